@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Verdict } from '../src/deployment/verdict.ts'
-import { type Config, readConfig } from '../src/inputs.ts'
+import { type Config, readConfig } from '../src/inputs/config.ts'
 import { openReport } from '../src/open.ts'
 import { seenDeployment, seenRevision } from '../src/report/reporter.ts'
 import { interruptOwn, type SettleContext, settle as settleRun } from '../src/settle.ts'

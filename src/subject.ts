@@ -1,6 +1,6 @@
 import { isMadeFrom, sourceOf } from './deployment/sources/index.ts'
 import { destinationOf } from './inputs/access.ts'
-import type { Config } from './inputs.ts'
+import type { Config } from './inputs/config.ts'
 import type { ReportOptions } from './open.ts'
 
 /** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */

@@ -6,7 +6,7 @@ import { isMadeFrom } from '../deployment/sources/index.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { compareCommits, isAhead } from '../github/commits.ts'
 import { commitOfRevision } from '../github/deployments.ts'
-import type { DeployConfig } from '../inputs.ts'
+import type { DeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from './context.ts'
 import { followOther } from './follow.ts'
 

@@ -10,8 +10,8 @@ import type { InternalSourceInputs } from '../deployment/sources/internal-source
 import { kindOf } from '../deployment/sources/kinds.ts'
 import { folderOfDeployment } from '../github/deployments.ts'
 import { lookUpRef, type NamedRef } from '../github/refs.ts'
+import type { DeployConfig } from '../inputs/config.ts'
 import type { Caution } from '../inputs/ruling.ts'
-import type { DeployConfig } from '../inputs.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 import type { CommandContext } from './context.ts'
 

@@ -8,7 +8,7 @@ import { deploymentMayNotBeCreated, deploymentVanished } from '../deployment/ref
 import { newestAlive } from '../deployment/revision.ts'
 import { isMadeFrom } from '../deployment/sources/index.ts'
 import type { Source } from '../deployment/sources/source.ts'
-import type { DeployConfig } from '../inputs.ts'
+import type { DeployConfig } from '../inputs/config.ts'
 import { pause } from '../limits.ts'
 import type { CommandContext } from './context.ts'
 import { createGuard } from './guard.ts'

@@ -9,7 +9,7 @@ import { chosenType, sameDeploymentType } from '../deployment/sources/deployment
 import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
 import type { Comparison } from '../github/commits.ts'
-import type { DeployConfig } from '../inputs.ts'
+import type { DeployConfig } from '../inputs/config.ts'
 import { commits } from './guard.ts'
 import { warningOfBranch } from './origin.ts'
 

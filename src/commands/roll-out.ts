@@ -1,7 +1,8 @@
 import type { Revision } from '../control-plane/resources.ts'
 import type { Applied } from '../deployment/outcome.ts'
 import { watch } from '../deployment/watch.ts'
-import type { Config, OwnRevision } from '../inputs.ts'
+import type { Config } from '../inputs/config.ts'
+import type { OwnRevision } from '../inputs/following.ts'
 import type { CommandContext } from './context.ts'
 import { proveServing } from './serving.ts'
 

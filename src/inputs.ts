@@ -1,7 +1,0 @@
-export * from './inputs/config.ts'
-export { type Following, LATEST, type OwnRevision } from './inputs/following.ts'
-export { readAbsence } from './inputs/read-ruling.ts'
-export type { InputEnvironment } from './inputs/reader.ts'
-export type { Absence } from './inputs/ruling.ts'
-export type { Command } from './inputs/table.ts'
-export type { NameFault } from './inputs/target.ts'
