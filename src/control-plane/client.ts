@@ -1,5 +1,5 @@
-import { endsRun } from '../limits.ts'
-import { object } from '../object.ts'
+import { endsRun } from '../run/limits.ts'
+import { object } from '../run/object.ts'
 import { type Decode, NO_BODY } from './answer.ts'
 import { AnswerError, ApiError } from './errors.ts'
 import { createLogRoute, type ReadLogs } from './logs.ts'

@@ -1,4 +1,4 @@
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import { AnswerError } from './errors.ts'
 import type { ControlPlane } from './hosts.ts'
 import { createTransport, type TransportOptions } from './transport.ts'

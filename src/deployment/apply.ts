@@ -1,6 +1,6 @@
 import type { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, Json, Revision } from '../control-plane/resources.ts'
-import { DeadlineError, pause } from '../limits.ts'
+import { DeadlineError, pause } from '../run/limits.ts'
 import { growingPauses } from '../run/poll.ts'
 import {
   type ApplyContext,

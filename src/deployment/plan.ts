@@ -1,5 +1,5 @@
 import type { DeployedSecret, Deployment, Json, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import { isGoing } from './find.ts'
 import { asObject, sameJson } from './json.ts'
 import { deploymentGoing, sourceDiffers } from './refusals.ts'

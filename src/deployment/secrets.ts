@@ -1,6 +1,6 @@
 import { RefusalError } from '../control-plane/errors.ts'
 import type { DeployedSecret, JsonObject, Secret } from '../control-plane/resources.ts'
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import { hiddenNames, isShown, sharedNames } from './hidden.ts'
 
 /** The environment that the user wants: two lists that have no name in common. */

@@ -1,6 +1,6 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
 import type { Deployment, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import { findByName, isGoing } from './find.ts'
 import { hiddenNames } from './hidden.ts'
 import { sameImage } from './image.ts'

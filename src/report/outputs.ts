@@ -2,9 +2,9 @@ import { dashboardUrl } from '../control-plane/hosts.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import { isImageReference } from '../deployment/image-reference.ts'
 import { isCommit } from '../deployment/revision.ts'
-import { VERDICTS } from '../deployment/verdict.ts'
 import type { RunRecord, SeenDeployment } from '../run/record.ts'
 import type { Listener } from '../run/recorder.ts'
+import { VERDICTS } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
 
 /** One output. Its value comes from a server, can be anything, and goes into other people's scripts. */

@@ -1,9 +1,9 @@
 import type { LogKind } from '../control-plane/logs.ts'
 import type { PlanRow } from '../deployment/plan.ts'
-import type { Verdict } from '../deployment/verdict.ts'
 import type { Destination } from '../inputs/access.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import type { Intent } from './intent.ts'
+import type { Verdict } from './verdict.ts'
 
 /**
  * All that is known of a run: plain JSON without the value of any secret. Outputs, summary, comment, messages, and what

@@ -1,8 +1,8 @@
 import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import type { ControlPlane } from '../../control-plane/hosts.ts'
 import type { Deployment, Json, Revision } from '../../control-plane/resources.ts'
-import type { Limits } from '../../limits.ts'
 import type { SentRevision } from '../../run/intent.ts'
+import type { Limits } from '../../run/limits.ts'
 import type { SourceType } from './kinds.ts'
 
 export type { SentRevision } from '../../run/intent.ts'
