@@ -14,45 +14,18 @@ import { circlesOf, ROOT, readSource, readSources } from './support/sources.ts'
  * room and from every lower floor. The longest path that fits counts.
  */
 const FLOORS: readonly (readonly (readonly string[])[])[] = [
-  [
-    [
-      'run/',
-      'limits.ts',
-      'node-version.ts',
-      'object.ts',
-      'place.ts',
-      'readable-file.ts',
-      'secret-name.ts',
-      'version.ts'
-    ]
-  ],
-  [['control-plane/'], ['github/'], ['runner/', 'variable-name.ts']],
-  [['archive/', 'deployment/archive/']],
-  [['deployment/', 'deployment/sources/']],
-  [['inputs/', 'inputs.ts'], ['report/']],
+  [['run/', 'node-version.ts', 'version.ts']],
+  [['control-plane/'], ['runner/']],
+  [['github/'], ['archive/']],
+  [['deployment/']],
+  [['inputs/'], ['report/']],
   [['feedback/']],
-  [['rollout/', 'agent-server/']],
-  [['open.ts', 'settle.ts', 'failure.ts', 'interruption.ts', 'memory.ts']],
+  [['rollout/']],
+  [['open.ts', 'subject.ts', 'settle.ts', 'failure.ts']],
   [['commands/']],
   [['main.ts'], ['post.ts']],
   [['main-start.ts'], ['post-start.ts']],
   [['index.ts'], ['post-entry.ts']]
-]
-
-/** Imports that go up, or to another room of the same floor. */
-const UPWARD: readonly string[] = [
-  'control-plane/transport.ts > report/duration.ts',
-  'github/failure.ts > control-plane/network.ts',
-  'github/failure.ts > control-plane/patience.ts',
-  'github/session.ts > control-plane/network.ts',
-  'interruption.ts > commands/context.ts'
-]
-
-/** Files that import each other in a circle. */
-const CIRCLES: readonly string[] = [
-  'control-plane/errors.ts control-plane/resources.ts',
-  'inputs.ts inputs/ruling.ts inputs/secrets.ts inputs/source.ts',
-  'report/fact-rows.ts report/outputs.ts report/summary.ts'
 ]
 
 /** What may stand in one place only. */
@@ -77,21 +50,9 @@ const ONE_PLACE: readonly OnePlace[] = [
   {
     what: 'what an unknown error says',
     pattern: /error instanceof Error \?/,
-    elsewhere: [
-      'commands/display-name.ts',
-      'commands/follow.ts',
-      'commands/put-back.ts',
-      'commands/rollback.ts',
-      'control-plane/errors.ts',
-      'deployment/log-stream.ts',
-      'github/failure.ts',
-      'main.ts',
-      'post-start.ts',
-      'post.ts',
-      'report/reporter.ts'
-    ]
+    elsewhere: []
   },
-  { what: 'the statuses that pass', pattern: /\b408, 429\b|\b429, 408\b/, elsewhere: ['interruption.ts', 'post.ts'] },
+  { what: 'the statuses that pass', pattern: /\b408, 429\b|\b429, 408\b/, elsewhere: [] },
   { what: 'the largest archive', pattern: /\b200 \* (1024|MIB|MiB)\b|209_715_200/, elsewhere: [] },
   {
     what: 'the name in the User-Agent',
@@ -102,87 +63,18 @@ const ONE_PLACE: readonly OnePlace[] = [
 ]
 
 /** Files of the lowest floors whose texts name an input: what to write instead is told by those who know the inputs. */
-const NAMES_AN_INPUT: readonly string[] = ['control-plane/logs.ts', 'github/failure.ts']
+const NAMES_AN_INPUT: readonly string[] = ['control-plane/logs.ts']
 
 const LONGEST_FUNCTION = 60
-/** As file and name. */
-const LONGER: readonly string[] = [
-  'commands/put-back.ts putBack',
-  'control-plane/client.ts createClient',
-  'control-plane/transport.ts createTransport',
-  'deployment/apply.ts apply',
-  'deployment/log-stream.ts createLogStream',
-  'deployment/sources/external-docker.ts externalDockerSource',
-  'deployment/sources/internal-source.ts internalSource',
-  'github/session.ts createGithubSession',
-  'report/reporter.ts createReporter'
-]
 
 /** Words that do not say what a thing is. */
 const VAGUE = /^(?:Wish|Traces|Job|Situation|Faulty|Deciding|Surroundings)$/
-const VAGUE_NAMES: readonly string[] = [
-  'agent-server/health.ts Faulty',
-  'control-plane/faults.ts Surroundings',
-  'deployment/apply.ts Situation',
-  'deployment/plan.ts Wish',
-  'inputs/ruling.ts Wish'
-]
 
 /**
  * Names with two meanings. A constant that only its file knows, such as EXAMPLE, may have a namesake; a length of time
  * may not, since it is a policy.
  */
-const NAMESAKES: readonly string[] = [
-  'EndedRun',
-  'HEARTBEAT_MS',
-  'Kind',
-  'LONGEST_PAUSE_MS',
-  'REQUEST_MS',
-  'RolledOut',
-  'SHORTEST_PAUSE_MS',
-  'Streak',
-  'Subject',
-  'Target',
-  'Variables',
-  'Wanted',
-  'Wish',
-  'Words',
-  'addressOf',
-  'adviceFor',
-  'choose',
-  'commitOf',
-  'describe',
-  'exists',
-  'failureOf',
-  'faultOf',
-  'findCause',
-  'isDigest',
-  'isLatest',
-  'isMissing',
-  'isOfRunner',
-  'isPassing',
-  'isRepository',
-  'isTag',
-  'judge',
-  'look',
-  'messageOf',
-  'nameIn',
-  'neverAppeared',
-  'parseJson',
-  'partsOf',
-  'passes',
-  'placeOf',
-  'plain',
-  'readText',
-  'reasonOf',
-  'settle',
-  'shortened',
-  'shown',
-  'unchanged',
-  'unclear',
-  'unquoted',
-  'withParents'
-]
+const NAMESAKES: readonly string[] = []
 
 const SOURCES = readSources()
 const inFile = (place: string, name: string) => (place.endsWith('/') ? name.startsWith(place) : name === place)
@@ -214,11 +106,11 @@ describe('the folders of src', () => {
     const found = SOURCES.flatMap(({ name, imports }) =>
       imports.filter((to) => isUpward(name, to)).map((to) => `${name} > ${to}`)
     )
-    expect(found).toEqual(UPWARD)
+    expect(found).toEqual([])
   })
 
   test('have no circle of imports', () => {
-    expect(circlesOf(SOURCES).map((group) => group.join(' '))).toEqual(CIRCLES)
+    expect(circlesOf(SOURCES).map((group) => group.join(' '))).toEqual([])
   })
 })
 
@@ -245,11 +137,11 @@ describe('the declarations of src', () => {
 
   test(`have no function of more than ${LONGEST_FUNCTION} lines`, () => {
     const long = all.filter(({ kind, lines }) => kind === 'function' && lines > LONGEST_FUNCTION)
-    expect(long.map(({ file, name }) => `${file} ${name}`)).toEqual(LONGER)
+    expect(long.map(({ file, name }) => `${file} ${name}`)).toEqual([])
   })
 
   test('have names of the field', () => {
-    expect(all.filter(({ name }) => VAGUE.test(name)).map(({ file, name }) => `${file} ${name}`)).toEqual(VAGUE_NAMES)
+    expect(all.filter(({ name }) => VAGUE.test(name)).map(({ file, name }) => `${file} ${name}`)).toEqual([])
   })
 
   test('have names with one meaning', () => {
@@ -304,11 +196,11 @@ describe('the rules', () => {
   test.each([
     ['commands/deploy.ts', 'deployment/plan.ts', false],
     ['deployment/plan.ts', 'commands/deploy.ts', true],
-    ['deployment/archive/tar.ts', 'deployment/plan.ts', true],
-    ['deployment/plan.ts', 'deployment/archive/tar.ts', false],
+    ['archive/tar.ts', 'deployment/plan.ts', true],
+    ['deployment/plan.ts', 'archive/tar.ts', false],
     ['deployment/plan.ts', 'deployment/sources/source.ts', false],
-    ['github/session.ts', 'control-plane/network.ts', true],
-    ['run/record.ts', 'limits.ts', false],
+    ['control-plane/network.ts', 'github/session.ts', true],
+    ['run/record.ts', 'run/limits.ts', false],
     ['post.ts', 'main.ts', true]
   ])('know the direction from %s to %s', (from, to, upward) => {
     expect(isUpward(from, to)).toBe(upward)

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { RefusalError } from '../../src/control-plane/errors.ts'
-import type { JsonObject } from '../../src/control-plane/resources.ts'
-import { type DesiredDeployment, type Plan, type PlanRow, planCreate, planPatch } from '../../src/deployment/plan.ts'
+import { type DesiredDeployment, type Plan, planCreate, planPatch } from '../../src/deployment/plan.ts'
 import type { WantedSecrets } from '../../src/deployment/secrets.ts'
 import { type ExternalDockerInputs, externalDockerSource } from '../../src/deployment/sources/external-docker.ts'
 import { type GithubInputs, githubSource } from '../../src/deployment/sources/github.ts'
 import { internalSource } from '../../src/deployment/sources/internal-source.ts'
+import type { JsonObject } from '../../src/run/object.ts'
+import type { PlanRow } from '../../src/run/record.ts'
 import { COMMIT, DIGEST, deploymentWith, OTHER_COMMIT, revisionWith } from './samples.ts'
 
 const IMAGE = `ghcr.io/acme/agent@${DIGEST}`

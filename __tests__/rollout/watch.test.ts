@@ -4,17 +4,9 @@ import { type ControlPlaneClient, PAGE_SIZE } from '../../src/control-plane/clie
 import { ApiError } from '../../src/control-plane/errors.ts'
 import type { Deployment, Revision } from '../../src/control-plane/resources.ts'
 import type { Progress } from '../../src/deployment/progress.ts'
-import {
-  beginWatch,
-  type Observation,
-  type OnSuperseded,
-  type Step,
-  stepWatch,
-  type WatchState,
-  watch
-} from '../../src/rollout/watch.ts'
+import { beginWatch, type Observation, type Step, stepWatch, type WatchState, watch } from '../../src/rollout/watch.ts'
 import { CancelledError, DeadlineError } from '../../src/run/limits.ts'
-import type { Verdict } from '../../src/run/verdict.ts'
+import type { OnSuperseded, Verdict } from '../../src/run/verdict.ts'
 import {
   clientWith,
   DEPLOYMENT_ID,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { LogEntry, LogKind } from '../../src/control-plane/logs.ts'
-import { findCause } from '../../src/rollout/causes.ts'
-import { logLinesOf } from '../../src/rollout/log-lines.ts'
-import { tellingLines } from '../../src/rollout/logs.ts'
+import type { LogEntry } from '../../src/control-plane/logs.ts'
+import { findCause } from '../../src/report/causes.ts'
+import { tellingLines } from '../../src/report/excerpt.ts'
+import { logLinesOf } from '../../src/report/log-lines.ts'
+import type { LogKind } from '../../src/run/record.ts'
 
 const entry = (message: string, level: string | undefined = 'INFO'): LogEntry => ({ id: undefined, level, message })
 const entriesOf = (text: string) =>
