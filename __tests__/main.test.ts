@@ -7,6 +7,7 @@ import { COMMIT, KEY } from './inputs/environment.ts'
 import { failureOf } from './support/failure.ts'
 import { fakeRunner } from './support/fake-runner.ts'
 import { inTurn, type Reply, startServer } from './support/http-server.ts'
+import { namedValues } from './support/json.ts'
 import { lasts } from './support/real-time.ts'
 import { manualCancellation, memoryOf, type Run, runMain } from './support/run.ts'
 import { DIGEST, IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from './support/world.ts'
@@ -489,10 +490,7 @@ describe('what a run is told by its inputs', () => {
     expect(second.runner.texts('summary').join()).toContain('debug-all')
     const [environment] = await world.bodies().then((bodies) => bodies.slice(-1))
     expect(environment).toMatchObject({
-      secrets: expect.arrayContaining([
-        { name: 'LOG_LEVEL', value: 'debug-all' },
-        { name: 'TOKEN', value: 'hunter2-hunter2' }
-      ])
+      secrets: expect.arrayContaining(namedValues({ LOG_LEVEL: 'debug-all', TOKEN: 'hunter2-hunter2' }))
     })
   })
 

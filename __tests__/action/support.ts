@@ -9,7 +9,7 @@ import type { JournalEntry } from '../../emulator/journal.ts'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { isRecord } from '../../emulator/validation.ts'
 import { withServer } from '../support/http-server.ts'
-import { at, type Json, records } from '../support/json.ts'
+import { at, type Json, namedValues, records } from '../support/json.ts'
 
 /*
  * Every test has a control plane of its own, so that all of them can run at the same time. A run of the bundle takes
@@ -211,7 +211,7 @@ export function githubBody(config: Json = {}): Json {
 
 /** For `seed`: an environment. */
 export function secretsBody(secrets: Inputs): Json {
-  return { secrets: Object.entries(secrets).map(([name, value]) => ({ name, value })) }
+  return { secrets: namedValues(secrets) }
 }
 
 /** The environment that a deployment has, or that a request carried. */

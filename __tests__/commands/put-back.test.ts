@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { makeFolder, makeTree, SMALLEST, type Tree } from '../deployment/archive/support.ts'
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
+import { namedValues } from '../support/json.ts'
 import { type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
 import { at, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, useWorld } from '../support/world.ts'
 
@@ -15,10 +16,7 @@ const ROLL_BACK = { 'rollback-on-failure': 'true' }
 const BROKEN = { nth: 2, ok: [503] }
 const OLD_KEY = 'sk-old-Zq81mmKx02'
 const NEW_KEY = 'sk-new-Pw77aaLr93'
-const BEFORE = [
-  { name: 'OPENAI_API_KEY', value: OLD_KEY },
-  { name: 'DATABASE', value: 'postgres-of-before' }
-]
+const BEFORE = namedValues({ OPENAI_API_KEY: OLD_KEY, DATABASE: 'postgres-of-before' })
 const NEW_SECRETS = { secrets: `OPENAI_API_KEY=${NEW_KEY}\nADDED=something-new` }
 const onPatch = (fault: Json): Json => ({ method: 'PATCH', path: '/v2/deployments/*', ...fault })
 
@@ -289,12 +287,7 @@ describe('what cannot be put back is told by name', () => {
     const id = await arrange({ secrets: [] })
     const run = await deploy(NEW_SECRETS)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
-    expect(await secretsOf(id)).toEqual(
-      asMap([
-        { name: 'OPENAI_API_KEY', value: NEW_KEY },
-        { name: 'ADDED', value: 'something-new' }
-      ])
-    )
+    expect(await secretsOf(id)).toEqual(asMap(namedValues({ OPENAI_API_KEY: NEW_KEY, ADDED: 'something-new' })))
     expect(errorOf(run)).toMatch(
       /Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED \(.*cannot remove the last one\)\./
     )

@@ -4,6 +4,7 @@ import { RefusalError } from '../../src/control-plane/errors.ts'
 import type { DeployedSecret } from '../../src/control-plane/resources.ts'
 import { hiddenNames, isPlaceholder, shownSecrets } from '../../src/deployment/hidden.ts'
 import { mergeSecrets, type SecretChange } from '../../src/deployment/secrets.ts'
+import { namedValues } from '../support/json.ts'
 
 type Pair = readonly [string, string | null]
 const { entries } = Object
@@ -269,13 +270,7 @@ describe('a value of which a server may show something else', () => {
     '{"type": "service_account", "project": "acme"}',
     'postgres://app@db.internal/app'
   ])('is no value that two secrets have in common: %j', (value) => {
-    expect(
-      hiddenNames([
-        { name: 'OPENAI_API_KEY', value },
-        { name: 'VLLM_API_KEY', value },
-        { name: 'STAGE', value: 'production' }
-      ]).size
-    ).toBe(0)
+    expect(hiddenNames(namedValues({ OPENAI_API_KEY: value, VLLM_API_KEY: value, STAGE: 'production' })).size).toBe(0)
   })
 
   test.each([
@@ -423,10 +418,7 @@ describe('a value of which a server may show something else', () => {
   })
 
   test('is redacted all the same, since it may be the value', () => {
-    const deployed = [
-      { name: 'API_KEY', value: 'correct-horse***' },
-      { name: 'B', value: '****' }
-    ]
+    const deployed = namedValues({ API_KEY: 'correct-horse***', B: '****' })
     expect(shownSecrets(deployed)).toEqual([deployed[0]])
   })
 })

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { createRunner, type Runner, type UnwritableFile } from '../../src/runner/runner.ts'
 import { afterThisTest } from '../support/after-this-test.ts'
+import { namedValues } from '../support/json.ts'
 
 let folder = ''
 const file = (name: string) => path.join(folder, name)
@@ -86,13 +87,7 @@ describe('a secret value', () => {
 
   test('is masked once and line by line, never with a line break in it', async () => {
     const lines = await printed((runner) => {
-      runner.maskGiven(
-        [
-          { name: 'A', value: 'first line\nsecond line' },
-          { name: 'B', value: 'first line' }
-        ],
-        []
-      )
+      runner.maskGiven(namedValues({ A: 'first line\nsecond line', B: 'first line' }), [])
       runner.maskGiven([{ name: 'C', value: 'second line' }], [])
     })
     expect(lines).toEqual(['::add-mask::first line', '::add-mask::second line'])
