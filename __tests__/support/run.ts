@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals'
 import { type ControlPlane, controlPlaneAt } from '../../src/control-plane/hosts.ts'
 import type { GithubAccess } from '../../src/github/session.ts'
 import { type Destination, destinationOf } from '../../src/inputs/access.ts'
@@ -49,7 +50,10 @@ export interface RunOptions
   readonly meanwhile?: (run: Omit<Run, 'passed'>) => unknown
 }
 
-/** Runs `main` against the world, as deployment `agent` where no input says otherwise. */
+/**
+ * Runs `main` against the world, as deployment `agent` where no input says otherwise. Every run passes or not as its status
+ * says, and tells an error if it does not.
+ */
 export async function runMain(
   world: World,
   inputs: Readonly<Record<string, string>>,
@@ -61,8 +65,15 @@ export async function runMain(
   })
   const cancellation = manualCancellation(world.clock.now)
   meanwhile({ runner, cancellation })
-  return { passed: await main(runner, cancellation, world.clock), runner, cancellation }
+  const passed = await main(runner, cancellation, world.clock)
+  const { status = 'error' } = runner.outputs
+  if (status !== 'superseded') expect({ status, passed }).toEqual({ status, passed: PASSING.includes(status) })
+  expect(runner.texts('error').length > 0).toBe(!passed)
+  return { passed, runner, cancellation }
 }
+
+/** The statuses with which the job goes on; \`superseded\` has two ways. */
+const PASSING = ['deployed', 'started', 'unchanged', 'planned', 'deleted', 'skipped']
 
 /** Where a run was that used the key of the tests. */
 export function destinationAt(
