@@ -187,9 +187,8 @@ describe('a run that ends in order', () => {
 
   test('takes the newest revision for its own from then on where it follows', async () => {
     await overtaken()
-    const { passed, runner } = await run({ ...FROM_IMAGE, 'on-superseded': 'follow' })
+    const { runner } = await run({ ...FROM_IMAGE, 'on-superseded': 'follow' })
     const id = runner.outputs['deployment-id'] ?? ''
-    expect(passed).toBe(true)
     expect(runner.outputs).toMatchObject({
       status: 'deployed',
       'revision-id': idsOf(await world.revisions(id))[0],
@@ -405,13 +404,12 @@ describe('the commit in the summary', () => {
 
 describe('what a run is told by its inputs', () => {
   test('that is wrong ends it with one annotation for all of it, and nothing is sent', async () => {
-    const { passed, runner, cancellation } = await run({
+    const { runner, cancellation } = await run({
       ...FROM_IMAGE,
       timeout: 'soon',
       wait: 'maybe',
       'on-cancel': 'stop'
     })
-    expect(passed).toBe(false)
     expect(runner.outputs).toMatchObject({ status: 'error' })
     expect(runner.texts('error')).toHaveLength(1)
     for (const input of ['`timeout`', '`wait`', '`on-cancel`']) expect(runner.texts('error')[0]).toContain(input)
@@ -535,9 +533,8 @@ describe('what serves after a failure', () => {
       body: JSON.stringify({ source_revision_config: { image_uri: 'ghcr.io/acme/agent:theirs' } })
     })
     expect(answer.status).toBe(200)
-    const { runner, passed } = await run()
+    const { runner } = await run()
     const [ours, theirs, old] = idsOf(await world.revisions(id))
-    expect(passed).toBe(false)
     expect(runner.outputs).toMatchObject({
       'revision-id': ours,
       'previous-revision-id': old,
@@ -562,8 +559,7 @@ describe('a server that cannot be used', () => {
     ['answers something else', { json: { hello: 'world' } }, /`resources`/]
   ])('and %s is told with what to do', async (_, reply, message) => {
     const server = await startServer(inTurn(reply))
-    const { passed, runner } = await run({ ...FROM_IMAGE, 'control-plane-url': server.url })
-    expect(passed).toBe(false)
+    const { runner } = await run({ ...FROM_IMAGE, 'control-plane-url': server.url })
     expect(runner.outputs.status).toBe('error')
     expect(runner.texts('error')).toEqual([expect.stringMatching(message)])
   })
@@ -641,8 +637,7 @@ describe('a run that is cancelled', () => {
     ['interrupt', 'INTERRUPTED', /was interrupted/]
   ])('while it waits ends at once, and on-cancel: %s holds', async (onCancel, status, says) => {
     await scenario(ENDLESS)
-    const { passed, runner } = await run({ ...FROM_IMAGE, 'on-cancel': onCancel }, cancelledInPause(30))
-    expect(passed).toBe(false)
+    const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': onCancel }, cancelledInPause(30))
     expect(runner.outputs).toMatchObject({ status: 'cancelled', 'revision-id': expect.any(String), created: 'true' })
     expect(runner.texts('error')).toEqual([expect.stringMatching(says)])
     expect(runner.texts('summary')).toHaveLength(1)
@@ -686,8 +681,7 @@ describe('a run that is cancelled', () => {
       { meanwhile: ({ cancellation }) => setTimeout(cancellation.cancel, 150) }
     )
     expect(await lasts(running)).toBeLessThan(150 + 2_000)
-    const { passed, runner } = await running
-    expect(passed).toBe(false)
+    const { runner } = await running
     expect(runner.outputs.status).toBe('cancelled')
     expect(runner.texts('error')).toEqual([expect.stringContaining('the post step looks for what it made')])
     expect(memoryOf(runner)).toMatchObject({
@@ -762,8 +756,7 @@ describe('a run whose time is up', () => {
     ['interrupt', 'INTERRUPTED', /was interrupted.*Raise `timeout`/s]
   ])('keeps to on-timeout: %s', async (onTimeout, status, says) => {
     await scenario(ENDLESS)
-    const { passed, runner } = await run({ ...FROM_IMAGE, timeout: '5m', 'on-timeout': onTimeout })
-    expect(passed).toBe(false)
+    const { runner } = await run({ ...FROM_IMAGE, timeout: '5m', 'on-timeout': onTimeout })
     expect(runner.outputs).toMatchObject({ status: 'timed-out', 'duration-seconds': '300' })
     expect(runner.texts('error')).toEqual([expect.stringMatching(says)])
     expect((await world.revisions(runner.outputs['deployment-id'] ?? ''))[0]?.status).toBe(status)
@@ -822,8 +815,7 @@ describe('a run whose time is up', () => {
 
 describe('a run in trouble of its own', () => {
   test('goes on to its verdict when the summary cannot be written', async () => {
-    const { passed, runner } = await run({ ...FROM_IMAGE, wait: 'false' }, { failingSummary: true })
-    expect(passed).toBe(true)
+    const { runner } = await run({ ...FROM_IMAGE, wait: 'false' }, { failingSummary: true })
     expect(runner.outputs.status).toBe('started')
     expect(runner.texts('warning')).toEqual([expect.stringContaining('no space left on device')])
   })
@@ -833,8 +825,7 @@ describe('a run in trouble of its own', () => {
     ['the state for the post step', ['GITHUB_STATE']],
     ['all that it tells', ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY']]
   ])('sends nothing when the runner takes no file for %s', async (_, unwritable) => {
-    const { passed, runner } = await run(FROM_IMAGE, { unwritable })
-    expect(passed).toBe(false)
+    const { runner } = await run(FROM_IMAGE, { unwritable })
     expect(await world.requests()).toEqual([])
     expect(runner.texts('error')).toEqual([unwritable.map((file) => `${file} cannot be written`).join('\n')])
     expect(runner.texts('warning')).toEqual([])

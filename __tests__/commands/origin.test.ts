@@ -331,8 +331,7 @@ describe('if-missing: fail', () => {
     ['a deploy', {}],
     ['a dry run', { 'dry-run': 'true' }]
   ])('keeps %s from creating a deployment', async (_, inputs) => {
-    const { passed, runner } = await run({ ...FAIL, name: 'agnet', ...inputs })
-    expect(passed).toBe(false)
+    const { runner } = await run({ ...FAIL, name: 'agnet', ...inputs })
     expect(runner.texts('error').join()).toMatch(/no deployment named "agnet".*`if-missing: fail`.*\n.*Check `name`/)
     expect(await world.writes()).toEqual([])
   })
