@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { makeTree, SMALLEST } from './deployment/archive/support.ts'
 import { create, dockerBody, githubBody, type Json } from './emulator/support.ts'
-import { type GithubServer, startGithubServer } from './support/github-server.ts'
+import { type GithubServer, useGithubServer } from './support/github-server.ts'
 import { makeRepository } from './support/repository.ts'
 import { type Run, runMain } from './support/run.ts'
 import { at, IMAGE, useWorld } from './support/world.ts'
@@ -175,16 +175,14 @@ const refused = (words: RegExp): Outcome => ({ status: 'error', words })
 const skipped = (words: RegExp): Outcome => ({ status: 'skipped', words })
 
 const world = useWorld({ repositories: [OWN, OCTO] })
-const servers = new Map<string, GithubServer>()
-beforeAll(async () => {
-  for (const repository of [OWN, OCTO]) servers.set(repository, await startGithubServer({ repository }))
-})
-beforeEach(() => Promise.all([...servers.values()].map((server) => server.reset())))
-afterAll(() => Promise.all([...servers.values()].map((server) => server.close())))
+const servers: Readonly<Record<string, GithubServer>> = {
+  [OWN]: await useGithubServer({ repository: OWN }),
+  [OCTO]: await useGithubServer({ repository: OCTO })
+}
 
 const repositoryOf = ({ payload }: Started) => String(at(payload, 'repository', 'full_name'))
 const githubOf = (trigger: Started) => {
-  const server = servers.get(repositoryOf(trigger))
+  const server = servers[repositoryOf(trigger)]
   if (!server) throw new Error('There is no such repository.')
   return server
 }

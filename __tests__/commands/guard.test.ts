@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts'
 import type { Json } from '../emulator/support.ts'
 import { COMMIT } from '../inputs/environment.ts'
-import { type GithubServer, startGithubServer } from '../support/github-server.ts'
+import { useGithubServer } from '../support/github-server.ts'
 import { freePort } from '../support/http-server.ts'
 import { hurryTimeouts } from '../support/real-time.ts'
 import { commit, git, makeRepository } from '../support/repository.ts'
@@ -11,16 +11,11 @@ import { at, IMAGE, idsOf, REPOSITORY, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 
-let github: GithubServer
-beforeAll(async () => {
-  github = await startGithubServer({ repository: REPOSITORY })
-})
-beforeEach(async () => {
-  await github.reset()
+const github = await useGithubServer({ repository: REPOSITORY })
+beforeEach(() => {
   github.history(OLD, MIDDLE, NEW)
   github.branchOff(OLD, ASIDE)
 })
-afterAll(() => github.close())
 
 type Inputs = Readonly<Record<string, string>>
 

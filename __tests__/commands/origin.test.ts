@@ -1,22 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { makeTree } from '../deployment/archive/support.ts'
 import { create, dockerBody, githubBody, type Json } from '../emulator/support.ts'
 import { COMMIT, HEAD_COMMIT, pullRequest } from '../inputs/environment.ts'
-import { type GithubServer, startGithubServer } from '../support/github-server.ts'
+import { useGithubServer } from '../support/github-server.ts'
 import { type RunOptions, runMain } from '../support/run.ts'
 import { at, IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
 
 type Inputs = Readonly<Record<string, string>>
 
 const world = useWorld({ repositories: [REPOSITORY, 'acme/other'] })
-let github: GithubServer
-beforeAll(async () => {
-  github = await startGithubServer({ repository: REPOSITORY })
-})
-beforeEach(() => github.reset())
-afterAll(() => github.close())
+const github = await useGithubServer({ repository: REPOSITORY })
 
 /** A push without a written name: the deployment is `support-agent`, after the repository. */
 const run = (inputs: Inputs = {}, options: RunOptions = {}) =>

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { create, dockerBody, githubBody, type Json, UNKNOWN_ID } from '../emulator/support.ts'
 import { COMMIT } from '../inputs/environment.ts'
 import { failureOf } from '../support/failure.ts'
-import { type GithubServer, startGithubServer } from '../support/github-server.ts'
+import { useGithubServer } from '../support/github-server.ts'
 import { IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
 
 const world = useWorld({ deleteMs: 3_600_000 })
@@ -376,13 +376,9 @@ describe('a deployment of this repository without build-on-push', () => {
   })
 })
 
+const server = await useGithubServer({ repository: REPOSITORY })
+
 describe('with a token, GitHub says how the commits lie to each other, so that', () => {
-  let server: GithubServer
-  beforeAll(async () => {
-    server = await startGithubServer({ repository: REPOSITORY })
-  })
-  beforeEach(() => server.reset())
-  afterAll(() => server.close())
   const asking = (inputs: Readonly<Record<string, string>> = {}) =>
     world.play(
       { command: 'wait', ...inputs },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { withMark } from '../../src/github/comments.ts'
 import { post } from '../../src/post.ts'
 import { makeTree, SMALLEST } from '../deployment/archive/support.ts'
@@ -7,7 +7,7 @@ import { at, type Json, records } from '../emulator/support.ts'
 import { COMMIT, HEAD_COMMIT, KEY } from '../inputs/environment.ts'
 import { afterThisTest } from '../support/after-this-test.ts'
 import { fakeRunner } from '../support/fake-runner.ts'
-import { type GithubServer, startGithubServer } from '../support/github-server.ts'
+import { useGithubServer } from '../support/github-server.ts'
 import { hurryTimeouts, lasts } from '../support/real-time.ts'
 import { makeRepository } from '../support/repository.ts'
 import { memoryOf, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
@@ -15,12 +15,7 @@ import { DIGEST, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, REPOSITORY, useWorld } fr
 
 const world = useWorld()
 
-let github: GithubServer
-beforeAll(async () => {
-  github = await startGithubServer({ repository: REPOSITORY })
-})
-beforeEach(() => github.reset())
-afterAll(() => github.close())
+const github = await useGithubServer({ repository: REPOSITORY })
 
 const ALWAYS = Number.POSITIVE_INFINITY
 const BOT = 'github-actions[bot]'
