@@ -4,6 +4,7 @@ import { post } from '../src/post.ts'
 import { at, create, dockerBody, type Json } from './emulator/support.ts'
 import { KEY } from './inputs/environment.ts'
 import { afterThisTest } from './support/after-this-test.ts'
+import { INTERRUPT } from './support/expected.ts'
 import { fakeRunner } from './support/fake-runner.ts'
 import { useGithubServer } from './support/github-server.ts'
 import { inTurn, type Reply, startServer } from './support/http-server.ts'
@@ -15,7 +16,6 @@ const world = useWorld()
 
 const FROM_IMAGE = { 'image-uri': IMAGE }
 const LOOK = 'GET /v2/deployments/:id/revisions/:id'
-const INTERRUPT = 'POST /v2/deployments/:id/revisions/:id/interruption'
 const SENT = { repo_ref: null, langgraph_config_path: null, image_uri: IMAGE, source_tarball_path: null }
 const UNKNOWN = '00000000-0000-4000-8000-000000000000'
 

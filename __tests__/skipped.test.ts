@@ -1,12 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { HEAD_COMMIT, KEY } from './inputs/environment.ts'
 import { inTurn, startServer } from './support/http-server.ts'
-import { type Run, type RunOptions, runMain, runPost } from './support/run.ts'
+import { type Inputs, type Run, type RunOptions, runMain, runPost } from './support/run.ts'
 import { IMAGE, REPOSITORY, useWorld } from './support/world.ts'
 
 const world = useWorld()
-
-type Inputs = Readonly<Record<string, string>>
 
 const FORK = 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.'
 const DEPENDABOT =

@@ -4,7 +4,7 @@ import { makeTree, SMALLEST } from './deployment/archive/support.ts'
 import { create, dockerBody, githubBody, type Json } from './emulator/support.ts'
 import { type GithubServer, useGithubServer } from './support/github-server.ts'
 import { makeRepository } from './support/repository.ts'
-import { type Run, runMain } from './support/run.ts'
+import { type Inputs, type Run, runMain } from './support/run.ts'
 import { at, IMAGE, useWorld } from './support/world.ts'
 
 /** Payloads of the npm package `@octokit/webhooks-examples` 7.6.1, cut down to what may be read of them. */
@@ -20,8 +20,6 @@ const MERGE = 'c4295bd74fb0f4fda03689c3df3f2803b658fd85'
 const QUEUED = '2ffea6db159f6b6c47a24e778fb9ef40cf6b1c7d'
 const RAN = '3484a3fb816e0859fd6e1cea078d76385ff50625'
 const QUEUE = 'refs/heads/gh-readonly-queue/main/pr-104-929f8209d40f77f4abc622a499c93a83babdbe64'
-
-type Inputs = Readonly<Record<string, string>>
 
 interface Started {
   readonly event: string

@@ -85,7 +85,6 @@ describe('one error that names the inputs, before anything is sent, is what foll
       })
       expectOutcome(outcome, {
         status: 'error',
-        passes: false,
         writes: [],
         says: [...names.map((name) => `\`${name}`), ...says],
         secrets
@@ -106,7 +105,7 @@ describe('a pull request that gets no secrets is skipped without an annotation',
     withPlane(async (plane) => {
       // Not even the other inputs are judged: nothing is going to be done with them.
       const outcome = await plane.run({ ...FROM_IMAGE, 'api-key': '', timeout: 'soon' }, options)
-      expectOutcome(outcome, { status: 'skipped', passes: true, writes: [] })
+      expectOutcome(outcome, { status: 'skipped', writes: [] })
       expect(outcome.run.log).toMatch(says)
       expect(outcome.requests).toEqual([])
       expect(outcome.run.post?.log).toBe('')
@@ -251,7 +250,7 @@ describe('one error after some reads, and not a single write, is what follows fr
         if (deleteMs > 0) await deleted(plane, seeded)
         await before?.(plane)
         const outcome = await plane.run(inputs(seeded))
-        expectOutcome(outcome, { status: 'error', passes: false, writes: [], says, secrets })
+        expectOutcome(outcome, { status: 'error', writes: [], says, secrets })
         expect(outcome.requests.length).toBeGreaterThan(0)
         expect(outcome.run.outputs['revision-id']).toBeUndefined()
       },
@@ -265,7 +264,7 @@ describe('what is no mistake', () => {
     withPlane(
       async (plane) => {
         await deleted(plane, await plane.seed('agent'))
-        expectOutcome(await plane.run({ command: 'delete' }), { status: 'deleted', passes: true, writes: [] })
+        expectOutcome(await plane.run({ command: 'delete' }), { status: 'deleted', writes: [] })
       },
       { deleteMs: 60_000 }
     ))
@@ -276,7 +275,6 @@ describe('what is no mistake', () => {
       const outcome = await plane.run({ command: 'wait', ...FROM_IMAGE, secrets: 'TOKEN=whatever it is' })
       expectOutcome(outcome, {
         status: 'deployed',
-        passes: true,
         writes: [],
         annotations: ['notice'],
         says: ['`image-uri`', '`secrets`'],
@@ -297,7 +295,7 @@ describe('what is no mistake', () => {
         'resource-spec'
       ]
       const outcome = await plane.run({ ...Object.fromEntries(empty.map((name) => [name, ''])), ...FROM_IMAGE })
-      expectOutcome(outcome, { status: 'deployed', passes: true, writes: [CREATE] })
+      expectOutcome(outcome, { status: 'deployed', writes: [CREATE] })
     }))
 
   test.concurrent('is a name left out: it is the repository’s, made valid', () =>
@@ -308,7 +306,6 @@ describe('what is no mistake', () => {
       )
       expectOutcome(outcome, {
         status: 'deployed',
-        passes: true,
         writes: [CREATE],
         outputs: { 'deployment-name': 'my-agents-v2' }
       })

@@ -16,7 +16,7 @@ import {
   withPlane
 } from './support.ts'
 
-const STARTED = { status: 'started', passes: true } as const
+const STARTED = { status: 'started' } as const
 const NO_WAIT = { ...FROM_IMAGE, wait: 'false' }
 
 const PRIVATE_KEY = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ==\n-----END PRIVATE KEY-----'
@@ -133,7 +133,6 @@ describe('a masked secret', () => {
       const outcome = await plane.run({ ...FROM_IMAGE, secrets: 'NEW=brand new value' })
       expectOutcome(outcome, {
         status: 'error',
-        passes: false,
         writes: [PATCH],
         says: ['Odd environment: KEPT=***, SHORT=***, NEW=***, ***, password *** of app at db.acme.com in production'],
         secrets: ['kept since long', 'x7q', 'brand new value', 'sk-kept-0123456789', 'pg-Secret1']
@@ -339,7 +338,6 @@ describe('a file of secrets', () => {
       const outcome = await run({ 'secrets-file': file }, { workspace })
       expectOutcome(outcome, {
         status: 'error',
-        passes: false,
         writes: [],
         says: ['`secrets-file`', file, /outside the workspace/],
         secrets: ['of the machine']
@@ -354,7 +352,6 @@ describe('a file of secrets', () => {
       const outcome = await run({ 'secrets-file': 'a.env', secrets: 'TOKEN=another value' }, { workspace })
       expectOutcome(outcome, {
         status: 'error',
-        passes: false,
         writes: [],
         says: ['`secrets-file`', '`secrets`', /line 1 \(TOKEN\)/],
         secrets: ['some token', 'another value']
@@ -382,7 +379,7 @@ describe('words from outside', () => {
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ method: 'POST', action: 'status', status: 422, body }] })
       const outcome = await plane.run(FROM_IMAGE)
-      expectOutcome(outcome, { status: 'error', passes: false, writes: [CREATE], says: ['pwned', 'onerror'] })
+      expectOutcome(outcome, { status: 'error', writes: [CREATE], says: ['pwned', 'onerror'] })
       expect(strangeMasks(outcome.run.masks)).toEqual([])
     })
   )
@@ -391,7 +388,7 @@ describe('words from outside', () => {
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ method: 'POST', action: 'status', status: 400, text: HOSTILE }] })
       const outcome = await plane.run(FROM_IMAGE)
-      expectOutcome(outcome, { status: 'error', passes: false, writes: [CREATE], says: ['pwned'] })
+      expectOutcome(outcome, { status: 'error', writes: [CREATE], says: ['pwned'] })
       expect(strangeMasks(outcome.run.masks)).toEqual([])
     }))
 
@@ -429,7 +426,6 @@ describe('words from outside', () => {
       const outcome = await plane.run(FROM_IMAGE)
       expectOutcome(outcome, {
         status: 'deployed',
-        passes: true,
         writes: [CREATE],
         annotations: outcome.run.annotations.map(() => 'warning'),
         outputs: { 'revision-status': 'DEPLOYED' }
@@ -478,7 +474,7 @@ describe('words from outside', () => {
       ]
       // One for each, and one that without an address nobody could be asked whether it serves.
       const annotations = [...wrong, ''].map(() => 'warning')
-      expectOutcome(outcome, { status: 'deployed', passes: true, writes: [], annotations })
+      expectOutcome(outcome, { status: 'deployed', writes: [], annotations })
       const messages = outcome.run.annotations.map(({ message }) => message)
       const names = messages.filter((message) => message.includes('left empty'))
       expect(names.map((message) => /`([a-z-]+)`/.exec(message)?.[1]).sort()).toEqual(wrong)

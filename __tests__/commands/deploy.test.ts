@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../src/inputs.ts'
 import { create, dockerBody, type Json } from '../emulator/support.ts'
 import { COMMIT } from '../inputs/environment.ts'
+import { CREATE, PATCH } from '../support/expected.ts'
 import { failureOf } from '../support/failure.ts'
 import { inTurn, type Reply, startServer } from '../support/http-server.ts'
 import { namedValues } from '../support/json.ts'
@@ -9,8 +10,6 @@ import { at, DIGEST, IMAGE, idsOf, OLD_IMAGE, type PlayOptions, REPOSITORY, useW
 
 const world = useWorld({ deleteMs: 3_600_000 })
 
-const CREATE = 'POST /v2/deployments'
-const PATCH = 'PATCH /v2/deployments/:id'
 const OTHER_COMMIT = 'fedcba9876543210fedcba9876543210fedcba98'
 const URL = `https://github.com/${REPOSITORY}`
 

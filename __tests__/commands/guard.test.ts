@@ -2,11 +2,12 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts'
 import type { Json } from '../emulator/support.ts'
 import { COMMIT } from '../inputs/environment.ts'
+import { PATCH } from '../support/expected.ts'
 import { useGithubServer } from '../support/github-server.ts'
 import { freePort } from '../support/http-server.ts'
 import { hurryTimeouts } from '../support/real-time.ts'
 import { commit, git, makeRepository } from '../support/repository.ts'
-import { type Run, type RunOptions, runMain } from '../support/run.ts'
+import { type Inputs, type Run, type RunOptions, runMain, said, warningOf } from '../support/run.ts'
 import { at, IMAGE, idsOf, REPOSITORY, useWorld } from '../support/world.ts'
 
 const world = useWorld()
@@ -17,15 +18,11 @@ beforeEach(() => {
   github.branchOff(OLD, ASIDE)
 })
 
-type Inputs = Readonly<Record<string, string>>
-
 const OLD = '01d0000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'
 const MIDDLE = '5ec0000bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb'
 const NEW = 'fee0000ccccccccccccccccccccccccccccccccc'
 const ASIDE = 'a51de00ddddddddddddddddddddddddddddddddd'
 const STRANGE = 'bad0000eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee'
-
-const PATCH = 'PATCH /v2/deployments/:id'
 
 const imageOf = (commit: string, tag = `sha-${commit}`) => `ghcr.io/acme/agent:${tag}`
 
@@ -42,8 +39,6 @@ const deploy = (image: string, inputs: Inputs = {}, options: RunOptions = {}) =>
 const askedOfGithub = () =>
   github.requests().map(({ method, path }) => `${method} ${path.replace(`/repos/${REPOSITORY}`, '').split('?')[0]}`)
 const compared = (base: string, head: string) => [`GET /compare/${base}...${head}`]
-const said = ({ runner }: Run) => runner.texts('info').join('\n')
-const warningOf = ({ runner }: Run) => runner.texts('warning').join('\n')
 const activeImage = async (id: string) => {
   const { active_revision_id: active } = await world.deployment(id)
   const revision = (await world.revisions(id)).find((one) => one.id === active)

@@ -5,10 +5,8 @@ import { makeTree } from '../deployment/archive/support.ts'
 import { create, dockerBody, githubBody, type Json } from '../emulator/support.ts'
 import { COMMIT, HEAD_COMMIT, pullRequest } from '../inputs/environment.ts'
 import { useGithubServer } from '../support/github-server.ts'
-import { type RunOptions, runMain } from '../support/run.ts'
+import { type Inputs, type RunOptions, runMain } from '../support/run.ts'
 import { at, IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
-
-type Inputs = Readonly<Record<string, string>>
 
 const world = useWorld({ repositories: [REPOSITORY, 'acme/other'] })
 const github = await useGithubServer({ repository: REPOSITORY })

@@ -2,16 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts'
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
 import { HEAD_COMMIT } from '../inputs/environment.ts'
-import { type Run, type RunOptions, runMain } from '../support/run.ts'
+import { CREATE, DELETE, PATCH, REDEPLOY, UPLOAD } from '../support/expected.ts'
+import { errorOf, type Inputs, type Run, type RunOptions, runMain, said } from '../support/run.ts'
 import { at, DIGEST, IMAGE, OLD_IMAGE, REPOSITORY, useWorld, type World } from '../support/world.ts'
 
-type Inputs = Readonly<Record<string, string>>
-
-const CREATE = 'POST /v2/deployments'
-const PATCH = 'PATCH /v2/deployments/:id'
-const UPLOAD = 'POST /v2/deployments/:id/upload-url'
-const DELETE = 'DELETE /v2/deployments/:id'
-const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
 const FROM_IMAGE = { 'image-uri': IMAGE }
 const NAMES = ['', '-2', '-3', '-4', '-5', '-6', '-7', '-8', '-9'].map((end) => `agent-pr-7${end}`)
 
@@ -39,9 +33,6 @@ const onPullRequest = (
       variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: `refs/pull/${number}/merge`, ...variables }
     }
   )
-
-const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
-const said = ({ runner }: Run) => runner.texts('info').join('\n')
 
 /** What the tests do to a world, and see of it. */
 const of = (world: World) => {

@@ -1,16 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { makeFolder, makeTree, SMALLEST, type Tree } from '../deployment/archive/support.ts'
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
+import { PATCH, REDEPLOY } from '../support/expected.ts'
 import { namedValues } from '../support/json.ts'
-import { type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
+import { errorOf, type Inputs, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
 import { at, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 
-type Inputs = Readonly<Record<string, string>>
-
-const PATCH = 'PATCH /v2/deployments/:id'
-const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
 const ROLL_BACK = { 'rollback-on-failure': 'true' }
 /** Our revision is the second one of the deployment: it is rolled out, and does not serve. */
 const BROKEN = { nth: 2, ok: [503] }
@@ -22,7 +19,6 @@ const onPatch = (fault: Json): Json => ({ method: 'PATCH', path: '/v2/deployment
 
 const deploy = (inputs: Inputs = {}, options: RunOptions = {}) =>
   runMain(world, { 'image-uri': IMAGE, ...ROLL_BACK, ...inputs }, options)
-const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
 const summaryOf = ({ runner }: Run) => runner.texts('summary').join('\n')
 const everythingOf = ({ runner }: Run) =>
   runner.told

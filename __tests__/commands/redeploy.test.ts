@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { create, dockerBody, type Json, UNKNOWN_ID } from '../emulator/support.ts'
+import { REDEPLOY } from '../support/expected.ts'
 import { failureOf } from '../support/failure.ts'
 import { at, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld({ deleteMs: 3_600_000 })
 
-const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
 const onRedeploy = (fault: Json) => ({
   faults: [{ method: 'POST', path: '/v2/deployments/*/revisions/*/redeploy', ...fault }]
 })

@@ -1,14 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Json } from '../emulator/support.ts'
-import { type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
+import { PATCH, REDEPLOY } from '../support/expected.ts'
+import { errorOf, type Inputs, type Run, type RunOptions, runMain, runPost, secondsOf } from '../support/run.ts'
 import { at, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 
-type Inputs = Readonly<Record<string, string>>
-
-const PATCH = 'PATCH /v2/deployments/:id'
-const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
 const ROLL_BACK = { 'rollback-on-failure': 'true' }
 /** Our revision is the second one of the deployment: it is rolled out, and does not serve. */
 const BROKEN = { nth: 2, ok: [503] }
@@ -16,8 +13,6 @@ const onRedeploy = (fault: Json): Json => ({ method: 'POST', path: '**/redeploy'
 
 const deploy = (inputs: Inputs = {}, options: RunOptions = {}) =>
   runMain(world, { 'image-uri': IMAGE, ...ROLL_BACK, ...inputs }, options)
-const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
-const secondsOf = ({ runner }: Run) => Number(runner.outputs['duration-seconds'])
 const imagesOf = async (id: string) =>
   (await world.revisions(id)).map((revision) => at(revision, 'source_revision_config', 'image_uri'))
 

@@ -9,12 +9,10 @@ import { afterThisTest } from '../support/after-this-test.ts'
 import { freePort, inTurn, listen, type Reply, startServer, stop, type TestServer } from '../support/http-server.ts'
 import { startProxy } from '../support/proxy.ts'
 import { lasts } from '../support/real-time.ts'
-import { type Run, type RunOptions, runMain } from '../support/run.ts'
+import { errorOf, type Inputs, type RunOptions, runMain, said, secondsOf } from '../support/run.ts'
 import { at, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
-
-type Inputs = Readonly<Record<string, string>>
 
 const OK = 'GET /agents/:id/ok'
 const INFO = 'GET /agents/:id/info'
@@ -40,10 +38,6 @@ async function askedForMs(): Promise<number> {
   const moments = (await agentCalls()).filter(({ path }) => String(path).endsWith('/ok')).map((call) => Number(call.at))
   return Math.max(...moments) - Math.min(...moments)
 }
-
-const said = ({ runner }: Pick<Run, 'runner'>) => runner.texts('info').join('\n')
-const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
-const secondsOf = ({ runner }: Run) => Number(runner.outputs['duration-seconds'])
 
 /** A server in place of the emulated Agent Server. */
 async function agentAt(reply: (seen: TestServer['requests'][number], nth: number) => Reply): Promise<TestServer> {

@@ -3,12 +3,10 @@ import { ORGANIZATION_ID, WORKSPACE_ID } from '../../emulator/state.ts'
 import { type Json, records } from '../emulator/support.ts'
 import { KEY } from '../inputs/environment.ts'
 import { hurryTimeouts } from '../support/real-time.ts'
-import { memoryOf, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
+import { errorOf, type Inputs, memoryOf, type RunOptions, runMain, runPost } from '../support/run.ts'
 import { at, IMAGE, idsOf, useWorld } from '../support/world.ts'
 
 const world = useWorld()
-
-type Inputs = Readonly<Record<string, string>>
 
 const TEAM = '00000000-0000-4000-8000-00000000000a'
 const OTHER = '00000000-0000-4000-8000-00000000000b'
@@ -19,7 +17,6 @@ const onList = (fault: Json): Json => ({ path: '/api/v1/workspaces', times: null
 
 const run = (inputs: Inputs, options: RunOptions = {}) => runMain(world, { 'image-uri': IMAGE, ...inputs }, options)
 const workspaces = (...list: readonly Json[]) => world.api.scenario({ workspaces: list })
-const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
 
 /** What the control plane was asked by the action, and not the Agent Server: method, path, and the headers that matter. */
 async function calls() {

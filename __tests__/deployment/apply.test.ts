@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { create, dockerBody, type Json } from '../emulator/support.ts'
+import { CREATE, PATCH } from '../support/expected.ts'
 import { failureOf } from '../support/failure.ts'
 import { startServer } from '../support/http-server.ts'
 import { namedValues } from '../support/json.ts'
@@ -7,8 +8,6 @@ import { at, DIGEST, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.
 
 const world = useWorld()
 
-const CREATE = 'POST /v2/deployments'
-const PATCH = 'PATCH /v2/deployments/:id'
 /** Faults that befall the n-th write of a kind. */
 const onCreate = (fault: Json) => ({ faults: [{ method: 'POST', path: '/v2/deployments', ...fault }] })
 const onPatch = (fault: Json) => ({ faults: [{ method: 'PATCH', path: '/v2/deployments/*', ...fault }] })

@@ -10,7 +10,7 @@ import { fakeRunner } from '../support/fake-runner.ts'
 import { useGithubServer } from '../support/github-server.ts'
 import { hurryTimeouts, lasts } from '../support/real-time.ts'
 import { makeRepository } from '../support/repository.ts'
-import { memoryOf, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
+import { type Inputs, memoryOf, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
 import { DIGEST, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
 
 const world = useWorld()
@@ -32,8 +32,6 @@ const LACKING = {
   comments:
     "GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
 }
-
-type Inputs = Readonly<Record<string, string>>
 
 /** Runs `main` on a pull request, with a GitHub deployment and a comment where no input says otherwise. */
 const run = (inputs: Inputs = {}, { variables, ...options }: RunOptions = {}) =>

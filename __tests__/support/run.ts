@@ -7,8 +7,12 @@ import { post } from '../../src/post.ts'
 import { firstRecord } from '../../src/run/record.ts'
 import type { Cancellation } from '../../src/runner/signals.ts'
 import { KEY } from '../inputs/environment.ts'
+import { passesWith } from './expected.ts'
 import { type FakeRunner, type FakeRunnerOptions, fakeRunner } from './fake-runner.ts'
 import type { PlayOptions, World } from './world.ts'
+
+/** The inputs of a run by their names. */
+export type Inputs = Readonly<Record<string, string>>
 
 /** A cancellation by hand. */
 export interface ManualCancellation extends Cancellation {
@@ -56,7 +60,7 @@ export interface RunOptions
  */
 export async function runMain(
   world: World,
-  inputs: Readonly<Record<string, string>>,
+  inputs: Inputs,
   { meanwhile = () => {}, ...given }: RunOptions = {}
 ): Promise<Run> {
   const runner = fakeRunner({
@@ -67,13 +71,16 @@ export async function runMain(
   meanwhile({ runner, cancellation })
   const passed = await main(runner, cancellation, world.clock)
   const { status = 'error' } = runner.outputs
-  if (status !== 'superseded') expect({ status, passed }).toEqual({ status, passed: PASSING.includes(status) })
+  if (status !== 'superseded') expect({ status, passed }).toEqual({ status, passed: passesWith(status) })
   expect(runner.texts('error').length > 0).toBe(!passed)
   return { passed, runner, cancellation }
 }
 
-/** The statuses with which the job goes on; \`superseded\` has two ways. */
-const PASSING = ['deployed', 'started', 'unchanged', 'planned', 'deleted', 'skipped']
+/** What a run told as errors, as warnings and in its log. */
+export const errorOf = ({ runner }: Pick<Run, 'runner'>): string => runner.texts('error').join('\n')
+export const warningOf = ({ runner }: Pick<Run, 'runner'>): string => runner.texts('warning').join('\n')
+export const said = ({ runner }: Pick<Run, 'runner'>): string => runner.texts('info').join('\n')
+export const secondsOf = ({ runner }: Pick<Run, 'runner'>): number => Number(runner.outputs['duration-seconds'])
 
 /** Where a run was that used the key of the tests. */
 export function destinationAt(
@@ -102,7 +109,7 @@ export function savedAt(
 /** Runs `post` with the inputs of a run and with what it saved. */
 export async function runPost(
   world: World,
-  inputs: Readonly<Record<string, string>>,
+  inputs: Inputs,
   states: Readonly<Record<string, string>>,
   given: Pick<RunOptions, 'files'> = {}
 ): Promise<FakeRunner> {
