@@ -612,15 +612,9 @@ describe('a run whose deployment somebody deletes', () => {
   test('names nothing that serves: neither in its outputs nor in log, error and summary', async () => {
     const id = await world.images(OLD_IMAGE)
     await scenario({ revisions: [{ nth: 2, final: null }] })
-    let isDeleted = false
-    const { runner } = await run(FROM_IMAGE, {
-      meanwhile: () =>
-        world.clock.duringPauses(async () => {
-          if (isDeleted || (await world.writes()).length === 0) return
-          isDeleted = true
-          await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
-        })
-    })
+    const hasWritten = async () => (await world.writes()).length > 0
+    world.clock.onceInPause(hasWritten, () => world.api.ask(204, 'DELETE', `/v2/deployments/${id}`))
+    const { runner } = await run()
     expect(runner.outputs).toMatchObject({ status: 'failed', 'deployment-url': '', 'active-revision-id': '' })
     for (const kind of ['info', 'error', 'summary'] as const) {
       expect(runner.texts(kind).join('\n')).not.toMatch(/still serves|Agent Server/i)

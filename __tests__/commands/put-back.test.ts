@@ -3,7 +3,7 @@ import { makeFolder, makeTree, SMALLEST, type Tree } from '../deployment/archive
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
 import { PATCH, REDEPLOY } from '../support/expected.ts'
 import { namedValues } from '../support/json.ts'
-import { errorOf, type Inputs, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
+import { errorOf, type Inputs, onceRescueIsAsked, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
 import { at, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
@@ -43,14 +43,8 @@ async function arrange(body: Json = {}, ...revisions: readonly Json[]): Promise<
 }
 
 /** Once, in the first pause after so many writes. */
-const afterWrites = (count: number, action: () => unknown) => {
-  let isDone = false
-  world.clock.duringPauses(async () => {
-    if (isDone || (await world.writes()).length < count) return
-    isDone = true
-    await action()
-  })
-}
+const afterWrites = (count: number, action: () => unknown) =>
+  world.clock.onceInPause(async () => (await world.writes()).length >= count, action)
 
 describe('a roll back puts back what the run changed', () => {
   test('secrets, resource spec and display name, with the image of the good revision', async () => {
@@ -343,16 +337,8 @@ describe('what cannot be put back is told by name', () => {
     const id = await arrange()
     // While the redeploy is asked whether it serves: that is after the last look for a newer one.
     await world.api.scenario({ revisions: [BROKEN, { nth: 3, ok: [503, 503, 503, 200] }, { nth: 4, final: null }] })
-    let isDone = false
-    world.clock.duringPauses(async () => {
-      const requests = await world.requests()
-      const asked = requests.slice(requests.indexOf(REDEPLOY)).filter((request) => request.endsWith('/ok'))
-      if (isDone || !requests.includes(REDEPLOY) || asked.length < 2) return
-      isDone = true
-      await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { secrets: theirs })
-    })
+    onceRescueIsAsked(world, 2, () => world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { secrets: theirs }))
     const run = await deploy(NEW_SECRETS)
-    expect(isDone).toBe(true)
     expect(await secretsOf(id)).toEqual(asMap(theirs))
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     expect(errorOf(run).includes('could not be put back: by now another revision')).toBe(words !== '')

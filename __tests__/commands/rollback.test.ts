@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Json } from '../emulator/support.ts'
 import { PATCH, REDEPLOY } from '../support/expected.ts'
-import { errorOf, type Inputs, type Run, type RunOptions, runMain, runPost, secondsOf } from '../support/run.ts'
+import {
+  errorOf,
+  type Inputs,
+  onceRescueIsAsked,
+  type Run,
+  type RunOptions,
+  runMain,
+  runPost,
+  secondsOf
+} from '../support/run.ts'
 import { at, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
@@ -24,14 +33,8 @@ async function arrange(...revisions: readonly Json[]): Promise<string> {
 }
 
 /** In the first pause after the roll back was begun. */
-const whileRollingBack = (action: () => unknown) => {
-  let isDone = false
-  world.clock.duringPauses(async () => {
-    if (isDone || !(await world.writes()).includes(REDEPLOY)) return
-    isDone = true
-    await action()
-  })
-}
+const whileRollingBack = (action: () => unknown) =>
+  world.clock.onceInPause(async () => (await world.writes()).includes(REDEPLOY), action)
 
 /** While the list is read for the revision to go back to: the first try does not succeed. */
 const whileLookingBehind = (action: () => unknown) => {
@@ -54,15 +57,11 @@ const pushAnother = (id: string) =>
   world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:pushed' } })
 
 /** Once our revision has been asked three times, somebody else pushes. */
-const pushWhileAsked = (id: string) => {
-  let isDone = false
-  world.clock.duringPauses(async () => {
-    const asked = (await world.requests()).filter((request) => request.endsWith('/ok'))
-    if (isDone || asked.length < 3) return
-    isDone = true
-    await pushAnother(id)
-  })
-}
+const pushWhileAsked = (id: string) =>
+  world.clock.onceInPause(
+    async () => (await world.requests()).filter((request) => request.endsWith('/ok')).length >= 3,
+    () => pushAnother(id)
+  )
 
 describe('a revision that was rolled out and does not serve', () => {
   test('is rolled back, and the run has failed all the same', async () => {
@@ -100,10 +99,8 @@ describe('a revision that was rolled out and does not serve', () => {
 
   test('is rolled back where the deployment does not say which revision is its latest', async () => {
     const id = await arrange(BROKEN)
-    let isArranged = false
-    world.clock.duringPauses(async () => {
-      if (isArranged || !(await world.requests()).some((request) => request.endsWith('/ok'))) return
-      isArranged = true
+    const isAsked = async () => (await world.requests()).some((request) => request.endsWith('/ok'))
+    world.clock.onceInPause(isAsked, async () => {
       const body = { ...(await world.deployment(id)), latest_revision_id: null }
       // The look for a newer revision, and the one before the roll back.
       const fault = { method: 'GET', path: '/v2/deployments/*', action: 'status', status: 200, times: 2, body }
@@ -131,13 +128,10 @@ describe('a revision that was rolled out and does not serve', () => {
 
   test('is not rolled back when it is not the health check that failed: its deployment was deleted', async () => {
     const id = await arrange({ nth: 2 })
-    let isDeleted = false
-    world.clock.duringPauses(async () => {
-      const [revision] = await world.revisions(id)
-      if (isDeleted || revision?.status !== 'DEPLOYED' || (await world.writes()).length === 0) return
-      isDeleted = true
-      await world.api.ask(204, 'DELETE', `/v2/deployments/${id}?delete_tracing_project=false`)
-    })
+    world.clock.onceInPause(
+      async () => (await world.revisions(id))[0]?.status === 'DEPLOYED' && (await world.writes()).length > 0,
+      () => world.api.ask(204, 'DELETE', `/v2/deployments/${id}?delete_tracing_project=false`)
+    )
     const run = await deploy()
     expect(await world.writes()).not.toContain(REDEPLOY)
     expect(run.runner.texts('info').join('\n')).not.toContain('Rolling back')
@@ -196,14 +190,7 @@ describe('a revision that was rolled out and does not serve', () => {
 
   test('is not rolled back over one that takes over from what it was rolled back to', async () => {
     const id = await arrange(BROKEN, { nth: 3, ok: [503] })
-    let isDone = false
-    world.clock.duringPauses(async () => {
-      const requests = await world.requests()
-      const asked = requests.slice(requests.indexOf(REDEPLOY)).filter((request) => request.endsWith('/ok'))
-      if (isDone || !requests.includes(REDEPLOY) || asked.length < 3) return
-      isDone = true
-      await pushAnother(id)
-    })
+    onceRescueIsAsked(world, 3, () => pushAnother(id))
     const run = await deploy({ 'on-superseded': 'follow' })
     const [newest, , ours, previous] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': newest })
@@ -214,12 +201,8 @@ describe('a revision that was rolled out and does not serve', () => {
 
   test('and what it was rolled back to could not be reached, is mended as far as can be told', async () => {
     const id = await arrange(BROKEN)
-    let isDone = false
-    world.clock.duringPauses(async () => {
-      if (isDone || !(await world.writes()).includes(REDEPLOY)) return
-      isDone = true
-      await world.api.scenario({ faults: [{ path: '/agents/**', action: 'status', status: 404, times: null }] })
-    })
+    const faults = [{ path: '/agents/**', action: 'status', status: 404, times: null }]
+    whileRollingBack(() => world.api.scenario({ faults }))
     const run = await deploy()
     const [rescue, , previous] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ 'rolled-back-to': previous, 'active-revision-id': rescue })

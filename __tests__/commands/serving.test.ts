@@ -46,12 +46,10 @@ async function agentAt(reply: (seen: TestServer['requests'][number], nth: number
 
 /** A revision after the first one has come up, before it is asked: somebody else makes the next one. */
 const pushWhileAsked = (id: string, nthQuestion = 3) => {
-  let isPushed = false
-  world.clock.duringPauses(async () => {
-    if (isPushed || (await asked()).filter((request) => request === OK).length < nthQuestion) return
-    isPushed = true
-    await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:3' } })
-  })
+  world.clock.onceInPause(
+    async () => (await asked()).filter((request) => request === OK).length >= nthQuestion,
+    () => world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:3' } })
+  )
 }
 
 describe('a revision that is DEPLOYED', () => {
@@ -800,13 +798,9 @@ describe('the deadline during the health check', () => {
     })
     const agent = await agentAt((_, nth) => (nth === 1 ? { status: 503 } : 'hang'))
     const startedAt = world.clock.now()
-    let isShortened = false
-    world.clock.duringPauses(() => {
-      if (agent.requests.length === 0 || isShortened) return
-      isShortened = true
-      // This pause lasts for 1 s, and 300 ms are left for what comes then.
-      world.clock.skip(startedAt + 60_000 - world.clock.now() - 1_300)
-    })
+    // This pause lasts for 1 s, and 300 ms are left for what comes then.
+    const shorten = () => world.clock.skip(startedAt + 60_000 - world.clock.now() - 1_300)
+    world.clock.onceInPause(() => agent.requests.length > 0, shorten)
     const running = deploy(
       { timeout: '1m', 'custom-url': agent.url },
       { meanwhile: ({ cancellation }) => afterThisTest(cancellation.cancel) }

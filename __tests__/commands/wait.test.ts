@@ -120,13 +120,9 @@ describe('a deployment with build-on-push', () => {
     async (onSuperseded, expected) => {
       const id = await pushed([OLDER, NEWER])
       const since = world.clock.now()
-      let isPushed = false
-      world.clock.duringPauses(async () => {
-        // By then ours is listed, if it ever will be: its push came before the run.
-        if (isPushed || world.clock.now() - since < 130_000) return
-        isPushed = true
-        await push(id)
-      })
+      // By then ours is listed, if it ever will be: its push came before the run.
+      const isDue = () => world.clock.now() - since >= 130_000
+      world.clock.onceInPause(isDue, () => push(id))
       const { verdict, facts, runner } = await wait({ 'on-superseded': onSuperseded })
       expect(verdict).toMatchObject(expected)
       const told = 'reason' in verdict ? [verdict.reason] : runner.texts('warning')
@@ -402,12 +398,8 @@ describe('with a token, GitHub says how the commits lie to each other, so that',
     server.history(OLDEST, OLDER, COMMIT)
     const id = await pushed([OLDEST, OLDER])
     const since = world.clock.now()
-    let isPushed = false
-    world.clock.duringPauses(async () => {
-      if (isPushed || world.clock.now() - since < 200_000) return
-      isPushed = true
-      await push(id)
-    })
+    const isDue = () => world.clock.now() - since >= 200_000
+    world.clock.onceInPause(isDue, () => push(id))
     expect((await asking({ timeout: '15m' })).verdict.status).toBe('timed-out')
     // GitHub is asked once about each commit, however often the list is looked at.
     expect(server.requests().length).toBeLessThanOrEqual(2)

@@ -7,7 +7,7 @@ import { post } from '../../src/post.ts'
 import { firstRecord } from '../../src/run/record.ts'
 import type { Cancellation } from '../../src/runner/signals.ts'
 import { KEY } from '../inputs/environment.ts'
-import { passesWith } from './expected.ts'
+import { passesWith, REDEPLOY } from './expected.ts'
 import { type FakeRunner, type FakeRunnerOptions, fakeRunner } from './fake-runner.ts'
 import type { PlayOptions, World } from './world.ts'
 
@@ -81,6 +81,15 @@ export const errorOf = ({ runner }: Pick<Run, 'runner'>): string => runner.texts
 export const warningOf = ({ runner }: Pick<Run, 'runner'>): string => runner.texts('warning').join('\n')
 export const said = ({ runner }: Pick<Run, 'runner'>): string => runner.texts('info').join('\n')
 export const secondsOf = ({ runner }: Pick<Run, 'runner'>): number => Number(runner.outputs['duration-seconds'])
+
+/** In the first pause after a revision that was rolled back to has been asked so many times whether it serves. */
+export function onceRescueIsAsked({ clock, requests }: World, times: number, act: () => unknown): void {
+  clock.onceInPause(async () => {
+    const all = await requests()
+    const asked = all.slice(all.indexOf(REDEPLOY)).filter((request) => request.endsWith('/ok'))
+    return all.includes(REDEPLOY) && asked.length >= times
+  }, act)
+}
 
 /** Where a run was that used the key of the tests. */
 export function destinationAt(
