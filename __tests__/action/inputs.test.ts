@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { RunOptions } from '../../demo/runner.ts'
 import { makeTree } from '../deployment/archive/support.ts'
 import { withProxy } from '../support/proxy.ts'
+import { words } from '../support/words.ts'
 import {
   annotated,
   CREATE,
@@ -284,16 +285,7 @@ describe('what is no mistake', () => {
 
   test.concurrent('is an empty input, which means that it is not given', () =>
     withPlane(async (plane) => {
-      const empty = [
-        'region',
-        'command',
-        'timeout',
-        'poll-interval',
-        'wait',
-        'secrets',
-        'secrets-mode',
-        'resource-spec'
-      ]
+      const empty = words('region command timeout poll-interval wait secrets secrets-mode resource-spec')
       const outcome = await plane.run({ ...Object.fromEntries(empty.map((name) => [name, ''])), ...FROM_IMAGE })
       expectOutcome(outcome, { status: 'deployed', writes: [CREATE] })
     }))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { RunOptions } from '../../demo/runner.ts'
 import { makeFolder } from '../support/folder.ts'
+import { words } from '../support/words.ts'
 import {
   COMMIT,
   CREATE,
@@ -194,19 +195,10 @@ describe('a masked secret', () => {
 })
 
 describe('no output is lost to a value', () => {
-  const OUTPUTS = [
-    'created',
-    'dashboard-url',
-    'deployment-id',
-    'deployment-name',
-    'deployment-url',
-    'duration-seconds',
-    'image-uri',
-    'previous-revision-id',
-    'revision-id',
-    'revision-status',
-    'status'
-  ]
+  const OUTPUTS = words(`
+    created dashboard-url deployment-id deployment-name deployment-url duration-seconds image-uri previous-revision-id
+    revision-id revision-status status
+  `)
   test.concurrent.each([
     { title: 'that this run was given', given: true },
     { title: 'that stands in LangSmith', given: false }
@@ -463,15 +455,9 @@ describe('words from outside', () => {
         ]
       })
       const outcome = await plane.run({ command: 'wait', name: '', 'deployment-id': UNKNOWN_ID })
-      const wrong = [
-        'active-revision-id',
-        'commit-sha',
-        'dashboard-url',
-        'deployment-name',
-        'deployment-url',
-        'image-uri',
-        'revision-id'
-      ]
+      const wrong = words(`
+        active-revision-id commit-sha dashboard-url deployment-name deployment-url image-uri revision-id
+      `)
       // One for each, and one that without an address nobody could be asked whether it serves.
       const annotations = [...wrong, ''].map(() => 'warning')
       expectOutcome(outcome, { status: 'deployed', writes: [], annotations })

@@ -3,6 +3,7 @@ import type { RunOptions, StepRun } from '../../demo/runner.ts'
 import type { JournalEntry } from '../../emulator/journal.ts'
 import { committed, makeFolder, makeTree, SMALLEST, type Tree } from '../deployment/archive/support.ts'
 import { UPLOAD } from '../support/expected.ts'
+import { words } from '../support/words.ts'
 import {
   annotated,
   at,
@@ -131,16 +132,11 @@ describe('the source of the workspace', () => {
       })
       expectOutcome(outcome, { status: 'deployed', writes: [CREATE, UPLOAD, PATCH] })
       const [upload] = await uploadsOf(plane)
-      expect(namesOf(upload)).toEqual([
-        'apps/agent/langgraph.json',
-        'apps/agent/package.json',
-        'apps/agent/src/graph.ts',
-        'apps/web/index.html',
-        'package.json',
-        'packages/shared/package.json',
-        'packages/shared/src/index.ts',
-        'packages/unused/index.ts'
-      ])
+      const packed = words(`
+        apps/agent/langgraph.json apps/agent/package.json apps/agent/src/graph.ts apps/web/index.html package.json
+        packages/shared/package.json packages/shared/src/index.ts packages/unused/index.ts
+      `)
+      expect(namesOf(upload)).toEqual(packed)
       expect(outcome.run.log).toMatch(/holds the whole workspace and not only apps\/agent, because of package\.json/)
       const [deployment] = await plane.deployments()
       expect(deployment).toMatchObject({

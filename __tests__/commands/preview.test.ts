@@ -4,6 +4,7 @@ import { create, dockerBody, type Json, records } from '../emulator/support.ts'
 import { HEAD_COMMIT } from '../inputs/environment.ts'
 import { CREATE, DELETE, PATCH, REDEPLOY, UPLOAD } from '../support/expected.ts'
 import { errorOf, type Inputs, type Run, type RunOptions, runMain, said } from '../support/run.ts'
+import { words } from '../support/words.ts'
 import { at, DIGEST, IMAGE, OLD_IMAGE, REPOSITORY, useWorld, type World } from '../support/world.ts'
 
 const FROM_IMAGE = { 'image-uri': IMAGE }
@@ -343,20 +344,10 @@ describe.each([
 describe('a delete of a pull request', () => {
   const world = useWorld()
   const { close, standing, seed, deploy } = of(world)
-  const OTHERS = [
-    'Agent-pr-7',
-    'agent',
-    'agent-pr-6',
-    'agent-pr-7-1',
-    'agent-pr-7-10',
-    'agent-pr-7-2-3',
-    'agent-pr-7-22',
-    'agent-pr-7-x',
-    'agent-pr-70',
-    'agent-pr-77',
-    'an-agent-pr-7',
-    'other-agent-pr-7'
-  ]
+  const OTHERS = words(`
+    Agent-pr-7 agent agent-pr-6 agent-pr-7-1 agent-pr-7-10 agent-pr-7-2-3 agent-pr-7-22 agent-pr-7-x agent-pr-70
+    agent-pr-77 an-agent-pr-7 other-agent-pr-7
+  `)
 
   test('removes exactly what is its own', async () => {
     await seed(...OTHERS, ...NAMES)

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { createSecretKeeper, type Origin } from '../../src/runner/mask.ts'
 import type { NamedValue } from '../../src/runner/secret-shape.ts'
 import { anyText } from '../support/texts.ts'
+import { words } from '../support/words.ts'
 
 const named = (name: string, value: string): NamedValue => ({ name, value })
 
@@ -93,16 +94,12 @@ describe('the masks of a value that this run was given', () => {
   })
 
   test('hold no piece of an output that comes later', () => {
-    const outputs = [
-      '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b',
-      'https://support-agent-4f6d8a9b0c1d5e2f.us.langgraph.app',
-      'http://127.0.0.1:8124/agents/7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b',
-      'https://smith.langchain.com/o/0c1d2e3f-5c2b-4f6d-8a9b-7d3f0a1e4a5b/host/deployments/7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b',
-      'b3a9c1d2e4f5',
-      'us-docker.pkg.dev/acme-prod/agents/support-agent:1.4.2',
-      'AWAITING_DEPLOY',
-      'timed-out'
-    ]
+    const outputs = words(`
+      7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b https://support-agent-4f6d8a9b0c1d5e2f.us.langgraph.app
+      http://127.0.0.1:8124/agents/7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b
+      https://smith.langchain.com/o/0c1d2e3f-5c2b-4f6d-8a9b-7d3f0a1e4a5b/host/deployments/7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b
+      b3a9c1d2e4f5 us-docker.pkg.dev/acme-prod/agents/support-agent:1.4.2 AWAITING_DEPLOY timed-out
+    `)
     const piece = fc
       .record({ output: fc.constantFrom(...outputs), from: fc.nat(60), length: fc.integer({ min: 6, max: 40 }) })
       .map(({ output, from, length }) => output.slice(from % output.length, (from % output.length) + length))

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { words } from '../../support/words.ts'
 import {
   CONFIG,
   gitFiles,
@@ -39,19 +40,8 @@ describe('what goes in', () => {
     })
     const { entries, notices } = await list(workspace)
     expect(notices).toEqual([])
-    expect(entries.map(({ path }) => path)).toEqual([
-      'a-b',
-      'a.b',
-      'a/b',
-      'agent.py',
-      'empty/inner',
-      'langgraph.json',
-      'link',
-      'run.sh',
-      'é',
-      '\uFF21',
-      '\u{1F600}'
-    ])
+    const packed = words('a-b a.b a/b agent.py empty/inner langgraph.json link run.sh é \uFF21 \u{1F600}')
+    expect(entries.map(({ path }) => path)).toEqual(packed)
     expect(entries.find(({ path }) => path === 'a/b')).toEqual({
       kind: 'file',
       path: 'a/b',
@@ -115,18 +105,11 @@ describe('what goes in', () => {
 })
 
 describe('files of environment variables', () => {
-  test.each([
-    '.env',
-    '.env.local',
-    '.ENV',
-    '.Env.Production',
-    '.envrc',
-    '.env.example.local',
-    'production.env',
-    'deploy/Prod.ENV',
-    '.envs/production/django',
-    'a/b/.env.development'
-  ])('%s stays out, tracked or not, whatever asks for it', async (path) => {
+  const ENVIRONMENT_FILES = words(`
+    .env .env.local .ENV .Env.Production .envrc .env.example.local production.env deploy/Prod.ENV
+    .envs/production/django a/b/.env.development
+  `)
+  test.each(ENVIRONMENT_FILES)('%s stays out, tracked or not, whatever asks for it', async (path) => {
     const workspace = makeTree({ ...SMALLEST, [path]: 'A=1' })
     const options = { include: ['*', path] }
     const { entries, notes, notices, warnings } = await list(workspace, options)
@@ -139,15 +122,8 @@ describe('files of environment variables', () => {
     expect(await paths(workspace, options)).toEqual(BASE)
   })
 
-  test.each([
-    '.env.example',
-    '.env.sample',
-    '.env.template',
-    '.env.dist',
-    '.ENV.Example',
-    '.env.local.example',
-    'env.py'
-  ])('%s goes in, and nothing is said of it', async (path) => {
+  const EXAMPLES = words('.env.example .env.sample .env.template .env.dist .ENV.Example .env.local.example env.py')
+  test.each(EXAMPLES)('%s goes in, and nothing is said of it', async (path) => {
     const { entries, ...told } = await list(makeTree({ ...SMALLEST, [path]: 'A=' }))
     expect(entries.map((entry) => entry.path)).toContain(path)
     expect(told).toEqual({ notes: [], notices: [], warnings: [] })
@@ -214,50 +190,21 @@ describe('what stays on a development machine', () => {
 })
 
 describe('credentials', () => {
-  const places = [
-    '.netrc',
-    '_netrc',
-    '.git-credentials',
-    '.aws/credentials',
-    '.aws/sso/cache/token.json',
-    '.docker/config.json',
-    '.config/gcloud/legacy',
-    '.kube/config',
-    'deploy/kubeconfig',
-    'deploy/prod.kubeconfig',
-    'infra/terraform.tfstate',
-    'infra/terraform.tfstate.backup',
-    'keys/id_rsa',
-    'keys/id_ed25519',
-    '.ssh/known_hosts',
-    '.pypirc',
-    '.pgpass',
-    'sub/.streamlit/secrets.toml',
-    'sub/application_default_credentials.json',
-    'service-account.json',
-    'AuthKey_ABC123.p8',
-    '.kaggle/kaggle.json',
-    '.huggingface/token',
-    '.cache/huggingface/token',
-    '.act.secrets',
-    '.secrets',
-    'env.production',
-    'kubeconfig.yaml'
-  ]
+  const places = words(`
+    .netrc _netrc .git-credentials .aws/credentials .aws/sso/cache/token.json .docker/config.json
+    .config/gcloud/legacy .kube/config deploy/kubeconfig deploy/prod.kubeconfig infra/terraform.tfstate
+    infra/terraform.tfstate.backup keys/id_rsa keys/id_ed25519 .ssh/known_hosts .pypirc .pgpass
+    sub/.streamlit/secrets.toml sub/application_default_credentials.json service-account.json AuthKey_ABC123.p8
+    .kaggle/kaggle.json .huggingface/token .cache/huggingface/token .act.secrets .secrets env.production
+    kubeconfig.yaml
+  `)
   const tree = { ...SMALLEST, ...Object.fromEntries(places.map((place) => [place, 'secret'])) }
   const innocent = { '.npmrc': '', 'pip.conf': '', 'config.json': '', 'docker/config.json': '', 'keys/id_rsa.pub': '' }
 
   test('that git does not track are left out with one warning', async () => {
     const { entries, warnings, notices } = await list(makeTree({ ...tree, ...innocent }))
-    expect(entries.map(({ path }) => path)).toEqual([
-      '.npmrc',
-      'agent.py',
-      'config.json',
-      'docker/config.json',
-      'keys/id_rsa.pub',
-      'langgraph.json',
-      'pip.conf'
-    ])
+    const others = words('.npmrc agent.py config.json docker/config.json keys/id_rsa.pub langgraph.json pip.conf')
+    expect(entries.map(({ path }) => path)).toEqual(others)
     expect(notices).toEqual([])
     expect(warnings).toEqual([expect.stringMatching(/^Left out, since they most likely hold credentials.*`include`/)])
     expect(warnings[0]).toContain('.netrc')
