@@ -379,15 +379,18 @@ describe('whatever is seen', () => {
   })
 })
 
+/** What holds from each of these moments on, in milliseconds. */
+type From<T> = Readonly<Record<number, T>>
+
 interface Script {
   /** Status of each revision from a moment on, in milliseconds, by its ID. */
-  readonly statuses: Readonly<Record<string, readonly (readonly [number, string])[]>>
+  readonly statuses: Readonly<Record<string, From<string>>>
   /** The active revision from a moment on. */
-  readonly active?: readonly (readonly [number, string | null])[]
+  readonly active?: From<string | null>
   /** Newest first. */
   readonly list?: readonly string[]
   /** Status of the deployment from a moment on; READY before. */
-  readonly deployment?: readonly (readonly [number, string])[]
+  readonly deployment?: From<string>
   /** Instead of an answer. */
   readonly fault?: (nth: number, request: string) => Error | undefined
 }
@@ -427,8 +430,10 @@ function play(
     [],
     []
   ]
-  const at = <T>(entries: readonly (readonly [number, T])[]): T | undefined =>
-    entries.filter(([from]) => from <= clock.passed()).at(-1)?.[1]
+  const at = <T>(moments: From<T> = {}): T | undefined =>
+    Object.entries(moments)
+      .filter(([from]) => Number(from) <= clock.passed())
+      .at(-1)?.[1]
   let isAwaited = false
   const answer = async <T>(request: string, value: () => T): Promise<T> => {
     // Without this call the transport would give up reads that must outlast a server that stumbles.
@@ -439,11 +444,11 @@ function play(
     if (fault) throw fault
     return value()
   }
-  const revision = (id: string): Revision => revisionWith({ id, status: at(script.statuses[id] ?? []) ?? 'QUEUED' })
+  const revision = (id: string): Revision => revisionWith({ id, status: at(script.statuses[id]) ?? 'QUEUED' })
   const deployment = (): Deployment =>
     deploymentWith({
-      status: at(script.deployment ?? []) ?? 'READY',
-      active_revision_id: at(script.active ?? []) ?? null
+      status: at(script.deployment) ?? 'READY',
+      active_revision_id: at(script.active) ?? null
     })
   const client: ControlPlaneClient = clientWith({
     awaitRollout: () => {
@@ -486,13 +491,8 @@ function play(
 
 /** A rollout that ends well at a moment, in milliseconds. */
 const endsAt = (ms: number): Script => ({
-  statuses: {
-    [REVISION_ID]: [
-      [0, 'BUILDING'],
-      [ms, 'DEPLOYED']
-    ]
-  },
-  active: [[ms, REVISION_ID]]
+  statuses: { [REVISION_ID]: { 0: 'BUILDING', [ms]: 'DEPLOYED' } },
+  active: { [ms]: REVISION_ID }
 })
 
 const apiError = (status: number) => new ApiError({ status, detail: 'There is no x.', request: 'GET /x' })
@@ -500,14 +500,8 @@ const apiError = (status: number) => new ApiError({ status, detail: 'There is no
 describe('the wait', () => {
   test('looks at once, tells each status once, and ends with the verdict', async () => {
     const script: Script = {
-      statuses: {
-        [REVISION_ID]: [
-          [0, 'QUEUED'],
-          [2_500, 'BUILDING'],
-          [5_500, 'DEPLOYED']
-        ]
-      },
-      active: [[5_500, REVISION_ID]]
+      statuses: { [REVISION_ID]: { 0: 'QUEUED', 2500: 'BUILDING', 5500: 'DEPLOYED' } },
+      active: { 5500: REVISION_ID }
     }
     const { verdict, requestedAt, requests, revisions, notes } = play(script)
     expect(await verdict).toEqual({ status: 'deployed' })
@@ -531,7 +525,7 @@ describe('the wait', () => {
       const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
       await fc.assert(
         fc.asyncProperty(fc.nat({ max: 3_600_000 }), fc.infiniteStream(random), async (deletedAt, chance) => {
-          const script = { ...endsAt(7_200_000), deployment: [[deletedAt, status] as const] }
+          const script = { ...endsAt(7_200_000), deployment: { [deletedAt]: status } }
           const { verdict, clock } = play(script, { random: () => chance.next().value ?? 0 })
           expect(await verdict).toMatchObject({
             status: 'failed',
@@ -596,8 +590,8 @@ describe('the wait', () => {
   })
 
   test('gives no sign of life when the status has just changed', async () => {
-    const changes = Array.from({ length: 12 }, (_, n): [number, string] => [n * 50_000, n % 2 ? 'BUILDING' : 'QUEUED'])
-    const script = { ...endsAt(0), statuses: { [REVISION_ID]: [...changes, [600_000, 'DEPLOYED'] as const] } }
+    const changes = Array.from({ length: 12 }, (_, n) => [n * 50_000, n % 2 ? 'BUILDING' : 'QUEUED'])
+    const script = { ...endsAt(0), statuses: { [REVISION_ID]: { ...Object.fromEntries(changes), 600000: 'DEPLOYED' } } }
     const { verdict, notes } = play(script)
     await verdict
     expect(notes.filter((note) => note.startsWith('Still '))).toEqual([])
@@ -605,11 +599,8 @@ describe('the wait', () => {
 
   test('for the deployment to name our revision goes on with one request a look', async () => {
     const script: Script = {
-      statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
-      active: [
-        [0, null],
-        [30_000, REVISION_ID]
-      ]
+      statuses: { [REVISION_ID]: { 0: 'DEPLOYED' } },
+      active: { 0: null, 30000: REVISION_ID }
     }
     const { verdict, requests, requestedAt } = play(script)
     expect(await verdict).toEqual({ status: 'deployed' })
@@ -619,8 +610,8 @@ describe('the wait', () => {
 
   test('for it ends after two minutes, with a warning in the verdict', async () => {
     const script: Script = {
-      statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
-      active: [[0, OLDER_ID]],
+      statuses: { [REVISION_ID]: { 0: 'DEPLOYED' } },
+      active: { 0: OLDER_ID },
       list: [REVISION_ID, OLDER_ID]
     }
     const { verdict, requests, clock } = play(script)
@@ -633,13 +624,10 @@ describe('the wait', () => {
   test('follows a newer revision, which is not ours', async () => {
     const script: Script = {
       statuses: {
-        [REVISION_ID]: [[0, 'SKIPPED']],
-        [NEWER_ID]: [
-          [0, 'BUILDING'],
-          [5_000, 'DEPLOYED']
-        ]
+        [REVISION_ID]: { 0: 'SKIPPED' },
+        [NEWER_ID]: { 0: 'BUILDING', 5000: 'DEPLOYED' }
       },
-      active: [[5_000, NEWER_ID]],
+      active: { 5000: NEWER_ID },
       list: [NEWER_ID, REVISION_ID]
     }
     const { verdict, warnings, revisions } = play(script, { onSuperseded: 'follow' })
@@ -656,15 +644,8 @@ describe('the wait', () => {
 
   test('tells an unknown status once and goes on', async () => {
     const script: Script = {
-      statuses: {
-        [REVISION_ID]: [
-          [0, 'UNKNOWN'],
-          [2_000, 'BUILDING'],
-          [4_000, 'UNKNOWN'],
-          [6_000, 'DEPLOYED']
-        ]
-      },
-      active: [[0, REVISION_ID]]
+      statuses: { [REVISION_ID]: { 0: 'UNKNOWN', 2000: 'BUILDING', 4000: 'UNKNOWN', 6000: 'DEPLOYED' } },
+      active: { 0: REVISION_ID }
     }
     const { verdict, warnings } = play(script)
     expect(await verdict).toEqual({ status: 'deployed' })
@@ -685,8 +666,8 @@ describe('the wait', () => {
 
   test.each([1, 2, 3])('fails when what it looks at is gone at look %d', async (nth) => {
     const script: Script = {
-      statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
-      active: [[0, OLDER_ID]],
+      statuses: { [REVISION_ID]: { 0: 'DEPLOYED' } },
+      active: { 0: OLDER_ID },
       fault: (n) => (n === nth ? apiError(404) : undefined)
     }
     expect(await play(script).verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining('is gone') })
@@ -703,7 +684,7 @@ describe('the wait', () => {
   ])('tells that %s is gone', async (_, status, reason) => {
     const script: Script = {
       ...endsAt(600_000),
-      ...(status ? { deployment: [[0, status]] } : {}),
+      ...(status ? { deployment: { 0: status } } : {}),
       fault: (nth, request) =>
         (nth > 2 && request.startsWith('revision ')) || (status === undefined && request === 'glance')
           ? apiError(404)
