@@ -6,7 +6,7 @@ import { COMMIT } from '../deployment/samples.ts'
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
 import { UUID } from '../inputs/environment.ts'
 import { afterThisTest } from '../support/after-this-test.ts'
-import { freePort, inTurn, listen, type Reply, startServer, stop, type TestServer } from '../support/http-server.ts'
+import { freePort, inTurn, listen, type Reply, startServer, stop } from '../support/http-server.ts'
 import { startProxy } from '../support/proxy.ts'
 import { lasts } from '../support/real-time.ts'
 import { errorOf, type Inputs, type RunOptions, runMain, said, secondsOf } from '../support/run.ts'
@@ -37,11 +37,6 @@ async function agentCalls(): Promise<readonly Json[]> {
 async function askedForMs(): Promise<number> {
   const moments = (await agentCalls()).filter(({ path }) => String(path).endsWith('/ok')).map((call) => Number(call.at))
   return Math.max(...moments) - Math.min(...moments)
-}
-
-/** A server in place of the emulated Agent Server. */
-async function agentAt(reply: (seen: TestServer['requests'][number], nth: number) => Reply): Promise<TestServer> {
-  return startServer(reply)
 }
 
 /** A revision after the first one has come up, before it is asked: somebody else makes the next one. */
@@ -235,7 +230,7 @@ describe('an Agent Server that gives no answer to go by', () => {
   })
 
   test('is not followed to another address', async () => {
-    const other = await agentAt(inTurn({ json: { ok: true } }))
+    const other = await startServer(inTurn({ json: { ok: true } }))
     await everywhere({ action: 'redirect', location: `${other.url}/ok` })
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
@@ -349,7 +344,7 @@ describe('health-check', () => {
 
   describe('of an address that is not on this machine', () => {
     const behindProxy = async (customUrl: string, check: string) => {
-      const agent = await agentAt(inTurn({ json: { ok: true } }))
+      const agent = await startServer(inTurn({ json: { ok: true } }))
       const proxy = await startProxy(agent.port)
       const variables = { HTTP_PROXY: proxy.url }
       const run = await deploy({ 'custom-url': customUrl, 'health-check': check }, { variables })
@@ -481,7 +476,7 @@ describe('health-path', () => {
     ['/agents/a', '/v1/ok', ['/agents/a/v1/ok', '/agents/a/v1/info']],
     ['', '/ok?check_db=1', ['/ok?check_db=1', '/info']]
   ])('below an address with the path "%s" is asked for as %s', async (base, path, paths) => {
-    const agent = await agentAt(inTurn({ json: {} }))
+    const agent = await startServer(inTurn({ json: {} }))
     const run = await deploy({ 'custom-url': agent.url + base, 'health-path': path })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(agent.requests.map((request) => request.path)).toEqual(paths)
@@ -494,7 +489,7 @@ describe('health-path', () => {
   })
 
   test('with two slashes in front stays with its host', async () => {
-    const agent = await agentAt(inTurn({ json: {} }))
+    const agent = await startServer(inTurn({ json: {} }))
     await deploy({ 'custom-url': agent.url, 'health-path': '//example.com' })
     expect(agent.requests.map((request) => request.path)).toEqual(['//example.com', '/info'])
   })
@@ -548,14 +543,14 @@ describe('the revision that the Agent Server names', () => {
     ['is cut off', 'half'],
     ['comes with an error', { status: 500, json: { host: { revision_id: UUID } } }]
   ])('says nothing where it %s', async (_, reply) => {
-    const agent = await agentAt(({ path }) => (path === '/info' ? reply : { json: { ok: true } }))
+    const agent = await startServer(({ path }) => (path === '/info' ? reply : { json: { ok: true } }))
     const run = await deploy({ 'custom-url': agent.url })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(agent.requests).toHaveLength(2)
   })
 
   test('is looked for in `host_revision_id` first', async () => {
-    const agent = await agentAt(({ path }) =>
+    const agent = await startServer(({ path }) =>
       path === '/info' ? { json: { host: { revision_id: undefined, host_revision_id: UUID } } } : { json: {} }
     )
     const run = await deploy({ 'custom-url': agent.url })
@@ -733,7 +728,7 @@ describe('the deadline during the health check', () => {
   })
 
   test('after 404 and then a question that it cuts short is passed, and says 404', async () => {
-    const agent = await agentAt((_, nth) => {
+    const agent = await startServer((_, nth) => {
       if (nth < 4) return { status: 404 }
       // The time is up while it is asked.
       world.clock.skip(60_000)
@@ -753,25 +748,18 @@ describe('the deadline during the health check', () => {
     expect(run.runner.texts('warning')).toEqual([])
   })
 
-  test('in the first question is timed-out with health-check: true', async () => {
-    const agent = await agentAt(() => {
-      world.clock.skip(60_000)
-      return 'cut'
-    })
-    const run = await deploy({ timeout: '1m', 'custom-url': agent.url, 'health-check': 'true' })
-    expect(run.runner.outputs.status).toBe('timed-out')
-    expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok was not answered in time\./)
-  })
-
-  test('in the first question is timed-out with health-check: auto, too: nothing was seen of it', async () => {
-    const agent = await agentAt(() => {
-      world.clock.skip(60_000)
-      return 'cut'
-    })
-    const run = await deploy({ timeout: '1m', 'custom-url': agent.url })
-    expect(run.runner.outputs.status).toBe('timed-out')
-    expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok was not answered in time\./)
-  })
+  test.each(['true', 'auto'])(
+    'in the first question is timed-out: nothing was seen; health-check: %s',
+    async (check) => {
+      const agent = await startServer(() => {
+        world.clock.skip(60_000)
+        return 'cut'
+      })
+      const run = await deploy({ timeout: '1m', 'custom-url': agent.url, 'health-check': check })
+      expect(run.runner.outputs.status).toBe('timed-out')
+      expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok was not answered in time\./)
+    }
+  )
 
   test('does not ask whether a newer one took over', async () => {
     const id = await world.images(OLD_IMAGE)
@@ -796,7 +784,7 @@ describe('the deadline during the health check', () => {
     const ended = new Promise<void>((resolve) => {
       end = resolve
     })
-    const agent = await agentAt((_, nth) => (nth === 1 ? { status: 503 } : 'hang'))
+    const agent = await startServer((_, nth) => (nth === 1 ? { status: 503 } : 'hang'))
     const startedAt = world.clock.now()
     // This pause lasts for 1 s, and 300 ms are left for what comes then.
     const shorten = () => world.clock.skip(startedAt + 60_000 - world.clock.now() - 1_300)
@@ -838,7 +826,7 @@ describe('a cancellation during the health check', () => {
 
   test('ends a question that is not answered, at once', async () => {
     let cancel = () => {}
-    const agent = await agentAt(() => {
+    const agent = await startServer(() => {
       cancel()
       return 'hang'
     })
@@ -858,7 +846,7 @@ describe('a cancellation during the health check', () => {
 
 test('a cancellation in the last question of the health check is one all the same', async () => {
   let cancel = () => {}
-  const agent = await agentAt((_, nth) => {
+  const agent = await startServer((_, nth) => {
     if (nth === 1) return { status: 404 }
     // Once this one is answered, the minute is over.
     world.clock.skip(60_000)

@@ -14,7 +14,8 @@ import {
   run,
   SMALLEST,
   sorted,
-  type Tree
+  type Tree,
+  track
 } from './support.ts'
 
 const BASE = ['agent.py', 'langgraph.json']
@@ -173,8 +174,7 @@ describe('what stays on a development machine', () => {
 
   test('is packed with a notice as far as git tracks it', async () => {
     const workspace = makeTree(tree)
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     makeTree({ '.langgraph_api/new': '', 'env311/bin/new': '' }, workspace)
     const { entries, notices } = await list(workspace, { include: ['env311/'] })
     expect(entries.map(({ path }) => path)).toEqual([
@@ -212,8 +212,7 @@ describe('credentials', () => {
 
   test('that git tracks go in, and what the user includes', async () => {
     const workspace = makeTree(tree)
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     expect((await list(workspace)).entries).toHaveLength(places.length + 2)
     const included = await list(makeTree({ ...SMALLEST, '.netrc': '', '.aws/config': '' }), {
       include: ['.netrc', '.aws/']
@@ -259,8 +258,7 @@ describe('credentials', () => {
     const included = await list(workspace, { include })
     expect(included.entries.map(({ path }) => path)).toEqual(expect.arrayContaining(include))
     expect([...included.warnings, ...included.notices]).toEqual([])
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     const tracked = await list(workspace)
     expect(tracked.entries).toHaveLength(BASE.length + include.length + Object.keys(harmless).length)
     expect(tracked.warnings).toEqual([])
@@ -391,8 +389,7 @@ describe('a repository of git without a working tree around it', () => {
 
   test('is packed as far as git tracks it, as a fixture of tests may be', async () => {
     const workspace = makeTree({ ...SMALLEST, ...bare('fixture') })
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     makeTree({ 'fixture/FETCH_HEAD': '' }, workspace)
     const { entries, ...told } = await list(workspace)
     expect(entries.map(({ path }) => path)).toEqual([
@@ -537,8 +534,7 @@ describe('symbolic links', () => {
 
   test('that a step has replaced by a file are that file', async () => {
     const workspace = makeTree({ ...SMALLEST, 'base.yaml': 'a: 1', 'cfg.yaml': { link: 'base.yaml' } })
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     rmSync(join(workspace, 'cfg.yaml'))
     writeFileSync(join(workspace, 'cfg.yaml'), 'a: 2\n')
     const { entries, notices } = await list(workspace)
@@ -557,8 +553,7 @@ describe('symbolic links', () => {
       'data/two': { link: 'one' },
       shared: { link: 'lib' }
     })
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     const before = await list(workspace)
     for (const path of ['data/one', 'data/two', 'shared']) rmSync(join(workspace, path))
     run(workspace, 'git', '-c', 'core.symlinks=false', 'checkout', '-q', '--', '.')

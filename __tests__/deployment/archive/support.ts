@@ -70,6 +70,12 @@ export function run(folder: string, program: string, ...args: readonly string[])
   return execFileSync(program, args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
+/** Makes a repository of a folder, which tracks all that its rules do not ignore. */
+export function track(folder: string): void {
+  run(folder, 'git', 'init', '-q')
+  run(folder, 'git', 'add', '.')
+}
+
 /** What git would commit of a folder, sorted by bytes: `git add .` and `git ls-files`. */
 export function committed(folder: string): readonly string[] {
   run(folder, 'git', 'init', '-q')
