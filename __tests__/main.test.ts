@@ -10,11 +10,10 @@ import { inTurn, type Reply, startServer } from './support/http-server.ts'
 import { namedValues } from './support/json.ts'
 import { lasts } from './support/real-time.ts'
 import { manualCancellation, memoryOf, type Run, runMain } from './support/run.ts'
-import { DIGEST, IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from './support/world.ts'
+import { DIGEST, FROM_IMAGE, IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from './support/world.ts'
 
 const world = useWorld()
 
-const FROM_IMAGE = { 'image-uri': IMAGE }
 const ENDLESS = { revisions: [{ final: null }] }
 const OTHER_COMMIT = 'fedcba9876543210fedcba9876543210fedcba98'
 const run = (inputs: Readonly<Record<string, string>> = FROM_IMAGE, options: Parameters<typeof runMain>[2] = {}) =>

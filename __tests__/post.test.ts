@@ -10,11 +10,10 @@ import { useGithubServer } from './support/github-server.ts'
 import { inTurn, type Reply, startServer } from './support/http-server.ts'
 import { hurryTimeouts } from './support/real-time.ts'
 import { destinationAt, memoryOf, runMain, runPost, savedAt } from './support/run.ts'
-import { IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from './support/world.ts'
+import { FROM_IMAGE, IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from './support/world.ts'
 
 const world = useWorld()
 
-const FROM_IMAGE = { 'image-uri': IMAGE }
 const LOOK = 'GET /v2/deployments/:id/revisions/:id'
 const SENT = { repo_ref: null, langgraph_config_path: null, image_uri: IMAGE, source_tarball_path: null }
 const UNKNOWN = '00000000-0000-4000-8000-000000000000'

@@ -11,6 +11,7 @@ import { isRecord } from '../../emulator/validation.ts'
 import { passesWith } from '../support/expected.ts'
 import { withServer } from '../support/http-server.ts'
 import { at, type Json, namedValues, records } from '../support/json.ts'
+import { withoutReferences } from '../support/words.ts'
 
 /*
  * Every test has a control plane of its own, so that all of them can run at the same time. A run of the bundle takes
@@ -18,7 +19,7 @@ import { at, type Json, namedValues, records } from '../support/json.ts'
  */
 
 export { CREATE, DELETE, INTERRUPT, PATCH, REDEPLOY } from '../support/expected.ts'
-export { at, type Json, records }
+export { at, type Json, records, withoutReferences }
 export type Inputs = Readonly<Record<string, string>>
 
 export const IMAGE = 'ghcr.io/acme/agent:2'
@@ -308,11 +309,6 @@ function expectPlainMarkdown(summary: string): void {
   expect(rest).not.toMatch(/[^\P{Cc}\n]|[`~\\]/u)
   const links = [...rest.matchAll(/\[([^\]]*)\]/g)].map(([, words]) => words)
   expect(links.filter((words) => words !== 'Open the Agent Server' && words !== 'Open in LangSmith')).toEqual([])
-}
-
-/** Markdown with its character references as the characters that a reader of the page sees. */
-export function withoutReferences(markdown: string): string {
-  return markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 }
 
 const definition = load(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'), { schema: FAILSAFE_SCHEMA })

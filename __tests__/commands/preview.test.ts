@@ -5,9 +5,8 @@ import { HEAD_COMMIT } from '../inputs/environment.ts'
 import { CREATE, DELETE, PATCH, REDEPLOY, UPLOAD } from '../support/expected.ts'
 import { errorOf, type Inputs, type Run, type RunOptions, runMain, said } from '../support/run.ts'
 import { words } from '../support/words.ts'
-import { at, DIGEST, IMAGE, OLD_IMAGE, REPOSITORY, useWorld, type World } from '../support/world.ts'
+import { at, DIGEST, FROM_IMAGE, IMAGE, OLD_IMAGE, REPOSITORY, useWorld, type World } from '../support/world.ts'
 
-const FROM_IMAGE = { 'image-uri': IMAGE }
 const NAMES = ['', '-2', '-3', '-4', '-5', '-6', '-7', '-8', '-9'].map((end) => `agent-pr-7${end}`)
 
 /** A run for pull request 7 of this very repository, unless it is another one. */

@@ -25,8 +25,6 @@ const everythingOf = ({ runner }: Run) =>
     .filter(({ kind }) => kind !== 'mask')
     .map(({ text }) => text)
     .join('\n')
-const imagesOf = async (id: string) =>
-  (await world.revisions(id)).map((revision) => at(revision, 'source_revision_config', 'image_uri'))
 const secretsOf = async (id: string) =>
   new Map(records((await world.deployment(id)).secrets).map(({ name, value }) => [name, value]))
 const asMap = (secrets: readonly Json[]) => new Map(secrets.map(({ name, value }) => [name, value]))
@@ -58,7 +56,7 @@ describe('a roll back puts back what the run changed', () => {
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
     expect(after.display_name).toBe('Agent of before')
     expect(at(after, 'source_config')).toEqual(at(before, 'source_config'))
-    expect(await imagesOf(id)).toEqual([OLD_IMAGE, OLD_IMAGE, IMAGE, OLD_IMAGE])
+    expect(await world.imagesOf(id)).toEqual([OLD_IMAGE, OLD_IMAGE, IMAGE, OLD_IMAGE])
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
     expect((await world.bodies())[2]).toMatchObject({ source_revision_config: { image_uri: OLD_IMAGE } })
     expect((await world.bodies())[2]).not.toHaveProperty('revision_source')

@@ -22,8 +22,6 @@ const onRedeploy = (fault: Json): Json => ({ method: 'POST', path: '**/redeploy'
 
 const deploy = (inputs: Inputs = {}, options: RunOptions = {}) =>
   runMain(world, { 'image-uri': IMAGE, ...ROLL_BACK, ...inputs }, options)
-const imagesOf = async (id: string) =>
-  (await world.revisions(id)).map((revision) => at(revision, 'source_revision_config', 'image_uri'))
 
 /** A deployment that serves, and how its next revisions live. */
 async function arrange(...revisions: readonly Json[]): Promise<string> {
@@ -77,7 +75,7 @@ describe('a revision that was rolled out and does not serve', () => {
       'rolled-back-to': previous,
       'active-revision-id': rescue
     })
-    expect(await imagesOf(id)).toEqual([OLD_IMAGE, IMAGE, OLD_IMAGE])
+    expect(await world.imagesOf(id)).toEqual([OLD_IMAGE, IMAGE, OLD_IMAGE])
     expect((await world.deployment(id)).active_revision_id).toBe(rescue)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
@@ -214,7 +212,7 @@ describe('a revision that was rolled out and does not serve', () => {
     const id = await world.images('a:1', 'a:2', 'a:3')
     await world.api.scenario({ revisions: [{ nth: 4, ok: [503] }] })
     const run = await deploy()
-    expect(await imagesOf(id)).toEqual(['a:2', IMAGE, 'a:3', 'a:2', 'a:1'])
+    expect(await world.imagesOf(id)).toEqual(['a:2', IMAGE, 'a:3', 'a:2', 'a:1'])
     expect(run.runner.outputs['rolled-back-to']).toBe(idsOf(await world.revisions(id))[3])
   })
 
@@ -224,7 +222,7 @@ describe('a revision that was rolled out and does not serve', () => {
     await pushAnother(id)
     const run = await deploy()
     const [rescue, ours, between, first] = idsOf(await world.revisions(id))
-    expect(await imagesOf(id)).toEqual(['a:pushed', IMAGE, 'a:pushed', OLD_IMAGE])
+    expect(await world.imagesOf(id)).toEqual(['a:pushed', IMAGE, 'a:pushed', OLD_IMAGE])
     expect(run.runner.outputs).toMatchObject({
       status: 'failed',
       'revision-id': ours,
@@ -239,7 +237,7 @@ describe('a revision that was rolled out and does not serve', () => {
     await deploy()
     await world.api.scenario({ revisions: [{ nth: 4, ok: [503] }] })
     const run = await deploy({ 'image-uri': 'a:4' })
-    expect(await imagesOf(id)).toEqual([OLD_IMAGE, 'a:4', OLD_IMAGE, IMAGE, OLD_IMAGE])
+    expect(await world.imagesOf(id)).toEqual([OLD_IMAGE, 'a:4', OLD_IMAGE, IMAGE, OLD_IMAGE])
     expect(run.runner.outputs['rolled-back-to']).toBe(idsOf(await world.revisions(id))[2])
   })
 
@@ -250,7 +248,7 @@ describe('a revision that was rolled out and does not serve', () => {
     for (let nth = 2; nth < 105; nth += 1) await pushAnother(id)
     const run = await deploy()
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': first })
-    expect((await imagesOf(id)).slice(0, 3)).toEqual([OLD_IMAGE, IMAGE, 'a:pushed'])
+    expect((await world.imagesOf(id)).slice(0, 3)).toEqual([OLD_IMAGE, IMAGE, 'a:pushed'])
   })
 
   test('is rolled back also when it is not the one that answers', async () => {
@@ -666,7 +664,7 @@ describe('a redeploy that does not serve', () => {
       'rolled-back-to': previous,
       'active-revision-id': rescue
     })
-    expect(await imagesOf(id)).toEqual(['a:3', 'a:2', 'a:3', 'a:2', 'a:1'])
+    expect(await world.imagesOf(id)).toEqual(['a:3', 'a:2', 'a:3', 'a:2', 'a:1'])
     expect(await world.writes()).toEqual([REDEPLOY, REDEPLOY])
   })
 

@@ -11,7 +11,8 @@ import { useGithubServer } from '../support/github-server.ts'
 import { hurryTimeouts, lasts } from '../support/real-time.ts'
 import { makeRepository } from '../support/repository.ts'
 import { type Inputs, memoryOf, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
-import { DIGEST, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
+import { withoutReferences } from '../support/words.ts'
+import { DIGEST, FROM_IMAGE, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 
@@ -19,7 +20,6 @@ const github = await useGithubServer({ repository: REPOSITORY })
 
 const ALWAYS = Number.POSITIVE_INFINITY
 const BOT = 'github-actions[bot]'
-const FROM_IMAGE = { 'image-uri': IMAGE }
 const RUN_URL = `https://github.com/${REPOSITORY}/actions/runs/1001`
 const PULL_REQUEST = {
   pull_request: { number: 7, head: { ref: 'topic', sha: HEAD_COMMIT, repo: { full_name: REPOSITORY } } }
@@ -64,8 +64,6 @@ const comment = async () => {
   expect(found.length).toBeLessThanOrEqual(1)
   return found[0]?.body
 }
-const decoded = (markdown: string) =>
-  markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 const heading = async () => /^### .*$/m.exec((await comment()) ?? '')?.[0]
 const asked = () =>
   github.requests().map(({ method, path }) => `${method} ${path.replace(`/repos/${REPOSITORY}`, '').split('?')[0]}`)
@@ -179,7 +177,7 @@ describe('a run that deploys', () => {
       expect.stringMatching(new RegExp(`^Revision ${revision}: deployed after \\d+ s$`))
     ])
     expect(endOf(0)).toMatchObject({ environment_url: url, log_url: RUN_URL })
-    const body = decoded((await comment()) ?? '')
+    const body = withoutReferences((await comment()) ?? '')
     for (const words of [url, id, revision, IMAGE, RUN_URL]) expect(body).toContain(words)
     expect(body).toMatch(/\b\d+ s\b/)
   })
@@ -618,7 +616,7 @@ describe('what is asked for', () => {
     const ended = await deploy({ 'workspace-id': id.toUpperCase(), 'image-uri': OLD_IMAGE })
     expect(ended.runner.outputs.status).toBe('deployed')
     expect((await ourComments()).map((one) => one.id)).toEqual([first?.id])
-    expect(decoded((await comment()) ?? '')).toContain(OLD_IMAGE)
+    expect(withoutReferences((await comment()) ?? '')).toContain(OLD_IMAGE)
     expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual([
       'inactive',
       'inactive',
@@ -984,10 +982,10 @@ describe('nothing secret', () => {
     })
     const ended = await deploy({ secrets: `GCP=${gcp}` })
     expect(ended.runner.outputs.status).toBe('failed')
-    const body = decoded((await comment()) ?? '')
+    const body = withoutReferences((await comment()) ?? '')
     expect(body).toContain('ERROR bad key ***')
     expect(body).toContain('ERROR in the middle of x***y')
-    const sent = decoded(JSON.stringify(github.requests().map(({ path, body: words }) => [path, words])))
+    const sent = withoutReferences(JSON.stringify(github.requests().map(({ path, body: words }) => [path, words])))
     for (const piece of [LEAF, LINES[1] ?? '', Buffer.from(LEAF).toString('base64').replace(/=+$/, '')]) {
       expect([body.includes(piece), sent.includes(piece)]).toEqual([false, false])
     }
@@ -1003,7 +1001,7 @@ describe('nothing secret', () => {
       const ended = await run({ 'repo-ref': 'topic', secrets: `GCP={"private_key":"${LEAF}"}` })
       expect(ended.runner.outputs.status).toBe('failed')
       expect(await comment()).toContain('ERROR the key is ***')
-      expect(decoded((await comment()) ?? '')).not.toContain(LEAF)
+      expect(withoutReferences((await comment()) ?? '')).not.toContain(LEAF)
     }
   )
 
