@@ -47,18 +47,17 @@ const UPWARD: readonly string[] = [
   'github/failure.ts > control-plane/network.ts',
   'github/failure.ts > control-plane/patience.ts',
   'github/session.ts > control-plane/network.ts',
+  'run/intent.ts > control-plane/resources.ts',
   'run/record.ts > control-plane/logs.ts',
   'run/record.ts > deployment/plan.ts',
-  'run/record.ts > deployment/progress.ts',
   'run/record.ts > deployment/verdict.ts',
   'run/record.ts > inputs/access.ts',
-  'run/record.ts > report/feedback.ts',
   'run/record.ts > runner/trigger.ts',
   'variable-name.ts > runner/secret-shape.ts'
 ]
 
 /** Files that import each other in a circle. */
-const CIRCLES: readonly string[] = ['report/feedback.ts run/record.ts run/recorder.ts']
+const CIRCLES: readonly string[] = []
 
 /** What may stand in one place only. */
 interface OnePlace {
@@ -88,7 +87,7 @@ const ONE_PLACE: readonly OnePlace[] = [
     what: 'what an unknown error says',
     pattern: /instanceof Error \?/,
     home: 'run/error-message.ts',
-    elsewhere: ['inputs/secrets.ts']
+    elsewhere: []
   },
   { what: 'the statuses that pass', pattern: /\b(?:408|429)\b/, home: 'control-plane/patience.ts', elsewhere: [] },
   { what: 'the largest archive', pattern: /\b200 \* (1024|MIB|MiB)\b|209_715_200/, elsewhere: [] },
@@ -104,56 +103,28 @@ const NAMES_AN_INPUT: readonly string[] = ['control-plane/hosts.ts', 'control-pl
 
 const LONGEST_FUNCTION = 60
 /** As file and name. */
-const LONGER: readonly string[] = [
-  'commands/put-back.ts putBack',
-  'github/session.ts createGithubSession',
-  'inputs/reader.ts createReader',
-  'report/environment-channel.ts environmentChannel',
-  'run/record.ts next'
-]
+const LONGER: readonly string[] = ['run/record.ts next']
 
 /** Words that do not say what a thing is. */
 const VAGUE = /^(?:Wish|Traces|Job|Situation|Faulty|Deciding|Surroundings)$/
-const VAGUE_NAMES: readonly string[] = ['deployment/archive/include.ts Surroundings']
+const VAGUE_NAMES: readonly string[] = []
 
 /**
  * Names with two meanings. A constant that only its file knows, such as EXAMPLE, may have a namesake; a length of time
  * may not, since it is a policy.
  */
 const NAMESAKES: readonly string[] = [
-  'Answer',
   'Listener',
   'Outcome',
-  'Reading',
+  'Place',
   'RolledOut',
-  'ShownLog',
   'Target',
-  'bare',
-  'codeOf',
   'commitOf',
   'describe',
-  'findWorkspace',
-  'inWords',
-  'isLatest',
-  'isPemHeader',
-  'isTag',
-  'kindOf',
-  'linesOf',
-  'listed',
-  'nameOf',
-  'namesIn',
-  'neverAppeared',
   'passes',
-  'shortened',
+  'rulesOf',
   'shown',
-  'sourceOf',
-  'step',
-  'subjectOf',
-  'textOf',
-  'toSecret',
-  'unchanged',
-  'unclear',
-  'wordsOf'
+  'write'
 ]
 
 const SOURCES = readSources()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { cloudControlPlane } from '../src/control-plane/hosts.ts'
 import { readKeys } from '../src/inputs/access.ts'
-import { readConfig, readConfigFrom, usedInputs } from '../src/inputs/config.ts'
+import { readConfig, usedInputs } from '../src/inputs/config.ts'
 import { createReader, InputError } from '../src/inputs/reader.ts'
 import { type Command, choicesOf, INPUT_NAMES, type InputName, isUsedBy, rowOf } from '../src/inputs/table.ts'
 import {
@@ -312,7 +312,7 @@ describe('each input that a command uses', () => {
     const environment = environmentOf({ inputs: { ...inputs, command }, variables: { GITHUB_WORKSPACE: workspace } })
     const reader = createReader(environment.variables)
     try {
-      await readConfigFrom(reader, environment)
+      await readConfig(environment, reader)
     } finally {
       rmSync(workspace, { recursive: true })
     }

@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import {
   CancelledError,
   checkLimits,
+  createDeadline,
   DeadlineError,
   delayedSignal,
   type Limits,
   pause,
-  systemClock
+  systemClock,
+  withGrace
 } from '../src/limits.ts'
 import { virtualClock } from './deployment/samples.ts'
 
@@ -31,6 +33,35 @@ describe('the limits of a run', () => {
     await clock.sleep(2_000)
     cancel()
     expect(() => checkLimits(limits)).toThrow(CancelledError)
+  })
+})
+
+describe('the deadline of a run', () => {
+  test('moves for everybody who waits by it', async () => {
+    const { limits: first, clock } = limitsOf(1_000)
+    const deadline = createDeadline(first)
+    const limits: Limits = deadline
+    deadline.extend(500)
+    await pause(limits, 1_200)
+    expect(clock.passed()).toBe(1_200)
+    await clock.sleep(5_000)
+    deadline.restart(2_000)
+    expect(limits.deadline).toBe(clock.now() + 2_000)
+  })
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['ends well', async () => 1],
+    ['fails', async () => Promise.reject(new Error('no'))]
+  ])('is as before after a grace whose work %s, but for what moved it meanwhile', async (_, work) => {
+    const deadline = createDeadline(limitsOf(1_000).limits)
+    const before = deadline.deadline
+    const graced = withGrace(deadline, 10_000, async () => {
+      expect(deadline.deadline).toBe(before + 10_000)
+      deadline.extend(300)
+      return work()
+    })
+    await graced.catch(() => {})
+    expect(deadline.deadline).toBe(before + 300)
   })
 })
 

@@ -36,7 +36,7 @@ function tellAll(...events: readonly RunEvent[]) {
       saved.push(value)
     }
   })
-  const recorder = createRecorder(firstRecord(ABOUT, DESTINATION, true), () => 0, [save])
+  const recorder = createRecorder(firstRecord(ABOUT, { destination: DESTINATION, interrupt: true }), () => 0, [save])
   for (const event of events) recorder.tell(event)
   return { record: recorder.record(), saved, told: parseSaved(saved.at(-1) ?? '') }
 }
@@ -142,8 +142,7 @@ describe('what other places were told', () => {
       isId: false,
       place: 'c0ffee123456',
       isPreview: true,
-      environment: 'staging',
-      commentOn: 7,
+      channels: { environment: 'staging', comment: 7 },
       commit: '0123456789abcdef0123456789abcdef01234567',
       startedAt: 1_700_000_000_000
     },

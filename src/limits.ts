@@ -79,6 +79,11 @@ export class CancelledError extends Error {
   }
 }
 
+/** Whether an error is the end of the run itself, which no caller may take for the failure of one request. */
+export function endsRun(error: unknown): error is CancelledError | DeadlineError {
+  return error instanceof CancelledError || error instanceof DeadlineError
+}
+
 /** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
 export const CANCEL_GRACE_MS = 1_500
 

@@ -1,18 +1,21 @@
+import { createHash } from 'node:crypto'
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
 import type { Connection } from './control-plane/network.ts'
 import type { Deployment, Secret } from './control-plane/resources.ts'
 import { createTransport } from './control-plane/transport.ts'
 import type { Verdict } from './deployment/verdict.ts'
-import { createGithubSession, type GithubAccess, type GithubSession } from './github/session.ts'
+import { findWorkspace } from './deployment/workspace.ts'
+import { createGithubSession, type GithubSession } from './github/session.ts'
+import type { Config } from './inputs/config.ts'
 import type { Clock, Deadline, Limits } from './limits.ts'
-import { type Feedback, type FeedbackPlan, noFeedback } from './report/feedback.ts'
+import { type Feedback, noFeedback } from './report/feedback.ts'
 import { createLog } from './report/log.ts'
 import { createMasks } from './report/masks.ts'
 import { createOutputWriter } from './report/outputs.ts'
 import { createReporter, type Reporter } from './report/reporter.ts'
 import { summaryOf } from './report/summary.ts'
 import { errorMessage } from './run/error-message.ts'
-import { firstRecord, type RunRecord, type Subject } from './run/record.ts'
+import { type FeedbackPlan, firstRecord, type RunRecord, type Subject } from './run/record.ts'
 import { createRecorder, type Recorder } from './run/recorder.ts'
 import type { Runner } from './runner/runner.ts'
 import type { Cancellation } from './runner/signals.ts'
@@ -52,7 +55,7 @@ export function openReport(options: ReportOptions): Report {
   const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options
   const log = createLog(runner)
   const masks = createMasks({ runner, record: () => recorder.record(), publicTexts, variables })
-  const recorder: Recorder = createRecorder(firstRecord(about, destination, interrupt), clock.now, [
+  const recorder: Recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
     createSaver(runner),
     createOutputWriter(runner),
     masks.listen,
@@ -73,7 +76,7 @@ export function openReport(options: ReportOptions): Report {
   }
 }
 
-export interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'> {
+interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'> {
   readonly connection: Connection
   readonly limits: Limits
   readonly note: (text: string) => void
@@ -81,7 +84,7 @@ export interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'
   readonly random?: (() => number) | undefined
 }
 
-export interface OpenControlPlane {
+interface OpenControlPlane {
   readonly client: ControlPlaneClient
   close(): Promise<void>
 }
@@ -99,10 +102,10 @@ export function openControlPlane(options: ControlPlaneOptions): OpenControlPlane
   return { client: createClient(transport, conceal, note), close: transport.close }
 }
 
-export interface FeedbackParts {
+interface FeedbackParts {
   readonly recorder: Recorder
   /** Nothing when the run has no token for GitHub. */
-  readonly session: GithubSession | undefined
+  readonly github: GithubSession | undefined
   readonly trigger: Trigger
   readonly clock: Clock
   readonly cancelled: AbortSignal
@@ -110,27 +113,22 @@ export interface FeedbackParts {
 
 /** The feedback of a run; one that tells nobody where none is asked for. */
 export async function openFeedback(plan: FeedbackPlan, { clock, ...parts }: FeedbackParts): Promise<Feedback> {
-  const { environment, commentOn, asked, place } = plan
-  if (environment === undefined && commentOn === undefined) return noFeedback({ name: asked, place })
+  const { channels, asked, place } = plan
+  if (Object.values(channels).every((channel) => channel === undefined)) return noFeedback({ name: asked, place })
   // Loaded only here: most runs ask for none.
   const { createFeedback } = await import('./report/channels.ts')
   return createFeedback({ ...parts, plan, now: clock.now })
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly report: Report
   readonly limits: Deadline
   readonly cancellation: Pick<Cancellation, 'signal' | 'at'>
-  readonly connection: Connection
-  /** Nothing when there is no token. */
-  readonly access: GithubAccess | undefined
-  readonly plan: FeedbackPlan
-  readonly trigger: Trigger
   readonly random?: () => number
 }
 
 /** What a command works with. */
-export interface OpenRun {
+interface OpenRun {
   readonly client: ControlPlaneClient
   readonly limits: Deadline
   readonly progress: Reporter
@@ -139,15 +137,20 @@ export interface OpenRun {
   close(): Promise<void>
 }
 
-/** Everything between a command and the outside. */
-export async function openRun(options: RunOptions): Promise<OpenRun> {
-  const { report, limits, cancellation, connection, access, plan, trigger, random } = options
+/**
+ * Everything between a command and the outside.
+ *
+ * @throws {RefusalError} when there is no workspace of the name that the user wrote
+ */
+export async function openRun(config: Config, options: RunOptions): Promise<OpenRun> {
+  const { report, limits, cancellation, random } = options
   const { recorder, reporter, conceal } = report
   const { clock, cancelled } = limits
+  const connection = await enterWorkspace(config, limits, report)
   const github =
-    access &&
+    config.github &&
     createGithubSession({
-      access,
+      access: config.github,
       proxy: connection.proxy,
       clock,
       cancelled,
@@ -157,6 +160,36 @@ export async function openRun(options: RunOptions): Promise<OpenRun> {
       onWait: limits.extend
     })
   const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random })
-  const feedback = await openFeedback(plan, { recorder, session: github, trigger, clock, cancelled })
+  const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
+  const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled })
   return { ...controlPlane, limits, progress: reporter, github, feedback }
+}
+
+/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+async function enterWorkspace(
+  { connection, controlPlane, workspaceName }: Config,
+  limits: Limits,
+  { recorder, reporter }: Report
+): Promise<Connection> {
+  if (!workspaceName) return connection
+  const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: reporter.note }, workspaceName)
+  reporter.note(`Workspace "${workspaceName}" is ${workspaceId}.`)
+  recorder.tell({ kind: 'workspace', id: workspaceId })
+  return { ...connection, workspaceId }
+}
+
+/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
+function feedbackPlanOf(config: Config, { url, workspaceId }: Connection, startedAt: number): FeedbackPlan {
+  const { target, environment, commentOn, trigger } = config
+  const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`
+  return {
+    asked: target.name ?? target.deploymentId ?? '',
+    isId: target.name === undefined,
+    place: createHash('sha256').update(place).digest('hex').slice(0, 12),
+    isPreview: target.previewNames !== undefined,
+    channels: { environment, comment: commentOn },
+    commit: trigger.commit,
+    folder: 'place' in config ? config.place?.folder : undefined,
+    startedAt
+  }
 }

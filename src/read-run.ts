@@ -1,6 +1,7 @@
 import type { Verdict } from './deployment/verdict.ts'
+import { type Config, readConfig } from './inputs/config.ts'
+import { readAbsence } from './inputs/read-ruling.ts'
 import { InputError } from './inputs/reader.ts'
-import { type Config, readAbsence, readConfig } from './inputs.ts'
 import type { Runner } from './runner/runner.ts'
 
 /**

@@ -13,11 +13,10 @@ export interface ReadableFolders {
 const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i
 
 /**
- * Why a file of variables may not be read. It lies in the workspace, or in the temporary folder of the runner, and is not
- * one in which a tool keeps the credentials of the job.
+ * Why a file of variables may not be read, as a clause such as `lies outside the workspace`: it has to lie in one of the
+ * folders, and not to be one in which a tool keeps the credentials of the job.
  *
  * @param real the file, absolute and without symbolic links
- * @returns a clause such as `lies outside the workspace`; nothing when it may be read
  */
 export function whyUnreadable(real: string, { workspace, temporary }: ReadableFolders): string | undefined {
   const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? [])
@@ -27,12 +26,10 @@ export function whyUnreadable(real: string, { workspace, temporary }: ReadableFo
 }
 
 /**
- * Why a file that an input or a configuration names is not there, by how it is written, and the input that finds it. A
- * step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ * Why a file that an input or a configuration names is not there, if how it is written tells it: a clause such as
+ * `` `~` is not expanded here; write … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
  *
- * @param written the path as it is written
- * @param input what is written in its place, such as `secrets-file: `
- * @returns a clause such as `` `~` is not expanded here; write … ``; nothing when no cause shows
+ * @param input what goes before the path in the advice, such as `secrets-file: `
  */
 export function whyAbsent(
   written: string,

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import { shortenedLines } from './report/message.ts'
 import type { RunRecord, ShownLog } from './run/record.ts'
 import type { Listener } from './run/recorder.ts'
 import type { Runner } from './runner/runner.ts'
+import { shortenedLines } from './runner/words.ts'
 
 /** Name of the saved state. */
 export const STATE = 'memory'
@@ -11,7 +11,7 @@ export const STATE = 'memory'
  * What of the record the post step gets: nothing big; and of a run without a verdict, what it did, but not what it saw,
  * which would be old by then.
  */
-export function savedOf({ plan: _, ...record }: RunRecord): RunRecord {
+function savedOf({ plan: _, ...record }: RunRecord): RunRecord {
   if (!record.verdict) {
     return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Config } from '../../src/inputs.ts'
+import type { Config } from '../../src/inputs/config.ts'
 import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts'
 import { at, type Json } from '../emulator/support.ts'
 import { CREATE, PATCH, UPLOAD } from '../support/expected.ts'

@@ -10,7 +10,7 @@ import {
   type Observation,
   type OnSuperseded,
   type Step,
-  step,
+  stepWatch,
   type WatchState,
   watch
 } from '../../src/deployment/watch.ts'
@@ -76,11 +76,11 @@ function follow(seen: Seen, onSuperseded: OnSuperseded = 'warn'): Told {
   for (const [seconds, observation] of looksIn(seen)) {
     if (last.verdict) throw new Error(`a look after the verdict ${last.verdict.status}`)
     if (last.state.look === 'deletion' && observation.kind === 'revision') {
-      last = step(last.state, deploymentIs('READY'), seconds * 1000)
+      last = stepWatch(last.state, deploymentIs('READY'), seconds * 1000)
       expect(last.verdict).toBeUndefined()
     }
     if (observation.kind !== 'vanished') expect(observation.kind).toBe(last.state.look)
-    last = step(last.state, observation, seconds * 1000)
+    last = stepWatch(last.state, observation, seconds * 1000)
     if (last.warning) warnings.push(last.warning)
   }
   return { last, warnings }
@@ -245,7 +245,7 @@ describe('the next look', () => {
   ])('follows %s', (_, seen, atOnce) => {
     const { last } = follow(seen)
     expect(last.verdict).toBeUndefined()
-    expect(last.atOnce).toBe(atOnce)
+    expect(last.atOnce ?? false).toBe(atOnce)
   })
 })
 
@@ -327,7 +327,7 @@ describe('whatever is seen', () => {
             if (seen.status === 'DEPLOYED') deployedAt ??= now
           }
           if (observation.kind === 'deployment') inactive += 1
-          const next = step(state, observation, now)
+          const next = stepWatch(state, observation, now)
           if (next.warning?.includes('neither success nor failure')) unknown += 1
           expect(unknown).toBeLessThanOrEqual(1)
           const { verdict } = next
@@ -369,7 +369,7 @@ describe('whatever is seen', () => {
       fc.property(moment, (seen) => {
         let state = beginWatch(REVISION_ID, 'warn')
         for (let looks = 1; looks <= 4; looks += 1) {
-          const next = step(state, observe(state, seen), 0)
+          const next = stepWatch(state, observe(state, seen), 0)
           if (next.verdict || !next.atOnce) return
           state = next.state
         }
@@ -476,7 +476,8 @@ function play(
       expect(created).toBeUndefined()
       notes.push(`active ${active_revision_id}`)
     },
-    revision: ({ id, status }, isOwn) => revisions.push(`${id === REVISION_ID ? 'ours' : 'other'} ${status} ${isOwn}`),
+    revision: ({ id, status }, { own: isOwn }) =>
+      revisions.push(`${id === REVISION_ID ? 'ours' : 'other'} ${status} ${isOwn}`),
     note: (text) => notes.push(text),
     warn: (text) => warnings.push(text)
   }

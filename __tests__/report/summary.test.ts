@@ -19,7 +19,7 @@ import {
 } from '../deployment/samples.ts'
 
 const START = 1_700_000_000_000
-const NOTHING = firstRecord({ name: 'my-agent', startedAt: START }, undefined, false)
+const NOTHING = firstRecord({ name: 'my-agent', startedAt: START })
 
 function summary(
   material: Partial<Omit<SummaryMaterial, 'outputs'>> & { readonly outputs?: Partial<Record<OutputName, string>> } = {}

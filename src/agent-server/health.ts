@@ -1,4 +1,4 @@
-import { CancelledError, DeadlineError, type Limits } from '../limits.ts'
+import { checkLimits, type Limits } from '../limits.ts'
 import { pauseAfter, poll } from '../run/poll.ts'
 import type { AgentServer, Probe } from './probe.ts'
 
@@ -34,18 +34,15 @@ export interface HealthState {
   readonly looks: number
   /** Whether the server has named its revision in any check. */
   readonly isNamed: boolean
-  /**
-   * How long it has been checked, in milliseconds; a gap between two checks counts up to the time that a check can
-   * take.
-   */
+  /** How long it has been checked, in milliseconds; a gap counts up to the time that a check can take. */
   readonly lookedMs: number
   /** The time of the last check, in milliseconds of the clock; `undefined` before the first. */
-  readonly at: number | undefined
-  readonly last: LookFault | undefined
+  readonly at?: number | undefined
+  readonly last?: LookFault | undefined
   /** Its last answer that was broken. */
-  readonly broken: string | undefined
+  readonly broken?: string | undefined
   /** Its last behavior that was unclear. */
-  readonly unclear: string | undefined
+  readonly unclear?: string | undefined
 }
 
 /** One check: the answer on the health path, and the revision that the server names. */
@@ -70,15 +67,7 @@ const CHECK_PAUSE_SHARE = 0.2
 const LONGEST_GAP_MS = 30_000
 
 /** The state before the first check. */
-export const BEFORE_FIRST_LOOK: HealthState = {
-  looks: 0,
-  isNamed: false,
-  lookedMs: 0,
-  at: undefined,
-  last: undefined,
-  broken: undefined,
-  unclear: undefined
-}
+export const BEFORE_FIRST_LOOK: HealthState = { looks: 0, isNamed: false, lookedMs: 0 }
 
 /**
  * The next state, or the result. Pure: `now` is the time in milliseconds.
@@ -167,9 +156,8 @@ export async function checkHealth(
     const asks = probe.kind === 'answered' && probe.status < 300
     const revisionId = asks ? await server.revision().catch(() => null) : undefined
     // A request that was cut short from here says nothing of the server.
-    if (limits.cancelled.aborted) throw new CancelledError()
     const isCut = probe.kind === 'unreachable' || revisionId === null
-    if (isCut && clock.now() >= limits.deadline) throw new DeadlineError()
+    if (isCut || limits.cancelled.aborted) checkLimits(limits)
     const next = stepHealth(state, { probe, revisionId }, wanted, isRequired, clock.now())
     if ('kind' in next) return next
     state = next

@@ -1,8 +1,10 @@
 import { type Dispatcher, request } from 'undici'
+import { readUpTo } from '../control-plane/answer.ts'
 import { type Connection, createRenewableDispatcher, unreachable } from '../control-plane/network.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import type { Limits } from '../limits.ts'
 import { object } from '../object.ts'
+import { errorMessage } from '../run/error-message.ts'
 import { USER_AGENT } from '../version.ts'
 
 /** The result of one request to an Agent Server. */
@@ -15,9 +17,7 @@ export type Probe =
 export interface AgentServer {
   /** Sends one `GET` to the health path. */
   health(): Promise<Probe>
-  /**
-   * The revision that the server names; `undefined` when it names none. @throws {UnreachableError} without an answer
-   */
+  /** The revision that the server names, if any. @throws {UnreachableError} without an answer */
   revision(): Promise<string | undefined>
   close(): Promise<void>
 }
@@ -42,63 +42,47 @@ export function createAgentServer(
   const connections = createRenewableDispatcher({ url, proxy })
   const base = url.replace(/\/+$/, '')
   const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info'
-  const get = (path: string): Promise<Dispatcher.ResponseData> =>
-    request(base + path, {
-      dispatcher: connections.current(),
-      method: 'GET',
-      headers: { accept: 'application/json', 'user-agent': USER_AGENT },
-      signal: AbortSignal.any([
-        cancelled,
-        AbortSignal.timeout(Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now()))))
-      ])
-    })
-  const read = async (path: string): Promise<{ readonly statusCode: number; readonly text: string }> => {
+  const ask = async <T>(path: string, read: (answer: Dispatcher.ResponseData) => Promise<T>): Promise<T> => {
+    const ms = Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now())))
     try {
-      const { statusCode, body } = await get(path)
-      return { statusCode, text: await readInfo(body) }
+      const answer = await request(base + path, {
+        dispatcher: connections.current(),
+        method: 'GET',
+        headers: { accept: 'application/json', 'user-agent': USER_AGENT },
+        signal: AbortSignal.any([cancelled, AbortSignal.timeout(ms)])
+      })
+      return await read(answer)
     } catch (error) {
       connections.renew()
       throw unreachable(error)
     }
   }
   return {
-    health: async () => {
-      try {
-        const { statusCode, body } = await get(healthPath)
+    health: () =>
+      ask<Probe>(healthPath, async ({ statusCode, body }) => {
         // Only the status counts, so an error of the body does not matter.
         void body.dump({ limit: LONGEST_INFO }).catch(() => {})
         return { kind: 'answered', status: statusCode }
-      } catch (error) {
-        connections.renew()
-        return { kind: 'unreachable', reason: unreachable(error).message }
-      }
-    },
-    revision: async () => {
-      const { statusCode, text } = await read(infoPath)
-      const host = statusCode === 200 ? hostIn(text) : undefined
-      // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
-      return [host?.host_revision_id, host?.revision_id].find(
-        (id): id is string => typeof id === 'string' && isUuid(id)
-      )
-    },
+      }).catch((error: unknown) => ({ kind: 'unreachable', reason: errorMessage(error) })),
+    revision: () =>
+      ask(infoPath, async ({ statusCode, body }) => {
+        const text = await readUpTo(LONGEST_INFO, body)
+        return statusCode === 200 ? revisionIn(text ?? '') : undefined
+      }),
     close: connections.close
   }
 }
 
-function hostIn(text: string): Readonly<Record<string, unknown>> | undefined {
+function revisionIn(info: string): string | undefined {
+  let host: ReturnType<typeof object>
   try {
-    return object(object(JSON.parse(text))?.host)
+    host = object(object(JSON.parse(info))?.host)
   } catch {
     // A page of the agent or of a proxy names no revision.
     return undefined
   }
-}
-
-async function readInfo(body: Dispatcher.ResponseData['body']): Promise<string> {
-  let text = ''
-  for await (const chunk of body) {
-    text += String(chunk)
-    if (text.length > LONGEST_INFO) return ''
-  }
-  return text
+  // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
+  return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && isUuid(id)) as
+    | string
+    | undefined
 }

@@ -3,7 +3,7 @@ import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
 import { find, findByName, findPreviews, isGoing } from '../deployment/find.ts'
 import type { Verdict } from '../deployment/verdict.ts'
-import type { DeleteConfig } from '../inputs.ts'
+import type { DeleteConfig } from '../inputs/config.ts'
 import { lookRepeatedly } from '../run/poll.ts'
 import type { CommandContext } from './context.ts'
 

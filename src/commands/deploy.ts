@@ -9,7 +9,7 @@ import { isMadeFrom, sourceOf } from '../deployment/sources/index.ts'
 import type { Source } from '../deployment/sources/source.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { compareCommits } from '../github/commits.ts'
-import type { DeployConfig } from '../inputs.ts'
+import type { DeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from './context.ts'
 import { namingBeside } from './display-name.ts'
 import { followOwn } from './follow.ts'
@@ -19,9 +19,7 @@ import { createPlanner, type Planner, servingRevision } from './planner.ts'
 import { withPreviewName } from './preview.ts'
 import { type Remark, remarkOnCommit, remarksOn } from './remarks.ts'
 
-/**
- * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
- */
+/** Brings the deployment to what the inputs say: find, plan, create or patch in one write, follow our own revision. */
 export async function deploy(context: CommandContext, given: DeployConfig): Promise<Verdict> {
   const clear = await withClearRef(context, given)
   // What LangSmith does not build depends on no deployment, so it is refused before it is packed.
@@ -56,8 +54,8 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
   const applied = await bring(context, source, planner, decision)
-  if (applied.kind === 'no-revision' && !source.upload) return unchanged(context, applied, current)
-  if (applied.kind !== 'revision') return neverAppeared(applied)
+  if (applied.kind === 'no-revision' && !source.upload) return servesAlready(context, applied, current)
+  if (applied.kind !== 'revision') return changeNeverAppeared(applied)
 
   const { deployment } = applied
   // A create cannot set it; a change of a deployment has done so.
@@ -77,7 +75,7 @@ async function bring(
 ): Promise<Applied & Sends> {
   const { progress } = context
   const { current, plan } = decision
-  const name = nameOf(plan)
+  const name = plannedName(plan)
   const decide = tellingOfChanges(progress, plan, planner.decide)
   const wanted: Wanted = {
     name,
@@ -95,14 +93,15 @@ async function bring(
   try {
     planner.pin(deployment)
     await source.upload(context, deployment.id)
-    return await apply(context, wanted, await decide())
+    // The plan that follows an upload was told before it, as the plan of the create.
+    return await apply(context, wanted, await planner.decide())
   } catch (error) {
     if (created && !(error instanceof OlderError)) progress.warn(emptyLeftBehind(name))
     throw error
   }
 }
 
-function nameOf(plan: Plan): string {
+function plannedName(plan: Plan): string {
   return plan.kind === 'create' ? String(plan.body.name) : plan.deployment.name
 }
 
@@ -147,13 +146,13 @@ function emptyLeftBehind(name: string): string {
   return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`
 }
 
-function unchanged(
+function servesAlready(
   context: CommandContext,
   { deployment, did }: Applied & { readonly kind: 'no-revision' },
   { revisions }: CurrentState
 ): Verdict {
   const serving = servingRevision(deployment, revisions)
-  if (serving) context.progress.revision(serving, false)
+  if (serving) context.progress.revision(serving, { own: false })
   const settled = did === 'nothing' ? '' : ' Settings were changed in place.'
   return {
     status: 'unchanged',
@@ -161,7 +160,7 @@ function unchanged(
   }
 }
 
-function neverAppeared(applied: Exclude<Applied, { kind: 'revision' }>): Verdict {
+function changeNeverAppeared(applied: Exclude<Applied, { kind: 'revision' }>): Verdict {
   const { name, id } = applied.deployment
   const other = applied.kind === 'missing' && applied.other
   return {

@@ -5,10 +5,10 @@ import type { Progress } from '../deployment/progress.ts'
 import type { Limits } from '../limits.ts'
 import { errorMessage } from '../run/error-message.ts'
 
-/** What serves matters more than what it is called. */
+/** The rollout must not wait longer for a name. */
 const NAMING_MS = 5_000
 
-export interface NamingContext {
+interface NamingContext {
   readonly client: Pick<ControlPlaneClient, 'rename'>
   readonly limits: Limits
   readonly progress: Pick<Progress, 'warn'>

@@ -5,7 +5,8 @@ import type { createLogStream } from '../deployment/log-stream.ts'
 import type { Applied } from '../deployment/outcome.ts'
 import type { Verdict } from '../deployment/verdict.ts'
 import { type Watched, watch } from '../deployment/watch.ts'
-import type { Config, Following, OwnRevision } from '../inputs.ts'
+import type { Config } from '../inputs/config.ts'
+import type { Following, OwnRevision } from '../inputs/following.ts'
 import { CancelledError, DeadlineError, pause, withGrace } from '../limits.ts'
 import { errorMessage } from '../run/error-message.ts'
 import type { CommandContext } from './context.ts'
@@ -60,14 +61,14 @@ async function follow(
     seen = looked
     await stream?.look(looked)
   }
-  const showLog = (latest: Revision, isOverdue: boolean) =>
-    logs === 'off' ? undefined : showEndOfLog(context, deployment, latest, stream, isOverdue)
+  const showLog = (latest: Revision, { isOverdue }: { readonly isOverdue: boolean }) =>
+    logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, isOverdue })
   const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
     onSuperseded,
     own
   }).catch(async (error: unknown) => {
     progress.endLog()
-    if (error instanceof DeadlineError) await showLog(seen, true)
+    if (error instanceof DeadlineError) await showLog(seen, { isOverdue: true })
     throw error
   })
   await stream?.finish()
@@ -82,7 +83,7 @@ async function follow(
   if ('overtakenBy' in proof) return makeWay(context, config, ended, proof)
   const { verdict } = proof
   if (verdict.status === 'failed' || verdict.status === 'timed-out') {
-    await showLog(ended.revision, verdict.status === 'timed-out')
+    await showLog(ended.revision, { isOverdue: verdict.status === 'timed-out' })
   }
   return { ...ended, verdict }
 }
@@ -114,7 +115,7 @@ async function makeWay(
     return { ...outcome, verdict: { status: 'superseded', reason, passes: config.onSuperseded === 'warn' } }
   }
   context.progress.warn(`${reason} Following the newest from here.`)
-  context.progress.revision(overtakenBy, false)
+  context.progress.revision(overtakenBy, { own: false })
   return follow(context, config, { ...outcome, revision: overtakenBy, own: false })
 }
 
@@ -131,7 +132,7 @@ async function seeWhatServes(
       deployment = await client.glance(found.id)
       progress.deployment(deployment)
     } catch {
-      // Worth a look, not a failure: the verdict stands.
+      // The verdict does not depend on this look.
       break
     }
   }
@@ -141,6 +142,15 @@ async function seeWhatServes(
 /** The address of a first deployment has been seen to come seconds after it serves. */
 const ADDRESS_LOOKS = 4
 const ADDRESS_PAUSE_MS = 2_000
+
+/** Which log is shown to its end. */
+interface LogEnd {
+  readonly revision: Revision
+  /** Nothing where the log was not streamed. */
+  readonly stream: LogStream | undefined
+  /** Whether the deadline has passed, and nothing failed. */
+  readonly isOverdue: boolean
+}
 
 /** How long after the deadline the log of a failure, or of a delay, may still be read. */
 const LOG_GRACE_MS = 10_000
@@ -154,9 +164,7 @@ const LOG_GRACE_MS = 10_000
 async function showEndOfLog(
   { client, limits, progress }: CommandContext,
   deployment: Deployment,
-  revision: Revision,
-  stream: LogStream | undefined,
-  isOverdue: boolean
+  { revision, stream, isOverdue }: LogEnd
 ): Promise<void> {
   try {
     await withGrace(limits, LOG_GRACE_MS, async () => {
@@ -172,7 +180,7 @@ async function showEndOfLog(
         names: [deployment.name]
       })
       // What was streamed is shown already.
-      if (log) await progress.endOfLog(log, !stream)
+      if (log) await progress.endOfLog(log, { isShown: !stream })
     })
   } catch (error) {
     if (error instanceof CancelledError && isOverdue) throw error

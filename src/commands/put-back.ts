@@ -7,7 +7,7 @@ import type { Leftover } from '../deployment/restore-code.ts'
 import { CancelledError, checkLimits, DeadlineError } from '../limits.ts'
 import { errorMessage } from '../run/error-message.ts'
 import type { CommandContext } from './context.ts'
-import { activeNow, followingUp, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
+import { activeNow, followingUp, type RollbackConfig, type RolledOut, rollOut, type Story } from './roll-out.ts'
 import { proveServing } from './serving.ts'
 
 /** What was rolled back, and what is to follow. */
@@ -25,81 +25,99 @@ interface RolledBack {
 
 /**
  * Puts back the variables and settings that this run changed, in one write. What makes a revision carries the code of the
- * good one, and is followed until it serves. What cannot be put back is told by name.
+ * good one, and is followed until it serves. The story names what cannot be put back.
  *
  * @throws {CancelledError} when the job is cancelled, {DeadlineError} when the deadline comes after the write
  */
 export async function putBack(
   context: CommandContext,
   config: RollbackConfig,
-  { deployment, target, latest, isServing, written }: RolledBack,
+  rolledBack: RolledBack,
   story: Story
 ): Promise<void> {
-  const { client, limits, progress } = context
-  let restoration: Restoration | undefined
-  let isWritten = false
-  const decide = async (): Promise<Decision & { readonly before: Deployment }> => {
-    checkLimits(limits)
-    const { resources: revisions } = await client.revisions(deployment.id)
-    const now = await client.deployment(deployment.id)
-    const readAt = limits.clock.now()
-    restoration = planRestore(written, now, target)
-    const { leftovers, back } = restoration
-    // Until it is put back.
-    story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))])
-    // What somebody else makes of the deployment from here on is theirs, values and all.
-    const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id)
-    if (!isOurs && back.length > 0) throw new Error('by now another revision is under way, or active')
-    return { current: { deployment: now, revisions }, plan: asPlan(restoration, now), readAt, before: now }
-  }
-
   try {
-    const decision = await decide()
-    const { plan } = decision
-    const planned = restoration
-    if (planned?.others.length)
-      progress.note(`Left as it is, since somebody else has changed it: ${listed(planned.others)}.`)
-    if (plan.kind === 'nothing' || !planned) return
-    const names = listed(planned.back)
-    progress.note(`Putting back what this run changed: ${names}.`)
-    const restoring = followingUp(context, 'Putting back', () => {
-      story.underWay = `The change that puts back ${names}`
-    })
-    const applied = await apply(restoring, { name: deployment.name, sent: planned.sent, decide }, decision)
-    // From here on the deployment has these values, whatever becomes of the revision.
-    isWritten = true
-    story.leftovers = leftoverWords(planned.leftovers)
-    if (!planned.makesRevision) {
-      story.underWay = undefined
-      story.done.push(`Put back: ${names}.`)
-      await proveNewAddress(
-        restoring,
-        config,
-        { target, latest, isServing },
-        [decision.before, applied.deployment],
-        story
-      )
-      return
-    }
-    const came = await rollOut(restoring, config, applied)
-    story.underWay = undefined
-    story.done.push([`Put back: ${names}.`, outcome(came, target)].filter(Boolean).join(' '))
-    if (came.kind === 'serving') {
-      progress.rolledBack(target.id, came.revision.id)
-      story.state = activeNow(came.revision, `${target.id} with the values from before`)
-      story.advice = undefined
-    } else if (came.kind === 'silent' || came.kind === 'overtaken') {
-      story.state = ''
-      story.advice = undefined
-    }
+    await restore(context, config, rolledBack, story)
   } catch (error) {
     if (error instanceof CancelledError || (error instanceof DeadlineError && story.underWay)) throw error
     const why = error instanceof DeadlineError ? 'the timeout passed' : errorMessage(error)
     story.done.push(
-      isWritten
+      story.isPutBack
         ? `What this run changed was put back, but what came of that could not be seen: ${why}.`
         : `What this run changed besides the code could not be put back: ${why}.`
     )
+  }
+}
+
+async function restore(
+  context: CommandContext,
+  config: RollbackConfig,
+  rolledBack: RolledBack,
+  story: Story
+): Promise<void> {
+  const { progress } = context
+  const decide = () => decideRestore(context, rolledBack, story)
+  const decision = await decide()
+  const { plan, restoration, before } = decision
+  const { others, back, leftovers, sent, makesRevision } = restoration
+  if (others.length > 0) progress.note(`Left as it is, since somebody else has changed it: ${listed(others)}.`)
+  if (plan.kind === 'nothing') return
+  const names = listed(back)
+  progress.note(`Putting back what this run changed: ${names}.`)
+  const restoring = followingUp(context, 'Putting back', () => {
+    story.underWay = `The change that puts back ${names}`
+  })
+  const applied = await apply(restoring, { name: rolledBack.deployment.name, sent, decide }, decision)
+  // From here on the deployment has these values, whatever becomes of the revision.
+  story.isPutBack = true
+  story.leftovers = leftoverWords(leftovers)
+  if (!makesRevision) {
+    story.underWay = undefined
+    story.done.push(`Put back: ${names}.`)
+    await proveNewAddress(restoring, config, rolledBack, [before, applied.deployment], story)
+    return
+  }
+  const came = await rollOut(restoring, config, applied)
+  story.underWay = undefined
+  story.done.push([`Put back: ${names}.`, outcome(came, rolledBack.target)].filter(Boolean).join(' '))
+  tellState(progress, came, rolledBack.target, story)
+}
+
+interface RestoreDecision extends Decision {
+  readonly restoration: Restoration
+  /** The deployment before the change. */
+  readonly before: Deployment
+}
+
+/** Reads what exists now, and plans what is put back. @throws when the deployment is somebody else's by now */
+async function decideRestore(
+  { client, limits }: CommandContext,
+  { deployment, target, latest, written }: RolledBack,
+  story: Story
+): Promise<RestoreDecision> {
+  checkLimits(limits)
+  const { resources: revisions } = await client.revisions(deployment.id)
+  const now = await client.deployment(deployment.id)
+  const readAt = limits.clock.now()
+  const restoration = planRestore(written, now, target)
+  const { leftovers, back } = restoration
+  // Until it is put back.
+  story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))])
+  // What somebody else makes of the deployment from here on is theirs, values and all.
+  const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id)
+  if (!isOurs && back.length > 0) throw new Error('by now another revision is under way, or active')
+  const plan = asPlan(restoration, now)
+  return { current: { deployment: now, revisions }, plan, readAt, restoration, before: now }
+}
+
+/** Says what is active after the values were put back, where that is known. */
+function tellState(progress: CommandContext['progress'], came: RolledOut, target: Revision, story: Story): void {
+  if (came.kind === 'serving') {
+    progress.rolledBack(target.id, came.revision.id)
+    story.state = activeNow(came.revision, `${target.id} with the values from before`)
+    story.advice = undefined
+  } else if (came.kind === 'silent' || came.kind === 'overtaken') {
+    story.state = ''
+    story.advice = undefined
   }
 }
 
@@ -109,7 +127,7 @@ function asPlan({ body, makesRevision, back }: Restoration, deployment: Deployme
     : { kind: 'patch', deployment, body, makesRevision, rows: [] }
 }
 
-function outcome(came: Awaited<ReturnType<typeof rollOut>>, target: Revision): string {
+function outcome(came: RolledOut, target: Revision): string {
   const made =
     'revision' in came ? `Revision ${came.revision.id}, made from ${target.id} with the values from before` : ''
   switch (came.kind) {

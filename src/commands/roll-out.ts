@@ -1,7 +1,8 @@
 import type { Revision } from '../control-plane/resources.ts'
 import type { Applied } from '../deployment/outcome.ts'
 import { watch } from '../deployment/watch.ts'
-import type { Config, OwnRevision } from '../inputs.ts'
+import type { Config } from '../inputs/config.ts'
+import type { OwnRevision } from '../inputs/following.ts'
 import type { CommandContext } from './context.ts'
 import { proveServing } from './serving.ts'
 
@@ -9,12 +10,16 @@ export type RollbackConfig = OwnRevision & Pick<Config, 'connection' | 'timeoutM
 
 /** What has become of a roll back so far; whatever ends it, the verdict tells this. */
 export interface Story {
+  /** Whether anything was written, or was about to be. */
+  isBegun: boolean
   /** What was done, in sentences. */
   readonly done: string[]
-  /** Which revision is active after all that was done, in a sentence, and told once; empty when that is not known. */
+  /** Which revision is active in the end, in a sentence; empty when that is not known. */
   state: string
   /** What was sent and goes on, such as `A roll back to revision …`. */
   underWay: string | undefined
+  /** Whether the values from before this run were written again. */
+  isPutBack: boolean
   /** What this run changed and what is still so, in a sentence; empty when there is nothing. */
   leftovers: string
   /** What the user can do where the revision that does not serve stays active. */

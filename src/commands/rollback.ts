@@ -10,7 +10,7 @@ import { CancelledError, DeadlineError } from '../limits.ts'
 import { errorMessage } from '../run/error-message.ts'
 import type { CommandContext } from './context.ts'
 import { leftoverWords, putBack } from './put-back.ts'
-import { activeNow, followingUp, type RollbackConfig, rollOut, type Story } from './roll-out.ts'
+import { activeNow, followingUp, type RollbackConfig, type RolledOut, rollOut, type Story } from './roll-out.ts'
 import { READ_DEPLOY_LOG } from './serving.ts'
 
 type Broken = Verdict & { readonly status: 'failed' }
@@ -26,56 +26,93 @@ interface BrokenRollout {
 /**
  * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
  * puts back the variables and settings that this run changed. Only while ours is both the active and the latest one:
- * otherwise another one serves, or somebody is at it already.
+ * otherwise another one serves, or somebody else deploys already.
  *
  * @returns the verdict of ours, with what became of the roll back
  */
 export async function rollBack(
   context: CommandContext,
   config: RollbackConfig,
-  { deployment, revision, written }: BrokenRollout,
+  rollout: BrokenRollout,
   broken: Broken
 ): Promise<Verdict> {
-  const { client, limits, progress } = context
-  // What went before must not keep the cure from being carried out.
-  limits.restart(config.timeoutMs)
-  const story: Story = { done: [], state: '', underWay: undefined, leftovers: '', advice: undefined }
-  let isBegun = false
-  // To redeploy "the one before" may bring ours back from here on, or take away somebody else's.
-  const say = (words: readonly string[], advice = READ_DEPLOY_LOG): Broken => {
-    const reason = [broken.reason, ...words, story.leftovers].filter(Boolean).join('\n')
-    return { ...broken, reason, advice, ...(isBegun ? { isRolledBack: true } : {}) }
+  // It has a time of its own, however long the rollout took.
+  context.limits.restart(config.timeoutMs)
+  const story: Story = {
+    isBegun: false,
+    done: [],
+    state: '',
+    underWay: undefined,
+    isPutBack: false,
+    leftovers: '',
+    advice: undefined
   }
   try {
-    const now = await client.deployment(deployment.id)
-    if (now.active_revision_id !== revision.id || !isLatest(now, revision)) return say([NOT_OURS])
-    const { newest, before } = await readServedBefore(client, deployment.id, revision.id)
-    if (newest[0]?.id !== revision.id) return say([NOT_OURS])
-    if (!before) return say(['It was not rolled back: no revision served before it.'])
-
-    isBegun = true
-    progress.note(`Rolling back to revision ${before.id}.`)
-    story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })))
-    await carryOut(context, config, { deployment: now, newest, ours: revision, target: before, written }, story)
-    return say([...story.done, story.state], story.advice)
+    const obstacle = await goBack(context, config, rollout, story)
+    return obstacle === undefined
+      ? toldBy(story, broken, [...story.done, story.state], story.advice)
+      : toldBy(story, broken, [obstacle])
   } catch (error) {
-    if (error instanceof CancelledError) {
-      const going = story.underWay && `${story.underWay} was under way; it is left to go on.`
-      const told = [broken.reason, ...story.done, story.state, going].filter(Boolean).join(' ')
-      return {
-        status: 'cancelled',
-        reason: ['The job was cancelled.', told, story.leftovers].filter(Boolean).join('\n'),
-        ...(isBegun ? { isRolledBack: true } : {})
-      }
-    }
-    if (error instanceof DeadlineError && story.underWay) {
-      return say([...story.done, story.state, `${story.underWay} is still under way; the timeout passed.`])
-    }
-    const why = error instanceof DeadlineError ? 'the timeout passed' : errorMessage(error)
-    // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
-    const isOurs = isBegun && (!story.underWay || (error instanceof ApiError && error.request.startsWith('POST ')))
-    return say([`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice)
+    return brokenOff(error, rollout.revision, story, broken)
   }
+}
+
+/** @returns why it was not begun, if it was not */
+async function goBack(
+  context: CommandContext,
+  config: RollbackConfig,
+  { deployment, revision, written }: BrokenRollout,
+  story: Story
+): Promise<string | undefined> {
+  const { client, progress } = context
+  const now = await client.deployment(deployment.id)
+  if (now.active_revision_id !== revision.id || !isLatest(now, revision)) return NOT_OURS
+  const { newest, before } = await readServedBefore(client, deployment.id, revision.id)
+  if (newest[0]?.id !== revision.id) return NOT_OURS
+  if (!before) return 'It was not rolled back: no revision served before it.'
+
+  story.isBegun = true
+  progress.note(`Rolling back to revision ${before.id}.`)
+  story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })))
+  await carryOut(context, config, { deployment: now, newest, ours: revision, target: before, written }, story)
+  return undefined
+}
+
+/** @param advice to redeploy "the one before" may bring ours back from here on, or take away somebody else's */
+function toldBy(
+  { isBegun, leftovers }: Story,
+  broken: Broken,
+  words: readonly string[],
+  advice = READ_DEPLOY_LOG
+): Broken {
+  const reason = [broken.reason, ...words, leftovers].filter(Boolean).join('\n')
+  return { ...broken, reason, advice, ...(isBegun ? { isRolledBack: true } : {}) }
+}
+
+/** The verdict of a roll back that an error ended. */
+function brokenOff(error: unknown, revision: Revision, story: Story, broken: Broken): Verdict {
+  const { isBegun, underWay, done, state, leftovers } = story
+  if (error instanceof CancelledError) {
+    const going = underWay && `${underWay} was under way; it is left to go on.`
+    const told = [broken.reason, ...done, state, going].filter(Boolean).join(' ')
+    return {
+      status: 'cancelled',
+      reason: ['The job was cancelled.', told, leftovers].filter(Boolean).join('\n'),
+      ...(isBegun ? { isRolledBack: true } : {})
+    }
+  }
+  if (error instanceof DeadlineError && underWay) {
+    return toldBy(story, broken, [...done, state, `${underWay} is still under way; the timeout passed.`])
+  }
+  const why = error instanceof DeadlineError ? 'the timeout passed' : errorMessage(error)
+  // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
+  const isOurs = isBegun && (!underWay || (error instanceof ApiError && error.request.startsWith('POST ')))
+  return toldBy(
+    story,
+    broken,
+    [`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''],
+    broken.advice
+  )
 }
 
 /** The list of revisions tells the same where the deployment does not. */
@@ -104,16 +141,30 @@ interface Target {
   readonly written: readonly PatchPlan[]
 }
 
-/** The redeploy first, for it is the cure; then what else this run changed. */
+/** The redeploy first, which brings back the code; then what else this run changed. */
 async function carryOut(context: CommandContext, config: RollbackConfig, aim: Target, story: Story): Promise<void> {
-  const { progress } = context
-  const { deployment, newest, ours, target, written } = aim
+  const { deployment, newest, target, written } = aim
   const rolling = followingUp(context, 'Roll back', () => {
     story.underWay = `A roll back to revision ${target.id}`
   })
   const applied = await applyRedeploy(rolling, deployment, target, newest)
   const came = await rollOut(rolling, config, applied)
   story.underWay = undefined
+  tellRollout(came, aim, story)
+  if (came.kind === 'missing') return
+  if (came.kind === 'serving') {
+    context.progress.rolledBack(target.id, came.revision.id)
+    story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)))
+  }
+  if (written.length > 0) {
+    // After a newer revision has taken over, nothing is written; the story says what is left.
+    const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision
+    await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story)
+  }
+}
+
+/** Says what came of the revision that was made from the good one. */
+function tellRollout(came: RolledOut, { ours, target }: Target, story: Story): void {
   switch (came.kind) {
     case 'missing':
       story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`)
@@ -124,35 +175,27 @@ async function carryOut(context: CommandContext, config: RollbackConfig, aim: Ta
       return
     case 'overtaken':
       story.done.push(`Rolled back to revision ${target.id}, but a newer one is active by now.`)
-      break
+      return
     case 'superseded':
     case 'failed':
       story.done.push(`The roll back to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`)
-      if (came.kind === 'failed') {
-        story.state = stillBroken(ours)
-        story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`
-      }
-      break
+      if (came.kind === 'superseded') return
+      story.state = stillBroken(ours)
+      story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`
+      return
     case 'silent':
       story.done.push(
         `Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, was not seen to serve either.`
       )
-      break
+      return
     case 'inactive':
       story.done.push(
         `Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, has not become the active one.`
       )
-      break
+      return
     case 'serving':
-      progress.rolledBack(target.id, came.revision.id)
       story.done.push(`Rolled back to the code of revision ${target.id}.`)
       story.state = activeNow(came.revision, target.id)
-      story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)))
-  }
-  if (written.length > 0) {
-    // After a newer revision has taken over, nothing is written; what is left is told.
-    const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision
-    await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story)
   }
 }
 

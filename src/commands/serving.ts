@@ -5,7 +5,8 @@ import { isLoopback } from '../control-plane/hosts.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
 import type { Verdict } from '../deployment/verdict.ts'
-import type { Config, Following } from '../inputs.ts'
+import type { Config } from '../inputs/config.ts'
+import type { Following } from '../inputs/following.ts'
 import { CancelledError, DeadlineError } from '../limits.ts'
 import { inWords } from '../report/duration.ts'
 import { hasShape } from '../report/outputs.ts'
@@ -94,7 +95,7 @@ async function ask(
     return await checkHealth(server, limits, revision.id, health.check === 'true', onLook)
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error
-    // Nothing but silence may be as it should be; an answer that it is broken never is.
+    // Only silence can be intended, as in a closed network; an answer that it is broken never is.
     const seen = state && healthFault(state)
     if (seen?.kind === 'unclear' && health.check === 'auto') return seen
     return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'was not answered in time' }
@@ -103,14 +104,14 @@ async function ask(
   }
 }
 
-/** A newer revision may have taken over while ours was asked for; then what it answers is not ours to judge. */
+/** A newer revision may have become active while ours was asked; then its answers say nothing of ours. */
 async function lookAgain(
   { client, progress }: CommandContext,
   { deployment, revision }: RolledOut
 ): Promise<{ readonly deployment: Deployment; readonly overtaken?: Proof }> {
   const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch(
     (error: unknown) => {
-      // What is known stands without this look.
+      // The verdict does not depend on this look.
       if (error instanceof CancelledError) throw error
     }
   )

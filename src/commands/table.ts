@@ -1,6 +1,7 @@
 import { sourceOf } from '../deployment/sources/index.ts'
 import type { Verdict } from '../deployment/verdict.ts'
-import type { Command, Config } from '../inputs.ts'
+import type { Config } from '../inputs/config.ts'
+import type { Command } from '../inputs/table.ts'
 import { inWords } from '../report/duration.ts'
 import type { CommandContext } from './context.ts'
 import { deleteDeployment } from './delete.ts'

@@ -10,11 +10,7 @@ export interface Workspace {
   readonly name: string
 }
 
-/**
- * The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`).
- *
- * @throws what the transport throws
- */
+/** The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`). */
 export async function listWorkspaces(
   { dataApi }: ControlPlane,
   { connection, ...options }: TransportOptions

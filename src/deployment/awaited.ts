@@ -24,7 +24,7 @@ export interface ListMemory {
 }
 
 /** The commit that is waited for. */
-export interface AwaitedCommit {
+interface AwaitedCommit {
   readonly commit: string
   /** Whether LangSmith makes a revision of each push by itself. */
   readonly buildsOnPush: boolean
@@ -99,10 +99,7 @@ export function chooseAwaited(list: readonly Listed[], wanted: AwaitedCommit, me
   return { kind: 'foreign', id: (deployed ?? newest).id }
 }
 
-/**
- * Whether the list alone proves that a DEPLOYED revision is newer than ours, which had enough time to be listed and is not
- * listed by its commit.
- */
+/** Whether the list alone proves that a DEPLOYED revision is newer than ours, which had time to appear in it. */
 function isAboveOurs(list: readonly Listed[], place: number, memory: ListMemory, patienceMs: number): boolean {
   const [above, below] = [list.slice(0, place), list.slice(place + 1)]
   const deployed = list[place]

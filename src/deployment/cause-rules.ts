@@ -41,10 +41,7 @@ export interface CauseRule {
   readonly isEssential?: true
   /** Whether a line about a retry counts. */
   readonly alsoRetries?: true
-  /**
-   * 1: a cause (the default). 2: an exception without a known cause. 3: a consequence of another cause. The lowest is
-   * reported.
-   */
+  /** 1: a cause (the default). 2: an exception without a known cause. 3: a consequence. The lowest is reported. */
   readonly rank?: 1 | 2 | 3
 }
 

@@ -5,7 +5,7 @@ import { type LineWords, lineHead, MOST_CHARACTERS_OF_LINE, wordsOfLines } from 
 import { theLine } from './quotes.ts'
 
 /** The cause of a failed build or rollout, from its log. */
-export interface Cause {
+interface Cause {
   /** The line that names the cause, with the lines that explain it; not yet safe to print. */
   readonly lines: readonly string[]
   /** What to do about it, one sentence or two; empty when that is not known. */
@@ -23,12 +23,7 @@ const MOST_BYTES = 2_800
 const DISPENSABLE =
   /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i
 
-/**
- * Finds the cause of a failure in a log.
- *
- * @param names names that say nothing about the failure, such as that of the deployment
- * @returns `undefined` when no rule matches
- */
+/** The cause of a failure that a log names, if any rule matches. For `names` see `FailureSearch`. */
 export function findCause(all: readonly LogLine[], kind: LogKind, names: readonly string[] = []): Cause | undefined {
   const lines = afterStart(all, kind)
   const words = wordsOfLines(lines, names)

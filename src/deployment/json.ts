@@ -34,6 +34,7 @@ function isObject(value: Json | undefined): value is JsonObject {
   return object(value) !== undefined
 }
 
-function asObject(value: Json | undefined): JsonObject {
+/** A value as an object; an empty one when it is none. */
+export function asObject(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {}
 }

@@ -19,9 +19,7 @@ const MOST_CHARACTERS_OF_MESSAGE = 200_000
 /** Of more lines only the last ones are searched. */
 const MOST_LINES = 20_000
 
-/**
- * The lines of the entries in their order: messages of several lines are split, JSON is parsed, prefixes are removed.
- */
+/** The lines of the entries in order: messages of several lines are split, JSON is parsed, prefixes are removed. */
 export function logLinesOf(entries: readonly LogEntry[]): readonly LogLine[] {
   // When any entry has several lines, every entry is a record.
   const areRecords = entries.some(({ message }) => message.includes('\n'))
@@ -146,10 +144,7 @@ function withoutPrefix(line: string): { readonly text: string; readonly level?: 
   return { text: text.trimEnd(), begins, ...(level ? { level } : {}) }
 }
 
-/**
- * Removes the logger and the fields that structlog adds: ` [uvicorn.error] api_variant=licensed
- * thread_name=MainThread`.
- */
+/** Removes the logger and the fields of structlog: ` [uvicorn.error] api_variant=licensed thread_name=MainThread`. */
 function withoutFields(text: string): string {
   // In a line of extreme length, only the beginning is searched for a logger.
   const head = text.slice(0, MOST_CHARACTERS_OF_WORDS)

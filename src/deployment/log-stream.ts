@@ -1,6 +1,6 @@
 import type { LogEntry, LogKind, LogPage, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
-import { CancelledError, type Clock, DeadlineError } from '../limits.ts'
+import { type Clock, endsRun } from '../limits.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { kindOf } from './sources/kinds.ts'
 
@@ -72,105 +72,76 @@ type ReadOutcome = 'more' | 'done' | 'failed'
  * and the rest at the end. When a log cannot be read, there is a warning, and the run goes on.
  */
 export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId: string, clock: Pick<Clock, 'now'>) {
-  const failures = createFailureCount(sink)
+  const failures = { inARow: 0 }
   let revisionId: string | undefined
-  let logs: readonly ShownLog[] = []
+  let logs: readonly LogTail[] = []
   let current = 0
-
-  const begin = ({ id, source }: Revision) => {
-    revisionId = id
-    const readerOf = (kind: LogKind) =>
-      createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }))
-    logs = kindOf(source).logs.map((kind) => createShownLog(kind, readerOf(kind), sink, failures))
-    current = 0
-  }
 
   return {
     /** To be called after each poll of the revision. */
     look: async (revision: Revision): Promise<void> => {
-      if (revision.id !== revisionId) begin(revision)
+      if (revision.id !== revisionId) {
+        revisionId = revision.id
+        logs = logsOf(revision, readLogs, deploymentId)
+        current = 0
+      }
       const log = logs[current]
       if (!log || !HAS_LOG.has(revision.status)) return
-      const outcome = await log.readSome()
+      const outcome = await readSome(log, sink, failures)
       if (outcome === 'done' && log.kind === 'build' && !BUILDING.has(revision.status)) current += 1
     },
     /** Shows the rest of the logs once the revision has ended, of the build log too: its last lines can come late. */
     finish: async (): Promise<void> => {
       const until = clock.now() + MOST_MS_AT_END
       for (const log of logs) {
-        const outcome = await readToEnd(log, () => clock.now() < until)
-        if (outcome !== 'done') log.forget()
+        let outcome: ReadOutcome = 'more'
+        for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
+          outcome = await readSome(log, sink, failures)
+        }
+        // The log goes on after the lines that were shown.
+        if (outcome !== 'done') log.kept = []
         if (outcome === 'more') sink.note(tooLong(log.kind))
       }
-      if (failures.any()) for (const log of logs) log.forget()
+      if (failures.inARow > 0) for (const log of logs) log.kept = []
     },
     /** The last lines of a log that was shown to its end; none when it was not. */
     end: (id: string, kind: LogKind): readonly LogEntry[] =>
-      id === revisionId ? (logs.find((log) => log.kind === kind)?.end() ?? []) : []
+      id === revisionId ? (logs.find((log) => log.kind === kind)?.kept ?? []) : []
   }
 }
 
-/** Reads a log on, as far as the limits allow. */
-async function readToEnd(log: ShownLog, isInTime: () => boolean): Promise<ReadOutcome> {
-  let outcome: ReadOutcome = 'more'
-  for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && isInTime(); page += 1) {
-    outcome = await log.readSome()
-  }
-  return outcome
+/** One log that is shown, with the last lines that were. */
+interface LogTail {
+  readonly kind: LogKind
+  readonly reader: ReturnType<typeof createLogReader>
+  kept: readonly LogEntry[]
 }
 
-type ShownLog = ReturnType<typeof createShownLog>
-
-/** One log that is shown. */
-function createShownLog(
-  kind: LogKind,
-  reader: ReturnType<typeof createLogReader>,
-  sink: LogSink,
-  failures: ReturnType<typeof createFailureCount>
-) {
-  let kept: readonly LogEntry[] = []
-  return {
+/** The logs of a revision, before anything is read of them. */
+function logsOf({ id, source }: Revision, readLogs: ReadLogs, deploymentId: string): readonly LogTail[] {
+  return kindOf(source).logs.map((kind) => ({
     kind,
-    /** Sends one request, and shows its lines. */
-    readSome: async (): Promise<ReadOutcome> => {
-      if (failures.areTooMany()) return 'done'
-      try {
-        const { entries, more } = await reader.next()
-        failures.reset()
-        if (entries.length > 0) sink.log(kind, entries)
-        kept = lastOf([...kept, ...entries].slice(-MOST_KEPT))
-        return more ? 'more' : 'done'
-      } catch (error) {
-        return failures.add(error)
-      }
-    },
-    /** The last lines that were shown. */
-    end: () => kept,
-    /** Drops the last lines, when the log goes on after them. */
-    forget: () => {
-      kept = []
-    }
-  }
+    reader: createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset })),
+    kept: []
+  }))
 }
 
-/** Counts the failures in a row of all logs. Warns when there are too many; then the logs are not read any more. */
-function createFailureCount(sink: LogSink) {
-  let count = 0
-  return {
-    any: () => count > 0,
-    areTooMany: () => count >= MOST_FAILURES,
-    reset: () => {
-      count = 0
-    },
-    add: (error: unknown): ReadOutcome => {
-      // The run ends, and reports that itself.
-      if (error instanceof CancelledError || error instanceof DeadlineError) return 'done'
-      count += 1
-      if (count < MOST_FAILURES) return 'failed'
-      const reason = errorMessage(error)
-      sink.warn(`The logs could not be read (${reason}); going on without them.`)
-      return 'done'
-    }
+/** Sends one request, and shows its lines. After too many failures in a row, of all logs, nothing more is read. */
+async function readSome(log: LogTail, sink: LogSink, failures: { inARow: number }): Promise<ReadOutcome> {
+  if (failures.inARow >= MOST_FAILURES) return 'done'
+  try {
+    const { entries, more } = await log.reader.next()
+    failures.inARow = 0
+    if (entries.length > 0) sink.log(log.kind, entries)
+    log.kept = lastOf([...log.kept, ...entries].slice(-MOST_KEPT))
+    return more ? 'more' : 'done'
+  } catch (error) {
+    // The run ends, and reports that itself.
+    if (endsRun(error)) return 'done'
+    failures.inARow += 1
+    if (failures.inARow < MOST_FAILURES) return 'failed'
+    sink.warn(`The logs could not be read (${errorMessage(error)}); going on without them.`)
+    return 'done'
   }
 }
 

@@ -25,7 +25,7 @@ export function wordsOfLines(lines: readonly LogLine[], names: readonly string[]
   const started = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(lineHead(text)))
   return lines.map(({ text }, index) => {
     const isSkipped = skipped.some((indices) => indices.has(index)) || (index < started && WAITS.test(text))
-    return isSkipped ? NO_WORDS : wordsOf(text, names)
+    return isSkipped ? NO_WORDS : wordsOfLine(text, names)
   })
 }
 
@@ -76,7 +76,7 @@ export function tellingWords(
 
 const NO_WORDS: LineWords = { words: '', isRetry: false }
 
-function wordsOf(text: string, names: readonly string[]): LineWords {
+function wordsOfLine(text: string, names: readonly string[]): LineWords {
   const head = lineHead(text)
   if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || YARN_WARNING.test(head)) return NO_WORDS
   const unnamed = names.reduce((rest, name) => (name.length > 2 ? rest.replaceAll(name, ' ') : rest), head)
@@ -84,9 +84,7 @@ function wordsOf(text: string, names: readonly string[]): LineWords {
   return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) }
 }
 
-/**
- * An address, a path, an image reference or a host name, in quotes or not; `error-agent` in one does not mean an error.
- */
+/** An address, path, image reference or host name, in quotes or not; `error-agent` in one does not mean an error. */
 const PLACE =
   /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/
 /** Longer words are not tested: a line of a log can have millions of characters without a space. */

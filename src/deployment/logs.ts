@@ -79,30 +79,25 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
 }
 
 /** The requests for the log of one failure, within their limits. */
-interface LogRequests {
-  /** Sends one request, for the newest entries or those before `offset`; the answer has the oldest entry first. */
-  read(kind: LogKind, query: Pick<LogQuery, 'level' | 'offset'>): Promise<LogPage>
-  /** Whether another request may follow after these entries. */
-  mayGoOn(entries: readonly LogEntry[]): boolean
-}
-
-function createRequests({ readLogs, clock, deploymentId, revision }: FailureSearch): LogRequests {
+function createRequests({ readLogs, clock, deploymentId, revision }: FailureSearch) {
   const until = clock.now() + MOST_MS_OF_SEARCH
   let count = 0
   return {
-    read: async (kind, query) => {
+    /** Sends one request, for the newest entries or those before `offset`; the answer has the oldest entry first. */
+    read: async (kind: LogKind, query: Pick<LogQuery, 'level' | 'offset'>): Promise<LogPage> => {
       count += 1
       const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: PAGE, ...query })
       return { ...page, entries: page.entries.slice(0, PAGE).reverse() }
     },
-    mayGoOn: (entries) =>
+    /** Whether another request may follow after these entries. */
+    mayGoOn: (entries: readonly LogEntry[]) =>
       count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
   }
 }
 
 /** Adds entries at the level of an error, or else older entries page by page, until one names a cause. */
 async function searchOlder(
-  { read, mayGoOn }: LogRequests,
+  { read, mayGoOn }: ReturnType<typeof createRequests>,
   kind: LogKind,
   end: LogPage,
   namesCause: (entries: readonly LogEntry[]) => boolean
@@ -147,7 +142,7 @@ const BARE_ERROR =
   /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i
 
 /** The lines of a log that explain a failure best. */
-export interface Telling {
+interface Telling {
   /** Whether the lines read like errors; otherwise they are the last lines of the log. */
   readonly isTelling: boolean
   /** Whether the first of the lines names a known cause. */
@@ -161,9 +156,7 @@ export interface Telling {
 
 /**
  * The cause that a log names, with the lines that explain it. Without a known cause, the last lines that read like
- * errors; without these, the very last lines.
- *
- * @param names names that say nothing about the failure, such as that of the deployment
+ * errors; without these, the very last lines. For `names` see `FailureSearch`.
  */
 export function tellingLines(entries: readonly LogEntry[], kind: LogKind, names: readonly string[] = []): Telling {
   const all = logLinesOf(entries)

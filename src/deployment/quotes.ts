@@ -55,9 +55,7 @@ export function followedBy(pattern: RegExp, most: number): Quote {
   }
 }
 
-/**
- * The line and the next ones, as far as they match, up to a repetition of the line; the line itself when none matches.
- */
+/** The line and the next ones that match, up to a repetition of the line; the line itself when none matches. */
 export function theseLines(pattern: RegExp, most: number): Quote {
   return (lines, index) => {
     const first = textAt(lines, index)

@@ -1,7 +1,7 @@
-import { type ControlPlaneClient, PAGE_SIZE } from '../control-plane/client.ts'
+import { type ControlPlaneClient, orNothing, PAGE_SIZE } from '../control-plane/client.ts'
 import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import { CancelledError, DeadlineError, type Limits } from '../limits.ts'
+import { CancelledError, type Limits } from '../limits.ts'
 import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
 import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
 import { isGoing } from './find.ts'
@@ -30,17 +30,17 @@ export interface WatchState {
   readonly revisionId: string
   readonly onSuperseded: OnSuperseded
   readonly look: Look
-  readonly status: string | undefined
+  readonly status?: string | undefined
   /** When the deployment was last looked at; `undefined` before the first look. */
-  readonly deploymentSeenAt: number | undefined
+  readonly deploymentSeenAt?: number | undefined
   /** Looks at which the revision was INTERRUPTED. */
-  readonly interrupted: Streak | undefined
+  readonly interrupted?: Streak | undefined
   /** Looks at which the revision was DEPLOYED, but not the active one. */
-  readonly inactive: Streak | undefined
+  readonly inactive?: Streak | undefined
   /** Looks at a list that named no newer revision than ours, which was SKIPPED. */
-  readonly unreplaced: Streak | undefined
+  readonly unreplaced?: Streak | undefined
   /** The active revision when it is another one; whether it is older or newer has to be asked. */
-  readonly otherActive: string | undefined
+  readonly otherActive?: string | undefined
   /** Revisions that are known to be older than ours. */
   readonly older: readonly string[]
   readonly warnedOfUnknown: boolean
@@ -50,8 +50,8 @@ export interface Step {
   readonly state: WatchState
   readonly verdict?: Verdict
   readonly warning?: string
-  /** Whether the next look follows at once, because this one only half answered the question. */
-  readonly atOnce: boolean
+  /** The next look follows at once, because this one only half answered the question. */
+  readonly atOnce?: true
 }
 
 /** INTERRUPTED can still go on; only one that stays so is an end. */
@@ -82,19 +82,7 @@ const FAILURES: Readonly<Record<string, { readonly reason: string; readonly advi
 
 /** The state before the first look. */
 export function beginWatch(revisionId: string, onSuperseded: OnSuperseded): WatchState {
-  return {
-    revisionId,
-    onSuperseded,
-    look: 'revision',
-    status: undefined,
-    deploymentSeenAt: undefined,
-    interrupted: undefined,
-    inactive: undefined,
-    unreplaced: undefined,
-    otherActive: undefined,
-    older: [],
-    warnedOfUnknown: false
-  }
+  return { revisionId, onSuperseded, look: 'revision', older: [], warnedOfUnknown: false }
 }
 
 /** Whether the deployment is to be looked at again, because it may be being deleted. Moments in milliseconds. */
@@ -130,11 +118,11 @@ function revisionGone(id: string): Verdict {
 }
 
 /** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
-export function step(state: WatchState, seen: Observation, now: number): Step {
+export function stepWatch(state: WatchState, seen: Observation, now: number): Step {
   switch (seen.kind) {
     case 'vanished': {
       const verdict = seen.what === 'deployment' ? goneVerdict('The deployment') : revisionGone(state.revisionId)
-      return { state, atOnce: false, verdict }
+      return { state, verdict }
     }
     case 'revision':
       return withDeletion(seeRevision({ ...state, status: seen.revision.status }, now), now)
@@ -150,7 +138,7 @@ export function step(state: WatchState, seen: Observation, now: number): Step {
 function seeRevision(state: WatchState, now: number): Step {
   const status = state.status ?? ''
   const failure = FAILURES[status]
-  if (failure) return { state, atOnce: false, verdict: { status: 'failed', ...failure } }
+  if (failure) return { state, verdict: { status: 'failed', ...failure } }
   if (status === 'DEPLOYED') {
     return {
       state: { ...state, look: 'deployment', inactive: state.inactive ?? { since: now, looks: 0 } },
@@ -160,10 +148,9 @@ function seeRevision(state: WatchState, now: number): Step {
   if (status === 'SKIPPED') return { state: { ...state, look: 'revisions' }, atOnce: true }
   if (status === 'INTERRUPTED') {
     const interrupted = lengthen(state.interrupted, now)
-    if (!hasLasted(interrupted, now, INTERRUPTED_FOR_MS)) return { state: { ...state, interrupted }, atOnce: false }
+    if (!hasLasted(interrupted, now, INTERRUPTED_FOR_MS)) return { state: { ...state, interrupted } }
     return {
       state,
-      atOnce: false,
       verdict: {
         status: 'failed',
         reason: 'The revision was interrupted and has stayed so for a minute (INTERRUPTED).',
@@ -173,10 +160,9 @@ function seeRevision(state: WatchState, now: number): Step {
     }
   }
   const going = { ...state, interrupted: undefined }
-  if (GOING.has(status) || state.warnedOfUnknown) return { state: going, atOnce: false }
+  if (GOING.has(status) || state.warnedOfUnknown) return { state: going }
   return {
     state: { ...going, warnedOfUnknown: true },
-    atOnce: false,
     warning: `The revision has a status that says neither success nor failure: ${status}. It counts as still going.`
   }
 }
@@ -193,14 +179,14 @@ function withDeletion(step: Step, now: number): Step {
 }
 
 function seeDeletion(state: WatchState, deployment: Deployment | undefined): Step {
-  if (deployment && isGoing(deployment)) return { state, atOnce: false, verdict: deploymentDeleted(deployment) }
-  return { state: { ...state, look: 'revision' }, atOnce: false }
+  if (deployment && isGoing(deployment)) return { state, verdict: deploymentDeleted(deployment) }
+  return { state: { ...state, look: 'revision' } }
 }
 
 function seeDeployment(state: WatchState, deployment: Deployment, now: number): Step {
-  if (isGoing(deployment)) return { state, atOnce: false, verdict: deploymentDeleted(deployment) }
+  if (isGoing(deployment)) return { state, verdict: deploymentDeleted(deployment) }
   const active = deployment.active_revision_id
-  if (active === state.revisionId) return { state, atOnce: false, verdict: { status: 'deployed' } }
+  if (active === state.revisionId) return { state, verdict: { status: 'deployed' } }
   if (active && !state.older.includes(active)) {
     return { state: { ...state, look: 'revisions', otherActive: active }, atOnce: true }
   }
@@ -215,7 +201,7 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
       return superseded(state, newest, `The revision was skipped (SKIPPED) in favor of a newer one, ${newest}.`)
     }
     const unreplaced = lengthen(state.unreplaced, now)
-    if (!hasLasted(unreplaced, now, REPLACED_WITHIN_MS)) return { state: { ...state, unreplaced }, atOnce: false }
+    if (!hasLasted(unreplaced, now, REPLACED_WITHIN_MS)) return { state: { ...state, unreplaced } }
     return superseded(state, undefined, SKIPPED_FOR_NONE)
   }
   const active = state.otherActive ?? ''
@@ -235,11 +221,10 @@ const SKIPPED_FOR_NONE =
 /** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
 function awaitActive(state: WatchState, active: string | undefined, now: number): Step {
   const inactive = lengthen(state.inactive, now)
-  if (!hasLasted(inactive, now, ACTIVE_WITHIN_MS)) return { state: { ...state, inactive }, atOnce: false }
+  if (!hasLasted(inactive, now, ACTIVE_WITHIN_MS)) return { state: { ...state, inactive } }
   const instead = active ? `still names ${active}` : 'names none'
   return {
     state,
-    atOnce: false,
     verdict: {
       status: 'deployed',
       warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code serves.`
@@ -256,21 +241,17 @@ function rank(ids: readonly string[], id: string): number {
 
 function superseded(state: WatchState, successor: string | undefined, reason: string): Step {
   if (state.onSuperseded === 'follow' && successor) {
-    const followed = beginWatch(successor, 'follow')
+    const { warnedOfUnknown, deploymentSeenAt } = state
     return {
-      state: {
-        ...followed,
-        warnedOfUnknown: state.warnedOfUnknown,
-        deploymentSeenAt: state.deploymentSeenAt
-      },
+      state: { ...beginWatch(successor, 'follow'), warnedOfUnknown, deploymentSeenAt },
       atOnce: true,
       warning: `${reason} Following the newest from here.`
     }
   }
-  return { state, atOnce: false, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } }
+  return { state, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } }
 }
 
-export interface WatchContext {
+interface WatchContext {
   readonly client: ControlPlaneClient
   readonly limits: Limits
   readonly progress: Progress
@@ -292,7 +273,7 @@ export interface Watched {
 }
 
 /**
- * Follows a revision until it serves or fails: looks around `step`, with one request a look, and one more at the
+ * Follows a revision until it serves or fails: looks around `stepWatch`, with one request a look, and one more at the
  * deployment each half minute.
  *
  * @param own whether this run made the revision
@@ -324,14 +305,15 @@ export async function watch(
       last = { ...last, deployment: seen.deployment }
       progress.deployment(seen.deployment)
     }
-    if (seen.kind === 'revision') last = { ...last, revision: seen.revision }
-    if (seen.kind === 'revision' && seen.revision.status !== state.status) {
-      progress.revision(seen.revision, own && seen.revision.id === revision.id)
-      heartbeat.reset()
+    if (seen.kind === 'revision') {
+      last = { ...last, revision: seen.revision }
+      if (seen.revision.status !== state.status) {
+        progress.revision(seen.revision, { own: own && seen.revision.id === revision.id })
+        heartbeat.reset()
+      }
+      await afterLook?.(seen.revision)
     }
-    if (seen.kind === 'revision') await afterLook?.(seen.revision)
-
-    const next = step(state, seen, clock.now())
+    const next = stepWatch(state, seen, clock.now())
     state = next.state
     if (next.warning) progress.warn(next.warning)
     if (seen.kind === 'vanished' && seen.what === 'deployment') progress.gone()
@@ -357,27 +339,13 @@ async function lookAt(client: ControlPlaneClient, deploymentId: string, state: W
       case 'revisions':
         return { kind: 'revisions', ids: (await client.revisions(deploymentId)).resources.map(({ id }) => id) }
       case 'deletion':
-        return { kind: 'deletion', deployment: await glance(client, deploymentId) }
+        return { kind: 'deletion', deployment: await orNothing(client.glance(deploymentId)) }
     }
   } catch (error) {
     // The transport has asked again for half a minute by now.
     if (!isMissing(error)) throw error
     const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId))
     return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' }
-  }
-}
-
-/**
- * The deployment by one try; nothing when that fails, for the rollout is followed without it.
- *
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled
- */
-export async function glance(client: ControlPlaneClient, deploymentId: string): Promise<Deployment | undefined> {
-  try {
-    return await client.glance(deploymentId)
-  } catch (error) {
-    if (error instanceof CancelledError || error instanceof DeadlineError) throw error
-    return undefined
   }
 }
 

@@ -1,9 +1,19 @@
+import type { AskedChannels, FeedbackState } from '../run/record.ts'
 import { commentChannel } from './comment-channel.ts'
 import { environmentChannel } from './environment-channel.ts'
-import type { ChannelContext, ChannelKind, Feedback, FeedbackOptions, FeedbackState } from './feedback.ts'
+import type { Channel, ChannelContext, ChannelKind, Feedback, FeedbackOptions } from './feedback.ts'
 
-/** All places that a run can tell of itself. */
-const CHANNELS: readonly ChannelKind[] = [environmentChannel, commentChannel]
+/** One row for each place that a run can tell of itself. */
+const CHANNELS: { readonly [C in keyof Required<AskedChannels>]: ChannelKind<NonNullable<AskedChannels[C]>> } = {
+  environment: environmentChannel,
+  comment: commentChannel
+}
+const NAMES = Object.keys(CHANNELS) as readonly (keyof AskedChannels)[]
+
+function openChannel<C extends keyof AskedChannels>(context: ChannelContext, name: C): Channel | undefined {
+  const asked = context.plan.channels[name]
+  return asked === undefined ? undefined : CHANNELS[name](context, asked)
+}
 
 const NOT_BEGUN: FeedbackState = { begun: false }
 
@@ -18,7 +28,7 @@ export function createFeedback({ recorder, ...options }: FeedbackOptions): Feedb
   const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked)
   const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place })
   const context: ChannelContext = { ...options, mark, state, save }
-  const channels = CHANNELS.map((open) => open(context)).filter((channel) => channel !== undefined)
+  const channels = NAMES.map((name) => openChannel(context, name)).filter((channel) => channel !== undefined)
   return {
     mark,
     begin: async () => {
@@ -31,7 +41,7 @@ export function createFeedback({ recorder, ...options }: FeedbackOptions): Feedb
       await Promise.all(channels.map((channel) => channel.following(record())))
     },
     finish: async () => {
-      // Under an ID alone it would stand beside what all other runs wrote; the job and its page tell it.
+      // Nobody could find it again by an ID alone; the job and its page tell it.
       if (channels.length === 0 || certainName() === undefined) return
       // The post step tells it, should this process end in between.
       save({})

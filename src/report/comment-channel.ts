@@ -1,5 +1,13 @@
 import type { Verdict } from '../deployment/verdict.ts'
-import { createComment, findComment, updateComment, withMark, writeComment } from '../github/comments.ts'
+import {
+  type CommentMark,
+  createComment,
+  findComment,
+  updateComment,
+  withMark,
+  writeComment
+} from '../github/comments.ts'
+import type { GithubSession } from '../github/session.ts'
 import type { RunRecord } from '../run/record.ts'
 import { type CommentMaterial, commentMarkdown } from './comment.ts'
 import type { Channel, ChannelContext } from './feedback.ts'
@@ -9,51 +17,55 @@ import { words } from './message.ts'
 const UNDER_WAY = 'This comment is written anew when the run ends.'
 
 /** Keeps one comment on the pull request up to date. */
-export function commentChannel(context: ChannelContext): Channel | undefined {
-  const { session, plan, trigger, cancelled, now, mark, state, save } = context
-  const { commentOn: pullRequest, startedAt } = plan
-  if (!session || pullRequest === undefined) return undefined
+export function commentChannel(context: ChannelContext, pullRequest: number): Channel | undefined {
+  const { github, plan, trigger, cancelled, now, mark, state } = context
+  const { startedAt } = plan
+  if (!github) return undefined
   const place = () => ({ ...mark(), pullRequest })
-  const bodyOf = (told: Omit<CommentMaterial, 'trigger'>) =>
-    withMark(commentMarkdown({ ...told, trigger }), place(), startedAt)
+  const bodyOf = (material: Omit<CommentMaterial, 'trigger'>) =>
+    withMark(commentMarkdown({ ...material, trigger }), place(), startedAt)
   const bodyNow = (record: RunRecord) =>
     bodyOf({ ...materialOf(record, now()), status: 'deploying', words: words(UNDER_WAY), endedAt: now() })
-
-  /** Writes into the comment that stands, unless it is a later run's, or makes it. @returns whether that is done */
-  const write = async (body: string): Promise<boolean> => {
-    const found = await findComment(session, place())
-    if (!found) return false
-    if (found === 'none') {
-      const made = await createComment(session, place(), body)
-      if (!made) return false
-      save({ comment: made.id })
-      return made.isNew || (await updateComment(session, made.id, body, startedAt)) === true
-    }
-    if (found.writtenBy > startedAt) return true
-    save({ comment: found.id })
-    return writeComment(session, found.id, body)
-  }
-
   return {
     begin: async (record) => {
-      await write(bodyNow(record))
+      await write(context, github, place(), bodyNow(record))
     },
     following: async (record) => {
       const { comment } = state()
-      if (comment !== undefined) await updateComment(session, comment, bodyNow(record), startedAt)
+      if (comment !== undefined) await updateComment(github, comment, bodyNow(record), startedAt)
     },
     finish: async (record) => {
       const status = record.verdict?.status ?? 'cancelled'
-      if (!state().begun && LEAVES_THE_WORD.has(status)) return true
+      if (!state().begun && KEEPS_THE_LAST.has(status)) return true
       const body = bodyOf({ ...materialOf(record, now()), status })
       const { comment } = state()
-      const updated = comment === undefined ? 'gone' : await updateComment(session, comment, body, startedAt)
-      const isTold = updated === 'gone' ? await write(body) : updated
-      // Where nothing stands, nothing hangs in the air; only for lack of time it is worth another try.
+      const updated = comment === undefined ? 'gone' : await updateComment(github, comment, body, startedAt)
+      const isTold = updated === 'gone' ? await write(context, github, place(), body) : updated
+      // Without a comment nothing is left unfinished; only for lack of time it is tried again.
       return isTold || (state().comment === undefined && !cancelled.aborted)
     }
   }
 }
 
-/** A run that was not to deploy anything, or did not come to it, leaves the word to the one that did. */
-const LEAVES_THE_WORD: ReadonlySet<Verdict['status']> = new Set(['superseded', 'cancelled', 'planned'])
+/** A run that was not to deploy anything, or did not come to it, leaves the comment of the run before as it is. */
+const KEEPS_THE_LAST: ReadonlySet<Verdict['status']> = new Set(['superseded', 'cancelled', 'planned'])
+
+/** Writes into the comment that there is, unless it is a later run's, or makes it. @returns whether that is done */
+async function write(
+  { plan: { startedAt }, save }: ChannelContext,
+  github: GithubSession,
+  place: CommentMark,
+  body: string
+): Promise<boolean> {
+  const found = await findComment(github, place)
+  if (!found) return false
+  if (found === 'none') {
+    const made = await createComment(github, place, body)
+    if (!made) return false
+    save({ comment: made.id })
+    return made.isNew || (await updateComment(github, made.id, body, startedAt)) === true
+  }
+  if (found.writtenBy > startedAt) return true
+  save({ comment: found.id })
+  return writeComment(github, found.id, body)
+}

@@ -7,6 +7,7 @@ import {
   retireDeployments,
   setStatus
 } from '../github/deployments.ts'
+import type { GithubSession } from '../github/session.ts'
 import type { RunRecord } from '../run/record.ts'
 import { inWords } from './duration.ts'
 import type { Channel, ChannelContext } from './feedback.ts'
@@ -14,70 +15,79 @@ import { materialOf } from './material.ts'
 import { type Outputs, outputsOf } from './outputs.ts'
 
 /** Shows the run as a GitHub deployment of an environment. */
-export function environmentChannel(context: ChannelContext): Channel | undefined {
-  const { session, plan, trigger, cancelled, now, mark, state, save } = context
-  const { environment } = plan
-  if (!session || environment === undefined) return undefined
+export function environmentChannel(context: ChannelContext, environment: string): Channel | undefined {
+  const { github, plan, trigger, cancelled, mark, state } = context
+  if (!github) return undefined
+  const place: Place = { github, environment }
   const status = (state: DeploymentState, description: string, url?: string): DeploymentStatus => {
     return { state, description, environmentUrl: url, logUrl: trigger.runUrl }
   }
-
-  const make = async (ref: string, record: RunRecord): Promise<number | undefined> => {
-    const { outputs, commit } = materialOf(record, now())
-    const id = await createDeployment(session, {
-      environment,
-      ref,
-      transient: plan.isPreview,
-      mark: mark(),
-      commit,
-      folder: plan.folder,
-      deploymentId: outputs.get('deployment-id'),
-      revisionId: outputs.get('revision-id')
-    })
-    if (id !== undefined) save({ deployment: id })
-    return id
-  }
-
-  /** The one whose making was not answered, else a new one, unless there is nothing any more that it could tell. */
-  const makeAfterAll = async (record: RunRecord, verdict: Verdict['status']): Promise<number | undefined> => {
-    const { commit: ref } = plan
-    if (!ref) return undefined
-    const unanswered = await findUnanswered(session, { environment, ref, mark: mark() })
-    return unanswered ?? (verdict === 'cancelled' ? undefined : make(ref, record))
-  }
-
+  const retire = (but: number | undefined, why: string) => retireDeployments(github, environment, mark(), but, why)
   return {
     begin: async (record) => {
       if (!plan.commit) return
-      const id = await make(plan.commit, record)
-      if (id !== undefined) await setStatus(session, id, status('in_progress', `Deploying ${mark().name}`))
+      const id = await make(context, place, plan.commit, record)
+      if (id !== undefined) await setStatus(github, id, status('in_progress', `Deploying ${mark().name}`))
     },
     following: async ({ revision }) => {
       const { deployment } = state()
       if (deployment === undefined || !revision) return
-      await setStatus(session, deployment, status('in_progress', `Revision ${revision.id} is rolled out`))
+      await setStatus(github, deployment, status('in_progress', `Revision ${revision.id} is rolled out`))
     },
     finish: async (record) => {
       const verdict = record.verdict?.status ?? 'cancelled'
-      const outputs = outputsOf(record)
-      if (verdict === 'deleted') {
-        return retireDeployments(session, environment, mark(), undefined, 'The deployment was deleted')
-      }
+      if (verdict === 'deleted') return retire(undefined, 'The deployment was deleted')
       if (!state().begun) return true
-      const id = state().deployment ?? (await makeAfterAll(record, verdict))
+      const id = state().deployment ?? (await findOrMake(context, place, record, verdict))
       if (id === undefined) return !cancelled.aborted
-      const next = VERDICTS[verdict].githubState
-      const isTold = await setStatus(
-        session,
-        id,
-        status(next, describe(verdict, record, outputs), outputs.get('deployment-url'))
-      )
-      if (isTold && next === 'success') {
-        await retireDeployments(session, environment, mark(), id, 'A newer revision serves')
-      }
+      const outputs = outputsOf(record)
+      const end = VERDICTS[verdict].githubState
+      const description = describe(verdict, record, outputs)
+      const isTold = await setStatus(github, id, status(end, description, outputs.get('deployment-url')))
+      if (isTold && end === 'success') await retire(id, 'A newer revision serves')
       return isTold
     }
   }
+}
+
+interface Place {
+  readonly github: GithubSession
+  readonly environment: string
+}
+
+/** @param ref the commit at which the GitHub deployment is made */
+async function make(
+  { plan, mark, now, save }: ChannelContext,
+  { github, environment }: Place,
+  ref: string,
+  record: RunRecord
+): Promise<number | undefined> {
+  const { outputs, commit } = materialOf(record, now())
+  const id = await createDeployment(github, {
+    environment,
+    ref,
+    transient: plan.isPreview,
+    mark: mark(),
+    commit,
+    folder: plan.folder,
+    deploymentId: outputs.get('deployment-id'),
+    revisionId: outputs.get('revision-id')
+  })
+  if (id !== undefined) save({ deployment: id })
+  return id
+}
+
+/** The one whose making was not answered, else a new one; a cancelled run makes none, which would have nothing to tell. */
+async function findOrMake(
+  context: ChannelContext,
+  place: Place,
+  record: RunRecord,
+  verdict: Verdict['status']
+): Promise<number | undefined> {
+  const { commit: ref } = context.plan
+  if (!ref) return undefined
+  const unanswered = await findUnanswered(place.github, { environment: place.environment, ref, mark: context.mark() })
+  return unanswered ?? (verdict === 'cancelled' ? undefined : make(context, place, ref, record))
 }
 
 /** Our revision first, by which a later run finds out what was deployed; then how it ended. */

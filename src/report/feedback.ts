@@ -1,46 +1,19 @@
-import type { DeploymentMark } from '../github/deployments.ts'
 import type { GithubSession } from '../github/session.ts'
-import type { RunRecord } from '../run/record.ts'
+import type { FeedbackPlan, FeedbackState, RunRecord } from '../run/record.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Trigger } from '../runner/trigger.ts'
 
-/** What a run tells other places of itself, as its inputs ask for; it is saved for the post step. */
-export interface FeedbackPlan {
-  /** The deployment in LangSmith as the workflow asks for it: its name, else its ID. */
-  readonly asked: string
-  /** Whether that is the ID, which is no name to be known by. */
-  readonly isId: boolean
-  /** Digest of control plane and workspace, whose names are nobody's business on GitHub. */
+/** By what a later run knows again what this one told. */
+interface Mark {
+  /** The deployment in LangSmith by its name; a preview by the first that it may bear. */
+  readonly name: string
+  /** Control plane and workspace, as a digest: one name can be in several. */
   readonly place: string
-  /** Whether it is the preview of a pull request: then `asked` stands for all names that it may bear. */
-  readonly isPreview: boolean
-  readonly environment: string | undefined
-  /** The pull request that gets a comment. */
-  readonly commentOn: number | undefined
-  /** The commit of the run, at which the GitHub deployment is made. */
-  readonly commit: string | undefined
-  /** The folder that an archive is packed from, by which a later run tells two projects of one repository apart. */
-  readonly folder?: string | undefined
-  /** When the run began, in milliseconds since the epoch. */
-  readonly startedAt: number
-}
-
-/** How far it has come; saved for the post step too. */
-export interface FeedbackState {
-  /** Whether it was told that the run deploys something. */
-  readonly begun: boolean
-  /** The name by which it is known again, once that is certain. */
-  readonly name?: string
-  /** ID of the GitHub deployment. */
-  readonly deployment?: number
-  /** ID of the comment. */
-  readonly comment?: number
 }
 
 /** Tells other places of a run. */
 export interface Feedback {
-  /** By what our deployments and comments are known again. */
-  mark(): DeploymentMark
+  mark(): Mark
   /** To be called before the write. */
   begin(): Promise<void>
   /** To be called once the revision is known that is followed. */
@@ -57,13 +30,13 @@ export interface Channel {
   finish(record: RunRecord): Promise<boolean>
 }
 
-/** Makes a channel; nothing where the inputs ask for none, or it cannot be reached. */
-export type ChannelKind = (context: ChannelContext) => Channel | undefined
+/** Makes a channel of what the inputs say of it; nothing where it cannot be reached. */
+export type ChannelKind<Asked> = (context: ChannelContext, asked: Asked) => Channel | undefined
 
 export interface FeedbackOptions {
   readonly plan: FeedbackPlan
-  /** Nothing when the run has no token for GitHub. */
-  readonly session: GithubSession | undefined
+  /** Nothing when the run has no token for it. */
+  readonly github: GithubSession | undefined
   readonly trigger: Trigger
   readonly cancelled: AbortSignal
   /** Milliseconds since the epoch. */
@@ -73,12 +46,12 @@ export interface FeedbackOptions {
 
 /** What a channel works with. */
 export interface ChannelContext extends Omit<FeedbackOptions, 'recorder'> {
-  readonly mark: () => DeploymentMark
+  readonly mark: () => Mark
   readonly state: () => FeedbackState
   readonly save: (change: Partial<FeedbackState>) => void
 }
 
 /** A run that tells nobody. */
-export function noFeedback(mark: DeploymentMark): Feedback {
+export function noFeedback(mark: Mark): Feedback {
   return { mark: () => mark, begin: async () => {}, following: async () => {}, finish: async () => {} }
 }

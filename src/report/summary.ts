@@ -82,7 +82,7 @@ const LOG_BYTES = 200_000
 
 function planTable({ plan }: Material['record'], verdict: Verdict): string {
   if (!plan) return ''
-  // What changes is the news; what is kept stands behind it.
+  // What changes comes first, then what is kept.
   const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)))
   const rows = sorted
     .slice(0, MOST_PLAN_ROWS)

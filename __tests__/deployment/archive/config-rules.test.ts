@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals'
-import { readJson } from '../../../src/deployment/archive/json-text.ts'
 import { parseLanggraphConfig } from '../../../src/deployment/archive/langgraph-config.ts'
 import { packageProblems } from '../../../src/deployment/archive/package-json.ts'
 import { namedValues } from '../../support/json.ts'
@@ -103,13 +102,11 @@ describe('what the official tool stops at is told at once', () => {
     ['{"engines":\n{"npm": "10"}}', /^`engines\.npm`: LangSmith takes `node` alone/]
   ])('a package.json of %j', (text, problem) => {
     const lines = text.split('\n').length
-    expect(packageProblems(readJson(bytes(text), '{}'))).toEqual([
-      { line: lines, text: expect.stringMatching(problem) }
-    ])
+    expect(packageProblems(bytes(text))).toEqual([{ line: lines, text: expect.stringMatching(problem) }])
   })
 
   test.each(['{"engines": {"node": "20"}}', '{"engines": {}}', '{}'])('but not a package.json of %s', (text) => {
-    expect(packageProblems(readJson(bytes(text), '{}'))).toEqual([])
+    expect(packageProblems(bytes(text))).toEqual([])
   })
 })
 

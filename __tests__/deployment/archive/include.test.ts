@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { MISSING, whyUnused } from '../../../src/deployment/archive/include.ts'
+import { createInclusion, MISSING } from '../../../src/deployment/archive/include.ts'
 import { list, makeTree, SMALLEST } from './support.ts'
 
 describe('a pattern that matches nothing', () => {
@@ -8,7 +8,7 @@ describe('a pattern that matches nothing', () => {
     workspace: '/home/runner/agents',
     folders: ['agents/a'],
     isThere: (path: string) => there.includes(path),
-    isEnvironmentFile: (path: string) => path === 'deploy/settings'
+    isVariablesFile: (path: string) => path === 'deploy/settings'
   }
 
   test.each<[string, string, RegExp | undefined]>([
@@ -22,10 +22,9 @@ describe('a pattern that matches nothing', () => {
     ['a path that does not exist', 'agents/a/generatd/', new RegExp(`^${MISSING}$`)],
     ['a name that may be anywhere', 'generated', undefined],
     ['wildcards', 'agents/a/**/*.gen.py', undefined]
-  ])('is told with its cure: %s', (_, pattern, why) => {
-    const told = whyUnused(pattern, around)
-    if (why) expect(told).toMatch(why)
-    else expect(told).toBeUndefined()
+  ])('is told with its cure: %s', async (_, pattern, why) => {
+    const { unused } = await createInclusion([pattern], around)
+    expect(unused()).toEqual([{ pattern, why: why && expect.stringMatching(why) }])
   })
 
   test('is a warning where it names what does not exist, and a notice else', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { packArchive } from '../../../src/deployment/archive/archive.ts'
-import { asInIndex, createConverter, createCounter } from '../../../src/deployment/archive/line-ends.ts'
-import { bytesOf, compareBytes, textOf } from '../../../src/deployment/archive/paths.ts'
+import { asInIndex, createConverter } from '../../../src/deployment/archive/line-ends.ts'
+import { bytesOf, compareBytes, textOfBytes } from '../../../src/deployment/archive/paths.ts'
 import { commit, git } from '../../support/repository.ts'
 import { anyText } from '../../support/texts.ts'
 import { extract, list, makeFolder, makeTree, run, SMALLEST, type Tree } from './support.ts'
@@ -98,9 +98,6 @@ test('line ends are the same whatever the pieces that a text comes in', () => {
         converter.end()
       ])
       expect(converted.toString()).toBe(whole.replaceAll('\r\n', '\n'))
-      const counter = createCounter()
-      for (const piece of pieces) counter.add(piece)
-      expect(counter.count).toBe(whole.split('\r\n').length - 1)
     })
   )
   expect(asInIndex(Buffer.from('a\r\n'), '0'.repeat(40)).toString()).toBe('a\r\n')
@@ -160,8 +157,8 @@ describe('names that are not UTF-8', () => {
     )
     fc.assert(
       fc.property(mixed, mixed, (one, other) => {
-        expect(bytesOf(textOf(one)).equals(one)).toBe(true)
-        expect(Math.sign(compareBytes(textOf(one), textOf(other)))).toBe(Buffer.compare(one, other))
+        expect(bytesOf(textOfBytes(one)).equals(one)).toBe(true)
+        expect(Math.sign(compareBytes(textOfBytes(one), textOfBytes(other)))).toBe(Buffer.compare(one, other))
       })
     )
   })

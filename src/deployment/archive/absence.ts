@@ -9,7 +9,6 @@ import { isInside, relativeTo } from './paths.ts'
  *
  * @param written the path as it is written
  * @param place where it was looked for, absolute
- * @param gitPath the `PATH` where git is looked for
  * @returns a clause such as `the sparse checkout leaves it out; …`; nothing when no cause shows
  */
 export async function causeOfAbsence(

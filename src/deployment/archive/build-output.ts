@@ -36,8 +36,7 @@ export async function readBuildOutput(given: {
 }
 
 async function hasBuildScript(folder: string): Promise<boolean> {
-  const content = await readPackage(folder)
-  return content !== undefined && 'value' in content && typeof object(content.value.scripts)?.build === 'string'
+  return typeof object((await readPackage(folder))?.scripts)?.build === 'string'
 }
 
 /** The `outDir` of a tsconfig.json, or of what it extends: the last of those that has one. A package is not looked for. */

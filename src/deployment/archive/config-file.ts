@@ -2,34 +2,25 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { causeOfAbsence } from './absence.ts'
 import { below, isInside, relativeTo } from './paths.ts'
-import { codeOf, inWords, ProjectError, shown, shownList } from './project-error.ts'
-
-/** A langgraph.json as it was found. */
-interface ConfigFile {
-  /** Absolute, without symbolic links. */
-  readonly file: string
-  /** Its path in messages: seen from the workspace. */
-  readonly label: string
-  readonly bytes: Uint8Array
-}
+import { fileErrorCode, ProjectError, shown, shownList, whyRefused } from './project-error.ts'
 
 /**
  * Finds and reads the configuration in the workspace.
  *
  * @param workspace absolute, without symbolic links
  * @param path as the input `langgraph-config` has it
- * @param gitPath the `PATH` where git is looked for
+ * @returns `file` is absolute, without symbolic links; `label` is its path in messages, seen from the workspace
  * @throws {ProjectError} when it is not there, lies outside the workspace, is not a file, or cannot be read
  */
 export async function readConfigFile(
   workspace: string,
   path: string,
   gitPath: string | undefined
-): Promise<ConfigFile> {
+): Promise<{ readonly file: string; readonly label: string; readonly bytes: Uint8Array }> {
   const name = shown(path)
   const place = resolve(workspace, path)
   const file = await realpath(place).catch(async (error: unknown) => {
-    if (codeOf(error) !== 'ENOENT') throw new ProjectError([`${name} ${inWords(error)}.`])
+    if (fileErrorCode(error) !== 'ENOENT') throw new ProjectError([`${name} ${whyRefused(error)}.`])
     const cause = await causeOfAbsence(path, place, workspace, gitPath)
     const cure =
       adviceOfConfigs(await findConfigs(workspace)) ??
@@ -50,7 +41,7 @@ export async function readConfigFile(
   try {
     return { file, label, bytes: await readFile(file) }
   } catch (error) {
-    throw new ProjectError([`${label} ${inWords(error)}.`])
+    throw new ProjectError([`${label} ${whyRefused(error)}.`])
   }
 }
 

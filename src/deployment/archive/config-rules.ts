@@ -115,13 +115,13 @@ function checkNode({ node_version: version }: Readonly<Record<string, unknown>>,
     }
     return
   }
-  const fault =
-    typeof version === 'string' ? nodeFault(version) : 'is not text; write it in double quotes, such as "22"'
+  const fault = nodeFault(version)
   if (fault) tell(['node_version'], `\`node_version\` ${fault}`)
 }
 
 /** What is wrong with a version of Node that decides on the image; nothing when it is a major version to be had. */
-export function nodeFault(version: string): string | undefined {
+export function nodeFault(version: unknown): string | undefined {
+  if (typeof version !== 'string') return 'is not text; write it in double quotes, such as "22"'
   if (!/^\d+$/.test(version)) return 'is not a major version; write the number alone, such as "22"'
   return Number(version) < OLDEST_NODE
     ? `is ${version}, and LangSmith builds from ${OLDEST_NODE} on; write a newer one`
@@ -181,4 +181,16 @@ function checkSource(
 /** Null and an empty text ask for nothing. */
 function isWritten(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '' && value !== false
+}
+
+/** The forms in which langgraph-cli 0.4.40 looks for addresses of git: of a requirement, and of a source in TOML. */
+const ADDRESSES = [/git\+https?:\/\/([^/\s"']+)/gi, /\bgit\s*=\s*["']https?:\/\/([^/\s"']+)/gi]
+
+/** What is said of an address with credentials, which is never quoted. */
+export const CREDENTIALS_IN_ADDRESS =
+  'an address of git that holds credentials or a user, which LangSmith refuses, since the image would keep them; write the address without them, and check a private package out into a folder that `dependencies` names, or take it from a package index'
+
+/** Whether a text names an address of git in which a user or credentials come before the host. */
+export function hasGitCredentials(text: string): boolean {
+  return ADDRESSES.some((form) => Array.from(text.matchAll(form)).some(([, host = '']) => host.includes('@')))
 }

@@ -1,29 +1,37 @@
 import type { LanggraphConfig } from './langgraph-config.ts'
 import { isInside, relativeTo } from './paths.ts'
-import { type FoundPath, nameOf, type Search } from './search.ts'
-import type { FoundUvProject } from './uv-project.ts'
+import { type FoundPath, folderName, type Search } from './search.ts'
+import type { UvProject } from './uv-project.ts'
 
-/** What the configuration names, and where the archive takes its files from. */
-interface Coverage {
+/** What a configuration names, as it was found in the workspace. */
+export interface FoundProject {
   readonly graphs: readonly FoundPath[]
   readonly dependencies: readonly FoundPath[]
   readonly companions: readonly FoundPath[]
-  readonly uv: FoundUvProject | undefined
-  /** The folders that are packed, absolute. */
-  readonly folders: readonly string[]
-  /** The input `root`, absolute. */
-  readonly chosenRoot: string | undefined
+  readonly uv: UvProject | undefined
 }
 
-/** Tells what the configuration names and the archive, or the image that is built from it, would not hold. */
-export function checkCoverage(search: Search, config: LanggraphConfig, given: Coverage): void {
-  const { graphs, dependencies, companions, uv, folders, chosenRoot } = given
+/**
+ * Tells what the configuration names and the archive, or the image that is built from it, would not hold.
+ *
+ * @param folders what is packed; absolute
+ * @param chosenRoot the input `root`; absolute
+ */
+export function checkCoverage(
+  search: Search,
+  config: LanggraphConfig,
+  { graphs, dependencies, companions, uv }: FoundProject,
+  folders: readonly string[],
+  chosenRoot: string | undefined
+): void {
   const found = [...graphs, ...dependencies, ...companions]
   tellUnreachable(search, found, folders)
   if (chosenRoot) tellOutsideOf(search, chosenRoot, found, uv?.root)
   const isComplete = dependencies.length === config.dependencies.length
-  if (config.usesPython && !config.hasSource && isComplete)
-    tellUncovered(search, config, { found, dependencies, folders })
+  if (config.usesPython && !config.hasSource && isComplete) {
+    const packed = found.filter(({ place }) => folders.some((folder) => isInside(folder, place)))
+    tellUncovered(search, config, packed, dependencies)
+  }
   if (uv) tellNotInstalled(search, found, uv)
 }
 
@@ -54,10 +62,10 @@ function tellOutsideOf(
   const cure = 'write a folder into the input `root` that holds both'
   for (const { key, path, place, line } of paths) {
     if (!isInside(root, place))
-      problem(line, `\`${key}\` names ${path}, which lies outside ${nameOf(workspace, root)}; ${cure}`)
+      problem(line, `\`${key}\` names ${path}, which lies outside ${folderName(workspace, root)}; ${cure}`)
   }
   if (uvRoot && !isInside(root, uvRoot)) {
-    problem(1, `\`source.root\` lies outside ${nameOf(workspace, root)}; ${cure}`)
+    problem(1, `\`source.root\` lies outside ${folderName(workspace, root)}; ${cure}`)
   }
 }
 
@@ -68,19 +76,15 @@ const COMPONENTS = ['auth.path', 'encryption.path', 'priority.path', 'checkpoint
 function tellUncovered(
   { problem }: Search,
   config: LanggraphConfig,
-  given: {
-    readonly found: readonly FoundPath[]
-    readonly dependencies: readonly FoundPath[]
-    readonly folders: readonly string[]
-  }
+  packed: readonly FoundPath[],
+  dependencies: readonly FoundPath[]
 ): void {
   if (config.problems.some(({ text }) => text.startsWith('`dependencies`'))) return
-  const installed = given.dependencies.flatMap(({ place, real }) => [place, real])
-  for (const { key, path, place, real, line } of given.found) {
+  const installed = dependencies.flatMap(({ place, real }) => [place, real])
+  for (const { key, path, place, real, line } of packed) {
     const isLookedFor =
       key.startsWith('graphs.') || key === 'http.app' || (COMPONENTS.includes(key) && path.startsWith('.'))
-    if (!isLookedFor || !given.folders.some((folder) => isInside(folder, place))) continue
-    if (installed.some((folder) => isInside(folder, place) || isInside(folder, real))) continue
+    if (!isLookedFor || installed.some((folder) => isInside(folder, place) || isInside(folder, real))) continue
     problem(
       line,
       `\`${key}\` names ${path}, which is in no local folder of \`dependencies\`, so that the image would not hold it; add its folder there`
@@ -89,11 +93,7 @@ function tellUncovered(
 }
 
 /** What is packed, and yet not in the image, which holds the package that is deployed and those that it needs. */
-function tellNotInstalled(
-  { problem }: Search,
-  paths: readonly FoundPath[],
-  { installs, target }: FoundUvProject
-): void {
+function tellNotInstalled({ problem }: Search, paths: readonly FoundPath[], { installs, target }: UvProject): void {
   if (target === undefined) return
   for (const { key, path, real, line } of paths) {
     const isLookedFor = /^(graphs|ui)\./.test(key) || key === 'http.app' || COMPONENTS.includes(key)

@@ -1,22 +1,17 @@
 import { lstatSync, type Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Entry, Item } from './entry.ts'
-import { type Folder, openFolder, rulesAbove, sourceOf } from './folder.ts'
-import { type Judgement, judge } from './judgement.ts'
+import { join, sep } from 'node:path'
+import type { Location, PlacedItem } from './entry.ts'
+import { type Folder, openFolder, rulesAbove } from './folder.ts'
+import { isNamedByInclude, type Judgement, judge } from './judgement.ts'
 import { followLink, isLink } from './links.ts'
-import { type ListingReport, reportOf } from './listing-report.ts'
-import { problemsOfNamed } from './named.ts'
-import { baseOf, below, compareBytes, isInside, onDisk, parentOf, relativeTo } from './paths.ts'
+import { type Listing, listingOf, problemsOfNamed } from './listing-report.ts'
+import { baseOf, below, isInside, onDisk, parentOf, relativeTo } from './paths.ts'
 import { holdsKey } from './private-files.ts'
 import type { Project } from './project.ts'
-import { codeOf, inWords, ProjectError, shown } from './project-error.ts'
+import { fileErrorCode, ProjectError, shown, whyRefused } from './project-error.ts'
+import type { Repository } from './repository.ts'
 import { type ListingOptions, startWalk, type Walk } from './walk.ts'
-
-export interface Listing extends ListingReport {
-  /** Sorted by the bytes of their paths. */
-  readonly entries: readonly Entry[]
-}
 
 /** The most items that links may lead to: links that lead to each other can multiply without end. */
 const MOST_LINKED = 100_000
@@ -33,31 +28,23 @@ const MOST_LINKED = 100_000
  */
 export async function listEntries(project: Project, options: ListingOptions = {}): Promise<Listing> {
   const walk = await startWalk(project, options)
-  for (const start of await placesToStart(walk)) await listFrom(walk, start)
+  for (const { place, only } of await placesToStart(walk)) await listFrom(walk, place, only)
   const problems = [...walk.problems, ...problemsOfNamed(walk)]
-  if (problems.length > 0) throw listingError(problems)
-  return {
-    entries: walk.entries.sort((left, right) => compareBytes(left.path, right.path)),
-    ...reportOf(walk)
-  }
-}
-
-function listingError(problems: Walk['problems']): ProjectError {
+  if (problems.length === 0) return listingOf(walk)
   const place = problems.find((problem) => problem.place)?.place
-  return new ProjectError(
-    problems.map(({ text }) => text),
-    { place }
-  )
+  const texts = problems.map(({ text }) => text)
+  throw new ProjectError(texts, { place })
 }
 
-/** A folder to begin in, and the one item in it to list, if not all. */
-interface Start {
-  readonly place: string
-  readonly only?: string
-}
-
-/** The project's folders, and what is named beside them; none of it twice. */
-async function placesToStart({ project, named }: Walk): Promise<readonly Start[]> {
+/**
+ * The project's folders, and what is named beside them; none of it twice.
+ *
+ * @returns folders to begin in, and the one item in each to list, if not all
+ */
+async function placesToStart({
+  project,
+  named
+}: Walk): Promise<readonly { readonly place: string; readonly only?: string }[]> {
   const { workspace, folders } = project
   const beside = [...new Set(named)]
     .map((path) => join(project.root, path))
@@ -82,50 +69,49 @@ function outermost(folders: readonly string[]): readonly string[] {
   return folders.filter((folder) => !folders.some((other) => other !== folder && isInside(other, folder)))
 }
 
-async function listFrom(walk: Walk, { place, only }: Start): Promise<void> {
+async function listFrom(walk: Walk, place: string, only: string | undefined): Promise<void> {
   const source = join(walk.project.workspace, place)
   const above = await rulesAbove(walk, place)
   const folder = { ...above, source, place, path: relativeTo(walk.project.root, source), docker: [], through: [] }
   await listFolder(walk, folder, { isKept: true, isStart: true, only })
 }
 
-interface Visit {
-  /** Whether the folder itself goes in, and not only some of what it holds. */
-  readonly isKept: boolean
-  readonly isStart?: boolean
-  readonly only?: string | undefined
-}
-
-/** Lists what goes in of a folder and of all those in it. */
-async function listFolder(walk: Walk, given: Folder, { isKept, isStart = false, only }: Visit): Promise<void> {
-  const opened = await openFolder(walk, given, { isStart })
+/**
+ * Lists what goes in of a folder and of all those in it.
+ *
+ * @param given.isKept whether the folder itself goes in, and not only some of what it holds
+ */
+async function listFolder(
+  walk: Walk,
+  outer: Folder,
+  given: { readonly isKept: boolean; readonly isStart?: boolean; readonly only?: string | undefined }
+): Promise<void> {
+  const { isKept, isStart = false, only } = given
+  const opened = await openFolder(walk, outer, { isStart })
   if (!opened) return
   const { folder, items } = opened
   if (folder.through.length > 0) countLinked(walk, folder, items.length)
   if (folder.repository && !folder.repository.index) walk.unasked.add(folder.repository.root)
-  for (const item of only === undefined ? items : items.filter(({ name }) => name === only)) {
+  for (const { name, kind } of only === undefined ? items : items.filter((item) => item.name === only)) {
+    const source = `${folder.source}${folder.source.endsWith(sep) ? '' : sep}${name}`
+    const item = { name, kind, source, place: below(folder.place, name), path: below(folder.path, name) }
     await listItem(walk, folder, item)
   }
   if (isKept && items.length === 0 && folder.path !== '') walk.entries.push({ kind: 'folder', path: folder.path })
 }
 
-async function listItem(walk: Walk, folder: Folder, item: Item): Promise<void> {
+async function listItem(walk: Walk, folder: Folder, item: PlacedItem): Promise<void> {
   const judgement = judge(walk, folder, item)
-  const { reason, isBroughtBack, isEntered } = judgement
+  const { reason, isBroughtBack, isEntered, inside } = judgement
   if (reason !== undefined) noteReason(walk, folder, item, judgement, reason)
   if (isBroughtBack) noteReopened(walk, folder, judgement)
-  const path = below(folder.path, item.name)
+  const { source, place, path } = item
   if (isLink(folder, item)) await addLink(walk, folder, item, judgement)
   else if (item.kind === 'folder') {
-    if (isEntered) await listFolder(walk, innerFolder(folder, item, judgement), { isKept: !reason })
+    if (isEntered) await listFolder(walk, { ...folder, ...inside, source, place, path }, { isKept: !reason })
   } else if (reason !== undefined) return
-  else if (item.kind === 'file') addFile(walk, folder, item.name, path)
+  else if (item.kind === 'file') addFile(walk, folder.repository, item)
   else walk.special.push(path)
-}
-
-function innerFolder(folder: Folder, { name }: Item, { inside }: Judgement): Folder {
-  const place = below(folder.place, name)
-  return { ...folder, ...inside, source: sourceOf(folder, name), place, path: below(folder.path, name) }
 }
 
 /** @throws {ProjectError} when links have led to too much */
@@ -136,10 +122,10 @@ function countLinked(walk: Walk, { path }: Folder, items: number): void {
   throw new ProjectError([`${place} Leave out links that lead to each other with lines in .dockerignore.`])
 }
 
-function noteReason(walk: Walk, folder: Folder, item: Item, judgement: Judgement, reason: string): void {
+function noteReason(walk: Walk, folder: Folder, item: PlacedItem, judgement: Judgement, reason: string): void {
   const { about, isEntered } = judgement
+  const { path, place, kind } = item
   const index = folder.repository?.index
-  const path = below(folder.path, item.name)
   if (walk.watched.has(path)) walk.reasons.set(path, reason)
   if (!walk.innerReasons.has(folder.path)) walk.innerReasons.set(folder.path, reason)
   if (about === 'environment') walk.environmentFiles.push(path)
@@ -148,7 +134,7 @@ function noteReason(walk: Walk, folder: Folder, item: Item, judgement: Judgement
     walk.untold.push({ path, ignoredAt: folder.ignoredAt ?? (folder.path || path) })
   }
   if (about === 'development state') {
-    const isTracked = item.kind === 'folder' && (index?.holds(below(folder.place, item.name)) ?? false)
+    const isTracked = kind === 'folder' && (index?.holds(place) ?? false)
     ;(isTracked ? walk.trackedState : walk.developmentState).push(path)
   }
 }
@@ -159,30 +145,28 @@ function noteReopened(walk: Walk, folder: Folder, { inside }: Judgement): void {
 }
 
 /** Packs what a link leads to, in the link's place. */
-async function addLink(walk: Walk, folder: Folder, item: Item, judgement: Judgement): Promise<void> {
-  const path = below(folder.path, item.name)
+async function addLink(walk: Walk, folder: Folder, item: PlacedItem, judgement: Judgement): Promise<void> {
   const isKept = judgement.reason === undefined
   // Something in the folder behind it may be named.
-  if (!isKept && !walk.watched.has(path)) return
+  if (!isKept && !walk.watched.has(item.path)) return
   const target = await followLink(walk, folder, item, judgement)
   if (target?.kind === 'folder') await listFolder(walk, target.folder, { isKept })
   else if (!target || !isKept) return
-  else if (target.kind === 'file') addFile(walk, target.folder, target.name, path)
-  else walk.special.push(path)
+  else if (target.kind === 'file') addFile(walk, target.repository, target)
+  else walk.special.push(item.path)
 }
 
-/** @param name of the file in its real folder; `path` is where it goes in the archive */
-function addFile(walk: Walk, folder: Folder, name: string, path: string): void {
-  const source = sourceOf(folder, name)
+/** @param repository the one that the file really lies in */
+function addFile(walk: Walk, repository: Repository | undefined, { source, place, path }: Location): void {
   const status = statusOf(walk, source, path)
   if (!status) return
   if (walk.isVariablesFile(status)) {
     walk.environmentFiles.push(path)
     return
   }
-  const tracked = folder.repository?.index?.find(below(folder.place, name))
-  const isAsked = tracked || walk.goesIn.has(path) || isIncludedByName(walk, folder, name, path)
-  if (!isAsked && holdsKey(source, name, status)) {
+  const tracked = repository?.index?.find(place)
+  const isAsked = tracked || walk.goesIn.has(path) || isNamedByInclude(walk, { kind: 'file', path, place })
+  if (!isAsked && holdsKey(source, status)) {
     walk.credentials.push(path)
     return
   }
@@ -204,12 +188,8 @@ function statusOf(walk: Walk, source: string, path: string): Stats | undefined {
     // Many small calls: a trip to the thread pool for each would take ten times as long.
     return lstatSync(onDisk(source))
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' && !walk.goesIn.has(path)) walk.vanished.push(path)
-    else walk.problems.push({ text: `${shown(path)} ${inWords(error)}.` })
+    if (fileErrorCode(error) === 'ENOENT' && !walk.goesIn.has(path)) walk.vanished.push(path)
+    else walk.problems.push({ text: `${shown(path)} ${whyRefused(error)}.` })
     return undefined
   }
-}
-
-function isIncludedByName({ include, root }: Walk, { place }: Folder, name: string, path: string): boolean {
-  return include.names(below(root, path), 'file') || include.names(below(place, name), 'file')
 }

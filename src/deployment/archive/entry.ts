@@ -4,12 +4,25 @@ export interface Item {
   readonly kind: 'file' | 'folder' | 'link' | 'other'
 }
 
+/** Where a file or folder is. */
+export interface Location {
+  /** Where it really is: absolute, encoded as `textOfBytes` does it. */
+  readonly source: string
+  /** The same, seen from the workspace. */
+  readonly place: string
+  /** Where it goes in the archive. */
+  readonly path: string
+}
+
+/** An item on the way through a project. */
+export type PlacedItem = Item & Location
+
 /** One thing in the archive. `path`: seen from the root, with forward slashes. */
 export type Entry = FileEntry | FolderEntry
 
 export interface FileEntry {
   readonly kind: 'file'
-  /** Bytes that are not UTF-8 are encoded as `textOf` does it. */
+  /** Bytes that are not UTF-8 are encoded as `textOfBytes` does it. */
   readonly path: string
   /** Where it is read from; absolute, encoded like `path`. */
   readonly source: string

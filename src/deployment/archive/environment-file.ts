@@ -1,4 +1,5 @@
 import { DEPLOYMENT_NAME, isPlainName, isVariableName, whyReserved } from '../../variable-name.ts'
+import type { LineProblem } from './project-error.ts'
 
 /** A variable that a project sets. */
 export interface Variable {
@@ -53,19 +54,22 @@ export function readEnvironmentFile(
     lines: new Map(all.map(({ name, line }) => [name, line])),
     problems: [...problems, ...expanded.problems].toSorted((a, b) => a.line - b.line).map(({ text: told }) => told),
     warnings: [
-      ...(broken.length > 0
-        ? [
-            `${listed(broken)}: left out, because this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote.`
-          ]
-        : []),
-      ...(unfit.length > 0
-        ? [
-            `${unfit.map(shownName).join(', ')}: left out, because a variable of a deployment has letters, digits and underscores in its name, and no digit first.`
-          ]
-        : [])
+      ...leftOutBecause(
+        lineRanges(broken),
+        'this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote'
+      ),
+      ...leftOutBecause(
+        unfit.map(shownName).join(', '),
+        'a variable of a deployment has letters, digits and underscores in its name, and no digit first'
+      )
     ],
-    remarks: empty.length > 0 ? [`${empty.map(shownName).join(', ')}: left out, because the value is empty.`] : []
+    remarks: leftOutBecause(empty.map(shownName).join(', '), 'the value is empty')
   }
+}
+
+/** A sentence about what is left out; none where that is nothing. */
+function leftOutBecause(what: string, why: string): readonly string[] {
+  return what === '' ? [] : [`${what}: left out, because ${why}.`]
 }
 
 /** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */
@@ -86,18 +90,6 @@ interface Assignment extends Variable {
 /** First and last line of what is not an assignment. */
 type Lines = readonly [first: number, last: number]
 
-interface Parsed {
-  readonly assignments: readonly Assignment[]
-  readonly broken: readonly Lines[]
-  readonly problems: readonly Problem[]
-}
-
-/** Why the file cannot be used, and the line. */
-interface Problem {
-  readonly line: number
-  readonly text: string
-}
-
 /** White space as Python knows it: without the byte order mark, with the separators of ASCII. */
 const SPACES = String.raw`\t\v\f\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`
 const sticky = (pattern: string) => new RegExp(pattern, 'y')
@@ -116,10 +108,14 @@ const COMMENT = new RegExp(String.raw`(?<![${SPACES}])[${SPACES}]+#[^\n]*`)
 const TRAILING_SPACES = new RegExp(`(?<![${SPACES}])[${SPACES}]+$`)
 const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
 
-function parse(text: string): Parsed {
+function parse(text: string): {
+  readonly assignments: readonly Assignment[]
+  readonly broken: readonly Lines[]
+  readonly problems: readonly LineProblem[]
+} {
   const assignments: Assignment[] = []
   const broken: Lines[] = []
-  const problems: Problem[] = []
+  const problems: LineProblem[] = []
   const lineAt = lineCounter(text)
   let position = 0
   const take = (pattern: RegExp): RegExpExecArray | undefined => {
@@ -222,9 +218,9 @@ const EXPANSION = /\$\{([^}:]*)(?::-([^}]*))?\}/g
 function expand(
   assignments: readonly Assignment[],
   lookUp: (name: string) => string | undefined
-): { readonly values: readonly Assignment[]; readonly problems: readonly Problem[] } {
+): { readonly values: readonly Assignment[]; readonly problems: readonly LineProblem[] } {
   const known = new Map<string, string>()
-  const problems: Problem[] = []
+  const problems: LineProblem[] = []
   const values = assignments.map((assignment) => {
     const { name, line } = assignment
     // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
@@ -269,7 +265,7 @@ function shownName({ name, line }: { readonly name: string; readonly line?: numb
 }
 
 /** Such as `line 3, lines 5-9`. */
-function listed(ranges: readonly Lines[]): string {
+function lineRanges(ranges: readonly Lines[]): string {
   const joined: [number, number][] = []
   for (const [first, last] of ranges) {
     const before = joined.at(-1)

@@ -1,22 +1,15 @@
 import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { sep } from 'node:path'
 import { type DockerRules, readDockerRules } from './docker-rules.ts'
-import type { Item } from './entry.ts'
+import type { Item, Location } from './entry.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
-import { isWithin, onDisk, parentOf, textOf, withParents } from './paths.ts'
-import { codeOf, inWords, shown } from './project-error.ts'
+import { isWithin, onDisk, parentOf, textOfBytes, withParents } from './paths.ts'
+import { fileErrorCode, shown, whyRefused } from './project-error.ts'
 import type { Repository } from './repository.ts'
 import type { Walk } from './walk.ts'
 
 /** A folder on the way through a project, and the rules that hold in it. */
-export interface Folder {
-  /** Where it really is: absolute. */
-  readonly source: string
-  /** The same, seen from the workspace. */
-  readonly place: string
-  /** Where it goes in the archive. */
-  readonly path: string
+export interface Folder extends Location {
   /** The rules of git, of its repository. */
   readonly rules: IgnoreRules
   readonly repository: Repository | undefined
@@ -34,21 +27,17 @@ export interface Folder {
   readonly through: readonly string[]
 }
 
-/** Where something in a folder really is. */
-export function sourceOf({ source }: Pick<Folder, 'source'>, name: string): string {
-  return `${source}${source.endsWith(sep) ? '' : sep}${name}`
-}
-
 async function itemsIn(source: string): Promise<readonly Item[]> {
-  const itemOf = <T extends string | Buffer>(entry: Dirent<T>, name: string): Item => ({ name, kind: kindOf(entry) })
   const entries = await readdir(onDisk(source), { withFileTypes: true })
-  if (!entries.some(({ name }) => name.includes('\uFFFD'))) return entries.map((entry) => itemOf(entry, entry.name))
+  if (!entries.some(({ name }) => name.includes('\uFFFD'))) {
+    return entries.map((entry) => ({ name: entry.name, kind: kindOfEntry(entry) }))
+  }
   // U+FFFD replaces bytes that are not UTF-8, or is part of the name.
   const raw = await readdir(onDisk(source), { withFileTypes: true, encoding: 'buffer' })
-  return raw.map((entry) => itemOf(entry, textOf(entry.name)))
+  return raw.map((entry) => ({ name: textOfBytes(entry.name), kind: kindOfEntry(entry) }))
 }
 
-function kindOf(entry: Dirent<string | Buffer>): Item['kind'] {
+function kindOfEntry(entry: Dirent<string | Buffer>): Item['kind'] {
   if (entry.isFile()) return 'file'
   if (entry.isDirectory()) return 'folder'
   return entry.isSymbolicLink() ? 'link' : 'other'
@@ -100,7 +89,9 @@ export async function openFolder(
   const ignoring = await withIgnoreFiles(folder, { isRoot: has('.git'), hasFile: has('.gitignore') })
   // In other folders it belongs to another image, such as that of a service beside the agent.
   const hasDockerRules = has('.dockerignore') && walk.project.folders.includes(folder.source)
-  return { folder: hasDockerRules ? await withDockerRules(walk, ignoring) : ignoring, items }
+  const rules = hasDockerRules ? await readDockerRules(walk.project.workspace, folder.place) : undefined
+  const docker = rules ? [...folder.docker, { folder: folder.path, rules }] : folder.docker
+  return { folder: { ...ignoring, docker }, items }
 }
 
 /** What is in a folder; nothing when it cannot be read. */
@@ -108,8 +99,8 @@ async function readItems(walk: Walk, { source, path }: Folder): Promise<readonly
   try {
     return await itemsIn(source)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' && path !== '') walk.vanished.push(path)
-    else walk.problems.push({ text: `The folder ${shown(path || '.')} ${inWords(error)}.` })
+    if (fileErrorCode(error) === 'ENOENT' && path !== '') walk.vanished.push(path)
+    else walk.problems.push({ text: `The folder ${shown(path || '.')} ${whyRefused(error)}.` })
     return undefined
   }
 }
@@ -155,9 +146,4 @@ async function withIgnoreFiles(
 /** The rules with those of the repository's own `info/exclude`, which count for less than any .gitignore. */
 async function withExclusions(rules: IgnoreRules, { root, exclusions }: Repository): Promise<IgnoreRules> {
   return exclusions === undefined ? rules : rules.with(exclusions, root, 'info/exclude')
-}
-
-async function withDockerRules(walk: Walk, folder: Folder): Promise<Folder> {
-  const rules = await readDockerRules(walk.project.workspace, folder.place)
-  return rules ? { ...folder, docker: [...folder.docker, { folder: folder.path, rules }] } : folder
 }

@@ -1,17 +1,9 @@
 import { execFile } from 'node:child_process'
 import { dirname } from 'node:path'
-import { textOf } from './paths.ts'
+import { textOfBytes } from './paths.ts'
 
-/** How far git may go. */
-interface GitLimits {
-  /** How long it may take, in milliseconds. */
-  readonly ms: number
-  /** How much it may print, in bytes. */
-  readonly bytes: number
-}
-
-/** More than any repository needs for a small question; a git that hangs must not delay the run. */
-const USUAL: GitLimits = { ms: 5_000, bytes: 1024 * 1024 }
+/** More time and output than a small question needs in any repository; a git that hangs must not delay the run. */
+const USUAL = { ms: 5_000, bytes: 1024 * 1024 }
 
 /** What settings of the repository cannot override; none of them may name a program to run. */
 const SETTINGS = [
@@ -26,15 +18,15 @@ const SETTINGS = [
  *
  * @param folder absolute
  * @param workspace where the search for the repository ends; absolute
- * @param path the `PATH` where git is looked for
+ * @param gitPath the `PATH` where git is looked for
  * @param input what git reads from its standard input
- * @returns what it printed, with bytes that are not UTF-8 as `textOf` has them; nothing when it failed, is not there, or
+ * @returns what it printed, with bytes that are not UTF-8 as `textOfBytes` has them; nothing when it failed, is not there, or
  * passed a limit
  */
 export function askGit(
   folder: string,
   workspace: string,
-  path: string | undefined,
+  gitPath: string | undefined,
   args: readonly string[],
   input = '',
   limits = USUAL
@@ -47,7 +39,7 @@ export function askGit(
         cwd: folder,
         // Not the job's environment: GIT_DIR and the like could name another repository.
         env: {
-          ...(path === undefined ? {} : { PATH: path }),
+          ...(gitPath === undefined ? {} : { PATH: gitPath }),
           GIT_CEILING_DIRECTORIES: dirname(workspace),
           GIT_NO_LAZY_FETCH: '1',
           GIT_OPTIONAL_LOCKS: '0',
@@ -59,7 +51,7 @@ export function askGit(
         killSignal: 'SIGKILL',
         windowsHide: true
       },
-      (error, stdout) => resolve(error ? undefined : textOf(stdout))
+      (error, stdout) => resolve(error ? undefined : textOfBytes(stdout))
     )
     // A git that is gone before it has read must not end the run.
     child.stdin?.on('error', () => {})

@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isInside, onDisk, relativeTo } from './paths.ts'
-import { codeOf, inWords, ProjectError, shown } from './project-error.ts'
+import { fileErrorCode, ProjectError, shown, whyRefused } from './project-error.ts'
 
 /** A line of an ignore file. */
 export interface IgnoreLine {
@@ -29,15 +29,15 @@ export async function readIgnoreFile(
     // Git reads no .gitignore through a link; for the other, nothing outside may decide what is packed.
     if (file === '.gitignore' ? real !== path && path.isWellFormed() : !isInside(workspace, real)) return undefined
     if (!(await stat(onDisk(path))).isFile()) return undefined
-    return linesOf(await readFile(onDisk(path), 'utf8'), folder === '' ? file : `${folder}/${file}`)
+    return ignoreLinesOf(await readFile(onDisk(path), 'utf8'), folder === '' ? file : `${folder}/${file}`)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ELOOP') return undefined
-    throw new ProjectError([`${shown(relativeTo(workspace, path))} ${inWords(error)}.`])
+    if (fileErrorCode(error) === 'ENOENT' || fileErrorCode(error) === 'ELOOP') return undefined
+    throw new ProjectError([`${shown(relativeTo(workspace, path))} ${whyRefused(error)}.`])
   }
 }
 
 /** The lines of an ignore file. @param place the file, as a mark has it */
-export function linesOf(text: string, place: string): readonly IgnoreLine[] {
+export function ignoreLinesOf(text: string, place: string): readonly IgnoreLine[] {
   return text
     .replace(/^\uFEFF/, '')
     .split('\n')

@@ -1,5 +1,5 @@
 import type { Item } from './entry.ts'
-import { type IgnoreLine, linesOf, readIgnoreFile } from './ignore-file.ts'
+import { type IgnoreLine, ignoreLinesOf, readIgnoreFile } from './ignore-file.ts'
 import { bytesOf } from './paths.ts'
 
 /** The rules of git that hold in one folder: those of its own .gitignore, and of the folders above it. */
@@ -41,7 +41,7 @@ export async function createIgnoreRules(workspace: string): Promise<IgnoreRules>
     return rules(inside.add(rulesOf(lines, folder)))
   }
   const rules = (above?: ReturnType<typeof ignore>): IgnoreRules => ({
-    with: (text, folder, name) => extend(above, linesOf(text, name), folder),
+    with: (text, folder, name) => extend(above, ignoreLinesOf(text, name), folder),
     ruleAgainst: (path, kind) => above?.test(inBytes(kind === 'folder' ? `${path}/` : path)).rule?.mark,
     async enter(folder) {
       const lines = await readIgnoreFile(workspace, folder, '.gitignore')

@@ -10,18 +10,36 @@ export interface Inclusion {
   /** Whether a pattern without wildcards names this path itself, and not only a folder that holds it. */
   names(path: string, kind: Item['kind']): boolean
   /** The patterns that nothing has matched so far. */
-  unused(): readonly string[]
+  unused(): readonly UnusedPattern[]
+}
+
+/** A pattern that matches nothing that can be packed. */
+export interface UnusedPattern {
+  readonly pattern: string
+  /** Why, and what to write instead; `MISSING` when it names what is not there. Nothing when that cannot be told. */
+  readonly why: string | undefined
+}
+
+/** Where patterns are looked for. Paths are seen from the workspace, with forward slashes. */
+interface SearchedWorkspace {
+  /** Absolute, with forward slashes. */
+  readonly workspace: string
+  /** The folders that are packed; the empty path is the workspace. */
+  readonly folders: readonly string[]
+  isThere(path: string): boolean
+  /** Whether a file of variables is at this path that an input or the configuration names. */
+  isVariablesFile(path: string): boolean
 }
 
 /**
  * Reads the patterns of the input, which are those of a .gitignore at the root of the workspace: the last one that
  * matches decides, and `!` excludes.
  */
-export async function createInclusion(patterns: readonly string[]): Promise<Inclusion> {
+export async function createInclusion(patterns: readonly string[], around: SearchedWorkspace): Promise<Inclusion> {
   const { default: ignore } = await import('ignore')
   const all = ignore({ ignorecase: false }).add(patterns)
   const plain = ignore({ ignorecase: false }).add(patterns.filter((pattern) => !/[*?[\\]/.test(pattern)))
-  const waiting = new Map(patterns.map((pattern) => [pattern, ignore({ ignorecase: false }).add(bare(pattern))]))
+  const waiting = new Map(patterns.map((pattern) => [pattern, ignore({ ignorecase: false }).add(withoutMark(pattern))]))
   return {
     isEmpty: patterns.length === 0,
     includes: (path, kind) => {
@@ -33,27 +51,11 @@ export async function createInclusion(patterns: readonly string[]): Promise<Incl
       const folder = parentOf(path)
       return plain.ignores(kind === 'folder' ? `${path}/` : path) && (folder === '' || !plain.ignores(`${folder}/`))
     },
-    unused: () => [...waiting.keys()]
+    unused: () => [...waiting.keys()].map((pattern) => ({ pattern, why: whyUnused(withoutMark(pattern), around) }))
   }
 }
 
-/** Where patterns are looked at that match nothing. Paths are seen from the workspace, with forward slashes. */
-export interface Surroundings {
-  /** Absolute, with forward slashes. */
-  readonly workspace: string
-  /** The folders that are packed; the empty path is the workspace. */
-  readonly folders: readonly string[]
-  isThere(path: string): boolean
-  /** Whether a file of variables is at this path that an input or the configuration names. */
-  isEnvironmentFile(path: string): boolean
-}
-
-/**
- * Why a pattern matches nothing that can be packed, and what to write instead; `MISSING` when it names what is not there.
- * Nothing when that cannot be told.
- */
-export function whyUnused(pattern: string, around: Surroundings): string | undefined {
-  const written = bare(pattern)
+function whyUnused(written: string, around: SearchedWorkspace): string | undefined {
   if (/^-\s/.test(written)) return `write one pattern a line without \`- \`: ${written.replace(/^-\s+/, '')}`
   if (/,/.test(written) && !around.isThere(plainPath(written)))
     return 'commas do not separate patterns; write one a line'
@@ -64,7 +66,7 @@ export function whyUnused(pattern: string, around: Surroundings): string | undef
   }
   const path = plainPath(written)
   // A folder such as `.envs` stays out as a whole.
-  if (path.split('/').some(isEnvironmentFile) || around.isEnvironmentFile(path)) {
+  if (path.split('/').some(isEnvironmentFile) || around.isVariablesFile(path)) {
     return 'a file of environment variables is never packed; name it in `secrets-file` to send its variables'
   }
   const fixed = /[*?[\\]/.test(path) ? parentOf(path.replace(/[*?[\\].*$/, '')) : path
@@ -82,6 +84,6 @@ function plainPath(pattern: string): string {
 }
 
 /** A pattern without its negation, to see whether it matches anything. */
-function bare(pattern: string): string {
+function withoutMark(pattern: string): string {
   return pattern.replace(/^!/, '')
 }

@@ -29,7 +29,7 @@ export async function findInstallRoot(base: string, workspace: string): Promise<
   const content = contents[index]
   const home = folders[index]
   if (home === undefined || content === undefined) return undefined
-  const dependencies = 'value' in content ? dependenciesOf(content.value) : []
+  const dependencies = dependenciesOf(content)
   const isMember = dependencies.some((version) => version.startsWith('workspace:'))
   for (const folder of folders.slice(index + 1)) {
     const because = await coverOf(folder, relativeTo(folder, home), isMember)
@@ -71,8 +71,7 @@ async function coverOf(folder: string, path: string, isMember: boolean): Promise
   const read = (name: string) => readFile(join(folder, name), 'utf8').catch(() => undefined)
   const pnpm = await read('pnpm-workspace.yaml')
   if (pnpm !== undefined && (isMember || covers(await pnpmPatterns(pnpm), path))) return 'pnpm-workspace.yaml'
-  const content = await readPackage(folder)
-  const workspaces = content && 'value' in content ? content.value.workspaces : undefined
+  const workspaces = (await readPackage(folder))?.workspaces
   const patterns = texts(Array.isArray(workspaces) ? workspaces : object(workspaces)?.packages)
   if (patterns.length > 0 && (isMember || covers(patterns, path, { isOrdered: true }))) return 'package.json'
   for (const [name, holds] of Object.entries(LOCK_FILES)) {

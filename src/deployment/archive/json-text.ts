@@ -1,16 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { findNodeAtLocation, parseTree } from 'jsonc-parser'
 import { object } from '../../object.ts'
-import { findJsonFault } from './json-fault.ts'
+import type { LineProblem } from './project-error.ts'
 
 /** Names and indexes that lead from the root to a value. */
 export type JsonPath = readonly (string | number)[]
-
-/** Something that is wrong with a file, and its line, from 1. The text follows the name of the file. */
-export interface LineProblem {
-  readonly line: number
-  readonly text: string
-}
 
 /** A JSON object and where its values are in the text. */
 export interface JsonText {
@@ -32,7 +26,7 @@ export function readJson(bytes: Uint8Array, example: string): JsonText | LinePro
   const encoding = encodingFault(bytes)
   if (encoding) return { line: 1, text: encoding }
   const fault = findJsonFault(text)
-  if (fault) return { line: fault.line, text: faultInWords(fault) }
+  if (fault) return fault
   const value = object(JSON.parse(text))
   if (!value) return { line: 1, text: `is not a JSON object; write ${example}` }
   const tree = parseTree(text)
@@ -63,14 +57,87 @@ function encodingFault(bytes: Uint8Array): string | undefined {
   return isUtf8(bytes) ? undefined : 'is not encoded in UTF-8; save it as UTF-8'
 }
 
-const EXTENSIONS = {
-  comment: 'holds a comment, which JSON does not allow; remove all comments',
-  'trailing comma': 'has a comma before the closing bracket, which JSON does not allow; remove the comma'
+type State = keyof typeof EXPECTED
+
+const EXPECTED = {
+  value: 'a value',
+  firstValue: 'a value or ]',
+  name: 'a name in double quotes',
+  firstName: 'a name in double quotes, or }',
+  colon: 'a colon',
+  comma: 'a comma, or the closing bracket',
+  end: 'nothing more'
 }
 
-function faultInWords({ line, column, expected, extension }: NonNullable<ReturnType<typeof findJsonFault>>): string {
-  const place = `line ${line}, column ${column}`
-  return extension
-    ? `is not valid JSON: ${place} ${EXTENSIONS[extension]}`
-    : `is not valid JSON: ${place}: expected ${expected}`
+const JSON_BLANKS = /[ \t\r\n]*/y
+const TOKEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids just these in a string
+  /[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
+
+/**
+ * Tells the first place at which a text stops being JSON; nothing when it is valid. JSON.parse names the place in some
+ * of its messages only, and quotes the text in the others, which may hold secrets.
+ */
+export function findJsonFault(text: string): LineProblem | undefined {
+  const open: ('{' | '[')[] = []
+  let state: State = 'value'
+  let position = 0
+  for (;;) {
+    position = skip(JSON_BLANKS, text, position)
+    const end = skip(TOKEN, text, position)
+    const token = text.slice(position, end)
+    if (token === '' && state === 'end' && position === text.length) return undefined
+    const next = stateAfter(state, token, open)
+    if (!next) return faultAt(text, position, state)
+    state = next
+    position = end
+  }
+}
+
+function skip(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from
+  return pattern.test(text) ? pattern.lastIndex : from
+}
+
+/** The state after a token, or nothing when the token is not allowed here. `open` holds the brackets not yet closed. */
+function stateAfter(state: State, token: string, open: ('{' | '[')[]): State | undefined {
+  const afterValue = () => (open.length === 0 ? 'end' : 'comma')
+  const inObject = open.at(-1) === '{'
+  const closes =
+    (token === '}' && inObject && (state === 'firstName' || state === 'comma')) ||
+    (token === ']' && !inObject && (state === 'firstValue' || state === 'comma'))
+  if (closes) {
+    open.pop()
+    return afterValue()
+  }
+  if (state === 'value' || state === 'firstValue') {
+    if (token === '{' || token === '[') {
+      open.push(token)
+      return token === '{' ? 'firstName' : 'firstValue'
+    }
+    return /^["\w-]/.test(token) ? afterValue() : undefined
+  }
+  if (state === 'name' || state === 'firstName') return token.startsWith('"') ? 'colon' : undefined
+  if (state === 'colon') return token === ':' ? 'value' : undefined
+  if (state === 'comma' && token === ',') return inObject ? 'name' : 'value'
+  return undefined
+}
+
+function faultAt(text: string, position: number, state: State): LineProblem {
+  const lines = text.slice(0, position).split('\n')
+  const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`
+  const fault = extensionAt(text, position, state) ?? `: expected ${EXPECTED[state]}`
+  return { line: lines.length, text: `is not valid JSON: ${place}${fault}` }
+}
+
+/** What other readers of JSON take and this is; it is what most files fail by. */
+function extensionAt(text: string, position: number, state: State): string | undefined {
+  if (/^(\/[/*]|#)/.test(text.slice(position, position + 2))) {
+    return ' holds a comment, which JSON does not allow; remove all comments'
+  }
+  // Only behind a comma is a bracket wrong here.
+  const closes = (state === 'name' && text[position] === '}') || (state === 'value' && text[position] === ']')
+  return closes && /,\s*$/.test(text.slice(0, position))
+    ? ' has a comma before the closing bracket, which JSON does not allow; remove the comma'
+    : undefined
 }

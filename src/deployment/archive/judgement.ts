@@ -1,15 +1,12 @@
-import type { Item } from './entry.ts'
+import type { PlacedItem } from './entry.ts'
 import type { Folder } from './folder.ts'
 import { below } from './paths.ts'
 import { holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
 import type { Walk } from './walk.ts'
 
-/** What an item is judged by, besides the rules of its folder. */
-type Judge = Pick<Walk, 'none' | 'include' | 'root' | 'goesIn' | 'watched' | 'environmentPlaces'>
-
 export interface Judgement {
   /** Why it is left out; nothing when it goes in. */
-  readonly reason: string | undefined
+  readonly reason?: string | undefined
   /** The kind of the reason, where the report tells more about it. */
   readonly about?: 'environment' | 'credentials' | 'development state' | 'gitignore' | undefined
   /** Whether only `include` lets it in. */
@@ -21,39 +18,29 @@ export interface Judgement {
 }
 
 /** Decides whether an item of a folder goes into the archive. Reads nothing. */
-export function judge(given: Judge, folder: Folder, item: Item): Judgement {
-  const at = { place: below(folder.place, item.name), path: below(folder.path, item.name) }
+export function judge(walk: Walk, folder: Folder, item: PlacedItem): Judgement {
+  const { path } = item
   const never = neverPacked(item.name, item.kind)
   if (never) return leftOut(folder, never)
-  if (isEnvironmentFile(item.name) || given.environmentPlaces.has(at.place)) {
+  if (isEnvironmentFile(item.name) || walk.environmentPlaces.has(item.place)) {
     return leftOut(folder, 'files of environment variables are never packed', 'environment')
   }
-  const isFolder = item.kind === 'folder'
-  const found = applyRules(given, folder, { ...at, ...item })
+  const isEntered = item.kind === 'folder'
+  const found = applyRules(walk, folder, item)
   const { docker, rule } = found
-  const inside = insideOf(folder, at.path, found)
-  if (docker.length === 0 && rule === undefined) return { reason: undefined, isEntered: isFolder, inside }
-  if (given.goesIn.has(at.path)) {
+  const inside = insideOf(folder, path, found)
+  if (docker.length === 0 && rule === undefined) return { isEntered, inside }
+  if (walk.goesIn.has(path)) {
     // The configuration names it although it is ignored, so no rule from above counts in it either.
-    return {
-      reason: undefined,
-      isEntered: isFolder,
-      inside: { rules: given.none, docker: [], ignoredBy: undefined }
-    }
+    return { isEntered, inside: { rules: walk.none, docker: [], ignoredBy: undefined } }
   }
-  if (found.isIncluded) return { reason: undefined, isBroughtBack: true, isEntered: isFolder, inside }
+  if (found.isIncluded) return { isBroughtBack: true, isEntered, inside }
   return {
-    reason: docker[0]?.rules.ruleAgainst(seenFrom(docker[0].folder, at.path)) ?? rule,
+    reason: docker[0]?.rules.ruleAgainst(seenFrom(docker[0].folder, path)) ?? rule,
     about: aboutOf(folder, found),
-    isEntered: isFolder && mayHoldMore(given, folder, at.path, found),
+    isEntered: isEntered && mayHoldMore(walk, folder, path, found),
     inside
   }
-}
-
-/** An item, and where it is: seen from the workspace, and in the archive. */
-interface PlacedItem extends Item {
-  readonly place: string
-  readonly path: string
 }
 
 /** What the rules say of an item, each by itself. */
@@ -78,7 +65,7 @@ interface Rulings {
 /** The mode of a submodule in git's index. */
 const SUBMODULE = '160000'
 
-function applyRules(given: Judge, folder: Folder, item: PlacedItem): Rulings {
+function applyRules(walk: Walk, folder: Folder, item: PlacedItem): Rulings {
   const { place, path } = item
   const { index } = folder.repository ?? {}
   const isFolder = item.kind === 'folder'
@@ -89,7 +76,7 @@ function applyRules(given: Judge, folder: Folder, item: PlacedItem): Rulings {
   const own = isTracked ? undefined : ownReason(item)
   const isCredential = own?.about === 'credentials' || (folder.holdsCredentials === true && !isTracked)
   // Matched for every item, so that a pattern without a match can be reported.
-  const isMatched = matchesInclude(given, item) && !folder.isClosed
+  const isMatched = matchesInclude(walk, item) && !folder.isClosed
   return {
     docker: folder.docker.filter(({ folder: base, rules }) => rules.excludes(seenFrom(base, path))),
     ignored,
@@ -98,7 +85,7 @@ function applyRules(given: Judge, folder: Folder, item: PlacedItem): Rulings {
     holdsTracked: isFolder && (index?.holds(place) ?? false),
     isCredential,
     isMatched,
-    isIncluded: isMatched && (!isCredential || isNamedByInclude(given, item))
+    isIncluded: isMatched && (!isCredential || isNamedByInclude(walk, item))
   }
 }
 
@@ -121,8 +108,8 @@ function aboutOf(folder: Folder, { docker, ignored, own, isCredential, isMatched
 }
 
 /** Whether something in a folder can be packed although the folder is left out. */
-function mayHoldMore(given: Judge, folder: Folder, path: string, { docker, rule, holdsTracked }: Rulings): boolean {
-  if (given.watched.has(path) || (!given.include.isEmpty && !folder.isClosed)) return true
+function mayHoldMore(walk: Walk, folder: Folder, path: string, { docker, rule, holdsTracked }: Rulings): boolean {
+  if (walk.watched.has(path) || (!walk.include.isEmpty && !folder.isClosed)) return true
   const mayHoldTracked = rule === undefined || holdsTracked
   return mayHoldTracked && docker.every(({ folder: base, rules }) => rules.readmitsBelow(seenFrom(base, path)))
 }
@@ -145,13 +132,17 @@ function ownReason({ name, kind, place }: PlacedItem): Rulings['own'] {
 }
 
 /** Behind a link a path has two names in the workspace. */
-function matchesInclude({ include, root }: Judge, { kind, path, place }: PlacedItem): boolean {
+function matchesInclude({ include, root }: Walk, { kind, path, place }: PlacedItem): boolean {
   if (include.isEmpty) return false
   const placed = below(root, path)
   return include.includes(placed, kind) || (placed !== place && include.includes(place, kind))
 }
 
-function isNamedByInclude({ include, root }: Judge, { kind, path, place }: PlacedItem): boolean {
+/** Whether a pattern of `include` without wildcards names an item itself. */
+export function isNamedByInclude(
+  { include, root }: Walk,
+  { kind, path, place }: Pick<PlacedItem, 'kind' | 'path' | 'place'>
+): boolean {
   return include.names(below(root, path), kind) || include.names(place, kind)
 }
 

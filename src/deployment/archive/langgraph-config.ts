@@ -1,9 +1,9 @@
 import { object } from '../../object.ts'
 import { isVariableName } from '../../variable-name.ts'
-import { isJavaScript, readRules } from './config-rules.ts'
+import { CREDENTIALS_IN_ADDRESS, hasGitCredentials, isJavaScript, readRules } from './config-rules.ts'
 import type { Variable } from './environment-file.ts'
-import { CREDENTIALS_IN_ADDRESS, hasGitCredentials } from './git-credentials.ts'
-import { type JsonPath, type JsonText, type LineProblem, readJson } from './json-text.ts'
+import { type JsonPath, type JsonText, readJson } from './json-text.ts'
+import type { LineProblem } from './project-error.ts'
 
 /** A path that langgraph.json names. */
 export interface ConfiguredPath {
@@ -60,7 +60,12 @@ const EXAMPLE = '{"graphs": {"agent": "./src/agent.py:graph"}, "dependencies": [
 /** Reads a langgraph.json, of a Python or a JavaScript project. */
 export function parseLanggraphConfig(bytes: Uint8Array): LanggraphConfig {
   const json = readJson(bytes, EXAMPLE)
-  if ('text' in json) return { ...NOTHING, problems: [json] }
+  // An empty configuration stands for one that cannot be read.
+  if ('text' in json) return { ...configOf({ value: {}, lineOf: () => 1, sourceOf: () => '' }), problems: [json] }
+  return configOf(json)
+}
+
+function configOf(json: JsonText): LanggraphConfig {
   const problems: LineProblem[] = []
   const remarks: string[] = []
   const advice: string[] = []
@@ -83,24 +88,6 @@ export function parseLanggraphConfig(bytes: Uint8Array): LanggraphConfig {
     remarks,
     problems
   }
-}
-
-const NOTHING = {
-  graphs: [],
-  companions: [],
-  dependencies: [],
-  uvRoot: undefined,
-  uvPackage: undefined,
-  hasSource: false,
-  hasPackage: false,
-  usesNode: false,
-  usesPython: false,
-  pipInstaller: undefined,
-  environmentFile: undefined,
-  environment: [],
-  environmentNames: [],
-  advice: [],
-  remarks: []
 }
 
 const GRAPH_FORM = 'write "./path/to/file.py:name"'

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 
-const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 
 /** Git looks this far for a NUL to tell a binary file. */
@@ -9,23 +8,6 @@ const INSPECTED_BYTES = 8000
 /** Whether git takes a file for a binary one, whose line ends it never changes. @param start at least 8,000 bytes, or all */
 export function isBinary(start: Buffer): boolean {
   return start.subarray(0, INSPECTED_BYTES).includes(0)
-}
-
-/** Counts CR LF in a text that comes in pieces. */
-export function createCounter(): { add(piece: Buffer): void; readonly count: number } {
-  let count = 0
-  let endsWithReturn = false
-  return {
-    add: (piece) => {
-      if (piece.length === 0) return
-      if (endsWithReturn && piece[0] === LINE_FEED) count += 1
-      for (let at = piece.indexOf('\r\n'); at >= 0; at = piece.indexOf('\r\n', at + 2)) count += 1
-      endsWithReturn = piece.at(-1) === CARRIAGE_RETURN
-    },
-    get count() {
-      return count
-    }
-  }
 }
 
 /** Turns CR LF into LF in a text that comes in pieces. A CR at the end of a piece waits for the next; `end` gives it. */

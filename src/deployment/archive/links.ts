@@ -1,33 +1,31 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { readFile, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import type { Entry, Item } from './entry.ts'
-import { type Folder, isGitFolderAt, rulesAbove, sourceOf } from './folder.ts'
+import type { Entry, Location, PlacedItem } from './entry.ts'
+import { type Folder, isGitFolderAt, rulesAbove } from './folder.ts'
 import type { Judgement } from './judgement.ts'
 import { createObjectName } from './line-ends.ts'
-import { baseOf, below, isInside, isWithin, onDisk, parentOf, relativeTo, textOf, withParents } from './paths.ts'
+import { isInside, isWithin, onDisk, parentOf, relativeTo, textOfBytes, withParents } from './paths.ts'
 import { holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
-import { codeOf, inWords, shown } from './project-error.ts'
+import { fileErrorCode, shown, whyRefused } from './project-error.ts'
+import type { Repository } from './repository.ts'
 import type { Walk } from './walk.ts'
 
 /** What a link leads to, which goes into the archive in its place. */
 type LinkTarget =
   | { readonly kind: 'folder'; readonly folder: Folder }
-  /** `folder`: the one that really holds the file. */
-  | { readonly kind: 'file'; readonly folder: Folder; readonly name: string }
+  | ({ readonly kind: 'file'; readonly repository: Repository | undefined } & Location)
   | { readonly kind: 'other' }
 
-/** The longest target that a file system takes. */
+/** The longest target that a file system takes, in bytes. */
 const LONGEST_TARGET = 4096
 
 /** As many links in a row as Linux follows before it calls them a circle. */
 const MOST_HOPS = 40
 
-/** Where the system has no links, git writes one as a file that holds the target. A file with other content is not a link. */
-export function isLink({ source, place, repository }: Folder, { name, kind }: Item): boolean {
-  if (kind !== 'file') return kind === 'link'
-  const tracked = repository?.index?.find(below(place, name))
-  return tracked?.mode === '120000' && holdsObject(join(source, name), tracked.object)
+/** Whether something in a folder is a link, or a file that git wrote in place of one. */
+export function isLink({ repository }: Folder, { kind, place, source }: PlacedItem): boolean {
+  return kind === 'link' || (kind === 'file' && isPlainLink(repository, place, source))
 }
 
 /**
@@ -38,67 +36,54 @@ export function isLink({ source, place, repository }: Folder, { name, kind }: It
 export async function followLink(
   walk: Walk,
   folder: Folder,
-  item: Item,
+  item: PlacedItem,
   judgement: Judgement
 ): Promise<LinkTarget | undefined> {
-  const path = below(folder.path, item.name)
-  const end = await findEnd(walk, sourceOf(folder, item.name), item.kind === 'link')
-  if (end.kind !== 'real') return leaveOut(walk, path, end)
-  if (!isInside(walk.project.workspace, end.real)) return leaveOutOutside(walk, folder, item, judgement, end.real)
-  const status = lstatSync(onDisk(end.real), { throwIfNoEntry: false })
+  const { path } = item
+  const real = await findEnd(walk, item)
+  if (real === undefined) return undefined
+  if (!isInside(walk.project.workspace, real)) return leaveOutOutside(walk, folder, item, judgement, real)
+  const status = lstatSync(onDisk(real), { throwIfNoEntry: false })
   if (!status) {
     walk.vanished.push(path)
     return undefined
   }
-  const place = relativeTo(walk.project.workspace, end.real)
+  const place = relativeTo(walk.project.workspace, real)
   const kind = status.isDirectory() ? 'folder' : status.isFile() ? 'file' : 'other'
   if (await isWithheld(walk, { path, place, kind: kind === 'file' ? 'file' : 'folder' })) return undefined
-  if (kind === 'folder') return folderTarget(walk, folder, { judgement, place, path, source: end.real })
-  return kind === 'file' ? fileTarget(walk, folder, place) : { kind }
+  const target = { place, path, source: real }
+  if (kind === 'folder') return folderTarget(walk, folder, judgement, target)
+  if (kind === 'other') return { kind }
+  return { kind, repository: await walk.repositories.holding(parentOf(place)), ...target }
 }
 
 async function folderTarget(
   walk: Walk,
   folder: Folder,
-  target: { readonly judgement: Judgement; readonly place: string; readonly path: string; readonly source: string }
+  judgement: Judgement,
+  target: Location
 ): Promise<LinkTarget | undefined> {
-  const { judgement, ...where } = target
   const through = [...folder.through, folder.place]
-  if (through.some((each) => isWithin(where.place, each))) {
-    walk.circles.push(where.path)
+  if (through.some((each) => isWithin(target.place, each))) {
+    walk.circles.push(target.path)
     return undefined
   }
   const { docker, ignoredBy } = judgement.inside
-  const above = await rulesAbove(walk, where.place)
+  const above = await rulesAbove(walk, target.place)
   const own = { docker, ignoredBy: judgement.reason === undefined ? undefined : ignoredBy, through }
-  return { kind: 'folder', folder: { ...folder, ...above, ...own, ...where } }
-}
-
-async function fileTarget(walk: Walk, folder: Folder, target: string): Promise<LinkTarget> {
-  const place = parentOf(target)
-  const repository = await walk.repositories.holding(place)
-  const source = join(walk.project.workspace, place)
-  return { kind: 'file', folder: { ...folder, source, place, repository }, name: baseOf(target) }
-}
-
-/** A link that leads to nothing that can be read. */
-function leaveOut(walk: Walk, path: string, end: Exclude<LinkEnd, { readonly kind: 'real' }>): undefined {
-  if (end.kind === 'unreadable') walk.problems.push({ text: `The symbolic link ${shown(path)} ${inWords(end.error)}.` })
-  if (end.kind === 'circle') walk.circles.push(path)
-  if (end.kind === 'nowhere') walk.dangling.push(path)
+  return { kind: 'folder', folder: { ...folder, ...above, ...own, ...target } }
 }
 
 /** A link out of the workspace is a problem, unless an interpreter or a build tool of an earlier step has made it. */
 function leaveOutOutside(
   walk: Walk,
   folder: Folder,
-  { name }: Item,
+  { path, place }: PlacedItem,
   { isBroughtBack }: Judgement,
   real: string
 ): undefined {
-  const path = below(folder.path, name)
   const index = folder.repository?.index
-  const isTracked = index?.find(below(folder.place, name)) !== undefined
+  const isTracked = index?.find(place) !== undefined
   if (index && !isTracked && !walk.watched.has(path) && !isBroughtBack) walk.leaving.push(path)
   else {
     walk.problems.push({
@@ -150,47 +135,44 @@ async function isTracked(walk: Walk, place: string): Promise<boolean> {
   return repository?.index?.holds(place) ?? false
 }
 
-/** Where a link leads: to `real`, which is absolute and without links; or nowhere, or in a circle. */
-type LinkEnd =
-  | { readonly kind: 'real'; readonly real: string }
-  | { readonly kind: 'nowhere' | 'circle' }
-  | { readonly kind: 'unreadable'; readonly error: unknown }
-
-/** Follows a link, and files that git wrote in place of links. */
-async function findEnd(walk: Walk, source: string, isSymbolic: boolean): Promise<LinkEnd> {
+/**
+ * Follows a link, and files that git wrote in place of links.
+ *
+ * @returns what it leads to, absolute and without links; nothing when nothing is there that can be read, which is noted
+ */
+async function findEnd(walk: Walk, { path, source, kind }: PlacedItem): Promise<string | undefined> {
   const { workspace } = walk.project
-  let end = isSymbolic ? await endOf(source) : await endOfPlainLink(source)
-  for (let hops = 0; end.kind === 'real' && isInside(workspace, end.real); hops += 1) {
-    if (hops > MOST_HOPS) return { kind: 'circle' }
-    const place = relativeTo(workspace, end.real)
-    const repository = await walk.repositories.holding(parentOf(place))
-    const tracked = repository?.index?.find(place)
-    if (tracked?.mode !== '120000' || !holdsObject(end.real, tracked.object)) return end
-    end = await endOfPlainLink(end.real)
+  try {
+    let end = kind === 'link' ? await realPathOf(source) : await endOfPlainLink(source)
+    for (let hops = 0; hops <= MOST_HOPS; hops += 1) {
+      if (!isInside(workspace, end)) return end
+      const place = relativeTo(workspace, end)
+      if (!isPlainLink(await walk.repositories.holding(parentOf(place)), place, end)) return end
+      end = await endOfPlainLink(end)
+    }
+    walk.circles.push(path)
+  } catch (error) {
+    const code = fileErrorCode(error)
+    if (code === 'ELOOP') walk.circles.push(path)
+    else if (code === 'ENOENT' || code === 'ENOTDIR') walk.dangling.push(path)
+    else walk.problems.push({ text: `The symbolic link ${shown(path)} ${whyRefused(error)}.` })
   }
-  return end
+  return undefined
 }
 
-/** Follows a link that git wrote as a plain file, as it does on Windows: the file holds the target. */
-async function endOfPlainLink(source: string): Promise<LinkEnd> {
-  try {
-    const target = textOf(await readFile(onDisk(source)))
-    if (target.length > LONGEST_TARGET) return { kind: 'nowhere' }
-    return await endOf(resolve(dirname(source), target))
-  } catch (error) {
-    return { kind: 'unreadable', error }
-  }
+/** Where a link leads that git wrote as a plain file: the file holds the target. */
+async function endOfPlainLink(source: string): Promise<string> {
+  return realPathOf(resolve(dirname(source), textOfBytes(await readFile(onDisk(source)))))
 }
 
-/** Follows symbolic links to their end. */
-async function endOf(path: string): Promise<LinkEnd> {
-  try {
-    return { kind: 'real', real: textOf(await realpath(onDisk(path), 'buffer')) }
-  } catch (error) {
-    const code = codeOf(error)
-    if (code === 'ELOOP') return { kind: 'circle' }
-    return code === 'ENOENT' || code === 'ENOTDIR' ? { kind: 'nowhere' } : { kind: 'unreadable', error }
-  }
+async function realPathOf(path: string): Promise<string> {
+  return textOfBytes(await realpath(onDisk(path), 'buffer'))
+}
+
+/** Whether git wrote a link as a plain file, as it does on Windows. A file with other content is not a link. */
+function isPlainLink(repository: Repository | undefined, place: string, source: string): boolean {
+  const tracked = repository?.index?.find(place)
+  return tracked?.mode === '120000' && holdsObject(source, tracked.object)
 }
 
 /** Whether a file still has the content that git wrote. @param object its name in the index */

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { CREDENTIALS_IN_ADDRESS, hasGitCredentials } from './git-credentials.ts'
+import { CREDENTIALS_IN_ADDRESS, hasGitCredentials } from './config-rules.ts'
+import type { FoundProject } from './coverage.ts'
 import type { LanggraphConfig } from './langgraph-config.ts'
-import { packageProblems, readPackage } from './package-json.ts'
+import { packageProblems } from './package-json.ts'
 import { relativeTo } from './paths.ts'
 import { shown } from './project-error.ts'
 import type { FoundPath, Search } from './search.ts'
-import type { FoundUvProject } from './uv-project.ts'
 import { findStraySources } from './uv-sources.ts'
 
 /** Files of a Python package that the official tool looks into. */
@@ -17,29 +17,26 @@ const NODE_FILES = ['package.json', 'package-lock.json', 'yarn.lock', 'pnpm-lock
 
 /** Tells what the official tool refuses about the package.json beside the configuration. */
 export async function checkPackageJson({ base, workspace, problems }: Search): Promise<void> {
-  const packageJson = await readPackage(base)
-  if (!packageJson) return
-  const file = shown(relativeTo(workspace, join(base, 'package.json')))
-  for (const { line, text } of packageProblems(packageJson)) problems.push({ place: { file, line }, text })
+  const path = join(base, 'package.json')
+  const bytes = await readFile(path).catch(() => undefined)
+  if (!bytes) return
+  const file = shown(relativeTo(workspace, path))
+  for (const { line, text } of packageProblems(bytes)) problems.push({ place: { file, line }, text })
 }
 
 /**
  * Tells what the build refuses about the packages that it installs: the local dependencies, the uv project, or the
  * package in JavaScript.
  *
- * @param given.packageRoot the folder that a package in JavaScript is installed from
+ * @param packageRoot the folder that a package in JavaScript is installed from
  */
 export async function checkPackages(
   search: Search,
   config: LanggraphConfig,
-  given: {
-    readonly dependencies: readonly FoundPath[]
-    readonly uv: FoundUvProject | undefined
-    readonly packageRoot: string
-  }
+  { dependencies, uv }: FoundProject,
+  packageRoot: string
 ): Promise<void> {
   const { base } = search
-  const { dependencies, uv, packageRoot } = given
   if (config.usesPython && !config.hasSource) {
     await tellUnfitPackages(search, dependencies)
     await warnOfStraySources(search, config, dependencies)
@@ -52,13 +49,6 @@ export async function checkPackages(
     await tellGitCredentials(search, [uv.root, base], ['pyproject.toml'])
   }
   if (config.usesNode && !config.usesPython) await tellGitCredentials(search, [packageRoot, base], NODE_FILES)
-}
-
-async function tellUnfitPackages({ problem }: Search, dependencies: readonly FoundPath[]): Promise<void> {
-  const faults = await findUnfitPackages(dependencies.map(({ real }) => real))
-  dependencies.forEach(({ key, path, line }, index) => {
-    if (faults[index]) problem(line, `\`${key}\` names ${path}, which ${faults[index]}`)
-  })
 }
 
 /** Names of packages that the image has already. Source: langgraph-cli 0.4.40, `config.py`. */
@@ -79,28 +69,22 @@ const TAKEN = [
 ]
 
 /**
- * What the official tool refuses about local dependencies without a pyproject.toml or setup.py, of which it makes packages
- * by itself: a folder whose name the image or an earlier dependency has, or one that no package can have.
- *
- * @param folders of all local dependencies in their order, absolute
- * @returns for each folder a clause that follows its path; nothing where it is fit
+ * Tells what the official tool refuses about local dependencies without a pyproject.toml or setup.py, of which it makes
+ * packages by itself: a folder whose name the image or an earlier dependency has, or one that no package can have.
  */
-async function findUnfitPackages(folders: readonly string[]): Promise<readonly (string | undefined)[]> {
+async function tellUnfitPackages({ problem }: Search, dependencies: readonly FoundPath[]): Promise<void> {
   const taken = new Set(TAKEN)
-  const found: (string | undefined)[] = []
-  for (const folder of folders) {
-    const names = await plainPackagesIn(folder)
+  for (const { key, path, line, real } of dependencies) {
+    const names = await plainPackagesIn(real)
     const clash = names.find((name) => taken.has(name))
-    const isDashed = names.length === 1 && names[0] === basename(folder) && basename(folder).includes('-')
+    const isDashed = names.length === 1 && names[0] === basename(real) && basename(real).includes('-')
+    const naming = `\`${key}\` names ${path}, which`
+    const cure = 'rename the folder, or add a pyproject.toml'
+    if (isDashed) problem(line, `${naming} is a package whose name holds a dash; ${cure}`)
+    else if (clash)
+      problem(line, `${naming} makes a package named ${clash}, a name that is taken in the image; ${cure}`)
     for (const name of names) taken.add(name)
-    found.push(
-      isDashed
-        ? 'is a package whose name holds a dash; rename the folder, or add a pyproject.toml'
-        : clash &&
-            `makes a package named ${clash}, a name that is taken in the image; rename the folder, or add a pyproject.toml`
-    )
   }
-  return found
 }
 
 /** The packages that a folder without a description of its own makes: itself, or its folders with Python files. */
@@ -140,35 +124,20 @@ async function warnOfStraySources(
   }
 }
 
-/** Addresses that the official tool refuses in the files that describe packages. */
+/** Tells addresses that the official tool refuses in the files that describe packages, where these are there. */
 async function tellGitCredentials(
   { workspace, problems }: Search,
   folders: readonly string[],
   names: readonly string[]
 ): Promise<void> {
-  for (const folder of new Set(folders)) {
-    for (const { file, line } of await findGitCredentials(folder, names)) {
-      problems.push({
-        place: { file: shown(relativeTo(workspace, file)), line },
-        text: `holds ${CREDENTIALS_IN_ADDRESS}`
-      })
-    }
-  }
-}
-
-/** Where addresses with credentials are in files of a folder; those that are not there hold none. Lines are from 1. */
-async function findGitCredentials(
-  folder: string,
-  names: readonly string[]
-): Promise<readonly { readonly file: string; readonly line: number }[]> {
-  const found = await Promise.all(
-    names.map(async (name) => {
-      const file = join(folder, name)
-      const text = await readFile(file, 'utf8').catch(() => '')
-      if (!hasGitCredentials(text)) return []
-      const line = text.split('\n').findIndex(hasGitCredentials) + 1
-      return [{ file, line: Math.max(1, line) }]
+  for (const file of new Set(folders.flatMap((folder) => names.map((name) => join(folder, name))))) {
+    const text = await readFile(file, 'utf8').catch(() => '')
+    if (!hasGitCredentials(text)) continue
+    // An address that goes over a line end is in no line by itself.
+    const line = Math.max(1, text.split('\n').findIndex(hasGitCredentials) + 1)
+    problems.push({
+      place: { file: shown(relativeTo(workspace, file)), line },
+      text: `holds ${CREDENTIALS_IN_ADDRESS}`
     })
-  )
-  return found.flat()
+  }
 }

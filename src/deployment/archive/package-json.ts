@@ -2,21 +2,26 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { object } from '../../object.ts'
 import { nodeFault } from './config-rules.ts'
-import { type JsonText, type LineProblem, readJson } from './json-text.ts'
+import { readJson } from './json-text.ts'
+import type { LineProblem } from './project-error.ts'
 
-/** What a package.json says; nothing where there is none, or none that can be read. */
-export async function readPackage(folder: string): Promise<JsonText | LineProblem | undefined> {
+/** What the package.json of a folder says: an empty object where it is not JSON, and nothing where it is not there. */
+export async function readPackage(folder: string): Promise<Readonly<Record<string, unknown>> | undefined> {
   const bytes = await readFile(join(folder, 'package.json')).catch(() => undefined)
-  return bytes && readJson(bytes, '{"name": "agent"}')
+  const json = bytes && readJson(bytes, PACKAGE_EXAMPLE)
+  return json && ('value' in json ? json.value : {})
 }
+
+const PACKAGE_EXAMPLE = '{"name": "agent"}'
 
 /**
  * What the official command line tool refuses about the package.json beside a configuration, whose `engines` decide on
  * the image.
  */
-export function packageProblems(packageJson: JsonText | LineProblem): readonly LineProblem[] {
-  if ('text' in packageJson) return [packageJson]
-  const { value, lineOf } = packageJson
+export function packageProblems(bytes: Uint8Array): readonly LineProblem[] {
+  const json = readJson(bytes, PACKAGE_EXAMPLE)
+  if ('text' in json) return [json]
+  const { value, lineOf } = json
   const engines = object(value.engines)
   if (!engines) return []
   const others = Object.keys(engines).filter((name) => name !== 'node')
@@ -26,6 +31,6 @@ export function packageProblems(packageJson: JsonText | LineProblem): readonly L
   }))
   const { node } = engines
   if (node === undefined) return foreign
-  const fault = typeof node === 'string' ? nodeFault(node) : 'is not text; write it in double quotes, such as "22"'
+  const fault = nodeFault(node)
   return fault ? [...foreign, { line: lineOf(['engines', 'node']), text: `\`engines.node\` ${fault}` }] : foreign
 }

@@ -54,7 +54,7 @@ const ESCAPED = 0xdc00
  * A name of the file system as a text. A byte that is not UTF-8 becomes a lone surrogate, so that no two names give the
  * same text and `bytesOf` gives the name back.
  */
-export function textOf(bytes: Buffer): string {
+export function textOfBytes(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString()
   let text = ''
   for (let at = 0; at < bytes.length; ) {
@@ -65,7 +65,7 @@ export function textOf(bytes: Buffer): string {
   return text
 }
 
-/** The bytes of a text of `textOf`. */
+/** The bytes of a text of `textOfBytes`. */
 export function bytesOf(text: string): Buffer {
   if (text.isWellFormed()) return Buffer.from(text)
   const parts = Array.from(text, (character) => {
@@ -74,12 +74,12 @@ export function bytesOf(text: string): Buffer {
   return Buffer.concat(parts)
 }
 
-/** A path of `textOf` as the functions of the file system take it. */
+/** A path of `textOfBytes` as the functions of the file system take it. */
 export function onDisk(path: string): string | Buffer {
   return path.isWellFormed() ? path : bytesOf(path)
 }
 
-/** Orders texts of `textOf` by their bytes. */
+/** Orders texts of `textOfBytes` by their bytes. */
 export function compareBytes(left: string, right: string): number {
   const length = Math.min(left.length, right.length)
   for (let index = 0; index < length; index += 1) {

@@ -97,10 +97,9 @@ const WRITTEN_BY_PEOPLE =
  * Whether the content of a file shows a key or an account: a step can write one under any name.
  *
  * @param source of the file, absolute
- * @param name without the folders that hold it
  */
-export function holdsKey(source: string, name: string, status: Stats): boolean {
-  if (WRITTEN_BY_PEOPLE.test(name) || !status.isFile() || status.size > LARGEST_CREDENTIALS) return false
+export function holdsKey(source: string, status: Stats): boolean {
+  if (WRITTEN_BY_PEOPLE.test(source) || !status.isFile() || status.size > LARGEST_CREDENTIALS) return false
   try {
     const descriptor = openSync(onDisk(source), 'r')
     try {

@@ -6,7 +6,7 @@ import { DEPLOYMENT_NAME } from '../../variable-name.ts'
 import { readEnvironmentFile, type Variable } from './environment-file.ts'
 import type { LanggraphConfig } from './langgraph-config.ts'
 import { isInside, relativeTo } from './paths.ts'
-import { inWords, shown } from './project-error.ts'
+import { shown, whyRefused } from './project-error.ts'
 import type { Search } from './search.ts'
 
 /** What `env` of a configuration sets. */
@@ -21,9 +21,7 @@ export interface ProjectEnvironment {
 }
 
 /** Where a configuration is, and what its `env` may read. */
-interface EnvironmentReading
-  extends ReadableFolders,
-    Pick<Search, 'base' | 'label' | 'notices' | 'warnings' | 'problem'> {
+interface EnvironmentReading extends Search, ReadableFolders {
   /** The configuration, absolute. */
   readonly file: string
   readonly lookUp: (name: string) => string | undefined
@@ -52,7 +50,7 @@ export async function readEnvironment(
       return environmentOf(readVariables(await readFile(real), environmentFile, line, reading), environmentFile)
     problem(line, `${naming} ${fault}`)
   } catch (error) {
-    problem(line, `${naming} ${inWords(error)}`)
+    problem(line, `${naming} ${whyRefused(error)}`)
   }
   return environmentOf([], environmentFile)
 }

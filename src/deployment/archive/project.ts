@@ -2,15 +2,15 @@ import { realpath } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { readBuildOutput } from './build-output.ts'
 import { readConfigFile } from './config-file.ts'
-import { checkCoverage } from './coverage.ts'
+import { checkCoverage, type FoundProject } from './coverage.ts'
 import { findInstallRoot, type InstallRoot } from './install-root.ts'
 import { type LanggraphConfig, parseLanggraphConfig } from './langgraph-config.ts'
 import { checkPackageJson, checkPackages } from './package-checks.ts'
 import { commonFolder, isInside, relativeTo } from './paths.ts'
 import { type ProjectEnvironment, readEnvironment } from './project-environment.ts'
-import { inWords, ProjectError, shown } from './project-error.ts'
-import { type FoundPath, findPaths, nameOf, type Search } from './search.ts'
-import { type FoundUvProject, findUvProject } from './uv-project.ts'
+import { ProjectError, shown, whyRefused } from './project-error.ts'
+import { findPaths, folderName, type Search } from './search.ts'
+import { findUvProject } from './uv-project.ts'
 
 export interface ProjectOptions {
   /** The folder that nothing may lie outside of; on a runner GITHUB_WORKSPACE. */
@@ -61,12 +61,11 @@ export interface Project extends ProjectEnvironment {
  */
 export async function readProject(options: ProjectOptions): Promise<Project> {
   const { root, gitPath, temporary, hasBuildCommand = false, lookUp = () => undefined } = options
-  const workspace = await findWorkspace(options.workspace)
-  const configFile = await readConfigFile(workspace, options.configPath, gitPath)
-  const { file, label } = configFile
+  const workspace = await realWorkspace(options.workspace)
+  const { file, label, bytes } = await readConfigFile(workspace, options.configPath, gitPath)
   const base = dirname(file)
   const chosenRoot = root === undefined ? undefined : await findRoot(workspace, root, base)
-  const config = parseLanggraphConfig(configFile.bytes)
+  const config = parseLanggraphConfig(bytes)
   const installRoot = config.hasPackage && !chosenRoot ? await findInstallRoot(base, workspace) : undefined
   const packageRoot = chosenRoot ?? installRoot?.folder ?? base
   const isBuilt = config.hasPackage
@@ -76,9 +75,12 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   const search = startSearch(config, { workspace, base, label, gitPath, isBuilt })
   if (config.usesNode) await checkPackageJson(search)
   const found = await findNamed(search, config)
-  const folders = foldersOf(search, found, { chosenRoot, installRoot })
-  checkCoverage(search, config, { ...found, folders, chosenRoot })
-  await checkPackages(search, config, { ...found, packageRoot })
+  const widened = chosenRoot ? undefined : widen(search, installRoot, found.uv?.root)
+  const needed = [found.uv?.root, widened, ...found.dependencies.map(({ real }) => real), chosenRoot]
+  const outside = needed.flatMap((folder) => (folder && !isInside(base, folder) ? [folder] : []))
+  const folders = [base, ...new Set(outside)]
+  checkCoverage(search, config, found, folders, chosenRoot)
+  await checkPackages(search, config, found, packageRoot)
   const environment = await readEnvironment(config, { ...search, file, temporary, lookUp })
   if (search.problems.length > 0) throw projectError(search.problems)
 
@@ -91,18 +93,19 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
     folders,
     ...environment,
     environmentNames: config.environmentNames,
-    ...namesIn(workspace, config, found),
+    ...namedIn(workspace, config, found),
     advice: config.advice.map((text) => `${label}: ${shown(text)}`),
     notices: search.notices,
     warnings: search.warnings
   }
 }
 
-async function findWorkspace(workspace: string): Promise<string> {
+async function realWorkspace(workspace: string): Promise<string> {
   return realpath(workspace).catch((error: unknown) => {
-    throw new ProjectError([`The workspace ${shown(workspace)} ${inWords(error)}.`])
+    throw new ProjectError([`The workspace ${shown(workspace)} ${whyRefused(error)}.`])
   })
 }
+
 function startSearch(
   config: LanggraphConfig,
   given: Pick<Search, 'workspace' | 'base' | 'label' | 'gitPath' | 'isBuilt'>
@@ -118,14 +121,6 @@ function startSearch(
   }
 }
 
-/** What a configuration names, as it was found in the workspace. */
-interface FoundProject {
-  readonly graphs: readonly FoundPath[]
-  readonly dependencies: readonly FoundPath[]
-  readonly companions: readonly FoundPath[]
-  readonly uv: FoundUvProject | undefined
-}
-
 async function findNamed(search: Search, config: LanggraphConfig): Promise<FoundProject> {
   // An image for JavaScript installs no dependencies; what is there is packed.
   const ofDependencies = config.usesPython ? search : { ...search, problem: () => {} }
@@ -136,24 +131,8 @@ async function findNamed(search: Search, config: LanggraphConfig): Promise<Found
   return { graphs, dependencies, companions, uv }
 }
 
-/** The folders to pack: that of the configuration, and those outside of it that it needs. */
-function foldersOf(
-  search: Search,
-  { dependencies, uv }: FoundProject,
-  {
-    chosenRoot,
-    installRoot
-  }: { readonly chosenRoot: string | undefined; readonly installRoot: InstallRoot | undefined }
-): readonly string[] {
-  const { base } = search
-  const widened = chosenRoot ? undefined : widen(search, installRoot, uv?.root)
-  const needed = [uv?.root, widened, ...dependencies.map(({ real }) => real)].filter((folder) => folder !== undefined)
-  const outside = new Set(needed.filter((folder) => !isInside(base, folder)))
-  return [base, ...outside, ...(chosenRoot && chosenRoot !== base ? [chosenRoot] : [])]
-}
-
 /** What the agent needs, and the lines that name it. */
-function namesIn(
+function namedIn(
   workspace: string,
   { uvRoot }: LanggraphConfig,
   { graphs, dependencies, companions, uv }: FoundProject
@@ -173,17 +152,15 @@ function namesIn(
 /** All problems, in the order of the lines. */
 function projectError(problems: Search['problems']): ProjectError {
   const sorted = problems.toSorted((left, right) => left.place.line - right.place.line)
-  return new ProjectError(
-    sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${shown(text)}.`),
-    { place: sorted[0]?.place }
-  )
+  const texts = sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${shown(text)}.`)
+  return new ProjectError(texts, { place: sorted[0]?.place })
 }
 
 /** The folder that `root` names. @throws {ProjectError} when it is not one that can be packed from */
 async function findRoot(workspace: string, root: string, base: string): Promise<string> {
   const refuse = (text: string) => new ProjectError([text], { input: 'root' })
   const folder = await realpath(resolve(workspace, root)).catch((error: unknown) => {
-    throw refuse(`is ${shown(root)}, which ${inWords(error)}. Write a folder of the workspace, such as \`.\`.`)
+    throw refuse(`is ${shown(root)}, which ${whyRefused(error)}. Write a folder of the workspace, such as \`.\`.`)
   })
   if (!isInside(workspace, folder))
     throw refuse(`is ${shown(root)}, which lies outside the workspace. Write a folder inside it.`)
@@ -205,7 +182,7 @@ function widen(
   if (folder === undefined || isInside(base, folder)) return undefined
   const because = widened ? widened.because : '`source.root`'
   notices.push(
-    `The archive holds ${nameOf(workspace, folder)} and not only ${nameOf(workspace, base)}, because of ${because}.`
+    `The archive holds ${folderName(workspace, folder)} and not only ${folderName(workspace, base)}, because of ${because}.`
   )
   return folder
 }

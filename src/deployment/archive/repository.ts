@@ -43,9 +43,8 @@ const LIMITS = { ms: 30_000, bytes: 256 * 1024 * 1024 }
  * Git is asked once for each repository, and only when something in it is to be packed.
  *
  * @param workspace absolute, without symbolic links; nothing above it is looked at
- * @param path the `PATH` where git is looked for
  */
-export function createRepositories(workspace: string, path: string | undefined): Repositories {
+export function createRepositories(workspace: string, gitPath: string | undefined): Repositories {
   const known = new Map<string, Promise<Repository>>()
   const at = (root: string) => {
     const repository = known.get(root) ?? readRepository(root)
@@ -62,12 +61,12 @@ export function createRepositories(workspace: string, path: string | undefined):
     const isPlain = lstatSync(join(folder, '.git'), { throwIfNoEntry: false })?.isDirectory()
     const asked = isPlain
       ? '.git/info/exclude'
-      : await askGit(folder, workspace, path, ['rev-parse', '--git-path', 'info/exclude'])
+      : await askGit(folder, workspace, gitPath, ['rev-parse', '--git-path', 'info/exclude'])
     const file = asked?.replace(/\n$/, '')
     return file ? readFile(resolve(folder, file), 'utf8').catch(() => undefined) : undefined
   }
   const readIndex = async (root: string) => {
-    const listed = await askGit(join(workspace, root), workspace, path, ['ls-files', '--stage', '-z'], '', LIMITS)
+    const listed = await askGit(join(workspace, root), workspace, gitPath, ['ls-files', '--stage', '-z'], '', LIMITS)
     return listed === undefined ? undefined : parseIndex(listed, root)
   }
   return {

@@ -4,7 +4,7 @@ import type { Place } from '../../place.ts'
 import { causeOfAbsence } from './absence.ts'
 import type { ConfiguredPath } from './langgraph-config.ts'
 import { isInside, relativeTo } from './paths.ts'
-import { inWords, shown } from './project-error.ts'
+import { shown, whyRefused } from './project-error.ts'
 
 /** The search for what a configuration names, and what has come of it so far. */
 export interface Search {
@@ -40,21 +40,15 @@ export async function findPaths(
 ): Promise<readonly FoundPath[]> {
   const found: FoundPath[] = []
   for (const configured of paths) {
-    const path = await findPath(search, configured, kind)
-    if (!path) continue
-    if (kind === 'folder') await tellEmpty(search, path)
-    found.push(path)
+    const one = await findPath(search, configured, kind)
+    if (!one) continue
+    found.push(one)
+    const items = kind === 'folder' ? await readdir(one.real).catch(() => undefined) : undefined
+    if (items?.length !== 0) continue
+    const cure = 'if it is a submodule, write `submodules: true` at actions/checkout'
+    search.problem(one.line, `\`${one.key}\` names ${one.path}, which is empty; ${cure}`)
   }
   return found
-}
-
-async function tellEmpty({ problem }: Search, { key, path, line, real }: FoundPath): Promise<void> {
-  const items = await readdir(real).catch(() => undefined)
-  if (items?.length !== 0) return
-  problem(
-    line,
-    `\`${key}\` names ${path}, which is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`
-  )
 }
 
 /** Finds what a configuration names. @returns nothing when it is not there; why is among the problems */
@@ -82,8 +76,8 @@ export async function findPath(
       return undefined
     }
     const cause = await causeOfAbsence(path, place, workspace, search.gitPath)
-    const looked = `${naming} ${inWords(error)} (looked for ${relativeTo(workspace, place)})`
-    if (cause) search.problem(line, `${naming} ${inWords(error)}: ${cause}`)
+    const looked = `${naming} ${whyRefused(error)} (looked for ${relativeTo(workspace, place)})`
+    if (cause) search.problem(line, `${naming} ${whyRefused(error)}: ${cause}`)
     else
       search.problem(line, isInside(workspace, place) ? `${looked}; correct the path, or commit the ${kind}` : outside)
   }
@@ -91,6 +85,6 @@ export async function findPath(
 }
 
 /** A folder as a message names it. */
-export function nameOf(workspace: string, folder: string): string {
+export function folderName(workspace: string, folder: string): string {
   return folder === workspace ? 'the whole workspace' : shown(relativeTo(workspace, folder))
 }

@@ -1,9 +1,9 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Entry, FileEntry } from './entry.ts'
-import { asInIndex, createConverter, createCounter, createObjectName, isBinary } from './line-ends.ts'
+import { asInIndex, createConverter, createObjectName, isBinary } from './line-ends.ts'
 import { bytesOf, onDisk } from './paths.ts'
-import { codeOf, inWords, ProjectError, shown, shownList } from './project-error.ts'
+import { fileErrorCode, ProjectError, sentenceAbout, shown, whyRefused } from './project-error.ts'
 import { END, headerOf, paddingOf } from './tar.ts'
 
 /** Files up to this size are read in one go. */
@@ -76,8 +76,7 @@ function readSmall(entry: FileEntry, packing: Packing): Buffer | undefined {
       closeSync(descriptor)
     }
   } catch (error) {
-    noteFailure(entry, packing, error)
-    return undefined
+    return noteFailure(entry, packing, error)
   }
   if (length !== entry.size) noteChange(entry, packing)
   packing.packed += 1
@@ -91,14 +90,13 @@ function readSmall(entry: FileEntry, packing: Packing): Buffer | undefined {
 
 /** Reads a file piece by piece, after its header; yields nothing when it is gone. */
 async function* readLarge(entry: FileEntry, packing: Packing): AsyncGenerator<Buffer> {
-  const file = await openFile(entry, packing)
+  const file = await open(onDisk(entry.source), READ).catch((error: unknown) => noteFailure(entry, packing, error))
   if (!file) return
   packing.open = file
   try {
     if (!(await isStillFile(entry, packing, file))) return
-    const returns = await countReturns(entry, file)
-    const size = entry.size - returns
-    const converter = returns > 0 ? createConverter() : undefined
+    const size = await sizeInIndex(entry, file)
+    const converter = size < entry.size ? createConverter() : undefined
     packing.packed += 1
     yield headerOfFile(entry, size)
     let left = size
@@ -111,22 +109,14 @@ async function* readLarge(entry: FileEntry, packing: Packing): AsyncGenerator<Bu
     const rest = (converter?.end() ?? Buffer.alloc(0)).subarray(0, left)
     left -= rest.length
     yield rest
-    if (left > 0 || (await isLonger(entry, file))) noteChange(entry, packing)
+    const isLonger = (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0
+    if (left > 0 || isLonger) noteChange(entry, packing)
     // The header has already given the size.
     for (; left > 0; left -= PIECE_BYTES) yield Buffer.alloc(Math.min(left, PIECE_BYTES))
     yield paddingOf(size)
   } finally {
     packing.open = undefined
     await file.close()
-  }
-}
-
-async function openFile(entry: FileEntry, packing: Packing): Promise<FileHandle | undefined> {
-  try {
-    return await open(onDisk(entry.source), READ)
-  } catch (error) {
-    noteFailure(entry, packing, error)
-    return undefined
   }
 }
 
@@ -150,33 +140,30 @@ async function* piecesOf(entry: FileEntry, file: FileHandle): AsyncGenerator<Buf
 }
 
 async function readAt(entry: FileEntry, file: FileHandle, block: Buffer, at: number): Promise<number> {
-  try {
-    return (await file.read(block, 0, block.length, at)).bytesRead
-  } catch (error) {
+  const { bytesRead } = await file.read(block, 0, block.length, at).catch((error: unknown) => {
     throw unreadable(entry, error)
-  }
+  })
+  return bytesRead
 }
 
-async function isLonger(entry: FileEntry, file: FileHandle): Promise<boolean> {
-  return (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0
-}
-
-/** How many CR to leave out so that a file has the content that git has in its index; see `asInIndex`. */
-async function countReturns(entry: FileEntry, file: FileHandle): Promise<number> {
+/** The size of a file with the line ends that git has in its index; see `asInIndex`. Its own where nothing is to change. */
+async function sizeInIndex(entry: FileEntry, file: FileHandle): Promise<number> {
   const { object, size } = entry
-  if (object === undefined) return 0
-  const counter = createCounter()
+  if (object === undefined) return size
+  const measuring = createConverter()
+  let converted = 0
   let isStart = true
   for await (const piece of piecesOf(entry, file)) {
-    if (isStart && isBinary(piece)) return 0
+    if (isStart && isBinary(piece)) return size
     isStart = false
-    counter.add(piece)
+    converted += measuring.convert(piece).length
   }
-  if (counter.count === 0) return 0
-  const name = createObjectName(object, size - counter.count)
+  converted += measuring.end().length
+  if (converted === size) return size
+  const name = createObjectName(object, converted)
   const converter = createConverter()
   for await (const piece of piecesOf(entry, file)) name.update(converter.convert(piece))
-  return name.update(converter.end()).digest('hex') === object ? counter.count : 0
+  return name.update(converter.end()).digest('hex') === object ? converted : size
 }
 
 /** Puts what was found into sentences: what the user may want to change (`notices`), or should change (`warnings`). */
@@ -184,17 +171,20 @@ export function packingReport({ changed, vanished, pointers }: Packing): {
   readonly notices: readonly string[]
   readonly warnings: readonly string[]
 } {
-  const notices = [
-    ...(changed.length === 0
-      ? []
-      : [`Changed while it was packed, so that its content may be torn: ${shownList(changed)}. ${FINISH}`]),
-    ...(vanished.length === 0
-      ? []
-      : [`Left out, since it vanished before it could be packed: ${shownList(vanished)}. ${FINISH}`])
-  ]
-  const lfs = 'Write `lfs: true` at actions/checkout, or leave them out with lines in .dockerignore.'
-  const held = 'These files hold Git LFS pointers in place of their contents'
-  return { notices, warnings: pointers.length === 0 ? [] : [`${held}: ${shownList(pointers)}. ${lfs}`] }
+  return {
+    notices: [
+      ...sentenceAbout(
+        changed,
+        (list) => `Changed while it was packed, so that its content may be torn: ${list}. ${FINISH}`
+      ),
+      ...sentenceAbout(vanished, (list) => `Left out, since it vanished before it could be packed: ${list}. ${FINISH}`)
+    ],
+    warnings: sentenceAbout(
+      pointers,
+      (list) =>
+        `These files hold Git LFS pointers in place of their contents: ${list}. Write \`lfs: true\` at actions/checkout, or leave them out with lines in .dockerignore.`
+    )
+  }
 }
 
 const FINISH = 'Let whatever writes to it finish first, or leave it out with a line in .dockerignore.'
@@ -206,12 +196,12 @@ function noteChange(entry: FileEntry, { changed }: Packing): void {
 }
 
 /** @throws {ProjectError} unless the file is gone, or something else has taken its place, and nothing names it */
-function noteFailure(entry: FileEntry, { vanished }: Packing, error: unknown): void {
-  const isGone = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(codeOf(error))
+function noteFailure(entry: FileEntry, { vanished }: Packing, error: unknown): undefined {
+  const isGone = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(fileErrorCode(error))
   if (entry.isNamed || !isGone) throw unreadable(entry, error)
   vanished.push(entry.path)
 }
 
 function unreadable(entry: FileEntry, error: unknown): ProjectError {
-  return new ProjectError([`${shown(entry.path)} ${inWords(error)}.`])
+  return new ProjectError([`${shown(entry.path)} ${whyRefused(error)}.`])
 }

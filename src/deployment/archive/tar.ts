@@ -39,12 +39,11 @@ export function headerOf({ path, kind, mode, size }: TarHeader): Buffer {
   // A reader that knows no extensions gets a shortened name.
   const records = [...(isUtf8(path) ? [] : [record('hdrcharset', Buffer.from('BINARY'))]), record('path', path)]
   const extension = Buffer.concat(records)
-  const name = Buffer.from('PaxHeader')
   return Buffer.concat([
-    block({ name, prefix: Buffer.alloc(0) }, KINDS.extension, 0o644, extension.length),
+    block([Buffer.from('PaxHeader')], KINDS.extension, 0o644, extension.length),
     extension,
     paddingOf(extension.length),
-    block({ name: path.subarray(0, NAME[1]), prefix: Buffer.alloc(0) }, type, mode, size)
+    block([path.subarray(0, NAME[1])], type, mode, size)
   ])
 }
 
@@ -56,21 +55,18 @@ export function paddingOf(size: number): Buffer {
 /** Two empty blocks. */
 export const END = Buffer.alloc(2 * BLOCK_BYTES)
 
-interface SplitPath {
-  readonly name: Buffer
-  readonly prefix: Buffer
-}
+type SplitPath = readonly [name: Buffer, prefix?: Buffer]
 
 /** A longer path is divided at a slash, if there is one in the right place. */
 function splitPath(path: Buffer): SplitPath | undefined {
-  if (path.length <= NAME[1]) return { name: path, prefix: Buffer.alloc(0) }
+  if (path.length <= NAME[1]) return [path]
   // The slash at the end of a folder is none to divide at.
   const slash = path.subarray(0, Math.min(PREFIX[1] + 1, path.length - 1)).lastIndexOf('/')
   if (slash <= 0 || path.length - slash - 1 > NAME[1]) return undefined
-  return { name: path.subarray(slash + 1), prefix: path.subarray(0, slash) }
+  return [path.subarray(slash + 1), path.subarray(0, slash)]
 }
 
-function block({ name, prefix }: SplitPath, type: string, mode: number, size: number): Buffer {
+function block([name, prefix]: SplitPath, type: string, mode: number, size: number): Buffer {
   const header = Buffer.alloc(BLOCK_BYTES)
   name.copy(header, NAME[0])
   header.write(octal(mode, 8), 100)
@@ -83,7 +79,7 @@ function block({ name, prefix }: SplitPath, type: string, mode: number, size: nu
   header.write('ustar\u000000', 257)
   header.write(octal(0, 8), 329)
   header.write(octal(0, 8), 337)
-  prefix.copy(header, PREFIX[0])
+  prefix?.copy(header, PREFIX[0])
   // The field of the sum counts as eight blanks.
   header.fill(' ', 148, 156)
   let sum = 0

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, posix, resolve } from 'node:path'
 import { object } from '../../object.ts'
 import { commonFolder, isInside } from './paths.ts'
-import { normalizedName } from './uv-project.ts'
+import { normalizedName, parseToml } from './uv-project.ts'
 
 /** A package that a project has beside itself, and that the image does not have at that place. */
 interface StraySource {
@@ -77,15 +77,9 @@ async function findUvWorkspace(
 
 async function readPyproject(folder: string): Promise<PythonProject | undefined> {
   const text = await readFile(join(folder, 'pyproject.toml'), 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  const { parse } = await import('smol-toml')
-  let value: unknown
-  try {
-    value = parse(text)
-  } catch {
-    return undefined
-  }
-  const { project, tool } = object(value) ?? {}
+  const value = text === undefined ? undefined : await parseToml(text)
+  if (!value) return undefined
+  const { project, tool } = value
   const { name, dependencies } = object(project) ?? {}
   const { sources, workspace } = object(object(tool)?.uv) ?? {}
   return {

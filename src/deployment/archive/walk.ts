@@ -2,9 +2,9 @@ import { existsSync, type Stats } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { join, posix, resolve, sep } from 'node:path'
 import type { Place } from '../../place.ts'
+import type { Entry } from './entry.ts'
 import { createIgnoreRules, type IgnoreRules } from './ignore-rules.ts'
-import { createInclusion } from './include.ts'
-import { type Findings, startFindings } from './listing-report.ts'
+import { createInclusion, type Inclusion } from './include.ts'
 import { isInside, relativeTo, withParents } from './paths.ts'
 import type { Project } from './project.ts'
 import { createRepositories, type Repositories } from './repository.ts'
@@ -19,9 +19,17 @@ export interface ListingOptions {
   readonly gitPath?: string | undefined
 }
 
-/** A walk through the folders of a project: what decides on each file, and what has been found so far. */
-export interface Walk extends Findings {
+/**
+ * A walk through the folders of a project: what decides on each file, and what has been found so far. Paths are those in
+ * the archive, unless said otherwise.
+ */
+export interface Walk {
   readonly project: Project
+  /** The archive's root, seen from the workspace. */
+  readonly root: string
+  readonly include: Inclusion
+  /** Files of variables that this run sends, by their places in the workspace. */
+  readonly sentFiles: ReadonlySet<string>
   /** The rules of git outside of every repository. */
   readonly none: IgnoreRules
   readonly repositories: Repositories
@@ -43,6 +51,26 @@ export interface Walk extends Findings {
   readonly innerReasons: Map<string, string>
   /** How many items were reached through links. */
   linked: number
+  readonly entries: Entry[]
+  readonly environmentFiles: string[]
+  readonly credentials: string[]
+  readonly developmentState: string[]
+  readonly trackedState: string[]
+  /** Folders that git uses as repositories, without a working tree around them. */
+  readonly gitFolders: string[]
+  readonly special: string[]
+  readonly dangling: string[]
+  readonly circles: string[]
+  readonly hiddenEnds: string[]
+  /** Links out of the workspace that nothing asks for. */
+  readonly leaving: string[]
+  readonly vanished: string[]
+  /** Folders that something came back into, or came back themselves, through `include`. */
+  readonly reopened: Set<string>
+  /** Left out by a .gitignore where no git can tell whether it is tracked. */
+  readonly untold: { readonly path: string; readonly ignoredAt: string }[]
+  /** The roots of the repositories whose git could not be asked. */
+  readonly unasked: Set<string>
 }
 
 /** Prepares a walk: reads what the inputs name, and no folder yet. */
@@ -50,36 +78,52 @@ export async function startWalk(project: Project, options: ListingOptions): Prom
   const { workspace } = project
   const { include = [], environmentFiles = [], gitPath } = options
   const named = [project.configPath, ...project.named.map((path) => relativeTo(project.root, join(workspace, path)))]
-  const folders = project.folders.map((folder) => relativeTo(project.root, folder))
-  const goesIn = new Set([...named, ...folders])
-  const files = await identify(workspace, environmentFiles)
-  const environmentPlaces = new Set(files.flatMap(({ places }) => places))
-  const environmentNodes = new Set(files.flatMap(({ node }) => node ?? []))
+  const goesIn = new Set([...named, ...project.folders.map((folder) => relativeTo(project.root, folder))])
+  const variablesFiles = await identify(workspace, environmentFiles)
   return {
-    ...startFindings({
-      root: relativeTo(workspace, project.root),
-      include: await createInclusion(include),
-      around: {
-        workspace: workspace.split(sep).join('/'),
-        folders: project.folders.map((folder) => relativeTo(workspace, folder)),
-        isThere: (path) => existsSync(join(workspace, path)),
-        isEnvironmentFile: (path) => environmentPlaces.has(path)
-      },
-      sentFiles: sentFilesOf(project, environmentFiles)
-    }),
+    root: relativeTo(workspace, project.root),
+    include: await readInclude(project, include, variablesFiles.environmentPlaces),
+    sentFiles: sentFilesOf(project, environmentFiles),
     project,
     none: await createIgnoreRules(workspace),
     repositories: createRepositories(workspace, gitPath),
     named,
     goesIn,
     watched: new Set([...goesIn].flatMap(withParents)),
-    environmentPlaces,
-    isVariablesFile: (status) => environmentNodes.has(nodeOf(status) ?? ''),
+    ...variablesFiles,
     problems: [],
     reasons: new Map(),
     innerReasons: new Map(),
-    linked: 0
+    linked: 0,
+    entries: [],
+    environmentFiles: [],
+    credentials: [],
+    developmentState: [],
+    trackedState: [],
+    gitFolders: [],
+    special: [],
+    dangling: [],
+    circles: [],
+    hiddenEnds: [],
+    leaving: [],
+    vanished: [],
+    reopened: new Set(),
+    untold: [],
+    unasked: new Set()
   }
+}
+
+function readInclude(
+  { workspace, folders }: Project,
+  patterns: readonly string[],
+  environmentPlaces: ReadonlySet<string>
+): Promise<Inclusion> {
+  return createInclusion(patterns, {
+    workspace: workspace.split(sep).join('/'),
+    folders: folders.map((folder) => relativeTo(workspace, folder)),
+    isThere: (path) => existsSync(join(workspace, path)),
+    isVariablesFile: (path) => environmentPlaces.has(path)
+  })
 }
 
 /** The files whose variables this run sends; the one that the configuration names may set nothing. */
@@ -89,25 +133,28 @@ function sentFilesOf({ environment, environmentFile }: Project, files: readonly 
   )
 }
 
-/** Files by all their names; those that are not there have one only. */
+/** Files of variables by all their names; those that are not there have one only. */
 async function identify(
   workspace: string,
   files: readonly string[]
-): Promise<readonly { readonly places: readonly string[]; readonly node: string | undefined }[]> {
-  return Promise.all(
-    files.map(async (file) => {
-      const written = resolve(workspace, file)
-      const [real, status] = await Promise.all([
-        realpath(written).catch(() => written),
-        stat(written).catch(() => undefined)
-      ])
-      const places = [written, real].filter((path) => isInside(workspace, path))
-      return { places: places.map((path) => relativeTo(workspace, path)), node: status && nodeOf(status) }
-    })
-  )
+): Promise<Pick<Walk, 'environmentPlaces' | 'isVariablesFile'>> {
+  const places = new Set<string>()
+  const nodes = new Set<string>()
+  for (const file of files) {
+    const written = resolve(workspace, file)
+    const real = await realpath(written).catch(() => written)
+    for (const path of [written, real]) if (isInside(workspace, path)) places.add(relativeTo(workspace, path))
+    const status = await stat(written).catch(() => undefined)
+    if (status) nodes.add(nodeOf(status))
+  }
+  return {
+    environmentPlaces: places,
+    // On Windows the number of a file does not fit into a number of JavaScript.
+    isVariablesFile: (status) => process.platform !== 'win32' && nodes.has(nodeOf(status))
+  }
 }
 
-/** The number by which the file system knows a file; on Windows it does not fit into a number of JavaScript. */
-function nodeOf({ dev, ino }: Stats): string | undefined {
-  return process.platform === 'win32' ? undefined : `${dev}:${ino}`
+/** The number by which the file system knows a file. */
+function nodeOf({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`
 }

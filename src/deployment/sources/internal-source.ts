@@ -10,7 +10,7 @@ import { relativeTo } from '../archive/paths.ts'
 import type { Project } from '../archive/project.ts'
 import { ProjectError } from '../archive/project-error.ts'
 import { chosenType, typeSetting } from './deployment-type.ts'
-import { optional, type Setting, type Source, type UploadContext } from './source.ts'
+import { NO_CODE, optional, type Setting, type Source, type UploadContext } from './source.ts'
 
 /** The checked-out code, packed by this run and built by LangSmith. Cloud only. */
 export interface InternalSourceInputs {
@@ -44,12 +44,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
     afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
     namesRevisionSource: true,
     get sent() {
-      return {
-        repo_ref: null,
-        langgraph_config_path: project.configPath,
-        image_uri: null,
-        source_tarball_path: objectPath
-      }
+      return { ...NO_CODE, langgraph_config_path: project.configPath, source_tarball_path: objectPath }
     },
     prepare: async (context) => {
       packed = await pack(context, inputs, file)

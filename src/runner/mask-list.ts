@@ -1,19 +1,42 @@
 import { hasKnownPrefix, isOrdinary, isSecretShaped } from './secret-shape.ts'
 
-/*
- * The forms of a secret: those in which others print it, and those that the runner strikes out for one mask.
- */
+/** Which outputs are known: those that every run knows, those about the deployment too, or all. */
+const STAGES = ['now', 'with-deployment', 'at-end'] as const
+type Stage = (typeof STAGES)[number]
 
-/** When a text can be compared with our outputs: it cannot be part of one, of one about the deployment, or of any. */
-export type Comparable = 'now' | 'with-deployment' | 'at-end'
+/** What the runner masks, and what waits until it is known to be part of no output. */
+export function createMaskList() {
+  const masked = new Set<string>()
+  const waiting = new Map<string, Stage>()
+  const outputs = new Set<string>()
+  const maskNow = (texts: readonly string[]): readonly string[] => {
+    for (const text of texts) {
+      masked.add(text)
+      waiting.delete(text)
+    }
+    return texts
+  }
+  return {
+    maskNow,
+    maskLater: (texts: readonly string[]): void => {
+      for (const text of texts) if (!masked.has(text)) waiting.set(text, comparableFrom(text))
+    },
+    /** Masks what can be compared with the outputs that are known, unless it is part of one. */
+    release: (known: Stage, publicTexts: readonly string[]): readonly string[] => {
+      for (const text of publicTexts) outputs.add(text)
+      const ready = [...waiting].filter(([, when]) => STAGES.indexOf(when) <= STAGES.indexOf(known))
+      return maskNow(ready.map(([text]) => text).filter((text) => !isPartOf(outputs, text)))
+    }
+  }
+}
 
 /**
  * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
  * masks one before loses the output, for the runner drops those that hold a masked text.
  */
-export function comparable(text: string): Comparable {
-  const forms = maskedForms(text).map(comparableForm)
-  return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now'
+function comparableFrom(text: string): Stage {
+  const stages = maskedForms(text).map(stageOf)
+  return STAGES.findLast((stage) => stages.includes(stage)) ?? 'now'
 }
 
 /** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
@@ -31,7 +54,7 @@ export function unquoted(text: string): string {
   return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text
 }
 
-function comparableForm(bare: string): Comparable {
+function stageOf(bare: string): Stage {
   if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare)) return 'now'
   if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare)) return 'at-end'
   const segments = bare.split(/[/.:@?&=#]+/)
@@ -52,16 +75,8 @@ function isLabel(text: string): boolean {
   return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text)
 }
 
-/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
-export function encodedForms(text: string): readonly string[] {
-  const json = JSON.stringify(text).slice(1, -1)
-  // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
-  const repr = json.replaceAll('\\"', '"')
-  return [
-    json,
-    repr,
-    repr.replaceAll("'", "\\'"),
-    encodeURIComponent(text.toWellFormed()),
-    Buffer.from(text).toString('base64').replace(/=+$/, '')
-  ]
+/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
+function isPartOf(publicTexts: ReadonlySet<string>, mask: string): boolean {
+  const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_SECTION)]
+  return [...publicTexts].some((text) => forms.some((form) => text.includes(form)))
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { isSameCommit } from '../../src/deployment/revision.ts'
-import { commitOfImage, knownCommit, newestAlive } from '../../src/deployment/stale.ts'
+import { commitOfImage, isSameCommit, knownCommit, newestAlive } from '../../src/deployment/revision.ts'
 import { COMMIT, DIGEST, deploymentWith, OTHER_COMMIT, revisionWith } from './samples.ts'
 
 const SHORT = '1a2b3c4'

@@ -1,222 +1,44 @@
-export const id = 340;
-export const ids = [340,773];
+export const id = 427;
+export const ids = [427];
 export const modules = {
 
-/***/ 5773:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   KL: () => (/* binding */ PAGE),
-/* harmony export */   SJ: () => (/* binding */ MOST_CHARACTERS_OF_SEARCH),
-/* harmony export */   createLogStream: () => (/* binding */ createLogStream)
-/* harmony export */ });
-/* unused harmony export createLogReader */
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2498);
-
-/** Lines a page; the API gives at most 1,000. */
-const PAGE = 1_000;
-/** Pages that are still read after the revision has ended: enough for 100,000 lines. */
-const MOST_PAGES_AT_END = 100;
-/** For how long they are read: whether the revision serves is not known yet, and the timeout goes on. */
-const MOST_MS_AT_END = 20_000;
-/** Lines that are kept of a log that is shown, to find the cause of a failure in. */
-const MOST_KEPT = 5_000;
-/** Characters of a log in which the cause of a failure is looked for. */
-const MOST_CHARACTERS_OF_SEARCH = 8_000_000;
-/** Failures in a row after which the logs are let be; the verdict does not depend on them. */
-const MOST_FAILURES = 3;
-/**
- * Reads one log from its beginning, never a line twice and none left out. A null cursor says that there is nothing newer
- * yet, so the page before is asked for again; what was seen of it is known by its IDs, or by its count.
- */
-function createLogReader(read) {
-    let offset;
-    let seen = new Set();
-    let seenInPage = 0;
-    return {
-        /** The lines that came since the last call, from one request; `more` when another page waits already. */
-        next: async () => {
-            const page = await read(offset);
-            const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)));
-            for (const { id } of entries)
-                if (id !== undefined)
-                    seen.add(id);
-            seenInPage = Math.max(seenInPage, page.entries.length);
-            const more = page.next !== undefined && page.next !== offset;
-            if (more) {
-                offset = page.next;
-                seenInPage = 0;
-                // A cursor can begin with the last lines of the page before, so these stay known; older ones do not come again.
-                seen = new Set(page.entries.flatMap(({ id }) => id ?? []));
-            }
-            return { entries, more: more && page.entries.length > 0 };
-        }
-    };
-}
-const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
-/** Before these there is nothing to read. */
-const HAS_LOG = new Set([
-    'BUILDING',
-    'AWAITING_DEPLOY',
-    'DEPLOYING',
-    'DEPLOYED',
-    'BUILD_FAILED',
-    'DEPLOY_FAILED',
-    'INTERRUPTED'
-]);
-/**
- * Shows the build log and then the deploy log of a revision while it goes on: one request a look at the status, and
- * the rest at the end. Failing to read a log is a warning and nothing more.
- */
-function createLogStream(readLogs, sink, deploymentId, clock) {
-    let revisionId;
-    let kinds = [];
-    let current = 0;
-    let readers = new Map();
-    let ends = new Map();
-    let failures = 0;
-    const begin = (revision) => {
-        revisionId = revision.id;
-        kinds = revision.source === 'external_docker' ? ['deploy'] : ['build', 'deploy'];
-        current = 0;
-        readers = new Map();
-        ends = new Map();
-    };
-    const keep = (kind, entries) => {
-        ends.set(kind, lastOf([...(ends.get(kind) ?? []), ...entries].slice(-MOST_KEPT)));
-    };
-    const readerOf = (id, kind) => {
-        const known = readers.get(kind);
-        if (known)
-            return known;
-        const made = createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }));
-        readers.set(kind, made);
-        return made;
-    };
-    /** One request. `more`: another page waits already; `failed`: the lines are still there to be read. */
-    const readSome = async (kind) => {
-        if (!revisionId || failures >= MOST_FAILURES)
-            return 'done';
-        try {
-            const { entries, more } = await readerOf(revisionId, kind).next();
-            failures = 0;
-            if (entries.length > 0) {
-                sink.log(kind, entries);
-                keep(kind, entries);
-            }
-            return more ? 'more' : 'done';
-        }
-        catch (error) {
-            // The run ends, and says so itself.
-            if (error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .CancelledError */ .cc || error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .DeadlineError */ .j3)
-                return 'done';
-            failures += 1;
-            if (failures < MOST_FAILURES)
-                return 'failed';
-            const reason = error instanceof Error ? error.message : String(error);
-            sink.warn(`The logs could not be read (${reason}); going on without them.`);
-            return 'done';
-        }
-    };
-    return {
-        /** To be called after each look at the revision. */
-        look: async (revision) => {
-            if (revision.id !== revisionId)
-                begin(revision);
-            const kind = kinds[current];
-            if (!kind || !HAS_LOG.has(revision.status))
-                return;
-            const outcome = await readSome(kind);
-            if (outcome === 'done' && kind === 'build' && !BUILDING.has(revision.status))
-                current += 1;
-        },
-        /** What is left of the logs once the revision has ended; of the build log too, whose last lines can come late. */
-        finish: async () => {
-            const until = clock.now() + MOST_MS_AT_END;
-            for (const kind of kinds) {
-                let outcome = 'more';
-                for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
-                    outcome = await readSome(kind);
-                }
-                if (outcome !== 'done')
-                    ends.delete(kind);
-                if (outcome === 'more')
-                    sink.note(tooLong(kind));
-            }
-            if (failures > 0)
-                ends.clear();
-        },
-        /** The end of what was shown, once it is finished; nothing when the log was not read to its end. */
-        end: (id, kind) => (id === revisionId ? (ends.get(kind) ?? []) : [])
-    };
-}
-function tooLong(kind) {
-    return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`;
-}
-/** The last entries, of which there are not more characters than are searched. */
-function lastOf(entries) {
-    let left = MOST_CHARACTERS_OF_SEARCH;
-    const first = entries.findLastIndex(({ message }) => {
-        left -= message.length;
-        return left < 0;
-    });
-    return entries.slice(first + 1);
-}
-
-
-/***/ }),
-
-/***/ 6340:
+/***/ 427:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  readLogOfFailure: () => (/* binding */ readLogOfFailure),
   tellingLines: () => (/* binding */ tellingLines)
 });
 
-// UNUSED EXPORTS: logOfFailure
+// UNUSED EXPORTS: logOfFailure, readLogOfFailure
 
 // EXTERNAL MODULE: ./build/limits.js + 1 modules
-var limits = __webpack_require__(2498);
-;// CONCATENATED MODULE: ./build/deployment/places.js
-/** An address, a path, an image reference or a host name, in quotes or not; `error-agent` in one says nothing of an error. */
-const PLACE = /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/;
-/** No place has a longer name; a line of the log can have millions of characters without a space. */
-const LONGEST_PLACE = 500;
-/** The words of a text that are no names of places: only these tell what happened. */
-function withoutPlaces(text) {
-    return text
-        .split(/\s+/)
-        .filter((word) => word.length > LONGEST_PLACE || !PLACE.test(word))
-        .join(' ');
-}
-
+var limits = __webpack_require__(498);
 ;// CONCATENATED MODULE: ./build/deployment/quotes.js
-/** More lines are not looked at around a cause. */
+/** How many lines before and after the cause are searched. */
 const REACH = 60;
 function textAt(lines, index) {
     return lines[index]?.text ?? '';
 }
-/** The line that names the cause, alone. */
+/** Only the line that names the cause. */
 const theLine = (lines, index) => [textAt(lines, index).trim()];
 /** A step of a Dockerfile that installs packages, as BuildKit or the builder before it shows it. */
 const INSTALL = /^\s{0,9}(?:(?:=> (?:ERROR )?|> )?\[[^\]]{1,80}\]|Step \d{1,4}\/\d{1,4} :) RUN .{0,1000}?\b(?:pip|uv|npm|pnpm|yarn|bun|poetry) /;
 /** A step that has ended. */
-const ENDED = /^(?:DONE|CACHED)\b/;
-/** Whether a line of the quoted ones begins a step that installs packages. */
+const STEP_ENDED = /^(?:DONE|CACHED)\b/;
+/** Whether one of the quoted lines begins a step that installs packages. */
 function isInstall(quoted) {
     return quoted.split('\n').some((line) => INSTALL.test(line));
 }
-/** The line, and before it the step that installed packages until then. */
+/** The line, after the step that was installing packages at that time. */
 const withInstall = (lines, index) => {
     const before = lines.slice(Math.max(0, index - REACH), index);
-    const running = before.slice(before.findLastIndex(({ text }) => ENDED.test(text)) + 1);
+    const running = before.slice(before.findLastIndex(({ text }) => STEP_ENDED.test(text)) + 1);
     const step = running.findLast(({ text }) => INSTALL.test(text));
     return [...(step ? [step.text.trim()] : []), ...theLine(lines, index)];
 };
-/** The line with all that follow, up to one that matches `end`; empty lines are left out. */
+/** The line and all that follow, up to one that matches `end`; empty lines are left out. */
 function upTo(end, most) {
     return (lines, index) => {
         const after = lines.slice(index + 1, index + 1 + REACH);
@@ -225,7 +47,7 @@ function upTo(end, most) {
         return [textAt(lines, index).trim(), ...block.map(({ text }) => text).filter(Boolean)].slice(0, most);
     };
 }
-/** The line with those of the next ones that match. */
+/** The line and those of the next lines that match. */
 function followedBy(pattern, most) {
     return (lines, index) => {
         const near = lines.slice(index + 1, index + 1 + REACH / 4);
@@ -237,7 +59,9 @@ function followedBy(pattern, most) {
         ];
     };
 }
-/** Of the line and the next ones those that match, up to where it is said again; the line itself where none does. */
+/**
+ * The line and the next ones, as far as they match, up to a repetition of the line; the line itself when none matches.
+ */
 function theseLines(pattern, most) {
     return (lines, index) => {
         const first = textAt(lines, index);
@@ -248,11 +72,11 @@ function theseLines(pattern, most) {
         return matching.length > 0 ? matching.slice(0, most) : theLine(lines, index);
     };
 }
-/** A field of a setting, and what is wrong with it on the next line. */
+/** The name of a settings field; what is wrong with it is on the next line. */
 const FIELD = /^[A-Za-z_][\w.]{0,100}$/;
 const FIELD_FAULT = /^\s+\S.*\[type=/;
 const MOST_FIELDS = 8;
-/** What a validation error says of each field, with the frame in the code of the user. */
+/** What a validation error says about each field, with the frame in the user's code. */
 const settingsWithFrame = (lines, index) => {
     const pairs = [];
     let field = '';
@@ -270,9 +94,9 @@ const settingsWithFrame = (lines, index) => {
 };
 const FRAME = /^\s*File "[^"]+", line \d+/;
 const JS_FRAME = /^\s+at .*:\d+:\d+\)?$/;
-/** Code that the user did not write. */
+/** Paths of code that the user did not write. */
 const LIBRARY = /site-packages|dist-packages|<frozen|<string>|"\/(?:usr\/(?:local\/)?lib|api|opt)\/|\/langgraph_\w+\/|node_modules|node:|\/uvloop\/|"uvloop/;
-/** The line of code below a frame is no message. */
+/** The lines that show source code below a frame: they are not messages. */
 function linesOfSource(lines) {
     const found = new Set();
     let indent = -1;
@@ -289,21 +113,21 @@ function linesOfSource(lines) {
 function indentOf(text) {
     return text.search(/\S/);
 }
-/** Whether a line of a trace is about code of the user. */
+/** Whether a line of a stack trace names a file of the user. */
 function isUsersFrame(line) {
     return (FRAME.test(line) || JS_FRAME.test(line)) && !LIBRARY.test(line);
 }
-/** The line of an exception with the frame in the code of the user that is closest to it. */
+/** The line of an exception, with the closest frame in the user's code. */
 const exceptionWithFrame = (lines, index) => {
     const before = [];
     for (let at = index - 1; at >= Math.max(0, index - REACH); at -= 1) {
         const text = textAt(lines, at);
-        // A line that begins a record belongs to nothing before it.
+        // A line that begins a record does not belong to the lines before it.
         const isOfOther = lines[index]?.begins && !lines[at]?.begins;
         if (isOfOther || text.includes('Traceback (most recent call last)'))
             break;
         if (isUsersFrame(text)) {
-            // The code of the frame, without the marks below it.
+            // The source code of the frame, without the marks below it.
             const code = textAt(lines, at + 1);
             before.push(text.trim(), ...(FRAME.test(code) || at + 1 === index ? [] : [code]));
             break;
@@ -317,8 +141,7 @@ const exceptionWithFrame = (lines, index) => {
     return [...before, textAt(lines, index).trim(), ...(frame ? [frame] : [])];
 };
 
-;// CONCATENATED MODULE: ./build/deployment/causes.js
-
+;// CONCATENATED MODULE: ./build/deployment/cause-rules.js
 
 const RUN_AGAIN = 'This is a fault of the platform or of its network, not of the code: run it again.';
 const NO_IMAGE = 'The registry has no such image: check the name, the tag and the digest of the image, and that it was pushed.';
@@ -327,8 +150,8 @@ const NO_START_COMMAND = 'The image has no such start command: build it with `la
 const NO_COMPILER = 'A package has no wheel for this Python and is compiled, but the image has no compiler or headers for it: use a version with a wheel, or install them by `dockerfile_lines` in langgraph.json (such as `RUN apt-get update && apt-get install -y build-essential`).';
 const LOCK_FILE = 'The lock file does not match the project: update it and commit it.';
 const WRONG_PATH = 'A path under `graphs` in langgraph.json names a file that is not in the image: correct it (with `/`, also on Windows), and check that the file is committed.';
-/** From the most telling to the least; the first of the closest rank is told. */
-const RULES = [
+/** From the most specific to the least; among rules of one rank the first that matches is reported. */
+const CAUSE_RULES = [
     // The container and its image
     {
         pattern: /\bOOMKilled\b|\bJavaScript heap out of memory\b|\bMemoryError\b|\bCannot allocate memory\b|\boom-kill/,
@@ -337,7 +160,7 @@ const RULES = [
     },
     {
         pattern: /^(?:.{0,200}: line \d+: +\d+ )?Killed(?: +\(.*\))?$|\bexit(?:ed with)?(?: status| code)?:? (?:code )?137\b|\berrno 137\b|non-zero code: 137\b|\bstatus: 137\b/i,
-        // A container that does not answer its probe is killed in the same way.
+        // A container that does not answer its liveness probe is killed with the same exit code.
         unless: /liveness probe/i,
         quote: followedBy(/137/, 2),
         advice: memoryAdvice
@@ -351,7 +174,7 @@ const RULES = [
         advice: 'The quota of the namespace is used up: have it raised, delete deployments that nobody needs, or, for an image, lower `resource-spec`.'
     },
     {
-        // A probe can run a command too; the container itself has started then.
+        // A probe can run a command too; then the container itself has started.
         pattern: /^(?!.*\bprobe\b).*(?:\bexec:? (?:"[^"]{0,200}": ?|[\w.-]{1,100}: )?(?:stat\b[^:]{0,200}:? ?)?(?:no such file or directory|permission denied|not found)\b(?! for)|\bexecutable file\b.{0,200}\bnot found in \$PATH)/i,
         kind: 'deploy',
         advice: ({ text }) => /permission denied/i.test(text)
@@ -377,7 +200,7 @@ const RULES = [
     {
         pattern: /\b(?:secret|configmap) "[^"]*" not found\b|\bUnable to retrieve some image pull secrets\b/,
         kind: 'deploy',
-        // Whatever was missing then, the image is there.
+        // After these lines the image was pulled, so a secret that was missing before is not the cause.
         unless: /\bStarted container\b|\bSuccessfully pulled image\b/,
         advice: ({ text }) => /\bconfigmap\b/.test(text)
             ? 'The cluster has no such ConfigMap: have it created in the namespace of the deployment.'
@@ -433,7 +256,7 @@ const RULES = [
         advice: 'The build has no access to a private git repository: publish the package to an index that the build can reach, put its code into the source, or build the image elsewhere and deploy it by `image-uri`.'
     },
     {
-        // uv gives this hint only where it did not find a package.
+        // uv prints this hint only when it did not find a package.
         pattern: /\bhint: An index URL\b/,
         kind: 'build',
         quote: upTo(/^\s*(?:hint|-{4,}|ERROR|error|help|failed|Dockerfile)|^\s*$/, 3),
@@ -442,7 +265,7 @@ const RULES = [
     {
         pattern: /\b40[13] Error, Credentials not correct\b|\b40[13] Client Error\b|^User for\b/,
         kind: 'build',
-        // One index can refuse a package that another one has.
+        // When one index refuses a package, another may have it.
         before: /No matching distribution|Could not install packages|unsatisfiable|^EOFError\b/,
         advice: REFUSED_LOGIN
     },
@@ -502,8 +325,8 @@ const RULES = [
         pattern: /\bNo matching distribution found for\b|\bCould not find a version that satisfies the requirement\b/,
         quote: theseLines(/Could not find a version|No matching distribution/, 2),
         advice: ({ quoted }) => /from versions: none/.test(quoted)
-            ? `The index has no version of ${nameIn(quoted, REQUIREMENT)} for this Python: check the name, or set another \`python_version\` in langgraph.json.`
-            : `The index has no version that fits ${nameIn(quoted, REQUIREMENT)}: correct the pin.`
+            ? `The index has no version of ${matchedName(quoted, REQUIREMENT)} for this Python: check the name, or set another \`python_version\` in langgraph.json.`
+            : `The index has no version that fits ${matchedName(quoted, REQUIREMENT)}: correct the pin.`
     },
     {
         pattern: /\bcode (?:E404|ETARGET)\b|\bNo matching version found for\b|\bERR_PNPM_(?:FETCH_404|NO_MATCHING_VERSION)\b/,
@@ -578,7 +401,7 @@ const RULES = [
         pattern: /\bNo module named '?[\w.]+|\bERR_MODULE_NOT_FOUND\b|\bCannot find (?:module|package) '/,
         isEssential: true,
         quote: exceptionWithFrame,
-        advice: ({ text }) => `Add the package that holds \`${nameIn(text, MODULE)}\` to the dependencies of the project; where it is code of your own, list its folder under \`dependencies\` in langgraph.json.`
+        advice: ({ text }) => `Add the package that holds \`${matchedName(text, MODULE)}\` to the dependencies of the project; where it is code of your own, list its folder under \`dependencies\` in langgraph.json.`
     },
     {
         pattern: /\bImportError: cannot import name\b.*\blanggraph_(?:api|runtime|license|storage)/,
@@ -642,7 +465,7 @@ const RULES = [
         advice: 'The server could not reach LangSmith to check its license: allow outbound access to it, or have a license that works offline set in the installation.'
     },
     {
-        // Traces that cannot be sent do not end a server.
+        // A server goes on when it cannot send traces.
         pattern: /^(?!.*\b(?:ingest|tracing)\b).*(?:CERTIFICATE_VERIFY_FAILED|\bUNABLE_TO_VERIFY_LEAF_SIGNATURE\b)/,
         kind: 'deploy',
         quote: exceptionWithFrame,
@@ -673,7 +496,7 @@ const RULES = [
         pattern: /\baddress already in use\b|\bEADDRINUSE\b/i,
         advice: 'Another process in the container already uses the port: do not start a server of your own on it.'
     },
-    // Told where nothing above matches
+    // Where no rule above matches
     {
         pattern: /^(?:[A-Za-z_]\w*\.)*(?!CancelledError)[A-Z]\w*(?:Error|Exception)(?:: |$)|\bGraph '.*' failed to load: /,
         isEssential: true,
@@ -718,11 +541,11 @@ const RULES = [
 ];
 const REQUIREMENT = /(?:No matching distribution found for|satisfies the requirement) ([\w.[\]<>=!~,+-]{1,100})/;
 const UNKNOWN_PACKAGE = /\b([\w.-]{1,100}) was not found in (?:the package registry|the provided package locations)\b/;
-/** What is required itself has no version; of a package that only stands between two pins uv says so too. */
+/** The required package itself has no version that fits; uv prints similar lines for a package between two pins. */
 const UNMATCHED_PACKAGE = /\bno versions? of ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:you require|[^,]{1,100}? depends on) \1(?![\w.-])|\bBecause only ([\w.-]{1,100})(?![\w.-])\S{0,200} is available and (?:you require|[^,]{1,100}? depends on) \2(?=[[<>=!~])|\b(?:you require|depends on) ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:there (?:is|are) )?no versions? of \3(?![\w.-])/;
 const MODULE = /(?:No module named '?|Cannot find (?:module|package) ['"])([@\w./-]{1,100})/;
 const VARIABLE = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]{1,100}\b|(?<=')[A-Z][A-Z0-9_]{2,100}(?=')/;
-function nameIn(text, pattern) {
+function matchedName(text, pattern) {
     return pattern.exec(text)?.[1] ?? 'it';
 }
 function memoryAdvice({ kind }) {
@@ -730,7 +553,7 @@ function memoryAdvice({ kind }) {
         ? 'The build ran out of memory: install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
         : 'The server ran out of memory: load less, or give it more: for an image by `resource-spec` (such as `{memory_mb: 4096}`); for what LangSmith builds by a deployment of type `dedicated` under another `name`.';
 }
-/** The action leaves out the variables of the platform's own databases, so these cannot be corrected by it. */
+/** This action leaves out the variables of the platform's own databases, so they cannot be corrected with it. */
 function databaseAdvice(custom) {
     return `if it is a database of your own, check \`${custom}\` in \`secrets\`, and that the host can be reached from there; otherwise LangSmith or whoever runs the installation runs it: ask there.`;
 }
@@ -742,7 +565,7 @@ function resolverAdvice(quoted) {
     if (constraint) {
         return `The image needs another version of ${constraint} than the project asks for: loosen or raise the pin, or choose another image by \`api_version\` in langgraph.json.`;
     }
-    // uv wraps its words.
+    // uv wraps its lines.
     const words = quoted.replace(/\s+/g, ' ');
     const unknown = UNKNOWN_PACKAGE.exec(words)?.[1];
     if (unknown)
@@ -753,7 +576,7 @@ function resolverAdvice(quoted) {
         return `The index has no version of ${name} that fits: correct the pin.`;
     return 'The pins of the project exclude each other: loosen or raise the quoted ones.';
 }
-/** Environment variables are named as the fields of the settings, in capitals. */
+/** An environment variable has the name of its settings field, in capitals. */
 function settingsAdvice(quoted) {
     const lines = quoted.split('\n');
     const missing = lines.flatMap((line, index) => /^[A-Za-z_]\w{0,100}$/.test(line) && /Field required|\[type=missing/.test(lines[index + 1] ?? '')
@@ -766,28 +589,107 @@ function settingsAdvice(quoted) {
         ? `A setting is missing: set the variable ${names} in \`secrets\`.`
         : `Settings are missing: set the variables ${names} in \`secrets\`.`;
 }
-/** So much of a line is looked at: a cause stands at its beginning. */
-const MOST_CHARACTERS = 2_000;
-/** The same cause can be told at every restart; so many places are compared. */
+
+;// CONCATENATED MODULE: ./build/deployment/log-words.js
+
+/** Only the beginning of a line is searched: a cause is named there. */
+const MOST_CHARACTERS_OF_LINE = 2_000;
+/** The part of a line that is searched. */
+function lineHead(text) {
+    return text.slice(0, MOST_CHARACTERS_OF_LINE);
+}
+/** The words of each line; none for lines that say nothing about the failure. */
+function wordsOfLines(lines, names) {
+    const skipped = [linesOfRuns(lines), linesOfSource(lines)];
+    const started = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(lineHead(text)));
+    return lines.map(({ text }, index) => {
+        const isSkipped = skipped.some((indices) => indices.has(index)) || (index < started && WAITS.test(text));
+        return isSkipped ? NO_WORDS : wordsOf(text, names);
+    });
+}
+/** Events of a container that waits for a node or a volume; they are over once it has started. */
+const WAITS = /\bFailed(?:Scheduling|Mount)\b/;
+/** A failed run of the agent says nothing about the deployment: the server must be up to run it. */
+const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/;
+/** The length of its stack trace, when the lines do not tell which record they belong to. */
+const MOST_LINES_OF_A_RUN = 100;
+function linesOfRuns(lines) {
+    const skipped = new Set();
+    let left = 0;
+    for (const [index, { text, begins }] of lines.entries()) {
+        const isOfRun = OF_A_RUN.test(lineHead(text));
+        left = isOfRun ? MOST_LINES_OF_A_RUN : begins ? 0 : left - 1;
+        if (left > 0)
+            skipped.add(index);
+    }
+    return skipped;
+}
+/** Commands that are printed before they run, and the Dockerfile as BuildKit shows it. */
+const ECHO = /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) (?!failed)|\+ |\$ |❯ |\s*\d+ \| |\s*>>> )/;
+/** The command in a message about how it ended. */
+const ENDED_COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'|"[^"]*"|\[[^\]]*\])/g;
+const ACCESS = /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /;
+const NOISE = /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b|\bA complete log of this run can be found in\b/i;
+/** Yarn begins warnings so. */
+const YARN_WARNING = /^warning /;
+const RETRY = /\bretry(?:ing)?\b/i;
+/** The lines with their words that can name an error; a line about a retry has none. */
+function tellingWords(lines, names) {
+    const words = wordsOfLines(lines, names);
+    return lines.map((line, index) => {
+        const own = words[index] ?? NO_WORDS;
+        return { line, words: own.isRetry ? '' : own.words };
+    });
+}
+const NO_WORDS = { words: '', isRetry: false };
+function wordsOf(text, names) {
+    const head = lineHead(text);
+    if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || YARN_WARNING.test(head))
+        return NO_WORDS;
+    const unnamed = names.reduce((rest, name) => (name.length > 2 ? rest.replaceAll(name, ' ') : rest), head);
+    const words = withoutPlaces(unnamed.replace(ENDED_COMMAND, ' '));
+    return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) };
+}
+/**
+ * An address, a path, an image reference or a host name, in quotes or not; `error-agent` in one does not mean an error.
+ */
+const PLACE = /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/;
+/** Longer words are not tested: a line of a log can have millions of characters without a space. */
+const LONGEST_PLACE = 500;
+/** A text without the words that name places. */
+function withoutPlaces(text) {
+    return text
+        .split(/\s+/)
+        .filter((word) => word.length > LONGEST_PLACE || !PLACE.test(word))
+        .join(' ');
+}
+
+;// CONCATENATED MODULE: ./build/deployment/causes.js
+
+
+
+/** Matches of one rule that are compared: a log can repeat the same cause at every restart. */
 const MOST_PLACES = 50;
-/** An annotation has room for so much; what comes last is left out. */
+/** What an annotation has room for; the last lines are left out. */
 const MOST_BYTES = 2_800;
+/** Words of a line about something that the program goes on without. */
 const DISPENSABLE = /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i;
 /**
- * The cause that a log tells, or nothing.
+ * Finds the cause of a failure in a log.
  *
- * @param names such as those of the deployment, which say nothing of what happened
+ * @param names names that say nothing about the failure, such as that of the deployment
+ * @returns `undefined` when no rule matches
  */
-function findCause(all, kind, names = []) {
-    const lines = sinceTheStart(all, kind);
-    const words = wordsOfAll(lines, names);
-    const found = RULES.flatMap((rule, order) => {
+function causes_findCause(all, kind, names = []) {
+    const lines = afterStart(all, kind);
+    const words = wordsOfLines(lines, names);
+    const found = CAUSE_RULES.flatMap((rule, order) => {
         const at = placesOf(rule, words, kind);
         if (at.length === 0)
             return [];
-        // Told by an error, it is surer than told by the way.
+        // A line at the level of an error is better evidence.
         const isError = at.some((index) => lines[index]?.isError);
-        // What only a warning or a word of information tells gives way to the error that ended it.
+        // A warning gives way to the exception that ended the program.
         const isMild = at.every((index) => lines[index]?.isMild);
         return [{ rule, at, order, rank: (rule.rank ?? 1) + (isMild ? BEHIND_EXCEPTIONS : 0), isError }];
     }).sort((a, b) => a.rank - b.rank || Number(b.isError) - Number(a.isError) || a.order - b.order);
@@ -796,8 +698,9 @@ function findCause(all, kind, names = []) {
         return undefined;
     return causeAt(lines, best.rule, best.at, kind);
 }
-/** Ranks are 1 for a cause, 2 for an exception and 3 for a consequence. */
+/** Puts a cause (rank 1) after exceptions (rank 2) and before consequences (rank 3). */
 const BEHIND_EXCEPTIONS = 1.5;
+/** The indices of the lines that match a rule. */
 function placesOf(rule, words, kind) {
     if (rule.kind && rule.kind !== kind)
         return [];
@@ -817,26 +720,27 @@ function placesOf(rule, words, kind) {
     const last = words.findLastIndex(matches(before));
     return at.filter((index) => index <= last);
 }
+/** The cause, quoted from the best of the lines that match its rule. */
 function causeAt(lines, rule, at, kind) {
     const quote = rule.quote ?? theLine;
-    // The first of those with the most to say: a later one can be cut off, or an echo. Of tries again it is the last.
+    // The first with the longest quote: a later one can be cut off, or repeat an earlier one. Of retries the last.
     const [best] = at
         .map((index) => ({ index, quoted: quote(lines, index) }))
         .sort((a, b) => b.quoted.length - a.quoted.length || (rule.alsoRetries ? b.index - a.index : a.index - b.index));
     if (!best)
         return undefined;
     const quoted = bounded(best.quoted);
-    const text = lines[best.index]?.text.slice(0, MOST_CHARACTERS) ?? '';
-    const found = { kind, text, quoted: best.quoted.join('\n') };
-    const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(found);
+    const text = lineHead(lines[best.index]?.text ?? '');
+    const match = { kind, text, quoted: best.quoted.join('\n') };
+    const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(match);
     return { lines: quoted, advice, isVague: rule.rank === 3 };
 }
-/** As many lines as an annotation holds, none twice in a row. */
+/** As many lines as an annotation has room for, without repeated ones. */
 function bounded(lines) {
     const kept = [];
     let left = MOST_BYTES;
     for (const line of lines) {
-        const text = line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)} …` : line;
+        const text = line.length > MOST_CHARACTERS_OF_LINE ? `${line.slice(0, MOST_CHARACTERS_OF_LINE)} …` : line;
         left -= Buffer.byteLength(text) + 1;
         if (left < 0 && kept.length > 0)
             return [...kept, '…'];
@@ -845,80 +749,30 @@ function bounded(lines) {
     }
     return kept;
 }
-/** The words of the lines; none of those that tell nothing of this failure. */
-function wordsOfAll(lines, names) {
-    const skipped = [linesOfRuns(lines), linesOfSource(lines)];
-    const healed = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(text.slice(0, MOST_CHARACTERS)));
-    return lines.map(({ text }, index) => {
-        const isSkipped = skipped.some((indices) => indices.has(index)) || (index < healed && WAITS.test(text));
-        return isSkipped ? NO_WORDS : wordsOf(text, names);
-    });
-}
-/** What a container waits for before it starts. */
-const WAITS = /\bFailed(?:Scheduling|Mount)\b/;
-/** A server that came up is past all that went wrong before. */
-function sinceTheStart(lines, kind) {
+/** The lines after the server came up: what failed before did not keep it from starting. */
+function afterStart(lines, kind) {
     if (kind === 'build')
         return lines;
-    const started = lines.findLastIndex(({ text }) => /\bApplication startup complete\b|\bUvicorn running on\b|\bApplication started up in\b/.test(text.slice(0, MOST_CHARACTERS)));
+    const started = lines.findLastIndex(({ text }) => /\bApplication startup complete\b|\bUvicorn running on\b|\bApplication started up in\b/.test(lineHead(text)));
     return lines.slice(started + 1);
-}
-/** A run of the agent that fails says nothing of the deployment, for the server must be up to run it. */
-const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/;
-/** Where the lines do not tell which record they belong to, its trace has so many. */
-const MOST_LINES_OF_A_RUN = 100;
-function linesOfRuns(lines) {
-    const skipped = new Set();
-    let left = 0;
-    for (const [index, { text, begins }] of lines.entries()) {
-        const says = OF_A_RUN.test(text.slice(0, MOST_CHARACTERS));
-        left = says ? MOST_LINES_OF_A_RUN : begins ? 0 : left - 1;
-        if (left > 0)
-            skipped.add(index);
-    }
-    return skipped;
-}
-/** Commands that are printed before they run, and the Dockerfile as BuildKit shows it. */
-const ECHO = /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) (?!failed)|\+ |\$ |❯ |\s*\d+ \| |\s*>>> )/;
-/** Commands in what is said of how they ended. */
-const COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'|"[^"]*"|\[[^\]]*\])/g;
-const ACCESS = /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /;
-const NOISE = /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b|\bA complete log of this run can be found in\b/i;
-/** Of yarn. */
-const WARNING = /^warning /;
-const RETRY = /\bretry(?:ing)?\b/i;
-/** Lines with the words of each that can tell of an error; no words where it tells nothing by itself. */
-function tellingWords(lines, names) {
-    const words = wordsOfAll(lines, names);
-    return lines.map((line, index) => {
-        const told = words[index] ?? NO_WORDS;
-        return { line, words: told.isRetry ? '' : told.words };
-    });
-}
-const NO_WORDS = { words: '', isRetry: false };
-function wordsOf(text, names) {
-    const head = text.slice(0, MOST_CHARACTERS);
-    if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || WARNING.test(head))
-        return NO_WORDS;
-    const unnamed = names.reduce((rest, name) => (name.length > 2 ? rest.replaceAll(name, ' ') : rest), head);
-    const words = withoutPlaces(unnamed.replace(COMMAND, ' '));
-    return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) };
 }
 
 // EXTERNAL MODULE: ./build/object.js
-var object = __webpack_require__(8949);
+var object = __webpack_require__(949);
 // EXTERNAL MODULE: ./build/runner/words.js
-var words = __webpack_require__(3894);
+var words = __webpack_require__(894);
 ;// CONCATENATED MODULE: ./build/deployment/log-lines.js
 
 
-/** Of a longer message the middle is not looked through. */
-const log_lines_MOST_CHARACTERS = 200_000;
-/** More lines are not looked through: the last ones count. */
+/** The middle of a longer message is not searched. */
+const MOST_CHARACTERS_OF_MESSAGE = 200_000;
+/** Of more lines only the last ones are searched. */
 const MOST_LINES = 20_000;
-/** The lines of the entries in their order: multi-line messages are split, JSON is opened, prefixes are cut off. */
-function linesOf(entries) {
-    // Where some entries have several lines, each of them is a record.
+/**
+ * The lines of the entries in their order: messages of several lines are split, JSON is parsed, prefixes are removed.
+ */
+function log_lines_logLinesOf(entries) {
+    // When any entry has several lines, every entry is a record.
     const areRecords = entries.some(({ message }) => message.includes('\n'));
     return entries
         .flatMap((entry) => {
@@ -932,46 +786,46 @@ const MILD_LEVEL = /^WARN(?:ING)?$/i;
 function linesOfEntry({ level, message }) {
     const isErrorEntry = ERROR_LEVEL.test(level ?? '');
     return withoutMiddle(message)
-        .split(LINE_END)
+        .split(LOG_LINE_END)
         .flatMap((line) => linesOfRecord(line, isErrorEntry));
 }
 function withoutMiddle(message) {
-    if (message.length <= log_lines_MOST_CHARACTERS)
+    if (message.length <= MOST_CHARACTERS_OF_MESSAGE)
         return message;
-    return `${message.slice(0, log_lines_MOST_CHARACTERS / 2)}\n${message.slice(-log_lines_MOST_CHARACTERS / 2)}`;
+    return `${message.slice(0, MOST_CHARACTERS_OF_MESSAGE / 2)}\n${message.slice(-MOST_CHARACTERS_OF_MESSAGE / 2)}`;
 }
-const LINE_END = /\r\n|\r|\n/;
+const LOG_LINE_END = /\r\n|\r|\n/;
 /** A line, or a record of JSON in one line. */
 function linesOfRecord(line, isErrorEntry) {
-    const opened = openJson(line);
-    return (0,words/* withoutEscapes */.Lx)(opened.text)
-        .split(LINE_END)
+    const record = parseRecord(line);
+    return (0,words/* withoutEscapes */.Lx)(record.text)
+        .split(LOG_LINE_END)
         .map((text, index) => {
         const bare = withoutPrefix(text);
-        const level = bare.level ?? opened.level ?? '';
+        const level = bare.level ?? record.level ?? '';
         return {
             text: withoutFields(bare.text),
             isError: isErrorEntry || ERROR_LEVEL.test(level),
             isMild: !isErrorEntry && MILD_LEVEL.test(level),
-            begins: bare.begins || (opened.isJson && index === 0)
+            begins: bare.begins || (record.isJson && index === 0)
         };
     });
 }
-/** What loggers call the text of a record, and what they add of an exception. */
+/** The fields in which loggers write the text of a record, and an exception. */
 const TEXT_FIELDS = ['event', 'message', 'msg', 'stream', 'log', 'error'];
 const EXCEPTION_FIELDS = ['exception', 'exc_info', 'error_message', 'stack'];
-/** The words of a JSON record, or the message as it is. */
-function openJson(message) {
+/** The text of a JSON record, or the message as it is. */
+function parseRecord(message) {
     const trimmed = message.trim();
-    const closed = { text: message, level: undefined, isJson: false };
+    const unparsed = { text: message, level: undefined, isJson: false };
     if (!trimmed.startsWith('{"'))
-        return closed;
+        return unparsed;
     let record;
     try {
         record = (0,object/* object */.I)(JSON.parse(trimmed));
     }
     catch {
-        // Stores cut long lines, and half a record is not JSON.
+        // Log stores cut long lines, and a cut record is not valid JSON.
         return {
             text: trimmed
                 .split(/","|\\n/)
@@ -988,7 +842,7 @@ function openJson(message) {
     const texts = [...textOf(TEXT_FIELDS).slice(0, 1), ...textOf(EXCEPTION_FIELDS).slice(0, 1)];
     const level = record?.level ?? record?.severity;
     if (texts.length === 0)
-        return closed;
+        return unparsed;
     return { text: texts.join('\n'), level: typeof level === 'string' ? level : undefined, isJson: true };
 }
 function withoutKey(part) {
@@ -997,7 +851,7 @@ function withoutKey(part) {
         .replaceAll('\\u001b', '\u001b')
         .replace(/^\{?"?[\w.-]{1,100}":"/, '');
 }
-/** What stands before the words of a line. The first group of one that tells a level is the level. */
+/** Prefixes of a line. The first group, if there is one, is the level. */
 const PREFIXES = [
     // docker compose: `langgraph-api-1  | `
     { pattern: /^[a-zA-Z][\w.-]{0,100}\s{1,40}\| ?/, begins: false },
@@ -1012,7 +866,7 @@ const PREFIXES = [
     { pattern: /^\d{1,6}\.\d{2,3}(?: |$)/, begins: false },
     { pattern: /^\d{1,6}\.\d (?=ERROR|WARNING|error| )/, begins: false }
 ];
-/** Each tool on the way adds one. */
+/** Each tool that forwards a line can add one. */
 const MOST_PREFIXES = 6;
 function withoutPrefix(line) {
     let text = line;
@@ -1028,9 +882,12 @@ function withoutPrefix(line) {
     }
     return { text: text.trimEnd(), begins, ...(level ? { level } : {}) };
 }
-/** Without the logger and the fields that structlog adds: ` [uvicorn.error] api_variant=licensed thread_name=MainThread`. */
+/**
+ * Removes the logger and the fields that structlog adds: ` [uvicorn.error] api_variant=licensed
+ * thread_name=MainThread`.
+ */
 function withoutFields(text) {
-    // Only where it can be one: of a line without an end no logger is looked for.
+    // In a line of extreme length, only the beginning is searched for a logger.
     const head = text.slice(0, MOST_CHARACTERS_OF_WORDS);
     const at = head.search(/ \[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=/i);
     if (at < 0)
@@ -1039,90 +896,273 @@ function withoutFields(text) {
 }
 const MOST_CHARACTERS_OF_WORDS = 20_000;
 
-// EXTERNAL MODULE: ./build/deployment/log-stream.js
-var log_stream = __webpack_require__(5773);
+// EXTERNAL MODULE: ./build/deployment/sources/kinds.js
+var kinds = __webpack_require__(216);
+;// CONCATENATED MODULE: ./build/deployment/log-stream.js
+
+
+
+/** Lines a page; the API answers at most 1,000. */
+const log_stream_PAGE = 1_000;
+/** Pages that are read after the revision has ended: enough for 100,000 lines. */
+const MOST_PAGES_AT_END = 100;
+/** How long they are read: the health check comes after them, and the timeout of the run goes on. */
+const MOST_MS_AT_END = 20_000;
+/** Lines of a shown log that are kept, to find the cause of a failure in them. */
+const MOST_KEPT = 5_000;
+/** Characters of a log that are searched for the cause of a failure. */
+const log_stream_MOST_CHARACTERS_OF_SEARCH = 8_000_000;
+/** Failures in a row after which the logs are not read any more; the verdict does not depend on them. */
+const MOST_FAILURES = 3;
+/**
+ * Reads one log from its beginning, each line once. A null cursor means that there is nothing newer yet; then the same
+ * page is requested again, and the lines that were seen are recognized by their IDs, or by their number.
+ */
+function createLogReader(read) {
+    let offset;
+    let seen = new Set();
+    let seenInPage = 0;
+    return {
+        /** Sends one request, for the lines since the last call. `more`: another page is there already. */
+        next: async () => {
+            const page = await read(offset);
+            const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)));
+            for (const { id } of entries)
+                if (id !== undefined)
+                    seen.add(id);
+            seenInPage = Math.max(seenInPage, page.entries.length);
+            const more = page.next !== undefined && page.next !== offset;
+            if (more) {
+                offset = page.next;
+                seenInPage = 0;
+                // A page can begin with the last lines of the page before it, so these are remembered; older lines do not come
+                // again.
+                seen = new Set(page.entries.flatMap(({ id }) => id ?? []));
+            }
+            return { entries, more: more && page.entries.length > 0 };
+        }
+    };
+}
+const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
+/** Statuses with a log; before them there is nothing to read. */
+const HAS_LOG = new Set([
+    'BUILDING',
+    'AWAITING_DEPLOY',
+    'DEPLOYING',
+    'DEPLOYED',
+    'BUILD_FAILED',
+    'DEPLOY_FAILED',
+    'INTERRUPTED'
+]);
+/**
+ * Shows the build log and then the deploy log of a revision while it goes on: one request for each poll of the status,
+ * and the rest at the end. When a log cannot be read, there is a warning, and the run goes on.
+ */
+function createLogStream(readLogs, sink, deploymentId, clock) {
+    const failures = createFailureCount(sink);
+    let revisionId;
+    let logs = [];
+    let current = 0;
+    const begin = ({ id, source }) => {
+        revisionId = id;
+        const readerOf = (kind) => createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: log_stream_PAGE, offset }));
+        logs = kindOf(source).logs.map((kind) => createShownLog(kind, readerOf(kind), sink, failures));
+        current = 0;
+    };
+    return {
+        /** To be called after each poll of the revision. */
+        look: async (revision) => {
+            if (revision.id !== revisionId)
+                begin(revision);
+            const log = logs[current];
+            if (!log || !HAS_LOG.has(revision.status))
+                return;
+            const outcome = await log.readSome();
+            if (outcome === 'done' && log.kind === 'build' && !BUILDING.has(revision.status))
+                current += 1;
+        },
+        /** Shows the rest of the logs once the revision has ended, of the build log too: its last lines can come late. */
+        finish: async () => {
+            const until = clock.now() + MOST_MS_AT_END;
+            for (const log of logs) {
+                const outcome = await readToEnd(log, () => clock.now() < until);
+                if (outcome !== 'done')
+                    log.forget();
+                if (outcome === 'more')
+                    sink.note(tooLong(log.kind));
+            }
+            if (failures.any())
+                for (const log of logs)
+                    log.forget();
+        },
+        /** The last lines of a log that was shown to its end; none when it was not. */
+        end: (id, kind) => id === revisionId ? (logs.find((log) => log.kind === kind)?.end() ?? []) : []
+    };
+}
+/** Reads a log on, as far as the limits allow. */
+async function readToEnd(log, isInTime) {
+    let outcome = 'more';
+    for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && isInTime(); page += 1) {
+        outcome = await log.readSome();
+    }
+    return outcome;
+}
+/** One log that is shown. */
+function createShownLog(kind, reader, sink, failures) {
+    let kept = [];
+    return {
+        kind,
+        /** Sends one request, and shows its lines. */
+        readSome: async () => {
+            if (failures.areTooMany())
+                return 'done';
+            try {
+                const { entries, more } = await reader.next();
+                failures.reset();
+                if (entries.length > 0)
+                    sink.log(kind, entries);
+                kept = lastOf([...kept, ...entries].slice(-MOST_KEPT));
+                return more ? 'more' : 'done';
+            }
+            catch (error) {
+                return failures.add(error);
+            }
+        },
+        /** The last lines that were shown. */
+        end: () => kept,
+        /** Drops the last lines, when the log goes on after them. */
+        forget: () => {
+            kept = [];
+        }
+    };
+}
+/** Counts the failures in a row of all logs. Warns when there are too many; then the logs are not read any more. */
+function createFailureCount(sink) {
+    let count = 0;
+    return {
+        any: () => count > 0,
+        areTooMany: () => count >= MOST_FAILURES,
+        reset: () => {
+            count = 0;
+        },
+        add: (error) => {
+            // The run ends, and reports that itself.
+            if (error instanceof CancelledError || error instanceof DeadlineError)
+                return 'done';
+            count += 1;
+            if (count < MOST_FAILURES)
+                return 'failed';
+            const reason = errorMessage(error);
+            sink.warn(`The logs could not be read (${reason}); going on without them.`);
+            return 'done';
+        }
+    };
+}
+function tooLong(kind) {
+    return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`;
+}
+/** The last entries that have no more characters together than are searched. */
+function lastOf(entries) {
+    let left = log_stream_MOST_CHARACTERS_OF_SEARCH;
+    const first = entries.findLastIndex(({ message }) => {
+        left -= message.length;
+        return left < 0;
+    });
+    return entries.slice(first + 1);
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/logs.js
 
 
 
 
-/** The logs in which the cause of a failure, or of a delay, stands; none when the status is not that of one phase. */
+
+
+/** The logs that can name the cause of a failure or a delay; none when the status does not tell the phase. */
 function logOfFailure(status) {
     switch (status) {
         case 'BUILDING':
         case 'AWAITING_DEPLOY':
         case 'BUILD_FAILED':
             return ['build'];
-        // What was deployed and does not serve tells of it there too.
+        // A deployed server that does not serve logs the cause there too.
         case 'DEPLOYING':
         case 'DEPLOYED':
         case 'DEPLOY_FAILED':
             return ['deploy'];
-        // A revision that could not be set up may have got as far as a build.
+        // A revision that could not be created may have begun a build.
         case 'CREATE_FAILED':
             return ['build', 'deploy'];
         default:
             return [];
     }
 }
-/** Lines that are shown of a failure. */
+/** Lines of the log that are shown. */
 const LAST_LINES = 50;
 /** Requests for the log of one failure, over both kinds. */
 const MOST_REQUESTS = 4;
-/** For how long a cause is looked for, besides. */
+/** Time for the search, in addition to the limit on requests. */
 const MOST_MS_OF_SEARCH = 20_000;
 /**
- * Reads the end of the log of the phase that failed, or in which the revision is; where that tells no cause, its error lines, and then what came
- * before. Nothing when there is no such log.
+ * Reads the end of the log of the phase that failed, or in which the revision is. When that names no cause, reads its
+ * lines at the level of an error, and then older lines.
  *
- * @throws what the first request throws; later ones only make it better
+ * @returns `undefined` when there is no such log
+ * @throws what the first request throws; a later request may fail, because it only adds lines
  */
 async function readLogOfFailure(search) {
-    const { readLogs, clock, deploymentId, revision, known, names } = search;
-    const until = clock.now() + MOST_MS_OF_SEARCH;
-    let requests = 0;
-    const read = async (kind, more) => {
-        requests += 1;
-        const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: log_stream/* PAGE */.KL, ...more });
-        return { ...page, entries: page.entries.slice(0, log_stream/* PAGE */.KL).reverse() };
-    };
-    const mayGoOn = (entries) => requests < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < log_stream/* MOST_CHARACTERS_OF_SEARCH */.SJ;
+    const { revision, known, names } = search;
+    const requests = createRequests(search);
     for (const kind of logOfFailure(revision.status)) {
-        // An image is not built.
-        if (kind === 'build' && revision.source === 'external_docker')
+        if (!kindOf(revision.source).logs.includes(kind))
             continue;
-        const isTold = (entries) => findCause(linesOf(entries), kind, names)?.isVague === false;
-        // A server that is up goes on to log after its revision has ended.
+        // A deployed server goes on logging after its revision has ended.
         const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? []);
-        const end = seen.length > 0 ? { entries: seen, next: undefined } : await read(kind, { offset: undefined });
+        const end = seen.length > 0 ? { entries: seen, next: undefined } : await requests.read(kind, { offset: undefined });
         if (end.entries.length === 0)
             continue;
-        const entries = end.entries.slice(-LAST_LINES);
-        let searched = end.entries;
-        let { next } = end;
-        if (next && !isTold(searched) && mayGoOn(searched)) {
-            const errors = (await tryTo(() => read(kind, { level: 'ERROR', offset: undefined })))?.entries ?? [];
-            if (isTold(errors))
-                return { kind, entries, searched: [...errors, ...searched] };
-        }
-        while (next && !isTold(searched) && mayGoOn(searched)) {
-            const offset = next;
-            const page = await tryTo(() => read(kind, { offset }));
-            searched = [...(page?.entries ?? []), ...searched];
-            next = page && page.entries.length > 0 && page.next !== offset ? page.next : undefined;
-        }
-        return { kind, entries, searched };
+        const namesCause = (entries) => findCause(logLinesOf(entries), kind, names)?.isVague === false;
+        const searched = await searchOlder(requests, kind, end, namesCause);
+        return { kind, entries: end.entries.slice(-LAST_LINES), searched };
     }
     return undefined;
 }
-/** What a request gives that only makes an excerpt better; nothing when it fails. */
+function createRequests({ readLogs, clock, deploymentId, revision }) {
+    const until = clock.now() + MOST_MS_OF_SEARCH;
+    let count = 0;
+    return {
+        read: async (kind, query) => {
+            count += 1;
+            const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: PAGE, ...query });
+            return { ...page, entries: page.entries.slice(0, PAGE).reverse() };
+        },
+        mayGoOn: (entries) => count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
+    };
+}
+/** Adds entries at the level of an error, or else older entries page by page, until one names a cause. */
+async function searchOlder({ read, mayGoOn }, kind, end, namesCause) {
+    let { entries, next } = end;
+    if (next && !namesCause(entries) && mayGoOn(entries)) {
+        const errors = (await tryTo(() => read(kind, { level: 'ERROR', offset: undefined })))?.entries ?? [];
+        if (namesCause(errors))
+            return [...errors, ...entries];
+    }
+    while (next && !namesCause(entries) && mayGoOn(entries)) {
+        const offset = next;
+        const page = await tryTo(() => read(kind, { offset }));
+        entries = [...(page?.entries ?? []), ...entries];
+        next = page && page.entries.length > 0 && page.next !== offset ? page.next : undefined;
+    }
+    return entries;
+}
+/** The answer to a request that only adds lines; `undefined` when it fails. */
 async function tryTo(request) {
     try {
         return await request();
     }
     catch (error) {
-        // At the deadline, what was read before is still worth telling.
-        if (error instanceof limits/* CancelledError */.cc)
+        // At the deadline, the lines that were read before are still shown.
+        if (error instanceof CancelledError)
             throw error;
         return undefined;
     }
@@ -1132,26 +1172,26 @@ function charactersOf(entries) {
 }
 const READS_LIKE_AN_ERROR = /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|\bERR!|Error:|^E\s/i;
 const MOST_TELLING_LINES = 8;
-/** Names of packages and loggers, and counts of errors that did not happen. */
+/** Names of packages and loggers that hold the word error, and counts of zero errors. */
 const NO_ERROR = /\b\w{1,100}(?:-[\w.]{1,100}){1,20}|\b\w{1,100}\.errors?\b(?!\.)|\b(?:0|no) (?:errors?|failures?|failed|exceptions?)\b|\b\w{0,100}(?:errors?|failed|failures?)=0\b/gi;
-/** An error without a word of what it is. */
-const BARE = /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i;
+/** A line that says that there was an error, and not which. */
+const BARE_ERROR = /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i;
 /**
- * The cause that a log tells with the lines behind it; the last lines that read like an error where none is known, and
- * the very last ones where none does.
+ * The cause that a log names, with the lines that explain it. Without a known cause, the last lines that read like
+ * errors; without these, the very last lines.
  *
- * @param names such as those of the deployment, which say nothing of what happened
+ * @param names names that say nothing about the failure, such as that of the deployment
  */
 function tellingLines(entries, kind, names = []) {
-    const all = linesOf(entries);
-    // Only a name of several words can hold one of an error without being one.
+    const all = log_lines_logLinesOf(entries);
+    // Only a name of several words can contain a word such as error.
     const misleading = names.filter((name) => name.includes('-'));
-    const cause = findCause(all, kind, misleading);
+    const cause = causes_findCause(all, kind, misleading);
     if (cause)
         return { ...cause, isTelling: true, isCause: true };
     const lines = tellingWords(all, misleading).filter(({ line }) => line.text.trim() !== '');
     const telling = lines.filter(({ line, words }) => {
-        if (words === '' || line.isMild || BARE.test(words))
+        if (words === '' || line.isMild || BARE_ERROR.test(words))
             return false;
         return line.isError || READS_LIKE_AN_ERROR.test(words.replace(NO_ERROR, ' '));
     });

@@ -1,8 +1,8 @@
-export const id = 789;
-export const ids = [789];
+export const id = 917;
+export const ids = [917];
 export const modules = {
 
-/***/ 789:
+/***/ 2298:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -11,8 +11,6 @@ __webpack_require__.d(__webpack_exports__, {
   packArchive: () => (/* binding */ packArchive),
   sizeWarning: () => (/* binding */ sizeWarning)
 });
-
-// UNUSED EXPORTS: LARGEST_BYTES
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
@@ -28,19 +26,21 @@ var external_node_stream_ = __webpack_require__(7075);
 var external_node_stream_promises_ = __webpack_require__(6466);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
+// EXTERNAL MODULE: ./build/control-plane/upload.js
+var upload = __webpack_require__(4020);
+// EXTERNAL MODULE: ./build/deployment/archive/project-error.js
+var project_error = __webpack_require__(8565);
 // EXTERNAL MODULE: ./build/deployment/archive/line-ends.js
 var line_ends = __webpack_require__(2252);
 // EXTERNAL MODULE: ./build/deployment/archive/paths.js
 var paths = __webpack_require__(3871);
-// EXTERNAL MODULE: ./build/deployment/archive/project-error.js
-var project_error = __webpack_require__(8565);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __webpack_require__(4573);
 ;// CONCATENATED MODULE: ./build/deployment/archive/tar.js
 
 /** Headers and contents fill whole blocks. */
 const BLOCK_BYTES = 512;
-/** In seconds, one time for all: zip files, such as Python's wheels, cannot say one before 1980. As `npm pack` has it. */
+/** The same time for all, in seconds: zip files, such as Python's wheels, cannot hold one before 1980. `npm pack` has the same. */
 const TIME = Date.UTC(1985, 9, 26, 8, 15) / 1000;
 /** Field of a header: where it begins, and how long it is. */
 const NAME = [0, 100];
@@ -51,7 +51,7 @@ const LARGE = 8 ** 11;
 const KINDS = { file: '0', folder: '5', extension: 'x' };
 /**
  * The header of an entry, as POSIX has it (ustar), with an extension (pax) before it where the path is too long for it or
- * is not ASCII. A path that is not UTF-8 stands in it as it is. No owner, and one time for all.
+ * is not ASCII. A path that is not UTF-8 is written as it is. No owner, and the same time for all.
  *
  * See https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html.
  */
@@ -61,7 +61,7 @@ function headerOf({ path, kind, mode, size }) {
     const parts = isPlain ? splitPath(path) : undefined;
     if (parts)
         return block(parts, type, mode, size);
-    // Who knows no extensions gets a name that is cut off.
+    // A reader that knows no extensions gets a shortened name.
     const records = [...((0,external_node_buffer_.isUtf8)(path) ? [] : [record('hdrcharset', Buffer.from('BINARY'))]), record('path', path)];
     const extension = Buffer.concat(records);
     const name = Buffer.from('PaxHeader');
@@ -128,96 +128,26 @@ function record(key, value) {
     return Buffer.concat([Buffer.from(`${rest + digits} ${key}=`), value, Buffer.from('\n')]);
 }
 
-;// CONCATENATED MODULE: ./build/deployment/archive/archive.js
+;// CONCATENATED MODULE: ./build/deployment/archive/tar-stream.js
 
 
 
 
 
 
-
-
-
-
-
-const MEBIBYTE = 1024 * 1024;
-/** What LangSmith takes of an archive, compressed; the upload is refused beyond it. */
-const LARGEST_BYTES = 200 * MEBIBYTE;
-/** From here on the archive most likely holds what does not belong there. LangSmith's own tool warns here too. */
-const REMARKABLE_BYTES = 50 * MEBIBYTE;
-/** What gzip and tar use when nothing is said. */
-const LEVEL = 6;
-/** What is handed over at a time, to read, to compress and to write. */
-const archive_BLOCK_BYTES = 256 * 1024;
-/** Blocks that are filled while gzip is busy, and those that can be under way at once: these, and one at each end. */
-const BLOCKS_AHEAD = 4;
-const BLOCKS = 2 * BLOCKS_AHEAD;
 /** Files up to this size are read in one go. */
 const SMALL_BYTES = 64 * 1024;
-const NAMED_AT_MOST = 10;
+/** Larger files are read in pieces of this size. */
+const PIECE_BYTES = 256 * 1024;
+/** Nothing packed so far. */
+function startPacking() {
+    return { packed: 0, changed: [], vanished: [], pointers: [], open: undefined };
+}
 /**
- * Packs entries into a gzipped tar file, one after the other in the order given. The same entries with the same contents
- * make the same bytes, on every system: no time, owner or umask gets in, and texts have the line ends that git has in its
- * index. Memory grows neither with the files nor with the archive.
+ * The pieces of a tar. Each is only good until the next one is asked for.
  *
- * @param file where to write it; replaced when it is there, removed again when the packing fails
- * @param options.largestBytes stops as soon as the compressed file is larger
- * @param options.signal stops the packing, which is then refused with the signal's reason
- * @throws {ProjectError} when the archive gets too large, a file cannot be read, or one that the configuration names
- * changes while it is
+ * @throws {ProjectError} when a file cannot be read, or one that the configuration names changes
  */
-async function packArchive(entries, file, options = {}) {
-    const { largestBytes = LARGEST_BYTES, signal } = options;
-    signal?.throwIfAborted();
-    const packing = { packed: 0, changed: [], vanished: [], pointers: [], open: undefined };
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const output = (0,external_node_fs_.createWriteStream)(file, { mode: 0o600 });
-    let bytes = 0;
-    try {
-        await (0,external_node_stream_promises_.pipeline)(external_node_stream_.Readable.from(inBlocks(tarOf(entries, packing)), { objectMode: true, highWaterMark: BLOCKS_AHEAD }), (0,external_node_zlib_.createGzip)({ level: LEVEL, chunkSize: archive_BLOCK_BYTES }), async function* (compressed) {
-            for await (const piece of compressed) {
-                if (bytes === 0)
-                    hideSystem(piece);
-                bytes += piece.byteLength;
-                if (bytes > largestBytes)
-                    throw tooLarge(entries, largestBytes);
-                hash.update(piece);
-                yield piece;
-            }
-        }, output, { ...(signal ? { signal } : {}) });
-    }
-    catch (error) {
-        await packing.open?.close().catch(() => undefined);
-        // Until it is closed the file could come back, or stay open.
-        if (!output.closed)
-            await (0,external_node_events_.once)(output, 'close').catch(() => undefined);
-        await (0,promises_.rm)(file, { force: true });
-        signal?.throwIfAborted();
-        throw error;
-    }
-    return { bytes, sha256: hash.digest('hex'), entries: packing.packed, ...reportOf(packing) };
-}
-function reportOf({ changed, vanished, pointers }) {
-    const notices = [
-        ...(changed.length === 0
-            ? []
-            : [`Changed while it was packed, so that its content may be torn: ${(0,project_error/* shownList */.y9)(changed)}. ${FINISH}`]),
-        ...(vanished.length === 0
-            ? []
-            : [`Left out, since it vanished before it could be packed: ${(0,project_error/* shownList */.y9)(vanished)}. ${FINISH}`])
-    ];
-    const lfs = 'Write `lfs: true` at actions/checkout, or leave them out with lines in .dockerignore.';
-    const held = 'These files hold Git LFS pointers in place of their contents';
-    return { notices, warnings: pointers.length === 0 ? [] : [`${held}: ${(0,project_error/* shownList */.y9)(pointers)}. ${lfs}`] };
-}
-const FINISH = 'Let whatever writes to it finish first, or leave it out with a line in .dockerignore.';
-/** What to say of a large archive that LangSmith still takes; nothing below 50 MiB. */
-function sizeWarning({ bytes }, entries) {
-    if (bytes < REMARKABLE_BYTES)
-        return undefined;
-    return `The archive has ${inMebibytes(bytes)} compressed; beyond ${inMebibytes(LARGEST_BYTES)} LangSmith refuses it. ${advice(entries)}`;
-}
-/** The pieces of a tar. Each is only good until the next one is asked for. */
 async function* tarOf(entries, packing) {
     for (const entry of entries) {
         if (entry.kind === 'folder') {
@@ -276,27 +206,15 @@ function readSmall(entry, packing) {
     }
     return content;
 }
-/** Reads a file piece by piece, with its header before it; nothing comes when it is gone. */
+/** Reads a file piece by piece, after its header; yields nothing when it is gone. */
 async function* readLarge(entry, packing) {
-    let file;
-    try {
-        file = await (0,promises_.open)((0,paths/* onDisk */.FC)(entry.source), READ);
-    }
-    catch (error) {
-        noteFailure(entry, packing, error);
+    const file = await openFile(entry, packing);
+    if (!file)
         return;
-    }
     packing.open = file;
     try {
-        const status = await file.stat();
-        if (!status.isFile()) {
-            // Something else has taken the place of the file.
-            if (status.isDirectory())
-                noteFailure(entry, packing, { code: 'EISDIR' });
-            else
-                noteChange(entry, packing);
+        if (!(await isStillFile(entry, packing, file)))
             return;
-        }
         const returns = await countReturns(entry, file);
         const size = entry.size - returns;
         const converter = returns > 0 ? (0,line_ends/* createConverter */.x1)() : undefined;
@@ -314,9 +232,9 @@ async function* readLarge(entry, packing) {
         yield rest;
         if (left > 0 || (await isLonger(entry, file)))
             noteChange(entry, packing);
-        // The header has told the size.
-        for (; left > 0; left -= archive_BLOCK_BYTES)
-            yield Buffer.alloc(Math.min(left, archive_BLOCK_BYTES));
+        // The header has already given the size.
+        for (; left > 0; left -= PIECE_BYTES)
+            yield Buffer.alloc(Math.min(left, PIECE_BYTES));
         yield paddingOf(size);
     }
     finally {
@@ -324,11 +242,29 @@ async function* readLarge(entry, packing) {
         await file.close();
     }
 }
+async function openFile(entry, packing) {
+    try {
+        return await (0,promises_.open)((0,paths/* onDisk */.FC)(entry.source), READ);
+    }
+    catch (error) {
+        noteFailure(entry, packing, error);
+        return undefined;
+    }
+}
+/** Whether nothing else has taken the place of the file since it was listed. */
+async function isStillFile(entry, packing, file) {
+    const status = await file.stat();
+    if (status.isDirectory())
+        noteFailure(entry, packing, { code: 'EISDIR' });
+    else if (!status.isFile())
+        noteChange(entry, packing);
+    return status.isFile();
+}
 /** The file from its beginning, up to the size that was listed. Each piece is only good until the next one. */
 async function* piecesOf(entry, file) {
-    const block = Buffer.allocUnsafeSlow(archive_BLOCK_BYTES);
+    const block = Buffer.allocUnsafeSlow(PIECE_BYTES);
     for (let at = 0; at < entry.size;) {
-        const length = await readAt(entry, file, block.subarray(0, Math.min(archive_BLOCK_BYTES, entry.size - at)), at);
+        const length = await readAt(entry, file, block.subarray(0, Math.min(PIECE_BYTES, entry.size - at)), at);
         if (length === 0)
             return;
         at += length;
@@ -346,7 +282,7 @@ async function readAt(entry, file, block, at) {
 async function isLonger(entry, file) {
     return (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0;
 }
-/** How many CR are to be left out so that a file is as git has it in its index; see `asInIndex`. */
+/** How many CR to leave out so that a file has the content that git has in its index; see `asInIndex`. */
 async function countReturns(entry, file) {
     const { object, size } = entry;
     if (object === undefined)
@@ -367,6 +303,21 @@ async function countReturns(entry, file) {
         name.update(converter.convert(piece));
     return name.update(converter.end()).digest('hex') === object ? counter.count : 0;
 }
+/** Puts what was found into sentences: what the user may want to change (`notices`), or should change (`warnings`). */
+function packingReport({ changed, vanished, pointers }) {
+    const notices = [
+        ...(changed.length === 0
+            ? []
+            : [`Changed while it was packed, so that its content may be torn: ${(0,project_error/* shownList */.y9)(changed)}. ${FINISH}`]),
+        ...(vanished.length === 0
+            ? []
+            : [`Left out, since it vanished before it could be packed: ${(0,project_error/* shownList */.y9)(vanished)}. ${FINISH}`])
+    ];
+    const lfs = 'Write `lfs: true` at actions/checkout, or leave them out with lines in .dockerignore.';
+    const held = 'These files hold Git LFS pointers in place of their contents';
+    return { notices, warnings: pointers.length === 0 ? [] : [`${held}: ${(0,project_error/* shownList */.y9)(pointers)}. ${lfs}`] };
+}
+const FINISH = 'Let whatever writes to it finish first, or leave it out with a line in .dockerignore.';
 /** A file that nothing names may change or go; the user is told. @throws {ProjectError} for any other */
 function noteChange(entry, { changed }) {
     if (entry.isNamed)
@@ -380,23 +331,97 @@ function noteFailure(entry, { vanished }, error) {
         throw unreadable(entry, error);
     vanished.push(entry.path);
 }
+function unreadable(entry, error) {
+    return new project_error.ProjectError([`${(0,project_error/* shown */.SP)(entry.path)} ${(0,project_error/* inWords */.r4)(error)}.`]);
+}
+
+;// CONCATENATED MODULE: ./build/deployment/archive/archive.js
+
+
+
+
+
+
+
+
+
+
+const MEBIBYTE = 1024 * 1024;
+/** From here on the archive most likely holds what does not belong there. LangSmith's own tool warns here too. */
+const REMARKABLE_BYTES = 50 * MEBIBYTE;
+/** What gzip and tar use when nothing is said. */
+const LEVEL = 6;
+/** What is handed over at a time, to read, to compress and to write. */
+const CHUNK_BYTES = 256 * 1024;
+/** Blocks that are filled while gzip is busy, and those that can be under way at once: these, and one at each end. */
+const BLOCKS_AHEAD = 4;
+const BLOCKS = 2 * BLOCKS_AHEAD;
+const NAMED_AT_MOST = 10;
+/**
+ * Packs entries into a gzipped tar file, one after the other in the order given. The same entries with the same contents
+ * make the same bytes, on every system: no time, owner or umask gets in, and texts have the line ends that git has in its
+ * index. Memory grows neither with the files nor with the archive.
+ *
+ * @param file where to write it; replaced when it is there, removed again when the packing fails
+ * @param options.largestBytes stops as soon as the compressed file is larger
+ * @param options.signal stops the packing, which is then refused with the signal's reason
+ * @throws {ProjectError} when the archive gets too large, a file cannot be read, or one that the configuration names
+ * changes while it is
+ */
+async function packArchive(entries, file, options = {}) {
+    const { largestBytes = upload/* LARGEST_ARCHIVE */.iz, signal } = options;
+    signal?.throwIfAborted();
+    const packing = startPacking();
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const output = (0,external_node_fs_.createWriteStream)(file, { mode: 0o600 });
+    let bytes = 0;
+    try {
+        await (0,external_node_stream_promises_.pipeline)(external_node_stream_.Readable.from(inBlocks(tarOf(entries, packing)), { objectMode: true, highWaterMark: BLOCKS_AHEAD }), (0,external_node_zlib_.createGzip)({ level: LEVEL, chunkSize: CHUNK_BYTES }), async function* (compressed) {
+            for await (const piece of compressed) {
+                if (bytes === 0)
+                    hideSystem(piece);
+                bytes += piece.byteLength;
+                if (bytes > largestBytes)
+                    throw tooLarge(entries, largestBytes);
+                hash.update(piece);
+                yield piece;
+            }
+        }, output, { ...(signal ? { signal } : {}) });
+    }
+    catch (error) {
+        await packing.open?.close().catch(() => undefined);
+        // Until it is closed the file could come back, or stay open.
+        if (!output.closed)
+            await (0,external_node_events_.once)(output, 'close').catch(() => undefined);
+        await (0,promises_.rm)(file, { force: true });
+        signal?.throwIfAborted();
+        throw error;
+    }
+    return { bytes, sha256: hash.digest('hex'), entries: packing.packed, ...packingReport(packing) };
+}
+/** What to say of a large archive that LangSmith still takes; nothing below 50 MiB. */
+function sizeWarning({ bytes }, entries) {
+    if (bytes < REMARKABLE_BYTES)
+        return undefined;
+    return `The archive has ${inMebibytes(bytes)} compressed; beyond ${inMebibytes(upload/* LARGEST_ARCHIVE */.iz)} LangSmith refuses it. ${advice(entries)}`;
+}
 /**
  * The same bytes in blocks of one size. A tar of small files comes in tiny pieces, and each would take a trip to the
  * thread that compresses.
  */
 async function* inBlocks(pieces) {
     // Several in turn, for some are read ahead while one is compressed.
-    const blocks = Array.from({ length: BLOCKS }, () => Buffer.allocUnsafeSlow(archive_BLOCK_BYTES));
+    const blocks = Array.from({ length: BLOCKS }, () => Buffer.allocUnsafeSlow(CHUNK_BYTES));
     let turn = 0;
     let block = blocks[0];
     let length = 0;
     for await (const piece of pieces) {
         for (let from = 0; from < piece.length;) {
-            const taken = Math.min(piece.length - from, archive_BLOCK_BYTES - length);
+            const taken = Math.min(piece.length - from, CHUNK_BYTES - length);
             block.set(piece.subarray(from, from + taken), length);
             from += taken;
             length += taken;
-            if (length < archive_BLOCK_BYTES)
+            if (length < CHUNK_BYTES)
                 continue;
             yield block;
             turn = (turn + 1) % BLOCKS;
@@ -410,9 +435,6 @@ async function* inBlocks(pieces) {
 /** Byte 9 of a gzip file names the operating system that made it; 255 is "unknown". See RFC 1952, section 2.3.1. */
 function hideSystem(firstPiece) {
     firstPiece[9] = 255;
-}
-function unreadable(entry, error) {
-    return new project_error.ProjectError([`${(0,project_error/* shown */.SP)(entry.path)} ${(0,project_error/* inWords */.r4)(error)}.`]);
 }
 function tooLarge(entries, largestBytes) {
     return new project_error.ProjectError([
@@ -451,7 +473,7 @@ const INSPECTED_BYTES = 8000;
 function isBinary(start) {
     return start.subarray(0, INSPECTED_BYTES).includes(0);
 }
-/** How often CR LF stands in a text that comes in pieces. */
+/** Counts CR LF in a text that comes in pieces. */
 function createCounter() {
     let count = 0;
     let endsWithReturn = false;
