@@ -3,24 +3,24 @@ import { type ControlPlaneClient, createClient } from './control-plane/client.ts
 import type { Connection } from './control-plane/network.ts'
 import type { Deployment, Secret } from './control-plane/resources.ts'
 import { createTransport } from './control-plane/transport.ts'
-import type { Verdict } from './deployment/verdict.ts'
 import { findWorkspace } from './deployment/workspace.ts'
+import { type Feedback, noFeedback } from './feedback/feedback.ts'
 import { createGithubSession, type GithubSession } from './github/session.ts'
 import type { Config } from './inputs/config.ts'
-import type { Clock, Deadline, Limits } from './limits.ts'
-import { type Feedback, noFeedback } from './report/feedback.ts'
 import { createLog } from './report/log.ts'
 import { createMasks } from './report/masks.ts'
 import { createOutputWriter } from './report/outputs.ts'
 import { createReporter, type Reporter } from './report/reporter.ts'
+import { createSaver } from './report/saved.ts'
 import { summaryOf } from './report/summary.ts'
 import { errorMessage } from './run/error-message.ts'
+import type { Clock, Deadline, Limits } from './run/limits.ts'
 import { type FeedbackPlan, firstRecord, type RunRecord, type Subject } from './run/record.ts'
 import { createRecorder, type Recorder } from './run/recorder.ts'
+import type { Verdict } from './run/verdict.ts'
 import type { Runner } from './runner/runner.ts'
 import type { Cancellation } from './runner/signals.ts'
 import type { Trigger } from './runner/trigger.ts'
-import { createSaver } from './saved.ts'
 
 /*
  * The parts of a run, put together in one place: for the main step, the post step, tests and benchmarks.
@@ -116,7 +116,7 @@ export async function openFeedback(plan: FeedbackPlan, { clock, ...parts }: Feed
   const { channels, asked, place } = plan
   if (Object.values(channels).every((channel) => channel === undefined)) return noFeedback({ name: asked, place })
   // Loaded only here: most runs ask for none.
-  const { createFeedback } = await import('./report/channels.ts')
+  const { createFeedback } = await import('./feedback/channels.ts')
   return createFeedback({ ...parts, plan, now: clock.now })
 }
 

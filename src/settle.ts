@@ -3,13 +3,13 @@ import { ApiError } from './control-plane/errors.ts'
 import { isRefusal } from './control-plane/patience.ts'
 import type { Revision } from './control-plane/resources.ts'
 import { hasEnded } from './deployment/revision.ts'
-import type { Verdict } from './deployment/verdict.ts'
-import { CANCEL_GRACE_MS, type Limits, pause } from './limits.ts'
 import { storedWords } from './report/message.ts'
 import { seenRevision } from './report/reporter.ts'
 import { errorMessage } from './run/error-message.ts'
+import { CANCEL_GRACE_MS, type Limits, pause } from './run/limits.ts'
 import { isWriteOpen, type RunRecord } from './run/record.ts'
 import type { Recorder } from './run/recorder.ts'
+import type { Verdict } from './run/verdict.ts'
 
 /*
  * What a run left open in LangSmith is interrupted where the user asks for it, else told. The main step has what is left

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { makeFolder, makeTree, SMALLEST, type Tree } from '../deployment/archive/support.ts'
+import { makeFolder, makeTree, SMALLEST, type Tree } from '../archive/support.ts'
 import { create, type Json, records } from '../emulator/support.ts'
 import { COMMIT } from '../inputs/environment.ts'
 import { afterThisTest } from '../support/after-this-test.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../src/inputs/config.ts'
-import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts'
+import { makeFolder, makeTree, SMALLEST } from '../archive/support.ts'
 import { at, type Json } from '../emulator/support.ts'
 import { CREATE, PATCH, UPLOAD } from '../support/expected.ts'
 import { failureOf } from '../support/failure.ts'

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { DeployedSecret, Deployment, JsonObject, Revision } from '../../src/control-plane/resources.ts'
+import type { DeployedSecret, Deployment, Revision } from '../../src/control-plane/resources.ts'
 import type { PatchPlan } from '../../src/deployment/plan.ts'
 import { type DesiredDeployment, planPatch } from '../../src/deployment/plan.ts'
 import { namesChanged, planRestore } from '../../src/deployment/restore.ts'
 import { externalDockerSource } from '../../src/deployment/sources/external-docker.ts'
+import type { JsonObject } from '../../src/run/object.ts'
 import { namedValues } from '../support/json.ts'
 import { deploymentWith, revisionWith } from './samples.ts'
 

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { RefusalError } from '../../src/control-plane/errors.ts'
 import type { DeployedSecret } from '../../src/control-plane/resources.ts'
 import { hiddenNames, isPlaceholder, shownSecrets } from '../../src/deployment/hidden.ts'
-import { mergeSecrets, type SecretChange } from '../../src/deployment/secrets.ts'
+import { mergeSecrets } from '../../src/deployment/secrets.ts'
+import type { SecretChange } from '../../src/run/record.ts'
 import { namedValues } from '../support/json.ts'
 
 type Pair = readonly [string, string | null]

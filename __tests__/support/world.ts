@@ -1,11 +1,11 @@
 import { afterEach, beforeEach } from '@jest/globals'
 import type { EmulatorOptions } from '../../emulator/server.ts'
 import { runCommand } from '../../src/commands/table.ts'
-import type { Verdict } from '../../src/deployment/verdict.ts'
 import type { GithubAccess } from '../../src/github/session.ts'
 import { type Config, readConfig } from '../../src/inputs/config.ts'
 import { openReport, openRun } from '../../src/open.ts'
 import type { RunRecord } from '../../src/run/record.ts'
+import type { Verdict } from '../../src/run/verdict.ts'
 import { subjectOf } from '../../src/subject.ts'
 import {
   at,

@@ -3,12 +3,12 @@ import type { CurrentState } from '../deployment/attempt.ts'
 import { commitOfImage, isSameCommit, knownCommit, newestAlive } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import { isMadeFrom } from '../deployment/sources/index.ts'
-import type { Verdict } from '../deployment/verdict.ts'
 import { compareCommits, isAhead } from '../github/commits.ts'
 import { commitOfRevision } from '../github/deployments.ts'
 import type { DeployConfig } from '../inputs/config.ts'
-import type { CommandContext } from './context.ts'
-import { followOther } from './follow.ts'
+import type { CommandContext } from '../rollout/context.ts'
+import { followOther } from '../rollout/follow.ts'
+import type { Verdict } from '../run/verdict.ts'
 
 /** A revision that holds a newer commit than the one that this run would deploy. */
 interface Newer {

@@ -12,8 +12,8 @@ import { folderOfDeployment } from '../github/deployments.ts'
 import { lookUpRef, type NamedRef } from '../github/refs.ts'
 import type { DeployConfig } from '../inputs/config.ts'
 import type { Caution } from '../inputs/ruling.ts'
+import type { CommandContext } from '../rollout/context.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
-import type { CommandContext } from './context.ts'
 
 /**
  * The configuration with the ref in full, where only GitHub can tell whether the name in the event is that of a branch

@@ -1,6 +1,6 @@
 import { findPreviews, isGoing, type Target } from '../deployment/find.ts'
 import { NameTakenError, previewNamesTaken } from '../deployment/refusals.ts'
-import type { CommandContext } from './context.ts'
+import type { CommandContext } from '../rollout/context.ts'
 
 /**
  * Does something with the preview of a pull request: the one that exists, else a new one under the first name that is

@@ -7,10 +7,10 @@ import type { Applied } from '../deployment/outcome.ts'
 import { deploymentGoing } from '../deployment/refusals.ts'
 import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import { readServedBefore } from '../deployment/served.ts'
-import type { Verdict } from '../deployment/verdict.ts'
 import type { RedeployConfig } from '../inputs/config.ts'
-import type { CommandContext } from './context.ts'
-import { followOwn, type Outcome } from './follow.ts'
+import type { CommandContext } from '../rollout/context.ts'
+import { type Followed, followOwn } from '../rollout/follow.ts'
+import type { Verdict } from '../run/verdict.ts'
 import { readRevision } from './revision-id.ts'
 
 const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
@@ -57,7 +57,7 @@ function redeployNeverAppeared(target: Revision, applied: Applied): Verdict {
 }
 
 /** The commit of the new revision may be told only once it is built. */
-function warnOfOtherCommit({ progress }: CommandContext, target: Revision, { revision, own }: Outcome): void {
+function warnOfOtherCommit({ progress }: CommandContext, target: Revision, { revision, own }: Followed): void {
   const wanted = commitOf(target)
   const built = own ? commitOf(revision) : undefined
   if (!wanted || !built || isSameCommit(wanted, built)) return

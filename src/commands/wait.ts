@@ -2,6 +2,14 @@ import { orNothing } from '../control-plane/client.ts'
 import { RefusalError } from '../control-plane/errors.ts'
 import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { findExisting, isGoing } from '../deployment/find.ts'
+import { deploymentGoing } from '../deployment/refusals.ts'
+import { commitOf } from '../deployment/revision.ts'
+import { sameRepository } from '../deployment/sources/github.ts'
+import { kindOf } from '../deployment/sources/kinds.ts'
+import { compareCommits } from '../github/commits.ts'
+import type { WaitConfig } from '../inputs/config.ts'
+import { LATEST } from '../inputs/following.ts'
 import {
   type Choice,
   chooseAwaited,
@@ -10,22 +18,14 @@ import {
   type ListMemory,
   remember,
   toListed
-} from '../deployment/awaited.ts'
-import { findExisting, isGoing } from '../deployment/find.ts'
-import { deploymentGoing } from '../deployment/refusals.ts'
-import { commitOf } from '../deployment/revision.ts'
-import { sameRepository } from '../deployment/sources/github.ts'
-import { kindOf } from '../deployment/sources/kinds.ts'
-import type { Verdict } from '../deployment/verdict.ts'
-import { deploymentDeleted, goneVerdict, isDeploymentDue } from '../deployment/watch.ts'
-import { compareCommits } from '../github/commits.ts'
-import type { WaitConfig } from '../inputs/config.ts'
-import { LATEST } from '../inputs/following.ts'
-import { DeadlineError } from '../limits.ts'
+} from '../rollout/awaited.ts'
+import type { CommandContext } from '../rollout/context.ts'
+import { followOther } from '../rollout/follow.ts'
+import { deploymentDeleted, goneVerdict, isDeploymentDue } from '../rollout/watch.ts'
+import { DeadlineError } from '../run/limits.ts'
 import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
 import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
-import type { CommandContext } from './context.ts'
-import { followOther } from './follow.ts'
+import type { Verdict } from '../run/verdict.ts'
 import { heed } from './origin.ts'
 import { readRevision } from './revision-id.ts'
 

@@ -1,5 +1,5 @@
 import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici'
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import { UnreachableError } from './errors.ts'
 import { type FaultContext, isCertificateCode, wordsFor } from './faults.ts'
 import { type Proxies, proxyFor } from './proxies.ts'

@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici'
+import { inWords } from '../run/duration.ts'
 import {
   CANCEL_GRACE_MS,
   CancelledError,
@@ -7,8 +8,7 @@ import {
   delayedSignal,
   type Limits,
   pause
-} from '../limits.ts'
-import { inWords } from '../report/duration.ts'
+} from '../run/limits.ts'
 import { USER_AGENT } from '../version.ts'
 import { type Decode, type HttpAnswer, judgeAnswer, readBody, type TryResult } from './answer.ts'
 import { ApiError } from './errors.ts'

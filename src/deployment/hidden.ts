@@ -1,5 +1,5 @@
 import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
-import { isSecretName } from '../secret-name.ts'
+import { isSecretName } from '../runner/secret-name.ts'
 
 /*
  * Control planes may answer a placeholder in place of a secret, and nothing marks it as one. So the forms that servers

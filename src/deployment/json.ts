@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Json, JsonObject } from '../control-plane/resources.ts'
-import { object } from '../object.ts'
+import type { Json, JsonObject } from '../run/object.ts'
+import { object } from '../run/object.ts'
 
 /**
  * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. A field that is null in the

@@ -1,6 +1,6 @@
 import type { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import { endsRun, pause } from '../limits.ts'
+import { endsRun, pause } from '../run/limits.ts'
 import { growingPauses, lookRepeatedly } from '../run/poll.ts'
 import { type ApplyContext, type Attempt, leavesTrace } from './attempt.ts'
 import { carries, type Effect, findCandidates, findEffect } from './trace.ts'

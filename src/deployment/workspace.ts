@@ -1,8 +1,8 @@
 import { ApiError, RefusalError } from '../control-plane/errors.ts'
-import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { TransportOptions } from '../control-plane/transport.ts'
 import { listWorkspaces, type Workspace } from '../control-plane/workspaces.ts'
-import { endsRun } from '../limits.ts'
+import type { ControlPlane } from '../run/destination.ts'
+import { endsRun } from '../run/limits.ts'
 
 /** The one workspace of this name, in any case if no other fits. @throws {RefusalError} for none, or several */
 export function workspaceNamed(name: string, workspaces: readonly Workspace[]): Workspace {

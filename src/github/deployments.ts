@@ -1,4 +1,4 @@
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import { UnusableAnswer } from './failure.ts'
 import { GITHUB_PAGE_SIZE, type GithubCall, type GithubSession } from './session.ts'
 

@@ -1,7 +1,7 @@
 import { unreachable } from '../control-plane/network.ts'
 import { askedMs, parseRetryAfter } from '../control-plane/patience.ts'
-import { object } from '../object.ts'
 import { errorMessage } from '../run/error-message.ts'
+import { object } from '../run/object.ts'
 
 /** Why a call to GitHub failed. `message` is GitHub's own, shortened. */
 export type GithubFailure =

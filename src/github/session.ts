@@ -1,7 +1,7 @@
 import type { getOctokit } from '@actions/github'
 import { fetch, type RequestInfo, type RequestInit } from 'undici'
 import { type Connection, createDispatcher } from '../control-plane/network.ts'
-import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../limits.ts'
+import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../run/limits.ts'
 import { USER_AGENT } from '../version.ts'
 import {
   explainFailure,

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../control-plane/resources.ts'
 import { faultOfImage } from '../deployment/image-reference.ts'
 import type { ExternalDockerInputs } from '../deployment/sources/external-docker.ts'
-import { object } from '../object.ts'
+import type { JsonObject } from '../run/object.ts'
+import { object } from '../run/object.ts'
 import type { Reader } from './reader.ts'
 
 /** An image that is there already. */

@@ -108,7 +108,7 @@ export async function checkCheckedOut(
   const isThere = statSync(resolve(workspace, path), { throwIfNoEntry: false })?.isFile() ?? false
   // Of a deployment that exists the path can be another one, so the default tells nothing.
   if (!isThere && (!configPath || inputs.hasProblem('langgraph-config'))) return []
-  const { findAbsence, findCheckedOutProblems } = await import('../deployment/archive/checkout.ts')
+  const { findAbsence, findCheckedOutProblems } = await import('../archive/checkout.ts')
   if (configPath && !isThere) {
     const absence = await findAbsence(workspace, configPath, runCommit, variables.PATH)
     if (absence) inputs.problem('langgraph-config', absence)

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { relativeTo } from '../deployment/archive/paths.ts'
-import type { Project } from '../deployment/archive/project.ts'
+import { relativeTo } from '../archive/paths.ts'
+import type { Project } from '../archive/project.ts'
 import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { type InputEnvironment, type Reader, variableOf } from './reader.ts'
@@ -19,7 +19,7 @@ export async function readInternalSource(
   const refusal = whyNoArchive(trigger, workspace)
   if (refusal) inputs.problem('source-type', refusal)
   if (refusal || !workspace) return undefined
-  const { ProjectError } = await import('../deployment/archive/project-error.ts')
+  const { ProjectError } = await import('../archive/project-error.ts')
   try {
     return await readArchive(inputs, workspace, variables)
   } catch (error) {
@@ -42,8 +42,8 @@ async function readArchive(
   workspace: string,
   variables: InputEnvironment['variables']
 ): Promise<InternalSourceInputs> {
-  const { readProject } = await import('../deployment/archive/project.ts')
-  const { readCheckout } = await import('../deployment/archive/checkout.ts')
+  const { readProject } = await import('../archive/project.ts')
+  const { readCheckout } = await import('../archive/checkout.ts')
   const buildCommand = inputs.text('build-command')
   const read = await readProject({
     workspace,

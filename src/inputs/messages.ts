@@ -1,4 +1,4 @@
-import type { Place } from '../place.ts'
+import type { Place } from '../run/place.ts'
 
 /** What has to be said once, at the start of a run, because of its inputs. */
 export interface Messages {

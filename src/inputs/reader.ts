@@ -1,4 +1,4 @@
-import type { Place } from '../place.ts'
+import type { Place } from '../run/place.ts'
 import { parseDuration } from './duration.ts'
 import { unevaluated } from './expressions.ts'
 import { faultOfValue } from './faults.ts'

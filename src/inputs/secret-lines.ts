@@ -1,5 +1,5 @@
 import type { Secret } from '../control-plane/resources.ts'
-import { isPlainName, isSpelledName, isVariableName } from '../variable-name.ts'
+import { isPlainName, isSpelledName, isVariableName } from '../runner/variable-name.ts'
 import {
   emptyValue,
   type Flaw,

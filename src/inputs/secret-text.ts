@@ -1,5 +1,5 @@
-import { object } from '../object.ts'
-import { isPlainName, isVariableName } from '../variable-name.ts'
+import { object } from '../run/object.ts'
+import { isPlainName, isVariableName } from '../runner/variable-name.ts'
 import { parseLines } from './secret-lines.ts'
 import {
   emptyValue,

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { ControlPlane } from '../control-plane/hosts.ts'
+import type { Project } from '../archive/project.ts'
 import { isUuid } from '../control-plane/resources.ts'
-import type { Project } from '../deployment/archive/project.ts'
 import type { Target } from '../deployment/find.ts'
 import { faultOfName, isPossibleName, isValidName, normaliseName } from '../deployment/name.ts'
 import { previewNames } from '../deployment/preview.ts'
 import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
+import type { ControlPlane } from '../run/destination.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { notAName } from './misplaced.ts'
 import { type InputEnvironment, type Reader, variableOf } from './reader.ts'
@@ -147,7 +147,7 @@ export async function checkProjectName(inputs: Reader, variables: InputEnvironme
   const workspace = variables.GITHUB_WORKSPACE
   const configPath = INPUTS['langgraph-config'].defaultAtCreate
   if (!workspace || !existsSync(resolve(workspace, configPath))) return
-  const { readProject } = await import('../deployment/archive/project.ts')
+  const { readProject } = await import('../archive/project.ts')
   const project = await readProject({
     workspace,
     temporary: variables.RUNNER_TEMP,

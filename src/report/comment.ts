@@ -1,4 +1,4 @@
-import { VERDICTS, type Verdict } from '../deployment/verdict.ts'
+import { VERDICTS, type Verdict } from '../run/verdict.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { lastBytes, shortenedLines } from '../runner/words.ts'
 import { factRows } from './fact-rows.ts'

@@ -1,5 +1,5 @@
-import type { Verdict } from '../deployment/verdict.ts'
 import type { RunRecord } from '../run/record.ts'
+import type { Verdict } from '../run/verdict.ts'
 import { shortenedLines } from '../runner/words.ts'
 
 /** What is said of a run in words, in the order in which it is read. */

@@ -2,9 +2,9 @@ import { dashboardUrl } from '../control-plane/hosts.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import { isImageReference } from '../deployment/image-reference.ts'
 import { isCommit } from '../deployment/revision.ts'
-import { VERDICTS } from '../deployment/verdict.ts'
 import type { RunRecord, SeenDeployment } from '../run/record.ts'
-import type { Listener } from '../run/recorder.ts'
+import type { RecordListener } from '../run/recorder.ts'
+import { VERDICTS } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
 
 /** One output. Its value comes from a server, can be anything, and goes into other people's scripts. */
@@ -70,7 +70,7 @@ export function outputsOf(record: RunRecord): Outputs {
 }
 
 /** Writes each output as soon as it is known, and empties it when it is not so any more. */
-export function createOutputWriter({ output, warning }: Pick<Runner, 'output' | 'warning'>): Listener {
+export function createOutputWriter({ output, warning }: Pick<Runner, 'output' | 'warning'>): RecordListener {
   const refused = new Set<OutputName>()
   return (_event, record, before) => {
     const [then, now] = [outputsOf(before), outputsOf(record)]

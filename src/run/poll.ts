@@ -1,4 +1,4 @@
-import { type Clock, type Limits, pause } from '../limits.ts'
+import { type Clock, type Limits, pause } from './limits.ts'
 
 /*
  * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.

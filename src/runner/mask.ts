@@ -1,5 +1,5 @@
-import { isSecretName } from '../secret-name.ts'
 import { createMaskList, unquoted } from './mask-list.ts'
+import { isSecretName } from './secret-name.ts'
 import { secretParts } from './secret-parts.ts'
 import { isBooleanLike, isOrdinary, isPemHeader, isSecretShaped, type NamedValue } from './secret-shape.ts'
 import { createTextSearch } from './text-search.ts'

@@ -1,10 +1,10 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
-import type { Place } from '../place.ts'
-import { whyAbsent, whyUnreadable } from '../readable-file.ts'
+import type { Place } from '../run/place.ts'
 import { createFileWriter, keyValue, type UnwritableFile } from './files.ts'
 import { createSecretKeeper } from './mask.ts'
+import { whyAbsent, whyUnreadable } from './readable-file.ts'
 import type { NamedValue } from './secret-shape.ts'
 import { plain, plainLines, withoutEscapes } from './words.ts'
 

@@ -1,4 +1,4 @@
-import { isSecretName } from '../secret-name.ts'
+import { isSecretName } from './secret-name.ts'
 import { isBooleanLike, isOrdinary, isPemHeader, isSecretShaped, type NamedValue } from './secret-shape.ts'
 
 /*

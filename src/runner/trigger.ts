@@ -1,4 +1,4 @@
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 
 /** What an event is about. */
 type About =

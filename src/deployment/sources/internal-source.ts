@@ -1,14 +1,14 @@
 import { join } from 'node:path'
+import type { PackedArchive } from '../../archive/archive.ts'
+import type { Checkout } from '../../archive/checkout.ts'
+import { relativeTo } from '../../archive/paths.ts'
+import type { Project } from '../../archive/project.ts'
+import { ProjectError } from '../../archive/project-error.ts'
 import { ApiError, RefusalError, UnreachableError } from '../../control-plane/errors.ts'
 import { mayUploadAgain } from '../../control-plane/patience.ts'
 import type { Deployment } from '../../control-plane/resources.ts'
 import { type StoreFault, storeCode, storeFault } from '../../control-plane/store-reason.ts'
-import { checkLimits } from '../../limits.ts'
-import type { PackedArchive } from '../archive/archive.ts'
-import type { Checkout } from '../archive/checkout.ts'
-import { relativeTo } from '../archive/paths.ts'
-import type { Project } from '../archive/project.ts'
-import { ProjectError } from '../archive/project-error.ts'
+import { checkLimits } from '../../run/limits.ts'
 import { chosenType, typeSetting } from './deployment-type.ts'
 import { NO_CODE, optional, type Setting, type Source, type UploadContext } from './source.ts'
 
@@ -67,8 +67,8 @@ async function pack(
   { project, include, secretsFile, gitPath, checkout }: InternalSourceInputs,
   file: string
 ): Promise<PackedArchive> {
-  const { listEntries } = await import('../archive/entries.ts')
-  const { packArchive, sizeWarning } = await import('../archive/archive.ts')
+  const { listEntries } = await import('../../archive/entries.ts')
+  const { packArchive, sizeWarning } = await import('../../archive/archive.ts')
   try {
     for (const notice of project.notices) progress.note(notice)
     for (const advice of project.advice) progress.remark(advice)

@@ -1,0 +1,743 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { words } from '../support/words.ts'
+import {
+  CONFIG,
+  gitFiles,
+  type ListOptions,
+  list,
+  makeTree,
+  paths,
+  problemsOf,
+  run,
+  SMALLEST,
+  sorted,
+  type Tree,
+  track
+} from './support.ts'
+
+const BASE = ['agent.py', 'langgraph.json']
+
+async function pathsOf(tree: Tree, options: ListOptions = {}): Promise<readonly string[]> {
+  const found = await paths(makeTree({ ...SMALLEST, ...tree }), options)
+  return found.filter((path) => !BASE.includes(path))
+}
+
+describe('what goes in', () => {
+  test('files, programs, links and empty folders, sorted by bytes', async () => {
+    const workspace = makeTree({
+      ...SMALLEST,
+      'run.sh': { program: '#!/bin/sh\n' },
+      'a/b': 'four',
+      'a-b': '',
+      'a.b': '',
+      'empty/inner': { folder: true },
+      link: { link: 'a/b' },
+      é: '',
+      '\u{1F600}': '',
+      '\uFF21': ''
+    })
+    const { entries, notices } = await list(workspace)
+    expect(notices).toEqual([])
+    const packed = words('a-b a.b a/b agent.py empty/inner langgraph.json link run.sh é \uFF21 \u{1F600}')
+    expect(entries.map(({ path }) => path)).toEqual(packed)
+    expect(entries.find(({ path }) => path === 'a/b')).toEqual({
+      kind: 'file',
+      path: 'a/b',
+      source: join(workspace, 'a/b'),
+      size: 4,
+      executable: false,
+      isNamed: false
+    })
+    expect(entries.find(({ path }) => path === 'run.sh')).toMatchObject({ executable: true })
+    expect(entries.find(({ path }) => path === 'link')).toMatchObject({ kind: 'file', source: join(workspace, 'a/b') })
+    expect(entries.find(({ path }) => path === 'empty/inner')).toEqual({ kind: 'folder', path: 'empty/inner' })
+  })
+
+  test('nothing of what is never packed, at any depth, whatever the rules say', async () => {
+    const never: Tree = Object.fromEntries(
+      ['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache'].flatMap((name) => [
+        [`${name}/x`, ''],
+        [`a/b/${name}/x`, '']
+      ])
+    )
+    expect(
+      await pathsOf({
+        ...never,
+        '.gitignore': '!*\n!node_modules/\n',
+        'submodule/.git': 'gitdir: ../.git/modules/x',
+        'other/.GIT/x': '',
+        'links/node_modules': { link: '/opt/node_modules' },
+        'files/venv': 'a file',
+        'gha-creds-0123.json': '{}',
+        'a/gha-creds-4567.json': '{}'
+      })
+    ).toEqual(['.gitignore', 'files/venv'])
+  })
+
+  test('a hard link is a file like any other', async () => {
+    const workspace = makeTree({ ...SMALLEST, one: 'same' })
+    linkSync(join(workspace, 'one'), join(workspace, 'two'))
+    const { entries } = await list(workspace)
+    expect(entries.filter(({ kind }) => kind === 'file').map(({ path }) => path)).toEqual([...BASE, 'one', 'two'])
+  })
+
+  test('a folder is as empty as git has it when everything in it is left out', async () => {
+    expect(
+      await pathsOf({
+        '.pytest_cache/.gitignore': '*',
+        '.pytest_cache/v/x': '',
+        'logs/a.log': '',
+        '.gitignore': '*.log',
+        'keep/none': { folder: true }
+      })
+    ).toEqual(['.gitignore', 'keep/none'])
+  })
+
+  test('fifos and sockets stay out and are named', async () => {
+    const workspace = makeTree({ ...SMALLEST, 'a/x': '' })
+    execFileSync('mkfifo', [join(workspace, 'a/pipe\n')])
+    const { entries, notes } = await list(workspace)
+    expect(entries.map(({ path }) => path)).toEqual(['a/x', ...BASE])
+    expect(notes).toEqual(['Left out, since they are neither files nor folders: a/pipe\\u{a}.'])
+  })
+})
+
+describe('files of environment variables', () => {
+  const ENVIRONMENT_FILES = words(`
+    .env .env.local .ENV .Env.Production .envrc .env.example.local production.env deploy/Prod.ENV
+    .envs/production/django a/b/.env.development
+  `)
+  test.each(ENVIRONMENT_FILES)('%s stays out, tracked or not, whatever asks for it', async (path) => {
+    const workspace = makeTree({ ...SMALLEST, [path]: 'A=1' })
+    const options = { include: ['*', path] }
+    const { entries, notes, notices, warnings } = await list(workspace, options)
+    expect(entries.map((entry) => entry.path)).toEqual(BASE)
+    expect(notes).toEqual([expect.stringMatching(/^Left out, since files of environment variables are never packed: /)])
+    expect(notices).toEqual([expect.stringMatching(/packed: .*never packed; name it in `secrets-file`/)])
+    expect(warnings).toEqual([])
+    run(workspace, 'git', 'init', '-q')
+    run(workspace, 'git', 'add', '-f', '.')
+    expect(await paths(workspace, options)).toEqual(BASE)
+  })
+
+  const EXAMPLES = words('.env.example .env.sample .env.template .env.dist .ENV.Example .env.local.example env.py')
+  test.each(EXAMPLES)('%s goes in, and nothing is said of it', async (path) => {
+    const { entries, ...told } = await list(makeTree({ ...SMALLEST, [path]: 'A=' }))
+    expect(entries.map((entry) => entry.path)).toContain(path)
+    expect(told).toEqual({ notes: [], notices: [], warnings: [] })
+  })
+
+  test('stay out by any name when the configuration or `secrets-file` names them', async () => {
+    const workspace = makeTree({
+      ...SMALLEST,
+      'langgraph.json': JSON.stringify({
+        graphs: { agent: './agent.py:graph' },
+        dependencies: ['.'],
+        env: './conf/prod'
+      }),
+      'conf/prod': 'A=1',
+      'conf/linked': { link: 'prod' },
+      'deploy/settings': { link: '../conf/real' },
+      'conf/real': 'B=2',
+      'conf/other': ''
+    })
+    linkSync(join(workspace, 'conf/prod'), join(workspace, 'hard'))
+    const { entries, notes } = await list(workspace, { environmentFiles: ['deploy/settings'] })
+    expect(entries.map(({ path }) => path)).toEqual(['agent.py', 'conf/other', 'langgraph.json'])
+    expect(notes[0]).toMatch(/never packed: (?=.*conf\/prod)(?=.*deploy\/settings)(?=.*conf\/real)(?=.*hard)/)
+  })
+
+  test('stay out when a link leads to one', async () => {
+    const tree = { settings: { link: 'a/.env' }, folder: { link: 'a' }, 'a/.env': 'A=1', 'a/x': '' }
+    expect(await pathsOf(tree)).toEqual(['a/x', 'folder/x'])
+  })
+})
+
+describe('what stays on a development machine', () => {
+  const tree: Tree = {
+    ...SMALLEST,
+    '.langgraph_api/store.pckl': 'x',
+    'env311/pyvenv.cfg': '',
+    'env311/lib/site.py': '',
+    'source/x.py': ''
+  }
+
+  test('is left out with a line of the log', async () => {
+    const { entries, notes, notices, warnings } = await list(makeTree(tree))
+    expect(entries.map(({ path }) => path)).toEqual([...BASE, 'source/x.py'])
+    expect(notes).toEqual(['Left out, since it is what `langgraph dev` leaves behind: .langgraph_api.'])
+    expect([...notices, ...warnings]).toEqual([])
+  })
+
+  test('is packed with a notice as far as git tracks it', async () => {
+    const workspace = makeTree(tree)
+    track(workspace)
+    makeTree({ '.langgraph_api/new': '', 'env311/bin/new': '' }, workspace)
+    const { entries, notices } = await list(workspace, { include: ['env311/'] })
+    expect(entries.map(({ path }) => path)).toEqual([
+      '.langgraph_api/store.pckl',
+      'agent.py',
+      'env311/lib/site.py',
+      'env311/pyvenv.cfg',
+      'langgraph.json',
+      'source/x.py'
+    ])
+    expect(notices).toEqual([expect.stringMatching(/^Packed only because git tracks it, .*\.langgraph_api, env311\./)])
+  })
+})
+
+describe('credentials', () => {
+  const places = words(`
+    .netrc _netrc .git-credentials .aws/credentials .aws/sso/cache/token.json .docker/config.json
+    .config/gcloud/legacy .kube/config deploy/kubeconfig deploy/prod.kubeconfig infra/terraform.tfstate
+    infra/terraform.tfstate.backup keys/id_rsa keys/id_ed25519 .ssh/known_hosts .pypirc .pgpass
+    sub/.streamlit/secrets.toml sub/application_default_credentials.json service-account.json AuthKey_ABC123.p8
+    .kaggle/kaggle.json .huggingface/token .cache/huggingface/token .act.secrets .secrets env.production
+    kubeconfig.yaml
+  `)
+  const tree = { ...SMALLEST, ...Object.fromEntries(places.map((place) => [place, 'secret'])) }
+  const innocent = { '.npmrc': '', 'pip.conf': '', 'config.json': '', 'docker/config.json': '', 'keys/id_rsa.pub': '' }
+
+  test('that git does not track are left out with one warning', async () => {
+    const { entries, warnings, notices } = await list(makeTree({ ...tree, ...innocent }))
+    const others = words('.npmrc agent.py config.json docker/config.json keys/id_rsa.pub langgraph.json pip.conf')
+    expect(entries.map(({ path }) => path)).toEqual(others)
+    expect(notices).toEqual([])
+    expect(warnings).toEqual([expect.stringMatching(/^Left out, since they most likely hold credentials.*`include`/)])
+    expect(warnings[0]).toContain('.netrc')
+  })
+
+  test('that git tracks go in, and what the user includes', async () => {
+    const workspace = makeTree(tree)
+    track(workspace)
+    expect((await list(workspace)).entries).toHaveLength(places.length + 2)
+    const included = await list(makeTree({ ...SMALLEST, '.netrc': '', '.aws/config': '' }), {
+      include: ['.netrc', '.aws/']
+    })
+    expect(included.entries.map(({ path }) => path)).toEqual(['.aws/config', '.netrc', ...BASE])
+    expect(included.warnings).toEqual([])
+  })
+
+  const KEY = `-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n`
+  const keys = {
+    'private.pem': `Bag Attributes\n${KEY}`,
+    'tls/server.key': KEY.replace('RSA ', 'ENCRYPTED '),
+    'push.p8': KEY.replaceAll('RSA ', ''),
+    'gcp-key.json': JSON.stringify({ type: 'service_account', private_key: KEY }, null, 2),
+    'credentials.json': JSON.stringify({ installed: { client_id: 'x', client_secret: 'GOCSPX-x' } }),
+    'adc.json': JSON.stringify({ type: 'authorized_user', refresh_token: '1//0g' }),
+    'server.pem': `${'-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----\n'.repeat(100)}${KEY}`,
+    deploykey: KEY.replaceAll('RSA', 'OPENSSH'),
+    'key.txt': KEY,
+    'registry.json': JSON.stringify({ auths: { 'ghcr.io': { auth: 'dXNlcjpwdw==' } } }),
+    'late.json': JSON.stringify({ note: 'x'.repeat(6_000), type: 'service_account', private_key: KEY })
+  }
+  const harmless = {
+    'template.json': JSON.stringify({ client_secret: '${CLIENT_SECRET}' }),
+    'example.json': JSON.stringify({ example: { type: 'service_account' } }),
+    'notes.txt': 'A key begins with -----BEGIN PRIVATE KEY-----, as in RFC 7468.',
+    'certs/ca.pem': '-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----\n',
+    'certs/public.pem': '-----BEGIN PUBLIC KEY-----\nMIIE\n-----END PUBLIC KEY-----\n',
+    'openapi.json': JSON.stringify({ properties: { client_secret: { type: 'string' } } }),
+    'large.json': JSON.stringify({ text: 'x'.repeat(70_000), client_secret: 'x' }),
+    'package.json': '{"name": "agent"}',
+    'test_key.py': `KEY = '''${KEY}'''`
+  }
+
+  test('that only the content tells are left out with the same warning, and nothing else', async () => {
+    const workspace = makeTree({ ...SMALLEST, ...keys, ...harmless })
+    const { entries, warnings } = await list(workspace)
+    expect(entries.map(({ path }) => path)).toEqual(sorted([...BASE, ...Object.keys(harmless)]))
+    // Ten are named, the rest is counted.
+    expect(warnings).toEqual([expect.stringContaining(`deploykey, gcp-key.json, `)])
+    expect(warnings[0]).toContain(`and ${Object.keys(keys).length - 10} more`)
+    const include = Object.keys(keys)
+    const included = await list(workspace, { include })
+    expect(included.entries.map(({ path }) => path)).toEqual(expect.arrayContaining(include))
+    expect([...included.warnings, ...included.notices]).toEqual([])
+    track(workspace)
+    const tracked = await list(workspace)
+    expect(tracked.entries).toHaveLength(BASE.length + include.length + Object.keys(harmless).length)
+    expect(tracked.warnings).toEqual([])
+  })
+
+  test('in the UTF-16 that PowerShell writes is told, too', async () => {
+    const workspace = makeTree({ ...SMALLEST, 'wide.json': '' })
+    const account = JSON.stringify({ type: 'service_account', private_key: KEY })
+    writeFileSync(join(workspace, 'wide.json'), Buffer.from(`\uFEFF${account}`, 'utf16le'))
+    expect((await list(workspace)).entries.map(({ path }) => path)).toEqual(BASE)
+  })
+
+  test.each([
+    ['secrets.yaml'],
+    ['terraform.tfvars'],
+    ['app.env.local'],
+    ['production.env.bak'],
+    ['.config/rclone/rclone.conf'],
+    ['secring.gpg']
+  ])('are told by the name %s', async (path) => {
+    const { entries, warnings } = await list(makeTree({ ...SMALLEST, [path]: 'A=1' }))
+    expect(entries.map((entry) => entry.path)).toEqual(BASE)
+    expect(warnings).toEqual([expect.stringContaining(path)])
+  })
+
+  test('that the configuration names exactly are meant', async () => {
+    const config = JSON.stringify({ ...JSON.parse(CONFIG), pip_config_file: './gcp-key.json' })
+    const workspace = makeTree({ ...SMALLEST, 'langgraph.json': config, 'gcp-key.json': keys['gcp-key.json'] })
+    expect(await list(workspace)).toMatchObject({ warnings: [], entries: { length: 3 } })
+  })
+
+  test('that a .gitignore leaves out anyway are not worth a warning', async () => {
+    const workspace = makeTree({ ...SMALLEST, '.gitignore': '.netrc\n', '.netrc': '' })
+    run(workspace, 'git', 'init', '-q')
+    expect((await list(workspace)).warnings).toEqual([])
+  })
+
+  test('that the user includes in part, are not warned of', async () => {
+    const tree = { ...SMALLEST, '.aws/config': '', '.aws/credentials': '' }
+    const workspace = makeTree(tree)
+    run(workspace, 'git', 'init', '-q')
+    const { entries, warnings } = await list(workspace, { include: ['.aws/credentials'] })
+    expect(entries.map(({ path }) => path)).toEqual(['.aws/credentials', ...BASE])
+    expect(warnings).toEqual([])
+  })
+
+  test.each([['**'], ['*'], ['.aws/*'], ['/keys/'], ['keys/id_*']])(
+    'stay out with the warning when the pattern %s happens to match them',
+    async (pattern) => {
+      const workspace = makeTree({
+        ...SMALLEST,
+        '.gitignore': '.netrc\n/keys/\n',
+        '.netrc': '',
+        '.aws/config': '',
+        'keys/id_rsa': '',
+        'keys/id_rsa.pub': ''
+      })
+      run(workspace, 'git', 'init', '-q')
+      const { entries, warnings } = await list(workspace, { include: [pattern] })
+      const found = entries.map(({ path }) => path)
+      expect(found).not.toEqual(expect.arrayContaining([expect.stringMatching(/netrc|aws|id_rsa$/)]))
+      expect(warnings).toEqual([expect.stringMatching(/without wildcards/)])
+      const matched = pattern.startsWith('*') || pattern.includes('keys') ? 'keys/id_rsa' : '.aws'
+      expect(warnings[0]).toContain(matched)
+      if (pattern.startsWith('*')) expect(warnings[0]).toMatch(/(?=.*\.netrc)(?=.*\.aws)/)
+    }
+  )
+
+  test('that are named exactly go in, ignored or not, with nothing said', async () => {
+    const workspace = makeTree({
+      ...SMALLEST,
+      '.gitignore': 'keys/\n.aws\n',
+      'keys/id_rsa': '',
+      '.aws/sso/cache/x.json': '',
+      '.aws/config': ''
+    })
+    run(workspace, 'git', 'init', '-q')
+    const { entries, warnings, notices } = await list(workspace, { include: ['keys/id_rsa', '.aws/sso/'] })
+    expect(entries.map(({ path }) => path)).toEqual([
+      '.aws/sso/cache/x.json',
+      '.gitignore',
+      ...BASE.slice(0, 1),
+      'keys/id_rsa',
+      ...BASE.slice(1)
+    ])
+    expect([...warnings, ...notices]).toEqual([])
+  })
+
+  test('behind a link are left out too', async () => {
+    const { entries, warnings } = await list(
+      makeTree({ ...SMALLEST, '.aws/config': '', linked: { link: '.aws/config' } })
+    )
+    expect(entries.map(({ path }) => path)).toEqual(BASE)
+    expect(warnings[0]).toMatch(/\.aws, linked|linked, \.aws/)
+  })
+})
+
+describe('a repository of git without a working tree around it', () => {
+  const bare = (folder: string): Tree => ({
+    [`${folder}/HEAD`]: 'ref: refs/heads/main\n',
+    [`${folder}/config`]: '[remote "origin"]\n  url = https://x:token@github.com/acme/agent\n',
+    [`${folder}/objects/info/packs`]: '',
+    [`${folder}/refs/heads`]: { folder: true }
+  })
+
+  test('is left out with a line of the log, whatever asks for it or leads into it', async () => {
+    const workspace = makeTree({
+      ...SMALLEST,
+      ...bare('mirror.git'),
+      ...bare('deep/gitdir'),
+      settings: { link: 'mirror.git/config' },
+      clone: { link: 'mirror.git' }
+    })
+    const { entries, notes, notices, warnings } = await list(workspace, { include: ['mirror.git/config', 'agent.py'] })
+    expect(entries.map(({ path }) => path)).toEqual(BASE)
+    expect(notes.join()).toMatch(/repository of git's own: .*deep\/gitdir/)
+    expect(notes.join()).toMatch(/repository of git's own: .*mirror\.git/)
+    expect(notices).toEqual([expect.stringMatching(/^`include` has patterns .*: mirror\.git\/config\./)])
+    expect(warnings).toEqual([])
+  })
+
+  test('as git itself makes them', async () => {
+    const workspace = makeTree(SMALLEST)
+    run(workspace, 'git', 'init', '-q', '--bare', 'mirror.git')
+    run(workspace, 'git', 'init', '-q', '--separate-git-dir=store', 'part')
+    expect(await paths(workspace)).toEqual(BASE)
+  })
+
+  test('is packed as far as git tracks it, as a fixture of tests may be', async () => {
+    const workspace = makeTree({ ...SMALLEST, ...bare('fixture') })
+    track(workspace)
+    makeTree({ 'fixture/FETCH_HEAD': '' }, workspace)
+    const { entries, ...told } = await list(workspace)
+    expect(entries.map(({ path }) => path)).toEqual([
+      'agent.py',
+      'fixture/HEAD',
+      'fixture/config',
+      'fixture/objects/info/packs',
+      'langgraph.json'
+    ])
+    expect(told).toEqual({ notes: [], notices: [], warnings: [] })
+  })
+
+  test('is none where the names are those of a project', async () => {
+    const tree = { ...SMALLEST, 'web/HEAD': '', 'web/objects/x.py': '', 'web/config': '' }
+    expect(await paths(makeTree(tree))).toContain('web/objects/x.py')
+  })
+})
+
+describe('symbolic links', () => {
+  test('are packed as what they lead to; those to nothing are left out with a notice, those in circles with a line of the log', async () => {
+    const workspace = makeTree({
+      ...SMALLEST,
+      'lib/x.py': 'x',
+      'lib/run.sh': { program: '' },
+      folder: { link: 'lib' },
+      'lib/up': { link: '..' },
+      'lib/self': { link: '.' },
+      'circle/a': { link: 'b' },
+      'circle/b': { link: 'a' },
+      'one/other': { link: '../two' },
+      'two/other': { link: '../one' },
+      'lib/deep': { link: './../folder//run.sh' },
+      gone: { link: 'nothing/../here' },
+      'far away': { link: '/Users/somebody/data' },
+      modules: { link: 'node_modules/x' },
+      'node_modules/x': '',
+      absolute: { link: 'REPLACED' }
+    })
+    rmSync(join(workspace, 'absolute'))
+    symlinkSync(join(workspace, 'lib/x.py'), join(workspace, 'absolute'))
+    const { entries, notes, notices } = await list(workspace)
+    expect(entries.map(({ path }) => path)).toEqual([
+      'absolute',
+      ...BASE.slice(0, 1),
+      'folder/deep',
+      'folder/run.sh',
+      'folder/x.py',
+      ...BASE.slice(1),
+      'lib/deep',
+      'lib/run.sh',
+      'lib/x.py'
+    ])
+    expect(entries.find(({ path }) => path === 'lib/deep')).toMatchObject({
+      source: join(workspace, 'lib/run.sh'),
+      executable: true
+    })
+    expect(notes).toEqual([
+      expect.stringMatching(/lead to what is never packed: modules\.$/),
+      expect.stringMatching(/lead in a circle: /)
+    ])
+    expect(notices).toHaveLength(1)
+    expect(notices[0]).toMatch(/lead to nothing: (far away, gone|gone, far away)\.$/)
+    for (const path of ['lib/up', 'lib/self', 'circle/a', 'circle/b', 'one/other/other', 'two/other/other']) {
+      expect(notes[1]).toContain(path)
+    }
+  })
+
+  test('that leave the workspace are refused by name, all at once', async () => {
+    const outside = makeTree({ x: '' })
+    const workspace = makeTree({
+      ...SMALLEST,
+      absolute: { link: '/etc/passwd' },
+      'a/back': { link: `../../${outside.split('/').at(-1)}/x` },
+      'deep/b/top': { link: '../../top' },
+      'top/y': '',
+      'deep/b/sly': { link: `top/../../${outside.split('/').at(-1)}` },
+      chain: { link: 'absolute' },
+      'bad\nname': { link: '/tmp' },
+      'ignored/out': { link: '/etc' },
+      '.gitignore': 'ignored\n'
+    })
+    const problems = await problemsOf(list(workspace))
+    const named = problems.map((problem) => /^The symbolic link (.*) leads out of the workspace/.exec(problem)?.[1])
+    expect(named.sort()).toEqual(['a/back', 'absolute', 'bad\\u{a}name', 'chain', 'deep/b/sly'])
+  })
+
+  test('that leave the workspace are left out with a notice where git does not track them and nothing asks for them', async () => {
+    const workspace = makeTree({ ...SMALLEST, python3: { link: '/usr/bin/env' }, 'bazel-out': { link: '/usr' } })
+    run(workspace, 'git', 'init', '-q')
+    run(workspace, 'git', 'add', ...BASE)
+    const { entries, notices, warnings } = await list(workspace)
+    expect(entries.map(({ path }) => path)).toEqual(BASE)
+    expect(warnings).toEqual([])
+    expect(notices).toEqual([
+      expect.stringMatching(/^Left out, since git does not track these symbolic links .*(?=.*python3)(?=.*bazel-out)/)
+    ])
+    run(workspace, 'git', 'add', 'python3')
+    expect(await problemsOf(list(workspace))).toEqual([
+      expect.stringMatching(/^The symbolic link python3 leads out of the workspace/)
+    ])
+  })
+
+  test('bring along what lies elsewhere in the workspace, by the rules of both places', async () => {
+    const workspace = makeTree({
+      'app/langgraph.json': JSON.stringify({ graphs: { agent: './shared/agent.py:graph' }, dependencies: ['.'] }),
+      'app/shared': { link: '../libs/shared' },
+      'app/.dockerignore': 'shared/docs\n',
+      'app/settings.yaml': { link: '../conf/settings.yaml' },
+      'libs/.gitignore': '*.tmp\n',
+      'libs/shared/agent.py': '',
+      'libs/shared/.gitignore': 'local.py\n',
+      'libs/shared/local.py': '',
+      'libs/shared/x.tmp': '',
+      'libs/shared/docs/y.md': '',
+      'libs/shared/.env': 'A=1',
+      'libs/shared/node_modules/x/index.js': '',
+      'conf/settings.yaml': '',
+      'README.md': ''
+    })
+    const { entries, notices } = await list(workspace, { configPath: 'app/langgraph.json' })
+    expect(entries.map(({ path }) => path)).toEqual([
+      '.dockerignore',
+      'langgraph.json',
+      'settings.yaml',
+      'shared/.gitignore',
+      'shared/agent.py'
+    ])
+    expect(notices).toEqual([])
+  })
+
+  test('that multiply each other are given up', async () => {
+    const range = Array.from({ length: 47 }, (_, index) => index)
+    const links = (from: string, to: string) => range.map((one) => [`${from}/${one}`, { link: `../${to}` }] as const)
+    const files = range.map((one) => [`c/${one}`, ''] as const)
+    // 47 * 47 * 47 files are reached, and less than 200 are there.
+    const workspace = makeTree({
+      ...SMALLEST,
+      ...Object.fromEntries([...links('a', 'b'), ...links('b', 'c'), ...files])
+    })
+    expect(await problemsOf(list(workspace))).toEqual([expect.stringMatching(/^More than 100000 files are reached by/)])
+  })
+
+  test('that a step has replaced by a file are that file', async () => {
+    const workspace = makeTree({ ...SMALLEST, 'base.yaml': 'a: 1', 'cfg.yaml': { link: 'base.yaml' } })
+    track(workspace)
+    rmSync(join(workspace, 'cfg.yaml'))
+    writeFileSync(join(workspace, 'cfg.yaml'), 'a: 2\n')
+    const { entries, notices } = await list(workspace)
+    expect(entries.find(({ path }) => path === 'cfg.yaml')).toMatchObject({
+      source: join(workspace, 'cfg.yaml'),
+      size: 5
+    })
+    expect(notices).toEqual([])
+  })
+
+  test('that git wrote as plain files, as on Windows, are links all the same', async () => {
+    const workspace = makeTree({
+      ...SMALLEST,
+      'lib/x.py': 'x',
+      'data/one': { link: '../lib/x.py' },
+      'data/two': { link: 'one' },
+      shared: { link: 'lib' }
+    })
+    track(workspace)
+    const before = await list(workspace)
+    for (const path of ['data/one', 'data/two', 'shared']) rmSync(join(workspace, path))
+    run(workspace, 'git', '-c', 'core.symlinks=false', 'checkout', '-q', '--', '.')
+    expect(lstatSync(join(workspace, 'shared')).isFile()).toBe(true)
+    const after = await list(workspace)
+    expect(after).toEqual(before)
+    expect(after.entries.map(({ path }) => path)).toEqual([
+      ...BASE.slice(0, 1),
+      'data/one',
+      'data/two',
+      ...BASE.slice(1),
+      'lib/x.py',
+      'shared/x.py'
+    ])
+  })
+})
+
+describe('what cannot be packed', () => {
+  const asRoot = process.getuid?.() === 0
+  test('a folder that may not be read', async () => {
+    const workspace = makeTree({ ...SMALLEST, 'shut/x': '' })
+    chmodSync(join(workspace, 'shut'), 0)
+    chmodSync(workspace, 0o755)
+    if (asRoot) process.seteuid?.(65534)
+    try {
+      expect(await problemsOf(list(workspace))).toEqual([
+        'The folder shut may not be read: the permissions are missing.'
+      ])
+    } finally {
+      if (asRoot) process.seteuid?.(0)
+      chmodSync(join(workspace, 'shut'), 0o755)
+    }
+  })
+})
+
+describe("git's own info/exclude", () => {
+  const tree = {
+    ...SMALLEST,
+    '.gitignore': '!kept.local\n',
+    'a.local': '',
+    'kept.local': '',
+    'sub/b.local': '',
+    'sub/langgraph.json': CONFIG,
+    'sub/agent.py': '',
+    'top/x': '',
+    'sub/top/x': '',
+    'tracked.local': ''
+  }
+
+  test('leaves out what git does not track, as git has it, below every .gitignore', async () => {
+    const workspace = makeTree(tree)
+    run(workspace, 'git', 'init', '-q')
+    run(workspace, 'git', 'add', 'tracked.local')
+    makeTree({ '.git/info/exclude': '# of this machine\n*.local\n/top/\n' }, workspace)
+    expect(await paths(workspace)).toEqual(gitFiles(workspace))
+    expect(await paths(workspace)).not.toContain('a.local')
+    expect(await paths(workspace, { configPath: 'sub/langgraph.json' })).toEqual([...BASE, 'top/x'])
+    expect(await paths(workspace, { include: ['a.local'] })).toContain('a.local')
+  })
+
+  test('counts in a worktree and in a repository further down', async () => {
+    const workspace = makeTree({ 'repo/seed': '' })
+    const git = (...args: readonly string[]) =>
+      run(join(workspace, 'repo'), 'git', '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args)
+    git('init', '-q')
+    git('commit', '-q', '--allow-empty', '-m', 'x')
+    git('worktree', 'add', '-q', '../tree')
+    makeTree({ 'repo/.git/info/exclude': '*.local\n' }, workspace)
+    makeTree(tree, join(workspace, 'tree'))
+    const found = await paths(workspace, { configPath: 'tree/langgraph.json' })
+    expect(found).toEqual(gitFiles(join(workspace, 'tree')))
+    expect(found).not.toContain('a.local')
+    makeTree({ ...SMALLEST, 'repo/a.local': '' }, workspace)
+    expect(await paths(workspace)).not.toContain('repo/a.local')
+  })
+})
+
+describe('ignore files of a monorepo', () => {
+  const config = JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.', '../../libs/shared'] })
+  const monorepo: Tree = {
+    'apps/agent/langgraph.json': config,
+    'apps/agent/agent.py': '',
+    'libs/shared/x.py': '',
+    'libs/other/y.py': ''
+  }
+  const inMonorepo = (tree: Tree) =>
+    paths(makeTree({ ...monorepo, ...tree }), { configPath: 'apps/agent/langgraph.json' })
+  const all = ['apps/agent/agent.py', 'apps/agent/langgraph.json', 'libs/shared/x.py']
+
+  test('those above count, the nearest decides', async () => {
+    expect(
+      await inMonorepo({
+        '.gitignore': '*.log\n/apps/agent/secret\n',
+        'libs/.gitignore': '*.tmp\n',
+        'libs/shared/.gitignore': '!keep.log\n',
+        'apps/agent/a.log': '',
+        'apps/agent/a.tmp': '',
+        'apps/agent/secret/x': '',
+        'libs/shared/keep.log': '',
+        'libs/shared/a.log': '',
+        'libs/shared/a.tmp': ''
+      })
+    ).toEqual([
+      'apps/agent/a.tmp',
+      ...all.slice(0, 2),
+      'libs/shared/.gitignore',
+      'libs/shared/keep.log',
+      'libs/shared/x.py'
+    ])
+  })
+
+  test('a folder that the config names goes in although a rule above leaves it out', async () => {
+    expect(await inMonorepo({ '.gitignore': 'libs/\n' })).toEqual(all)
+  })
+
+  test('a .dockerignore counts in the folders of the project only', async () => {
+    expect(
+      await inMonorepo({
+        '.dockerignore': '*',
+        'apps/agent/.dockerignore': '*.md\n!README.md\n',
+        'apps/agent/README.md': '',
+        'apps/agent/NOTES.md': '',
+        'libs/shared/service/.dockerignore': '*',
+        'libs/shared/service/z.py': ''
+      })
+    ).toEqual([
+      'apps/agent/.dockerignore',
+      'apps/agent/README.md',
+      ...all.slice(0, 2),
+      'libs/shared/service/.dockerignore',
+      'libs/shared/service/z.py',
+      'libs/shared/x.py'
+    ])
+  })
+
+  test('a .gitignore cannot bring back what the .dockerignore leaves out', async () => {
+    expect(
+      await pathsOf({ '.dockerignore': 'data/*', '.gitignore': '!data/keep', 'data/keep': '', 'data/x': '' })
+    ).toEqual(['.dockerignore', '.gitignore'])
+  })
+
+  test('a link named .gitignore does not count, as in git; one named .dockerignore does', async () => {
+    expect(await pathsOf({ rules: '*.txt', '.gitignore': { link: 'rules' }, 'a.txt': '' })).toEqual([
+      '.gitignore',
+      'a.txt',
+      'rules'
+    ])
+    expect(await pathsOf({ rules: '*.txt', '.dockerignore': { link: 'rules' }, 'a.txt': '' })).toEqual([
+      '.dockerignore',
+      'rules'
+    ])
+  })
+})
+
+test('the order of the folders on disk does not matter', async () => {
+  const workspace = makeTree({ ...SMALLEST, 'b/x': '', 'a/x': '' })
+  const before = await paths(workspace)
+  mkdirSync(join(workspace, 'c'))
+  renameSync(join(workspace, 'a'), join(workspace, 'c/a'))
+  writeFileSync(join(workspace, 'c/y'), CONFIG)
+  renameSync(join(workspace, 'c/a'), join(workspace, 'a'))
+  expect((await paths(workspace)).filter((path) => path !== 'c/y')).toEqual(before)
+})
+
+test('what only bears the name of an ignore file is no danger', async () => {
+  const workspace = makeTree({
+    ...SMALLEST,
+    'a/.gitignore/x': '',
+    '.dockerignore': { link: 'nothing' },
+    'b/.gitignore': { link: '.gitignore' }
+  })
+  execFileSync('mkfifo', [join(workspace, '.gitignore')])
+  expect(await paths(workspace)).toEqual(['a/.gitignore/x', ...BASE])
+})
+
+test('an ignore file that may not be read stops everything: its rules may keep secrets out', async () => {
+  const workspace = makeTree({ ...SMALLEST, 'a/.gitignore': 'secret', 'a/secret': '' })
+  chmodSync(join(workspace, 'a/.gitignore'), 0)
+  chmodSync(workspace, 0o755)
+  const asRoot = process.getuid?.() === 0
+  if (asRoot) process.seteuid?.(65534)
+  try {
+    expect(await problemsOf(list(workspace))).toEqual(['a/.gitignore may not be read: the permissions are missing.'])
+  } finally {
+    if (asRoot) process.seteuid?.(0)
+  }
+})

@@ -1,0 +1,124 @@
+import type { LogEntry, LogPage, LogQuery, ReadLogs } from '../control-plane/logs.ts'
+import type { Revision } from '../control-plane/resources.ts'
+import { kindOf } from '../deployment/sources/kinds.ts'
+import { findCause } from '../report/causes.ts'
+import type { FailureLog } from '../report/excerpt.ts'
+import { logLinesOf } from '../report/log-lines.ts'
+import { CancelledError, type Clock } from '../run/limits.ts'
+import type { LogKind } from '../run/record.ts'
+import { MOST_CHARACTERS_OF_SEARCH, PAGE } from './log-stream.ts'
+
+/** The logs that can name the cause of a failure or a delay; none when the status does not tell the phase. */
+export function logOfFailure(status: string): readonly LogKind[] {
+  switch (status) {
+    case 'BUILDING':
+    case 'AWAITING_DEPLOY':
+    case 'BUILD_FAILED':
+      return ['build']
+    // A deployed server that does not serve logs the cause there too.
+    case 'DEPLOYING':
+    case 'DEPLOYED':
+    case 'DEPLOY_FAILED':
+      return ['deploy']
+    // A revision that could not be created may have begun a build.
+    case 'CREATE_FAILED':
+      return ['build', 'deploy']
+    default:
+      return []
+  }
+}
+
+/** Lines of the log that are shown. */
+const LAST_LINES = 50
+/** Requests for the log of one failure, over both kinds. */
+const MOST_REQUESTS = 4
+/** Time for the search, in addition to the limit on requests. */
+const MOST_MS_OF_SEARCH = 20_000
+
+/** What the search for the cause of a failure or a delay needs. */
+export interface FailureSearch {
+  readonly readLogs: ReadLogs
+  readonly clock: Pick<Clock, 'now'>
+  readonly deploymentId: string
+  readonly revision: Revision
+  /** The lines of a log that were read already, while the revision went on. */
+  readonly known?: (revisionId: string, kind: LogKind) => readonly LogEntry[]
+  /** Names that say nothing about the failure, such as that of the deployment. */
+  readonly names?: readonly string[]
+}
+
+/**
+ * Reads the end of the log of the phase that failed, or in which the revision is. When that names no cause, reads its
+ * lines at the level of an error, and then older lines.
+ *
+ * @returns `undefined` when there is no such log
+ * @throws what the first request throws; a later request may fail, because it only adds lines
+ */
+export async function readLogOfFailure(search: FailureSearch): Promise<FailureLog | undefined> {
+  const { revision, known, names } = search
+  const requests = createRequests(search)
+  for (const kind of logOfFailure(revision.status)) {
+    if (!kindOf(revision.source).logs.includes(kind)) continue
+    // A deployed server goes on logging after its revision has ended.
+    const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? [])
+    const end = seen.length > 0 ? { entries: seen, next: undefined } : await requests.read(kind, { offset: undefined })
+    if (end.entries.length === 0) continue
+    const namesCause = (entries: readonly LogEntry[]) => findCause(logLinesOf(entries), kind, names)?.isVague === false
+    const searched = await searchOlder(requests, kind, end, namesCause)
+    return { kind, entries: end.entries.slice(-LAST_LINES), searched }
+  }
+  return undefined
+}
+
+/** The requests for the log of one failure, within their limits. */
+function createRequests({ readLogs, clock, deploymentId, revision }: FailureSearch) {
+  const until = clock.now() + MOST_MS_OF_SEARCH
+  let count = 0
+  return {
+    /** Sends one request, for the newest entries or those before `offset`; the answer has the oldest entry first. */
+    read: async (kind: LogKind, query: Pick<LogQuery, 'level' | 'offset'>): Promise<LogPage> => {
+      count += 1
+      const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: PAGE, ...query })
+      return { ...page, entries: page.entries.slice(0, PAGE).reverse() }
+    },
+    /** Whether another request may follow after these entries. */
+    mayGoOn: (entries: readonly LogEntry[]) =>
+      count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
+  }
+}
+
+/** Adds entries at the level of an error, or else older entries page by page, until one names a cause. */
+async function searchOlder(
+  { read, mayGoOn }: ReturnType<typeof createRequests>,
+  kind: LogKind,
+  end: LogPage,
+  namesCause: (entries: readonly LogEntry[]) => boolean
+): Promise<readonly LogEntry[]> {
+  let { entries, next } = end
+  if (next && !namesCause(entries) && mayGoOn(entries)) {
+    const errors = (await tryTo(() => read(kind, { level: 'ERROR', offset: undefined })))?.entries ?? []
+    if (namesCause(errors)) return [...errors, ...entries]
+  }
+  while (next && !namesCause(entries) && mayGoOn(entries)) {
+    const offset = next
+    const page = await tryTo(() => read(kind, { offset }))
+    entries = [...(page?.entries ?? []), ...entries]
+    next = page && page.entries.length > 0 && page.next !== offset ? page.next : undefined
+  }
+  return entries
+}
+
+/** The answer to a request that only adds lines; `undefined` when it fails. */
+async function tryTo<T>(request: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await request()
+  } catch (error) {
+    // At the deadline, the lines that were read before are still shown.
+    if (error instanceof CancelledError) throw error
+    return undefined
+  }
+}
+
+function charactersOf(entries: readonly LogEntry[]): number {
+  return entries.reduce((sum, { message }) => sum + message.length, 0)
+}
