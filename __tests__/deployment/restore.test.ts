@@ -6,6 +6,7 @@ import { type DesiredDeployment, planPatch } from '../../src/deployment/plan.ts'
 import { namesChanged, planRestore } from '../../src/deployment/restore.ts'
 import { externalDockerSource } from '../../src/deployment/sources/external-docker.ts'
 import type { JsonObject } from '../../src/run/object.ts'
+import { namedValues } from '../support/json.ts'
 import { deploymentWith, revisionWith } from './samples.ts'
 
 const SPEC = { min_scale: 1, max_scale: 1, cpu: 1, memory_mb: 2048 }
@@ -161,10 +162,7 @@ describe('secrets', () => {
     const written = [
       patched(docker({ secrets: secrets('A=1') }), { secrets: [{ name: 'A', value: '9' }] }),
       patched(docker({ secrets: secrets('A=9', 'X=5') }), {
-        secrets: [
-          { name: 'A', value: '9' },
-          { name: 'X', value: '5' }
-        ]
+        secrets: namedValues({ A: '9', X: '5' })
       })
     ]
     const { body } = planRestore(written, docker({ secrets: secrets('A=9', 'X=5') }), GOOD)
