@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { SourceConfig, SourceRevisionConfig } from '../../src/control-plane/resources.ts'
 import { sameImage } from '../../src/deployment/image.ts'
 import { agrees, commitOf, isCommit, isSameConfigPath, sentAgain } from '../../src/deployment/revision.ts'
-import type { SentRevision } from '../../src/deployment/sources/source.ts'
+import type { SentRevision } from '../../src/run/intent.ts'
 import { COMMIT, deploymentWith, OTHER_COMMIT, revisionWith } from './samples.ts'
 
 const NOTHING: SentRevision = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Intent } from '../../src/deployment/progress.ts'
 import { createSaver, parseSaved, STATE } from '../../src/report/saved.ts'
+import type { Intent } from '../../src/run/intent.ts'
 import {
   firstRecord,
   hasOpenEnds,

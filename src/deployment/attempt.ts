@@ -2,13 +2,13 @@ import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { Written } from '../control-plane/transport.ts'
+import type { CreatedTraits, Intent, SentRevision } from '../run/intent.ts'
 import type { Limits } from '../run/limits.ts'
 import type { JsonObject } from '../run/object.ts'
 import { object } from '../run/object.ts'
 import type { Plan } from './plan.ts'
-import type { CreatedTraits, Intent, Progress } from './progress.ts'
+import type { Progress } from './progress.ts'
 import { secretsIn } from './secrets.ts'
-import type { SentRevision } from './sources/source.ts'
 
 /** What writes work with. */
 export interface ApplyContext {

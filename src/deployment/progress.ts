@@ -2,8 +2,6 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { Intent } from '../run/intent.ts'
 import type { Plan } from './plan.ts'
 
-export type { CreatedTraits, Intent } from '../run/intent.ts'
-
 /**
  * Gets each event when it happens, so that outputs and saved state are right even if the run is killed right after it.
  * The domain reports through this interface and does not know the log or the runner.

@@ -1,10 +1,11 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import type { SentRevision } from '../run/intent.ts'
 import type { JsonObject } from '../run/object.ts'
 import type { PatchPlan } from './plan.ts'
 import { codeOfRevision, type RestoredValues } from './restore-code.ts'
 import { changedVariables, restoreSecrets } from './restore-secrets.ts'
 import { changedSettings, restoreSettings } from './restore-settings.ts'
-import { NO_CODE, type SentRevision } from './sources/source.ts'
+import { NO_CODE } from './sources/source.ts'
 
 /** The change that puts back the values from before this run, after a rollback of the code. */
 export interface Restoration extends RestoredValues {

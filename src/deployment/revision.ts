@@ -1,8 +1,9 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import type { SentRevision } from '../run/intent.ts'
 import { mayBeSameImage } from './image.ts'
 import { splitReference } from './image-reference.ts'
 import { kindOf } from './sources/kinds.ts'
-import { NO_CODE, type SentRevision } from './sources/source.ts'
+import { NO_CODE } from './sources/source.ts'
 
 /** The commit that a revision was built from, when the API tells it. */
 export function commitOf({

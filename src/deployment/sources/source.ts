@@ -6,8 +6,6 @@ import type { Limits } from '../../run/limits.ts'
 import type { Json } from '../../run/object.ts'
 import type { SourceType } from './kinds.ts'
 
-export type { SentRevision } from '../../run/intent.ts'
-
 /** One field of a request, with what it is to be and what it is. */
 export interface Setting {
   readonly section: 'source_config' | 'source_revision_config'
