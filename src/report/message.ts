@@ -98,14 +98,16 @@ function headingOf({ failureLog: log }: RunRecord, namesRevision: boolean): Pick
  */
 export function storedWords({ stored: names, deployment }: Pick<RunRecord, 'stored' | 'deployment'>): string {
   if (deployment?.state !== 'present' || names.length === 0) return ''
-  const told = names.slice(0, MOST_NAMES)
-  const more = names.length - told.length
-  const list = [...told, ...(more > 0 ? [`${more} more`] : [])].join(', ')
-  return `Stored by this run: ${list}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`
+  return `Stored by this run: ${listed(names)}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`
 }
 
-/** An annotation holds 4,096 characters, and has more to say. */
-const MOST_NAMES = 40
+/** Names, and how many more there are: an annotation holds 4,096 characters, and has more to say. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - MOST_LISTED_NAMES
+  return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ')
+}
+
+const MOST_LISTED_NAMES = 40
 
 /** Words without anything else. */
 export function words(reason: string, advice = ''): Words {
