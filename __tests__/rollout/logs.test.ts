@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { LogEntry, LogPage, LogQuery } from '../../src/control-plane/logs.ts'
-import { type FailureLog, tellingLines } from '../../src/report/excerpt.ts'
+import { type FailureLog, tellingLines } from '../../src/report/causes.ts'
 import { createLogReader, createLogStream } from '../../src/rollout/log-stream.ts'
 import { type FailureSearch, logOfFailure, readLogOfFailure } from '../../src/rollout/logs.ts'
 import { CancelledError, DeadlineError } from '../../src/run/limits.ts'

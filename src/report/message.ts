@@ -67,14 +67,19 @@ export function textOf({ reason, heading = LOG_SAYS, telling, advice }: Words): 
 /** The line above lines of a log that seem to tell the cause. */
 export const LOG_SAYS = 'The log says:'
 
-/** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
-function quoting(record: RunRecord, said: Words, namesRevision = false): Words {
-  return {
-    ...said,
-    ...headingOf(record, namesRevision),
-    telling: telling(record, said),
-    keeps: record.failureLog?.isCause ? 'first' : 'last'
-  }
+/**
+ * The words of a failure with what the log says of its cause, cut so that the annotation keeps room for all else.
+ *
+ * @param namesRevision after a roll back, the log of two revisions could be meant
+ */
+function quoting({ failureLog: log }: RunRecord, said: Words, namesRevision = false): Words {
+  if (!log) return said
+  const left = ANNOTATION_BYTES - Buffer.byteLength(said.reason) - Buffer.byteLength(said.advice)
+  const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))
+  const keeps = log.isCause ? 'first' : 'last'
+  const whose = namesRevision ? ` of revision ${log.revisionId}` : ''
+  const heading = `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:`
+  return { ...said, heading, telling: shortenedLines(log.telling, bytes, keeps), keeps }
 }
 
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
@@ -83,13 +88,6 @@ function timedOut({ reason, advice }: { readonly reason: string; readonly advice
   if (!log?.isTelling) return words(reason, advice)
   const told = log.isCause ? [log.advice, log.isVague ? advice : ''] : [advice]
   return quoting(record, words(reason, told.filter(Boolean).join('\n')))
-}
-
-/** After a roll back, the log of two revisions could be meant. */
-function headingOf({ failureLog: log }: RunRecord, namesRevision: boolean): Pick<Words, 'heading'> {
-  if (!log) return {}
-  const whose = namesRevision ? ` of revision ${log.revisionId}` : ''
-  return { heading: `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:` }
 }
 
 /**
@@ -124,14 +122,6 @@ function info(reason: string): Message {
 
 function error(title: string, said: Words): Message {
   return { ...said, level: 'error', title }
-}
-
-/** What the log says of the cause, cut so that the annotation keeps room for all else that is said. */
-function telling({ failureLog }: RunRecord, { reason, advice }: Words): readonly string[] {
-  if (!failureLog) return []
-  const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice)
-  const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))
-  return shortenedLines(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last')
 }
 
 /** An annotation holds 4,096 characters; the rest is for the words around. */
