@@ -1,7 +1,7 @@
 import type { LogEntry, LogPage, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
-import type { LogSink } from '../report/log.ts'
+import type { RunLog } from '../report/log.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { type Clock, endsRun } from '../run/limits.ts'
 import type { LogKind } from '../run/record.ts'
@@ -58,6 +58,9 @@ const HAS_LOG = new Set([
   'DEPLOY_FAILED',
   'INTERRUPTED'
 ])
+
+/** Shows log lines, and what went wrong with reading them. */
+type LogSink = Pick<RunLog, 'log' | 'note' | 'warn'>
 
 /** `more`: another page is there already; `failed`: the lines can still be read. */
 type ReadOutcome = 'more' | 'done' | 'failed'
