@@ -17,12 +17,19 @@ export function keyFor(headers: Call['headers']): string {
 }
 
 /**
- * The workspace that a call may see.
+ * The workspace that a call of the control plane may see.
  * @throws a refusal: 401 without a valid key, 403 where the key does not say which workspace or may not enter it
  */
 export function worldFor(state: State, headers: Call['headers']): World {
+  if (keyFor(headers) === NOT_ENABLED_KEY) {
+    throw refusal(403, 'LangSmith Deployment is not enabled for this organization')
+  }
+  return workspaceFor(state, headers)
+}
+
+/** The same for the rest of LangSmith, which every organization has. @throws a refusal: 401 or 403 */
+export function workspaceFor(state: State, headers: Call['headers']): World {
   const key = keyFor(headers)
-  if (key === NOT_ENABLED_KEY) throw refusal(403, 'LangSmith Deployment is not enabled for this organization')
   const tenantId = headers['x-tenant-id'] ?? ''
   if (tenantId !== '' && !isUuid(tenantId)) throw refusal(403, `'${tenantId}' is not a workspace ID`)
   if (tenantId === '' && key === ORGANIZATION_KEY) {

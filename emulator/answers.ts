@@ -71,6 +71,8 @@ export function showDeployment(
     latest_revision_id: latest?.id ?? null,
     active_revision_id: deployment.active?.id ?? null,
     image_version: imageVersion(deployment),
+    tracer_session_id: deployment.hasTraces ? deployment.tracerSessionId : null,
+    route_through_gateway: deployment.routeThroughGateway,
     display_name: deployment.displayName,
     ...deployment.tiers,
     agent: deployment.agent,
@@ -83,7 +85,12 @@ export function showDeployment(
 
 /** The Agent Server version of what is deployed; null before. */
 export function imageVersion(deployment: Deployment): string | null {
-  return deployment.serves ? AGENT_SERVER_VERSION : null
+  return deployment.serves ? versionOf(deployment.active) : null
+}
+
+/** The Agent Server version that a revision comes with. */
+export function versionOf(revision: Revision | null): string {
+  return revision?.script.rule?.image_version ?? AGENT_SERVER_VERSION
 }
 
 /** The address at which this deployment's Agent Server answers on this emulator. */
@@ -123,10 +130,16 @@ export function showRevision(state: State, revision: Revision): Record<string, u
     status: revision.status,
     source: revision.source,
     source_revision_config: revisionConfig(state, revision),
-    image_version: hasReached(revision, 'DEPLOYED') ? AGENT_SERVER_VERSION : null,
+    image_version: hasReached(revision, 'DEPLOYED') ? versionOf(revision) : null,
+    status_message: statusMessage(revision),
     is_preview: false,
     resource_tier: null
   }
+}
+
+/** The scripted reason; null while the revision lives, and for one that is deployed. */
+function statusMessage({ ended, status, script }: Revision): string | null {
+  return ended && status !== 'DEPLOYED' ? (script.rule?.status_message ?? null) : null
 }
 
 /** What a revision says of itself; its commit, and the image of a build, may come to be known only later. */

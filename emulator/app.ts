@@ -12,6 +12,7 @@ import { integrationRoutes } from './routes/integrations.ts'
 import { listenerRoutes } from './routes/listeners.ts'
 import { logRoutes } from './routes/logs.ts'
 import { revisionRoutes } from './routes/revisions.ts'
+import { sessionRoutes } from './routes/sessions.ts'
 import { storageRoutes, uploadRoutes } from './routes/uploads.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
 import type { State } from './state.ts'
@@ -26,6 +27,7 @@ const API_ROUTES: readonly Route[] = [
 ]
 const ROOT_ROUTES: readonly (KeyRoute | OpenRoute)[] = [
   ...workspaceRoutes,
+  ...sessionRoutes,
   ...agentRoutes,
   ...storageRoutes,
   ...controlRoutes
@@ -137,10 +139,13 @@ function isControl(request: FastifyRequest): boolean {
   return /^\/_emulator(\/|$)/.test(pathOf(request))
 }
 
+/** What an Agent Server does not know by another method: seen on langgraph-api 0.16.7. */
+const ONLY_BY_GET = /^\/agents\/[^/]+\/(ok|info|metrics|\*)$/
+
 /** A path that is known with another method gets 405, as FastAPI has it. */
 function refuseUnknown(call: Call): ReturnType<Perform> {
   const known = call.prefixed ? API_ROUTES : [...API_ROUTES, ...ROOT_ROUTES]
-  const allowed = known.filter((route) => pathMatches(route.path, call.path))
+  const allowed = known.filter(({ path }) => !ONLY_BY_GET.test(path) && pathMatches(path, call.path))
   if (allowed.length === 0) return { status: 404, body: { detail: 'Not Found' } }
   const methods = [...new Set(allowed.map((route) => route.method))].join(', ')
   return { status: 405, body: { detail: 'Method Not Allowed' }, headers: { allow: methods } }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Deployment, RevisionConfig, Source } from './state.ts'
 
 /** Version that deployed Agent Servers give for themselves. */
-export const AGENT_SERVER_VERSION = '0.8.4'
+export const AGENT_SERVER_VERSION = '0.16.7'
+/** What an Agent Server was itself built from; not a revision of the deployment. */
+export const SERVER_BUILD = '52ab87d'
 
 /** A registry that cannot exist: names below `.invalid` are reserved for that. */
 export const REGISTRY = 'registry.langsmith-emulator.invalid'
@@ -25,6 +27,33 @@ export function workspaceIdFor(organizationId: string, displayName: string): str
   return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-'
   )
+}
+
+/** The name space in which Agent Servers make the IDs of their own assistants. */
+const GRAPHS = '6ba7b8219dad11d180b400c04fd430c8'
+
+/** The ID of the assistant that an Agent Server makes for a graph (a UUID of version 5), or of a user's own for it. */
+export function assistantIdFor(graphId: string, name = ''): string {
+  const hash = createHash('sha1')
+    .update(Buffer.from(GRAPHS, 'hex'))
+    .update(graphId + name)
+  return uuidFrom(hash.digest('hex'), '5')
+}
+
+/** The ID of a session for which the scenario gives none: always the same for a name. */
+export function sessionIdFor(name: string): string {
+  return uuidFrom(digest('sha1', 'session', name), '5')
+}
+
+function uuidFrom(hex: string, version: string): string {
+  const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16)
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `${version}${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(18, 20)}`,
+    hex.slice(20, 32)
+  ].join('-')
 }
 
 /** Where the image of a build lies; null for sources that bring their own. */

@@ -28,6 +28,17 @@ export function archiveFault(archive: Buffer | undefined, configPath: string): s
   return missing && `${configPath} names ${missing}, which is not in the source archive`
 }
 
+/** The names of the graphs that a configuration in an uploaded archive states; null where it cannot be read. */
+export function graphsIn(archive: Buffer | undefined, configPath: string): readonly string[] | null {
+  try {
+    const config = archive && readArchive(archive).find(({ name }) => normalised(name) === normalised(configPath))
+    const parsed = config && parse(config.content.toString())
+    return isRecord(parsed) && isRecord(parsed.graphs) ? Object.keys(parsed.graphs) : null
+  } catch {
+    return null
+  }
+}
+
 function normalised(path: string): string {
   return posix.normalize(path).replace(/^\/+|\/+$/g, '')
 }

@@ -75,6 +75,10 @@ export function createDeployment(moment: Moment, request: CreateRequest): Deploy
     revisions: [],
     running: null,
     active: null,
+    activations: [],
+    tracerSessionId: randomUUID(),
+    hasTraces: true,
+    routeThroughGateway: request.route_through_gateway,
     answering: null,
     serves: false,
     deleted: null
@@ -163,7 +167,13 @@ export function forceRevision(
   deployment: Deployment,
   request: Pick<PatchRequest, 'source_config' | 'source_revision_config' | 'secrets' | 'secret_references'>
 ): Revision {
-  const patch: PatchRequest = { ...request, revision_source: null, display_name: null, tracked_packages: null }
+  const patch: PatchRequest = {
+    ...request,
+    revision_source: null,
+    display_name: null,
+    tracked_packages: null,
+    route_through_gateway: null
+  }
   const revision = change(moment, deployment, patch, true)
   if (!revision) throw new Error('A revision was forced, yet none made')
   return revision
@@ -192,6 +202,7 @@ function change(moment: Moment, deployment: Deployment, patch: PatchRequest, wit
   }
   deployment.sourceConfig = sourceConfig
   deployment.displayName = patch.display_name ?? deployment.displayName
+  deployment.routeThroughGateway = patch.route_through_gateway ?? deployment.routeThroughGateway
   if (patch.secrets?.length) deployment.secrets = patch.secrets
   deployment.secretReferences = patch.secret_references ?? deployment.secretReferences
   deployment.updatedAt = stamp(state, now)
@@ -267,10 +278,14 @@ export function changeTiers(moment: Moment, deployment: Deployment, tiers: Parti
 
 /**
  * Deletes a deployment. Its name stays taken, and so does its record until it is purged.
- * @param force purges one that is deleted already
+ * @param how `force` purges one that is deleted already; its tracing project stays unless asked for too
  * @throws a refusal: 400 to force a live one, 404
  */
-export function deleteDeployment(moment: Moment, id: string, force: boolean): void {
+export function deleteDeployment(
+  moment: Moment,
+  id: string,
+  { force, delete_tracing_project: withTraces }: { readonly force: boolean; readonly delete_tracing_project: boolean }
+): void {
   const { state, world, now } = moment
   const known = world.deployments.find((deployment) => deployment.id === id)
   if (force && known?.deleted && !known.deleted.purged) {
@@ -282,5 +297,6 @@ export function deleteDeployment(moment: Moment, id: string, force: boolean): vo
   if (deployment.deleted) return
   deployment.deleted = { at: now, goneAt: now + state.settings.deleteMs, purged: false }
   deployment.updatedAt = stamp(state, now)
+  if (withTraces) deployment.hasTraces = false
   abandon(deployment)
 }

@@ -1,12 +1,23 @@
 import type { State, World } from './state.ts'
 import type { Field, Location, Problem } from './validation.ts'
 
-/** What a route answers: a JSON `body`, or `text` with its own content type, or nothing at all. */
+/** What a route answers: a JSON `body`, or `text` with its own content type, or a `stream`, or nothing at all. */
 export interface Answer {
   readonly status: number
   readonly body?: unknown
   readonly text?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Epoch milliseconds before which the answer is held back. */
+  readonly notBefore?: number
+  readonly stream?: AnswerStream
+}
+
+/** A body that comes over time, while the headers go out at once. */
+export interface AnswerStream {
+  /** What is to be written at `now` (epoch milliseconds) and was not written before, and whether that is the end. */
+  readonly next: (now: number) => { readonly text: string; readonly last: boolean }
+  /** Told once that the client is gone before the end. */
+  readonly left: (now: number) => void
 }
 
 /** What came in with a request: its JSON value, or why there is none. */
@@ -65,7 +76,12 @@ interface Refusal extends Error {
 /** An error to throw: the answer is `{"detail": …}` with that status. */
 export function refusal(status: number, detail: string | readonly Problem[]): Refusal {
   const message = typeof detail === 'string' ? detail : `${detail.length} problems`
-  return Object.assign(new Error(message), { answer: { status, body: { detail } } })
+  return refusalWith(message, { status, body: { detail } })
+}
+
+/** An error to throw: the answer is the given one. */
+export function refusalWith(message: string, answer: Answer): Refusal {
+  return Object.assign(new Error(message), { answer })
 }
 
 export function isRefusal(error: unknown): error is Refusal {

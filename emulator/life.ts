@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { builtImage, commitOf } from './artifacts.ts'
-import { archiveFault } from './build.ts'
+import { archiveFault, graphsIn } from './build.ts'
 import type { RevisionRule } from './scenario.ts'
 import { endsUnstarted, isTerminal, writeScript } from './script.ts'
 import { foreignTo, onlyOwn } from './sources.ts'
@@ -42,6 +42,8 @@ export function addRevision(state: State, deployment: Deployment, birth: Birth, 
     step: 0,
     history: [],
     waiting: false,
+    graphs: graphNames(state, birth),
+    serverLog: [],
     okCalls: 0,
     ended: false,
     vanished: false
@@ -146,6 +148,7 @@ function deployed(life: Life, now: number): void {
 function activate({ state, deployment, revision }: Life, now: number): void {
   if (!replaces(revision, deployment.active)) return
   deployment.active = revision
+  deployment.activations.push({ revision, at: now })
   const { info_after_ms: delay = 0 } = revision.script.rule ?? {}
   after(state, delay, now, () => {
     if (replaces(revision, deployment.answering)) deployment.answering = revision
@@ -176,6 +179,13 @@ function pushAnother({ state, deployment, revision }: Life, now: number): void {
   const given = Object.entries(rule.push.source_revision_config ?? {}).filter(([, value]) => value !== null)
   const config = { ...deployment.config, repo_commit_sha: null, ...Object.fromEntries(given) }
   addRevision(state, deployment, { source: revision.source, config, pushedBy: rule }, now)
+}
+
+/** The graphs that an uploaded configuration names. */
+function graphNames(state: State, { source, config }: Birth): readonly string[] | null {
+  if (source !== 'internal_source' || config.source_tarball_path === null) return null
+  const upload = state.uploads.get(config.source_tarball_path)
+  return graphsIn(upload?.uploaded?.data, config.langgraph_config_path ?? 'langgraph.json')
 }
 
 /** Why the code of a new revision cannot be built; nothing for code that is not looked at, or was built before. */

@@ -17,6 +17,7 @@ type Key = readonly [timestamp: number, revision: number, index: number]
 interface KeyedEntry {
   readonly key: Key
   readonly entry: LogEntry
+  readonly runId: string | null
 }
 
 interface Filter {
@@ -56,7 +57,7 @@ export function logPage(
   const after = request.cursor === null ? null : readKey(request.cursor)
   const lines = revisions
     .flatMap((revision) => linesOf(deployment, revision, kind))
-    .filter(({ entry }) => entry.timestamp <= now && passes(entry, request))
+    .filter((line) => line.entry.timestamp <= now && passes(line, request))
     .sort((a, b) => sign * compare(a.key, b.key))
     .filter(({ key }) => after === null || sign * compare(key, after) > 0)
   const page = lines.slice(0, request.limit)
@@ -80,12 +81,12 @@ function compare(a: Key, b: Key): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
 }
 
-/** No line of a build or a roll-out belongs to a run, so a filter for one finds nothing. */
-function passes(entry: LogEntry, { level, query, run_id, start_time, end_time }: Filter): boolean {
+/** Only what the Agent Server logs of a run belongs to one. */
+function passes({ entry, runId }: KeyedEntry, { level, query, run_id, start_time, end_time }: Filter): boolean {
   return [
     !level || entry.level === level,
     !query || entry.message.toLowerCase().includes(query.toLowerCase()),
-    !run_id,
+    !run_id || run_id === runId,
     start_time === null || entry.timestamp >= start_time,
     end_time === null || entry.timestamp <= end_time
   ].every(Boolean)
@@ -104,11 +105,13 @@ function linesOf(deployment: Deployment, revision: Revision, kind: LogKind): Key
   if (!start) return []
   const pace = rule?.log_line_ms ?? 0
   const lines = scripted?.map(asLine) ?? usualLines(deployment, revision, kind, start.status)
-  const timed = lines.map((line, index) => ({ line, at: start.at + index * pace }))
+  const timed = lines.map((line, index) => ({ line, at: start.at + index * pace, runId: null }))
   const failure = scripted ? undefined : failureLine(revision, kind)
-  return [...timed, ...(failure ? [failure] : [])].map(({ line, at }, index) => ({
+  const own = kind === 'deploy' ? revision.serverLog.map(({ at, runId, ...line }) => ({ line, at, runId })) : []
+  return [...timed, ...(failure ? [failure] : []), ...own].map(({ line, at, runId }, index) => ({
     key: [at, revision.number, index],
-    entry: { id: `${revision.id}-${kind}-${index + 1}`, timestamp: at, revision_id: revision.id, ...line }
+    entry: { id: `${revision.id}-${kind}-${index + 1}`, timestamp: at, revision_id: revision.id, ...line },
+    runId
   }))
 }
 
@@ -154,10 +157,10 @@ const FAILURES: Readonly<Record<string, readonly [LogKind, string]>> = {
   DEPLOY_FAILED: ['deploy', 'Timeout: Deployment is not ready after 300 seconds.']
 }
 
-function failureLine({ history }: Revision, kind: LogKind): { line: LogLine; at: number } | undefined {
+function failureLine({ history }: Revision, kind: LogKind): { line: LogLine; at: number; runId: null } | undefined {
   for (const { status, at } of history) {
     const [where, message] = FAILURES[status] ?? []
-    if (where === kind && message) return { line: { level: 'ERROR', message }, at }
+    if (where === kind && message) return { line: { level: 'ERROR', message }, at, runId: null }
   }
   return undefined
 }

@@ -44,8 +44,13 @@ export function outcomeOf(call: Call, perform: Perform, rule: FaultRule | undefi
 }
 
 function commit(call: Call, perform: Perform, when: FaultRule['commit']): void {
-  if (when === true) perform(call)
-  else if (when) call.state.agenda.add(call.now + when.after_ms, (now) => perform({ ...call, now }))
+  if (when === true) performUnseen(call, perform)
+  else if (when) call.state.agenda.add(call.now + when.after_ms, (now) => performUnseen({ ...call, now }, perform))
+}
+
+/** The answer is not sent, so a stream that the call opened has no client. */
+function performUnseen(call: Call, perform: Perform): void {
+  perform(call).stream?.left(call.now)
 }
 
 const PAGE = '<!DOCTYPE html><html><head><title>LangSmith</title></head><body><div id="root"></div></body></html>\n'

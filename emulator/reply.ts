@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
-import type { Answer } from './http.ts'
+import type { Answer, AnswerStream } from './http.ts'
 import type { JournalEntry } from './journal.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -9,6 +9,11 @@ export async function send(reply: FastifyReply, outcome: Outcome, entry: Journal
   switch (outcome.kind) {
     case 'answer':
       if (outcome.delayMs > 0) await sleep(outcome.delayMs, undefined, { ref: false })
+      await reached(outcome.answer.notBefore ?? 0, reply)
+      if (outcome.answer.stream) {
+        await sendStream(reply, outcome.answer, outcome.answer.stream, entry)
+        return
+      }
       if (entry && !reply.raw.destroyed) entry.status = outcome.answer.status
       sendWhole(reply, outcome.answer)
       return
@@ -23,6 +28,40 @@ export async function send(reply: FastifyReply, outcome: Outcome, entry: Journal
   }
 }
 
+/** How often a held answer checks the clock, which a test may move. */
+const LOOK_EVERY_MS = 5
+
+/** Waits for a moment of `Date.now()`, or until the client is gone. */
+async function reached(moment: number, { raw }: FastifyReply): Promise<void> {
+  while (Date.now() < moment && !raw.destroyed) await sleep(LOOK_EVERY_MS, undefined, { ref: false })
+}
+
+async function sendStream(
+  reply: FastifyReply,
+  answer: Answer,
+  stream: AnswerStream,
+  entry: JournalEntry | undefined
+): Promise<void> {
+  const { raw } = reply
+  reply.hijack()
+  raw.writeHead(answer.status, headersOf(answer))
+  raw.flushHeaders()
+  for (;;) {
+    if (raw.destroyed) {
+      stream.left(Date.now())
+      return
+    }
+    const { text, last } = stream.next(Date.now())
+    if (last) {
+      if (entry) entry.status = answer.status
+      raw.end(text)
+      return
+    }
+    if (text !== '') raw.write(text)
+    await sleep(LOOK_EVERY_MS, undefined, { ref: false })
+  }
+}
+
 function sendWhole(reply: FastifyReply, answer: Answer): void {
   const text = textOf(answer)
   // As bytes, for Fastify adds a charset to text and the real server states none.
@@ -33,11 +72,24 @@ function sendWhole(reply: FastifyReply, answer: Answer): void {
 }
 
 function sendHalf(reply: FastifyReply, answer: Answer): void {
+  if (answer.stream) {
+    sendBegun(reply, answer, answer.stream)
+    return
+  }
   const text = Buffer.from(textOf(answer) ?? '')
   reply.hijack()
   reply.raw.writeHead(answer.status, { ...headersOf(answer), 'content-length': text.length })
   // Only once the half is on its way: a destroyed socket drops what it still holds.
   reply.raw.write(text.subarray(0, Math.floor(text.length / 2)), () => reply.raw.destroy())
+}
+
+/** The headers and what there is at once. */
+function sendBegun(reply: FastifyReply, answer: Answer, stream: AnswerStream): void {
+  reply.hijack()
+  reply.raw.writeHead(answer.status, headersOf(answer))
+  const { text } = stream.next(Date.now())
+  stream.left(Date.now())
+  reply.raw.write(text.slice(0, Math.floor(text.length / 2)) || '\n', () => reply.raw.destroy())
 }
 
 function headersOf(answer: Answer): Record<string, string> {

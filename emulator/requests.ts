@@ -55,7 +55,8 @@ const createFields = {
   source_config: sourceConfig,
   source_revision_config: sourceRevisionConfig,
   secrets,
-  secret_references: optional(secretReferences)
+  secret_references: optional(secretReferences),
+  route_through_gateway: optional(truth)
 }
 
 /** `POST /v2/deployments`: by name, or (private beta) by agent instead. */
@@ -71,6 +72,7 @@ export const patchRequest = object({
   secrets: optional(secrets),
   secret_references: optional(secretReferences),
   display_name: optional(text(1)),
+  route_through_gateway: optional(truth),
   tracked_packages: optional(list(text()))
 })
 export type PatchRequest = Parsed<typeof patchRequest>
@@ -126,6 +128,23 @@ export const cursorQuery = object({
   page_size: withDefault(integerText({ min: 1, max: 100 }), 20),
   cursor: optional(text())
 })
+
+const stats = { include_stats: withDefault(truth, false), stats_start_time: optional(moment) }
+/** `GET /api/v1/sessions/{id}` of LangSmith's own API, and of v2. */
+export const sessionQuery = object(stats)
+const sessionFilter = {
+  ...stats,
+  name: optional(text()),
+  name_contains: optional(text()),
+  metadata: optional(text())
+}
+export const sessionsV1Query = object({
+  ...sessionFilter,
+  reference_free: optional(truth),
+  limit: withDefault(integerText({ min: 1, max: 100 }), 100),
+  offset: withDefault(integerText({ min: 0 }), 0)
+})
+export const sessionsV2Query = object({ ...sessionFilter, type: optional(oneOf(['PROJECT', 'AGENT', 'EXPERIMENT'])) })
 
 const level = optional(oneOf(['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']))
 const order = withDefault(oneOf(['asc', 'desc']), 'asc')

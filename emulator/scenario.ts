@@ -1,8 +1,12 @@
+import { agentSchema, logLine, USUAL_AGENT } from './agents/scenario.ts'
+import { sessionRule, traffic } from './sessions/scenario.ts'
 import {
   anything,
+  defaultsOf,
   either,
   integer,
   list,
+  millis,
   nullable,
   object,
   oneOf,
@@ -19,9 +23,7 @@ import {
 const FINAL_STATUSES = ['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'INTERRUPTED', 'SKIPPED'] as const
 
 const closed = { closed: true }
-const millis = integer({ min: 0 })
 const httpStatus = integer({ min: 200, max: 599 })
-const logLine = either(text(), object({ message: text(), level: withDefault(text(), 'INFO') }, closed))
 
 const overrides = object(
   {
@@ -55,7 +57,11 @@ const revisionRule = object(
     info_after_ms: withDefault<number | null>(nullable(millis), 0),
     vanish_at: optional(text()),
     appear_after_ms: optional(millis),
-    push: optional(push)
+    push: optional(push),
+    status_message: optional(text()),
+    image_version: optional(text(1)),
+    agent: optional(agentSchema),
+    traffic: optional(traffic)
   },
   closed
 )
@@ -83,6 +89,16 @@ const fault = object(
 /** Whose form the errors of the object store have. */
 export const STORES = ['gcs', 's3', 'azure'] as const
 
+const pushToken = object(
+  {
+    token: optional(text(1)),
+    registry_url: optional(text(1)),
+    username: optional(text(1)),
+    repository_url: optional(text(1))
+  },
+  closed
+)
+
 const server = object(
   {
     ignore_name_filter: withDefault(truth, false),
@@ -93,7 +109,11 @@ const server = object(
     url_only: withDefault(truth, false),
     on_aws: withDefault(truth, false),
     upload_headers: optional(recordOf(text())),
-    store: withDefault(oneOf(STORES), 'gcs')
+    store: withDefault(oneOf(STORES), 'gcs'),
+    push_token: withDefault(pushToken, defaultsOf(pushToken)),
+    sessions_v1: optional(integer({ min: 400, max: 599 })),
+    sessions_v2: optional(integer({ min: 400, max: 599 })),
+    traces_delay_ms: withDefault(millis, 0)
   },
   closed
 )
@@ -109,17 +129,7 @@ export type RevisionRule = Parsed<typeof revisionRule>
 /** What befalls the n-th matching call. */
 export type FaultRule = Parsed<typeof fault>
 
-const USUAL_SERVER: ServerTraits = {
-  ignore_name_filter: false,
-  hide_secrets: false,
-  resolve_ref: false,
-  hide_listener: false,
-  no_latest_in_patch_answer: false,
-  url_only: false,
-  on_aws: false,
-  upload_headers: null,
-  store: 'gcs'
-}
+const USUAL_SERVER: ServerTraits = defaultsOf(server)
 
 /** The body of `PUT /_emulator/scenario`; a key that it does not know is a mistake of the writer's, and refused. */
 export const scenarioSchema = object(
@@ -127,7 +137,9 @@ export const scenarioSchema = object(
     server: withDefault(server, USUAL_SERVER),
     workspaces: withDefault(list(workspace), []),
     revisions: withDefault(list(revisionRule), []),
-    faults: withDefault(list(needsOf(fault)), [])
+    faults: withDefault(list(needsOf(fault)), []),
+    agent: withDefault(agentSchema, USUAL_AGENT),
+    sessions: withDefault(list(sessionRule), [])
   },
   closed
 )
@@ -135,7 +147,7 @@ export const scenarioSchema = object(
 export type Scenario = Parsed<typeof scenarioSchema>
 
 /** Nothing unusual happens. */
-export const EMPTY_SCENARIO: Scenario = { server: USUAL_SERVER, workspaces: [], revisions: [], faults: [] }
+export const EMPTY_SCENARIO: Scenario = defaultsOf(scenarioSchema)
 
 const NEEDS: Partial<Record<(typeof ACTIONS)[number], 'status' | 'location' | 'ms'>> = {
   status: 'status',

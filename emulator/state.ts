@@ -1,4 +1,5 @@
 import { type Agenda, createAgenda } from './agenda.ts'
+import type { AgentRun } from './agents/runs.ts'
 import { createFaultCounters, type FaultCounters } from './faults.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { EMPTY_SCENARIO, type RevisionRule, type Scenario } from './scenario.ts'
@@ -41,6 +42,13 @@ export interface Script {
   readonly fault?: string
 }
 
+/** A line that the Agent Server itself logged, and the run that it is about. */
+export interface ServerLine extends LogLine {
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly runId: string | null
+}
+
 export interface Revision {
   readonly id: string
   /** Position among the revisions of its deployment, from 1. */
@@ -62,6 +70,9 @@ export interface Revision {
   readonly history: { readonly status: string; readonly at: number }[]
   /** Stands in the queue, its time in it being over. */
   waiting: boolean
+  /** The graphs of an uploaded configuration; null where none can be read. */
+  readonly graphs: readonly string[] | null
+  readonly serverLog: ServerLine[]
   /** How often `/ok` was asked while it was the active one. */
   okCalls: number
   ended: boolean
@@ -124,6 +135,12 @@ export interface Deployment {
   /** The one that is being built and rolled out; all others wait for it. */
   running: Revision | null
   active: Revision | null
+  /** Every revision that became the active one, and when (epoch milliseconds), in this order. */
+  readonly activations: { readonly revision: Revision; readonly at: number }[]
+  readonly tracerSessionId: string
+  /** The tracing project exists; its deletion can be asked for with that of the deployment. */
+  hasTraces: boolean
+  routeThroughGateway: boolean | null
   /** The one whose replicas answer at the agent's address: `active`, or one before while old replicas still do. */
   answering: Revision | null
   /** Something was DEPLOYED, so the agent's address answers. */
@@ -178,7 +195,13 @@ export interface State {
   readonly uploads: Map<string, Upload>
   readonly journal: Journal
   readonly faults: FaultCounters
+  /** Runs of deployed agents, oldest first. */
+  readonly runs: AgentRun[]
+  /** When each agent was last asked, and since when it is up (epoch milliseconds); by the deployment's ID. */
+  readonly asked: Map<string, { readonly revision: Revision | null; readonly at: number; readonly awakeAt: number }>
   scenario: Scenario
+  /** When the scenario was put, in epoch milliseconds. */
+  scenarioAt: number
   /** The last moment given out, in epoch microseconds: no two things are made at the same one. */
   lastMicros: number
 }
@@ -203,7 +226,10 @@ export function createState(settings: Settings): State {
     uploads: new Map(),
     journal: createJournal(),
     faults: createFaultCounters(),
+    runs: [],
+    asked: new Map(),
     scenario: EMPTY_SCENARIO,
+    scenarioAt: 0,
     lastMicros: 0
   }
   resetState(state)
@@ -217,7 +243,10 @@ export function resetState(state: State): void {
   state.uploads.clear()
   state.journal.clear()
   state.faults.clear()
+  state.runs.length = 0
+  state.asked.clear()
   state.scenario = EMPTY_SCENARIO
+  state.scenarioAt = Date.now()
 }
 
 /** The world of a workspace; a workspace never heard of has an empty one. */

@@ -115,11 +115,31 @@ export function integer(bounds: Bounds = {}): Field<number> {
   })
 }
 
+/** Milliseconds of a scenario. */
+export const millis = integer({ min: 0 })
+
 /** Any number of a JSON body. */
 export function number(bounds: Bounds = {}): Field<number> {
   return field((value) =>
     typeof value === 'number' ? bounded(value, bounds) : { type: 'float_type', msg: 'Input should be a valid number' }
   )
+}
+
+/** One of the given numbers of a JSON body. */
+export function oneOfNumbers<const V extends number>(values: readonly V[]): Field<V> {
+  const expected = values.join(' or ')
+  return field((value) => {
+    const found = values.find((candidate) => candidate === value)
+    return found === undefined ? { type: 'enum', msg: `Input should be ${expected}`, ctx: { expected } } : { ok: found }
+  })
+}
+
+/** What a schema makes of an empty object; every field must have a default. */
+export function defaultsOf<T>(schema: Field<T>): T {
+  const problems: Problem[] = []
+  const value = schema.parse({}, [], problems)
+  if (problems.length > 0) throw new Error(`No default: ${JSON.stringify(problems[0]?.loc)}`)
+  return value
 }
 
 /** A whole number written in a query. */

@@ -28,6 +28,14 @@ async function arrange(...revisions: readonly Json[]): Promise<string> {
   return id
 }
 
+/**
+ * The same with agents that let everybody in: LangSmith's own auth answers 403 for whatever path it does not know.
+ */
+async function arrangeOpen(...revisions: readonly Json[]): Promise<void> {
+  await arrange()
+  await world.api.scenario({ revisions, agent: { auth: { kind: 'none' } } })
+}
+
 /** In the first pause after the roll back was begun. */
 const whileRollingBack = (action: () => unknown) => {
   let isDone = false
@@ -286,7 +294,7 @@ describe('a revision that was rolled out and does not serve', () => {
   })
 
   test('is rolled back also when it could not be seen to serve, and that is insisted on', async () => {
-    await arrange({ nth: 2 })
+    await arrangeOpen({ nth: 2 })
     const run = await deploy({ 'health-check': 'true', 'health-path': '/alive' })
     expect(run.runner.outputs.status).toBe('failed')
     // The one before has no such path either.
@@ -307,7 +315,7 @@ describe('a revision that was rolled out and does not serve', () => {
   })
 
   test('and only could not be reached, stays where it is: that is a warning', async () => {
-    await arrange()
+    await arrangeOpen()
     const run = await deploy({ 'health-path': '/alive' })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(await world.writes()).toEqual([PATCH])
@@ -412,7 +420,7 @@ describe('nothing is rolled back', () => {
   })
 
   test('after a timeout with health-check: true, where it gave no answer', async () => {
-    await arrange()
+    await arrangeOpen()
     const run = await deploy({ timeout: '1m', 'health-check': 'true', 'health-path': '/alive' })
     expect(run.runner.outputs.status).toBe('timed-out')
     expect(await world.writes()).toEqual([PATCH])

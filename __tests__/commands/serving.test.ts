@@ -991,7 +991,8 @@ describe.each(['redeploy', 'wait'])('command: %s', (command) => {
   })
 
   test('takes the deadline and health-path into account', async () => {
-    await arrange({ ok: [503] })
+    // Without auth: LangSmith's own answers 403 for whatever path it does not know.
+    await arrange({ ok: [503], agent: { auth: { kind: 'none' } } })
     const run = await play({ timeout: '1m', 'health-path': '/alive', 'health-check': 'true' })
     expect(run.runner.outputs.status).toBe('timed-out')
     expect(new Set(await asked())).toEqual(new Set(['GET /agents/:id/alive']))

@@ -328,9 +328,28 @@ describe('patch', () => {
     expect(await secretsAfter([{ name: 'B', value: '' }])).toEqual([{ name: 'B', value: '' }])
   })
 
+  test('route_through_gateway is set at create and by PATCH, and makes no revision', async () => {
+    const id = await create(client, githubBody({ route_through_gateway: true }))
+    const path = `/v2/deployments/${id}`
+    expect(await client.ask(200, 'GET', path)).toMatchObject({ route_through_gateway: true })
+    expect(await client.ask(200, 'PATCH', path, { display_name: 'Agent' })).toMatchObject({
+      route_through_gateway: true
+    })
+    const off = await client.ask(200, 'PATCH', path, { route_through_gateway: false })
+    expect(off).toMatchObject({ route_through_gateway: false })
+    expect(await revisionsOf(client, id)).toHaveLength(1)
+    const usual = await create(client, dockerBody({ name: 'usual' }))
+    expect(await client.ask(200, 'GET', `/v2/deployments/${usual}`)).toMatchObject({
+      route_through_gateway: null,
+      tracer_session_id: expect.stringMatching(/^[0-9a-f-]{36}$/)
+    })
+  })
+
   test('an empty list of references clears them and makes a revision', async () => {
     const secret_references = [{ name: 'A', secret_name: 's', secret_key: 'k' }]
     const id = await create(client, dockerBody({ secret_references }))
+    const kept = await client.ask(200, 'PATCH', `/v2/deployments/${id}`, { display_name: 'Agent' })
+    expect(kept.secret_references).toEqual(secret_references)
     const answer = await client.ask(200, 'PATCH', `/v2/deployments/${id}`, { secret_references: [] })
     expect(answer.secret_references).toEqual([])
     expect(await revisionsOf(client, id)).toHaveLength(2)

@@ -245,7 +245,7 @@ describe('several lives', () => {
     const { until, push, deployment, moment } = play(dockerBody())
     push()
     until(25)
-    deleteDeployment(moment(), deployment.id, false)
+    deleteDeployment(moment(), deployment.id, { force: false, delete_tracing_project: false })
     until(1000)
     expect(deployment.revisions.map(({ status }) => status)).toEqual(['AWAITING_DEPLOY', 'QUEUED'])
   })

@@ -169,7 +169,7 @@ describe('the agent', () => {
       expect(await client.ask(200, 'GET', `${agent}/info`)).toMatchObject({
         version: expect.any(String),
         flags: { assistants: true },
-        host: { host_revision_id: revision_id, revision_id }
+        host: { host_revision_id: revision_id, revision_id: '52ab87d', project_id: id }
       })
     }
     await client.ask(204, 'DELETE', `/v2/deployments/${id}`)
@@ -215,7 +215,7 @@ describe('the agent', () => {
     await untilStatuses(client, id, ['DEPLOYED'])
     expect(await healths(id, 1)).toEqual([504])
     expect(await client.ask(503, 'GET', `/agents/${id}/ok`)).toEqual({ detail: 'Service Unavailable' })
-    expect(await client.ask(200, 'GET', `/agents/${id}/ok`)).toEqual({ ok: true })
+    expect(await client.ask(200, 'GET', `/agents/${id}/ok`)).toEqual({ ok: true, services: {} })
   })
 
   test('names the revision before while old replicas answer, and nothing where it has no /info', async () => {
@@ -229,13 +229,13 @@ describe('the agent', () => {
     const [first] = await untilStatuses(client, id, ['DEPLOYED'])
     await push(id, '2')
     await untilStatuses(client, id, ['DEPLOYED', 'DEPLOYED'])
-    expect(await client.ask(200, 'GET', `/agents/${id}/info`)).toMatchObject({ host: { revision_id: first?.id } })
+    expect(await client.ask(200, 'GET', `/agents/${id}/info`)).toMatchObject({ host: { host_revision_id: first?.id } })
     await push(id, '3')
     await untilStatuses(client, id, ['DEPLOYED', 'DEPLOYED', 'DEPLOYED'])
     await client.ask(404, 'GET', `/agents/${id}/info`)
     expect(await healths(id, 1)).toEqual([200])
     const fourth = await push(id, '4')
     await untilStatuses(client, id, Array(4).fill('DEPLOYED'))
-    expect(await client.ask(200, 'GET', `/agents/${id}/info`)).toMatchObject({ host: { revision_id: fourth } })
+    expect(await client.ask(200, 'GET', `/agents/${id}/info`)).toMatchObject({ host: { host_revision_id: fourth } })
   })
 })

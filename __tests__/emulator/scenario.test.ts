@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { read } from '../../emulator/http.ts'
 import { scenarioSchema } from '../../emulator/scenario.ts'
+import { isRecord } from '../../emulator/validation.ts'
 import {
   at,
   create,
@@ -49,6 +50,25 @@ describe('what is refused', () => {
       { revisions: [{ push: { at: 'X', source_revision_config: { ref: 'x' } } }] },
       ['revisions', 0, 'push', 'source_revision_config', 'ref']
     ],
+    [{ revisions: [{ agent: { graph: {} } }] }, ['revisions', 0, 'agent', 'graph']],
+    [{ revisions: [{ traffic: {} }] }, ['revisions', 0, 'traffic', 'per_minute']],
+    [{ revisions: [{ traffic: { per_minute: 1, error_rate: 2 } }] }, ['revisions', 0, 'traffic', 'error_rate']],
+    [{ agent: { graphs: ['agent'] } }, ['agent', 'graphs']],
+    [{ agent: { graphs: { a: { load: 'fails' } } } }, ['agent', 'graphs', 'a', 'load']],
+    [{ agent: { graphs: { a: { load: 200 } } } }, ['agent', 'graphs', 'a', 'load']],
+    [{ agent: { graphs: { a: { runs: {} } } } }, ['agent', 'graphs', 'a', 'runs']],
+    [{ agent: { graphs: { a: { runs: [{ answer: 1 }] } } } }, ['agent', 'graphs', 'a', 'runs', 0, 'answer']],
+    [{ agent: { graphs: { a: { runs: [{ error: 'x' }] } } } }, ['agent', 'graphs', 'a', 'runs', 0, 'error']],
+    [{ agent: { auth: 'none' } }, ['agent', 'auth']],
+    [{ agent: { auth: { kind: 'oauth' } } }, ['agent', 'auth', 'kind']],
+    [{ agent: { auth: { status: 404 } } }, ['agent', 'auth', 'status']],
+    [{ agent: { cold_start_ms: -1 } }, ['agent', 'cold_start_ms']],
+    [{ server: { push_token: { user: 'AWS' } } }, ['server', 'push_token', 'user']],
+    [{ server: { sessions_v2: 200 } }, ['server', 'sessions_v2']],
+    [{ sessions: [{}] }, ['sessions', 0, 'name']],
+    [{ sessions: [{ name: 'a', stats: { runs: 1 } }] }, ['sessions', 0, 'stats', 'runs']],
+    [{ sessions: [{ name: 'a', samples: [{ at: 1 }] }] }, ['sessions', 0, 'samples', 0, 'at']],
+    [{ sessions: [{ name: 'a', later: [{ stats: {} }] }] }, ['sessions', 0, 'later', 0, 'after_ms']],
     [{ faults: [{}] }, ['faults', 0, 'action']],
     [{ faults: [{ action: 'explode' }] }, ['faults', 0, 'action']],
     [{ faults: [{ action: 'status' }] }, ['faults', 0, 'status']],
@@ -99,6 +119,44 @@ describe('revisions', () => {
     expect(await client.ask(200, 'GET', `/v2/deployments/${id}`)).toMatchObject({ latest_revision_id: second?.id })
   })
 
+  test.each([
+    ['CREATE_FAILED', true],
+    ['BUILD_FAILED', true],
+    ['DEPLOY_FAILED', true],
+    ['INTERRUPTED', true],
+    ['DEPLOYED', false]
+  ])('a reason of %s', async (final, isTold) => {
+    const status_message = 'Pod agent-0: CrashLoopBackOff'
+    await client.scenario({ revisions: [{ nth: 1, final, status_message }, { final }] })
+    const id = await create(client, githubBody())
+    const [first] = await untilStatuses(client, id, [final])
+    expect(first).toMatchObject({ status_message: isTold ? status_message : null })
+    await client.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { repo_ref: 'next' } })
+    const [second] = await untilStatuses(client, id, [final, final])
+    expect(second).toMatchObject({ status_message: null })
+  })
+
+  test('another version of the Agent Server with the next revision', async () => {
+    await client.scenario({
+      revisions: [
+        { nth: 1, image_version: '0.15.3' },
+        { nth: 2, statuses: ['CREATING'] }
+      ]
+    })
+    const id = await create(client)
+    const versions = async () => {
+      const [newest] = await revisionsOf(client, id)
+      return [(await client.ask(200, 'GET', `/v2/deployments/${id}`)).image_version, newest?.image_version]
+    }
+    await untilStatuses(client, id, ['DEPLOYED'])
+    expect(await versions()).toEqual(['0.15.3', '0.15.3'])
+    await push(id)
+    expect(await versions()).toEqual(['0.15.3', null])
+    await push(id)
+    await untilStatuses(client, id, ['DEPLOYED', 'CREATING', 'DEPLOYED'])
+    expect(await versions()).toEqual(['0.16.7', '0.16.7'])
+  })
+
   test('one that vanishes', async () => {
     await client.scenario({ revisions: [{ nth: 2, vanish_at: 'DEPLOYING' }] })
     const id = await create(client)
@@ -117,7 +175,7 @@ describe('revisions', () => {
       active_revision_id: null,
       source_config: { custom_url: `${client.emulator.url}/agents/${id}` }
     })
-    expect(await client.ask(200, 'GET', `/agents/${id}/info`)).toMatchObject({ host: { revision_id: null } })
+    expect(await client.ask(200, 'GET', `/agents/${id}/info`)).toMatchObject({ host: { host_revision_id: null } })
   })
 
   test.each([
@@ -229,11 +287,12 @@ describe('server', () => {
 
 describe('the documentation', () => {
   const text = readFileSync('docs/emulator.md', 'utf8')
-  const examples = [...text.matchAll(/-d '(\{[^']+\})'|`(\{"(?:revisions|workspaces)".*?\})`/g)].map(
+  const keys = 'revisions|workspaces|agent|sessions|server'
+  const examples = [...text.matchAll(new RegExp(`-d '(\\{[^']+\\})'|\`(\\{"(?:${keys})".*?\\})\``, 'g'))].map(
     ([, curl, code]) => curl ?? code ?? ''
   )
 
-  test('has examples', () => expect(examples.length).toBeGreaterThan(2))
+  test('has examples', () => expect(examples.length).toBeGreaterThan(10))
 
   test.each(examples.map((example) => ({ title: example.replace(/\s+/g, ' '), example })))(
     '$title is a scenario',
@@ -243,11 +302,25 @@ describe('the documentation', () => {
   )
 
   test('names every key', () => {
-    const filled = { workspaces: [{ display_name: 'Team' }], revisions: [{}], faults: [{ action: 'cut' }] }
-    const scenario = read(scenarioSchema, filled, [])
-    const { server, workspaces, revisions, faults } = scenario
-    for (const part of [scenario, server, ...workspaces, ...revisions, ...faults]) {
-      for (const key of Object.keys(part)) expect(text).toContain(`\`${key}\``)
+    const filled = {
+      server: { push_token: {} },
+      workspaces: [{ display_name: 'Team' }],
+      revisions: [{ traffic: { per_minute: 1 } }],
+      faults: [{ action: 'cut' }],
+      agent: {
+        graphs: { agent: { runs: [{ error: { type: 'KeyError' } }] } },
+        assistants: [{ graph_id: 'agent' }],
+        auth: {}
+      },
+      sessions: [{ name: 'one', samples: [{}], later: [{ after_ms: 1, stats: {} }] }]
     }
+    const missing = keysIn(read(scenarioSchema, filled, [])).filter((key) => !text.includes(`\`${key}\``))
+    expect(missing).toEqual([])
   })
 })
+
+/** Every key of a scenario, at any depth; `agent` among them is a graph's name. */
+function keysIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(keysIn)
+  return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)]) : []
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { startEmulator } from '../../emulator/server.ts'
-import { create, githubBody, UNKNOWN_ID, useEmulator } from './support.ts'
+import { create, dockerBody, githubBody, UNKNOWN_ID, useEmulator } from './support.ts'
 
 const client = useEmulator()
 
@@ -126,6 +126,23 @@ describe('start and end', () => {
     await hanging
     expect(Date.now() - began).toBeLessThan(1000)
     await expect(fetch(emulator.url)).rejects.toThrow()
+  })
+
+  test('close ends the answer of a run that goes on', async () => {
+    const emulator = await startEmulator({ stepMs: 0 })
+    const post = (path: string, body: unknown, method = 'POST') => {
+      const headers = { 'x-api-key': 'k', 'content-type': 'application/json' }
+      return fetch(emulator.url + path, { method, headers, body: JSON.stringify(body) })
+    }
+    await post('/_emulator/scenario', { agent: { graphs: { agent: { runs: [{ ms: null }] } } } }, 'PUT')
+    const { id } = Object(await (await post('/v2/deployments', dockerBody())).json())
+    const run = await post(`/agents/${id}/runs/wait`, { assistant_id: 'agent' })
+    expect(run.status).toBe(200)
+    const text = expect(run.text()).rejects.toThrow()
+    const began = Date.now()
+    await emulator.close()
+    await text
+    expect(Date.now() - began).toBeLessThan(1000)
   })
 
   test('a port in use is refused', async () => {

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { isRecord } from '../../emulator/validation.ts'
+import { skippingClock } from '../support/clock.ts'
 import { at, type Json, records } from '../support/json.ts'
 
 export { at, type Json, records }
@@ -145,4 +146,17 @@ export async function untilStatuses(client: Client, id: string, statuses: string
     const revisions = await revisionsOf(client, id)
     return JSON.stringify(revisions.map(({ status }) => status)) === JSON.stringify(statuses) && revisions
   })
+}
+
+/** Moves the clock of the emulator forward. The next call finds everything done that was due in that time. */
+export function useSkippedTime(): (ms: number) => void {
+  const clock = skippingClock()
+  const systemNow = Date.now
+  beforeEach(() => {
+    Date.now = clock.now
+  })
+  afterEach(() => {
+    Date.now = systemNow
+  })
+  return clock.skip
 }

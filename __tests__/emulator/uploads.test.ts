@@ -4,48 +4,13 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { readPayload } from '../../emulator/payload.ts'
 import { listArchive } from '../../emulator/tar.ts'
+import { archive, type Item } from './archives.ts'
 import { create, dockerBody, githubBody, type Json, records, until, untilStatuses, useEmulator } from './support.ts'
 
 const client = useEmulator()
 const LIMIT = 209_715_200
 const EIGHT_MEGABYTES = Buffer.alloc(8 * 2 ** 20)
 const HEADERS = { 'Content-Type': 'application/gzip', 'X-Goog-Content-Length-Range': `0,${LIMIT}` }
-
-interface Item {
-  readonly name: string
-  readonly content?: string
-  readonly mode?: number
-  readonly kind?: string
-  readonly prefix?: string
-}
-
-function header({ name, content = '', mode = 0o644, kind = '0', prefix = '' }: Item): Buffer {
-  const block = Buffer.alloc(512)
-  const octal = (value: number, length: number) => value.toString(8).padStart(length - 1, '0')
-  block.write(name, 0)
-  block.write(octal(mode, 8), 100)
-  block.write(octal(Buffer.byteLength(content), 12), 124)
-  block.write(' '.repeat(8), 148)
-  block.write(kind, 156)
-  block.write('ustar\x0000', 257)
-  block.write(prefix, 345)
-  block.write(
-    octal(
-      block.reduce((sum, byte) => sum + byte, 0),
-      7
-    ),
-    148
-  )
-  return block
-}
-
-function archive(...items: Item[]): Buffer {
-  const blocks = items.flatMap((item) => {
-    const content = Buffer.from(item.content ?? '')
-    return [header(item), content, Buffer.alloc((512 - (content.length % 512)) % 512)]
-  })
-  return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]))
-}
 
 const PROJECT = archive(
   { name: 'src/', kind: '5', mode: 0o755 },
@@ -349,14 +314,48 @@ describe('the path of an archive', () => {
 })
 
 describe('push tokens', () => {
+  const body = {
+    name: 'pushed',
+    source: 'internal_docker',
+    source_config: {},
+    source_revision_config: {},
+    secrets: []
+  }
+  const newer = { supports_registry_username: true }
+  const REPOSITORY = '123456789012.dkr.ecr.us-west-2.amazonaws.com/agents'
+
+  test.each<[string, Json, Json | undefined, Json]>([
+    ['a newer client, where nothing is different', {}, newer, {}],
+    [
+      'a newer client of a server in AWS',
+      { username: 'AWS', repository_url: REPOSITORY },
+      newer,
+      { username: 'AWS', repository_url: REPOSITORY }
+    ],
+    ['an older client of the same', { username: 'AWS', repository_url: REPOSITORY }, undefined, {}],
+    [
+      'a registry of the test',
+      { registry_url: '127.0.0.1:5000/acme', token: 'secret' },
+      newer,
+      { registry_url: '127.0.0.1:5000/acme', token: 'secret' }
+    ]
+  ])('%s', async (_, push_token, sent, expected) => {
+    await client.scenario({ server: { push_token } })
+    const id = await create(client, body)
+    const usual = { token: expect.any(String), registry_url: expect.stringContaining(id) }
+    expect(await client.ask(200, 'POST', `/v2/deployments/${id}/push-token`, sent)).toEqual({ ...usual, ...expected })
+  })
+
+  test('what was pushed is deployed by its digest', async () => {
+    const id = await create(client, body)
+    const image_uri = `registry.example/acme/agent@sha256:${'ab'.repeat(32)}`
+    const patch = { revision_source: 'internal_docker', source_revision_config: { image_uri } }
+    await client.ask(200, 'PATCH', `/v2/deployments/${id}`, patch)
+    const [revision] = await untilStatuses(client, id, ['DEPLOYED'])
+    expect(revision).toMatchObject({ source: 'internal_docker', source_revision_config: { image_uri } })
+  })
+
   test('are for internal_docker', async () => {
-    const body = {
-      name: 'pushed',
-      source: 'internal_docker',
-      source_config: {},
-      source_revision_config: {},
-      secrets: []
-    }
     const id = await create(client, body)
     const token = await client.ask(200, 'POST', `/v2/deployments/${id}/push-token`)
     expect(token).toEqual({ token: expect.any(String), registry_url: expect.stringContaining(id) })

@@ -1,42 +1,45 @@
 import { STATUS_CODES } from 'node:http'
-import { isPresent } from '../answers.ts'
-import { AGENT_SERVER_VERSION } from '../artifacts.ts'
-import { type Answer, type Call, type OpenRoute, refusal } from '../http.ts'
-import { type Deployment, findDeployment, type Revision } from '../state.ts'
+import { admitCaller } from '../agents/access.ts'
+import { searchAssistants, showOne } from '../agents/assistants.ts'
+import { drawGraph, showSchemas } from '../agents/graphs.ts'
+import { showRun, waitForRun } from '../agents/runs.ts'
+import { awakeAt, type Serving, servingAgent } from '../agents/serving.ts'
+import { versionOf } from '../answers.ts'
+import { SERVER_BUILD } from '../artifacts.ts'
+import { type Answer, type Call, isRefusal, type OpenRoute, refusal, refusalWith } from '../http.ts'
+import type { Revision } from '../state.ts'
+import { isRecord } from '../validation.ts'
 
-/** The deployment whose agent answers at this address. @throws a refusal: 404 without one, 503 before it serves */
-function servingDeployment({ state, params, now }: Call): Deployment {
-  const deployment = findDeployment(state, params.deployment_id?.toLowerCase() ?? '')
-  if (!deployment || !isPresent(deployment, now)) throw refusal(404, 'Not Found')
-  if (!deployment.serves) throw refusal(503, 'The agent server is not up yet.')
-  return deployment
-}
-
-function info(call: Call): Answer {
-  const deployment = servingDeployment(call)
+function info(_: Call, { deployment, revision }: Serving): Answer {
   if (deployment.active?.script.rule?.info === false) throw refusal(404, 'Not Found')
-  const revisionId = deployment.answering?.id ?? null
   return {
     status: 200,
     body: {
-      version: AGENT_SERVER_VERSION,
-      langgraph_py_version: '1.1.3',
-      flags: { assistants: true, crons: true, langsmith: true, langsmith_tracing_replicas: true },
+      version: versionOf(revision),
+      langgraph_py_version: '1.2.24',
+      flags: {
+        assistants: true,
+        crons: true,
+        langsmith: true,
+        langsmith_tracing_replicas: true,
+        langsmith_tracing_session_on_runs: true
+      },
       host: {
         kind: deployment.source === 'external_docker' ? 'self-hosted' : 'saas',
         project_id: deployment.id,
-        host_revision_id: revisionId,
-        revision_id: revisionId,
+        host_revision_id: deployment.answering?.id ?? null,
+        revision_id: SERVER_BUILD,
         tenant_id: deployment.tenantId
       }
     }
   }
 }
 
-function ok(call: Call): Answer {
-  const { active } = servingDeployment(call)
+function ok(_: Call, { deployment, revision }: Serving): Answer {
+  const { active } = deployment
   const status = active ? nextStatus(active) : 200
-  return { status, body: status === 200 ? { ok: true } : { detail: STATUS_CODES[status] ?? 'Error' } }
+  if (status !== 200) return { status, body: { detail: STATUS_CODES[status] ?? 'Error' } }
+  return { status, body: hasServices(versionOf(revision)) ? { ok: true, services: {} } : { ok: true } }
 }
 
 /** The scripted statuses one after the other, the last one for good. */
@@ -47,8 +50,119 @@ function nextStatus(active: Revision): number {
   return status
 }
 
-/** What a deployed agent answers itself: without a key, and at the root only. */
+/** Servers before 0.14 do not speak of services. */
+function hasServices(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > 0 || minor >= 14
+}
+
+/** Of the many metrics, one; all of the server's own carry these labels. */
+function metrics({ state }: Call, { deployment }: Serving): Answer {
+  const running = state.runs.filter((run) => run.deployment === deployment && run.status === 'running').length
+  const labels = `project_id="${deployment.id}",revision_id="${deployment.answering?.id ?? ''}"`
+  return {
+    status: 200,
+    text: `# HELP lg_api_num_running_runs The number of runs that are running\n# TYPE lg_api_num_running_runs gauge\nlg_api_num_running_runs{${labels}} ${running}.0\n`,
+    headers: { 'content-type': 'text/plain; version=1.0.0; charset=utf-8' }
+  }
+}
+
+const PAGE = '<!DOCTYPE html><html><head><title>Agent</title></head><body><div id="root"></div></body></html>\n'
+
+type Part = 'health' | 'meta' | 'assistants' | 'runs' | 'rest'
+
+/**
+ * One route of an Agent Server.
+ *
+ * The order is the server's own: an answer waits until the server is up; an app of the agent's own answers every GET but
+ * `/ok` and `/metrics`; the key of a protected or unknown path is checked before anything else about it.
+ */
+function agentRoute(
+  method: OpenRoute['method'],
+  path: string,
+  part: Part,
+  handle: (call: Call, serving: Serving, awake: number) => Answer
+): OpenRoute {
+  const isBeforeApp = path === '/ok' || path === '/metrics'
+  const open = (call: Call): Answer => {
+    const serving = servingAgent(call)
+    const { traits } = serving
+    const awake = awakeAt(call.state, serving, call.now)
+    try {
+      const isOpen = part === 'health' || part === 'meta'
+      if (traits.auth.everywhere) admitCaller(call, serving)
+      if (traits.catch_all_page && method === 'GET' && !isBeforeApp) {
+        return { status: 200, text: PAGE, headers: { 'content-type': 'text/html; charset=utf-8' }, notBefore: awake }
+      }
+      if (!isOpen) admitCaller(call, serving)
+      const isOff = part === 'meta' ? traits.disable_meta : part === 'assistants' && traits.disable_assistants
+      if (isOff) throw refusal(404, 'Not Found')
+      return late(handle(call, serving, awake), awake)
+    } catch (error) {
+      if (isRefusal(error)) throw refusalWith(error.message, late(inWordsOfAgents(error.answer), awake))
+      throw error
+    }
+  }
+  return { method, path: `/agents/:deployment_id${path}`, open }
+}
+
+function late(answer: Answer, awake: number): Answer {
+  return { ...answer, notBefore: Math.max(awake, answer.notBefore ?? 0) }
+}
+
+/** The Agent Server is not made with FastAPI: its 422 has one text. */
+function inWordsOfAgents(answer: Answer): Answer {
+  const detail = isRecord(answer.body) ? answer.body.detail : undefined
+  const first: unknown = Array.isArray(detail) ? detail[0] : undefined
+  return isRecord(first) ? { ...answer, body: { detail: wordsOf(first) } } : answer
+}
+
+function wordsOf({ type, loc, msg, input, ctx }: Record<string, unknown>): string {
+  const name = Array.isArray(loc) ? String(loc.at(-1)) : ''
+  const bounds = isRecord(ctx) ? ctx : {}
+  switch (type) {
+    case 'missing':
+      return name === 'body' ? 'Invalid JSON in request body' : `"${name}" is a required property`
+    case 'json_invalid':
+      return 'Invalid JSON in request body'
+    case 'int_type':
+      return `${JSON.stringify(input)} is not of type "integer"`
+    case 'model_attributes_type':
+    case 'dict_type':
+      return `${JSON.stringify(input)} is not of type "object"`
+    case 'greater_than_equal':
+      return `${JSON.stringify(input)} is less than the minimum of ${String(bounds.ge)}`
+    case 'less_than_equal':
+      return `${JSON.stringify(input)} is greater than the maximum of ${String(bounds.le)}`
+    case 'enum':
+      return `${JSON.stringify(input)} is not one of ${String(bounds.expected).replaceAll("'", '"')}`
+    default:
+      return `${JSON.stringify(input)}: ${String(msg)}`
+  }
+}
+
+function unknown(call: Call): Answer {
+  const path = call.path.replace(/^\/agents\/[^/]+/, '')
+  const known = path === '/runs/wait' || path === '/assistants/search'
+  return known
+    ? { status: 405, body: { detail: 'Method Not Allowed' }, headers: { allow: 'POST' } }
+    : { status: 404, body: { detail: 'Not Found' } }
+}
+
+/** What a deployed agent answers itself, at the root only. */
 export const agentRoutes: readonly OpenRoute[] = [
-  { method: 'GET', path: '/agents/:deployment_id/ok', open: ok },
-  { method: 'GET', path: '/agents/:deployment_id/info', open: info }
+  agentRoute('GET', '/ok', 'health', ok),
+  agentRoute('GET', '/info', 'meta', info),
+  agentRoute('GET', '/metrics', 'meta', metrics),
+  agentRoute('POST', '/assistants/search', 'assistants', searchAssistants),
+  agentRoute('GET', '/assistants/:assistant_id', 'assistants', showOne),
+  agentRoute('GET', '/assistants/:assistant_id/graph', 'assistants', drawGraph),
+  agentRoute('GET', '/assistants/:assistant_id/schemas', 'assistants', showSchemas),
+  agentRoute('POST', '/runs/wait', 'runs', waitForRun),
+  agentRoute('GET', '/*', 'rest', unknown),
+  {
+    method: 'GET',
+    path: '/_emulator/runs',
+    open: ({ state }) => ({ status: 200, body: state.runs.map(showRun) })
+  }
 ]

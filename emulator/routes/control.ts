@@ -48,6 +48,7 @@ export const controlRoutes: readonly OpenRoute[] = [
       // Whatever content type a hurried curl states, it is JSON.
       const json = payload.kind === 'other' ? parseJson(payload.data.toString()) : payload
       state.scenario = readBody(scenarioSchema, { ...call, payload: json })
+      state.scenarioAt = call.now
       state.faults.clear()
       return { status: 204 }
     }

@@ -96,7 +96,7 @@ function patch(call: WorkspaceCall): Answer {
 }
 
 function remove(call: WorkspaceCall): Answer {
-  deleteDeployment(call, pathId(call, 'deployment_id'), readQuery(deleteQuery, call).force)
+  deleteDeployment(call, pathId(call, 'deployment_id'), readQuery(deleteQuery, call))
   return { status: 204 }
 }
 
@@ -119,7 +119,7 @@ function removeSeveral(call: WorkspaceCall): Answer {
 
 function failureToDelete(call: WorkspaceCall, id: string): { deployment_id: string; detail: string }[] {
   try {
-    deleteDeployment(call, id, false)
+    deleteDeployment(call, id, { force: false, delete_tracing_project: false })
     return []
   } catch (error) {
     if (isRefusal(error)) return [{ deployment_id: id, detail: `Deployment ID ${id} not found.` }]

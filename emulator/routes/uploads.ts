@@ -20,7 +20,7 @@ function announceUpload(call: WorkspaceCall): Answer {
   const objectPath = `${tenantId}/${id}/${randomUUID()}.tar.gz`
   const signature = createHash('sha256').update(objectPath).update(randomUUID()).digest('hex')
   const { upload_headers: given } = call.state.scenario.server
-  const headers = asksForHeaders(call) ? given : null
+  const headers = asksFor(call, 'supports_upload_headers') ? given : null
   call.state.uploads.set(objectPath, { objectPath, signature, tenantId, deploymentId: id, headers, uploaded: null })
   const query = new URLSearchParams({
     'X-Goog-Algorithm': 'GOOG4-RSA-SHA256',
@@ -38,9 +38,9 @@ function announceUpload(call: WorkspaceCall): Answer {
   }
 }
 
-/** Older clients send no body. */
-function asksForHeaders({ payload }: Call): boolean {
-  return payload.kind === 'json' && isRecord(payload.value) && payload.value.supports_upload_headers === true
+/** Whether a client says that it knows what is newer; older ones send no body. */
+function asksFor({ payload }: Call, ability: string): boolean {
+  return payload.kind === 'json' && isRecord(payload.value) && payload.value[ability] === true
 }
 
 /** The code that Azure has for one of S3, which Google has as well. */
@@ -133,8 +133,18 @@ function issuePushToken(call: WorkspaceCall): Answer {
   if (source !== 'internal_docker') {
     throw refusal(400, "A push token is only available for 'internal_docker' source deployments")
   }
-  const token = createHash('sha256').update(id).update(randomUUID()).digest('base64url')
-  return { status: 200, body: { token: `emulator.${token}`, registry_url: `${REGISTRY}/${id}` } }
+  const token = `emulator.${createHash('sha256').update(id).update(randomUUID()).digest('base64url')}`
+  const given = call.state.scenario.server.push_token
+  const newer = asksFor(call, 'supports_registry_username') ? given : { username: null, repository_url: null }
+  return {
+    status: 200,
+    body: {
+      token: given.token ?? token,
+      registry_url: given.registry_url ?? `${REGISTRY}/${id}`,
+      ...(newer.username === null ? {} : { username: newer.username }),
+      ...(newer.repository_url === null ? {} : { repository_url: newer.repository_url })
+    }
+  }
 }
 
 export const uploadRoutes: readonly Route[] = [

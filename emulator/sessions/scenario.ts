@@ -1,0 +1,91 @@
+import {
+  anything,
+  defaultsOf,
+  integer,
+  list,
+  millis,
+  number,
+  object,
+  optional,
+  type Parsed,
+  record,
+  recordOf,
+  text,
+  truth,
+  uuid,
+  withDefault
+} from '../validation.ts'
+
+const closed = { closed: true }
+const share = number({ min: 0, max: 1 })
+const seconds = number({ min: 0 })
+
+/** The runs that users make while a revision is the active one. */
+export const traffic = object(
+  {
+    per_minute: number({ min: 0.001, max: 6000 }),
+    error_rate: withDefault(share, 0),
+    latencies: withDefault(list(seconds), [1]),
+    cost: optional(number({ min: 0 })),
+    tokens: optional(integer({ min: 0 })),
+    feedback: withDefault(recordOf(anything), {})
+  },
+  closed
+)
+
+const sample = object(
+  {
+    at_ms: withDefault(integer(), 0),
+    count: withDefault(integer({ min: 1, max: 100_000 }), 1),
+    latency: withDefault(seconds, 1),
+    error: withDefault(truth, false),
+    cost: optional(number({ min: 0 })),
+    tokens: optional(integer({ min: 0 })),
+    feedback: withDefault(recordOf(anything), {})
+  },
+  closed
+)
+
+/** Whatever it is, it is answered as it is; left out, it is that of the samples. */
+const figure = withDefault(anything, undefined)
+
+/** The figures of a session, by the API's own names. */
+const figures = object(
+  {
+    run_count: figure,
+    error_rate: figure,
+    latency_p50: figure,
+    latency_p99: figure,
+    first_token_p50: figure,
+    first_token_p99: figure,
+    total_tokens: figure,
+    prompt_tokens: figure,
+    completion_tokens: figure,
+    total_cost: figure,
+    prompt_cost: figure,
+    completion_cost: figure,
+    last_run_start_time: figure,
+    feedback_stats: figure,
+    session_feedback_stats: figure,
+    experiment_progress: figure
+  },
+  closed
+)
+
+/** A tracing project or an experiment; by the name of a deployment, that deployment's tracing project. */
+export const sessionRule = object(
+  {
+    name: text(1),
+    id: optional(uuid),
+    reference_dataset_id: optional(uuid),
+    metadata: withDefault(record, {}),
+    samples: withDefault(list(sample), []),
+    stats: withDefault(figures, defaultsOf(figures)),
+    later: withDefault(list(object({ after_ms: millis, stats: figures }, closed)), [])
+  },
+  closed
+)
+
+export type Traffic = Parsed<typeof traffic>
+export type SessionRule = Parsed<typeof sessionRule>
+export type Figures = Parsed<typeof figures>
