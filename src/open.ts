@@ -43,6 +43,8 @@ export interface Report {
   readonly reporter: Reporter
   /** Keeps the secrets of a deployment from being printed. */
   conceal(deployment: Deployment): void
+  /** Keeps what the run was given for its own use from being printed. */
+  concealTexts(texts: readonly string[]): void
   /** Writes the last outputs, the annotation and the summary. */
   finish(verdict: Verdict): Promise<void>
 }
@@ -62,6 +64,7 @@ export function openReport(options: ReportOptions): Report {
     recorder,
     reporter: createReporter(recorder, log, runner),
     conceal: masks.conceal,
+    concealTexts: runner.maskKeys,
     finish: async (verdict) => {
       recorder.tell({ kind: 'ended', verdict })
       try {
@@ -73,7 +76,9 @@ export function openReport(options: ReportOptions): Report {
   }
 }
 
-export interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'> {
+export interface ControlPlaneOptions
+  extends Pick<Report, 'recorder' | 'conceal'>,
+    Partial<Pick<Report, 'concealTexts'>> {
   readonly connection: Connection
   readonly limits: Limits
   readonly note: (text: string) => void
@@ -88,7 +93,7 @@ export interface OpenControlPlane {
 
 /** The way to the control plane, on which each write is recorded. */
 export function openControlPlane(options: ControlPlaneOptions): OpenControlPlane {
-  const { connection, limits, recorder, conceal, note, random } = options
+  const { connection, limits, recorder, conceal, concealTexts, note, random } = options
   const transport = createTransport({
     connection,
     limits,
@@ -96,7 +101,7 @@ export function openControlPlane(options: ControlPlaneOptions): OpenControlPlane
     onWrite: (mayHaveActed) => recorder.tell({ kind: 'writing', mayHaveActed }),
     ...(random ? { random } : {})
   })
-  return { client: createClient(transport, conceal, note), close: transport.close }
+  return { client: createClient(transport, conceal, note, concealTexts), close: transport.close }
 }
 
 export interface FeedbackParts {
@@ -142,7 +147,7 @@ export interface OpenRun {
 /** Everything between a command and the outside. */
 export async function openRun(options: RunOptions): Promise<OpenRun> {
   const { report, limits, cancellation, connection, access, plan, trigger, random } = options
-  const { recorder, reporter, conceal } = report
+  const { recorder, reporter, conceal, concealTexts } = report
   const { clock, cancelled } = limits
   const github =
     access &&
@@ -156,7 +161,8 @@ export async function openRun(options: RunOptions): Promise<OpenRun> {
       // A slow GitHub must not cost the rollout its time.
       onWait: limits.extend
     })
-  const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random })
+  const { note } = reporter
+  const controlPlane = openControlPlane({ connection, limits, recorder, conceal, concealTexts, note, random })
   const feedback = await openFeedback(plan, { recorder, session: github, trigger, clock, cancelled })
   return { ...controlPlane, limits, progress: reporter, github, feedback }
 }

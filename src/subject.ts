@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Connection } from './control-plane/network.ts'
-import { isMadeFrom } from './deployment/sources/index.ts'
+import { isMadeFrom, sourceOf } from './deployment/sources/index.ts'
 import type { Config } from './inputs.ts'
 import type { FeedbackPlan } from './report/feedback.ts'
 import type { Subject } from './run/record.ts'
@@ -45,8 +45,6 @@ export function publicTextsOf({ controlPlane, connection, target, trigger, ...co
   const { repository, repositoryUrl, ref, commit, runUrl } = trigger
   const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId]
   texts.push(repository, repositoryUrl, ref, commit, runUrl)
-  if (config.command === 'deploy' && isMadeFrom('image', config.source)) {
-    texts.push(config.source.imageUri, config.source.customUrl)
-  }
+  if (config.command === 'deploy') texts.push(...(sourceOf(config.source).publicTexts ?? []))
   return texts.filter((text) => text !== undefined)
 }

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isLoopback } from '../control-plane/hosts.ts'
+import { object } from '../object.ts'
+import type { Login } from './login.ts'
+import { ToolError } from './process.ts'
+
+/** Runs a command of a tool. @returns its standard output @throws {ToolError} */
+export type Ask = (
+  command: string,
+  args: readonly string[],
+  variables?: Readonly<Record<string, string>>
+) => Promise<string>
+
+/** What a tool sees of an image. */
+export interface SeenImage {
+  /** Such as `linux/amd64`; those of all its variants. */
+  readonly platforms: readonly string[]
+  /** 64 hex digits that another image cannot have. */
+  readonly identity: string
+}
+
+/** A tool that runners have, and how it brings an image to a registry. */
+export interface ImageTool {
+  readonly name: string
+  /** Where it looks for an image. */
+  readonly sees: 'daemon' | 'registry'
+  /** Nothing is written by it outside of this runner. @throws {ToolError} when it does not find the image */
+  look(ask: Ask, image: string): Promise<SeenImage>
+  /** @returns the digest under which the registry has the image now @throws {ToolError} */
+  push(ask: Ask, image: string, target: string, login: Login): Promise<string>
+}
+
+/** What LangSmith Cloud runs. Source: `langgraph deploy --help`. */
+export const PLATFORM = 'linux/amd64'
+const [OS = '', ARCHITECTURE = ''] = PLATFORM.split('/')
+
+const docker: ImageTool = {
+  name: 'docker',
+  sees: 'daemon',
+  look: async (ask, image) => {
+    const [seen] = asList(parse(await ask('docker', ['image', 'inspect', image])))
+    const { Os, Architecture, Id } = object(seen) ?? {}
+    return { platforms: [`${Os}/${Architecture}`], identity: hexOf(Id) ?? hash(`${Id}`) }
+  },
+  push: async (ask, image, target, { dockerFolder }) => {
+    await ask('docker', ['image', 'tag', image, target])
+    try {
+      const said = await ask('docker', ['image', 'push', target], { DOCKER_CONFIG: dockerFolder })
+      return digestIn(/\bdigest: (\S+)/.exec(said)?.[1])
+    } finally {
+      // The name was for the push alone. Nothing depends on it, so nothing is said if it stays.
+      await ask('docker', ['image', 'rm', target]).catch(() => {})
+    }
+  }
+}
+
+/** Of an index only the variant is copied that LangSmith runs. */
+const skopeo: ImageTool = {
+  name: 'skopeo',
+  sees: 'registry',
+  look: async (ask, image) => {
+    const config = await ask('skopeo', [
+      ...SKOPEO,
+      'inspect',
+      ...plain('--tls-verify', image),
+      '--raw',
+      '--config',
+      of(image)
+    ])
+    return seenIn(config)
+  },
+  push: async (ask, image, target, { folder, authFile }) => {
+    const file = join(folder, 'digest')
+    const way = [...plain('--src-tls-verify', image), ...plain('--dest-tls-verify', target)]
+    const files = ['--dest-authfile', authFile, '--digestfile', file]
+    await ask('skopeo', [...SKOPEO, 'copy', ...way, ...files, of(image), of(target)])
+    return digestIn(await readFile(file, 'utf8'))
+  }
+}
+
+const SKOPEO = ['--override-os', OS, '--override-arch', ARCHITECTURE] as const
+
+/** An image as skopeo names it, which takes no tag beside a digest. */
+function of(image: string): string {
+  return `docker://${image.replace(/:[^:/@]+(?=@)/, '')}`
+}
+
+/** Lets skopeo use plain http on this machine, as the other tools do by themselves. */
+function plain(option: string, image: string): readonly string[] {
+  const host = image.split('/')[0] ?? ''
+  return isLoopback(host.replace(/:\d+$/, '')) ? [`${option}=false`] : []
+}
+
+const crane: ImageTool = {
+  name: 'crane',
+  sees: 'registry',
+  look: async (ask, image) => seenIn(await ask('crane', ['config', '--platform', PLATFORM, image])),
+  push: async (ask, image, target, { dockerFolder }) => {
+    const variables = { DOCKER_CONFIG: dockerFolder }
+    await ask('crane', ['copy', '--platform', PLATFORM, image, target], variables)
+    return digestIn(await ask('crane', ['digest', target], variables))
+  }
+}
+
+/** It copies an index as a whole. */
+const buildx: ImageTool = {
+  name: 'docker buildx',
+  sees: 'registry',
+  look: async (ask, image) => {
+    const { manifest, image: config } =
+      object(parse(await ask('docker', [...IMAGETOOLS, 'inspect', '--format', '{{json .}}', image]))) ?? {}
+    const configs = object(config) ?? {}
+    const platforms = 'architecture' in configs ? [platformOf(configs)] : Object.keys(configs)
+    return { platforms, identity: hexOf(object(manifest)?.digest) ?? hash(JSON.stringify(config)) }
+  },
+  push: async (ask, image, target, { dockerFolder }) => {
+    const variables = { DOCKER_CONFIG: dockerFolder }
+    await ask('docker', [...IMAGETOOLS, 'create', '--tag', target, image], variables)
+    const manifest = parse(
+      await ask('docker', [...IMAGETOOLS, 'inspect', '--format', '{{json .Manifest}}', target], variables)
+    )
+    return digestIn(object(manifest)?.digest)
+  }
+}
+
+const IMAGETOOLS = ['buildx', 'imagetools'] as const
+
+/** Docker without buildx has to load the image first. */
+const dockerAfterPull: ImageTool = {
+  ...docker,
+  name: 'docker pull',
+  sees: 'registry',
+  look: async (ask, image) => {
+    await ask('docker', ['image', 'pull', '--quiet', '--platform', PLATFORM, image])
+    return docker.look(ask, image)
+  }
+}
+
+/** In the order in which they are tried: those that need not load the image before those that do. */
+export const IMAGE_TOOLS: readonly ImageTool[] = [docker, skopeo, crane, buildx, dockerAfterPull]
+
+/** What the configuration of an image says, as its bytes are in the registry. */
+function seenIn(config: string): SeenImage {
+  return { platforms: [platformOf(object(parse(config)) ?? {})], identity: hash(config) }
+}
+
+function platformOf({ os, architecture }: Readonly<Record<string, unknown>>): string {
+  return `${os}/${architecture}`
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ToolError('its answer cannot be read')
+  }
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function hexOf(digest: unknown): string | undefined {
+  return typeof digest === 'string' ? /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1] : undefined
+}
+
+function digestIn(text: unknown): string {
+  const digest = typeof text === 'string' ? text.trim() : ''
+  if (hexOf(digest) === undefined) throw new ToolError('it did not tell the digest of what it pushed')
+  return digest
+}
