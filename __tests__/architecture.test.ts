@@ -27,7 +27,7 @@ const FLOORS: readonly (readonly (readonly string[])[])[] = [
     ]
   ],
   [['control-plane/'], ['github/'], ['runner/']],
-  [['archive/', 'deployment/archive/']],
+  [['archive/', 'deployment/archive/'], ['registry/']],
   [['deployment/', 'deployment/sources/']],
   [['inputs/', 'inputs.ts'], ['report/']],
   [['feedback/']],

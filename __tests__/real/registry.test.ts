@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { records } from '../emulator/support.ts'
 import { failureOf } from '../support/failure.ts'
 import { makeFolder } from '../support/folder.ts'
 import { runMain } from '../support/run.ts'
 import { at, type Played, type PlayOptions, useWorld } from '../support/world.ts'
+import { startDaemon } from './daemon.ts'
 import { type Door, homeWith, pathWith, type Registry, startRegistry, whereIs } from './registry.ts'
 
 /*
@@ -145,7 +147,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     expect(runner.texts('warning').join()).toContain('it is still empty')
     expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('The push failed')
     expect(runner.texts('error').join()).toMatch(
-      /could not push the image to 127\.0\.0\.1:\d+, in 3 tries with a fresh token each\.\nLast: .*of the door\./
+      /could not push the image to 127\.0\.0\.1:\d+, in 3 tries with a fresh token each\.\nLast: .*(?:of the door|503 Service Unavailable)\./
     )
     expect(readdirSync(set.temporary)).toEqual([])
     const said = runner.told.filter(({ kind }) => kind !== 'mask').map(({ text }) => text)
@@ -173,6 +175,50 @@ test('an image that is not in its registry is told with the words of each tool',
     message: expect.stringMatching(/skopeo: .*manifest unknown/)
   })
   expect(await world.requests()).toEqual([])
+})
+
+// The tool itself, before a daemon that only remembers: whether it finds the login in the files that it is given.
+const ifDocker = whereIs('docker') ? describe : describe.skip
+ifDocker('docker', () => {
+  const LOCAL = 'agent:dev'
+  const pushed = `sha256:${'ab'.repeat(32)}`
+  const helper = { auths: {}, credsStore: 'of-this-machine', credHelpers: { 'ghcr.io': 'another' } }
+
+  test.each([
+    ['a configuration without logins', {}],
+    ['a configuration whose logins are in a helper', helper]
+  ])('pushes an image of the daemon, with %s', async (_, configuration) => {
+    const daemon = await startDaemon(LOCAL, pushed)
+    const set = await stage({ tools: ['docker'] })
+    const home = homeWith({})
+    const file = join(home, '.docker', 'config.json')
+    writeFileSync(file, JSON.stringify(configuration))
+    const variables = { ...set.options.variables, HOME: home, DOCKER_HOST: daemon.address }
+    const { verdict, runner } = await deploy({ ...set, options: { variables } }, LOCAL)
+    expect(verdict).toEqual({ status: 'deployed' })
+    const repository = `${set.langsmith.host}/tenant/images/agent`
+    expect(runner.outputs['image-uri']).toBe(`${repository}@${pushed}`)
+    expect(daemon.requests).toEqual([
+      `GET /images/${LOCAL}/json`,
+      `POST /images/${LOCAL}/tag`,
+      `POST /images/${repository}/push`,
+      `DELETE /images/${repository}:1f1f1f1f1f1f`
+    ])
+    expect(daemon.logins).toMatchObject([
+      { username: 'oauth2accesstoken', password: PUSH_TOKEN, serveraddress: set.langsmith.host }
+    ])
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(configuration)
+    expect(readdirSync(set.temporary)).toEqual([])
+  })
+
+  test('tells what the registry said where it refuses', async () => {
+    const daemon = await startDaemon(LOCAL, undefined)
+    const set = await stage({ tools: ['docker'] })
+    const variables = { ...set.options.variables, DOCKER_HOST: daemon.address }
+    const error = await failureOf(deploy({ ...set, options: { variables } }, LOCAL))
+    expect(error).toMatchObject({ title: 'The push failed', behind: { message: 'denied: no such repository' } })
+    expect(daemon.requests.at(-1)).toMatch(/^DELETE /)
+  })
 })
 
 /** The tag that was pushed. */
