@@ -76,30 +76,33 @@ unix('a deploy of an image that is pushed', () => {
     expect(runner.outputs['image-uri']).toBe(`${REGISTRY}/one@${DIGEST}`)
   })
 
-  test('pushes again after a failure, each time with a fresh token, and says why', async () => {
+  test('pushes again after a failure, each time with a fresh token', async () => {
     const push = `n=$(cat "$folder/n" 2>/dev/null); echo "x$n" > "$folder/n"; [ "$n" = xx ] || { echo "503 busy" >&2; exit 1; }`
     const tools = standIns({ skopeo: skopeo({ push }) })
     const { verdict, runner } = await deploy(tools)
     expect(verdict).toEqual({ status: 'deployed' })
     expect(await world.writes()).toEqual([CREATE, TOKEN, TOKEN, TOKEN, PATCH])
     expect(runner.texts('info').filter((text) => text.startsWith('The push failed'))).toEqual([
-      'The push failed (503 busy); trying again in 2 s with a fresh token.',
-      'The push failed (503 busy); trying again in 10 s with a fresh token.'
+      'The push failed; trying again in 2 s with a fresh token.',
+      'The push failed; trying again in 10 s with a fresh token.'
     ])
   })
 
   test('that cannot be pushed leaves an empty deployment behind and says so; the next run goes on with it', async () => {
-    const failing = standIns({ skopeo: skopeo({ push: 'echo "denied" >&2; exit 1' }) })
+    const failing = standIns({ skopeo: skopeo({ push: `echo "denied: ${PUSH_TOKEN}" >&2; exit 1` }) })
+    await answering({ token: PUSH_TOKEN })
     const { passed, runner } = await runMain(world, INPUTS, given(failing))
     expect(passed).toBe(false)
     expect(await world.writes()).toEqual([CREATE, TOKEN, TOKEN, TOKEN])
+    const readable = runner.told.filter(({ kind }) => kind !== 'mask').map(({ text }) => text)
+    expect(readable.join('\n')).not.toContain(PUSH_TOKEN)
     const [deployment] = await all()
     expect(deployment).toMatchObject({ source: 'internal_docker', latest_revision_id: null })
     expect(runner.texts('warning')).toEqual([
       'This run made the deployment "agent", and it is still empty. The next run goes on with it; to remove it, use `command: delete`.'
     ])
     const [error] = runner.told.filter(({ kind }) => kind === 'error')
-    expect(error).toMatchObject({ name: 'The push failed', text: expect.stringContaining('\nLast: denied.\n') })
+    expect(error).toMatchObject({ name: 'The push failed', text: expect.stringContaining('\nLast: denied: ***.\n') })
     const { verdict, facts } = await deploy(standIns({ skopeo: skopeo() }))
     expect(verdict).toEqual({ status: 'deployed' })
     expect(facts).toMatchObject({ created: false, deployment: { id: deployment?.id } })

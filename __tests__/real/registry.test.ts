@@ -7,7 +7,7 @@ import { makeFolder } from '../support/folder.ts'
 import { runMain } from '../support/run.ts'
 import { at, type Played, type PlayOptions, useWorld } from '../support/world.ts'
 import { startDaemon } from './daemon.ts'
-import { type Door, homeWith, pathWith, type Registry, startRegistry, whereIs } from './registry.ts'
+import { type Door, homeWith, pathWith, type Registry, runs, startRegistry, whereIs } from './registry.ts'
 
 /*
  * A push with the tools themselves, to the registry itself. Debian: `apt-get install docker-registry skopeo umoci`. Further
@@ -165,6 +165,19 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     await set.registry.image('acme/agent:1', 'amd64')
     expect((await deploy(set, image)).verdict).toEqual({ status: 'deployed' })
   })
+})
+
+const ifBuildx = runs('docker', 'buildx', 'version') ? test : test.skip
+ifBuildx('docker buildx brings an image of the job to LangSmith, with both logins', async () => {
+  const set = await stage({ tools: ['docker'] })
+  await set.registry.image('acme/agent:1')
+  const { verdict, runner } = await deploy(set, `${set.own.host}/acme/agent:1`)
+  expect(verdict).toEqual({ status: 'deployed' })
+  // Around a single image it puts an index.
+  const digest = await set.registry.digestOf(`tenant/images/agent:${tagIn(set)}`)
+  expect(runner.outputs['image-uri']).toBe(`${set.langsmith.host}/tenant/images/agent@${digest}`)
+  expect(runner.texts('info').join()).toContain('`docker buildx` found it')
+  expect(readdirSync(set.temporary)).toEqual([])
 })
 
 test('an image that is not in its registry is told with the words of each tool', async () => {

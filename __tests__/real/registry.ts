@@ -85,6 +85,11 @@ export function whereIs(tool: string): string | undefined {
   return found === '' ? undefined : found
 }
 
+/** Whether a command ends well, also with a home that is empty. */
+export function runs(command: string, ...args: readonly string[]): boolean {
+  return spawnSync(command, args, { env: { PATH: process.env.PATH, HOME: makeFolder('home-') } }).status === 0
+}
+
 /** A home with a configuration of Docker that is logged in to these hosts. */
 export function homeWith(logins: Readonly<Record<string, string>>): string {
   const home = makeFolder('home-')

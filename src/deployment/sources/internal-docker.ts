@@ -132,7 +132,8 @@ async function push(
       if (!(error instanceof ToolError)) throw error
       const afterMs = pushAgainAfterMs(tries)
       if (afterMs === undefined) throw pushFailed(host, tool.name, tries, error)
-      progress.note(`The push failed (${error.message}); trying again in ${afterMs / 1_000} s with a fresh token.`)
+      // Without the words of the tool, which are redacted in an error only.
+      progress.note(`The push failed; trying again in ${afterMs / 1_000} s with a fresh token.`)
       await pause(limits, afterMs)
     }
   }
