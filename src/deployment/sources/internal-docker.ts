@@ -79,8 +79,8 @@ function settingsOfPush(
   ]
 }
 
-/** A command that prints little. */
-const LOOK_MS = 5 * 60_000
+/** How long one command may take, in milliseconds: one that looks may have to pull the image. */
+const LOOK_MS = 15 * 60_000
 const PUSH_MS = 30 * 60_000
 const TELL_EVERY_MS = 60_000
 
