@@ -150,8 +150,29 @@ unix('a deploy of an image that is pushed', () => {
     const { verdict } = await deploy(tools, { 'skip-unchanged': 'true' })
     expect(verdict).toMatchObject({ status: 'unchanged' })
     expect(await world.revisions(String(facts.deployment?.id))).toHaveLength(1)
+    // It need not be pushed to know that.
+    expect((await world.writes()).filter((write) => write === TOKEN)).toHaveLength(1)
+    const planned = await deploy(tools, { 'skip-unchanged': 'true', 'dry-run': 'true' })
+    expect(planned.facts.plan?.kind).toBe('nothing')
     expect((await deploy(tools)).verdict).toEqual({ status: 'deployed' })
     expect(await world.revisions(String(facts.deployment?.id))).toHaveLength(2)
+  })
+
+  test('pushes what it has looked at, although the tag was moved since', async () => {
+    const tools = standIns({ skopeo: skopeo() })
+    await deploy(tools, { 'image-uri': 'localhost:5000/acme/agent:1' })
+    expect(tools.calls().at(-1)).toContain(` docker://localhost:5000/acme/agent@${DIGEST} docker://`)
+  })
+
+  test('tells after the push that the same image serves, where the tool does not tell its digest before', async () => {
+    const image = '[{"Id":"sha256:1f","Os":"linux","Architecture":"amd64"}]'
+    const docker = `case "$*" in *inspect*) echo '${image}' ;; *push*) echo 'digest: ${DIGEST}' ;; esac`
+    const tools = standIns({ docker })
+    const inputs = { 'image-uri': 'agent:ci', 'skip-unchanged': 'true' }
+    const { facts } = await deploy(tools, inputs)
+    expect((await deploy(tools, inputs)).verdict).toMatchObject({ status: 'unchanged' })
+    expect(await world.writes()).toEqual([CREATE, TOKEN, PATCH, TOKEN])
+    expect(await world.revisions(String(facts.deployment?.id))).toHaveLength(1)
   })
 
   test('as a dry run sends nothing but reads and pushes nothing', async () => {
@@ -159,7 +180,7 @@ unix('a deploy of an image that is pushed', () => {
     const { verdict, runner } = await deploy(tools, { 'dry-run': 'true' })
     expect(verdict.status).toBe('planned')
     expect(await world.writes()).toEqual([])
-    expect(tools.calls()).toHaveLength(1)
+    expect(tools.calls().filter((call) => call.includes('copy'))).toEqual([])
     expect(runner.told.find(({ kind, name }) => kind === 'group' && name.startsWith('Plan'))?.text).toMatch(
       /image_uri +set: ghcr\.io\/acme\/agent:1/
     )

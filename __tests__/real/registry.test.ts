@@ -162,6 +162,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     await deploy(set, image)
     const { verdict } = await deploy(set, image, { 'skip-unchanged': 'true' })
     expect(verdict).toMatchObject({ status: 'unchanged' })
+    expect(await world.writes()).toEqual([CREATE, TOKEN, PATCH])
     await set.registry.image('acme/agent:1', 'amd64')
     expect((await deploy(set, image)).verdict).toEqual({ status: 'deployed' })
   })

@@ -24,7 +24,12 @@ const docker = (parts: Readonly<Record<string, string>>) =>
     .join('\n')}\nesac`
 
 const PUSHED = `echo "tag: digest: ${DIGEST} size: 528"`
-const CRANE = docker({ 'config*': `echo '${CONFIG}'`, 'digest*': `echo ${DIGEST}`, 'copy*': ':' })
+const CRANE = docker({
+  'manifest*': `echo '{}'`,
+  'config*': `echo '${CONFIG}'`,
+  'digest*': `echo ${DIGEST}`,
+  'copy*': ':'
+})
 const DAEMON = docker({ '"image inspect"*': `echo '${LOCAL}'`, '"image push"*': PUSHED, '*tag*': ':', '*rm*': ':' })
 const BUILDX = docker({
   '*json\\ .}}*': `echo '{"manifest":{"digest":"${DIGEST}"},"image":{"linux/amd64":{},"linux/arm64":{}}}'`,
@@ -75,30 +80,32 @@ unix('the tool that pushes', () => {
     expect(result).toMatchObject({ tool: 'skopeo', digest: DIGEST, seen: { platforms: ['linux/amd64'] } })
     expect(result.calls).toEqual([
       `docker image inspect ${IMAGE}`,
-      `skopeo --override-os linux --override-arch amd64 inspect --raw --config docker://${IMAGE}`,
-      `skopeo --override-os linux --override-arch amd64 copy --dest-authfile :login/auth.json --digestfile :login/digest docker://${IMAGE} docker://${TARGET}`
+      `skopeo inspect --raw docker://${IMAGE}`,
+      `skopeo inspect --raw --config docker://${IMAGE}`,
+      `skopeo copy --dest-authfile :login/auth.json --digestfile :login/digest docker://${IMAGE} docker://${TARGET}`
     ])
   })
 
   test('takes a digest from the registry, whatever the daemon has', async () => {
     const { calls } = await pushed(standIns({ docker: DAEMON, skopeo: skopeo() }), BY_DIGEST.replace('@', ':1@'))
-    expect(calls).toHaveLength(2)
+    expect(calls).toHaveLength(3)
     expect(calls.at(-1)).toContain(` docker://${BY_DIGEST} docker://${TARGET}`)
   })
 
   test('uses plain http on this machine only', async () => {
     const { calls } = await pushed(standIns({ skopeo: skopeo() }), 'localhost:5000/agent:1')
     expect(calls[0]).toContain('inspect --tls-verify=false ')
-    expect(calls[1]).toContain('copy --src-tls-verify=false --dest-authfile')
-    expect(calls[1]).not.toContain('--dest-tls-verify')
+    expect(calls[2]).toContain('copy --src-tls-verify=false --dest-authfile')
+    expect(calls[2]).not.toContain('--dest-tls-verify')
   })
 
   test('is crane where there is no skopeo', async () => {
     const result = await pushed(standIns({ crane: CRANE }), IMAGE)
     expect(result).toMatchObject({ tool: 'crane', digest: DIGEST })
     expect(result.calls).toEqual([
-      `crane config --platform linux/amd64 ${IMAGE}`,
-      `crane copy --platform linux/amd64 ${IMAGE} ${TARGET}`,
+      `crane manifest ${IMAGE}`,
+      `crane config ${IMAGE}`,
+      `crane copy ${IMAGE} ${TARGET}`,
       `crane digest ${TARGET}`
     ])
   })
@@ -108,7 +115,7 @@ unix('the tool that pushes', () => {
     expect(result).toMatchObject({
       tool: 'docker buildx',
       digest: DIGEST,
-      seen: { platforms: ['linux/amd64', 'linux/arm64'], identity: 'ab'.repeat(32) }
+      seen: { platforms: ['linux/amd64', 'linux/arm64'], identity: DIGEST.replace('sha256:', '') }
     })
     expect(result.calls.slice(1)).toEqual([
       `docker buildx imagetools inspect --format {{json .}} ${IMAGE}`,
@@ -121,6 +128,19 @@ unix('the tool that pushes', () => {
     const result = await pushed(standIns({ docker: PULLING }), IMAGE)
     expect(result).toMatchObject({ tool: 'docker pull', digest: DIGEST })
     expect(result.calls).toContain(`docker image pull --quiet --platform linux/amd64 ${IMAGE}`)
+  })
+
+  test('is told the variant for LangSmith of an index, and not the descriptions of builds', async () => {
+    const row = (architecture: string, digest: string, os = 'linux') => ({ digest, platform: { os, architecture } })
+    const [arm, amd, about] = ['aa', 'bb', 'cc'].map((pair) => `sha256:${pair.repeat(32)}`)
+    const rows = [row('arm64', `${arm}`), row('amd64', `${amd}`), row('unknown', `${about}`, 'unknown')]
+    const { seen } = await pushed(
+      standIns({ skopeo: skopeo({ manifest: JSON.stringify({ manifests: rows }) }) }),
+      IMAGE
+    )
+    expect(seen).toEqual({ platforms: ['linux/arm64', 'linux/amd64'], identity: 'bb'.repeat(32), digest: amd })
+    const without = skopeo({ manifest: JSON.stringify({ manifests: rows.slice(0, 1) }) })
+    expect((await pushed(standIns({ skopeo: without }), IMAGE)).seen).toMatchObject({ platforms: ['linux/arm64'] })
   })
 
   test('goes on to the next one that sees the image', async () => {

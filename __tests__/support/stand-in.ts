@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolder } from './folder.ts'
@@ -12,8 +13,10 @@ export interface StandIns {
   written(name: string): string | undefined
 }
 
-/** A digest that the stand-ins know. */
-export const DIGEST = `sha256:${'ab'.repeat(32)}`
+/** A manifest that the stand-ins have. */
+const MANIFEST = '{"schemaVersion":2,"config":{},"layers":[]}'
+/** Its digest. */
+export const DIGEST = `sha256:${createHash('sha256').update(MANIFEST).digest('hex')}`
 
 /** @param scripts what each tool does, as lines of a POSIX shell; `$folder` is where they may write */
 export function standIns(scripts: Readonly<Record<string, string>>): StandIns {
@@ -32,10 +35,15 @@ export function standIns(scripts: Readonly<Record<string, string>>): StandIns {
 }
 
 /** A skopeo that sees every image, keeps what it finds in its files, and pushes as often as `push` lets it. */
-export function skopeo({ config = '{"os":"linux","architecture":"amd64"}', push = '' } = {}): string {
+export function skopeo({
+  config = '{"os":"linux","architecture":"amd64"}',
+  manifest = MANIFEST,
+  push = ''
+} = {}): string {
   return `
 case "$*" in
-  *inspect*) echo '${config}' ;;
+  *--config*) echo '${config}' ;;
+  *inspect*) printf %s '${manifest}' ;;
   *)
     env > "$folder/environment"
     while [ $# -gt 0 ]; do

@@ -54,6 +54,10 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   progress.planned(plan)
   tell(progress, remarksOn(config, decision))
   if (config.dryRun) return { status: 'planned', reason: '' }
+  // What is there already need not be uploaded again.
+  if (source.upload && plan.kind === 'nothing') {
+    return unchanged(context, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current)
+  }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
   const applied = await bring(context, source, planner, decision)

@@ -13,7 +13,7 @@ export function noticesOfSkipping(inputs: Reader, source: SourceInputs, trigger:
 
 function whyNeverSkipped(inputs: Reader, source: SourceInputs, trigger: Trigger): string | undefined {
   if (isMadeFrom('image', source)) {
-    // What this run pushes has a digest, which is compared after the push.
+    // What this run pushes has a digest, which is compared before or after the push.
     if (isByDigest(source.imageUri) || kindOf(source.type).isCloudOnly) return undefined
     return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`
   }

@@ -17,8 +17,10 @@ export type Ask = (
 export interface SeenImage {
   /** Such as `linux/amd64`; those of all its variants. */
   readonly platforms: readonly string[]
-  /** 64 hex digits that another image cannot have. */
+  /** 64 hex digits that another image does not have. */
   readonly identity: string
+  /** Of the variant that is pushed, which keeps it; nothing where the tool changes it. */
+  readonly digest?: string | undefined
 }
 
 /** A tool that runners have, and how it brings an image to a registry. */
@@ -34,7 +36,6 @@ export interface ImageTool {
 
 /** What LangSmith Cloud runs. Source: `langgraph deploy --help`. */
 export const PLATFORM = 'linux/amd64'
-const [OS = '', ARCHITECTURE = ''] = PLATFORM.split('/')
 
 const docker: ImageTool = {
   name: 'docker',
@@ -56,31 +57,23 @@ const docker: ImageTool = {
   }
 }
 
-/** Of an index only the variant is copied that LangSmith runs. */
 const skopeo: ImageTool = {
   name: 'skopeo',
   sees: 'registry',
-  look: async (ask, image) => {
-    const config = await ask('skopeo', [
-      ...SKOPEO,
-      'inspect',
-      ...plain('--tls-verify', image),
-      '--raw',
-      '--config',
-      of(image)
-    ])
-    return seenIn(config)
+  look: (ask, image) => {
+    const inspect = ['inspect', ...plain('--tls-verify', image), '--raw']
+    return seenIn(
+      () => ask('skopeo', [...inspect, of(image)]),
+      () => ask('skopeo', [...inspect, '--config', of(image)])
+    )
   },
   push: async (ask, image, target, { folder, authFile }) => {
     const file = join(folder, 'digest')
     const way = [...plain('--src-tls-verify', image), ...plain('--dest-tls-verify', target)]
-    const files = ['--dest-authfile', authFile, '--digestfile', file]
-    await ask('skopeo', [...SKOPEO, 'copy', ...way, ...files, of(image), of(target)])
+    await ask('skopeo', ['copy', ...way, '--dest-authfile', authFile, '--digestfile', file, of(image), of(target)])
     return digestIn(await readFile(file, 'utf8'))
   }
 }
-
-const SKOPEO = ['--override-os', OS, '--override-arch', ARCHITECTURE] as const
 
 /** An image as skopeo names it, which takes no tag beside a digest. */
 function of(image: string): string {
@@ -96,10 +89,14 @@ function plain(option: string, image: string): readonly string[] {
 const crane: ImageTool = {
   name: 'crane',
   sees: 'registry',
-  look: async (ask, image) => seenIn(await ask('crane', ['config', '--platform', PLATFORM, image])),
+  look: (ask, image) =>
+    seenIn(
+      () => ask('crane', ['manifest', image]),
+      () => ask('crane', ['config', image])
+    ),
   push: async (ask, image, target, { dockerFolder }) => {
     const variables = { DOCKER_CONFIG: dockerFolder }
-    await ask('crane', ['copy', '--platform', PLATFORM, image, target], variables)
+    await ask('crane', ['copy', image, target], variables)
     return digestIn(await ask('crane', ['digest', target], variables))
   }
 }
@@ -141,9 +138,22 @@ const dockerAfterPull: ImageTool = {
 /** In the order in which they are tried: those that need not load the image before those that do. */
 export const IMAGE_TOOLS: readonly ImageTool[] = [docker, skopeo, crane, buildx, dockerAfterPull]
 
-/** What the configuration of an image says, as its bytes are in the registry. */
-function seenIn(config: string): SeenImage {
-  return { platforms: [platformOf(object(parse(config)) ?? {})], identity: hash(config) }
+/** What the registry has of an image: a manifest with a configuration, or an index of several, of which one is pushed. */
+async function seenIn(readManifest: () => Promise<string>, readConfig: () => Promise<string>): Promise<SeenImage> {
+  const raw = await readManifest()
+  const variants = asList(object(parse(raw))?.manifests).map((variant) => object(variant) ?? {})
+  if (variants.length === 0) {
+    const identity = hash(raw)
+    return { platforms: [platformOf(object(parse(await readConfig())) ?? {})], identity, digest: `sha256:${identity}` }
+  }
+  const platforms = variants.map(({ platform }) => platformOf(object(platform) ?? {}))
+  const digest = variants[platforms.indexOf(PLATFORM)]?.digest
+  return {
+    // What describes a build has a row as well, and no platform.
+    platforms: platforms.filter((platform) => !/\b(?:unknown|undefined)\b/.test(platform)),
+    identity: hexOf(digest) ?? hash(raw),
+    digest: hexOf(digest) && `${digest}`
+  }
 }
 
 function platformOf({ os, architecture }: Readonly<Record<string, unknown>>): string {

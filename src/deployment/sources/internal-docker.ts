@@ -52,17 +52,29 @@ export function internalDockerSource(inputs: InternalDockerInputs): Source {
     fixedSettings: async (_client, { url }) => [typeSetting(chosenType(deploymentType, url))],
     // Its type is fixed too, but servers answer other words for it than they take.
     checkFixed: () => {},
-    settings: (deployment) => settingsOfPush(imageUri, pushed, deployment),
+    settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
     isServedBy: ({ source_revision_config: { image_uri } }) =>
-      pushed !== null && image_uri !== null && sameImage(image_uri, pushed)
+      image_uri !== null && (pushed === null ? holds(image_uri, found) : sameImage(image_uri, pushed))
   }
 }
 
 const LATE_FIELD = 'image_uri'
 
+/** The image of the deployment, if it is the one that would be pushed. */
+function servedAs(found: FoundImage | undefined, deployment: Deployment | undefined): string | null {
+  const image = deployment?.source_revision_config.image_uri ?? null
+  return image !== null && holds(image, found) ? image : null
+}
+
+/** A push keeps the digest of what it copies, where the tool tells it. */
+function holds(image: string, found: FoundImage | undefined): boolean {
+  return found?.seen.digest !== undefined && image.endsWith(`@${found.seen.digest}`)
+}
+
+/** @param known the image by the digest that it has in LangSmith's registry, as far as that is known */
 function settingsOfPush(
   imageUri: string,
-  pushed: string | null,
+  known: string | null,
   deployment: Deployment | undefined
 ): readonly Setting[] {
   if (!deployment) return []
@@ -72,8 +84,8 @@ function settingsOfPush(
       section: 'source_revision_config',
       field: LATE_FIELD,
       // Before the push its digest is not known; a plan from then is only shown.
-      wanted: pushed ?? imageUri,
-      current: pushed !== null && current !== null && sameImage(current, pushed) ? pushed : current,
+      wanted: known ?? imageUri,
+      current: known !== null && current !== null && sameImage(current, known) ? known : current,
       effect: 'always'
     }
   ]
@@ -124,7 +136,7 @@ async function push(
     progress.note(`Pushing the image to ${repository} with \`${tool.name}\`.`)
     try {
       const target = `${repository}:${seen.identity.slice(0, TAG_DIGITS)}`
-      const pushIt = (login: Login) => tool.push(ask, inputs.imageUri, target, login)
+      const pushIt = (login: Login) => tool.push(ask, pinned(inputs.imageUri, seen.digest), target, login)
       const digest = await telling(progress, () => withLogin({ host, username, token }, inputs, pushIt))
       progress.note(`Pushed: ${repository}@${digest}.`)
       return `${repository}@${digest}`
@@ -137,6 +149,11 @@ async function push(
       await pause(limits, afterMs)
     }
   }
+}
+
+/** The image that was looked at, although its tag may have been moved since. */
+function pinned(imageUri: string, digest: string | undefined): string {
+  return digest === undefined ? imageUri : `${imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}@${digest}`
 }
 
 /**
