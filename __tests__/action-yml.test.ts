@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { regions } from '../src/control-plane/hosts.ts'
 import { choicesOf, INPUT_NAMES, rowOf } from '../src/inputs/table.ts'
-import { object } from '../src/object.ts'
 import { hasShape, type OutputName } from '../src/report/outputs.ts'
+import { object } from '../src/run/object.ts'
 import { DEFAULTS } from './inputs/environment.ts'
 
 const file = new URL('../action.yml', import.meta.url)

@@ -26,7 +26,7 @@ const FLOORS: readonly (readonly (readonly string[])[])[] = [
       'version.ts'
     ]
   ],
-  [['control-plane/'], ['github/'], ['runner/']],
+  [['control-plane/'], ['github/'], ['runner/', 'variable-name.ts']],
   [['archive/', 'deployment/archive/'], ['registry/']],
   [['deployment/', 'deployment/sources/']],
   [['inputs/', 'inputs.ts'], ['report/']],
@@ -42,9 +42,6 @@ const FLOORS: readonly (readonly (readonly string[])[])[] = [
 /** Imports that go up, or to another room of the same floor. */
 const UPWARD: readonly string[] = [
   'control-plane/transport.ts > report/duration.ts',
-  'deployment/archive/checkout.ts > deployment/revision.ts',
-  'deployment/archive/environment-file.ts > deployment/secrets.ts',
-  'deployment/archive/project-environment.ts > deployment/secrets.ts',
   'github/failure.ts > control-plane/network.ts',
   'github/failure.ts > control-plane/patience.ts',
   'github/session.ts > control-plane/network.ts',
@@ -54,8 +51,6 @@ const UPWARD: readonly string[] = [
 /** Files that import each other in a circle. */
 const CIRCLES: readonly string[] = [
   'control-plane/errors.ts control-plane/resources.ts',
-  'deployment/archive/entries.ts deployment/archive/listing-report.ts',
-  'deployment/archive/project-environment.ts deployment/archive/project.ts',
   'inputs.ts inputs/ruling.ts inputs/secrets.ts inputs/source.ts',
   'report/fact-rows.ts report/outputs.ts report/summary.ts'
 ]
@@ -90,12 +85,10 @@ const ONE_PLACE: readonly OnePlace[] = [
       'control-plane/errors.ts',
       'deployment/log-stream.ts',
       'github/failure.ts',
-      'inputs/secrets.ts',
       'main.ts',
       'post-start.ts',
       'post.ts',
-      'report/reporter.ts',
-      'runner/runner.ts'
+      'report/reporter.ts'
     ]
   },
   { what: 'the statuses that pass', pattern: /\b408, 429\b|\b429, 408\b/, elsewhere: ['interruption.ts', 'post.ts'] },
@@ -103,19 +96,13 @@ const ONE_PLACE: readonly OnePlace[] = [
   {
     what: 'the name in the User-Agent',
     pattern: /langsmith-deploy-action\//,
-    elsewhere: ['agent-server/probe.ts', 'control-plane/transport.ts', 'github/session.ts']
+    elsewhere: []
   },
   { what: 'a timer', pattern: /\bsetTimeout\b|timers\/promises/, elsewhere: [] }
 ]
 
 /** Files of the lowest floors whose texts name an input: what to write instead is told by those who know the inputs. */
-const NAMES_AN_INPUT: readonly string[] = [
-  'control-plane/errors.ts',
-  'control-plane/faults.ts',
-  'control-plane/logs.ts',
-  'control-plane/workspaces.ts',
-  'github/failure.ts'
-]
+const NAMES_AN_INPUT: readonly string[] = ['control-plane/logs.ts', 'github/failure.ts']
 
 const LONGEST_FUNCTION = 60
 /** As file and name. */
@@ -124,17 +111,11 @@ const LONGER: readonly string[] = [
   'control-plane/client.ts createClient',
   'control-plane/transport.ts createTransport',
   'deployment/apply.ts apply',
-  'deployment/archive/listing-report.ts reportOf',
-  'deployment/archive/project.ts readProject',
   'deployment/log-stream.ts createLogStream',
   'deployment/sources/external-docker.ts externalDockerSource',
   'deployment/sources/internal-source.ts internalSource',
   'github/session.ts createGithubSession',
-  'inputs.ts readCommand',
-  'inputs/reader.ts createReader',
-  'report/reporter.ts createReporter',
-  'runner/mask.ts createSecretKeeper',
-  'runner/runner.ts createRunner'
+  'report/reporter.ts createReporter'
 ]
 
 /** Words that do not say what a thing is. */
@@ -143,7 +124,6 @@ const VAGUE_NAMES: readonly string[] = [
   'agent-server/health.ts Faulty',
   'control-plane/faults.ts Surroundings',
   'deployment/apply.ts Situation',
-  'deployment/archive/include.ts Surroundings',
   'deployment/plan.ts Wish',
   'inputs/ruling.ts Wish'
 ]
@@ -153,22 +133,15 @@ const VAGUE_NAMES: readonly string[] = [
  * may not, since it is a policy.
  */
 const NAMESAKES: readonly string[] = [
-  'Answer',
-  'Asked',
   'EndedRun',
   'HEARTBEAT_MS',
   'Kind',
   'LONGEST_PAUSE_MS',
-  'Problem',
   'REQUEST_MS',
-  'Reading',
   'RolledOut',
-  'Rule',
   'SHORTEST_PAUSE_MS',
-  'Search',
   'Streak',
   'Subject',
-  'Surroundings',
   'Target',
   'Variables',
   'Wanted',
@@ -176,62 +149,38 @@ const NAMESAKES: readonly string[] = [
   'Words',
   'addressOf',
   'adviceFor',
-  'bare',
-  'below',
   'choose',
-  'codeOf',
   'commitOf',
   'describe',
-  'endOf',
   'exists',
   'failureOf',
   'faultOf',
   'findCause',
-  'findWorkspace',
-  'inWords',
   'isDigest',
-  'isFile',
   'isLatest',
   'isMissing',
   'isOfRunner',
   'isPassing',
-  'isPemHeader',
   'isRepository',
   'isTag',
-  'joined',
   'judge',
-  'kindOf',
-  'linesOf',
-  'listed',
   'look',
   'messageOf',
   'nameIn',
-  'nameOf',
   'neverAppeared',
-  'normalized',
-  'packagesIn',
   'parseJson',
   'partsOf',
   'passes',
   'placeOf',
   'plain',
-  'readEnvironment',
-  'readProject',
   'readText',
   'reasonOf',
-  'reportOf',
   'settle',
   'shortened',
   'shown',
-  'skip',
-  'step',
-  'text',
-  'textOf',
   'unchanged',
   'unclear',
   'unquoted',
-  'unreadable',
-  'warnOfOtherCommit',
   'withParents'
 ]
 

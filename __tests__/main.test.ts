@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { main, tellCrash } from '../src/main.ts'
 import type { RunnerFile } from '../src/runner/files.ts'
-import { makeFolder, makeTree, SMALLEST } from './deployment/archive/support.ts'
+import { makeFolder, makeTree, SMALLEST } from './archive/support.ts'
 import type { Json } from './emulator/support.ts'
 import { COMMIT, KEY } from './inputs/environment.ts'
 import { failureOf } from './support/failure.ts'

@@ -371,9 +371,8 @@ describe('GitHub, which was told of the run', () => {
         asked: MARK.name,
         isId: false,
         place: MARK.place,
-        environment: 'staging',
         isPreview: false,
-        commentOn: 7,
+        channels: { environment: 'staging', comment: 7 },
         startedAt
       },
       state: { begun: true, deployment, comment }
@@ -486,7 +485,7 @@ describe('GitHub, which was told of the run', () => {
   ])('costs one warning and less than 20 s when it %s; LangSmith is seen to', async (_, arrange, says) => {
     const ids = await leftBehind()
     const { plan, state } = await begun()
-    const feedback = { plan: { ...plan, commentOn: undefined }, state }
+    const feedback = { plan: { ...plan, channels: { environment: 'staging' } }, state }
     arrange()
     const since = world.clock.now()
     const runner = await postOf(memory({ ...ids, feedback }))
@@ -505,7 +504,11 @@ describe('GitHub, which was told of the run', () => {
     // The first pause between two tries takes a while.
     world.clock.duringPauses((nth) => (nth === 1 ? world.clock.skip(6_000) : undefined))
     await postOf(
-      memory({ done: true, verdict: 'deployed', feedback: { plan: { ...plan, commentOn: undefined }, state } })
+      memory({
+        done: true,
+        verdict: 'deployed',
+        feedback: { plan: { ...plan, channels: { environment: 'staging' } }, state }
+      })
     )
     const [first, second = 0] = timeout.mock.calls.map(([ms]) => ms)
     expect(first).toBeGreaterThan(9_900)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Verdict } from '../src/deployment/verdict.ts'
-import { type Config, readConfig } from '../src/inputs.ts'
+import { type Config, readConfig } from '../src/inputs/config.ts'
 import { openReport } from '../src/open.ts'
 import { seenDeployment, seenRevision } from '../src/report/reporter.ts'
+import type { Verdict } from '../src/run/verdict.ts'
 import { interruptOwn, type SettleContext, settle as settleRun } from '../src/settle.ts'
 import { deploymentWith, REVISION_ID, revisionWith } from './deployment/samples.ts'
 import { type FakeRunner, fakeRunner } from './support/fake-runner.ts'
@@ -69,7 +69,9 @@ describe('our revision', () => {
     ['SOMETHING_NEW']
   ])('is interrupted while it is %s', async (status) => {
     const { context, server } = await stage(DONE, { status })
-    expect(await interruptOwn(context, undefined, true)).toMatchObject({ kind: 'interrupted' })
+    expect(await interruptOwn(context, { cancelledAt: undefined, isWished: true })).toMatchObject({
+      kind: 'interrupted'
+    })
     const { deployment, revision } = context.recorder.record()
     expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       `GET /v2/deployments/${deployment?.id}/revisions/${revision?.id}`,
@@ -81,7 +83,7 @@ describe('our revision', () => {
     'is let be when it has come to be %s since it was seen last',
     async (statusNow) => {
       const { context, server } = await stage(DONE, { statusNow })
-      const { kind, text } = await interruptOwn(context, undefined, true)
+      const { kind, text } = await interruptOwn(context, { cancelledAt: undefined, isWished: true })
       expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringContaining(statusNow) })
       expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
       expect(context.recorder.record().revision?.status).toBe(statusNow)
@@ -94,7 +96,7 @@ describe('our revision', () => {
     ['when there is not even a deployment', { revision: false, deployment: false }]
   ])('is let be %s', async (_, how) => {
     const { context, server } = await stage(DONE, how)
-    expect(await interruptOwn(context, undefined, true)).toEqual({ kind: 'none', text: '' })
+    expect(await interruptOwn(context, { cancelledAt: undefined, isWished: true })).toEqual({ kind: 'none', text: '' })
     expect(server.requests).toEqual([])
   })
 
@@ -103,7 +105,7 @@ describe('our revision', () => {
     async (status) => {
       const { context, server } = await stage(DONE, { status })
       const text = `Revision 11111111-1111-4111-8111-111111111111 has ended (${status}).`
-      expect(await interruptOwn(context, undefined, true)).toEqual({ kind: 'none', text })
+      expect(await interruptOwn(context, { cancelledAt: undefined, isWished: true })).toEqual({ kind: 'none', text })
       expect(server.requests).toEqual([])
     }
   )
@@ -112,7 +114,7 @@ describe('our revision', () => {
     const { context, server } = await stage(DONE, { status: 'DEPLOYED' })
     const deployment = deploymentWith({ active_revision_id: '11111111-1111-4111-8111-111111111111' })
     context.recorder.tell({ kind: 'deployment', deployment: seenDeployment(deployment) })
-    expect(await interruptOwn(context, undefined, true)).toEqual({
+    expect(await interruptOwn(context, { cancelledAt: undefined, isWished: true })).toEqual({
       kind: 'none',
       text: 'Revision 11111111-1111-4111-8111-111111111111 is DEPLOYED and active, and can no longer be interrupted. It was not yet seen to serve, and was not rolled back.'
     })
@@ -122,7 +124,7 @@ describe('our revision', () => {
   test('has its status in the outputs once the interruption is confirmed', async () => {
     const { context, runner } = await stage(DONE)
     expect(runner.outputs['revision-status']).toBe('BUILDING')
-    await interruptOwn(context, undefined, true)
+    await interruptOwn(context, { cancelledAt: undefined, isWished: true })
     expect(runner.outputs['revision-status']).toBe('INTERRUPTED')
   })
 
@@ -131,12 +133,14 @@ describe('our revision', () => {
     ['cut', 'got no answer']
   ])('is told to be uninterrupted by what happened: %j', async (reply, what) => {
     const { context } = await stage(reply)
-    expect((await interruptOwn(context, undefined, true)).text).toContain(`${what}; the post step tries again`)
+    expect((await interruptOwn(context, { cancelledAt: undefined, isWished: true })).text).toContain(
+      `${what}; the post step tries again`
+    )
   })
 
   test('is left, and named, where it is not certain that this run made it', async () => {
     const { context, server } = await stage(DONE, { certain: false })
-    const { kind, text } = await interruptOwn(context, undefined, true)
+    const { kind, text } = await interruptOwn(context, { cancelledAt: undefined, isWished: true })
     expect(kind).toBe('left')
     expect(text).toMatch(/11111111-1111-4111-8111-111111111111 was not interrupted.*another run/)
     expect(server.requests).toEqual([])
@@ -144,7 +148,7 @@ describe('our revision', () => {
 
   test('is left, and named, where no interruption is wished', async () => {
     const { context, server } = await stage(DONE)
-    const { kind, text } = await interruptOwn(context, undefined, false)
+    const { kind, text } = await interruptOwn(context, { cancelledAt: undefined, isWished: false })
     expect(kind).toBe('left')
     expect(text).toMatch(/11111111-1111-4111-8111-111111111111.*BUILDING/)
     expect(server.requests).toEqual([])
@@ -152,7 +156,7 @@ describe('our revision', () => {
 
   test('is left, and the refusal told, where the interruption is refused: nobody else could do it either', async () => {
     const { context } = await stage({ status: 403, json: {} })
-    const { kind, text } = await interruptOwn(context, undefined, true)
+    const { kind, text } = await interruptOwn(context, { cancelledAt: undefined, isWished: true })
     expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringMatching(/could not be interrupted.*403/) })
   })
 
@@ -163,7 +167,7 @@ describe('our revision', () => {
   ])('is left to the post step when the interruption %s', async (_, reply) => {
     const { context, server } = await stage(reply)
     const limits = hurryTimeouts(2)
-    const interrupting = interruptOwn(context, undefined, true)
+    const interrupting = interruptOwn(context, { cancelledAt: undefined, isWished: true })
     expect(await lasts(interrupting)).toBeLessThan(SOON_MS)
     expect(Math.max(...limits)).toBeLessThanOrEqual(1_500)
     expect(await interrupting).toMatchObject({ kind: 'unanswered', text: expect.stringContaining('the post step') })
@@ -173,7 +177,7 @@ describe('our revision', () => {
   test('has what is left of the 1.5 s since the cancellation', async () => {
     const { context } = await stage('hang')
     const limits = hurryTimeouts(1)
-    const interrupting = interruptOwn(context, context.limits.clock.now() - 1_100, true)
+    const interrupting = interruptOwn(context, { cancelledAt: context.limits.clock.now() - 1_100, isWished: true })
     expect(await lasts(interrupting)).toBeLessThan(SOON_MS)
     expect(limits.length).toBeGreaterThan(0)
     expect(limits.filter((ms) => ms > 400)).toEqual([])
@@ -182,7 +186,9 @@ describe('our revision', () => {
 
   test('is left to the post step when nothing is left of the 1.5 s', async () => {
     const { context, server } = await stage(DONE)
-    expect(await interruptOwn(context, context.limits.clock.now() - 1_450, true)).toMatchObject({ kind: 'unanswered' })
+    expect(
+      await interruptOwn(context, { cancelledAt: context.limits.clock.now() - 1_450, isWished: true })
+    ).toMatchObject({ kind: 'unanswered' })
     expect(server.requests).toEqual([])
   })
 })

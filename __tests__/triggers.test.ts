@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { makeTree, SMALLEST } from './deployment/archive/support.ts'
+import { makeTree, SMALLEST } from './archive/support.ts'
 import { create, dockerBody, githubBody, type Json } from './emulator/support.ts'
 import { type GithubServer, startGithubServer } from './support/github-server.ts'
 import { makeRepository } from './support/repository.ts'

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { type Emulator, startEmulator } from '../emulator/server.ts'
-import { object } from '../src/object.ts'
+import { object } from '../src/run/object.ts'
 
 /** The image that every benchmark deploys. */
 export const IMAGE = `ghcr.io/acme/agents@sha256:${'5e'.repeat(32)}`

@@ -1,5 +1,5 @@
 import { runAction } from '../demo/runner.ts'
-import { object } from '../src/object.ts'
+import { object } from '../src/run/object.ts'
 import {
   ACTION_AGENT,
   type ControlPlane,

@@ -2,9 +2,9 @@
  * A process of archive.ts's that does nothing but pack: `node benchmarks/pack.ts WORKSPACE FILE`. It prints how long the
  * listing and the packing took, without the start of Node, and what came of it.
  */
-import { packArchive } from '../src/deployment/archive/archive.ts'
-import { listEntries } from '../src/deployment/archive/entries.ts'
-import { readProject } from '../src/deployment/archive/project.ts'
+import { packArchive } from '../src/archive/archive.ts'
+import { listEntries } from '../src/archive/entries.ts'
+import { readProject } from '../src/archive/project.ts'
 
 const [workspace = '', file = ''] = process.argv.slice(2)
 const project = await readProject({ workspace, configPath: 'langgraph.json' })

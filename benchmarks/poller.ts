@@ -1,4 +1,4 @@
-import type { Clock } from '../src/limits.ts'
+import type { Clock } from '../src/run/limits.ts'
 import type { Check } from './output.ts'
 
 /** How a wait went. */

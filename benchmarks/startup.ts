@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FAILSAFE_SCHEMA, load } from 'js-yaml'
-import { object } from '../src/object.ts'
+import { object } from '../src/run/object.ts'
 import { type Check, heading, SPREAD, spread, table } from './output.ts'
 import { median } from './statistics.ts'
 

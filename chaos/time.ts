@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { Clock } from '../src/limits.ts'
+import type { Clock } from '../src/run/limits.ts'
 
 /**
  * Time that passes only while nothing else can happen: when the action sleeps, or when its requests are held by the

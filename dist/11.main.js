@@ -13,12 +13,10 @@ export const modules = {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _checkout_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6223);
 /* harmony import */ var _config_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7544);
-/* harmony import */ var _config_search_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8034);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2395);
-/* harmony import */ var _langgraph_config_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2690);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3871);
-/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8565);
-
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2395);
+/* harmony import */ var _langgraph_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2690);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3871);
+/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8565);
 
 
 
@@ -31,7 +29,7 @@ export const modules = {
  * What is wrong with a configuration that LangSmith will build from GitHub, as far as the workspace tells: where the
  * commit of the run is checked out, its text is what the build reads. Files that it names are not looked for.
  *
- * @param commit the commit of the run; of a pull request the head, which GitHub's own merge may stand for
+ * @param commit the commit of the run; for a pull request its head; GitHub's merge of it may be checked out instead
  * @param gitPath the `PATH` where git is looked for
  * @returns nothing where another commit, or no such file, is checked out
  */
@@ -42,8 +40,8 @@ async function findCheckedOutProblems(workspace, configPath, commit, gitPath) {
         const checkout = await (0,_checkout_js__WEBPACK_IMPORTED_MODULE_2__.readCheckout)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(file), real, gitPath);
         if (checkout && checkout.commit !== commit && checkout.parents[1] !== commit)
             return [];
-        return (0,_langgraph_config_js__WEBPACK_IMPORTED_MODULE_6__/* .parseLanggraphConfig */ .o)(bytes).problems.map(({ line, text }) => ({
-            text: `${label}:${line}: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_8__/* .shown */ .SP)(text)}.`,
+        return (0,_langgraph_config_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLanggraphConfig */ .o)(bytes).problems.map(({ line, text }) => ({
+            text: `${label}:${line}: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_7__/* .shown */ .SP)(text)}.`,
             place: { file: label, line }
         }));
     }
@@ -65,7 +63,7 @@ async function findAbsence(workspace, configPath, commit, gitPath) {
     const checkout = real && (await (0,_checkout_js__WEBPACK_IMPORTED_MODULE_2__.readCheckout)(real, real, gitPath));
     if (!checkout || (checkout.commit !== commit && checkout.parents[1] !== commit))
         return undefined;
-    const list = async (pattern) => (await (0,_git_js__WEBPACK_IMPORTED_MODULE_5__/* .askGit */ .g)(real, real, gitPath, ['ls-files', '-z', '--', pattern]))?.split('\0').filter((path) => path !== '');
+    const list = async (pattern) => (await (0,_git_js__WEBPACK_IMPORTED_MODULE_4__/* .askGit */ .g)(real, real, gitPath, ['ls-files', '-z', '--', pattern]))?.split('\0').filter((path) => path !== '');
     const path = configPath.replace(/\/+$/, '');
     const [there, configs, modules] = await Promise.all([
         list(`:(literal)${path}`),
@@ -76,10 +74,10 @@ async function findAbsence(workspace, configPath, commit, gitPath) {
     if (!there || !configs || modules?.length !== 0 || there.includes(path))
         return undefined;
     const isFolder = there.length > 0;
-    const inside = configs.filter((found) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_7__/* .isWithin */ .UO)(path, found));
+    const inside = configs.filter((found) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_6__/* .isWithin */ .UO)(path, found));
     const fault = isFolder ? 'is a folder' : `is not in commit ${commit.slice(0, 7)}, which is checked out`;
-    const advice = (0,_config_search_js__WEBPACK_IMPORTED_MODULE_4__/* .adviceOfConfigs */ .X)(isFolder && inside.length > 0 ? inside : configs);
-    return `${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_8__/* .shown */ .SP)(configPath)} ${fault}. ${advice ?? 'Write the path of the langgraph.json in the repository.'}`;
+    const advice = (0,_config_file_js__WEBPACK_IMPORTED_MODULE_3__/* .adviceOfConfigs */ .X)(isFolder && inside.length > 0 ? inside : configs);
+    return `${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_7__/* .shown */ .SP)(configPath)} ${fault}. ${advice ?? 'Write the path of the langgraph.json in the repository.'}`;
 }
 
 
@@ -91,9 +89,7 @@ async function findAbsence(workspace, configPath, commit, gitPath) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   readCheckout: () => (/* binding */ readCheckout)
 /* harmony export */ });
-/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6309);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2395);
-
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2395);
 
 /**
  * Asks git what is checked out in the repository that holds a folder: that of a submodule in a submodule.
@@ -103,15 +99,15 @@ async function findAbsence(workspace, configPath, commit, gitPath) {
  * @returns nothing without git, without a repository, without a commit, or when git does not answer in time
  */
 async function readCheckout(folder, workspace, path) {
-    const ask = (args, input = '') => (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .askGit */ .g)(folder, workspace, path, args, input);
+    const ask = (args, input = '') => (0,_git_js__WEBPACK_IMPORTED_MODULE_0__/* .askGit */ .g)(folder, workspace, path, args, input);
     // The commit as it is stored: other commands hide the parents of a shallow clone's last commit.
     const [stored, origin] = await Promise.all([
         ask(['cat-file', '--batch'], 'HEAD\n'),
         ask(['config', '--get', 'remote.origin.url'])
     ]);
     const [head = '', ...lines] = stored?.split('\n') ?? [];
-    const commit = /^(\S+) commit \d+$/.exec(head)?.[1];
-    if (!(0,_revision_js__WEBPACK_IMPORTED_MODULE_0__/* .isCommit */ .WM)(commit))
+    const commit = /^([0-9a-f]{40}|[0-9a-f]{64}) commit \d+$/.exec(head)?.[1];
+    if (commit === undefined)
         return undefined;
     // The first empty line ends the header; the message behind it can hold anything.
     const header = lines.slice(0, lines.indexOf(''));

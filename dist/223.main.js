@@ -8,9 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   readCheckout: () => (/* binding */ readCheckout)
 /* harmony export */ });
-/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6309);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2395);
-
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2395);
 
 /**
  * Asks git what is checked out in the repository that holds a folder: that of a submodule in a submodule.
@@ -20,15 +18,15 @@ export const modules = {
  * @returns nothing without git, without a repository, without a commit, or when git does not answer in time
  */
 async function readCheckout(folder, workspace, path) {
-    const ask = (args, input = '') => (0,_git_js__WEBPACK_IMPORTED_MODULE_1__/* .askGit */ .g)(folder, workspace, path, args, input);
+    const ask = (args, input = '') => (0,_git_js__WEBPACK_IMPORTED_MODULE_0__/* .askGit */ .g)(folder, workspace, path, args, input);
     // The commit as it is stored: other commands hide the parents of a shallow clone's last commit.
     const [stored, origin] = await Promise.all([
         ask(['cat-file', '--batch'], 'HEAD\n'),
         ask(['config', '--get', 'remote.origin.url'])
     ]);
     const [head = '', ...lines] = stored?.split('\n') ?? [];
-    const commit = /^(\S+) commit \d+$/.exec(head)?.[1];
-    if (!(0,_revision_js__WEBPACK_IMPORTED_MODULE_0__/* .isCommit */ .WM)(commit))
+    const commit = /^([0-9a-f]{40}|[0-9a-f]{64}) commit \d+$/.exec(head)?.[1];
+    if (commit === undefined)
         return undefined;
     // The first empty line ends the header; the message behind it can hold anything.
     const header = lines.slice(0, lines.indexOf(''));
@@ -51,7 +49,7 @@ async function readCheckout(folder, workspace, path) {
 
 
 
-/** More than any repository needs for a small question; a git that hangs must not hold the run up. */
+/** More than any repository needs for a small question; a git that hangs must not delay the run. */
 const USUAL = { ms: 5_000, bytes: 1024 * 1024 };
 /** What settings of the repository cannot override; none of them may name a program to run. */
 const SETTINGS = [
@@ -74,7 +72,7 @@ function askGit(folder, workspace, path, args, input = '', limits = USUAL) {
     const answer = new Promise((resolve) => {
         const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('git', [...SETTINGS.flatMap((setting) => ['-c', setting]), ...args], {
             cwd: folder,
-            // Not the job's environment: GIT_DIR and the like would speak of another repository.
+            // Not the job's environment: GIT_DIR and the like could name another repository.
             env: {
                 ...(path === undefined ? {} : { PATH: path }),
                 GIT_CEILING_DIRECTORIES: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(workspace),

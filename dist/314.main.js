@@ -13,25 +13,26 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/github/failure.js
 var failure = __webpack_require__(220);
+// EXTERNAL MODULE: ./build/github/session.js
+var session = __webpack_require__(786);
 ;// CONCATENATED MODULE: ./build/github/comments.js
+
 
 const QUESTION = {
     failure: 'The comment on the pull request could not be written',
     permission: 'pull-requests: write',
     repeatable: true
 };
-/** Rows a page; the API takes 1 to 100. */
-const PAGE_SIZE = 100;
-/** Nobody reads a pull request with more comments. */
-const MOST_PAGES = 50;
-/** A comment with its hidden mark. `startedAt` is the beginning of the run, in milliseconds since the epoch. */
+/** Comments of longer pull requests are not searched. */
+const MOST_COMMENT_PAGES = 50;
+/** Adds the hidden mark. `startedAt` is the beginning of the run, in milliseconds since the epoch. */
 function withMark(body, mark, startedAt) {
     return `${markText(mark)}\n<!-- run: ${startedAt} -->\n${body}`;
 }
 /**
- * Finds our comment over all pages, among those that the token's own account wrote: anybody can copy a mark.
+ * Finds our comment on all pages, among those that the token's own account wrote: anybody can copy a mark.
  *
- * @returns `none` when there is no such comment yet; nothing when GitHub does not say
+ * @returns `none` when there is no such comment yet; `undefined` when GitHub gives no answer
  */
 async function findComment(session, mark) {
     return session.ask(QUESTION, async (call) => {
@@ -44,9 +45,9 @@ async function findComment(session, mark) {
     });
 }
 /**
- * Makes the comment. When two runs make it at once, the first one stays, and each run takes its own second one back.
+ * Creates the comment. When two runs create one at the same time, the first is kept, and the other run deletes its own.
  *
- * @returns the comment that stands then, and whether it is the one that was made
+ * @returns the comment that is kept, and whether this call created it
  */
 async function createComment(session, mark, body) {
     const made = await session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
@@ -61,7 +62,7 @@ async function createComment(session, mark, body) {
     await session.ask(QUESTION, ({ octokit, target }) => octokit.rest.issues.deleteComment({ ...target, comment_id: made }));
     return { id: first.id, isNew: false };
 }
-/** Writes a comment anew. @returns whether GitHub took it */
+/** Replaces the text of a comment. @returns whether GitHub accepted it */
 async function writeComment(session, id, body) {
     const done = await session.ask(QUESTION, async ({ octokit, target }) => {
         await octokit.rest.issues.updateComment({ ...target, comment_id: id, body });
@@ -70,9 +71,9 @@ async function writeComment(session, id, body) {
     return done ?? false;
 }
 /**
- * Writes a comment anew, unless a run that began later than `startedAt` has written it since.
+ * Replaces the text of a comment, unless a run that began later than `startedAt` has written it since.
  *
- * @returns whether GitHub gave a good answer; `gone` when somebody has deleted the comment
+ * @returns whether GitHub gave a usable answer; `gone` when somebody has deleted the comment
  */
 async function updateComment(session, id, body, startedAt) {
     const writer = await session.ask(QUESTION, async ({ octokit, target }) => {
@@ -81,7 +82,7 @@ async function updateComment(session, id, body, startedAt) {
             return writtenBy(data.body ?? '');
         }
         catch (error) {
-            if ((0,failure/* isMissing */.b2)(error))
+            if ((0,failure/* isNotFound */.c4)(error))
                 return 'gone';
             throw error;
         }
@@ -92,11 +93,11 @@ async function updateComment(session, id, body, startedAt) {
 }
 async function listMarked({ octokit, target }, mark) {
     const found = [];
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
+    for (let page = 1; page <= MOST_COMMENT_PAGES; page += 1) {
         const { data } = await octokit.rest.issues.listComments({
             ...target,
             issue_number: mark.pullRequest,
-            per_page: PAGE_SIZE,
+            per_page: session/* GITHUB_PAGE_SIZE */.C,
             page
         });
         if (!Array.isArray(data))
@@ -105,12 +106,12 @@ async function listMarked({ octokit, target }, mark) {
             if (body.startsWith(markText(mark)))
                 found.push({ id, login: user?.login ?? '', body });
         }
-        if (data.length < PAGE_SIZE)
+        if (data.length < session/* GITHUB_PAGE_SIZE */.C)
             break;
     }
     return found;
 }
-/** The account behind the token. A workflow's token may not ask who it is through REST; GraphQL tells it. */
+/** The account of the token. REST does not tell it to a workflow's token; GraphQL does. */
 async function ownLogin({ octokit, target }) {
     const answer = await octokit.graphql('query { viewer { login } }', {
         request: target.request
@@ -120,7 +121,7 @@ async function ownLogin({ octokit, target }) {
         throw new failure/* UnusableAnswer */.kf('it does not tell the account of the token');
     return login;
 }
-/** Names are percent-encoded: nothing in them can end the HTML comment. */
+/** Names are percent-encoded, so they cannot end the HTML comment. */
 function markText({ name, place, pullRequest }) {
     return `<!-- langsmith-deploy-action: ${encodeURIComponent(name)} #${pullRequest} at ${encodeURIComponent(place)} -->`;
 }
@@ -128,14 +129,14 @@ function writtenBy(body) {
     return Number(/^<!-- run: (\d+) -->$/m.exec(body)?.[1] ?? 0);
 }
 
+// EXTERNAL MODULE: ./build/deployment/verdict.js
+var deployment_verdict = __webpack_require__(2147);
 // EXTERNAL MODULE: ./build/runner/words.js
 var words = __webpack_require__(3894);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
 var fact_rows = __webpack_require__(7711);
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __webpack_require__(4902);
-// EXTERNAL MODULE: ./build/report/message.js
-var message = __webpack_require__(7632);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
 var summary = __webpack_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/comment.js
@@ -153,18 +154,18 @@ const LEAST_LOG_BYTES = 1_000;
 const WORDS_BYTES = 1_500;
 /**
  * The comment in GitHub's Markdown. Words from outside can only be read: they make no markup, and nobody is called by a
- * name and no issue by a number that stands in them.
+ * name and no issue by a number that is in them.
  */
 function commentMarkdown(material) {
-    const { status, facts, outputs, name } = material;
-    const mark = status === 'deploying' ? '⏳' : summary/* MARKS */.j7[status];
+    const { status, record, outputs, name } = material;
+    const mark = status === 'deploying' ? '⏳' : deployment_verdict/* VERDICTS */.b[status].mark;
     const head = [
         `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
         (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), quiet),
         table(material)
     ];
     for (let bytes = MOST_LOG_BYTES;; bytes /= 2) {
-        const comment = [...head, (0,summary/* failureLog */.z1)(facts, bytes)].filter(Boolean).join('\n\n');
+        const comment = [...head, (0,summary/* failureLog */.z1)(record, bytes)].filter(Boolean).join('\n\n');
         if (comment.length <= LONGEST_COMMENT || bytes <= LEAST_LOG_BYTES)
             return comment;
     }
@@ -187,7 +188,7 @@ function shortened({ reason, telling, advice, ...rest }) {
     return {
         ...rest,
         reason: (0,words/* lastBytes */.Qr)(reason, WORDS_BYTES),
-        telling: telling.length > 0 ? (0,message/* shortenedLines */.Sz)(telling, WORDS_BYTES, rest.keeps) : [],
+        telling: telling.length > 0 ? (0,words/* shortenedLines */.Sz)(telling, WORDS_BYTES, rest.keeps) : [],
         advice: (0,words/* lastBytes */.Qr)(advice, WORDS_BYTES)
     };
 }
@@ -195,146 +196,151 @@ function quiet(text) {
     return (0,markdown/* withoutMentions */.Cw)((0,markdown/* markdownText */.p7)(text));
 }
 
+// EXTERNAL MODULE: ./build/report/material.js
+var material = __webpack_require__(8222);
+// EXTERNAL MODULE: ./build/report/message.js
+var message = __webpack_require__(7632);
 ;// CONCATENATED MODULE: ./build/report/comment-channel.js
+
 
 
 
 const UNDER_WAY = 'This comment is written anew when the run ends.';
 /** Keeps one comment on the pull request up to date. */
-function createCommentChannel(context, pullRequest) {
-    const { session, plan, trigger, cancelled, material, now, mark, state, save } = context;
+function commentChannel(context, pullRequest) {
+    const { github, plan, trigger, cancelled, now, mark, state } = context;
     const { startedAt } = plan;
+    if (!github)
+        return undefined;
     const place = () => ({ ...mark(), pullRequest });
-    const bodyOf = (told) => withMark(commentMarkdown({ ...told, trigger }), place(), startedAt);
-    const bodyNow = () => bodyOf({ ...material(), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: now() });
-    /** Writes into the comment that stands, unless it is a later run's, or makes it. @returns whether that is done */
-    const write = async (body) => {
-        const found = await findComment(session, place());
-        if (!found)
-            return false;
-        if (found === 'none') {
-            const made = await createComment(session, place(), body);
-            if (!made)
-                return false;
-            save({ comment: made.id });
-            return made.isNew || (await updateComment(session, made.id, body, startedAt)) === true;
-        }
-        if (found.writtenBy > startedAt)
-            return true;
-        save({ comment: found.id });
-        return writeComment(session, found.id, body);
-    };
+    const bodyOf = (material) => withMark(commentMarkdown({ ...material, trigger }), place(), startedAt);
+    const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.V)(record, now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: now() });
     return {
-        begin: async () => {
-            await write(bodyNow());
+        begin: async (record) => {
+            await write(context, github, place(), bodyNow(record));
         },
-        following: async () => {
+        following: async (record) => {
             const { comment } = state();
             if (comment !== undefined)
-                await updateComment(session, comment, bodyNow(), startedAt);
+                await updateComment(github, comment, bodyNow(record), startedAt);
         },
-        finish: async (ended) => {
-            if (!state().begun && LEAVES_THE_WORD.has(ended.status))
+        finish: async (record) => {
+            const status = record.verdict?.status ?? 'cancelled';
+            if (!state().begun && KEEPS_THE_LAST.has(status))
                 return true;
-            const body = bodyOf(ended);
+            const body = bodyOf({ ...(0,material/* materialOf */.V)(record, now()), status });
             const { comment } = state();
-            const updated = comment === undefined ? 'gone' : await updateComment(session, comment, body, startedAt);
-            const isTold = updated === 'gone' ? await write(body) : updated;
-            // Where nothing stands, nothing hangs in the air; only for lack of time it is worth another try.
+            const updated = comment === undefined ? 'gone' : await updateComment(github, comment, body, startedAt);
+            const isTold = updated === 'gone' ? await write(context, github, place(), body) : updated;
+            // Without a comment nothing is left unfinished; only for lack of time it is tried again.
             return isTold || (state().comment === undefined && !cancelled.aborted);
         }
     };
 }
-/** A run that was not to deploy anything, or did not come to it, leaves the word to the one that did. */
-const LEAVES_THE_WORD = new Set(['superseded', 'cancelled', 'planned']);
+/** A run that was not to deploy anything, or did not come to it, leaves the comment of the run before as it is. */
+const KEEPS_THE_LAST = new Set(['superseded', 'cancelled', 'planned']);
+/** Writes into the comment that there is, unless it is a later run's, or makes it. @returns whether that is done */
+async function write({ plan: { startedAt }, save }, github, place, body) {
+    const found = await findComment(github, place);
+    if (!found)
+        return false;
+    if (found === 'none') {
+        const made = await createComment(github, place, body);
+        if (!made)
+            return false;
+        save({ comment: made.id });
+        return made.isNew || (await updateComment(github, made.id, body, startedAt)) === true;
+    }
+    if (found.writtenBy > startedAt)
+        return true;
+    save({ comment: found.id });
+    return writeComment(github, found.id, body);
+}
 
 // EXTERNAL MODULE: ./build/github/deployments.js
 var deployments = __webpack_require__(4882);
 // EXTERNAL MODULE: ./build/report/duration.js
 var duration = __webpack_require__(8747);
+// EXTERNAL MODULE: ./build/report/outputs.js
+var report_outputs = __webpack_require__(4121);
 ;// CONCATENATED MODULE: ./build/report/environment-channel.js
 
 
+
+
+
 /** Shows the run as a GitHub deployment of an environment. */
-function createEnvironmentChannel(context, environment) {
-    const { session, plan, trigger, cancelled, material, mark, state, save } = context;
+function environmentChannel(context, environment) {
+    const { github, plan, trigger, cancelled, mark, state } = context;
+    if (!github)
+        return undefined;
+    const place = { github, environment };
     const status = (state, description, url) => {
         return { state, description, environmentUrl: url, logUrl: trigger.runUrl };
     };
-    const make = async (ref) => {
-        const { outputs, commit } = material();
-        const id = await (0,deployments/* createDeployment */.Yy)(session, {
-            environment,
-            ref,
-            transient: plan.isPreview,
-            mark: mark(),
-            commit,
-            folder: plan.folder,
-            deploymentId: outputs.get('deployment-id'),
-            revisionId: outputs.get('revision-id')
-        });
-        if (id !== undefined)
-            save({ deployment: id });
-        return id;
-    };
-    /** The one whose making was not answered, else a new one, unless there is nothing any more that it could tell. */
-    const makeAfterAll = async (verdict) => {
-        const { commit: ref } = plan;
-        if (!ref)
-            return undefined;
-        const unanswered = await (0,deployments/* findUnanswered */.AE)(session, { environment, ref, mark: mark() });
-        return unanswered ?? (verdict === 'cancelled' ? undefined : make(ref));
-    };
+    const retire = (but, why) => (0,deployments/* retireDeployments */.Ei)(github, environment, mark(), but, why);
     return {
-        begin: async () => {
+        begin: async (record) => {
             if (!plan.commit)
                 return;
-            const id = await make(plan.commit);
+            const id = await make(context, place, plan.commit, record);
             if (id !== undefined)
-                await (0,deployments/* setStatus */.Lx)(session, id, status('in_progress', `Deploying ${mark().name}`));
+                await (0,deployments/* setStatus */.Lx)(github, id, status('in_progress', `Deploying ${mark().name}`));
         },
-        following: async ({ id }) => {
+        following: async ({ revision }) => {
             const { deployment } = state();
-            if (deployment === undefined)
+            if (deployment === undefined || !revision)
                 return;
-            await (0,deployments/* setStatus */.Lx)(session, deployment, status('in_progress', `Revision ${id} is rolled out`));
+            await (0,deployments/* setStatus */.Lx)(github, deployment, status('in_progress', `Revision ${revision.id} is rolled out`));
         },
-        finish: async (ended) => {
-            if (ended.status === 'deleted') {
-                return (0,deployments/* retireDeployments */.Ei)(session, environment, mark(), undefined, 'The deployment was deleted');
-            }
+        finish: async (record) => {
+            const verdict = record.verdict?.status ?? 'cancelled';
+            if (verdict === 'deleted')
+                return retire(undefined, 'The deployment was deleted');
             if (!state().begun)
                 return true;
-            const id = state().deployment ?? (await makeAfterAll(ended.status));
+            const id = state().deployment ?? (await findOrMake(context, place, record, verdict));
             if (id === undefined)
                 return !cancelled.aborted;
-            const next = STATES[ended.status];
-            const isTold = await (0,deployments/* setStatus */.Lx)(session, id, status(next, describe(ended), ended.outputs.get('deployment-url')));
-            if (isTold && next === 'success') {
-                await (0,deployments/* retireDeployments */.Ei)(session, environment, mark(), id, 'A newer revision serves');
-            }
+            const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
+            const end = deployment_verdict/* VERDICTS */.b[verdict].githubState;
+            const description = describe(verdict, record, outputs);
+            const isTold = await (0,deployments/* setStatus */.Lx)(github, id, status(end, description, outputs.get('deployment-url')));
+            if (isTold && end === 'success')
+                await retire(id, 'A newer revision serves');
             return isTold;
         }
     };
 }
-const STATES = {
-    deployed: 'success',
-    failed: 'failure',
-    'timed-out': 'failure',
-    error: 'failure',
-    superseded: 'inactive',
-    cancelled: 'inactive',
-    // Not waited for: it is the last thing that is known of it.
-    started: 'in_progress',
-    // These come about without a deployment, or after one turned out not to be needed.
-    unchanged: 'inactive',
-    planned: 'inactive',
-    deleted: 'inactive',
-    skipped: 'inactive'
-};
+/** @param ref the commit at which the GitHub deployment is made */
+async function make({ plan, mark, now, save }, { github, environment }, ref, record) {
+    const { outputs, commit } = (0,material/* materialOf */.V)(record, now());
+    const id = await (0,deployments/* createDeployment */.Yy)(github, {
+        environment,
+        ref,
+        transient: plan.isPreview,
+        mark: mark(),
+        commit,
+        folder: plan.folder,
+        deploymentId: outputs.get('deployment-id'),
+        revisionId: outputs.get('revision-id')
+    });
+    if (id !== undefined)
+        save({ deployment: id });
+    return id;
+}
+/** The one whose making was not answered, else a new one; a cancelled run makes none, which would have nothing to tell. */
+async function findOrMake(context, place, record, verdict) {
+    const { commit: ref } = context.plan;
+    if (!ref)
+        return undefined;
+    const unanswered = await (0,deployments/* findUnanswered */.AE)(place.github, { environment: place.environment, ref, mark: context.mark() });
+    return unanswered ?? (verdict === 'cancelled' ? undefined : make(context, place, ref, record));
+}
 /** Our revision first, by which a later run finds out what was deployed; then how it ended. */
-function describe({ status, facts, outputs }) {
-    const revision = facts.own ? outputs.get('revision-id') : undefined;
+function describe(status, { revisionId }, outputs) {
+    const told = outputs.get('revision-id');
+    const revision = told === revisionId ? told : undefined;
     const seconds = outputs.get('duration-seconds');
     return [
         revision ? `Revision ${revision}: ${status}` : `${status.charAt(0).toUpperCase()}${status.slice(1)}`,
@@ -347,48 +353,49 @@ function describe({ status, facts, outputs }) {
 ;// CONCATENATED MODULE: ./build/report/channels.js
 
 
-/** The feedback of a run, from its beginning or from where the saved state left it. */
-function createFeedback({ state: before, remember, ...options }) {
-    const { plan, material, cancelled } = options;
-    let state = before ?? { begun: false };
-    const save = (change) => {
-        state = { ...state, ...change };
-        remember(state);
-    };
-    const mark = () => {
-        return { name: certainName() ?? plan.asked, place: plan.place };
-    };
+/** One row for each place that a run can tell of itself. */
+const CHANNELS = {
+    environment: environmentChannel,
+    comment: commentChannel
+};
+const NAMES = Object.keys(CHANNELS);
+function openChannel(context, name) {
+    const asked = context.plan.channels[name];
+    return asked === undefined ? undefined : CHANNELS[name](context, asked);
+}
+const NOT_BEGUN = { begun: false };
+/** The feedback of a run, from its beginning or from where its record left it. */
+function createFeedback({ recorder, ...options }) {
+    const { plan, cancelled } = options;
+    const { record, tell } = recorder;
+    const state = () => record().feedback?.state ?? NOT_BEGUN;
+    const save = (change) => tell({ kind: 'feedback', feedback: { plan, state: { ...state(), ...change } } });
     /** Who asks by ID means the same deployment as who asks by name. */
-    const certainName = () => {
-        return plan.isId ? (state.name ?? material().outputs.get('deployment-name')) : plan.asked;
-    };
-    const context = { ...options, mark, state: () => state, save };
-    const channels = [
-        ...(plan.environment === undefined ? [] : [createEnvironmentChannel(context, plan.environment)]),
-        ...(plan.commentOn === undefined ? [] : [createCommentChannel(context, plan.commentOn)])
-    ];
+    const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked);
+    const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place });
+    const context = { ...options, mark, state, save };
+    const channels = NAMES.map((name) => openChannel(context, name)).filter((channel) => channel !== undefined);
     return {
         mark,
         begin: async () => {
-            if (state.begun || cancelled.aborted)
+            if (state().begun || channels.length === 0 || cancelled.aborted)
                 return;
             const name = certainName();
             save({ begun: true, ...(name === undefined ? {} : { name }) });
-            await Promise.all(channels.map((channel) => channel.begin()));
+            await Promise.all(channels.map((channel) => channel.begin(record())));
         },
-        following: async (revision) => {
-            await Promise.all(channels.map((channel) => channel.following(revision)));
+        following: async () => {
+            await Promise.all(channels.map((channel) => channel.following(record())));
         },
-        finish: async (ended) => {
-            // Under an ID alone it would stand beside what all other runs wrote; the job and its page tell it.
-            if (certainName() === undefined)
+        finish: async () => {
+            // Nobody could find it again by an ID alone; the job and its page tell it.
+            if (channels.length === 0 || certainName() === undefined)
                 return;
-            const { dashboard, name, commit, words, endedAt } = ended;
-            save({ ended: { dashboard, name, commit, words, endedAt, outputs: Object.fromEntries(ended.outputs) } });
-            const told = await Promise.all(channels.map((channel) => channel.finish(ended)));
-            // What hangs in the air is left to the post step.
+            // The post step tells it, should this process end in between.
+            save({});
+            const told = await Promise.all(channels.map((channel) => channel.finish(record())));
             if (told.every(Boolean))
-                remember(undefined);
+                tell({ kind: 'feedback', feedback: undefined });
         }
     };
 }

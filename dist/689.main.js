@@ -8,10 +8,12 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ causeOfAbsence)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2395);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3871);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2395);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3871);
+
 
 
 
@@ -25,48 +27,45 @@ export const modules = {
  * @returns a clause such as `the sparse checkout leaves it out; …`; nothing when no cause shows
  */
 async function causeOfAbsence(written, place, workspace, gitPath) {
-    if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(workspace, place))
-        return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(written) ? causeOfForeignPath(written, workspace) : undefined;
-    if (node_path__WEBPACK_IMPORTED_MODULE_1__.sep === '/' && written.includes('\\') && (await isThere(place.replaceAll('\\', '/')))) {
+    if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(workspace, place))
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(written) ? causeOfForeignPath(written, workspace) : undefined;
+    if (node_path__WEBPACK_IMPORTED_MODULE_2__.sep === '/' && written.includes('\\') && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(place.replaceAll('\\', '/'))) {
         return 'it is written with backslashes; write forward slashes';
     }
-    const folder = await nearestFolder((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(place), workspace);
-    const [missing = ''] = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(folder, place).split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
-    const items = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder).catch(() => []);
+    const folder = await nearestFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(place), workspace);
+    const [missing = ''] = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(folder, place).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
+    const items = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder).catch(() => []);
     if (items.length === 0) {
         return folder === workspace
             ? 'the workspace is empty; run actions/checkout before this step'
-            : `${(0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .relativeTo */ .Mf)(workspace, folder)} is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`;
+            : `${(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, folder)} is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`;
     }
     if (await isLeftOut(place, folder, workspace, gitPath)) {
         return 'the sparse checkout leaves it out; add it to `sparse-checkout` of actions/checkout';
     }
     const similar = items.find((item) => item !== missing && item.toLowerCase() === missing.toLowerCase());
-    return similar && `there is ${(0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .relativeTo */ .Mf)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, similar))}, and the case of letters counts`;
+    return similar && `there is ${(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, similar))}, and the case of letters counts`;
 }
 /** In a container the workspace is mounted at another place, and `github.workspace` names the one on the host. */
 function causeOfForeignPath(written, workspace) {
-    const mounted = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(node_path__WEBPACK_IMPORTED_MODULE_1__.sep, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(workspace)), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(workspace), node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(written, node_path__WEBPACK_IMPORTED_MODULE_1__.sep).includes(mounted) || written.startsWith('/home/runner/work/')
+    const mounted = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(node_path__WEBPACK_IMPORTED_MODULE_2__.sep, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(workspace)), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(workspace), node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(written, node_path__WEBPACK_IMPORTED_MODULE_2__.sep).includes(mounted) || written.startsWith('/home/runner/work/')
         ? `it is a path of the runner's host, and a job in a container sees the workspace at ${workspace}; write the path from the workspace on`
         : undefined;
 }
-async function isThere(place) {
-    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(place).then(() => true, () => false);
-}
 async function nearestFolder(folder, workspace) {
-    if (folder === workspace || !(0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(workspace, folder))
+    if (folder === workspace || !(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(workspace, folder))
         return workspace;
-    return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(folder).catch(() => undefined))?.isDirectory() ? folder : nearestFolder((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(folder), workspace);
+    return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(folder).catch(() => undefined))?.isDirectory() ? folder : nearestFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(folder), workspace);
 }
 /** Git marks with an S what it tracks and has not put into the folder. */
 async function isLeftOut(place, folder, workspace, gitPath) {
-    const listed = await (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .askGit */ .g)(folder, workspace, gitPath, [
+    const listed = await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .askGit */ .g)(folder, workspace, gitPath, [
         '--literal-pathspecs',
         'ls-files',
         '-t',
         '--',
-        (0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .relativeTo */ .Mf)(folder, place)
+        (0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(folder, place)
     ]);
     return listed?.startsWith('S ') ?? false;
 }
@@ -78,15 +77,14 @@ async function isLeftOut(place, folder, workspace, gitPath) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ readConfigFile)
+/* harmony export */   R: () => (/* binding */ readConfigFile),
+/* harmony export */   X: () => (/* binding */ adviceOfConfigs)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _absence_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5416);
-/* harmony import */ var _config_search_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8034);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3871);
-/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8565);
-
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3871);
+/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8565);
 
 
 
@@ -101,33 +99,71 @@ async function isLeftOut(place, folder, workspace, gitPath) {
  * @throws {ProjectError} when it is not there, lies outside the workspace, is not a file, or cannot be read
  */
 async function readConfigFile(workspace, path, gitPath) {
-    const name = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)(path);
+    const name = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(path);
     const place = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, path);
     const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(place).catch(async (error) => {
-        if ((0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .codeOf */ .$N)(error) !== 'ENOENT')
-            throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${name} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .inWords */ .r4)(error)}.`]);
+        if ((0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .codeOf */ .$N)(error) !== 'ENOENT')
+            throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .inWords */ .r4)(error)}.`]);
         const cause = await (0,_absence_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOfAbsence */ .m)(path, place, workspace, gitPath);
-        const cure = (0,_config_search_js__WEBPACK_IMPORTED_MODULE_3__/* .adviceOfConfigs */ .X)(await (0,_config_search_js__WEBPACK_IMPORTED_MODULE_3__/* .findConfigs */ .J)(workspace)) ??
+        const cure = adviceOfConfigs(await findConfigs(workspace)) ??
             'Check the repository out first, and set `langgraph-config` to the file.';
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${name} does not exist in the workspace${cause ? `: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)(cause)}.` : `. ${cure}`}`]);
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} does not exist in the workspace${cause ? `: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(cause)}.` : `. ${cure}`}`]);
     });
-    if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(workspace, file)) {
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${name} lies outside the workspace. Set \`langgraph-config\` to a file inside it.`]);
+    if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(workspace, file)) {
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} lies outside the workspace. Set \`langgraph-config\` to a file inside it.`]);
     }
     const entry = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file);
     if (!entry.isFile()) {
-        const inside = entry.isDirectory() ? await (0,_config_search_js__WEBPACK_IMPORTED_MODULE_3__/* .findConfigs */ .J)(file) : [];
-        const advice = (0,_config_search_js__WEBPACK_IMPORTED_MODULE_3__/* .adviceOfConfigs */ .X)(inside.map((found) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .below */ .Gz)((0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, file), found)));
+        const inside = entry.isDirectory() ? await findConfigs(file) : [];
+        const advice = adviceOfConfigs(inside.map((found) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .below */ .Gz)((0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .relativeTo */ .Mf)(workspace, file), found)));
         const kind = entry.isDirectory() ? 'is a folder' : 'is not a file';
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${name} ${kind}. ${advice ?? 'Set `langgraph-config` to the langgraph.json itself.'}`]);
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} ${kind}. ${advice ?? 'Set `langgraph-config` to the langgraph.json itself.'}`]);
     }
-    const label = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .shown */ .SP)((0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, file));
+    const label = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)((0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .relativeTo */ .Mf)(workspace, file));
     try {
         return { file, label, bytes: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file) };
     }
     catch (error) {
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_5__.ProjectError([`${label} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_5__/* .inWords */ .r4)(error)}.`]);
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${label} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .inWords */ .r4)(error)}.`]);
     }
+}
+const CONFIG_NAME = 'langgraph.json';
+const MOST_FOLDERS = 2_000;
+const MOST_DEEP = 6;
+const MOST_TOLD = 5;
+/** Folders that hold other people's projects, or none. */
+const SKIPPED = new Set(['node_modules', 'venv', 'env', 'site-packages', '__pycache__', 'dist', 'build']);
+/**
+ * The configurations below a folder, the nearest first. The search is bounded, so that a large workspace costs little.
+ *
+ * @param folder absolute
+ * @returns paths as seen from the folder, with forward slashes
+ */
+async function findConfigs(folder) {
+    const found = [];
+    let level = [''];
+    for (let deep = 0, seen = 0; deep < MOST_DEEP && level.length > 0 && seen < MOST_FOLDERS; deep += 1) {
+        const next = [];
+        for (const place of level.slice(0, MOST_FOLDERS - seen)) {
+            seen += 1;
+            const items = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, place), { withFileTypes: true }).catch(() => []);
+            if (items.some((item) => item.name === CONFIG_NAME && item.isFile()))
+                found.push((0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .below */ .Gz)(place, CONFIG_NAME));
+            const inner = items.filter((item) => item.isDirectory() && !item.name.startsWith('.') && !SKIPPED.has(item.name));
+            next.push(...inner.map(({ name }) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .below */ .Gz)(place, name)));
+        }
+        level = next.toSorted();
+    }
+    return found;
+}
+/** What to write for a path that leads to no configuration; nothing where there is none to write. */
+function adviceOfConfigs(found) {
+    const [only, ...others] = found;
+    if (only === undefined)
+        return undefined;
+    return others.length === 0
+        ? `There is ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shownList */ .y9)([only])}: write that.`
+        : `There are ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shownList */ .y9)(found, MOST_TOLD)}: write one of these.`;
 }
 
 
@@ -254,7 +290,7 @@ function nodeFault(version) {
 }
 function checkInstaller(config, usesPython, tell) {
     const { pip_installer: installer } = config;
-    // Empty it is no default, but for a build that never asks for it.
+    // An empty value is not the default; only a build that never reads it accepts one.
     const isAsked = usesPython && (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.source)?.kind !== 'uv';
     if (installer === undefined || (!isWritten(installer) && !isAsked))
         return;
@@ -297,77 +333,13 @@ function isWritten(value) {
 
 /***/ }),
 
-/***/ 8034:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ findConfigs),
-/* harmony export */   X: () => (/* binding */ adviceOfConfigs)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3871);
-/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8565);
-
-
-
-
-const CONFIG_NAME = 'langgraph.json';
-const MOST_FOLDERS = 2_000;
-const MOST_DEEP = 6;
-const MOST_TOLD = 5;
-/** Folders that hold other people's projects, or none. */
-const SKIPPED = new Set(['node_modules', 'venv', 'env', 'site-packages', '__pycache__', 'dist', 'build']);
-/**
- * The configurations below a folder, the nearest first. The search is bounded, so that a large workspace costs little.
- *
- * @param folder absolute
- * @returns paths as seen from the folder, with forward slashes
- */
-async function findConfigs(folder) {
-    const found = [];
-    let level = [''];
-    for (let deep = 0, seen = 0; deep < MOST_DEEP && level.length > 0 && seen < MOST_FOLDERS; deep += 1) {
-        const next = [];
-        for (const place of level.slice(0, MOST_FOLDERS - seen)) {
-            seen += 1;
-            const items = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, place), { withFileTypes: true }).catch(() => []);
-            if (items.some((item) => item.name === CONFIG_NAME && item.isFile()))
-                found.push((0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .below */ .Gz)(place, CONFIG_NAME));
-            const inner = items.filter((item) => item.isDirectory() && !item.name.startsWith('.') && !SKIPPED.has(item.name));
-            next.push(...inner.map(({ name }) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .below */ .Gz)(place, name)));
-        }
-        level = next.toSorted();
-    }
-    return found;
-}
-/** What to write for a path that leads to no configuration; nothing where there is none to write. */
-function adviceOfConfigs(found) {
-    const [only, ...others] = found;
-    if (only === undefined)
-        return undefined;
-    return others.length === 0
-        ? `There is ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_3__/* .shownList */ .y9)([only])}: write that.`
-        : `There are ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_3__/* .shownList */ .y9)(found, MOST_TOLD)}: write one of these.`;
-}
-
-
-/***/ }),
-
 /***/ 336:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Rq: () => (/* binding */ NODE_FILES),
-/* harmony export */   cJ: () => (/* binding */ findGitCredentials),
-/* harmony export */   l$: () => (/* binding */ PYTHON_FILES),
-/* harmony export */   xC: () => (/* binding */ hasGitCredentials),
-/* harmony export */   y3: () => (/* binding */ CREDENTIALS_IN_ADDRESS)
+/* harmony export */   x: () => (/* binding */ hasGitCredentials),
+/* harmony export */   y: () => (/* binding */ CREDENTIALS_IN_ADDRESS)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-
-
 /** The forms in which langgraph-cli 0.4.40 looks for addresses of git: of a requirement, and of a source in TOML. */
 const ADDRESSES = [/git\+https?:\/\/([^/\s"']+)/gi, /\bgit\s*=\s*["']https?:\/\/([^/\s"']+)/gi];
 const CURE = 'write the address without them, and check a private package out into a folder that `dependencies` names, or take it from a package index';
@@ -376,22 +348,6 @@ const CREDENTIALS_IN_ADDRESS = `an address of git that holds credentials or a us
 /** Whether a text names an address of git in which a user or credentials come before the host. */
 function hasGitCredentials(text) {
     return ADDRESSES.some((form) => Array.from(text.matchAll(form)).some(([, host = '']) => host.includes('@')));
-}
-/** Files of a Python package that the official tool looks into. */
-const PYTHON_FILES = ['requirements.txt', 'pyproject.toml', 'setup.py', 'setup.cfg'];
-/** Files of a JavaScript package that it looks into. */
-const NODE_FILES = ['package.json', 'package-lock.json', 'yarn.lock', 'pnpm-lock.yaml'];
-/** Where addresses with credentials are in files of a folder; those that are not there hold none. Lines are from 1. */
-async function findGitCredentials(folder, names) {
-    const found = await Promise.all(names.map(async (name) => {
-        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
-        const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8').catch(() => '');
-        if (!hasGitCredentials(text))
-            return [];
-        const line = text.split('\n').findIndex(hasGitCredentials) + 1;
-        return [{ file, line: Math.max(1, line) }];
-    }));
-    return found.flat();
 }
 
 
@@ -409,7 +365,7 @@ async function findGitCredentials(folder, names) {
 
 
 
-/** More than any repository needs for a small question; a git that hangs must not hold the run up. */
+/** More than any repository needs for a small question; a git that hangs must not delay the run. */
 const USUAL = { ms: 5_000, bytes: 1024 * 1024 };
 /** What settings of the repository cannot override; none of them may name a program to run. */
 const SETTINGS = [
@@ -432,7 +388,7 @@ function askGit(folder, workspace, path, args, input = '', limits = USUAL) {
     const answer = new Promise((resolve) => {
         const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('git', [...SETTINGS.flatMap((setting) => ['-c', setting]), ...args], {
             cwd: folder,
-            // Not the job's environment: GIT_DIR and the like would speak of another repository.
+            // Not the job's environment: GIT_DIR and the like could name another repository.
             env: {
                 ...(path === undefined ? {} : { PATH: path }),
                 GIT_CEILING_DIRECTORIES: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(workspace),
@@ -481,7 +437,7 @@ const EXPECTED = {
     comma: 'a comma, or the closing bracket',
     end: 'nothing more'
 };
-const BLANKS = /[ \t\r\n]*/y;
+const JSON_BLANKS = /[ \t\r\n]*/y;
 const TOKEN = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids just these in a string
 /[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
@@ -494,7 +450,7 @@ function findJsonFault(text) {
     let state = 'value';
     let position = 0;
     for (;;) {
-        position = skip(BLANKS, text, position);
+        position = skip(JSON_BLANKS, text, position);
         const end = skip(TOKEN, text, position);
         const token = text.slice(position, end);
         if (token === '' && state === 'end' && position === text.length)
@@ -510,7 +466,7 @@ function skip(pattern, text, from) {
     pattern.lastIndex = from;
     return pattern.test(text) ? pattern.lastIndex : from;
 }
-/** The state after a token, or nothing when the token cannot stand here. `open` holds the brackets not yet closed. */
+/** The state after a token, or nothing when the token is not allowed here. `open` holds the brackets not yet closed. */
 function step(state, token, open) {
     const afterValue = () => (open.length === 0 ? 'end' : 'comma');
     const inObject = open.at(-1) === '{';
@@ -570,7 +526,7 @@ function readJson(bytes, example) {
         return { line: 1, text: encoding };
     const fault = findJsonFault(text);
     if (fault)
-        return { line: fault.line, text: inWords(fault) };
+        return { line: fault.line, text: faultInWords(fault) };
     const value = (0,object/* object */.I)(JSON.parse(text));
     if (!value)
         return { line: 1, text: `is not a JSON object; write ${example}` };
@@ -604,7 +560,7 @@ const EXTENSIONS = {
     comment: 'holds a comment, which JSON does not allow; remove all comments',
     'trailing comma': 'has a comma before the closing bracket, which JSON does not allow; remove the comma'
 };
-function inWords({ line, column, expected, extension }) {
+function faultInWords({ line, column, expected, extension }) {
     const place = `line ${line}, column ${column}`;
     return extension
         ? `is not valid JSON: ${place} ${EXTENSIONS[extension]}`
@@ -621,9 +577,11 @@ function inWords({ line, column, expected, extension }) {
 /* harmony export */   o: () => (/* binding */ parseLanggraphConfig)
 /* harmony export */ });
 /* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8949);
+/* harmony import */ var _variable_name_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5216);
 /* harmony import */ var _config_rules_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(791);
-/* harmony import */ var _git_credentials_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(336);
+/* harmony import */ var _git_credentials_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(336);
 /* harmony import */ var _json_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4997);
+
 
 
 
@@ -651,7 +609,7 @@ function parseLanggraphConfig(bytes) {
         hasSource: value.source !== undefined && value.source !== null,
         ...rules,
         pipInstaller: value.pip_installer,
-        ...readEnvironment(reading),
+        ...readEnv(reading),
         advice,
         remarks,
         problems
@@ -751,8 +709,8 @@ function readDependencies(reading, usesPython) {
                 problem(at(index), `\`${key}\` is not text; write a package, or a folder such as "."`);
             return [];
         }
-        if ((0,_git_credentials_js__WEBPACK_IMPORTED_MODULE_0__/* .hasGitCredentials */ .xC)(entry))
-            problem(at(index), `\`${key}\` is ${_git_credentials_js__WEBPACK_IMPORTED_MODULE_0__/* .CREDENTIALS_IN_ADDRESS */ .y3}`);
+        if ((0,_git_credentials_js__WEBPACK_IMPORTED_MODULE_4__/* .hasGitCredentials */ .x)(entry))
+            problem(at(index), `\`${key}\` is ${_git_credentials_js__WEBPACK_IMPORTED_MODULE_4__/* .CREDENTIALS_IN_ADDRESS */ .y}`);
         // An absolute path is one of the base image.
         return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(at(index)) }] : [];
     });
@@ -763,7 +721,7 @@ function entriesOf({ value: { dependencies }, advice, problem }, usesPython) {
     if (dependencies === undefined || !usesPython)
         return [];
     if (dependencies === '.') {
-        // The official tool goes through a text letter by letter, which comes to the same for this one.
+        // The official tool reads a text letter by letter, which makes no difference for this one.
         advice.push('`dependencies` is a text and not a list; write "dependencies": ["."].');
         return ['.'];
     }
@@ -779,7 +737,7 @@ function readUvRoot({ value: { source }, lineOf }) {
         return undefined;
     return { key: 'source.root', path: root, line: lineOf(['source', 'root']) };
 }
-function readEnvironment(reading) {
+function readEnv(reading) {
     const { value, lineOf, problem } = reading;
     const { env } = value;
     const none = { environment: [], environmentFile: undefined, environmentNames: [] };
@@ -788,7 +746,7 @@ function readEnvironment(reading) {
     if (typeof env === 'string')
         return { ...none, environmentFile: { key: 'env', path: env, line: lineOf(['env']) } };
     if (Array.isArray(env)) {
-        const names = env.filter((name) => typeof name === 'string' && NAME.test(name));
+        const names = env.filter((name) => typeof name === 'string' && (0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
         return { ...none, environmentNames: [...new Set(names)] };
     }
     const variables = (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(env);
@@ -798,10 +756,9 @@ function readEnvironment(reading) {
     }
     return { ...none, environment: Object.entries(variables).flatMap((entry) => readVariable(reading, entry)) };
 }
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 function readVariable({ problem, remarks, sourceOf }, [name, item]) {
     const key = `\`env.${name}\``;
-    if (!NAME.test(name))
+    if (!(0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name))
         remarks.push(`${key} cannot name a variable; left out.`);
     else if (item === '' || item === null)
         remarks.push(`${key} is empty; left out.`);

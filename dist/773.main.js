@@ -12,29 +12,33 @@ export const modules = {
 /* harmony export */ });
 /* unused harmony export createLogReader */
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2498);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4062);
+/* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1216);
 
-/** Lines a page; the API gives at most 1,000. */
+
+
+/** Lines a page; the API answers at most 1,000. */
 const PAGE = 1_000;
-/** Pages that are still read after the revision has ended: enough for 100,000 lines. */
+/** Pages that are read after the revision has ended: enough for 100,000 lines. */
 const MOST_PAGES_AT_END = 100;
-/** For how long they are read: whether the revision serves is not known yet, and the timeout goes on. */
+/** How long they are read: the health check comes after them, and the timeout of the run goes on. */
 const MOST_MS_AT_END = 20_000;
-/** Lines that are kept of a log that is shown, to find the cause of a failure in. */
+/** Lines of a shown log that are kept, to find the cause of a failure in them. */
 const MOST_KEPT = 5_000;
-/** Characters of a log in which the cause of a failure is looked for. */
+/** Characters of a log that are searched for the cause of a failure. */
 const MOST_CHARACTERS_OF_SEARCH = 8_000_000;
-/** Failures in a row after which the logs are let be; the verdict does not depend on them. */
+/** Failures in a row after which the logs are not read any more; the verdict does not depend on them. */
 const MOST_FAILURES = 3;
 /**
- * Reads one log from its beginning, never a line twice and none left out. A null cursor says that there is nothing newer
- * yet, so the page before is asked for again; what was seen of it is known by its IDs, or by its count.
+ * Reads one log from its beginning, each line once. A null cursor means that there is nothing newer yet; then the same
+ * page is requested again, and the lines that were seen are recognized by their IDs, or by their number.
  */
 function createLogReader(read) {
     let offset;
     let seen = new Set();
     let seenInPage = 0;
     return {
-        /** The lines that came since the last call, from one request; `more` when another page waits already. */
+        /** Sends one request, for the lines since the last call. `more`: another page is there already. */
         next: async () => {
             const page = await read(offset);
             const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)));
@@ -46,7 +50,8 @@ function createLogReader(read) {
             if (more) {
                 offset = page.next;
                 seenInPage = 0;
-                // A cursor can begin with the last lines of the page before, so these stay known; older ones do not come again.
+                // A page can begin with the last lines of the page before it, so these are remembered; older lines do not come
+                // again.
                 seen = new Set(page.entries.flatMap(({ id }) => id ?? []));
             }
             return { entries, more: more && page.entries.length > 0 };
@@ -54,7 +59,7 @@ function createLogReader(read) {
     };
 }
 const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
-/** Before these there is nothing to read. */
+/** Statuses with a log; before them there is nothing to read. */
 const HAS_LOG = new Set([
     'BUILDING',
     'AWAITING_DEPLOY',
@@ -65,95 +70,113 @@ const HAS_LOG = new Set([
     'INTERRUPTED'
 ]);
 /**
- * Shows the build log and then the deploy log of a revision while it goes on: one request a look at the status, and
- * the rest at the end. Failing to read a log is a warning and nothing more.
+ * Shows the build log and then the deploy log of a revision while it goes on: one request for each poll of the status,
+ * and the rest at the end. When a log cannot be read, there is a warning, and the run goes on.
  */
 function createLogStream(readLogs, sink, deploymentId, clock) {
+    const failures = createFailureCount(sink);
     let revisionId;
-    let kinds = [];
+    let logs = [];
     let current = 0;
-    let readers = new Map();
-    let ends = new Map();
-    let failures = 0;
-    const begin = (revision) => {
-        revisionId = revision.id;
-        kinds = revision.source === 'external_docker' ? ['deploy'] : ['build', 'deploy'];
+    const begin = ({ id, source }) => {
+        revisionId = id;
+        const readerOf = (kind) => createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }));
+        logs = (0,_sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(source).logs.map((kind) => createShownLog(kind, readerOf(kind), sink, failures));
         current = 0;
-        readers = new Map();
-        ends = new Map();
-    };
-    const keep = (kind, entries) => {
-        ends.set(kind, lastOf([...(ends.get(kind) ?? []), ...entries].slice(-MOST_KEPT)));
-    };
-    const readerOf = (id, kind) => {
-        const known = readers.get(kind);
-        if (known)
-            return known;
-        const made = createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }));
-        readers.set(kind, made);
-        return made;
-    };
-    /** One request. `more`: another page waits already; `failed`: the lines are still there to be read. */
-    const readSome = async (kind) => {
-        if (!revisionId || failures >= MOST_FAILURES)
-            return 'done';
-        try {
-            const { entries, more } = await readerOf(revisionId, kind).next();
-            failures = 0;
-            if (entries.length > 0) {
-                sink.log(kind, entries);
-                keep(kind, entries);
-            }
-            return more ? 'more' : 'done';
-        }
-        catch (error) {
-            // The run ends, and says so itself.
-            if (error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .CancelledError */ .cc || error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .DeadlineError */ .j3)
-                return 'done';
-            failures += 1;
-            if (failures < MOST_FAILURES)
-                return 'failed';
-            const reason = error instanceof Error ? error.message : String(error);
-            sink.warn(`The logs could not be read (${reason}); going on without them.`);
-            return 'done';
-        }
     };
     return {
-        /** To be called after each look at the revision. */
+        /** To be called after each poll of the revision. */
         look: async (revision) => {
             if (revision.id !== revisionId)
                 begin(revision);
-            const kind = kinds[current];
-            if (!kind || !HAS_LOG.has(revision.status))
+            const log = logs[current];
+            if (!log || !HAS_LOG.has(revision.status))
                 return;
-            const outcome = await readSome(kind);
-            if (outcome === 'done' && kind === 'build' && !BUILDING.has(revision.status))
+            const outcome = await log.readSome();
+            if (outcome === 'done' && log.kind === 'build' && !BUILDING.has(revision.status))
                 current += 1;
         },
-        /** What is left of the logs once the revision has ended; of the build log too, whose last lines can come late. */
+        /** Shows the rest of the logs once the revision has ended, of the build log too: its last lines can come late. */
         finish: async () => {
             const until = clock.now() + MOST_MS_AT_END;
-            for (const kind of kinds) {
-                let outcome = 'more';
-                for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
-                    outcome = await readSome(kind);
-                }
+            for (const log of logs) {
+                const outcome = await readToEnd(log, () => clock.now() < until);
                 if (outcome !== 'done')
-                    ends.delete(kind);
+                    log.forget();
                 if (outcome === 'more')
-                    sink.note(tooLong(kind));
+                    sink.note(tooLong(log.kind));
             }
-            if (failures > 0)
-                ends.clear();
+            if (failures.any())
+                for (const log of logs)
+                    log.forget();
         },
-        /** The end of what was shown, once it is finished; nothing when the log was not read to its end. */
-        end: (id, kind) => (id === revisionId ? (ends.get(kind) ?? []) : [])
+        /** The last lines of a log that was shown to its end; none when it was not. */
+        end: (id, kind) => id === revisionId ? (logs.find((log) => log.kind === kind)?.end() ?? []) : []
+    };
+}
+/** Reads a log on, as far as the limits allow. */
+async function readToEnd(log, isInTime) {
+    let outcome = 'more';
+    for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && isInTime(); page += 1) {
+        outcome = await log.readSome();
+    }
+    return outcome;
+}
+/** One log that is shown. */
+function createShownLog(kind, reader, sink, failures) {
+    let kept = [];
+    return {
+        kind,
+        /** Sends one request, and shows its lines. */
+        readSome: async () => {
+            if (failures.areTooMany())
+                return 'done';
+            try {
+                const { entries, more } = await reader.next();
+                failures.reset();
+                if (entries.length > 0)
+                    sink.log(kind, entries);
+                kept = lastOf([...kept, ...entries].slice(-MOST_KEPT));
+                return more ? 'more' : 'done';
+            }
+            catch (error) {
+                return failures.add(error);
+            }
+        },
+        /** The last lines that were shown. */
+        end: () => kept,
+        /** Drops the last lines, when the log goes on after them. */
+        forget: () => {
+            kept = [];
+        }
+    };
+}
+/** Counts the failures in a row of all logs. Warns when there are too many; then the logs are not read any more. */
+function createFailureCount(sink) {
+    let count = 0;
+    return {
+        any: () => count > 0,
+        areTooMany: () => count >= MOST_FAILURES,
+        reset: () => {
+            count = 0;
+        },
+        add: (error) => {
+            // The run ends, and reports that itself.
+            if (error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .CancelledError */ .cc || error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .DeadlineError */ .j3)
+                return 'done';
+            count += 1;
+            if (count < MOST_FAILURES)
+                return 'failed';
+            const reason = (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error);
+            sink.warn(`The logs could not be read (${reason}); going on without them.`);
+            return 'done';
+        }
     };
 }
 function tooLong(kind) {
     return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`;
 }
-/** The last entries, of which there are not more characters than are searched. */
+/** The last entries that have no more characters together than are searched. */
 function lastOf(entries) {
     let left = MOST_CHARACTERS_OF_SEARCH;
     const first = entries.findLastIndex(({ message }) => {

@@ -59,6 +59,32 @@ const systemClock = {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
     }
 };
+function createDeadline({ clock, cancelled, deadline: first }) {
+    let deadline = first;
+    return {
+        clock,
+        cancelled,
+        get deadline() {
+            return deadline;
+        },
+        extend: (ms) => {
+            deadline += ms;
+        },
+        restart: (ms) => {
+            deadline = clock.now() + ms;
+        }
+    };
+}
+/** Carries out some work whose time comes on top of the deadline. */
+async function withGrace(deadline, ms, work) {
+    deadline.extend(ms);
+    try {
+        return await work();
+    }
+    finally {
+        deadline.extend(-ms);
+    }
+}
 /** The run's `timeout` has passed. */
 class DeadlineError extends Error {
     name = 'DeadlineError';

@@ -105,316 +105,18 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
-/***/ 2322:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Ll: () => (/* binding */ MOST_PAGES),
-  md: () => (/* binding */ PAGE_SIZE),
-  UU: () => (/* binding */ createClient),
-  vk: () => (/* binding */ nextOffset)
-});
-
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var limits = __nccwpck_require__(2498);
-// EXTERNAL MODULE: ./build/object.js
-var object = __nccwpck_require__(8949);
-// EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(5990);
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var patience = __nccwpck_require__(2878);
-;// CONCATENATED MODULE: ./build/control-plane/logs.js
-
-
-
-/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
-const MISSES_BEFORE_V1 = 2;
-/**
- * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
- * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
- */
-function createLogRoute(transport) {
-    let isV2Served = false;
-    let misses = 0;
-    return async (deploymentId, revisionId, query) => {
-        if (misses < MISSES_BEFORE_V1) {
-            try {
-                const page = await readV2(transport, deploymentId, revisionId, query);
-                isV2Served = true;
-                return page;
-            }
-            catch (error) {
-                if (isV2Served || !(0,patience/* isRouteMissing */.OD)(error))
-                    throw error;
-                misses += 1;
-            }
-        }
-        try {
-            return await readV1(transport, deploymentId, revisionId, query);
-        }
-        catch (error) {
-            // Where neither is served, something else answers for the moment, and nothing is known of either.
-            if ((0,patience/* isRouteMissing */.OD)(error))
-                misses = 0;
-            throw error;
-        }
-    };
-}
-function readV2(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit } = query;
-    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...optionalOf(query) });
-    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
-    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
-}
-function readV1(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit } = query;
-    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
-    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
-}
-function optionalOf({ offset, level }) {
-    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) };
-}
-/** `{logs, next_offset}`, or from some servers the bare list. */
-const toLogPage = (body) => {
-    const logs = Array.isArray(body) ? body : (0,object/* object */.I)(body)?.logs;
-    if (!Array.isArray(logs))
-        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
-    const next = (0,object/* object */.I)(body)?.next_offset;
-    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
-};
-function toEntry(value) {
-    if (typeof value === 'string')
-        return { id: undefined, level: undefined, message: value };
-    const { id, level, message } = (0,object/* object */.I)(value) ?? {};
-    return {
-        id: typeof id === 'string' && id !== '' ? id : undefined,
-        level: typeof level === 'string' && level !== '' ? level : undefined,
-        message: typeof message === 'string' ? message : JSON.stringify(value)
-    };
-}
-
-// EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(7608);
-// EXTERNAL MODULE: ./build/control-plane/transport.js + 1 modules
-var control_plane_transport = __nccwpck_require__(6475);
-// EXTERNAL MODULE: ./build/control-plane/upload.js
-var upload = __nccwpck_require__(4020);
-;// CONCATENATED MODULE: ./build/control-plane/client.js
-
-
-
-
-
-
-
-/** Rows a page; the API takes 1 to 100. */
-const PAGE_SIZE = 100;
-/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
-const MOST_PAGES = 1_000;
-/**
- * A client over a transport.
- *
- * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
- * @param note told once of each kind of row that was passed over in a list, because it cannot be read
- */
-function createClient(transport, conceal = () => { }, note = () => { }) {
-    const withSecrets = new Set();
-    const noted = new Set();
-    const passOver = (list) => (reason) => {
-        const text = `A row in the list of ${list} was passed over: ${reason}.`;
-        if (!noted.has(text))
-            note(text);
-        noted.add(text);
-    };
-    const toConcealed = (value) => {
-        const deployment = withoutLostSecrets((0,resources/* toDeployment */.HG)(value), withSecrets);
-        conceal(deployment);
-        return deployment;
-    };
-    const deploymentPath = (id) => `/v2/deployments/${encodeURIComponent(id)}`;
-    const revisionPath = (deploymentId, id) => `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
-    return {
-        awaitRollout: transport.awaitRollout,
-        deploymentsNamed: (names, offset) => {
-            const [name = ''] = names;
-            const query = new URLSearchParams({
-                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
-                ...(names.length === 1 ? { name } : {}),
-                name_contains: name,
-                limit: `${PAGE_SIZE}`,
-                offset: `${offset}`
-            });
-            const row = (value) => 
-            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
-            names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
-            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
-        },
-        deploymentsGoing: async (name) => {
-            const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
-            const row = (value) => (0,object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
-            const page = await orNothing(transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => (0,resources/* toPage */.ZF)(body, row)));
-            return page?.resources.filter((deployment) => deployment !== undefined) ?? [];
-        },
-        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
-        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
-        glanceRevision: (deploymentId, id) => orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
-        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
-        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
-        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
-        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, control_plane_transport/* NO_BODY */.n),
-        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, passOver('revisions'))),
-        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
-        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
-        lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
-        interrupt: async (deploymentId, revisionId, budgetMs) => {
-            const path = revisionPath(deploymentId, revisionId);
-            const until = performance.now() + budgetMs;
-            try {
-                await transport.lastCall('POST', `${path}/interruption`, budgetMs, control_plane_transport/* NO_BODY */.n);
-            }
-            catch (error) {
-                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
-                    throw error;
-                // Its name in older control planes.
-                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), control_plane_transport/* NO_BODY */.n);
-            }
-        },
-        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr, {
-            body: { supports_upload_headers: true },
-            isBeforeRollout: true
-        }),
-        upload: transport.upload,
-        readLogs: createLogRoute(transport),
-        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
-        githubRepositories: (integrationId) => {
-            const id = encodeURIComponent(integrationId);
-            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
-        },
-        githubInstallLink: () => orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, resources/* toInstallLink */.NB)),
-        listeners: async () => {
-            const all = [];
-            for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
-                const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
-                const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, passOver('listeners')));
-                if (!answer)
-                    return all;
-                all.push(...answer.resources);
-                const next = nextOffset(answer, offset);
-                if (next === undefined)
-                    return all;
-                offset = next;
-            }
-            return all;
-        }
-    };
-}
-/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
-async function orNothing(answer) {
-    try {
-        return await answer;
-    }
-    catch (error) {
-        if (error instanceof limits/* CancelledError */.cc || error instanceof limits/* DeadlineError */.j3)
-            throw error;
-        return undefined;
-    }
-}
-/**
- * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
- * routes of a server fill the list and others do not.
- *
- * @param seen IDs of the deployments that had secrets in an earlier answer; added to
- */
-function withoutLostSecrets(deployment, seen) {
-    if ((deployment.secrets ?? []).length > 0)
-        seen.add(deployment.id);
-    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
-    return isLost ? { ...deployment, secrets: null } : deployment;
-}
-/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
-function revisionOf(id) {
-    return (value) => {
-        const revision = (0,resources/* toRevision */.Hx)(value);
-        if (revision.id.toLowerCase() === id.toLowerCase())
-            return revision;
-        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
-    };
-}
-/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
-function nextOffset(page, offset) {
-    const rows = page.served ?? page.resources.length;
-    if (rows < PAGE_SIZE)
-        return undefined;
-    const next = page.offset ?? offset + rows;
-    return next > offset ? next : undefined;
-}
-/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
-async function eitherVersion(transport, v1, v2, decode, onOddRow) {
-    const rows = (value) => {
-        if (!Array.isArray(value))
-            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
-        return (0,resources/* toRows */.h_)(value, decode, onOddRow);
-    };
-    const whole = await transport.readIfServed(v1, rows);
-    if (whole)
-        return whole;
-    const all = [];
-    let cursor;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
-        const answer = await transport.read(`${v2}?${query}`, (body) => ({
-            items: rows((0,object/* object */.I)(body)?.items),
-            next: (0,object/* object */.I)(body)?.next_cursor
-        }));
-        all.push(...answer.items);
-        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
-            break;
-        cursor = answer.next;
-    }
-    return all;
-}
-
-
-/***/ }),
-
 /***/ 5990:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B6: () => (/* binding */ NameTakenError),
-/* harmony export */   Is: () => (/* binding */ isSettled),
-/* harmony export */   JD: () => (/* binding */ isKeyUnusual),
 /* harmony export */   Jk: () => (/* binding */ UnreachableError),
-/* harmony export */   Mu: () => (/* binding */ isWorkspaceMissing),
-/* harmony export */   SU: () => (/* binding */ NotInWorkspaceError),
-/* harmony export */   U8: () => (/* binding */ deploymentMissing),
-/* harmony export */   WD: () => (/* binding */ nameAndIdDisagree),
-/* harmony export */   WE: () => (/* binding */ explain),
 /* harmony export */   XQ: () => (/* binding */ RefusalError),
-/* harmony export */   YZ: () => (/* binding */ createFailed),
-/* harmony export */   Yj: () => (/* binding */ deploymentVanished),
-/* harmony export */   ZY: () => (/* binding */ sourceDiffers),
-/* harmony export */   _O: () => (/* binding */ deploymentGoing),
-/* harmony export */   cL: () => (/* binding */ fixedAtCreate),
 /* harmony export */   dV: () => (/* binding */ AnswerError),
-/* harmony export */   hD: () => (/* binding */ ApiError),
-/* harmony export */   lJ: () => (/* binding */ keyKindOf),
-/* harmony export */   md: () => (/* binding */ writeLost),
-/* harmony export */   ok: () => (/* binding */ rolloutInProgress),
-/* harmony export */   qe: () => (/* binding */ previewNamesTaken),
-/* harmony export */   ri: () => (/* binding */ deploymentMayNotBeCreated),
-/* harmony export */   tW: () => (/* binding */ mayBeWrongWorkspace)
+/* harmony export */   hD: () => (/* binding */ ApiError)
 /* harmony export */ });
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3716);
-/* harmony import */ var _proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(553);
-
-
-
 /** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
 const NO_SUCH_ROUTE = 'Not Found';
-/** The server said no: any status that is neither a success nor worth another try. */
+/** The server answered with a status that is no success. */
 class ApiError extends Error {
     name = 'ApiError';
     status;
@@ -426,13 +128,14 @@ class ApiError extends Error {
     isWrongHost;
     /** Whether it came as a page, which a proxy writes and no control plane. */
     isHtml;
-    /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
-    isFirstAnswer = true;
+    /** Whether nothing had been answered before. Later answers come from a control plane. */
+    isFirstAnswer;
     constructor(answer) {
         super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
         this.isHtml = answer.html === true;
         this.isWrongHost =
             answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
+        this.isFirstAnswer = answer.isFirst ?? true;
         this.status = answer.status;
         this.detail = answer.detail;
         this.request = answer.request;
@@ -455,21 +158,15 @@ class UnreachableError extends Error {
     code;
     /** Whether the request can have reached the server. */
     reached;
-    surroundings;
-    constructor(message, code, reached, surroundings = {}) {
+    context;
+    constructor(message, code, reached, context = {}) {
         super(message);
         this.code = code;
         this.reached = reached;
-        this.surroundings = surroundings;
+        this.context = context;
     }
 }
-/**
- * Whether no answer came for a reason that another try does not mend: a certificate, or a proxy that refuses this runner.
- */
-function isSettled({ code, surroundings: { proxyStatus } }) {
-    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .isCertificateCode */ .TR)(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407;
-}
-/** The run must not go on: what stands in LangSmith and what was asked for do not fit together. */
+/** The run must not go on: what is in LangSmith and what was asked for do not fit together. */
 class RefusalError extends Error {
     name = 'RefusalError';
     /** What is wrong, in a few words without values. */
@@ -487,258 +184,6 @@ class RefusalError extends Error {
         this.place = place;
     }
 }
-/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
-class NotInWorkspaceError extends RefusalError {
-}
-/** A create was refused because its name is not free, and no deployment of that name can be found. */
-class NameTakenError extends NotInWorkspaceError {
-}
-/** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
-function explain(error, circumstances) {
-    if (error instanceof ApiError)
-        return explainApiError(error, circumstances);
-    if (error instanceof UnreachableError)
-        return explainUnreachable(error, circumstances);
-    if (error instanceof AnswerError)
-        return explainAnswer(error, circumstances);
-    if (error instanceof RefusalError)
-        return explainRefusal(error, circumstances);
-    const message = error instanceof Error ? error.message : String(error);
-    return { title: 'Unexpected failure', text: circumstances.redact(message) };
-}
-function explainRefusal({ title, message, advice, behind }, { redact }) {
-    // Settings may stand in it, and credentials in those.
-    const lines = [redact(message), behind && saidBy(behind, redact), advice];
-    return { title, text: lines.filter(Boolean).join('\n') };
-}
-function saidBy(error, redact) {
-    if (!(error instanceof ApiError))
-        return `Last: ${redact(error.message)}.`;
-    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`;
-}
-function explainApiError(error, circumstances) {
-    const id = error.requestId ? ` (request ${error.requestId})` : '';
-    const isAboutKey = (error.status === 401 || error.status === 403) && !isBlockPage(error);
-    return {
-        title: `LangSmith answered ${error.status}`,
-        text: [
-            `${error.message}${id}.`,
-            reasonOf(error, circumstances),
-            adviceFor(error, circumstances),
-            isAboutKey && circumstances.isKeyUnusual ? unusualKeyAdvice(circumstances.keyKind) : ''
-        ]
-            .filter(Boolean)
-            .join('\n')
-    };
-}
-/** Whether a page refuses: a control plane refuses in JSON, so a proxy, a firewall or a log-in page did it. */
-function isBlockPage({ status, isHtml }) {
-    return isHtml && (status === 401 || status === 403 || status === 407 || status === 511);
-}
-function blockPageAdvice({ url }) {
-    return `A control plane does not answer with a page: a proxy, a firewall or a log-in page refused in its place. Ask whoever runs the network to let this runner reach ${new URL(url).host}, and check HTTPS_PROXY and NO_PROXY.`;
-}
-/** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
-function quoted(text, redact) {
-    const clean = redact(text.slice(0, LONGEST_REASON));
-    return clean.length > LONGEST_QUOTE ? `${clean.slice(0, LONGEST_QUOTE)} …` : clean;
-}
-const LONGEST_REASON = 100_000;
-const LONGEST_QUOTE = 1_000;
-function reasonOf({ status, detail }, { redact }) {
-    if (status >= 300 && status < 400)
-        return `The answer is a ${detail}.`;
-    return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
-}
-function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
-    const { code, message, surroundings } = error;
-    const { origin } = surroundings;
-    const asked = origin
-        ? { url: origin, isCloud: true, isGivenOut: true }
-        : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' };
-    const { what, advice } = (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .explainFault */ .Oy)(code, message, surroundings, {
-        ...asked,
-        whyDirect: (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .whyDirect */ .EN)(asked.url, proxy)
-    });
-    return {
-        title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
-        text: redact(`${what}\n${advice}`)
-    };
-}
-function explainAnswer(error, { controlPlane }) {
-    return {
-        title: 'LangSmith gave an answer that cannot be used',
-        text: `${controlPlane.url}: ${error.message}.\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
-    };
-}
-function adviceFor(error, { controlPlane, workspaceGiven }) {
-    const { status, detail, request } = error;
-    if (error.isWrongHost)
-        return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE;
-    if (isBlockPage(error))
-        return blockPageAdvice(controlPlane);
-    if (status === 401) {
-        return `The API key was not accepted by ${controlPlane.url}: it is expired, revoked, or of another region or installation (see \`region\` and \`control-plane-url\`). Check the secret behind \`api-key\`, or store a new key in it.`;
-    }
-    if (status === 403)
-        return forbiddenAdvice(error, workspaceGiven);
-    if (status === 404) {
-        return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.';
-    }
-    if (status === 400 && controlPlane.url.startsWith('http:') && (error.isHtml || /https/i.test(detail))) {
-        return `The port may be one for https: write \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`;
-    }
-    if (status === 409)
-        return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE;
-    if (status >= 300 && status < 400) {
-        if (controlPlane.hosting === 'cloud') {
-            return `LangSmith Cloud does not redirect: a proxy, or a log-in page of the network, answers in its place. Ask for access to ${new URL(controlPlane.url).host} from this runner.`;
-        }
-        return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.';
-    }
-    if (/listener_id' is required/.test(detail))
-        return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.';
-    if (status === 400 && /needs a listener|no listener/i.test(detail)) {
-        return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.';
-    }
-    if (/permission on your repo/i.test(detail)) {
-        return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.';
-    }
-    if (/Limit of \d+ free/i.test(detail))
-        return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
-    if (/scale to zero deployments are not supported/i.test(detail)) {
-        return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.';
-    }
-    if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
-        return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
-    }
-    if (status === 422)
-        return 'The control plane did not take a value of the request; the text above names its field.';
-    return '';
-}
-/** Whether a key does not begin as those of LangSmith do. Only the server can tell whether it takes it. */
-function isKeyUnusual(key) {
-    return !key.startsWith('lsv2_');
-}
-/** Whether the failure may come from a workspace that the key cannot see. */
-function mayBeWrongWorkspace(error) {
-    if (error instanceof NotInWorkspaceError)
-        return true;
-    if (!(error instanceof ApiError) || error.isWrongHost || error.isHtml)
-        return false;
-    return error.status === 404 || (error.status === 403 && !/not enabled/i.test(error.detail));
-}
-/** Whether the server refused because it was not told which workspace is meant. */
-function isWorkspaceMissing(error) {
-    return error instanceof ApiError && error.status === 403 && /requires workspace specification/i.test(error.detail);
-}
-function forbiddenAdvice(error, workspaceGiven) {
-    const { detail, request } = error;
-    if (isWorkspaceMissing(error)) {
-        return 'The key belongs to an organization: set `workspace-id` to the name or the ID of the workspace.';
-    }
-    if (/not enabled/i.test(detail)) {
-        return 'The organization behind this key does not have LangSmith Deployment. Check its plan, or whether the key is one of another organization.';
-    }
-    if (request.startsWith('DELETE ')) {
-        return 'Only a key whose role is Admin in the workspace may delete a deployment (permission deployments:delete).';
-    }
-    const workspace = workspaceGiven
-        ? 'Check that the key may use the workspace in `workspace-id`, and that'
-        : 'Check that';
-    return `${workspace} its role there is Editor or Admin (permissions deployments:create and deployments:update).`;
-}
-function wrongHostAdvice(controlPlane) {
-    if (controlPlane.hosting === 'cloud') {
-        return 'This is no answer of LangSmith Cloud: a proxy may have answered in its place, or there is an outage, see https://status.smith.langchain.com.';
-    }
-    return controlPlane.url.endsWith('/api-host')
-        ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
-        : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
-}
-function unusualKeyAdvice(kind) {
-    const usual = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do';
-    return kind
-        ? `${usual}: it reads like ${kind}. Create an API key in the settings of LangSmith, and store that in the secret.`
-        : `${usual}. Check that the secret holds one, and not the key of a model provider.`;
-}
-/** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
-const KEY_KINDS = [
-    [/^ls__/, 'a key of LangSmith of the older form (`ls__…`)'],
-    [/^sk-ant-/, 'a key of Anthropic (`sk-ant-…`)'],
-    [/^sk-proj-/, 'a key of OpenAI (`sk-proj-…`)'],
-    [/^sk-or-/, 'a key of OpenRouter (`sk-or-…`)'],
-    [/^sk-lf-/, 'a key of Langfuse (`sk-lf-…`)'],
-    [/^sk-/, 'a key of a model provider (`sk-…`)'],
-    [/^AIza/, 'a key of Google (`AIza…`)'],
-    [/^(gh[pousr]_|github_pat_)/, 'a token of GitHub'],
-    [/^gsk_/, 'a key of Groq (`gsk_…`)'],
-    [/^hf_/, 'a token of Hugging Face (`hf_…`)'],
-    [/^tvly-/, 'a key of Tavily (`tvly-…`)'],
-    [/^xox[abp]-/, 'a token of Slack'],
-    [/^AKIA/, 'a key of AWS (`AKIA…`)']
-];
-/** The kind of key that a text reads like, where it is known and is not the usual one of LangSmith. */
-function keyKindOf(key) {
-    return KEY_KINDS.find(([form]) => form.test(key))?.[1];
-}
-const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
-const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
-const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
-/** Another rollout was in the way for as long as a run waits for it. */
-function rolloutInProgress(name, behind) {
-    return new RefusalError('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
-}
-/** The deployment that a run works on was deleted by somebody else in the meantime. */
-function deploymentVanished(name, id) {
-    return new RefusalError('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
-}
-/** A create that the server refused or lost, with nothing to be found under the name. */
-function createFailed(name, behind) {
-    const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
-    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
-}
-/** Every name that a preview may bear is reserved. */
-function previewNamesTaken(names) {
-    return new RefusalError('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
-}
-/** A write was sent as often as is safe, was never answered, and left no trace. */
-function writeLost(what, behind) {
-    return new RefusalError('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
-}
-/** A command that needs a deployment was given a name that none has. */
-function deploymentMissing(name) {
-    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
-}
-/** The user wants no new deployment, and there is none of the name. */
-function deploymentMayNotBeCreated(name) {
-    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
-}
-/** The deployment is on its way out, and nothing can be done with it any more. */
-function deploymentGoing({ name, updated_at }) {
-    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
-    // A preview takes the next name.
-    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
-}
-/** `name` and `deployment-id` are those of two deployments. */
-function nameAndIdDisagree(name, id, actual) {
-    return new RefusalError('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
-}
-function sourceAdvice(actual) {
-    if (actual.startsWith('internal_'))
-        return 'Write `source-type: internal_source` and remove `image-uri`';
-    return actual === 'external_docker'
-        ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
-        : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source';
-}
-/** The deployment was made from a source that takes no revision of what this run would deploy. */
-function sourceDiffers(name, actual, wanted) {
-    return new RefusalError('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
-}
-/** A field that the API fixes at create differs from what was asked for. */
-function fixedAtCreate(input, actual, wanted) {
-    return new RefusalError('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
-}
 
 
 /***/ }),
@@ -747,9 +192,11 @@ function fixedAtCreate(input, actual, wanted) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FI: () => (/* binding */ FAULT_WORDS),
+/* harmony export */   H9: () => (/* binding */ faultKind),
 /* harmony export */   IY: () => (/* binding */ isRefusedByProxy),
-/* harmony export */   Oy: () => (/* binding */ explainFault),
 /* harmony export */   TR: () => (/* binding */ isCertificateCode),
+/* harmony export */   Tf: () => (/* binding */ isAboutCertificate),
 /* harmony export */   tu: () => (/* binding */ wordsFor)
 /* harmony export */ });
 /*
@@ -777,7 +224,8 @@ const KINDS = [
     [/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/, 'no-route'],
     [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_PRX_CONN)$/, 'cut']
 ];
-const WORDS = {
+/** Each kind in a few words that follow the name of what was asked. */
+const FAULT_WORDS = {
     expired: 'its certificate has expired',
     'not-yet-valid': 'its certificate is not valid yet',
     'other-host': 'its certificate is for another host',
@@ -798,7 +246,8 @@ const WORDS = {
     cut: 'the connection was cut',
     other: ''
 };
-function kindOf(code) {
+/** The kind of a fault by the code of Node or undici. */
+function faultKind(code) {
     return KINDS.find(([form]) => form.test(code))?.[1] ?? 'other';
 }
 /** The codes by which TLS says that it does not trust a certificate. */
@@ -826,160 +275,15 @@ const isCertificateKind = new Set([
 function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
     if (proxyStatus)
         return `the proxy ${via ?? ''} answered ${proxyStatus}`.replace('  ', ' ');
-    const kind = kindOf(code);
+    const kind = faultKind(code);
     const isOfSystem = /^(connect|getaddrinfo|read|write) E/.test(said);
     const detail = kind === 'cut' ? '' : isOfSystem ? said : code;
-    const fault = kind === 'other' ? said || code : `${WORDS[kind]}${detail ? ` (${detail})` : ''}`;
+    const fault = kind === 'other' ? said || code : `${FAULT_WORDS[kind]}${detail ? ` (${detail})` : ''}`;
     return isOfProxy && via ? `the proxy ${via}: ${fault}` : fault;
 }
 /** Whether the words of a fault say that the proxy itself refused to open the way. */
 function isRefusedByProxy(words) {
     return /\bthe proxy (\S+ )?answered 40[1357]\b/.test(words);
-}
-/** A fault as it is told to the user, and the next step. */
-function explainFault(code, message, surroundings, asked) {
-    const { via, isOfProxy } = surroundings;
-    const kind = kindOf(code);
-    const owner = isOfProxy && via ? `the proxy ${via}` : asked.url;
-    const what = isAboutCertificate(kind)
-        ? `The certificate of ${owner} was not accepted (${code}): ${WORDS[kind].replace(/^its certificate/, 'it')}.`
-        : `${asked.url} could not be reached: ${message}.`;
-    return { what, advice: adviceFor(kind, surroundings, asked) };
-}
-function adviceFor(kind, surroundings, asked) {
-    const { via, isOfProxy = false, proxyStatus } = surroundings;
-    const variable = asked.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY';
-    if (proxyStatus)
-        return adviceForStatus(proxyStatus, new URL(asked.url).host, variable);
-    if (isAboutCertificate(kind))
-        return adviceForCertificate(kind, surroundings, asked);
-    if (isOfProxy)
-        return adviceForProxy(kind, variable);
-    const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : '';
-    // What is known of the environment comes before what may be.
-    const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `;
-    const needsProxy = unused
-        ? ''
-        : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`;
-    const generally = asked.isGivenOut
-        ? `Check that this runner may reach ${new URL(asked.url).host}`
-        : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`;
-    return `${unused}${specific(kind, asked)}${generally}${needsProxy}.${through}`;
-}
-function specific(kind, { url, isCloud }) {
-    const isPlain = url.startsWith('http:');
-    switch (kind) {
-        case 'no-name':
-            return isCloud
-                ? 'This runner cannot look up names of the internet. '
-                : 'A name of an internal network is known only inside it: use a self-hosted runner there. ';
-        case 'no-name-server':
-            return 'Run this again; if it stays, check the name server (DNS) of the runner. ';
-        case 'refused':
-            return 'Nothing listens at that port, or a firewall turns the runner away. ';
-        case 'timed-out':
-        case 'no-route':
-            return isCloud
-                ? 'A firewall may keep this runner from the internet. '
-                : 'A firewall may be between, or the host is in a network that this runner is not in: use a self-hosted runner there. ';
-        case 'no-tls':
-            return `The port is one for http, or a proxy answers there. ${isCloud ? '' : 'Check the port in `control-plane-url`; for a server without TLS write http and `allow-insecure-http: true`. '}`;
-        case 'tls-version':
-            return 'Node 24 needs TLS 1.2 or newer, which whoever runs the server, or the proxy before it, has to switch on. ';
-        case 'tls':
-            return 'Whoever runs the server, or a proxy that inspects TLS before it, has to offer TLS 1.2 or newer with current ciphers, and to ask for no certificate of the client. ';
-        case 'client-certificate':
-            return 'This action has no certificate of its own: let this runner in without one, by another address. ';
-        case 'cut':
-        case 'no-http':
-            return isPlain
-                ? `The server may want https: write \`control-plane-url: ${url.replace('http:', 'https:')}\`. `
-                : kind === 'cut'
-                    ? 'A firewall or a proxy that inspects TLS may cut it. '
-                    : '';
-        default:
-            return '';
-    }
-}
-function adviceForStatus(status, host, variable) {
-    switch (status) {
-        case 407:
-            return `The proxy wants a user name and a password, or does not take those that it got. Write \`http://USER:PASSWORD@HOST:PORT\` into ${variable}, from a secret and percent-encoded; only the Basic scheme is known, no NTLM or Kerberos.`;
-        case 401:
-        case 403:
-        case 405:
-            return `The proxy does not let this runner reach ${host}. Ask whoever runs it to allow CONNECT to ${host}, or add the host to NO_PROXY if no proxy is needed.`;
-        case 502:
-        case 503:
-        case 504:
-            return `The proxy is up, but could not reach ${host}. Run this again; if it stays, ask whoever runs the proxy, or add the host to NO_PROXY if no proxy is needed.`;
-        default:
-            return `Check that ${variable} names an HTTP proxy that opens tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`;
-    }
-}
-function adviceForProxy(kind, variable) {
-    switch (kind) {
-        case 'no-tls':
-            return `The proxy is spoken to in plain http: write \`http://\` in place of \`https://\` in ${variable}. What goes through it stays encrypted.`;
-        case 'no-http':
-            return `${variable} has to name an HTTP proxy; a SOCKS proxy or another service is none.`;
-        case 'cut':
-            return `Check ${variable}: the proxy cut the connection before it opened a tunnel. It may want \`https://\` in the address, a user name, or be no HTTP proxy.`;
-        default:
-            return `Check the host and the port in ${variable}; hosts that need no proxy belong in NO_PROXY.`;
-    }
-}
-const SYSTEM_CA = 'NODE_USE_SYSTEM_CA=1 makes Node trust what the system of the runner trusts.';
-function adviceForCertificate(kind, { names = [], clock, extra, via, isOfProxy }, asked) {
-    const keeper = isOfProxy
-        ? 'whoever runs the proxy'
-        : asked.isCloud
-            ? 'whoever runs the proxy or firewall that answers in place of LangSmith'
-            : 'whoever runs the server';
-    const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the whole chain (the intermediate certificates too).`;
-    const now = clock ? ` The clock of this runner says ${clock}; if that is wrong, set it.` : '';
-    switch (kind) {
-        case 'expired':
-            return `Ask ${keeper} to renew it.${now}`;
-        case 'not-yet-valid':
-            return `${now.trim() || 'Check the clock of this runner.'} Otherwise ask ${keeper} for a certificate that is valid now.`;
-        case 'other-host':
-            return [
-                names.length > 0 ? `It is for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
-                isOfProxy
-                    ? 'Write the name of the proxy that its certificate is for.'
-                    : asked.isCloud
-                        ? 'A proxy or a log-in page of the network answers in place of LangSmith: set HTTPS_PROXY, or ask for access.'
-                        : 'Write the host name that the certificate is for into `control-plane-url`, or have a certificate made for this one. NODE_EXTRA_CA_CERTS does not help here.'
-            ]
-                .filter(Boolean)
-                .join(' ');
-        case 'no-intermediate':
-            // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
-            return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ');
-        case 'certificate':
-            return `Ask ${keeper} for another certificate.`;
-        default:
-            return trustAdvice(extra);
-    }
-}
-const MOST_NAMES = 5;
-/** How Node is made to trust an issuer, by what was tried already. */
-function trustAdvice(extra = { kind: 'none' }) {
-    switch (extra.kind) {
-        case 'none':
-            return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the PEM file that holds its root certificate. Or: ${SYSTEM_CA}`;
-        case 'pasted':
-            return `NODE_EXTRA_CA_CERTS holds the certificate itself, where Node needs the path of a file. Write the certificate to a file in an earlier step and give the path. Or: ${SYSTEM_CA}`;
-        case 'missing':
-            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Write the path of a PEM file on the runner; a job in a container sees only what is mounted there. Or: ${SYSTEM_CA}`;
-        case 'unreadable':
-            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which the user of the runner may not read, or which is no file. Make it readable. Or: ${SYSTEM_CA}`;
-        case 'not-pem':
-            return `NODE_EXTRA_CA_CERTS names ${extra.file}, of which Node could load no certificate: it has to hold PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or: ${SYSTEM_CA}`;
-        case 'loaded':
-            return `NODE_EXTRA_CA_CERTS was loaded from ${extra.file} (${extra.count === 1 ? '1 certificate' : `${extra.count} certificates`}), but the issuer of this one is not in it. Add the root certificate of whoever signed it. Or: ${SYSTEM_CA}`;
-    }
 }
 
 
@@ -991,6 +295,7 @@ function trustAdvice(extra = { kind: 'none' }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ei: () => (/* binding */ regions),
 /* harmony export */   Lk: () => (/* binding */ cloudControlPlane),
+/* harmony export */   PD: () => (/* binding */ isOnAws),
 /* harmony export */   PP: () => (/* binding */ controlPlaneAt),
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   _H: () => (/* binding */ regionLike),
@@ -998,34 +303,18 @@ function trustAdvice(extra = { kind: 'none' }) {
 /* harmony export */   uX: () => (/* binding */ inputForDashboard),
 /* harmony export */   yq: () => (/* binding */ correctedAddress)
 /* harmony export */ });
-/** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
+/** The regions of LangSmith Cloud, one row each. Source: docs.langchain.com/langsmith/api-ref-control-plane */
 const REGIONS = {
-    us: {
-        url: 'https://api.host.langchain.com',
-        dashboard: 'https://smith.langchain.com',
-        dataApi: 'https://api.smith.langchain.com'
-    },
-    eu: {
-        url: 'https://eu.api.host.langchain.com',
-        dashboard: 'https://eu.smith.langchain.com',
-        dataApi: 'https://eu.api.smith.langchain.com'
-    },
-    apac: {
-        url: 'https://apac.api.host.langchain.com',
-        dashboard: 'https://apac.smith.langchain.com',
-        dataApi: 'https://apac.api.smith.langchain.com'
-    },
-    'aws-us': {
-        url: 'https://aws.api.host.langchain.com',
-        dashboard: 'https://aws.smith.langchain.com',
-        dataApi: 'https://aws.api.smith.langchain.com'
-    }
+    us: { prefix: '', otherNames: /^(usa?|gcp|global|default|america|north-?america)\b/ },
+    eu: { prefix: 'eu.', otherNames: /\b(eu|europe)\b/ },
+    apac: { prefix: 'apac.', otherNames: /\bapac\b|^(asia|ap|australia|au|jp|sg)\b/ },
+    'aws-us': { prefix: 'aws.', otherNames: /^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/ }
 };
 /** Names of all regions, for messages and checks. */
 const regions = Object.keys(REGIONS);
 /** The control plane of a Cloud region. */
 function cloudControlPlane(region) {
-    return { ...REGIONS[region], hosting: 'cloud' };
+    return cloudControlPlaneOf(REGIONS[region].prefix);
 }
 /**
  * The control plane behind an address that the user wrote. An address of Cloud is recognised as such, also of a region
@@ -1093,20 +382,16 @@ function inputForDashboard(url) {
     const prefix = prefixIn(url, DASHBOARDS);
     if (prefix === undefined)
         return undefined;
-    const meant = cloudControlPlaneOf(prefix).url;
-    const region = regions.find((one) => REGIONS[one].url === meant);
-    return region ? `region: ${region}` : `control-plane-url: ${meant}`;
+    const region = regions.find((one) => REGIONS[one].prefix === prefix);
+    return region ? `region: ${region}` : `control-plane-url: ${cloudControlPlaneOf(prefix).url}`;
 }
-/** Other names of the regions, as people know them from elsewhere. Those of AWS are its data centers. */
-const REGION_NAMES = [
-    [/^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/, 'aws-us'],
-    [/\b(eu|europe)\b/, 'eu'],
-    [/\bapac\b|^(asia|ap|australia|au|jp|sg)\b/, 'apac'],
-    [/^(usa?|gcp|global|default|america|north-?america)\b/, 'us']
-];
 /** The region that a word most likely means. */
 function regionLike(word) {
-    return REGION_NAMES.find(([form]) => form.test(word.toLowerCase()))?.[1];
+    return regions.findLast((region) => REGIONS[region].otherNames.test(word.toLowerCase()));
+}
+/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
+function isOnAws(url) {
+    return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.$/.test(prefixIn(new URL(url), CONTROL_PLANES) ?? '');
 }
 /** Whether a host name can only mean this machine. */
 function isLoopback(hostname) {
@@ -1225,13 +510,13 @@ function createDispatcher({ url, proxy }) {
 /** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up, and where. */
 const faultsOfConnecting = new WeakMap();
 /** A pool that remembers which errors came before there was a connection on which a request could leave. */
-function createPool(origin, options, surroundings) {
+function createPool(origin, options, context) {
     const connect = typeof options.connect === 'function' ? options.connect : (0,external_undici_js_.buildConnector)({ allowH2: false, ...options.connect });
     const remembering = (target, callback) => connect(target, (...result) => {
         const [error] = result;
         // The connection to a proxy is made inside that of a tunnel, and its fault comes by both.
         if (error && !faultsOfConnecting.has(error))
-            faultsOfConnecting.set(error, surroundings);
+            faultsOfConnecting.set(error, context);
         callback(...result);
     });
     return new external_undici_js_.Pool(origin, { ...options, connect: remembering });
@@ -1249,10 +534,10 @@ function unreachable(error, origin) {
     const said = typeof message === 'string' && message ? message : String(cause);
     const code = codeOf(cause) || codeOf(error);
     const proxyStatus = Number(/^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(said)?.[1]) || undefined;
-    const surroundings = surroundingsOf(error, cause, proxyStatus);
-    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : (0,faults/* wordsFor */.tu)(code, said, surroundings), code, surroundings.connected, { ...surroundings, origin });
+    const context = faultContext(error, cause, proxyStatus);
+    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : (0,faults/* wordsFor */.tu)(code, said, context), code, context.connected, { ...context, origin });
 }
-function surroundingsOf(error, cause, proxyStatus) {
+function faultContext(error, cause, proxyStatus) {
     const found = [error, cause].map((one) => ((0,object/* object */.I)(one) ? faultsOfConnecting.get(Object(one)) : undefined));
     const known = found[1] ?? found[0];
     const isCertificate = (0,faults/* isCertificateCode */.TR)(codeOf(cause));
@@ -1297,77 +582,101 @@ function isTimeout(error) {
 /* harmony export */   Hg: () => (/* binding */ afterFailedWrite),
 /* harmony export */   Nz: () => (/* binding */ FRESH),
 /* harmony export */   OD: () => (/* binding */ isRouteMissing),
-/* harmony export */   Rq: () => (/* binding */ NO_STREAK),
-/* harmony export */   XO: () => (/* binding */ afterAnswer),
+/* harmony export */   OJ: () => (/* binding */ afterGoodAnswer),
+/* harmony export */   PN: () => (/* binding */ mayUploadAgain),
+/* harmony export */   Vo: () => (/* binding */ NO_HISTORY),
+/* harmony export */   Wj: () => (/* binding */ isPassingStatus),
 /* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter),
 /* harmony export */   q1: () => (/* binding */ MOST_ASKED_MS),
-/* harmony export */   vk: () => (/* binding */ askedMs)
+/* harmony export */   vk: () => (/* binding */ askedMs),
+/* harmony export */   vu: () => (/* binding */ isRefusal)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3716);
+
 
 const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
-const NO_STREAK = { refusals: 0, missing: undefined };
+const NO_HISTORY = { refusals: 0, missing: undefined };
 const FIRST_BACKOFF_MS = 500;
 const LEAST_BACKOFF_MS = 50;
 const LONGEST_BACKOFF_MS = 30_000;
 const THROTTLED_MS = { least: 15_000, most: 30_000 };
-/** A server that says "at once" again and again is not to be asked without a pause; one that says "tomorrow" is asked today. */
+/** Limits of what Retry-After can ask for: never no pause at all, and never so long that a short outage is missed. */
 const RETRY_AFTER_MS = { least: 1_000, most: 60_000 };
-/** The longest pause that a server is granted, in milliseconds. */
+/** The longest pause that Retry-After can ask for, in milliseconds. */
 const MOST_ASKED_MS = RETRY_AFTER_MS.most;
 /** Errors in a row that end a run which has not written anything. */
 const ERRORS_BEFORE_WRITE = 6;
 /** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
 const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000];
-/** How long 404 is borne while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
+/** How long 404 is tolerated while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
 const MISSING = { ms: 30_000, looks: 3 };
+/** How often an archive is uploaded in all. */
+const MOST_UPLOADS = 2;
 /** So much time is left for the last look when a pause would pass the deadline. */
 const LAST_LOOK_MS = 5_000;
-/** A good answer ends every streak. */
-function afterAnswer(patience) {
+/** A good answer ends every series of errors. */
+function afterGoodAnswer(patience) {
     return { ...patience, hasAnswer: true, errors: 0 };
 }
 /** Decides what follows a read, or a write that may be repeated freely, that failed. */
-function afterFailedRead({ error, retryAfterMs, isOptional = false, isBeforeRollout = false }, patience, streak, moment) {
-    const heard = { ...patience, hasAnswer: patience.hasAnswer || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
-    const end = (kind) => ({ decision: { kind }, patience: heard, streak });
-    const again = (wantedMs, next, nextStreak) => ({
-        decision: { kind: 'again', afterMs: beforeDeadline(wantedMs, moment) },
-        patience: next,
-        streak: nextStreak
-    });
+function afterFailedRead(failed, patience, history, moment) {
+    const heard = { ...patience, hasAnswer: patience.hasAnswer || failed.error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
+    const reaction = reactTo(failed, patience, history, moment);
+    if (reaction.kind !== 'again')
+        return { decision: reaction, patience: heard, history };
+    return {
+        decision: { kind: 'again', afterMs: beforeDeadline(reaction.afterMs, moment) },
+        patience: reaction.counts ? { ...heard, errors: heard.errors + 1 } : heard,
+        history: reaction.history
+    };
+}
+const END = { kind: 'end' };
+function reactTo(failed, patience, history, moment) {
+    const { error, retryAfterMs, isOptional = false } = failed;
     if (moment.now >= moment.deadline)
-        return end('deadline');
+        return { kind: 'deadline' };
     if (!patience.hasAnswer && isWrongHost(error))
-        return end('end');
+        return END;
     if (isOptional && isRouteMissing(error))
-        return end('end');
-    if (isThrottled(error))
-        return again(throttledMs(retryAfterMs, moment.random), heard, streak);
-    const counted = { ...heard, errors: heard.errors + 1 };
-    const backOff = (nextStreak) => again(backOffMs(counted.errors, retryAfterMs, moment.random), counted, nextStreak);
-    if (isPassing(error, patience)) {
-        return (isBeforeRollout || !patience.awaitsRollout) && counted.errors >= ERRORS_BEFORE_WRITE
-            ? end('end')
-            : backOff(NO_STREAK);
+        return END;
+    if (isThrottled(error)) {
+        return { kind: 'again', afterMs: throttledMs(retryAfterMs, moment.random), counts: false, history };
     }
-    const isSettledFault = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk;
-    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || isSettledFault))
-        return end('end');
-    // An ingress that reloads may answer in the place of the control plane; its 404 says nothing of a revision.
-    if (isMissing(error)) {
-        const { looks, since } = streak.missing ?? { looks: 0, since: moment.now };
-        const missing = { looks: looks + 1, since };
-        const isBorne = missing.looks < MISSING.looks || moment.now - since < MISSING.ms;
-        return isBorne ? backOff({ refusals: 0, missing }) : end('end');
-    }
-    const pauseMs = REFUSAL_PAUSES_MS[streak.refusals];
-    // No proxy gives 422, and it stays: the control plane did not take the request itself.
+    if (mayPass(error, patience))
+        return reactToFault(failed, patience, moment);
+    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk))
+        return END;
+    // An ingress that reloads may answer in place of the control plane; its 404 says nothing about a revision.
+    return isMissing(error) ? reactToMissing(failed, patience, history, moment) : reactToRefusal(failed, history);
+}
+/** After a fault that may pass by itself. */
+function reactToFault(failed, patience, { random }) {
+    const errors = patience.errors + 1;
+    const isEndless = patience.awaitsRollout && !failed.isBeforeRollout;
+    if (!isEndless && errors >= ERRORS_BEFORE_WRITE)
+        return END;
+    const afterMs = backOffMs(errors, failed.retryAfterMs, random);
+    return { kind: 'again', afterMs, counts: true, history: NO_HISTORY };
+}
+/** After the control plane said that it does not know the thing. */
+function reactToMissing({ retryAfterMs }, { errors }, { missing }, { now, random }) {
+    const looks = (missing?.looks ?? 0) + 1;
+    const since = missing?.since ?? now;
+    if (looks >= MISSING.looks && now - since >= MISSING.ms)
+        return END;
+    const afterMs = backOffMs(errors + 1, retryAfterMs, random);
+    return { kind: 'again', afterMs, counts: true, history: { refusals: 0, missing: { looks, since } } };
+}
+/** After a refusal while a rollout is awaited: a proxy on the way may refuse while it restarts. */
+function reactToRefusal({ error, retryAfterMs }, { refusals }) {
+    const pauseMs = REFUSAL_PAUSES_MS[refusals];
+    // No proxy answers 422, and it is final: the control plane does not take the request.
     if (pauseMs === undefined || (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 422))
-        return end('end');
-    const nextStreak = { refusals: streak.refusals + 1, missing: undefined };
-    return again(Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), heard, nextStreak);
+        return END;
+    const history = { refusals: refusals + 1, missing: undefined };
+    return { kind: 'again', afterMs: Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), counts: false, history };
 }
 /**
  * Decides what follows a write that failed. It is sent again only when it did nothing: it never left this machine, or the
@@ -1379,14 +688,24 @@ function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
     }
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk && !error.reached) {
         const counted = { ...patience, errors: patience.errors + 1 };
-        const isEnd = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isSettled */ .Is)(error) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE);
+        const isEnd = isSettled(error) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE);
         return isEnd
             ? { decision: { kind: 'end' }, patience: counted }
             : { decision: { kind: 'again', afterMs: backOffMs(counted.errors, undefined, random) }, patience: counted };
     }
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isFault(error))
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isFault(error.status))
         return { decision: { kind: 'end' }, patience };
     return { decision: { kind: 'in-doubt' }, patience: { ...patience, awaitsRollout: true } };
+}
+/**
+ * Whether an upload that failed is made again. Each address is good once, so that needs a fresh one.
+ *
+ * @param tries those made so far
+ * @param isTooLarge whether the store takes no archive of this size
+ */
+function mayUploadAgain(error, { tries, isTooLarge }) {
+    const isBroken = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD;
+    return isBroken && !isTooLarge && tries < MOST_UPLOADS;
 }
 /**
  * Reads Retry-After: seconds, or a date.
@@ -1402,7 +721,7 @@ function parseRetryAfter(value, now) {
     const date = Date.parse(value);
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
-/** What Retry-After asks for, between a second and a minute: beyond that the answer of tomorrow may come in a moment. */
+/** What Retry-After asks for, in milliseconds, held between a second and a minute. */
 function askedMs(retryAfterMs) {
     if (retryAfterMs === undefined)
         return undefined;
@@ -1434,26 +753,44 @@ function backOffMs(errors, retryAfterMs, random) {
     const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(errors - 1, 10));
     return askedMs(retryAfterMs) ?? Math.max(LEAST_BACKOFF_MS, random * ceiling);
 }
+/**
+ * Whether a status says nothing about the request, so that the same request may go well later: a fault of the server or
+ * of a proxy before it, or too many requests.
+ */
+function isPassingStatus(status) {
+    return isFault(status) || status === TOO_MANY_REQUESTS;
+}
+/** Whether the server refused the request, and will refuse it again. */
+function isRefusal(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isPassingStatus(error.status);
+}
+const REQUEST_TIMEOUT = 408;
+const TOO_MANY_REQUESTS = 429;
 function isThrottled(error) {
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 429;
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === TOO_MANY_REQUESTS;
 }
-/** A status that says nothing of the request: a fault of the server, or of a proxy before it. */
-function isFault({ status }) {
-    return status === 408 || status >= 500;
+function isFault(status) {
+    return status === REQUEST_TIMEOUT || status >= 500;
 }
-/** Whether the next try may have a good answer though nothing is done about the failure. */
-function isPassing(error, { awaitsRollout }) {
+/** Whether the next try may be answered well although nobody does anything about the failure. */
+function mayPass(error, { awaitsRollout }) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk)
-        return !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isSettled */ .Is)(error);
+        return !isSettled(error);
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
         return error.fault !== 'shape' || awaitsRollout;
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isFault(error);
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isFault(error.status);
 }
 /** HTML or 405 in answer to the very first request: this is no control plane. */
 function isWrongHost(error) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
         return error.fault === 'html';
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.isWrongHost;
+}
+/**
+ * Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner.
+ */
+function isSettled({ code, context: { proxyStatus } }) {
+    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .isCertificateCode */ .TR)(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407;
 }
 
 
@@ -1463,8 +800,8 @@ function isWrongHost(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EN: () => (/* binding */ whyDirect),
 /* harmony export */   YR: () => (/* binding */ parseProxy),
+/* harmony export */   ft: () => (/* binding */ exceptionFor),
 /* harmony export */   iJ: () => (/* binding */ proxyFor)
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
@@ -1510,29 +847,6 @@ function proxyFor(address, { http, https, except = '' }) {
     const url = new URL(address);
     const proxy = url.protocol === 'https:' ? https : http;
     return proxy && !(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname) && exceptionFor(url, except) === undefined ? proxy : undefined;
-}
-/**
- * Why an address is reached directly though the environment names a proxy, and what to write instead: whole sentences.
- *
- * @returns nothing where a proxy is used, where none is named, and where NO_PROXY keeps nothing from one
- */
-function whyDirect(address, { http, https, except = '', hasAll }) {
-    const url = new URL(address);
-    if ((0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname))
-        return undefined;
-    const [used, name, other, otherName] = url.protocol === 'https:' ? [https, 'HTTPS_PROXY', http, 'HTTP_PROXY'] : [http, 'HTTP_PROXY', https, 'HTTPS_PROXY'];
-    const exception = exceptionFor(url, except);
-    if (exception !== undefined) {
-        return used
-            ? `NO_PROXY (\`${exception}\`) keeps ${url.host} from the proxy of ${name}. Remove that entry if the host is reached through the proxy.`
-            : undefined;
-    }
-    if (used)
-        return undefined;
-    if (other) {
-        return `${otherName} is set, which counts for ${name === 'HTTPS_PROXY' ? 'http' : 'https'}:// alone; write ${name} too.`;
-    }
-    return hasAll ? `ALL_PROXY is set, which is not read; write ${name}.` : undefined;
 }
 /**
  * The entry of NO_PROXY that names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
@@ -1779,10 +1093,8 @@ function text(value) {
 /* harmony export */   QA: () => (/* binding */ storeFault),
 /* harmony export */   k2: () => (/* binding */ storeReason)
 /* harmony export */ });
-/*
- * What an object store says when it refuses: XML of the form that S3, Google Cloud Storage, Azure and their likes share.
- * Beside the reason it may repeat the signed address and what was signed, which nobody else is to see.
- */
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2878);
+
 const LONGEST_MESSAGE = 200;
 /**
  * The reason in the answer of a store, as `Code: message`; words from outside.
@@ -1817,7 +1129,7 @@ function storeFault({ status, detail }) {
     if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
         return 'signature';
     }
-    if (status >= 500 || status === 429 || status === 408)
+    if ((0,_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassingStatus */ .Wj)(status))
         return 'busy';
     if (!code)
         return 'proxy';
@@ -1855,384 +1167,23 @@ function shortened(message) {
 
 /***/ }),
 
-/***/ 6475:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ NO_BODY),
-  o: () => (/* binding */ createTransport)
-});
-
-// EXTERNAL MODULE: external "./undici.js"
-var external_undici_js_ = __nccwpck_require__(6062);
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var build_limits = __nccwpck_require__(2498);
-// EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(8747);
-// EXTERNAL MODULE: ./build/version.js
-var version = __nccwpck_require__(8508);
-// EXTERNAL MODULE: ./build/object.js
-var object = __nccwpck_require__(8949);
-;// CONCATENATED MODULE: ./build/control-plane/detail.js
-
-/**
- * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
- * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
- */
-const REASONS = [
-    'detail',
-    'message',
-    'Message',
-    'msg',
-    'error_description',
-    'errors',
-    'error',
-    'description',
-    'reason',
-    'title',
-    'fault',
-    'faultstring'
-];
-/** Under these a server repeats what was sent, secrets among it. */
-const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
-/** No reason lies deeper. */
-const DEEPEST = 6;
-/**
- * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
- *
- * @param body the parsed answer
- * @returns words from outside; empty when there is no reason in it
- */
-function reasonIn(body) {
-    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
-}
-function reasonOf(value, depth) {
-    if (typeof value === 'string')
-        return value;
-    if (depth > DEEPEST)
-        return '';
-    if (Array.isArray(value))
-        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
-    const record = (0,object/* object */.I)(value);
-    if (!record)
-        return '';
-    if (Array.isArray(record.loc))
-        return validationText(record.loc, reasonOf(record.msg, depth + 1));
-    for (const key of REASONS) {
-        const reason = reasonOf(record[key], depth + 1);
-        if (reason)
-            return withName(reason, key, record);
-    }
-    // Fields of the request with what is wrong about each, or facts such as a quota.
-    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
-}
-/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
-function withName(reason, key, { title, code, error }) {
-    const name = key === 'error_description' ? error : title;
-    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
-    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
-}
-function factText(key, value, depth) {
-    if (REPEATED.test(key))
-        return '';
-    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
-    return text && `${key}: ${text}`;
-}
-/** FastAPI's entry for one field at 422. */
-function validationText(loc, message) {
-    const where = loc.filter((part) => part !== 'body').join('.');
-    return [where, message].filter(Boolean).join(': ');
-}
-function joined(texts) {
-    return texts.filter(Boolean).join('; ');
-}
-
-// EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(5990);
-// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
-var network = __nccwpck_require__(292);
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var control_plane_patience = __nccwpck_require__(2878);
-// EXTERNAL MODULE: ./build/control-plane/upload.js
-var upload = __nccwpck_require__(4020);
-;// CONCATENATED MODULE: ./build/control-plane/transport.js
-
-
-
-
-
-
-
-
-
-const READ_TIMEOUT_MS = 30_000;
-const READ_ONCE_TIMEOUT_MS = 10_000;
-const WRITE_TIMEOUT_MS = 60_000;
-/** No list of 100 deployments comes near; more is not the control plane talking. */
-const LONGEST_BODY = 64 * 1024 * 1024;
-/**
- * A transport to one control plane. It remembers what the requests of the run have met, for its patience depends on that.
- * To be closed at the end.
- */
-function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
-    const connections = (0,network/* createRenewableDispatcher */.Rn)(connection);
-    const { clock } = limits;
-    let patience = control_plane_patience/* FRESH */.Nz;
-    async function read(path, decode) {
-        return readWith('GET', path, decode);
-    }
-    async function readWith(method, path, decode, { body, ...traits } = {}) {
-        const asked = `${method} ${path.split('?')[0]}`;
-        let streak = control_plane_patience/* NO_STREAK */.Rq;
-        for (;;) {
-            (0,build_limits/* checkLimits */.J5)(limits);
-            const result = await tryOnce(method, path, body, {
-                timeoutMs: READ_TIMEOUT_MS,
-                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
-            }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
-            checkCancelled();
-            if (result.kind === 'good') {
-                patience = (0,control_plane_patience/* afterAnswer */.XO)(patience);
-                return result.value;
-            }
-            const { error } = result;
-            if (error instanceof errors/* ApiError */.hD)
-                error.isFirstAnswer = !patience.hasAnswer;
-            const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
-            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, ...traits }, patience, streak, moment);
-            patience = next.patience;
-            streak = next.streak;
-            if (next.decision.kind === 'deadline')
-                throw new build_limits/* DeadlineError */.j3(`${asked} (${describe(error)})`);
-            if (next.decision.kind === 'end')
-                throw error;
-            await waitAfter(error, asked, next.decision.afterMs, result.retryAfterMs);
-        }
-    }
-    async function waitAfter(error, asked, ms, wishedMs = 0) {
-        const cut = wishedMs > control_plane_patience/* MOST_ASKED_MS */.q1
-            ? ` (the server asks for ${(0,duration/* inWords */.r)(wishedMs)}; this action waits ${(0,duration/* inWords */.r)(control_plane_patience/* MOST_ASKED_MS */.q1)} at most)`
-            : '';
-        onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`);
-        await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
-            throw reason instanceof build_limits/* DeadlineError */.j3 ? new build_limits/* DeadlineError */.j3(`${asked} (${describe(error)})`) : reason;
-        });
-    }
-    async function write(method, path, body, decode) {
-        const asked = `${method} ${path}`;
-        (0,build_limits/* checkLimits */.J5)(limits);
-        const grace = (0,build_limits/* delayedSignal */.BE)(limits.cancelled, build_limits/* CANCEL_GRACE_MS */.RI);
-        // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
-        connections.renew();
-        onWrite(true);
-        const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
-            .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
-            .finally(grace.release);
-        if (result.kind === 'good') {
-            patience = { ...(0,control_plane_patience/* afterAnswer */.XO)(patience), awaitsRollout: true };
-            return { kind: 'answered', value: result.value };
-        }
-        const { error } = result;
-        if (error instanceof errors/* ApiError */.hD)
-            error.isFirstAnswer = !patience.hasAnswer;
-        const next = (0,control_plane_patience/* afterFailedWrite */.Hg)(result, patience, { random: random() });
-        patience = next.patience;
-        if (next.decision.kind === 'in-doubt') {
-            checkCancelled();
-            return { kind: 'in-doubt', error };
-        }
-        onWrite(false);
-        if (next.decision.kind === 'end')
-            throw error;
-        await waitAfter(error, asked, next.decision.afterMs, result.retryAfterMs);
-        return { kind: 'not-taken', error };
-    }
-    function checkCancelled() {
-        if (limits.cancelled.aborted)
-            throw new build_limits/* CancelledError */.cc();
-    }
-    async function tryOnce(method, path, body, { timeoutMs, signals }) {
-        try {
-            const response = await (0,external_undici_js_.request)(connection.url + path, {
-                dispatcher: connections.current(),
-                method: method,
-                headers: headersFor(connection, body !== undefined),
-                body: body === undefined ? null : JSON.stringify(body),
-                signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
-            });
-            return { status: response.statusCode, headers: response.headers, text: await readText(response.body) };
-        }
-        catch (error) {
-            // After a time-out or a cut, no other connection that was open then is to be trusted.
-            connections.renew();
-            throw error;
-        }
-    }
-    return {
-        read,
-        readIfServed: async (path, decode) => {
-            try {
-                return await readWith('GET', path, decode, { isOptional: true });
-            }
-            catch (error) {
-                if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
-                    return undefined;
-                throw error;
-            }
-        },
-        write,
-        repeat: readWith,
-        readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
-            (0,build_limits/* checkLimits */.J5)(limits);
-            const result = await tryOnce(method, path, body, {
-                timeoutMs: budgetMs,
-                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
-            }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf);
-            checkCancelled();
-            if (result.kind === 'bad')
-                throw result.error;
-            return result.value;
-        },
-        upload: (file) => (0,upload/* uploadFile */.QM)(connection, limits, file),
-        lastCall: async (method, path, budgetMs, decode) => {
-            const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
-            const result = judge(answer, `${method} ${path}`, decode, clock.now());
-            if (result.kind === 'bad')
-                throw result.error;
-            return result.value;
-        },
-        awaitRollout: () => {
-            patience = { ...patience, awaitsRollout: true };
-        },
-        close: connections.close
-    };
-}
-/** For answers of which only the status counts, such as the 204 of a DELETE. */
-const NO_BODY = () => { };
-function judge(answer, asked, decode, now) {
-    if (answer.status < 200 || answer.status >= 300) {
-        const retryAfterMs = (0,control_plane_patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
-        return { kind: 'bad', error: apiError(answer, asked), retryAfterMs };
-    }
-    try {
-        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) };
-    }
-    catch (error) {
-        if (error instanceof errors/* AnswerError */.dV) {
-            return {
-                kind: 'bad',
-                error: new errors/* AnswerError */.dV(error.fault, `${asked} was answered ${answer.status}, but ${error.message}`)
-            };
-        }
-        throw error;
-    }
-}
-function parseJson(answer) {
-    if (isHtml(answer))
-        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
-    if (answer.text === '')
-        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch {
-        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
-    }
-}
-function apiError(answer, asked) {
-    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
-        .map((name) => first(answer.headers[name]))
-        .find(Boolean);
-    return new errors/* ApiError */.hD({
-        status: answer.status,
-        detail: detailOf(answer),
-        html: isHtml(answer),
-        request: asked,
-        requestId
-    });
-}
-/** The server's reason as one text; empty when it gave none. */
-function detailOf(answer) {
-    if (answer.status >= 300 && answer.status < 400)
-        return `redirect to ${hostOf(first(answer.headers.location))}`;
-    if (isHtml(answer))
-        return '';
-    try {
-        return reasonIn(JSON.parse(answer.text));
-    }
-    catch {
-        return answer.text.trim();
-    }
-}
-function hostOf(location) {
-    try {
-        return new URL(location ?? '').host;
-    }
-    catch {
-        return 'another path';
-    }
-}
-function isHtml(answer) {
-    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
-        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
-}
-function failureOf(error) {
-    return { kind: 'bad', error: (0,network/* unreachable */.HB)(error) };
-}
-function describe(error) {
-    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
-}
-function headersFor(connection, hasBody) {
-    return {
-        accept: 'application/json',
-        'user-agent': `langsmith-deploy-action/${version/* VERSION */.x}`,
-        'x-api-key': connection.apiKey,
-        ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
-        ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
-        ...(hasBody ? { 'content-type': 'application/json' } : {})
-    };
-}
-/** A signal for the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
-function signalAt(ms) {
-    return AbortSignal.timeout(Math.min(Math.max(0, Math.ceil(ms)), 2 ** 31 - 1));
-}
-async function readText(body) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body) {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > LONGEST_BODY)
-            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function first(value) {
-    return Array.isArray(value) ? value[0] : value;
-}
-
-
-/***/ }),
-
 /***/ 4020:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   QM: () => (/* binding */ uploadFile),
-/* harmony export */   Yr: () => (/* binding */ toUploadTarget)
+/* harmony export */   Yr: () => (/* binding */ toUploadTarget),
+/* harmony export */   iz: () => (/* binding */ LARGEST_ARCHIVE)
 /* harmony export */ });
-/* unused harmony export LARGEST_ARCHIVE */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7075);
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6062);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2498);
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8949);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8949);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5990);
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(566);
 /* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(292);
-/* harmony import */ var _store_reason_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5265);
+/* harmony import */ var _store_reason_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5265);
 
 
 
@@ -2242,7 +1193,7 @@ function first(value) {
 
 
 
-/** The largest archive that the server takes, in bytes. It is part of what was signed, and so of the request. */
+/** The largest archive that the server takes, compressed, in bytes. It is part of what was signed, and so of the request. */
 const LARGEST_ARCHIVE = 200 * 1024 * 1024;
 /** An upload has a time of its own inside the run's deadline. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000;
@@ -2251,7 +1202,7 @@ const PROGRESS_EVERY_MS = 5_000;
 const LONGEST_ANSWER = 64 * 1024;
 /** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
 function toUploadTarget(value) {
-    const { upload_url, object_path, upload_headers } = (0,_object_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .I)(value) ?? {};
+    const { upload_url, object_path, upload_headers } = (0,_object_js__WEBPACK_IMPORTED_MODULE_8__/* .object */ .I)(value) ?? {};
     if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', 'the answer names no upload address');
     }
@@ -2276,7 +1227,7 @@ const OWN_HEADERS = new Set([
 function toUploadHeaders(value) {
     if (value === undefined || value === null)
         return undefined;
-    const given = (0,_object_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .I)(value);
+    const given = (0,_object_js__WEBPACK_IMPORTED_MODULE_8__/* .object */ .I)(value);
     if (!given)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` is not an object');
     const entries = Object.entries(given).map(([name, text]) => {
@@ -2325,7 +1276,7 @@ async function uploadFile(connection, limits, upload) {
             signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
         });
         if (response.statusCode >= 300) {
-            const detail = (0,_store_reason_js__WEBPACK_IMPORTED_MODULE_8__/* .storeReason */ .k2)(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
+            const detail = (0,_store_reason_js__WEBPACK_IMPORTED_MODULE_7__/* .storeReason */ .k2)(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
         }
         await response.body.dump();
@@ -2388,14 +1339,14 @@ function insecureUpload(host) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ readEnvironmentFile)
 /* harmony export */ });
-/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1887);
+/* harmony import */ var _variable_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5216);
 
 /**
  * Reads a dotenv file as python-dotenv 1.2 does, which the official tools use: `NAME=value`, optionally after `export`;
  * comments on lines of their own or after a blank; values in quotes over several lines, with escapes; `${NAME}` and
  * `${NAME:-default}` expanded in every value, single quotes included. The last value of a name wins.
  *
- * Where that parser loses something in silence, this one says so: a line that is not an assignment, a name that a
+ * Where that parser drops something silently, this one reports it: a line that is not an assignment, a name that a
  * deployment cannot have, an empty value. A `${NAME}` that is set nowhere is a problem here and nothing there.
  *
  * @param content the bytes of the file, or its text; bytes must be UTF-8
@@ -2412,9 +1363,9 @@ function readEnvironmentFile(content, lookUp) {
     const expanded = expand(assignments, lookUp);
     const last = new Map(expanded.values.map((assignment) => [assignment.name, assignment]));
     const all = [...last.values()];
-    const named = all.filter(({ name }) => (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
+    const named = all.filter(({ name }) => (0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
     const empty = named.filter(({ value }) => value === '');
-    const unfit = all.filter(({ name }) => !(0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
+    const unfit = all.filter(({ name }) => !(0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
     return {
         variables: named.filter(({ value }) => value !== '').map(({ name, value }) => ({ name, value })),
         lines: new Map(all.map(({ name, line }) => [name, line])),
@@ -2488,10 +1439,9 @@ function parse(text) {
             continue;
         const value = isWhole ? read.value : undefined;
         if (isOpenKey(value, text.slice(start, position))) {
-            problems.push({
-                line,
-                text: `${(0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(`line ${line}`, plainName(read?.name))}: a key of several lines needs quotes around it`
-            });
+            const name = plainName(read?.name);
+            const place = name === undefined ? `line ${line}` : `line ${line} (${name})`;
+            problems.push({ line, text: `${place}: a key of several lines needs quotes around it` });
             position = endOfKey(text, start);
         }
         else if (isWhole && read.name !== undefined && value !== undefined) {
@@ -2571,9 +1521,9 @@ function expand(assignments, lookUp) {
     const values = assignments.map((assignment) => {
         const { name, line } = assignment;
         // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
-        const isUsed = name === _secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .DEPLOYMENT_NAME */ .cr || !(0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .whyReserved */ .X$)(name, false);
+        const isUsed = name === _variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .DEPLOYMENT_NAME */ .cr || !(0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .whyReserved */ .X$)(name, { onCloud: false });
         const value = assignment.value.replace(EXPANSION, (_, wanted, byDefault) => {
-            const found = known.get(wanted) ?? (isWithheld(wanted) ? undefined : lookUp(wanted)) ?? byDefault;
+            const found = known.get(wanted) ?? (isOfJob(wanted) ? undefined : lookUp(wanted)) ?? byDefault;
             if (found === undefined && isUsed)
                 problems.push({ line, text: `line ${line}: ${unresolved(name, wanted)}` });
             return found ?? '';
@@ -2583,8 +1533,8 @@ function expand(assignments, lookUp) {
     });
     return { values, problems };
 }
-/** Inputs, the API key among them, stand in the environment as INPUT_…; the rest are tokens and what they can be had with. */
-function isWithheld(name) {
+/** The environment holds the inputs as INPUT_…, the API key among them; the other names hold tokens, or lead to some. */
+function isOfJob(name) {
     return /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i.test(name);
 }
 function unresolved(name, wanted) {
@@ -2593,18 +1543,18 @@ function unresolved(name, wanted) {
     // Railway's templates hold such expressions, too.
     if (wanted.startsWith('{'))
         return `the value of ${own} holds \${{ … }}, which nothing evaluates in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``;
-    const form = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}}` : 'a ${…}';
-    const byDefault = (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}';
-    return isWithheld(wanted)
+    const form = (0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}}` : 'a ${…}';
+    const byDefault = (0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}';
+    return isOfJob(wanted)
         ? `${form} in the value of ${own} is not filled in, because variables of this name hold tokens and inputs of the job, which an agent must not have; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
         : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or give the variable in \`secrets\`, where nothing is expanded`;
 }
 function plainName(name) {
-    return name !== undefined && (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name) && (0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name) ? name : undefined;
+    return name !== undefined && (0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name) && (0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name) ? name : undefined;
 }
 /** A name that may be a piece of a secret, from a line of a key for example, is told by its line. */
 function shownName({ name, line }) {
-    if ((0,_secrets_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name))
+    if ((0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name))
         return name;
     return line === undefined ? 'a variable' : `line ${line}`;
 }
@@ -2759,7 +1709,7 @@ class ProjectError extends Error {
     }
 }
 /**
- * A path as it can stand in a message: characters that steer a terminal or break a line are written as escapes, and so
+ * A path as a message shows it: characters that control a terminal or break a line are written as escapes, and so
  * are bytes that are not UTF-8 (see `textOf`).
  */
 function shown(path) {
@@ -2792,341 +1742,222 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 7671:
+/***/ 7499:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I6: () => (/* binding */ find),
-/* harmony export */   _U: () => (/* binding */ findByName),
-/* harmony export */   hb: () => (/* binding */ findPreviews),
-/* harmony export */   jf: () => (/* binding */ isGoing),
-/* harmony export */   xx: () => (/* binding */ findExisting)
+/* harmony export */   EV: () => (/* binding */ isRegistryHost),
+/* harmony export */   R$: () => (/* binding */ faultOfImage),
+/* harmony export */   hb: () => (/* binding */ isImageReference)
 /* harmony export */ });
-/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2322);
-/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
-
-
-/** Whether a deployment is on its way out: its name stays reserved, and nothing can be done with it. */
-function isGoing(deployment) {
-    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
-}
-/**
- * The deployment of exactly this name, looked for over all pages: the server's own filter finds every name that
- * contains it. One that is not being deleted goes before one that is.
- */
-async function findByName(client, name) {
-    let going;
-    for await (const deployment of deploymentsNamed(client, [name])) {
-        if (!isGoing(deployment))
-            return deployment;
-        going ??= deployment;
-    }
-    return going;
-}
-/** The deployments that bear one of the names of a preview, in the order of these names; those that go are among them. */
-async function findPreviews(client, names) {
-    const found = [];
-    for await (const deployment of deploymentsNamed(client, names))
-        found.push(deployment);
-    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
-}
-/** @param names all of which contain the first */
-async function* deploymentsNamed(client, names) {
-    let offset = 0;
-    for (let page = 0; offset !== undefined && page < _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .MOST_PAGES */ .Ll; page += 1) {
-        const answer = await client.deploymentsNamed(names, offset);
-        for (const deployment of answer.resources)
-            if (deployment)
-                yield deployment;
-        offset = (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .nextOffset */ .vk)(answer, offset);
-    }
-}
-/**
- * The deployment that is meant, or nothing when a name is new.
- *
- * @throws {ApiError} 404 when there is none with the ID
- * @throws {RefusalError} when name and ID are those of two deployments
- */
-async function find(client, target) {
-    const { name, deploymentId, previewNames } = target;
-    if (previewNames) {
-        const previews = await findPreviews(client, previewNames);
-        return previews.find((preview) => !isGoing(preview)) ?? previews[0];
-    }
-    if (!deploymentId)
-        return name ? findByName(client, name) : undefined;
-    const deployment = await client.deployment(deploymentId);
-    if (name && deployment.name !== name)
-        throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .nameAndIdDisagree */ .WD)(name, deploymentId, deployment.name);
-    return deployment;
-}
-/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
-async function findExisting(client, target) {
-    const deployment = await find(client, target);
-    if (!deployment)
-        throw (0,_control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .deploymentMissing */ .U8)(target.name ?? '');
-    return deployment;
-}
-
-
-/***/ }),
-
-/***/ 344:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DK: () => (/* binding */ shownSecrets),
-/* harmony export */   aJ: () => (/* binding */ isShown),
-/* harmony export */   j4: () => (/* binding */ hiddenNames),
-/* harmony export */   mW: () => (/* binding */ sharedNames)
-/* harmony export */ });
-/* unused harmony export isPlaceholder */
-/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8172);
-
 /*
- * Control planes may answer something else in place of a secret. No mark tells it from a value, so what servers and
- * their proxies usually write is recognised. Where a value looks like that, it is taken for hidden: to ask once too
- * often costs a line of `secrets`, to write it back costs the secret.
+ * The grammar of an image reference: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
+ * Source: github.com/distribution/reference, `reference.go` and `regexp.go`; github.com/opencontainers/go-digest for
+ * the lengths of digests.
  */
-/** Filling signs: asterisks, bullets, dots, blocks; `x` and `#` in rows. */
-const FILLED = /^(\*{2,}|[＊∗]{2,}|[•●∙·⋅▪■█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
-/** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
-const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
-const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
-/** The words alone; more of them where brackets or signs say that they are no value. */
-const NAMED = new RegExp(`^(${HIDING})$`, 'i');
-const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|truncated|unchanged|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
-/** In capitals and joined, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `…REDACTED` behind a short piece. */
-const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
-/** Longer values are no words of a server, and would keep the patterns busy. */
-const LONGEST_PLACEHOLDER = 100;
-/** A long row of filling signs anywhere in a value without blanks: `lsv2_pt_****************9f2a`, `****-****-1234`. */
-const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/;
-/** A row of filling signs at one end, and a remark or a piece of the value beside it: `****** (32 characters)`. */
-const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/;
-/** A cut mark and a short piece of the value, which may stand in brackets: `sk-p... (wxyz)`, `...wxyz`. */
-const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/;
-/** The same with no piece behind the mark; under another name that may be a sentence. */
-const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/;
-/** A fingerprint in place of the value, whole or cut. */
-const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i;
-/** What a vault, or a tool that encrypts files, writes. */
-const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
+const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d+)?$/;
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const LONGEST_REPOSITORY = 255;
+const LONGEST_REFERENCE = 1_024;
+const HEX_DIGITS = { sha256: 64, sha384: 96, sha512: 128 };
+/** Whether a text is an image reference by the grammar. */
+function isImageReference(text) {
+    if (text.length > LONGEST_REFERENCE)
+        return false;
+    const { repository, tag, digest } = splitReference(text);
+    return (isImageRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest)));
+}
+/** Whether a reference is valid and has none of the usual mistakes. */
+function isWithoutMistake(text) {
+    return isImageReference(text) && faultOfImage(text) === undefined;
+}
+function splitReference(text) {
+    const [name = '', ...digests] = text.split('@');
+    const digest = digests.length === 0 ? undefined : digests.join('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+    if (colon < 0)
+        return { repository: name, tag: undefined, digest };
+    return { repository: name.slice(0, colon), tag: name.slice(colon + 1), digest };
+}
+function isImageRepository(repository) {
+    if (repository.length > LONGEST_REPOSITORY)
+        return false;
+    const [first = '', ...rest] = repository.split('/');
+    const isHost = rest.length > 0 && isRegistryHost(first);
+    return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part));
+}
+/** A first part that cannot be an account of Docker Hub is the host of a registry. */
+function isRegistryHost(first) {
+    return /[.:A-Z]/.test(first) || first === 'localhost';
+}
+function isDigest(digest) {
+    const [, algorithm = '', hex = ''] = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([0-9a-f]{32,})$/.exec(digest) ?? [];
+    const digits = HEX_DIGITS[algorithm];
+    return hex !== '' && (digits === undefined || hex.length === digits);
+}
 /**
- * What is a placeholder in place of a secret and a usual value elsewhere: `REASONING_FORMAT=hidden`, `STOP=...`,
- * `PATHS=**`, `RANGE=main...HEAD`. In capitals, REDACTED is a value of no setting.
- */
-const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
-/** Names such as PARTITION_KEY and SORT_KEY: their values name a field. */
-const NAMES_A_FIELD = /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i;
-/** The forms below count anywhere in the value of a secret, at any length. A row of signs that hide: */
-const MASK_SIGNS = '[*＊∗⁎✱•●∙▪■◼█▓▒░▇]{3,}';
-const MASK_WORDS = 'redacted|masked|hidden|truncated|filtered|obfuscated|scrubbed|concealed|withheld';
-/** A row of signs, or a word or dots in brackets: `sk-****wxyz`, `Bearer [REDACTED]`, `sk-proj-abc[...]`. */
-const MASKED_AMIDST = new RegExp(`${MASK_SIGNS}|[[({<](?:[\\w :-]{0,40}\\b)?(${MASK_WORDS})\\b[\\w :=-]{0,40}[\\])}>]|[[({<](\\.{2,}|…)[\\])}>]`, 'i');
-/** The same word, or a row of `x`, between separators: `sk-REDACTED`, `masked_abcd`, `XXXX-XXXX-1234`. */
-const MASKED_PART = new RegExp(`(?<![a-z0-9])(${MASK_WORDS}|x{3,})(?![a-z0-9])`, 'i');
-/** The same as the whole of a part, such as the password in an address. */
-const MASK = new RegExp(`^(${MASK_SIGNS}|x{3,}|[[({<](${MASK_WORDS})[\\])}>]|(${MASK_WORDS}))$`, 'i');
-/** The password in an address, as it is or in percent signs. */
-const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i;
-const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i;
-/** The whole value of a secret: words in brackets, one sign in a row, pictures, dashes, and remarks of servers. */
-const IN_PLACE_OF_SECRET = /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu;
-/** Words of servers, and of those who fill in an example: one key has such a text, two have it because a server says so. */
-const PLACEHOLDER_WORD = /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i;
-const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i');
-const NOTHING = /^(none|null|nil|n\/a|na)$/i;
-/** Fewer secrets than these may all lack a value. */
-const FEWEST_NOTHING = 4;
-const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
-/** Words in which servers say that there is a value: one of the telling ones, and none but these. */
-const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
-/** They tell something beside other words only. */
-const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i;
-const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
-const MOST_WORDS = 8;
-/** More equal values of any name, or so many of secrets, are not by chance; two secrets may well have one value. */
-const MOST_EQUAL = 3;
-const LEAST_EQUAL_SECRETS = 3;
-const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
-/** One key may well serve several variables; a text without digits, or with blanks or brackets, is none that was generated. */
-const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
-/** What no server writes in place of a value: an address, a JSON document, and what users write where any value will do. */
-const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
-/**
- * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, or every
- * value of a name that says that it is a secret; a usual text where all secrets have it, see `sharedNames`.
+ * What is wrong with a text as the image to run, and what to write instead: the end of a sentence that begins with the
+ * name of the input. Also of texts that the grammar allows and nobody means, such as a digest alone.
  *
- * @param given what this run sets: where that is what the server answers, the server shows it
+ * @returns `undefined` when the text can be sent
  */
-function hiddenNames(deployed, given = []) {
-    // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
-    const areAllBlank = deployed.every(isBlank);
-    const secrets = deployed.filter(isSecret);
-    const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank);
-    const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : []);
-    const shared = sharedNames(deployed, given);
-    // What hides a secret hides whatever else has that text.
-    const texts = new Set(secrets.filter(mayBeHidden).map(({ value }) => value));
-    const isTextOfServer = ({ value }) => value !== null && isPlaceholder(value) && texts.has(value);
-    return new Set(deployed
-        .filter((secret) => areAllBlank ||
-        blank.has(secret.value) ||
-        shared.has(secret.name) ||
-        mayBeHidden(secret) ||
-        isTextOfServer(secret))
-        .map(({ name }) => name));
+function faultOfImage(text) {
+    // A password is not quoted (see `ofCredentials`), and a long text is cut.
+    const quoted = text.length > 200 ? `"${text.slice(0, 200)} …"` : `"${text}"`;
+    for (const find of FAULTS) {
+        const fault = find(text);
+        if (fault)
+            return fault.startsWith('holds ') ? fault : `is ${quoted}, ${fault}`;
+    }
+    return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${IMAGE_EXAMPLE}`;
 }
-/**
- * The names that are suspected only because of the text that they have in common: three secrets or more, which are at
- * least two thirds of them, or more than three variables of any name, which have no other. A server that hides values
- * with words of its own answers so. Whatever else has that text is suspected too.
- */
-function sharedNames(deployed, given = []) {
-    const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))]);
-    const isGiven = (secret) => given.some((own) => own.name === secret.name && own.value === secret.value);
-    const isProven = (secret, value) => 
-    // A value that reads as a placeholder may be the value of one, and hide the others.
-    isPlaceholderWord(value) ? isGiven(secret) : deployed.some((other) => other.value === value && isGiven(other));
-    return new Set(deployed
-        .filter((secret) => !isBlank(secret) && !mayBeHidden(secret))
-        .filter((secret) => secret.value !== null && shared.has(secret.value) && !isProven(secret, secret.value))
-        .map(({ name }) => name));
+const IMAGE_EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.';
+const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`';
+const OF_METADATA = 'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
+    `${OF_BUILD}.`;
+/** A text can have several faults; the first one is reported. */
+const FAULTS = [
+    ofSeveral,
+    ofCredentials,
+    ofPage,
+    ofScheme,
+    ofQuotes,
+    ofBlank,
+    ofDigestAlone,
+    ofDigest,
+    ofEmptyPart,
+    ofTag,
+    ofCase,
+    ofLength
+];
+function ofSeveral(text) {
+    const images = text
+        .replace(/^\[|\]$/g, '')
+        .split(/[\s,]+/)
+        .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image));
+    return images.length > 1 && /[\s,]/.test(text) ? `holds ${images.length} images. ${OF_METADATA}` : undefined;
 }
-/** The text of all variables, where it reads as one of a server: several may well name one model. */
-function textOfAll(deployed) {
-    const value = deployed[0]?.value;
-    if (typeof value !== 'string' || deployed.length <= MOST_EQUAL || !mayBeText(value))
-        return [];
-    const isOfServer = /[\s<>()[\]{}*•●…]/.test(value.trim()) || isPlaceholderWord(value);
-    return isOfServer && deployed.every((other) => other.value === value) ? [value] : [];
+function ofCredentials(text) {
+    return /^(?:[a-z+.-]+:\/\/)?[^/@]*:[^/@]*@[^/@]+\//i.test(text)
+        ? 'holds a user name and a password. Write the image alone; the cluster takes the credentials of the registry from its pull secret.'
+        : undefined;
 }
-/** The texts that so many secrets have that they may be a text of the server. */
-function textsOfSecrets(secrets) {
-    const counts = new Map();
-    for (const { value } of secrets)
-        if (value !== null)
-            counts.set(value, (counts.get(value) ?? 0) + 1);
-    return [...counts].flatMap(([value, count]) => {
-        if (NOTHING.test(bareOf(value)))
-            return count >= FEWEST_NOTHING && count === secrets.length ? [value] : [];
-        if (!mayBeText(value))
-            return [];
-        if (isPlaceholderWord(value))
-            return count > 1 ? [value] : [];
-        const areMost = count >= LEAST_EQUAL_SECRETS && count * 3 >= secrets.length * 2;
-        return areMost && !MAY_BE_SHARED.test(value) ? [value] : [];
-    });
+/** Addresses of web pages about an image. */
+function ofPage(text) {
+    const [, account, image] = /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? [];
+    if (account && image)
+        return `the address of a page. Write the image, such as \`docker.io/${account}/${image}:1.2.3\`.`;
+    const [, owner, name] = /^(?:https?:\/\/)?github\.com\/(?:(?:orgs|users)\/)?([^/]+)\/.*\bpkgs\/container\/([^/?#]+)/.exec(text) ??
+        /^(?:https?:\/\/)?github\.com\/(?:orgs|users)\/([^/]+)\/packages\/container\/(?:package\/)?([^/?#]+)/.exec(text) ??
+        [];
+    if (owner && name) {
+        return `the address of a page. Write the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`;
+    }
+    return /^https?:\/\/github\.com\/[^/]+\/[^/]+\/?$/.test(text)
+        ? 'the address of a repository. Write an image such as `ghcr.io/acme/agent:1.2.3`; or remove `image-uri`, and write `repo-url` to have the repository built.'
+        : undefined;
 }
-function isPlaceholderWord(value) {
-    const bare = bareOf(value);
-    return PLACEHOLDER_WORD.test(bare) || HIDING_ANYWHERE.test(bare);
-}
-function mayBeText(value) {
-    const isText = value.length <= LONGEST_PLACEHOLDER && !/[\r\n]/.test(value.trim());
-    return isText && !MAY_BE_EQUAL.test(value) && !SURELY_A_VALUE.test(bareOf(value));
-}
-function isSecret({ name }) {
-    return (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name) && !NAMES_A_FIELD.test(name);
-}
-function isBlank({ value }) {
-    return value === null || /^\s*\*?\s*$/.test(value);
-}
-/**
- * Whether a server may have put something else in place of the value, and be it not certain: to write a placeholder back
- * costs the secret. What the name says decides where a text may be either.
- */
-function mayBeHidden({ name, value }) {
-    if (value === null)
-        return true;
-    const bare = bareOf(value);
-    const ofSecret = isSecret({ name });
-    if (isMaskedWithin(bare, ofSecret))
-        return true;
-    if (!ofSecret && USUAL_ELSEWHERE.test(bare))
-        return false;
-    if (isPlaceholder(value))
-        return true;
-    if (bare.length > LONGEST_PLACEHOLDER)
-        return !/\s/.test(bare) && FILLED_AMIDST.test(bare);
-    if ([FILLED_AMIDST, FILLED_AT_END, CUT].some((form) => form.test(bare)) || isPhrase(bare, isInSigns(bare)))
-        return true;
-    return (ofSecret &&
-        (isPhrase(bare, true) || [CUT_AT_END, FINGERPRINT, SEALED, IN_PLACE_OF_SECRET].some((form) => form.test(bare))));
-}
-/**
- * Whether a piece of a value is hidden, at any length. Under a usual name only a piece that is a secret by its place: the
- * password of an address, or what a JSON document names so.
- */
-function isMaskedWithin(bare, ofSecret) {
-    const password = ADDRESS_PASSWORD.exec(bare)?.[1];
-    if (password !== undefined && MASK.test(password.replace(/%5B/gi, '[').replace(/%5D/gi, ']').replace(/%2A/gi, '*')))
-        return true;
-    const document = documentOf(bare);
-    if (document !== undefined)
-        return hasMaskedLeaf(document, ofSecret);
-    // The path of an address may well have a page named hidden.
-    return ofSecret && (MASKED_AMIDST.test(bare) || (!ADDRESS.test(bare) && MASKED_PART.test(bare)));
-}
-function documentOf(bare) {
-    if (!/^[[{]/.test(bare))
+function ofScheme(text) {
+    const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? [];
+    if (!scheme)
         return undefined;
-    try {
-        const document = JSON.parse(bare);
-        return typeof document === 'object' && document !== null ? document : undefined;
-    }
-    catch {
+    const rest = text.slice(scheme.length);
+    return `and an image has no scheme. ${isWithoutMistake(rest) ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`;
+}
+function ofQuotes(text) {
+    return /^(["'`]).*\1$/s.test(text) ? 'with quotes that are part of the value. Write it without them.' : undefined;
+}
+function ofBlank(text) {
+    return /\s/.test(text) ? 'which holds white space. Write the image without it.' : undefined;
+}
+function ofDigestAlone(text) {
+    if (!/^@?(?:sha256|sha384|sha512)(?::|$)|^@|^[0-9a-f]{64}$/i.test(text))
         return undefined;
+    const digest = text.replace(/^@/, '');
+    const algorithm = digest.includes(':') ? '' : 'sha256:';
+    return isDigest(algorithm + digest)
+        ? `which is a digest without its image. Write the image in front of it, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
+        : `which has no image in front of the digest. Write both, such as ${OF_BUILD}.`;
+}
+function ofDigest(text) {
+    const { digest } = splitReference(text);
+    if (digest === undefined || isDigest(digest))
+        return undefined;
+    if (/^(?:sha\d+:?)?$/.test(digest)) {
+        return `and the digest behind the @ is empty: the step that should give it was skipped, has another \`id\`, or has no such output. Write ${OF_BUILD}, or a tag behind a colon.`;
     }
-}
-/** Not by recursion: a document may be nested more deeply than calls may be. */
-function hasMaskedLeaf(document, ofSecret) {
-    const rest = [{ node: document, ofSecret }];
-    for (let next = rest.pop(); next; next = rest.pop()) {
-        for (const [key, leaf] of Object.entries({ ...next.node })) {
-            const isOfSecret = next.ofSecret || isSecret({ name: key });
-            if (typeof leaf === 'object' && leaf !== null)
-                rest.push({ node: leaf, ofSecret: isOfSecret });
-            if (typeof leaf === 'string' && isOfSecret && (MASK.test(leaf.trim()) || MASKED_AMIDST.test(leaf)))
-                return true;
-        }
+    const [, inner = ''] = /^sha256:(sha256:.+)$/.exec(digest) ?? [];
+    if (isDigest(inner)) {
+        return 'in which `sha256:` stands twice: the output of a build step has it already. Remove one.';
     }
-    return false;
+    if (isDigest(digest.toLowerCase()))
+        return 'and a digest has lower case letters. Write it in lower case.';
+    if (/^[0-9a-f]{64}$/.test(digest))
+        return 'and the digest lacks its algorithm. Write `@sha256:` in front of it.';
+    if (/^sha256:/.test(digest)) {
+        return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and there are ${digest.length - 'sha256:'.length} characters. Write the whole digest.`;
+    }
+    return TAG.test(digest)
+        ? `and what stands behind the @ is no digest. Write \`:${digest}\` if it is a tag.`
+        : `and what stands behind the @ is no digest. Write ${OF_BUILD}.`;
 }
-function isInSigns(bare) {
-    return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
+function ofEmptyPart(text) {
+    const { repository } = splitReference(text);
+    return /^\/|\/\/|\/$|^$/.test(repository)
+        ? 'in which a part of the name is empty: a variable or an output may not be set. Write the whole name, such as `ghcr.io/acme/agent:1.2.3`.'
+        : undefined;
 }
-/** Whether a text only says that there is a value, such as `Value hidden`, `<set>`; a single word says it only in signs or by its name. */
-function isPhrase(bare, mayBeOneWord) {
-    const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
-    const telling = words.filter((word) => TELLING.test(word));
-    // `hidden-layer` is a name: what is not in signs is a phrase only with blanks between its words.
-    if (words.length === 1 && !isInSigns(bare) && TELLS_NOTHING_ALONE.test(words.join()))
-        return false;
-    const isSpoken = mayBeOneWord || /^[^\d\s]+(\s[^\s]+)+$/.test(bare);
-    return (isSpoken &&
-        telling.length > 0 &&
-        words.length <= MOST_WORDS &&
-        words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
+function ofTag(text) {
+    const [name = ''] = text.split('@');
+    // A colon and digits before a slash are the port of a registry, not a tag with a slash.
+    const [, head = '', tag] = /^((?:[^:/]+(?::\d+)?\/)?[^:]*):(.*)$/s.exec(name) ?? [];
+    if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/')))
+        return undefined;
+    if (tag === '') {
+        return 'and the tag behind the colon is empty: a variable or an output may not be set. Write a tag such as `:1.2.3`, or remove the colon.';
+    }
+    if (/^(?:null|undefined|None)$/.test(tag)) {
+        return `and the tag "${tag}" is what a script writes for a value that is not there. Write a tag such as \`:1.2.3\`.`;
+    }
+    if (TAG.test(tag))
+        return undefined;
+    if (tag.includes('/')) {
+        return `and a tag holds no slash, as the name of a branch does. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too, or \`\${{ github.sha }}\`.`;
+    }
+    if (tag.includes('+')) {
+        return `and a tag holds no plus sign. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too.`;
+    }
+    if (tag.includes(':'))
+        return 'which has two tags. Write one of them.';
+    if (tag.length > 128)
+        return `and the tag has ${tag.length} characters. A tag has 128 at most.`;
+    return 'and a tag has letters, digits, underscores, periods and dashes, with no period or dash first. Write one such as `:1.2.3`.';
 }
-/** Whether a value that is shown can be told from one that is hidden. */
-function isShown(value) {
-    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
+/** The nearest valid tag, as docker/metadata-action makes it. */
+function tagFrom(text) {
+    return text
+        .replace(/[^\w.-]+/g, '-')
+        .replace(/^[.-]+/, '')
+        .slice(0, 128);
 }
-/** Whether a value is certainly one of the forms in which servers hide secrets. Others are redacted as values are. */
-function isPlaceholder(value) {
-    const bare = bareOf(value);
-    if (bare.length > LONGEST_PLACEHOLDER)
-        return FILLED.test(bare);
-    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
+function ofCase(text) {
+    const { repository } = splitReference(text);
+    const [first = '', ...rest] = repository.split('/');
+    const isHost = rest.length > 0 && (/[.:]/.test(first) || first.toLowerCase() === 'localhost');
+    const path = isHost ? rest.join('/') : repository;
+    if (!/[A-Z]/.test(path))
+        return undefined;
+    const end = text.slice(repository.length);
+    const lower = (isHost ? `${first}/` : '') + path.toLowerCase();
+    return `and a registry takes no capital letters in the name of an image; \`\${{ github.repository }}\` often brings them in. Write \`${lower}${end}\`.`;
 }
-function bareOf(value) {
-    return value.trim().replace(/^(["'])(.*)\1$/, '$2');
-}
-/** The secrets whose values the server shows, or may be showing: what is in doubt is kept from being printed. */
-function shownSecrets(deployed) {
-    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
+function ofLength(text) {
+    const { length } = splitReference(text).repository;
+    return length > LONGEST_REPOSITORY
+        ? `whose name has ${length} characters. It has ${LONGEST_REPOSITORY} at most.`
+        : undefined;
 }
 
 
@@ -3142,13 +1973,15 @@ function shownSecrets(deployed) {
 /* harmony export */   eL: () => (/* binding */ isLatest),
 /* harmony export */   sG: () => (/* binding */ isTagless)
 /* harmony export */ });
-/** One registry, under the names that docker, containerd and older tools give it. */
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7499);
+
+/** Docker Hub has several host names, which docker, containerd and older tools use. */
 const DOCKER_HUB = 'docker.io';
 const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
 /**
- * Whether two references name one image, however they are spelled: `nginx` is `docker.io/library/nginx:latest`. A digest
- * decides, whatever tag stands beside it. A tag alone is never the same as a digest, since a tag can move.
- * Source: github.com/distribution/reference, "Normalized names".
+ * Whether two references name the same image in any spelling: `nginx` is `docker.io/library/nginx:latest`. When there
+ * is a digest, the tag does not count. A tag alone never equals a digest, because a tag can move. Source:
+ * github.com/distribution/reference, "Normalized names".
  */
 function sameImage(left, right) {
     const [one, other] = [parseImage(left), parseImage(right)];
@@ -3157,8 +1990,8 @@ function sameImage(left, right) {
     return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
 }
 /**
- * Whether two references can name one image: they do, or they have one tag, and a digest stands beside it on one side,
- * where a server has looked up the tag.
+ * Whether two references can name the same image: they do, or they have the same tag and one of them also has a digest,
+ * because a server has resolved the tag.
  */
 function mayBeSameImage(left, right) {
     const [one, other] = [parseImage(left), parseImage(right)];
@@ -3168,7 +2001,7 @@ function mayBeSameImage(left, right) {
         return one.digest === other.digest;
     return one.tag !== undefined && one.tag === other.tag;
 }
-/** Whether a reference names an image by its tag alone, or by none, so that it can come to mean another image. */
+/** Whether a reference has no digest, so that it can name another image later. */
 function isByTag(reference) {
     return parseImage(reference).digest === undefined;
 }
@@ -3176,12 +2009,12 @@ function isByTag(reference) {
 function isTagless(reference) {
     return isLatest(reference) && !reference.trim().endsWith(':latest');
 }
-/** Whether a reference says `latest`, be it by leaving the tag out. */
+/** Whether a reference means the tag `latest`, written or not. */
 function isLatest(reference) {
     return isByTag(reference) && parseImage(reference).tag === 'latest';
 }
 function parseImage(text) {
-    // Kubernetes and podman write where an image came from in front of it.
+    // Kubernetes and podman write the source of an image before it.
     const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
     const [name = '', digest] = bare.split('@');
     // A colon before the last slash belongs to the port of the registry.
@@ -3189,11 +2022,11 @@ function parseImage(text) {
     const { registry, path } = splitRegistry(repository);
     return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
 }
-/** The first part is a registry only if it can be no account of Docker Hub. */
+/** The first part is a registry only if it cannot be an account of Docker Hub. */
 function splitRegistry(repository) {
     const slash = repository.indexOf('/');
     const first = repository.slice(0, Math.max(0, slash));
-    const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost';
+    const isRegistry = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .isRegistryHost */ .EV)(first);
     const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB;
     const path = isRegistry ? repository.slice(slash + 1) : repository;
     if (!NAMES_OF_DOCKER_HUB.has(host))
@@ -3204,368 +2037,12 @@ function splitRegistry(repository) {
 
 /***/ }),
 
-/***/ 7514:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ sameJson),
-/* harmony export */   b: () => (/* binding */ mergePatch)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
-
-
-/**
- * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. Fields that already are null
- * in the current value count as absent, for the API answers every field it knows.
- */
-function mergePatch(current, patch) {
-    const merged = new Map(Object.entries(current).filter(([, value]) => value !== null));
-    for (const [key, value] of Object.entries(patch)) {
-        if (value === null)
-            merged.delete(key);
-        else
-            merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
-    }
-    return Object.fromEntries(merged);
-}
-/** Whether two values say the same; fields that are null say nothing. */
-function sameJson(left, right) {
-    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(withoutNulls(left), withoutNulls(right));
-}
-function withoutNulls(value) {
-    if (Array.isArray(value))
-        return value.map(withoutNulls);
-    if (!isObject(value))
-        return value;
-    return Object.fromEntries(Object.entries(value)
-        .filter(([, item]) => item !== null)
-        .map(([key, item]) => [key, withoutNulls(item)]));
-}
-function isObject(value) {
-    return (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) !== undefined;
-}
-function asObject(value) {
-    return isObject(value) ? value : {};
-}
-
-
-/***/ }),
-
-/***/ 8816:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ planRestore),
-/* harmony export */   z: () => (/* binding */ namesChanged)
-/* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8949);
-/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(344);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7514);
-
-
-
-/**
- * Plans the way back for what this run changed, and for nothing else. Pure.
- *
- * A value is put back where it is the one of this run now. Where it is the one from before, nothing is to be
- * done; where it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
- * revision, so the caller sees to it that there is none of somebody else; then a third value is what the server made of ours.
- *
- * @param written the plans that this run has sent, in their order
- * @param now the deployment as it is now
- * @param target the good revision; what makes a revision carries its code
- */
-function planRestore(written, now, target) {
-    const code = codeOf(target, now);
-    const settings = restoreSettings(written, now, code);
-    const secrets = restoreSecrets(changedSecrets(written), now.secrets, code);
-    const makesRevision = settings.needsRevision || secrets.send !== undefined;
-    const carried = makesRevision && code.kind === 'known' ? code : undefined;
-    return {
-        body: {
-            ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
-            ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
-            ...(carried ? { source_revision_config: carried.config } : {}),
-            ...(secrets.send ? { secrets: secrets.send.map(({ name, value }) => ({ name, value })) } : {}),
-            ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
-        },
-        makesRevision,
-        sent: { ...NO_CODE, ...carried?.config },
-        back: [...settings.back, ...secrets.back],
-        leftovers: [...settings.leftovers, ...secrets.leftovers],
-        others: [...settings.others, ...secrets.others]
-    };
-}
-/** By name what this run changed in the deployment, besides its code. */
-function namesChanged(written) {
-    return [
-        ...changedSettings(written).map(({ name }) => name),
-        ...[...changedSecrets(written).keys()].map((name) => variableLabel(name))
-    ];
-}
-const NO_CODE = {
-    repo_ref: null,
-    langgraph_config_path: null,
-    image_uri: null,
-    source_tarball_path: null
-};
-function codeOf({ id, source, source_revision_config: config }, deployment) {
-    const kind = source ?? deployment.source;
-    const { image_uri, source_tarball_path, langgraph_config_path } = config;
-    if ((kind === 'external_docker' || kind === 'internal_docker') && image_uri) {
-        return { kind: 'known', config: { image_uri }, revisionSource: kind === 'internal_docker' ? kind : undefined };
-    }
-    if (kind === 'internal_source' && source_tarball_path) {
-        const path = langgraph_config_path ? { langgraph_config_path } : {};
-        return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: kind };
-    }
-    return { kind: 'unknown', why: kind === 'github' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
-}
-const WOULD_BUILD_HEAD = 'putting them back would build the head of the branch again; the revision that serves now uses the new values';
-const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it';
-/** Settings of `source_config` that a change can put back; `revision`: with a revision. */
-const EFFECTS = {
-    build_on_push: 'place',
-    custom_url: 'place',
-    resource_spec: 'revision',
-    install_command: 'revision',
-    build_command: 'revision'
-};
-/** Fields that name the code itself, which the redeploy has put back. */
-const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
-/** Fields that a revision takes along with its code: a redeploy brings them back, and a server may answer them in other words. */
-const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path']);
-/** The changes of all settings, one a key of `resource_spec`: the last value before this run that was not this run's. */
-function changedSettings(written) {
-    const changes = new Map();
-    for (const { body, deployment } of written) {
-        for (const [name, wanted] of settingsIn(body)) {
-            const before = settingOf(deployment, name);
-            const known = changes.get(name);
-            if (!sameSetting(name, before, wanted))
-                changes.set(name, { name, before, wanted });
-            else if (known)
-                changes.set(name, { ...known, wanted });
-        }
-        // A key that is left out of the spec that is sent is removed.
-        const sent = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(body.source_config)?.resource_spec);
-        for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
-            if (sent?.[key] !== undefined || before === null)
-                continue;
-            changes.set(`${SPEC}${key}`, { name: `${SPEC}${key}`, before, wanted: null });
-        }
-    }
-    return [...changes.values()];
-}
-const SPEC = 'resource_spec.';
-/** What a body sets, by name. */
-function settingsIn(body) {
-    const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
-    const code = Object.entries(asJson(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
-    const settings = Object.entries(asJson(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
-        ? Object.entries(asJson(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
-        : [[name, wanted]]);
-    return [...settings, ...code, ...Object.entries(rest)];
-}
-/** The value of a setting; `null` for nothing, and for what this action does not read. */
-function settingOf(deployment, name) {
-    const { source_config: config, source_revision_config: revision } = deployment;
-    if (name.startsWith(SPEC))
-        return config.resource_spec?.[name.slice(SPEC.length)] ?? null;
-    switch (name) {
-        case 'display_name':
-            return deployment.display_name;
-        case 'build_on_push':
-            return config.build_on_push ?? false;
-        case 'custom_url':
-        case 'install_command':
-        case 'build_command':
-            return config[name];
-        case 'repo_ref':
-            return config.repo_branch ?? revision.repo_ref;
-        case 'langgraph_config_path':
-            return revision.langgraph_config_path;
-        default:
-            return null;
-    }
-}
-function sameSetting(name, left, right) {
-    // The answer may carry a scheme that the input lacks.
-    if (name === 'custom_url')
-        return bareAddress(left) === bareAddress(right);
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .sameJson */ .V)(left, right);
-}
-function bareAddress(url) {
-    return String(url ?? '')
-        .replace(/^https?:\/\//, '')
-        .replace(/\/+$/, '')
-        .toLowerCase();
-}
-function restoreSettings(written, now, code) {
-    const back = [];
-    const leftovers = [];
-    const others = [];
-    for (const change of changedSettings(written)) {
-        const { name, before, wanted } = change;
-        const current = settingOf(now, name);
-        const isBefore = sameSetting(name, current, before);
-        // A server answers numbers in its own way, and gives defaults. What makes a revision nobody else can have changed.
-        const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision';
-        if (CODE_PATHS.has(name)) {
-            if (isOurs && !isBefore)
-                leftovers.push({ name, why: 'the redeploy did not bring it back' });
-        }
-        else if (effectOf(name) === undefined) {
-            leftovers.push({ name, why: 'this action cannot read its value' });
-        }
-        else if (!isBefore && isOurs) {
-            const why = whyNot(change, code);
-            if (why)
-                leftovers.push({ name, why });
-            else
-                back.push(change);
-        }
-        else if (!isBefore) {
-            others.push(name);
-        }
-    }
-    const spec = back.filter(({ name }) => name.startsWith(SPEC));
-    const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name');
-    const displayName = back.find(({ name }) => name === 'display_name')?.before;
-    return {
-        sourceConfig: {
-            ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
-            ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
-        },
-        displayName: typeof displayName === 'string' ? displayName : undefined,
-        needsRevision: back.some(({ name }) => effectOf(name) === 'revision'),
-        back: back.map(({ name }) => name),
-        leftovers,
-        others
-    };
-}
-/** The whole spec, since a change overwrites the whole of it. */
-function specWith(current, changes) {
-    const spec = new Map(Object.entries(current).filter(([, value]) => value !== null));
-    for (const { name, before } of changes) {
-        const key = name.slice(SPEC.length);
-        if (before === null)
-            spec.delete(key);
-        else
-            spec.set(key, before);
-    }
-    return Object.fromEntries(spec);
-}
-function effectOf(name) {
-    if (name === 'display_name')
-        return 'place';
-    return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
-}
-/** Why a setting cannot be put back, or nothing. */
-function whyNot({ name, before }, code) {
-    // A key that is left out of a spec gets the default of the server.
-    if (before === null && !name.startsWith(SPEC))
-        return NO_VALUE_BEFORE;
-    return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined;
-}
-/** The changes of all secrets by name: the last value before this run that was not this run's. */
-function changedSecrets(written) {
-    const changes = new Map();
-    for (const { body, deployment } of written) {
-        if (!Array.isArray(body.secrets))
-            continue;
-        const wanted = new Map(body.secrets.map((secret) => [String((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(secret)?.name), String((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(secret)?.value)]));
-        const names = new Set([...wanted.keys(), ...(deployment.secrets ?? []).map(({ name }) => name)]);
-        for (const name of names) {
-            const value = wanted.get(name);
-            const before = secretBefore(deployment.secrets, name);
-            const known = changes.get(name);
-            if (before.kind !== 'value' || before.value !== value)
-                changes.set(name, { before, wanted: value });
-            else if (known)
-                changes.set(name, { ...known, wanted: value });
-        }
-    }
-    return changes;
-}
-function secretBefore(deployed, name) {
-    if (!deployed)
-        return { kind: 'hidden' };
-    const secret = deployed.find((other) => other.name === name);
-    if (!secret)
-        return { kind: 'absent' };
-    return secret.value === null || (0,_hidden_js__WEBPACK_IMPORTED_MODULE_0__/* .hiddenNames */ .j4)(deployed).has(name)
-        ? { kind: 'hidden' }
-        : { kind: 'value', value: secret.value };
-}
-function restoreSecrets(changes, deployed, code) {
-    const back = [];
-    const leftovers = [];
-    const others = [];
-    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_0__/* .hiddenNames */ .j4)(deployed ?? []);
-    const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
-    for (const [name, { before, wanted }] of changes) {
-        const current = deployed?.find((secret) => secret.name === name);
-        const isHidden = !deployed || hidden.has(name);
-        if (isHidden) {
-            leftovers.push({ name, why: VALUE_HIDDEN });
-        }
-        else if (before.kind === 'value' ? current?.value === before.value : before.kind === 'absent' && !current) {
-            // It is as it was already.
-        }
-        else if ((current?.value ?? undefined) !== wanted) {
-            others.push(name);
-        }
-        else if (before.kind === 'hidden') {
-            leftovers.push({ name, why: VALUE_HIDDEN });
-        }
-        else {
-            back.push(name);
-            if (before.kind === 'value')
-                next.set(name, before.value);
-            else
-                next.delete(name);
-        }
-    }
-    const why = back.length > 0 ? whyNotSecrets(next, back, deployed ?? [], code) : undefined;
-    const send = back.length > 0 && !why ? [...next].map(([name, value]) => ({ name, value: value ?? '' })) : undefined;
-    return {
-        send,
-        back: why ? [] : back.map(variableLabel),
-        leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
-            name: variableLabel(name),
-            why: reason
-        })),
-        others: others.map(variableLabel)
-    };
-}
-const VALUE_HIDDEN = 'LangSmith hides the values from before';
-/** Why the list of secrets cannot be sent, or nothing. */
-function whyNotSecrets(next, back, deployed, code) {
-    if (code.kind === 'unknown')
-        return code.why;
-    if (next.size === 0)
-        return 'there were no variables before, and the API cannot remove the last one';
-    const [hidden] = [...(0,_hidden_js__WEBPACK_IMPORTED_MODULE_0__/* .hiddenNames */ .j4)(deployed)].filter((name) => !back.includes(name));
-    return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`;
-}
-/** Which of the inputs set it is not known to LangSmith. */
-function variableLabel(name) {
-    return `environment variable ${name}`;
-}
-function asJson(value) {
-    return ((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(value) ?? {});
-}
-
-
-/***/ }),
-
 /***/ 6309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D3: () => (/* binding */ commitOf),
+/* harmony export */   E0: () => (/* binding */ isSameConfigPath),
 /* harmony export */   WM: () => (/* binding */ isCommit),
 /* harmony export */   hY: () => (/* binding */ hasEnded),
 /* harmony export */   ie: () => (/* binding */ agrees),
@@ -3573,31 +2050,41 @@ function asJson(value) {
 /* harmony export */   zn: () => (/* binding */ sentAgain)
 /* harmony export */ });
 /* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1335);
+/* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1216);
 
-/** The commit that a revision was built from, as far as the API says it. */
+
+/** The commit that a revision was built from, when the API tells it. */
 function commitOf({ source_revision_config: config }) {
     if (config.repo_commit_sha)
         return config.repo_commit_sha;
-    // Real servers have been seen to put the resolved commit into `repo_ref`.
+    // Real servers put the resolved commit into `repo_ref`.
     return isCommit(config.repo_ref) ? config.repo_ref : undefined;
 }
-const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
-/** Whether there is nothing left to interrupt. */
+const ENDED_STATUSES = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
+/** Whether a revision with this status has ended, so that it cannot be interrupted. */
 function hasEnded(status) {
-    return ENDED.has(status);
+    return ENDED_STATUSES.has(status);
 }
 /** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
 function isCommit(text) {
     return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '');
 }
-/** Whether two commits are one, where one of them may be shortened. */
+/** Whether two commits are the same; one of them may be shortened. */
 function isSameCommit(left, right) {
     const [short, long] = left.length < right.length ? [left, right] : [right, left];
     return long.toLowerCase().startsWith(short.toLowerCase());
 }
 /**
- * Whether a revision can have come of what was sent. The newest revision in the list can be anybody's, so this is
- * asked of every one that might be ours. Two values that are both known and differ never agree.
+ * Whether two paths can be those of one configuration file. The root of an archive can be any folder of a repository,
+ * so one of the paths may lack folders at its start.
+ */
+function isSameConfigPath(left, right) {
+    const [longer, shorter] = left.length >= right.length ? [left, right] : [right, left];
+    return longer === shorter || longer.endsWith(`/${shorter}`);
+}
+/**
+ * Whether a revision can be the result of what was sent. Any revision of the list can be somebody else's, so each
+ * candidate is checked. Two known values that differ never agree.
  */
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
@@ -3605,7 +2092,7 @@ function agrees(sent, revision, deployment) {
         return actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSameImage */ .Oj)(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
-    // A deployment from GitHub can get a revision of an archive too.
+    // A deployment from GitHub can have a revision of an archive too.
     if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
         return false;
     if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
@@ -3621,7 +2108,7 @@ function agrees(sent, revision, deployment) {
     }
     if (actual.repo_ref !== null && !isCommit(actual.repo_ref))
         return sameRef(actual.repo_ref, sent.repo_ref);
-    // Only a commit is told, or nothing. The deployment names the branch, but only that of its latest revision is certain.
+    // The revision names a commit or nothing. The deployment names a branch, but surely only that of its latest revision.
     const branch = deployment.source_config.repo_branch;
     const isLatest = revision.id === deployment.latest_revision_id;
     if (branch !== null && sameRef(branch, sent.repo_ref))
@@ -3632,20 +2119,20 @@ function sameRef(left, right) {
     const bare = (ref) => ref.replace(/^refs\/heads\//, '');
     return bare(left) === bare(right);
 }
-/** What a redeployed revision will look like: the same code as the given one. */
+/** What a redeploy of the given revision sends: the same code. */
 function sentAgain(revision) {
     const { source, source_revision_config: config } = revision;
-    const isImage = source === 'external_docker' || source === 'internal_docker';
+    const isImage = (0,_sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(source).code === 'image';
     return {
         repo_ref: isImage ? null : config.repo_ref,
         langgraph_config_path: isImage ? null : config.langgraph_config_path,
-        // Built sources carry the image that was built; a redeploy may build it again.
+        // A built revision also names the image that was built; a redeploy may build another one.
         image_uri: isImage ? config.image_uri : null,
         source_tarball_path: isImage ? null : config.source_tarball_path,
         repo_commit_sha: isImage ? null : (commitOf(revision) ?? null)
     };
 }
-/** What a server does not tell is no difference. */
+/** A value that the server does not tell does not differ. */
 function differ(actual, sent) {
     return actual !== null && actual !== sent;
 }
@@ -3653,508 +2140,26 @@ function differ(actual, sent) {
 
 /***/ }),
 
-/***/ 1887:
+/***/ 1216:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   $u: () => (/* binding */ toldName),
-/* harmony export */   IK: () => (/* binding */ JOB_TOKEN),
-/* harmony export */   KL: () => (/* binding */ isVariableName),
-/* harmony export */   OD: () => (/* binding */ isOfRunner),
-/* harmony export */   QB: () => (/* binding */ mergeSecrets),
-/* harmony export */   X$: () => (/* binding */ whyReserved),
-/* harmony export */   cr: () => (/* binding */ DEPLOYMENT_NAME),
-/* harmony export */   dC: () => (/* binding */ parseSecrets),
-/* harmony export */   sh: () => (/* binding */ isPlainName)
+/* harmony export */   I: () => (/* binding */ kindOf)
 /* harmony export */ });
-/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8949);
-/* harmony import */ var _runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4599);
-/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(344);
-
-
-
-
-/** Names that the platform reserves, whatever the hosting. Source: the list in LangSmith's own command line tool. */
-const RESERVED_EVERYWHERE = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
-   LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
-   POSTGRES_PASSWORD DATABASE_URI LANGSMITH_LANGGRAPH_GIT_REF LANGSMITH_LANGGRAPH_GIT_REF_SHA LANGGRAPH_AUTH_TYPE
-   LANGSMITH_AUTH_ENDPOINT LANGSMITH_TENANT_ID LANGSMITH_AUTH_VERIFY_TENANT_ID LANGSMITH_HOST_PROJECT_ID
-   LANGSMITH_HOST_PROJECT_NAME LANGSMITH_HOST_REVISION_ID LOG_JSON LOG_DICT_TRACEBACKS REDIS_URI
-   LANGCHAIN_CALLBACKS_BACKGROUND DD_TRACE_PSYCOPG_ENABLED DD_TRACE_REDIS_ENABLED LANGSMITH_DEPLOYMENT_NAME
-   LANGGRAPH_CLOUD_LICENSE_KEY`.split(/\s+/));
-/** Of the reserved names those that the platform is known to set; the others it only keeps for itself. Source: LangSmith's documentation. */
-const SET_BY_PLATFORM = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGSMITH_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
-   LANGCHAIN_API_KEY LANGSMITH_API_KEY POSTGRES_URI DATABASE_URI REDIS_URI PORT`.split(/\s+/));
-/** By which an env file says how its deployment is called. Source: langgraph-cli. */
-const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME';
-/** Where the official tools look for the key that deploys, and only for that. */
-const KEY_TO_DEPLOY = 'LANGGRAPH_HOST_API_KEY';
-/** Names that only a self-hosted data plane leaves to its operator. Same source. */
-const RESERVED_ON_CLOUD = new Set(`LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM REDIS_URI_CUSTOM PATH PORT MOUNT_PREFIX LSD_ENV
-   LSD_DD_API_KEY LSD_DD_ENDPOINT LSD_DEPLOYMENT_TYPE`.split(/\s+/));
-/**
- * What the runner sets, by prefix or by name. Other names that begin with GITHUB_ are an agent's own: GITHUB_APP_ID,
- * GITHUB_WEBHOOK_SECRET. Source: GitHub's list of default environment variables.
- */
-const RUNNER_PREFIX = /^(RUNNER|ACTIONS|INPUT)_/;
-const RUNNER_NAMES = new Set(`ACTION ACTION_PATH ACTION_REF ACTION_REPOSITORY ACTIONS ACTOR ACTOR_ID API_URL BASE_REF ENV EVENT_NAME EVENT_PATH
-   GRAPHQL_URL HEAD_REF JOB OUTPUT PATH REF REF_NAME REF_PROTECTED REF_TYPE REPOSITORY REPOSITORY_ID REPOSITORY_OWNER
-   REPOSITORY_OWNER_ID RETENTION_DAYS RUN_ATTEMPT RUN_ID RUN_NUMBER SERVER_URL SHA STATE STEP_SUMMARY
-   TRIGGERING_ACTOR WORKFLOW WORKFLOW_REF WORKFLOW_SHA WORKSPACE`
-    .split(/\s+/)
-    .map((name) => `GITHUB_${name}`));
-/**
- * Reads a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
- * strings. `NAME?` in place of `NAME` leaves the name out while its value is empty. A value is the rest of its line, every character of it: nothing is trimmed, unquoted or expanded, for each
- * of these has cut a password somewhere.
- *
- * @param lookUp the value of an environment variable of the step, for bare names
- * @param kind what nearly always stands behind a value
- */
-function parseSecrets(text, lookUp, kind = 'secrets') {
-    const start = text.trimStart();
-    if (start.startsWith('{'))
-        return parseJsonSecrets(text, kind);
-    if (start.startsWith('['))
-        return unreadable(JSON_ARRAY, false);
-    if (/^(Object|Array)$/.test(text.trim()) && !lookUp(text.trim()))
-        return unreadable(WHOLE_OBJECT, false);
-    if (isJsonString(start))
-        return unreadable(JSON_STRING, false);
-    if (isPathOfFile(text.trim()))
-        return unreadable(PATH_OF_FILE, false);
-    return parseLines(text.replace(/^\uFEFF/, ''), lookUp, kind);
-}
-/** Whether the runner sets a variable of this name. */
-function isOfRunner(name) {
-    return RUNNER_PREFIX.test(name) || RUNNER_NAMES.has(name);
-}
-/**
- * Why a name cannot be a variable of the agent, or nothing.
- *
- * @param onCloud the platform runs the deployment, so more names are reserved
- */
-function whyReserved(name, onCloud) {
-    if (name === KEY_TO_DEPLOY)
-        return 'it is the key with which tools deploy, and the agent does not need it';
-    if (name === DEPLOYMENT_NAME)
-        return 'it says how the deployment is called, and is not a variable of the agent';
-    if (!RESERVED_EVERYWHERE.has(name) && !(onCloud && RESERVED_ON_CLOUD.has(name)))
-        return undefined;
-    return SET_BY_PLATFORM.has(name) ? 'LangSmith sets it itself' : 'LangSmith reserves this name';
-}
-/**
- * Lays the wish over what stands in LangSmith. A patch replaces the whole environment, so what is to be kept must be
- * sent along.
- *
- * @param deployed what stands there; `null` when the server does not say
- * @throws {RefusalError} when a kept value may be hidden by the server, for sending it would destroy it
- */
-function mergeSecrets(wanted, deployed) {
-    const all = [...wanted.secrets, ...wanted.variables];
-    if (all.length === 0) {
-        return { send: undefined, changes: (deployed ?? []).map(({ name }) => ({ name, change: 'kept' })) };
-    }
-    if (deployed === null && wanted.mode === 'merge')
-        throw environmentUnknown();
-    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_2__/* .hiddenNames */ .j4)(deployed ?? [], all);
-    const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
-    const after = new Map(all.map(({ name, value }) => [name, value]));
-    const rest = [...before].filter(([name]) => !after.has(name));
-    const changes = [];
-    for (const [name, value] of after) {
-        if (!before.has(name))
-            changes.push({ name, change: 'added' });
-        else if (before.get(name) === value && ((0,_hidden_js__WEBPACK_IMPORTED_MODULE_2__/* .isShown */ .aJ)(value) || !hidden.has(name)))
-            changes.push({ name, change: 'kept' });
-        else
-            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
-    }
-    for (const [name] of rest)
-        changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
-    if (changes.every(({ change }) => change === 'kept'))
-        return { send: undefined, changes };
-    if (wanted.mode === 'merge') {
-        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
-        if (lost.length > 0)
-            throw valuesHidden(lost, (0,_hidden_js__WEBPACK_IMPORTED_MODULE_2__/* .sharedNames */ .mW)(deployed ?? [], all));
-        for (const [name, value] of rest)
-            after.set(name, value ?? '');
-    }
-    return { send: [...after].map(([name, value]) => ({ name, value })), changes };
-}
-function parseLines(text, lookUp, kind) {
-    const lines = text.split(/\r?\n/);
-    const found = [];
-    const empty = [];
-    const flaws = [];
-    const yaml = [];
-    // The lines of a pasted value follow each other, and one of them may look like a name.
-    let isInPaste = false;
-    // Behind a bare name that was found a bare word is another one, and no piece of a value.
-    let isBehindBare = false;
-    for (let index = 0; index < lines.length; index += 1) {
-        const line = lines[index] ?? '';
-        const at = index + 1;
-        if (line.trim() === '' || line.startsWith('#'))
-            continue;
-        if (isYaml(line)) {
-            yaml.push(at);
-            continue;
-        }
-        const { name, isOptional, operator, rest } = splitLine(line);
-        const end = operator === '<<' ? lines.indexOf(rest, index + 1) : -1;
-        const value = operator === '<<' ? lines.slice(index + 1, end).join('\n') : operator === '=' ? rest : lookUp(name);
-        const openEnd = operator === '=' ? endOfOpenValue(lines, index, rest, lookUp) : undefined;
-        const problem = bareKeyProblem(line, lookUp) ??
-            shapeProblem(line, name) ??
-            (openEnd === undefined
-                ? valueProblem({ operator, rest, end, lines, index, kind }, isOptional || Boolean(value))
-                : OPEN_VALUE);
-        const mayBePiece = isInPaste && !isKnown(operator, rest);
-        const told = mayBePiece
-            ? undefined
-            : (nameIn(name, operator, rest, isBehindBare) ?? (operator ? dashedName(name)?.written : undefined));
-        if (problem)
-            flaws.push({ at, name: told, text: problem });
-        else if (isOptional && !value)
-            empty.push(name);
-        else
-            found.push({ name, value: value ?? '', place: `line ${at}`, at, isBlock: operator === '<<' });
-        isInPaste = problem ? told === undefined : mayBePiece;
-        isBehindBare = operator === undefined && !problem;
-        // Without its end nothing can be said of what follows; with it, the lines of the value are no lines of their own.
-        if (operator === '<<' && rest !== '' && end < 0)
-            break;
-        if (end >= 0)
-            index = end;
-        else if (openEnd !== undefined)
-            index = openEnd;
-    }
-    const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...joined(flaws), ...duplicates(found)];
-    return { secrets: found, problems: all.toSorted((a, b) => a.at - b.at), empty, isWhole: false };
-}
-/** One problem for each line, but one for lines in a row that have the same flaw, or that are pieces of one value. */
-function joined(flaws) {
-    const runs = [];
-    for (const flaw of flaws) {
-        const run = runs.at(-1);
-        const last = run?.at(-1);
-        const isNext = last?.at === flaw.at - 1;
-        if (run &&
-            isNext &&
-            (last.name === undefined) === (flaw.name === undefined) &&
-            (!flaw.name || last.text === flaw.text))
-            run.push(flaw);
-        else
-            runs.push([flaw]);
-    }
-    return runs.flatMap((run) => {
-        const [first, ...more] = run;
-        const last = more.at(-1);
-        if (!first)
-            return [];
-        if (!last)
-            return [problemAt(`line ${first.at}`, first)];
-        const names = run.flatMap(({ name }) => name ?? []);
-        const text = more.every((flaw) => flaw.text === first.text && flaw.text !== NO_NAME) ? first.text : SEVERAL_LINES;
-        const name = names.length > 0 ? names.join(', ') : undefined;
-        return [problemAt(`lines ${first.at}-${last.at}`, { at: first.at, name, text })];
-    });
-}
-/** Such as `line 3 (OPENAI_API_KEY): the value is empty`. */
-function problemAt(place, { at, name, text }) {
-    return { at, text: `${placeOf(place, name)}: ${text}` };
-}
-/** A place with the name of the variable, which helps more than a number. */
-function placeOf(place, name) {
-    return name === undefined ? place : `${place} (${name})`;
-}
-/** Whether what stands before the operator is a name. In Base64 a line may end with =, and with no more than that. */
-function isKnown(operator, rest) {
-    return operator === '<<' || (operator === '=' && /[^=]/.test(rest));
-}
-/**
- * The name of a line that something is wrong with, or nothing where the line may be a piece of a value. A bare word, or
- * one with = alone behind it, is a name only if it is spelled as names of variables are.
- */
-function nameIn(written, operator, rest, isBehindBare = false) {
-    const name = written.trim().replace(/^export\s+/, '');
-    if (!isVariableName(name))
-        return undefined;
-    if (isKnown(operator, rest))
-        return isPlainName(name) ? name : undefined;
-    return isSpelledName(name) && (operator !== undefined || isBehindBare || name.includes('_')) ? name : undefined;
-}
-/** The name of a secret that was read, or nothing where it may be a piece of a pasted value. */
-function toldName({ name, value }) {
-    return nameIn(name, '=', value);
-}
-/** Capitals that form words, such as `OPENAI_API_KEY` and `OAUTH2_CLIENT_ID`; not `AKIAIOSFODNN7EXAMPLE`. */
-function isSpelledName(name) {
-    if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name))
-        return false;
-    const digits = name.replace(/\D/g, '').length;
-    return (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .isOrdinary */ .P)(name) || (name.includes('_') && digits <= MOST_DIGITS && (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .isOrdinary */ .P)(name.replace(/\d/g, '')));
-}
-const MOST_DIGITS = 4;
-/** Whether a deployment can have a variable of this name. */
-function isVariableName(name) {
-    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
-}
-/** Whether a name cannot be a piece of a secret. A line of a key mixes digits and letters of both cases. */
-function isPlainName(name) {
-    return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name);
-}
-/**
- * The line in which a value ends that was pasted over several lines without `<<`, counted from 0: a key, JSON, or a text
- * in quotes. Nothing where the value may be of one line, so a text that can be read is never refused.
- */
-function endOfOpenValue(lines, index, value, lookUp) {
-    const isEnd = closingOf(value);
-    const next = lines[index + 1];
-    if (!isEnd || next === undefined || next.startsWith('#'))
-        return undefined;
-    const { name, operator } = splitLine(next);
-    const isAssignment = isVariableName(name) && !isYaml(next) && (operator !== undefined || lookUp(name) !== undefined);
-    if (isAssignment && !/^["']?-----BEGIN /.test(value))
-        return undefined;
-    const end = lines.findIndex((line, at) => at > index && isEnd(line));
-    return end < 0 ? undefined : end;
-}
-/** Tells the last line of a value that has begun and not ended; nothing for a value that may be all of it. */
-function closingOf(value) {
-    if (/^["']?-----BEGIN [A-Z0-9 ]+-----$/.test(value))
-        return (line) => line.includes('-----END ');
-    if (/^["']?\{$/.test(value))
-        return (line) => /^\}["']?$/.test(line.trimEnd());
-    if (/^["']?\[$/.test(value))
-        return (line) => /^\]["']?$/.test(line.trimEnd());
-    const [, quote] = /^(["'])/.exec(value) ?? [];
-    return quote && !value.slice(1).includes(quote) ? (line) => line.trimEnd().endsWith(quote) : undefined;
-}
-/** An item of a YAML list, or a key of a mapping; neither can be an assignment. */
-function isYaml(line) {
-    return /^\s*(-\s|["']?[A-Za-z_][\w.-]*["']?\s*:(\s|$)|\[)/.test(line);
-}
-function yamlProblem([first = 0, ...more]) {
-    const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`;
-    return {
-        at: first,
-        text: `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`
-    };
-}
-/** What is wrong with the value behind a well-formed name. `end`: the line of the closing word, counted from 0. */
-function valueProblem({ operator, rest, end, lines, index, kind }, hasValue) {
-    if (operator === '<<') {
-        if (rest === '')
-            return 'the word that ends the value is missing; write NAME<<EOF';
-        if (end >= 0)
-            return undefined;
-        return openHeredoc(rest, lines, index);
-    }
-    if (operator === '=')
-        return hasValue ? undefined : emptyValue(kind);
-    return hasValue
-        ? undefined
-        : "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value";
-}
-/** The word is named only where it can be no piece of a value. */
-function openHeredoc(word, lines, index) {
-    const isPlain = /^[A-Z][A-Z_]{0,15}$/.test(word.trim());
-    const end = isPlain ? `\`${word.trim()}\`` : 'its closing word';
-    if (lines.length === 1 && /\s/.test(word.trim())) {
-        return `the value never ends: no line holds just its closing word; in YAML write | behind the input, since > folds lines into one`;
-    }
-    if (/^\s|\s$/.test(word))
-        return 'there is white space around the word that ends the value; write NAME<<EOF without it';
-    if (/^["'].*["']$|^-/.test(word))
-        return 'the word that ends the value is written as for a shell; write NAME<<EOF';
-    const indented = lines.findIndex((line, at) => at > index && line.trim() === word);
-    if (indented >= 0) {
-        return `the value never ends: line ${indented + 1} holds ${end} with white space before or after it; write it alone on its line, not indented further than the names`;
-    }
-    return `the value never ends: no line below holds ${end} alone; write it on a line of its own, not indented further than the names`;
-}
-function parseJsonSecrets(text, kind) {
-    let value;
-    try {
-        value = JSON.parse(text.trim());
-    }
-    catch {
-        return unreadable(endsBefore(text) ? MORE_THAN_JSON : BAD_JSON, true);
-    }
-    if (isServiceAccount(value))
-        return unreadable(SERVICE_ACCOUNT, true);
-    const found = [];
-    const problems = [];
-    for (const [index, [name, item]] of Object.entries(value).entries()) {
-        const place = `key ${index + 1} of the JSON object`;
-        const isOfJob = name === JOB_TOKEN;
-        const problem = shapeProblem(name, name) ??
-            // `toJSON` of a secret that is not set is null.
-            (item === '' || item === null
-                ? `${empty(kind)}. Set it, or leave the key out`
-                : typeof item !== 'string'
-                    ? notString(item, toldKey(name), kind)
-                    : undefined);
-        const at = index + 1;
-        if (problem && !isOfJob)
-            problems.push(problemAt(place, { at, name: toldKey(name), text: problem }));
-        else
-            found.push({ name, value: typeof item === 'string' ? item : '', place, at });
-    }
-    const all = problems.length === 0 ? repeatedKeys(text) : problems;
-    return { secrets: found, problems: all, empty: [], isWhole: true };
-}
-/** What `${{ secrets.NAME }}` puts in where the secret is JSON itself. */
-function notString(item, name, kind) {
-    if (typeof item !== 'object')
-        return 'the value is not a string; put it in quotes';
-    const context = kind === 'variables' ? 'vars' : 'secrets';
-    return `the value is not a string, but JSON; write \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\`, which makes a string of it`;
-}
-/** Whether the first lines are a JSON object and others follow. */
-function endsBefore(text) {
-    const lines = text.trim().split(/\r?\n/).slice(0, MOST_LINES_OF_JSON);
-    return lines.some((line, index) => line.trimEnd().endsWith('}') && isJson(lines.slice(0, index + 1).join('\n')));
-}
-const MOST_LINES_OF_JSON = 300;
-function isJson(text) {
-    try {
-        JSON.parse(text);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function toldKey(name) {
-    return isVariableName(name) && isPlainName(name) ? name : undefined;
-}
-/** A text that holds no variables at all. */
-function unreadable(text, isWhole) {
-    return { secrets: [], empty: [], isWhole, problems: [{ at: 0, text }] };
-}
-const BAD_JSON = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value';
-const MORE_THAN_JSON = 'begins with a JSON object and goes on behind it; a JSON object stands alone: put the other variables into it, or write one NAME=value a line';
-const JSON_ARRAY = 'is a JSON array, which gives its values no names; write one NAME=value a line, or one JSON object such as {"NAME": "value"}';
-const JSON_STRING = 'is a JSON string, as `toJSON` of a single secret makes; write one NAME=value a line, with `${{ secrets.NAME }}` as the value';
-const WHOLE_OBJECT = 'is what GitHub makes of an expression that is a whole object; write `${{ toJSON(secrets) }}`, or better one NAME=value a line';
-const PATH_OF_FILE = 'reads like the path of an env file; write the path into `secrets-file`';
-function isJsonString(text) {
-    return /^"(?:[^"\\\n]|\\.)*"$/.test(text.trim());
-}
-/** Such as `.env`, `./deploy/production.env` and `.env.production`; no name of a variable has a period. */
-function isPathOfFile(text) {
-    return /^(?:\.{0,2}\/)?(?:[\w-]+\/)*(?:[\w-]*\.env|\.env\.[\w.-]+|[\w-]+\.env)$/.test(text);
-}
-const SERVICE_ACCOUNT = 'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own';
-/** The key file of a service account is an object of strings, too. */
-function isServiceAccount(value) {
-    return (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value)?.type === 'service_account' && (0,_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value)?.private_key !== undefined;
-}
-/** The name that the job's own token has in `toJSON(secrets)`. */
-const JOB_TOKEN = 'github_token';
-function duplicates(found) {
-    const earlier = new Map();
-    return found.flatMap((secret) => {
-        const { name, place, at } = secret;
-        const first = earlier.get(name);
-        if (!first) {
-            earlier.set(name, secret);
-            return [];
-        }
-        return [
-            problemAt(place, {
-                at,
-                name: toldName(secret),
-                text: `the same name is set in ${first.place}; remove one of the two`
-            })
-        ];
-    });
-}
-/** Whichever of `=` and `<<` comes first rules the line, as in the runner's own files. */
-function splitLine(line) {
-    const match = /=|<</.exec(line);
-    const written = match ? line.slice(0, match.index) : line;
-    const isOptional = written.endsWith('?');
-    const name = isOptional ? written.slice(0, -1) : written;
-    if (!match)
-        return { name, isOptional, operator: undefined, rest: '' };
-    const operator = match[0] === '=' ? '=' : '<<';
-    return { name, isOptional, operator, rest: line.slice(match.index + operator.length) };
-}
-/** The text is not shown: a line that is no assignment may be a piece of a secret. */
-function shapeProblem(line, name) {
-    if (isVariableName(name))
-        return undefined;
-    if (isVariableName(name.trim()))
-        return 'there is white space around the name; write NAME=value without it';
-    const dashed = dashedName(name);
-    if (dashed)
-        return `a name has no dashes and periods; write ${dashed.meant}`;
-    if (/^export\s/.test(name))
-        return 'begins with `export`; write NAME=value';
-    if (/^[A-Z][A-Z0-9_]+(\s*[\s,;]\s*[A-Z][A-Z0-9_]+)+,?$/.test(line.trim()))
-        return SEVERAL_NAMES;
-    return /^\s*--?[A-Za-z]/.test(line) ? OPTION : NO_NAME;
-}
-/** A name of capitals whose words are joined by other characters than `_`. One that may be a piece of a secret is none. */
-function dashedName(name) {
-    const written = name.trim();
-    const meant = written.replace(/[-.]/g, '_');
-    return /^[A-Z][A-Z0-9_]*([-.][A-Z0-9_]+)+$/.test(written) && isSpelledName(meant) ? { written, meant } : undefined;
-}
-/** A key of a known form that nothing names. None of it is repeated. */
-function bareKeyProblem(line, lookUp) {
-    const text = line.trim();
-    return KEY.test(text) && lookUp(text) === undefined ? BARE_KEY : undefined;
-}
-const KEY = /^(sk-|[rs]k_(live|test)_|gh[pousr]_|github_pat_|lsv2_|AIza|xox[abp]-|AKIA|hf_|gsk_|tvly-|pplx-)[\w-]{12,}={0,2}$/;
-const BARE_KEY = 'this is a value without a name in front; write NAME=value';
-const NO_NAME = 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
-const OPTION = 'this is an option of a command; write NAME=value alone';
-const SEVERAL_NAMES = 'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)';
-const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own';
-const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`;
-function empty(kind) {
-    const cause = kind === 'variables' ? 'the variable behind it (`vars.NAME`)' : 'the secret behind it';
-    return `the value is empty, which nearly always means that ${cause} is not set`;
-}
-function emptyValue(kind) {
-    return `${empty(kind)}. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value`;
-}
-/** JSON.parse keeps the last of two equal keys in silence. A string with a colon behind it is a key. */
-function repeatedKeys(text) {
-    const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [String(JSON.parse(string))] : []);
-    return keys.flatMap((key, index) => {
-        const first = keys.indexOf(key);
-        if (first === index)
-            return [];
-        const text = `the same name is set in key ${first + 1}; remove one of the two`;
-        return [problemAt(`key ${index + 1} of the JSON object`, { at: index + 1, name: toldKey(key), text })];
-    });
-}
-function environmentUnknown() {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
-}
-/** @param shared those that are suspected only because of the text that they have in common */
-function valuesHidden(names, shared) {
-    const isOne = names.length === 1;
-    const listed = names.join(', ');
-    if (!isOne && names.every((name) => shared.has(name))) {
-        const both = names.length === 2 ? 'both' : 'all of them';
-        return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Values of secrets may be hidden', `LangSmith answers the same text for ${inWords(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`, `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`);
-    }
-    const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts'];
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Values of secrets are hidden', `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
-}
-/** Such as `A, B and C`. */
-function inWords(names) {
-    return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+/* unused harmony export SOURCE_TYPES */
+/** One row for each source that the API knows. */
+const KINDS = {
+    github: { code: 'repository', isCloudOnly: true, logs: ['build', 'deploy'] },
+    external_docker: { code: 'image', isCloudOnly: false, logs: ['deploy'] },
+    internal_source: { code: 'archive', isCloudOnly: true, logs: ['build', 'deploy'] },
+    internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
+};
+/** The sources that this action deploys. The compiler names the tables that lack one of them. */
+const SOURCE_TYPES = (/* unused pure expression or super */ null && (['github', 'external_docker', 'internal_source']));
+const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
+/** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
+function kindOf(source) {
+    return source && Object.hasOwn(KINDS, source) ? KINDS[source] : UNKNOWN;
 }
 
 
@@ -4168,13 +2173,13 @@ function inWords(names) {
 /* harmony export */   H: () => (/* binding */ settingTexts)
 /* harmony export */ });
 /**
- * The texts of a deployment's settings. Credentials may stand in them: of an index of packages in `install_command`, of a
+ * The texts of a deployment's settings. They may contain credentials: of a package index in `install_command`, of a
  * repository in `repo_url`.
  */
 function settingTexts({ url, source_config }) {
     return textsOf([url, source_config]);
 }
-/** All texts inside of a value of JSON, but for the keys. */
+/** All texts in a JSON value, without the keys. */
 function textsOf(value) {
     if (typeof value === 'string')
         return [value];
@@ -4188,23 +2193,27 @@ function textsOf(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ passes)
+/* harmony export */   W: () => (/* binding */ passes),
+/* harmony export */   b: () => (/* binding */ VERDICTS)
 /* harmony export */ });
+const VERDICTS = {
+    deployed: { passes: true, mark: '✅', githubState: 'success' },
+    failed: { passes: false, mark: '❌', githubState: 'failure' },
+    superseded: { passes: false, mark: '⏭️', githubState: 'inactive' },
+    'timed-out': { passes: false, mark: '⌛', githubState: 'failure' },
+    cancelled: { passes: false, mark: '🛑', githubState: 'inactive' },
+    // These come about without a rollout, or after one turned out not to be needed.
+    unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
+    planned: { passes: true, mark: '📝', githubState: 'inactive' },
+    deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
+    skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+    // Not waited for: it is the last thing that is known of it.
+    started: { passes: true, mark: '🚀', githubState: 'in_progress' },
+    error: { passes: false, mark: '❌', githubState: 'failure' }
+};
 /** Whether the job goes on after this verdict. */
 function passes(verdict) {
-    switch (verdict.status) {
-        case 'deployed':
-        case 'unchanged':
-        case 'planned':
-        case 'started':
-        case 'deleted':
-        case 'skipped':
-            return true;
-        case 'superseded':
-            return verdict.passes;
-        default:
-            return false;
-    }
+    return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes;
 }
 
 
@@ -4221,26 +2230,30 @@ function passes(verdict) {
 /* harmony export */   Yy: () => (/* binding */ createDeployment),
 /* harmony export */   jk: () => (/* binding */ folderOfDeployment)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8949);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(220);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(786);
 
 
-/** GitHub takes no longer description of a status. */
+
+/** The longest description of a status that GitHub accepts. */
 const LONGEST_DESCRIPTION = 140;
 /** Key of our data in the payload. */
 const PAYLOAD_KEY = 'langsmith';
-/** Rows a page; the API takes 1 to 100. Others may deploy to the environment too, so ours are looked for among many. */
-const PAGE_SIZE = 100;
-const PERMISSION = 'deployments: write';
+const WRITE_DEPLOYMENTS = 'deployments: write';
 /**
- * Makes a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`): as the ref stands, without merging anything into
- * it and whatever its checks say, since the workflow has decided already.
+ * Creates a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`) of the ref as it is: nothing is merged into
+ * it, and its checks are not required, because the workflow has decided already.
  *
- * @returns its ID; nothing when it could not be made
+ * @returns its ID; `undefined` when it could not be created
  */
 async function createDeployment(session, wanted) {
     const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted;
-    const question = { failure: 'The GitHub deployment could not be made', permission: PERMISSION, repeatable: false };
+    const question = {
+        failure: 'The GitHub deployment could not be made',
+        permission: WRITE_DEPLOYMENTS,
+        repeatable: false
+    };
     return session.ask(question, async ({ octokit, target }) => {
         const { data } = await octokit.rest.repos.createDeployment({
             ...target,
@@ -4258,23 +2271,28 @@ async function createDeployment(session, wanted) {
                     revision_id: revisionId ?? null
                 }
             },
-            // Of a lasting environment GitHub knows by its name whether it is production.
+            // For a lasting environment, GitHub tells by its name whether it is production.
             ...(transient ? { transient_environment: true, production_environment: false } : {})
         });
-        // Not so is the page of a proxy, nor the message that a merge is answered with, which is switched off.
+        // The page of a proxy has no ID, nor has the message about an automatic merge, which is switched off here.
         if (typeof data !== 'object' || !('id' in data))
             throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .UnusableAnswer */ .kf('it is no deployment');
         return data.id;
     });
 }
 /**
- * A deployment of ours whose making was never answered: the newest at this commit that nothing was told of yet.
+ * Finds a deployment whose creation got no answer: the newest of this action at this commit that has no status yet.
  *
- * @returns its ID; nothing when there is none
+ * @returns its ID; `undefined` when there is none
  */
 async function findUnanswered(session, { environment, ref, mark }) {
-    const found = await session.ask({ permission: PERMISSION, repeatable: true }, async ({ octokit, target }) => {
-        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, sha: ref, per_page: PAGE_SIZE });
+    const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async ({ octokit, target }) => {
+        const { data } = await octokit.rest.repos.listDeployments({
+            ...target,
+            environment,
+            sha: ref,
+            per_page: _session_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_PAGE_SIZE */ .C
+        });
         const [newest] = data.filter(({ payload }) => isMarked(payload, mark));
         if (!newest)
             return null;
@@ -4287,11 +2305,11 @@ async function findUnanswered(session, { environment, ref, mark }) {
     });
     return found ?? undefined;
 }
-/** Gives a deployment its next status. @returns whether GitHub took it */
+/** Sets the next status of a deployment. @returns whether GitHub accepted it */
 async function setStatus(session, id, status) {
     const question = {
         failure: 'The status of the GitHub deployment could not be set',
-        permission: PERMISSION,
+        permission: WRITE_DEPLOYMENTS,
         repeatable: true
     };
     const done = await session.ask(question, async (call) => {
@@ -4307,27 +2325,27 @@ async function postStatus({ octokit, target }, id, status) {
         deployment_id: id,
         state,
         description: short(description),
-        // Others may deploy to the environment too; only what is ours is retired, and by us.
+        // Others may deploy to the environment too; this action retires only its own deployments.
         auto_inactive: false,
         ...(environmentUrl ? { environment_url: environmentUrl } : {}),
         ...(logUrl ? { log_url: logUrl } : {})
     });
 }
 /**
- * Retires deployments of ours in an environment: those that count as serving or under way become inactive.
+ * Retires deployments of this action in an environment: those that serve or are in progress become inactive.
  *
- * @param before the deployment whose elders are meant; all of them when not given
- * @returns whether GitHub gave a good answer
+ * @param before only deployments older than this one; all of them when absent
+ * @returns whether GitHub gave a usable answer
  */
 async function retireDeployments(session, environment, mark, before, description) {
     const question = {
         failure: 'Older GitHub deployments could not be made inactive',
-        permission: PERMISSION,
+        permission: WRITE_DEPLOYMENTS,
         repeatable: true
     };
     const done = await session.ask(question, async (call) => {
         const { octokit, target } = call;
-        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE });
+        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: _session_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_PAGE_SIZE */ .C });
         const older = data.filter(({ id, payload }) => (before === undefined || id < before) && isMarked(payload, mark));
         for (const { id } of older) {
             const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
@@ -4339,7 +2357,7 @@ async function retireDeployments(session, environment, mark, before, description
             if (!OPEN_STATES.has(state))
                 continue;
             await postStatus(call, id, { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined });
-            // What was serving before had retired the ones before it.
+            // A deployment that succeeded has retired the older ones already.
             if (state === 'success' && before !== undefined)
                 return true;
         }
@@ -4349,16 +2367,16 @@ async function retireDeployments(session, environment, mark, before, description
 }
 const OPEN_STATES = new Set(['success', 'pending', 'queued', 'in_progress']);
 /**
- * The commit from which a revision was deployed, by what an earlier run told of it in a status.
+ * The commit of a revision, from the status that an earlier run set.
  *
- * @param failure what is lost without an answer
- * @returns `unknown` when none tells it; nothing when GitHub does not say
+ * @param failure what could not be done without an answer, for the warning
+ * @returns `unknown` when no status names the revision; `undefined` without an answer
  */
 async function commitOfRevision(session, environment, mark, revisionId, failure) {
     return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
         const { octokit, target } = call;
-        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE });
-        const ours = data.filter((one) => isMarked(one.payload, mark)).slice(0, MOST_LOOKED_AT);
+        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: _session_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_PAGE_SIZE */ .C });
+        const ours = data.filter(({ payload }) => isMarked(payload, mark)).slice(0, MOST_SEARCHED);
         for (const { id, payload } of ours) {
             const commit = marked(payload)?.commit;
             if (typeof commit !== 'string')
@@ -4366,7 +2384,7 @@ async function commitOfRevision(session, environment, mark, revisionId, failure)
             const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
                 ...target,
                 deployment_id: id,
-                per_page: MOST_LOOKED_AT
+                per_page: MOST_SEARCHED
             });
             if (statuses.some(({ description }) => description.includes(revisionId)))
                 return commit;
@@ -4375,15 +2393,15 @@ async function commitOfRevision(session, environment, mark, revisionId, failure)
     });
 }
 /**
- * The folder from which the deployment was packed last, by what earlier runs told of it in their payloads: that of the
- * newest run which ended in success, else that of the newest. Where all agree, one request is enough; where not, one more
- * for each run down to the one in question.
+ * The folder from which the deployment was packed last, from the payloads of earlier runs: that of the newest run that
+ * succeeded, else that of the newest. When all agree, one request is enough; otherwise one more is sent for each run
+ * down to the one that succeeded.
  *
- * @returns nothing when none tells it, or GitHub does not say
+ * @returns `undefined` when no payload names a folder, or without an answer
  */
 async function folderOfDeployment(session, environment, mark) {
     return session.ask({ permission: 'deployments: read', repeatable: true }, async ({ octokit, target }) => {
-        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: PAGE_SIZE });
+        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: _session_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_PAGE_SIZE */ .C });
         const told = data.flatMap(({ id, payload }) => {
             const folder = isMarked(payload, mark) ? marked(payload)?.folder : undefined;
             return typeof folder === 'string' ? [{ id, folder }] : [];
@@ -4391,31 +2409,31 @@ async function folderOfDeployment(session, environment, mark) {
         const newest = told[0]?.folder;
         if (told.every(({ folder }) => folder === newest))
             return newest;
-        for (const { id, folder } of told.slice(0, MOST_LOOKED_AT)) {
+        for (const { id, folder } of told.slice(0, MOST_SEARCHED)) {
             const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
                 ...target,
                 deployment_id: id,
-                per_page: MOST_LOOKED_AT
+                per_page: MOST_SEARCHED
             });
-            // One that was retired since has been a success before.
+            // A deployment that was retired later keeps its older status.
             if (statuses.some(({ state }) => state === 'success'))
                 return folder;
         }
         return newest;
     });
 }
-/** The revision in question is a late one, but many later runs may have failed. */
-const MOST_LOOKED_AT = 30;
+/** The wanted deployment is recent, but many later runs may have failed. */
+const MOST_SEARCHED = 30;
 function isMarked(payload, { name, place }) {
     const ours = marked(payload);
     return ours?.name === name && ours.place === place;
 }
-/** GitHub answers a payload as it was given, but older servers answer it as text. */
+/** Our data in a payload. Older servers answer the payload as text. */
 function marked(payload) {
     if (typeof payload !== 'string')
-        return (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(payload)?.[PAYLOAD_KEY]);
+        return (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(payload)?.[PAYLOAD_KEY]);
     try {
-        return (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(JSON.parse(payload))?.[PAYLOAD_KEY]);
+        return (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(JSON.parse(payload))?.[PAYLOAD_KEY]);
     }
     catch {
         return undefined;
@@ -4424,7 +2442,7 @@ function marked(payload) {
 function short(text) {
     if (text.length <= LONGEST_DESCRIPTION)
         return text;
-    // The last character may be half of a pair.
+    // The last character may be half of a surrogate pair.
     return `${text.slice(0, LONGEST_DESCRIPTION - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
@@ -4436,28 +2454,30 @@ function short(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GZ: () => (/* binding */ isDenied),
+/* harmony export */   Ni: () => (/* binding */ isUnanswered),
 /* harmony export */   SP: () => (/* binding */ explainFailure),
-/* harmony export */   WG: () => (/* binding */ isPassing),
-/* harmony export */   b2: () => (/* binding */ isMissing),
-/* harmony export */   eS: () => (/* binding */ isSilent),
-/* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
+/* harmony export */   dg: () => (/* binding */ isTransient),
+/* harmony export */   f1: () => (/* binding */ readFailure),
 /* harmony export */   kf: () => (/* binding */ UnusableAnswer),
 /* harmony export */   sT: () => (/* binding */ retryAfterOf)
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
 /* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8949);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4062);
 
 
 
-/** GitHub's answer is not what was asked for. */
+
+/** GitHub's answer does not hold what was requested. */
 class UnusableAnswer extends Error {
     name = 'UnusableAnswer';
 }
-/** Reads an error of Octokit's, which tells a failure to connect as a status 500 without a response. */
-function failureOf(error) {
+/** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
+function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
-    const message = brief(messageOf(error));
+    const message = brief(githubMessage(error));
     if (typeof status === 'number' && response !== undefined)
         return { kind: 'answered', status, message };
     if (error instanceof UnusableAnswer || Array.isArray(errors))
@@ -4467,14 +2487,16 @@ function failureOf(error) {
     const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
-        : { kind: 'unreachable', message: brief(connectionFault(cause) ?? messageOf(error)) };
+        : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) };
 }
-/** Whether an answer was read that has another form: Octokit wraps what befell a connection, and system errors have a code. */
+/**
+ * Whether code failed on an answer of another form: Octokit wraps errors of connections, and system errors have a code.
+ */
 function isMisread(error) {
     const { name, code, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     return name === 'TypeError' && code === undefined && cause === undefined;
 }
-/** What went wrong with the connection, which fetch and Octokit wrap; nothing where the cause is not of Node or undici. */
+/** The error of the connection, which fetch and Octokit wrap; `undefined` when the cause is not of Node or undici. */
 function connectionFault(cause) {
     for (let inner = cause; (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner); inner = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.cause) {
         if (typeof (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.code === 'string')
@@ -4483,7 +2505,7 @@ function connectionFault(cause) {
     return undefined;
 }
 /**
- * How long Retry-After of an error of Octokit's asks to wait, in milliseconds and at most a minute; nothing without it.
+ * The time that Retry-After asks to wait, in milliseconds, at most a minute; `undefined` when the header is absent.
  *
  * @param now milliseconds since the epoch
  */
@@ -4491,26 +2513,26 @@ function retryAfterOf(error, now) {
     const value = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
     return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
 }
-/** Whether an error of Octokit's says that there is no such thing. */
-function isMissing(error) {
-    const failure = failureOf(error);
+/** Whether an error of Octokit is a 404. */
+function isNotFound(error) {
+    const failure = readFailure(error);
     return failure.kind === 'answered' && failure.status === 404;
 }
-/** Whether there was no answer at all; then GitHub is down, or far away. */
-function isSilent({ kind }) {
+/** Whether there was no answer at all: GitHub is down or cannot be reached. */
+function isUnanswered({ kind }) {
     return kind === 'unreachable' || kind === 'unanswered';
 }
-/** Whether another try may go better. */
-function isPassing(failure) {
+/** Whether another try may succeed. */
+function isTransient(failure) {
     return failure.kind === 'unreachable' || (failure.kind === 'answered' && failure.status >= 500);
 }
-/** Whether it is refused for good, and not just for a while as by a rate limit. */
+/** Whether GitHub refuses the call for good, and not for a while as a rate limit does. */
 function isDenied(failure) {
     if (failure.kind !== 'answered')
         return false;
     return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure));
 }
-/** A failure in words, with what to do about it. @param permission what the token needs, as a workflow writes it */
+/** A failure as a sentence, with advice. @param permission what the token needs, as a workflow writes it */
 function explainFailure(failure, permission) {
     switch (failure.kind) {
         case 'unanswered':
@@ -4520,15 +2542,15 @@ function explainFailure(failure, permission) {
         case 'unusable':
             return `GitHub gave an answer that cannot be used (${failure.message}).`;
         case 'answered':
-            return `GitHub answered ${failure.status} (${failure.message}).${adviceFor(failure, permission)}`;
+            return `GitHub answered ${failure.status} (${failure.message}).${permissionAdvice(failure, permission)}`;
     }
 }
-function adviceFor(failure, permission) {
+function permissionAdvice(failure, permission) {
     if (isRateLimit(failure))
         return '';
     if (failure.status === 401)
         return ' Check `github-token`.';
-    // A private repository is told as missing to a token that may not read it.
+    // GitHub answers 404 for a private repository that the token may not read.
     return failure.status === 403 || failure.status === 404
         ? ` The job's token needs \`permissions: ${permission}\`.`
         : '';
@@ -4536,17 +2558,178 @@ function adviceFor(failure, permission) {
 function isRateLimit({ message }) {
     return /rate limit/i.test(message);
 }
-/** What GitHub said, without the address of its documentation that Octokit adds. */
-function messageOf(error) {
+/** GitHub's message, without the address of its documentation, which Octokit adds. */
+function githubMessage(error) {
     const said = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
     if (typeof said === 'string')
         return said;
-    return error instanceof Error ? error.message : String(error);
+    return (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error);
 }
 /** A proxy may answer with a whole page. */
-const LONGEST_MESSAGE = 200;
+const LONGEST_GITHUB_MESSAGE = 200;
 function brief(text) {
-    return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+    return text.length > LONGEST_GITHUB_MESSAGE ? `${text.slice(0, LONGEST_GITHUB_MESSAGE)}…` : text;
+}
+
+
+/***/ }),
+
+/***/ 786:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ GITHUB_PAGE_SIZE),
+/* harmony export */   K: () => (/* binding */ createGithubSession)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6062);
+/* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(292);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2498);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8508);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
+
+
+
+
+
+/** Together with the budget of the post step this is half a minute. */
+const BUDGET_MS = 20_000;
+const GITHUB_REQUEST_MS = 10_000;
+/** Rows a page of a list; the API accepts 1 to 100. */
+const GITHUB_PAGE_SIZE = 100;
+const MOST_TRIES = 3;
+const RETRY_PAUSE_MS = 1_000;
+/** How long no call is made after GitHub did not answer at all. */
+const REST_MS = 60_000;
+/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
+function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
+    const reportOnce = createFailureReport(warn);
+    const denied = new Set();
+    const stopwatch = createStopwatch(clock, onWait);
+    let octokit;
+    let restsUntil = 0;
+    const timeLeft = () => {
+        const at = cancelledAt();
+        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI - clock.now();
+        return Math.min(GITHUB_REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
+    };
+    const once = async (question, call) => {
+        octokit ??= connect(access, proxy);
+        // A repeatable call ends at once when the job is cancelled: the time is needed for more important work.
+        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI;
+        const grace = (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .delayedSignal */ .BE)(cancelled, graceMs);
+        try {
+            return await call({ octokit: await octokit, target: targetOf(access.repository, grace.signal, timeLeft) });
+        }
+        finally {
+            grace.release();
+        }
+    };
+    const giveUp = (question, failure) => {
+        if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isDenied */ .GZ)(failure))
+            denied.add(question.permission);
+        // A question that no warning reports is not important enough to stop the ones that follow.
+        const isImportant = question.failure !== undefined && !cancelled.aborted;
+        if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isUnanswered */ .Ni)(failure) && isImportant)
+            restsUntil = clock.now() + REST_MS;
+        if (!cancelled.aborted)
+            reportOnce(question, failure);
+    };
+    const ask = async (question, call) => {
+        for (let tries = 1;; tries += 1) {
+            if (denied.has(question.permission))
+                return undefined;
+            if (clock.now() < restsUntil || timeLeft() <= 0) {
+                if (!cancelled.aborted)
+                    reportOnce(question, { kind: 'unanswered' });
+                return undefined;
+            }
+            try {
+                return await once(question, call);
+            }
+            catch (error) {
+                const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .readFailure */ .f1)(error);
+                const pauseMs = retryPauseMs(failure, question, tries, (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .retryAfterOf */ .sT)(error, clock.now()));
+                // A pause that is longer than GitHub's share of the run is a failure at once.
+                if (pauseMs === undefined || cancelled.aborted || timeLeft() <= pauseMs) {
+                    giveUp(question, failure);
+                    return undefined;
+                }
+                await clock.sleep(pauseMs, cancelled).catch(() => { });
+            }
+        }
+    };
+    return { ask: (question, call) => stopwatch.during(() => ask(question, call)) };
+}
+/** How long to wait before the next try, in milliseconds; `undefined` when there is none. Pure. */
+function retryPauseMs(failure, { repeatable }, tries, askedMs) {
+    const mayGoBetter = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isTransient */ .dg)(failure) || askedMs !== undefined;
+    if (!repeatable || tries >= MOST_TRIES || !mayGoBetter)
+        return undefined;
+    return Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0);
+}
+/** Warns of each failure once; when GitHub does not answer, only of the first: the others have the same cause. */
+function createFailureReport(warn) {
+    const reported = new Set();
+    let isSilenceReported = false;
+    return ({ failure: loss, permission }, failure) => {
+        if (loss === undefined || ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isUnanswered */ .Ni)(failure) ? isSilenceReported : reported.has(loss)))
+            return;
+        reported.add(loss);
+        isSilenceReported ||= (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isUnanswered */ .Ni)(failure);
+        warn(`${loss}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .explainFailure */ .SP)(failure, permission)}`);
+    };
+}
+/** What every request of one call gets. */
+function targetOf(repository, signal, timeLeft) {
+    const [owner = '', repo = ''] = repository.split('/');
+    return {
+        owner,
+        repo,
+        // One call can make many requests, and each has a timeout of its own.
+        get request() {
+            const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())));
+            return { signal: AbortSignal.any([signal, timeout]), log: NO_LOG };
+        }
+    };
+}
+async function connect({ token, apiUrl }, proxy) {
+    const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.js');
+    const dispatcher = (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__/* .createDispatcher */ .SM)({ url: apiUrl, proxy });
+    return getOctokit(token, {
+        baseUrl: apiUrl,
+        userAgent: _version_js__WEBPACK_IMPORTED_MODULE_4__/* .USER_AGENT */ ._,
+        log: NO_LOG,
+        // Octokit's own fetch would use HTTP/2 when the server offers it.
+        request: { fetch: (url, options) => (0,undici__WEBPACK_IMPORTED_MODULE_0__.fetch)(url, { ...options, dispatcher }) }
+    });
+}
+const silent = () => { };
+/** Octokit would write messages of its own into the log of the job. */
+const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
+/** Measures the time during which any work goes on; work that overlaps counts once. */
+function createStopwatch(clock, onStop) {
+    let before = 0;
+    let running = 0;
+    let since = 0;
+    const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
+    return {
+        elapsed,
+        during: async (work) => {
+            if (running === 0)
+                since = clock.now();
+            running += 1;
+            try {
+                return await work();
+            }
+            finally {
+                if (running === 1) {
+                    before = elapsed();
+                    onStop(clock.now() - since);
+                }
+                running -= 1;
+            }
+        }
+    };
 }
 
 
@@ -4562,9 +2745,11 @@ __nccwpck_require__.d(__webpack_exports__, {
   cc: () => (/* binding */ CancelledError),
   j3: () => (/* binding */ DeadlineError),
   J5: () => (/* binding */ checkLimits),
+  dU: () => (/* binding */ createDeadline),
   BE: () => (/* binding */ delayedSignal),
   v7: () => (/* binding */ pause),
-  ml: () => (/* binding */ systemClock)
+  ml: () => (/* binding */ systemClock),
+  pj: () => (/* binding */ withGrace)
 });
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -4578,6 +2763,32 @@ const systemClock = {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
     }
 };
+function createDeadline({ clock, cancelled, deadline: first }) {
+    let deadline = first;
+    return {
+        clock,
+        cancelled,
+        get deadline() {
+            return deadline;
+        },
+        extend: (ms) => {
+            deadline += ms;
+        },
+        restart: (ms) => {
+            deadline = clock.now() + ms;
+        }
+    };
+}
+/** Carries out some work whose time comes on top of the deadline. */
+async function withGrace(deadline, ms, work) {
+    deadline.extend(ms);
+    try {
+        return await work();
+    }
+    finally {
+        deadline.extend(-ms);
+    }
+}
 /** The run's `timeout` has passed. */
 class DeadlineError extends Error {
     name = 'DeadlineError';
@@ -4863,52 +3074,89 @@ function htmlLink(text, url) {
 
 /***/ }),
 
+/***/ 8222:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ linkToRevision),
+/* harmony export */   V: () => (/* binding */ materialOf)
+/* harmony export */ });
+/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7632);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4121);
+
+
+/** What a page is made from. @param now taken for the end where the run has none, in milliseconds since the epoch */
+function materialOf(record, now) {
+    const { about, verdict, endedAt = now } = record;
+    const outputs = (0,_outputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputsOf */ .Yz)(record);
+    return {
+        record,
+        outputs,
+        dashboard: linkToRevision(outputs),
+        name: about.name,
+        trigger: about.trigger,
+        // A revision of somebody else was not made from our commit.
+        commit: record.revision && !record.own ? undefined : about.commit,
+        words: verdict ? wordsOf(record, verdict) : (0,_message_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(''),
+        endedAt
+    };
+}
+/** Only an error has a title of its own that says what happened. */
+function wordsOf(record, verdict) {
+    const message = (0,_message_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(verdict, record);
+    return verdict.status === 'error' ? { ...message, reason: `${verdict.title}\n${message.reason}` } : message;
+}
+/** The page of the deployment, with our revision opened. */
+function linkToRevision(outputs) {
+    const page = outputs.get('dashboard-url');
+    const revision = outputs.get('revision-id');
+    return page && revision ? `${page}?revisionPeek=${revision}` : page;
+}
+
+
+/***/ }),
+
 /***/ 7632:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EC: () => (/* binding */ LOG_SAYS),
-/* harmony export */   Sz: () => (/* binding */ shortenedLines),
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   rO: () => (/* binding */ storedWords)
 /* harmony export */ });
-/* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7671);
-/* harmony import */ var _deployment_restore_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8816);
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3894);
-
-
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
 
 /** What is said of a verdict. */
-function messageOf(verdict, facts) {
+function messageOf(verdict, record) {
     switch (verdict.status) {
         case 'deployed':
             if (verdict.warning)
                 return { ...words(verdict.warning), level: 'warning' };
-            return info(facts.health ? `The revision is active, and it serves: ${facts.health}.` : ACTIVE);
+            return info(record.health ? `The revision is active, and it serves: ${record.health}.` : ACTIVE);
         case 'superseded':
             return verdict.passes
                 ? { ...words(verdict.reason), level: 'warning' }
                 : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE));
         case 'failed': {
             const advice = [
-                facts.failureLog?.advice,
-                stillServing(facts),
-                verdict.isRolledBack ? '' : storedWords(facts),
+                record.failureLog?.advice,
+                stillServing(record),
+                verdict.isRolledBack ? '' : storedWords(record),
                 verdict.advice
             ]
                 .filter(Boolean)
                 .join('\n');
-            return error('The deployment failed', quoting(facts, words(verdict.reason, advice), verdict.isRolledBack));
+            return error('The deployment failed', quoting(record, words(verdict.reason, advice), verdict.isRolledBack));
         }
         case 'timed-out':
-            return error('The deployment timed out', timedOut(verdict, facts));
+            return error('The deployment timed out', timedOut(verdict, record));
         case 'cancelled':
             return error('Cancelled', words(verdict.reason));
         case 'error':
             // Where there is a revision of ours, the write was accepted.
-            return error(verdict.title, words(verdict.reason, facts.revision && facts.own ? storedWords(facts) : ''));
+            return error(verdict.title, words(verdict.reason, record.revision && record.own ? storedWords(record) : ''));
         case 'planned':
             return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
         case 'started':
@@ -4924,24 +3172,24 @@ function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
     const quoted = telling.length > 0 ? [heading, ...telling] : [];
     return [reason, ...quoted, advice].filter(Boolean).join('\n');
 }
-/** What stands over lines of a log in which the cause seems to be. */
+/** The line above lines of a log that seem to tell the cause. */
 const LOG_SAYS = 'The log says:';
 /** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
-function quoting(facts, said, namesRevision = false) {
+function quoting(record, said, namesRevision = false) {
     return {
         ...said,
-        ...headingOf(facts, namesRevision),
-        telling: telling(facts, said),
-        keeps: facts.failureLog?.isCause ? 'first' : 'last'
+        ...headingOf(record, namesRevision),
+        telling: telling(record, said),
+        keeps: record.failureLog?.isCause ? 'first' : 'last'
     };
 }
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
-function timedOut({ reason, advice }, facts) {
-    const log = facts.failureLog;
+function timedOut({ reason, advice }, record) {
+    const log = record.failureLog;
     if (!log?.isTelling)
         return words(reason, advice);
     const told = log.isCause ? [log.advice, log.isVague ? advice : ''] : [advice];
-    return quoting(facts, words(reason, told.filter(Boolean).join('\n')));
+    return quoting(record, words(reason, told.filter(Boolean).join('\n')));
 }
 /** After a roll back, the log of two revisions could be meant. */
 function headingOf({ failureLog: log }, namesRevision) {
@@ -4954,11 +3202,8 @@ function headingOf({ failureLog: log }, namesRevision) {
  * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
  * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
  */
-function storedWords({ written, deployment }) {
-    if (!deployment || (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isGoing */ .jf)(deployment))
-        return '';
-    const names = (0,_deployment_restore_js__WEBPACK_IMPORTED_MODULE_1__/* .namesChanged */ .z)(written);
-    if (names.length === 0)
+function storedWords({ stored: names, deployment }) {
+    if (deployment?.state !== 'present' || names.length === 0)
         return '';
     const told = names.slice(0, MOST_NAMES);
     const more = names.length - told.length;
@@ -4985,11 +3230,7 @@ function telling({ failureLog }, { reason, advice }) {
         return [];
     const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice);
     const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
-    return shortenedLines(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last');
-}
-/** Lines in at most so many bytes. */
-function shortenedLines(lines, bytes, keeps) {
-    return (keeps === 'first' ? _runner_words_js__WEBPACK_IMPORTED_MODULE_2__/* .firstBytes */ .mI : _runner_words_js__WEBPACK_IMPORTED_MODULE_2__/* .lastBytes */ .Qr)(lines.join('\n'), bytes).split('\n');
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last');
 }
 /** An annotation holds 4,096 characters; the rest is for the words around. */
 const ANNOTATION_BYTES = 4_000;
@@ -4997,11 +3238,113 @@ const TELLING_BYTES = 3_000;
 const LEAST_TELLING_BYTES = 500;
 /** A revision that never came up leaves another one in place. */
 function stillServing({ deployment, revision }) {
-    if (!deployment || (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isGoing */ .jf)(deployment))
-        return '';
-    const active = deployment.active_revision_id;
+    const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
     const neverServed = revision && /_FAILED$/.test(revision.status);
     return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : '';
+}
+
+
+/***/ }),
+
+/***/ 4121:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Go: () => (/* binding */ hasShape),
+/* harmony export */   XO: () => (/* binding */ createOutputWriter),
+/* harmony export */   Yz: () => (/* binding */ outputsOf),
+/* harmony export */   yh: () => (/* binding */ OUTPUT_WORDS)
+/* harmony export */ });
+/* harmony import */ var _control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
+/* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7499);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6309);
+/* harmony import */ var _deployment_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2147);
+
+
+
+
+
+/** The outputs of action.yml. */
+const OUTPUTS = {
+    'deployment-id': { read: ({ deployment, deploymentId }) => deployment?.id ?? deploymentId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'deployment-name': {
+        read: ({ deployment }) => deployment?.name,
+        isValid: (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value)
+    },
+    'deployment-url': { read: (record) => presentDeployment(record)?.address, isValid: isWebAddress },
+    'active-revision-id': { read: (record) => presentDeployment(record)?.activeRevisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'dashboard-url': { read: pageOf, isValid: isWebAddress },
+    created: { read: ({ created }) => created?.toString(), isValid: (value) => value === 'true' || value === 'false' },
+    'previous-revision-id': { read: ({ previousRevisionId }) => previousRevisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'revision-id': { read: ({ revision, revisionId }) => revision?.id ?? revisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'revision-status': {
+        read: ({ revision }) => revision?.status,
+        isValid: (value) => /^[A-Z][A-Z_]{0,63}$/.test(value)
+    },
+    'commit-sha': { read: ({ revision }) => revision?.commit, isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM },
+    'image-uri': { read: ({ revision }) => revision?.image, isValid: _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb },
+    'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
+    'duration-seconds': {
+        read: ({ about, endedAt }) => endedAt === undefined ? undefined : String(Math.round((endedAt - about.startedAt) / 1_000)),
+        isValid: (value) => /^\d+$/.test(value)
+    }
+};
+const ROWS = Object.entries(OUTPUTS);
+/** Words that are outputs or parts of them in any run, also of a second step in the same job. */
+const OUTPUT_WORDS = [
+    ...Object.keys(_deployment_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .b),
+    'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
+    'SKIPPED INTERRUPTED UNKNOWN true false',
+    // Paths of the deployment and of its page.
+    '/agents/ /host/deployments/ ?revisionPeek='
+];
+/** The outputs of a run, as far as they are known. */
+function outputsOf(record) {
+    const known = new Map();
+    for (const [name, { read, isValid }] of ROWS) {
+        const value = read(record);
+        if (value && isValid(value))
+            known.set(name, value);
+    }
+    return known;
+}
+/** Writes each output as soon as it is known, and empties it when it is not so any more. */
+function createOutputWriter({ output, warning }) {
+    const refused = new Set();
+    return (_event, record, before) => {
+        const [then, now] = [outputsOf(before), outputsOf(record)];
+        for (const [name, { read }] of ROWS) {
+            const value = now.get(name);
+            if (value !== then.get(name))
+                output(name, value ?? '');
+            if (value !== undefined || !read(record) || refused.has(name))
+                continue;
+            refused.add(name);
+            warning(`The control plane answered something for the output \`${name}\` that cannot be one; it is left empty.`);
+        }
+    };
+}
+/** Whether a value has the shape that the output promises. */
+function hasShape(name, value) {
+    return OUTPUTS[name].isValid(value);
+}
+function presentDeployment({ deployment }) {
+    return deployment?.state === 'present' ? deployment : undefined;
+}
+/** The page of the deployment in LangSmith. */
+function pageOf({ deployment, destination }) {
+    if (!deployment?.tenantId || !destination)
+        return undefined;
+    return (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .dashboardUrl */ .aU)(destination.controlPlane, deployment.tenantId, deployment.id);
+}
+/** http too: plain http is normal for an agent inside a private network. */
+function isWebAddress(value) {
+    if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value))
+        return false;
+    const { username, password } = new URL(value);
+    return username === '' && password === '';
 }
 
 
@@ -5014,16 +3357,12 @@ function stillServing({ deployment, revision }) {
 /* harmony export */   HN: () => (/* binding */ planLines),
 /* harmony export */   KS: () => (/* binding */ planTitle),
 /* harmony export */   _r: () => (/* binding */ planTexts),
-/* harmony export */   aB: () => (/* binding */ redactedPlan),
-/* harmony export */   uQ: () => (/* binding */ describeChange)
+/* harmony export */   uQ: () => (/* binding */ describeChange),
+/* harmony export */   vJ: () => (/* binding */ shownPlan)
 /* harmony export */ });
 /* unused harmony export label */
-/* harmony import */ var _deployment_texts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5942);
-/* harmony import */ var _runner_secret_parts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8648);
-/* harmony import */ var _runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4599);
-/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8172);
-
-
+/* harmony import */ var _deployment_texts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5942);
+/* harmony import */ var _runner_mask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(384);
 
 
 /** One sentence on what the plan will do. */
@@ -5050,7 +3389,7 @@ function describeChange(row) {
         if (row.change === 'set')
             return `set: ${shown(row.value)} (LangSmith hides the value it has)`;
         if (row.change === 'changed')
-            return `changed from ${shownBefore(row.name, row.from)} to ${shown(row.to)}`;
+            return `changed from ${shown(row.from)} to ${shown(row.to)}`;
     }
     return row.change === 'changed'
         ? `changed from ${shown(row.from)} to ${shown(row.to)}`
@@ -5065,19 +3404,28 @@ function planTexts(plan) {
     return plan.rows.flatMap((row) => {
         if (row.about !== 'field')
             return [];
-        return row.change === 'changed' ? [...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .C)(row.from), ...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .C)(row.to)] : (0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .C)(row.value);
+        return row.change === 'changed' ? [...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_1__/* .textsOf */ .C)(row.from), ...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_1__/* .textsOf */ .C)(row.to)] : (0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_1__/* .textsOf */ .C)(row.value);
     });
 }
-/** The plan as it may be told; what will be sent is as before. Variables are for anybody to read, and stay as they are. */
-function redactedPlan(plan, redact) {
-    return { ...plan, rows: plan.rows.map((row) => redactedRow(row, redact)) };
+/** The plan as anybody may read it, without what will be sent. */
+function shownPlan(plan, redact) {
+    const rows = plan.rows.map((row) => shownRow(row, redact));
+    return plan.kind === 'nothing'
+        ? { kind: plan.kind, rows }
+        : { kind: plan.kind, makesRevision: plan.makesRevision, rows };
 }
-function redactedRow(row, redact) {
-    if (row.about !== 'field')
-        return row;
-    return row.change === 'changed'
-        ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
-        : { ...row, value: redactedJson(row.value, redact) };
+/** Variables are for anybody to read, and stay as they are; but what one was before may have been a secret. */
+function shownRow(row, redact) {
+    switch (row.about) {
+        case 'secret':
+            return row;
+        case 'variable':
+            return row.change === 'changed' ? { ...row, from: publicBefore(row.name, row.from) } : row;
+        case 'field':
+            return row.change === 'changed'
+                ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
+                : { ...row, value: redactedJson(row.value, redact) };
+    }
 }
 function redactedJson(value, redact) {
     if (typeof value === 'string')
@@ -5089,9 +3437,8 @@ function redactedJson(value, redact) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]));
 }
 /** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
-function shownBefore(name, value) {
-    const isSecret = (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretShaped */ .Y2)(value) || (0,_runner_secret_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .secretParts */ .B)(value).length > 0 || (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_3__/* .isSecretName */ .e)(name);
-    return isSecret ? '(hidden)' : shown(value);
+function publicBefore(name, value) {
+    return (0,_runner_mask_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSecret */ .l)({ name, value }) ? '(hidden)' : value;
 }
 /** A value in one line, and not more of it than a person reads. */
 function shown(value) {
@@ -5111,12 +3458,13 @@ const LONGEST_VALUE = 200;
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  j7: () => (/* binding */ MARKS),
   cf: () => (/* binding */ durationOf),
   z1: () => (/* binding */ failureLog),
-  eH: () => (/* binding */ summaryMarkdown),
+  YG: () => (/* binding */ summaryOf),
   ZF: () => (/* binding */ wordsMarkdown)
 });
+
+// UNUSED EXPORTS: summaryMarkdown
 
 // EXTERNAL MODULE: ./build/deployment/verdict.js
 var deployment_verdict = __nccwpck_require__(2147);
@@ -5128,6 +3476,8 @@ var duration = __nccwpck_require__(8747);
 var fact_rows = __nccwpck_require__(7711);
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __nccwpck_require__(4902);
+// EXTERNAL MODULE: ./build/report/material.js
+var material = __nccwpck_require__(8222);
 // EXTERNAL MODULE: ./build/report/message.js
 var message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
@@ -5192,36 +3542,29 @@ function chartTime(ms) {
 
 
 
-/** The sign of a verdict. */
-const MARKS = {
-    deployed: '✅',
-    failed: '❌',
-    superseded: '⏭️',
-    'timed-out': '⌛',
-    cancelled: '🛑',
-    unchanged: '✅',
-    planned: '📝',
-    started: '🚀',
-    deleted: '🗑️',
-    skipped: '⏭️',
-    error: '❌'
-};
+
 /** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
 const MOST_PLAN_ROWS = 200;
+/** The job summary of a run that has come to its verdict. */
+function summaryOf(record) {
+    const { verdict = NEVER_ENDED, endedAt = 0 } = record;
+    return summaryMarkdown({ ...(0,material/* materialOf */.V)(record, endedAt), verdict });
+}
+const NEVER_ENDED = { status: 'cancelled', reason: '' };
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 function summaryMarkdown(material) {
-    const { verdict, facts, outputs, name, words, endedAt } = material;
+    const { verdict, record, outputs, name, words, endedAt } = material;
     return [
-        `## ${MARKS[verdict.status]} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
+        `## ${deployment_verdict/* VERDICTS */.b[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
             ...(0,fact_rows/* factRows */.U)(material),
             ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
             ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
         ]),
-        failureLog(facts, LOG_BYTES),
-        timeline(facts, endedAt),
-        planTable(facts, verdict),
+        failureLog(record, LOG_BYTES),
+        timeline(record, endedAt),
+        planTable(record, verdict),
         ids(outputs)
     ]
         .filter(Boolean)
@@ -5255,7 +3598,7 @@ const LOG_BYTES = 200_000;
 function planTable({ plan }, verdict) {
     if (!plan)
         return '';
-    // What changes is the news; what is kept stands behind it.
+    // What changes comes first, then what is kept.
     const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)));
     const rows = sorted
         .slice(0, MOST_PLAN_ROWS)
@@ -5300,486 +3643,36 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
-/***/ 8648:
+/***/ 4062:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ secretParts)
+/* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
-/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8172);
-/* harmony import */ var _secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4599);
-
-
-/*
- * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
- * readable. The forms are those of the services' own documents; see the table in the tests.
- */
-/**
- * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
- * are among them.
- *
- * @param name of the value; what Base64 hides, and the password behind a user, counts more where it says "secret"
- */
-function secretParts(value, name = '') {
-    const parts = new Set([...((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) ? decodedSecrets(value) : []), ...partsOf(value, 0)]);
-    parts.delete('');
-    parts.delete(value);
-    return [...parts];
-}
-/** JSON in JSON in Base64 is real; an endless nest is not. */
-const DEEPEST = 4;
-/** No line of a connection string is longer, and on longer ones the patterns would take their time. */
-const LONGEST_LINE = 4_096;
-function partsOf(value, depth) {
-    if (depth > DEEPEST)
-        return [];
-    const json = parseJson(value);
-    if (json !== undefined)
-        return leavesOf('', json, depth);
-    const decoded = fromBase64(value);
-    if (decoded !== undefined)
-        return partsOf(decoded, depth + 1);
-    return [
-        ...addressParts(value),
-        ...jsonLineParts(value, depth),
-        ...pairParts(value, depth),
-        ...elementParts(value),
-        ...loginParts(value),
-        ...headerParts(value),
-        ...pemLines(value)
-    ];
-}
-function parseJson(text) {
-    if (!/^\s*[[{"]/.test(text))
-        return undefined;
-    try {
-        const value = JSON.parse(text);
-        return typeof value === 'object' && value !== null ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** One object of JSON a line, as logs and exports are written. */
-function jsonLineParts(value, depth) {
-    return value.split(/\r\n|\r|\n/).flatMap((line) => {
-        const json = line === value ? undefined : parseJson(line);
-        return json === undefined ? [] : leavesOf('', json, depth);
-    });
-}
-/** Service accounts, and files of settings, are often kept as Base64, for they have several lines. */
-function fromBase64(text) {
-    const decoded = readableBase64(text);
-    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
-}
-const SHORTEST_BASE64 = 16;
-/** What Base64 or base64url says, where that is a text that a person can read. Of what is random hardly anything is. */
-function readableBase64(text) {
-    const bare = text.trim();
-    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
-        return undefined;
-    const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
-}
-/** A password as Base64, which is short; words and hexadecimal digits could be read as Base64 too. */
-function decodedPassword(text) {
-    const bare = text.trim();
-    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
-    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
-        return undefined;
-    const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
-}
-/** What a text under the name of a secret says once it is decoded, and its password where it is a user with one. */
-function decodedSecrets(value) {
-    const decoded = readableBase64(value) ?? decodedPassword(value);
-    const plain = passwordOf(value).filter((password) => !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(password));
-    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
-}
-/** The password of `user:password`. */
-function passwordOf(text) {
-    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
-    return password ? [password] : [];
-}
-function leavesOf(name, value, depth) {
-    if (Array.isArray(value))
-        return value.flatMap((item) => leavesOf(name, item, depth));
-    if (typeof value === 'object' && value !== null)
-        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
-    if (typeof value !== 'string' && typeof value !== 'number')
-        return [];
-    return namedParts({ name, value: String(value) }, depth);
-}
-/** All of a value whose name says that it is a secret; of any other the parts that are. */
-function namedParts({ name, value }, depth) {
-    if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(value))
-        return [value, ...value.split(LINE_END), ...decodedSecrets(value), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
-    const lines = value.split(LINE_END);
-    const whole = (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(value) && !hasUser(value) ? [value] : [];
-    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [];
-    return [...whole, ...random, ...partsOf(value, depth + 1)];
-}
-/** Line ends, also as `\n` in two characters: keys are kept so in one line of an environment. */
-const LINE_END = /\r\n|\r|\n|\\r\\n|\\n/;
-function pemLines(value) {
-    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
-        return [];
-    return value
-        .split(LINE_END)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !isPemHeader(line));
-}
-function isPemHeader(line) {
-    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
-}
-function hasUser(value) {
-    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
-}
-/** Addresses are parted by blanks and quotes, stand behind `--index-url=`, and are joined in lists. */
-const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
-/**
- * The password of an address, as it is written and decoded; a user without one where it is a key, as in
- * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
- */
-function addressParts(value) {
-    return value.split(NEXT_ADDRESS).flatMap((word) => {
-        if (word.length > LONGEST_LINE)
-            return [];
-        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
-        if (!match)
-            return oracleParts(word);
-        const [, scheme = '', rest = ''] = match;
-        const { user, passwords, behind } = splitUser(rest);
-        const isSecretUser = user !== '' && ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
-        // Who takes the user for the password gives nothing away by the name of the user.
-        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
-        const path = behind
-            .replace(/[?#].*$/s, '')
-            .split('/')
-            .slice(1);
-        return [
-            ...(isSecretUser ? bothForms(user) : []),
-            ...secret.flatMap(bothForms),
-            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [])
-        ];
-    });
-}
-/**
- * A password may hold `@`, `/` and `#` that nobody escaped. Where it ends is not certain then: at the last `@` before the
- * path, or at a later one with a host behind it; both are taken for it.
- */
-function splitUser(rest) {
-    const authority = rest.replace(/[/?#].*$/s, '');
-    // A version may stand behind an `@` of the path, a host has a dot or a port where another `@` was found before it.
-    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
-    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
-    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
-    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
-    const users = ends.map((end) => rest.slice(0, end));
-    return {
-        user: users[0]?.replace(/:.*$/s, '') ?? '',
-        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
-        behind: rest.slice((ends[0] ?? -1) + 1)
-    };
-}
-/** Telegram writes the token right behind a word. */
-function withoutBot(segment) {
-    return segment.replace(/^bot(?=\d+:)/, '');
-}
-/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus takes it. */
-function oracleParts(word) {
-    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
-    return match?.[1] ? [match[1]] : [];
-}
-function bothForms(text) {
-    try {
-        return [text, decodeURIComponent(text)];
-    }
-    catch {
-        return [text];
-    }
-}
-/** Pairs of a name and a value, in or without quotes, by what parts them. */
-const PARTED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
-const PARTED_BY_BLANKS = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
-const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
-const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
-/** One pair on a line of its own, as in files of settings. */
-const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
-/**
- * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML and
- * options of JAAS. A colon parts one where quotes or a bracket say that it does; elsewhere it is a sign of a sentence.
- */
-const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
-const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
-/** An option of a command, and its value behind a blank. */
-const OPTION = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
-function pairParts(value, depth) {
-    return value.split(LINE_END).flatMap((line) => {
-        if (line.length > LONGEST_LINE)
-            return [];
-        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
-        const known = pairs.filter(([, name = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name));
-        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOf(pair));
-        return [
-            ...pairs.flatMap((pair) => {
-                const [, name = '', raw = ''] = pair;
-                if (isKeyOfXml(pair, name, line))
-                    return [];
-                const bare = unquoted(raw.trim());
-                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
-                if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name))
-                    return secretForms(bare, [...forms, ...firstWord(raw)]);
-                return forms.filter((form) => form !== value && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(form)).flatMap((form) => shapedParts(form, depth));
-            }),
-            // What one of the forms has told already is not cut again by a looser one.
-            ...[ANYWHERE, IN_BRACKETS, OPTION]
-                .flatMap((pattern) => [...line.matchAll(pattern)])
-                .filter((pair) => {
-                const name = pair.groups?.name ?? '';
-                return (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
-            })
-                .flatMap(({ groups }) => {
-                const bare = unquoted(groups?.value ?? '');
-                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
-            })
-        ];
-    });
-}
-/** Where a pair ends: with its quotes, or at the first blank, behind which a command may follow. */
-function endOf({ 0: all, 2: raw = '', index }) {
-    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
-    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
-}
-/** The value of a variable before a command, as in `TOKEN=… npm ci`, unless that is the first of several words. */
-function firstWord(raw) {
-    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
-    return word === undefined || (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(word) ? [] : [word];
-}
-/** In `<add key="Username" value="…"/>` the key is the name. */
-function isKeyOfXml({ 0: all, index }, name, line) {
-    const end = index + all.length;
-    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
-}
-function secretForms(bare, forms) {
-    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(bare) ? [] : [...forms, ...decodedSecrets(bare)];
-}
-/** A value without what may be the next pair, and without the brackets that close behind it. */
-function withoutNext(bare) {
-    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
-    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
-}
-/** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
-function patternFor(line) {
-    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
-        return PARTED_BY_SEMICOLON;
-    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
-        return PARTED_BY_BLANKS;
-    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
-        ? PARTED_BY_COMMA
-        : ALONE;
-}
-function shapedParts(form, depth) {
-    if (/[;&?\s]/.test(form) || hasUser(form))
-        return partsOf(form, depth + 1);
-    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(form) ? [form] : [];
-}
-function unquoted(text) {
-    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
-    const [, open, inner = ''] = match ?? [];
-    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
-        return text;
-    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
-}
-/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
-function elementParts(value) {
-    if (!value.includes('<'))
-        return [];
-    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
-    const settings = [
-        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
-    ].map(([all, name, double, single]) => [all, name, double ?? single]);
-    return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(text) ? [text.trim(), withoutReferences(text.trim())] : []);
-}
-/** The five characters that XML writes as references. */
-function withoutReferences(text) {
-    return text
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&quot;', '"')
-        .replaceAll('&apos;', "'")
-        .replaceAll('&amp;', '&');
-}
-/** The passwords of `.netrc`, of the password file of Postgres, and of a user with a password that is random. */
-function loginParts(value) {
-    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
-    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
-    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
-        if (line.length > LONGEST_LINE)
-            return [];
-        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
-        if (password)
-            return [password, password.replace(/\\([:\\])/g, '$1')];
-        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
-        return isLogin ? passwordOf(line).filter((text) => (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(text) && !isDigest(text)) : [];
-    });
-    return [...netrc, ...lines];
-}
-/** Of an image or a commit, which stand behind a colon too. */
-function isDigest(text) {
-    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
-}
-/** `Bearer …`, and both halves of `Basic …`. */
-function headerParts(value) {
-    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
-        if ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(token))
-            return [];
-        if (scheme.toLowerCase() !== 'basic')
-            return [token];
-        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
-        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
-    });
+/** The message of whatever was thrown. */
+function errorMessage(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 
 
 /***/ }),
 
-/***/ 4599:
+/***/ 384:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C0: () => (/* binding */ isBooleanLike),
-/* harmony export */   P: () => (/* binding */ isOrdinary),
-/* harmony export */   Y2: () => (/* binding */ isSecretShaped),
-/* harmony export */   Zm: () => (/* binding */ comparable),
-/* harmony export */   qZ: () => (/* binding */ unquoted)
-/* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 
-const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-/** Whether a text only switches something on or off. */
-function isBooleanLike(text) {
-    return BOOLEAN_LIKE.test(text);
-}
-/** How the keys of the well-known services begin. */
-const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
-const SHORTEST_BEHIND_PREFIX = 8;
-/**
- * Whether a text is a secret by its shape alone: it begins as keys of a known service do, or it is long and mixed as
- * only a generator writes.
- */
-function isSecretShaped(text) {
-    const prefix = KNOWN_PREFIX.exec(text)?.[0];
-    if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
-        return true;
-    return isRandom(text) && !isOrdinary(text);
-}
-const SHORTEST_RANDOM = 16;
-/** Bits a character; English words have fewer over their length, random hex of 16 characters has about 3.3. */
-const LEAST_ENTROPY = 2.75;
-function isRandom(text) {
-    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID.test(text))
-        return false;
-    // A path or an address is judged by its segments.
-    const segments = text.split(/[/:?&,;]/);
-    if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
-        return false;
-    const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
-    return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
-}
-/** Shannon's, in bits a character. */
-function entropy(text) {
-    const counts = new Map();
-    for (const character of text)
-        counts.set(character, (counts.get(character) ?? 0) + 1);
-    let bits = 0;
-    for (const count of counts.values())
-        bits -= (count / text.length) * Math.log2(count / text.length);
-    return bits;
-}
-/**
- * Whether a reader learns no secret from a text: booleans, small numbers, versions, dates, words (`error`, `gpt-4o`,
- * `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user, query and
- * random segments.
- */
-function isOrdinary(text) {
-    const bare = text.trim();
-    return (bare === '' ||
-        isBooleanLike(bare) ||
-        /^[-+]?\d{1,6}$/.test(bare) ||
-        isMark(bare) ||
-        isDotted(bare) ||
-        /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
-        isHostName(bare) ||
-        isAddress(bare) ||
-        /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
-        areWords(bare));
-}
-/** What is too short to be anything: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
-function isMark(text) {
-    return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
-}
-/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
-function isDotted(text) {
-    return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
-        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
-        /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
-        (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4)(text.replace(/:\d{1,5}$/, '')));
-}
-function isHostName(text) {
-    const [host = '', port = '', ...more] = text.split(':');
-    if (more.length > 0 || !/^\d{0,5}$/.test(port) || host.length > 253)
-        return false;
-    const labels = host.split('.');
-    return (labels.length > 1 &&
-        /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
-        labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
-}
-/** A bare address: host and path only, and no segment of the path that might open something. */
-function isAddress(text) {
-    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
-    if (!match)
-        return false;
-    const [, host = '', path = ''] = match;
-    return (host === '' || isHost(host)) && path.split('/').every((segment) => segment === '' || isSegment(segment));
-}
-function isHost(host) {
-    const bare = host.replace(/:\d{1,5}$/, '');
-    return /^[a-z][a-z0-9-]*$/i.test(bare) ? bare.length < 40 : isHostName(bare.toLowerCase()) || isDotted(bare);
-}
-function isSegment(segment) {
-    return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
-}
-/** Words and what joins them, with short marks such as `4o` or `v2` among them. */
-function areWords(text) {
-    if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
-        return false;
-    const isArn = /^arn:aws[\w-]*:/.test(text);
-    const segments = text
-        .split(/[./:@,+~*_-]+/)
-        .filter((segment) => segment !== '' && !(isArn && /^\d{12}$/.test(segment)));
-    const words = segments.filter(isWord);
-    const mixed = segments.filter((segment) => /[a-z]/i.test(segment) && !isWord(segment));
-    const hasWord = words.some((word) => word.length > 2) || (text.length < 6 && words.length > 0);
-    return hasWord && mixed.length <= words.length && segments.every((segment) => isWord(segment) || isJoined(segment));
-}
-function isWord(segment) {
-    return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
-        (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
-}
-/** A number of a version or a date, or a mark, which says nothing alone. */
-function isJoined(segment) {
-    return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
-}
-const LONGEST_WORD = 20;
-/** Whether letters can be spoken; a generator writes long rows of consonants. */
-function isSpelled(letters) {
-    if (letters.length <= 6)
-        return true;
-    const vowels = letters.replace(/[^aeiouy]/gi, '').length;
-    return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
-}
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  N: () => (/* binding */ createSecretKeeper),
+  l: () => (/* binding */ mayBeSecret)
+});
+
+// EXTERNAL MODULE: ./build/secret-name.js
+var secret_name = __nccwpck_require__(8172);
+// EXTERNAL MODULE: ./build/runner/secret-shape.js
+var secret_shape = __nccwpck_require__(4599);
+;// CONCATENATED MODULE: ./build/runner/mask-forms.js
+
 /**
  * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
  * masks one before loses the output, for the runner drops those that hold a masked text.
@@ -5803,13 +3696,13 @@ function unquoted(text) {
 function comparableForm(bare) {
     if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
         return 'now';
-    if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
+    if ((0,secret_shape/* isOrdinary */.P)(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
         return 'at-end';
     const segments = bare.split(/[/.:@?&=#]+/);
-    const isSecret = (segment) => isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment);
+    const isSecret = (segment) => (0,secret_shape/* isSecretShaped */.Y2)(segment) && !isPieceOfId(segment) && !isLabel(segment);
     if (segments.length > 1 || isLabel(bare))
-        return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end';
-    return isSecretShaped(bare) ? 'now' : 'with-deployment';
+        return (0,secret_shape/* hasKnownPrefix */.YS)(bare) || segments.some(isSecret) ? 'now' : 'at-end';
+    return (0,secret_shape/* isSecretShaped */.Y2)(bare) ? 'now' : 'with-deployment';
 }
 /** UUIDs, commits, and the random endings of host names; short ones too. */
 function isPieceOfId(text) {
@@ -5818,6 +3711,750 @@ function isPieceOfId(text) {
 /** A piece of a host name, such as a name with a random ending. */
 function isLabel(text) {
     return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
+}
+/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
+function encodedForms(text) {
+    const json = JSON.stringify(text).slice(1, -1);
+    // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
+    const repr = json.replaceAll('\\"', '"');
+    return [
+        json,
+        repr,
+        repr.replaceAll("'", "\\'"),
+        encodeURIComponent(text.toWellFormed()),
+        Buffer.from(text).toString('base64').replace(/=+$/, '')
+    ];
+}
+
+// EXTERNAL MODULE: ./build/runner/secret-parts.js
+var secret_parts = __nccwpck_require__(8648);
+;// CONCATENATED MODULE: ./build/runner/text-search.js
+const KEY_LENGTH = 4;
+/**
+ * At each position of a text, looks up the pieces that begin with the four characters there. So the cost of a line does
+ * not grow with the number of pieces, and no pattern is compiled: an environment with certificates has thousands of
+ * pieces.
+ */
+function createTextSearch() {
+    const known = new Map();
+    const long = new Map();
+    const short = new Map();
+    return {
+        add: (text, asWord) => {
+            if (text === '' || known.get(text) === false || known.get(text) === asWord)
+                return;
+            known.set(text, asWord);
+            const isLong = text.length >= KEY_LENGTH;
+            const index = isLong ? long : short;
+            const key = text.slice(0, isLong ? KEY_LENGTH : 1);
+            const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text);
+            // The longest piece that matches decides the length of the match.
+            index.set(key, [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length));
+        },
+        replaceIn: (text) => known.size === 0
+            ? text
+            : replaceMatches(text, (at) => Math.max(lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(short.get(text.charAt(at)), text, at)))
+    };
+}
+/** Replaces every match by `***`. @param lengthAt the length of the longest match at a position, or 0 */
+function replaceMatches(text, lengthAt) {
+    let result = '';
+    let copied = 0;
+    let from = -1;
+    let to = -1;
+    const flush = () => {
+        if (from < 0)
+            return;
+        result += `${text.slice(copied, from)}***`;
+        copied = to;
+    };
+    for (let at = 0; at < text.length; at += 1) {
+        const length = lengthAt(at);
+        if (length === 0)
+            continue;
+        if (from < 0 || at > to) {
+            flush();
+            from = at;
+        }
+        to = Math.max(to, at + length);
+    }
+    flush();
+    return result + text.slice(copied);
+}
+function lengthOf(pieces, text, at) {
+    const found = pieces?.find((piece) => text.startsWith(piece.text, at) && (!piece.asWord || isWordAt(text, at, piece.text.length)));
+    return found?.text.length ?? 0;
+}
+function isWordAt(text, at, length) {
+    return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length));
+}
+/** A letter, a digit or `_`. NaN, before the beginning and after the end of a text, is not. */
+function isWordCharacter(code) {
+    return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
+}
+
+;// CONCATENATED MODULE: ./build/runner/mask.js
+
+
+
+
+
+/** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
+const SHORTEST_MASK = 6;
+/** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
+const SHORTEST_PASSPHRASE = 16;
+/** Decides what is masked and what is redacted. Source: design, "Masking". */
+function createSecretKeeper() {
+    const redaction = createRedaction();
+    const masks = createMaskList();
+    return {
+        keys: (values) => {
+            const lines = values.flatMap(linesOf);
+            for (const text of [...values, ...lines])
+                redaction.hide(text, { asWord: text.trim().length < SHORTEST_MASK });
+            return masks.maskNow([...new Set(lines)].filter(isMaskable));
+        },
+        add: (secrets, origin, publicTexts) => {
+            for (const secret of secrets) {
+                const texts = redaction.hideSecret(secret, origin);
+                masks.maskLater(texts.filter(maskableOf(secret, origin)));
+            }
+            return masks.release('now', publicTexts);
+        },
+        redactOnly: (secrets) => {
+            for (const secret of secrets)
+                redaction.hideSecret(secret, 'read');
+        },
+        redactParts: redaction.hideParts,
+        release: (isEnd, publicTexts) => masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
+        redact: redaction.redact
+    };
+}
+/** What is taken out of words from outside. */
+function createRedaction() {
+    const search = createTextSearch();
+    const seen = new Set();
+    const readable = new Set();
+    const hide = (text, { asWord }) => {
+        search.add(text, asWord);
+        if (!asWord)
+            for (const form of encodedForms(text))
+                search.add(form, false);
+    };
+    return {
+        hide,
+        /** @returns the texts of the secret that are hidden from now on; none if it is known already, for a deployment is read again and again */
+        hideSecret: (secret, origin) => {
+            const id = JSON.stringify([secret.name, secret.value, origin]);
+            if (seen.has(id))
+                return [];
+            seen.add(id);
+            const texts = hiddenTexts(secret);
+            for (const text of texts)
+                hide(text, { asWord: isFoundAsWord(text) });
+            return texts;
+        },
+        hideParts: (texts) => {
+            for (const text of texts) {
+                if (readable.has(text))
+                    continue;
+                readable.add(text);
+                for (const part of partsOfText(text))
+                    hide(part, { asWord: isFoundAsWord(part) });
+            }
+        },
+        redact: search.replaceIn
+    };
+}
+/** What the runner masks, and what waits until it is known to be part of no output. */
+function createMaskList() {
+    const masked = new Set();
+    const waiting = new Map();
+    const outputs = new Set();
+    const maskNow = (texts) => {
+        for (const text of texts) {
+            masked.add(text);
+            waiting.delete(text);
+        }
+        return texts;
+    };
+    return {
+        maskNow,
+        maskLater: (texts) => {
+            for (const text of texts)
+                if (!masked.has(text))
+                    waiting.set(text, comparable(text));
+        },
+        /**
+         * Masks what can be compared with the outputs by now, unless it is part of one.
+         *
+         * @param known which outputs are known: those that every run knows, those about the deployment too, or all
+         * @returns what is masked from now on
+         */
+        release: (known, publicTexts) => {
+            for (const text of publicTexts)
+                outputs.add(text);
+            const ready = [...waiting].filter(([, when]) => ORDER.indexOf(when) <= ORDER.indexOf(known));
+            return maskNow(ready.map(([text]) => text).filter((text) => !isPartOf(outputs, text)));
+        }
+    };
+}
+/** When texts can be compared with the outputs, the first moment first. */
+const ORDER = ['now', 'with-deployment', 'at-end'];
+/** Which texts of a secret are masked. */
+function maskableOf({ name, value }, origin) {
+    if (origin === 'given')
+        return isMaskable;
+    // A certificate has thousands of lines; its parts are looked for once, and only if there is a text to judge.
+    let parts;
+    return (text) => {
+        parts ??= new Set(partsOfText(value, name));
+        return isMaskable(text) && isWorthMasking(text, name, parts);
+    };
+}
+/** Whether a value that need not be secret may be one, by its name or its text, so that it is not shown. */
+function mayBeSecret({ name, value }) {
+    return (0,secret_shape/* isSecretShaped */.Y2)(value) || (0,secret_parts/* secretParts */.B)(value).length > 0 || (0,secret_name/* isSecretName */.e)(name);
+}
+/**
+ * The texts of a value that are secrets: the whole, its lines and its parts. One line of a text goes without the words of
+ * which it may consist; what the name says counts for the whole.
+ */
+function hiddenTexts({ name, value }) {
+    const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
+    const isSecret = (text) => !isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !(0,secret_shape/* isOrdinary */.P)(unquoted(text)));
+    const lines = linesOf(value);
+    const isWhole = !/[\r\n]/.test(value);
+    const whole = isWhole
+        ? lines.filter(isSecret)
+        : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
+    // A program that reads its settings from a file drops the quotes around a value.
+    const bare = isWhole ? whole.map(unquoted).filter((text) => text.trim() !== '') : [];
+    return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
+}
+function partsOfText(value, name) {
+    return (0,secret_parts/* secretParts */.B)(value, name).flatMap((part) => [part, part.trim()]);
+}
+/** A value line by line, with and without the blanks around each. */
+function linesOf(value) {
+    const lines = value.split(/\r\n|\r|\n/);
+    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
+}
+/** Public words, and the same in every key. */
+function isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+function isFoundAsWord(text) {
+    const { length } = text.trim();
+    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && (0,secret_shape/* isOrdinary */.P)(text));
+}
+function isMaskable(text) {
+    const bare = text.trim();
+    return bare.length >= SHORTEST_MASK && !(0,secret_shape/* isBooleanLike */.C0)(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
+}
+/** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
+function isWorthMasking(text, name, parts) {
+    if ((0,secret_shape/* isSecretShaped */.Y2)(text))
+        return true;
+    const isNamed = (0,secret_name/* isSecretName */.e)(name) || parts.has(text);
+    return isNamed && (!(0,secret_shape/* isOrdinary */.P)(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
+}
+/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
+function isPartOf(publicTexts, mask) {
+    const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
+    return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
+}
+
+
+/***/ }),
+
+/***/ 8648:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ secretParts)
+/* harmony export */ });
+/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8172);
+/* harmony import */ var _secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4599);
+
+
+/*
+ * The secrets inside a value: connection strings, addresses and JSON also contain hosts, users and regions, which stay
+ * readable. The forms are those in the documentation of the services; see the table in the tests.
+ */
+/**
+ * The parts of a value that are secrets by themselves, of any length, each once; not the whole value.
+ *
+ * @param name name of the value; under the name of a secret, decoded Base64 and the password of `user:password` count
+ * too
+ */
+function secretParts(value, name = '') {
+    const parts = new Set([...((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) ? decodedSecrets(value) : []), ...partsAtDepth(value, 0)]);
+    parts.delete('');
+    parts.delete(value);
+    return [...parts];
+}
+/** JSON in JSON in Base64 occurs in practice; deeper nesting does not. */
+const MOST_NESTING = 4;
+/** Connection strings have no longer lines, and the patterns would take long on them. */
+const LONGEST_LINE = 4_096;
+function partsAtDepth(value, depth) {
+    if (depth > MOST_NESTING)
+        return [];
+    const json = parseJsonObject(value);
+    if (json !== undefined)
+        return leavesOf('', json, depth);
+    const decoded = fromBase64(value);
+    if (decoded !== undefined)
+        return partsAtDepth(decoded, depth + 1);
+    return [
+        ...addressParts(value),
+        ...jsonLineParts(value, depth),
+        ...pairParts(value, depth),
+        ...elementParts(value),
+        ...loginParts(value),
+        ...headerParts(value),
+        ...pemLines(value)
+    ];
+}
+function parseJsonObject(text) {
+    if (!/^\s*[[{"]/.test(text))
+        return undefined;
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'object' && value !== null ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** JSON Lines: one object a line, as in logs and exports. */
+function jsonLineParts(value, depth) {
+    return value.split(/\r\n|\r|\n/).flatMap((line) => {
+        const json = line === value ? undefined : parseJsonObject(line);
+        return json === undefined ? [] : leavesOf('', json, depth);
+    });
+}
+/** Service accounts and settings files are often stored as Base64, because they have several lines. */
+function fromBase64(text) {
+    const decoded = readableBase64(text);
+    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
+}
+const SHORTEST_BASE64 = 16;
+/** The decoded text of Base64 or base64url, when it is printable; random bytes hardly ever are. */
+function readableBase64(text) {
+    const bare = text.trim();
+    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
+}
+/** A short password in Base64. Words and hex digits can be valid Base64 too, so they are excluded. */
+function decodedPassword(text) {
+    const bare = text.trim();
+    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
+    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
+}
+/** The decoded text of a value under the name of a secret, and its password when it is `user:password`. */
+function decodedSecrets(value) {
+    const decoded = readableBase64(value) ?? decodedPassword(value);
+    const plain = passwordOf(value).filter((password) => !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(password));
+    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
+}
+/** The password of `user:password`. */
+function passwordOf(text) {
+    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
+    return password ? [password] : [];
+}
+function leavesOf(name, value, depth) {
+    if (Array.isArray(value))
+        return value.flatMap((item) => leavesOf(name, item, depth));
+    if (typeof value === 'object' && value !== null)
+        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
+    if (typeof value !== 'string' && typeof value !== 'number')
+        return [];
+    return namedParts({ name, value: String(value) }, depth);
+}
+/** The whole value under the name of a secret; of any other value the parts that are secrets. */
+function namedParts({ name, value }, depth) {
+    if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(value))
+        return [
+            value,
+            ...value.split(LINE_END_OR_ESCAPE),
+            ...decodedSecrets(value),
+            ...partsAtDepth(value, depth + 1)
+        ].filter((part) => !isPemHeader(part));
+    const lines = value.split(LINE_END_OR_ESCAPE);
+    const whole = (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(value) && !hasUser(value) ? [value] : [];
+    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [];
+    return [...whole, ...random, ...partsAtDepth(value, depth + 1)];
+}
+/** Line ends, also escaped as `\n`: keys are stored so in one line of an environment. */
+const LINE_END_OR_ESCAPE = /\r\n|\r|\n|\\r\\n|\\n/;
+function pemLines(value) {
+    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
+        return [];
+    return value
+        .split(LINE_END_OR_ESCAPE)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !isPemHeader(line));
+}
+function isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+function hasUser(value) {
+    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
+}
+/** Addresses are separated by white space and quotes, follow `--index-url=`, and are joined in lists. */
+const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
+/**
+ * The password of an address, as written and decoded; a user that is a key, as in `https://KEY@sentry.io/1`; random
+ * segments of the path, as in webhooks.
+ */
+function addressParts(value) {
+    return value.split(NEXT_ADDRESS).flatMap((word) => {
+        if (word.length > LONGEST_LINE)
+            return [];
+        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
+        if (!match)
+            return oracleParts(word);
+        const [, scheme = '', rest = ''] = match;
+        const { user, passwords, behind } = splitUser(rest);
+        const isSecretUser = user !== '' && ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
+        // A password that equals the user is not a secret.
+        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
+        const path = behind
+            .replace(/[?#].*$/s, '')
+            .split('/')
+            .slice(1);
+        return [
+            ...(isSecretUser ? bothForms(user) : []),
+            ...secret.flatMap(bothForms),
+            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [])
+        ];
+    });
+}
+/**
+ * A password may contain `@`, `/` and `#` that are not escaped. Then its end is not certain: it is at the last `@`
+ * before the path, or at a later one with a host after it. Both readings count.
+ */
+function splitUser(rest) {
+    const authority = rest.replace(/[/?#].*$/s, '');
+    // An `@` of the path may precede a version. After another `@`, a host must have a dot or a port.
+    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
+    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
+    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
+    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
+    const users = ends.map((end) => rest.slice(0, end));
+    return {
+        user: users[0]?.replace(/:.*$/s, '') ?? '',
+        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
+        behind: rest.slice((ends[0] ?? -1) + 1)
+    };
+}
+/** Telegram writes the token directly after the word `bot`. */
+function withoutBot(segment) {
+    return segment.replace(/^bot(?=\d+:)/, '');
+}
+/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus accepts it. */
+function oracleParts(word) {
+    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
+    return match?.[1] ? [match[1]] : [];
+}
+function bothForms(text) {
+    try {
+        return [text, decodeURIComponent(text)];
+    }
+    catch {
+        return [text];
+    }
+}
+/** Pairs of a name and a value, with or without quotes, by their separator. */
+const SEPARATED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
+const SEPARATED_BY_SPACES = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
+const SEPARATED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
+const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
+/** One pair on a line of its own, as in settings files. */
+const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
+/**
+ * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML
+ * and options of JAAS. A colon separates a pair only with quotes or brackets; elsewhere it is punctuation.
+ */
+const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
+const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
+/** An option of a command, with its value after a space. */
+const OPTION_WITH_VALUE = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
+function pairParts(value, depth) {
+    return value.split(LINE_END_OR_ESCAPE).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
+        const known = pairs.filter(([, name = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name));
+        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOfPair(pair));
+        return [
+            ...pairs.flatMap((pair) => {
+                const [, name = '', raw = ''] = pair;
+                if (isKeyOfXml(pair, name, line))
+                    return [];
+                const bare = withoutQuotes(raw.trim());
+                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
+                if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name))
+                    return secretForms(bare, [...forms, ...firstWord(raw)]);
+                return forms.filter((form) => form !== value && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(form)).flatMap((form) => shapedParts(form, depth));
+            }),
+            // A looser pattern does not read a pair again.
+            ...[ANYWHERE, IN_BRACKETS, OPTION_WITH_VALUE]
+                .flatMap((pattern) => [...line.matchAll(pattern)])
+                .filter((pair) => {
+                const name = pair.groups?.name ?? '';
+                return (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
+            })
+                .flatMap(({ groups }) => {
+                const bare = withoutQuotes(groups?.value ?? '');
+                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
+            })
+        ];
+    });
+}
+/** The end of a pair: after its quotes, or at the first space, because a command may follow. */
+function endOfPair({ 0: all, 2: raw = '', index }) {
+    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
+    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
+}
+/** The value of a variable before a command, as in `TOKEN=… npm ci`; an ordinary word is not one. */
+function firstWord(raw) {
+    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
+    return word === undefined || (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(word) ? [] : [word];
+}
+/** In `<add key="Username" value="…"/>` the key is the name. */
+function isKeyOfXml({ 0: all, index }, name, line) {
+    const end = index + all.length;
+    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
+}
+function secretForms(bare, forms) {
+    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(bare) ? [] : [...forms, ...decodedSecrets(bare)];
+}
+/** A value without the next pair, and without closing brackets after it. */
+function withoutNext(bare) {
+    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
+    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
+}
+/** A value may contain the separators of other patterns, so one pattern is chosen for the line. */
+function patternFor(line) {
+    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
+        return SEPARATED_BY_SEMICOLON;
+    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
+        return SEPARATED_BY_SPACES;
+    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
+        ? SEPARATED_BY_COMMA
+        : ALONE;
+}
+function shapedParts(form, depth) {
+    if (/[;&?\s]/.test(form) || hasUser(form))
+        return partsAtDepth(form, depth + 1);
+    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(form) ? [form] : [];
+}
+function withoutQuotes(text) {
+    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
+    const [, open, inner = ''] = match ?? [];
+    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
+        return text;
+    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
+}
+/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
+function elementParts(value) {
+    if (!value.includes('<'))
+        return [];
+    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
+    const settings = [
+        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
+    ].map(([all, name, double, single]) => [all, name, double ?? single]);
+    return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(text) ? [text.trim(), withoutReferences(text.trim())] : []);
+}
+/** Decodes the five predefined entities of XML. */
+function withoutReferences(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** The passwords of `.netrc`, of the password file of Postgres, and of `user:password` with a random password. */
+function loginParts(value) {
+    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
+    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
+    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
+        if (password)
+            return [password, password.replace(/\\([:\\])/g, '$1')];
+        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
+        return isLogin ? passwordOf(line).filter((text) => (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(text) && !isHexDigest(text)) : [];
+    });
+    return [...netrc, ...lines];
+}
+/** The digest of an image or a commit, which can follow a colon too. */
+function isHexDigest(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
+}
+/** The token of `Bearer …`; the token and the password of `Basic …`. */
+function headerParts(value) {
+    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
+        if ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(token))
+            return [];
+        if (scheme.toLowerCase() !== 'basic')
+            return [token];
+        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
+        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
+    });
+}
+
+
+/***/ }),
+
+/***/ 4599:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C0: () => (/* binding */ isBooleanLike),
+/* harmony export */   P: () => (/* binding */ isOrdinary),
+/* harmony export */   Y2: () => (/* binding */ isSecretShaped),
+/* harmony export */   YS: () => (/* binding */ hasKnownPrefix)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+
+const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
+const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** Whether a text is a switch, such as `true` or `off`. */
+function isBooleanLike(text) {
+    return BOOLEAN_LIKE.test(text);
+}
+/** Prefixes of the keys of well-known services. */
+const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
+const SHORTEST_BEHIND_PREFIX = 8;
+/** Whether a text begins as the keys of a well-known service do. */
+function hasKnownPrefix(text) {
+    return KNOWN_PREFIX.test(text);
+}
+/**
+ * Whether a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
+ * generated key.
+ */
+function isSecretShaped(text) {
+    const prefix = KNOWN_PREFIX.exec(text)?.[0];
+    if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
+        return true;
+    return isRandom(text) && !isOrdinary(text);
+}
+const SHORTEST_RANDOM = 16;
+/** Bits a character; English words have fewer, 16 random hex digits have about 3.3. */
+const LEAST_ENTROPY = 2.75;
+function isRandom(text) {
+    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID_FORM.test(text))
+        return false;
+    // A path or an address is random only when one of its segments is.
+    const segments = text.split(/[/:?&,;]/);
+    if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
+        return false;
+    const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
+    return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
+}
+/** Shannon entropy, in bits a character. */
+function entropy(text) {
+    const counts = new Map();
+    for (const character of text)
+        counts.set(character, (counts.get(character) ?? 0) + 1);
+    let bits = 0;
+    for (const count of counts.values())
+        bits -= (count / text.length) * Math.log2(count / text.length);
+    return bits;
+}
+/**
+ * Whether a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
+ * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user,
+ * query and random segments.
+ */
+function isOrdinary(text) {
+    const bare = text.trim();
+    return (bare === '' ||
+        isBooleanLike(bare) ||
+        /^[-+]?\d{1,6}$/.test(bare) ||
+        isMark(bare) ||
+        isDotted(bare) ||
+        /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
+        isHostName(bare) ||
+        isAddress(bare) ||
+        /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
+        areWords(bare));
+}
+/** A text that is too short to be a secret: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+function isMark(text) {
+    return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
+}
+/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
+function isDotted(text) {
+    return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
+        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
+        /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
+        (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4)(text.replace(/:\d{1,5}$/, '')));
+}
+function isHostName(text) {
+    const [host = '', port = '', ...more] = text.split(':');
+    if (more.length > 0 || !/^\d{0,5}$/.test(port) || host.length > 253)
+        return false;
+    const labels = host.split('.');
+    return (labels.length > 1 &&
+        /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
+        labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
+}
+/** An address of host and path only, without a segment that could be a secret. */
+function isAddress(text) {
+    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
+    if (!match)
+        return false;
+    const [, host = '', path = ''] = match;
+    return (host === '' || isHost(host)) && path.split('/').every((segment) => segment === '' || isSegment(segment));
+}
+function isHost(host) {
+    const bare = host.replace(/:\d{1,5}$/, '');
+    return /^[a-z][a-z0-9-]*$/i.test(bare) ? bare.length < 40 : isHostName(bare.toLowerCase()) || isDotted(bare);
+}
+function isSegment(segment) {
+    return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
+}
+/** Words and separators, with short marks such as `4o` or `v2` among them. */
+function areWords(text) {
+    if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
+        return false;
+    const isArn = /^arn:aws[\w-]*:/.test(text);
+    const segments = text
+        .split(/[./:@,+~*_-]+/)
+        .filter((segment) => segment !== '' && !(isArn && /^\d{12}$/.test(segment)));
+    const words = segments.filter(isWord);
+    const mixed = segments.filter((segment) => /[a-z]/i.test(segment) && !isWord(segment));
+    const hasWord = words.some((word) => word.length > 2) || (text.length < 6 && words.length > 0);
+    return hasWord && mixed.length <= words.length && segments.every((segment) => isWord(segment) || isJoined(segment));
+}
+function isWord(segment) {
+    return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
+        (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
+}
+/** A number of a version or a date, or a mark: ordinary only beside a word. */
+function isJoined(segment) {
+    return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
+}
+const LONGEST_WORD = 20;
+/** Whether letters can be pronounced; generated keys have many consonants in a row. */
+function isSpelled(letters) {
+    if (letters.length <= 6)
+        return true;
+    const vowels = letters.replace(/[^aeiouy]/gi, '').length;
+    return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
 }
 
 
@@ -5829,35 +4466,35 @@ function isLabel(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lx: () => (/* binding */ withoutEscapes),
 /* harmony export */   Qr: () => (/* binding */ lastBytes),
-/* harmony export */   mI: () => (/* binding */ firstBytes),
+/* harmony export */   Sz: () => (/* binding */ shortenedLines),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
+/* unused harmony export firstBytes */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 
 /*
- * Words from outside (names, error bodies, logs) are data. These functions keep them from being read as anything else:
- * by the runner, which takes `::name::` at the start of a line and `##[name]` for commands, and by the terminal.
+ * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
+ * executing them: the runner reads `::name::` at the start of a line and `##[name]` as commands.
  */
-/** The lines of a text, none of which the runner or a terminal would act on. */
+/** The lines of a text, without anything that the runner or a terminal would execute. */
 function plainLines(text) {
     return withoutEscapes(text)
         .split(/\r\n|\r|\n/)
         .map(withoutCommand);
 }
-/** The same as one text with `\n` between its lines. */
+/** The same as one text, with `\n` between the lines. */
 function plain(text) {
     return plainLines(text).join('\n');
 }
 function withoutCommand(line) {
     return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
 }
-/** A text without terminal escapes and control characters, but for tabs and line ends. */
+/** A text without terminal escapes and control characters; tabs and line ends stay. */
 function withoutEscapes(text) {
-    // What is left of control characters after the escapes; tab and the line ends stay.
     return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
 }
-/** The beginning of a text in at most so many bytes of UTF-8, with no character cut in two. */
+/** The beginning of a text, in at most so many bytes of UTF-8, without a split character. */
 function firstBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
@@ -5867,16 +4504,20 @@ function firstBytes(text, bytes) {
         end -= 1;
     return `${encoded.subarray(0, end).toString('utf8')} …`;
 }
-/** The end of a text in at most so many bytes of UTF-8, with no character cut in two. */
+/** The end of a text, in at most so many bytes of UTF-8, without a split character. */
 function lastBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
         return text;
     let start = encoded.length - bytes + Buffer.byteLength('… ');
-    // Bytes that begin with 10 go on with a character.
+    // A byte that begins with the bits 10 continues a character.
     while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
         start += 1;
     return `… ${encoded.subarray(start).toString('utf8')}`;
+}
+/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
+function shortenedLines(lines, bytes, keeps) {
+    return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
 
 
@@ -5935,14 +4576,109 @@ function isSecretWord(word) {
 
 /***/ }),
 
+/***/ 5216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KL: () => (/* binding */ isVariableName),
+/* harmony export */   Rx: () => (/* binding */ isRunnerVariable),
+/* harmony export */   Vp: () => (/* binding */ isSpelledName),
+/* harmony export */   X$: () => (/* binding */ whyReserved),
+/* harmony export */   cr: () => (/* binding */ DEPLOYMENT_NAME),
+/* harmony export */   sh: () => (/* binding */ isPlainName)
+/* harmony export */ });
+/* harmony import */ var _runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4599);
+
+/*
+ * The names of environment variables: which are valid, which LangSmith reserves, which the runner sets, and which can
+ * be printed.
+ */
+/** Names that LangSmith reserves with every hosting. Source: the list in LangSmith's own command line tool. */
+const RESERVED_EVERYWHERE = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
+   LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
+   POSTGRES_PASSWORD DATABASE_URI LANGSMITH_LANGGRAPH_GIT_REF LANGSMITH_LANGGRAPH_GIT_REF_SHA LANGGRAPH_AUTH_TYPE
+   LANGSMITH_AUTH_ENDPOINT LANGSMITH_TENANT_ID LANGSMITH_AUTH_VERIFY_TENANT_ID LANGSMITH_HOST_PROJECT_ID
+   LANGSMITH_HOST_PROJECT_NAME LANGSMITH_HOST_REVISION_ID LOG_JSON LOG_DICT_TRACEBACKS REDIS_URI
+   LANGCHAIN_CALLBACKS_BACKGROUND DD_TRACE_PSYCOPG_ENABLED DD_TRACE_REDIS_ENABLED LANGSMITH_DEPLOYMENT_NAME
+   LANGGRAPH_CLOUD_LICENSE_KEY`.split(/\s+/));
+/** The reserved names that LangSmith is known to set. Source: LangSmith's documentation. */
+const SET_BY_PLATFORM = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGSMITH_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
+   LANGCHAIN_API_KEY LANGSMITH_API_KEY POSTGRES_URI DATABASE_URI REDIS_URI PORT`.split(/\s+/));
+/** With this variable an env file names its deployment. Source: langgraph-cli. */
+const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME';
+/** From this variable the official tools read the key that deploys, and nothing else reads it. */
+const DEPLOY_KEY = 'LANGGRAPH_HOST_API_KEY';
+/**
+ * Names that LangSmith also reserves on Cloud; the operator of a self-hosted data plane may set them. Source: the list
+ * in LangSmith's own command line tool.
+ */
+const RESERVED_ON_CLOUD = new Set(`LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM REDIS_URI_CUSTOM PATH PORT MOUNT_PREFIX LSD_ENV
+   LSD_DD_API_KEY LSD_DD_ENDPOINT LSD_DEPLOYMENT_TYPE`.split(/\s+/));
+/**
+ * Variables that the runner sets, by prefix or by name. Other names that begin with GITHUB_ belong to the agent, such
+ * as GITHUB_APP_ID and GITHUB_WEBHOOK_SECRET. Source: GitHub's list of default environment variables.
+ */
+const RUNNER_PREFIX = /^(RUNNER|ACTIONS|INPUT)_/;
+const RUNNER_NAMES = new Set(`ACTION ACTION_PATH ACTION_REF ACTION_REPOSITORY ACTIONS ACTOR ACTOR_ID API_URL BASE_REF ENV EVENT_NAME EVENT_PATH
+   GRAPHQL_URL HEAD_REF JOB OUTPUT PATH REF REF_NAME REF_PROTECTED REF_TYPE REPOSITORY REPOSITORY_ID REPOSITORY_OWNER
+   REPOSITORY_OWNER_ID RETENTION_DAYS RUN_ATTEMPT RUN_ID RUN_NUMBER SERVER_URL SHA STATE STEP_SUMMARY
+   TRIGGERING_ACTOR WORKFLOW WORKFLOW_REF WORKFLOW_SHA WORKSPACE`
+    .split(/\s+/)
+    .map((name) => `GITHUB_${name}`));
+/** Whether the runner sets a variable of this name. */
+function isRunnerVariable(name) {
+    return RUNNER_PREFIX.test(name) || RUNNER_NAMES.has(name);
+}
+/**
+ * Why a name cannot be a variable of the agent; `undefined` when it can.
+ * `onCloud`: LangSmith runs the deployment, and reserves more names.
+ */
+function whyReserved(name, { onCloud }) {
+    if (name === DEPLOY_KEY)
+        return 'it is the key with which tools deploy, and the agent does not need it';
+    if (name === DEPLOYMENT_NAME)
+        return 'it says how the deployment is called, and is not a variable of the agent';
+    if (!RESERVED_EVERYWHERE.has(name) && !(onCloud && RESERVED_ON_CLOUD.has(name)))
+        return undefined;
+    return SET_BY_PLATFORM.has(name) ? 'LangSmith sets it itself' : 'LangSmith reserves this name';
+}
+/** Whether a deployment can have a variable of this name. */
+function isVariableName(name) {
+    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+}
+/**
+ * Whether a name can be printed because it cannot be a piece of a secret: a line of a key mixes digits and letters of
+ * both cases.
+ */
+function isPlainName(name) {
+    return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name);
+}
+/**
+ * Whether a name is made of words in capitals, such as `OPENAI_API_KEY` and `OAUTH2_CLIENT_ID`; `AKIAIOSFODNN7EXAMPLE`
+ * is not.
+ */
+function isSpelledName(name) {
+    if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name))
+        return false;
+    const digits = name.replace(/\D/g, '').length;
+    return (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(name) || (name.includes('_') && digits <= MOST_DIGITS && (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(name.replace(/\d/g, '')));
+}
+const MOST_DIGITS = 4;
+
+
+/***/ }),
+
 /***/ 8508:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   x: () => (/* binding */ VERSION)
+/* harmony export */   _: () => (/* binding */ USER_AGENT)
 /* harmony export */ });
-/** Version of this action, as package.json has it; it stands in the User-Agent. */
+/* unused harmony export VERSION */
+/** Version of this action, as package.json has it. */
 const VERSION = '1.0.0';
+/** What this action calls itself in each request. */
+const USER_AGENT = `langsmith-deploy-action/${VERSION}`;
 
 
 /***/ })
@@ -6138,123 +4874,125 @@ __nccwpck_require__.d(__webpack_exports__, {
   F: () => (/* binding */ tellCrash)
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
 var errors = __nccwpck_require__(5990);
-// EXTERNAL MODULE: ./build/deployment/find.js
-var find = __nccwpck_require__(7671);
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var build_limits = __nccwpck_require__(2498);
-;// CONCATENATED MODULE: ./build/commands/delete.js
-
-
-
-/** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
-async function deleteDeployment(context, config) {
-    const { progress } = context;
-    const { previewNames } = config.target;
-    const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '');
-    const found = await findAll(context, config);
-    if (found.length === 0 && config.dryRun) {
-        return { status: 'planned', reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.` };
-    }
-    if (found.length === 0) {
-        const reason = `There is no deployment ${label}${orOthers(previewNames)}; nothing had to be deleted.`;
-        // A name can be misspelt; that of a preview is not written by hand, and one may never have been made.
-        if (!previewNames)
-            progress.remark(reason);
-        return { status: 'deleted', reason };
-    }
-    const standing = found.filter((deployment) => !(0,find/* isGoing */.jf)(deployment));
-    for (const deployment of standing.length > 0 ? standing : found)
-        progress.leaving(deployment);
-    if (standing.length === 0) {
-        return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` };
-    }
-    const project = config.deleteTracingProject ? ' and its tracing project' : '';
-    if (config.dryRun) {
-        const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ');
-        return { status: 'planned', reason: `It would delete the deployment ${all}${project}.` };
-    }
-    for (const deployment of standing)
-        await remove(context, config, deployment);
-    const names = standing.map(({ name }) => `"${name}"`).join(', ');
-    const several = standing.length > 1;
-    return {
-        status: 'deleted',
-        reason: `LangSmith is deleting the deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
-    };
-}
-/** The further names that a preview was looked for under. */
-function orOthers(previewNames) {
-    const [, second, ...rest] = previewNames ?? [];
-    return second === undefined ? '' : ` (nor "${second}" to "${rest.at(-1) ?? second}")`;
-}
-/** How often a delete is sent when it is answered 404 and the deployment is there all the same. */
-const MOST_DELETES = 4;
-/** The first pause before it is sent again, in milliseconds: a list can lag behind a delete. */
-const AGAIN_MS = 4_000;
-async function remove({ client, limits }, config, deployment) {
-    const { id } = deployment;
-    for (let sends = 1;; sends += 1) {
-        try {
-            await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject });
-            return;
-        }
-        catch (error) {
-            if (!isMissing(error))
-                throw error;
-            // Either an earlier delete whose answer was lost has done it, or the 404 is not about this deployment.
-            if (await isGone(client, deployment))
-                return;
-            if (sends >= MOST_DELETES)
-                throw error;
-            await (0,build_limits/* pause */.v7)(limits, AGAIN_MS * sends);
-        }
-    }
-}
-/** Whether the list of deployments lacks it too: no stray 404 of a proxy can say that. */
-async function isGone(client, { id, name }) {
-    const listed = await (0,find/* findByName */._U)(client, name);
-    return listed?.id !== id || (0,find/* isGoing */.jf)(listed);
-}
-/** The deployment that is meant; of a preview each one that bears one of its names. */
-async function findAll(context, { target }) {
-    const { client } = context;
-    if (target.previewNames)
-        return (0,find/* findPreviews */.hb)(client, target.previewNames);
-    for (const ms of [...CONFIRM_AFTER_MS, 0]) {
-        try {
-            const found = await (0,find/* find */.I6)(client, target);
-            return found ? [found] : [];
-        }
-        catch (error) {
-            if (!target.deploymentId || !isMissing(error))
-                throw error;
-            // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
-            await client.deploymentsNamed([target.name ?? ''], 0);
-            if (ms > 0)
-                await (0,build_limits/* pause */.v7)(context.limits, ms);
-        }
-    }
-    return [];
-}
-/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
-const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000];
-function isMissing(error) {
-    return error instanceof errors/* ApiError */.hD && error.status === 404;
-}
-
+// EXTERNAL MODULE: ./build/deployment/image.js
+var deployment_image = __nccwpck_require__(1335);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var patience = __nccwpck_require__(2878);
 // EXTERNAL MODULE: ./build/object.js
 var object = __nccwpck_require__(8949);
-// EXTERNAL MODULE: ./build/deployment/revision.js
-var deployment_revision = __nccwpck_require__(6309);
+;// CONCATENATED MODULE: ./build/deployment/json.js
+
+
+/**
+ * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. A field that is null in the
+ * current value counts as absent, because the API answers every field that it knows.
+ */
+function mergePatch(current, patch) {
+    const merged = new Map(Object.entries(current).filter(([, value]) => value !== null));
+    for (const [key, value] of Object.entries(patch)) {
+        if (value === null)
+            merged.delete(key);
+        else
+            merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
+    }
+    return Object.fromEntries(merged);
+}
+/** Whether two values are the same; fields that are null count as absent. */
+function sameJson(left, right) {
+    return (0,external_node_util_.isDeepStrictEqual)(withoutNulls(left), withoutNulls(right));
+}
+function withoutNulls(value) {
+    if (Array.isArray(value))
+        return value.map(withoutNulls);
+    if (!isObject(value))
+        return value;
+    return Object.fromEntries(Object.entries(value)
+        .filter(([, item]) => item !== null)
+        .map(([key, item]) => [key, withoutNulls(item)]));
+}
+function isObject(value) {
+    return (0,object/* object */.I)(value) !== undefined;
+}
+function asObject(value) {
+    return isObject(value) ? value : {};
+}
+
+;// CONCATENATED MODULE: ./build/deployment/refusals.js
+
+/*
+ * Why a run does not go on with a deployment: what is in LangSmith and what was asked for do not fit together.
+ */
+/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
+class NotInWorkspaceError extends errors/* RefusalError */.XQ {
+}
+/** A create was refused because its name is not free, and no deployment of that name can be found. */
+class NameTakenError extends NotInWorkspaceError {
+}
+/** What may be in the way of a create under a name that no deployment has. */
+const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
+/** What to do while LangSmith is busy with a deployment. */
+const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
+/** Another rollout was in the way for as long as a run waits for it. */
+function rolloutInProgress(name, behind) {
+    return new errors/* RefusalError */.XQ('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
+}
+/** The deployment that a run works on was deleted by somebody else in the meantime. */
+function deploymentVanished(name, id) {
+    return new errors/* RefusalError */.XQ('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
+}
+/** A create that the server refused or lost, with nothing to be found under the name. */
+function createFailed(name, behind) {
+    const Kind = behind instanceof errors/* ApiError */.hD && behind.status === 409 ? NameTakenError : errors/* RefusalError */.XQ;
+    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+}
+/** Every name that a preview may bear is reserved. */
+function previewNamesTaken(names) {
+    return new errors/* RefusalError */.XQ('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
+}
+/** A write was sent as often as is safe, was never answered, and left no trace. */
+function writeLost(what, behind) {
+    return new errors/* RefusalError */.XQ('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
+}
+/** A command that needs a deployment was given a name that none has. */
+function deploymentMissing(name) {
+    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+}
+/** The user wants no new deployment, and there is none of the name. */
+function deploymentMayNotBeCreated(name) {
+    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
+}
+/** The deployment is on its way out, and nothing can be done with it any more. */
+function deploymentGoing({ name, updated_at }) {
+    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
+    // A preview takes the next name.
+    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+}
+/** `name` and `deployment-id` are those of two deployments. */
+function nameAndIdDisagree(name, id, actual) {
+    return new errors/* RefusalError */.XQ('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
+}
+function sourceAdvice(actual) {
+    if (actual.startsWith('internal_'))
+        return 'Write `source-type: internal_source` and remove `image-uri`';
+    return actual === 'external_docker'
+        ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
+        : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source';
+}
+/** The deployment was made from a source that takes no revision of what this run would deploy. */
+function sourceDiffers(name, actual, wanted) {
+    return new errors/* RefusalError */.XQ('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
+}
+/** A field that the API fixes at create differs from what was asked for. */
+function fixedAtCreate(input, actual, wanted) {
+    return new errors/* RefusalError */.XQ('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
+}
+
+// EXTERNAL MODULE: ./build/control-plane/hosts.js
+var hosts = __nccwpck_require__(566);
 ;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
+
 
 
 /**
@@ -6278,11 +5016,7 @@ const DEFAULT_TYPE_ON_AWS = 'dev';
  * @param url the address of the control plane
  */
 function chosenType(written, url) {
-    return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
-}
-/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
-function isOnAws(url) {
-    return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.api\.host\.langchain\.com$/.test(new URL(url).hostname);
+    return written ?? ((0,hosts/* isOnAws */.PD)(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
 }
 /** The setting of a create: sent as the API spells it, shown as the user does. */
 function typeSetting(type) {
@@ -6377,10 +5111,6 @@ const FILLERS = new Set([
     'an'
 ]);
 
-// EXTERNAL MODULE: ./build/deployment/hidden.js
-var deployment_hidden = __nccwpck_require__(344);
-// EXTERNAL MODULE: ./build/deployment/image.js
-var deployment_image = __nccwpck_require__(1335);
 ;// CONCATENATED MODULE: ./build/deployment/sources/source.js
 /** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
 const DEFAULT_CONFIG_PATH = 'langgraph.json';
@@ -6395,7 +5125,142 @@ function optional(field, wanted, current) {
     return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
 }
 
+;// CONCATENATED MODULE: ./build/deployment/sources/external-docker.js
+
+
+
+
+
+
+/** The source of a ready image; its listener is looked up at most once. */
+function externalDockerSource(inputs) {
+    let listener;
+    return {
+        type: 'external_docker',
+        label: `image ${inputs.imageUri}`,
+        publicTexts: [inputs.imageUri, inputs.customUrl],
+        sent: {
+            repo_ref: null,
+            langgraph_config_path: null,
+            image_uri: inputs.imageUri,
+            source_tarball_path: null
+        },
+        fixedSettings: async (client, { hosting }) => {
+            listener ??= chooseListener(client, hosting, inputs);
+            return [...(await listener), ...(inputs.deploymentType ? [typeSetting(inputs.deploymentType)] : [])];
+        },
+        checkFixed: (deployment) => checkListener(inputs, deployment),
+        settings: (deployment) => settingsOfImage(inputs, deployment),
+        // A tag can be moved to another image, so only a digest tells that two images are one.
+        isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,deployment_image/* sameImage */.G4)(actual.image_uri, inputs.imageUri)
+    };
+}
+/** The listener and its namespace are fixed at create. */
+function checkListener({ listenerId = '', k8sNamespace = '' }, { source_config: actual }) {
+    if (differs(actual.listener_id, listenerId))
+        throw fixedAtCreate('listener-id', actual.listener_id, listenerId);
+    const namespace = actual.listener_config?.k8s_namespace;
+    if (differs(namespace, k8sNamespace))
+        throw fixedAtCreate('k8s-namespace', namespace, k8sNamespace);
+}
+function settingsOfImage({ imageUri, resourceSpec = {}, customUrl }, deployment) {
+    const config = deployment?.source_config;
+    const image = deployment?.source_revision_config.image_uri ?? null;
+    const imageSetting = {
+        section: 'source_revision_config',
+        field: 'image_uri',
+        wanted: imageUri,
+        // The answer may spell it in another way; that is no change.
+        current: image !== null && (0,deployment_image/* sameImage */.G4)(image, imageUri) ? imageUri : image,
+        effect: 'always'
+    };
+    const specSetting = {
+        section: 'source_config',
+        field: 'resource_spec',
+        wanted: mergePatch(config?.resource_spec ?? {}, resourceSpec),
+        current: config?.resource_spec ?? null,
+        effect: 'revision'
+    };
+    const current = config?.custom_url ?? null;
+    return [
+        imageSetting,
+        // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
+        ...(Object.keys(resourceSpec).length > 0 || !deployment ? [specSetting] : []),
+        ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)])
+    ];
+}
+/** The answer may carry a scheme that the input lacks; that is no change. */
+function urlSetting(customUrl, current) {
+    const wanted = sameHost(current, customUrl) ? current : customUrl;
+    return { section: 'source_config', field: 'custom_url', wanted, current, effect: 'place' };
+}
+/** Whether a reference names one image for ever. */
+function isByDigest(imageUri) {
+    return /@sha256:[0-9a-f]{64}$/.test(imageUri);
+}
+function sameHost(left, right) {
+    const bare = (text) => text
+        .replace(/^https?:\/\//, '')
+        .replace(/\/+$/, '')
+        .toLowerCase();
+    return Boolean(left) && bare(left ?? '') === bare(right);
+}
+/** The only listener that fits and its only namespace; a choice between several is the user's. */
+async function chooseListener(client, hosting, { listenerId, k8sNamespace }) {
+    if (listenerId && k8sNamespace)
+        return listenerSettings(listenerId, k8sNamespace);
+    const all = await client.listeners();
+    const fitting = all.filter((listener) => (!listenerId || listener.id === listenerId) &&
+        (!k8sNamespace || listener.k8s_namespaces.includes(k8sNamespace) || listener.k8s_namespaces.length === 0));
+    if (all.length === 0) {
+        if (listenerId)
+            return listenerSettings(listenerId, k8sNamespace);
+        if (hosting === 'cloud')
+            throw noListeners();
+        if (k8sNamespace)
+            throw namespaceWithoutListener(k8sNamespace);
+        return [];
+    }
+    const [only, ...others] = fitting;
+    if (!only)
+        throw noListenerFits(all, listenerId, k8sNamespace);
+    if (others.length > 0)
+        throw severalListeners(fitting);
+    const [namespace, ...otherNamespaces] = k8sNamespace ? [k8sNamespace] : only.k8s_namespaces;
+    if (otherNamespaces.length > 0)
+        throw severalNamespaces(only);
+    return listenerSettings(only.id, namespace);
+}
+function listenerSettings(listenerId, namespace) {
+    return [
+        { field: 'listener_id', wanted: listenerId },
+        ...(namespace ? [{ field: 'listener_config', wanted: { k8s_namespace: namespace } }] : [])
+    ];
+}
+function describeListener({ id, compute_id, k8s_namespaces }) {
+    return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`;
+}
+function noListeners() {
+    return new errors/* RefusalError */.XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.');
+}
+function namespaceWithoutListener(namespace) {
+    return new errors/* RefusalError */.XQ('No listener in the workspace', `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
+}
+function noListenerFits(all, listenerId, namespace) {
+    const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`;
+    return new errors/* RefusalError */.XQ('Listener not found', `No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
+}
+function severalListeners(listeners) {
+    return new errors/* RefusalError */.XQ('Several listeners fit', `The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
+}
+function severalNamespaces(listener) {
+    return new errors/* RefusalError */.XQ('Several namespaces fit', `The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
+}
+
+// EXTERNAL MODULE: ./build/deployment/revision.js
+var deployment_revision = __nccwpck_require__(6309);
 ;// CONCATENATED MODULE: ./build/deployment/sources/github.js
+
 
 
 
@@ -6424,38 +5289,39 @@ function githubSource(inputs) {
                 typeSetting(chosenType(inputs.deploymentType, url))
             ];
         },
-        checkFixed: ({ name, source, source_config: actual }) => {
-            if (source !== 'github' && !actual.repo_url)
-                throw repositoryMissing(name, source);
-            if (actual.repo_url && !sameRepository(actual.repo_url, inputs.repoUrl)) {
-                throw (0,errors/* fixedAtCreate */.cL)('repo-url', actual.repo_url, inputs.repoUrl);
-            }
-            if (differs(actual.integration_id, inputs.integrationId)) {
-                throw (0,errors/* fixedAtCreate */.cL)('integration-id', actual.integration_id, inputs.integrationId ?? '');
-            }
-            if (inputs.buildOnPush === undefined && actual.build_on_push && isTag(inputs.repoRef)) {
-                throw pushesOfTag(name, inputs.repoRef);
-            }
-        },
-        settings: (deployment) => {
-            const config = deployment?.source_config;
-            const revision = deployment?.source_revision_config;
-            return [
-                {
-                    section: 'source_revision_config',
-                    field: 'repo_ref',
-                    wanted: inputs.repoRef,
-                    current: config?.repo_branch ?? revision?.repo_ref ?? null,
-                    effect: 'always'
-                },
-                ...configPathSetting(inputs, deployment),
-                ...buildOnPushSetting(inputs, deployment),
-                ...optional('install_command', inputs.installCommand, config?.install_command),
-                ...optional('build_command', inputs.buildCommand, config?.build_command)
-            ];
-        },
+        checkFixed: (deployment) => checkRepository(inputs, deployment),
+        settings: (deployment) => settingsOfRepository(inputs, deployment),
         isServedBy: (revision) => inputs.runCommit !== undefined && (0,deployment_revision/* commitOf */.D3)(revision) === inputs.runCommit
     };
+}
+/** The repository and its integration are fixed at create. */
+function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { name, source, source_config: actual }) {
+    if (source !== 'github' && !actual.repo_url)
+        throw repositoryMissing(name, source);
+    if (actual.repo_url && !sameRepository(actual.repo_url, repoUrl)) {
+        throw fixedAtCreate('repo-url', actual.repo_url, repoUrl);
+    }
+    if (differs(actual.integration_id, integrationId)) {
+        throw fixedAtCreate('integration-id', actual.integration_id, integrationId ?? '');
+    }
+    if (buildOnPush === undefined && actual.build_on_push && isTag(repoRef))
+        throw pushesOfTag(name, repoRef);
+}
+function settingsOfRepository(inputs, deployment) {
+    const config = deployment?.source_config;
+    return [
+        {
+            section: 'source_revision_config',
+            field: 'repo_ref',
+            wanted: inputs.repoRef,
+            current: config?.repo_branch ?? deployment?.source_revision_config.repo_ref ?? null,
+            effect: 'always'
+        },
+        ...configPathSetting(inputs, deployment),
+        ...buildOnPushSetting(inputs, deployment),
+        ...optional('install_command', inputs.installCommand, config?.install_command),
+        ...optional('build_command', inputs.buildCommand, config?.build_command)
+    ];
 }
 /**
  * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
@@ -6534,6 +5400,1220 @@ function noIntegration(repoUrl, integrations, link) {
         : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
+// EXTERNAL MODULE: ./build/control-plane/store-reason.js
+var store_reason = __nccwpck_require__(5265);
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var build_limits = __nccwpck_require__(2498);
+// EXTERNAL MODULE: ./build/deployment/archive/paths.js
+var paths = __nccwpck_require__(3871);
+// EXTERNAL MODULE: ./build/deployment/archive/project-error.js
+var project_error = __nccwpck_require__(8565);
+;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
+
+
+
+
+
+
+
+
+
+/** The source of the workspace; it is packed by `prepare`, and known to the server by what `upload` was given. */
+function internalSource(inputs) {
+    const { project } = inputs;
+    const file = (0,external_node_path_.join)(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`);
+    let packed;
+    let objectPath = null;
+    return {
+        type: 'internal_source',
+        label: `the source of ${(0,paths/* relativeTo */.Mf)(project.workspace, (0,external_node_path_.join)(project.root, project.configPath))}`,
+        beginsEmpty: true,
+        afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
+        namesRevisionSource: true,
+        get sent() {
+            return {
+                repo_ref: null,
+                langgraph_config_path: project.configPath,
+                image_uri: null,
+                source_tarball_path: objectPath
+            };
+        },
+        prepare: async (context) => {
+            packed = await pack(context, inputs, file);
+        },
+        upload: async (context, deploymentId) => {
+            objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0);
+        },
+        fixedSettings: async (_client, { url }) => [typeSetting(chosenType(inputs.deploymentType, url))],
+        // Its type is fixed too, but servers answer other words for it than they take.
+        checkFixed: () => { },
+        settings: (deployment) => settingsOfArchive(inputs, objectPath, deployment),
+        // Two archives of one tree are the same bytes, but the API does not tell what an earlier one held.
+        isServedBy: () => false
+    };
+}
+/** Packs the workspace into a file, and tells what is worth knowing of it. @throws {RefusalError} when it cannot be packed */
+async function pack({ limits, progress }, { project, include, secretsFile, gitPath, checkout }, file) {
+    const { listEntries } = await __nccwpck_require__.e(/* import() */ 384).then(__nccwpck_require__.bind(__nccwpck_require__, 2384));
+    const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 917).then(__nccwpck_require__.bind(__nccwpck_require__, 2298));
+    try {
+        for (const notice of project.notices)
+            progress.note(notice);
+        for (const advice of project.advice)
+            progress.remark(advice);
+        const { entries, notes, ...listed } = await listEntries(project, {
+            include,
+            environmentFiles: [project.environmentFile, secretsFile].filter((each) => each !== undefined),
+            gitPath
+        });
+        for (const note of notes)
+            progress.note(note);
+        const packed = await packArchive(entries, file, { signal: limits.cancelled });
+        for (const notice of [...listed.notices, ...packed.notices])
+            progress.remark(notice);
+        const size = sizeWarning(packed, entries);
+        for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])])
+            progress.warn(warning);
+        (0,build_limits/* checkLimits */.J5)(limits);
+        const commit = checkout ? `; the checkout is at commit ${checkout.commit}` : '';
+        progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`);
+        return packed;
+    }
+    catch (error) {
+        (0,build_limits/* checkLimits */.J5)(limits);
+        throw error instanceof project_error.ProjectError
+            ? new errors/* RefusalError */.XQ('The workspace cannot be packed', error.message, '', undefined, error.place)
+            : error;
+    }
+}
+function settingsOfArchive({ project, installCommand, buildCommand }, objectPath, deployment) {
+    const config = deployment?.source_config;
+    const commands = [
+        ...optional('install_command', installCommand, config?.install_command),
+        ...optional('build_command', buildCommand, config?.build_command)
+    ];
+    if (!deployment)
+        return commands;
+    const revision = deployment.source_revision_config;
+    return [
+        {
+            section: 'source_revision_config',
+            field: 'source_tarball_path',
+            // Before the upload its name is not known; a plan from then is only shown.
+            wanted: objectPath ?? 'the archive of this run',
+            current: objectPath === null ? null : revision.source_tarball_path,
+            effect: 'always'
+        },
+        {
+            section: 'source_revision_config',
+            field: 'langgraph_config_path',
+            wanted: project.configPath,
+            current: revision.langgraph_config_path,
+            effect: 'always'
+        },
+        ...commands
+    ];
+}
+/** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
+async function upload({ client, progress }, deploymentId, file, bytes) {
+    for (let tries = 1;; tries += 1) {
+        const { uploadUrl, objectPath, headers } = await client.uploadTarget(deploymentId);
+        progress.note(`Uploading ${sizeInWords(bytes)} to ${new URL(uploadUrl).host}.`);
+        try {
+            await client.upload({
+                url: uploadUrl,
+                file,
+                bytes,
+                headers,
+                onProgress: (sent, elapsedMs) => {
+                    const share = Math.floor((sent / Math.max(1, bytes)) * 100);
+                    progress.note(`Uploaded ${sizeInWords(sent)} (${share} %, ${sizeInWords((sent / elapsedMs) * 1000)}/s).`);
+                }
+            });
+            progress.note('Uploaded.');
+            return objectPath;
+        }
+        catch (error) {
+            if (!isBroken(error))
+                throw error;
+            if (!(0,patience/* mayUploadAgain */.PN)(error, { tries, isTooLarge: isTooLarge(error) }))
+                throw uploadFailed(new URL(uploadUrl).host, tries, error);
+            progress.note(`The upload failed (${failureWithCode(error)}); trying once more with a fresh address.`);
+        }
+    }
+}
+function isBroken(error) {
+    return error instanceof errors/* UnreachableError */.Jk || error instanceof errors/* ApiError */.hD;
+}
+function failureWithCode(error) {
+    const code = error instanceof errors/* ApiError */.hD ? (0,store_reason/* storeCode */.Fh)(error.detail) : '';
+    return code ? `${error.message}: ${code}` : error.message;
+}
+/** The same archive is as large at the next try. */
+function isTooLarge(error) {
+    return error instanceof errors/* ApiError */.hD && (0,store_reason/* storeFault */.QA)(error) === 'size';
+}
+function uploadFailed(host, tries, behind) {
+    const isAnswer = behind instanceof errors/* ApiError */.hD;
+    return new errors/* RefusalError */.XQ('The upload failed', isAnswer
+        ? `The object store ${host} did not take the archive${tries > 1 ? ', twice' : ''}.`
+        : `The archive could not be uploaded to ${host}, twice.`, isAnswer ? STORE_ADVICE[(0,store_reason/* storeFault */.QA)(behind)] : REACH_ADVICE, behind);
+}
+const REACH_ADVICE = 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.';
+const AGAIN = 'Run this again; if it stays so, report the code to LangSmith.';
+const STORE_ADVICE = {
+    signature: `The request did not match its signed address. A proxy that changes headers causes that; else ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}`,
+    expired: `The signed address had expired. A slow connection or a wrong clock of this runner causes that. ${AGAIN}`,
+    clock: "The clock of this runner differs too much from the store's. Set the clock (NTP), and run this again.",
+    size: 'The archive is too large for the store. Leave out what the agent does not need, with `.dockerignore` or `root`.',
+    denied: `The store denies the write, although the address was fresh. ${AGAIN}`,
+    busy: 'The store has a fault of its own that passes. Run this again later.',
+    proxy: 'This does not read like the answer of an object store: a proxy or firewall may have answered in its place. Check that this runner may send PUT requests to that host.',
+    other: AGAIN
+};
+function sizeInWords(bytes) {
+    const kibibytes = bytes / 1024;
+    return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
+}
+
+// EXTERNAL MODULE: ./build/deployment/sources/kinds.js
+var kinds = __nccwpck_require__(1216);
+;// CONCATENATED MODULE: ./build/deployment/sources/index.js
+
+
+
+
+/** How each source is made of its inputs. */
+const SOURCES = {
+    github: githubSource,
+    external_docker: externalDockerSource,
+    internal_source: internalSource
+};
+/** The source that the inputs describe. */
+function sourceOf(inputs) {
+    return SOURCES[inputs.type](inputs);
+}
+/** Whether the inputs are those of a source that is made from this kind of code. */
+function isMadeFrom(code, inputs) {
+    return (0,kinds/* kindOf */.I)(inputs.type).code === code;
+}
+
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(8747);
+;// CONCATENATED MODULE: ./build/control-plane/detail.js
+
+/**
+ * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
+ * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
+ */
+const REASONS = [
+    'detail',
+    'message',
+    'Message',
+    'msg',
+    'error_description',
+    'errors',
+    'error',
+    'description',
+    'reason',
+    'title',
+    'fault',
+    'faultstring'
+];
+/** Under these a server repeats what was sent, secrets among it. */
+const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
+/** No reason lies deeper. */
+const DEEPEST = 6;
+/**
+ * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
+ *
+ * @param body the parsed answer
+ * @returns words from outside; empty when there is no reason in it
+ */
+function reasonIn(body) {
+    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
+}
+function reasonOf(value, depth) {
+    if (typeof value === 'string')
+        return value;
+    if (depth > DEEPEST)
+        return '';
+    if (Array.isArray(value))
+        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
+    const record = (0,object/* object */.I)(value);
+    if (!record)
+        return '';
+    if (Array.isArray(record.loc))
+        return validationText(record.loc, reasonOf(record.msg, depth + 1));
+    for (const key of REASONS) {
+        const reason = reasonOf(record[key], depth + 1);
+        if (reason)
+            return withName(reason, key, record);
+    }
+    // Fields of the request with what is wrong about each, or facts such as a quota.
+    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
+}
+/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
+function withName(reason, key, { title, code, error }) {
+    const name = key === 'error_description' ? error : title;
+    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
+    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
+}
+function factText(key, value, depth) {
+    if (REPEATED.test(key))
+        return '';
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
+    return text && `${key}: ${text}`;
+}
+/** FastAPI's entry for one field at 422. */
+function validationText(loc, message) {
+    const where = loc.filter((part) => part !== 'body').join('.');
+    return [where, message].filter(Boolean).join(': ');
+}
+function joined(texts) {
+    return texts.filter(Boolean).join('; ');
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/answer.js
+
+
+
+/** For answers of which only the status counts, such as the 204 of a DELETE. */
+const NO_BODY = () => { };
+/** No list of 100 deployments comes near; more is not the control plane talking. */
+const LONGEST_BODY = 64 * 1024 * 1024;
+/** Judges an answer by its status and its body. @param now milliseconds since the epoch */
+function judgeAnswer(answer, to, decode, now) {
+    const { status } = answer;
+    if (status < 200 || status >= 300) {
+        const retryAfterMs = (0,patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
+        return { kind: 'bad', error: apiError(answer, to), retryAfterMs };
+    }
+    try {
+        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : jsonOf(answer)) };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AnswerError */.dV))
+            throw error;
+        const message = `${to.asked} was answered ${status}, but ${error.message}`;
+        return { kind: 'bad', error: new errors/* AnswerError */.dV(error.fault, message) };
+    }
+}
+function jsonOf(answer) {
+    if (isHtml(answer))
+        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
+    if (answer.text === '')
+        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
+    }
+}
+/** The error that an answer without success stands for. */
+function apiError(answer, { asked, isFirst }) {
+    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
+        .map((name) => first(answer.headers[name]))
+        .find(Boolean);
+    return new errors/* ApiError */.hD({
+        status: answer.status,
+        detail: detailOf(answer),
+        html: isHtml(answer),
+        request: asked,
+        requestId,
+        isFirst
+    });
+}
+/** The server's reason as one text; empty when it gave none. */
+function detailOf(answer) {
+    if (answer.status >= 300 && answer.status < 400)
+        return `redirect to ${hostOf(first(answer.headers.location))}`;
+    if (isHtml(answer))
+        return '';
+    try {
+        return reasonIn(JSON.parse(answer.text));
+    }
+    catch {
+        return answer.text.trim();
+    }
+}
+function hostOf(location) {
+    try {
+        return new URL(location ?? '').host;
+    }
+    catch {
+        return 'another path';
+    }
+}
+function isHtml(answer) {
+    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
+        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
+}
+/** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
+async function readBody(body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > LONGEST_BODY)
+            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function first(value) {
+    return Array.isArray(value) ? value[0] : value;
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/logs.js
+
+
+
+/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
+const MISSES_BEFORE_V1 = 2;
+/**
+ * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
+ * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
+ */
+function createLogRoute(transport) {
+    let isV2Served = false;
+    let misses = 0;
+    return async (deploymentId, revisionId, query) => {
+        if (misses < MISSES_BEFORE_V1) {
+            try {
+                const page = await readV2(transport, deploymentId, revisionId, query);
+                isV2Served = true;
+                return page;
+            }
+            catch (error) {
+                if (isV2Served || !(0,patience/* isRouteMissing */.OD)(error))
+                    throw error;
+                misses += 1;
+            }
+        }
+        try {
+            return await readV1(transport, deploymentId, revisionId, query);
+        }
+        catch (error) {
+            // Where neither is served, something else answers for the moment, and nothing is known of either.
+            if ((0,patience/* isRouteMissing */.OD)(error))
+                misses = 0;
+            throw error;
+        }
+    };
+}
+function readV2(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit } = query;
+    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...optionalOf(query) });
+    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
+    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
+}
+function readV1(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit } = query;
+    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
+    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
+}
+function optionalOf({ offset, level }) {
+    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) };
+}
+/** `{logs, next_offset}`, or from some servers the bare list. */
+const toLogPage = (body) => {
+    const logs = Array.isArray(body) ? body : (0,object/* object */.I)(body)?.logs;
+    if (!Array.isArray(logs))
+        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
+    const next = (0,object/* object */.I)(body)?.next_offset;
+    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
+};
+function toEntry(value) {
+    if (typeof value === 'string')
+        return { id: undefined, level: undefined, message: value };
+    const { id, level, message } = (0,object/* object */.I)(value) ?? {};
+    return {
+        id: typeof id === 'string' && id !== '' ? id : undefined,
+        level: typeof level === 'string' && level !== '' ? level : undefined,
+        message: typeof message === 'string' ? message : JSON.stringify(value)
+    };
+}
+
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
+// EXTERNAL MODULE: ./build/control-plane/upload.js
+var control_plane_upload = __nccwpck_require__(4020);
+;// CONCATENATED MODULE: ./build/control-plane/client.js
+
+
+
+
+
+
+
+/** Rows a page; the API takes 1 to 100. */
+const PAGE_SIZE = 100;
+/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
+const MOST_PAGES = 1_000;
+/**
+ * A client over a transport.
+ *
+ * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
+ * @param note told once of each kind of row that was passed over in a list, because it cannot be read
+ */
+function createClient(transport, conceal = () => { }, note = () => { }) {
+    const { toConcealed, passOver } = createReading(conceal, note);
+    return {
+        awaitRollout: transport.awaitRollout,
+        upload: transport.upload,
+        readLogs: createLogRoute(transport),
+        ...deploymentRoutes(transport, toConcealed),
+        ...revisionRoutes(transport, toConcealed, passOver('revisions')),
+        ...githubRoutes(transport, passOver),
+        listeners: () => listListeners(transport, passOver('listeners'))
+    };
+}
+/** How answers are read: what was seen of earlier ones counts. */
+function createReading(conceal, note) {
+    const withSecrets = new Set();
+    const noted = new Set();
+    return {
+        toConcealed: (value) => {
+            const deployment = withoutLostSecrets((0,resources/* toDeployment */.HG)(value), withSecrets);
+            conceal(deployment);
+            return deployment;
+        },
+        passOver: (list) => (reason) => {
+            const text = `A row in the list of ${list} was passed over: ${reason}.`;
+            if (!noted.has(text))
+                note(text);
+            noted.add(text);
+        }
+    };
+}
+function deploymentPath(id) {
+    return `/v2/deployments/${encodeURIComponent(id)}`;
+}
+function revisionPath(deploymentId, id) {
+    return `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
+}
+function deploymentRoutes(transport, toConcealed) {
+    return {
+        deploymentsNamed: (names, offset) => {
+            const [name = ''] = names;
+            const query = new URLSearchParams({
+                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+                ...(names.length === 1 ? { name } : {}),
+                name_contains: name,
+                limit: `${PAGE_SIZE}`,
+                offset: `${offset}`
+            });
+            const row = (value) => 
+            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
+            names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
+        },
+        deploymentsGoing: async (name) => {
+            const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
+            const row = (value) => (0,object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
+            const page = await orNothing(transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => (0,resources/* toPage */.ZF)(body, row)));
+            return page?.resources.filter((deployment) => deployment !== undefined) ?? [];
+        },
+        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
+        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
+        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
+        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
+        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
+        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, control_plane_upload/* toUploadTarget */.Yr, {
+            body: { supports_upload_headers: true },
+            isBeforeRollout: true
+        })
+    };
+}
+function revisionRoutes(transport, toConcealed, onOddRow) {
+    return {
+        glanceRevision: (deploymentId, id) => orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
+        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, onOddRow)),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
+        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+        lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
+        interrupt: async (deploymentId, revisionId, budgetMs) => {
+            const path = revisionPath(deploymentId, revisionId);
+            const until = performance.now() + budgetMs;
+            try {
+                await transport.lastCall('POST', `${path}/interruption`, budgetMs, NO_BODY);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
+                    throw error;
+                // Its name in older control planes.
+                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), NO_BODY);
+            }
+        }
+    };
+}
+function githubRoutes(transport, passOver) {
+    return {
+        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
+        githubRepositories: (integrationId) => {
+            const id = encodeURIComponent(integrationId);
+            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
+        },
+        githubInstallLink: () => orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, resources/* toInstallLink */.NB))
+    };
+}
+async function listListeners(transport, onOddRow) {
+    const all = [];
+    for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
+        const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
+        const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, onOddRow));
+        if (!answer)
+            return all;
+        all.push(...answer.resources);
+        const next = nextOffset(answer, offset);
+        if (next === undefined)
+            return all;
+        offset = next;
+    }
+    return all;
+}
+/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
+async function orNothing(answer) {
+    try {
+        return await answer;
+    }
+    catch (error) {
+        if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
+            throw error;
+        return undefined;
+    }
+}
+/**
+ * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
+ * routes of a server fill the list and others do not.
+ *
+ * @param seen IDs of the deployments that had secrets in an earlier answer; added to
+ */
+function withoutLostSecrets(deployment, seen) {
+    if ((deployment.secrets ?? []).length > 0)
+        seen.add(deployment.id);
+    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
+    return isLost ? { ...deployment, secrets: null } : deployment;
+}
+/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
+function revisionOf(id) {
+    return (value) => {
+        const revision = (0,resources/* toRevision */.Hx)(value);
+        if (revision.id.toLowerCase() === id.toLowerCase())
+            return revision;
+        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
+    };
+}
+/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
+function nextOffset(page, offset) {
+    const rows = page.served ?? page.resources.length;
+    if (rows < PAGE_SIZE)
+        return undefined;
+    const next = page.offset ?? offset + rows;
+    return next > offset ? next : undefined;
+}
+/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
+async function eitherVersion(transport, v1, v2, decode, onOddRow) {
+    const rows = (value) => {
+        if (!Array.isArray(value))
+            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
+        return (0,resources/* toRows */.h_)(value, decode, onOddRow);
+    };
+    const whole = await transport.readIfServed(v1, rows);
+    if (whole)
+        return whole;
+    const all = [];
+    let cursor;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
+        const answer = await transport.read(`${v2}?${query}`, (body) => ({
+            items: rows((0,object/* object */.I)(body)?.items),
+            next: (0,object/* object */.I)(body)?.next_cursor
+        }));
+        all.push(...answer.items);
+        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
+            break;
+        cursor = answer.next;
+    }
+    return all;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/find.js
+
+
+/** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
+function isGoing(deployment) {
+    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
+}
+/**
+ * Finds the deployment of exactly this name, over all pages: the server's own filter finds every name that contains it.
+ * One that is being deleted is the answer only when there is no other.
+ */
+async function findByName(client, name) {
+    let going;
+    for await (const deployment of deploymentsNamed(client, [name])) {
+        if (!isGoing(deployment))
+            return deployment;
+        going ??= deployment;
+    }
+    return going;
+}
+/**
+ * The deployments that have one of the names of a preview, in the order of the names, also those that are being
+ * deleted.
+ */
+async function findPreviews(client, names) {
+    const found = [];
+    for await (const deployment of deploymentsNamed(client, names))
+        found.push(deployment);
+    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
+}
+/** @param names each of them contains the first */
+async function* deploymentsNamed(client, names) {
+    let offset = 0;
+    for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
+        const answer = await client.deploymentsNamed(names, offset);
+        for (const deployment of answer.resources)
+            if (deployment)
+                yield deployment;
+        offset = nextOffset(answer, offset);
+    }
+}
+/**
+ * Finds the deployment of a target.
+ *
+ * @returns `undefined` when there is none of this name
+ *
+ * @throws {ApiError} 404 when there is none with the ID
+ * @throws {RefusalError} when name and ID belong to two deployments
+ */
+async function find(client, target) {
+    const { name, deploymentId, previewNames } = target;
+    if (previewNames) {
+        const previews = await findPreviews(client, previewNames);
+        return previews.find((preview) => !isGoing(preview)) ?? previews[0];
+    }
+    if (!deploymentId)
+        return name ? findByName(client, name) : undefined;
+    const deployment = await client.deployment(deploymentId);
+    if (name && deployment.name !== name)
+        throw nameAndIdDisagree(name, deploymentId, deployment.name);
+    return deployment;
+}
+/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
+async function findExisting(client, target) {
+    const deployment = await find(client, target);
+    if (!deployment)
+        throw deploymentMissing(target.name ?? '');
+    return deployment;
+}
+
+;// CONCATENATED MODULE: ./build/run/poll.js
+
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
+const PAUSE_SHARE = 0.05;
+/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
+const JITTER_SHARE = 0.1;
+const HEARTBEAT_MS = 60_000;
+/** No pause of a series that grows is longer. */
+const LONGEST_GROWN_PAUSE_MS = 30_000;
+/** The pause after `waitedMs` of waiting, in milliseconds. */
+function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
+    return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
+}
+/**
+ * Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most.
+ *
+ * @param firstMs the first pause
+ */
+function growingPauses(totalMs, firstMs = 1_000) {
+    const pauses = [];
+    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
+        pauses.push(Math.min(ms, left));
+    }
+    return pauses;
+}
+/** @param tell called with the time since the beginning, in milliseconds */
+function createHeartbeat(clock, tell) {
+    const since = clock.now();
+    let told = since;
+    const reset = () => {
+        told = clock.now();
+    };
+    return {
+        beat: () => {
+            if (clock.now() - told < HEARTBEAT_MS)
+                return;
+            reset();
+            tell(clock.now() - since);
+        },
+        reset
+    };
+}
+/**
+ * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
+ *
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ */
+async function poll(limits, { pauseMs, heartbeat }, look) {
+    const { clock } = limits;
+    const since = clock.now();
+    for (;;) {
+        const found = await look();
+        if (found !== undefined)
+            return found;
+        heartbeat?.beat();
+        await (0,build_limits/* pause */.v7)(limits, pauseMs(clock.now() - since));
+    }
+}
+/**
+ * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
+ *
+ * @param look `isLast`: no look follows
+ * @returns nothing when no look found anything
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ */
+async function lookRepeatedly(limits, pauses, look) {
+    for (const [index, ms] of [0, ...pauses].entries()) {
+        if (ms > 0)
+            await (0,build_limits/* pause */.v7)(limits, ms);
+        const found = await look(index === pauses.length);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/commands/delete.js
+
+
+
+/** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
+async function deleteDeployment(context, config) {
+    const { progress } = context;
+    const { previewNames } = config.target;
+    const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '');
+    const found = await findAll(context, config);
+    if (found.length === 0 && config.dryRun) {
+        return { status: 'planned', reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.` };
+    }
+    if (found.length === 0) {
+        const reason = `There is no deployment ${label}${orOthers(previewNames)}; nothing had to be deleted.`;
+        // A name can be misspelt; that of a preview is not written by hand, and one may never have been made.
+        if (!previewNames)
+            progress.remark(reason);
+        return { status: 'deleted', reason };
+    }
+    const standing = found.filter((deployment) => !isGoing(deployment));
+    for (const deployment of standing.length > 0 ? standing : found)
+        progress.leaving(deployment);
+    if (standing.length === 0) {
+        return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` };
+    }
+    const project = config.deleteTracingProject ? ' and its tracing project' : '';
+    if (config.dryRun) {
+        const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ');
+        return { status: 'planned', reason: `It would delete the deployment ${all}${project}.` };
+    }
+    for (const deployment of standing)
+        await remove(context, config, deployment);
+    const names = standing.map(({ name }) => `"${name}"`).join(', ');
+    const several = standing.length > 1;
+    return {
+        status: 'deleted',
+        reason: `LangSmith is deleting the deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
+    };
+}
+/** The further names that a preview was looked for under. */
+function orOthers(previewNames) {
+    const [, second, ...rest] = previewNames ?? [];
+    return second === undefined ? '' : ` (nor "${second}" to "${rest.at(-1) ?? second}")`;
+}
+/** Pauses before a delete is sent again that was answered 404 though the deployment is listed: a list can lag behind a delete. */
+const DELETE_AGAIN_AFTER_MS = [4_000, 8_000, 12_000];
+async function remove({ client, limits }, config, deployment) {
+    const { id } = deployment;
+    await lookRepeatedly(limits, DELETE_AGAIN_AFTER_MS, async (isLast) => {
+        try {
+            await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject });
+            return true;
+        }
+        catch (error) {
+            if (!isAnswered404(error))
+                throw error;
+            // Either an earlier delete whose answer was lost has done it, or the 404 is not about this deployment.
+            if (await isGone(client, deployment))
+                return true;
+            if (isLast)
+                throw error;
+            return undefined;
+        }
+    });
+}
+/** Whether the list of deployments lacks it too: no stray 404 of a proxy can say that. */
+async function isGone(client, { id, name }) {
+    const listed = await findByName(client, name);
+    return listed?.id !== id || isGoing(listed);
+}
+/** The deployment that is meant; of a preview each one that bears one of its names. */
+async function findAll({ client, limits }, { target }) {
+    if (target.previewNames)
+        return findPreviews(client, target.previewNames);
+    const found = await lookRepeatedly(limits, CONFIRM_AFTER_MS, async () => {
+        try {
+            return (await find(client, target)) ?? 'none';
+        }
+        catch (error) {
+            if (!target.deploymentId || !isAnswered404(error))
+                throw error;
+            // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
+            await client.deploymentsNamed([target.name ?? ''], 0);
+            return undefined;
+        }
+    });
+    return found === undefined || found === 'none' ? [] : [found];
+}
+/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
+const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000];
+function isAnswered404(error) {
+    return error instanceof errors/* ApiError */.hD && error.status === 404;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/attempt.js
+
+
+/**
+ * The next send of a plan.
+ *
+ * @param doubt the first earlier send in doubt: whatever appears from then on can be its effect
+ */
+function attemptOf({ client, limits }, { name, sent, isUnique = false }, plan, current, doubt) {
+    const seen = knownIds(current);
+    const isRepeated = doubt !== undefined;
+    const identity = { name, known: doubt?.intent.known ?? seen, sent, isUnique: isUnique && !isRepeated };
+    const intent = plan.kind === 'create'
+        ? { ...identity, deploymentId: undefined, created: traitsOf(plan, limits.clock.now()) }
+        : { ...identity, deploymentId: plan.deployment.id };
+    return { plan, intent, seen, isRepeated, post: () => request(client, plan) };
+}
+function request(client, plan) {
+    switch (plan.kind) {
+        case 'create':
+            return client.createDeployment(plan.body);
+        case 'patch':
+            return client.patchDeployment(plan.deployment.id, plan.body);
+        case 'redeploy':
+            return client.redeploy(plan.deployment.id, plan.target.id);
+    }
+}
+function traitsOf({ body, makesRevision }, sentAt) {
+    const secrets = Array.isArray(body.secrets) ? body.secrets : [];
+    const repoUrl = (0,object/* object */.I)(body.source_config)?.repo_url;
+    return {
+        source: String(body.source),
+        repoUrl: typeof repoUrl === 'string' ? repoUrl : undefined,
+        secretNames: secrets.map((secret) => String((0,object/* object */.I)(secret)?.name)),
+        makesRevision,
+        sentAt
+    };
+}
+/** Every revision that is known to exist, even if a lagging list does not show it. */
+function knownIds({ deployment, revisions }) {
+    const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)];
+    return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+/** Whether the effect of a send can be recognized; a patch that makes no revision is simply planned again. */
+function leavesTrace({ plan }) {
+    return plan.kind === 'create' || plan.makesRevision;
+}
+/** Sends the write once, and tells of it before. @param stored what this write and earlier ones change, by name */
+async function send({ progress }, { plan, intent, post }, stored) {
+    // A create that makes no revision leaves nothing that could be interrupted.
+    if (plan.makesRevision)
+        progress.aboutToWrite(intent, stored);
+    try {
+        return await post();
+    }
+    catch (error) {
+        if (error instanceof errors/* ApiError */.hD)
+            return { kind: 'refused', error };
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./build/secret-name.js
+var secret_name = __nccwpck_require__(8172);
+;// CONCATENATED MODULE: ./build/deployment/hidden.js
+
+/*
+ * Control planes may answer a placeholder in place of a secret, and nothing marks it as one. So the forms that servers
+ * and their proxies usually write are recognized, and a value of such a form counts as hidden: a wrong suspicion costs
+ * the user a line of `secrets`, while sending a placeholder back overwrites the secret.
+ */
+/** Mask characters only: asterisks, bullets, dots, blocks; `x` and `#` when repeated. */
+const FILLED = /^(\*{2,}|[＊∗]{2,}|[•●∙·⋅▪■█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
+/** Mask characters with a short piece of the value before or after them, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
+const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
+const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
+/** One word alone; several words only in brackets or between signs. */
+const NAMED = new RegExp(`^(${HIDING})$`, 'i');
+const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|truncated|unchanged|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
+/** In capitals with underscores, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `...REDACTED` after a short piece. */
+const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
+/** Longer values are not placeholders, and the patterns would take long on them. */
+const LONGEST_PLACEHOLDER = 100;
+/** Many mask characters anywhere in a value without white space: `lsv2_pt_****************9f2a`, `****-****-1234`. */
+const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/;
+/** Mask characters at one end, and a remark or a piece of the value beside them: `****** (32 characters)`. */
+const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/;
+/** An ellipsis and a short piece of the value, with or without brackets: `sk-p... (wxyz)`, `...wxyz`. */
+const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/;
+/** The same without a piece after the ellipsis; under a name that is not a secret's, this may be a sentence. */
+const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/;
+/** A fingerprint in place of the value, whole or cut. */
+const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i;
+/** The form of vaults, and of tools that encrypt files. */
+const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
+/**
+ * Placeholders of secrets that are usual values of other variables: `REASONING_FORMAT=hidden`, `STOP=...`, `PATHS=**`,
+ * `RANGE=main...HEAD`. REDACTED in capitals is not a usual value.
+ */
+const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
+/** Names such as PARTITION_KEY and SORT_KEY: their values are names of fields. */
+const NAMES_A_FIELD = /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i;
+/** The forms below count anywhere in the value of a secret of any length. Repeated mask characters: */
+const MASK_SIGNS = '[*＊∗⁎✱•●∙▪■◼█▓▒░▇]{3,}';
+const MASK_WORDS = 'redacted|masked|hidden|truncated|filtered|obfuscated|scrubbed|concealed|withheld';
+/** Repeated mask characters, or a word or dots in brackets: `sk-****wxyz`, `Bearer [REDACTED]`, `sk-proj-abc[...]`. */
+const MASKED_AMIDST = new RegExp(`${MASK_SIGNS}|[[({<](?:[\\w :-]{0,40}\\b)?(${MASK_WORDS})\\b[\\w :=-]{0,40}[\\])}>]|[[({<](\\.{2,}|…)[\\])}>]`, 'i');
+/** The same words, or a repeated `x`, between separators: `sk-REDACTED`, `masked_abcd`, `XXXX-XXXX-1234`. */
+const MASKED_PART = new RegExp(`(?<![a-z0-9])(${MASK_WORDS}|x{3,})(?![a-z0-9])`, 'i');
+/** The same as a whole part of a value, such as the password of an address. */
+const MASK = new RegExp(`^(${MASK_SIGNS}|x{3,}|[[({<](${MASK_WORDS})[\\])}>]|(${MASK_WORDS}))$`, 'i');
+/** The password of an address, percent-encoded or not. */
+const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i;
+const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i;
+/** The whole value of a secret: words in brackets, one repeated sign, emojis, dashes, and remarks of servers. */
+const IN_PLACE_OF_SECRET = /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu;
+/**
+ * Words of servers, and of users who fill in an example: one key may have such a text; when two have it, it is from a
+ * server.
+ */
+const PLACEHOLDER_WORD = /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i;
+const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i');
+const NO_VALUE = /^(none|null|nil|n\/a|na)$/i;
+/** Fewer secrets than these may all be without a value. */
+const FEWEST_NOTHING = 4;
+const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
+/** The words with which servers say that there is a value. A phrase has at least one of these, and filling words. */
+const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
+/** These words count only beside other words. */
+const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i;
+const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
+const MOST_WORDS = 8;
+/**
+ * More equal values than these of any name, or so many of secrets, are not by chance; two secrets may have the same
+ * value.
+ */
+const MOST_EQUAL = 3;
+const LEAST_EQUAL_SECRETS = 3;
+const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
+/**
+ * A generated key, which several variables may share: it has digits, or letters of both cases, and no white space or
+ * brackets.
+ */
+const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
+/** No placeholder of a server: an address, a JSON document, and what users write when any value will do. */
+const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
+/**
+ * The names whose values the server may hide. An empty value counts as hidden only when all values are empty, or all
+ * values of secrets; a usual text when all secrets have it, see `sharedNames`.
+ *
+ * @param given the variables that this run sets: when the server answers the same value, it shows values
+ */
+function hiddenNames(deployed, given = []) {
+    // A single asterisk is a usual value, such as for allowed origins, but not for every variable.
+    const areAllBlank = deployed.every(isBlank);
+    const secrets = deployed.filter(isSecret);
+    const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank);
+    const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : []);
+    const shared = sharedNames(deployed, given);
+    // A text that hides a secret also hides other variables with that text.
+    const texts = new Set(secrets.filter(mayBeHidden).map(({ value }) => value));
+    const isTextOfServer = ({ value }) => value !== null && isPlaceholder(value) && texts.has(value);
+    return new Set(deployed
+        .filter((secret) => areAllBlank ||
+        blank.has(secret.value) ||
+        shared.has(secret.name) ||
+        mayBeHidden(secret) ||
+        isTextOfServer(secret))
+        .map(({ name }) => name));
+}
+/**
+ * The names that are suspected only because their values are the same text: three or more secrets that are at least two
+ * thirds of all secrets, or all of more than three variables. A server that hides values with words of
+ * its own answers so. Other variables with that text are suspected too.
+ */
+function sharedNames(deployed, given = []) {
+    const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))]);
+    const isGiven = (secret) => given.some((own) => own.name === secret.name && own.value === secret.value);
+    const isProven = (secret, value) => 
+    // A value that reads like a placeholder may be the real value of one variable, and hide the others.
+    isPlaceholderWord(value) ? isGiven(secret) : deployed.some((other) => other.value === value && isGiven(other));
+    return new Set(deployed
+        .filter((secret) => !isBlank(secret) && !mayBeHidden(secret))
+        .filter((secret) => secret.value !== null && shared.has(secret.value) && !isProven(secret, secret.value))
+        .map(({ name }) => name));
+}
+/** The text that all variables have, when it reads like one of a server: several variables may name the same model. */
+function textOfAll(deployed) {
+    const value = deployed[0]?.value;
+    if (typeof value !== 'string' || deployed.length <= MOST_EQUAL || !mayBeText(value))
+        return [];
+    const isOfServer = /[\s<>()[\]{}*•●…]/.test(value.trim()) || isPlaceholderWord(value);
+    return isOfServer && deployed.every((other) => other.value === value) ? [value] : [];
+}
+/** The texts that so many secrets have that they may be from the server. */
+function textsOfSecrets(secrets) {
+    const counts = new Map();
+    for (const { value } of secrets)
+        if (value !== null)
+            counts.set(value, (counts.get(value) ?? 0) + 1);
+    return [...counts].flatMap(([value, count]) => {
+        if (NO_VALUE.test(bareOf(value)))
+            return count >= FEWEST_NOTHING && count === secrets.length ? [value] : [];
+        if (!mayBeText(value))
+            return [];
+        if (isPlaceholderWord(value))
+            return count > 1 ? [value] : [];
+        const areMost = count >= LEAST_EQUAL_SECRETS && count * 3 >= secrets.length * 2;
+        return areMost && !MAY_BE_SHARED.test(value) ? [value] : [];
+    });
+}
+function isPlaceholderWord(value) {
+    const bare = bareOf(value);
+    return PLACEHOLDER_WORD.test(bare) || HIDING_ANYWHERE.test(bare);
+}
+function mayBeText(value) {
+    const isText = value.length <= LONGEST_PLACEHOLDER && !/[\r\n]/.test(value.trim());
+    return isText && !MAY_BE_EQUAL.test(value) && !SURELY_A_VALUE.test(bareOf(value));
+}
+function isSecret({ name }) {
+    return (0,secret_name/* isSecretName */.e)(name) && !NAMES_A_FIELD.test(name);
+}
+function isBlank({ value }) {
+    return value === null || /^\s*\*?\s*$/.test(value);
+}
+/**
+ * Whether a server may have replaced the value by a placeholder. A suspicion is enough: sending a placeholder back
+ * overwrites the secret. The name decides when a text may be either.
+ */
+function mayBeHidden({ name, value }) {
+    if (value === null)
+        return true;
+    const bare = bareOf(value);
+    const ofSecret = isSecret({ name });
+    if (isMaskedWithin(bare, ofSecret))
+        return true;
+    if (!ofSecret && USUAL_ELSEWHERE.test(bare))
+        return false;
+    if (isPlaceholder(value))
+        return true;
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return !/\s/.test(bare) && FILLED_AMIDST.test(bare);
+    if ([FILLED_AMIDST, FILLED_AT_END, CUT].some((form) => form.test(bare)) ||
+        isPhrase(bare, { isOneWordEnough: isInSigns(bare) }))
+        return true;
+    return (ofSecret &&
+        (isPhrase(bare, { isOneWordEnough: true }) ||
+            [CUT_AT_END, FINGERPRINT, SEALED, IN_PLACE_OF_SECRET].some((form) => form.test(bare))));
+}
+/**
+ * Whether a piece of a value is hidden, at any length. Under a name that is not a secret's, only the password of an
+ * address or a secret of a JSON document counts.
+ */
+function isMaskedWithin(bare, ofSecret) {
+    const password = ADDRESS_PASSWORD.exec(bare)?.[1];
+    if (password !== undefined && MASK.test(password.replace(/%5B/gi, '[').replace(/%5D/gi, ']').replace(/%2A/gi, '*')))
+        return true;
+    const document = documentOf(bare);
+    if (document !== undefined)
+        return hasMaskedLeaf(document, ofSecret);
+    // The path of an address may have a page named hidden.
+    return ofSecret && (MASKED_AMIDST.test(bare) || (!ADDRESS.test(bare) && MASKED_PART.test(bare)));
+}
+function documentOf(bare) {
+    if (!/^[[{]/.test(bare))
+        return undefined;
+    try {
+        const document = JSON.parse(bare);
+        return typeof document === 'object' && document !== null ? document : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Not recursive: a document may be nested more deeply than the stack allows. */
+function hasMaskedLeaf(document, ofSecret) {
+    const rest = [{ node: document, ofSecret }];
+    for (let next = rest.pop(); next; next = rest.pop()) {
+        for (const [key, leaf] of Object.entries({ ...next.node })) {
+            const isOfSecret = next.ofSecret || isSecret({ name: key });
+            if (typeof leaf === 'object' && leaf !== null)
+                rest.push({ node: leaf, ofSecret: isOfSecret });
+            if (typeof leaf === 'string' && isOfSecret && (MASK.test(leaf.trim()) || MASKED_AMIDST.test(leaf)))
+                return true;
+        }
+    }
+    return false;
+}
+function isInSigns(bare) {
+    return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
+}
+/**
+ * Whether a text only says that there is a value, such as `Value hidden` and `<set>`.
+ * One word alone is enough between signs, and under the name of a secret.
+ */
+function isPhrase(bare, { isOneWordEnough }) {
+    const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
+    const telling = words.filter((word) => TELLING.test(word));
+    // `hidden-layer` is a name: without signs around it, a phrase has spaces between its words.
+    if (words.length === 1 && !isInSigns(bare) && TELLS_NOTHING_ALONE.test(words.join()))
+        return false;
+    const isSpoken = isOneWordEnough || /^[^\d\s]+(\s[^\s]+)+$/.test(bare);
+    return (isSpoken &&
+        telling.length > 0 &&
+        words.length <= MOST_WORDS &&
+        words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
+}
+/** Whether the server surely shows this value. */
+function isShown(value) {
+    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
+}
+/** Whether a value surely is a placeholder. A value in doubt is redacted like a secret. */
+function isPlaceholder(value) {
+    const bare = bareOf(value);
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return FILLED.test(bare);
+    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
+}
+function bareOf(value) {
+    return value.trim().replace(/^(["'])(.*)\1$/, '$2');
+}
+/** The secrets whose values the server shows, or may show; a value in doubt is not printed either. */
+function shownSecrets(deployed) {
+    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/trace.js
 
 
@@ -6545,18 +6625,6 @@ function noIntegration(repoUrl, integrations, link) {
 const CLOCK_SKEW_MS = 300_000;
 /** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
 const CONFLICT_AGE_MS = 60_000;
-/**
- * Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most.
- *
- * @param firstMs the first pause
- */
-function growingPauses(totalMs, firstMs = 1_000) {
-    const pauses = [];
-    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(30_000, ms * 2)) {
-        pauses.push(Math.min(ms, left));
-    }
-    return pauses;
-}
 /**
  * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
  * latest is read by its ID if the list lacks it.
@@ -6623,7 +6691,7 @@ function hasValues(actual, wanted) {
     if (actual === null)
         return true;
     const values = new Map(actual.map(({ name, value }) => [name, value]));
-    const hidden = (0,deployment_hidden/* hiddenNames */.j4)(actual);
+    const hidden = hiddenNames(actual);
     return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
 /**
@@ -6648,8 +6716,8 @@ async function findAnswered(client, deploymentId, intent, namedId) {
  * latest revision, which somebody else may have made since.
  */
 async function findCreated(client, { name, sent }, created, recall) {
-    const deployment = await (0,find/* findByName */._U)(client, name);
-    if (!deployment || (0,find/* isGoing */.jf)(deployment))
+    const deployment = await findByName(client, name);
+    if (!deployment || isGoing(deployment))
         return undefined;
     if (!hasTraits(deployment, created))
         return 'other';
@@ -6703,269 +6771,78 @@ function isSureImage({ image_uri: wanted }, { source_revision_config }) {
     return wanted === null || (0,deployment_image/* sameImage */.G4)(source_revision_config.image_uri ?? '', wanted);
 }
 
-;// CONCATENATED MODULE: ./build/deployment/apply.js
+;// CONCATENATED MODULE: ./build/deployment/outcome.js
 
 
 
 
-
-
-
-/** How often one write is sent in all, and again only after no effect of it could be found. */
-const MOST_SENDS = 3;
 /** A server can commit long after it answered 504; so long its effect is looked for before anything is sent again. */
 const DOUBT_MS = 90_000;
 /** With less time than this before the deadline, half of what is left is spent on that. */
 const SHORT_OF_TIME_MS = 180_000;
-/** How long another rollout may answer 409 to ours. */
-const BUSY_MS = 120_000;
-const FIRST_BUSY_PAUSE_MS = 5_000;
 /** How long a revision may take to appear after the write was answered. */
 const APPEARS_WITHIN_MS = 30_000;
 const APPEARS_PAUSE_MS = 1_000;
 /** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
-const LATE_LOOKS = [0, 1_000, 2_000, 4_000, 8_000, 15_000];
+const LATE_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 /** How many of these looks what a create conflicts with may take to be listed. */
 const CONFLICT_LOOKS = 4;
-/** A situation older than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
-const FRESH_MS = 2_000;
-/**
- * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
- * sent again only if none was found, and always from a situation that was read right before.
- *
- * @returns our deployment and our revision, which need not be the newest of the list
- * @throws {ApiError} when the server refuses
- * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
- */
-async function apply(context, wanted, first) {
-    const { limits, progress } = context;
-    const busyPauses = [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)];
-    let decision = first;
-    let isFresh = limits.clock.now() - first.readAt <= FRESH_MS;
-    /** The first send in doubt: whatever appears from then on can be its effect. */
-    let doubt;
-    let unanswered;
-    let conflict;
-    /** The type in the spelling that the server asked for. */
-    let spelling;
-    for (let doubts = 0;; isFresh = false) {
-        if (!isFresh) {
-            const next = await reconsider(context, wanted, doubt);
-            if (next.found)
-                return next.found;
-            decision = next.decision;
-            doubt = next.doubt;
-        }
-        const { plan, situation } = decision;
-        if (plan.kind === 'nothing')
-            return { kind: 'no-revision', deployment: plan.deployment };
-        if (plan.kind === 'create' && conflict) {
-            const going = (await context.client.deploymentsGoing(wanted.name)).find(find/* isGoing */.jf);
-            throw going ? (0,errors/* deploymentGoing */._O)(going) : (0,errors/* createFailed */.YZ)(wanted.name, conflict);
-        }
-        if (unanswered && doubts >= MOST_SENDS)
-            throw lost(wanted.name, plan, unanswered);
-        const attempt = attemptOf(context, wanted, withSpelling(plan, spelling), situation, doubt);
-        const answer = await send(context, attempt);
-        if (answer.kind === 'answered')
-            return settle(context, attempt, answer.value);
-        if (answer.kind === 'not-taken')
-            continue;
-        if (answer.kind === 'in-doubt') {
-            doubts += 1;
-            unanswered = answer.error;
-            if (attempt.leavesTrace)
-                doubt ??= attempt;
-            const found = await searchInDoubt(context, attempt, answer.error);
-            if (found)
-                return found;
-            continue;
-        }
-        // An earlier send may have acted and caused the refusal; so may this one, if something on the way repeats or rewrites.
-        const { error } = answer;
-        const found = doubt
-            ? await search(context, doubt, error.status === 409 ? LATE_LOOKS : [0])
-            : await findCause(context, attempt, wanted.commit, error);
-        if (found)
-            return found;
-        if (error.status !== 409) {
-            if (plan.kind !== 'create')
-                throw error;
-            const other = spelling === undefined ? respelled(attempt.body, error) : undefined;
-            if (!other)
-                throw typeRefused(attempt.body, shownType(plan), error) ?? error;
-            spelling = typeOf(other);
-            progress.note(`The control plane takes this deployment type as ${spelling}; sending the create again with that.`);
-            continue;
-        }
-        if (attempt.what === 'create')
-            conflict = error;
-        else
-            await waitForOtherRollout(context, attempt, error, busyPauses.shift());
-    }
-}
-/** A create with its type in another spelling of it. */
-function withSpelling(plan, spelling) {
-    if (plan.kind !== 'create' || spelling === undefined)
-        return plan;
-    const config = (0,object/* object */.I)(plan.body.source_config);
-    return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } };
-}
-/** The type as the plan shows it. */
-function shownType({ rows }) {
-    const row = rows.find((each) => each.about === 'field' && each.name === 'deployment_type');
-    return row && 'value' in row ? textOf(row.value) : undefined;
-}
-/** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
-async function reconsider(context, wanted, doubt) {
-    const decision = await wanted.decide();
-    if (!doubt)
-        return { decision, doubt };
-    if (doubt.what !== 'create' || !decision.situation.deployment) {
-        const found = await recover(context, doubt);
-        return found ? { found } : { decision, doubt };
-    }
-    // A deployment has the name now. If it is not ours, the create has failed and can never take effect.
-    const found = await search(context, doubt, LATE_LOOKS);
-    return found ? { found } : { decision: await wanted.decide(), doubt: undefined };
-}
-/** @param ms the next pause; nothing if there was time enough for the other rollout */
-async function waitForOtherRollout({ limits, progress }, { what, intent }, error, ms) {
-    if (ms === undefined)
-        throw (0,errors/* rolloutInProgress */.ok)(intent.name, error);
-    progress.note(`LangSmith returned 409 for the ${what}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
-    await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
-        const said = error.detail ? `: ${error.detail}` : '';
-        throw reason instanceof build_limits/* DeadlineError */.j3 ? new build_limits/* DeadlineError */.j3(`the ${what} (answered 409${said})`) : reason;
-    });
-}
-/**
- * Makes a new revision from an earlier one with the same care for lost answers. The target stays the same at every send.
- *
- * @param revisions those that exist before the write, newest first
- */
-function applyRedeploy(context, deployment, target, revisions) {
-    const { client, limits } = context;
-    const plan = { kind: 'redeploy', deployment, target };
-    const decide = async () => {
-        const { resources } = await client.revisions(deployment.id);
-        return { situation: { deployment, revisions: resources }, plan, readAt: limits.clock.now() };
-    };
-    const first = { situation: { deployment, revisions }, plan, readAt: limits.clock.now() };
-    return apply(context, { name: deployment.name, sent: (0,deployment_revision/* sentAgain */.zn)(target), decide }, first);
-}
-function attemptOf({ client, limits }, { name, sent, isUnique: isOnlyOurs = false }, plan, situation, doubt) {
-    // Once a send is in doubt, whatever appears can be its effect.
-    const seen = knownIds(situation);
-    const known = doubt?.intent.known ?? seen;
-    const isRepeated = doubt !== undefined;
-    const isUnique = isOnlyOurs && !isRepeated;
-    if (plan.kind === 'create') {
-        const { body, makesRevision } = plan;
-        const secrets = Array.isArray(body.secrets) ? body.secrets : [];
-        const created = {
-            source: String(body.source),
-            repoUrl: textOf((0,object/* object */.I)(body.source_config)?.repo_url),
-            secretNames: secrets.map((secret) => String((0,object/* object */.I)(secret)?.name)),
-            makesRevision,
-            sentAt: limits.clock.now()
-        };
-        const intent = { name, deploymentId: undefined, known, sent, isUnique, created };
-        const post = () => client.createDeployment(body);
-        return { what: 'create', intent, seen, leavesTrace: true, makesRevision, isRepeated, body, post };
-    }
-    const { deployment } = plan;
-    const intent = { name, deploymentId: deployment.id, known, sent, isUnique };
-    if (plan.kind === 'redeploy') {
-        const post = () => client.redeploy(deployment.id, plan.target.id);
-        return { what: 'redeploy', intent, seen, leavesTrace: true, makesRevision: true, isRepeated, body: {}, post };
-    }
-    const { body, makesRevision } = plan;
-    const post = () => client.patchDeployment(deployment.id, body);
-    return { what: 'patch', intent, seen, leavesTrace: makesRevision, makesRevision, isRepeated, body, post, plan };
-}
-/** Every revision that is known to exist, even if a lagging list does not show it. */
-function knownIds({ deployment, revisions }) {
-    const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)];
-    return [...new Set(ids.filter((id) => typeof id === 'string'))];
-}
-async function send({ progress }, { intent, makesRevision, post, plan }) {
-    // A create that makes no revision leaves nothing that could be interrupted.
-    if (makesRevision)
-        progress.aboutToWrite(intent, plan);
-    try {
-        return await post();
-    }
-    catch (error) {
-        if (error instanceof errors/* ApiError */.hD)
-            return { kind: 'refused', error };
-        throw error;
-    }
-}
 /** Looks for the effect of a write in doubt: at once, then with growing pauses, in the time that the deadline leaves. */
 async function searchInDoubt(context, attempt, error) {
     const { limits, progress } = context;
-    if (!attempt.leavesTrace) {
-        progress.note(`The ${attempt.what} was not answered (${error.message}); reading the deployment again.`);
+    if (!leavesTrace(attempt)) {
+        progress.note(`The ${attempt.plan.kind} was not answered (${error.message}); reading the deployment again.`);
         return undefined;
     }
     const left = limits.deadline - limits.clock.now();
     const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS);
-    progress.note(`The ${attempt.what} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`);
-    return search(context, attempt, [0, ...growingPauses(forMs)]);
+    progress.note(`The ${attempt.plan.kind} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`);
+    return search(context, attempt, growingPauses(forMs));
 }
-/** Looks for the effect of a write after each of the pauses, in milliseconds. What is only likely to be it comes last. */
+/** Looks for the effect of a write at once and after each of the pauses, in milliseconds. What is only likely to be it comes last. */
 async function search(context, attempt, pauses) {
     let likely;
-    for (const ms of pauses) {
-        if (ms > 0)
-            await (0,build_limits/* pause */.v7)(context.limits, ms);
+    const found = await lookRepeatedly(context.limits, pauses, async () => {
         const seen = await look(context, attempt);
-        if (seen === 'other')
-            return undefined;
-        if (seen?.isConfirmed)
-            return adopt(context, attempt, seen);
+        if (seen === 'other' || seen?.isConfirmed)
+            return seen;
         likely = seen;
-    }
-    return likely && adopt(context, attempt, likely);
-}
-/** One look for the effect of an earlier send. */
-async function recover(context, attempt) {
-    const seen = await look(context, attempt);
-    return seen && seen !== 'other' ? adopt(context, attempt, seen) : undefined;
+        return undefined;
+    });
+    if (found === 'other')
+        return undefined;
+    const effect = found ?? likely;
+    return effect && adopt(context, attempt, effect);
 }
 /**
  * Looks whether a refused write has acted all the same: something on the way can have sent it twice, or have replaced the
  * answer. What is found is ours only if it is exactly what was sent. One look; more where a list can lag behind a
  * conflict, a page tells of a proxy, or what was found does not tell its commit yet.
  */
-async function findCause(context, attempt, commit, error) {
-    if (!attempt.leavesTrace)
+async function findDespiteRefusal(context, attempt, commit, error) {
+    if (!leavesTrace(attempt))
         return undefined;
     // From here on a replica may lag behind what has been made.
     if (error.status === 409)
         context.client.awaitRollout();
     const conflict = { commit: commit ?? attempt.intent.sent.repo_commit_sha ?? undefined };
-    const isSomethingThere = error.status === 409 && attempt.what === 'create';
-    const blindLooks = error.isHtml ? LATE_LOOKS.length : isSomethingThere ? CONFLICT_LOOKS : 1;
-    for (const [index, ms] of LATE_LOOKS.entries()) {
-        if (ms > 0)
-            await (0,build_limits/* pause */.v7)(context.limits, ms);
+    const isSomethingThere = error.status === 409 && attempt.plan.kind === 'create';
+    const blindLooks = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_LOOKS : 1;
+    let looks = 0;
+    const found = await lookRepeatedly(context.limits, LATE_PAUSES_MS, async () => {
+        looks += 1;
         const seen = await look(context, attempt, conflict).catch((reason) => {
             // The refusal tells more than that nothing could be looked for after it.
             if (reason instanceof build_limits/* CancelledError */.cc || reason instanceof build_limits/* DeadlineError */.j3)
                 throw reason;
         });
-        if (seen === 'other')
-            return undefined;
-        if (seen?.isConfirmed)
-            return adopt(context, attempt, seen, error);
-        if (!seen && index + 1 >= blindLooks)
-            return undefined;
-    }
-    return undefined;
+        if (seen === 'other' || seen?.isConfirmed)
+            return seen;
+        return !seen && looks >= blindLooks ? 'nothing' : undefined;
+    });
+    return typeof found === 'object' ? adopt(context, attempt, found, error) : undefined;
 }
-function look({ client }, { intent, body }, conflict) {
+function look({ client }, { intent, plan: { body } }, conflict) {
     return findEffect(client, intent, conflict ? { body, conflict } : { body });
 }
 /**
@@ -6975,27 +6852,32 @@ function look({ client }, { intent, body }, conflict) {
  */
 function adopt({ progress }, attempt, { deployment, revision }, refusal) {
     progress.note(refusal
-        ? `The ${attempt.what} was answered ${refusal.status}, but exactly what this run sent is there; going on with it.`
-        : `The ${attempt.what} took effect; only its answer was lost.`);
+        ? `The ${attempt.plan.kind} was answered ${refusal.status}, but exactly what this run sent is there; going on with it.`
+        : `The ${attempt.plan.kind} took effect; only its answer was lost.`);
     // A conflict says that somebody has created it, which need not have been this run.
-    progress.deployment(deployment, ...(attempt.what === 'create' ? [refusal?.status !== 409] : []));
-    if (!revision)
-        return { kind: 'no-revision', deployment };
+    const isCreate = attempt.plan.kind === 'create';
+    const created = isCreate ? refusal?.status !== 409 : undefined;
+    progress.deployment(deployment, created);
+    if (!revision) {
+        return { kind: 'no-revision', deployment, did: created ? 'create' : isCreate ? 'nothing' : 'change' };
+    }
     progress.made(revision, { isCertain: attempt.intent.isUnique });
     return { kind: 'revision', deployment, revision };
 }
 /** Goes on from the answer: waits until our revision appears, where the write makes one. */
-async function settle(context, attempt, answer) {
+async function awaitOurs(context, attempt, answer) {
     const { client, limits, progress } = context;
-    const { intent, makesRevision, seen } = attempt;
-    progress.deployment(answer, ...(attempt.what === 'create' ? [true] : []));
-    if (!makesRevision)
-        return { kind: 'no-revision', deployment: answer };
+    const { intent, plan, seen } = attempt;
+    const isCreate = plan.kind === 'create';
+    progress.deployment(answer, isCreate || undefined);
+    if (!plan.makesRevision)
+        return { kind: 'no-revision', deployment: answer, did: isCreate ? 'create' : 'change' };
     const since = limits.clock.now();
     const named = answer.latest_revision_id;
     let namesOurs = named !== null && !seen.includes(named);
     if (named !== null && namesOurs)
         progress.named(named);
+    // Not by `poll`: a look can follow at once.
     for (;;) {
         // What the answer does not name is judged by the deployment as it is by then, read before the list.
         const current = namesOurs ? answer : await client.deployment(answer.id);
@@ -7025,598 +6907,536 @@ function tellsItsCode({ source_revision_config: code }) {
     return (code.repo_ref ?? code.image_uri ?? code.source_tarball_path) !== null;
 }
 /** Which of the revisions that agree is ours; nothing if the deployment shows that none is. */
-function chooseOurs({ what, intent, body, isRepeated }, current, ours, named) {
+function chooseOurs({ plan, intent, isRepeated }, current, ours, named) {
     // Before the create there was no revision, so its own is the first.
-    const first = what === 'create' || intent.isUnique ? ours.at(-1) : undefined;
+    const first = plan.kind === 'create' || intent.isUnique ? ours.at(-1) : undefined;
     const chosen = first ?? ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1);
     // What the answer names needs no further proof; a server may hide the secrets.
     const isDubious = chosen !== undefined && chosen.id !== named && chosen.id === current.latest_revision_id;
-    return isDubious && !carries(current, body) ? undefined : chosen;
-}
-function lost(name, { kind }, behind) {
-    return kind === 'create' ? (0,errors/* createFailed */.YZ)(name, behind) : (0,errors/* writeLost */.md)(`The ${kind}`, behind);
-}
-function textOf(value) {
-    return typeof value === 'string' ? value : undefined;
+    return isDubious && !carries(current, plan.body) ? undefined : chosen;
 }
 
-// EXTERNAL MODULE: ./build/deployment/json.js
-var json = __nccwpck_require__(7514);
-// EXTERNAL MODULE: ./build/deployment/secrets.js
-var deployment_secrets = __nccwpck_require__(1887);
-;// CONCATENATED MODULE: ./build/deployment/plan.js
+;// CONCATENATED MODULE: ./build/deployment/restore-code.js
 
-
-
-
-
-/** The plan for a deployment that does not exist yet. `display_name` is no part of it: the API takes it only afterwards. */
-function planCreate(wish, fixed) {
-    const settings = wish.source.settings(undefined);
-    const merged = (0,deployment_secrets/* mergeSecrets */.QB)(wish.secrets, []);
-    const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]));
-    return {
-        kind: 'create',
-        makesRevision: wish.source.beginsEmpty !== true,
-        body: {
-            name: wish.name,
-            source: wish.source.type,
-            source_config: { ...fixedFields, ...section(settings, 'source_config') },
-            source_revision_config: section(settings, 'source_revision_config'),
-            // The list must be there, even an empty one.
-            secrets: toJson(merged.send ?? [])
-        },
-        rows: [
-            row('name', null, wish.name),
-            row('source', null, wish.source.type),
-            ...fixed.map(({ field, wanted, shown }) => row(field, null, shown ?? wanted)),
-            ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
-            ...(wish.source.afterCreate ?? []).map(({ field, wanted }) => row(field, null, wanted)),
-            ...(wish.displayName === undefined ? [] : [row('display_name', null, wish.displayName)]),
-            ...environmentRows(merged, wish.secrets.variables, [])
-        ]
-    };
-}
-/**
- * The plan for a deployment that exists.
- *
- * @param serving the revision that is both latest and active and DEPLOYED, when `skip-unchanged` asks to compare with it
- * @throws {RefusalError} when the deployment is being deleted, cannot take a revision of this source, or differs in what
- * is fixed at create
- */
-function planPatch(wish, deployment, serving) {
-    if ((0,find/* isGoing */.jf)(deployment))
-        throw (0,errors/* deploymentGoing */._O)(deployment);
-    const { type } = wish.source;
-    const isOverride = deployment.source !== type;
-    if (isOverride && !(CLOUD_SOURCES.has(deployment.source) && CLOUD_SOURCES.has(type))) {
-        throw (0,errors/* sourceDiffers */.ZY)(deployment.name, deployment.source, wish.source.label);
+/** The code of a revision of this deployment. */
+function codeOfRevision({ id, source, source_revision_config: config }, deployment) {
+    const actual = source ?? deployment.source;
+    const { code, isCloudOnly } = (0,kinds/* kindOf */.I)(actual);
+    const { image_uri, source_tarball_path, langgraph_config_path } = config;
+    if (code === 'image' && image_uri) {
+        return { kind: 'known', config: { image_uri }, revisionSource: isCloudOnly ? actual : undefined };
     }
-    wish.source.checkFixed(deployment);
-    const settings = wish.source.settings(deployment);
-    const merged = (0,deployment_secrets/* mergeSecrets */.QB)(wish.secrets, deployment.secrets);
-    const changed = settings.filter(({ wanted, current }) => !(0,json/* sameJson */.V)(wanted, current));
-    const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
-    const isServed = serving !== undefined && isOfSource(serving, type) && wish.source.isServedBy(serving);
-    // `always` fields alone make a revision, even with the value they have: that is what a deploy is for.
-    const makesRevision = needsRevision || !isServed;
-    const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'));
-    const namesSource = makesRevision && (isOverride || wish.source.namesRevisionSource === true);
-    const renames = wish.displayName !== undefined && wish.displayName !== deployment.display_name;
-    const rows = [
-        ...(isOverride ? [row('revision_source', deployment.source, type)] : []),
-        ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
-        ...(wish.displayName === undefined ? [] : [row('display_name', deployment.display_name, wish.displayName)]),
-        ...environmentRows(merged, wish.secrets.variables, deployment.secrets ?? [])
-    ];
-    if (!makesRevision && sent.length === 0 && !renames)
-        return { kind: 'nothing', deployment, rows };
-    return {
-        kind: 'patch',
-        deployment,
-        makesRevision,
-        rows,
-        body: {
-            ...(namesSource ? { revision_source: type } : {}),
-            ...sectionIfAny(sent, 'source_config'),
-            ...sectionIfAny(sent, 'source_revision_config'),
-            ...(merged.send ? { secrets: toJson(merged.send) } : {}),
-            ...(renames ? { display_name: wish.displayName ?? '' } : {})
+    if (code === 'archive' && source_tarball_path) {
+        const path = langgraph_config_path ? { langgraph_config_path } : {};
+        return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: actual };
+    }
+    return { kind: 'unknown', why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
+}
+const WOULD_BUILD_HEAD = 'putting them back would build the head of the branch again; the revision that serves now uses the new values';
+
+;// CONCATENATED MODULE: ./build/deployment/restore-secrets.js
+
+
+const VALUE_HIDDEN = 'LangSmith hides the values from before';
+/** Plans which secrets to put back. @param deployed the secrets as they are now */
+function restoreSecrets(written, deployed, code) {
+    const back = [];
+    const leftovers = [];
+    const others = [];
+    const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
+    for (const [name, change] of changedSecrets(written)) {
+        const outcome = secretOutcome(name, change, deployed);
+        if (outcome === 'hidden')
+            leftovers.push({ name: variableLabel(name), why: VALUE_HIDDEN });
+        else if (outcome === 'changed-by-others')
+            others.push(variableLabel(name));
+        else if (outcome === 'put-back') {
+            back.push(name);
+            if (change.before.kind === 'value')
+                next.set(name, change.before.value);
+            else
+                next.delete(name);
         }
-    };
-}
-/**
- * A deployment of one of these takes a revision of another of them, which the revision then names. Whether it may is for
- * the server to say. Source: `revision_source` of the published PATCH schema.
- */
-const CLOUD_SOURCES = new Set(['github', 'internal_source', 'internal_docker']);
-/** What the server does not tell is no difference. */
-function isOfSource(revision, type) {
-    return revision.source === null || revision.source === type;
-}
-function section(settings, name) {
-    return Object.fromEntries(settings.filter((setting) => setting.section === name).map(({ field, wanted }) => [field, wanted]));
-}
-function sectionIfAny(settings, name) {
-    const fields = section(settings, name);
-    return Object.keys(fields).length > 0 ? { [name]: fields } : {};
-}
-/** One row a field; an object is told key by key, for one number in forty fields would not be seen. */
-function rowsOf(name, from, to) {
-    const wanted = (0,object/* object */.I)(to);
-    if (!wanted)
-        return [row(name, from, to)];
-    const current = ((0,object/* object */.I)(from) ?? {});
-    const keys = [...new Set([...Object.keys(current), ...Object.keys(wanted)])];
-    const rows = keys
-        .map((key) => [key, current[key] ?? null, wanted[key] ?? null])
-        .filter(([, before, after]) => before !== null || after !== null)
-        .map(([key, before, after]) => row(`${name}.${key}`, before, after));
-    return rows.length > 0 ? rows : [row(name, from, to)];
-}
-function row(name, from, to) {
-    if ((0,json/* sameJson */.V)(from, to))
-        return { about: 'field', name, change: 'kept', value: to };
-    return from === null
-        ? { about: 'field', name, change: 'set', value: to }
-        : { about: 'field', name, change: 'changed', from, to };
-}
-function environmentRows({ changes }, variables, deployed) {
-    const wanted = new Map(variables.map(({ name, value }) => [name, value]));
-    const before = new Map(deployed.map(({ name, value }) => [name, value]));
-    return changes.map(({ name, change }) => {
-        const value = wanted.get(name);
-        if (value === undefined || change === 'removed')
-            return { about: 'secret', name, change };
-        if (change !== 'changed')
-            return { about: 'variable', name, change, value };
-        return { about: 'variable', name, change, from: before.get(name) ?? '', to: value };
-    });
-}
-function toJson(secrets) {
-    return secrets.map(({ name, value }) => ({ name, value }));
-}
-
-;// CONCATENATED MODULE: ./build/deployment/name.js
-/** No limit is known, but a name becomes a part of host names, which holds this much. */
-const LONGEST_NAME = 63;
-/**
- * Why nothing can be created under a name, as the end of a sentence that quotes it, and the nearest name that can be
- * written instead; nothing when the name is sound.
- */
-function faultOfName(name) {
-    const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '');
-    if (!isValidName(name)) {
-        return {
-            fault: 'which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter',
-            nearest
-        };
     }
-    if (name.length <= LONGEST_NAME)
-        return undefined;
-    return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest };
+    if (back.length === 0)
+        return { send: undefined, back, leftovers, others };
+    const why = whyNotSecrets(next, back, deployed ?? [], code);
+    if (why) {
+        const notBack = back.map((name) => ({ name: variableLabel(name), why }));
+        return { send: undefined, back: [], leftovers: [...notBack, ...leftovers], others };
+    }
+    const send = [...next].map(([name, value]) => ({ name, value: value ?? '' }));
+    return { send, back: back.map(variableLabel), leftovers, others };
 }
-/** Whether the API takes this as the name of a new deployment: letters, digits and dashes, a letter first. */
-function isValidName(name) {
-    return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
+/** What becomes of one changed secret. */
+function secretOutcome(name, { before, wanted }, deployed) {
+    if (!deployed || hiddenNames(deployed).has(name))
+        return 'hidden';
+    const current = deployed.find((secret) => secret.name === name);
+    const isBefore = before.kind === 'value' ? current?.value === before.value : before.kind === 'absent' && !current;
+    if (isBefore)
+        return 'as-before';
+    if ((current?.value ?? undefined) !== wanted)
+        return 'changed-by-others';
+    return before.kind === 'hidden' ? 'hidden' : 'put-back';
 }
-/** Whether a deployment may have this name: some that exist have names under which nothing can be created any more. */
-function isPossibleName(name) {
-    return /^[\w.-]+$/.test(name);
+/** Names of the variables that this run changed. */
+function changedVariables(written) {
+    return [...changedSecrets(written).keys()].map(variableLabel);
 }
-/**
- * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
- * dash, none at the ends. What would be empty or begin with a digit gets `app`, for a letter must come first.
- */
-function normaliseName(text) {
-    const name = text
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-|-$/g, '');
-    if (name === '')
-        return 'app';
-    return /^[a-z]/.test(name) ? name : `app-${name}`;
+/** The secrets that this run changed. `before` is the last value that was not written by this run. */
+function changedSecrets(written) {
+    const changes = new Map();
+    for (const { body, deployment } of written) {
+        if (!Array.isArray(body.secrets))
+            continue;
+        const wanted = new Map(body.secrets.map((secret) => [String((0,object/* object */.I)(secret)?.name), String((0,object/* object */.I)(secret)?.value)]));
+        const names = new Set([...wanted.keys(), ...(deployment.secrets ?? []).map(({ name }) => name)]);
+        for (const name of names) {
+            const value = wanted.get(name);
+            const before = secretBefore(deployment.secrets, name);
+            const known = changes.get(name);
+            if (before.kind !== 'value' || before.value !== value)
+                changes.set(name, { before, wanted: value });
+            else if (known)
+                changes.set(name, { ...known, wanted: value });
+        }
+    }
+    return changes;
 }
-
-;// CONCATENATED MODULE: ./build/deployment/preview.js
-
-
-/** Kubernetes names are made from the deployment's, with a suffix, and are cut at 63 characters. */
-const LONGEST_SELF_HOSTED_NAME = 21;
-/** A name stays reserved after a delete, for up to a week; a pull request is not re-opened more often than this. */
-const MOST_NAMES = 9;
-/** Characters that keep two long names apart whose beginnings are the same. */
-const DIGEST_LENGTH = 6;
-/**
- * The names that the preview of one pull request may bear, in the order in which they are taken: `NAME-pr-N`, then
- * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut, and gets a digest, so that even the longest of them fits.
- */
-function previewNames(name, pullRequest, isSelfHosted) {
-    const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : LONGEST_NAME;
-    const end = `-pr-${pullRequest}`;
-    const base = cut(name, longest - end.length - `-${MOST_NAMES}`.length);
-    const names = [`${base}${end}`];
-    for (let suffix = 2; suffix <= MOST_NAMES; suffix += 1)
-        names.push(`${base}${end}-${suffix}`);
-    return names;
+function secretBefore(deployed, name) {
+    if (!deployed)
+        return { kind: 'hidden' };
+    const secret = deployed.find((other) => other.name === name);
+    if (!secret)
+        return { kind: 'absent' };
+    return secret.value === null || hiddenNames(deployed).has(name)
+        ? { kind: 'hidden' }
+        : { kind: 'value', value: secret.value };
 }
-function cut(name, length) {
-    if (name.length <= length)
-        return name;
-    const start = name.slice(0, Math.max(1, length - DIGEST_LENGTH - 1)).replace(/-+$/, '');
-    return `${start}-${digest(name)}`;
+/** Why the list of secrets cannot be sent; `undefined` when it can. */
+function whyNotSecrets(next, back, deployed, code) {
+    if (code.kind === 'unknown')
+        return code.why;
+    if (next.size === 0)
+        return 'there were no variables before, and the API cannot remove the last one';
+    const [hidden] = [...hiddenNames(deployed)].filter((name) => !back.includes(name));
+    return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`;
 }
-/** In digits and letters, of which few say more than of hex digits. */
-function digest(text) {
-    const number = (0,external_node_crypto_.createHash)('sha256').update(text).digest().readUIntBE(0, 6);
-    return number.toString(36).padStart(DIGEST_LENGTH, '0').slice(-DIGEST_LENGTH);
+/** LangSmith does not know which of the inputs set a variable, so one name serves for both. */
+function variableLabel(name) {
+    return `environment variable ${name}`;
 }
 
-;// CONCATENATED MODULE: ./build/deployment/sources/external-docker.js
+;// CONCATENATED MODULE: ./build/deployment/restore-settings.js
 
 
-
-
-
-/** The source of a ready image; its listener is looked up at most once. */
-function externalDockerSource(inputs) {
-    let listener;
+/** The settings of `source_config` that can be put back: in place, or with a new revision. */
+const EFFECTS = {
+    build_on_push: 'place',
+    custom_url: 'place',
+    resource_spec: 'revision',
+    install_command: 'revision',
+    build_command: 'revision'
+};
+/** Fields that name the code itself, which the redeploy has put back. */
+const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
+/** Fields that a redeploy brings back with the code; a server may answer them in another spelling. */
+const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path']);
+const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it';
+/** Plans which settings to put back. */
+function restoreSettings(written, now, code) {
+    const back = [];
+    const leftovers = [];
+    const others = [];
+    for (const change of changedSettings(written)) {
+        const outcome = settingOutcome(change, now, code);
+        if (outcome === 'put-back')
+            back.push(change);
+        else if (outcome === 'changed-by-others')
+            others.push(change.name);
+        else if (outcome !== 'as-before')
+            leftovers.push({ name: change.name, why: outcome.why });
+    }
+    const spec = back.filter(({ name }) => name.startsWith(SPEC));
+    const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name');
+    const displayName = back.find(({ name }) => name === 'display_name')?.before;
     return {
-        type: 'external_docker',
-        label: `image ${inputs.imageUri}`,
-        sent: {
-            repo_ref: null,
-            langgraph_config_path: null,
-            image_uri: inputs.imageUri,
-            source_tarball_path: null
+        sourceConfig: {
+            ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
+            ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
         },
-        fixedSettings: async (client, { hosting }) => {
-            listener ??= chooseListener(client, hosting, inputs);
-            return [...(await listener), ...(inputs.deploymentType ? [typeSetting(inputs.deploymentType)] : [])];
-        },
-        checkFixed: ({ source_config: actual }) => {
-            if (differs(actual.listener_id, inputs.listenerId)) {
-                throw (0,errors/* fixedAtCreate */.cL)('listener-id', actual.listener_id, inputs.listenerId ?? '');
-            }
-            const namespace = actual.listener_config?.k8s_namespace;
-            if (differs(namespace, inputs.k8sNamespace))
-                throw (0,errors/* fixedAtCreate */.cL)('k8s-namespace', namespace, inputs.k8sNamespace ?? '');
-        },
-        settings: (deployment) => {
-            const config = deployment?.source_config;
-            const spec = config?.resource_spec ?? {};
-            const image = deployment?.source_revision_config.image_uri ?? null;
-            return [
-                {
-                    section: 'source_revision_config',
-                    field: 'image_uri',
-                    wanted: inputs.imageUri,
-                    // The answer may spell it in another way; that is no change.
-                    current: image !== null && (0,deployment_image/* sameImage */.G4)(image, inputs.imageUri) ? inputs.imageUri : image,
-                    effect: 'always'
-                },
-                // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
-                ...(Object.keys(inputs.resourceSpec ?? {}).length > 0 || !deployment
-                    ? [
-                        {
-                            section: 'source_config',
-                            field: 'resource_spec',
-                            wanted: (0,json/* mergePatch */.b)(spec, inputs.resourceSpec ?? {}),
-                            current: config?.resource_spec ?? null,
-                            effect: 'revision'
-                        }
-                    ]
-                    : []),
-                ...(inputs.customUrl === undefined
-                    ? []
-                    : [
-                        {
-                            section: 'source_config',
-                            field: 'custom_url',
-                            // The answer may carry a scheme that the input lacks; that is no change.
-                            wanted: sameHost(config?.custom_url, inputs.customUrl)
-                                ? (config?.custom_url ?? null)
-                                : inputs.customUrl,
-                            current: config?.custom_url ?? null,
-                            effect: 'place'
-                        }
-                    ])
-            ];
-        },
-        // A tag can be moved to another image, so only a digest tells that two images are one.
-        isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,deployment_image/* sameImage */.G4)(actual.image_uri, inputs.imageUri)
+        displayName: typeof displayName === 'string' ? displayName : undefined,
+        needsRevision: back.some(({ name }) => effectOf(name) === 'revision'),
+        back: back.map(({ name }) => name),
+        leftovers,
+        others
     };
 }
-/** Whether a reference names one image for ever. */
-function isByDigest(imageUri) {
-    return /@sha256:[0-9a-f]{64}$/.test(imageUri);
+/** What becomes of one changed setting; `why`: it stays, and cannot be put back. */
+function settingOutcome(change, now, code) {
+    const { name, before, wanted } = change;
+    const current = settingOf(now, name);
+    const isBefore = sameSetting(name, current, before);
+    // A server may change the form of numbers and add defaults. A setting that makes a revision cannot be somebody
+    // else's.
+    const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision';
+    if (CODE_PATHS.has(name))
+        return isOurs && !isBefore ? { why: 'the redeploy did not bring it back' } : 'as-before';
+    if (effectOf(name) === undefined)
+        return { why: 'this action cannot read its value' };
+    if (isBefore)
+        return 'as-before';
+    if (!isOurs)
+        return 'changed-by-others';
+    const why = whyNot(change, code);
+    return why ? { why } : 'put-back';
 }
-function sameHost(left, right) {
-    const bare = (text) => text
+/**
+ * The settings that this run changed, `resource_spec` key by key. `before` is the last value that was not written by
+ * this run.
+ */
+function changedSettings(written) {
+    const changes = new Map();
+    for (const { body, deployment } of written) {
+        for (const [name, wanted] of settingsIn(body)) {
+            const before = settingOf(deployment, name);
+            const known = changes.get(name);
+            if (!sameSetting(name, before, wanted))
+                changes.set(name, { name, before, wanted });
+            else if (known)
+                changes.set(name, { ...known, wanted });
+        }
+        // A key that the sent spec leaves out is removed.
+        const sent = (0,object/* object */.I)((0,object/* object */.I)(body.source_config)?.resource_spec);
+        for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
+            if (sent?.[key] !== undefined || before === null)
+                continue;
+            changes.set(`${SPEC}${key}`, { name: `${SPEC}${key}`, before, wanted: null });
+        }
+    }
+    return [...changes.values()];
+}
+const SPEC = 'resource_spec.';
+/** What a body sets, by name. */
+function settingsIn(body) {
+    const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
+    const code = Object.entries(asJson(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
+    const settings = Object.entries(asJson(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
+        ? Object.entries(asJson(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
+        : [[name, wanted]]);
+    return [...settings, ...code, ...Object.entries(rest)];
+}
+/** The value of a setting; `null` when it has none, or when this action does not read it. */
+function settingOf(deployment, name) {
+    const { source_config: config, source_revision_config: revision } = deployment;
+    if (name.startsWith(SPEC))
+        return config.resource_spec?.[name.slice(SPEC.length)] ?? null;
+    switch (name) {
+        case 'display_name':
+            return deployment.display_name;
+        case 'build_on_push':
+            return config.build_on_push ?? false;
+        case 'custom_url':
+        case 'install_command':
+        case 'build_command':
+            return config[name];
+        case 'repo_ref':
+            return config.repo_branch ?? revision.repo_ref;
+        case 'langgraph_config_path':
+            return revision.langgraph_config_path;
+        default:
+            return null;
+    }
+}
+function sameSetting(name, left, right) {
+    // The answer may carry a scheme that the input lacks.
+    if (name === 'custom_url')
+        return bareAddress(left) === bareAddress(right);
+    return sameJson(left, right);
+}
+function bareAddress(url) {
+    return String(url ?? '')
         .replace(/^https?:\/\//, '')
         .replace(/\/+$/, '')
         .toLowerCase();
-    return Boolean(left) && bare(left ?? '') === bare(right);
 }
-/** The only listener that fits and its only namespace; a choice between several is the user's. */
-async function chooseListener(client, hosting, { listenerId, k8sNamespace }) {
-    if (listenerId && k8sNamespace)
-        return listenerSettings(listenerId, k8sNamespace);
-    const all = await client.listeners();
-    const fitting = all.filter((listener) => (!listenerId || listener.id === listenerId) &&
-        (!k8sNamespace || listener.k8s_namespaces.includes(k8sNamespace) || listener.k8s_namespaces.length === 0));
-    if (all.length === 0) {
-        if (listenerId)
-            return listenerSettings(listenerId, k8sNamespace);
-        if (hosting === 'cloud')
-            throw noListeners();
-        if (k8sNamespace)
-            throw namespaceWithoutListener(k8sNamespace);
-        return [];
+/** The whole spec, because a change overwrites all of it. */
+function specWith(current, changes) {
+    const spec = new Map(Object.entries(current).filter(([, value]) => value !== null));
+    for (const { name, before } of changes) {
+        const key = name.slice(SPEC.length);
+        if (before === null)
+            spec.delete(key);
+        else
+            spec.set(key, before);
     }
-    const [only, ...others] = fitting;
-    if (!only)
-        throw noListenerFits(all, listenerId, k8sNamespace);
-    if (others.length > 0)
-        throw severalListeners(fitting);
-    const [namespace, ...otherNamespaces] = k8sNamespace ? [k8sNamespace] : only.k8s_namespaces;
-    if (otherNamespaces.length > 0)
-        throw severalNamespaces(only);
-    return listenerSettings(only.id, namespace);
+    return Object.fromEntries(spec);
 }
-function listenerSettings(listenerId, namespace) {
-    return [
-        { field: 'listener_id', wanted: listenerId },
-        ...(namespace ? [{ field: 'listener_config', wanted: { k8s_namespace: namespace } }] : [])
-    ];
+function effectOf(name) {
+    if (name === 'display_name')
+        return 'place';
+    return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
 }
-function describeListener({ id, compute_id, k8s_namespaces }) {
-    return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`;
+/** Why a setting cannot be put back; `undefined` when it can. */
+function whyNot({ name, before }, code) {
+    // A key that the spec leaves out gets the default of the server.
+    if (before === null && !name.startsWith(SPEC))
+        return NO_VALUE_BEFORE;
+    return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined;
 }
-function noListeners() {
-    return new errors/* RefusalError */.XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.');
-}
-function namespaceWithoutListener(namespace) {
-    return new errors/* RefusalError */.XQ('No listener in the workspace', `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
-}
-function noListenerFits(all, listenerId, namespace) {
-    const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`;
-    return new errors/* RefusalError */.XQ('Listener not found', `No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
-}
-function severalListeners(listeners) {
-    return new errors/* RefusalError */.XQ('Several listeners fit', `The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
-}
-function severalNamespaces(listener) {
-    return new errors/* RefusalError */.XQ('Several namespaces fit', `The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
+function asJson(value) {
+    return ((0,object/* object */.I)(value) ?? {});
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/control-plane/store-reason.js
-var store_reason = __nccwpck_require__(5265);
-// EXTERNAL MODULE: ./build/deployment/archive/paths.js
-var paths = __nccwpck_require__(3871);
-// EXTERNAL MODULE: ./build/deployment/archive/project-error.js
-var project_error = __nccwpck_require__(8565);
-;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
+;// CONCATENATED MODULE: ./build/deployment/restore.js
 
 
-
-
-
-
-
-
-/** The source of the workspace; it is packed by `prepare`, and known to the server by what `upload` was given. */
-function internalSource(inputs) {
-    const { project } = inputs;
-    const file = (0,external_node_path_.join)(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`);
-    let packed;
-    let objectPath = null;
-    return {
-        type: 'internal_source',
-        label: `the source of ${(0,paths/* relativeTo */.Mf)(project.workspace, (0,external_node_path_.join)(project.root, project.configPath))}`,
-        beginsEmpty: true,
-        afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
-        namesRevisionSource: true,
-        get sent() {
-            return {
-                repo_ref: null,
-                langgraph_config_path: project.configPath,
-                image_uri: null,
-                source_tarball_path: objectPath
-            };
-        },
-        prepare: async ({ limits, progress }) => {
-            const { listEntries } = await __nccwpck_require__.e(/* import() */ 225).then(__nccwpck_require__.bind(__nccwpck_require__, 6225));
-            const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 789).then(__nccwpck_require__.bind(__nccwpck_require__, 789));
-            try {
-                for (const notice of project.notices)
-                    progress.note(notice);
-                for (const advice of project.advice)
-                    progress.remark(advice);
-                const { entries, notes, ...listed } = await listEntries(project, {
-                    include: inputs.include,
-                    environmentFiles: [project.environmentFile, inputs.secretsFile].filter((each) => each !== undefined),
-                    gitPath: inputs.gitPath
-                });
-                for (const note of notes)
-                    progress.note(note);
-                packed = await packArchive(entries, file, { signal: limits.cancelled });
-                for (const notice of [...listed.notices, ...packed.notices])
-                    progress.remark(notice);
-                const size = sizeWarning(packed, entries);
-                for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])])
-                    progress.warn(warning);
-            }
-            catch (error) {
-                (0,build_limits/* checkLimits */.J5)(limits);
-                throw error instanceof project_error.ProjectError
-                    ? new errors/* RefusalError */.XQ('The workspace cannot be packed', error.message, '', undefined, error.place)
-                    : error;
-            }
-            (0,build_limits/* checkLimits */.J5)(limits);
-            const commit = inputs.checkout ? `; the checkout is at commit ${inputs.checkout.commit}` : '';
-            progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`);
-        },
-        upload: async (context, deploymentId) => {
-            objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0);
-        },
-        fixedSettings: async (_client, { url }) => [typeSetting(chosenType(inputs.deploymentType, url))],
-        // Its type is fixed too, but servers answer other words for it than they take.
-        checkFixed: () => { },
-        settings: (deployment) => {
-            const config = deployment?.source_config;
-            const commands = [
-                ...optional('install_command', inputs.installCommand, config?.install_command),
-                ...optional('build_command', inputs.buildCommand, config?.build_command)
-            ];
-            if (!deployment)
-                return commands;
-            const revision = deployment.source_revision_config;
-            return [
-                {
-                    section: 'source_revision_config',
-                    field: 'source_tarball_path',
-                    // Before the upload its name is not known; a plan from then is only shown.
-                    wanted: objectPath ?? 'the archive of this run',
-                    current: objectPath === null ? null : revision.source_tarball_path,
-                    effect: 'always'
-                },
-                {
-                    section: 'source_revision_config',
-                    field: 'langgraph_config_path',
-                    wanted: project.configPath,
-                    current: revision.langgraph_config_path,
-                    effect: 'always'
-                },
-                ...commands
-            ];
-        },
-        // Two archives of one tree are the same bytes, but the API does not tell what an earlier one held.
-        isServedBy: () => false
-    };
-}
-/** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
-async function upload({ client, progress }, deploymentId, file, bytes) {
-    for (let tries = 1;; tries += 1) {
-        const { uploadUrl, objectPath, headers } = await client.uploadTarget(deploymentId);
-        progress.note(`Uploading ${sizeInWords(bytes)} to ${new URL(uploadUrl).host}.`);
-        try {
-            await client.upload({
-                url: uploadUrl,
-                file,
-                bytes,
-                headers,
-                onProgress: (sent, elapsedMs) => {
-                    const share = Math.floor((sent / Math.max(1, bytes)) * 100);
-                    progress.note(`Uploaded ${sizeInWords(sent)} (${share} %, ${sizeInWords((sent / elapsedMs) * 1000)}/s).`);
-                }
-            });
-            progress.note('Uploaded.');
-            return objectPath;
-        }
-        catch (error) {
-            if (!isBroken(error))
-                throw error;
-            if (tries > 1 || isTooLarge(error))
-                throw uploadFailed(new URL(uploadUrl).host, tries, error);
-            progress.note(`The upload failed (${messageOf(error)}); trying once more with a fresh address.`);
-        }
-    }
-}
-function isBroken(error) {
-    return error instanceof errors/* UnreachableError */.Jk || error instanceof errors/* ApiError */.hD;
-}
-function messageOf(error) {
-    const code = error instanceof errors/* ApiError */.hD ? (0,store_reason/* storeCode */.Fh)(error.detail) : '';
-    return code ? `${error.message}: ${code}` : error.message;
-}
-/** The same archive is as large at the next try. */
-function isTooLarge(error) {
-    return error instanceof errors/* ApiError */.hD && (0,store_reason/* storeFault */.QA)(error) === 'size';
-}
-function uploadFailed(host, tries, behind) {
-    const isAnswer = behind instanceof errors/* ApiError */.hD;
-    return new errors/* RefusalError */.XQ('The upload failed', isAnswer
-        ? `The object store ${host} did not take the archive${tries > 1 ? ', twice' : ''}.`
-        : `The archive could not be uploaded to ${host}, twice.`, isAnswer ? STORE_ADVICE[(0,store_reason/* storeFault */.QA)(behind)] : REACH_ADVICE, behind);
-}
-const REACH_ADVICE = 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.';
-const AGAIN = 'Run this again; if it stays so, report the code to LangSmith.';
-const STORE_ADVICE = {
-    signature: `The request did not match its signed address. A proxy that changes headers causes that; else ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}`,
-    expired: `The signed address had expired. A slow connection or a wrong clock of this runner causes that. ${AGAIN}`,
-    clock: "The clock of this runner differs too much from the store's. Set the clock (NTP), and run this again.",
-    size: 'The archive is too large for the store. Leave out what the agent does not need, with `.dockerignore` or `root`.',
-    denied: `The store denies the write, although the address was fresh. ${AGAIN}`,
-    busy: 'The store has a fault of its own that passes. Run this again later.',
-    proxy: 'This does not read like the answer of an object store: a proxy or firewall may have answered in its place. Check that this runner may send PUT requests to that host.',
-    other: AGAIN
-};
-function sizeInWords(bytes) {
-    const kibibytes = bytes / 1024;
-    return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
-}
-
-;// CONCATENATED MODULE: ./build/deployment/sources/index.js
-
-
-
-/** The source that the inputs describe. */
-function sourceOf(inputs) {
-    switch (inputs.type) {
-        case 'github':
-            return githubSource(inputs);
-        case 'external_docker':
-            return externalDockerSource(inputs);
-        case 'internal_source':
-            return internalSource(inputs);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/deployment/stale.js
 
 /**
- * The commit that the tag of an image holds, in 7 to 40 hex digits that form a word, or in the 64 of a repository with
- * SHA-256, such as in `sha-1a2b3c4` or `main-1a2b3c4`; the longest, where there are several.
+ * Plans how to put back the values that this run changed, and no others. Pure.
+ *
+ * A value is put back when it is still the one that this run wrote. When it is the one from before, nothing is to be
+ * done; when it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
+ * revision, so the caller checks that nobody else has made one; then a third value is what the server made of ours.
+ *
+ * @param written the plans that this run has sent, in their order
+ * @param now the deployment as it is now
+ * @param target the good revision; a change that makes a revision carries its code
  */
-function commitOfImage(image) {
-    const [reference = ''] = (image ?? '').split('@');
-    // A colon before the last slash belongs to the port of the registry.
-    const tag = /:([\w.-]+)$/.exec(reference)?.[1] ?? '';
-    // Digits and nothing else are a date or the number of a build.
-    if (/^\d+$/.test(tag))
-        return undefined;
-    // Behind `sha256-` is the digest of an image that a signature belongs to.
-    const candidates = tag.match(/(?<![0-9A-Za-z]|sha256-)([0-9a-fA-F]{7,40}|[0-9a-fA-F]{64})(?![0-9A-Za-z])/g) ?? [];
-    return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
+function planRestore(written, now, target) {
+    const code = codeOfRevision(target, now);
+    const settings = restoreSettings(written, now, code);
+    const secrets = restoreSecrets(written, now.secrets, code);
+    const makesRevision = settings.needsRevision || secrets.send !== undefined;
+    const carried = makesRevision && code.kind === 'known' ? code : undefined;
+    return {
+        body: {
+            ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
+            ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
+            ...(carried ? { source_revision_config: carried.config } : {}),
+            ...(secrets.send ? { secrets: secrets.send.map(({ name, value }) => ({ name, value })) } : {}),
+            ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
+        },
+        makesRevision,
+        sent: { ...NO_CODE, ...carried?.config },
+        back: [...settings.back, ...secrets.back],
+        leftovers: [...settings.leftovers, ...secrets.leftovers],
+        others: [...settings.others, ...secrets.others]
+    };
 }
-/** The newest revision that serves or may come to serve; those that failed, were skipped or stopped never will. */
-function newestAlive(revisions) {
-    return revisions.find(({ status }) => status === 'DEPLOYED' || !(0,deployment_revision/* hasEnded */.hY)(status));
+/** Names of what this run changed in the deployment, besides its code. */
+function namesChanged(written) {
+    return [...changedSettings(written).map(({ name }) => name), ...changedVariables(written)];
 }
-/** The commit of a revision, as far as LangSmith or the tag of its image tells it. */
-function toldCommit(deployment, revision) {
-    // A revision can have another source than its deployment.
-    const source = revision.source ?? deployment.source;
-    const isImage = source === 'external_docker' || source === 'internal_docker';
-    return isImage ? commitOfImage(revision.source_revision_config.image_uri) : (0,deployment_revision/* commitOf */.D3)(revision);
+const NO_CODE = {
+    repo_ref: null,
+    langgraph_config_path: null,
+    image_uri: null,
+    source_tarball_path: null
+};
+
+;// CONCATENATED MODULE: ./build/deployment/apply.js
+
+
+
+
+
+
+
+
+
+
+/** How often one write is sent in all, and again only after no effect of it could be found. */
+const MOST_SENDS = 3;
+/** How long another rollout may answer 409 to ours. */
+const BUSY_MS = 120_000;
+const FIRST_BUSY_PAUSE_MS = 5_000;
+/** What was read longer ago than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
+const FRESH_MS = 2_000;
+/**
+ * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
+ * sent again only if none was found, and always from what was read right before.
+ *
+ * @returns our deployment and our revision, which need not be the newest of the list
+ * @throws {ApiError} when the server refuses
+ * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
+ */
+async function apply(context, wanted, first) {
+    const history = {
+        doubt: undefined,
+        doubts: 0,
+        unanswered: undefined,
+        conflict: undefined,
+        spelling: undefined,
+        busyPauses: [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)],
+        written: [],
+        activeBefore: undefined
+    };
+    const applied = await sendUntilClear(context, wanted, first, history);
+    return { ...applied, written: history.written, activeBefore: history.activeBefore ?? null };
+}
+async function sendUntilClear(context, wanted, first, history) {
+    const isFresh = context.limits.clock.now() - first.readAt <= FRESH_MS;
+    let next = isFresh ? { decision: first } : await reconsider(context, wanted, history);
+    for (;;) {
+        if (next.found)
+            return next.found;
+        const { plan, current } = next.decision;
+        if (plan.kind === 'nothing')
+            return { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' };
+        await checkHistory(context, wanted, plan, history);
+        const attempt = attemptOf(context, wanted, withSpelling(plan, history.spelling), current, history.doubt);
+        const answer = await send(context, attempt, noteSend(history, attempt, current));
+        const applied = await afterAnswer(context, wanted, attempt, answer, history);
+        if (applied)
+            return applied;
+        next = await reconsider(context, wanted, history);
+    }
+}
+/** Notes a send that is about to be made. @returns what this and the earlier ones change, by name */
+function noteSend(history, { plan }, { deployment }) {
+    if (plan.makesRevision) {
+        if (history.activeBefore === undefined)
+            history.activeBefore = deployment?.active_revision_id ?? null;
+        if (plan.kind === 'patch')
+            history.written.push(plan);
+    }
+    return namesChanged(history.written);
+}
+/**
+ * Makes a new revision from an earlier one with the same care for lost answers. The target stays the same at every send.
+ *
+ * @param revisions those that exist before the write, newest first
+ */
+function applyRedeploy(context, deployment, target, revisions) {
+    const { client, limits } = context;
+    const plan = { kind: 'redeploy', deployment, target, body: {}, makesRevision: true };
+    const decide = async () => {
+        const { resources } = await client.revisions(deployment.id);
+        return { current: { deployment, revisions: resources }, plan, readAt: limits.clock.now() };
+    };
+    const first = { current: { deployment, revisions }, plan, readAt: limits.clock.now() };
+    return apply(context, { name: deployment.name, sent: (0,deployment_revision/* sentAgain */.zn)(target), decide }, first);
+}
+/** @throws {RefusalError} when the earlier sends do not allow another one */
+async function checkHistory({ client }, { name }, { kind }, { doubts, unanswered, conflict }) {
+    if (kind === 'create' && conflict) {
+        const going = (await client.deploymentsGoing(name)).find(isGoing);
+        throw going ? deploymentGoing(going) : createFailed(name, conflict);
+    }
+    if (!unanswered || doubts < MOST_SENDS)
+        return;
+    throw kind === 'create' ? createFailed(name, unanswered) : writeLost(`The ${kind}`, unanswered);
+}
+/** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
+async function reconsider(context, { decide }, history) {
+    const decision = await decide();
+    const { doubt } = history;
+    if (!doubt)
+        return { decision };
+    if (doubt.plan.kind !== 'create' || !decision.current.deployment) {
+        const found = await search(context, doubt, []);
+        return found ? { found } : { decision };
+    }
+    // A deployment has the name now. If it is not ours, the create has failed and can never take effect.
+    const found = await search(context, doubt, LATE_PAUSES_MS);
+    if (found)
+        return { found };
+    history.doubt = undefined;
+    return { decision: await decide() };
+}
+/**
+ * Acts on what became of a send, and notes it in the history.
+ *
+ * @returns what came of the write; nothing when it is to be sent again
+ * @throws {ApiError} when it is refused for good
+ */
+async function afterAnswer(context, wanted, attempt, answer, history) {
+    switch (answer.kind) {
+        case 'answered':
+            return awaitOurs(context, attempt, answer.value);
+        case 'not-taken':
+            return undefined;
+        case 'in-doubt':
+            history.doubts += 1;
+            history.unanswered = answer.error;
+            if (leavesTrace(attempt))
+                history.doubt ??= attempt;
+            return searchInDoubt(context, attempt, answer.error);
+        case 'refused':
+            return afterRefusal(context, wanted, attempt, answer.error, history);
+    }
+}
+async function afterRefusal(context, wanted, attempt, error, history) {
+    const { plan } = attempt;
+    // An earlier send may have acted and caused the refusal; so may this one, if something on the way repeats or rewrites.
+    const found = history.doubt
+        ? await search(context, history.doubt, error.status === 409 ? LATE_PAUSES_MS : [])
+        : await findDespiteRefusal(context, attempt, wanted.commit, error);
+    if (found)
+        return found;
+    if (error.status !== 409)
+        history.spelling = respell(context, plan, error, history.spelling);
+    else if (plan.kind === 'create')
+        history.conflict = error;
+    else
+        await waitForOtherRollout(context, attempt, error, history.busyPauses.shift());
+    return undefined;
+}
+/**
+ * The type of a refused create in the spelling that the server asks for.
+ *
+ * @param tried the other spelling, if that was sent
+ * @throws the refusal, if it has another reason
+ */
+function respell({ progress }, plan, error, tried) {
+    if (plan.kind !== 'create')
+        throw error;
+    const other = tried === undefined ? typeOf(respelled(plan.body, error) ?? {}) : undefined;
+    if (other === undefined)
+        throw typeRefused(plan.body, shownType(plan), error) ?? error;
+    progress.note(`The control plane takes this deployment type as ${other}; sending the create again with that.`);
+    return other;
+}
+/** A create with its type in another spelling of it. */
+function withSpelling(plan, spelling) {
+    if (plan.kind !== 'create' || spelling === undefined)
+        return plan;
+    const config = (0,object/* object */.I)(plan.body.source_config);
+    return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } };
+}
+/** The type as the plan shows it. */
+function shownType({ rows }) {
+    const row = rows.find((each) => each.about === 'field' && each.name === 'deployment_type');
+    const value = row && 'value' in row ? row.value : null;
+    return typeof value === 'string' ? value : undefined;
+}
+/** @param ms the next pause; nothing if there was time enough for the other rollout */
+async function waitForOtherRollout({ limits, progress }, { plan, intent }, error, ms) {
+    if (ms === undefined)
+        throw rolloutInProgress(intent.name, error);
+    progress.note(`LangSmith returned 409 for the ${plan.kind}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
+    await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
+        const said = error.detail ? `: ${error.detail}` : '';
+        throw reason instanceof build_limits/* DeadlineError */.j3 ? new build_limits/* DeadlineError */.j3(`the ${plan.kind} (answered 409${said})`) : reason;
+    });
 }
 
 // EXTERNAL MODULE: ./build/github/failure.js
 var github_failure = __nccwpck_require__(220);
 ;// CONCATENATED MODULE: ./build/github/commits.js
 
-/** Whether a commit holds the other one and more. */
+/** Whether the compared commit contains the base and more. */
 function isAhead(comparison) {
     return comparison !== undefined && comparison !== 'unknown' && comparison.ahead > 0 && comparison.behind === 0;
 }
 /**
  * Compares two commits through GitHub's REST API (`GET /repos/{owner}/{repo}/compare/{basehead}`).
  *
- * @param failure what is lost when GitHub does not say, for the warning; none is given without it
- * @returns how `commit` lies to `base`, `unknown` when the repository lacks one of them; nothing when GitHub does not say
+ * @param failure what could not be done without an answer, for the warning; absent: there is no warning
+ * @returns `commit` compared with `base`; `unknown` when the repository lacks one of them; `undefined` without an
+ * answer
  */
 async function compareCommits(session, base, commit, failure) {
     const question = { permission: 'contents: read', repeatable: true, ...(failure ? { failure } : {}) };
@@ -7627,16 +7447,19 @@ async function compareCommits(session, base, commit, failure) {
             return { ahead: data.ahead_by, behind: data.behind_by };
         }
         catch (error) {
-            if ((0,github_failure/* isMissing */.b2)(error))
+            if ((0,github_failure/* isNotFound */.c4)(error))
                 return 'unknown';
             throw error;
         }
     });
 }
 
+// EXTERNAL MODULE: ./build/run/error-message.js
+var error_message = __nccwpck_require__(4062);
 ;// CONCATENATED MODULE: ./build/commands/display-name.js
 
-/** What serves matters more than what it is called. */
+
+/** The rollout must not wait longer for a name. */
 const NAMING_MS = 5_000;
 /**
  * Sets the display name of a deployment that this run created, which the API takes only from an existing one, beside the
@@ -7665,7 +7488,7 @@ async function giveDisplayName({ client, limits, progress }, { id }, displayName
         // Then it is the end of the run that has to be told.
         if (limits.cancelled.aborted)
             return;
-        const message = error instanceof Error ? error.message : String(error);
+        const message = (0,error_message/* errorMessage */.g)(error);
         const said = error instanceof errors/* ApiError */.hD && error.detail ? `: ${error.detail}` : '';
         progress.warn(`\`display-name\` could not be set (${message}${said}). The rollout goes on without it; the next run sets it.`);
     }
@@ -7673,10 +7496,12 @@ async function giveDisplayName({ client, limits, progress }, { id }, displayName
 
 ;// CONCATENATED MODULE: ./build/deployment/address.js
 /**
- * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url` alone,
- * for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI document.
+ * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url`
+ * alone, for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI
+ * document.
  *
- * @returns an address with its scheme, or nothing when the control plane names none, as before the first revision serves
+ * @returns an address with its scheme; `undefined` when the control plane gives none, as before the first revision
+ * serves
  */
 function addressOf({ url, source_config: { custom_url } }) {
     const address = url || custom_url;
@@ -7685,9 +7510,21 @@ function addressOf({ url, source_config: { custom_url } }) {
     return /^https?:\/\//.test(address) ? address : `https://${address}`;
 }
 
-// EXTERNAL MODULE: ./build/control-plane/client.js + 1 modules
-var control_plane_client = __nccwpck_require__(2322);
+;// CONCATENATED MODULE: ./build/run/streak.js
+/** A streak needs as many looks, for a clock that jumps makes any two looks far apart. */
+const LEAST_LOOKS = 3;
+/** A streak that was seen once more. */
+function lengthen(streak, now) {
+    return { since: streak?.since ?? now, looks: (streak?.looks ?? 0) + 1 };
+}
+/** Whether a streak has lasted `ms` milliseconds, and was seen often enough to believe the clock. */
+function hasLasted({ since, looks }, now, ms) {
+    return now - since >= ms && looks >= LEAST_LOOKS;
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/watch.js
+
+
 
 
 
@@ -7698,8 +7535,6 @@ const INTERRUPTED_FOR_MS = 60_000;
 const ACTIVE_WITHIN_MS = 120_000;
 /** How long the list may take to name the revision that ours was skipped for: replicas of the control plane lag behind. */
 const REPLACED_WITHIN_MS = 30_000;
-/** A streak needs as many looks, for a clock that jumps makes any two looks far apart. */
-const LEAST_LOOKS = 3;
 /** Only the deployment tells that it is being deleted. With pauses of at most 10 s that is known within 45 s. */
 const DEPLOYMENT_LOOK_MS = 30_000;
 const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING']);
@@ -7732,14 +7567,6 @@ function beginWatch(revisionId, onSuperseded) {
         older: [],
         warnedOfUnknown: false
     };
-}
-/** A streak that was seen once more. */
-function lengthen(streak, now) {
-    return { since: streak?.since ?? now, looks: (streak?.looks ?? 0) + 1 };
-}
-/** Whether a streak has lasted `ms` milliseconds, and was seen often enough to believe the clock. */
-function hasLasted({ since, looks }, now, ms) {
-    return now - since >= ms && looks >= LEAST_LOOKS;
 }
 /** Whether the deployment is to be looked at again, because it may be being deleted. Moments in milliseconds. */
 function isDeploymentDue(seenAt, now) {
@@ -7833,12 +7660,12 @@ function withDeletion(step, now) {
     return { ...step, state: { ...state, look: 'deletion' }, atOnce: true };
 }
 function seeDeletion(state, deployment) {
-    if (deployment && (0,find/* isGoing */.jf)(deployment))
+    if (deployment && isGoing(deployment))
         return { state, atOnce: false, verdict: deploymentDeleted(deployment) };
     return { state: { ...state, look: 'revision' }, atOnce: false };
 }
 function seeDeployment(state, deployment, now) {
-    if ((0,find/* isGoing */.jf)(deployment))
+    if (isGoing(deployment))
         return { state, atOnce: false, verdict: deploymentDeleted(deployment) };
     const active = deployment.active_revision_id;
     if (active === state.revisionId)
@@ -7891,7 +7718,7 @@ function rank(ids, id) {
     const index = ids.indexOf(id);
     if (index >= 0)
         return index;
-    return ids.length >= control_plane_client/* PAGE_SIZE */.md ? ids.length : -1;
+    return ids.length >= PAGE_SIZE ? ids.length : -1;
 }
 function superseded(state, successor, reason) {
     if (state.onSuperseded === 'follow' && successor) {
@@ -7908,20 +7735,8 @@ function superseded(state, successor, reason) {
     }
     return { state, atOnce: false, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } };
 }
-const SHORTEST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 10_000;
-/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
-const PAUSE_SHARE = 0.05;
-/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
-const JITTER_SHARE = 0.1;
-const HEARTBEAT_MS = 60_000;
-/** The pause after `waitedMs` of waiting, in milliseconds. */
-function pauseAfter(waitedMs, longestMs = LONGEST_PAUSE_MS, random = 0) {
-    const ms = Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * PAUSE_SHARE));
-    return ms * (1 - JITTER_SHARE * random);
-}
 /**
- * Follows a revision until it serves or fails: a thin loop around `step`, with one request a look, and one more at the
+ * Follows a revision until it serves or fails: looks around `step`, with one request a look, and one more at the
  * deployment each half minute.
  *
  * @param own whether this run made the revision
@@ -7931,21 +7746,25 @@ function pauseAfter(waitedMs, longestMs = LONGEST_PAUSE_MS, random = 0) {
 async function watch(context, deployment, revision, { onSuperseded, own }) {
     const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context;
     const { clock } = limits;
-    const since = clock.now();
     let state = beginWatch(revision.id, onSuperseded);
-    let lastWords = since;
-    client.awaitRollout();
-    for (;;) {
+    let last = { deployment, revision };
+    let besideMs = 0;
+    const heartbeat = createHeartbeat(clock, (waitedMs) => progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min.`));
+    const pauseMs = (waitedMs) => Math.max(0, pauseAfter(waitedMs, { longestMs: pollIntervalMs, random: random() }) - besideMs);
+    const lookOnce = async () => {
         const askedAt = clock.now();
-        const seen = await watch_look(client, deployment.id, state);
+        const seen = await lookAt(client, deployment.id, state);
         // A look that is only made beside the one at the rollout does not delay the next one there.
-        const besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0;
+        besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0;
         if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
+            last = { ...last, deployment: seen.deployment };
             progress.deployment(seen.deployment);
         }
+        if (seen.kind === 'revision')
+            last = { ...last, revision: seen.revision };
         if (seen.kind === 'revision' && seen.revision.status !== state.status) {
-            progress.revision(seen.revision, own && seen.revision.id === revision.id);
-            lastWords = clock.now();
+            progress.revision(seen.revision, { own: own && seen.revision.id === revision.id });
+            heartbeat.reset();
         }
         if (seen.kind === 'revision')
             await afterLook?.(seen.revision);
@@ -7955,19 +7774,18 @@ async function watch(context, deployment, revision, { onSuperseded, own }) {
             progress.warn(next.warning);
         if (seen.kind === 'vanished' && seen.what === 'deployment')
             progress.gone();
-        if (next.verdict)
-            return next.verdict;
-        if (next.atOnce)
-            continue;
-        if (clock.now() - lastWords >= HEARTBEAT_MS) {
-            lastWords = clock.now();
-            progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round((clock.now() - since) / 60_000)} min.`);
-        }
-        const ms = pauseAfter(clock.now() - since, pollIntervalMs, random());
-        await (0,build_limits/* pause */.v7)(limits, Math.max(0, ms - besideMs));
-    }
+        return next;
+    };
+    client.awaitRollout();
+    const verdict = await poll(limits, { pauseMs, heartbeat }, async () => {
+        let next = await lookOnce();
+        while (next.atOnce)
+            next = await lookOnce();
+        return next.verdict;
+    });
+    return { ...last, verdict };
 }
-async function watch_look(client, deploymentId, state) {
+async function lookAt(client, deploymentId, state) {
     try {
         switch (state.look) {
             case 'revision':
@@ -7981,7 +7799,7 @@ async function watch_look(client, deploymentId, state) {
         }
     }
     catch (error) {
-        // The transport has borne 404 for half a minute by now.
+        // The transport has asked again for half a minute by now.
         if (!(0,patience/* isMissing */.b2)(error))
             throw error;
         const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId));
@@ -8006,7 +7824,7 @@ async function glance(client, deploymentId) {
 /** Whether the revision went with its deployment. */
 async function isDeploymentGone(client, deploymentId) {
     try {
-        return (0,find/* isGoing */.jf)(await client.glance(deploymentId));
+        return isGoing(await client.glance(deploymentId));
     }
     catch (error) {
         if (error instanceof build_limits/* CancelledError */.cc)
@@ -8015,12 +7833,10 @@ async function isDeploymentGone(client, deploymentId) {
     }
 }
 
-// EXTERNAL MODULE: ./build/deployment/restore.js
-var restore = __nccwpck_require__(8816);
 ;// CONCATENATED MODULE: ./build/deployment/served.js
 
 /**
- * Reads the list of revisions, over its pages, for the newest DEPLOYED one behind the given revision.
+ * Reads the list of revisions, over its pages, up to the newest DEPLOYED one that is older than the given revision.
  *
  * @param revisionId the revision to go back from
  */
@@ -8028,7 +7844,7 @@ async function readServedBefore(client, deploymentId, revisionId) {
     const listed = [];
     let newest = [];
     let offset = 0;
-    for (let page = 0; offset !== undefined && page < control_plane_client/* MOST_PAGES */.Ll; page += 1) {
+    for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
         const answer = await client.revisions(deploymentId, offset);
         if (page === 0)
             newest = answer.resources;
@@ -8036,14 +7852,15 @@ async function readServedBefore(client, deploymentId, revisionId) {
         const before = servedBefore(listed, revisionId);
         if (before)
             return { newest, before };
-        offset = (0,control_plane_client/* nextOffset */.vk)(answer, offset);
+        offset = nextOffset(answer, offset);
     }
     return { newest, before: undefined };
 }
 /**
- * The newest DEPLOYED revision behind the given one. A replaced revision stays DEPLOYED, so the place in the list tells
- * which of them served last. Nothing when the given one is not listed.
+ * The newest DEPLOYED revision that is older than the given one. A replaced revision stays DEPLOYED, so the order of
+ * the list tells which of them served last.
  *
+ * @returns `undefined` when there is none, or when the given revision is not listed
  * @param revisions newest first
  */
 function servedBefore(revisions, revisionId) {
@@ -8053,22 +7870,21 @@ function servedBefore(revisions, revisionId) {
 
 ;// CONCATENATED MODULE: ./build/agent-server/health.js
 
-/** How long a server is looked at without one answer that shows that it serves, until it counts as broken. */
+
+/** How long a server may be broken until the check ends. */
 const BROKEN_FOR_MS = 180_000;
-/** How long one may be silent, or say nothing that helps, where it need not be reachable from here. */
+/** How long a server may be unclear until the check ends, when it need not be reachable from the runner. */
 const UNCLEAR_FOR_MS = 60_000;
-/** Fewer looks than these decide nothing, however much time has passed between them. */
+/** The check does not end after fewer checks than these, however much time has passed. */
 const FEWEST_LOOKS = 5;
-const health_SHORTEST_PAUSE_MS = 1_000;
-const health_LONGEST_PAUSE_MS = 10_000;
-/** A pause is this share of the time waited so far. */
-const health_PAUSE_SHARE = 0.2;
+/** A pause is this share of the time waited so far: a check is over sooner than a rollout. */
+const CHECK_PAUSE_SHARE = 0.2;
 /**
- * From one look to the next: a pause and two requests of at most 10 s each. Where more time has passed, the clock was set
- * or the machine slept, and the server was not looked at.
+ * The longest time from one check to the next: a pause and two requests of at most 10 s each. When more time has
+ * passed, the clock was set or the machine slept, and the server was not checked in that time.
  */
 const LONGEST_GAP_MS = 30_000;
-/** The state before the first look. */
+/** The state before the first check. */
 const BEFORE_FIRST_LOOK = {
     looks: 0,
     isNamed: false,
@@ -8079,16 +7895,17 @@ const BEFORE_FIRST_LOOK = {
     unclear: undefined
 };
 /**
- * What follows from one look. Pure: time comes in as `now`, in milliseconds.
+ * The next state, or the result. Pure: `now` is the time in milliseconds.
  *
- * One answer that shows that it serves ends the check. Without one, silence does not end a streak of "broken": a server
- * that was broken in any of the looks is `broken` after three minutes.
+ * One answer that shows that the server serves ends the check. A missing answer does not reset "broken": a server that
+ * was broken in any check is `broken` after three minutes.
  *
  * @param wanted the revision that is to serve
- * @param isRequired whether the user insists on an answer; then a silent one is waited for as long as a broken one is
+ * @param isRequired whether the user requires an answer; then the check waits as long for a silent server as for a
+ * broken one
  */
 function stepHealth(state, look, wanted, isRequired, now) {
-    const seen = judge(look, wanted, state.isNamed);
+    const seen = judgeLook(look, wanted, state.isNamed);
     if (seen.kind === 'serving') {
         return { ...seen, wasBroken: state.broken !== undefined };
     }
@@ -8105,27 +7922,27 @@ function stepHealth(state, look, wanted, isRequired, now) {
     const patience = next.broken !== undefined || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS;
     if (next.looks < FEWEST_LOOKS || next.lookedMs < patience)
         return next;
-    return faultOf(next) ?? next;
+    return healthFault(next) ?? next;
 }
-/** What the looks so far show, all together; nothing before the first. */
-function faultOf({ broken, unclear, lookedMs: forMs }) {
+/** The result of all checks so far; `undefined` before the first. */
+function healthFault({ broken, unclear, lookedMs: forMs }) {
     if (broken !== undefined) {
         const reason = unclear === undefined ? broken : `never succeeded: it ${broken}, or it ${unclear}`;
         return { kind: 'broken', reason, forMs };
     }
     return unclear === undefined ? undefined : { kind: 'unclear', reason: unclear, forMs };
 }
-function judge({ probe, revisionId }, wanted, isNamed) {
+function judgeLook({ probe, revisionId }, wanted, isNamed) {
     if (probe.kind === 'unreachable')
         return { kind: 'unclear', reason: `could not be reached (${probe.reason})` };
     const { status } = probe;
     if (status >= 500)
         return { kind: 'broken', reason: `answered ${status}` };
-    // A server that wants to know who asks is one that works.
+    // A server that asks for authentication works.
     const isServing = (status >= 200 && status < 300) || status === 401 || status === 403;
     if (!isServing)
         return { kind: 'unclear', reason: `answered ${status}` };
-    // It named another revision a moment ago, so without its word this one may still be that.
+    // It named another revision before, so without a name this may still be that revision.
     if (typeof revisionId !== 'string' && isNamed) {
         return { kind: 'unclear', reason: `answered ${status}, but /info does not say by which revision` };
     }
@@ -8135,16 +7952,16 @@ function judge({ probe, revisionId }, wanted, isNamed) {
     return { kind: 'serving', note: `answered ${status}` };
 }
 /**
- * Asks an Agent Server until it serves, or until it is plain that it does not.
+ * Checks an Agent Server until it serves, or until it is clear that it does not.
  *
- * @param onLook told of each look that did not show that it serves
+ * @param onLook called after each check that did not show that the server serves
  * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
  */
 async function checkHealth(server, limits, wanted, isRequired, onLook) {
     const { clock } = limits;
-    const since = clock.now();
     let state = BEFORE_FIRST_LOOK;
-    for (;;) {
+    const pauseMs = (waitedMs) => pauseAfter(waitedMs, { share: CHECK_PAUSE_SHARE });
+    return poll(limits, { pauseMs }, async () => {
         const probe = await server.health();
         const asks = probe.kind === 'answered' && probe.status < 300;
         const revisionId = asks ? await server.revision().catch(() => null) : undefined;
@@ -8159,17 +7976,14 @@ async function checkHealth(server, limits, wanted, isRequired, onLook) {
             return next;
         state = next;
         onLook(state);
-        const waited = clock.now() - since;
-        await (0,build_limits/* pause */.v7)(limits, Math.min(health_LONGEST_PAUSE_MS, Math.max(health_SHORTEST_PAUSE_MS, waited * health_PAUSE_SHARE)));
-    }
+        return undefined;
+    });
 }
 
 // EXTERNAL MODULE: external "./undici.js"
 var external_undici_js_ = __nccwpck_require__(6062);
 // EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
 var network = __nccwpck_require__(292);
-// EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(7608);
 // EXTERNAL MODULE: ./build/version.js
 var version = __nccwpck_require__(8508);
 ;// CONCATENATED MODULE: ./build/agent-server/probe.js
@@ -8178,15 +7992,15 @@ var version = __nccwpck_require__(8508);
 
 
 
-const REQUEST_MS = 10_000;
-/** What an Agent Server says of itself fits into far less. */
+const PROBE_MS = 10_000;
+/** The `/info` of a real server is far shorter. */
 const LONGEST_INFO = 1024 * 1024;
 /**
  * The Agent Server at an address.
  *
  * @param url base address, as LangSmith names it
- * @param healthPath path below it; `/info` is looked for beside it
- * @param limits end a request at once; those end in `unreachable`
+ * @param healthPath path below it; `/info` is beside it
+ * @param limits cancellation and deadline end a request at once, as `unreachable`
  */
 function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline }) {
     const connections = (0,network/* createRenewableDispatcher */.Rn)({ url, proxy });
@@ -8195,16 +8009,16 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
     const get = (path) => (0,external_undici_js_.request)(base + path, {
         dispatcher: connections.current(),
         method: 'GET',
-        headers: { accept: 'application/json', 'user-agent': `langsmith-deploy-action/${version/* VERSION */.x}` },
+        headers: { accept: 'application/json', 'user-agent': version/* USER_AGENT */._ },
         signal: AbortSignal.any([
             cancelled,
-            AbortSignal.timeout(Math.ceil(Math.min(REQUEST_MS, Math.max(1, deadline - clock.now()))))
+            AbortSignal.timeout(Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now()))))
         ])
     });
     const read = async (path) => {
         try {
             const { statusCode, body } = await get(path);
-            return { statusCode, text: await readText(body) };
+            return { statusCode, text: await readInfo(body) };
         }
         catch (error) {
             connections.renew();
@@ -8215,7 +8029,7 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
         health: async () => {
             try {
                 const { statusCode, body } = await get(healthPath);
-                // The status is the answer; how the body goes on is nobody's concern.
+                // Only the status counts, so an error of the body does not matter.
                 void body.dump({ limit: LONGEST_INFO }).catch(() => { });
                 return { kind: 'answered', status: statusCode };
             }
@@ -8238,11 +8052,11 @@ function hostIn(text) {
         return (0,object/* object */.I)((0,object/* object */.I)(JSON.parse(text))?.host);
     }
     catch {
-        // A page of the agent's own, or of a proxy: it names no revision.
+        // A page of the agent or of a proxy names no revision.
         return undefined;
     }
 }
-async function readText(body) {
+async function readInfo(body) {
     let text = '';
     for await (const chunk of body) {
         text += String(chunk);
@@ -8254,265 +8068,8 @@ async function readText(body) {
 
 // EXTERNAL MODULE: ./build/control-plane/faults.js
 var faults = __nccwpck_require__(3716);
-// EXTERNAL MODULE: ./build/control-plane/hosts.js
-var hosts = __nccwpck_require__(566);
-// EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(8747);
-;// CONCATENATED MODULE: ./build/deployment/image-reference.js
-/*
- * The grammar of an image reference: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
- * Source: github.com/distribution/reference, `reference.go` and `regexp.go`; github.com/opencontainers/go-digest for the
- * lengths of digests.
- */
-const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d+)?$/;
-const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
-const TAG = /^\w[\w.-]{0,127}$/;
-const LONGEST_REPOSITORY = 255;
-const LONGEST_REFERENCE = 1_024;
-const HEX_DIGITS = { sha256: 64, sha384: 96, sha512: 128 };
-/** Whether a text is an image reference: registry, path, tag and digest; no scheme and no white space. */
-function isImageReference(text) {
-    if (text.length > LONGEST_REFERENCE)
-        return false;
-    const { repository, tag, digest } = partsOf(text);
-    return isRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest));
-}
-/** Whether a reference can be sent, though nothing about it reads like a mistake. */
-function isSound(text) {
-    return isImageReference(text) && faultOfImage(text) === undefined;
-}
-function partsOf(text) {
-    const [name = '', ...digests] = text.split('@');
-    const digest = digests.length === 0 ? undefined : digests.join('@');
-    // A colon before the last slash belongs to the port of the registry.
-    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
-    if (colon < 0)
-        return { repository: name, tag: undefined, digest };
-    return { repository: name.slice(0, colon), tag: name.slice(colon + 1), digest };
-}
-function isRepository(repository) {
-    if (repository.length > LONGEST_REPOSITORY)
-        return false;
-    const [first = '', ...rest] = repository.split('/');
-    const isHost = rest.length > 0 && isHostLike(first);
-    return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part));
-}
-/** What cannot be an account of Docker Hub is the host of a registry. */
-function isHostLike(first) {
-    return /[.:A-Z]/.test(first) || first === 'localhost';
-}
-function isDigest(digest) {
-    const [, algorithm = '', hex = ''] = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([0-9a-f]{32,})$/.exec(digest) ?? [];
-    const digits = HEX_DIGITS[algorithm];
-    return hex !== '' && (digits === undefined || hex.length === digits);
-}
-/**
- * What is wrong with a text as the image to run, and what to write instead: the end of a sentence that begins with the
- * name of the input. Texts that are sound by the grammar and never meant, such as a digest alone, are among them.
- *
- * @returns nothing when the text can be sent
- */
-function faultOfImage(text) {
-    // A password is not repeated, and what is far too long helps nobody.
-    const quoted = text.length > 200 ? `"${text.slice(0, 200)} …"` : `"${text}"`;
-    for (const find of FAULTS) {
-        const fault = find(text);
-        if (fault)
-            return fault.startsWith('holds ') ? fault : `is ${quoted}, ${fault}`;
-    }
-    return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${EXAMPLE}`;
-}
-const EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.';
-const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`';
-const OF_METADATA = 'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
-    `${OF_BUILD}.`;
-/** In this order, since some texts have several. */
-const FAULTS = [
-    ofSeveral,
-    ofCredentials,
-    ofPage,
-    ofScheme,
-    ofQuotes,
-    ofBlank,
-    ofDigestAlone,
-    ofDigest,
-    ofEmptyPart,
-    ofTag,
-    ofCase,
-    ofLength
-];
-function ofSeveral(text) {
-    const images = text
-        .replace(/^\[|\]$/g, '')
-        .split(/[\s,]+/)
-        .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image));
-    return images.length > 1 && /[\s,]/.test(text) ? `holds ${images.length} images. ${OF_METADATA}` : undefined;
-}
-function ofCredentials(text) {
-    return /^(?:[a-z+.-]+:\/\/)?[^/@]*:[^/@]*@[^/@]+\//i.test(text)
-        ? 'holds a user name and a password. Write the image alone; the cluster takes the credentials of the registry from its pull secret.'
-        : undefined;
-}
-/** Addresses of pages that show an image. */
-function ofPage(text) {
-    const [, account, image] = /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? [];
-    if (account && image)
-        return `the address of a page. Write the image, such as \`docker.io/${account}/${image}:1.2.3\`.`;
-    const [, owner, name] = /^(?:https?:\/\/)?github\.com\/(?:(?:orgs|users)\/)?([^/]+)\/.*\bpkgs\/container\/([^/?#]+)/.exec(text) ??
-        /^(?:https?:\/\/)?github\.com\/(?:orgs|users)\/([^/]+)\/packages\/container\/(?:package\/)?([^/?#]+)/.exec(text) ??
-        [];
-    if (owner && name) {
-        return `the address of a page. Write the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`;
-    }
-    return /^https?:\/\/github\.com\/[^/]+\/[^/]+\/?$/.test(text)
-        ? 'the address of a repository. Write an image such as `ghcr.io/acme/agent:1.2.3`; or remove `image-uri`, and write `repo-url` to have the repository built.'
-        : undefined;
-}
-function ofScheme(text) {
-    const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? [];
-    if (!scheme)
-        return undefined;
-    const rest = text.slice(scheme.length);
-    return `and an image has no scheme. ${isSound(rest) ? `Write \`${rest}\`.` : EXAMPLE}`;
-}
-function ofQuotes(text) {
-    return /^(["'`]).*\1$/s.test(text) ? 'with quotes that are part of the value. Write it without them.' : undefined;
-}
-function ofBlank(text) {
-    return /\s/.test(text) ? 'which holds white space. Write the image without it.' : undefined;
-}
-function ofDigestAlone(text) {
-    if (!/^@?(?:sha256|sha384|sha512)(?::|$)|^@|^[0-9a-f]{64}$/i.test(text))
-        return undefined;
-    const digest = text.replace(/^@/, '');
-    const algorithm = digest.includes(':') ? '' : 'sha256:';
-    return isDigest(algorithm + digest)
-        ? `which is a digest without its image. Write the image in front of it, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
-        : `which has no image in front of the digest. Write both, such as ${OF_BUILD}.`;
-}
-function ofDigest(text) {
-    const { digest } = partsOf(text);
-    if (digest === undefined || isDigest(digest))
-        return undefined;
-    if (/^(?:sha\d+:?)?$/.test(digest)) {
-        return `and the digest behind the @ is empty: the step that should give it was skipped, has another \`id\`, or has no such output. Write ${OF_BUILD}, or a tag behind a colon.`;
-    }
-    const [, inner = ''] = /^sha256:(sha256:.+)$/.exec(digest) ?? [];
-    if (isDigest(inner)) {
-        return 'in which `sha256:` stands twice: the output of a build step has it already. Remove one.';
-    }
-    if (isDigest(digest.toLowerCase()))
-        return 'and a digest has lower case letters. Write it in lower case.';
-    if (/^[0-9a-f]{64}$/.test(digest))
-        return 'and the digest lacks its algorithm. Write `@sha256:` in front of it.';
-    if (/^sha256:/.test(digest)) {
-        return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and there are ${digest.length - 'sha256:'.length} characters. Write the whole digest.`;
-    }
-    return TAG.test(digest)
-        ? `and what stands behind the @ is no digest. Write \`:${digest}\` if it is a tag.`
-        : `and what stands behind the @ is no digest. Write ${OF_BUILD}.`;
-}
-function ofEmptyPart(text) {
-    const { repository } = partsOf(text);
-    return /^\/|\/\/|\/$|^$/.test(repository)
-        ? 'in which a part of the name is empty: a variable or an output may not be set. Write the whole name, such as `ghcr.io/acme/agent:1.2.3`.'
-        : undefined;
-}
-function ofTag(text) {
-    const [name = ''] = text.split('@');
-    // A tag with a slash reads like the port of a registry, which has digits alone.
-    const [, head = '', tag] = /^((?:[^:/]+(?::\d+)?\/)?[^:]*):(.*)$/s.exec(name) ?? [];
-    if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/')))
-        return undefined;
-    if (tag === '') {
-        return 'and the tag behind the colon is empty: a variable or an output may not be set. Write a tag such as `:1.2.3`, or remove the colon.';
-    }
-    if (/^(?:null|undefined|None)$/.test(tag)) {
-        return `and the tag "${tag}" is what a script writes for a value that is not there. Write a tag such as \`:1.2.3\`.`;
-    }
-    if (TAG.test(tag))
-        return undefined;
-    if (tag.includes('/')) {
-        return `and a tag holds no slash, as the name of a branch does. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too, or \`\${{ github.sha }}\`.`;
-    }
-    if (tag.includes('+')) {
-        return `and a tag holds no plus sign. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too.`;
-    }
-    if (tag.includes(':'))
-        return 'which has two tags. Write one of them.';
-    if (tag.length > 128)
-        return `and the tag has ${tag.length} characters. A tag has 128 at most.`;
-    return 'and a tag has letters, digits, underscores, periods and dashes, with no period or dash first. Write one such as `:1.2.3`.';
-}
-/** The nearest tag, as docker/metadata-action makes it. */
-function tagFrom(text) {
-    return text
-        .replace(/[^\w.-]+/g, '-')
-        .replace(/^[.-]+/, '')
-        .slice(0, 128);
-}
-function ofCase(text) {
-    const { repository } = partsOf(text);
-    const [first = '', ...rest] = repository.split('/');
-    const isHost = rest.length > 0 && (/[.:]/.test(first) || first.toLowerCase() === 'localhost');
-    const path = isHost ? rest.join('/') : repository;
-    if (!/[A-Z]/.test(path))
-        return undefined;
-    const end = text.slice(repository.length);
-    const lower = (isHost ? `${first}/` : '') + path.toLowerCase();
-    return `and a registry takes no capital letters in the name of an image; \`\${{ github.repository }}\` often brings them in. Write \`${lower}${end}\`.`;
-}
-function ofLength(text) {
-    const { length } = partsOf(text).repository;
-    return length > LONGEST_REPOSITORY
-        ? `whose name has ${length} characters. It has ${LONGEST_REPOSITORY} at most.`
-        : undefined;
-}
-
-// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __nccwpck_require__(7057);
-;// CONCATENATED MODULE: ./build/report/outputs.js
-
-
-
-
-/** Words that are outputs or parts of them in any run, also of a second step in the same job. */
-const OUTPUT_WORDS = [
-    ...Object.keys(summary/* MARKS */.j7),
-    'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
-    'SKIPPED INTERRUPTED UNKNOWN true false',
-    // Paths of the deployment and of its page.
-    '/agents/ /host/deployments/ ?revisionPeek='
-];
-/** What each output may look like. Values come from a server, and go into other people's scripts. */
-const SHAPES = {
-    status: (value) => /^[a-z-]+$/.test(value),
-    'deployment-id': resources/* isUuid */.O1,
-    'deployment-name': (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value),
-    'deployment-url': isWebAddress,
-    'dashboard-url': isWebAddress,
-    'revision-id': resources/* isUuid */.O1,
-    'revision-status': (value) => /^[A-Z][A-Z_]{0,63}$/.test(value),
-    'previous-revision-id': resources/* isUuid */.O1,
-    'active-revision-id': resources/* isUuid */.O1,
-    'rolled-back-to': resources/* isUuid */.O1,
-    created: (value) => value === 'true' || value === 'false',
-    'commit-sha': deployment_revision/* isCommit */.WM,
-    'image-uri': isImageReference,
-    'duration-seconds': (value) => /^\d+$/.test(value)
-};
-/** Whether a value has the shape that the output promises. */
-function hasShape(name, value) {
-    return SHAPES[name](value);
-}
-/** http too: plain http is normal for an agent inside a private network. */
-function isWebAddress(value) {
-    if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value))
-        return false;
-    const { username, password } = new URL(value);
-    return username === '' && password === '';
-}
-
+// EXTERNAL MODULE: ./build/report/outputs.js
+var report_outputs = __nccwpck_require__(4121);
 ;// CONCATENATED MODULE: ./build/commands/serving.js
 
 
@@ -8528,7 +8085,7 @@ function isWebAddress(value) {
  */
 async function proveServing(context, config, verdict, rolledOut) {
     const { progress } = context;
-    const url = usableAddress(progress.facts.deployment ?? rolledOut.deployment);
+    const url = usableAddress(rolledOut.deployment);
     const { check, path } = config.health;
     if (check === 'false') {
         progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.');
@@ -8543,20 +8100,20 @@ async function proveServing(context, config, verdict, rolledOut) {
     const place = `${url.replace(/\/+$/, '')}${path}`;
     const health = await ask(context, config, url, rolledOut.revision, place);
     if (health.kind === 'serving') {
-        const overtaken = health.wasBroken ? await findOvertaker(context, rolledOut) : undefined;
-        if (overtaken)
-            return overtaken;
+        const now = health.wasBroken ? await lookAgain(context, rolledOut) : undefined;
+        if (now?.overtaken)
+            return now.overtaken;
         progress.note(`It serves: GET ${place} ${health.note}.`);
         progress.health(`${path} ${health.note}`);
         return { verdict };
     }
     if (health.kind === 'out-of-time')
         return { verdict: outOfTime(place, health.reason) };
-    const overtaken = await findOvertaker(context, rolledOut);
-    if (overtaken)
-        return overtaken;
+    const now = await lookAgain(context, rolledOut);
+    if (now.overtaken)
+        return now.overtaken;
     if (health.kind === 'broken' || check === 'true') {
-        return { verdict: notServing(place, health, canGoBack(progress.facts, rolledOut.revision)) };
+        return { verdict: notServing(place, health, canGoBack({ ...rolledOut, deployment: now.deployment })) };
     }
     return { verdict: withWarning(verdict, unclear(place, health.reason)) };
 }
@@ -8579,8 +8136,8 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
     catch (error) {
         if (!(error instanceof build_limits/* DeadlineError */.j3))
             throw error;
-        // Nothing but silence may be as it should be; an answer that it is broken never is.
-        const seen = state && faultOf(state);
+        // Only silence can be intended, as in a closed network; an answer that it is broken never is.
+        const seen = state && healthFault(state);
         if (seen?.kind === 'unclear' && health.check === 'auto')
             return seen;
         return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'was not answered in time' };
@@ -8589,15 +8146,15 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
         await server.close();
     }
 }
-/** A newer revision may have taken over while ours was asked for; then what it answers is not ours to judge. */
-async function findOvertaker({ client, progress }, { deployment, revision }) {
+/** A newer revision may have become active while ours was asked; then its answers say nothing of ours. */
+async function lookAgain({ client, progress }, { deployment, revision }) {
     const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch((error) => {
-        // What is known stands without this look.
+        // The verdict does not depend on this look.
         if (error instanceof build_limits/* CancelledError */.cc)
             throw error;
     });
     if (!seen)
-        return undefined;
+        return { deployment };
     const [now, { resources }] = seen;
     progress.deployment(now);
     const place = resources.findIndex(({ id }) => id === now.active_revision_id);
@@ -8605,17 +8162,17 @@ async function findOvertaker({ client, progress }, { deployment, revision }) {
     const [newest] = resources;
     // Newest first: what is not listed before ours is an older one that has not made way for it.
     if (!newest || place < 0 || place >= own)
-        return undefined;
+        return { deployment: now };
     const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`;
-    return { overtakenBy: newest, reason };
+    return { deployment: now, overtaken: { overtakenBy: newest, reason } };
 }
 /** Whether `command: redeploy` would go back from this revision, and to one that served before. */
-function canGoBack({ deployment, own, previousRevisionId }, { id }) {
-    return deployment?.active_revision_id === id && (!own || Boolean(previousRevisionId));
+function canGoBack({ deployment, revision, own, hasPredecessor }) {
+    return deployment.active_revision_id === revision.id && (!own || hasPredecessor);
 }
 function usableAddress(deployment) {
     const url = addressOf(deployment);
-    return url && hasShape('deployment-url', url) ? url : undefined;
+    return url && (0,report_outputs/* hasShape */.Go)('deployment-url', url) ? url : undefined;
 }
 /** Cloud serves to the whole world; a self-hosted address may only be known inside its own network. */
 function isPublic(url) {
@@ -8677,7 +8234,8 @@ async function rollOut(rolling, config, applied) {
         return { kind: 'missing', other: 'other' in applied ? applied.other : undefined };
     const { deployment, revision } = applied;
     const { pollIntervalMs } = config;
-    const ended = await watch({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true });
+    const watched = await watch({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true });
+    const { verdict: ended } = watched;
     if (ended.status !== 'deployed') {
         const reason = 'reason' in ended ? ended.reason : ended.status;
         return { kind: ended.status === 'superseded' ? 'superseded' : 'failed', revision, reason };
@@ -8685,25 +8243,14 @@ async function rollOut(rolling, config, applied) {
     // The one warning that comes with `deployed`.
     if (ended.warning)
         return { kind: 'inactive', revision };
-    const proof = await proveServing(rolling, config, ended, { deployment, revision });
+    const proof = await proveServing(rolling, config, ended, { ...watched, own: true, hasPredecessor: true });
     if ('overtakenBy' in proof)
         return { kind: 'overtaken' };
     return { kind: proof.verdict.status === 'deployed' ? 'serving' : 'silent', revision };
 }
-/** What is told of the roll back must not be taken for our own revision, which failed, nor be interrupted as such. */
-function beside(context, label, onWrite) {
-    let last = '';
-    const { progress } = context;
-    const tell = ({ id, status }) => {
-        const words = `${label}, revision ${id}: ${status}`;
-        if (words !== last)
-            progress.note(words);
-        last = words;
-    };
-    return {
-        ...context,
-        progress: { ...progress, aboutToWrite: onWrite, health: () => { }, named: () => { }, made: tell, revision: tell }
-    };
+/** The context of a rollout that follows our own, which failed and must not be taken for it. */
+function followingUp(context, label, onWrite) {
+    return { ...context, progress: context.progress.followUp(label, onWrite) };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/put-back.js
@@ -8713,74 +8260,83 @@ function beside(context, label, onWrite) {
 
 
 
+
 /**
  * Puts back the variables and settings that this run changed, in one write. What makes a revision carries the code of the
- * good one, and is followed until it serves. What cannot be put back is told by name.
+ * good one, and is followed until it serves. The story names what cannot be put back.
  *
  * @throws {CancelledError} when the job is cancelled, {DeadlineError} when the deadline comes after the write
  */
-async function putBack(context, config, { deployment, target, latest, isServing, written }, story) {
-    const { client, limits, progress } = context;
-    let restoration;
-    let isWritten = false;
-    const decide = async () => {
-        (0,build_limits/* checkLimits */.J5)(limits);
-        const { resources: revisions } = await client.revisions(deployment.id);
-        const now = await client.deployment(deployment.id);
-        const readAt = limits.clock.now();
-        restoration = (0,restore/* planRestore */.q)(written, now, target);
-        const { leftovers, back } = restoration;
-        // Until it is put back.
-        story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))]);
-        // What somebody else makes of the deployment from here on is theirs, values and all.
-        const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id);
-        if (!isOurs && back.length > 0)
-            throw new Error('by now another revision is under way, or active');
-        return { situation: { deployment: now, revisions }, plan: asPlan(restoration, now), readAt, before: now };
-    };
+async function putBack(context, config, rolledBack, story) {
     try {
-        const decision = await decide();
-        const { plan } = decision;
-        const planned = restoration;
-        if (planned?.others.length)
-            progress.note(`Left as it is, since somebody else has changed it: ${listed(planned.others)}.`);
-        if (plan.kind === 'nothing' || !planned)
-            return;
-        const names = listed(planned.back);
-        progress.note(`Putting back what this run changed: ${names}.`);
-        const restoring = beside(context, 'Putting back', () => {
-            story.underWay = `The change that puts back ${names}`;
-        });
-        const applied = await apply(restoring, { name: deployment.name, sent: planned.sent, decide }, decision);
-        // From here on the deployment has these values, whatever becomes of the revision.
-        isWritten = true;
-        story.leftovers = leftoverWords(planned.leftovers);
-        if (!planned.makesRevision) {
-            story.underWay = undefined;
-            story.done.push(`Put back: ${names}.`);
-            await proveNewAddress(restoring, config, { target, latest, isServing }, [decision.before, applied.deployment], story);
-            return;
-        }
-        const came = await rollOut(restoring, config, applied);
-        story.underWay = undefined;
-        story.done.push([`Put back: ${names}.`, outcome(came, target)].filter(Boolean).join(' '));
-        if (came.kind === 'serving') {
-            progress.rolledBack(target.id, came.revision.id);
-            story.state = activeNow(came.revision, `${target.id} with the values from before`);
-            story.advice = undefined;
-        }
-        else if (came.kind === 'silent' || came.kind === 'overtaken') {
-            story.state = '';
-            story.advice = undefined;
-        }
+        await restore(context, config, rolledBack, story);
     }
     catch (error) {
         if (error instanceof build_limits/* CancelledError */.cc || (error instanceof build_limits/* DeadlineError */.j3 && story.underWay))
             throw error;
-        const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
-        story.done.push(isWritten
+        const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
+        story.done.push(story.isPutBack
             ? `What this run changed was put back, but what came of that could not be seen: ${why}.`
             : `What this run changed besides the code could not be put back: ${why}.`);
+    }
+}
+async function restore(context, config, rolledBack, story) {
+    const { progress } = context;
+    const decide = () => decideRestore(context, rolledBack, story);
+    const decision = await decide();
+    const { plan, restoration, before } = decision;
+    const { others, back, leftovers, sent, makesRevision } = restoration;
+    if (others.length > 0)
+        progress.note(`Left as it is, since somebody else has changed it: ${listed(others)}.`);
+    if (plan.kind === 'nothing')
+        return;
+    const names = listed(back);
+    progress.note(`Putting back what this run changed: ${names}.`);
+    const restoring = followingUp(context, 'Putting back', () => {
+        story.underWay = `The change that puts back ${names}`;
+    });
+    const applied = await apply(restoring, { name: rolledBack.deployment.name, sent, decide }, decision);
+    // From here on the deployment has these values, whatever becomes of the revision.
+    story.isPutBack = true;
+    story.leftovers = leftoverWords(leftovers);
+    if (!makesRevision) {
+        story.underWay = undefined;
+        story.done.push(`Put back: ${names}.`);
+        await proveNewAddress(restoring, config, rolledBack, [before, applied.deployment], story);
+        return;
+    }
+    const came = await rollOut(restoring, config, applied);
+    story.underWay = undefined;
+    story.done.push([`Put back: ${names}.`, outcome(came, rolledBack.target)].filter(Boolean).join(' '));
+    tellState(progress, came, rolledBack.target, story);
+}
+/** Reads what exists now, and plans what is put back. @throws when the deployment is somebody else's by now */
+async function decideRestore({ client, limits }, { deployment, target, latest, written }, story) {
+    (0,build_limits/* checkLimits */.J5)(limits);
+    const { resources: revisions } = await client.revisions(deployment.id);
+    const now = await client.deployment(deployment.id);
+    const readAt = limits.clock.now();
+    const restoration = planRestore(written, now, target);
+    const { leftovers, back } = restoration;
+    // Until it is put back.
+    story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))]);
+    // What somebody else makes of the deployment from here on is theirs, values and all.
+    const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id);
+    if (!isOurs && back.length > 0)
+        throw new Error('by now another revision is under way, or active');
+    const plan = asPlan(restoration, now);
+    return { current: { deployment: now, revisions }, plan, readAt, restoration, before: now };
+}
+/** Says what is active after the values were put back, where that is known. */
+function tellState(progress, came, target, story) {
+    if (came.kind === 'serving') {
+        progress.rolledBack(target.id, came.revision.id);
+        story.state = activeNow(came.revision, `${target.id} with the values from before`);
+        story.advice = undefined;
+    }
+    else if (came.kind === 'silent' || came.kind === 'overtaken') {
+        story.state = '';
+        story.advice = undefined;
     }
 }
 function asPlan({ body, makesRevision, back }, deployment) {
@@ -8810,7 +8366,8 @@ function outcome(came, target) {
 async function proveNewAddress(restoring, config, { target, latest, isServing }, [before, after], story) {
     if (isServing || !latest || addressOf(before) === addressOf(after))
         return;
-    const proof = await proveServing(restoring, config, { status: 'deployed' }, { deployment: after, revision: latest });
+    const rolledOut = { deployment: after, revision: latest, own: true, hasPredecessor: true };
+    const proof = await proveServing(restoring, config, { status: 'deployed' }, rolledOut);
     if ('overtakenBy' in proof || proof.verdict.status !== 'deployed')
         return;
     restoring.progress.rolledBack(target.id, latest.id);
@@ -8826,13 +8383,14 @@ function leftoverWords(leftovers) {
     return groups.length > 0 ? `Still in place from this run: ${groups.join('; ')}.` : '';
 }
 function listed(names) {
-    const more = names.length - put_back_MOST_NAMES;
-    return [...names.slice(0, put_back_MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    const more = names.length - MOST_NAMES;
+    return [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 /** An annotation holds 4,096 characters, and has more to say. */
-const put_back_MOST_NAMES = 40;
+const MOST_NAMES = 40;
 
 ;// CONCATENATED MODULE: ./build/commands/rollback.js
+
 
 
 
@@ -8845,55 +8403,73 @@ const put_back_MOST_NAMES = 40;
 /**
  * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
  * puts back the variables and settings that this run changed. Only while ours is both the active and the latest one:
- * otherwise another one serves, or somebody is at it already.
+ * otherwise another one serves, or somebody else deploys already.
  *
  * @returns the verdict of ours, with what became of the roll back
  */
-async function rollBack(context, config, deployment, revision, broken) {
-    const { client, limits, progress } = context;
-    // What went before must not keep the cure from being carried out.
-    limits.deadline = limits.clock.now() + config.timeoutMs;
-    const story = { done: [], state: '', underWay: undefined, leftovers: '', advice: undefined };
-    let isBegun = false;
-    // To redeploy "the one before" may bring ours back from here on, or take away somebody else's.
-    const say = (words, advice = READ_DEPLOY_LOG) => {
-        const reason = [broken.reason, ...words, story.leftovers].filter(Boolean).join('\n');
-        return { ...broken, reason, advice, ...(isBegun ? { isRolledBack: true } : {}) };
+async function rollBack(context, config, rollout, broken) {
+    // It has a time of its own, however long the rollout took.
+    context.limits.restart(config.timeoutMs);
+    const story = {
+        isBegun: false,
+        done: [],
+        state: '',
+        underWay: undefined,
+        isPutBack: false,
+        leftovers: '',
+        advice: undefined
     };
     try {
-        const now = await client.deployment(deployment.id);
-        if (now.active_revision_id !== revision.id || !isLatest(now, revision))
-            return say([NOT_OURS]);
-        const { newest, before } = await readServedBefore(client, deployment.id, revision.id);
-        if (newest[0]?.id !== revision.id)
-            return say([NOT_OURS]);
-        if (!before)
-            return say(['It was not rolled back: no revision served before it.']);
-        isBegun = true;
-        progress.note(`Rolling back to revision ${before.id}.`);
-        const { written } = progress.facts;
-        story.leftovers = leftoverWords((0,restore/* namesChanged */.z)(written).map((name) => ({ name, why: '' })));
-        await carryOut(context, config, { deployment: now, newest, ours: revision, target: before, written }, story);
-        return say([...story.done, story.state], story.advice);
+        const obstacle = await goBack(context, config, rollout, story);
+        return obstacle === undefined
+            ? toldBy(story, broken, [...story.done, story.state], story.advice)
+            : toldBy(story, broken, [obstacle]);
     }
     catch (error) {
-        if (error instanceof build_limits/* CancelledError */.cc) {
-            const going = story.underWay && `${story.underWay} was under way; it is left to go on.`;
-            const told = [broken.reason, ...story.done, story.state, going].filter(Boolean).join(' ');
-            return {
-                status: 'cancelled',
-                reason: ['The job was cancelled.', told, story.leftovers].filter(Boolean).join('\n'),
-                ...(isBegun ? { isRolledBack: true } : {})
-            };
-        }
-        if (error instanceof build_limits/* DeadlineError */.j3 && story.underWay) {
-            return say([...story.done, story.state, `${story.underWay} is still under way; the timeout passed.`]);
-        }
-        const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : error instanceof Error ? error.message : String(error);
-        // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
-        const isOurs = isBegun && (!story.underWay || (error instanceof errors/* ApiError */.hD && error.request.startsWith('POST ')));
-        return say([`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice);
+        return brokenOff(error, rollout.revision, story, broken);
     }
+}
+/** @returns why it was not begun, if it was not */
+async function goBack(context, config, { deployment, revision, written }, story) {
+    const { client, progress } = context;
+    const now = await client.deployment(deployment.id);
+    if (now.active_revision_id !== revision.id || !isLatest(now, revision))
+        return NOT_OURS;
+    const { newest, before } = await readServedBefore(client, deployment.id, revision.id);
+    if (newest[0]?.id !== revision.id)
+        return NOT_OURS;
+    if (!before)
+        return 'It was not rolled back: no revision served before it.';
+    story.isBegun = true;
+    progress.note(`Rolling back to revision ${before.id}.`);
+    story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })));
+    await carryOut(context, config, { deployment: now, newest, ours: revision, target: before, written }, story);
+    return undefined;
+}
+/** @param advice to redeploy "the one before" may bring ours back from here on, or take away somebody else's */
+function toldBy({ isBegun, leftovers }, broken, words, advice = READ_DEPLOY_LOG) {
+    const reason = [broken.reason, ...words, leftovers].filter(Boolean).join('\n');
+    return { ...broken, reason, advice, ...(isBegun ? { isRolledBack: true } : {}) };
+}
+/** The verdict of a roll back that an error ended. */
+function brokenOff(error, revision, story, broken) {
+    const { isBegun, underWay, done, state, leftovers } = story;
+    if (error instanceof build_limits/* CancelledError */.cc) {
+        const going = underWay && `${underWay} was under way; it is left to go on.`;
+        const told = [broken.reason, ...done, state, going].filter(Boolean).join(' ');
+        return {
+            status: 'cancelled',
+            reason: ['The job was cancelled.', told, leftovers].filter(Boolean).join('\n'),
+            ...(isBegun ? { isRolledBack: true } : {})
+        };
+    }
+    if (error instanceof build_limits/* DeadlineError */.j3 && underWay) {
+        return toldBy(story, broken, [...done, state, `${underWay} is still under way; the timeout passed.`]);
+    }
+    const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
+    // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
+    const isOurs = isBegun && (!underWay || (error instanceof errors/* ApiError */.hD && error.request.startsWith('POST ')));
+    return toldBy(story, broken, [`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice);
 }
 /** The list of revisions tells the same where the deployment does not. */
 function isLatest({ latest_revision_id }, { id }) {
@@ -8904,16 +8480,30 @@ function stillBroken({ id }) {
 }
 const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.';
 const MEND = 'Deploy a corrected version, or go back with `command: redeploy` and the `revision-id` of a revision that served.';
-/** The redeploy first, for it is the cure; then what else this run changed. */
+/** The redeploy first, which brings back the code; then what else this run changed. */
 async function carryOut(context, config, aim, story) {
-    const { progress } = context;
-    const { deployment, newest, ours, target, written } = aim;
-    const rolling = beside(context, 'Roll back', () => {
+    const { deployment, newest, target, written } = aim;
+    const rolling = followingUp(context, 'Roll back', () => {
         story.underWay = `A roll back to revision ${target.id}`;
     });
     const applied = await applyRedeploy(rolling, deployment, target, newest);
     const came = await rollOut(rolling, config, applied);
     story.underWay = undefined;
+    tellRollout(came, aim, story);
+    if (came.kind === 'missing')
+        return;
+    if (came.kind === 'serving') {
+        context.progress.rolledBack(target.id, came.revision.id);
+        story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)));
+    }
+    if (written.length > 0) {
+        // After a newer revision has taken over, nothing is written; the story says what is left.
+        const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision;
+        await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story);
+    }
+}
+/** Says what came of the revision that was made from the good one. */
+function tellRollout(came, { ours, target }, story) {
     switch (came.kind) {
         case 'missing':
             story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`);
@@ -8924,31 +8514,24 @@ async function carryOut(context, config, aim, story) {
             return;
         case 'overtaken':
             story.done.push(`Rolled back to revision ${target.id}, but a newer one is active by now.`);
-            break;
+            return;
         case 'superseded':
         case 'failed':
             story.done.push(`The roll back to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`);
-            if (came.kind === 'failed') {
-                story.state = stillBroken(ours);
-                story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`;
-            }
-            break;
+            if (came.kind === 'superseded')
+                return;
+            story.state = stillBroken(ours);
+            story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`;
+            return;
         case 'silent':
             story.done.push(`Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, was not seen to serve either.`);
-            break;
+            return;
         case 'inactive':
             story.done.push(`Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, has not become the active one.`);
-            break;
+            return;
         case 'serving':
-            progress.rolledBack(target.id, came.revision.id);
             story.done.push(`Rolled back to the code of revision ${target.id}.`);
             story.state = activeNow(came.revision, target.id);
-            story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)));
-    }
-    if (written.length > 0) {
-        // After a newer revision has taken over, nothing is written; what is left is told.
-        const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision;
-        await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story);
     }
 }
 /** A branch that is built once more can have moved on. */
@@ -8966,45 +8549,66 @@ async function otherCommit({ client }, deploymentId, target, { id }) {
 
 
 
+
 /** Follows a revision that this run made to its verdict, unless the user does not want to wait. */
-async function followOwn(context, config, deployment, revision) {
-    await context.feedback.following(revision);
+async function followOwn(context, config, applied) {
+    const { deployment, revision, written, activeBefore } = applied;
+    const ours = { deployment, revision, own: true, hasPredecessor: activeBefore !== null };
+    await context.feedback.following();
     if (!config.wait)
-        return { status: 'started' };
-    const verdict = await follow(context, config, deployment, revision, true);
-    const { revision: latest, own } = context.progress.facts;
+        return { ...ours, verdict: { status: 'started' } };
+    const outcome = await follow(context, config, ours);
+    const { verdict } = outcome;
     // One that timed out may still come up; what failed to be rolled out never served.
-    if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !own || !latest)
-        return verdict;
-    return rollBack(context, config, deployment, latest, verdict);
+    if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !outcome.own)
+        return outcome;
+    return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) };
+}
+/** Follows a revision that this run waits for, though it did not make it. */
+async function followOther(context, config, deployment, revision) {
+    const other = { deployment, revision, own: false, hasPredecessor: false };
+    return (await follow(context, config, other)).verdict;
 }
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
-async function follow(context, config, deployment, revision, own) {
+async function follow(context, config, followed) {
     const { progress } = context;
     const { onSuperseded, pollIntervalMs, logs } = config;
+    const { deployment, revision, own } = followed;
     const stream = logs === 'stream' ? await openStream(context, deployment) : undefined;
-    const afterLook = stream ? { afterLook: stream.look } : {};
-    const showLog = (isOverdue) => logs === 'off' ? undefined : showEndOfLog(context, deployment, stream, isOverdue);
-    const verdict = await watch({ ...context, pollIntervalMs, ...afterLook }, deployment, revision, {
+    let seen = revision;
+    const afterLook = async (looked) => {
+        seen = looked;
+        await stream?.look(looked);
+    };
+    const showLog = (latest, { isOverdue }) => logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, isOverdue });
+    const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
         onSuperseded,
         own
     }).catch(async (error) => {
         progress.endLog();
         if (error instanceof build_limits/* DeadlineError */.j3)
-            await showLog(true);
+            await showLog(seen, { isOverdue: true });
         throw error;
     });
     await stream?.finish();
     progress.endLog();
-    await seeWhatServes(context, deployment, verdict);
-    const rolledOut = { deployment, revision: progress.facts.revision ?? revision };
-    const proof = verdict.status === 'deployed' ? await proveServing(context, config, verdict, rolledOut) : { verdict };
+    const ended = {
+        ...followed,
+        ...watched,
+        own: own && watched.revision.id === revision.id,
+        deployment: await seeWhatServes(context, watched)
+    };
+    const proof = await prove(context, config, ended);
     if ('overtakenBy' in proof)
-        return makeWay(context, config, deployment, proof);
-    const proven = proof.verdict;
-    if (proven.status === 'failed' || proven.status === 'timed-out')
-        await showLog(proven.status === 'timed-out');
-    return proven;
+        return makeWay(context, config, ended, proof);
+    const { verdict } = proof;
+    if (verdict.status === 'failed' || verdict.status === 'timed-out') {
+        await showLog(ended.revision, { isOverdue: verdict.status === 'timed-out' });
+    }
+    return { ...ended, verdict };
+}
+async function prove(context, config, { verdict, ...rolledOut }) {
+    return verdict.status === 'deployed' ? proveServing(context, config, verdict, rolledOut) : { verdict };
 }
 /** Loaded only where it is asked for. */
 async function openStream({ client, limits, progress }, { id }) {
@@ -9012,31 +8616,32 @@ async function openStream({ client, limits, progress }, { id }) {
     return createLogStream(client.readLogs, progress, id, limits.clock);
 }
 /** The end of a run whose revision was overtaken after it had been rolled out. */
-async function makeWay(context, config, deployment, { overtakenBy, reason }) {
+async function makeWay(context, config, outcome, { overtakenBy, reason }) {
     if (config.onSuperseded !== 'follow') {
-        return { status: 'superseded', reason, passes: config.onSuperseded === 'warn' };
+        return { ...outcome, verdict: { status: 'superseded', reason, passes: config.onSuperseded === 'warn' } };
     }
     context.progress.warn(`${reason} Following the newest from here.`);
-    context.progress.revision(overtakenBy, false);
-    return follow(context, config, deployment, overtakenBy, false);
+    context.progress.revision(overtakenBy, { own: false });
+    return follow(context, config, { ...outcome, revision: overtakenBy, own: false });
 }
 /** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */
-async function seeWhatServes({ client, limits, progress }, { id }, verdict) {
+async function seeWhatServes({ client, limits, progress }, { deployment: found, verdict }) {
+    let deployment = found;
     for (let looks = 0; looks < ADDRESS_LOOKS; looks += 1) {
-        const { deployment } = progress.facts;
-        const isAddressKnown = deployment !== undefined && addressOf(deployment) !== undefined;
-        if (verdict.status === 'deployed' ? isAddressKnown : looks > 0)
-            return;
+        if (verdict.status === 'deployed' ? addressOf(deployment) !== undefined : looks > 0)
+            break;
         try {
             if (looks > 0)
                 await (0,build_limits/* pause */.v7)(limits, ADDRESS_PAUSE_MS);
-            progress.deployment(await client.glance(id));
+            deployment = await client.glance(found.id);
+            progress.deployment(deployment);
         }
         catch {
-            // Worth a look, not a failure: the verdict stands.
-            return;
+            // The verdict does not depend on this look.
+            break;
         }
     }
+    return deployment;
 }
 /** The address of a first deployment has been seen to come seconds after it serves. */
 const ADDRESS_LOOKS = 4;
@@ -9049,37 +8654,61 @@ const LOG_GRACE_MS = 10_000;
  *
  * @throws {CancelledError} when the job is cancelled while the log of a delay is read
  */
-async function showEndOfLog({ client, limits, progress }, deployment, stream, isOverdue) {
-    const { revision } = progress.facts;
-    if (!revision)
-        return;
-    limits.deadline += LOG_GRACE_MS;
+async function showEndOfLog({ client, limits, progress }, deployment, { revision, stream, isOverdue }) {
     try {
-        // Loaded only here: most runs read no log.
-        const { readLogOfFailure } = await __nccwpck_require__.e(/* import() */ 340).then(__nccwpck_require__.bind(__nccwpck_require__, 6340));
-        const log = await readLogOfFailure({
-            readLogs: client.readLogs,
-            clock: limits.clock,
-            deploymentId: deployment.id,
-            revision,
-            // At the deadline the stream was not read to its end.
-            ...(stream && !isOverdue ? { known: stream.end } : {}),
-            names: [deployment.name]
+        await (0,build_limits/* withGrace */.pj)(limits, LOG_GRACE_MS, async () => {
+            // Loaded only here: most runs read no log.
+            const { readLogOfFailure } = await __nccwpck_require__.e(/* import() */ 222).then(__nccwpck_require__.bind(__nccwpck_require__, 2222));
+            const log = await readLogOfFailure({
+                readLogs: client.readLogs,
+                clock: limits.clock,
+                deploymentId: deployment.id,
+                revision,
+                // At the deadline the stream was not read to its end.
+                ...(stream && !isOverdue ? { known: stream.end } : {}),
+                names: [deployment.name]
+            });
+            // What was streamed is shown already.
+            if (log)
+                await progress.endOfLog(log, { isShown: !stream });
         });
-        // What was streamed is shown already.
-        if (log)
-            await progress.endOfLog(log, !stream);
     }
     catch (error) {
         if (error instanceof build_limits/* CancelledError */.cc && isOverdue)
             throw error;
         if (isOverdue || error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
             return;
-        progress.warn(`The log of the failure could not be read: ${error instanceof Error ? error.message : String(error)}`);
+        progress.warn(`The log of the failure could not be read: ${(0,error_message/* errorMessage */.g)(error)}`);
     }
-    finally {
-        limits.deadline -= LOG_GRACE_MS;
-    }
+}
+
+;// CONCATENATED MODULE: ./build/deployment/stale.js
+
+
+/**
+ * The commit in the tag of an image, such as in `sha-1a2b3c4` or `main-1a2b3c4`: 7 to 40 hex digits that form a word,
+ * or 64 in a repository with SHA-256. Of several, the longest.
+ */
+function commitOfImage(image) {
+    const [reference = ''] = (image ?? '').split('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const tag = /:([\w.-]+)$/.exec(reference)?.[1] ?? '';
+    // A tag of digits only is a date or a build number.
+    if (/^\d+$/.test(tag))
+        return undefined;
+    // After `sha256-` comes the digest of the image that a signature belongs to.
+    const candidates = tag.match(/(?<![0-9A-Za-z]|sha256-)([0-9a-fA-F]{7,40}|[0-9a-fA-F]{64})(?![0-9A-Za-z])/g) ?? [];
+    return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
+}
+/** The newest revision that serves or may serve later; one that failed, was skipped or was stopped never will. */
+function newestAlive(revisions) {
+    return revisions.find(({ status }) => status === 'DEPLOYED' || !(0,deployment_revision/* hasEnded */.hY)(status));
+}
+/** The commit of a revision, when LangSmith or the tag of its image tells it. */
+function knownCommit(deployment, revision) {
+    // A revision can have another source than its deployment.
+    const { code } = (0,kinds/* kindOf */.I)(revision.source ?? deployment.source);
+    return code === 'image' ? commitOfImage(revision.source_revision_config.image_uri) : (0,deployment_revision/* commitOf */.D3)(revision);
 }
 
 // EXTERNAL MODULE: ./build/github/deployments.js
@@ -9091,7 +8720,8 @@ var deployments = __nccwpck_require__(4882);
 
 
 
-/** What this run would deploy is older than what stands there. */
+
+/** What this run would deploy is older than what serves, or is about to. */
 class OlderError extends Error {
     name = 'OlderError';
     newer;
@@ -9107,49 +8737,49 @@ class OlderError extends Error {
  * @returns a function that throws OlderError
  */
 function createGuard(context, config) {
-    const seen = new Set();
-    const said = new Set();
-    const once = { ...context, progress: { ...context.progress, note: noteOnce } };
-    function noteOnce(text) {
-        if (!said.has(text))
+    const compared = new Set();
+    const told = new Set();
+    const noteOnce = (text) => {
+        if (!told.has(text))
             context.progress.note(text);
-        said.add(text);
-    }
-    return async (situation) => {
-        const revision = newestAlive(situation.revisions);
-        if (!revision || seen.has(revision.id))
+        told.add(text);
+    };
+    return async ({ deployment, revisions }) => {
+        const revision = newestAlive(revisions);
+        if (!deployment || !revision || compared.has(revision.id))
             return;
-        const newer = await findNewer(once, config, situation.deployment, revision, () => seen.add(revision.id));
-        if (newer)
-            throw new OlderError(newer);
+        const found = await compare(context, config, { deployment, revision }, noteOnce);
+        if (found === 'unknown')
+            return;
+        compared.add(revision.id);
+        if (found !== 'not-newer')
+            throw new OlderError(found);
     };
 }
 /**
  * Keeps an older run from going over a newer one: looks whether what serves, or is about to, comes from a commit that is
  * strictly ahead of ours. A branch of a `github` deployment is built at its head, so there it cannot happen.
  *
- * @returns nothing when there is no such revision, or it cannot be told; that is said then
+ * @param note told why it cannot be told
  */
-async function findNewer(context, config, deployment, revision, onCompared) {
-    const { github, progress } = context;
+async function compare(context, config, { deployment, revision }, note) {
+    const { github } = context;
     const ours = config.allowDowngrade ? undefined : commitToDeploy(config);
-    if (!deployment || !ours || !github)
-        return undefined;
-    const theirs = toldCommit(deployment, revision) ?? (await recordedCommit(context, config, revision));
+    if (!ours || !github)
+        return 'unknown';
+    const theirs = knownCommit(deployment, revision) ?? (await recordedCommit(context, config, revision, note));
     if (!theirs)
-        return undefined;
-    if ((0,deployment_revision/* isSameCommit */.sw)(ours, theirs)) {
-        onCompared();
-        return undefined;
-    }
+        return 'unknown';
+    if ((0,deployment_revision/* isSameCommit */.sw)(ours, theirs))
+        return 'not-newer';
     const comparison = await compareCommits(github, ours, theirs, `It could not be told whether revision ${revision.id} (commit ${theirs}) is newer than this run; it goes on`);
     if (comparison === 'unknown') {
-        progress.note(`GitHub does not know ${ours} or ${theirs}, so it cannot be told which of the two is newer.`);
+        note(`GitHub does not know ${ours} or ${theirs}, so it cannot be told which of the two is newer.`);
     }
-    if (comparison && comparison !== 'unknown')
-        onCompared();
+    if (!comparison || comparison === 'unknown')
+        return 'unknown';
     if (!isAhead(comparison))
-        return undefined;
+        return 'not-newer';
     const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is under way (${revision.status})`;
     return {
         deployment,
@@ -9157,39 +8787,35 @@ async function findNewer(context, config, deployment, revision, onCompared) {
         reason: `Nothing was deployed: revision ${revision.id} of commit ${theirs} ${doing}, and it is ahead of ${ours} of this run by ${commits(comparison.ahead)}. Write \`allow-downgrade: true\` to deploy an older commit on purpose.`
     };
 }
-/** The verdict of a run that came too late, by the user's wish for such runs. */
+/** The verdict of a run that came too late, as `on-superseded` asks for it. */
 async function yieldTo(context, config, { newer }) {
     const { deployment, revision, reason } = newer;
-    context.progress.revision(revision, false);
+    context.progress.revision(revision, { own: false });
     if (config.dryRun)
         return { status: 'planned', reason: `This run would be superseded. ${reason}` };
     if (config.onSuperseded !== 'follow' || !config.wait) {
         return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' };
     }
     context.progress.warn(`${reason} Following that revision.`);
-    return follow(context, config, deployment, revision, false);
+    return followOther(context, config, deployment, revision);
 }
 /** A commit, or a tag that GitHub can resolve to one; nothing where what is built is no fixed commit. */
 function commitToDeploy({ source, trigger }) {
-    switch (source.type) {
-        case 'external_docker':
-            return commitOfImage(source.imageUri);
-        case 'internal_source':
-            return trigger.commit;
-        case 'github': {
-            const [, tag] = /^refs\/tags\/(.+)$/.exec(source.repoRef) ?? [];
-            const isOwn = sameRepository(source.repoUrl, trigger.repositoryUrl);
-            return tag && isOwn ? (source.runCommit ?? tag) : undefined;
-        }
-    }
+    if (isMadeFrom('image', source))
+        return commitOfImage(source.imageUri);
+    if (isMadeFrom('archive', source))
+        return trigger.commit;
+    const [, tag] = /^refs\/tags\/(.+)$/.exec(source.repoRef) ?? [];
+    const isOwn = sameRepository(source.repoUrl, trigger.repositoryUrl);
+    return tag && isOwn ? (source.runCommit ?? tag) : undefined;
 }
 /** LangSmith keeps no commit of an uploaded archive; where GitHub deployments are written, they tell it. */
-async function recordedCommit({ github, feedback, progress }, { source, environment }, { id }) {
-    if (!github || !environment || source.type !== 'internal_source')
+async function recordedCommit({ github, feedback }, { source, environment }, { id }, note) {
+    if (!github || !environment || !isMadeFrom('archive', source))
         return undefined;
     const commit = await (0,deployments/* commitOfRevision */.YL)(github, environment, feedback.mark(), id, `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`);
     if (commit === 'unknown') {
-        progress.note(`No GitHub deployment says from which commit revision ${id} was deployed; it may be newer than this run.`);
+        note(`No GitHub deployment says from which commit revision ${id} was deployed; it may be newer than this run.`);
     }
     return commit === 'unknown' ? undefined : commit;
 }
@@ -9198,103 +8824,58 @@ function commits(count) {
     return count === 1 ? '1 commit' : `${count} commits`;
 }
 
-;// CONCATENATED MODULE: ./build/deployment/config-path.js
-/**
- * Whether two paths of a configuration can be one. An archive can be rooted at different folders of a repository, so one
- * of the paths may lack folders at its start.
- */
-function relates(left, right) {
-    const [longer, shorter] = left.length >= right.length ? [left, right] : [right, left];
-    return longer === shorter || longer.endsWith(`/${shorter}`);
-}
-
 ;// CONCATENATED MODULE: ./build/github/refs.js
 
-const PERMISSION = 'contents: read';
+const READ_CONTENTS = 'contents: read';
 /**
- * Looks up whether a name is that of a branch or of a tag, through GitHub's REST API
- * (`GET /repos/{owner}/{repo}/git/ref/{ref}`). Both are asked for: a token that may not read the repository is told of
- * everything in it that it is missing.
+ * Looks up whether a name is a branch or a tag, through GitHub's REST API
+ * (`GET /repos/{owner}/{repo}/git/ref/{ref}`). Both are requested: GitHub answers 404
+ * for everything in a repository that the token may not read.
  */
 async function lookUpRef(session, name) {
     let failure = { kind: 'unanswered' };
-    const found = await session.ask({ permission: PERMISSION, repeatable: true }, async (call) => {
+    const found = await session.ask({ permission: READ_CONTENTS, repeatable: true }, async (call) => {
         try {
-            const [isTag, isBranch] = await Promise.all([exists(call, `tags/${name}`), exists(call, `heads/${name}`)]);
+            const [isTag, isBranch] = await Promise.all([hasRef(call, `tags/${name}`), hasRef(call, `heads/${name}`)]);
             if (isTag && isBranch)
                 return 'both';
             return isTag ? 'tag' : isBranch ? 'branch' : 'neither';
         }
         catch (error) {
-            failure = (0,github_failure/* failureOf */.g5)(error);
+            failure = (0,github_failure/* readFailure */.f1)(error);
             throw error;
         }
     });
-    return found ?? { failure: (0,github_failure/* explainFailure */.SP)(failure, PERMISSION) };
+    return found ?? { failure: (0,github_failure/* explainFailure */.SP)(failure, READ_CONTENTS) };
 }
-async function exists({ octokit, target }, ref) {
+async function hasRef({ octokit, target }, ref) {
     try {
         await octokit.rest.git.getRef({ ...target, ref });
         return true;
     }
     catch (error) {
-        if ((0,github_failure/* isMissing */.b2)(error))
+        if ((0,github_failure/* isNotFound */.c4)(error))
             return false;
         throw error;
     }
 }
 
-;// CONCATENATED MODULE: ./build/runner/trigger.js
+;// CONCATENATED MODULE: ./build/runner/event-subject.js
 
 /**
- * Reads the trigger from the runner's variables and the event's payload. Events without the fields are borne.
- * Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
+ * What the event is about.
+ *
+ * @param isForeign whether the code comes from another repository, whose branches are not those of this one
  */
-function trigger_readTrigger(variables, event) {
-    const repository = variables.GITHUB_REPOSITORY ?? '';
-    const eventName = variables.GITHUB_EVENT_NAME ?? '';
-    const payload = (0,object/* object */.I)(event);
-    const pullRequest = (0,object/* object */.I)(payload?.pull_request);
-    const workflowRun = workflowRunOf(eventName, payload);
-    const foreignHead = foreign(repository, pullRequest, workflowRun);
-    const server = variables.GITHUB_SERVER_URL || 'https://github.com';
-    const isOfStatus = eventName === 'deployment_status';
-    const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
-    const subject = subjectOf(variables, payload, foreignHead !== undefined);
-    const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged';
+function subjectOf(variables, payload, isForeign) {
     return {
-        eventName,
-        repository,
-        repositoryUrl: repository ? `${server}/${repository}` : '',
         isRefUnclear: false,
         headCommit: undefined,
-        trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
         endedRun: undefined,
-        deploymentState: isOfStatus ? trigger_text((0,object/* object */.I)(payload?.deployment_status)?.state) : undefined,
-        previewEnvironment: eventName.startsWith('deployment')
-            ? previewEnvironment((0,object/* object */.I)(payload?.deployment))
-            : undefined,
-        defaultBranch: trigger_text((0,object/* object */.I)(payload?.repository)?.default_branch),
-        ...subject,
-        foreignHead: isMerged ? undefined : foreignHead,
-        pullRequest: pullRequestNumber(payload, workflowRun, repository),
-        isInFork: (0,object/* object */.I)(payload?.repository)?.fork === true,
-        // Under pull_request_target the run is the base branch's, and gets its secrets.
-        withoutSecrets: isDependabot
-            ? 'dependabot'
-            : pullRequest && foreignHead && eventName !== 'pull_request_target'
-                ? 'fork'
-                : undefined,
-        runUrl: runUrl(variables, server, repository),
-        runName: runName(variables)
+        ...partialSubject(variables, payload, isForeign)
     };
 }
-/** The payload of a GitHub deployment names the workflow that made it, which is not what the event is about. */
-function workflowRunOf(eventName, payload) {
-    return eventName.startsWith('deployment') ? undefined : (0,object/* object */.I)(payload?.workflow_run);
-}
-/** @param isForeign whether the code comes from another repository, whose branches are not those of this one */
-function subjectOf(variables, payload, isForeign) {
+function partialSubject(variables, payload, isForeign) {
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
     const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined };
     const pullRequest = (0,object/* object */.I)(payload?.pull_request);
@@ -9311,29 +8892,33 @@ function subjectOf(variables, payload, isForeign) {
         return ofDeployment(deployment, variables);
     const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true);
     if (isDeleted)
-        return { ...own, about: { kind: 'deleted-ref', ref: trigger_text(payload?.ref) ?? '' } };
+        return { ...own, about: { kind: 'deleted-ref', ref: textIn(payload?.ref) ?? '' } };
     const release = eventName === 'release' ? (0,object/* object */.I)(payload?.release) : undefined;
     const why = release && whyWithheld(payload?.action, release);
     if (why)
-        return { ...own, about: { kind: 'withheld-release', tag: trigger_text(release.tag_name) ?? '', why } };
+        return { ...own, about: { kind: 'withheld-release', tag: textIn(release.tag_name) ?? '', why } };
     const group = (0,object/* object */.I)(payload?.merge_group);
     if (group || isOfMergeQueue(own.ref)) {
-        return { ref: own.ref, commit: trigger_text(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } };
+        return { ref: own.ref, commit: textIn(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } };
     }
     return { ...own, about: { kind: 'ref' } };
 }
+/** The payload of a GitHub deployment names the workflow that made it; the event is not about that workflow. */
+function workflowRunOf(eventName, payload) {
+    return eventName.startsWith('deployment') ? undefined : (0,object/* object */.I)(payload?.workflow_run);
+}
 function ofPullRequest(pullRequest, own, isForeign) {
     const head = (0,object/* object */.I)(pullRequest.head);
-    const headCommit = trigger_text(head?.sha);
-    const base = trigger_text((0,object/* object */.I)(pullRequest.base)?.ref);
-    const state = stateOf(pullRequest.state, pullRequest.merged === true || trigger_text(pullRequest.merged_at) !== undefined);
+    const headCommit = textIn(head?.sha);
+    const base = textIn((0,object/* object */.I)(pullRequest.base)?.ref);
+    const state = stateOf(pullRequest.state, pullRequest.merged === true || textIn(pullRequest.merged_at) !== undefined);
     const about = { kind: 'pull-request', state, base };
     if (state === 'merged')
-        return { about, headCommit, ref: base, commit: trigger_text(pullRequest.merge_commit_sha) };
+        return { about, headCommit, ref: base, commit: textIn(pullRequest.merge_commit_sha) };
     return {
         about,
         headCommit,
-        ref: isForeign ? undefined : (trigger_text(head?.ref) ?? own.ref),
+        ref: isForeign ? undefined : (textIn(head?.ref) ?? own.ref),
         commit: headCommit ?? own.commit
     };
 }
@@ -9342,9 +8927,9 @@ function whyWithheld(action, { draft }) {
         return action;
     return draft === true ? 'draft' : undefined;
 }
-/** A comment on a pull request runs on the default branch, which is not what the comment is about. */
+/** A comment on a pull request starts a run on the default branch, but is about the pull request. */
 function ofComment(issue, own) {
-    const isMerged = trigger_text((0,object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
+    const isMerged = textIn((0,object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
     return {
         about: { kind: 'pull-request', state: stateOf(issue.state, isMerged), base: undefined },
         ref: undefined,
@@ -9356,24 +8941,25 @@ function stateOf(state, isMerged) {
         return 'open';
     return isMerged ? 'merged' : 'closed';
 }
-/** The ref of the run is the default branch here. `head_branch` is what the other workflow ran for, which can be a tag. */
+/** The ref of the run is the default branch. `head_branch` is what the other workflow ran for, which can be a tag. */
 function ofWorkflowRun(workflowRun, repository, own, isForeign) {
     const { event, conclusion } = workflowRun;
-    const branch = trigger_text(workflowRun.head_branch);
-    const startedBy = trigger_text(event) ?? '';
+    const branch = textIn(workflowRun.head_branch);
+    const startedBy = textIn(event) ?? '';
     const isOfPullRequest = startedBy.startsWith('pull_request');
     const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(object/* object */.I) : [];
     const fact = {
         ref: isForeign ? undefined : (branch ?? own.ref),
-        commit: trigger_text(workflowRun.head_sha) ?? own.commit,
-        endedRun: { conclusion: conclusion === null ? null : trigger_text(conclusion), isOfRef: !isOfPullRequest }
+        commit: textIn(workflowRun.head_sha) ?? own.commit,
+        endedRun: { conclusion: conclusion === null ? null : textIn(conclusion), isOfRef: !isOfPullRequest }
     };
-    const isDefault = branch === trigger_text(repository?.default_branch);
-    // A push to the branch of a pull request is about that, too: `on: push` of all branches is the usual test.
+    const isDefault = branch === textIn(repository?.default_branch);
+    // A push to the branch of a pull request is about that pull request too: `on: push` for all branches is the usual
+    // test.
     const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
     const [pullRequest, another] = isOfPullRequest ? listed : candidates;
     if (isOfPullRequest || pullRequest) {
-        const base = another ? undefined : trigger_text((0,object/* object */.I)(pullRequest?.base)?.ref);
+        const base = another ? undefined : textIn((0,object/* object */.I)(pullRequest?.base)?.ref);
         return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
     }
     if (startedBy === 'merge_group' || isOfMergeQueue(branch))
@@ -9389,12 +8975,12 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
     return { ...fact, isRefUnclear: !isBranch, about: { kind: 'ref' } };
 }
 function isFromBranch(pullRequest, branch, repository) {
-    return (0,object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, trigger_text(repository?.full_name) ?? '');
+    return (0,object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, textIn(repository?.full_name) ?? '');
 }
-/** GITHUB_REF is the branch or tag of the GitHub deployment, and empty when it was made for a commit. */
+/** GITHUB_REF is the branch or tag of the GitHub deployment; it is empty when the deployment was made for a commit. */
 function ofDeployment(deployment, variables) {
-    const commit = trigger_text(deployment.sha) ?? (variables.GITHUB_SHA || undefined);
-    const ref = variables.GITHUB_REF || trigger_text(deployment.ref);
+    const commit = textIn(deployment.sha) ?? (variables.GITHUB_SHA || undefined);
+    const ref = variables.GITHUB_REF || textIn(deployment.ref);
     if (ref?.startsWith('refs/'))
         return { ref: branchOrTag(ref), commit, about: { kind: 'ref' } };
     const isCommit = ref !== undefined && /^[0-9a-f]{7,64}$/i.test(ref) && commit?.startsWith(ref.toLowerCase());
@@ -9402,45 +8988,16 @@ function ofDeployment(deployment, variables) {
         return { ref: undefined, commit, about: { kind: 'bare-commit' } };
     return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
 }
-/** GitHub sets `production_environment` by itself only where the name is exactly `production`. */
-function previewEnvironment(deployment) {
-    const environment = trigger_text(deployment?.environment);
-    const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false;
-    return isPreview && environment?.toLowerCase() !== 'production' ? environment : undefined;
-}
-/** Such branches are made for a test of the queue and deleted right after it. */
+/** The merge queue makes such branches for its tests, and deletes them right after. */
 function isOfMergeQueue(branch) {
     return branch?.startsWith('gh-readonly-queue/') ?? false;
 }
-/** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
-function pullRequestNumber(payload, workflowRun, repository) {
-    const issue = (0,object/* object */.I)(payload?.issue);
-    const ofRun = workflowRun?.pull_requests;
-    const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
-    const holder = (0,object/* object */.I)(payload?.pull_request) ?? ((0,object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,object/* object */.I)(only));
-    const number = holder?.number;
-    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
-}
-/** A run can belong to pull requests of other repositories too, whose numbers mean nothing here. */
+/** A run can belong to pull requests of other repositories too; their numbers mean nothing here. */
 function isInto(pullRequest, repository) {
-    const url = trigger_text((0,object/* object */.I)((0,object/* object */.I)((0,object/* object */.I)(pullRequest)?.base)?.repo)?.url);
+    const url = textIn((0,object/* object */.I)((0,object/* object */.I)((0,object/* object */.I)(pullRequest)?.base)?.repo)?.url);
     return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
 }
-function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
-    return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined;
-}
-function runUrl(variables, server, repository) {
-    const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = variables;
-    if (!repository || !id)
-        return undefined;
-    const url = `${server}/${repository}/actions/runs/${id}`;
-    return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
-}
-/** Whether the event tells which commit it is about: a comment does not tell that of its pull request. */
-function tellsCommit({ about, ref, headCommit }) {
-    return about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined;
-}
-/** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
+/** `refs/heads/x` as `x`; a tag as it is; `undefined` for other refs, such as that of a pull request. */
 function branchOrTag(ref) {
     if (!ref)
         return undefined;
@@ -9448,20 +9005,14 @@ function branchOrTag(ref) {
         return ref.slice('refs/heads/'.length);
     return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
 }
-function foreign(repository, pullRequest, workflowRun) {
-    if (!pullRequest && !workflowRun)
-        return undefined;
-    const owner = pullRequest ? (0,object/* object */.I)((0,object/* object */.I)(pullRequest.head)?.repo) : (0,object/* object */.I)(workflowRun?.head_repository);
-    // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
-    const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
-    const name = trigger_text(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
-    return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
-}
-function trigger_text(value) {
+/** A text of a payload; `undefined` when it is absent, empty or not a text. */
+function textIn(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/commands/origin.js
+
+
 
 
 
@@ -9480,7 +9031,7 @@ async function withClearRef({ github, progress }, config) {
     const { source, trigger, caution, branchWarnings } = config;
     if (!config.isRefUnclear)
         return withClearVersion({ github, progress }, config);
-    if (source.type !== 'github') {
+    if (!isMadeFrom('repository', source)) {
         // Nothing is built from it; a tag is meant, and what GitHub does not say to be one is heeded as a branch.
         const found = await lookUpNamed(github, trigger.ref ?? '');
         if (found === 'tag')
@@ -9510,7 +9061,7 @@ const VERSION = /^v?\d+(\.\d+)+([-+.]\S*)?$/;
 /** A written name that reads like a version: GitHub is asked whether it is a tag, since a bare name is built as a branch. */
 async function withClearVersion({ github, progress }, config) {
     const { source, trigger } = config;
-    if (!github || source.type !== 'github' || !VERSION.test(source.repoRef))
+    if (!github || !isMadeFrom('repository', source) || !VERSION.test(source.repoRef))
         return config;
     if (!sameRepository(source.repoUrl, trigger.repositoryUrl))
         return config;
@@ -9533,9 +9084,9 @@ function withTag(config, source, name) {
  */
 async function withDefaultBranch({ client, progress }, config) {
     const { source, target } = config;
-    if (source.type !== 'github' || source.repoRef !== '')
+    if (!isMadeFrom('repository', source) || source.repoRef !== '')
         return config;
-    const deployment = await (0,find/* find */.I6)(client, target);
+    const deployment = await find(client, target);
     const standing = deployment && branchOf(deployment);
     const ref = standing && !(0,deployment_revision/* isCommit */.WM)(standing) ? standing : await defaultBranch(client, source);
     if (ref === undefined)
@@ -9585,7 +9136,7 @@ function heed(caution, deployment, isBuiltHere) {
 /** Like `heed` for `deploy`, whose dry run shows what a real run would not do, and says why. @throws {RefusalError} */
 function heedOrWarn({ progress }, { caution, dryRun, source }, deployment) {
     try {
-        heed(caution, deployment, source.type === 'github');
+        heed(caution, deployment, isMadeFrom('repository', source));
     }
     catch (error) {
         if (!dryRun || !(error instanceof errors/* RefusalError */.XQ))
@@ -9604,46 +9155,48 @@ async function withSoundName({ client }, config) {
     if (!nameFault || target.name === undefined)
         return config;
     const { name } = target;
-    const deployment = await (0,find/* findByName */._U)(client, name);
+    const deployment = await findByName(client, name);
     if (deployment)
         return { ...config, target: { name, deploymentId: deployment.id } };
     if (ifMissing === 'fail')
-        throw (0,errors/* deploymentMayNotBeCreated */.ri)(name);
-    throw new errors/* NotInWorkspaceError */.SU('The name cannot name a deployment', `There is no deployment named "${name}", ${nameFault.fault}.`, nameFault.advice);
+        throw deploymentMayNotBeCreated(name);
+    throw new NotInWorkspaceError('The name cannot name a deployment', `There is no deployment named "${name}", ${nameFault.fault}.`, nameFault.advice);
 }
 function isMeant(caution, deployment, isBuiltHere) {
     if (!isBuiltHere)
         return caution.isNamed;
     if (!deployment)
         return caution.mayCreate;
-    const branch = deployment.source === 'github' ? branchOf(deployment) : undefined;
+    const branch = isFetched(deployment) ? branchOf(deployment) : undefined;
     return branch !== undefined && branch === caution.branch;
 }
 /** The branch or tag that a deployment is built from; real servers put the resolved commit into the ref of a revision. */
 function branchOf({ source_config, source_revision_config }) {
     return branchOrTag(source_config.repo_branch ?? source_revision_config.repo_ref ?? undefined);
 }
-/** Nothing where only a commit is told. */
+/** Nothing where only a commit is told, or where LangSmith does not fetch the code. */
 function namedRefOf(deployment) {
-    const ref = branchOf(deployment);
+    const ref = isFetched(deployment) ? branchOf(deployment) : undefined;
     return (0,deployment_revision/* isCommit */.WM)(ref) ? undefined : ref;
 }
+/** Whether LangSmith fetches the code of a deployment from a repository. */
+function isFetched({ source }) {
+    return (0,kinds/* kindOf */.I)(source).code === 'repository';
+}
 /**
- * Warns where a deployment would go over to another branch from now on, because that started the run and nothing that the
- * user wrote asks for it: `on: push` without `branches` starts it for each branch. Where a caution is left, that decides.
+ * The warning that a deployment would go over to another branch from now on, because that started the run and nothing that
+ * the user wrote asks for it: `on: push` without `branches` starts it for each branch. Where a caution is left, that decides.
  */
-function warnOfOtherBranch({ warn }, config, deployment) {
+function warningOfBranch(config, deployment) {
     if (!deployment || config.isRefWritten || config.caution)
-        return;
-    const warning = config.source.type === 'github'
+        return undefined;
+    return isMadeFrom('repository', config.source)
         ? movedToBranch(config, config.source, deployment)
         : replacedByBranch(config, deployment);
-    if (warning)
-        warn(warning);
 }
 /** LangSmith knows which branch it builds a deployment from. */
 function movedToBranch({ trigger, dryRun }, { repoRef }, deployment) {
-    const standing = deployment.source === 'github' ? namedRefOf(deployment) : undefined;
+    const standing = namedRefOf(deployment);
     if (standing === undefined || origin_isTag(repoRef))
         return undefined;
     // A dry run for a pull request compares with its base, also where its own branch is what the deployment is built from.
@@ -9687,9 +9240,9 @@ function createNameGuard(context, config) {
     let folder;
     return {
         check: async (deployment) => {
-            if (defaultName === undefined || source.type === 'external_docker')
+            if (defaultName === undefined || isMadeFrom('image', source))
                 return;
-            if (source.type === 'github')
+            if (isMadeFrom('repository', source))
                 return checkConfigPath(defaultName, source, deployment);
             const isFirst = folder === undefined;
             folder ??= folderThere(context, config, deployment);
@@ -9713,7 +9266,7 @@ function checkProject(defaultName, { source, trigger, place }, deployment, there
     }
     const { configPath } = source.project;
     const standing = deployment.source_revision_config.langgraph_config_path;
-    if (standing && !relates(standing, configPath))
+    if (standing && !(0,deployment_revision/* isSameConfigPath */.E0)(standing, configPath))
         throw nameMissing(defaultName, deployment, standing, configPath);
     const here = place?.folder ?? ROOT;
     if (there === undefined || there === here)
@@ -9731,7 +9284,7 @@ function folderThere({ github, feedback }, { environment }, deployment) {
 }
 /** Another repository is refused for every name, since LangSmith fixes it at create. */
 function checkConfigPath(defaultName, { repoUrl, configPath }, deployment) {
-    if (deployment?.source !== 'github' || configPath === undefined)
+    if (!deployment || !isFetched(deployment) || configPath === undefined)
         return;
     const { repo_url } = deployment.source_config;
     const standing = deployment.source_revision_config.langgraph_config_path;
@@ -9744,11 +9297,301 @@ function nameMissing(defaultName, { name }, there, here) {
     return new errors/* RefusalError */.XQ('Another project has this name', `The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`, `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`);
 }
 
+;// CONCATENATED MODULE: ./build/deployment/secrets.js
+
+
+/**
+ * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send
+ * holds what is kept too.
+ *
+ * @param deployed the deployed variables; `null` when the server does not tell them
+ * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the
+ * value
+ */
+function mergeSecrets(wanted, deployed) {
+    const all = [...wanted.secrets, ...wanted.variables];
+    if (all.length === 0) {
+        return { send: undefined, changes: (deployed ?? []).map(({ name }) => ({ name, change: 'kept' })) };
+    }
+    if (deployed === null && wanted.mode === 'merge')
+        throw environmentUnknown();
+    const hidden = hiddenNames(deployed ?? [], all);
+    const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
+    const after = new Map(all.map(({ name, value }) => [name, value]));
+    const rest = [...before].filter(([name]) => !after.has(name));
+    const changes = [];
+    for (const [name, value] of after) {
+        if (!before.has(name))
+            changes.push({ name, change: 'added' });
+        else if (before.get(name) === value && (isShown(value) || !hidden.has(name)))
+            changes.push({ name, change: 'kept' });
+        else
+            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
+    }
+    for (const [name] of rest)
+        changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
+    if (changes.every(({ change }) => change === 'kept'))
+        return { send: undefined, changes };
+    if (wanted.mode === 'merge') {
+        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
+        if (lost.length > 0)
+            throw valuesHidden(lost, sharedNames(deployed ?? [], all));
+        for (const [name, value] of rest)
+            after.set(name, value ?? '');
+    }
+    return { send: [...after].map(([name, value]) => ({ name, value })), changes };
+}
+function environmentUnknown() {
+    return new errors/* RefusalError */.XQ('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
+}
+/** @param shared names that are suspected only because their values are the same text */
+function valuesHidden(names, shared) {
+    const isOne = names.length === 1;
+    const listed = names.join(', ');
+    if (!isOne && names.every((name) => shared.has(name))) {
+        const both = names.length === 2 ? 'both' : 'all of them';
+        return new errors/* RefusalError */.XQ('Values of secrets may be hidden', `LangSmith answers the same text for ${enumerated(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`, `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`);
+    }
+    const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts'];
+    return new errors/* RefusalError */.XQ('Values of secrets are hidden', `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+}
+/** A list in words, such as `A, B and C`. */
+function enumerated(names) {
+    return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/plan.js
+
+
+
+
+
+
+/** The plan to create a deployment. The body has no `display_name`: the API accepts it only in a later change. */
+function planCreate(desired, fixed) {
+    const settings = desired.source.settings(undefined);
+    const merged = mergeSecrets(desired.secrets, []);
+    const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]));
+    return {
+        kind: 'create',
+        makesRevision: desired.source.beginsEmpty !== true,
+        body: {
+            name: desired.name,
+            source: desired.source.type,
+            source_config: { ...fixedFields, ...section(settings, 'source_config') },
+            source_revision_config: section(settings, 'source_revision_config'),
+            // The list must be there, even an empty one.
+            secrets: toJson(merged.send ?? [])
+        },
+        rows: [
+            row('name', null, desired.name),
+            row('source', null, desired.source.type),
+            ...fixed.map(({ field, wanted, shown }) => row(field, null, shown ?? wanted)),
+            ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
+            ...(desired.source.afterCreate ?? []).map(({ field, wanted }) => row(field, null, wanted)),
+            ...(desired.displayName === undefined ? [] : [row('display_name', null, desired.displayName)]),
+            ...environmentRows(merged, desired.secrets.variables, [])
+        ]
+    };
+}
+/**
+ * The plan to change an existing deployment.
+ *
+ * @param serving the DEPLOYED revision that is the latest and active, to compare with; given with `skip-unchanged`
+ * @throws {RefusalError} when the deployment is being deleted, cannot have a revision of this source, or differs in a
+ * setting that is fixed at create
+ */
+function planPatch(desired, deployment, serving) {
+    refuseImpossible(desired, deployment);
+    const { type } = desired.source;
+    const isOverride = deployment.source !== type;
+    const settings = desired.source.settings(deployment);
+    const merged = mergeSecrets(desired.secrets, deployment.secrets);
+    const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current));
+    const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
+    const isServed = serving !== undefined && isOfSource(serving, type) && desired.source.isServedBy(serving);
+    // `always` fields alone make a revision even when they do not change: a deploy makes a revision.
+    const makesRevision = needsRevision || !isServed;
+    const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'));
+    const namesSource = makesRevision && (isOverride || desired.source.namesRevisionSource === true);
+    const renames = desired.displayName !== undefined && desired.displayName !== deployment.display_name;
+    const rows = [
+        ...(isOverride ? [row('revision_source', deployment.source, type)] : []),
+        ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
+        ...(desired.displayName === undefined ? [] : [row('display_name', deployment.display_name, desired.displayName)]),
+        ...environmentRows(merged, desired.secrets.variables, deployment.secrets ?? [])
+    ];
+    if (!makesRevision && sent.length === 0 && !renames)
+        return { kind: 'nothing', deployment, rows };
+    return {
+        kind: 'patch',
+        deployment,
+        makesRevision,
+        rows,
+        body: {
+            ...(namesSource ? { revision_source: type } : {}),
+            ...sectionIfAny(sent, 'source_config'),
+            ...sectionIfAny(sent, 'source_revision_config'),
+            ...(merged.send ? { secrets: toJson(merged.send) } : {}),
+            ...(renames ? { display_name: desired.displayName ?? '' } : {})
+        }
+    };
+}
+function refuseImpossible({ source }, deployment) {
+    if (isGoing(deployment))
+        throw deploymentGoing(deployment);
+    // The server decides whether a deployment can have a revision of another Cloud source.
+    const isPossible = deployment.source === source.type || ((0,kinds/* kindOf */.I)(deployment.source).isCloudOnly && (0,kinds/* kindOf */.I)(source.type).isCloudOnly);
+    if (!isPossible)
+        throw sourceDiffers(deployment.name, deployment.source, source.label);
+    source.checkFixed(deployment);
+}
+/** Whether a revision has this source; a source that the server does not tell does not differ. */
+function isOfSource(revision, type) {
+    return revision.source === null || revision.source === type;
+}
+function section(settings, name) {
+    return Object.fromEntries(settings.filter((setting) => setting.section === name).map(({ field, wanted }) => [field, wanted]));
+}
+function sectionIfAny(settings, name) {
+    const fields = section(settings, name);
+    return Object.keys(fields).length > 0 ? { [name]: fields } : {};
+}
+/** One row a field; an object gets one row a key, so that a changed number among many is seen. */
+function rowsOf(name, from, to) {
+    const wanted = (0,object/* object */.I)(to);
+    if (!wanted)
+        return [row(name, from, to)];
+    const current = ((0,object/* object */.I)(from) ?? {});
+    const keys = [...new Set([...Object.keys(current), ...Object.keys(wanted)])];
+    const rows = keys
+        .map((key) => [key, current[key] ?? null, wanted[key] ?? null])
+        .filter(([, before, after]) => before !== null || after !== null)
+        .map(([key, before, after]) => row(`${name}.${key}`, before, after));
+    return rows.length > 0 ? rows : [row(name, from, to)];
+}
+function row(name, from, to) {
+    if (sameJson(from, to))
+        return { about: 'field', name, change: 'kept', value: to };
+    return from === null
+        ? { about: 'field', name, change: 'set', value: to }
+        : { about: 'field', name, change: 'changed', from, to };
+}
+function environmentRows({ changes }, variables, deployed) {
+    const wanted = new Map(variables.map(({ name, value }) => [name, value]));
+    const before = new Map(deployed.map(({ name, value }) => [name, value]));
+    return changes.map(({ name, change }) => {
+        const value = wanted.get(name);
+        if (value === undefined || change === 'removed')
+            return { about: 'secret', name, change };
+        if (change !== 'changed')
+            return { about: 'variable', name, change, value };
+        return { about: 'variable', name, change, from: before.get(name) ?? '', to: value };
+    });
+}
+function toJson(secrets) {
+    return secrets.map(({ name, value }) => ({ name, value }));
+}
+
+;// CONCATENATED MODULE: ./build/commands/planner.js
+
+
+
+
+
+
+
+
+
+
+/** A planner for one deploy, which refuses what must not be written. */
+function createPlanner(context, config, source) {
+    const { limits } = context;
+    const guard = createGuard(context, config);
+    const nameGuard = createNameGuard(context, config);
+    const { read, pin } = createStateReader(context, config.target);
+    return {
+        pin,
+        decide: async () => {
+            const before = await read();
+            if (isMadeFrom('repository', config.source))
+                heedOrWarn(context, config, before.deployment);
+            await nameGuard.check(before.deployment);
+            const since = limits.clock.now();
+            await guard(before);
+            // GitHub may have taken its time to compare commits, so what was read before is read again.
+            const current = limits.clock.now() - since > FRESH_MS ? await read() : before;
+            const readAt = current === before ? since : limits.clock.now();
+            if (newestAlive(current.revisions)?.id !== newestAlive(before.revisions)?.id)
+                await guard(current);
+            return { current, plan: await makePlan(context, config, source, current), readAt };
+        }
+    };
+}
+/** How often the list of revisions is read again while it lacks the latest one, and the pause between, in milliseconds. */
+const MOST_LIST_READS = 3;
+const LIST_PAUSE_MS = 1_000;
+/** Reads what exists. A deployment that was found once is read by its ID from then on. */
+function createStateReader(context, target) {
+    const { client, progress } = context;
+    let pinned;
+    return {
+        pin: (deployment) => {
+            pinned = deployment;
+        },
+        read: async () => {
+            pinned ??= await find(client, target);
+            if (!pinned)
+                return { deployment: undefined, revisions: [] };
+            const current = await readState(context, pinned);
+            progress.deployment(current.deployment);
+            progress.activeBefore(current.deployment);
+            return current;
+        }
+    };
+}
+/** The deployment is read after its revisions: a patch is made from its secrets, which must be fresh. */
+async function readState({ client, limits, progress }, { id, name }) {
+    try {
+        // Not by `lookRepeatedly`: the last read counts even if it is not whole.
+        for (let reads = 1;; reads += 1) {
+            const { resources } = await client.revisions(id);
+            const deployment = await client.deployment(id);
+            const latest = deployment.latest_revision_id;
+            const isWhole = !latest || resources.some((revision) => revision.id === latest);
+            if (isWhole || reads >= MOST_LIST_READS)
+                return { deployment, revisions: resources };
+            await (0,build_limits/* pause */.v7)(limits, LIST_PAUSE_MS);
+        }
+    }
+    catch (error) {
+        if (!(0,patience/* isMissing */.b2)(error))
+            throw error;
+        progress.gone();
+        throw deploymentVanished(name, id);
+    }
+}
+async function makePlan({ client }, config, source, { deployment, revisions }) {
+    const { secrets, displayName, target } = config;
+    const desired = { name: deployment?.name ?? target.name ?? '', source, secrets, displayName };
+    if (deployment) {
+        return planPatch(desired, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined);
+    }
+    if (config.ifMissing === 'fail')
+        throw deploymentMayNotBeCreated(desired.name);
+    return planCreate(desired, await source.fixedSettings(client, config.controlPlane));
+}
+/** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
+function servingRevision(deployment, revisions) {
+    const [latest] = revisions;
+    return latest?.status === 'DEPLOYED' && latest.id === deployment.active_revision_id ? latest : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/commands/preview.js
 
 
 /**
- * Does something with the preview of a pull request: the one that stands, else a new one under the first name that is
+ * Does something with the preview of a pull request: the one that exists, else a new one under the first name that is
  * free. A pull request that is opened again finds its old name reserved, for up to a week.
  *
  * @param names in the order in which they are taken
@@ -9756,10 +9599,10 @@ function nameMissing(defaultName, { name }, there, here) {
  * @throws {RefusalError} when none of the names is free
  */
 async function withPreviewName({ client, progress }, names, work) {
-    const previews = await (0,find/* findPreviews */.hb)(client, names);
-    const standing = previews.find((preview) => !(0,find/* isGoing */.jf)(preview));
-    if (standing)
-        return work({ name: standing.name, deploymentId: standing.id });
+    const previews = await findPreviews(client, names);
+    const existing = previews.find((preview) => !isGoing(preview));
+    if (existing)
+        return work({ name: existing.name, deploymentId: existing.id });
     const going = new Set(previews.map(({ name }) => name));
     for (const name of names) {
         if (going.has(name)) {
@@ -9770,22 +9613,234 @@ async function withPreviewName({ client, progress }, names, work) {
             return await work({ name, deploymentId: undefined });
         }
         catch (error) {
-            if (!(error instanceof errors/* NameTakenError */.B6))
+            if (!(error instanceof NameTakenError))
                 throw error;
             progress.note(`The name "${name}" is still reserved, as after a delete, or used by a tracing project; taking the next.`);
         }
     }
-    throw (0,errors/* previewNamesTaken */.qe)(names);
+    throw previewNamesTaken(names);
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/deployment/name.js
+/** The API documents no limit, but the name becomes a label of a host name, which has at most so many characters. */
+const LONGEST_NAME = 63;
+/**
+ * Why no deployment can be created under a name, as the end of a sentence that quotes the name, and the nearest valid
+ * name.
+ *
+ * @returns `undefined` when the name is valid
+ */
+function faultOfName(name) {
+    const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '');
+    if (!isValidName(name)) {
+        return {
+            fault: 'which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter',
+            nearest
+        };
+    }
+    if (name.length <= LONGEST_NAME)
+        return undefined;
+    return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest };
+}
+/** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */
+function isValidName(name) {
+    return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
+}
+/** Whether a deployment can have this name: older deployments have names that the API does not accept any more. */
+function isPossibleName(name) {
+    return /^[\w.-]+$/.test(name);
+}
+/**
+ * The nearest valid name, by the rule of LangSmith's own tools: lower case, one dash for every run of other characters,
+ * no dash at the ends. A name that would be empty or begin with a digit gets `app`, because a letter must come first.
+ */
+function normaliseName(text) {
+    const name = text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
+    if (name === '')
+        return 'app';
+    return /^[a-z]/.test(name) ? name : `app-${name}`;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/preview.js
+
+
+/** Kubernetes names consist of the deployment's name and a suffix, and are cut at 63 characters. */
+const LONGEST_SELF_HOSTED_NAME = 21;
+/** A name stays reserved for up to a week after a delete; a pull request is hardly reopened more often than this. */
+const MOST_PREVIEW_NAMES = 9;
+/** Characters that distinguish two long names with the same beginning. */
+const DIGEST_LENGTH = 6;
+/**
+ * The names that the preview of one pull request may have, in the order in which they are used: `NAME-pr-N`, then
+ * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
+ */
+function previewNames(name, pullRequest, isSelfHosted) {
+    const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : LONGEST_NAME;
+    const end = `-pr-${pullRequest}`;
+    const base = cut(name, longest - end.length - `-${MOST_PREVIEW_NAMES}`.length);
+    const names = [`${base}${end}`];
+    for (let suffix = 2; suffix <= MOST_PREVIEW_NAMES; suffix += 1)
+        names.push(`${base}${end}-${suffix}`);
+    return names;
+}
+function cut(name, length) {
+    if (name.length <= length)
+        return name;
+    const start = name.slice(0, Math.max(1, length - DIGEST_LENGTH - 1)).replace(/-+$/, '');
+    return `${start}-${digest(name)}`;
+}
+/** In digits and letters, which need fewer characters than hex digits. */
+function digest(text) {
+    const number = (0,external_node_crypto_.createHash)('sha256').update(text).digest().readUIntBE(0, 6);
+    return number.toString(36).padStart(DIGEST_LENGTH, '0').slice(-DIGEST_LENGTH);
+}
+
+;// CONCATENATED MODULE: ./build/commands/remarks.js
+
+
+
+
+
+
+
+
+/** What is to be told of a plan before anything is written. */
+function remarksOn(config, { plan, current }) {
+    const remarks = [
+        onLongName(config, plan),
+        onTwoBuilds(config, current.deployment),
+        onOtherBranch(config, current.deployment),
+        onMissingVariables(config, plan),
+        onDefaultType(config, plan),
+        onOtherType(config, current.deployment),
+        onMovableTag(config, current)
+    ];
+    return remarks.filter((remark) => remark !== undefined);
+}
+function onLongName({ controlPlane }, plan) {
+    const name = plan.kind === 'create' ? String(plan.body.name) : '';
+    if (controlPlane.hosting !== 'self-hosted' || name.length <= LONGEST_SELF_HOSTED_NAME)
+        return undefined;
+    return {
+        level: 'warn',
+        text: `The name "${name}" has ${name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`
+    };
+}
+/** Which of the two is meant only the user can say; until then what is set in LangSmith, or written, stays. */
+function onTwoBuilds({ source, trigger }, deployment) {
+    if (!isMadeFrom('repository', source))
+        return undefined;
+    if (!(source.buildOnPush ?? deployment?.source_config.build_on_push))
+        return undefined;
+    // A run that somebody or a schedule started builds no push, and neither does the deploy of another ref.
+    if (trigger.eventName !== 'push' || !source.runCommit)
+        return undefined;
+    return {
+        level: 'warn',
+        text: 'LangSmith builds each push of this deployment (build on push), and so does this step: each push is built twice. Write `build-on-push: false` to let this action start the builds, or `command: wait` to wait for those that LangSmith starts.'
+    };
+}
+function onOtherBranch(config, deployment) {
+    const text = warningOfBranch(config, deployment);
+    return text === undefined ? undefined : { level: 'warn', text };
+}
+/**
+ * A file of variables is never committed, so most runs have none, and a list of names never has values; they may be set in
+ * LangSmith already. Only a new agent without any variable is worth a notice.
+ */
+function onMissingVariables({ source, secrets }, { kind }) {
+    if (!isMadeFrom('archive', source))
+        return undefined;
+    const { environmentNames, environmentFile, isEnvironmentMissing } = source.project;
+    const given = new Set([...secrets.secrets, ...secrets.variables].map(({ name }) => name));
+    const lacking = environmentNames.filter((name) => !given.has(name));
+    if (kind === 'create' && given.size === 0 && (isEnvironmentMissing || lacking.length > 0)) {
+        const cause = isEnvironmentMissing
+            ? `its configuration names ${environmentFile}, which is not there`
+            : `\`env\` of its configuration lists ${lacking.join(', ')} without values`;
+        return {
+            level: 'remark',
+            text: `The new deployment gets no environment variables: ${cause}. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`
+        };
+    }
+    if (lacking.length === 0)
+        return undefined;
+    return {
+        level: 'note',
+        text: `\`env\` of the configuration lists names without values, which this run does not set: ${lacking.join(', ')}.`
+    };
+}
+/** On AWS the default is another one than elsewhere. */
+function onDefaultType({ source, controlPlane }, { kind }) {
+    if (kind !== 'create' || !(0,kinds/* kindOf */.I)(source.type).isCloudOnly)
+        return undefined;
+    if (source.deploymentType !== undefined || !(0,hosts/* isOnAws */.PD)(controlPlane.url))
+        return undefined;
+    return {
+        level: 'note',
+        text: `\`deployment-type\` is not written, and deployments in AWS regions cannot scale to zero, so the new deployment gets the type ${chosenType(undefined, controlPlane.url)}.`
+    };
+}
+/** The type is set at creation only. */
+function onOtherType({ source }, deployment) {
+    const wanted = source.deploymentType;
+    const actual = deployment?.source_config.deployment_type;
+    if (!wanted || !actual || sameDeploymentType(wanted, actual))
+        return undefined;
+    return {
+        level: 'remark',
+        text: `\`deployment-type\` is ${wanted}, and the deployment has ${actual}. The type is set at creation only, so it stays. Remove \`deployment-type\`, or write the type that the deployment has.`
+    };
+}
+/** A node that holds an image of this tag already need not pull it again, and then runs the older one. */
+function onMovableTag({ source, skipUnchanged }, { deployment, revisions }) {
+    // With `skip-unchanged` a tag has a notice of its own, which asks for the digest as well.
+    if (!isMadeFrom('image', source) || skipUnchanged || !(0,deployment_image/* isByTag */.OY)(source.imageUri))
+        return undefined;
+    const { imageUri } = source;
+    const active = revisions.find(({ id }) => id === deployment?.active_revision_id);
+    const isDeployed = [deployment, active].some((each) => {
+        const image = each?.source_revision_config.image_uri;
+        return image && (0,deployment_image/* mayBeSameImage */.Oj)(image, imageUri);
+    });
+    if (!isDeployed && !(0,deployment_image/* isLatest */.eL)(imageUri))
+        return undefined;
+    return {
+        level: 'remark',
+        text: `\`image-uri\` is ${imageUri}${(0,deployment_image/* isTagless */.sG)(imageUri) ? ', which has no tag, which means `latest`' : ''}${isDeployed ? `${(0,deployment_image/* isTagless */.sG)(imageUri) ? ', and' : ','} which is deployed already` : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`
+    };
+}
+/**
+ * A branch is built as it stands when the server gets to it, which can be later than this run's commit.
+ *
+ * @param wanted the commit of the run
+ * @param built the one that the revision was built from
+ * @param comparison what GitHub says of the two, if it was asked
+ */
+function remarkOnCommit(source, wanted, built, comparison) {
+    const tag = isMadeFrom('repository', source) && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1];
+    const text = tag
+        ? `The tag ${tag} was moved: the revision was built from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
+        : `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`;
+    // After two merges in a row the first run finds the second commit built, which is no fault.
+    const isAhead = !tag && comparison && comparison !== 'unknown' && comparison.behind === 0;
+    return { level: isAhead ? 'note' : 'warn', text };
+}
+function inHistory(comparison) {
+    if (!comparison || comparison === 'unknown')
+        return 'Check that what serves holds the commit of this run.';
+    const { ahead, behind } = comparison;
+    return behind === 0
+        ? `What was built is ahead by ${commits(ahead)} and holds that of this run.`
+        : `What was built lacks ${commits(behind)} that this run has.`;
 }
 
 ;// CONCATENATED MODULE: ./build/commands/deploy.js
-
-
-
-
-
-
-
 
 
 
@@ -9804,7 +9859,7 @@ async function withPreviewName({ client, progress }, names, work) {
 async function deploy(context, given) {
     const clear = await withClearRef(context, given);
     // What LangSmith does not build depends on no deployment, so it is refused before it is packed.
-    if (clear.source.type !== 'github')
+    if (!isMadeFrom('repository', clear.source))
         heedOrWarn(context, clear, undefined);
     const config = await withDefaultBranch(context, await withSoundName(context, clear));
     const source = sourceOf(config.source);
@@ -9827,113 +9882,34 @@ async function deployTo(context, config, source) {
 /** @throws {OlderError} when a newer commit serves, or is about to */
 async function bringAndFollow(context, config, source) {
     const { feedback, progress } = context;
-    const decider = createDecider(context, config, source);
-    const decision = await decider.decide();
-    const { plan, situation } = decision;
+    const planner = createPlanner(context, config, source);
+    const decision = await planner.decide();
+    const { plan, current } = decision;
     progress.planned(plan);
-    warnOfTwoBuilds(progress, config, situation.deployment);
-    warnOfOtherBranch(progress, config, situation.deployment);
-    tellOfMissingVariables(progress, config, plan.kind === 'create');
-    if (plan.kind === 'create')
-        tellOfType(progress, config);
-    if (situation.deployment)
-        tellOfOtherType(progress, config, situation.deployment);
-    tellOfMovableTag(progress, config, situation);
+    tell(progress, remarksOn(config, decision));
     if (config.dryRun)
         return { status: 'planned', reason: '' };
     if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
         await feedback.begin();
-    const applied = await bring(context, source, decider, decision);
+    const applied = await bring(context, source, planner, decision);
     if (applied.kind === 'no-revision' && !source.upload)
-        return unchanged(context, applied, situation);
+        return unchanged(context, applied, current);
     if (applied.kind !== 'revision')
         return neverAppeared(applied);
-    const { deployment, revision } = applied;
+    const { deployment } = applied;
     // A create cannot set it; a change of a deployment has done so.
     const isNamed = plan.kind !== 'create' || source.beginsEmpty || deployment.display_name === config.displayName;
     const displayName = isNamed ? undefined : config.displayName;
-    const verdict = await namingBeside(context, deployment, displayName, () => followOwn(context, config, deployment, revision));
-    await warnOfOtherCommit(context, config);
-    return verdict;
-}
-/**
- * A file of variables is never committed, so most runs have none, and a list of names never has values; they may be set in
- * LangSmith already. Only a new agent without any variable is worth a notice.
- */
-function tellOfMissingVariables(progress, { source, secrets }, isCreate) {
-    if (source.type !== 'internal_source')
-        return;
-    const { environmentNames, environmentFile, isEnvironmentMissing } = source.project;
-    const given = new Set([...secrets.secrets, ...secrets.variables].map(({ name }) => name));
-    const lacking = environmentNames.filter((name) => !given.has(name));
-    if (isCreate && given.size === 0 && (isEnvironmentMissing || lacking.length > 0)) {
-        const cause = isEnvironmentMissing
-            ? `its configuration names ${environmentFile}, which is not there`
-            : `\`env\` of its configuration lists ${lacking.join(', ')} without values`;
-        progress.remark(`The new deployment gets no environment variables: ${cause}. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`);
-    }
-    else if (lacking.length > 0) {
-        progress.note(`\`env\` of the configuration lists names without values, which this run does not set: ${lacking.join(', ')}.`);
-    }
-}
-/** On AWS the default is another one than elsewhere. */
-function tellOfType(progress, { source, controlPlane }) {
-    if (source.type === 'external_docker' || source.deploymentType !== undefined || !isOnAws(controlPlane.url))
-        return;
-    progress.note(`\`deployment-type\` is not written, and deployments in AWS regions cannot scale to zero, so the new deployment gets the type ${chosenType(undefined, controlPlane.url)}.`);
-}
-/** A node that holds an image of this tag already need not pull it again, and then runs the older one. */
-function tellOfMovableTag(progress, { source, skipUnchanged }, { deployment, revisions }) {
-    // With `skip-unchanged` a tag has a notice of its own, which asks for the digest as well.
-    if (source.type !== 'external_docker' || skipUnchanged || !(0,deployment_image/* isByTag */.OY)(source.imageUri))
-        return;
-    const { imageUri } = source;
-    const active = revisions.find(({ id }) => id === deployment?.active_revision_id);
-    const isDeployed = [deployment, active].some((each) => {
-        const image = each?.source_revision_config.image_uri;
-        return image && (0,deployment_image/* mayBeSameImage */.Oj)(image, imageUri);
-    });
-    if (!isDeployed && !(0,deployment_image/* isLatest */.eL)(imageUri))
-        return;
-    progress.remark(`\`image-uri\` is ${imageUri}${(0,deployment_image/* isTagless */.sG)(imageUri) ? ', which has no tag, which means `latest`' : ''}${isDeployed ? `${(0,deployment_image/* isTagless */.sG)(imageUri) ? ', and' : ','} which is deployed already` : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`);
-}
-/** The type is set at creation only. */
-function tellOfOtherType(progress, { source }, deployment) {
-    const wanted = source.deploymentType;
-    const actual = deployment.source_config.deployment_type;
-    if (!wanted || !actual || sameDeploymentType(wanted, actual))
-        return;
-    progress.remark(`\`deployment-type\` is ${wanted}, and the deployment has ${actual}. The type is set at creation only, so it stays. Remove \`deployment-type\`, or write the type that the deployment has.`);
-}
-function createDecider(context, config, source) {
-    const { limits } = context;
-    const guard = createGuard(context, config);
-    const nameGuard = createNameGuard(context, config);
-    const { survey, pin } = createSurvey(context, config.target);
-    return {
-        pin,
-        decide: async () => {
-            const before = await survey();
-            if (config.source.type === 'github')
-                heedOrWarn(context, config, before.deployment);
-            await nameGuard.check(before.deployment);
-            const since = limits.clock.now();
-            await guard(before);
-            // GitHub may have taken its time to compare commits, so what was read before is read again.
-            const situation = limits.clock.now() - since > FRESH_MS ? await survey() : before;
-            const readAt = situation === before ? since : limits.clock.now();
-            if (newestAlive(situation.revisions)?.id !== newestAlive(before.revisions)?.id)
-                await guard(situation);
-            const wish = toWish(config, source, situation.deployment);
-            return { situation, plan: await makePlan(context, config, wish, situation), readAt };
-        }
-    };
+    const outcome = await namingBeside(context, deployment, displayName, () => followOwn(context, config, applied));
+    await compareWithBuilt(context, config, outcome.revision);
+    return outcome.verdict;
 }
 /** Carries the plan out; code that has to be at the server first is uploaded before. */
-async function bring(context, source, { decide, pin }, decision) {
+async function bring(context, source, planner, decision) {
     const { progress } = context;
-    const { situation, plan } = decision;
+    const { current, plan } = decision;
     const name = nameOf(plan);
+    const decide = tellingOfChanges(progress, plan, planner.decide);
     const wanted = {
         name,
         get sent() {
@@ -9941,19 +9917,21 @@ async function bring(context, source, { decide, pin }, decision) {
         },
         isUnique: source.upload !== undefined,
         commit: source.commit,
-        decide: tellingOfChanges(progress, plan, decide)
+        decide
     };
     if (!source.upload)
         return apply(context, wanted, decision);
+    const { deployment, created } = current.deployment
+        ? { deployment: current.deployment, created: false }
+        : await createEmpty(context, wanted, decision);
     try {
-        const deployment = situation.deployment ?? (await createEmpty(context, wanted, decision));
-        pin(deployment);
+        planner.pin(deployment);
         await source.upload(context, deployment.id);
-        return await apply(context, wanted, await decide());
+        // The plan that follows an upload was told before it, as the plan of the create.
+        return await apply(context, wanted, await planner.decide());
     }
     catch (error) {
-        const isEmpty = progress.facts.created && !progress.facts.revision && !(error instanceof OlderError);
-        if (isEmpty)
+        if (created && !(error instanceof OlderError))
             progress.warn(emptyLeftBehind(name));
         throw error;
     }
@@ -9974,105 +9952,29 @@ function tellingOfChanges(progress, first, decide) {
         return decision;
     };
 }
-/**
- * Creates the deployment that an archive is uploaded to: a revision can only be made from what is there. A deployment
- * that somebody else has created first is taken as it is.
- */
+/** A revision can only be made from what is there, so the deployment is created without one. */
 async function createEmpty(context, wanted, decision) {
-    const decide = async () => {
-        const next = await wanted.decide();
-        const { plan } = next;
-        return plan.kind === 'patch'
-            ? { ...next, plan: { kind: 'nothing', deployment: plan.deployment, rows: plan.rows } }
-            : next;
+    const applied = await apply(context, { ...wanted, decide: creatingOnly(wanted.decide) }, decision);
+    return { deployment: applied.deployment, created: applied.kind === 'no-revision' && applied.did === 'create' };
+}
+/** A deployment that somebody else has created first is taken as it is. */
+function creatingOnly(decide) {
+    return async () => {
+        const decision = await decide();
+        const { plan } = decision;
+        if (plan.kind !== 'patch')
+            return decision;
+        return { ...decision, plan: { kind: 'nothing', deployment: plan.deployment, rows: plan.rows } };
     };
-    return (await apply(context, { ...wanted, decide }, decision)).deployment;
 }
 function emptyLeftBehind(name) {
     return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`;
 }
-/** How often the list of revisions is read again while it lacks the latest one, and the pause between, in milliseconds. */
-const MOST_LIST_READS = 3;
-const LIST_PAUSE_MS = 1_000;
-/**
- * Reads what exists. A deployment that was found once is read by its ID from then on. It is read after its revisions: a
- * patch is made from its secrets, which must be fresh.
- */
-function createSurvey({ client, limits, progress }, target) {
-    let pinned;
-    const read = async ({ id, name }) => {
-        try {
-            for (let reads = 1;; reads += 1) {
-                const { resources } = await client.revisions(id);
-                const deployment = await client.deployment(id);
-                const latest = deployment.latest_revision_id;
-                const isWhole = !latest || resources.some((revision) => revision.id === latest);
-                if (isWhole || reads >= MOST_LIST_READS)
-                    return { deployment, revisions: resources };
-                await (0,build_limits/* pause */.v7)(limits, LIST_PAUSE_MS);
-            }
-        }
-        catch (error) {
-            if ((0,patience/* isMissing */.b2)(error)) {
-                progress.gone();
-                throw (0,errors/* deploymentVanished */.Yj)(name, id);
-            }
-            throw error;
-        }
-    };
-    return {
-        pin: (deployment) => {
-            pinned = deployment;
-        },
-        survey: async () => {
-            pinned ??= await (0,find/* find */.I6)(client, target);
-            if (!pinned)
-                return { deployment: undefined, revisions: [] };
-            const situation = await read(pinned);
-            progress.deployment(situation.deployment);
-            progress.before(situation.deployment);
-            return situation;
-        }
-    };
-}
-function toWish(config, source, existing) {
-    return {
-        name: existing?.name ?? config.target.name ?? '',
-        source,
-        secrets: config.secrets,
-        displayName: config.displayName
-    };
-}
-async function makePlan({ client, progress }, config, wish, { deployment, revisions }) {
-    if (deployment) {
-        return planPatch(wish, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined);
-    }
-    if (config.ifMissing === 'fail')
-        throw (0,errors/* deploymentMayNotBeCreated */.ri)(wish.name);
-    if (config.controlPlane.hosting === 'self-hosted' && wish.name.length > LONGEST_SELF_HOSTED_NAME) {
-        progress.warn(`The name "${wish.name}" has ${wish.name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`);
-    }
-    return planCreate(wish, await wish.source.fixedSettings(client, config.controlPlane));
-}
-/** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
-function servingRevision(deployment, revisions) {
-    const [latest] = revisions;
-    return latest?.status === 'DEPLOYED' && latest.id === deployment.active_revision_id ? latest : undefined;
-}
-/** Which of the two is meant only the user can say; until then what is set in LangSmith, or written, stays. */
-function warnOfTwoBuilds(progress, { source, trigger }, deployment) {
-    if (source.type !== 'github' || !(source.buildOnPush ?? deployment?.source_config.build_on_push))
-        return;
-    // A run that somebody or a schedule started builds no push, and neither does the deploy of another ref.
-    if (trigger.eventName !== 'push' || !source.runCommit)
-        return;
-    progress.warn('LangSmith builds each push of this deployment (build on push), and so does this step: each push is built twice. Write `build-on-push: false` to let this action start the builds, or `command: wait` to wait for those that LangSmith starts.');
-}
-function unchanged(context, { deployment }, { revisions }) {
+function unchanged(context, { deployment, did }, { revisions }) {
     const serving = servingRevision(deployment, revisions);
     if (serving)
-        context.progress.revision(serving, false);
-    const settled = context.progress.facts.plan?.kind === 'nothing' ? '' : ' Settings were changed in place.';
+        context.progress.revision(serving, { own: false });
+    const settled = did === 'nothing' ? '' : ' Settings were changed in place.';
     return {
         status: 'unchanged',
         reason: `What serves already is what was asked for; no new revision was made.${settled}`
@@ -10089,30 +9991,18 @@ function neverAppeared(applied) {
         advice: 'Check the revisions of the deployment in LangSmith; if none holds this change, run this again.'
     };
 }
-/** A branch is built as it stands when the server gets to it, which can be later than this run's commit. */
-async function warnOfOtherCommit({ github, progress }, { source }) {
-    const wanted = source.type === 'github' ? source.runCommit : undefined;
-    const built = progress.facts.revision && (0,deployment_revision/* commitOf */.D3)(progress.facts.revision);
+/** Compares the commit of the run with the one that was built, where they differ. */
+async function compareWithBuilt({ github, progress }, { source }, revision) {
+    const wanted = isMadeFrom('repository', source) ? source.runCommit : undefined;
+    const built = (0,deployment_revision/* commitOf */.D3)(revision);
     if (!wanted || !built || built === wanted)
         return;
     const comparison = github && (await compareCommits(github, wanted, built));
-    const tag = source.type === 'github' && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1];
-    const text = tag
-        ? `The tag ${tag} was moved: the revision was built from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
-        : `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`;
-    // After two merges in a row the first run finds the second commit built, which is no fault.
-    if (!tag && comparison && comparison !== 'unknown' && comparison.behind === 0)
-        progress.note(text);
-    else
-        progress.warn(text);
+    tell(progress, [remarkOnCommit(source, wanted, built, comparison)]);
 }
-function inHistory(comparison) {
-    if (!comparison || comparison === 'unknown')
-        return 'Check that what serves holds the commit of this run.';
-    const { ahead, behind } = comparison;
-    return behind === 0
-        ? `What was built is ahead by ${commits(ahead)} and holds that of this run.`
-        : `What was built lacks ${commits(behind)} that this run has.`;
+function tell(progress, remarks) {
+    for (const { level, text } of remarks)
+        progress[level](text);
 }
 
 ;// CONCATENATED MODULE: ./build/commands/revision-id.js
@@ -10154,16 +10044,17 @@ function describe(revision) {
 
 
 
+
 const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
 /** Makes an earlier revision serve again: the one named, or the last one that served before the active one. */
 async function redeploy(context, config) {
     const { client, progress } = context;
-    const found = await (0,find/* findExisting */.xx)(client, config.target);
+    const found = await findExisting(client, config.target);
     const deployment = await client.deployment(found.id);
     progress.deployment(deployment);
-    progress.before(deployment);
-    if ((0,find/* isGoing */.jf)(deployment))
-        throw (0,errors/* deploymentGoing */._O)(deployment);
+    progress.activeBefore(deployment);
+    if (isGoing(deployment))
+        throw deploymentGoing(deployment);
     // Those that a write is told from; older ones are only looked through for one to go back to.
     const revisions = (await client.revisions(deployment.id)).resources;
     const target = config.revisionId ? await readRevision(client, deployment, config.revisionId) : undefined;
@@ -10183,9 +10074,9 @@ async function redeploy(context, config) {
     const applied = await applyRedeploy(context, deployment, chosen, revisions);
     if (applied.kind !== 'revision')
         return redeploy_neverAppeared(chosen, applied);
-    const verdict = await followOwn(context, config, applied.deployment, applied.revision);
-    redeploy_warnOfOtherCommit(context, chosen);
-    return verdict;
+    const outcome = await followOwn(context, config, applied);
+    warnOfOtherCommit(context, chosen, outcome);
+    return outcome.verdict;
 }
 function redeploy_neverAppeared(target, applied) {
     const other = applied.kind === 'missing' ? applied.other : undefined;
@@ -10198,10 +10089,9 @@ function redeploy_neverAppeared(target, applied) {
     };
 }
 /** The commit of the new revision may be told only once it is built. */
-function redeploy_warnOfOtherCommit({ progress }, target) {
+function warnOfOtherCommit({ progress }, target, { revision, own }) {
     const wanted = (0,deployment_revision/* commitOf */.D3)(target);
-    const { revision, own } = progress.facts;
-    const built = own && revision ? (0,deployment_revision/* commitOf */.D3)(revision) : undefined;
+    const built = own ? (0,deployment_revision/* commitOf */.D3)(revision) : undefined;
     if (!wanted || !built || (0,deployment_revision/* isSameCommit */.sw)(wanted, built))
         return;
     progress.warn(`The redeploy of revision ${target.id} was built from commit ${built}, not from its commit ${wanted}. Check that the expected code serves.`);
@@ -10215,7 +10105,7 @@ function neverServed({ active_revision_id }, [latest]) {
 function redeploy_unchanged({ progress }, { active_revision_id }, revisions, latest) {
     const serving = revisions.find(({ id }) => id === active_revision_id);
     if (serving)
-        progress.revision(serving, false);
+        progress.revision(serving, { own: false });
     return {
         status: 'unchanged',
         reason: `The latest revision ${latest.id} ended as ${latest.status} and never served; ${active_revision_id} still does. To go back further, write \`revision-id\`.`
@@ -10247,7 +10137,7 @@ function redeploy_describe(revision) {
 
 /** How long a push may take to be listed as a revision. It came before the run that it started. */
 const LISTED_AFTER_PUSH_MS = 120_000;
-/** How long a revision that somebody asked for may take to be listed, as after a write of our own. */
+/** How long a revision may take to be listed after somebody asked for it, as after a write of our own. */
 const LISTED_AFTER_WRITE_MS = 30_000;
 /** Looks at a list without ours that a later revision has to follow, whatever the clock says. */
 const LOOKS_BEFORE_LATER = 10;
@@ -10270,15 +10160,15 @@ function commitInPlace(list, commit) {
     return built && !(0,deployment_revision/* isSameCommit */.sw)(built, commit) ? built : undefined;
 }
 /**
- * Which revision is the one of our commit, and what it means when none is. The list comes newest first, as the API
- * documents it, and only what is listed above the place of ours can take over from it. That place is known where ours is
- * listed; where GitHub says how the commits lie to each other; and, once ours had time enough to be listed, where a
- * revision that never told its commit was skipped, or a later one appeared. In all other cases it is waited for ours:
- * a rollout that is missed is told as such at the timeout, and a wrong "superseded" would pass.
+ * Chooses the revision of our commit, or says what it means that there is none. The list comes newest first, as the API
+ * documents it, and only a revision above the place of ours can supersede it. That place is known if ours is listed; if
+ * GitHub says how the commits are related; and, once ours had enough time to be listed, if a revision whose commit was
+ * never known was skipped, or a later one appeared. Otherwise the wait goes on: a rollout that is missed ends in a
+ * timeout, which fails, but a wrong "superseded" would pass.
  *
  * @param memory after this very look
  */
-function choose(list, wanted, memory) {
+function chooseAwaited(list, wanted, memory) {
     const ours = list.find(({ commit }) => commit !== undefined && (0,deployment_revision/* isSameCommit */.sw)(commit, wanted.commit));
     if (ours)
         return { kind: 'take', id: ours.id };
@@ -10300,8 +10190,8 @@ function choose(list, wanted, memory) {
     return { kind: 'foreign', id: (deployed ?? newest).id };
 }
 /**
- * Whether the list alone proves that a DEPLOYED revision came after the place of ours, which is not listed by its commit
- * and had the time to be.
+ * Whether the list alone proves that a DEPLOYED revision is newer than ours, which had enough time to be listed and is not
+ * listed by its commit.
  */
 function isAboveOurs(list, place, memory, patienceMs) {
     const [above, below] = [list.slice(0, place), list.slice(place + 1)];
@@ -10335,8 +10225,1144 @@ function mayBecomeOurs({ status, commit }) {
     return commit === undefined && !(0,deployment_revision/* hasEnded */.hY)(status);
 }
 
-// EXTERNAL MODULE: ./build/control-plane/proxies.js
-var proxies = __nccwpck_require__(553);
+;// CONCATENATED MODULE: ./build/runner/trigger.js
+
+
+/** Reads the trigger from the runner's variables and the event's payload. Fields may be absent from the payload. */
+function trigger_readTrigger(variables, event) {
+    const repository = variables.GITHUB_REPOSITORY ?? '';
+    const eventName = variables.GITHUB_EVENT_NAME ?? '';
+    const payload = (0,object/* object */.I)(event);
+    const pullRequest = (0,object/* object */.I)(payload?.pull_request);
+    const workflowRun = workflowRunOf(eventName, payload);
+    const foreignHead = foreignRepository(repository, pullRequest, workflowRun);
+    const server = variables.GITHUB_SERVER_URL || 'https://github.com';
+    const isOfStatus = eventName === 'deployment_status';
+    const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+    const subject = subjectOf(variables, payload, foreignHead !== undefined);
+    const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged';
+    return {
+        eventName,
+        repository,
+        repositoryUrl: repository ? `${server}/${repository}` : '',
+        trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
+        deploymentState: isOfStatus ? textIn((0,object/* object */.I)(payload?.deployment_status)?.state) : undefined,
+        previewEnvironment: eventName.startsWith('deployment')
+            ? previewEnvironment((0,object/* object */.I)(payload?.deployment))
+            : undefined,
+        defaultBranch: textIn((0,object/* object */.I)(payload?.repository)?.default_branch),
+        ...subject,
+        foreignHead: isMerged ? undefined : foreignHead,
+        pullRequest: pullRequestNumber(payload, workflowRun, repository),
+        isInFork: (0,object/* object */.I)(payload?.repository)?.fork === true,
+        // A pull_request_target run belongs to the base branch, and gets its secrets.
+        withoutSecrets: isDependabot
+            ? 'dependabot'
+            : pullRequest && foreignHead && eventName !== 'pull_request_target'
+                ? 'fork'
+                : undefined,
+        runUrl: runUrl(variables, server, repository),
+        runName: runName(variables)
+    };
+}
+/** The pull request of the event: itself, the one that a comment is on, or the only one of a finished workflow. */
+function pullRequestNumber(payload, workflowRun, repository) {
+    const issue = (0,object/* object */.I)(payload?.issue);
+    const ofRun = workflowRun?.pull_requests;
+    const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
+    const holder = (0,object/* object */.I)(payload?.pull_request) ?? ((0,object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,object/* object */.I)(only));
+    const number = holder?.number;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+/** GitHub sets `production_environment` by itself only when the name is exactly `production`. */
+function previewEnvironment(deployment) {
+    const environment = textIn(deployment?.environment);
+    const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false;
+    return isPreview && environment?.toLowerCase() !== 'production' ? environment : undefined;
+}
+function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
+    return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined;
+}
+function runUrl(variables, server, repository) {
+    const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = variables;
+    if (!repository || !id)
+        return undefined;
+    const url = `${server}/${repository}/actions/runs/${id}`;
+    return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
+}
+/** Whether the event tells the commit of its subject: a comment does not tell that of its pull request. */
+function tellsCommit({ about, ref, headCommit }) {
+    return about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined;
+}
+/** The repository that the code comes from, when it is not this one. */
+function foreignRepository(repository, pullRequest, workflowRun) {
+    if (!pullRequest && !workflowRun)
+        return undefined;
+    const owner = pullRequest ? (0,object/* object */.I)((0,object/* object */.I)(pullRequest.head)?.repo) : (0,object/* object */.I)(workflowRun?.head_repository);
+    // The payload names no head repository when the fork was deleted; then the owner of the code is not known.
+    const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
+    const name = textIn(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
+    return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/deployment/image-reference.js
+var image_reference = __nccwpck_require__(7499);
+;// CONCATENATED MODULE: ./build/inputs/misplaced.js
+
+
+
+/*
+ * What was probably meant by a value that fits another input, or that contains the right one. Each function returns the
+ * sentence that says what to write.
+ */
+const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const AT_END = '(?![0-9a-z-])';
+/**
+ * What to write for a text that is no ID.
+ *
+ * @param input the name of the input that wants the ID
+ * @returns nothing if the text does not tell
+ */
+function probableId(input, text) {
+    if (/^[0-9a-f]{32}$/i.test(text))
+        return write(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+    const inAddress = idInAddress(input, text.toLowerCase());
+    if (inAddress)
+        return `The ID is in it: write \`${inAddress}\`.`;
+    const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID_PATTERN}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
+    if (quoted)
+        return write(input, quoted);
+    if (input === 'deployment-id' && isValidName(text))
+        return `Write \`name: ${text}\` to find the deployment by its name.`;
+    if (input === 'revision-id' && ((0,deployment_revision/* isCommit */.WM)(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
+        return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.';
+    }
+    if (input === 'integration-id' && /^\d+$/.test(text)) {
+        return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository.";
+    }
+    return undefined;
+}
+function write(input, id) {
+    return `Write \`${input}: ${id.toLowerCase()}\`.`;
+}
+/** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
+function idInAddress(input, address) {
+    const before = {
+        'deployment-id': '/deployments/',
+        'revision-id': '(?:revisionpeek=|/revisions/)',
+        'organization-id': '/o/',
+        'listener-id': '/listeners/'
+    };
+    const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID_PATTERN})${AT_END}`).exec(address) ?? [];
+    return id;
+}
+/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
+function notAName(text) {
+    if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
+        return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`;
+    }
+    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+        return undefined;
+    const id = idInAddress('deployment-id', text.toLowerCase());
+    return id
+        ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
+        : 'which is an address. Write the name of the deployment, such as `my-agent`.';
+}
+/**
+ * What to write for a text that is no address of a repository.
+ *
+ * @param server such as `https://github.com`
+ */
+function probableRepository(text, server) {
+    const plain = text
+        .replace(/[?#].*$/, '')
+        .replace(/\/+$/, '')
+        .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
+        // The host for SSH through port 443, and an alias of an SSH configuration, are github.com.
+        .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
+        .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '');
+    const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
+        /^([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(plain) ??
+        [];
+    if (!owner || !name)
+        return undefined;
+    const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? [];
+    const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`;
+    if (kind === 'tree')
+        return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`;
+    return `Write \`${address}\`.`;
+}
+/** What to write for a text that is neither a branch nor a tag. */
+function probableRef(text) {
+    if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
+        return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.';
+    }
+    const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? [];
+    if (branch)
+        return `Write \`repo-ref: ${branch}\`.`;
+    if (/^https?:\/\//.test(text))
+        return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.';
+    if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !(0,image_reference/* faultOfImage */.R$)(text)) {
+        return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`;
+    }
+    const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? [];
+    return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/table.js
+
+const COMMANDS = {
+    deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
+    wait: 'watch follow poll await monitor status state check get show describe logs list verify',
+    redeploy: 'rollback roll-back revert restore undo back promote restart',
+    delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge'
+};
+const EVERY_COMMAND = keysOf(COMMANDS);
+const DEPLOY = ['deploy'];
+/** They write a revision of their own. */
+const WRITING = ['deploy', 'redeploy'];
+/** They follow a revision. */
+const FOLLOWING = ['deploy', 'redeploy', 'wait'];
+const GITHUB = ['github'];
+const IMAGE = ['external_docker'];
+const ARCHIVE = ['internal_source'];
+const BUILT = ['github', 'internal_source'];
+const SECOND_MS = 1_000;
+/** GitHub ends a job after five days at the latest. */
+const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS;
+const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' };
+/**
+ * The inputs of the action, one row each, in the order of action.yml.
+ *
+ * A new input is a row here, an entry in action.yml, and the place that reads it. A test fails if a command or source
+ * does not read an input that its row says it uses.
+ */
+const INPUTS = {
+    'api-key': { kind: 'key', commands: EVERY_COMMAND },
+    'workspace-id': { kind: 'text', commands: EVERY_COMMAND },
+    'organization-id': { kind: 'uuid', commands: EVERY_COMMAND },
+    region: { kind: 'text', default: 'us', commands: EVERY_COMMAND },
+    'control-plane-url': { kind: 'text', commands: EVERY_COMMAND },
+    command: { kind: 'choice', choices: COMMANDS, default: 'deploy', commands: EVERY_COMMAND },
+    name: { kind: 'text', commands: EVERY_COMMAND },
+    preview: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+    'deployment-id': { kind: 'uuid', commands: EVERY_COMMAND },
+    'source-type': {
+        kind: 'choice',
+        choices: {
+            github: 'git repo repository source gh github-repo',
+            external_docker: 'docker image container external registry docker-image external-image oci',
+            internal_source: 'internal local upload archive workspace tarball source-code directory folder'
+        },
+        commands: DEPLOY
+    },
+    'repo-url': { kind: 'text', commands: DEPLOY, sources: GITHUB },
+    'repo-ref': { kind: 'text', commands: DEPLOY, sources: GITHUB },
+    'langgraph-config': { kind: 'text', defaultAtCreate: DEFAULT_CONFIG_PATH, commands: DEPLOY, sources: BUILT },
+    'integration-id': { kind: 'uuid', commands: DEPLOY, sources: GITHUB },
+    'build-on-push': { kind: 'optional-flag', defaultAtCreate: 'false', commands: DEPLOY, sources: GITHUB },
+    'deployment-type': { kind: 'text', commands: DEPLOY },
+    'install-command': { kind: 'free-text', commands: DEPLOY, sources: BUILT },
+    'build-command': { kind: 'free-text', commands: DEPLOY, sources: BUILT },
+    root: { kind: 'text', commands: DEPLOY, sources: ARCHIVE },
+    include: { kind: 'free-text', commands: DEPLOY, sources: ARCHIVE },
+    'image-uri': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+    'listener-id': { kind: 'uuid', commands: DEPLOY, sources: IMAGE },
+    'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+    'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: IMAGE },
+    'display-name': { kind: 'free-text', commands: DEPLOY },
+    'custom-url': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+    secrets: { kind: 'free-text', commands: DEPLOY },
+    variables: { kind: 'free-text', commands: DEPLOY },
+    'secrets-file': { kind: 'text', commands: DEPLOY },
+    'secrets-mode': {
+        kind: 'choice',
+        choices: {
+            merge: 'append add update upsert patch keep',
+            replace: 'overwrite set exact override reset sync'
+        },
+        default: 'merge',
+        commands: DEPLOY
+    },
+    wait: { kind: 'flag', default: 'true', commands: WRITING },
+    timeout: { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, default: '30m', commands: EVERY_COMMAND },
+    'poll-interval': { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, commands: FOLLOWING },
+    'on-superseded': {
+        kind: 'choice',
+        choices: {
+            warn: 'warning ignore pass skip',
+            fail: 'error failure',
+            follow: 'wait await watch'
+        },
+        default: 'warn',
+        commands: FOLLOWING
+    },
+    'on-timeout': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
+    'on-cancel': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
+    'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy'] },
+    'health-check': {
+        kind: 'auto-flag',
+        choices: { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' },
+        default: 'auto',
+        commands: FOLLOWING
+    },
+    'health-path': { kind: 'text', default: '/ok', commands: FOLLOWING },
+    'rollback-on-failure': { kind: 'flag', default: 'false', commands: WRITING },
+    'allow-downgrade': { kind: 'flag', default: 'false', commands: DEPLOY },
+    'if-missing': {
+        kind: 'choice',
+        choices: { create: 'true yes add make', fail: 'error false no' },
+        default: 'create',
+        commands: DEPLOY
+    },
+    environment: { kind: 'free-text', commands: EVERY_COMMAND },
+    comment: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+    'skip-unchanged': { kind: 'flag', default: 'false', commands: DEPLOY },
+    'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete'] },
+    'allow-insecure-http': { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+    logs: {
+        kind: 'choice',
+        choices: {
+            'on-failure': 'failure failures failed on-error error errors auto default',
+            stream: 'true on always all live follow yes tail',
+            off: 'false no none never'
+        },
+        default: 'on-failure',
+        commands: FOLLOWING
+    },
+    'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete'] },
+    // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
+    'github-token': { kind: 'key', commands: EVERY_COMMAND }
+};
+/** The inputs in the order of the table. */
+const INPUT_NAMES = keysOf(INPUTS);
+/** What the table says of an input. */
+function rowOf(input) {
+    return INPUTS[input];
+}
+/** The choices of an input, in the order in which they are told. */
+function choicesOf(input) {
+    return Object.keys(INPUTS[input].choices);
+}
+/** Whether a command uses an input. */
+function isUsedBy(command, input) {
+    return rowOf(input).commands.includes(command);
+}
+/** The sources that an input belongs to; nothing if it goes with each. */
+function sourcesOf(input) {
+    return rowOf(input).sources;
+}
+/** Whether an input goes with a source; `undefined` is a source that is not known. */
+function goesWith(source, input) {
+    const sources = sourcesOf(input);
+    return sources === undefined || (source !== undefined && sources.includes(source));
+}
+function keysOf(record) {
+    return Object.keys(record);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/github-source.js
+
+
+
+
+
+
+
+/** A branch or tag that LangSmith builds. */
+function readGithubSource(inputs, trigger, ruling) {
+    const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
+    if (!isRepositoryUrl(repoUrl)) {
+        const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com';
+        const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.';
+        const what = /^https?:/i.test(repoUrl) ? 'the address of a repository' : 'an https address';
+        inputs.problem('repo-url', `is not ${what}. ${cure}`);
+    }
+    if (!isOnGithubCom(repoUrl))
+        refuseServer(inputs, repoUrl);
+    const repoRef = readRef(inputs, trigger, ruling);
+    const buildOnPush = inputs.optionalFlag('build-on-push');
+    if (buildOnPush && repoRef.startsWith('refs/tags/')) {
+        inputs.problem('build-on-push', `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`);
+    }
+    const configPath = inputs.text('langgraph-config');
+    if (configPath && /^([/\\]|[A-Za-z]:|[a-z]+:\/\/)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
+        inputs.problem('langgraph-config', 'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.');
+    }
+    return {
+        type: 'github',
+        repoUrl,
+        repoRef,
+        configPath: configPath?.replace(/^(\.\/)+/, ''),
+        integrationId: inputs.uuid('integration-id'),
+        buildOnPush,
+        deploymentType: inputs.text('deployment-type'),
+        installCommand: inputs.text('install-command'),
+        buildCommand: inputs.text('build-command'),
+        runCommit: readIsOwnRepository(inputs, trigger) && repoRef === trigger.ref ? trigger.commit : undefined
+    };
+}
+/** Whether `repo-url` is this repository. A text that is not an address is told as such, and counts as this one. */
+function readIsOwnRepository(inputs, trigger) {
+    const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
+    return !isRepositoryUrl(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl);
+}
+function isRepositoryUrl(url) {
+    return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''));
+}
+function isOnGithubCom(repoUrl) {
+    return !isRepositoryUrl(repoUrl) || /^https?:\/\/(www\.)?github\.com\//i.test(repoUrl);
+}
+/** LangSmith's GitHub App exists on github.com only: not on ghe.com, and not on a GitHub server of one's own. */
+function refuseServer(inputs, repoUrl) {
+    const { host } = new URL(repoUrl);
+    const isOwn = inputs.text('repo-url') === undefined;
+    inputs.problem(isOwn ? 'source-type' : 'repo-url', `${isOwn ? 'is `github`, and this repository' : 'names a repository that'} is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`);
+}
+function readRef(inputs, trigger, ruling) {
+    const written = inputs.text('repo-ref');
+    // `github.ref_name` of a push of a tag is its bare name, which would be taken for a branch.
+    if (written && trigger.ref === `refs/tags/${written}` && readIsOwnRepository(inputs, trigger))
+        return trigger.ref;
+    // A ruling that refuses is among the problems already; that of another repository is looked up.
+    if (!written)
+        return (ruling.kind === 'go' && ruling.ref) || '';
+    const ref = branchOrTag(written);
+    if ((0,deployment_revision/* isCommit */.WM)(written)) {
+        inputs.problem('repo-ref', 'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.');
+    }
+    else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
+        inputs.problem('repo-ref', `"${written}" is neither a branch nor a tag. ${probableRef(written) ?? 'Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'}`);
+    }
+    return ref ?? '';
+}
+/**
+ * A configuration that LangSmith would refuse after minutes is told at once, where the commit of the run is checked out.
+ * An existing deployment may have another path than the default one, so that is worth no more than a warning.
+ */
+async function checkCheckedOut(inputs, { configPath, runCommit }, variables) {
+    const workspace = variables.GITHUB_WORKSPACE;
+    const path = configPath ?? INPUTS['langgraph-config'].defaultAtCreate;
+    if (!workspace || !runCommit)
+        return [];
+    const isThere = isPlainFile((0,external_node_path_.resolve)(workspace, path));
+    // Of a deployment that exists the path can be another one, so the default tells nothing.
+    if (!isThere && (!configPath || inputs.hasProblem('langgraph-config')))
+        return [];
+    const { findAbsence, findCheckedOutProblems } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11));
+    if (configPath && !isThere) {
+        const absence = await findAbsence(workspace, configPath, runCommit, variables.PATH);
+        if (absence)
+            inputs.problem('langgraph-config', absence);
+        return [];
+    }
+    const problems = await findCheckedOutProblems(workspace, path, runCommit, variables.PATH);
+    if (!configPath)
+        return problems.map(toWarning);
+    for (const { text, place } of problems)
+        inputs.problem('langgraph-config', text, place);
+    return [];
+}
+function toWarning({ text, place }) {
+    return { text: `${text} LangSmith cannot build it where this is the configuration of the deployment.`, place };
+}
+function isPlainFile(path) {
+    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/ruling.js
+
+/**
+ * Decides what the trigger of a run means: which branch or tag is deployed, that nothing is, or that the user must say it.
+ * `deploy` and `wait` depend on it; every other command does what its inputs say. Nothing is asked and nothing is read.
+ *
+ * Source: docs.github.com, "Events that trigger workflows".
+ */
+function rule(trigger, asked) {
+    if (asked.command !== 'deploy' && asked.command !== 'wait')
+        return go(trigger.ref);
+    const skipped = skippedRuling(trigger, asked);
+    if (skipped)
+        return skipped;
+    if (asked.isRefWritten)
+        return go(trigger.ref);
+    if (asked.command === 'wait')
+        return go(trigger.ref, { caution: cautionOfWait(trigger, asked) });
+    const { code } = (0,kinds/* kindOf */.I)(asked.sourceType);
+    return code === 'image' || code === 'archive' ? ruleBuilt(trigger, asked, code) : ruleGithub(trigger, asked);
+}
+function go(ref, more = {}) {
+    return { kind: 'go', ref, isRefUnclear: false, caution: undefined, warnings: [], ...more };
+}
+/** Events after which there is nothing to deploy. */
+function skippedRuling(trigger, asked) {
+    const { about, endedRun, foreignHead, repository } = trigger;
+    const isOver = about.kind === 'pull-request' && about.state !== 'open';
+    const skipped = (reason) => ({ kind: 'skipped', level: 'info', reason });
+    if (isOver && asked.isPreview && (asked.command === 'deploy' || !asked.isRefWritten)) {
+        return skipped('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.');
+    }
+    if (asked.isRefWritten)
+        return undefined;
+    if (about.kind === 'pull-request' && about.state === 'closed') {
+        return skipped('This pull request was closed and not merged; nothing was deployed.');
+    }
+    if (about.kind === 'deleted-ref') {
+        return skipped(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`);
+    }
+    if (about.kind === 'withheld-release') {
+        const fate = about.why === 'draft' ? 'is a draft' : `was ${about.why}`;
+        return skipped(`The release ${about.tag} that started this run ${fate}; nothing was deployed.`);
+    }
+    if (endedRun && foreignHead) {
+        return skipped(`The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`);
+    }
+    const failed = noSuccess(trigger);
+    if (!failed)
+        return undefined;
+    return {
+        kind: 'skipped',
+        level: 'warning',
+        reason: `${failed.what}; nothing was deployed. Write \`if: ${failed.field} == 'success'\` at the job, so that it starts after a success only${wayPast(asked)}.`
+    };
+}
+/** What started the run and was not a success, and the field of the event that tells it. */
+function noSuccess({ endedRun, deploymentState }) {
+    const { conclusion } = endedRun ?? {};
+    if (conclusion !== undefined && conclusion !== 'success') {
+        const how = conclusion === null ? 'has not ended' : `ended with "${conclusion}"`;
+        return { what: `The workflow that started this run ${how}`, field: 'github.event.workflow_run.conclusion' };
+    }
+    if (deploymentState !== undefined && deploymentState !== 'success') {
+        return {
+            what: `The state of the GitHub deployment that started this run is "${deploymentState}"`,
+            field: 'github.event.deployment_status.state'
+        };
+    }
+    return undefined;
+}
+/** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
+function wayPast({ command, sourceType }) {
+    if (command === 'wait')
+        return ', or `revision-id` to wait all the same';
+    return (0,kinds/* kindOf */.I)(sourceType).code === 'repository' ? ', or `repo-ref` to deploy all the same' : '';
+}
+/** LangSmith builds a branch or a tag of this repository. */
+function ruleGithub(trigger, asked) {
+    const { about, foreignHead, repository, ref } = trigger;
+    const refuse = (text) => ({ kind: 'error', input: 'repo-ref', text });
+    if (!asked.isOwnRepository) {
+        // The default branch of that one, which LangSmith knows. What is about a pull request is to be said in full.
+        if (about.kind === 'ref')
+            return go(undefined);
+        return refuse('is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.');
+    }
+    const isOpen = about.kind === 'pull-request' && about.state === 'open' && !isOfNamedBranch(trigger, asked);
+    if (isOpen && asked.isDryRun && !asked.isPreview && about.base)
+        return go(about.base);
+    if (foreignHead && isOpen) {
+        return refuse(`has no default here: the code of this run comes from ${foreignHead}, not from ${repository}. Write the branch of ${repository} to deploy, or skip the step for forks.`);
+    }
+    if (about.kind === 'merge-group') {
+        return refuse(`has no default here: this run is for a merge queue, whose branch is deleted after the test. Deploy on \`push\`, which follows the merge, or write \`repo-ref\`.`);
+    }
+    if (about.kind === 'bare-commit') {
+        return refuse('has no default here: the GitHub deployment was made for a commit, but LangSmith builds branches and tags. Make the GitHub deployment for a branch or a tag, or write `repo-ref`.');
+    }
+    if (about.kind === 'pull-request' && !ref) {
+        const way = asked.isPreview || !isOpen ? 'Write `repo-ref`.' : 'Write `preview: true` with `repo-ref`, or `repo-ref` alone.';
+        return refuse(`has no default here: this run is about pull request ${trigger.pullRequest ?? ''}, and the event does not tell its branch. ${way}`);
+    }
+    if (!ref)
+        return refuse('has no default here: this event has neither a branch nor a tag. Write `repo-ref`.');
+    if (isOpen && !asked.isPreview)
+        return go(ref, { caution: cautionOfDeploy(trigger) });
+    return go(ref, { isRefUnclear: trigger.isRefUnclear, caution: cautionOfSideBranch(trigger, asked) });
+}
+/** What an earlier step built, or what is checked out. */
+function ruleBuilt(trigger, asked, made) {
+    const { previewEnvironment } = trigger;
+    const pending = unreviewed(trigger);
+    const subject = pending ?? unchosen(trigger);
+    // A dry run for what is not merged yet shows what merging it deploys.
+    if (!subject || asked.isPreview || (pending && asked.isDryRun))
+        return go(trigger.ref);
+    if (!asked.isNamed)
+        return ruleNameless(trigger, asked, made, subject);
+    const isMeant = pending
+        ? holdsNumber(asked.name, trigger.pullRequest) || isOfNamedBranch(trigger, asked)
+        : holdsBranch(asked.name, sideBranch(trigger) ?? previewEnvironment);
+    // Which branch a bare commit is of cannot be told; its environment can.
+    const isKnown = trigger.about.kind !== 'bare-commit' || previewEnvironment !== undefined;
+    const isTold = made === 'archive' && !isMeant && isKnown;
+    if (!isTold || asked.isDryRun)
+        return go(trigger.ref);
+    const target = asked.name ? `"${asked.name}"` : 'the deployment with `deployment-id`';
+    const deploys = `This run deploys ${describeCode('the code', subject.what, asked)} to ${target}`;
+    if (pending) {
+        const advice = trigger.pullRequest
+            ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.`
+            : '';
+        const when = asked.packed ? '' : ', before it is merged';
+        return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] });
+    }
+    if (trigger.about.kind === 'bare-commit') {
+        const warning = `${deploys}, and its GitHub deployment is for "${previewEnvironment}", not for production. Write \`if: github.event.deployment.environment == 'Production'\` at the job, or \`name\` with the name of the environment in it if that deployment belongs to this environment.`;
+        return go(trigger.ref, { warnings: [warning] });
+    }
+    const warning = `${deploys}, and ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)} or write \`name\` with the name of the branch in it if that deployment belongs to this branch.`;
+    return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] });
+}
+/** A deployment that is named after the repository is not for what nobody chose for it. */
+function ruleNameless(trigger, asked, made, { what, preview }) {
+    const [code, namer] = made === 'archive'
+        ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
+        : ['the image', 'the repository'];
+    const doing = `would deploy ${describeCode(code, what, asked)} to the deployment that is named after ${namer}.`;
+    const advice = `${preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`;
+    if (asked.isDryRun || trigger.isRefUnclear) {
+        const caution = {
+            branch: sideBranch(trigger),
+            mayCreate: false,
+            isNamed: false,
+            reason: `This run ${doing}`,
+            advice
+        };
+        return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, caution });
+    }
+    return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` };
+}
+/** What is deployed, in words: what is checked out, where that is known not to be what the run is about. */
+function describeCode(code, what, { packed }) {
+    return packed ? `commit ${packed}, which is checked out though this run is about ${what},` : `${code} of ${what}`;
+}
+function cautionOfDeploy(trigger) {
+    return {
+        branch: trigger.ref,
+        mayCreate: false,
+        isNamed: false,
+        reason: `${pullRequestName(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
+        advice: 'Write `preview: true` for a deployment of its own, `dry-run: true` to see what merging deploys, or `repo-ref` if this branch is meant.'
+    };
+}
+/** A branch other than the default one moves no deployment to itself, unless the user says so. */
+function cautionOfSideBranch(trigger, asked) {
+    const branch = sideBranch(trigger);
+    if (branch === undefined || holdsBranch(asked.name, branch))
+        return undefined;
+    return {
+        branch,
+        mayCreate: asked.name !== undefined,
+        isNamed: false,
+        reason: `This run is about the branch "${branch}", not the default branch "${trigger.defaultBranch}": the deployment would be built from "${branch}" from then on.`,
+        advice: `${filterOf(trigger)} or write \`repo-ref\` if this branch is meant, or \`name\` for a deployment of its own.`
+    };
+}
+/** How a workflow keeps to its default branch. */
+function filterOf({ eventName, endedRun, defaultBranch }) {
+    if (eventName === 'create')
+        return "Write `if: github.event.ref_type == 'tag'` at the job to deploy new tags only;";
+    if (endedRun)
+        return `Write \`branches: [${defaultBranch}]\` at \`on: workflow_run\` to deploy that branch only;`;
+    const field = eventName === 'deployment_status' ? 'github.event.deployment.ref' : 'github.event.pull_request.base.ref';
+    return `Write \`if: ${field} == '${defaultBranch}'\` at the job to deploy that branch only;`;
+}
+/**
+ * The branch of an event that follows what happens on any branch, where it is not the default branch: it tells which
+ * branch was tested, deployed, made or merged into, and nothing of where it is to go. A name that may be that of a tag counts.
+ */
+function sideBranch({ about, eventName, endedRun, ref, defaultBranch }) {
+    const isMerged = about.kind === 'pull-request' && about.state === 'merged';
+    const isFollowing = endedRun !== undefined || eventName === 'deployment_status' || eventName === 'create';
+    const follows = about.kind === 'ref' && isFollowing;
+    if (!(isMerged || follows) || defaultBranch === undefined || ref === defaultBranch)
+        return undefined;
+    return ref?.startsWith('refs/tags/') ? undefined : ref;
+}
+function cautionOfWait(trigger, asked) {
+    const subject = unreviewed(trigger);
+    if (!subject || asked.isPreview)
+        return undefined;
+    return {
+        branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
+        mayCreate: false,
+        isNamed: asked.isNamed,
+        reason: `This run is about ${subject.what}, and the deployment is not built from its branch.`,
+        advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
+    };
+}
+/** What a run is about that nobody chose for a deployment: a branch other than the default one, or a bare commit. */
+function unchosen(trigger) {
+    if (trigger.about.kind === 'bare-commit')
+        return { what: `commit ${trigger.commit}`, preview: '' };
+    const branch = sideBranch(trigger);
+    return branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' };
+}
+/** What a run is about that is not merged yet. */
+function unreviewed(trigger) {
+    const { about } = trigger;
+    if (about.kind === 'merge-group')
+        return { what: 'a merge queue', preview: 'Deploy on `push`, which follows the merge. ' };
+    if (about.kind !== 'pull-request' || about.state !== 'open')
+        return undefined;
+    const name = pullRequestName(trigger);
+    return {
+        what: name.charAt(0).toLowerCase() + name.slice(1),
+        preview: 'Write `preview: true` for a deployment of its own. '
+    };
+}
+function pullRequestName({ pullRequest }) {
+    return pullRequest === undefined ? 'A pull request' : `Pull request ${pullRequest}`;
+}
+/** Whether a name holds the number as a word of its own or behind `pr` or `pull`; the 2 of `agent-v2` is a version. */
+function holdsNumber(name, number) {
+    const words = (name ?? '').toLowerCase().split(/[-_.]+/);
+    return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number));
+}
+/** Whether another workflow ran for a push to a branch that the name holds: a pull request from that branch does not matter then. */
+function isOfNamedBranch({ endedRun, ref }, { name }) {
+    return endedRun?.isOfRef === true && holdsBranch(name, ref);
+}
+/** Whether a name holds that of the branch as words: `agent-staging` is for `staging`. */
+function holdsBranch(name, branch) {
+    const inWords = (text) => `-${text
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, '')}-`;
+    return branch !== undefined && inWords(name ?? '').includes(inWords(branch));
+}
+
+;// CONCATENATED MODULE: ./build/inputs/external-docker.js
+
+
+/** An image that is there already. */
+async function readImage(inputs) {
+    const image = inputs.text('image-uri');
+    if (!image)
+        inputs.problem('image-uri', 'is missing: `source-type: external_docker` needs the image to run. Write one such as `ghcr.io/acme/agent:1.2.3`.');
+    const fault = image && (0,image_reference/* faultOfImage */.R$)(image);
+    if (fault)
+        inputs.problem('image-uri', fault);
+    const customUrl = inputs.text('custom-url');
+    if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
+        inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.');
+    }
+    return {
+        type: 'external_docker',
+        imageUri: image ?? '',
+        listenerId: inputs.uuid('listener-id'),
+        k8sNamespace: inputs.text('k8s-namespace'),
+        resourceSpec: await readResourceSpec(inputs),
+        customUrl,
+        deploymentType: inputs.text('deployment-type')
+    };
+}
+async function readResourceSpec(inputs) {
+    const text = inputs.text('resource-spec');
+    if (text === undefined)
+        return undefined;
+    const parsed = await parseYaml(text);
+    const spec = (0,object/* object */.I)(parsed);
+    if (!spec) {
+        inputs.problem('resource-spec', parsed === 'Object'
+            ? 'is what GitHub makes of an expression that is a whole object. Write `${{ toJSON(...) }}` around the expression.'
+            : 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.');
+        return undefined;
+    }
+    return spec;
+}
+/** The value of a YAML or JSON text; nothing when it is neither. The parser is loaded only for what is no JSON. */
+async function parseYaml(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
+        try {
+            // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
+            return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })));
+        }
+        catch {
+            return undefined;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./build/inputs/target.js
+
+
+
+
+function readTarget(inputs, command, trigger, controlPlane) {
+    const deploymentId = inputs.uuid('deployment-id');
+    const name = inputs.text('name');
+    const misplaced = name && !deploymentId ? notAName(name) : undefined;
+    // Another tool may have named a deployment so, which the other commands find then.
+    if (misplaced && (command === 'deploy' || !(0,resources/* isUuid */.O1)(name ?? ''))) {
+        inputs.problem('name', `is "${name}", ${misplaced}`);
+        return { name, deploymentId };
+    }
+    if (inputs.flag('preview'))
+        return readPreview(inputs, trigger, controlPlane, name, deploymentId);
+    // A deployment that is there may have any name, and the other commands need it to be there.
+    if (name && !deploymentId && command === 'deploy')
+        checkName(inputs, name);
+    if (name || deploymentId)
+        return { name, deploymentId };
+    if (command === 'delete') {
+        inputs.problem('name', 'is missing: `command: delete` takes no default. Write `name` or `deployment-id`.');
+    }
+    else if (!trigger.repository) {
+        inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
+    }
+    return { name: nameOfRepository(trigger), deploymentId: undefined };
+}
+/** Refuses what no deployment is named, before anything is read or sent. */
+function checkName(inputs, name) {
+    const found = isPossibleName(name) ? undefined : faultOfName(name);
+    if (found)
+        inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`.`);
+}
+/** Why nothing can be created under the `name` that is written. A preview has been checked, and an ID creates nothing. */
+function faultOfInput({ target, defaultName }) {
+    const { name, deploymentId, previewNames } = target;
+    const isChosen = defaultName === undefined && !deploymentId && !previewNames;
+    const found = isChosen && name !== undefined ? faultOfName(name) : undefined;
+    return found && { fault: found.fault, advice: `Write \`name: ${found.nearest}\`.` };
+}
+function nameOfRepository({ repository }) {
+    return normaliseName(repository.split('/').at(-1) ?? '');
+}
+/** A preview is told by its name, which says what it is: so even `delete` may take the default. */
+function readPreview(inputs, { pullRequest, repository, eventName }, { hosting }, written, deploymentId) {
+    if (deploymentId) {
+        inputs.problem('deployment-id', 'does not go with `preview: true`, which finds the deployment by name. Remove one.');
+    }
+    if (pullRequest === undefined) {
+        inputs.problem('preview', `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`);
+    }
+    if (!written && !repository) {
+        inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
+    }
+    const name = written ?? nameOfRepository({ repository });
+    return previewOf(inputs, name, pullRequest, hosting);
+}
+function previewOf(inputs, name, pullRequest, hosting) {
+    if (!isValidName(name)) {
+        inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Write \`name: ${normaliseName(name)}\`.`);
+    }
+    const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted');
+    return { name: names[0], deploymentId: undefined, previewNames: names };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/variables.js
+/** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
+function variableOf(variables) {
+    return (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/project-name.js
+
+
+
+
+
+
+
+/** The target of a deploy, which a project can name where no input does. */
+function readTargetOfSource(inputs, { target, defaultName }, source) {
+    const name = nameInProject(inputs, source);
+    if (name === undefined)
+        return { target, defaultName, nameFault: faultOfInput({ target, defaultName }) };
+    return {
+        target: { name, deploymentId: undefined },
+        defaultName: undefined,
+        nameFault: faultInProject(inputs, source)
+    };
+}
+/**
+ * Whether the project names the deployment: the official tools read the name there too. Not that of a preview, which
+ * `command: delete` has to find without the project.
+ */
+function isNamedByProject(inputs, { deploymentName }) {
+    return (deploymentName !== undefined &&
+        !inputs.isWritten('preview') &&
+        !inputs.text('name') &&
+        !inputs.text('deployment-id'));
+}
+/**
+ * Refuses to go by the repository's name where `deploy` goes by that of the project: `redeploy` could roll back another
+ * deployment. A project that is not checked out, or cannot be read, says nothing.
+ */
+async function checkProjectName(inputs, variables) {
+    const workspace = variables.GITHUB_WORKSPACE;
+    const configPath = INPUTS['langgraph-config'].defaultAtCreate;
+    if (!workspace || !(0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(workspace, configPath)))
+        return;
+    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(119)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4119));
+    const project = await readProject({
+        workspace,
+        temporary: variables.RUNNER_TEMP,
+        configPath,
+        root: undefined,
+        hasBuildCommand: true,
+        gitPath: variables.PATH,
+        lookUp: variableOf(variables)
+    }).catch(() => undefined);
+    if (!project || !isNamedByProject(inputs, project))
+        return;
+    inputs.problem('name', `is missing: LANGSMITH_DEPLOYMENT_NAME in the \`env\` of ${configPath} names the deployment "${project.deploymentName}", and only \`command: deploy\` goes by that. Write \`name\`.`);
+}
+function withNaming(project) {
+    const { notices, deploymentName } = project;
+    return {
+        ...project,
+        notices: [...notices, `The deployment is named ${deploymentName} by ${originOfName(project)}.`]
+    };
+}
+/** Refuses what no deployment is named; the user did not write it as an input, so its origin is told. */
+function checkNameInProject(inputs, project) {
+    const { deploymentName = '' } = project;
+    const found = isPossibleName(deploymentName) ? undefined : faultOfName(deploymentName);
+    if (!found)
+        return;
+    inputs.problem('name', `is not written, so ${originOfName(project)} names the deployment: it is "${deploymentName}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`);
+}
+/** Why nothing can be created under the name that the project gives its deployment. */
+function faultInProject(inputs, source) {
+    const name = nameInProject(inputs, source);
+    const found = name === undefined ? undefined : faultOfName(name);
+    if (!found || !isMadeFrom('archive', source))
+        return undefined;
+    const advice = `Write \`${found.nearest}\` as ${originOfName(source.project)}, or write \`name\`.`;
+    return { fault: found.fault, advice };
+}
+function originOfName({ environmentFile, configPath }) {
+    return `LANGSMITH_DEPLOYMENT_NAME in ${environmentFile ?? `\`env\` of ${configPath}`}`;
+}
+/** The name that the project gives its deployment, where no input says which one is meant. */
+function nameInProject(inputs, source) {
+    if (!isMadeFrom('archive', source) || !isNamedByProject(inputs, source.project))
+        return undefined;
+    return source.project.deploymentName;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/internal-source.js
+
+
+
+
+
+/** Reads the project in the workspace, so that a broken one is told before anything is sent. */
+async function readInternalSource(inputs, trigger, variables) {
+    const workspace = variables.GITHUB_WORKSPACE;
+    const refusal = whyNoArchive(trigger, workspace);
+    if (refusal)
+        inputs.problem('source-type', refusal);
+    if (refusal || !workspace)
+        return undefined;
+    const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8565));
+    try {
+        return await readArchive(inputs, workspace, variables);
+    }
+    catch (error) {
+        if (!(error instanceof ProjectError))
+            throw error;
+        for (const problem of error.problems)
+            inputs.problem(error.input, problem, error.place);
+        return undefined;
+    }
+}
+function whyNoArchive({ eventName, foreignHead }, workspace) {
+    if (eventName === 'pull_request_target' && foreignHead) {
+        return `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${foreignHead} with your secrets. Deploy on a push instead.`;
+    }
+    return workspace ? undefined : '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.';
+}
+/** @throws {ProjectError} if the project cannot be deployed as it is */
+async function readArchive(inputs, workspace, variables) {
+    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(119)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4119));
+    const { readCheckout } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 6223));
+    const buildCommand = inputs.text('build-command');
+    const read = await readProject({
+        workspace,
+        temporary: variables.RUNNER_TEMP,
+        configPath: inputs.text('langgraph-config') ?? INPUTS['langgraph-config'].defaultAtCreate,
+        root: inputs.text('root'),
+        hasBuildCommand: buildCommand !== undefined,
+        gitPath: variables.PATH,
+        lookUp: variableOf(variables)
+    });
+    const isNamed = isNamedByProject(inputs, read);
+    if (isNamed)
+        checkNameInProject(inputs, read);
+    const project = isNamed ? withNaming(read) : read;
+    return {
+        type: 'internal_source',
+        project,
+        checkout: await readCheckout((0,external_node_path_.dirname)((0,external_node_path_.join)(project.root, project.configPath)), project.workspace, variables.PATH),
+        include: readPatterns(inputs.verbatim('include')),
+        secretsFile: inputs.text('secrets-file'),
+        gitPath: variables.PATH,
+        temporaryFolder: variables.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(),
+        deploymentType: inputs.text('deployment-type'),
+        installCommand: inputs.text('install-command'),
+        buildCommand
+    };
+}
+/** Patterns, one a line; as in a .gitignore, lines that begin with `#` say nothing. */
+function readPatterns(text = '') {
+    return text
+        .split(/\r?\n/)
+        .map((line) => line.trim().replace(/^(!?)\.\/+/, '$1'))
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+;// CONCATENATED MODULE: ./build/inputs/source.js
+
+
+
+
+
+/** Where the code comes from. */
+async function readSource(inputs, given) {
+    const type = readSourceType(inputs);
+    // Without the source it is not known which of the other inputs belong to it.
+    if (!type)
+        return { source: undefined, warnings: [] };
+    refuseForeignInputs(inputs, type);
+    if ((0,kinds/* kindOf */.I)(type).isCloudOnly && given.controlPlane.hosting === 'self-hosted')
+        refuseBuilding(inputs);
+    checkCommands(inputs, type);
+    return SOURCE_READERS[type](inputs, given);
+}
+const SOURCE_READERS = {
+    github: async (inputs, { trigger, ruling, variables }) => {
+        const source = readGithubSource(inputs, trigger, ruling);
+        return { source, warnings: await checkCheckedOut(inputs, source, variables) };
+    },
+    external_docker: async (inputs) => ({ source: await readImage(inputs), warnings: [] }),
+    internal_source: async (inputs, { trigger, variables }) => {
+        const source = await readInternalSource(inputs, trigger, variables);
+        return { source, warnings: source?.project.warnings ?? [] };
+    }
+};
+/** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
+function readSourceType(inputs) {
+    const written = inputs.choiceIfKnown('source-type');
+    if (written || inputs.isWritten('source-type'))
+        return written;
+    return inputs.text('image-uri') ? 'external_docker' : 'github';
+}
+/**
+ * Refuses what LangSmith's own tools refuse in a command, since it ends up in a line of a Dockerfile.
+ * Source: `has_disallowed_build_command_content` of langgraph-cli.
+ */
+function checkCommands(inputs, type) {
+    for (const input of ['install-command', 'build-command']) {
+        if (!goesWith(type, input))
+            continue;
+        const command = inputs.text(input) ?? '';
+        const found = [
+            ...REFUSED_CHARACTERS.filter(([character]) => command.includes(character)).map(([, shown]) => shown),
+            // An even number of them chains commands.
+            ...((command.match(/&+/g) ?? []).some(({ length }) => length % 2 === 1) ? ['a single `&`'] : [])
+        ];
+        if (found.length === 0)
+            continue;
+        inputs.problem(input, `holds ${found.join(', ')}, which LangSmith does not take in a command. Write one line with \`&&\` between commands, or move the rest into a script of package.json and call that.`);
+    }
+}
+const REFUSED_CHARACTERS = [
+    ['"', '`"`'],
+    ['`', 'a backtick'],
+    ['\\', '`\\`'],
+    ['\n', 'a line break'],
+    ['\r', 'a carriage return'],
+    ['\0', 'a null character'],
+    ['\t', 'a tab'],
+    ['|', '`|`'],
+    [';', '`;`'],
+    ['$', '`$`'],
+    ['>', '`>`'],
+    ['<', '`<`']
+];
+/** An input of another source would be ignored in silence; the user must say which of them is meant. */
+function refuseForeignInputs(inputs, type) {
+    for (const name of INPUT_NAMES) {
+        if (!inputs.isWritten(name) || goesWith(type, name))
+            continue;
+        const owners = sourcesOf(name) ?? [];
+        const types = (before) => owners.map((owner) => `\`${before}${owner}\``).join(' or ');
+        const isOfImages = owners.some((owner) => (0,kinds/* kindOf */.I)(owner).code === 'image');
+        const rest = [
+            // Beside another source it would be refused in turn.
+            ...(!isOfImages && inputs.isWritten('image-uri') ? ['remove `image-uri`'] : []),
+            `write ${types('source-type: ')}`,
+            ...(isOfImages && !inputs.isWritten('image-uri') ? ['`image-uri`'] : [])
+        ];
+        inputs.problem(name, `is an input of ${types('')}, and ${whatIsDeployed(inputs, type)}. Remove \`${name}\`, or ${rest.join(' and ')}.`);
+    }
+}
+/** What decides the source of a run, written or not. */
+function whatIsDeployed(inputs, type) {
+    if (inputs.isWritten('source-type'))
+        return `this run has \`source-type: ${type}\``;
+    return (0,kinds/* kindOf */.I)(type).code === 'image'
+        ? 'this run deploys the image of `image-uri`'
+        : 'this run deploys from GitHub, since neither `source-type` nor `image-uri` is written';
+}
+function refuseBuilding(inputs) {
+    const type = inputs.text('source-type');
+    inputs.problem(type ? 'source-type' : 'image-uri', type
+        ? `\`${type}\` is built by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Build an image and write \`source-type: external_docker\` with \`image-uri\`, or remove \`control-plane-url\`.`
+        : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.');
+}
+
+;// CONCATENATED MODULE: ./build/inputs/read-ruling.js
+
+
+
+
+/** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */
+function readRulingInputs(inputs, command, trigger) {
+    const name = inputs.text('name');
+    return {
+        command,
+        sourceType: command === 'deploy' ? readSourceType(inputs) : undefined,
+        isRefWritten: inputs.text(command === 'wait' ? 'revision-id' : 'repo-ref') !== undefined,
+        // A flag that is misspelt is told as such, and nothing else because of it.
+        isPreview: inputs.isWritten('preview'),
+        isDryRun: inputs.isWritten('dry-run'),
+        isOwnRepository: readIsOwnRepository(inputs, trigger),
+        name,
+        isNamed: name !== undefined || inputs.text('deployment-id') !== undefined
+    };
+}
+/**
+ * What the trigger means; what speaks against it is among the problems. A run that is skipped never gets here:
+ * `readAbsence` comes first.
+ */
+function readRuling(inputs, { trigger, github }, asked) {
+    const ruling = rule(trigger, asked);
+    if (ruling.kind === 'error')
+        inputs.problem(ruling.input, ruling.text);
+    if (ruling.kind !== 'go')
+        return { isRefUnclear: false, caution: undefined, warnings: [] };
+    if (ruling.isRefUnclear && (0,kinds/* kindOf */.I)(asked.sourceType).code === 'repository' && !github)
+        refuseUnclear(inputs, trigger);
+    return ruling;
+}
+/** The payload calls a tag a branch, and nobody can be asked which of the two it is. */
+function refuseUnclear(inputs, { ref, eventName }) {
+    const expression = eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref';
+    inputs.problem('repo-ref', `has no default here: the event does not tell whether "${ref}" is a branch or a tag. Remove \`github-token\` to use the job's own, with which GitHub is asked; or write \`repo-ref: \${{ ${expression} }}\` for a branch, \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag.`);
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/duration.js
 /** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
 function parseDuration(text) {
@@ -10398,10 +11424,10 @@ function probableDuration(text) {
 
 ;// CONCATENATED MODULE: ./build/inputs/expressions.js
 /** Where a shell or another tool would put a value, and nothing does so here. */
-const OF_SHELL = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
-const COMMAND = /\$\(|^`.+`$/s;
+const SHELL_VARIABLE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
+const SHELL_COMMAND = /\$\(|^`.+`$/s;
 const BRACES = /\$?\{\{\s*(.*?)\s*\}\}/s;
-const BARE = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
+const BARE_EXPRESSION = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
 /**
  * What is wrong with a text in which an expression was not evaluated: the end of a sentence that begins with the name of
  * the input. GitHub evaluates `${{ … }}` alone; a shell variable is text to it.
@@ -10415,179 +11441,45 @@ function unevaluated(text) {
     if (inner !== undefined) {
         return `is ${shown}, in which an expression was not evaluated. Write \`\${{ ${inner || '…'} }}\` in the workflow itself: not inside another expression, and with a dollar sign in front.`;
     }
-    const [, plain, braced] = OF_SHELL.exec(text) ?? [];
+    const [, plain, braced] = SHELL_VARIABLE.exec(text) ?? [];
     const name = plain ?? braced;
     if (name) {
-        return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isOfRunner(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
+        return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isGithubVariable(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
     }
-    if (COMMAND.test(text)) {
+    if (SHELL_COMMAND.test(text)) {
         return `is ${shown}, and a command is not run in \`with:\`. Run it in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`;
     }
-    if (BARE.test(text))
+    if (BARE_EXPRESSION.test(text))
         return `is the text of an expression, ${shown}. Write \`\${{ ${text} }}\`.`;
     return undefined;
 }
 function contextOf(name) {
-    return isOfRunner(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`;
+    return isGithubVariable(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`;
 }
 /** The runner's own variables that the `github` context has too. */
-function isOfRunner(name) {
+function isGithubVariable(name) {
     return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/misplaced.js
-
-
-
-/*
- * What was probably meant by a value that fits another input, or that holds the right one in it. Each function gives
- * the sentence that says what to write.
- */
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const AT_END = '(?![0-9a-z-])';
-/**
- * What to write for a text that is no ID.
- *
- * @param input the name of the input that wants the ID
- * @returns nothing where the text tells nothing
- */
-function probableId(input, text) {
-    if (/^[0-9a-f]{32}$/i.test(text))
-        return write(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
-    const inAddress = idInAddress(input, text.toLowerCase());
-    if (inAddress)
-        return `The ID is in it: write \`${inAddress}\`.`;
-    const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
-    if (quoted)
-        return write(input, quoted);
-    if (input === 'deployment-id' && isValidName(text))
-        return `Write \`name: ${text}\` to find the deployment by its name.`;
-    if (input === 'revision-id' && ((0,deployment_revision/* isCommit */.WM)(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
-        return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.';
-    }
-    if (input === 'integration-id' && /^\d+$/.test(text)) {
-        return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository.";
-    }
-    return undefined;
-}
-function write(input, id) {
-    return `Write \`${input}: ${id.toLowerCase()}\`.`;
-}
-/** Pages of LangSmith hold the ID of the organization too, so that one is told by what stands before it. */
-function idInAddress(input, address) {
-    const before = {
-        'deployment-id': '/deployments/',
-        'revision-id': '(?:revisionpeek=|/revisions/)',
-        'organization-id': '/o/',
-        'listener-id': '/listeners/'
-    };
-    const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID})${AT_END}`).exec(address) ?? [];
-    return id;
-}
-/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
-function notAName(text) {
-    if (new RegExp(`^${UUID}$`, 'i').test(text)) {
-        return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`;
-    }
-    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-        return undefined;
-    const id = idInAddress('deployment-id', text.toLowerCase());
-    return id
-        ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
-        : 'which is an address. Write the name of the deployment, such as `my-agent`.';
-}
-/**
- * What to write for a text that is no address of a repository.
- *
- * @param server such as `https://github.com`
- */
-function probableRepository(text, server) {
-    const plain = text
-        .replace(/[?#].*$/, '')
-        .replace(/\/+$/, '')
-        .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
-        // The host for SSH through port 443, and an alias of an SSH configuration, are github.com.
-        .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
-        .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '');
-    const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
-        /^([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(plain) ??
-        [];
-    if (!owner || !name)
-        return undefined;
-    const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? [];
-    const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`;
-    if (kind === 'tree')
-        return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`;
-    return `Write \`${address}\`.`;
-}
-/** What to write for a text that is neither a branch nor a tag. */
-function probableRef(text) {
-    if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
-        return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.';
-    }
-    const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? [];
-    if (branch)
-        return `Write \`repo-ref: ${branch}\`.`;
-    if (/^https?:\/\//.test(text))
-        return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.';
-    if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !faultOfImage(text)) {
-        return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`;
-    }
-    const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? [];
-    return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/suggestion.js
-/** Words of other tools, and of speech, for the choices of this action. Each is compared without case and separators. */
-const SYNONYMS = {
-    command: {
-        redeploy: 'rollback roll-back revert restore undo back promote restart',
-        delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
-        deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
-        wait: 'watch follow poll await monitor status state check get show describe logs list verify'
-    },
-    'source-type': {
-        external_docker: 'docker image container external registry docker-image external-image oci',
-        github: 'git repo repository source gh github-repo',
-        internal_source: 'internal local upload archive workspace tarball source-code directory folder'
-    },
-    'secrets-mode': {
-        merge: 'append add update upsert patch keep',
-        replace: 'overwrite set exact override reset sync'
-    },
-    region: {
-        us: 'usa us-central1 gcp-us',
-        eu: 'europe europe-west4 gcp-eu',
-        apac: 'asia ap',
-        'aws-us': 'aws us-west-2'
-    },
-    logs: {
-        'on-failure': 'failure failures failed on-error error errors auto default',
-        stream: 'true on always all live follow yes tail',
-        off: 'false no none never'
-    },
-    'on-superseded': { warn: 'warning ignore pass skip', fail: 'error failure', follow: 'wait await watch' },
-    'on-timeout': { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' },
-    'on-cancel': { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' },
-    'if-missing': { create: 'true yes add make', fail: 'error false no' },
-    'health-check': { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' }
-};
 /**
- * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a slip.
+ * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
+ * Words are compared without case and separators.
  *
- * @returns nothing when none is near
+ * @returns nothing if none is near
  */
-function probablyMeant(input, written, choices) {
-    const wanted = plain(written);
-    const same = choices.find((choice) => plain(choice) === wanted);
+function probablyMeant(written, choices) {
+    const wanted = simplified(written);
+    const names = Object.keys(choices);
+    const same = names.find((choice) => simplified(choice) === wanted);
     if (same)
         return same;
-    const synonyms = Object.entries(SYNONYMS[input] ?? {});
-    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => plain(word) === wanted)) ?? [];
-    if (synonym && choices.includes(synonym))
+    const synonyms = Object.entries(choices);
+    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => simplified(word) === wanted)) ?? [];
+    if (synonym)
         return synonym;
-    const near = choices
-        .map((choice) => ({ choice, distance: distanceBetween(plain(choice), wanted) }))
+    const near = names
+        .map((choice) => ({ choice, distance: distanceBetween(simplified(choice), wanted) }))
         .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
         .toSorted((left, right) => left.distance - right.distance);
     return near[0]?.choice;
@@ -10599,7 +11491,7 @@ function probableFlag(written) {
         return 'true';
     return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined;
 }
-function plain(text) {
+function simplified(text) {
     return text.toLowerCase().replace(/[\s_-]+/g, '');
 }
 /** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
@@ -10627,15 +11519,84 @@ function distanceBetween(left, right) {
     return last.at(-1) ?? 0;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/faults.js
+
+
+
+
+
+/**
+ * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
+ * the input, with the cure.
+ *
+ * @param orElse a word that the input takes in place of an ID
+ */
+function faultOfValue(input, value, orElse) {
+    const row = rowOf(input);
+    switch (row.kind) {
+        case 'text':
+        case 'free-text':
+        case 'key':
+            return undefined;
+        case 'choice':
+            return faultOfChoice(value, row.choices);
+        case 'auto-flag':
+            return faultOfAutoFlag(value.toLowerCase(), row.choices);
+        case 'flag':
+        case 'optional-flag':
+            return faultOfFlag(value);
+        case 'uuid':
+            return faultOfId(input, value, orElse);
+        case 'duration':
+            return faultOfDuration(value, row);
+    }
+}
+function faultOfChoice(value, choices) {
+    const names = Object.keys(choices);
+    if (names.includes(value))
+        return undefined;
+    const all = names.map((choice) => `\`${choice}\``).join(', ');
+    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write one of ${all}.`;
+}
+function faultOfAutoFlag(value, choices) {
+    if (Object.hasOwn(choices, value))
+        return undefined;
+    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write \`auto\`, \`true\` or \`false\`.`;
+}
+function faultOfFlag(value) {
+    if (/^(true|false)$/i.test(value))
+        return undefined;
+    return `is "${value}".${questionOf(probableFlag(value))} Write \`true\` or \`false\`.`;
+}
+function questionOf(meant) {
+    return meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+}
+function faultOfId(input, value, orElse) {
+    if ((0,resources/* isUuid */.O1)(value) || value.toLowerCase() === orElse)
+        return undefined;
+    const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
+    return `is "${value}", which is no ID. ${probableId(input, value) ?? example}`;
+}
+/** What is wrong with a duration that has to lie within bounds, the bounds included. */
+function faultOfDuration(value, { least, most }) {
+    const ms = parseDuration(value);
+    if (ms === undefined) {
+        const meant = probableDuration(value);
+        return `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`;
+    }
+    if (ms >= least && ms <= most)
+        return undefined;
+    const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
+    return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
 
 
 
 
-
-
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
-const MOST_TOLD = 20;
+const MOST_PROBLEMS = 20;
 /** How many inputs a title names besides the first. */
 const MOST_NAMED = 3;
 /** The inputs are not sound; this holds all that is wrong with them. */
@@ -10643,8 +11604,8 @@ class reader_InputError extends Error {
     name = 'InputError';
     problems;
     constructor(problems) {
-        const lines = problems.slice(0, MOST_TOLD).map(({ input, text }) => `\`${input}\` ${text}`);
-        const more = problems.length - MOST_TOLD;
+        const lines = problems.slice(0, MOST_PROBLEMS).map(({ input, text }) => `\`${input}\` ${text}`);
+        const more = problems.length - MOST_PROBLEMS;
         super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
     }
@@ -10668,136 +11629,210 @@ class reader_InputError extends Error {
         return this.problems.find(({ place }) => place)?.place;
     }
 }
-/** The defaults of action.yml, which the runner fills in. */
-const DEFAULTS = {
-    region: 'us',
-    command: 'deploy',
-    'secrets-mode': 'merge',
-    wait: 'true',
-    timeout: '30m',
-    'on-superseded': 'warn',
-    'on-timeout': 'leave',
-    'on-cancel': 'leave',
-    'skip-unchanged': 'false',
-    logs: 'on-failure',
-    'health-check': 'auto',
-    'health-path': '/ok',
-    'rollback-on-failure': 'false',
-    'allow-downgrade': 'false',
-    'if-missing': 'create',
-    preview: 'false',
-    comment: 'false',
-    'delete-tracing-project': 'false',
-    'allow-insecure-http': 'false',
-    'dry-run': 'false'
-};
-/**
- * Defaults that hold when a deployment is created; an existing one keeps what it has. They are not in action.yml, since
- * the runner would fill them in, and then a written one could not be told from none.
- */
-const DEFAULTS_AT_CREATE = {
-    'langgraph-config': DEFAULT_CONFIG_PATH,
-    'build-on-push': 'false'
-};
-const SECRET_INPUTS = new Set(['api-key', 'github-token']);
-/** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
+/** A reader over the runner's variables: the input `api-key` is in `INPUT_API-KEY`. */
 function reader_createReader(variables) {
     const problems = [];
-    const defaults = DEFAULTS;
-    const asksForNothing = { ...DEFAULTS, ...DEFAULTS_AT_CREATE };
+    const inputsRead = new Set();
+    const judged = new Set();
+    const unevaluatedInputs = new Set();
     const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
-    const text = (input) => raw(input).trim() || undefined;
-    const unread = new Set();
-    const problem = (input, words, place) => {
-        // What else would be said of an input comes of its expression, too.
-        if (unread.has(input))
+    const written = (input) => raw(input).trim() || undefined;
+    const problem = (input, text, place) => {
+        // All else that could be said of the input follows from its expression.
+        if (unevaluatedInputs.has(input))
             return;
-        problems.push({ input, text: words, ...(place ? { place } : {}) });
+        problems.push({ input, text, ...(place ? { place } : {}) });
     };
-    const choiceIfKnown = (input, choices) => {
-        const value = text(input) ?? defaults[input];
-        const chosen = choices.find((choice) => choice === value);
-        if (chosen === undefined && value !== undefined) {
-            const meant = probablyMeant(input, value, choices);
-            const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-            problem(input, `is "${value}".${question} Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`);
-        }
-        return chosen;
+    const hasProblem = (input) => problems.some((one) => one.input === input);
+    const judge = (input, orElse) => {
+        const value = written(input) ?? rowOf(input).default;
+        const fault = value === undefined || judged.has(input) ? undefined : faultOfValue(input, value, orElse);
+        judged.add(input);
+        if (fault)
+            problem(input, fault);
+        return value;
     };
-    const flag = (input, written) => {
-        const value = written.toLowerCase();
-        if (value !== 'true' && value !== 'false') {
-            const meant = probableFlag(value);
-            problem(input, `is "${written}".${meant ? ` Did you mean \`${meant}\`?` : ''} Write \`true\` or \`false\`.`);
-        }
-        return value === 'true';
+    const read = (input, orElse) => {
+        inputsRead.add(input);
+        return judge(input, orElse);
+    };
+    const choiceIfKnown = (input) => {
+        const value = read(input);
+        return choicesOf(input).find((choice) => choice === value);
     };
     return {
         problems,
         problem,
-        checkExpressions: (names) => {
-            for (const input of names) {
-                const value = text(input);
-                // Keys are masked, and so would be the name of the variable.
-                const fault = value && unevaluated(value);
+        problemOfVariable: (name, text) => void problems.push({ input: name, text: `(environment variable) ${text}` }),
+        hasProblem,
+        checkExpressions: () => {
+            for (const input of INPUT_NAMES) {
+                const fault = faultOfExpression(input, written(input));
                 if (!fault)
                     continue;
-                // A key is masked, and so would be its name in the advice.
-                problem(input, SECRET_INPUTS.has(input)
-                    ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
-                    : fault);
-                unread.add(input);
+                problem(input, fault);
+                unevaluatedInputs.add(input);
             }
         },
-        text,
-        verbatim: (input) => (raw(input).trim() === '' ? undefined : raw(input)),
+        check: (inputs) => {
+            for (const input of inputs)
+                if (!hasProblem(input))
+                    judge(input);
+        },
+        inputsRead,
         isWritten: (input) => {
-            const value = text(input);
+            const value = written(input);
             // Booleans may be written in any case.
             const plain = /^(true|false)$/i.test(value ?? '') ? value?.toLowerCase() : value;
-            return plain !== undefined && plain !== asksForNothing[input];
+            const { default: common, defaultAtCreate } = rowOf(input);
+            return plain !== undefined && plain !== (common ?? defaultAtCreate);
         },
-        choice: (input, choices) => choiceIfKnown(input, choices) ?? choices[0],
+        text: (input) => {
+            inputsRead.add(input);
+            return written(input);
+        },
+        verbatim: (input) => {
+            inputsRead.add(input);
+            return written(input) === undefined ? undefined : raw(input);
+        },
+        choice: (input) => choiceIfKnown(input) ?? choicesOf(input)[0],
         choiceIfKnown,
-        flag: (input) => flag(input, text(input) ?? defaults[input] ?? ''),
+        flag: (input) => isTrue(read(input)),
         optionalFlag: (input) => {
-            const value = text(input);
-            return value === undefined ? undefined : flag(input, value);
+            const value = read(input);
+            return value === undefined ? undefined : isTrue(value);
         },
-        uuid: (input, orElse) => {
-            const value = text(input);
-            if (value !== undefined && !(0,resources/* isUuid */.O1)(value)) {
-                const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
-                problem(input, `is "${value}", which is no ID. ${probableId(input, value) ?? example}`);
-            }
-            return value;
+        autoFlag: (input) => {
+            const value = read(input)?.toLowerCase();
+            return value === 'true' || value === 'false' ? value : 'auto';
         },
-        duration: (input, { least, most }) => {
-            const value = text(input) ?? defaults[input];
-            if (value === undefined)
-                return undefined;
-            const ms = parseDuration(value);
-            if (ms === undefined) {
-                const meant = probableDuration(value);
-                problem(input, `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`);
-            }
-            else if (ms < least || ms > most) {
-                const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
-                problem(input, `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`);
-            }
-            return ms;
+        uuid: read,
+        duration: (input) => {
+            const value = read(input);
+            return value === undefined ? undefined : parseDuration(value);
         }
     };
 }
+/** What is wrong with an input in which an expression was not evaluated; nothing if all of it was. */
+function faultOfExpression(input, value) {
+    const { kind } = rowOf(input);
+    const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value);
+    // A key is masked, and so would be the name of the variable in the advice.
+    return fault && kind === 'key'
+        ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
+        : fault;
+}
+function isTrue(value) {
+    return value?.toLowerCase() === 'true';
+}
 
+;// CONCATENATED MODULE: ./build/inputs/absence.js
+
+
+
+
+/**
+ * Why a run has nothing to do and is not to blame: it has no key and cannot have one, or its event leaves nothing to
+ * deploy. Told by the payload of the event and the inputs, sound or not.
+ */
+function readAbsence({ variables, event }) {
+    const inputs = reader_createReader(variables);
+    const trigger = trigger_readTrigger(variables, event);
+    const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger);
+    if (keyless)
+        return { level: 'info', reason: keyless };
+    const command = inputs.choiceIfKnown('command');
+    const ruling = command && rule(trigger, readRulingInputs(inputs, command, trigger));
+    return ruling?.kind === 'skipped' ? ruling : undefined;
+}
+/** Why a run without a key is not to blame for it. */
+function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, repository }) {
+    if (pullRequest !== undefined && withoutSecrets)
+        return ABSENCES[withoutSecrets];
+    // Who starts a run by hand wants it to deploy.
+    if (!isInFork || eventName.endsWith('_dispatch'))
+        return undefined;
+    return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; nothing was deployed.`;
+}
+const ABSENCES = {
+    fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
+    dependabot: 'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
+};
+
+;// CONCATENATED MODULE: ./build/inputs/checkout.js
+
+
+
+/** The commit that would be packed, where it is known not to be that of the run. */
+function packedInstead(source, trigger) {
+    const packed = commitOfRun(source, trigger);
+    return trigger.commit && packed !== trigger.commit && tellsCommit(trigger) ? packed : undefined;
+}
+/** The checkout took another ref than that of the run, or a later commit of it. */
+function noticesOfCommit(source, trigger, { dryRun }) {
+    const packed = commitOfRun(source, trigger);
+    const started = trigger.commit;
+    if (!packed || !started || packed === started || !tellsCommit(trigger))
+        return [];
+    const fate = dryRun ? 'would be deployed' : 'is deployed';
+    const field = fieldOfCommit(trigger);
+    const advice = field ? ` Write \`ref: \${{ ${field} }}\` at actions/checkout to deploy ${started}.` : '';
+    return [
+        `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} ${fate}, and it is the commit of this run from here on.${advice}`
+    ];
+}
+/** Where the event tells its commit, for the events at which actions/checkout can take another one. */
+function fieldOfCommit({ about, endedRun, headCommit }) {
+    if (endedRun)
+        return 'github.event.workflow_run.head_sha';
+    if (about.kind !== 'pull-request' || headCommit === undefined)
+        return undefined;
+    return `github.event.pull_request.${about.state === 'merged' ? 'merge_commit_sha' : 'head.sha'}`;
+}
+/**
+ * A comment on a pull request starts a run on the default branch. What else is checked out was chosen by the workflow.
+ *
+ * @returns a warning, in place of those that say the code is that of the pull request; nothing where it may be
+ */
+function misplacedCheckout(source, trigger, { dryRun }) {
+    const { about, pullRequest, commit } = trigger;
+    const isOpen = about.kind === 'pull-request' && about.state === 'open';
+    if (!isMadeFrom('archive', source) || !isOpen || tellsCommit(trigger))
+        return undefined;
+    const packed = source.checkout?.commit;
+    if (packed !== undefined && packed !== commit)
+        return undefined;
+    const what = packed
+        ? `commit ${packed} of the default branch ${dryRun ? 'would be deployed' : 'is deployed'}`
+        : 'it cannot be told whether its code is checked out';
+    return [
+        `This run is about pull request ${pullRequest ?? ''}, but ${what}: after a comment actions/checkout takes the default branch. Write \`ref: refs/pull/\${{ github.event.issue.number }}/head\` at actions/checkout.`
+    ];
+}
+/**
+ * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's trial
+ * merge of a pull request stands for the commit of the run. A commit of another repository says nothing here, where
+ * GitHub is asked for this one.
+ */
+function commitOfRun(source, trigger) {
+    if (!isMadeFrom('archive', source) || !source.checkout)
+        return trigger.commit;
+    const { commit, parents, origin } = source.checkout;
+    const isMerge = trigger.headCommit !== undefined && (parents[1] === trigger.headCommit || commit === trigger.trialMerge);
+    const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl);
+    return isMerge || isForeign ? trigger.commit : commit;
+}
+
+// EXTERNAL MODULE: ./build/control-plane/proxies.js
+var proxies = __nccwpck_require__(553);
 ;// CONCATENATED MODULE: ./build/inputs/connection.js
 
 
 
 
 /**
- * Where the requests go and what they carry. When the address is not sound, a Cloud region stands in for it, so that the
- * other inputs can be judged too; nothing is ever sent then.
+ * Where the requests go and what they carry. If the address is not sound, that of a Cloud region takes its place, so that
+ * the other inputs can be judged too; nothing is sent then.
  */
 function readConnection(inputs, trigger, variables) {
     const { controlPlane, notices } = readControlPlane(inputs);
@@ -10814,7 +11849,7 @@ function readConnection(inputs, trigger, variables) {
             proxy: connection_readProxy(inputs, variables, controlPlane.url)
         },
         notices,
-        // Node looks for this very text.
+        // Node compares with exactly this text.
         warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
         remarks: remarksOnProxies(variables)
     };
@@ -10845,14 +11880,14 @@ function readKey(inputs, trigger) {
 }
 /** A region in any case; what else people call one is named. */
 function readRegion(inputs) {
-    const written = inputs.text('region') ?? DEFAULTS.region;
+    const written = inputs.text('region') ?? INPUTS.region.default;
     const region = hosts/* regions */.Ei.find((one) => one === written.toLowerCase());
     if (region)
         return region;
     const meant = (0,hosts/* regionLike */._H)(written);
     const guess = meant ? ` Did you mean \`${meant}\`?` : '';
     inputs.problem('region', `is "${written}".${guess} Write one of ${hosts/* regions */.Ei.map((one) => `\`${one}\``).join(', ')}.`);
-    return DEFAULTS.region;
+    return INPUTS.region.default;
 }
 function readControlPlane(inputs) {
     const region = readRegion(inputs);
@@ -10874,7 +11909,7 @@ function readControlPlane(inputs) {
         problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`);
     }
     else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
-        problem(`may hold no user info, query or fragment. Write \`${connection_addressOf(url)}\`.`);
+        problem(`may hold no user info, query or fragment. Write \`${plainAddress(url)}\`.`);
     }
     else if (url.protocol === 'http:' && !(0,hosts/* isLoopback */.U9)(url.hostname) && !isInsecureAllowed) {
         problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
@@ -10885,7 +11920,7 @@ function readControlPlane(inputs) {
     }
     return standIn;
 }
-function connection_addressOf({ origin, pathname }) {
+function plainAddress({ origin, pathname }) {
     return `${origin}${pathname}`;
 }
 /** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */
@@ -10932,7 +11967,7 @@ function connection_readProxy(inputs, variables, url) {
         if (parsed.kind === 'sound')
             return parsed.url;
         if ((0,proxies/* proxyFor */.iJ)(url, { ...use(value), except }))
-            inputs.problem(name, `(environment variable) ${parsed.text}`);
+            inputs.problemOfVariable(name, parsed.text);
         return undefined;
     };
     return {
@@ -10943,6 +11978,116 @@ function connection_readProxy(inputs, variables, url) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/following.js
+
+/** The `revision-id` that asks `wait` for the newest revision, whatever commit it holds. */
+const LATEST = 'latest';
+function readFollowing(inputs) {
+    return {
+        pollIntervalMs: inputs.duration('poll-interval'),
+        onSuperseded: inputs.choice('on-superseded'),
+        logs: inputs.choice('logs'),
+        health: readHealth(inputs)
+    };
+}
+function readHealth(inputs) {
+    const path = inputs.text('health-path') ?? INPUTS['health-path'].default;
+    if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
+        const [, bare] = /^(?:https?:\/\/[^/]+\/)?([\w.~-]+(?:\/[\w.~-]+)*)$/.exec(path) ?? [];
+        const cure = bare === undefined ? undefined : `Write \`/${bare}\`.`;
+        inputs.problem('health-path', `is "${path}", which is no path. ${cure ?? 'Write one such as `/ok` or `/agents/ok`.'}`);
+    }
+    return { check: inputs.autoFlag('health-check'), path };
+}
+function readOwnRevision(inputs) {
+    return {
+        ...readFollowing(inputs),
+        wait: inputs.flag('wait'),
+        onTimeout: inputs.choice('on-timeout'),
+        onCancel: inputs.choice('on-cancel'),
+        rollbackOnFailure: inputs.flag('rollback-on-failure'),
+        dryRun: inputs.flag('dry-run')
+    };
+}
+function readRevisionId(inputs, command) {
+    const isLatest = inputs.text('revision-id')?.toLowerCase() === LATEST;
+    if (command === 'wait') {
+        const id = inputs.uuid('revision-id', LATEST);
+        return isLatest ? LATEST : id;
+    }
+    if (!isLatest)
+        return inputs.uuid('revision-id');
+    inputs.problem('revision-id', `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`);
+    return undefined;
+}
+/** A rollout takes minutes. */
+const SHORTEST_USUAL_MS = 60_000;
+/** Times that can be kept, and that nearly nobody means. */
+function noticesOfTimes(inputs, { timeoutMs }, { wait, dryRun, pollIntervalMs = 0 }) {
+    if (!wait || dryRun)
+        return [];
+    const timeout = inputs.text('timeout') ?? INPUTS.timeout.default;
+    if (timeoutMs < SHORTEST_USUAL_MS) {
+        const isNumber = /^\d+$/.test(timeout);
+        return [
+            `\`timeout\` is ${timeout}${isNumber ? ', which is seconds' : ''}, and a rollout takes minutes. Write ${isNumber ? `\`${timeout}m\` if minutes are meant, or remove it` : 'a longer one, or remove it'} for the default of ${INPUTS.timeout.default}.`
+        ];
+    }
+    if (pollIntervalMs < timeoutMs)
+        return [];
+    return [
+        `\`poll-interval\` is not shorter than \`timeout\` (${timeout}), so it shortens no pause. Write a shorter one, or remove it.`
+    ];
+}
+/** What was asked for together and cannot come about together. */
+function noticesOfRollback({ rollbackOnFailure, wait, health }) {
+    if (!rollbackOnFailure || (wait && health.check !== 'false'))
+        return [];
+    const cause = wait ? '`health-check: false`' : '`wait: false`';
+    return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
+}
+
+;// CONCATENATED MODULE: ./build/inputs/github.js
+/** What the run tells GitHub of itself. */
+function readFeedback(inputs, trigger, variables) {
+    const github = readGithubAccess(inputs, trigger, variables);
+    const environment = inputs.text('environment');
+    const comment = inputs.flag('comment');
+    if (environment && environment.length > LONGEST_ENVIRONMENT) {
+        inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`);
+    }
+    if (!github && (environment || comment)) {
+        inputs.problem('github-token', `is empty, and ${environment ? '`environment`' : '`comment: true`'} needs it. Remove \`github-token\` to use the job's own, or remove ${environment ? '`environment`' : '`comment`'}.`);
+    }
+    const hasPlace = !comment || trigger.pullRequest !== undefined;
+    return {
+        github,
+        environment,
+        commentOn: comment ? trigger.pullRequest : undefined,
+        // One step may serve pushes and pull requests.
+        remarks: hasPlace
+            ? []
+            : [
+                `\`comment: true\` has no pull request to write to: this run was started by ${trigger.eventName || 'no event'}.`
+            ]
+    };
+}
+const LONGEST_ENVIRONMENT = 255;
+function readGithubAccess(inputs, { repository }, variables) {
+    const token = inputs.text('github-token');
+    return token ? { token, repository, apiUrl: variables.GITHUB_API_URL || 'https://api.github.com' } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/messages.js
+/** The messages of several parts, each kind in the order of the parts. */
+function joinMessages(...parts) {
+    return {
+        notices: parts.flatMap(({ notices = [] }) => notices),
+        warnings: parts.flatMap(({ warnings = [] }) => warnings),
+        remarks: parts.flatMap(({ remarks = [] }) => remarks)
+    };
+}
+
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./build/inputs/project-place.js
@@ -10950,276 +12095,14 @@ var promises_ = __nccwpck_require__(1455);
 
 
 /** Where the configuration of a project is, by which two projects of one repository are told apart. */
-async function placeOf({ workspace, root, configPath }) {
+async function projectPlaceOf({ workspace, root, configPath }) {
     const base = (0,external_node_path_.dirname)((0,external_node_path_.join)(root, configPath));
     const folder = (0,paths/* relativeTo */.Mf)(workspace, base) || '.';
-    const isRoot = folder === '.' || (await project_place_exists((0,external_node_path_.join)(base, '.git')));
+    const isRoot = folder === '.' || (await pathExists((0,external_node_path_.join)(base, '.git')));
     return { folder, isRoot };
 }
-async function project_place_exists(path) {
+async function pathExists(path) {
     return (0,promises_.access)(path).then(() => true, () => false);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/ruling.js
-/**
- * Decides what the trigger of a run means: which branch or tag is deployed, that nothing is, or that the user must say it.
- * `deploy` and `wait` depend on it; every other command does what its inputs say. Nothing is asked and nothing is read.
- *
- * Source: docs.github.com, "Events that trigger workflows".
- */
-function rule(trigger, wish) {
-    if (wish.command !== 'deploy' && wish.command !== 'wait')
-        return go(trigger.ref);
-    const skipped = skip(trigger, wish);
-    if (skipped)
-        return skipped;
-    if (wish.isRefWritten)
-        return go(trigger.ref);
-    if (wish.command === 'wait')
-        return go(trigger.ref, { caution: cautionOfWait(trigger, wish) });
-    return wish.sourceType === 'external_docker' || wish.sourceType === 'internal_source'
-        ? ruleBuilt(trigger, wish, wish.sourceType)
-        : ruleGithub(trigger, wish);
-}
-function go(ref, more = {}) {
-    return { kind: 'go', ref, isRefUnclear: false, caution: undefined, warnings: [], ...more };
-}
-/** Events after which there is nothing to deploy. */
-function skip(trigger, wish) {
-    const { about, endedRun, foreignHead, repository } = trigger;
-    const isOver = about.kind === 'pull-request' && about.state !== 'open';
-    const skipped = (reason) => ({ kind: 'skipped', level: 'info', reason });
-    if (isOver && wish.isPreview && (wish.command === 'deploy' || !wish.isRefWritten)) {
-        return skipped('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.');
-    }
-    if (wish.isRefWritten)
-        return undefined;
-    if (about.kind === 'pull-request' && about.state === 'closed') {
-        return skipped('This pull request was closed and not merged; nothing was deployed.');
-    }
-    if (about.kind === 'deleted-ref') {
-        return skipped(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`);
-    }
-    if (about.kind === 'withheld-release') {
-        const fate = about.why === 'draft' ? 'is a draft' : `was ${about.why}`;
-        return skipped(`The release ${about.tag} that started this run ${fate}; nothing was deployed.`);
-    }
-    if (endedRun && foreignHead) {
-        return skipped(`The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`);
-    }
-    const failed = noSuccess(trigger);
-    if (!failed)
-        return undefined;
-    return {
-        kind: 'skipped',
-        level: 'warning',
-        reason: `${failed.what}; nothing was deployed. Write \`if: ${failed.field} == 'success'\` at the job, so that it starts after a success only${wayPast(wish)}.`
-    };
-}
-/** What started the run and was not a success, and the field of the event that tells it. */
-function noSuccess({ endedRun, deploymentState }) {
-    const { conclusion } = endedRun ?? {};
-    if (conclusion !== undefined && conclusion !== 'success') {
-        const how = conclusion === null ? 'has not ended' : `ended with "${conclusion}"`;
-        return { what: `The workflow that started this run ${how}`, field: 'github.event.workflow_run.conclusion' };
-    }
-    if (deploymentState !== undefined && deploymentState !== 'success') {
-        return {
-            what: `The state of the GitHub deployment that started this run is "${deploymentState}"`,
-            field: 'github.event.deployment_status.state'
-        };
-    }
-    return undefined;
-}
-/** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
-function wayPast({ command, sourceType }) {
-    if (command === 'wait')
-        return ', or `revision-id` to wait all the same';
-    return sourceType === 'github' ? ', or `repo-ref` to deploy all the same' : '';
-}
-/** LangSmith builds a branch or a tag of this repository. */
-function ruleGithub(trigger, wish) {
-    const { about, foreignHead, repository, ref } = trigger;
-    const refuse = (text) => ({ kind: 'error', input: 'repo-ref', text });
-    if (!wish.isOwnRepository) {
-        // The default branch of that one, which LangSmith knows. What is about a pull request is to be said in full.
-        if (about.kind === 'ref')
-            return go(undefined);
-        return refuse('is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.');
-    }
-    const isOpen = about.kind === 'pull-request' && about.state === 'open' && !isOfNamedBranch(trigger, wish);
-    if (isOpen && wish.isDryRun && !wish.isPreview && about.base)
-        return go(about.base);
-    if (foreignHead && isOpen) {
-        return refuse(`has no default here: the code of this run comes from ${foreignHead}, not from ${repository}. Write the branch of ${repository} to deploy, or skip the step for forks.`);
-    }
-    if (about.kind === 'merge-group') {
-        return refuse(`has no default here: this run is for a merge queue, whose branch is deleted after the test. Deploy on \`push\`, which follows the merge, or write \`repo-ref\`.`);
-    }
-    if (about.kind === 'bare-commit') {
-        return refuse('has no default here: the GitHub deployment was made for a commit, but LangSmith builds branches and tags. Make the GitHub deployment for a branch or a tag, or write `repo-ref`.');
-    }
-    if (about.kind === 'pull-request' && !ref) {
-        const way = wish.isPreview || !isOpen ? 'Write `repo-ref`.' : 'Write `preview: true` with `repo-ref`, or `repo-ref` alone.';
-        return refuse(`has no default here: this run is about pull request ${trigger.pullRequest ?? ''}, and the event does not tell its branch. ${way}`);
-    }
-    if (!ref)
-        return refuse('has no default here: this event has neither a branch nor a tag. Write `repo-ref`.');
-    if (isOpen && !wish.isPreview)
-        return go(ref, { caution: cautionOfDeploy(trigger) });
-    return go(ref, { isRefUnclear: trigger.isRefUnclear, caution: cautionOfSideBranch(trigger, wish) });
-}
-/** What an earlier step built, or what is checked out. */
-function ruleBuilt(trigger, wish, source) {
-    const { previewEnvironment } = trigger;
-    const pending = unreviewed(trigger);
-    const subject = pending ?? unchosen(trigger);
-    // A dry run for what is not merged yet shows what merging it deploys.
-    if (!subject || wish.isPreview || (pending && wish.isDryRun))
-        return go(trigger.ref);
-    if (!wish.isNamed)
-        return ruleNameless(trigger, wish, source, subject);
-    const isMeant = pending
-        ? holdsNumber(wish.name, trigger.pullRequest) || isOfNamedBranch(trigger, wish)
-        : holdsBranch(wish.name, sideBranch(trigger) ?? previewEnvironment);
-    // Which branch a bare commit is of cannot be told; its environment can.
-    const isKnown = trigger.about.kind !== 'bare-commit' || previewEnvironment !== undefined;
-    const isTold = source === 'internal_source' && !isMeant && isKnown;
-    if (!isTold || wish.isDryRun)
-        return go(trigger.ref);
-    const target = wish.name ? `"${wish.name}"` : 'the deployment with `deployment-id`';
-    const deploys = `This run deploys ${codeOf('the code', subject.what, wish)} to ${target}`;
-    if (pending) {
-        const advice = trigger.pullRequest
-            ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.`
-            : '';
-        const when = wish.packed ? '' : ', before it is merged';
-        return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] });
-    }
-    if (trigger.about.kind === 'bare-commit') {
-        const warning = `${deploys}, and its GitHub deployment is for "${previewEnvironment}", not for production. Write \`if: github.event.deployment.environment == 'Production'\` at the job, or \`name\` with the name of the environment in it if that deployment belongs to this environment.`;
-        return go(trigger.ref, { warnings: [warning] });
-    }
-    const warning = `${deploys}, and ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)} or write \`name\` with the name of the branch in it if that deployment belongs to this branch.`;
-    return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] });
-}
-/** A deployment that is named after the repository is not for what nobody chose for it. */
-function ruleNameless(trigger, wish, source, { what, preview }) {
-    const [code, namer] = source === 'internal_source'
-        ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
-        : ['the image', 'the repository'];
-    const doing = `would deploy ${codeOf(code, what, wish)} to the deployment that is named after ${namer}.`;
-    const advice = `${preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`;
-    if (wish.isDryRun || trigger.isRefUnclear) {
-        const caution = {
-            branch: sideBranch(trigger),
-            mayCreate: false,
-            isNamed: false,
-            reason: `This run ${doing}`,
-            advice
-        };
-        return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, caution });
-    }
-    return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` };
-}
-/** What is deployed, in words: what is checked out, where that is known not to be what the run is about. */
-function codeOf(code, what, { packed }) {
-    return packed ? `commit ${packed}, which is checked out though this run is about ${what},` : `${code} of ${what}`;
-}
-function cautionOfDeploy(trigger) {
-    return {
-        branch: trigger.ref,
-        mayCreate: false,
-        isNamed: false,
-        reason: `${ruling_nameOf(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
-        advice: 'Write `preview: true` for a deployment of its own, `dry-run: true` to see what merging deploys, or `repo-ref` if this branch is meant.'
-    };
-}
-/** A branch other than the default one moves no deployment to itself, unless the user says so. */
-function cautionOfSideBranch(trigger, wish) {
-    const branch = sideBranch(trigger);
-    if (branch === undefined || holdsBranch(wish.name, branch))
-        return undefined;
-    return {
-        branch,
-        mayCreate: wish.name !== undefined,
-        isNamed: false,
-        reason: `This run is about the branch "${branch}", not the default branch "${trigger.defaultBranch}": the deployment would be built from "${branch}" from then on.`,
-        advice: `${filterOf(trigger)} or write \`repo-ref\` if this branch is meant, or \`name\` for a deployment of its own.`
-    };
-}
-/** How a workflow keeps to its default branch. */
-function filterOf({ eventName, endedRun, defaultBranch }) {
-    if (eventName === 'create')
-        return "Write `if: github.event.ref_type == 'tag'` at the job to deploy new tags only;";
-    if (endedRun)
-        return `Write \`branches: [${defaultBranch}]\` at \`on: workflow_run\` to deploy that branch only;`;
-    const field = eventName === 'deployment_status' ? 'github.event.deployment.ref' : 'github.event.pull_request.base.ref';
-    return `Write \`if: ${field} == '${defaultBranch}'\` at the job to deploy that branch only;`;
-}
-/**
- * The branch of an event that follows what happens on any branch, where it is not the default branch: it tells which
- * branch was tested, deployed, made or merged into, and nothing of where it is to go. A name that may be that of a tag counts.
- */
-function sideBranch({ about, eventName, endedRun, ref, defaultBranch }) {
-    const isMerged = about.kind === 'pull-request' && about.state === 'merged';
-    const isFollowing = endedRun !== undefined || eventName === 'deployment_status' || eventName === 'create';
-    const follows = about.kind === 'ref' && isFollowing;
-    if (!(isMerged || follows) || defaultBranch === undefined || ref === defaultBranch)
-        return undefined;
-    return ref?.startsWith('refs/tags/') ? undefined : ref;
-}
-function cautionOfWait(trigger, wish) {
-    const subject = unreviewed(trigger);
-    if (!subject || wish.isPreview)
-        return undefined;
-    return {
-        branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
-        mayCreate: false,
-        isNamed: wish.isNamed,
-        reason: `This run is about ${subject.what}, and the deployment is not built from its branch.`,
-        advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
-    };
-}
-/** What a run is about that nobody chose for a deployment: a branch other than the default one, or a bare commit. */
-function unchosen(trigger) {
-    if (trigger.about.kind === 'bare-commit')
-        return { what: `commit ${trigger.commit}`, preview: '' };
-    const branch = sideBranch(trigger);
-    return branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' };
-}
-/** What a run is about that is not merged yet. */
-function unreviewed(trigger) {
-    const { about } = trigger;
-    if (about.kind === 'merge-group')
-        return { what: 'a merge queue', preview: 'Deploy on `push`, which follows the merge. ' };
-    if (about.kind !== 'pull-request' || about.state !== 'open')
-        return undefined;
-    const name = ruling_nameOf(trigger);
-    return {
-        what: name.charAt(0).toLowerCase() + name.slice(1),
-        preview: 'Write `preview: true` for a deployment of its own. '
-    };
-}
-function ruling_nameOf({ pullRequest }) {
-    return pullRequest === undefined ? 'A pull request' : `Pull request ${pullRequest}`;
-}
-/** Whether a name holds the number as a word of its own or behind `pr` or `pull`; the 2 of `agent-v2` is a version. */
-function holdsNumber(name, number) {
-    const words = (name ?? '').toLowerCase().split(/[-_.]+/);
-    return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number));
-}
-/** Whether another workflow ran for a push to a branch that the name holds: a pull request from that branch is beside the point. */
-function isOfNamedBranch({ endedRun, ref }, { name }) {
-    return endedRun?.isOfRef === true && holdsBranch(name, ref);
-}
-/** Whether a name holds that of the branch as words: `agent-staging` is for `staging`. */
-function holdsBranch(name, branch) {
-    const inWords = (text) => `-${text
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, '-')
-        .replace(/^-|-$/g, '')}-`;
-    return branch !== undefined && inWords(name ?? '').includes(inWords(branch));
 }
 
 // EXTERNAL MODULE: ./build/deployment/archive/environment-file.js
@@ -11228,8 +12111,407 @@ var environment_file = __nccwpck_require__(673);
 var secret_parts = __nccwpck_require__(8648);
 // EXTERNAL MODULE: ./build/runner/secret-shape.js
 var secret_shape = __nccwpck_require__(4599);
-// EXTERNAL MODULE: ./build/secret-name.js
-var secret_name = __nccwpck_require__(8172);
+// EXTERNAL MODULE: ./build/variable-name.js
+var variable_name = __nccwpck_require__(5216);
+;// CONCATENATED MODULE: ./build/inputs/secret-problem.js
+
+/** The text of a problem, such as `line 3 (OPENAI_API_KEY): the value is empty`. */
+function problemAt(place, { at, name, text }) {
+    return { at, text: `${namedPlace(place, name)}: ${text}` };
+}
+/** The outcome for a text that is not a list of variables at all. */
+function notAList(text) {
+    return { secrets: [], empty: [], isWhole: false, problems: [{ at: 0, text }] };
+}
+/** What is wrong with a name. The line is not quoted: it may be a piece of a secret. */
+function shapeProblem(line, name) {
+    if ((0,variable_name/* isVariableName */.KL)(name))
+        return undefined;
+    if ((0,variable_name/* isVariableName */.KL)(name.trim()))
+        return 'there is white space around the name; write NAME=value without it';
+    const dashed = nameWithDashes(name);
+    if (dashed)
+        return `a name has no dashes and periods; write ${dashed.meant}`;
+    if (/^export\s/.test(name))
+        return 'begins with `export`; write NAME=value';
+    if (/^[A-Z][A-Z0-9_]+(\s*[\s,;]\s*[A-Z][A-Z0-9_]+)+,?$/.test(line.trim()))
+        return SEVERAL_NAMES;
+    return /^\s*--?[A-Za-z]/.test(line) ? COMMAND_OPTION : NOT_A_NAME;
+}
+/** A name of capitals whose words are joined by dashes or periods; `undefined` when it may be a piece of a secret. */
+function nameWithDashes(name) {
+    const written = name.trim();
+    const meant = written.replace(/[-.]/g, '_');
+    return /^[A-Z][A-Z0-9_]*([-.][A-Z0-9_]+)+$/.test(written) && (0,variable_name/* isSpelledName */.Vp)(meant) ? { written, meant } : undefined;
+}
+/** What to say of a value that is empty. */
+function emptyValue(kind) {
+    const cause = kind === 'variables' ? 'the variable behind it (`vars.NAME`)' : 'the secret behind it';
+    return `the value is empty, which nearly always means that ${cause} is not set`;
+}
+/** The problem of a line that is not an assignment. */
+const NOT_A_NAME = 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
+const COMMAND_OPTION = 'this is an option of a command; write NAME=value alone';
+const SEVERAL_NAMES = 'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)';
+/** A place with the name of its variable, such as `line 3 (OPENAI_API_KEY)`. */
+function namedPlace(place, name) {
+    return name === undefined ? place : `${place} (${name})`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/secret-json.js
+
+
+
+/** The name of the job's own token in `toJSON(secrets)`. */
+const JOB_TOKEN = 'github_token';
+/** Reads secrets that are written as one JSON object of strings. */
+function parseJsonSecrets(text, kind) {
+    let value;
+    try {
+        value = JSON.parse(text.trim());
+    }
+    catch {
+        return { ...notAList(endsBefore(text) ? MORE_THAN_JSON : BAD_JSON), isWhole: true };
+    }
+    if (isServiceAccount(value))
+        return { ...notAList(SERVICE_ACCOUNT), isWhole: true };
+    const found = [];
+    const problems = [];
+    for (const [index, [name, item]] of Object.entries((0,object/* object */.I)(value) ?? {}).entries()) {
+        const at = index + 1;
+        const place = placeOfKey(at);
+        const problem = name === JOB_TOKEN ? undefined : (shapeProblem(name, name) ?? itemProblem(name, item, kind));
+        if (problem)
+            problems.push(problemAt(place, { at, name: printableKey(name), text: problem }));
+        else
+            found.push({ name, value: typeof item === 'string' ? item : '', place, at });
+    }
+    return {
+        secrets: found,
+        problems: problems.length === 0 ? repeatedKeys(text) : problems,
+        empty: [],
+        isWhole: true
+    };
+}
+function placeOfKey(at) {
+    return `key ${at} of the JSON object`;
+}
+/** What is wrong with a value; `undefined` for a string that is not empty. */
+function itemProblem(name, item, kind) {
+    // `toJSON` writes null for a secret that is not set.
+    if (item === '' || item === null)
+        return `${emptyValue(kind)}. Set it, or leave the key out`;
+    return typeof item === 'string' ? undefined : notString(item, printableKey(name), kind);
+}
+/** `${{ secrets.NAME }}` puts an object here when the secret itself is JSON. */
+function notString(item, name, kind) {
+    if (typeof item !== 'object')
+        return 'the value is not a string; put it in quotes';
+    const context = kind === 'variables' ? 'vars' : 'secrets';
+    return `the value is not a string, but JSON; write \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\`, which makes a string of it`;
+}
+/** Whether the first lines are a JSON object and others follow. */
+function endsBefore(text) {
+    const lines = text.trim().split(/\r?\n/).slice(0, MOST_LINES_OF_JSON);
+    return lines.some((line, index) => line.trimEnd().endsWith('}') && isJson(lines.slice(0, index + 1).join('\n')));
+}
+const MOST_LINES_OF_JSON = 300;
+function isJson(text) {
+    try {
+        JSON.parse(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function printableKey(name) {
+    return (0,variable_name/* isVariableName */.KL)(name) && (0,variable_name/* isPlainName */.sh)(name) ? name : undefined;
+}
+const BAD_JSON = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value';
+const MORE_THAN_JSON = 'begins with a JSON object and goes on behind it; a JSON object stands alone: put the other variables into it, or write one NAME=value a line';
+const SERVICE_ACCOUNT = 'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own';
+/** The key file of a service account is an object of strings too. */
+function isServiceAccount(value) {
+    return (0,object/* object */.I)(value)?.type === 'service_account' && (0,object/* object */.I)(value)?.private_key !== undefined;
+}
+/** JSON.parse keeps the last of two equal keys without an error. A string with a colon after it is a key. */
+function repeatedKeys(text) {
+    const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [String(JSON.parse(string))] : []);
+    return keys.flatMap((key, index) => {
+        const first = keys.indexOf(key);
+        if (first === index)
+            return [];
+        const text = `the same name is set in key ${first + 1}; remove one of the two`;
+        return [problemAt(placeOfKey(index + 1), { at: index + 1, name: printableKey(key), text })];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/inputs/secret-lines.js
+
+
+/** Reads secrets that are written one a line: `NAME=value`, `NAME<<END` … `END`, or `NAME`. */
+function parseLines(text, lookUp, kind) {
+    const lines = text.split(/\r?\n/);
+    const found = [];
+    const empty = [];
+    const flaws = [];
+    const yaml = [];
+    // The lines of a pasted value follow each other, and one of them may look like a name.
+    let isInPaste = false;
+    // After a bare name that was found, another bare word is a name too, not a piece of a value.
+    let isAfterBareName = false;
+    for (let index = 0; index < lines.length;) {
+        const line = lines[index] ?? '';
+        const at = index + 1;
+        if (line.trim() === '' || line.startsWith('#') || isYaml(line)) {
+            if (isYaml(line))
+                yaml.push(at);
+            index += 1;
+            continue;
+        }
+        const { name, isOptional, operator, rest, value, problem, next } = readEntry(lines, index, lookUp, kind);
+        const mayBePiece = isInPaste && !hasName(operator, rest);
+        const printable = mayBePiece ? undefined : printableName(name, operator, rest, isAfterBareName);
+        if (problem)
+            flaws.push({ at, name: printable, text: problem });
+        else if (isOptional && !value)
+            empty.push(name);
+        else
+            found.push({ name, value: value ?? '', place: `line ${at}`, at, isBlock: operator === '<<' });
+        isInPaste = problem ? printable === undefined : mayBePiece;
+        isAfterBareName = operator === undefined && !problem;
+        index = next;
+    }
+    const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...joinRuns(flaws), ...duplicates(found)];
+    return { secrets: found, problems: all.toSorted((a, b) => a.at - b.at), empty, isWhole: false };
+}
+/** Reads the assignment that begins at a line. `index` counts from 0. */
+function readEntry(lines, index, lookUp, kind) {
+    const line = lines[index] ?? '';
+    const split = splitLine(line);
+    const read = split.operator === '<<'
+        ? readBlock(lines, index, split.rest)
+        : split.operator === '='
+            ? readRest(lines, index, split, lookUp, kind)
+            : readBareName(index, split, lookUp);
+    const problem = bareKeyProblem(line, lookUp) ?? shapeProblem(line, split.name) ?? read.problem;
+    return { ...split, ...read, problem };
+}
+/** `NAME<<END`: the lines up to one that holds `END` alone. */
+function readBlock(lines, index, word) {
+    const end = lines.indexOf(word, index + 1);
+    if (word === '') {
+        return {
+            problem: 'the word that ends the value is missing; write NAME<<EOF',
+            next: (end < 0 ? index : end) + 1
+        };
+    }
+    // Without its end, nothing is known of the lines that follow.
+    if (end < 0)
+        return { problem: openBlockProblem(word, lines, index), next: lines.length };
+    return { value: lines.slice(index + 1, end).join('\n'), next: end + 1 };
+}
+/** `NAME=value`: the rest of the line. */
+function readRest(lines, index, { rest, isOptional }, lookUp, kind) {
+    const end = endOfOpenValue(lines, index, rest, lookUp);
+    if (end !== undefined)
+        return { problem: OPEN_VALUE, next: end + 1 };
+    const isMissing = rest === '' && !isOptional;
+    return { value: rest, problem: isMissing ? `${emptyValue(kind)}${EMPTY_ADVICE}` : undefined, next: index + 1 };
+}
+const EMPTY_ADVICE = '. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value';
+/** `NAME`: the variable of the step's environment. */
+function readBareName(index, { name, isOptional }, lookUp) {
+    const value = lookUp(name);
+    return { value, problem: value || isOptional ? undefined : NOT_SET, next: index + 1 };
+}
+const NOT_SET = "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value";
+/** Whichever of `=` and `<<` comes first splits the line, as in the runner's own files. */
+function splitLine(line) {
+    const match = /=|<</.exec(line);
+    const written = match ? line.slice(0, match.index) : line;
+    const isOptional = written.endsWith('?');
+    const name = isOptional ? written.slice(0, -1) : written;
+    if (!match)
+        return { name, isOptional, operator: undefined, rest: '' };
+    const operator = match[0] === '=' ? '=' : '<<';
+    return { name, isOptional, operator, rest: line.slice(match.index + operator.length) };
+}
+/** One problem a line, but one for consecutive lines that have the same flaw, or that are pieces of one value. */
+function joinRuns(flaws) {
+    const runs = [];
+    for (const flaw of flaws) {
+        const run = runs.at(-1);
+        const last = run?.at(-1);
+        const isNext = last?.at === flaw.at - 1;
+        if (run &&
+            isNext &&
+            (last.name === undefined) === (flaw.name === undefined) &&
+            (!flaw.name || last.text === flaw.text))
+            run.push(flaw);
+        else
+            runs.push([flaw]);
+    }
+    return runs.flatMap((run) => {
+        const [first, ...more] = run;
+        const last = more.at(-1);
+        if (!first)
+            return [];
+        if (!last)
+            return [problemAt(`line ${first.at}`, first)];
+        const names = run.flatMap(({ name }) => name ?? []);
+        const text = more.every((flaw) => flaw.text === first.text && flaw.text !== NOT_A_NAME) ? first.text : SEVERAL_LINES;
+        const name = names.length > 0 ? names.join(', ') : undefined;
+        return [problemAt(`lines ${first.at}-${last.at}`, { at: first.at, name, text })];
+    });
+}
+/** Whether a name stands before the operator. A line of Base64 may end with =, and has nothing after it. */
+function hasName(operator, rest) {
+    return operator === '<<' || (operator === '=' && /[^=]/.test(rest));
+}
+/** The name of a line with a flaw; `undefined` when the line may be a piece of a value. */
+function printableName(written, operator, rest, isAfterBareName) {
+    return (variableNameIn(written, operator, rest, isAfterBareName) ??
+        (operator ? nameWithDashes(written)?.written : undefined));
+}
+/** A bare word, or a word with = alone after it, is a name only if it is spelled as names of variables are. */
+function variableNameIn(written, operator, rest, isAfterBareName = false) {
+    const name = written.trim().replace(/^export\s+/, '');
+    if (!(0,variable_name/* isVariableName */.KL)(name))
+        return undefined;
+    if (hasName(operator, rest))
+        return (0,variable_name/* isPlainName */.sh)(name) ? name : undefined;
+    return (0,variable_name/* isSpelledName */.Vp)(name) && (operator !== undefined || isAfterBareName || name.includes('_')) ? name : undefined;
+}
+/** The name of a secret that was read; `undefined` when it may be a piece of a pasted value. */
+function printableNameOf({ name, value }) {
+    return variableNameIn(name, '=', value);
+}
+/**
+ * Index of the line in which a value ends that was pasted over several lines without `<<`: a key, JSON, or a text in
+ * quotes. `undefined` when the value may end on its own line, so a text that can be read is never refused.
+ */
+function endOfOpenValue(lines, index, value, lookUp) {
+    const isEnd = closingOf(value);
+    const next = lines[index + 1];
+    if (!isEnd || next === undefined || next.startsWith('#'))
+        return undefined;
+    const { name, operator } = splitLine(next);
+    const isAssignment = (0,variable_name/* isVariableName */.KL)(name) && !isYaml(next) && (operator !== undefined || lookUp(name) !== undefined);
+    if (isAssignment && !/^["']?-----BEGIN /.test(value))
+        return undefined;
+    const end = lines.findIndex((line, at) => at > index && isEnd(line));
+    return end < 0 ? undefined : end;
+}
+/**
+ * Tells the last line of a value that begins on its line and does not end there; `undefined` when the value may be
+ * whole.
+ */
+function closingOf(value) {
+    if (/^["']?-----BEGIN [A-Z0-9 ]+-----$/.test(value))
+        return (line) => line.includes('-----END ');
+    if (/^["']?\{$/.test(value))
+        return (line) => /^\}["']?$/.test(line.trimEnd());
+    if (/^["']?\[$/.test(value))
+        return (line) => /^\]["']?$/.test(line.trimEnd());
+    const [, quote] = /^(["'])/.exec(value) ?? [];
+    return quote && !value.slice(1).includes(quote) ? (line) => line.trimEnd().endsWith(quote) : undefined;
+}
+/** An item of a YAML list, or a key of a mapping; neither can be an assignment. */
+function isYaml(line) {
+    return /^\s*(-\s|["']?[A-Za-z_][\w.-]*["']?\s*:(\s|$)|\[)/.test(line);
+}
+function yamlProblem([first = 0, ...more]) {
+    const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`;
+    return {
+        at: first,
+        text: `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`
+    };
+}
+/** The word is quoted only when it cannot be a piece of a value. */
+function openBlockProblem(word, lines, index) {
+    const isPlain = /^[A-Z][A-Z_]{0,15}$/.test(word.trim());
+    const end = isPlain ? `\`${word.trim()}\`` : 'its closing word';
+    if (lines.length === 1 && /\s/.test(word.trim())) {
+        return `the value never ends: no line holds just its closing word; in YAML write | behind the input, since > folds lines into one`;
+    }
+    if (/^\s|\s$/.test(word))
+        return 'there is white space around the word that ends the value; write NAME<<EOF without it';
+    if (/^["'].*["']$|^-/.test(word))
+        return 'the word that ends the value is written as for a shell; write NAME<<EOF';
+    const indented = lines.findIndex((line, at) => at > index && line.trim() === word);
+    if (indented >= 0) {
+        return `the value never ends: line ${indented + 1} holds ${end} with white space before or after it; write it alone on its line, not indented further than the names`;
+    }
+    return `the value never ends: no line below holds ${end} alone; write it on a line of its own, not indented further than the names`;
+}
+function duplicates(found) {
+    const earlier = new Map();
+    return found.flatMap((secret) => {
+        const { name, place, at } = secret;
+        const first = earlier.get(name);
+        if (!first) {
+            earlier.set(name, secret);
+            return [];
+        }
+        return [
+            problemAt(place, {
+                at,
+                name: printableNameOf(secret),
+                text: `the same name is set in ${first.place}; remove one of the two`
+            })
+        ];
+    });
+}
+/** A key of a known form without a name before it. Nothing of it is quoted. */
+function bareKeyProblem(line, lookUp) {
+    const text = line.trim();
+    return KNOWN_KEY.test(text) && lookUp(text) === undefined ? BARE_KEY : undefined;
+}
+const KNOWN_KEY = /^(sk-|[rs]k_(live|test)_|gh[pousr]_|github_pat_|lsv2_|AIza|xox[abp]-|AKIA|hf_|gsk_|tvly-|pplx-)[\w-]{12,}={0,2}$/;
+const BARE_KEY = 'this is a value without a name in front; write NAME=value';
+const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own';
+const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`;
+
+;// CONCATENATED MODULE: ./build/inputs/secret-text.js
+
+
+
+/**
+ * Reads a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
+ * strings. `NAME?` in place of `NAME` leaves the name out while its value is empty. A value is the rest of its line,
+ * every character of it: nothing is trimmed, unquoted or expanded, because each of these can change a password.
+ *
+ * @param lookUp the value of an environment variable of the step, for bare names
+ * @param kind from which GitHub context the values nearly always come
+ */
+function parseSecrets(text, lookUp, kind = 'secrets') {
+    const start = text.trimStart();
+    if (start.startsWith('{'))
+        return parseJsonSecrets(text, kind);
+    if (start.startsWith('['))
+        return notAList(JSON_ARRAY);
+    if (/^(Object|Array)$/.test(text.trim()) && !lookUp(text.trim()))
+        return notAList(WHOLE_OBJECT);
+    if (isJsonString(start))
+        return notAList(JSON_STRING);
+    if (isPathOfFile(text.trim()))
+        return notAList(PATH_OF_FILE);
+    return parseLines(text.replace(/^\uFEFF/, ''), lookUp, kind);
+}
+const JSON_ARRAY = 'is a JSON array, which gives its values no names; write one NAME=value a line, or one JSON object such as {"NAME": "value"}';
+const JSON_STRING = 'is a JSON string, as `toJSON` of a single secret makes; write one NAME=value a line, with `${{ secrets.NAME }}` as the value';
+const WHOLE_OBJECT = 'is what GitHub makes of an expression that is a whole object; write `${{ toJSON(secrets) }}`, or better one NAME=value a line';
+const PATH_OF_FILE = 'reads like the path of an env file; write the path into `secrets-file`';
+function isJsonString(text) {
+    return /^"(?:[^"\\\n]|\\.)*"$/.test(text.trim());
+}
+/** Such as `.env`, `./deploy/production.env` and `.env.production`; the name of a variable has no period. */
+function isPathOfFile(text) {
+    return /^(?:\.{0,2}\/)?(?:[\w-]+\/)*(?:[\w-]*\.env|\.env\.[\w.-]+|[\w-]+\.env)$/.test(text);
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/slips.js
 
 /** Once in the last of the warnings. */
@@ -11318,12 +12600,12 @@ function holdsComment(value) {
     const isProse = /\p{L}[,.:]?\s+\p{L}/u.test(before) && !/^["'].*["']$/.test(before);
     if (isProse || before.includes('#'))
         return false;
-    return gap.length > 1 || COMMENT.test(comment.slice(0, MOST_OF_COMMENT));
+    return gap.length > 1 || COMMENT_TEXT.test(comment.slice(0, LONGEST_COMMENT));
 }
-const COMMENT = /\p{L}{2}.*\s\P{L}*\p{L}{2}|\p{Lo}{2}|^(required|optional)\b/iu;
-const MOST_OF_COMMENT = 100;
+const COMMENT_TEXT = /\p{L}{2}.*\s\P{L}*\p{L}{2}|\p{Lo}{2}|^(required|optional)\b/iu;
+const LONGEST_COMMENT = 100;
 /**
- * Whether a text of one line was several lines, which `>` has folded: a further name in capitals stands behind a blank.
+ * Whether a text of one line was several lines, which `>` has folded: another name in capitals follows a blank.
  * Behind an option, a comma or a semicolon that name belongs to the value, as in `--set AB=1` and `UID=sa; PWD=x`, and so
  * it does where all of the value is pairs in capitals.
  */
@@ -11371,13 +12653,13 @@ function slipsIn(written, secrets) {
     return texts.map((text, index) => (index === texts.length - 1 ? `${text} ${HOW_TO_MEAN_IT}` : text));
 }
 
-;// CONCATENATED MODULE: ./build/inputs/variables.js
-/** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
-function variableOf(variables) {
-    return (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/secrets.js
+
+
+
+
+
+
 
 
 
@@ -11392,22 +12674,23 @@ const WHY = {
     job: "it is the job's own token, which ends with the job",
     langsmith: 'it is a key of LangSmith; write `NAME=value` in `secrets` if the agent needs it'
 };
-/** The wished environment from `variables`, `secrets`, `secrets-file` and the project, with what has to be said of it. */
+/** The environment that `variables`, `secrets`, `secrets-file` and the project ask for, and the messages about it. */
 function readSecrets(inputs, given, environment) {
     const { controlPlane, trigger, source } = given;
-    const mode = inputs.choice('secrets-mode', ['merge', 'replace']);
+    const mode = inputs.choice('secrets-mode');
     const lookUp = variableOf(environment.variables);
     const keys = { apiKey: inputs.text('api-key'), token: inputs.text('github-token') };
     // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
-    const onCloud = controlPlane.hosting === 'cloud' && source?.type !== 'external_docker';
+    const onCloud = controlPlane.hosting === 'cloud' && (!source || (0,kinds/* kindOf */.I)(source.type).isCloudOnly);
     const lines = [readLines(inputs, 'variables', lookUp), readLines(inputs, 'secrets', lookUp)];
     const file = readSecretsFile(inputs, trigger, environment, lookUp);
-    const { chosen, leftOut, notices } = secrets_choose(inputs, [...lines, file], { onCloud, keys });
+    const { chosen, leftOut, notices } = chooseVariables(inputs, [...lines, file], { onCloud, keys });
     const configured = fromProject(source, new Set(chosen.map(({ name }) => name)), keys);
     const empty = lines.flatMap((line) => line.empty.map((name) => ({ name, why: 'empty' })));
     const all = [...leftOut, ...configured.leftOut, ...empty];
-    const listOf = (isPublic) => chosen.filter(({ input }) => (input === 'variables') === isPublic).map(({ name, value }) => ({ name, value }));
-    const wanted = { secrets: [...configured.secrets, ...listOf(false)], variables: listOf(true), mode };
+    const variables = chosen.filter(({ input }) => input === 'variables').map(toSecret);
+    const ofInputs = chosen.filter(({ input }) => input !== 'variables').map(toSecret);
+    const wanted = { secrets: [...configured.secrets, ...ofInputs], variables, mode };
     if (mode === 'replace' && wanted.secrets.length + wanted.variables.length === 0) {
         inputs.problem('secrets-mode', '`replace` needs at least one variable, because the API cannot empty an environment. Write those that stay in `secrets` or `variables`, or remove `secrets-mode`.');
     }
@@ -11418,11 +12701,14 @@ function readSecrets(inputs, given, environment) {
         remarks: [...file.remarks, ...(all.length > 0 ? [leftOutLine(all)] : [])]
     };
 }
+function toSecret({ name, value }) {
+    return { name, value };
+}
 /**
  * What of the inputs becomes part of the environment. What was written out by itself and is left out is a notice: the user
  * can remove it, and nobody can take a name out of `toJSON(secrets)`.
  */
-function secrets_choose(inputs, given, rules) {
+function chooseVariables(inputs, given, rules) {
     const leftOut = [];
     const notices = [];
     const chosen = new Map();
@@ -11433,7 +12719,7 @@ function secrets_choose(inputs, given, rules) {
             const { name, place, at } = secret;
             const why = whyLeftOut(secret, { input, isWritten, ...rules });
             if (why === WHY.runner && isWritten) {
-                problem(at, `${(0,deployment_secrets/* placeOf */.$t)(place, name)}: the runner sets a variable of this name, for the job alone; remove it`);
+                problem(at, `${namedPlace(place, name)}: the runner sets a variable of this name, for the job alone; remove it`);
             }
             else if (why) {
                 if (isWritten)
@@ -11445,7 +12731,7 @@ function secrets_choose(inputs, given, rules) {
             const earlier = chosen.get(name);
             if (earlier && earlier.input !== input) {
                 const where = `${earlier.place} of \`${earlier.input}\``;
-                problem(at, `${(0,deployment_secrets/* placeOf */.$t)(place, (0,deployment_secrets/* toldName */.$u)(secret))}: the same name is set in ${where}; remove one of the two`);
+                problem(at, `${namedPlace(place, printableNameOf(secret))}: the same name is set in ${where}; remove one of the two`);
             }
             chosen.set(name, { ...secret, input });
         }
@@ -11458,7 +12744,7 @@ function readLines(inputs, input, lookUp) {
     const text = inputs.verbatim(input);
     if (text === undefined)
         return { input, secrets: [], isWritten: true, problems: [], empty: [], warnings: [] };
-    const { secrets, problems, empty, isWhole } = (0,deployment_secrets/* parseSecrets */.dC)(text, lookUp, input);
+    const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp, input);
     const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`);
     return {
         input,
@@ -11482,20 +12768,9 @@ function readSecretsFile(inputs, trigger, environment, lookUp) {
     const file = inputs.text(input);
     if (file === undefined)
         return none;
-    if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
-        inputs.problem(input, `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`);
-        return none;
-    }
-    let content;
-    try {
-        content = environment.readWorkspaceFile(file);
-    }
-    catch (error) {
-        inputs.problem(input, sentence(error instanceof Error ? error.message : String(error)));
-        return none;
-    }
-    if (Buffer.from(content).toString().trimStart().startsWith('{')) {
-        inputs.problem(input, 'holds JSON, and is read as an env file. Write one NAME=value a line, or give the object in `secrets`.');
+    const content = contentOf(file, trigger, environment);
+    if (typeof content === 'string') {
+        inputs.problem(input, content);
         return none;
     }
     const { variables, lines, problems, warnings, remarks } = (0,environment_file/* readEnvironmentFile */.S)(content, lookUp);
@@ -11512,18 +12787,34 @@ function readSecretsFile(inputs, trigger, environment, lookUp) {
     });
     return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) };
 }
+/** What is in the file, or why it is not read: the end of a sentence that begins with the name of the input. */
+function contentOf(file, trigger, { readWorkspaceFile }) {
+    if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
+        return `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`;
+    }
+    try {
+        const content = readWorkspaceFile(file);
+        const isJson = Buffer.from(content).toString().trimStart().startsWith('{');
+        return isJson
+            ? 'holds JSON, and is read as an env file. Write one NAME=value a line, or give the object in `secrets`.'
+            : content;
+    }
+    catch (error) {
+        return sentence(error instanceof Error ? error.message : String(error));
+    }
+}
 /** A text that ends with a point, unless it ends a sentence already. */
 function sentence(text) {
     return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 /** Why a variable is left out, wherever it comes from; nothing when it is not. */
 function whyLeftOut({ name, value }, { input, isWritten, onCloud, keys: { apiKey, token } }) {
-    if ((0,deployment_secrets/* isOfRunner */.OD)(name))
+    if ((0,variable_name/* isRunnerVariable */.Rx)(name))
         return WHY.runner;
-    const reserved = (0,deployment_secrets/* whyReserved */.X$)(name, onCloud);
+    const reserved = (0,variable_name/* whyReserved */.X$)(name, { onCloud });
     if (reserved)
         return reserved;
-    if (isJobToken(name, value) || (!isWritten && (name === deployment_secrets/* JOB_TOKEN */.IK || holdsJobToken(value, token))))
+    if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token))))
         return WHY.job;
     // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.
     const isMeant = isWritten && input === 'secrets' && !onCloud;
@@ -11535,7 +12826,7 @@ function whyLeftOut({ name, value }, { input, isWritten, onCloud, keys: { apiKey
 const OF_LANGSMITH = 'lsv2_';
 /** Tokens of an installation, such as the job's, end within hours; other tokens under this name are an agent's own. */
 function isJobToken(name, value) {
-    return name.toLowerCase() === deployment_secrets/* JOB_TOKEN */.IK && value.startsWith(OF_INSTALLATION);
+    return name.toLowerCase() === JOB_TOKEN && value.startsWith(OF_INSTALLATION);
 }
 function holdsJobToken(value, token) {
     return token?.startsWith(OF_INSTALLATION) === true && value.includes(token);
@@ -11543,7 +12834,7 @@ function holdsJobToken(value, token) {
 const OF_INSTALLATION = 'ghs_';
 /** What the project's own `env` sets, below what the inputs say. */
 function fromProject(source, given, keys) {
-    if (source?.type !== 'internal_source')
+    if (!source || !isMadeFrom('archive', source))
         return { secrets: [], leftOut: [] };
     const wanted = source.project.environment.filter(({ name }) => !given.has(name));
     const judged = wanted.map((secret) => ({
@@ -11566,396 +12857,41 @@ function leftOutLine(leftOut) {
     return `Left out of the environment: ${groups.join('; ')}.`;
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./build/inputs/source.js
+;// CONCATENATED MODULE: ./build/inputs/skipping.js
 
 
 
-
-
-
-
-
-
-
-
-
-const BUILT = ['langgraph-config', 'install-command', 'build-command'];
-/** The inputs that go with a source and not with every other. */
-const SOURCE_INPUTS = {
-    github: [...BUILT, 'repo-url', 'repo-ref', 'integration-id', 'build-on-push'],
-    external_docker: ['image-uri', 'listener-id', 'k8s-namespace', 'resource-spec', 'custom-url'],
-    internal_source: [...BUILT, 'include', 'root']
-};
-/**
- * Where the code comes from. `resourceSpec` is the parsed input of that name.
- *
- * @returns nothing when that cannot be told; then it is among the problems
- */
-async function readSource(inputs, given) {
-    const image = inputs.text('image-uri');
-    const type = readSourceType(inputs);
-    // Without the source it is not known which of the other inputs belong to it.
-    if (!type) {
-        inputs.choiceIfKnown('source-type', SOURCE_TYPES);
+/** Where `skip-unchanged` can never tell that something serves already, and what to write so that it can. */
+function noticesOfSkipping(inputs, source, trigger) {
+    const reason = whyNeverSkipped(inputs, source, trigger);
+    return reason ? [`\`skip-unchanged\` has no effect here: ${reason}`] : [];
+}
+function whyNeverSkipped(inputs, source, trigger) {
+    if (isMadeFrom('image', source)) {
+        if (isByDigest(source.imageUri))
+            return undefined;
+        return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`;
+    }
+    if (isMadeFrom('archive', source)) {
+        return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.';
+    }
+    if (source.runCommit !== undefined)
         return undefined;
+    if (!readIsOwnRepository(inputs, trigger)) {
+        return '`repo-url` is another repository, so the run does not know which commit its branch is at. Remove `skip-unchanged`.';
     }
-    refuseForeignInputs(inputs, type);
-    if (type !== 'external_docker' && given.controlPlane.hosting === 'self-hosted')
-        refuseBuilding(inputs);
-    if (type !== 'external_docker')
-        checkCommands(inputs);
-    switch (type) {
-        case 'github': {
-            const source = readGithub(inputs, given.trigger, given.ruling);
-            await checkCheckedOut(inputs, source, given);
-            return source;
-        }
-        case 'external_docker':
-            return readImage(inputs, image, given.resourceSpec);
-        case 'internal_source':
-            return readInternalSource(inputs, given.trigger, given.variables);
+    if (inputs.text('repo-ref')) {
+        return '`repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.';
     }
+    // The user cannot change a default.
+    return undefined;
 }
-/** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
-function readSourceType(inputs) {
-    const written = inputs.text('source-type');
-    if (written)
-        return SOURCE_TYPES.find((type) => type === written);
-    return inputs.text('image-uri') ? 'external_docker' : 'github';
-}
-const SOURCE_TYPES = ['github', 'external_docker', 'internal_source'];
-/**
- * Refuses what LangSmith's own tools refuse in a command, since it ends up in a line of a Dockerfile.
- * Source: `has_disallowed_build_command_content` of langgraph-cli.
- */
-function checkCommands(inputs) {
-    for (const input of ['install-command', 'build-command']) {
-        const command = inputs.text(input) ?? '';
-        const found = [
-            ...REFUSED_CHARACTERS.filter(([character]) => command.includes(character)).map(([, shown]) => shown),
-            // An even number of them chains commands.
-            ...((command.match(/&+/g) ?? []).some(({ length }) => length % 2 === 1) ? ['a single `&`'] : [])
-        ];
-        if (found.length === 0)
-            continue;
-        inputs.problem(input, `holds ${found.join(', ')}, which LangSmith does not take in a command. Write one line with \`&&\` between commands, or move the rest into a script of package.json and call that.`);
-    }
-}
-const REFUSED_CHARACTERS = [
-    ['"', '`"`'],
-    ['`', 'a backtick'],
-    ['\\', '`\\`'],
-    ['\n', 'a line break'],
-    ['\r', 'a carriage return'],
-    ['\0', 'a null character'],
-    ['\t', 'a tab'],
-    ['|', '`|`'],
-    [';', '`;`'],
-    ['$', '`$`'],
-    ['>', '`>`'],
-    ['<', '`<`']
-];
-/** An input of another source would be ignored in silence; the user must say which of them is meant. */
-function refuseForeignInputs(inputs, type) {
-    for (const name of new Set(Object.values(SOURCE_INPUTS).flat())) {
-        if (!inputs.isWritten(name) || SOURCE_INPUTS[type].includes(name))
-            continue;
-        const owners = SOURCE_TYPES.filter((owner) => SOURCE_INPUTS[owner].includes(name));
-        const types = (before) => owners.map((owner) => `\`${before}${owner}\``).join(' or ');
-        const isOfImages = owners.includes('external_docker');
-        const rest = [
-            // Beside another source it would be refused in turn.
-            ...(!isOfImages && inputs.isWritten('image-uri') ? ['remove `image-uri`'] : []),
-            `write ${types('source-type: ')}`,
-            ...(isOfImages && !inputs.isWritten('image-uri') ? ['`image-uri`'] : [])
-        ];
-        inputs.problem(name, `is an input of ${types('')}, and ${whatIsDeployed(inputs, type)}. Remove \`${name}\`, or ${rest.join(' and ')}.`);
-    }
-}
-/** What decides the source of a run, written or not. */
-function whatIsDeployed(inputs, type) {
-    if (inputs.isWritten('source-type'))
-        return `this run has \`source-type: ${type}\``;
-    return type === 'external_docker'
-        ? 'this run deploys the image of `image-uri`'
-        : 'this run deploys from GitHub, since neither `source-type` nor `image-uri` is written';
-}
-function refuseBuilding(inputs) {
-    const type = inputs.text('source-type');
-    inputs.problem(type ? 'source-type' : 'image-uri', type
-        ? `\`${type}\` is built by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Build an image and write \`source-type: external_docker\` with \`image-uri\`, or remove \`control-plane-url\`.`
-        : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.');
-}
-/** Reads the project in the workspace, so that a broken one is told before anything is sent. */
-async function readInternalSource(inputs, trigger, variables) {
-    const workspace = variables.GITHUB_WORKSPACE;
-    const configPath = inputs.text('langgraph-config') ?? DEFAULTS_AT_CREATE['langgraph-config'];
-    if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
-        inputs.problem('source-type', `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${trigger.foreignHead} with your secrets. Deploy on a push instead.`);
-        return undefined;
-    }
-    if (!workspace) {
-        inputs.problem('source-type', '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.');
-        return undefined;
-    }
-    const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8565));
-    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(733)]).then(__nccwpck_require__.bind(__nccwpck_require__, 733));
-    const { readCheckout } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 6223));
-    try {
-        const buildCommand = inputs.text('build-command');
-        const read = await readProject({
-            workspace,
-            temporary: variables.RUNNER_TEMP,
-            configPath,
-            root: inputs.text('root'),
-            hasBuildCommand: buildCommand !== undefined,
-            gitPath: variables.PATH,
-            lookUp: variableOf(variables)
-        });
-        const isNamed = isNamedByProject(inputs, read);
-        if (isNamed)
-            checkNameInProject(inputs, read);
-        const project = isNamed ? withNaming(read) : read;
-        const folder = (0,external_node_path_.dirname)((0,external_node_path_.join)(project.root, project.configPath));
-        return {
-            type: 'internal_source',
-            project,
-            checkout: await readCheckout(folder, project.workspace, variables.PATH),
-            include: readPatterns(inputs.verbatim('include')),
-            secretsFile: inputs.text('secrets-file'),
-            gitPath: variables.PATH,
-            temporaryFolder: variables.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(),
-            deploymentType: inputs.text('deployment-type'),
-            installCommand: inputs.text('install-command'),
-            buildCommand
-        };
-    }
-    catch (error) {
-        if (!(error instanceof ProjectError))
-            throw error;
-        for (const problem of error.problems)
-            inputs.problem(error.input, problem, error.place);
-        return undefined;
-    }
-}
-/**
- * Whether the project names the deployment: the official tools read the name there too. Not that of a preview, which
- * `command: delete` has to find without the project.
- */
-function isNamedByProject(inputs, { deploymentName }) {
-    const isPreview = (inputs.text('preview') ?? 'false').toLowerCase() !== 'false';
-    return deploymentName !== undefined && !isPreview && !inputs.text('name') && !inputs.text('deployment-id');
-}
-/**
- * Refuses to go by the repository's name where `deploy` goes by that of the project: `redeploy` could roll back another
- * deployment. A project that is not checked out, or cannot be read, says nothing.
- */
-async function checkProjectName(inputs, variables) {
-    const workspace = variables.GITHUB_WORKSPACE;
-    const configPath = DEFAULTS_AT_CREATE['langgraph-config'];
-    if (!workspace || !(0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(workspace, configPath)))
-        return;
-    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(733)]).then(__nccwpck_require__.bind(__nccwpck_require__, 733));
-    const project = await readProject({
-        workspace,
-        temporary: variables.RUNNER_TEMP,
-        configPath,
-        root: undefined,
-        hasBuildCommand: true,
-        gitPath: variables.PATH,
-        lookUp: variableOf(variables)
-    }).catch(() => undefined);
-    if (!project || !isNamedByProject(inputs, project))
-        return;
-    inputs.problem('name', `is missing: LANGSMITH_DEPLOYMENT_NAME in the \`env\` of ${configPath} names the deployment "${project.deploymentName}", and only \`command: deploy\` goes by that. Write \`name\`.`);
-}
-function withNaming(project) {
-    const { notices, deploymentName } = project;
-    return {
-        ...project,
-        notices: [...notices, `The deployment is named ${deploymentName} by ${originOfName(project)}.`]
-    };
-}
-/** Refuses what no deployment is named; the user did not write it as an input, so its origin is told. */
-function checkNameInProject(inputs, project) {
-    const { deploymentName = '' } = project;
-    const found = isPossibleName(deploymentName) ? undefined : faultOfName(deploymentName);
-    if (!found)
-        return;
-    inputs.problem('name', `is not written, so ${originOfName(project)} names the deployment: it is "${deploymentName}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`);
-}
-/** Why nothing can be created under the name that the project gives its deployment. */
-function faultInProject(inputs, source) {
-    const name = nameInProject(inputs, source);
-    const found = name === undefined ? undefined : faultOfName(name);
-    if (!found || source.type !== 'internal_source')
-        return undefined;
-    const advice = `Write \`${found.nearest}\` as ${originOfName(source.project)}, or write \`name\`.`;
-    return { fault: found.fault, advice };
-}
-function originOfName({ environmentFile, configPath }) {
-    return `LANGSMITH_DEPLOYMENT_NAME in ${environmentFile ?? `\`env\` of ${configPath}`}`;
-}
-/** The name that the project gives its deployment, where no input says which one is meant. */
-function nameInProject(inputs, source) {
-    if (source.type !== 'internal_source' || !isNamedByProject(inputs, source.project))
-        return undefined;
-    return source.project.deploymentName;
-}
-/** Patterns, one a line; as in a .gitignore, lines that begin with `#` say nothing. */
-function readPatterns(text = '') {
-    return text
-        .split(/\r?\n/)
-        .map((line) => line.trim().replace(/^(!?)\.\/+/, '$1'))
-        .filter((line) => line !== '' && !line.startsWith('#'));
-}
-/**
- * A configuration that LangSmith would refuse after minutes is told at once, where the commit of the run is checked out.
- * An existing deployment may have another path than the default one, so that is worth no more than a warning.
- */
-async function checkCheckedOut(inputs, { configPath, runCommit }, { variables, warn }) {
-    const workspace = variables.GITHUB_WORKSPACE;
-    const path = configPath ?? DEFAULTS_AT_CREATE['langgraph-config'];
-    if (!workspace || !runCommit)
-        return;
-    if (!isFile((0,external_node_path_.resolve)(workspace, path))) {
-        // Of a deployment that exists the path can be another one, so the default tells nothing.
-        if (!configPath || inputs.problems.some(({ input }) => input === 'langgraph-config'))
-            return;
-        const { findAbsence } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11));
-        const absence = await findAbsence(workspace, configPath, runCommit, variables.PATH);
-        if (absence)
-            inputs.problem('langgraph-config', absence);
-        return;
-    }
-    const { findCheckedOutProblems } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11));
-    for (const { text, place } of await findCheckedOutProblems(workspace, path, runCommit, variables.PATH)) {
-        if (configPath)
-            inputs.problem('langgraph-config', text, place);
-        else
-            warn({ text: `${text} LangSmith cannot build it where this is the configuration of the deployment.`, place });
-    }
-}
-function isFile(path) {
-    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() ?? false;
-}
-/**
- * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's trial
- * merge of a pull request stands for the commit of the run. A commit of another repository says nothing here, where
- * GitHub is asked for this one.
- */
-function commitOfRun(source, trigger) {
-    if (source.type !== 'internal_source' || !source.checkout)
-        return trigger.commit;
-    const { commit, parents, origin } = source.checkout;
-    const isMerge = trigger.headCommit !== undefined && (parents[1] === trigger.headCommit || commit === trigger.trialMerge);
-    const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl);
-    return isMerge || isForeign ? trigger.commit : commit;
-}
-function readImage(inputs, image, resourceSpec) {
-    if (!image)
-        inputs.problem('image-uri', 'is missing: `source-type: external_docker` needs the image to run. Write one such as `ghcr.io/acme/agent:1.2.3`.');
-    const fault = image && faultOfImage(image);
-    if (fault)
-        inputs.problem('image-uri', fault);
-    const customUrl = inputs.text('custom-url');
-    if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
-        inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.');
-    }
-    return {
-        type: 'external_docker',
-        imageUri: image ?? '',
-        listenerId: inputs.uuid('listener-id'),
-        k8sNamespace: inputs.text('k8s-namespace'),
-        resourceSpec: readResourceSpec(inputs, resourceSpec),
-        customUrl,
-        deploymentType: inputs.text('deployment-type')
-    };
-}
-function readResourceSpec(inputs, parsed) {
-    if (inputs.text('resource-spec') === undefined)
-        return undefined;
-    const spec = (0,object/* object */.I)(parsed);
-    if (!spec) {
-        inputs.problem('resource-spec', parsed === 'Object'
-            ? 'is what GitHub makes of an expression that is a whole object. Write `${{ toJSON(...) }}` around the expression.'
-            : 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.');
-        return undefined;
-    }
-    return spec;
-}
-function readGithub(inputs, trigger, ruling) {
-    const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
-    if (!source_isRepository(repoUrl)) {
-        const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com';
-        const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.';
-        const what = /^https?:/i.test(repoUrl) ? 'the address of a repository' : 'an https address';
-        inputs.problem('repo-url', `is not ${what}. ${cure}`);
-    }
-    if (!isOnGithubCom(repoUrl))
-        refuseServer(inputs, repoUrl);
-    const repoRef = readRef(inputs, trigger, ruling);
-    const buildOnPush = inputs.optionalFlag('build-on-push');
-    if (buildOnPush && repoRef.startsWith('refs/tags/')) {
-        inputs.problem('build-on-push', `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`);
-    }
-    const configPath = inputs.text('langgraph-config');
-    if (configPath && /^([/\\]|[A-Za-z]:|[a-z]+:\/\/)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
-        inputs.problem('langgraph-config', 'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.');
-    }
-    return {
-        type: 'github',
-        repoUrl,
-        repoRef,
-        configPath: configPath?.replace(/^(\.\/)+/, ''),
-        integrationId: inputs.uuid('integration-id'),
-        buildOnPush,
-        deploymentType: inputs.text('deployment-type'),
-        installCommand: inputs.text('install-command'),
-        buildCommand: inputs.text('build-command'),
-        runCommit: readIsOwnRepository(inputs, trigger) && repoRef === trigger.ref ? trigger.commit : undefined
-    };
-}
-/** Whether `repo-url` is this repository. What is no address says nothing of that. */
-function readIsOwnRepository(inputs, trigger) {
-    const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
-    return !source_isRepository(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl);
-}
-function source_isRepository(url) {
-    return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''));
-}
-function isOnGithubCom(repoUrl) {
-    return !source_isRepository(repoUrl) || /^https?:\/\/(www\.)?github\.com\//i.test(repoUrl);
-}
-/** The GitHub App of LangSmith is one of github.com; a server of one's own, or one of ghe.com, knows it not. */
-function refuseServer(inputs, repoUrl) {
-    const { host } = new URL(repoUrl);
-    const isOwn = inputs.text('repo-url') === undefined;
-    inputs.problem(isOwn ? 'source-type' : 'repo-url', `${isOwn ? 'is `github`, and this repository' : 'names a repository that'} is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`);
-}
-function readRef(inputs, trigger, ruling) {
-    const written = inputs.text('repo-ref');
-    // `github.ref_name` of a push of a tag is its bare name, which would be taken for a branch.
-    if (written && trigger.ref === `refs/tags/${written}` && readIsOwnRepository(inputs, trigger))
-        return trigger.ref;
-    // A ruling that refuses is among the problems already; that of another repository is looked up.
-    if (!written)
-        return (ruling.kind === 'go' && ruling.ref) || '';
-    const ref = branchOrTag(written);
-    if ((0,deployment_revision/* isCommit */.WM)(written)) {
-        inputs.problem('repo-ref', 'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.');
-    }
-    else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
-        inputs.problem('repo-ref', `"${written}" is neither a branch nor a tag. ${probableRef(written) ?? 'Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'}`);
-    }
-    return ref ?? '';
+/** An image without its tag; a colon before a slash belongs to the port of the registry. */
+function imageName(imageUri) {
+    return imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
 }
 
-;// CONCATENATED MODULE: ./build/inputs.js
+;// CONCATENATED MODULE: ./build/inputs/config.js
 
 
 
@@ -11969,62 +12905,10 @@ function readRef(inputs, trigger, ruling) {
 
 
 
-/** The `revision-id` that asks `wait` for the newest revision, whatever commit it holds. */
-const LATEST = 'latest';
-const FOR_ALL = [
-    'api-key',
-    'workspace-id',
-    'organization-id',
-    'region',
-    'control-plane-url',
-    'command',
-    'name',
-    'deployment-id',
-    'timeout',
-    'allow-insecure-http',
-    'preview',
-    'environment',
-    'comment',
-    // Its default is never empty, so for the other commands it cannot be told from a written one.
-    'github-token'
-];
-const FOR_FOLLOWING = ['poll-interval', 'on-superseded', 'logs', 'health-check', 'health-path'];
-const FOR_OWN_REVISION = [...FOR_FOLLOWING, 'wait', 'on-timeout', 'on-cancel', 'rollback-on-failure', 'dry-run'];
-/** The inputs that each command looks at. */
-const USED_BY = {
-    deploy: [
-        ...FOR_ALL,
-        ...FOR_OWN_REVISION,
-        ...new Set(Object.values(SOURCE_INPUTS).flat()),
-        'source-type',
-        'deployment-type',
-        'display-name',
-        'variables',
-        'secrets',
-        'secrets-file',
-        'secrets-mode',
-        'skip-unchanged',
-        'allow-downgrade',
-        'if-missing'
-    ],
-    wait: [...FOR_ALL, ...FOR_FOLLOWING, 'revision-id'],
-    redeploy: [...FOR_ALL, ...FOR_OWN_REVISION, 'revision-id'],
-    delete: [...FOR_ALL, 'delete-tracing-project', 'dry-run']
-};
-/** Texts in which a dollar sign or braces may be meant, or which have a check of their own. */
-const FREE_TEXTS = new Set([
-    'secrets',
-    'variables',
-    'resource-spec',
-    'include',
-    'display-name',
-    'environment',
-    'install-command',
-    'build-command'
-]);
-const OF_ONE_VALUE = [...new Set(Object.values(USED_BY).flat())].filter((name) => !FREE_TEXTS.has(name));
-/** GitHub ends a job after five days at the latest. */
-const LONGEST_MS = 5 * 24 * 3_600_000;
+
+
+
+
 /**
  * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
  *
@@ -12032,450 +12916,123 @@ const LONGEST_MS = 5 * 24 * 3_600_000;
  * @throws {InputError} with everything that is wrong, not only the first
  */
 async function readConfig(environment) {
-    const inputs = reader_createReader(environment.variables);
-    inputs.checkExpressions(OF_ONE_VALUE);
-    const command = inputs.choice('command', COMMANDS);
+    return readConfigFrom(reader_createReader(environment.variables), environment);
+}
+/** `readConfig` with a reader of the caller's, which then knows what was read. */
+async function readConfigFrom(inputs, environment) {
+    inputs.checkExpressions();
+    const command = inputs.choice('command');
     // Without the command it is not known which of the other inputs matter.
-    const isCommandKnown = inputs.problems.every(({ input }) => input !== 'command');
+    const isCommandKnown = !inputs.hasProblem('command');
     const common = readCommon(inputs, command, environment);
-    const resourceSpec = await parseYaml(inputs.text('resource-spec'));
-    const config = isCommandKnown ? await readCommand(inputs, command, common, resourceSpec, environment) : undefined;
+    const config = isCommandKnown ? await COMMAND_READERS[command]({ inputs, common, environment }) : undefined;
+    if (isCommandKnown)
+        inputs.check(usedInputs(inputs, command));
     if (!config || inputs.problems.length > 0)
         throw new reader_InputError(inputs.problems);
     return config;
 }
+/** The inputs that the command uses, and its source if it has one. */
+function usedInputs(inputs, command) {
+    const source = command === 'deploy' ? readSourceType(inputs) : undefined;
+    return INPUT_NAMES.filter((name) => isUsedBy(command, name) && goesWith(source, name));
+}
 /**
- * Why a run has nothing to do and is not to blame: it has no key and cannot have one, or its event leaves nothing to
- * deploy. Told by the payload of the event and the inputs, sound or not.
+ * How the configuration of each command is read. Nothing is returned if an input is wrong that the others depend on; then
+ * that is among the problems.
  */
-function readAbsence({ variables, event }) {
-    const inputs = reader_createReader(variables);
-    const trigger = trigger_readTrigger(variables, event);
-    const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger);
-    if (keyless)
-        return { level: 'info', reason: keyless };
-    const command = inputs.choiceIfKnown('command', COMMANDS);
-    const ruling = command && rule(trigger, readWish(inputs, command, trigger));
-    return ruling?.kind === 'skipped' ? ruling : undefined;
-}
-/** Why a run without a key is not to blame for it. */
-function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, repository }) {
-    if (pullRequest !== undefined && withoutSecrets)
-        return ABSENCES[withoutSecrets];
-    // Who starts a run by hand wants it to deploy.
-    if (!isInFork || eventName.endsWith('_dispatch'))
+const COMMAND_READERS = { deploy: readDeploy, wait: readWait, redeploy: readRedeploy, delete: readDelete };
+async function readDeploy({ inputs, common, environment }) {
+    const asked = readRulingInputs(inputs, 'deploy', common.trigger);
+    const ruling = rule(common.trigger, asked);
+    const { source, ...ofSource } = await readSource(inputs, { ...common, ruling, variables: environment.variables });
+    const packed = source && packedInstead(source, common.trigger);
+    const { isRefUnclear, caution, warnings } = readRuling(inputs, common, { ...asked, packed });
+    const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment);
+    // Before the return: what is wrong with the path of the health check is told here.
+    const ownRevision = readOwnRevision(inputs);
+    if (!source)
         return undefined;
-    return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; nothing was deployed.`;
-}
-const ABSENCES = {
-    fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
-    dependabot: 'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
-};
-const COMMANDS = ['deploy', 'wait', 'redeploy', 'delete'];
-/** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */
-function readWish(inputs, command, trigger) {
-    // A misspelt one is told as such, and nothing else because of it.
-    const says = (input) => (inputs.text(input) ?? 'false').toLowerCase() !== 'false';
-    const name = inputs.text('name');
+    const skipUnchanged = inputs.flag('skip-unchanged');
     return {
-        command,
-        sourceType: command === 'deploy' ? readSourceType(inputs) : undefined,
-        isRefWritten: inputs.text(command === 'wait' ? 'revision-id' : 'repo-ref') !== undefined,
-        isPreview: says('preview'),
-        isDryRun: says('dry-run'),
-        isOwnRepository: readIsOwnRepository(inputs, trigger),
-        name,
-        isNamed: name !== undefined || inputs.text('deployment-id') !== undefined
+        ...common,
+        ...ownRevision,
+        ...readTargetOfSource(inputs, common, source),
+        command: 'deploy',
+        trigger: { ...common.trigger, commit: commitOfRun(source, common.trigger) },
+        source,
+        secrets,
+        displayName: inputs.text('display-name'),
+        skipUnchanged,
+        allowDowngrade: inputs.flag('allow-downgrade'),
+        ifMissing: inputs.choice('if-missing'),
+        caution,
+        isRefWritten: asked.isRefWritten,
+        isRefUnclear,
+        branchWarnings: isRefUnclear ? warnings : [],
+        place: isMadeFrom('archive', source) ? await projectPlaceOf(source.project) : undefined,
+        ...joinMessages(common, { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) }, ofSecrets, { notices: [...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)] }, { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] }, { notices: noticesOfCommit(source, common.trigger, ownRevision) }, ofSource)
     };
 }
-/** Nothing when an input is wrong that the others depend on; then that is among the problems. */
-async function readCommand(inputs, command, common, resourceSpec, environment) {
-    switch (command) {
-        case 'deploy': {
-            const wish = readWish(inputs, command, common.trigger);
-            const placed = [];
-            const warn = (warning) => void placed.push(warning);
-            const { variables } = environment;
-            const given = { ...common, ruling: rule(common.trigger, wish), resourceSpec, variables, warn };
-            const source = await readSource(inputs, given);
-            const packed = source && packedInstead(source, common.trigger);
-            const ruling = readRuling(inputs, common.trigger, { ...wish, packed });
-            const { isRefUnclear, caution, warnings: cautions } = ruling.kind === 'go' ? ruling : NO_RULING;
-            if (isRefUnclear && source?.type === 'github' && !common.github)
-                refuseUnclear(inputs, common.trigger);
-            const { secrets, notices, warnings, remarks } = readSecrets(inputs, { ...common, source }, environment);
-            const ownRevision = readOwnRevision(inputs);
-            const skipUnchanged = inputs.flag('skip-unchanged');
-            const allowDowngrade = inputs.flag('allow-downgrade');
-            const ifMissing = inputs.choice('if-missing', ['create', 'fail']);
-            if (!source)
-                return undefined;
-            const trigger = { ...common.trigger, commit: commitOfRun(source, common.trigger) };
-            const misplaced = misplacedCheckout(source, common.trigger, ownRevision.dryRun);
-            const chosenName = nameInProject(inputs, source);
-            return {
-                ...common,
-                ...ownRevision,
-                trigger,
-                target: chosenName === undefined ? common.target : { name: chosenName, deploymentId: undefined },
-                defaultName: chosenName === undefined ? common.defaultName : undefined,
-                nameFault: chosenName === undefined ? faultOfInput(common) : faultInProject(inputs, source),
-                command,
-                source,
-                secrets,
-                displayName: inputs.text('display-name'),
-                skipUnchanged,
-                allowDowngrade,
-                ifMissing,
-                caution,
-                isRefWritten: inputs.text('repo-ref') !== undefined,
-                isRefUnclear,
-                branchWarnings: isRefUnclear ? cautions : [],
-                place: source.type === 'internal_source' ? await placeOf(source.project) : undefined,
-                notices: [
-                    ...common.notices,
-                    ...notices,
-                    ...noticesOf(ownRevision),
-                    ...noticesOfTimes(inputs, common, ownRevision),
-                    ...(skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : []),
-                    ...noticesOfCommit(trigger.commit, common.trigger, ownRevision.dryRun)
-                ],
-                warnings: [
-                    ...common.warnings,
-                    ...(misplaced ?? (isRefUnclear ? [] : cautions)),
-                    ...warnings,
-                    ...warningsOf(source),
-                    ...placed
-                ],
-                remarks: [...common.remarks, ...remarks]
-            };
-        }
-        case 'wait': {
-            const ruling = readRuling(inputs, common.trigger, readWish(inputs, command, common.trigger));
-            await checkProjectName(inputs, environment.variables);
-            const following = readFollowing(inputs);
-            return {
-                ...common,
-                ...following,
-                command,
-                notices: [...common.notices, ...noticesOfTimes(inputs, common, { ...following, wait: true, dryRun: false })],
-                awaitedCommit: tellsCommit(common.trigger) ? common.trigger.commit : undefined,
-                revisionId: readRevisionId(inputs, command),
-                caution: ruling.kind === 'go' ? ruling.caution : undefined
-            };
-        }
-        case 'redeploy':
-            await checkProjectName(inputs, environment.variables);
-            return readRedeploy(inputs, common);
-        case 'delete':
-            return {
-                ...common,
-                command,
-                deleteTracingProject: inputs.flag('delete-tracing-project'),
-                dryRun: inputs.flag('dry-run')
-            };
-    }
+async function readWait({ inputs, common, environment }) {
+    const { trigger } = common;
+    const { caution } = readRuling(inputs, common, readRulingInputs(inputs, 'wait', trigger));
+    await checkProjectName(inputs, environment.variables);
+    const following = readFollowing(inputs);
+    return {
+        ...common,
+        ...following,
+        command: 'wait',
+        awaitedCommit: tellsCommit(trigger) ? trigger.commit : undefined,
+        revisionId: readRevisionId(inputs, 'wait'),
+        caution,
+        notices: [...common.notices, ...noticesOfTimes(inputs, common, { ...following, wait: true, dryRun: false })]
+    };
 }
-/**
- * What the trigger means; what speaks against it is among the problems. A run that is skipped never gets here:
- * `readAbsence` comes first.
- */
-function readRuling(inputs, trigger, wish) {
-    const ruling = rule(trigger, wish);
-    if (ruling.kind === 'error')
-        inputs.problem(ruling.input, ruling.text);
-    return ruling;
-}
-const NO_RULING = { isRefUnclear: false, caution: undefined, warnings: [] };
-/** The commit that would be packed, where it is known not to be that of the run. */
-function packedInstead(source, trigger) {
-    const packed = commitOfRun(source, trigger);
-    return trigger.commit && packed !== trigger.commit && tellsCommit(trigger) ? packed : undefined;
-}
-/** The payload calls a tag a branch, and nobody can be asked which of the two it is. */
-function refuseUnclear(inputs, { ref, eventName }) {
-    const expression = eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref';
-    inputs.problem('repo-ref', `has no default here: the event does not tell whether "${ref}" is a branch or a tag. Remove \`github-token\` to use the job's own, with which GitHub is asked; or write \`repo-ref: \${{ ${expression} }}\` for a branch, \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag.`);
-}
-function readRedeploy(inputs, common) {
+async function readRedeploy({ inputs, common, environment }) {
+    await checkProjectName(inputs, environment.variables);
     const ownRevision = readOwnRevision(inputs);
     return {
         ...common,
         ...ownRevision,
         command: 'redeploy',
         revisionId: readRevisionId(inputs, 'redeploy'),
-        notices: [...common.notices, ...noticesOf(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)]
+        notices: [...common.notices, ...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)]
     };
 }
-function readRevisionId(inputs, command) {
-    if (inputs.text('revision-id')?.toLowerCase() !== LATEST) {
-        return inputs.uuid('revision-id', command === 'wait' ? LATEST : undefined);
-    }
-    if (command === 'wait')
-        return LATEST;
-    inputs.problem('revision-id', `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`);
-    return undefined;
-}
-/** A rollout takes minutes. */
-const SHORTEST_USUAL_MS = 60_000;
-/** Times that can be kept, and that nearly nobody means. */
-function noticesOfTimes(inputs, { timeoutMs }, { wait, dryRun, pollIntervalMs = 0 }) {
-    if (!wait || dryRun)
-        return [];
-    const timeout = inputs.text('timeout') ?? DEFAULTS.timeout;
-    if (timeoutMs < SHORTEST_USUAL_MS) {
-        const isNumber = /^\d+$/.test(timeout);
-        return [
-            `\`timeout\` is ${timeout}${isNumber ? ', which is seconds' : ''}, and a rollout takes minutes. Write ${isNumber ? `\`${timeout}m\` if minutes are meant, or remove it` : 'a longer one, or remove it'} for the default of ${DEFAULTS.timeout}.`
-        ];
-    }
-    if (pollIntervalMs < timeoutMs)
-        return [];
-    return [
-        `\`poll-interval\` is not shorter than \`timeout\` (${timeout}), so it shortens no pause. Write a shorter one, or remove it.`
-    ];
-}
-/** What was asked for together and cannot come about together. */
-function noticesOf({ rollbackOnFailure, wait, health }) {
-    if (!rollbackOnFailure || (wait && health.check !== 'false'))
-        return [];
-    const cause = wait ? '`health-check: false`' : '`wait: false`';
-    return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
-}
-/** Where `skip-unchanged` can never tell that something serves already, and what to write so that it can. */
-function noticesOfSkipping(inputs, source, trigger) {
-    const reason = whyNeverSkipped(inputs, source, trigger);
-    return reason ? [`\`skip-unchanged\` has no effect here: ${reason}`] : [];
-}
-function whyNeverSkipped(inputs, source, trigger) {
-    switch (source.type) {
-        case 'external_docker':
-            if (isByDigest(source.imageUri))
-                return undefined;
-            return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`;
-        case 'internal_source':
-            return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.';
-        case 'github':
-            if (source.runCommit !== undefined)
-                return undefined;
-            if (!readIsOwnRepository(inputs, trigger)) {
-                return '`repo-url` is another repository, so the run does not know which commit its branch is at. Remove `skip-unchanged`.';
-            }
-            if (inputs.text('repo-ref')) {
-                return '`repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.';
-            }
-            // The user cannot change a default.
-            return undefined;
-    }
-}
-/** An image without its tag; a colon before a slash belongs to the port of the registry. */
-function imageName(imageUri) {
-    return imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
-}
-/** What is wrong with the project, and is told before anything is sent. */
-function warningsOf(source) {
-    return source.type === 'internal_source' ? source.project.warnings : [];
-}
-/** The checkout took another ref than that of the run, or a later commit of it. */
-function noticesOfCommit(packed, trigger, isDryRun) {
-    const started = trigger.commit;
-    if (!packed || !started || packed === started || !tellsCommit(trigger))
-        return [];
-    const fate = isDryRun ? 'would be deployed' : 'is deployed';
-    const field = fieldOfCommit(trigger);
-    const advice = field ? ` Write \`ref: \${{ ${field} }}\` at actions/checkout to deploy ${started}.` : '';
-    return [
-        `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} ${fate}, and it is the commit of this run from here on.${advice}`
-    ];
-}
-/** Where the event tells its commit, for the events at which actions/checkout can take another one. */
-function fieldOfCommit({ about, endedRun, headCommit }) {
-    if (endedRun)
-        return 'github.event.workflow_run.head_sha';
-    if (about.kind !== 'pull-request' || headCommit === undefined)
-        return undefined;
-    return `github.event.pull_request.${about.state === 'merged' ? 'merge_commit_sha' : 'head.sha'}`;
-}
-/**
- * A comment on a pull request starts a run on the default branch. What else is checked out was chosen by the workflow.
- *
- * @returns a warning, in place of those that say the code is that of the pull request; nothing where it may be
- */
-function misplacedCheckout(source, trigger, isDryRun) {
-    const { about, pullRequest, commit } = trigger;
-    const isOpen = about.kind === 'pull-request' && about.state === 'open';
-    if (source.type !== 'internal_source' || !isOpen || tellsCommit(trigger))
-        return undefined;
-    const packed = source.checkout?.commit;
-    if (packed !== undefined && packed !== commit)
-        return undefined;
-    const what = packed
-        ? `commit ${packed} of the default branch ${isDryRun ? 'would be deployed' : 'is deployed'}`
-        : 'it cannot be told whether its code is checked out';
-    return [
-        `This run is about pull request ${pullRequest ?? ''}, but ${what}: after a comment actions/checkout takes the default branch. Write \`ref: refs/pull/\${{ github.event.issue.number }}/head\` at actions/checkout.`
-    ];
+async function readDelete({ inputs, common }) {
+    return {
+        ...common,
+        command: 'delete',
+        deleteTracingProject: inputs.flag('delete-tracing-project'),
+        dryRun: inputs.flag('dry-run')
+    };
 }
 function readCommon(inputs, command, { variables, event }) {
     const trigger = trigger_readTrigger(variables, event);
-    const unused = [...new Set(Object.values(USED_BY).flat())].filter((name) => inputs.isWritten(name) && !USED_BY[command].includes(name));
     const connection = readConnection(inputs, trigger, variables);
     const feedback = readFeedback(inputs, trigger, variables);
-    const ignored = `\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`;
     return {
         ...connection,
         ...feedback,
         trigger,
         target: readTarget(inputs, command, trigger, connection.controlPlane),
         defaultName: inputs.text('name') || inputs.text('deployment-id') ? undefined : nameOfRepository(trigger),
-        timeoutMs: inputs.duration('timeout', { least: 1_000, most: LONGEST_MS }) ?? 0,
-        notices: [...(unused.length > 0 ? [ignored] : []), ...connection.notices],
-        warnings: connection.warnings,
-        remarks: [...connection.remarks, ...feedback.remarks]
+        timeoutMs: inputs.duration('timeout') ?? 0,
+        ...joinMessages({ notices: noticesOfUnused(inputs, command) }, connection, feedback)
     };
 }
-/** What the run tells GitHub of itself. */
-function readFeedback(inputs, trigger, variables) {
-    const github = readGithubAccess(inputs, trigger, variables);
-    const environment = inputs.text('environment');
-    const comment = inputs.flag('comment');
-    if (environment && environment.length > LONGEST_ENVIRONMENT) {
-        inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`);
-    }
-    if (!github && (environment || comment)) {
-        inputs.problem('github-token', `is empty, and ${environment ? '`environment`' : '`comment: true`'} needs it. Remove \`github-token\` to use the job's own, or remove ${environment ? '`environment`' : '`comment`'}.`);
-    }
-    const hasPlace = !comment || trigger.pullRequest !== undefined;
-    return {
-        github,
-        environment,
-        commentOn: comment ? trigger.pullRequest : undefined,
-        // One step may serve pushes and pull requests.
-        remarks: hasPlace
-            ? []
-            : [
-                `\`comment: true\` has no pull request to write to: this run was started by ${trigger.eventName || 'no event'}.`
-            ]
-    };
+function noticesOfUnused(inputs, command) {
+    const unused = INPUT_NAMES.filter((name) => inputs.isWritten(name) && !isUsedBy(command, name));
+    if (unused.length === 0)
+        return [];
+    return [`\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`];
 }
-const LONGEST_ENVIRONMENT = 255;
-function readTarget(inputs, command, trigger, controlPlane) {
-    const deploymentId = inputs.uuid('deployment-id');
-    const name = inputs.text('name');
-    const misplaced = name && !deploymentId ? notAName(name) : undefined;
-    // Another tool may have named a deployment so, which the other commands find then.
-    if (misplaced && (command === 'deploy' || !(0,resources/* isUuid */.O1)(name ?? ''))) {
-        inputs.problem('name', `is "${name}", ${misplaced}`);
-        return { name, deploymentId };
-    }
-    if (inputs.flag('preview'))
-        return readPreview(inputs, trigger, controlPlane, name, deploymentId);
-    // A deployment that is there may have any name, and the other commands need it to be there.
-    if (name && !deploymentId && command === 'deploy')
-        checkName(inputs, name);
-    if (name || deploymentId)
-        return { name, deploymentId };
-    if (command === 'delete') {
-        inputs.problem('name', 'is missing: `command: delete` takes no default. Write `name` or `deployment-id`.');
-    }
-    else if (!trigger.repository) {
-        inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
-    }
-    return { name: nameOfRepository(trigger), deploymentId: undefined };
-}
-/** Refuses what no deployment is named, before anything is read or sent. */
-function checkName(inputs, name) {
-    const found = isPossibleName(name) ? undefined : faultOfName(name);
-    if (found)
-        inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`.`);
-}
-/** Why nothing can be created under the `name` that is written. A preview has been checked, and an ID creates nothing. */
-function faultOfInput({ target, defaultName }) {
-    const { name, deploymentId, previewNames } = target;
-    const isChosen = defaultName === undefined && !deploymentId && !previewNames;
-    const found = isChosen && name !== undefined ? faultOfName(name) : undefined;
-    return found && { fault: found.fault, advice: `Write \`name: ${found.nearest}\`.` };
-}
-function nameOfRepository({ repository }) {
-    return normaliseName(repository.split('/').at(-1) ?? '');
-}
-/** A preview is told by its name, which says what it is: so even `delete` may take the default. */
-function readPreview(inputs, { pullRequest, repository, eventName }, { hosting }, written, deploymentId) {
-    if (deploymentId) {
-        inputs.problem('deployment-id', 'does not go with `preview: true`, which finds the deployment by name. Remove one.');
-    }
-    if (pullRequest === undefined) {
-        inputs.problem('preview', `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`);
-    }
-    if (!written && !repository) {
-        inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
-    }
-    const name = written ?? nameOfRepository({ repository });
-    return previewOf(inputs, name, pullRequest, hosting);
-}
-function previewOf(inputs, name, pullRequest, hosting) {
-    if (!isValidName(name)) {
-        inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Write \`name: ${normaliseName(name)}\`.`);
-    }
-    const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted');
-    return { name: names[0], deploymentId: undefined, previewNames: names };
-}
-function readFollowing(inputs) {
-    return {
-        pollIntervalMs: inputs.duration('poll-interval', { least: 1_000, most: LONGEST_MS }),
-        onSuperseded: inputs.choice('on-superseded', ['warn', 'fail', 'follow']),
-        logs: inputs.choice('logs', ['on-failure', 'stream', 'off']),
-        health: readHealth(inputs)
-    };
-}
-function readHealth(inputs) {
-    const path = inputs.text('health-path') ?? DEFAULTS['health-path'];
-    if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
-        const [, bare] = /^(?:https?:\/\/[^/]+\/)?([\w.~-]+(?:\/[\w.~-]+)*)$/.exec(path) ?? [];
-        const cure = bare === undefined ? undefined : `Write \`/${bare}\`.`;
-        inputs.problem('health-path', `is "${path}", which is no path. ${cure ?? 'Write one such as `/ok` or `/agents/ok`.'}`);
-    }
-    const written = (inputs.text('health-check') ?? DEFAULTS['health-check']).toLowerCase();
-    const check = ['auto', 'true', 'false'].find((choice) => choice === written);
-    if (!check) {
-        const meant = probablyMeant('health-check', written, ['auto', 'true', 'false']);
-        const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-        inputs.problem('health-check', `is "${written}".${question} Write \`auto\`, \`true\` or \`false\`.`);
-    }
-    return { check: check ?? 'auto', path };
-}
-function readOwnRevision(inputs) {
-    return {
-        ...readFollowing(inputs),
-        wait: inputs.flag('wait'),
-        onTimeout: inputs.choice('on-timeout', ['leave', 'interrupt']),
-        onCancel: inputs.choice('on-cancel', ['leave', 'interrupt']),
-        rollbackOnFailure: inputs.flag('rollback-on-failure'),
-        dryRun: inputs.flag('dry-run')
-    };
-}
-function readGithubAccess(inputs, { repository }, variables) {
-    const token = inputs.text('github-token');
-    return token ? { token, repository, apiUrl: variables.GITHUB_API_URL || 'https://api.github.com' } : undefined;
-}
-/** The value of a YAML or JSON text; nothing when it is neither. The parser is loaded only for what is no JSON. */
-async function parseYaml(text) {
-    if (text === undefined)
-        return undefined;
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
-        try {
-            // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
-            return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })));
-        }
-        catch {
-            return undefined;
-        }
-    }
-}
+
+;// CONCATENATED MODULE: ./build/inputs.js
+
+
+
 
 ;// CONCATENATED MODULE: ./build/commands/wait.js
 
@@ -12491,9 +13048,12 @@ async function parseYaml(text) {
 
 
 
+
+
+
+
 /** How long a deployment without any revision may take to get its first. */
 const FIRST_REVISION_WITHIN_MS = 30_000;
-const wait_HEARTBEAT_MS = 60_000;
 /**
  * Waits for a revision that something else makes: the one named; of a `github` deployment of this repository the one of
  * the run's commit; else the newest. A revision that was DEPLOYED before is never taken for the answer.
@@ -12502,19 +13062,19 @@ const wait_HEARTBEAT_MS = 60_000;
  */
 async function wait(context, config) {
     const { client, progress } = context;
-    const deployment = await (0,find/* findExisting */.xx)(client, config.target);
+    const deployment = await findExisting(client, config.target);
     progress.deployment(deployment);
-    if ((0,find/* isGoing */.jf)(deployment))
-        throw (0,errors/* deploymentGoing */._O)(deployment);
+    if (isGoing(deployment))
+        throw deploymentGoing(deployment);
     heed(config.caution, deployment, isBuiltHere(config, deployment));
-    // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, is no end.
+    // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, does not end it.
     client.awaitRollout();
     const found = await chooseRevision(context, config, deployment);
     if ('verdict' in found)
         return found.verdict;
-    progress.revision(found.revision, false);
+    progress.revision(found.revision, { own: false });
     await context.feedback.begin();
-    return follow(context, config, deployment, found.revision, false);
+    return followOther(context, config, deployment, found.revision);
 }
 async function chooseRevision(context, config, deployment) {
     const { revisionId } = config;
@@ -12532,44 +13092,37 @@ function awaitedCommit(config, deployment) {
 }
 function isBuiltHere({ trigger }, { source, source_config }) {
     const { repo_url } = source_config;
-    return source === 'github' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl));
+    return (0,kinds/* kindOf */.I)(source).code === 'repository' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl));
 }
 /** Looks at the list of revisions until the search ends, and now and then at the deployment, which may be deleted. */
 async function searchList({ client, limits, progress }, { pollIntervalMs }, found, search) {
     const { clock } = limits;
-    const since = clock.now();
     let deployment = found;
-    let [told, deploymentSeenAt] = [since, since];
-    for (;;) {
-        try {
+    let deploymentSeenAt = clock.now();
+    const heartbeat = createHeartbeat(clock, () => progress.note(search.heartbeat));
+    const pauseMs = (waitedMs) => pauseAfter(waitedMs, { longestMs: pollIntervalMs, random: Math.random() });
+    try {
+        return await poll(limits, { pauseMs, heartbeat }, async () => {
             const { resources } = await client.revisions(deployment.id);
             const awaited = await search.judge(resources, deployment);
-            if (awaited)
+            if (awaited || !isDeploymentDue(deploymentSeenAt, clock.now()))
                 return awaited;
-            if (isDeploymentDue(deploymentSeenAt, clock.now())) {
-                deployment = (await glance(client, deployment.id)) ?? deployment;
-                deploymentSeenAt = clock.now();
-                progress.deployment(deployment);
-                if ((0,find/* isGoing */.jf)(deployment))
-                    return { verdict: deploymentDeleted(deployment) };
-            }
-            if (clock.now() - told >= wait_HEARTBEAT_MS) {
-                told = clock.now();
-                progress.note(search.heartbeat);
-            }
-            await (0,build_limits/* pause */.v7)(limits, pauseAfter(clock.now() - since, pollIntervalMs, Math.random()));
+            deployment = (await glance(client, deployment.id)) ?? deployment;
+            deploymentSeenAt = clock.now();
+            progress.deployment(deployment);
+            return isGoing(deployment) ? { verdict: deploymentDeleted(deployment) } : undefined;
+        });
+    }
+    catch (error) {
+        // The transport has asked again for half a minute by now.
+        if ((0,patience/* isMissing */.b2)(error)) {
+            progress.gone();
+            return { verdict: goneVerdict(`The deployment "${deployment.name}"`) };
         }
-        catch (error) {
-            // The transport has borne 404 for half a minute by now.
-            if ((0,patience/* isMissing */.b2)(error)) {
-                progress.gone();
-                return { verdict: goneVerdict(`The deployment "${deployment.name}"`) };
-            }
-            const isOverdue = error instanceof build_limits/* DeadlineError */.j3 && error.unanswered === undefined;
-            if (isOverdue && search.overdue)
-                return { verdict: search.overdue() };
-            throw error;
-        }
+        const isOverdue = error instanceof build_limits/* DeadlineError */.j3 && error.unanswered === undefined;
+        if (isOverdue && search.overdue)
+            return { verdict: search.overdue() };
+        throw error;
     }
 }
 /** Looks for the newest revision, whatever it holds. */
@@ -12585,7 +13138,7 @@ function searchNewest({ limits }, { name }) {
         }
     };
 }
-/** Looks for the revision of a commit. One that is still going may tell its commit only later. */
+/** Looks for the revision of a commit. While a revision is under way, its commit may be unknown. */
 function searchCommit(context, { onSuperseded }, commit) {
     const { limits, progress } = context;
     const lineage = new Map();
@@ -12602,7 +13155,7 @@ function searchCommit(context, { onSuperseded }, commit) {
             if (inPlace && !lineage.has(inPlace))
                 lineage.set(inPlace, await lineageOf(context, commit, inPlace));
             const buildsOnPush = deployment.source_config.build_on_push === true;
-            const choice = choose(list, { commit, buildsOnPush, lineage }, memory);
+            const choice = chooseAwaited(list, { commit, buildsOnPush, lineage }, memory);
             const chosen = revisions.find(({ id }) => id === idOf(choice));
             if (!chosen)
                 return choice.kind === 'none' ? { verdict: noRevision(deployment.name) } : undefined;
@@ -12625,7 +13178,7 @@ function idOf(choice) {
         return choice.by;
     return 'id' in choice ? choice.id : undefined;
 }
-/** How a commit lies to ours, asked of GitHub once; where it does not say, the list has to. */
+/** How another commit is related to ours, asked of GitHub; if GitHub does not say, the list decides. */
 async function lineageOf({ github }, ours, theirs) {
     const comparison = github && (await compareCommits(github, ours, theirs));
     if (!comparison || comparison === 'unknown')
@@ -12660,10 +13213,200 @@ function noRevision(name) {
     };
 }
 
-// EXTERNAL MODULE: ./build/control-plane/transport.js + 1 modules
-var control_plane_transport = __nccwpck_require__(6475);
-;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
+;// CONCATENATED MODULE: ./build/commands/table.js
 
+
+
+
+
+
+/** One row for each command. */
+const table_COMMANDS = {
+    deploy: { run: deploy, headline: ({ source }) => `Deploying ${sourceOf(source).label} to` },
+    wait: { run: wait, headline: () => 'Waiting for' },
+    redeploy: { run: redeploy, headline: () => 'Redeploying' },
+    delete: { run: deleteDeployment, headline: () => 'Deleting' }
+};
+/** Carries out the command of a run, to its verdict. */
+function runCommand(context, config) {
+    return table_COMMANDS[config.command].run(context, config);
+}
+/** What the run is about, before anything is sent. */
+function headline(config) {
+    const { controlPlane, target, timeoutMs } = config;
+    const deployment = target.name ? `"${target.name}"` : `deployment ${target.deploymentId}`;
+    const start = table_COMMANDS[config.command].headline(config);
+    return `${start} ${deployment} on ${controlPlane.url} (timeout ${(0,duration/* inWords */.r)(timeoutMs)})`;
+}
+
+// EXTERNAL MODULE: ./build/deployment/verdict.js
+var deployment_verdict = __nccwpck_require__(2147);
+;// CONCATENATED MODULE: ./build/control-plane/transport.js
+
+
+
+
+
+
+
+
+
+const READ_TIMEOUT_MS = 30_000;
+const READ_ONCE_TIMEOUT_MS = 10_000;
+const WRITE_TIMEOUT_MS = 60_000;
+/** A transport to one control plane. To be closed at the end. */
+function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
+    const connections = (0,network/* createRenewableDispatcher */.Rn)(connection);
+    const session = { connection, limits, onRetry, onWrite, random, connections, patience: patience/* FRESH */.Nz };
+    return {
+        read: (path, decode) => read(session, { method: 'GET', path, decode }),
+        readIfServed: (path, decode) => readIfServed(session, { method: 'GET', path, decode }),
+        write: (method, path, body, decode) => writeOnce(session, { method, path, body, decode }),
+        repeat: (method, path, decode, options) => read(session, { method, path, decode, ...options }),
+        readOnce: (method, path, body, decode, budgetMs) => readOnce(session, { method, path, body, decode }, budgetMs),
+        upload: (file) => (0,control_plane_upload/* uploadFile */.QM)(connection, limits, file),
+        lastCall: async (method, path, timeoutMs, decode) => orThrow(await tryOnce(session, { method, path, decode }, { timeoutMs, signals: [] })),
+        awaitRollout: () => {
+            session.patience = { ...session.patience, awaitsRollout: true };
+        },
+        close: connections.close
+    };
+}
+async function read(session, call) {
+    const { limits, random } = session;
+    let history = patience/* NO_HISTORY */.Vo;
+    for (;;) {
+        (0,build_limits/* checkLimits */.J5)(limits);
+        const result = await tryOnce(session, call, { timeoutMs: READ_TIMEOUT_MS, signals: limitSignals(limits) });
+        checkCancelled(limits);
+        if (result.kind === 'good') {
+            session.patience = (0,patience/* afterGoodAnswer */.OJ)(session.patience);
+            return result.value;
+        }
+        const failed = { ...result, isOptional: call.isOptional, isBeforeRollout: call.isBeforeRollout };
+        const moment = { now: limits.clock.now(), deadline: limits.deadline, random: random() };
+        const next = (0,patience/* afterFailedRead */.CS)(failed, session.patience, history, moment);
+        session.patience = next.patience;
+        history = next.history;
+        if (next.decision.kind === 'deadline')
+            throw deadlineAfter(call, result.error);
+        if (next.decision.kind === 'end')
+            throw result.error;
+        await waitAfter(session, call, result, next.decision.afterMs);
+    }
+}
+async function readIfServed(session, call) {
+    try {
+        return await read(session, { ...call, isOptional: true });
+    }
+    catch (error) {
+        if ((0,patience/* isRouteMissing */.OD)(error))
+            return undefined;
+        throw error;
+    }
+}
+async function readOnce(session, call, timeoutMs = READ_ONCE_TIMEOUT_MS) {
+    const { limits } = session;
+    (0,build_limits/* checkLimits */.J5)(limits);
+    const result = await tryOnce(session, call, { timeoutMs, signals: limitSignals(limits) });
+    checkCancelled(limits);
+    return orThrow(result);
+}
+async function writeOnce(session, call) {
+    const { limits, connections, onWrite, random } = session;
+    (0,build_limits/* checkLimits */.J5)(limits);
+    const grace = (0,build_limits/* delayedSignal */.BE)(limits.cancelled, build_limits/* CANCEL_GRACE_MS */.RI);
+    // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
+    connections.renew();
+    onWrite(true);
+    const ends = { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] };
+    const result = await tryOnce(session, call, ends).finally(grace.release);
+    if (result.kind === 'good') {
+        session.patience = { ...(0,patience/* afterGoodAnswer */.OJ)(session.patience), awaitsRollout: true };
+        return { kind: 'answered', value: result.value };
+    }
+    const { error } = result;
+    const next = (0,patience/* afterFailedWrite */.Hg)(result, session.patience, { random: random() });
+    session.patience = next.patience;
+    if (next.decision.kind === 'in-doubt') {
+        checkCancelled(limits);
+        return { kind: 'in-doubt', error };
+    }
+    onWrite(false);
+    if (next.decision.kind === 'end')
+        throw error;
+    await waitAfter(session, call, result, next.decision.afterMs);
+    return { kind: 'not-taken', error };
+}
+/** Sends a request once, and judges the answer. */
+async function tryOnce(session, call, ends) {
+    let answer;
+    try {
+        answer = await sendRequest(session, call, ends);
+    }
+    catch (error) {
+        // After a time-out or a cut, no other connection that was open then is to be trusted.
+        session.connections.renew();
+        return { kind: 'bad', error: (0,network/* unreachable */.HB)(error) };
+    }
+    const to = { asked: requestName(call), isFirst: !session.patience.hasAnswer };
+    return judgeAnswer(answer, to, call.decode, session.limits.clock.now());
+}
+async function sendRequest({ connection, connections }, { method, path, body }, { timeoutMs, signals }) {
+    const response = await (0,external_undici_js_.request)(connection.url + path, {
+        dispatcher: connections.current(),
+        method: method,
+        headers: headersFor(connection, { hasBody: body !== undefined }),
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
+    });
+    return { status: response.statusCode, headers: response.headers, text: await readBody(response.body) };
+}
+function orThrow(result) {
+    if (result.kind === 'bad')
+        throw result.error;
+    return result.value;
+}
+async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 }, ms) {
+    const cut = retryAfterMs > patience/* MOST_ASKED_MS */.q1
+        ? ` (the server asks for ${(0,duration/* inWords */.r)(retryAfterMs)}; this action waits ${(0,duration/* inWords */.r)(patience/* MOST_ASKED_MS */.q1)} at most)`
+        : '';
+    onRetry(`${requestName(call)}: ${failureWords(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`);
+    await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
+        throw reason instanceof build_limits/* DeadlineError */.j3 ? deadlineAfter(call, error) : reason;
+    });
+}
+function deadlineAfter(call, last) {
+    return new build_limits/* DeadlineError */.j3(`${requestName(call)} (${failureWords(last)})`);
+}
+/** Method and path; a query may hold a name. */
+function requestName({ method, path }) {
+    return `${method} ${path.split('?')[0]}`;
+}
+function failureWords(error) {
+    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
+}
+function checkCancelled({ cancelled }) {
+    if (cancelled.aborted)
+        throw new build_limits/* CancelledError */.cc();
+}
+/** Signals for the cancellation and the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
+function limitSignals({ cancelled, clock, deadline }) {
+    const ms = Math.min(Math.max(0, Math.ceil(deadline - clock.now())), 2 ** 31 - 1);
+    return [cancelled, AbortSignal.timeout(ms)];
+}
+function headersFor(connection, { hasBody }) {
+    return {
+        accept: 'application/json',
+        'user-agent': version/* USER_AGENT */._,
+        'x-api-key': connection.apiKey,
+        ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
+        ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
+        ...(hasBody ? { 'content-type': 'application/json' } : {})
+    };
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
 
 
 
@@ -12674,7 +13417,7 @@ var control_plane_transport = __nccwpck_require__(6475);
  */
 async function listWorkspaces({ dataApi }, { connection, ...options }) {
     // The question is which workspace it is to be, so none is named.
-    const transport = (0,control_plane_transport/* createTransport */.o)({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
+    const transport = createTransport({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
     try {
         return await transport.read('/api/v1/workspaces', toWorkspaces);
     }
@@ -12682,6 +13425,19 @@ async function listWorkspaces({ dataApi }, { connection, ...options }) {
         await transport.close();
     }
 }
+function toWorkspaces(value) {
+    if (!Array.isArray(value))
+        throw new errors/* AnswerError */.dV('shape', 'a list of workspaces was expected');
+    return value.flatMap((entry) => {
+        const { id, display_name: name } = (0,object/* object */.I)(entry) ?? {};
+        return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/deployment/workspace.js
+
+
+
 /**
  * The one workspace of this name; upper and lower case are told apart only where that is needed.
  *
@@ -12695,9 +13451,9 @@ function workspaceNamed(name, workspaces) {
     if (only && !another)
         return only;
     throw only
-        ? new errors/* RefusalError */.XQ('Several workspaces fit', `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaces_listed(found)}.`, 'Write the ID of the one that is meant.')
+        ? new errors/* RefusalError */.XQ('Several workspaces fit', `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaceList(found)}.`, 'Write the ID of the one that is meant.')
         : new errors/* RefusalError */.XQ('Workspace not found', `\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
-            ? `It can see ${workspaces_listed(workspaces)}. Write one of these, by name or by ID.`
+            ? `It can see ${workspaceList(workspaces)}. Write one of these, by name or by ID.`
             : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
 }
 /**
@@ -12711,33 +13467,390 @@ async function findWorkspace(controlPlane, options, name) {
         const isOwnTale = !(error instanceof Error) || error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3;
         throw isOwnTale || (error instanceof errors/* ApiError */.hD && error.status === 401)
             ? error
-            : unreadable(controlPlane, name, error);
+            : lookUpFailed(controlPlane, name, error);
     });
     return workspaceNamed(name, workspaces).id;
 }
-function unreadable({ dataApi }, name, behind) {
+function lookUpFailed({ dataApi }, name, behind) {
     return new errors/* RefusalError */.XQ('Workspace not found', `\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
 }
 /** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
-function workspaces_listed(workspaces) {
+function workspaceList(workspaces) {
     const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`);
     const more = workspaces.length - shown.length;
     return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
 /** A list this long can still be read. */
 const MOST_SHOWN = 20;
-function toWorkspaces(value) {
-    if (!Array.isArray(value))
-        throw new errors/* AnswerError */.dV('shape', 'a list of workspaces was expected');
-    return value.flatMap((entry) => {
-        const { id, display_name: name } = (0,object/* object */.I)(entry) ?? {};
-        return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
-    });
+
+;// CONCATENATED MODULE: ./build/report/explain-fault.js
+
+
+
+/** A fault as it is told to the user, and the next step. */
+function explainFault(code, message, context, asked) {
+    const { via, isOfProxy } = context;
+    const kind = (0,faults/* faultKind */.H9)(code);
+    const owner = isOfProxy && via ? `the proxy ${via}` : asked.url;
+    const what = (0,faults/* isAboutCertificate */.Tf)(kind)
+        ? `The certificate of ${owner} was not accepted (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
+        : `${asked.url} could not be reached: ${message}.`;
+    return { what, advice: faultAdvice(kind, context, asked) };
+}
+function faultAdvice(kind, context, asked) {
+    const { via, isOfProxy = false, proxyStatus } = context;
+    const variable = asked.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY';
+    if (proxyStatus)
+        return proxyStatusAdvice(proxyStatus, new URL(asked.url).host, variable);
+    if ((0,faults/* isAboutCertificate */.Tf)(kind))
+        return certificateAdvice(kind, context, asked);
+    if (isOfProxy)
+        return proxyAdvice(kind, variable);
+    const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : '';
+    // What is known of the environment comes before what may be.
+    const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `;
+    const needsProxy = unused
+        ? ''
+        : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`;
+    const generally = asked.isGivenOut
+        ? `Check that this runner may reach ${new URL(asked.url).host}`
+        : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`;
+    return `${unused}${firstStep(kind, asked)}${generally}${needsProxy}.${through}`;
+}
+function firstStep(kind, { url, isCloud }) {
+    const isPlain = url.startsWith('http:');
+    switch (kind) {
+        case 'no-name':
+            return isCloud
+                ? 'This runner cannot look up names of the internet. '
+                : 'A name of an internal network is known only inside it: use a self-hosted runner there. ';
+        case 'no-name-server':
+            return 'Run this again; if it stays, check the name server (DNS) of the runner. ';
+        case 'refused':
+            return 'Nothing listens at that port, or a firewall turns the runner away. ';
+        case 'timed-out':
+        case 'no-route':
+            return isCloud
+                ? 'A firewall may keep this runner from the internet. '
+                : 'A firewall may be between, or the host is in a network that this runner is not in: use a self-hosted runner there. ';
+        case 'no-tls':
+            return `The port is one for http, or a proxy answers there. ${isCloud ? '' : 'Check the port in `control-plane-url`; for a server without TLS write http and `allow-insecure-http: true`. '}`;
+        case 'tls-version':
+            return 'Node 24 needs TLS 1.2 or newer, which whoever runs the server, or the proxy before it, has to switch on. ';
+        case 'tls':
+            return 'Whoever runs the server, or a proxy that inspects TLS before it, has to offer TLS 1.2 or newer with current ciphers, and to ask for no certificate of the client. ';
+        case 'client-certificate':
+            return 'This action has no certificate of its own: let this runner in without one, by another address. ';
+        case 'cut':
+        case 'no-http':
+            return isPlain
+                ? `The server may want https: write \`control-plane-url: ${url.replace('http:', 'https:')}\`. `
+                : kind === 'cut'
+                    ? 'A firewall or a proxy that inspects TLS may cut it. '
+                    : '';
+        default:
+            return '';
+    }
+}
+function proxyStatusAdvice(status, host, variable) {
+    switch (status) {
+        case 407:
+            return `The proxy wants a user name and a password, or does not take those that it got. Write \`http://USER:PASSWORD@HOST:PORT\` into ${variable}, from a secret and percent-encoded; only the Basic scheme is known, no NTLM or Kerberos.`;
+        case 401:
+        case 403:
+        case 405:
+            return `The proxy does not let this runner reach ${host}. Ask whoever runs it to allow CONNECT to ${host}, or add the host to NO_PROXY if no proxy is needed.`;
+        case 502:
+        case 503:
+        case 504:
+            return `The proxy is up, but could not reach ${host}. Run this again; if it stays, ask whoever runs the proxy, or add the host to NO_PROXY if no proxy is needed.`;
+        default:
+            return `Check that ${variable} names an HTTP proxy that opens tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`;
+    }
+}
+function proxyAdvice(kind, variable) {
+    switch (kind) {
+        case 'no-tls':
+            return `The proxy is spoken to in plain http: write \`http://\` in place of \`https://\` in ${variable}. What goes through it stays encrypted.`;
+        case 'no-http':
+            return `${variable} has to name an HTTP proxy; a SOCKS proxy or another service is none.`;
+        case 'cut':
+            return `Check ${variable}: the proxy cut the connection before it opened a tunnel. It may want \`https://\` in the address, a user name, or be no HTTP proxy.`;
+        default:
+            return `Check the host and the port in ${variable}; hosts that need no proxy belong in NO_PROXY.`;
+    }
+}
+const SYSTEM_CA = 'NODE_USE_SYSTEM_CA=1 makes Node trust what the system of the runner trusts.';
+function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, asked) {
+    const keeper = isOfProxy
+        ? 'whoever runs the proxy'
+        : asked.isCloud
+            ? 'whoever runs the proxy or firewall that answers in place of LangSmith'
+            : 'whoever runs the server';
+    const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the whole chain (the intermediate certificates too).`;
+    const now = clock ? ` The clock of this runner says ${clock}; if that is wrong, set it.` : '';
+    switch (kind) {
+        case 'expired':
+            return `Ask ${keeper} to renew it.${now}`;
+        case 'not-yet-valid':
+            return `${now.trim() || 'Check the clock of this runner.'} Otherwise ask ${keeper} for a certificate that is valid now.`;
+        case 'other-host':
+            return [
+                names.length > 0 ? `It is for ${names.slice(0, explain_fault_MOST_NAMES).join(', ')}.` : '',
+                isOfProxy
+                    ? 'Write the name of the proxy that its certificate is for.'
+                    : asked.isCloud
+                        ? 'A proxy or a log-in page of the network answers in place of LangSmith: set HTTPS_PROXY, or ask for access.'
+                        : 'Write the host name that the certificate is for into `control-plane-url`, or have a certificate made for this one. NODE_EXTRA_CA_CERTS does not help here.'
+            ]
+                .filter(Boolean)
+                .join(' ');
+        case 'no-intermediate':
+            // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
+            return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ');
+        case 'certificate':
+            return `Ask ${keeper} for another certificate.`;
+        default:
+            return trustAdvice(extra);
+    }
+}
+const explain_fault_MOST_NAMES = 5;
+/** How Node is made to trust an issuer, by what was tried already. */
+function trustAdvice(extra = { kind: 'none' }) {
+    switch (extra.kind) {
+        case 'none':
+            return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the PEM file that holds its root certificate. Or: ${SYSTEM_CA}`;
+        case 'pasted':
+            return `NODE_EXTRA_CA_CERTS holds the certificate itself, where Node needs the path of a file. Write the certificate to a file in an earlier step and give the path. Or: ${SYSTEM_CA}`;
+        case 'missing':
+            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Write the path of a PEM file on the runner; a job in a container sees only what is mounted there. Or: ${SYSTEM_CA}`;
+        case 'unreadable':
+            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which the user of the runner may not read, or which is no file. Make it readable. Or: ${SYSTEM_CA}`;
+        case 'not-pem':
+            return `NODE_EXTRA_CA_CERTS names ${extra.file}, of which Node could load no certificate: it has to hold PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or: ${SYSTEM_CA}`;
+        case 'loaded':
+            return `NODE_EXTRA_CA_CERTS was loaded from ${extra.file} (${extra.count === 1 ? '1 certificate' : `${extra.count} certificates`}), but the issuer of this one is not in it. Add the root certificate of whoever signed it. Or: ${SYSTEM_CA}`;
+    }
+}
+/**
+ * Why an address is reached directly though the environment names a proxy, and what to write instead: whole sentences.
+ *
+ * @returns nothing where a proxy is used, where none is named, and where NO_PROXY keeps nothing from one
+ */
+function whyDirect(address, { http, https, except = '', hasAll }) {
+    const url = new URL(address);
+    if ((0,hosts/* isLoopback */.U9)(url.hostname))
+        return undefined;
+    const [used, name, other, otherName] = url.protocol === 'https:' ? [https, 'HTTPS_PROXY', http, 'HTTP_PROXY'] : [http, 'HTTP_PROXY', https, 'HTTPS_PROXY'];
+    const exception = (0,proxies/* exceptionFor */.ft)(url, except);
+    if (exception !== undefined) {
+        return used
+            ? `NO_PROXY (\`${exception}\`) keeps ${url.host} from the proxy of ${name}. Remove that entry if the host is reached through the proxy.`
+            : undefined;
+    }
+    if (used)
+        return undefined;
+    if (other) {
+        return `${otherName} is set, which counts for ${name === 'HTTPS_PROXY' ? 'http' : 'https'}:// alone; write ${name} too.`;
+    }
+    return hasAll ? `ALL_PROXY is set, which is not read; write ${name}.` : undefined;
 }
 
-// EXTERNAL MODULE: ./build/deployment/verdict.js
-var deployment_verdict = __nccwpck_require__(2147);
+;// CONCATENATED MODULE: ./build/report/explain.js
+
+
+
+
+/** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
+function explain(error, circumstances) {
+    if (error instanceof errors/* ApiError */.hD)
+        return explainApiError(error, circumstances);
+    if (error instanceof errors/* UnreachableError */.Jk)
+        return explainUnreachable(error, circumstances);
+    if (error instanceof errors/* AnswerError */.dV)
+        return explainAnswer(error, circumstances);
+    if (error instanceof errors/* RefusalError */.XQ)
+        return explainRefusal(error, circumstances);
+    const message = (0,error_message/* errorMessage */.g)(error);
+    return { title: 'Unexpected failure', text: circumstances.redact(message) };
+}
+function explainRefusal({ title, message, advice, behind }, { redact }) {
+    // Settings may stand in it, and credentials in those.
+    const lines = [redact(message), behind && lastFailure(behind, redact), advice];
+    return { title, text: lines.filter(Boolean).join('\n') };
+}
+function lastFailure(error, redact) {
+    if (!(error instanceof errors/* ApiError */.hD))
+        return `Last: ${redact(error.message)}.`;
+    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`;
+}
+function explainApiError(error, circumstances) {
+    const id = error.requestId ? ` (request ${error.requestId})` : '';
+    const isAboutKey = (error.status === 401 || error.status === 403) && !isBlockPage(error);
+    return {
+        title: `LangSmith answered ${error.status}`,
+        text: [
+            `${error.message}${id}.`,
+            serverReason(error, circumstances),
+            answerAdvice(error, circumstances),
+            isAboutKey ? keyAdvice(circumstances.apiKey) : ''
+        ]
+            .filter(Boolean)
+            .join('\n')
+    };
+}
+/** Whether a page refuses: a control plane refuses in JSON, so a proxy, a firewall or a log-in page did it. */
+function isBlockPage({ status, isHtml }) {
+    return isHtml && (status === 401 || status === 403 || status === 407 || status === 511);
+}
+function blockPageAdvice({ url }) {
+    return `A control plane does not answer with a page: a proxy, a firewall or a log-in page refused in its place. Ask whoever runs the network to let this runner reach ${new URL(url).host}, and check HTTPS_PROXY and NO_PROXY.`;
+}
+/** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
+function quoted(text, redact) {
+    const clean = redact(text.slice(0, LONGEST_REASON));
+    return clean.length > LONGEST_QUOTE ? `${clean.slice(0, LONGEST_QUOTE)} …` : clean;
+}
+const LONGEST_REASON = 100_000;
+const LONGEST_QUOTE = 1_000;
+function serverReason({ status, detail }, { redact }) {
+    if (status >= 300 && status < 400)
+        return `The answer is a ${detail}.`;
+    return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
+}
+function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
+    const { code, message, context } = error;
+    const { origin } = context;
+    const asked = origin
+        ? { url: origin, isCloud: true, isGivenOut: true }
+        : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' };
+    const { what, advice } = explainFault(code, message, context, {
+        ...asked,
+        whyDirect: whyDirect(asked.url, proxy)
+    });
+    return {
+        title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
+        text: redact(`${what}\n${advice}`)
+    };
+}
+function explainAnswer(error, { controlPlane }) {
+    return {
+        title: 'LangSmith gave an answer that cannot be used',
+        text: `${controlPlane.url}: ${error.message}.\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+    };
+}
+function answerAdvice(error, { controlPlane, workspaceGiven }) {
+    const { status, detail, request } = error;
+    if (error.isWrongHost)
+        return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE;
+    if (isBlockPage(error))
+        return blockPageAdvice(controlPlane);
+    if (status === 401) {
+        return `The API key was not accepted by ${controlPlane.url}: it is expired, revoked, or of another region or installation (see \`region\` and \`control-plane-url\`). Check the secret behind \`api-key\`, or store a new key in it.`;
+    }
+    if (status === 403)
+        return forbiddenAdvice(error, workspaceGiven);
+    if (status === 404) {
+        return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.';
+    }
+    if (status === 400 && controlPlane.url.startsWith('http:') && (error.isHtml || /https/i.test(detail))) {
+        return `The port may be one for https: write \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`;
+    }
+    if (status === 409)
+        return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE;
+    if (status >= 300 && status < 400) {
+        if (controlPlane.hosting === 'cloud') {
+            return `LangSmith Cloud does not redirect: a proxy, or a log-in page of the network, answers in its place. Ask for access to ${new URL(controlPlane.url).host} from this runner.`;
+        }
+        return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.';
+    }
+    if (/listener_id' is required/.test(detail))
+        return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.';
+    if (status === 400 && /needs a listener|no listener/i.test(detail)) {
+        return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.';
+    }
+    if (/permission on your repo/i.test(detail)) {
+        return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.';
+    }
+    if (/Limit of \d+ free/i.test(detail))
+        return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
+    if (/scale to zero deployments are not supported/i.test(detail)) {
+        return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.';
+    }
+    if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
+        return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
+    }
+    if (status === 422)
+        return 'The control plane did not take a value of the request; the text above names its field.';
+    return '';
+}
+/** Whether the failure may come from a workspace that the key cannot see. */
+function mayBeWrongWorkspace(error) {
+    if (error instanceof NotInWorkspaceError)
+        return true;
+    if (!(error instanceof errors/* ApiError */.hD) || error.isWrongHost || error.isHtml)
+        return false;
+    return error.status === 404 || (error.status === 403 && !/not enabled/i.test(error.detail));
+}
+/** Whether the server refused because it was not told which workspace is meant. */
+function isWorkspaceMissing(error) {
+    return error instanceof errors/* ApiError */.hD && error.status === 403 && /requires workspace specification/i.test(error.detail);
+}
+function forbiddenAdvice(error, workspaceGiven) {
+    const { detail, request } = error;
+    if (isWorkspaceMissing(error)) {
+        return 'The key belongs to an organization: set `workspace-id` to the name or the ID of the workspace.';
+    }
+    if (/not enabled/i.test(detail)) {
+        return 'The organization behind this key does not have LangSmith Deployment. Check its plan, or whether the key is one of another organization.';
+    }
+    if (request.startsWith('DELETE ')) {
+        return 'Only a key whose role is Admin in the workspace may delete a deployment (permission deployments:delete).';
+    }
+    const workspace = workspaceGiven
+        ? 'Check that the key may use the workspace in `workspace-id`, and that'
+        : 'Check that';
+    return `${workspace} its role there is Editor or Admin (permissions deployments:create and deployments:update).`;
+}
+function wrongHostAdvice(controlPlane) {
+    if (controlPlane.hosting === 'cloud') {
+        return 'This is no answer of LangSmith Cloud: a proxy may have answered in its place, or there is an outage, see https://status.smith.langchain.com.';
+    }
+    return controlPlane.url.endsWith('/api-host')
+        ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
+        : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
+}
+/** Only the server can tell whether it takes a key; one that does not begin as those of LangSmith is a likely cause. */
+function keyAdvice(key) {
+    if (key === undefined || key.startsWith('lsv2_'))
+        return '';
+    const usual = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do';
+    const kind = KEY_KINDS.find(([form]) => form.test(key))?.[1];
+    return kind
+        ? `${usual}: it reads like ${kind}. Create an API key in the settings of LangSmith, and store that in the secret.`
+        : `${usual}. Check that the secret holds one, and not the key of a model provider.`;
+}
+/** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
+const KEY_KINDS = [
+    [/^ls__/, 'a key of LangSmith of the older form (`ls__…`)'],
+    [/^sk-ant-/, 'a key of Anthropic (`sk-ant-…`)'],
+    [/^sk-proj-/, 'a key of OpenAI (`sk-proj-…`)'],
+    [/^sk-or-/, 'a key of OpenRouter (`sk-or-…`)'],
+    [/^sk-lf-/, 'a key of Langfuse (`sk-lf-…`)'],
+    [/^sk-/, 'a key of a model provider (`sk-…`)'],
+    [/^AIza/, 'a key of Google (`AIza…`)'],
+    [/^(gh[pousr]_|github_pat_)/, 'a token of GitHub'],
+    [/^gsk_/, 'a key of Groq (`gsk_…`)'],
+    [/^hf_/, 'a token of Hugging Face (`hf_…`)'],
+    [/^tvly-/, 'a key of Tavily (`tvly-…`)'],
+    [/^xox[abp]-/, 'a token of Slack'],
+    [/^AKIA/, 'a key of AWS (`AKIA…`)']
+];
+const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
+
 ;// CONCATENATED MODULE: ./build/failure.js
+
+
 
 
 
@@ -12760,11 +13873,10 @@ async function verdictOf(error, config, { revision }, { limits, runner }) {
     }
     if (error instanceof Error && error.stack)
         runner.debug(error.stack);
-    const { title, text } = (0,errors/* explain */.WE)(error, {
+    const { title, text } = explain(error, {
         controlPlane: config.controlPlane,
         workspaceGiven: (config.connection.workspaceId ?? config.workspaceName) !== undefined,
-        isKeyUnusual: (0,errors/* isKeyUnusual */.JD)(config.connection.apiKey),
-        keyKind: (0,errors/* keyKindOf */.lJ)(config.connection.apiKey),
+        apiKey: config.connection.apiKey,
         proxy: config.connection.proxy,
         redact: runner.redact
     });
@@ -12777,154 +13889,22 @@ const CHOICE_MS = 5_000;
 /** What the list of workspaces adds to an advice; nothing where it says nothing of the failure. */
 async function workspaceAdvice(error, config, limits) {
     const { workspaceId } = config.connection;
-    const isMissing = (0,errors/* isWorkspaceMissing */.Mu)(error);
-    if (!isMissing && !(workspaceId && (0,errors/* mayBeWrongWorkspace */.tW)(error)))
+    const isMissing = isWorkspaceMissing(error);
+    if (!isMissing && !(workspaceId && mayBeWrongWorkspace(error)))
         return undefined;
     const workspaces = await workspacesOfKey(config, limits);
     if (workspaces.length === 0)
         return undefined;
     if (isMissing || !workspaceId)
-        return `The key can see ${workspaces_listed(workspaces)}.`;
+        return `The key can see ${workspaceList(workspaces)}.`;
     return workspaces.some(({ id }) => id.toLowerCase() === workspaceId.toLowerCase())
         ? undefined
-        : `\`workspace-id\`: the key cannot see the workspace ${workspaceId}. It can see ${workspaces_listed(workspaces)}.`;
+        : `\`workspace-id\`: the key cannot see the workspace ${workspaceId}. It can see ${workspaceList(workspaces)}.`;
 }
 async function workspacesOfKey({ controlPlane, connection }, limits) {
     const { clock } = limits;
     const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) };
     return listWorkspaces(controlPlane, { connection, limits: briefly }).catch(() => []);
-}
-
-;// CONCATENATED MODULE: ./build/github/session.js
-
-
-
-
-
-/** With what the post step has it makes half a minute. */
-const BUDGET_MS = 20_000;
-const session_REQUEST_MS = 10_000;
-const MOST_TRIES = 3;
-const RETRY_PAUSE_MS = 1_000;
-/** GitHub is left alone for so long after it did not answer at all. */
-const REST_MS = 60_000;
-/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
-function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
-    const [owner = '', repo = ''] = access.repository.split('/');
-    const told = new Set();
-    const denied = new Set();
-    let isSilenceTold = false;
-    const stopwatch = createStopwatch(clock, onWait);
-    let octokit;
-    let restsUntil = 0;
-    const timeLeft = () => {
-        const at = cancelledAt();
-        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + build_limits/* CANCEL_GRACE_MS */.RI - clock.now();
-        return Math.min(session_REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
-    };
-    /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
-    const tell = ({ failure: loss, permission }, failure) => {
-        const isKnown = (0,github_failure/* isSilent */.eS)(failure) ? isSilenceTold : loss !== undefined && told.has(loss);
-        if (loss === undefined || isKnown || cancelled.aborted)
-            return;
-        told.add(loss);
-        isSilenceTold ||= (0,github_failure/* isSilent */.eS)(failure);
-        warn(`${loss}: ${(0,github_failure/* explainFailure */.SP)(failure, permission)}`);
-    };
-    const once = async (question, call) => {
-        octokit ??= connect(access, proxy);
-        // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
-        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : build_limits/* CANCEL_GRACE_MS */.RI;
-        const grace = (0,build_limits/* delayedSignal */.BE)(cancelled, graceMs);
-        const target = {
-            owner,
-            repo,
-            // One call can be many requests, and each has its own time.
-            get request() {
-                const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))]);
-                return { signal, log: NO_LOG };
-            }
-        };
-        try {
-            return await call({ octokit: await octokit, target });
-        }
-        finally {
-            grace.release();
-        }
-    };
-    const ask = async (question, call) => {
-        for (let tries = 1;; tries += 1) {
-            if (denied.has(question.permission))
-                return undefined;
-            if (clock.now() < restsUntil || timeLeft() <= 0) {
-                tell(question, { kind: 'unanswered' });
-                return undefined;
-            }
-            try {
-                return await once(question, call);
-            }
-            catch (error) {
-                const failure = (0,github_failure/* failureOf */.g5)(error);
-                const askedMs = (0,github_failure/* retryAfterOf */.sT)(error, clock.now());
-                const mayGoBetter = (0,github_failure/* isPassing */.WG)(failure) || askedMs !== undefined;
-                const isWorthIt = question.repeatable && tries < MOST_TRIES && mayGoBetter && !cancelled.aborted;
-                const pauseMs = Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0);
-                // A longer wait than GitHub's share of the run is told as a failure at once.
-                if (isWorthIt && timeLeft() > pauseMs) {
-                    await clock.sleep(pauseMs, cancelled).catch(() => { });
-                    continue;
-                }
-                if ((0,github_failure/* isDenied */.GZ)(failure))
-                    denied.add(question.permission);
-                // A remark that nobody misses is no reason to give up what was asked for.
-                const isMissed = question.failure !== undefined && !cancelled.aborted;
-                if ((0,github_failure/* isSilent */.eS)(failure) && isMissed)
-                    restsUntil = clock.now() + REST_MS;
-                tell(question, failure);
-                return undefined;
-            }
-        }
-    };
-    return { ask: (question, call) => stopwatch.during(() => ask(question, call)) };
-}
-async function connect({ token, apiUrl }, proxy) {
-    const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.js');
-    const dispatcher = (0,network/* createDispatcher */.SM)({ url: apiUrl, proxy });
-    return getOctokit(token, {
-        baseUrl: apiUrl,
-        userAgent: `langsmith-deploy-action/${version/* VERSION */.x}`,
-        log: NO_LOG,
-        // Octokit's own would speak HTTP/2 where that is offered.
-        request: { fetch: (url, options) => (0,external_undici_js_.fetch)(url, { ...options, dispatcher }) }
-    });
-}
-const silent = () => { };
-/** Octokit would write remarks of its own into the log of the job. */
-const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
-/** Measures the time in which anything goes on; what goes on at once counts once. */
-function createStopwatch(clock, onStop) {
-    let before = 0;
-    let running = 0;
-    let since = 0;
-    const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
-    return {
-        elapsed,
-        during: async (work) => {
-            if (running === 0)
-                since = clock.now();
-            running += 1;
-            try {
-                return await work();
-            }
-            finally {
-                if (running === 1) {
-                    before = elapsed();
-                    onStop(clock.now() - since);
-                }
-                running -= 1;
-            }
-        }
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/access.js
@@ -12983,209 +13963,134 @@ function digestOf(key) {
     return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
 }
 
-;// CONCATENATED MODULE: ./build/memory.js
-
-/** Whether a write was sent whose revision is not known. */
-function isWriteOpen({ intent, mayHaveActed, revisionId }) {
-    return intent !== undefined && mayHaveActed && revisionId === undefined;
-}
-/** Whether the run may have left a revision or a write in LangSmith. */
-function hasOpenEnds(memory) {
-    return !memory.done && (memory.revisionId !== undefined || isWriteOpen(memory));
-}
-/** Reads what was saved; nothing when the main step never got to a write. */
-function parseMemory(text) {
-    return text === '' ? undefined : JSON.parse(text);
-}
-/** Name of the saved state. */
-const MEMORY = 'memory';
-/** @param interrupt what becomes of our revision when the process is killed */
-function createMemory(runner, destination, interrupt) {
-    let memory = {
-        done: false,
-        intent: undefined,
-        mayHaveActed: false,
-        deploymentId: undefined,
-        revisionId: undefined,
-        namedId: undefined,
-        isCertain: false,
-        interrupt,
-        destination,
-        verdict: undefined,
-        feedback: undefined
-    };
-    let isSaved = false;
-    const save = (change) => {
-        const next = { ...memory, ...change };
-        if ((0,external_node_util_.isDeepStrictEqual)(next, memory))
-            return;
-        memory = next;
-        // Before anything was begun there is nothing to clean up after.
-        isSaved ||= memory.intent !== undefined || memory.feedback !== undefined;
-        if (isSaved)
-            runner.saveState(MEMORY, JSON.stringify(memory));
-    };
-    return {
-        current: () => memory,
-        // A further send makes a revision of its own.
-        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, namedId: undefined, isCertain: false } : reminder),
-        writing: (mayHaveActed) => save({ mayHaveActed }),
-        workspace: (workspaceId) => save({ destination: { ...memory.destination, workspaceId } }),
-        feedback: (feedback) => save({ feedback }),
-        verdict: (verdict) => save({ verdict }),
-        close: () => save({ done: true }),
-        leaveOpen: (interrupt) => save({ interrupt })
-    };
-}
-
-// EXTERNAL MODULE: ./build/report/message.js
-var report_message = __nccwpck_require__(7632);
-;// CONCATENATED MODULE: ./build/interruption.js
-
-
-
-
-
-
-/** With less left than this a request is not begun; the post step has more time. */
-const SHORTEST_BUDGET_MS = 100;
-/**
- * Interrupts the revision that this run made, if there is one still going and the user wishes it.
- *
- * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
- */
-async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
-    const { deployment, revision, own, interruptible } = progress.facts;
-    if (!deployment || !revision || !own)
-        return { kind: 'none', text: '' };
-    if ((0,deployment_revision/* hasEnded */.hY)(revision.status))
-        return { kind: 'none', text: endedWords(progress.facts) };
-    if (wished && revision.id !== interruptible)
-        return { kind: 'left', text: notCertain(revision.id) };
-    if (!wished)
-        return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
-    const until = (cancelledAt ?? limits.clock.now()) + build_limits/* CANCEL_GRACE_MS */.RI;
-    const timeLeft = () => {
-        const ms = until - limits.clock.now();
-        if (ms < SHORTEST_BUDGET_MS)
-            throw new Error('no time left');
-        return ms;
-    };
-    try {
-        // What was seen last can be old, and one that is active by now must not be interrupted.
-        const now = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
-        if ((0,deployment_revision/* hasEnded */.hY)(now.status)) {
-            progress.revision(now, true);
-            return { kind: 'left', text: endedWords(progress.facts) };
-        }
-        await client.interrupt(deployment.id, revision.id, timeLeft());
-        progress.revision({ ...revision, status: 'INTERRUPTED' }, true);
-        const text = [`Revision ${revision.id} was interrupted.`, (0,report_message/* storedWords */.rO)(progress.facts)].filter(Boolean).join(' ');
-        return { kind: 'interrupted', text };
-    }
-    catch (error) {
-        if (error instanceof errors/* ApiError */.hD && error.status < 500 && ![408, 429].includes(error.status)) {
-            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
-        }
-        return {
-            kind: 'unanswered',
-            text: `The interruption of revision ${revision.id} ${failure(error)}; the post step tries again.`
-        };
-    }
-}
-/** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
-function endedWords(facts) {
-    const { deployment, revision, health } = facts;
-    if (!revision)
-        return '';
-    const { id, status } = revision;
-    const stored = (0,report_message/* storedWords */.rO)(facts);
-    if (status !== 'DEPLOYED')
-        return [`Revision ${id} has ended (${status}).`, stored].filter(Boolean).join(' ');
-    const isActive = deployment?.active_revision_id === id ? ' and active' : '';
-    const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.';
-    return [`Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`, stored]
-        .filter(Boolean)
-        .join(' ');
-}
-function failure(error) {
-    return error instanceof errors/* ApiError */.hD ? `failed (answered ${error.status})` : 'got no answer';
-}
-/** What a run left that was broken off without a write in doubt and without a revision of its own. */
-function withoutRevision({ progress }, config, { intent, mayHaveActed }) {
-    const { deployment } = progress.facts;
-    if (config.command === 'wait')
-        return '';
-    if (config.command === 'delete') {
-        return deployment && !(0,find/* isGoing */.jf)(deployment) && !config.dryRun
-            ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
-            : 'Nothing was written.';
-    }
-    return intent === undefined && !mayHaveActed ? 'Nothing was written.' : '';
-}
-/** Why a revision is not interrupted although the user asks for it. */
-function notCertain(revisionId) {
-    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
-}
-/**
- * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
- * to the post step what got no answer.
- */
-async function settleOpenEnds(context, config, cancellation, memory, verdict) {
-    const isCutShort = verdict.status === 'cancelled' || verdict.status === 'timed-out';
-    if (verdict.status === 'error' && isWriteOpen(memory.current())) {
-        memory.leaveOpen(false);
-        const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`;
-        return { ...verdict, reason };
-    }
-    if (!isCutShort) {
-        memory.close();
-        return verdict;
-    }
-    const wish = 'onCancel' in config ? (verdict.status === 'cancelled' ? config.onCancel : config.onTimeout) : 'leave';
-    const interrupt = wish === 'interrupt';
-    if (isWriteOpen(memory.current())) {
-        memory.leaveOpen(interrupt);
-        return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
-    }
-    // A roll back has told what became of the revision and of what was changed.
-    if ('isRolledBack' in verdict) {
-        memory.close();
-        return verdict;
-    }
-    const { revision, own } = context.progress.facts;
-    const isWithout = !revision || !own;
-    const interruption = isWithout
-        ? { kind: 'none', text: withoutRevision(context, config, memory.current()) }
-        : await interruptOwn(context, cancellation.at(), interrupt);
-    if (interruption.kind === 'unanswered')
-        memory.leaveOpen(true);
-    else
-        memory.close();
-    const reason = [verdict.reason, interruption.text].filter(Boolean).join(' ');
-    return verdict.status === 'timed-out' && interruption.kind === 'interrupted'
-        ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
-        : { ...verdict, reason };
-}
-
+// EXTERNAL MODULE: ./build/github/session.js
+var session = __nccwpck_require__(786);
 ;// CONCATENATED MODULE: ./build/report/feedback.js
-/** A run that tells GitHub nothing. */
+/** A run that tells nobody. */
 function noFeedback(mark) {
     return { mark: () => mark, begin: async () => { }, following: async () => { }, finish: async () => { } };
 }
 
-// EXTERNAL MODULE: ./build/deployment/texts.js
-var deployment_texts = __nccwpck_require__(5942);
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(3894);
-;// CONCATENATED MODULE: ./build/report/facts.js
-/** Facts of a run that knows nothing yet. */
-function noFacts() {
-    return { written: [], created: false, own: false, phases: [] };
-}
-
+// EXTERNAL MODULE: ./build/report/material.js
+var material = __nccwpck_require__(8222);
+// EXTERNAL MODULE: ./build/report/message.js
+var report_message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
 var plan_lines = __nccwpck_require__(9222);
+;// CONCATENATED MODULE: ./build/report/log.js
+
+
+
+
+
+function createLog(runner) {
+    let openLog;
+    const endLog = () => {
+        if (openLog)
+            runner.endGroup();
+        openLog = undefined;
+    };
+    return {
+        endLog,
+        log: (kind, entries) => {
+            if (openLog !== kind) {
+                endLog();
+                runner.beginGroup(logTitle(kind));
+                openLog = kind;
+            }
+            for (const entry of entries)
+                runner.info(logLine(entry, runner.redact));
+        },
+        showEnd: ({ kind, lines }) => runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines),
+        remark: (text) => runner.notice(text),
+        note: (text) => runner.info(text),
+        warn: (text) => runner.warning(text),
+        listen: (event, record, before) => {
+            switch (event.kind) {
+                case 'planned':
+                    runner.group((0,plan_lines/* planTitle */.KS)(event.plan), (0,plan_lines/* planLines */.HN)(event.plan));
+                    return;
+                case 'made':
+                case 'revision': {
+                    const { id, status } = event.revision;
+                    if (record.phases.length === before.phases.length)
+                        return;
+                    if (before.revision?.id !== id)
+                        runner.info(`Revision ${id}`);
+                    const { at = 0 } = record.phases.at(-1) ?? {};
+                    runner.info(`${(0,duration/* inWords */.r)(at - record.about.startedAt).padStart(12)}  ${status}`);
+                    return;
+                }
+                case 'follow-up': {
+                    const words = followUpWords(record);
+                    if (words !== followUpWords(before))
+                        runner.info(words);
+                    return;
+                }
+                case 'ended':
+                    endLog();
+                    tellEnd(runner, record, event.verdict);
+            }
+        }
+    };
+}
+/** The annotation of the verdict, if it has one, and its line of the log, with links. */
+function tellEnd(runner, record, verdict) {
+    const message = (0,report_message/* messageOf */.bD)(verdict, record);
+    const text = (0,report_message/* textOf */.b6)(message);
+    if (message.level === 'error') {
+        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
+    }
+    if (message.level === 'warning')
+        runner.warning(text);
+    const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
+    runner.info(`Verdict: ${verdict.status}${brief}`);
+    const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
+    const [url, dashboard] = [outputs.get('deployment-url'), (0,material/* linkToRevision */.D)(outputs)];
+    if (url)
+        runner.info(`Agent Server: ${url}`);
+    if (dashboard)
+        runner.info(`LangSmith: ${dashboard}`);
+}
+function followUpWords({ followUp }) {
+    return followUp ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}` : '';
+}
+function logTitle(kind) {
+    return kind === 'build' ? 'Build log' : 'Deploy log';
+}
+/** A line of a log of LangSmith, without secrets. */
+function logLine({ level, message }, redact) {
+    const text = redact(message.replace(/\s+$/, ''));
+    return level ? `${level.padEnd(7)} ${text}` : text;
+}
+
+// EXTERNAL MODULE: ./build/deployment/texts.js
+var deployment_texts = __nccwpck_require__(5942);
+;// CONCATENATED MODULE: ./build/report/masks.js
+
+
+
+function createMasks({ runner, record, publicTexts, variables }) {
+    // What anybody may read is not concealed, once it is deployed either.
+    const isPublic = (secret) => variables.some(({ name, value }) => name === secret.name && value === secret.value);
+    const inOutputs = (known) => [...report_outputs/* OUTPUT_WORDS */.yh, ...publicTexts, ...(0,report_outputs/* outputsOf */.Yz)(known).values()];
+    return {
+        conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
+            const concealed = shownSecrets(secrets).filter((secret) => !isPublic(secret));
+            const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri];
+            runner.maskRead(concealed, [...inOutputs(record()), ...texts.filter((text) => text !== null)]);
+            // Not masked: commands and addresses are shown to everybody who may see the deployment.
+            runner.keepSecretParts((0,deployment_texts/* settingTexts */.H)({ url, source_config }));
+        },
+        listen: ({ kind }, known) => {
+            if (kind === 'deployment' || kind === 'ended')
+                runner.maskRest(kind === 'ended', inOutputs(known));
+        }
+    };
+}
+
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(3894);
 ;// CONCATENATED MODULE: ./build/report/reporter.js
 
 
@@ -13193,240 +14098,407 @@ var plan_lines = __nccwpck_require__(9222);
 
 
 
-
-
-
-
-
-
-
-/** Tells a run to its user: log lines, outputs as soon as they are known, and at the end summary and annotation. */
-function createReporter(options) {
-    const { runner, clock, controlPlane, startedAt, remember } = options;
-    const facts = noFacts();
-    const outputs = new Map();
-    const refused = new Set();
-    let openLog;
-    let hasWritten = false;
-    const clear = (...names) => {
-        for (const name of names)
-            if (outputs.delete(name))
-                runner.output(name, '');
-    };
-    const set = (name, value) => {
-        if (!value || outputs.get(name) === value)
-            return;
-        if (!hasShape(name, value)) {
-            clear(name);
-            if (refused.has(name))
-                return;
-            refused.add(name);
-            runner.warning(`The control plane answered something for the output \`${name}\` that cannot be one; it is left empty.`);
-            return;
-        }
-        outputs.set(name, value);
-        runner.output(name, value);
-    };
-    const publicTexts = (texts = []) => [
-        ...OUTPUT_WORDS,
-        ...options.publicTexts,
-        ...texts,
-        ...outputs.values()
-    ];
-    const closeLog = () => {
-        if (openLog)
-            runner.endGroup();
-        openLog = undefined;
-    };
-    const setDeployment = (deployment) => {
-        set('deployment-id', deployment.id);
-        set('deployment-name', deployment.name);
-        if ((0,find/* isGoing */.jf)(deployment))
-            clear('deployment-url', 'active-revision-id');
-        else {
-            set('deployment-url', addressOf(deployment));
-            set('active-revision-id', deployment.active_revision_id);
-        }
-        if (deployment.tenant_id)
-            set('dashboard-url', (0,hosts/* dashboardUrl */.aU)(controlPlane, deployment.tenant_id, deployment.id));
-        runner.maskRest(false, publicTexts());
-    };
-    const setRevision = (revision) => {
-        // A revision that is followed on has a commit and an image of its own, known only later.
-        if (outputs.has('revision-id') && outputs.get('revision-id') !== revision.id)
-            clear('commit-sha', 'image-uri');
-        set('revision-id', revision.id);
-        set('revision-status', revision.status);
-        set('commit-sha', (0,deployment_revision/* commitOf */.D3)(revision));
-        set('image-uri', revision.source_revision_config.image_uri);
-    };
-    const material = () => {
-        const dashboard = linkToRevision(outputs);
-        const { name, trigger } = options;
-        // A revision of somebody else was not made from our commit.
-        const commit = facts.revision && !facts.own ? undefined : options.commit;
-        return { facts, outputs, dashboard, name, trigger, commit };
-    };
-    const showRevision = (revision, own) => {
-        const isNew = facts.revision?.id !== revision.id;
-        const isChanged = isNew || facts.revision?.status !== revision.status;
-        facts.revision = revision;
-        facts.own = own;
-        setRevision(revision);
-        if (own)
-            remember({ revisionId: revision.id });
-        if (!isChanged)
-            return;
-        if (isNew)
-            runner.info(`Revision ${revision.id}`);
-        facts.phases.push({ status: revision.status, at: clock.now() });
-        runner.info(`${(0,duration/* inWords */.r)(clock.now() - startedAt).padStart(12)}  ${revision.status}`);
-    };
-    return {
-        facts,
+/** Makes events of what a command tells: without secrets, and of answers only what anybody has to know later. */
+function createReporter({ record, tell }, log, runner) {
+    const common = {
+        log: log.log,
+        endLog: log.endLog,
+        note: log.note,
+        warn: log.warn,
+        remark: log.remark,
         planned: (plan) => {
             runner.keepSecretParts((0,plan_lines/* planTexts */._r)(plan));
-            facts.plan = (0,plan_lines/* redactedPlan */.aB)(plan, runner.redact);
-            runner.group((0,plan_lines/* planTitle */.KS)(facts.plan), (0,plan_lines/* planLines */.HN)(facts.plan));
+            tell({ kind: 'planned', plan: (0,plan_lines/* shownPlan */.vJ)(plan, runner.redact) });
         },
-        conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
-            // What anybody may read is not concealed, once it is deployed either.
-            const isPublic = (secret) => options.variables?.some((variable) => variable.name === secret.name && variable.value === secret.value);
-            const concealed = (0,deployment_hidden/* shownSecrets */.DK)(secrets).filter((secret) => !isPublic(secret));
-            const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri];
-            runner.maskRead(concealed, publicTexts(texts.filter((text) => text !== null)));
-            // Not masked: commands and addresses are shown to everybody who may see the deployment.
-            runner.keepSecretParts((0,deployment_texts/* settingTexts */.H)({ url, source_config }));
-        },
-        before: (deployment) => {
-            if (hasWritten)
-                return;
-            facts.previousRevisionId = deployment.active_revision_id;
-            if (!deployment.active_revision_id)
-                clear('previous-revision-id');
-            set('previous-revision-id', deployment.active_revision_id);
-        },
-        deployment: (deployment, created) => {
-            facts.deployment = deployment;
-            if (created !== undefined)
-                facts.created = created;
-            set('created', String(facts.created));
-            setDeployment(deployment);
-            remember({ deploymentId: deployment.id });
-        },
-        gone: () => {
-            delete facts.deployment;
-            clear('deployment-url', 'active-revision-id');
-        },
-        leaving: (deployment) => {
-            facts.deployment = deployment;
-            set('deployment-id', deployment.id);
-            set('deployment-name', deployment.name);
-        },
-        aboutToWrite: (intent, plan) => {
-            hasWritten = true;
-            if (plan)
-                facts.written.push(plan);
-            remember({ intent });
-        },
-        named: (namedId) => remember({ namedId }),
-        made: (revision, { isCertain }) => {
-            if (isCertain)
-                facts.interruptible = revision.id;
-            remember({ revisionId: revision.id, isCertain });
-            showRevision(revision, true);
-        },
-        revision: showRevision,
-        log: (kind, entries) => {
-            if (openLog !== kind) {
-                closeLog();
-                runner.beginGroup(logTitle(kind));
-                openLog = kind;
-            }
-            for (const entry of entries)
-                runner.info(logLine(entry, runner.redact));
-        },
-        endLog: closeLog,
-        endOfLog: async ({ kind, entries, searched }, isShown = true) => {
-            closeLog();
-            // Loaded only here: most runs read no log.
-            const { tellingLines } = await __nccwpck_require__.e(/* import() */ 340).then(__nccwpck_require__.bind(__nccwpck_require__, 6340));
-            const lines = entries.flatMap((entry) => (0,words/* plainLines */.y1)(logLine(entry, runner.redact)));
-            // A secret of several lines is seen only before they are taken apart.
-            const readable = searched.map((entry) => ({ ...entry, message: runner.redact(entry.message) }));
-            const told = tellingLines(readable, kind, [options.name, outputs.get('deployment-name') ?? '']);
-            facts.failureLog = {
-                kind,
-                revisionId: facts.revision?.id,
-                lines,
-                telling: told.lines.map(runner.redact),
-                isTelling: told.isTelling,
-                isCause: told.isCause,
-                isVague: told.isVague,
-                advice: runner.redact(told.advice)
-            };
+        activeBefore: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
+        deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
+        gone: () => tell({ kind: 'gone' }),
+        leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
+        rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
+        endOfLog: async (found, { isShown }) => {
+            log.endLog();
+            const shown = await shownLog(found, record(), runner.redact);
+            tell({ kind: 'failure-log', log: shown });
             if (isShown)
-                runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines);
+                log.showEnd(shown);
         },
-        health: (seen) => {
-            if (seen)
-                facts.health = seen;
-        },
-        rolledBack: (to, by) => {
-            facts.rolledBack = { to, by };
-            set('rolled-back-to', to);
-            set('active-revision-id', by);
-        },
-        remark: (text) => runner.notice(text),
-        material,
-        note: (text) => runner.info(text),
-        warn: (text) => runner.warning(text),
-        finish: async (verdict) => {
-            closeLog();
-            const endedAt = clock.now();
-            set('status', verdict.status);
-            set('duration-seconds', String(Math.round((endedAt - startedAt) / 1000)));
-            runner.maskRest(true, publicTexts());
-            const message = (0,report_message/* messageOf */.bD)(verdict, facts);
-            const text = (0,report_message/* textOf */.b6)(message);
-            if (message.level === 'error') {
-                runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
-            }
-            if (message.level === 'warning')
-                runner.warning(text);
-            const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
-            runner.info(`Verdict: ${verdict.status}${brief}`);
-            // Only an error has a title of its own that says what happened.
-            const reason = verdict.status === 'error' ? `${verdict.title}\n${message.reason}` : message.reason;
-            const ended = { ...material(), verdict, words: { ...message, reason }, endedAt };
-            const { dashboard } = ended;
-            const url = outputs.get('deployment-url');
-            if (url)
-                runner.info(`Agent Server: ${url}`);
-            if (dashboard)
-                runner.info(`LangSmith: ${dashboard}`);
-            try {
-                await runner.summary((0,summary/* summaryMarkdown */.eH)(ended));
-            }
-            catch (error) {
-                runner.warning(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
-            }
-            return ended;
+        followUp: (label, onWrite) => {
+            const followed = (revision) => tell({ kind: 'follow-up', label, revision: seenRevision(revision) });
+            return { ...common, aboutToWrite: onWrite, named: () => { }, made: followed, revision: followed, health: () => { } };
+        }
+    };
+    return {
+        ...common,
+        aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
+        named: (revisionId) => tell({ kind: 'named', revisionId }),
+        made: (revision, { isCertain }) => tell({ kind: 'made', revision: seenRevision(revision), isCertain }),
+        revision: (revision, { own }) => tell({ kind: 'revision', revision: seenRevision(revision), own }),
+        health: (seen) => tell({ kind: 'health', seen })
+    };
+}
+/** The end of a log as it may be shown, with the lines that seem to tell the cause. */
+async function shownLog({ kind, entries, searched }, known, redact) {
+    // Loaded only here: most runs read no log.
+    const { tellingLines } = await __nccwpck_require__.e(/* import() */ 222).then(__nccwpck_require__.bind(__nccwpck_require__, 2222));
+    // A secret of several lines is seen only before they are taken apart.
+    const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
+    const names = [known.about.name, known.deployment?.name ?? ''];
+    const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names);
+    return {
+        kind,
+        revisionId: known.revision?.id,
+        lines: entries.flatMap((entry) => (0,words/* plainLines */.y1)(logLine(entry, redact))),
+        telling: lines.map(redact),
+        isTelling,
+        isCause,
+        isVague,
+        advice: redact(advice)
+    };
+}
+/** What a run keeps of a deployment: never its secrets. */
+function seenDeployment(deployment) {
+    const { id, name, active_revision_id, tenant_id } = deployment;
+    return {
+        id,
+        name,
+        state: isGoing(deployment) ? 'going' : 'present',
+        address: addressOf(deployment),
+        activeRevisionId: active_revision_id ?? undefined,
+        tenantId: tenant_id ?? undefined
+    };
+}
+/** What a run keeps of a revision. */
+function seenRevision(revision) {
+    const { id, status, source_revision_config } = revision;
+    return { id, status, commit: (0,deployment_revision/* commitOf */.D3)(revision), image: source_revision_config.image_uri ?? undefined };
+}
+
+// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
+var summary = __nccwpck_require__(7057);
+;// CONCATENATED MODULE: ./build/run/record.js
+/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+function firstRecord(about, { destination, interrupt = false } = {}) {
+    return {
+        about,
+        destination,
+        mayHaveActed: false,
+        stored: [],
+        isCertain: false,
+        own: false,
+        phases: [],
+        interrupt,
+        done: false
+    };
+}
+/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
+function next(record, event, at) {
+    switch (event.kind) {
+        case 'planned':
+            return { ...record, plan: event.plan };
+        case 'deployment':
+            return {
+                ...record,
+                deploymentId: event.deployment.id,
+                deployment: merged(record.deployment, event.deployment),
+                created: event.created ?? record.created ?? false
+            };
+        case 'leaving': {
+            const { id, name, state } = event.deployment;
+            return { ...record, deployment: { id, name, state } };
+        }
+        case 'gone':
+            return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
+        case 'active':
+            return record.intent ? record : { ...record, previousRevisionId: event.revisionId };
+        case 'sending':
+            // A further send makes a revision of its own.
+            return {
+                ...record,
+                intent: event.intent,
+                stored: event.stored,
+                revisionId: undefined,
+                namedId: undefined,
+                isCertain: false
+            };
+        case 'writing':
+            return { ...record, mayHaveActed: event.mayHaveActed };
+        case 'named':
+            return { ...record, namedId: event.revisionId };
+        case 'made': {
+            const { revision, isCertain } = event;
+            return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, true, at);
+        }
+        case 'revision':
+            return withRevision(record, event.revision, event.own, at);
+        case 'follow-up':
+            return { ...record, followUp: { label: event.label, revision: event.revision } };
+        case 'failure-log':
+            return { ...record, failureLog: event.log };
+        case 'health':
+            return { ...record, health: event.seen };
+        case 'rolled-back': {
+            const { to, by } = event;
+            const { deployment } = record;
+            return {
+                ...record,
+                rolledBack: { to, by },
+                deployment: deployment && { ...deployment, activeRevisionId: by }
+            };
+        }
+        case 'workspace':
+            return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } };
+        case 'feedback':
+            return { ...record, feedback: event.feedback };
+        case 'settled':
+            return { ...record, done: true };
+        case 'left-open':
+            return { ...record, interrupt: event.interrupt };
+        case 'ended':
+            return { ...record, verdict: event.verdict, endedAt: at };
+        case 'killed':
+            return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
+    }
+}
+/** What one answer leaves out, an older one has said. */
+function merged(before, seen) {
+    if (before?.id !== seen.id)
+        return seen;
+    return {
+        ...seen,
+        address: seen.address ?? before.address,
+        activeRevisionId: seen.activeRevisionId ?? before.activeRevisionId,
+        tenantId: seen.tenantId ?? before.tenantId
+    };
+}
+function withRevision(record, seen, own, at) {
+    const before = record.revision?.id === seen.id ? record.revision : undefined;
+    const revision = { ...seen, commit: seen.commit ?? before?.commit, image: seen.image ?? before?.image };
+    const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
+    return { ...record, revision, own, phases };
+}
+/** Whether a write was sent whose revision is not known. */
+function isWriteOpen({ intent, mayHaveActed, revisionId }) {
+    return intent !== undefined && mayHaveActed && revisionId === undefined;
+}
+/** Whether the run may have left a revision or a write in LangSmith. */
+function hasOpenEnds(record) {
+    return !record.done && (record.revisionId !== undefined || isWriteOpen(record));
+}
+
+;// CONCATENATED MODULE: ./build/run/recorder.js
+
+/** @param now milliseconds of the run's clock */
+function createRecorder(first, now, listeners) {
+    let record = first;
+    return {
+        record: () => record,
+        tell: (event) => {
+            const before = record;
+            record = next(before, event, now());
+            for (const listen of listeners)
+                listen(event, record, before);
         }
     };
 }
-function logTitle(kind) {
-    return kind === 'build' ? 'Build log' : 'Deploy log';
+
+;// CONCATENATED MODULE: ./build/saved.js
+
+
+/** Name of the saved state. */
+const STATE = 'memory';
+/**
+ * What of the record the post step gets: nothing big; and of a run without a verdict, what it did, but not what it saw,
+ * which would be old by then.
+ */
+function savedOf({ plan: _, ...record }) {
+    if (!record.verdict) {
+        return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined };
+    }
+    return { ...record, phases: [], failureLog: record.failureLog && withoutLines(record.failureLog) };
 }
-function logLine({ level, message }, redact) {
-    const text = redact(message.replace(/\s+$/, ''));
-    return level ? `${level.padEnd(7)} ${text}` : text;
+/** A process takes variables of 128 KiB at most. */
+const MOST_TELLING_BYTES = 3_000;
+function withoutLines(log) {
+    const telling = log.telling.length > 0 ? (0,words/* shortenedLines */.Sz)(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : [];
+    return { ...log, lines: [], telling };
 }
-/** The page of the deployment, with our revision opened. */
-function linkToRevision(outputs) {
-    const page = outputs.get('dashboard-url');
-    const revision = outputs.get('revision-id');
-    return page && revision ? `${page}?revisionPeek=${revision}` : page;
+/** Reads what was saved; nothing when the main step had nothing to leave. */
+function parseSaved(text) {
+    return text === '' ? undefined : JSON.parse(text);
+}
+/**
+ * Saves what the post step needs to know at each event that changes it: it is right even when the process is killed in
+ * the next moment. Before a write or the first word of feedback there is nothing to clean up after.
+ */
+function createSaver({ saveState }) {
+    let isBegun = false;
+    return (_event, record, before) => {
+        const saved = savedOf(record);
+        const wasBegun = isBegun;
+        isBegun ||= record.intent !== undefined || record.feedback !== undefined;
+        if (isBegun && !(wasBegun && (0,external_node_util_.isDeepStrictEqual)(saved, savedOf(before))))
+            saveState(STATE, JSON.stringify(saved));
+    };
+}
+
+;// CONCATENATED MODULE: ./build/open.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The record of a new run, with saved state, outputs, masks and log as its listeners. */
+function openReport(options) {
+    const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options;
+    const log = createLog(runner);
+    const masks = createMasks({ runner, record: () => recorder.record(), publicTexts, variables });
+    const recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
+        createSaver(runner),
+        (0,report_outputs/* createOutputWriter */.XO)(runner),
+        masks.listen,
+        log.listen
+    ]);
+    return {
+        recorder,
+        reporter: createReporter(recorder, log, runner),
+        conceal: masks.conceal,
+        finish: async (verdict) => {
+            recorder.tell({ kind: 'ended', verdict });
+            try {
+                await runner.summary((0,summary/* summaryOf */.YG)(recorder.record()));
+            }
+            catch (error) {
+                runner.warning(`The job summary could not be written: ${(0,error_message/* errorMessage */.g)(error)}`);
+            }
+        }
+    };
+}
+/** The way to the control plane, on which each write is recorded. */
+function openControlPlane(options) {
+    const { connection, limits, recorder, conceal, note, random } = options;
+    const transport = createTransport({
+        connection,
+        limits,
+        onRetry: note,
+        onWrite: (mayHaveActed) => recorder.tell({ kind: 'writing', mayHaveActed }),
+        ...(random ? { random } : {})
+    });
+    return { client: createClient(transport, conceal, note), close: transport.close };
+}
+/** The feedback of a run; one that tells nobody where none is asked for. */
+async function openFeedback(plan, { clock, ...parts }) {
+    const { channels, asked, place } = plan;
+    if (Object.values(channels).every((channel) => channel === undefined))
+        return noFeedback({ name: asked, place });
+    // Loaded only here: most runs ask for none.
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 7314));
+    return createFeedback({ ...parts, plan, now: clock.now });
+}
+/**
+ * Everything between a command and the outside.
+ *
+ * @throws {RefusalError} when there is no workspace of the name that the user wrote
+ */
+async function openRun(config, options) {
+    const { report, limits, cancellation, random } = options;
+    const { recorder, reporter, conceal } = report;
+    const { clock, cancelled } = limits;
+    const connection = await enterWorkspace(config, limits, report);
+    const github = config.github &&
+        (0,session/* createGithubSession */.K)({
+            access: config.github,
+            proxy: connection.proxy,
+            clock,
+            cancelled,
+            cancelledAt: cancellation.at,
+            warn: reporter.warn,
+            // A slow GitHub must not cost the rollout its time.
+            onWait: limits.extend
+        });
+    const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random });
+    const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
+    const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled });
+    return { ...controlPlane, limits, progress: reporter, github, feedback };
+}
+/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+async function enterWorkspace({ connection, controlPlane, workspaceName }, limits, { recorder, reporter }) {
+    if (!workspaceName)
+        return connection;
+    const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: reporter.note }, workspaceName);
+    reporter.note(`Workspace "${workspaceName}" is ${workspaceId}.`);
+    recorder.tell({ kind: 'workspace', id: workspaceId });
+    return { ...connection, workspaceId };
+}
+/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
+function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
+    const { target, environment, commentOn, trigger } = config;
+    const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`;
+    return {
+        asked: target.name ?? target.deploymentId ?? '',
+        isId: target.name === undefined,
+        place: (0,external_node_crypto_.createHash)('sha256').update(place).digest('hex').slice(0, 12),
+        isPreview: target.previewNames !== undefined,
+        channels: { environment, comment: commentOn },
+        commit: trigger.commit,
+        folder: 'place' in config ? config.place?.folder : undefined,
+        startedAt
+    };
+}
+
+;// CONCATENATED MODULE: ./build/read-run.js
+
+
+/**
+ * What the run is to do, by its inputs; or its verdict where it has nothing to do, or cannot be begun. Nothing is sent
+ * before that is known.
+ */
+async function readRun(runner) {
+    const unwritable = checkFiles(runner);
+    if (unwritable)
+        return { verdict: unwritable };
+    const absence = readAbsence(runner);
+    if (absence) {
+        // What the user should change is a warning besides.
+        if (absence.level === 'warning')
+            runner.warning(absence.reason);
+        return { verdict: { status: 'skipped', reason: absence.reason } };
+    }
+    try {
+        return await readConfig(runner);
+    }
+    catch (error) {
+        if (!(error instanceof reader_InputError))
+            throw error;
+        const { title, message, place } = error;
+        return { verdict: { status: 'error', title: `${title}; nothing was sent`, reason: message, place } };
+    }
+}
+/**
+ * Whether what later steps and the post step need of this run can be written. If not, that is the verdict: a run that
+ * could not tell what it did is not begun. The summary is for readers alone, and worth no more than a warning.
+ */
+function checkFiles(runner) {
+    const unwritable = runner.unwritableFiles();
+    if (unwritable.every(({ file }) => file === 'GITHUB_STEP_SUMMARY')) {
+        for (const { text } of unwritable)
+            runner.warning(text);
+        return undefined;
+    }
+    return {
+        status: 'error',
+        title: 'The results of this run could not be handed on; nothing was sent',
+        reason: unwritable.map(({ text }) => text).join('\n')
+    };
 }
 
 ;// CONCATENATED MODULE: external "./core.js"
@@ -13448,16 +14520,16 @@ const RUNNER_FILES = {
     GITHUB_STEP_SUMMARY: 'the job summary'
 };
 /**
- * Adds a text to the end of a file that the runner made. What could not be written whole is taken out again: the runner
- * fails a step whose file ends in the middle of a value.
+ * Appends a text to a file of the runner. A text that could only be written in part is removed again: the runner fails
+ * a step whose file ends in the middle of a value.
  *
- * @throws {Error} of the file system when there is no such file or it takes no text
+ * @throws {Error} of the file system when there is no such file, or it cannot be written
  */
 function appendWhole(file, text) {
     withFile(file, (descriptor, undo) => {
         const bytes = Buffer.from(text);
         try {
-            // Short of space, one call writes only a part.
+            // On a full disk, one call can write only a part.
             for (let written = 0; written < bytes.length;)
                 written += external_node_fs_.writeSync(descriptor, bytes, written);
         }
@@ -13468,7 +14540,7 @@ function appendWhole(file, text) {
     });
 }
 /**
- * Tries whether a file that the runner made takes text, and leaves it as it was.
+ * Tests whether a file of the runner can be written, and leaves it unchanged.
  *
  * @throws {Error} of the file system when it does not
  */
@@ -13482,13 +14554,13 @@ function tryToWrite(file) {
         }
     });
 }
-/** A named value as the runner's files hold it. */
+/** A named value in the format of the runner's files. */
 function keyValue(name, value) {
     const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
     return `${name}<<${delimiter}${external_node_os_namespaceObject.EOL}${value}${external_node_os_namespaceObject.EOL}${delimiter}${external_node_os_namespaceObject.EOL}`;
 }
 function withFile(file, act) {
-    // Never made here: what the runner did not make it does not read.
+    // Without O_CREAT: the runner does not read a file that it did not create.
     const descriptor = external_node_fs_.openSync(file, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND);
     try {
         const stats = external_node_fs_.fstatSync(descriptor);
@@ -13503,214 +14575,8 @@ function withFile(file, act) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/runner/text-search.js
-const KEY_LENGTH = 4;
-/**
- * Looks up at each place of a text which pieces begin with the four characters there. The cost of a line does not grow
- * with the number of pieces, and nothing is compiled for it: an environment with certificates has thousands of pieces.
- */
-function createTextSearch() {
-    const known = new Map();
-    const long = new Map();
-    const short = new Map();
-    return {
-        add: (text, asWord) => {
-            if (text === '' || known.get(text) === false || known.get(text) === asWord)
-                return;
-            known.set(text, asWord);
-            const isLong = text.length >= KEY_LENGTH;
-            const index = isLong ? long : short;
-            const key = text.slice(0, isLong ? KEY_LENGTH : 1);
-            const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text);
-            // The longest that fits decides how far a find reaches.
-            index.set(key, [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length));
-        },
-        replaceIn: (text) => {
-            if (known.size === 0)
-                return text;
-            let result = '';
-            let copied = 0;
-            let from = -1;
-            let to = -1;
-            const flush = () => {
-                if (from < 0)
-                    return;
-                result += `${text.slice(copied, from)}***`;
-                copied = to;
-            };
-            for (let at = 0; at < text.length; at += 1) {
-                const length = Math.max(lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(short.get(text.charAt(at)), text, at));
-                if (length === 0)
-                    continue;
-                if (from < 0 || at > to) {
-                    flush();
-                    from = at;
-                }
-                to = Math.max(to, at + length);
-            }
-            flush();
-            return result + text.slice(copied);
-        }
-    };
-}
-function lengthOf(pieces, text, at) {
-    const found = pieces?.find((piece) => text.startsWith(piece.text, at) && (!piece.asWord || isWordAt(text, at, piece.text.length)));
-    return found?.text.length ?? 0;
-}
-function isWordAt(text, at, length) {
-    return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length));
-}
-/** NaN, before the begin and behind the end, is none. */
-function isWordCharacter(code) {
-    return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
-}
-
-;// CONCATENATED MODULE: ./build/runner/mask.js
-
-
-
-
-/** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
-const SHORTEST_MASK = 6;
-/** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
-const SHORTEST_PASSPHRASE = 16;
-/** Holds all decisions on what is masked and what is redacted. Source: design, "Masking". */
-function createSecretKeeper() {
-    const search = createTextSearch();
-    const seen = new Set();
-    const readable = new Set();
-    const masked = new Set();
-    const waiting = new Map();
-    const outputs = new Set();
-    const mask = (texts, publicTexts) => {
-        for (const text of publicTexts)
-            outputs.add(text);
-        const fresh = [...new Set(texts)].filter((text) => !masked.has(text) && !isPartOf(outputs, text));
-        for (const text of fresh) {
-            masked.add(text);
-            waiting.delete(text);
-        }
-        return fresh;
-    };
-    const hide = (text, asWord) => {
-        search.add(text, asWord);
-        if (!asWord)
-            for (const form of encodedForms(text))
-                search.add(form, false);
-    };
-    /** @returns the texts of the secret that are redacted from now on; none where it is known already, for a deployment is read again and again */
-    const hideAll = (secret, origin) => {
-        const id = JSON.stringify([secret.name, secret.value, origin]);
-        if (seen.has(id))
-            return [];
-        seen.add(id);
-        const texts = hiddenTexts(secret);
-        for (const text of texts)
-            hide(text, isFoundAsWord(text));
-        return texts;
-    };
-    return {
-        keys: (values) => {
-            const lines = values.flatMap(linesOf);
-            for (const text of [...values, ...lines])
-                hide(text, text.trim().length < SHORTEST_MASK);
-            const texts = [...new Set(lines)].filter(isMaskable);
-            for (const text of texts)
-                masked.add(text);
-            return texts;
-        },
-        add: (secrets, origin, publicTexts) => {
-            for (const secret of secrets) {
-                const texts = hideAll(secret, origin);
-                // A certificate has thousands of lines; its parts are looked for once.
-                const parts = origin === 'read' && texts.length > 0 ? new Set(partsOfText(secret.value, secret.name)) : undefined;
-                const isMasked = (text) => isMaskable(text) && (!parts || isWorthMasking(text, secret.name, parts));
-                for (const text of texts) {
-                    if (isMasked(text) && !masked.has(text))
-                        waiting.set(text, (0,secret_shape/* comparable */.Zm)(text));
-                }
-            }
-            return mask([...waiting].filter(([, when]) => when === 'now').map(([text]) => text), publicTexts);
-        },
-        redactOnly: (secrets) => {
-            for (const secret of secrets)
-                hideAll(secret, 'read');
-        },
-        redactParts: (texts) => {
-            for (const text of texts) {
-                if (readable.has(text))
-                    continue;
-                readable.add(text);
-                for (const part of partsOfText(text))
-                    hide(part, isFoundAsWord(part));
-            }
-        },
-        release: (isEnd, publicTexts) => mask([...waiting].filter(([, when]) => isEnd || when !== 'at-end').map(([text]) => text), publicTexts),
-        redact: search.replaceIn
-    };
-}
-/**
- * The texts of a value that are secrets: the whole, its lines and its parts. One line of a text goes without the words of
- * which it may consist; what the name says counts for the whole.
- */
-function hiddenTexts({ name, value }) {
-    const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
-    const isSecret = (text) => !isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !(0,secret_shape/* isOrdinary */.P)((0,secret_shape/* unquoted */.qZ)(text)));
-    const lines = linesOf(value);
-    const isWhole = !/[\r\n]/.test(value);
-    const whole = isWhole
-        ? lines.filter(isSecret)
-        : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
-    // A program that reads its settings from a file drops the quotes around a value.
-    const bare = isWhole ? whole.map(secret_shape/* unquoted */.qZ).filter((text) => text.trim() !== '') : [];
-    return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
-}
-function partsOfText(value, name) {
-    return (0,secret_parts/* secretParts */.B)(value, name).flatMap((part) => [part, part.trim()]);
-}
-/** A value line by line, with and without the blanks around each. */
-function linesOf(value) {
-    const lines = value.split(/\r\n|\r|\n/);
-    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
-}
-/** Public words, and the same in every key. */
-function isPemHeader(line) {
-    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
-}
-function isFoundAsWord(text) {
-    const { length } = text.trim();
-    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && (0,secret_shape/* isOrdinary */.P)(text));
-}
-function isMaskable(text) {
-    const bare = text.trim();
-    return bare.length >= SHORTEST_MASK && !(0,secret_shape/* isBooleanLike */.C0)(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
-}
-/** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
-function isWorthMasking(text, name, parts) {
-    if ((0,secret_shape/* isSecretShaped */.Y2)(text))
-        return true;
-    const isNamed = (0,secret_name/* isSecretName */.e)(name) || parts.has(text);
-    return isNamed && (!(0,secret_shape/* isOrdinary */.P)(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
-}
-/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
-function isPartOf(publicTexts, mask) {
-    const forms = [mask, (0,secret_shape/* unquoted */.qZ)(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
-    return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
-}
-/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
-function encodedForms(text) {
-    const json = JSON.stringify(text).slice(1, -1);
-    // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
-    const repr = json.replaceAll('\\"', '"');
-    return [
-        json,
-        repr,
-        repr.replaceAll("'", "\\'"),
-        encodeURIComponent(text.toWellFormed()),
-        Buffer.from(text).toString('base64').replace(/=+$/, '')
-    ];
-}
-
+// EXTERNAL MODULE: ./build/runner/mask.js + 2 modules
+var runner_mask = __nccwpck_require__(384);
 ;// CONCATENATED MODULE: ./build/runner/runner.js
 
 
@@ -13719,26 +14585,16 @@ function encodedForms(text) {
 
 
 
-/** The runner that started this process, through its variables, its files and standard output. */
+
+/** The runner that started this process: its variables, its files and standard output. */
 function createRunner(variables = process.env) {
-    const keeper = createSecretKeeper();
+    const keeper = (0,runner_mask/* createSecretKeeper */.N)();
     const mask = (texts) => {
         for (const text of texts)
             external_core_js_namespaceObject.setSecret(text);
     };
-    const told = new Set();
     const warning = (text, place) => external_core_js_namespaceObject.warning((0,words/* plain */.pj)(text), at(place));
-    const append = (file, text) => {
-        try {
-            appendWhole(variables[file] ?? '', text);
-        }
-        catch (error) {
-            if (told.has(file))
-                return;
-            told.add(file);
-            warning(`${runner_faultOf(file, error)} The run goes on.`);
-        }
-    };
+    const { append, unwritableFiles } = createFileWriter(variables, warning);
     return {
         variables,
         event: readEvent(variables.GITHUB_EVENT_PATH),
@@ -13765,19 +14621,10 @@ function createRunner(variables = process.env) {
         maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
         keepSecret: keeper.redactOnly,
         keepSecretParts: keeper.redactParts,
-        // Escapes first: one in the middle of a secret would hide it.
+        // Escapes are removed first: an escape in the middle of a secret would keep it from being found.
         redact: (text) => keeper.redact((0,words/* withoutEscapes */.Lx)(text)),
-        unwritableFiles: () => {
-            const files = Object.keys(RUNNER_FILES);
-            return files.flatMap((file) => {
-                const text = findFault(file, variables[file]);
-                if (text === undefined)
-                    return [];
-                told.add(file);
-                return { file, text };
-            });
-        },
-        // Without the variable this is a runner that still takes the commands, or no runner at all.
+        unwritableFiles,
+        // Without the variable, this is an old runner, which reads commands from the log, or no runner at all.
         output: (name, value) => {
             if (variables.GITHUB_OUTPUT)
                 append('GITHUB_OUTPUT', keyValue(name, value));
@@ -13790,12 +14637,39 @@ function createRunner(variables = process.env) {
             else
                 external_core_js_namespaceObject.saveState(name, value);
         },
-        // Absent on servers older than GitHub Enterprise 3.6; the log says the same.
+        // The file is absent on servers older than GitHub Enterprise 3.6; the log says the same as the summary.
         summary: async (markdown) => {
             if (variables.GITHUB_STEP_SUMMARY)
                 append('GITHUB_STEP_SUMMARY', `${markdown}\n`);
         },
         state: (name) => variables[`STATE_${name}`] ?? ''
+    };
+}
+/** Writes the runner's files. A file that cannot be written is reported once. */
+function createFileWriter(variables, warn) {
+    const reported = new Set();
+    return {
+        append: (file, text) => {
+            try {
+                appendWhole(variables[file] ?? '', text);
+            }
+            catch (error) {
+                if (reported.has(file))
+                    return;
+                reported.add(file);
+                warn(`${whyUnwritable(file, error)} The run goes on.`);
+            }
+        },
+        unwritableFiles: () => {
+            const files = Object.keys(RUNNER_FILES);
+            return files.flatMap((file) => {
+                const text = findFault(file, variables[file]);
+                if (text === undefined)
+                    return [];
+                reported.add(file);
+                return { file, text };
+            });
+        }
     };
 }
 function at(place) {
@@ -13809,11 +14683,11 @@ function findFault(file, path) {
         return undefined;
     }
     catch (error) {
-        return runner_faultOf(file, error);
+        return whyUnwritable(file, error);
     }
 }
-function runner_faultOf(file, error) {
-    const message = error instanceof Error ? error.message : String(error);
+function whyUnwritable(file, error) {
+    const message = (0,error_message/* errorMessage */.g)(error);
     return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`;
 }
 function readEvent(file) {
@@ -13826,7 +14700,7 @@ function readEvent(file) {
         return undefined;
     }
 }
-/** A symbolic link must not lead out of there either: what it names might be the runner's own secrets. */
+/** A symbolic link must not lead outside: it could name a file with the runner's own secrets. */
 function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }, file) {
     if (!workspace)
         throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
@@ -13873,19 +14747,226 @@ function listenForCancellation() {
     };
 }
 
+;// CONCATENATED MODULE: ./build/settle.js
+
+
+
+
+
+
+
+
+/**
+ * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
+ * to the post step what got no answer.
+ *
+ * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
+ */
+async function settle(context, inputs, cancelledAt, verdict) {
+    const { recorder } = context;
+    const record = recorder.record();
+    if (verdict.status === 'error' && isWriteOpen(record)) {
+        recorder.tell({ kind: 'left-open', interrupt: false });
+        const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`;
+        return { ...verdict, reason };
+    }
+    if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
+        recorder.tell({ kind: 'settled' });
+        return verdict;
+    }
+    const wish = verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout;
+    if (isWriteOpen(record)) {
+        recorder.tell({ kind: 'left-open', interrupt: wish === 'interrupt' });
+        return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
+    }
+    // A roll back has told what became of the revision and of what was changed.
+    if ('isRolledBack' in verdict) {
+        recorder.tell({ kind: 'settled' });
+        return verdict;
+    }
+    const { kind, text } = record.revision && record.own
+        ? await interruptOwn(context, { cancelledAt, isWished: wish === 'interrupt' })
+        : { kind: 'none', text: withoutRevision(record, inputs) };
+    recorder.tell(kind === 'unanswered' ? { kind: 'left-open', interrupt: true } : { kind: 'settled' });
+    const reason = [verdict.reason, text].filter(Boolean).join(' ');
+    return verdict.status === 'timed-out' && kind === 'interrupted'
+        ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
+        : { ...verdict, reason };
+}
+/** With less left than this a request is not begun; the post step has more time. */
+const SHORTEST_BUDGET_MS = 100;
+/** Interrupts the revision that this run made, if there is one still going and the user wishes it. */
+async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWished }) {
+    const record = recorder.record();
+    const { deployment, revision, own } = record;
+    if (!deployment || deployment.state === 'gone' || !revision || !own)
+        return { kind: 'none', text: '' };
+    if ((0,deployment_revision/* hasEnded */.hY)(revision.status))
+        return { kind: 'none', text: endedWords(record) };
+    if (!isWished)
+        return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
+    if (revision.id !== record.revisionId || !record.isCertain)
+        return { kind: 'left', text: notCertain(revision.id) };
+    const until = (cancelledAt ?? limits.clock.now()) + build_limits/* CANCEL_GRACE_MS */.RI;
+    const timeLeft = () => {
+        const ms = until - limits.clock.now();
+        if (ms < SHORTEST_BUDGET_MS)
+            throw new Error('no time left');
+        return ms;
+    };
+    try {
+        const answer = await interrupt(client, deployment.id, revision.id, {
+            look: () => client.lastRevision(deployment.id, revision.id, timeLeft() / 2),
+            timeLeft,
+            isWorthAnother: async () => false
+        });
+        if (answer.kind === 'unanswered')
+            return unanswered(revision.id, answer.error);
+        const now = answer.kind === 'ended' ? seenRevision(answer.revision) : { ...revision, status: 'INTERRUPTED' };
+        recorder.tell({ kind: 'revision', revision: now, own: true });
+        const after = recorder.record();
+        if (answer.kind === 'ended')
+            return { kind: 'left', text: endedWords(after) };
+        const text = [`Revision ${revision.id} was interrupted.`, (0,report_message/* storedWords */.rO)(after)].filter(Boolean).join(' ');
+        return { kind: 'interrupted', text };
+    }
+    catch (error) {
+        if ((0,patience/* isRefusal */.vu)(error)) {
+            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
+        }
+        return unanswered(revision.id, error);
+    }
+}
+function unanswered(id, error) {
+    const failure = error instanceof errors/* ApiError */.hD ? `failed (answered ${error.status})` : 'got no answer';
+    return { kind: 'unanswered', text: `The interruption of revision ${id} ${failure}; the post step tries again.` };
+}
+/**
+ * Asks for the interruption of a revision, which may be repeated freely.
+ *
+ * @throws {ApiError} when it is refused for good; and what the look failed of
+ */
+async function interrupt(client, deploymentId, revisionId, { look, timeLeft, isWorthAnother }) {
+    const seen = await look();
+    if ((0,deployment_revision/* hasEnded */.hY)(seen.status))
+        return { kind: 'ended', revision: seen };
+    for (;;) {
+        try {
+            await client.interrupt(deploymentId, revisionId, timeLeft());
+            return { kind: 'interrupted' };
+        }
+        catch (error) {
+            if ((0,patience/* isRefusal */.vu)(error))
+                throw error;
+            if (!(await isWorthAnother(error)))
+                return { kind: 'unanswered', error };
+        }
+    }
+}
+/** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
+function endedWords(record) {
+    const { deployment, revision, health } = record;
+    if (!revision)
+        return '';
+    const { id, status } = revision;
+    const stored = (0,report_message/* storedWords */.rO)(record);
+    if (status !== 'DEPLOYED')
+        return [`Revision ${id} has ended (${status}).`, stored].filter(Boolean).join(' ');
+    const isActive = deployment?.activeRevisionId === id ? ' and active' : '';
+    const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.';
+    return [`Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`, stored]
+        .filter(Boolean)
+        .join(' ');
+}
+/** What a run left that was broken off without a write in doubt and without a revision of its own. */
+function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun }) {
+    if (command === 'wait')
+        return '';
+    if (command === 'delete') {
+        return deployment?.state === 'present' && !dryRun
+            ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
+            : 'Nothing was written.';
+    }
+    return intent === undefined && !mayHaveActed ? 'Nothing was written.' : '';
+}
+/** Why a revision is not interrupted although the user asks for it. */
+function notCertain(revisionId) {
+    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
+}
+/** How long one interruption of the post step may take. */
+const LATE_TRY_MS = 5_000;
+const LATE_PAUSE_MS = 1_000;
+/** After the job: interrupts the revision that a run left behind, where that was asked for. */
+async function settleLater({ client, limits, recorder }, { deploymentId, revisionId, isCertain }, note) {
+    const { intent, interrupt: isWished } = recorder.record();
+    const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`;
+    const what = `${revisionId} of ${deployment}`;
+    if (!isWished)
+        return { level: 'warning', text: `It left revision ${what} behind. Look at it in LangSmith.` };
+    if (!isCertain)
+        return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` };
+    const timeLeft = () => limits.deadline - limits.clock.now();
+    const answer = await interrupt(client, deploymentId, revisionId, {
+        look: () => client.revision(deploymentId, revisionId),
+        timeLeft: () => Math.max(1, Math.min(LATE_TRY_MS, timeLeft())),
+        isWorthAnother: async (error) => {
+            note(`The interruption failed (${errorMessage(error)}); trying again.`);
+            await pause(limits, LATE_PAUSE_MS).catch(() => { });
+            return timeLeft() > 0;
+        }
+    });
+    switch (answer.kind) {
+        case 'ended':
+            return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${answer.revision.status}).` };
+        case 'interrupted':
+            // This is what the user asked for.
+            return { level: 'notice', text: `Revision ${what} was interrupted.` };
+        case 'unanswered':
+            return {
+                level: 'warning',
+                text: `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`
+            };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/subject.js
+
+
+/** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
+function subject_subjectOf(config, startedAt) {
+    const { target, trigger } = config;
+    const { commit, repositoryUrl } = trigger;
+    return {
+        about: {
+            name: target.name ?? target.deploymentId ?? '',
+            startedAt,
+            commit: commitOf(config),
+            trigger: { commit, repositoryUrl }
+        },
+        destination: destinationOf(config),
+        interrupt: 'onCancel' in config && config.onCancel === 'interrupt',
+        publicTexts: publicTextsOf(config),
+        variables: config.command === 'deploy' ? config.secrets.variables : []
+    };
+}
+/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
+function commitOf(config) {
+    if (config.command !== 'deploy' || isMadeFrom('image', config.source))
+        return undefined;
+    return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit;
+}
+/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
+function publicTextsOf({ controlPlane, connection, target, trigger, ...config }) {
+    const names = target.previewNames ?? [target.name];
+    const { repository, repositoryUrl, ref, commit, runUrl } = trigger;
+    const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId];
+    texts.push(repository, repositoryUrl, ref, commit, runUrl);
+    if (config.command === 'deploy')
+        texts.push(...(sourceOf(config.source).publicTexts ?? []));
+    return texts.filter((text) => text !== undefined);
+}
+
 ;// CONCATENATED MODULE: ./build/main.js
-
-
-
-
-
-
-
-
-
-
-
-
 
 
 
@@ -13907,15 +14988,12 @@ async function main(runner = createRunner(), cancellation = listenForCancellatio
     const startedAt = clock.now();
     runner.maskKeys(readKeys(runner.variables));
     try {
-        if (!(await checkFiles(runner, clock, startedAt)))
-            return false;
-        const absence = readAbsence(runner);
-        if (absence)
-            return await main_skip(runner, clock, startedAt, absence);
-        const config = await readOrReport(runner, clock, startedAt);
-        if (!config)
-            return false;
-        return await runConfig(runner, cancellation, clock, startedAt, config);
+        const config = await readRun(runner);
+        if (!('verdict' in config))
+            return await run(runner, cancellation, clock, startedAt, config);
+        const { finish } = openReport({ runner, clock, about: { name: 'LangSmith Deployment', startedAt } });
+        await finish(config.verdict);
+        return (0,deployment_verdict/* passes */.W)(config.verdict);
     }
     finally {
         cancellation.release();
@@ -13924,208 +15002,42 @@ async function main(runner = createRunner(), cancellation = listenForCancellatio
 /** Tells an error that no verdict covers. */
 function tellCrash(error, runner = createRunner()) {
     runner.output('status', 'error');
-    runner.error('The action stopped at an unexpected error', error instanceof Error ? error.message : String(error));
+    runner.error('The action stopped at an unexpected error', (0,error_message/* errorMessage */.g)(error));
 }
-/**
- * Whether what later steps and the post step need of this run can be written. If not, that is the verdict: a run that
- * could not tell what it did is not begun. The summary is for readers alone, and worth no more than a warning.
- */
-async function checkFiles(runner, clock, startedAt) {
-    const unwritable = runner.unwritableFiles();
-    if (unwritable.every(({ file }) => file === 'GITHUB_STEP_SUMMARY')) {
-        for (const { text } of unwritable)
-            runner.warning(text);
-        return true;
+async function run(runner, cancellation, clock, startedAt, config) {
+    // Before anything is printed of them.
+    if (config.command === 'deploy')
+        runner.maskGiven(config.secrets.secrets, publicTextsOf(config));
+    tellRemarks(runner, config);
+    runner.info(headline(config));
+    const report = openReport({ runner, clock, ...subject_subjectOf(config, startedAt) });
+    const { recorder, finish } = report;
+    const limits = (0,build_limits/* createDeadline */.dU)({ clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs });
+    const asVerdict = (error) => verdictOf(error, config, recorder.record(), { limits, runner });
+    const opened = await openRun(config, { report, limits, cancellation }).catch(asVerdict);
+    if ('status' in opened) {
+        await finish(opened);
+        return (0,deployment_verdict/* passes */.W)(opened);
     }
-    await reporterOfNothing(runner, clock, startedAt).finish({
-        status: 'error',
-        title: 'The results of this run could not be handed on; nothing was sent',
-        reason: unwritable.map(({ text }) => text).join('\n')
-    });
-    return false;
-}
-async function readOrReport(runner, clock, startedAt) {
-    try {
-        return await readConfig(runner);
-    }
-    catch (error) {
-        if (!(error instanceof reader_InputError))
-            throw error;
-        await reporterOfNothing(runner, clock, startedAt).finish({
-            status: 'error',
-            title: `${error.title}; nothing was sent`,
-            reason: error.message,
-            place: error.place
-        });
-        return undefined;
-    }
-}
-/** A run that has nothing to do: the verdict tells that, and a warning what the user should change. */
-async function main_skip(runner, clock, startedAt, { level, reason }) {
-    if (level === 'warning')
-        runner.warning(reason);
-    const verdict = { status: 'skipped', reason };
-    await reporterOfNothing(runner, clock, startedAt).finish(verdict);
+    const ended = await runCommand(opened, config).catch(asVerdict);
+    const verdict = await settle({ ...opened, recorder }, config, cancellation.at(), ended);
+    await opened.close();
+    await finish(verdict);
+    await opened.feedback.finish();
     return (0,deployment_verdict/* passes */.W)(verdict);
 }
-/** A reporter for runs that never get to LangSmith, and so have no link to it. */
-function reporterOfNothing(runner, clock, startedAt) {
-    return createReporter({
-        runner,
-        clock,
-        startedAt,
-        controlPlane: (0,hosts/* cloudControlPlane */.Lk)('us'),
-        name: 'LangSmith Deployment',
-        publicTexts: [],
-        remember: () => { }
-    });
-}
-async function runConfig(runner, cancellation, clock, startedAt, config) {
-    const publicTexts = publicTextsOf(config);
-    if (config.command === 'deploy')
-        runner.maskGiven(config.secrets.secrets, publicTexts);
-    for (const notice of config.notices)
+/** What the user should know of the inputs. */
+function tellRemarks(runner, { notices, warnings, remarks }) {
+    for (const notice of notices)
         runner.notice(notice);
-    for (const warning of config.warnings) {
+    for (const warning of warnings) {
         if (typeof warning === 'string')
             runner.warning(warning);
         else
             runner.warning(warning.text, warning.place);
     }
-    for (const remark of config.remarks)
+    for (const remark of remarks)
         runner.info(remark);
-    const memory = createMemory(runner, destinationOf(config), 'onCancel' in config && config.onCancel === 'interrupt');
-    const reporter = createReporter({
-        runner,
-        clock,
-        startedAt,
-        controlPlane: config.controlPlane,
-        name: config.target.name ?? config.target.deploymentId ?? '',
-        publicTexts,
-        variables: config.command === 'deploy' ? config.secrets.variables : [],
-        trigger: config.trigger,
-        commit: commitOf(config),
-        remember: memory.add
-    });
-    const limits = { clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs };
-    const github = config.github && openGithub(config.github, config.connection.proxy, limits, cancellation, reporter);
-    const tellGithub = (connection) => openFeedback(planFeedback(config, connection, startedAt), config.trigger, {
-        github,
-        clock,
-        cancellation,
-        memory,
-        reporter
-    });
-    const tellFailure = (error) => verdictOf(error, config, reporter.facts, { limits, runner });
-    runner.info(headline(config));
-    let feedback = await tellGithub(config.connection);
-    const verdict = await enterWorkspace(config, limits, runner, memory).then(async (connection) => {
-        feedback = await tellGithub(connection);
-        const transport = (0,control_plane_transport/* createTransport */.o)({ connection, limits, onRetry: runner.info, onWrite: memory.writing });
-        const client = (0,control_plane_client/* createClient */.UU)(transport, reporter.conceal, runner.info);
-        const context = { client, limits, progress: reporter, github, feedback };
-        const outcome = await runCommand(context, config).catch(tellFailure);
-        const settled = await settleOpenEnds(context, config, cancellation, memory, outcome);
-        await transport.close();
-        return settled;
-    }, tellFailure);
-    memory.verdict(verdict.status);
-    const ended = await reporter.finish(verdict);
-    await feedback.finish({ ...ended, status: verdict.status });
-    return (0,deployment_verdict/* passes */.W)(verdict);
-}
-/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
-async function enterWorkspace({ connection, controlPlane, workspaceName }, limits, runner, memory) {
-    if (!workspaceName)
-        return connection;
-    const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: runner.info }, workspaceName);
-    runner.info(`Workspace "${workspaceName}" is ${workspaceId}.`);
-    memory.workspace(workspaceId);
-    return { ...connection, workspaceId };
-}
-function openGithub(access, proxy, limits, cancellation, { warn }) {
-    return createGithubSession({
-        access,
-        proxy,
-        clock: limits.clock,
-        cancelled: cancellation.signal,
-        cancelledAt: cancellation.at,
-        warn,
-        // A slow GitHub must not cost the rollout its time.
-        onWait: (ms) => {
-            limits.deadline += ms;
-        }
-    });
-}
-const NOTHING_TO_TELL = { environment: undefined, commentOn: undefined };
-/** What the run is to tell GitHub, by its inputs and the workspace that it works in. */
-function planFeedback(config, { url, workspaceId }, startedAt) {
-    const { target, workspaceName, environment, commentOn, trigger } = config;
-    const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`;
-    return {
-        asked: target.name ?? target.deploymentId ?? '',
-        isId: target.name === undefined,
-        place: (0,external_node_crypto_.createHash)('sha256').update(place).digest('hex').slice(0, 12),
-        isPreview: target.previewNames !== undefined,
-        // Before it is known which workspace a name means, nothing could be found again.
-        ...(workspaceName && !workspaceId ? NOTHING_TO_TELL : { environment, commentOn }),
-        commit: trigger.commit,
-        folder: 'place' in config ? config.place?.folder : undefined,
-        startedAt
-    };
-}
-async function openFeedback(plan, trigger, { github: session, clock, cancellation, memory, reporter }) {
-    const isAsked = plan.environment !== undefined || plan.commentOn !== undefined;
-    if (!session || !isAsked)
-        return noFeedback({ name: plan.asked, place: plan.place });
-    // Loaded only here: most runs tell GitHub nothing.
-    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 7314));
-    return createFeedback({
-        session,
-        plan,
-        trigger,
-        cancelled: cancellation.signal,
-        now: clock.now,
-        material: reporter.material,
-        remember: (state) => memory.feedback(state && { plan, state })
-    });
-}
-function runCommand(context, config) {
-    switch (config.command) {
-        case 'deploy':
-            return deploy(context, config);
-        case 'wait':
-            return wait(context, config);
-        case 'redeploy':
-            return redeploy(context, config);
-        case 'delete':
-            return deleteDeployment(context, config);
-    }
-}
-/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
-function commitOf(config) {
-    if (config.command !== 'deploy' || config.source.type === 'external_docker')
-        return undefined;
-    return config.source.type === 'github' ? config.source.runCommit : config.trigger.commit;
-}
-/** What the run is about, before anything is sent. */
-function headline(config) {
-    const { name, deploymentId } = config.target;
-    const deployment = name ? `"${name}"` : `deployment ${deploymentId}`;
-    const doing = { wait: 'Waiting for', redeploy: 'Redeploying', delete: 'Deleting' };
-    const start = config.command === 'deploy' ? `Deploying ${sourceOf(config.source).label} to` : doing[config.command];
-    return `${start} ${deployment} on ${config.controlPlane.url} (timeout ${(0,duration/* inWords */.r)(config.timeoutMs)})`;
-}
-/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
-function publicTextsOf({ controlPlane, connection, target, trigger, ...config }) {
-    const names = target.previewNames ?? [target.name];
-    const { repository, repositoryUrl, ref, commit, runUrl } = trigger;
-    const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId];
-    texts.push(repository, repositoryUrl, ref, commit, runUrl);
-    if (config.command === 'deploy' && config.source.type === 'external_docker') {
-        texts.push(config.source.imageUri, config.source.customUrl);
-    }
-    return texts.filter((text) => text !== undefined);
 }
 
 var __webpack_exports__main = __webpack_exports__.i;

@@ -8,79 +8,16 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 401:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Pw: () => (/* binding */ parseMemory),
-/* harmony export */   Qy: () => (/* binding */ MEMORY),
-/* harmony export */   RI: () => (/* binding */ hasOpenEnds)
-/* harmony export */ });
-/* unused harmony exports isWriteOpen, createMemory */
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
-
-/** Whether a write was sent whose revision is not known. */
-function isWriteOpen({ intent, mayHaveActed, revisionId }) {
-    return intent !== undefined && mayHaveActed && revisionId === undefined;
-}
-/** Whether the run may have left a revision or a write in LangSmith. */
-function hasOpenEnds(memory) {
-    return !memory.done && (memory.revisionId !== undefined || isWriteOpen(memory));
-}
-/** Reads what was saved; nothing when the main step never got to a write. */
-function parseMemory(text) {
-    return text === '' ? undefined : JSON.parse(text);
-}
-/** Name of the saved state. */
-const MEMORY = 'memory';
-/** @param interrupt what becomes of our revision when the process is killed */
-function createMemory(runner, destination, interrupt) {
-    let memory = {
-        done: false,
-        intent: undefined,
-        mayHaveActed: false,
-        deploymentId: undefined,
-        revisionId: undefined,
-        namedId: undefined,
-        isCertain: false,
-        interrupt,
-        destination,
-        verdict: undefined,
-        feedback: undefined
-    };
-    let isSaved = false;
-    const save = (change) => {
-        const next = { ...memory, ...change };
-        if (isDeepStrictEqual(next, memory))
-            return;
-        memory = next;
-        // Before anything was begun there is nothing to clean up after.
-        isSaved ||= memory.intent !== undefined || memory.feedback !== undefined;
-        if (isSaved)
-            runner.saveState(MEMORY, JSON.stringify(memory));
-    };
-    return {
-        current: () => memory,
-        // A further send makes a revision of its own.
-        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, namedId: undefined, isCertain: false } : reminder),
-        writing: (mayHaveActed) => save({ mayHaveActed }),
-        workspace: (workspaceId) => save({ destination: { ...memory.destination, workspaceId } }),
-        feedback: (feedback) => save({ feedback }),
-        verdict: (verdict) => save({ verdict }),
-        close: () => save({ done: true }),
-        leaveOpen: (interrupt) => save({ interrupt })
-    };
-}
-
-
-/***/ }),
-
 /***/ 25:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _memory_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(401);
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(894);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(62);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(265);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+/* harmony import */ var _saved_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(939);
+
+
 
 
 /*
@@ -88,9 +25,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
  * nothing to do, so little is loaded before that is known.
  */
 /** A text as a command of the runner holds it. */
-const escaped = (text) => (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
+const escaped = (text) => (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 const giveUp = (error) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error);
     process.stdout.write(`::warning::The post step could not do its work: ${escaped(reason)}\n`, () => process.exit(0));
 };
 // A log that nobody takes is no reason to leave a rollout unsettled.
@@ -99,8 +36,8 @@ process.stdout.on('error', () => { });
 process.exitCode = 0;
 process.on('uncaughtException', giveUp);
 try {
-    const memory = (0,_memory_js__WEBPACK_IMPORTED_MODULE_0__/* .parseMemory */ .Pw)(process.env[`STATE_${_memory_js__WEBPACK_IMPORTED_MODULE_0__/* .MEMORY */ .Qy}`] ?? '');
-    if (memory && ((0,_memory_js__WEBPACK_IMPORTED_MODULE_0__/* .hasOpenEnds */ .RI)(memory) || memory.feedback)) {
+    const saved = (0,_saved_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSaved */ .P6)(process.env[`STATE_${_saved_js__WEBPACK_IMPORTED_MODULE_1__/* .STATE */ .c4}`] ?? '');
+    if (saved && ((0,_run_record_js__WEBPACK_IMPORTED_MODULE_3__/* .hasOpenEnds */ .RI)(saved) || saved.feedback)) {
         const { post } = await import(/* webpackIgnore: true */ './post.js');
         await post();
         // A name look-up that hangs would keep the process alive; the log is flushed first.
@@ -116,38 +53,170 @@ __webpack_async_result__();
 
 /***/ }),
 
+/***/ 62:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ errorMessage)
+/* harmony export */ });
+/** The message of whatever was thrown. */
+function errorMessage(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+
+/***/ }),
+
+/***/ 265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RI: () => (/* binding */ hasOpenEnds)
+/* harmony export */ });
+/* unused harmony exports firstRecord, next, isWriteOpen */
+/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+function firstRecord(about, { destination, interrupt = false } = {}) {
+    return {
+        about,
+        destination,
+        mayHaveActed: false,
+        stored: [],
+        isCertain: false,
+        own: false,
+        phases: [],
+        interrupt,
+        done: false
+    };
+}
+/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
+function next(record, event, at) {
+    switch (event.kind) {
+        case 'planned':
+            return { ...record, plan: event.plan };
+        case 'deployment':
+            return {
+                ...record,
+                deploymentId: event.deployment.id,
+                deployment: merged(record.deployment, event.deployment),
+                created: event.created ?? record.created ?? false
+            };
+        case 'leaving': {
+            const { id, name, state } = event.deployment;
+            return { ...record, deployment: { id, name, state } };
+        }
+        case 'gone':
+            return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
+        case 'active':
+            return record.intent ? record : { ...record, previousRevisionId: event.revisionId };
+        case 'sending':
+            // A further send makes a revision of its own.
+            return {
+                ...record,
+                intent: event.intent,
+                stored: event.stored,
+                revisionId: undefined,
+                namedId: undefined,
+                isCertain: false
+            };
+        case 'writing':
+            return { ...record, mayHaveActed: event.mayHaveActed };
+        case 'named':
+            return { ...record, namedId: event.revisionId };
+        case 'made': {
+            const { revision, isCertain } = event;
+            return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, true, at);
+        }
+        case 'revision':
+            return withRevision(record, event.revision, event.own, at);
+        case 'follow-up':
+            return { ...record, followUp: { label: event.label, revision: event.revision } };
+        case 'failure-log':
+            return { ...record, failureLog: event.log };
+        case 'health':
+            return { ...record, health: event.seen };
+        case 'rolled-back': {
+            const { to, by } = event;
+            const { deployment } = record;
+            return {
+                ...record,
+                rolledBack: { to, by },
+                deployment: deployment && { ...deployment, activeRevisionId: by }
+            };
+        }
+        case 'workspace':
+            return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } };
+        case 'feedback':
+            return { ...record, feedback: event.feedback };
+        case 'settled':
+            return { ...record, done: true };
+        case 'left-open':
+            return { ...record, interrupt: event.interrupt };
+        case 'ended':
+            return { ...record, verdict: event.verdict, endedAt: at };
+        case 'killed':
+            return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
+    }
+}
+/** What one answer leaves out, an older one has said. */
+function merged(before, seen) {
+    if (before?.id !== seen.id)
+        return seen;
+    return {
+        ...seen,
+        address: seen.address ?? before.address,
+        activeRevisionId: seen.activeRevisionId ?? before.activeRevisionId,
+        tenantId: seen.tenantId ?? before.tenantId
+    };
+}
+function withRevision(record, seen, own, at) {
+    const before = record.revision?.id === seen.id ? record.revision : undefined;
+    const revision = { ...seen, commit: seen.commit ?? before?.commit, image: seen.image ?? before?.image };
+    const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
+    return { ...record, revision, own, phases };
+}
+/** Whether a write was sent whose revision is not known. */
+function isWriteOpen({ intent, mayHaveActed, revisionId }) {
+    return intent !== undefined && mayHaveActed && revisionId === undefined;
+}
+/** Whether the run may have left a revision or a write in LangSmith. */
+function hasOpenEnds(record) {
+    return !record.done && (record.revisionId !== undefined || isWriteOpen(record));
+}
+
+
+/***/ }),
+
 /***/ 894:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   pj: () => (/* binding */ plain)
 /* harmony export */ });
-/* unused harmony exports plainLines, withoutEscapes, firstBytes, lastBytes */
+/* unused harmony exports plainLines, withoutEscapes, firstBytes, lastBytes, shortenedLines */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
 
 /*
- * Words from outside (names, error bodies, logs) are data. These functions keep them from being read as anything else:
- * by the runner, which takes `::name::` at the start of a line and `##[name]` for commands, and by the terminal.
+ * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
+ * executing them: the runner reads `::name::` at the start of a line and `##[name]` as commands.
  */
-/** The lines of a text, none of which the runner or a terminal would act on. */
+/** The lines of a text, without anything that the runner or a terminal would execute. */
 function plainLines(text) {
     return withoutEscapes(text)
         .split(/\r\n|\r|\n/)
         .map(withoutCommand);
 }
-/** The same as one text with `\n` between its lines. */
+/** The same as one text, with `\n` between the lines. */
 function plain(text) {
     return plainLines(text).join('\n');
 }
 function withoutCommand(line) {
     return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
 }
-/** A text without terminal escapes and control characters, but for tabs and line ends. */
+/** A text without terminal escapes and control characters; tabs and line ends stay. */
 function withoutEscapes(text) {
-    // What is left of control characters after the escapes; tab and the line ends stay.
     return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
 }
-/** The beginning of a text in at most so many bytes of UTF-8, with no character cut in two. */
+/** The beginning of a text, in at most so many bytes of UTF-8, without a split character. */
 function firstBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
@@ -157,16 +226,72 @@ function firstBytes(text, bytes) {
         end -= 1;
     return `${encoded.subarray(0, end).toString('utf8')} …`;
 }
-/** The end of a text in at most so many bytes of UTF-8, with no character cut in two. */
+/** The end of a text, in at most so many bytes of UTF-8, without a split character. */
 function lastBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
         return text;
     let start = encoded.length - bytes + Buffer.byteLength('… ');
-    // Bytes that begin with 10 go on with a character.
+    // A byte that begins with the bits 10 continues a character.
     while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
         start += 1;
     return `… ${encoded.subarray(start).toString('utf8')}`;
+}
+/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
+function shortenedLines(lines, bytes, keeps) {
+    return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
+}
+
+
+/***/ }),
+
+/***/ 939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P6: () => (/* binding */ parseSaved),
+/* harmony export */   c4: () => (/* binding */ STATE)
+/* harmony export */ });
+/* unused harmony export createSaver */
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(894);
+
+
+/** Name of the saved state. */
+const STATE = 'memory';
+/**
+ * What of the record the post step gets: nothing big; and of a run without a verdict, what it did, but not what it saw,
+ * which would be old by then.
+ */
+function savedOf({ plan: _, ...record }) {
+    if (!record.verdict) {
+        return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined };
+    }
+    return { ...record, phases: [], failureLog: record.failureLog && withoutLines(record.failureLog) };
+}
+/** A process takes variables of 128 KiB at most. */
+const MOST_TELLING_BYTES = 3_000;
+function withoutLines(log) {
+    const telling = log.telling.length > 0 ? shortenedLines(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : [];
+    return { ...log, lines: [], telling };
+}
+/** Reads what was saved; nothing when the main step had nothing to leave. */
+function parseSaved(text) {
+    return text === '' ? undefined : JSON.parse(text);
+}
+/**
+ * Saves what the post step needs to know at each event that changes it: it is right even when the process is killed in
+ * the next moment. Before a write or the first word of feedback there is nothing to clean up after.
+ */
+function createSaver({ saveState }) {
+    let isBegun = false;
+    return (_event, record, before) => {
+        const saved = savedOf(record);
+        const wasBegun = isBegun;
+        isBegun ||= record.intent !== undefined || record.feedback !== undefined;
+        if (isBegun && !(wasBegun && isDeepStrictEqual(saved, savedOf(before))))
+            saveState(STATE, JSON.stringify(saved));
+    };
 }
 
 

@@ -35,303 +35,18 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 322:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Ll: () => (/* binding */ MOST_PAGES),
-  UU: () => (/* binding */ createClient),
-  vk: () => (/* binding */ nextOffset)
-});
-
-// UNUSED EXPORTS: PAGE_SIZE
-
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var limits = __nccwpck_require__(498);
-// EXTERNAL MODULE: ./build/object.js
-var object = __nccwpck_require__(949);
-// EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(990);
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var patience = __nccwpck_require__(878);
-;// CONCATENATED MODULE: ./build/control-plane/logs.js
-
-
-
-/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
-const MISSES_BEFORE_V1 = 2;
-/**
- * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
- * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
- */
-function createLogRoute(transport) {
-    let isV2Served = false;
-    let misses = 0;
-    return async (deploymentId, revisionId, query) => {
-        if (misses < MISSES_BEFORE_V1) {
-            try {
-                const page = await readV2(transport, deploymentId, revisionId, query);
-                isV2Served = true;
-                return page;
-            }
-            catch (error) {
-                if (isV2Served || !(0,patience/* isRouteMissing */.OD)(error))
-                    throw error;
-                misses += 1;
-            }
-        }
-        try {
-            return await readV1(transport, deploymentId, revisionId, query);
-        }
-        catch (error) {
-            // Where neither is served, something else answers for the moment, and nothing is known of either.
-            if ((0,patience/* isRouteMissing */.OD)(error))
-                misses = 0;
-            throw error;
-        }
-    };
-}
-function readV2(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit } = query;
-    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...optionalOf(query) });
-    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
-    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
-}
-function readV1(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit } = query;
-    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
-    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
-}
-function optionalOf({ offset, level }) {
-    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) };
-}
-/** `{logs, next_offset}`, or from some servers the bare list. */
-const toLogPage = (body) => {
-    const logs = Array.isArray(body) ? body : (0,object/* object */.I)(body)?.logs;
-    if (!Array.isArray(logs))
-        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
-    const next = (0,object/* object */.I)(body)?.next_offset;
-    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
-};
-function toEntry(value) {
-    if (typeof value === 'string')
-        return { id: undefined, level: undefined, message: value };
-    const { id, level, message } = (0,object/* object */.I)(value) ?? {};
-    return {
-        id: typeof id === 'string' && id !== '' ? id : undefined,
-        level: typeof level === 'string' && level !== '' ? level : undefined,
-        message: typeof message === 'string' ? message : JSON.stringify(value)
-    };
-}
-
-// EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(608);
-// EXTERNAL MODULE: ./build/control-plane/transport.js + 1 modules
-var control_plane_transport = __nccwpck_require__(475);
-// EXTERNAL MODULE: ./build/control-plane/upload.js + 2 modules
-var upload = __nccwpck_require__(756);
-;// CONCATENATED MODULE: ./build/control-plane/client.js
-
-
-
-
-
-
-
-/** Rows a page; the API takes 1 to 100. */
-const PAGE_SIZE = 100;
-/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
-const MOST_PAGES = 1_000;
-/**
- * A client over a transport.
- *
- * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
- * @param note told once of each kind of row that was passed over in a list, because it cannot be read
- */
-function createClient(transport, conceal = () => { }, note = () => { }) {
-    const withSecrets = new Set();
-    const noted = new Set();
-    const passOver = (list) => (reason) => {
-        const text = `A row in the list of ${list} was passed over: ${reason}.`;
-        if (!noted.has(text))
-            note(text);
-        noted.add(text);
-    };
-    const toConcealed = (value) => {
-        const deployment = withoutLostSecrets((0,resources/* toDeployment */.HG)(value), withSecrets);
-        conceal(deployment);
-        return deployment;
-    };
-    const deploymentPath = (id) => `/v2/deployments/${encodeURIComponent(id)}`;
-    const revisionPath = (deploymentId, id) => `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
-    return {
-        awaitRollout: transport.awaitRollout,
-        deploymentsNamed: (names, offset) => {
-            const [name = ''] = names;
-            const query = new URLSearchParams({
-                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
-                ...(names.length === 1 ? { name } : {}),
-                name_contains: name,
-                limit: `${PAGE_SIZE}`,
-                offset: `${offset}`
-            });
-            const row = (value) => 
-            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
-            names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
-            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
-        },
-        deploymentsGoing: async (name) => {
-            const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
-            const row = (value) => (0,object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
-            const page = await orNothing(transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => (0,resources/* toPage */.ZF)(body, row)));
-            return page?.resources.filter((deployment) => deployment !== undefined) ?? [];
-        },
-        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
-        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
-        glanceRevision: (deploymentId, id) => orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
-        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
-        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
-        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
-        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, control_plane_transport/* NO_BODY */.n),
-        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, passOver('revisions'))),
-        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
-        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
-        lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
-        interrupt: async (deploymentId, revisionId, budgetMs) => {
-            const path = revisionPath(deploymentId, revisionId);
-            const until = performance.now() + budgetMs;
-            try {
-                await transport.lastCall('POST', `${path}/interruption`, budgetMs, control_plane_transport/* NO_BODY */.n);
-            }
-            catch (error) {
-                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
-                    throw error;
-                // Its name in older control planes.
-                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), control_plane_transport/* NO_BODY */.n);
-            }
-        },
-        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr, {
-            body: { supports_upload_headers: true },
-            isBeforeRollout: true
-        }),
-        upload: transport.upload,
-        readLogs: createLogRoute(transport),
-        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
-        githubRepositories: (integrationId) => {
-            const id = encodeURIComponent(integrationId);
-            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
-        },
-        githubInstallLink: () => orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, resources/* toInstallLink */.NB)),
-        listeners: async () => {
-            const all = [];
-            for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
-                const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
-                const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, passOver('listeners')));
-                if (!answer)
-                    return all;
-                all.push(...answer.resources);
-                const next = nextOffset(answer, offset);
-                if (next === undefined)
-                    return all;
-                offset = next;
-            }
-            return all;
-        }
-    };
-}
-/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
-async function orNothing(answer) {
-    try {
-        return await answer;
-    }
-    catch (error) {
-        if (error instanceof limits/* CancelledError */.cc || error instanceof limits/* DeadlineError */.j3)
-            throw error;
-        return undefined;
-    }
-}
-/**
- * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
- * routes of a server fill the list and others do not.
- *
- * @param seen IDs of the deployments that had secrets in an earlier answer; added to
- */
-function withoutLostSecrets(deployment, seen) {
-    if ((deployment.secrets ?? []).length > 0)
-        seen.add(deployment.id);
-    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
-    return isLost ? { ...deployment, secrets: null } : deployment;
-}
-/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
-function revisionOf(id) {
-    return (value) => {
-        const revision = (0,resources/* toRevision */.Hx)(value);
-        if (revision.id.toLowerCase() === id.toLowerCase())
-            return revision;
-        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
-    };
-}
-/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
-function nextOffset(page, offset) {
-    const rows = page.served ?? page.resources.length;
-    if (rows < PAGE_SIZE)
-        return undefined;
-    const next = page.offset ?? offset + rows;
-    return next > offset ? next : undefined;
-}
-/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
-async function eitherVersion(transport, v1, v2, decode, onOddRow) {
-    const rows = (value) => {
-        if (!Array.isArray(value))
-            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
-        return (0,resources/* toRows */.h_)(value, decode, onOddRow);
-    };
-    const whole = await transport.readIfServed(v1, rows);
-    if (whole)
-        return whole;
-    const all = [];
-    let cursor;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
-        const answer = await transport.read(`${v2}?${query}`, (body) => ({
-            items: rows((0,object/* object */.I)(body)?.items),
-            next: (0,object/* object */.I)(body)?.next_cursor
-        }));
-        all.push(...answer.items);
-        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
-            break;
-        cursor = answer.next;
-    }
-    return all;
-}
-
-
-/***/ }),
-
 /***/ 990:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Is: () => (/* binding */ isSettled),
-/* harmony export */   JD: () => (/* binding */ isKeyUnusual),
 /* harmony export */   Jk: () => (/* binding */ UnreachableError),
-/* harmony export */   WE: () => (/* binding */ explain),
 /* harmony export */   XQ: () => (/* binding */ RefusalError),
 /* harmony export */   dV: () => (/* binding */ AnswerError),
-/* harmony export */   hD: () => (/* binding */ ApiError),
-/* harmony export */   lJ: () => (/* binding */ keyKindOf)
+/* harmony export */   hD: () => (/* binding */ ApiError)
 /* harmony export */ });
-/* unused harmony exports NotInWorkspaceError, NameTakenError, mayBeWrongWorkspace, isWorkspaceMissing, rolloutInProgress, deploymentVanished, createFailed, previewNamesTaken, writeLost, deploymentMissing, deploymentMayNotBeCreated, deploymentGoing, nameAndIdDisagree, sourceDiffers, fixedAtCreate */
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(716);
-/* harmony import */ var _proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(553);
-
-
-
 /** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
 const NO_SUCH_ROUTE = 'Not Found';
-/** The server said no: any status that is neither a success nor worth another try. */
+/** The server answered with a status that is no success. */
 class ApiError extends Error {
     name = 'ApiError';
     status;
@@ -343,13 +58,14 @@ class ApiError extends Error {
     isWrongHost;
     /** Whether it came as a page, which a proxy writes and no control plane. */
     isHtml;
-    /** Whether nothing had been answered before; set by the transport. Later ones come from a control plane. */
-    isFirstAnswer = true;
+    /** Whether nothing had been answered before. Later answers come from a control plane. */
+    isFirstAnswer;
     constructor(answer) {
         super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
         this.isHtml = answer.html === true;
         this.isWrongHost =
             answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
+        this.isFirstAnswer = answer.isFirst ?? true;
         this.status = answer.status;
         this.detail = answer.detail;
         this.request = answer.request;
@@ -372,21 +88,15 @@ class UnreachableError extends Error {
     code;
     /** Whether the request can have reached the server. */
     reached;
-    surroundings;
-    constructor(message, code, reached, surroundings = {}) {
+    context;
+    constructor(message, code, reached, context = {}) {
         super(message);
         this.code = code;
         this.reached = reached;
-        this.surroundings = surroundings;
+        this.context = context;
     }
 }
-/**
- * Whether no answer came for a reason that another try does not mend: a certificate, or a proxy that refuses this runner.
- */
-function isSettled({ code, surroundings: { proxyStatus } }) {
-    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .isCertificateCode */ .TR)(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407;
-}
-/** The run must not go on: what stands in LangSmith and what was asked for do not fit together. */
+/** The run must not go on: what is in LangSmith and what was asked for do not fit together. */
 class RefusalError extends Error {
     name = 'RefusalError';
     /** What is wrong, in a few words without values. */
@@ -404,258 +114,6 @@ class RefusalError extends Error {
         this.place = place;
     }
 }
-/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
-class NotInWorkspaceError extends (/* unused pure expression or super */ null && (RefusalError)) {
-}
-/** A create was refused because its name is not free, and no deployment of that name can be found. */
-class NameTakenError extends (/* unused pure expression or super */ null && (NotInWorkspaceError)) {
-}
-/** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
-function explain(error, circumstances) {
-    if (error instanceof ApiError)
-        return explainApiError(error, circumstances);
-    if (error instanceof UnreachableError)
-        return explainUnreachable(error, circumstances);
-    if (error instanceof AnswerError)
-        return explainAnswer(error, circumstances);
-    if (error instanceof RefusalError)
-        return explainRefusal(error, circumstances);
-    const message = error instanceof Error ? error.message : String(error);
-    return { title: 'Unexpected failure', text: circumstances.redact(message) };
-}
-function explainRefusal({ title, message, advice, behind }, { redact }) {
-    // Settings may stand in it, and credentials in those.
-    const lines = [redact(message), behind && saidBy(behind, redact), advice];
-    return { title, text: lines.filter(Boolean).join('\n') };
-}
-function saidBy(error, redact) {
-    if (!(error instanceof ApiError))
-        return `Last: ${redact(error.message)}.`;
-    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`;
-}
-function explainApiError(error, circumstances) {
-    const id = error.requestId ? ` (request ${error.requestId})` : '';
-    const isAboutKey = (error.status === 401 || error.status === 403) && !isBlockPage(error);
-    return {
-        title: `LangSmith answered ${error.status}`,
-        text: [
-            `${error.message}${id}.`,
-            reasonOf(error, circumstances),
-            adviceFor(error, circumstances),
-            isAboutKey && circumstances.isKeyUnusual ? unusualKeyAdvice(circumstances.keyKind) : ''
-        ]
-            .filter(Boolean)
-            .join('\n')
-    };
-}
-/** Whether a page refuses: a control plane refuses in JSON, so a proxy, a firewall or a log-in page did it. */
-function isBlockPage({ status, isHtml }) {
-    return isHtml && (status === 401 || status === 403 || status === 407 || status === 511);
-}
-function blockPageAdvice({ url }) {
-    return `A control plane does not answer with a page: a proxy, a firewall or a log-in page refused in its place. Ask whoever runs the network to let this runner reach ${new URL(url).host}, and check HTTPS_PROXY and NO_PROXY.`;
-}
-/** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
-function quoted(text, redact) {
-    const clean = redact(text.slice(0, LONGEST_REASON));
-    return clean.length > LONGEST_QUOTE ? `${clean.slice(0, LONGEST_QUOTE)} …` : clean;
-}
-const LONGEST_REASON = 100_000;
-const LONGEST_QUOTE = 1_000;
-function reasonOf({ status, detail }, { redact }) {
-    if (status >= 300 && status < 400)
-        return `The answer is a ${detail}.`;
-    return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
-}
-function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
-    const { code, message, surroundings } = error;
-    const { origin } = surroundings;
-    const asked = origin
-        ? { url: origin, isCloud: true, isGivenOut: true }
-        : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' };
-    const { what, advice } = (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .explainFault */ .Oy)(code, message, surroundings, {
-        ...asked,
-        whyDirect: (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .whyDirect */ .EN)(asked.url, proxy)
-    });
-    return {
-        title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
-        text: redact(`${what}\n${advice}`)
-    };
-}
-function explainAnswer(error, { controlPlane }) {
-    return {
-        title: 'LangSmith gave an answer that cannot be used',
-        text: `${controlPlane.url}: ${error.message}.\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
-    };
-}
-function adviceFor(error, { controlPlane, workspaceGiven }) {
-    const { status, detail, request } = error;
-    if (error.isWrongHost)
-        return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE;
-    if (isBlockPage(error))
-        return blockPageAdvice(controlPlane);
-    if (status === 401) {
-        return `The API key was not accepted by ${controlPlane.url}: it is expired, revoked, or of another region or installation (see \`region\` and \`control-plane-url\`). Check the secret behind \`api-key\`, or store a new key in it.`;
-    }
-    if (status === 403)
-        return forbiddenAdvice(error, workspaceGiven);
-    if (status === 404) {
-        return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.';
-    }
-    if (status === 400 && controlPlane.url.startsWith('http:') && (error.isHtml || /https/i.test(detail))) {
-        return `The port may be one for https: write \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`;
-    }
-    if (status === 409)
-        return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE;
-    if (status >= 300 && status < 400) {
-        if (controlPlane.hosting === 'cloud') {
-            return `LangSmith Cloud does not redirect: a proxy, or a log-in page of the network, answers in its place. Ask for access to ${new URL(controlPlane.url).host} from this runner.`;
-        }
-        return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.';
-    }
-    if (/listener_id' is required/.test(detail))
-        return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.';
-    if (status === 400 && /needs a listener|no listener/i.test(detail)) {
-        return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.';
-    }
-    if (/permission on your repo/i.test(detail)) {
-        return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.';
-    }
-    if (/Limit of \d+ free/i.test(detail))
-        return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
-    if (/scale to zero deployments are not supported/i.test(detail)) {
-        return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.';
-    }
-    if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
-        return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
-    }
-    if (status === 422)
-        return 'The control plane did not take a value of the request; the text above names its field.';
-    return '';
-}
-/** Whether a key does not begin as those of LangSmith do. Only the server can tell whether it takes it. */
-function isKeyUnusual(key) {
-    return !key.startsWith('lsv2_');
-}
-/** Whether the failure may come from a workspace that the key cannot see. */
-function mayBeWrongWorkspace(error) {
-    if (error instanceof NotInWorkspaceError)
-        return true;
-    if (!(error instanceof ApiError) || error.isWrongHost || error.isHtml)
-        return false;
-    return error.status === 404 || (error.status === 403 && !/not enabled/i.test(error.detail));
-}
-/** Whether the server refused because it was not told which workspace is meant. */
-function isWorkspaceMissing(error) {
-    return error instanceof ApiError && error.status === 403 && /requires workspace specification/i.test(error.detail);
-}
-function forbiddenAdvice(error, workspaceGiven) {
-    const { detail, request } = error;
-    if (isWorkspaceMissing(error)) {
-        return 'The key belongs to an organization: set `workspace-id` to the name or the ID of the workspace.';
-    }
-    if (/not enabled/i.test(detail)) {
-        return 'The organization behind this key does not have LangSmith Deployment. Check its plan, or whether the key is one of another organization.';
-    }
-    if (request.startsWith('DELETE ')) {
-        return 'Only a key whose role is Admin in the workspace may delete a deployment (permission deployments:delete).';
-    }
-    const workspace = workspaceGiven
-        ? 'Check that the key may use the workspace in `workspace-id`, and that'
-        : 'Check that';
-    return `${workspace} its role there is Editor or Admin (permissions deployments:create and deployments:update).`;
-}
-function wrongHostAdvice(controlPlane) {
-    if (controlPlane.hosting === 'cloud') {
-        return 'This is no answer of LangSmith Cloud: a proxy may have answered in its place, or there is an outage, see https://status.smith.langchain.com.';
-    }
-    return controlPlane.url.endsWith('/api-host')
-        ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
-        : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
-}
-function unusualKeyAdvice(kind) {
-    const usual = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do';
-    return kind
-        ? `${usual}: it reads like ${kind}. Create an API key in the settings of LangSmith, and store that in the secret.`
-        : `${usual}. Check that the secret holds one, and not the key of a model provider.`;
-}
-/** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
-const KEY_KINDS = [
-    [/^ls__/, 'a key of LangSmith of the older form (`ls__…`)'],
-    [/^sk-ant-/, 'a key of Anthropic (`sk-ant-…`)'],
-    [/^sk-proj-/, 'a key of OpenAI (`sk-proj-…`)'],
-    [/^sk-or-/, 'a key of OpenRouter (`sk-or-…`)'],
-    [/^sk-lf-/, 'a key of Langfuse (`sk-lf-…`)'],
-    [/^sk-/, 'a key of a model provider (`sk-…`)'],
-    [/^AIza/, 'a key of Google (`AIza…`)'],
-    [/^(gh[pousr]_|github_pat_)/, 'a token of GitHub'],
-    [/^gsk_/, 'a key of Groq (`gsk_…`)'],
-    [/^hf_/, 'a token of Hugging Face (`hf_…`)'],
-    [/^tvly-/, 'a key of Tavily (`tvly-…`)'],
-    [/^xox[abp]-/, 'a token of Slack'],
-    [/^AKIA/, 'a key of AWS (`AKIA…`)']
-];
-/** The kind of key that a text reads like, where it is known and is not the usual one of LangSmith. */
-function keyKindOf(key) {
-    return KEY_KINDS.find(([form]) => form.test(key))?.[1];
-}
-const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
-const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
-const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
-/** Another rollout was in the way for as long as a run waits for it. */
-function rolloutInProgress(name, behind) {
-    return new RefusalError('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
-}
-/** The deployment that a run works on was deleted by somebody else in the meantime. */
-function deploymentVanished(name, id) {
-    return new RefusalError('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
-}
-/** A create that the server refused or lost, with nothing to be found under the name. */
-function createFailed(name, behind) {
-    const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
-    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
-}
-/** Every name that a preview may bear is reserved. */
-function previewNamesTaken(names) {
-    return new RefusalError('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
-}
-/** A write was sent as often as is safe, was never answered, and left no trace. */
-function writeLost(what, behind) {
-    return new RefusalError('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
-}
-/** A command that needs a deployment was given a name that none has. */
-function deploymentMissing(name) {
-    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
-}
-/** The user wants no new deployment, and there is none of the name. */
-function deploymentMayNotBeCreated(name) {
-    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
-}
-/** The deployment is on its way out, and nothing can be done with it any more. */
-function deploymentGoing({ name, updated_at }) {
-    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
-    // A preview takes the next name.
-    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
-}
-/** `name` and `deployment-id` are those of two deployments. */
-function nameAndIdDisagree(name, id, actual) {
-    return new RefusalError('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
-}
-function sourceAdvice(actual) {
-    if (actual.startsWith('internal_'))
-        return 'Write `source-type: internal_source` and remove `image-uri`';
-    return actual === 'external_docker'
-        ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
-        : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source';
-}
-/** The deployment was made from a source that takes no revision of what this run would deploy. */
-function sourceDiffers(name, actual, wanted) {
-    return new RefusalError('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
-}
-/** A field that the API fixes at create differs from what was asked for. */
-function fixedAtCreate(input, actual, wanted) {
-    return new RefusalError('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
-}
 
 
 /***/ }),
@@ -664,8 +122,10 @@ function fixedAtCreate(input, actual, wanted) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Oy: () => (/* binding */ explainFault),
+/* harmony export */   FI: () => (/* binding */ FAULT_WORDS),
+/* harmony export */   H9: () => (/* binding */ faultKind),
 /* harmony export */   TR: () => (/* binding */ isCertificateCode),
+/* harmony export */   Tf: () => (/* binding */ isAboutCertificate),
 /* harmony export */   tu: () => (/* binding */ wordsFor)
 /* harmony export */ });
 /* unused harmony export isRefusedByProxy */
@@ -694,7 +154,8 @@ const KINDS = [
     [/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/, 'no-route'],
     [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_PRX_CONN)$/, 'cut']
 ];
-const WORDS = {
+/** Each kind in a few words that follow the name of what was asked. */
+const FAULT_WORDS = {
     expired: 'its certificate has expired',
     'not-yet-valid': 'its certificate is not valid yet',
     'other-host': 'its certificate is for another host',
@@ -715,7 +176,8 @@ const WORDS = {
     cut: 'the connection was cut',
     other: ''
 };
-function kindOf(code) {
+/** The kind of a fault by the code of Node or undici. */
+function faultKind(code) {
     return KINDS.find(([form]) => form.test(code))?.[1] ?? 'other';
 }
 /** The codes by which TLS says that it does not trust a certificate. */
@@ -743,160 +205,15 @@ const isCertificateKind = new Set([
 function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
     if (proxyStatus)
         return `the proxy ${via ?? ''} answered ${proxyStatus}`.replace('  ', ' ');
-    const kind = kindOf(code);
+    const kind = faultKind(code);
     const isOfSystem = /^(connect|getaddrinfo|read|write) E/.test(said);
     const detail = kind === 'cut' ? '' : isOfSystem ? said : code;
-    const fault = kind === 'other' ? said || code : `${WORDS[kind]}${detail ? ` (${detail})` : ''}`;
+    const fault = kind === 'other' ? said || code : `${FAULT_WORDS[kind]}${detail ? ` (${detail})` : ''}`;
     return isOfProxy && via ? `the proxy ${via}: ${fault}` : fault;
 }
 /** Whether the words of a fault say that the proxy itself refused to open the way. */
 function isRefusedByProxy(words) {
     return /\bthe proxy (\S+ )?answered 40[1357]\b/.test(words);
-}
-/** A fault as it is told to the user, and the next step. */
-function explainFault(code, message, surroundings, asked) {
-    const { via, isOfProxy } = surroundings;
-    const kind = kindOf(code);
-    const owner = isOfProxy && via ? `the proxy ${via}` : asked.url;
-    const what = isAboutCertificate(kind)
-        ? `The certificate of ${owner} was not accepted (${code}): ${WORDS[kind].replace(/^its certificate/, 'it')}.`
-        : `${asked.url} could not be reached: ${message}.`;
-    return { what, advice: adviceFor(kind, surroundings, asked) };
-}
-function adviceFor(kind, surroundings, asked) {
-    const { via, isOfProxy = false, proxyStatus } = surroundings;
-    const variable = asked.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY';
-    if (proxyStatus)
-        return adviceForStatus(proxyStatus, new URL(asked.url).host, variable);
-    if (isAboutCertificate(kind))
-        return adviceForCertificate(kind, surroundings, asked);
-    if (isOfProxy)
-        return adviceForProxy(kind, variable);
-    const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : '';
-    // What is known of the environment comes before what may be.
-    const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `;
-    const needsProxy = unused
-        ? ''
-        : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`;
-    const generally = asked.isGivenOut
-        ? `Check that this runner may reach ${new URL(asked.url).host}`
-        : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`;
-    return `${unused}${specific(kind, asked)}${generally}${needsProxy}.${through}`;
-}
-function specific(kind, { url, isCloud }) {
-    const isPlain = url.startsWith('http:');
-    switch (kind) {
-        case 'no-name':
-            return isCloud
-                ? 'This runner cannot look up names of the internet. '
-                : 'A name of an internal network is known only inside it: use a self-hosted runner there. ';
-        case 'no-name-server':
-            return 'Run this again; if it stays, check the name server (DNS) of the runner. ';
-        case 'refused':
-            return 'Nothing listens at that port, or a firewall turns the runner away. ';
-        case 'timed-out':
-        case 'no-route':
-            return isCloud
-                ? 'A firewall may keep this runner from the internet. '
-                : 'A firewall may be between, or the host is in a network that this runner is not in: use a self-hosted runner there. ';
-        case 'no-tls':
-            return `The port is one for http, or a proxy answers there. ${isCloud ? '' : 'Check the port in `control-plane-url`; for a server without TLS write http and `allow-insecure-http: true`. '}`;
-        case 'tls-version':
-            return 'Node 24 needs TLS 1.2 or newer, which whoever runs the server, or the proxy before it, has to switch on. ';
-        case 'tls':
-            return 'Whoever runs the server, or a proxy that inspects TLS before it, has to offer TLS 1.2 or newer with current ciphers, and to ask for no certificate of the client. ';
-        case 'client-certificate':
-            return 'This action has no certificate of its own: let this runner in without one, by another address. ';
-        case 'cut':
-        case 'no-http':
-            return isPlain
-                ? `The server may want https: write \`control-plane-url: ${url.replace('http:', 'https:')}\`. `
-                : kind === 'cut'
-                    ? 'A firewall or a proxy that inspects TLS may cut it. '
-                    : '';
-        default:
-            return '';
-    }
-}
-function adviceForStatus(status, host, variable) {
-    switch (status) {
-        case 407:
-            return `The proxy wants a user name and a password, or does not take those that it got. Write \`http://USER:PASSWORD@HOST:PORT\` into ${variable}, from a secret and percent-encoded; only the Basic scheme is known, no NTLM or Kerberos.`;
-        case 401:
-        case 403:
-        case 405:
-            return `The proxy does not let this runner reach ${host}. Ask whoever runs it to allow CONNECT to ${host}, or add the host to NO_PROXY if no proxy is needed.`;
-        case 502:
-        case 503:
-        case 504:
-            return `The proxy is up, but could not reach ${host}. Run this again; if it stays, ask whoever runs the proxy, or add the host to NO_PROXY if no proxy is needed.`;
-        default:
-            return `Check that ${variable} names an HTTP proxy that opens tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`;
-    }
-}
-function adviceForProxy(kind, variable) {
-    switch (kind) {
-        case 'no-tls':
-            return `The proxy is spoken to in plain http: write \`http://\` in place of \`https://\` in ${variable}. What goes through it stays encrypted.`;
-        case 'no-http':
-            return `${variable} has to name an HTTP proxy; a SOCKS proxy or another service is none.`;
-        case 'cut':
-            return `Check ${variable}: the proxy cut the connection before it opened a tunnel. It may want \`https://\` in the address, a user name, or be no HTTP proxy.`;
-        default:
-            return `Check the host and the port in ${variable}; hosts that need no proxy belong in NO_PROXY.`;
-    }
-}
-const SYSTEM_CA = 'NODE_USE_SYSTEM_CA=1 makes Node trust what the system of the runner trusts.';
-function adviceForCertificate(kind, { names = [], clock, extra, via, isOfProxy }, asked) {
-    const keeper = isOfProxy
-        ? 'whoever runs the proxy'
-        : asked.isCloud
-            ? 'whoever runs the proxy or firewall that answers in place of LangSmith'
-            : 'whoever runs the server';
-    const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the whole chain (the intermediate certificates too).`;
-    const now = clock ? ` The clock of this runner says ${clock}; if that is wrong, set it.` : '';
-    switch (kind) {
-        case 'expired':
-            return `Ask ${keeper} to renew it.${now}`;
-        case 'not-yet-valid':
-            return `${now.trim() || 'Check the clock of this runner.'} Otherwise ask ${keeper} for a certificate that is valid now.`;
-        case 'other-host':
-            return [
-                names.length > 0 ? `It is for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
-                isOfProxy
-                    ? 'Write the name of the proxy that its certificate is for.'
-                    : asked.isCloud
-                        ? 'A proxy or a log-in page of the network answers in place of LangSmith: set HTTPS_PROXY, or ask for access.'
-                        : 'Write the host name that the certificate is for into `control-plane-url`, or have a certificate made for this one. NODE_EXTRA_CA_CERTS does not help here.'
-            ]
-                .filter(Boolean)
-                .join(' ');
-        case 'no-intermediate':
-            // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
-            return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ');
-        case 'certificate':
-            return `Ask ${keeper} for another certificate.`;
-        default:
-            return trustAdvice(extra);
-    }
-}
-const MOST_NAMES = 5;
-/** How Node is made to trust an issuer, by what was tried already. */
-function trustAdvice(extra = { kind: 'none' }) {
-    switch (extra.kind) {
-        case 'none':
-            return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the PEM file that holds its root certificate. Or: ${SYSTEM_CA}`;
-        case 'pasted':
-            return `NODE_EXTRA_CA_CERTS holds the certificate itself, where Node needs the path of a file. Write the certificate to a file in an earlier step and give the path. Or: ${SYSTEM_CA}`;
-        case 'missing':
-            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Write the path of a PEM file on the runner; a job in a container sees only what is mounted there. Or: ${SYSTEM_CA}`;
-        case 'unreadable':
-            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which the user of the runner may not read, or which is no file. Make it readable. Or: ${SYSTEM_CA}`;
-        case 'not-pem':
-            return `NODE_EXTRA_CA_CERTS names ${extra.file}, of which Node could load no certificate: it has to hold PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or: ${SYSTEM_CA}`;
-        case 'loaded':
-            return `NODE_EXTRA_CA_CERTS was loaded from ${extra.file} (${extra.count === 1 ? '1 certificate' : `${extra.count} certificates`}), but the issuer of this one is not in it. Add the root certificate of whoever signed it. Or: ${SYSTEM_CA}`;
-    }
 }
 
 
@@ -906,37 +223,22 @@ function trustAdvice(extra = { kind: 'none' }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U9: () => (/* binding */ isLoopback)
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   aU: () => (/* binding */ dashboardUrl)
 /* harmony export */ });
-/* unused harmony exports regions, cloudControlPlane, controlPlaneAt, correctedAddress, inputForDashboard, regionLike, dashboardUrl */
-/** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
+/* unused harmony exports regions, cloudControlPlane, controlPlaneAt, correctedAddress, inputForDashboard, regionLike, isOnAws */
+/** The regions of LangSmith Cloud, one row each. Source: docs.langchain.com/langsmith/api-ref-control-plane */
 const REGIONS = {
-    us: {
-        url: 'https://api.host.langchain.com',
-        dashboard: 'https://smith.langchain.com',
-        dataApi: 'https://api.smith.langchain.com'
-    },
-    eu: {
-        url: 'https://eu.api.host.langchain.com',
-        dashboard: 'https://eu.smith.langchain.com',
-        dataApi: 'https://eu.api.smith.langchain.com'
-    },
-    apac: {
-        url: 'https://apac.api.host.langchain.com',
-        dashboard: 'https://apac.smith.langchain.com',
-        dataApi: 'https://apac.api.smith.langchain.com'
-    },
-    'aws-us': {
-        url: 'https://aws.api.host.langchain.com',
-        dashboard: 'https://aws.smith.langchain.com',
-        dataApi: 'https://aws.api.smith.langchain.com'
-    }
+    us: { prefix: '', otherNames: /^(usa?|gcp|global|default|america|north-?america)\b/ },
+    eu: { prefix: 'eu.', otherNames: /\b(eu|europe)\b/ },
+    apac: { prefix: 'apac.', otherNames: /\bapac\b|^(asia|ap|australia|au|jp|sg)\b/ },
+    'aws-us': { prefix: 'aws.', otherNames: /^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/ }
 };
 /** Names of all regions, for messages and checks. */
 const regions = Object.keys(REGIONS);
 /** The control plane of a Cloud region. */
 function cloudControlPlane(region) {
-    return { ...REGIONS[region], hosting: 'cloud' };
+    return cloudControlPlaneOf(REGIONS[region].prefix);
 }
 /**
  * The control plane behind an address that the user wrote. An address of Cloud is recognised as such, also of a region
@@ -1004,20 +306,16 @@ function inputForDashboard(url) {
     const prefix = prefixIn(url, DASHBOARDS);
     if (prefix === undefined)
         return undefined;
-    const meant = cloudControlPlaneOf(prefix).url;
-    const region = regions.find((one) => REGIONS[one].url === meant);
-    return region ? `region: ${region}` : `control-plane-url: ${meant}`;
+    const region = regions.find((one) => REGIONS[one].prefix === prefix);
+    return region ? `region: ${region}` : `control-plane-url: ${cloudControlPlaneOf(prefix).url}`;
 }
-/** Other names of the regions, as people know them from elsewhere. Those of AWS are its data centers. */
-const REGION_NAMES = (/* unused pure expression or super */ null && ([
-    [/^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/, 'aws-us'],
-    [/\b(eu|europe)\b/, 'eu'],
-    [/\bapac\b|^(asia|ap|australia|au|jp|sg)\b/, 'apac'],
-    [/^(usa?|gcp|global|default|america|north-?america)\b/, 'us']
-]));
 /** The region that a word most likely means. */
 function regionLike(word) {
-    return REGION_NAMES.find(([form]) => form.test(word.toLowerCase()))?.[1];
+    return regions.findLast((region) => REGIONS[region].otherNames.test(word.toLowerCase()));
+}
+/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
+function isOnAws(url) {
+    return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.$/.test(prefixIn(new URL(url), CONTROL_PLANES) ?? '');
 }
 /** Whether a host name can only mean this machine. */
 function isLoopback(hostname) {
@@ -1136,13 +434,13 @@ function createDispatcher({ url, proxy }) {
 /** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up, and where. */
 const faultsOfConnecting = new WeakMap();
 /** A pool that remembers which errors came before there was a connection on which a request could leave. */
-function createPool(origin, options, surroundings) {
+function createPool(origin, options, context) {
     const connect = typeof options.connect === 'function' ? options.connect : (0,external_undici_js_.buildConnector)({ allowH2: false, ...options.connect });
     const remembering = (target, callback) => connect(target, (...result) => {
         const [error] = result;
         // The connection to a proxy is made inside that of a tunnel, and its fault comes by both.
         if (error && !faultsOfConnecting.has(error))
-            faultsOfConnecting.set(error, surroundings);
+            faultsOfConnecting.set(error, context);
         callback(...result);
     });
     return new external_undici_js_.Pool(origin, { ...options, connect: remembering });
@@ -1160,10 +458,10 @@ function unreachable(error, origin) {
     const said = typeof message === 'string' && message ? message : String(cause);
     const code = codeOf(cause) || codeOf(error);
     const proxyStatus = Number(/^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(said)?.[1]) || undefined;
-    const surroundings = surroundingsOf(error, cause, proxyStatus);
-    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : (0,faults/* wordsFor */.tu)(code, said, surroundings), code, surroundings.connected, { ...surroundings, origin });
+    const context = faultContext(error, cause, proxyStatus);
+    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : (0,faults/* wordsFor */.tu)(code, said, context), code, context.connected, { ...context, origin });
 }
-function surroundingsOf(error, cause, proxyStatus) {
+function faultContext(error, cause, proxyStatus) {
     const found = [error, cause].map((one) => ((0,object/* object */.I)(one) ? faultsOfConnecting.get(Object(one)) : undefined));
     const known = found[1] ?? found[0];
     const isCertificate = (0,faults/* isCertificateCode */.TR)(codeOf(cause));
@@ -1208,77 +506,99 @@ function isTimeout(error) {
 /* harmony export */   Hg: () => (/* binding */ afterFailedWrite),
 /* harmony export */   Nz: () => (/* binding */ FRESH),
 /* harmony export */   OD: () => (/* binding */ isRouteMissing),
-/* harmony export */   Rq: () => (/* binding */ NO_STREAK),
-/* harmony export */   XO: () => (/* binding */ afterAnswer),
+/* harmony export */   OJ: () => (/* binding */ afterGoodAnswer),
+/* harmony export */   Vo: () => (/* binding */ NO_HISTORY),
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter),
 /* harmony export */   q1: () => (/* binding */ MOST_ASKED_MS),
-/* harmony export */   vk: () => (/* binding */ askedMs)
+/* harmony export */   vk: () => (/* binding */ askedMs),
+/* harmony export */   vu: () => (/* binding */ isRefusal)
 /* harmony export */ });
-/* unused harmony export isMissing */
+/* unused harmony exports mayUploadAgain, isMissing, isPassingStatus */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(716);
+
 
 const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
-const NO_STREAK = { refusals: 0, missing: undefined };
+const NO_HISTORY = { refusals: 0, missing: undefined };
 const FIRST_BACKOFF_MS = 500;
 const LEAST_BACKOFF_MS = 50;
 const LONGEST_BACKOFF_MS = 30_000;
 const THROTTLED_MS = { least: 15_000, most: 30_000 };
-/** A server that says "at once" again and again is not to be asked without a pause; one that says "tomorrow" is asked today. */
+/** Limits of what Retry-After can ask for: never no pause at all, and never so long that a short outage is missed. */
 const RETRY_AFTER_MS = { least: 1_000, most: 60_000 };
-/** The longest pause that a server is granted, in milliseconds. */
+/** The longest pause that Retry-After can ask for, in milliseconds. */
 const MOST_ASKED_MS = RETRY_AFTER_MS.most;
 /** Errors in a row that end a run which has not written anything. */
 const ERRORS_BEFORE_WRITE = 6;
 /** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
 const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000];
-/** How long 404 is borne while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
+/** How long 404 is tolerated while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
 const MISSING = { ms: 30_000, looks: 3 };
+/** How often an archive is uploaded in all. */
+const MOST_UPLOADS = 2;
 /** So much time is left for the last look when a pause would pass the deadline. */
 const LAST_LOOK_MS = 5_000;
-/** A good answer ends every streak. */
-function afterAnswer(patience) {
+/** A good answer ends every series of errors. */
+function afterGoodAnswer(patience) {
     return { ...patience, hasAnswer: true, errors: 0 };
 }
 /** Decides what follows a read, or a write that may be repeated freely, that failed. */
-function afterFailedRead({ error, retryAfterMs, isOptional = false, isBeforeRollout = false }, patience, streak, moment) {
-    const heard = { ...patience, hasAnswer: patience.hasAnswer || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
-    const end = (kind) => ({ decision: { kind }, patience: heard, streak });
-    const again = (wantedMs, next, nextStreak) => ({
-        decision: { kind: 'again', afterMs: beforeDeadline(wantedMs, moment) },
-        patience: next,
-        streak: nextStreak
-    });
+function afterFailedRead(failed, patience, history, moment) {
+    const heard = { ...patience, hasAnswer: patience.hasAnswer || failed.error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
+    const reaction = reactTo(failed, patience, history, moment);
+    if (reaction.kind !== 'again')
+        return { decision: reaction, patience: heard, history };
+    return {
+        decision: { kind: 'again', afterMs: beforeDeadline(reaction.afterMs, moment) },
+        patience: reaction.counts ? { ...heard, errors: heard.errors + 1 } : heard,
+        history: reaction.history
+    };
+}
+const END = { kind: 'end' };
+function reactTo(failed, patience, history, moment) {
+    const { error, retryAfterMs, isOptional = false } = failed;
     if (moment.now >= moment.deadline)
-        return end('deadline');
+        return { kind: 'deadline' };
     if (!patience.hasAnswer && isWrongHost(error))
-        return end('end');
+        return END;
     if (isOptional && isRouteMissing(error))
-        return end('end');
-    if (isThrottled(error))
-        return again(throttledMs(retryAfterMs, moment.random), heard, streak);
-    const counted = { ...heard, errors: heard.errors + 1 };
-    const backOff = (nextStreak) => again(backOffMs(counted.errors, retryAfterMs, moment.random), counted, nextStreak);
-    if (isPassing(error, patience)) {
-        return (isBeforeRollout || !patience.awaitsRollout) && counted.errors >= ERRORS_BEFORE_WRITE
-            ? end('end')
-            : backOff(NO_STREAK);
+        return END;
+    if (isThrottled(error)) {
+        return { kind: 'again', afterMs: throttledMs(retryAfterMs, moment.random), counts: false, history };
     }
-    const isSettledFault = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk;
-    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || isSettledFault))
-        return end('end');
-    // An ingress that reloads may answer in the place of the control plane; its 404 says nothing of a revision.
-    if (isMissing(error)) {
-        const { looks, since } = streak.missing ?? { looks: 0, since: moment.now };
-        const missing = { looks: looks + 1, since };
-        const isBorne = missing.looks < MISSING.looks || moment.now - since < MISSING.ms;
-        return isBorne ? backOff({ refusals: 0, missing }) : end('end');
-    }
-    const pauseMs = REFUSAL_PAUSES_MS[streak.refusals];
-    // No proxy gives 422, and it stays: the control plane did not take the request itself.
+    if (mayPass(error, patience))
+        return reactToFault(failed, patience, moment);
+    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk))
+        return END;
+    // An ingress that reloads may answer in place of the control plane; its 404 says nothing about a revision.
+    return isMissing(error) ? reactToMissing(failed, patience, history, moment) : reactToRefusal(failed, history);
+}
+/** After a fault that may pass by itself. */
+function reactToFault(failed, patience, { random }) {
+    const errors = patience.errors + 1;
+    const isEndless = patience.awaitsRollout && !failed.isBeforeRollout;
+    if (!isEndless && errors >= ERRORS_BEFORE_WRITE)
+        return END;
+    const afterMs = backOffMs(errors, failed.retryAfterMs, random);
+    return { kind: 'again', afterMs, counts: true, history: NO_HISTORY };
+}
+/** After the control plane said that it does not know the thing. */
+function reactToMissing({ retryAfterMs }, { errors }, { missing }, { now, random }) {
+    const looks = (missing?.looks ?? 0) + 1;
+    const since = missing?.since ?? now;
+    if (looks >= MISSING.looks && now - since >= MISSING.ms)
+        return END;
+    const afterMs = backOffMs(errors + 1, retryAfterMs, random);
+    return { kind: 'again', afterMs, counts: true, history: { refusals: 0, missing: { looks, since } } };
+}
+/** After a refusal while a rollout is awaited: a proxy on the way may refuse while it restarts. */
+function reactToRefusal({ error, retryAfterMs }, { refusals }) {
+    const pauseMs = REFUSAL_PAUSES_MS[refusals];
+    // No proxy answers 422, and it is final: the control plane does not take the request.
     if (pauseMs === undefined || (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 422))
-        return end('end');
-    const nextStreak = { refusals: streak.refusals + 1, missing: undefined };
-    return again(Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), heard, nextStreak);
+        return END;
+    const history = { refusals: refusals + 1, missing: undefined };
+    return { kind: 'again', afterMs: Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), counts: false, history };
 }
 /**
  * Decides what follows a write that failed. It is sent again only when it did nothing: it never left this machine, or the
@@ -1290,14 +610,24 @@ function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
     }
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk && !error.reached) {
         const counted = { ...patience, errors: patience.errors + 1 };
-        const isEnd = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isSettled */ .Is)(error) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE);
+        const isEnd = isSettled(error) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE);
         return isEnd
             ? { decision: { kind: 'end' }, patience: counted }
             : { decision: { kind: 'again', afterMs: backOffMs(counted.errors, undefined, random) }, patience: counted };
     }
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isFault(error))
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isFault(error.status))
         return { decision: { kind: 'end' }, patience };
     return { decision: { kind: 'in-doubt' }, patience: { ...patience, awaitsRollout: true } };
+}
+/**
+ * Whether an upload that failed is made again. Each address is good once, so that needs a fresh one.
+ *
+ * @param tries those made so far
+ * @param isTooLarge whether the store takes no archive of this size
+ */
+function mayUploadAgain(error, { tries, isTooLarge }) {
+    const isBroken = error instanceof UnreachableError || error instanceof ApiError;
+    return isBroken && !isTooLarge && tries < MOST_UPLOADS;
 }
 /**
  * Reads Retry-After: seconds, or a date.
@@ -1313,7 +643,7 @@ function parseRetryAfter(value, now) {
     const date = Date.parse(value);
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
-/** What Retry-After asks for, between a second and a minute: beyond that the answer of tomorrow may come in a moment. */
+/** What Retry-After asks for, in milliseconds, held between a second and a minute. */
 function askedMs(retryAfterMs) {
     if (retryAfterMs === undefined)
         return undefined;
@@ -1345,26 +675,44 @@ function backOffMs(errors, retryAfterMs, random) {
     const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(errors - 1, 10));
     return askedMs(retryAfterMs) ?? Math.max(LEAST_BACKOFF_MS, random * ceiling);
 }
+/**
+ * Whether a status says nothing about the request, so that the same request may go well later: a fault of the server or
+ * of a proxy before it, or too many requests.
+ */
+function isPassingStatus(status) {
+    return isFault(status) || status === TOO_MANY_REQUESTS;
+}
+/** Whether the server refused the request, and will refuse it again. */
+function isRefusal(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isPassingStatus(error.status);
+}
+const REQUEST_TIMEOUT = 408;
+const TOO_MANY_REQUESTS = 429;
 function isThrottled(error) {
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 429;
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === TOO_MANY_REQUESTS;
 }
-/** A status that says nothing of the request: a fault of the server, or of a proxy before it. */
-function isFault({ status }) {
-    return status === 408 || status >= 500;
+function isFault(status) {
+    return status === REQUEST_TIMEOUT || status >= 500;
 }
-/** Whether the next try may have a good answer though nothing is done about the failure. */
-function isPassing(error, { awaitsRollout }) {
+/** Whether the next try may be answered well although nobody does anything about the failure. */
+function mayPass(error, { awaitsRollout }) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk)
-        return !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isSettled */ .Is)(error);
+        return !isSettled(error);
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
         return error.fault !== 'shape' || awaitsRollout;
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isFault(error);
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isFault(error.status);
 }
 /** HTML or 405 in answer to the very first request: this is no control plane. */
 function isWrongHost(error) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
         return error.fault === 'html';
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.isWrongHost;
+}
+/**
+ * Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner.
+ */
+function isSettled({ code, context: { proxyStatus } }) {
+    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .isCertificateCode */ .TR)(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407;
 }
 
 
@@ -1374,8 +722,8 @@ function isWrongHost(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EN: () => (/* binding */ whyDirect),
 /* harmony export */   YR: () => (/* binding */ parseProxy),
+/* harmony export */   ft: () => (/* binding */ exceptionFor),
 /* harmony export */   iJ: () => (/* binding */ proxyFor)
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
@@ -1421,29 +769,6 @@ function proxyFor(address, { http, https, except = '' }) {
     const url = new URL(address);
     const proxy = url.protocol === 'https:' ? https : http;
     return proxy && !(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname) && exceptionFor(url, except) === undefined ? proxy : undefined;
-}
-/**
- * Why an address is reached directly though the environment names a proxy, and what to write instead: whole sentences.
- *
- * @returns nothing where a proxy is used, where none is named, and where NO_PROXY keeps nothing from one
- */
-function whyDirect(address, { http, https, except = '', hasAll }) {
-    const url = new URL(address);
-    if ((0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname))
-        return undefined;
-    const [used, name, other, otherName] = url.protocol === 'https:' ? [https, 'HTTPS_PROXY', http, 'HTTP_PROXY'] : [http, 'HTTP_PROXY', https, 'HTTPS_PROXY'];
-    const exception = exceptionFor(url, except);
-    if (exception !== undefined) {
-        return used
-            ? `NO_PROXY (\`${exception}\`) keeps ${url.host} from the proxy of ${name}. Remove that entry if the host is reached through the proxy.`
-            : undefined;
-    }
-    if (used)
-        return undefined;
-    if (other) {
-        return `${otherName} is set, which counts for ${name === 'HTTPS_PROXY' ? 'http' : 'https'}:// alone; write ${name} too.`;
-    }
-    return hasAll ? `ALL_PROXY is set, which is not read; write ${name}.` : undefined;
 }
 /**
  * The entry of NO_PROXY that names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
@@ -1682,950 +1007,447 @@ function text(value) {
 
 /***/ }),
 
-/***/ 475:
+/***/ 499:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ NO_BODY),
-  o: () => (/* binding */ createTransport)
-});
-
-// EXTERNAL MODULE: external "./undici.js"
-var external_undici_js_ = __nccwpck_require__(62);
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var build_limits = __nccwpck_require__(498);
-// EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(747);
-// EXTERNAL MODULE: ./build/version.js
-var version = __nccwpck_require__(508);
-// EXTERNAL MODULE: ./build/object.js
-var object = __nccwpck_require__(949);
-;// CONCATENATED MODULE: ./build/control-plane/detail.js
-
-/**
- * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
- * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EV: () => (/* binding */ isRegistryHost),
+/* harmony export */   hb: () => (/* binding */ isImageReference)
+/* harmony export */ });
+/* unused harmony export faultOfImage */
+/*
+ * The grammar of an image reference: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
+ * Source: github.com/distribution/reference, `reference.go` and `regexp.go`; github.com/opencontainers/go-digest for
+ * the lengths of digests.
  */
-const REASONS = [
-    'detail',
-    'message',
-    'Message',
-    'msg',
-    'error_description',
-    'errors',
-    'error',
-    'description',
-    'reason',
-    'title',
-    'fault',
-    'faultstring'
+const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d+)?$/;
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const LONGEST_REPOSITORY = 255;
+const LONGEST_REFERENCE = 1_024;
+const HEX_DIGITS = { sha256: 64, sha384: 96, sha512: 128 };
+/** Whether a text is an image reference by the grammar. */
+function isImageReference(text) {
+    if (text.length > LONGEST_REFERENCE)
+        return false;
+    const { repository, tag, digest } = splitReference(text);
+    return (isImageRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest)));
+}
+/** Whether a reference is valid and has none of the usual mistakes. */
+function isWithoutMistake(text) {
+    return isImageReference(text) && faultOfImage(text) === undefined;
+}
+function splitReference(text) {
+    const [name = '', ...digests] = text.split('@');
+    const digest = digests.length === 0 ? undefined : digests.join('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
+    if (colon < 0)
+        return { repository: name, tag: undefined, digest };
+    return { repository: name.slice(0, colon), tag: name.slice(colon + 1), digest };
+}
+function isImageRepository(repository) {
+    if (repository.length > LONGEST_REPOSITORY)
+        return false;
+    const [first = '', ...rest] = repository.split('/');
+    const isHost = rest.length > 0 && isRegistryHost(first);
+    return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part));
+}
+/** A first part that cannot be an account of Docker Hub is the host of a registry. */
+function isRegistryHost(first) {
+    return /[.:A-Z]/.test(first) || first === 'localhost';
+}
+function isDigest(digest) {
+    const [, algorithm = '', hex = ''] = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([0-9a-f]{32,})$/.exec(digest) ?? [];
+    const digits = HEX_DIGITS[algorithm];
+    return hex !== '' && (digits === undefined || hex.length === digits);
+}
+/**
+ * What is wrong with a text as the image to run, and what to write instead: the end of a sentence that begins with the
+ * name of the input. Also of texts that the grammar allows and nobody means, such as a digest alone.
+ *
+ * @returns `undefined` when the text can be sent
+ */
+function faultOfImage(text) {
+    // A password is not quoted (see `ofCredentials`), and a long text is cut.
+    const quoted = text.length > 200 ? `"${text.slice(0, 200)} …"` : `"${text}"`;
+    for (const find of FAULTS) {
+        const fault = find(text);
+        if (fault)
+            return fault.startsWith('holds ') ? fault : `is ${quoted}, ${fault}`;
+    }
+    return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${IMAGE_EXAMPLE}`;
+}
+const IMAGE_EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.';
+const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`';
+const OF_METADATA = 'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
+    `${OF_BUILD}.`;
+/** A text can have several faults; the first one is reported. */
+const FAULTS = [
+    ofSeveral,
+    ofCredentials,
+    ofPage,
+    ofScheme,
+    ofQuotes,
+    ofBlank,
+    ofDigestAlone,
+    ofDigest,
+    ofEmptyPart,
+    ofTag,
+    ofCase,
+    ofLength
 ];
-/** Under these a server repeats what was sent, secrets among it. */
-const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
-/** No reason lies deeper. */
-const DEEPEST = 6;
-/**
- * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
- *
- * @param body the parsed answer
- * @returns words from outside; empty when there is no reason in it
- */
-function reasonIn(body) {
-    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
+function ofSeveral(text) {
+    const images = text
+        .replace(/^\[|\]$/g, '')
+        .split(/[\s,]+/)
+        .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image));
+    return images.length > 1 && /[\s,]/.test(text) ? `holds ${images.length} images. ${OF_METADATA}` : undefined;
 }
-function reasonOf(value, depth) {
-    if (typeof value === 'string')
-        return value;
-    if (depth > DEEPEST)
-        return '';
-    if (Array.isArray(value))
-        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
-    const record = (0,object/* object */.I)(value);
-    if (!record)
-        return '';
-    if (Array.isArray(record.loc))
-        return validationText(record.loc, reasonOf(record.msg, depth + 1));
-    for (const key of REASONS) {
-        const reason = reasonOf(record[key], depth + 1);
-        if (reason)
-            return withName(reason, key, record);
+function ofCredentials(text) {
+    return /^(?:[a-z+.-]+:\/\/)?[^/@]*:[^/@]*@[^/@]+\//i.test(text)
+        ? 'holds a user name and a password. Write the image alone; the cluster takes the credentials of the registry from its pull secret.'
+        : undefined;
+}
+/** Addresses of web pages about an image. */
+function ofPage(text) {
+    const [, account, image] = /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? [];
+    if (account && image)
+        return `the address of a page. Write the image, such as \`docker.io/${account}/${image}:1.2.3\`.`;
+    const [, owner, name] = /^(?:https?:\/\/)?github\.com\/(?:(?:orgs|users)\/)?([^/]+)\/.*\bpkgs\/container\/([^/?#]+)/.exec(text) ??
+        /^(?:https?:\/\/)?github\.com\/(?:orgs|users)\/([^/]+)\/packages\/container\/(?:package\/)?([^/?#]+)/.exec(text) ??
+        [];
+    if (owner && name) {
+        return `the address of a page. Write the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`;
     }
-    // Fields of the request with what is wrong about each, or facts such as a quota.
-    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
+    return /^https?:\/\/github\.com\/[^/]+\/[^/]+\/?$/.test(text)
+        ? 'the address of a repository. Write an image such as `ghcr.io/acme/agent:1.2.3`; or remove `image-uri`, and write `repo-url` to have the repository built.'
+        : undefined;
 }
-/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
-function withName(reason, key, { title, code, error }) {
-    const name = key === 'error_description' ? error : title;
-    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
-    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
+function ofScheme(text) {
+    const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? [];
+    if (!scheme)
+        return undefined;
+    const rest = text.slice(scheme.length);
+    return `and an image has no scheme. ${isWithoutMistake(rest) ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`;
 }
-function factText(key, value, depth) {
-    if (REPEATED.test(key))
-        return '';
-    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
-    return text && `${key}: ${text}`;
+function ofQuotes(text) {
+    return /^(["'`]).*\1$/s.test(text) ? 'with quotes that are part of the value. Write it without them.' : undefined;
 }
-/** FastAPI's entry for one field at 422. */
-function validationText(loc, message) {
-    const where = loc.filter((part) => part !== 'body').join('.');
-    return [where, message].filter(Boolean).join(': ');
+function ofBlank(text) {
+    return /\s/.test(text) ? 'which holds white space. Write the image without it.' : undefined;
 }
-function joined(texts) {
-    return texts.filter(Boolean).join('; ');
+function ofDigestAlone(text) {
+    if (!/^@?(?:sha256|sha384|sha512)(?::|$)|^@|^[0-9a-f]{64}$/i.test(text))
+        return undefined;
+    const digest = text.replace(/^@/, '');
+    const algorithm = digest.includes(':') ? '' : 'sha256:';
+    return isDigest(algorithm + digest)
+        ? `which is a digest without its image. Write the image in front of it, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
+        : `which has no image in front of the digest. Write both, such as ${OF_BUILD}.`;
 }
-
-// EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(990);
-// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
-var network = __nccwpck_require__(292);
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var control_plane_patience = __nccwpck_require__(878);
-// EXTERNAL MODULE: ./build/control-plane/upload.js + 2 modules
-var upload = __nccwpck_require__(756);
-;// CONCATENATED MODULE: ./build/control-plane/transport.js
-
-
-
-
-
-
-
-
-
-const READ_TIMEOUT_MS = 30_000;
-const READ_ONCE_TIMEOUT_MS = 10_000;
-const WRITE_TIMEOUT_MS = 60_000;
-/** No list of 100 deployments comes near; more is not the control plane talking. */
-const LONGEST_BODY = 64 * 1024 * 1024;
-/**
- * A transport to one control plane. It remembers what the requests of the run have met, for its patience depends on that.
- * To be closed at the end.
- */
-function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
-    const connections = (0,network/* createRenewableDispatcher */.Rn)(connection);
-    const { clock } = limits;
-    let patience = control_plane_patience/* FRESH */.Nz;
-    async function read(path, decode) {
-        return readWith('GET', path, decode);
+function ofDigest(text) {
+    const { digest } = splitReference(text);
+    if (digest === undefined || isDigest(digest))
+        return undefined;
+    if (/^(?:sha\d+:?)?$/.test(digest)) {
+        return `and the digest behind the @ is empty: the step that should give it was skipped, has another \`id\`, or has no such output. Write ${OF_BUILD}, or a tag behind a colon.`;
     }
-    async function readWith(method, path, decode, { body, ...traits } = {}) {
-        const asked = `${method} ${path.split('?')[0]}`;
-        let streak = control_plane_patience/* NO_STREAK */.Rq;
-        for (;;) {
-            (0,build_limits/* checkLimits */.J5)(limits);
-            const result = await tryOnce(method, path, body, {
-                timeoutMs: READ_TIMEOUT_MS,
-                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
-            }).then((answer) => judge(answer, asked, decode, clock.now()), failureOf);
-            checkCancelled();
-            if (result.kind === 'good') {
-                patience = (0,control_plane_patience/* afterAnswer */.XO)(patience);
-                return result.value;
-            }
-            const { error } = result;
-            if (error instanceof errors/* ApiError */.hD)
-                error.isFirstAnswer = !patience.hasAnswer;
-            const moment = { now: clock.now(), deadline: limits.deadline, random: random() };
-            const next = (0,control_plane_patience/* afterFailedRead */.CS)({ ...result, ...traits }, patience, streak, moment);
-            patience = next.patience;
-            streak = next.streak;
-            if (next.decision.kind === 'deadline')
-                throw new build_limits/* DeadlineError */.j3(`${asked} (${describe(error)})`);
-            if (next.decision.kind === 'end')
-                throw error;
-            await waitAfter(error, asked, next.decision.afterMs, result.retryAfterMs);
-        }
+    const [, inner = ''] = /^sha256:(sha256:.+)$/.exec(digest) ?? [];
+    if (isDigest(inner)) {
+        return 'in which `sha256:` stands twice: the output of a build step has it already. Remove one.';
     }
-    async function waitAfter(error, asked, ms, wishedMs = 0) {
-        const cut = wishedMs > control_plane_patience/* MOST_ASKED_MS */.q1
-            ? ` (the server asks for ${(0,duration/* inWords */.r)(wishedMs)}; this action waits ${(0,duration/* inWords */.r)(control_plane_patience/* MOST_ASKED_MS */.q1)} at most)`
-            : '';
-        onRetry(`${asked}: ${describe(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`);
-        await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
-            throw reason instanceof build_limits/* DeadlineError */.j3 ? new build_limits/* DeadlineError */.j3(`${asked} (${describe(error)})`) : reason;
-        });
+    if (isDigest(digest.toLowerCase()))
+        return 'and a digest has lower case letters. Write it in lower case.';
+    if (/^[0-9a-f]{64}$/.test(digest))
+        return 'and the digest lacks its algorithm. Write `@sha256:` in front of it.';
+    if (/^sha256:/.test(digest)) {
+        return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and there are ${digest.length - 'sha256:'.length} characters. Write the whole digest.`;
     }
-    async function write(method, path, body, decode) {
-        const asked = `${method} ${path}`;
-        (0,build_limits/* checkLimits */.J5)(limits);
-        const grace = (0,build_limits/* delayedSignal */.BE)(limits.cancelled, build_limits/* CANCEL_GRACE_MS */.RI);
-        // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
-        connections.renew();
-        onWrite(true);
-        const result = await tryOnce(method, path, body, { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] })
-            .then((answer) => judge(answer, asked, decode, clock.now()), failureOf)
-            .finally(grace.release);
-        if (result.kind === 'good') {
-            patience = { ...(0,control_plane_patience/* afterAnswer */.XO)(patience), awaitsRollout: true };
-            return { kind: 'answered', value: result.value };
-        }
-        const { error } = result;
-        if (error instanceof errors/* ApiError */.hD)
-            error.isFirstAnswer = !patience.hasAnswer;
-        const next = (0,control_plane_patience/* afterFailedWrite */.Hg)(result, patience, { random: random() });
-        patience = next.patience;
-        if (next.decision.kind === 'in-doubt') {
-            checkCancelled();
-            return { kind: 'in-doubt', error };
-        }
-        onWrite(false);
-        if (next.decision.kind === 'end')
-            throw error;
-        await waitAfter(error, asked, next.decision.afterMs, result.retryAfterMs);
-        return { kind: 'not-taken', error };
+    return TAG.test(digest)
+        ? `and what stands behind the @ is no digest. Write \`:${digest}\` if it is a tag.`
+        : `and what stands behind the @ is no digest. Write ${OF_BUILD}.`;
+}
+function ofEmptyPart(text) {
+    const { repository } = splitReference(text);
+    return /^\/|\/\/|\/$|^$/.test(repository)
+        ? 'in which a part of the name is empty: a variable or an output may not be set. Write the whole name, such as `ghcr.io/acme/agent:1.2.3`.'
+        : undefined;
+}
+function ofTag(text) {
+    const [name = ''] = text.split('@');
+    // A colon and digits before a slash are the port of a registry, not a tag with a slash.
+    const [, head = '', tag] = /^((?:[^:/]+(?::\d+)?\/)?[^:]*):(.*)$/s.exec(name) ?? [];
+    if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/')))
+        return undefined;
+    if (tag === '') {
+        return 'and the tag behind the colon is empty: a variable or an output may not be set. Write a tag such as `:1.2.3`, or remove the colon.';
     }
-    function checkCancelled() {
-        if (limits.cancelled.aborted)
-            throw new build_limits/* CancelledError */.cc();
+    if (/^(?:null|undefined|None)$/.test(tag)) {
+        return `and the tag "${tag}" is what a script writes for a value that is not there. Write a tag such as \`:1.2.3\`.`;
     }
-    async function tryOnce(method, path, body, { timeoutMs, signals }) {
-        try {
-            const response = await (0,external_undici_js_.request)(connection.url + path, {
-                dispatcher: connections.current(),
-                method: method,
-                headers: headersFor(connection, body !== undefined),
-                body: body === undefined ? null : JSON.stringify(body),
-                signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
-            });
-            return { status: response.statusCode, headers: response.headers, text: await readText(response.body) };
-        }
-        catch (error) {
-            // After a time-out or a cut, no other connection that was open then is to be trusted.
-            connections.renew();
-            throw error;
-        }
+    if (TAG.test(tag))
+        return undefined;
+    if (tag.includes('/')) {
+        return `and a tag holds no slash, as the name of a branch does. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too, or \`\${{ github.sha }}\`.`;
     }
-    return {
-        read,
-        readIfServed: async (path, decode) => {
-            try {
-                return await readWith('GET', path, decode, { isOptional: true });
-            }
-            catch (error) {
-                if ((0,control_plane_patience/* isRouteMissing */.OD)(error))
-                    return undefined;
-                throw error;
-            }
-        },
-        write,
-        repeat: readWith,
-        readOnce: async (method, path, body, decode, budgetMs = READ_ONCE_TIMEOUT_MS) => {
-            (0,build_limits/* checkLimits */.J5)(limits);
-            const result = await tryOnce(method, path, body, {
-                timeoutMs: budgetMs,
-                signals: [limits.cancelled, signalAt(limits.deadline - clock.now())]
-            }).then((answer) => judge(answer, `${method} ${path.split('?')[0]}`, decode, clock.now()), failureOf);
-            checkCancelled();
-            if (result.kind === 'bad')
-                throw result.error;
-            return result.value;
-        },
-        upload: (file) => (0,upload/* uploadFile */.QM)(connection, limits, file),
-        lastCall: async (method, path, budgetMs, decode) => {
-            const answer = await tryOnce(method, path, undefined, { timeoutMs: budgetMs, signals: [] });
-            const result = judge(answer, `${method} ${path}`, decode, clock.now());
-            if (result.kind === 'bad')
-                throw result.error;
-            return result.value;
-        },
-        awaitRollout: () => {
-            patience = { ...patience, awaitsRollout: true };
-        },
-        close: connections.close
-    };
-}
-/** For answers of which only the status counts, such as the 204 of a DELETE. */
-const NO_BODY = () => { };
-function judge(answer, asked, decode, now) {
-    if (answer.status < 200 || answer.status >= 300) {
-        const retryAfterMs = (0,control_plane_patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
-        return { kind: 'bad', error: apiError(answer, asked), retryAfterMs };
+    if (tag.includes('+')) {
+        return `and a tag holds no plus sign. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too.`;
     }
-    try {
-        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : parseJson(answer)) };
-    }
-    catch (error) {
-        if (error instanceof errors/* AnswerError */.dV) {
-            return {
-                kind: 'bad',
-                error: new errors/* AnswerError */.dV(error.fault, `${asked} was answered ${answer.status}, but ${error.message}`)
-            };
-        }
-        throw error;
-    }
+    if (tag.includes(':'))
+        return 'which has two tags. Write one of them.';
+    if (tag.length > 128)
+        return `and the tag has ${tag.length} characters. A tag has 128 at most.`;
+    return 'and a tag has letters, digits, underscores, periods and dashes, with no period or dash first. Write one such as `:1.2.3`.';
 }
-function parseJson(answer) {
-    if (isHtml(answer))
-        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
-    if (answer.text === '')
-        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch {
-        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
-    }
-}
-function apiError(answer, asked) {
-    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
-        .map((name) => first(answer.headers[name]))
-        .find(Boolean);
-    return new errors/* ApiError */.hD({
-        status: answer.status,
-        detail: detailOf(answer),
-        html: isHtml(answer),
-        request: asked,
-        requestId
-    });
-}
-/** The server's reason as one text; empty when it gave none. */
-function detailOf(answer) {
-    if (answer.status >= 300 && answer.status < 400)
-        return `redirect to ${hostOf(first(answer.headers.location))}`;
-    if (isHtml(answer))
-        return '';
-    try {
-        return reasonIn(JSON.parse(answer.text));
-    }
-    catch {
-        return answer.text.trim();
-    }
-}
-function hostOf(location) {
-    try {
-        return new URL(location ?? '').host;
-    }
-    catch {
-        return 'another path';
-    }
-}
-function isHtml(answer) {
-    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
-        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
-}
-function failureOf(error) {
-    return { kind: 'bad', error: (0,network/* unreachable */.HB)(error) };
-}
-function describe(error) {
-    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
-}
-function headersFor(connection, hasBody) {
-    return {
-        accept: 'application/json',
-        'user-agent': `langsmith-deploy-action/${version/* VERSION */.x}`,
-        'x-api-key': connection.apiKey,
-        ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
-        ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
-        ...(hasBody ? { 'content-type': 'application/json' } : {})
-    };
-}
-/** A signal for the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
-function signalAt(ms) {
-    return AbortSignal.timeout(Math.min(Math.max(0, Math.ceil(ms)), 2 ** 31 - 1));
-}
-async function readText(body) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body) {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > LONGEST_BODY)
-            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function first(value) {
-    return Array.isArray(value) ? value[0] : value;
-}
-
-
-/***/ }),
-
-/***/ 756:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Yr: () => (/* binding */ toUploadTarget),
-  QM: () => (/* binding */ uploadFile)
-});
-
-// UNUSED EXPORTS: LARGEST_ARCHIVE
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-// EXTERNAL MODULE: external "./undici.js"
-var external_undici_js_ = __nccwpck_require__(62);
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var build_limits = __nccwpck_require__(498);
-// EXTERNAL MODULE: ./build/object.js
-var object = __nccwpck_require__(949);
-// EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(990);
-// EXTERNAL MODULE: ./build/control-plane/hosts.js
-var hosts = __nccwpck_require__(566);
-// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
-var network = __nccwpck_require__(292);
-;// CONCATENATED MODULE: ./build/control-plane/store-reason.js
-/*
- * What an object store says when it refuses: XML of the form that S3, Google Cloud Storage, Azure and their likes share.
- * Beside the reason it may repeat the signed address and what was signed, which nobody else is to see.
- */
-const LONGEST_MESSAGE = 200;
-/**
- * The reason in the answer of a store, as `Code: message`; words from outside.
- *
- * @param header Azure gives the code in a header too
- * @param url the signed address; a message that holds a part of it is left out
- * @returns empty where there is no code in it
- */
-function storeReason(body, header, url) {
-    const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
-    if (!code)
-        return '';
-    // Azure writes its request ID and the time into further lines.
-    const [message = ''] = elementOf(body, 'Message')
-        .trim()
-        .split(/[\r\n]/);
-    return message && !tellsTheAddress(message, url) ? `${code}: ${shortened(message)}` : code;
-}
-/** The code of a reason that `storeReason` made. */
-function storeCode(reason) {
-    return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
-}
-/** Which kind of fault the answer of a store tells. */
-function storeFault({ status, detail }) {
-    const code = storeCode(detail);
-    if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
-        return 'size';
-    if (/TimeTooSkewed/.test(code))
-        return 'clock';
-    if (/Expired/.test(code) || /\bexpired\b/i.test(detail))
-        return 'expired';
-    if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
-        return 'signature';
-    }
-    if (status >= 500 || status === 429 || status === 408)
-        return 'busy';
-    if (!code)
-        return 'proxy';
-    return status === 401 || status === 403 ? 'denied' : 'other';
-}
-function asCode(text) {
-    return /^[A-Za-z][\w.-]{0,63}$/.test(text.trim()) ? text.trim() : '';
-}
-function elementOf(xml, name) {
-    const start = xml.indexOf(`<${name}>`);
-    const end = start < 0 ? -1 : xml.indexOf(`</${name}>`, start);
-    return end < 0 ? '' : unescaped(xml.slice(start + name.length + 2, end));
-}
-function unescaped(text) {
+/** The nearest valid tag, as docker/metadata-action makes it. */
+function tagFrom(text) {
     return text
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&quot;', '"')
-        .replaceAll('&apos;', "'")
-        .replaceAll('&amp;', '&');
+        .replace(/[^\w.-]+/g, '-')
+        .replace(/^[.-]+/, '')
+        .slice(0, 128);
 }
-/** Addresses of any kind, and each part of this one that is longer than a word. */
-function tellsTheAddress(message, url) {
-    const { pathname, searchParams } = new URL(url);
-    const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
-    const lower = message.toLowerCase();
-    const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
-    return (isAddress ||
-        parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
-}
-function shortened(message) {
-    return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message;
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/upload.js
-
-
-
-
-
-
-
-
-
-/** The largest archive that the server takes, in bytes. It is part of what was signed, and so of the request. */
-const LARGEST_ARCHIVE = 200 * 1024 * 1024;
-/** An upload has a time of its own inside the run's deadline. */
-const UPLOAD_TIMEOUT_MS = 15 * 60_000;
-const PROGRESS_EVERY_MS = 5_000;
-/** In bytes; S3 repeats the whole request in some errors. */
-const LONGEST_ANSWER = 64 * 1024;
-/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
-function toUploadTarget(value) {
-    const { upload_url, object_path, upload_headers } = (0,object/* object */.I)(value) ?? {};
-    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
-        throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
-    }
-    return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
-}
-/** Those that belong to the connection or are told by this client itself. */
-const OWN_HEADERS = new Set([
-    'host',
-    'content-length',
-    'connection',
-    'keep-alive',
-    'proxy-connection',
-    'proxy-authenticate',
-    'proxy-authorization',
-    'te',
-    'trailer',
-    'transfer-encoding',
-    'upgrade',
-    'expect'
-]);
-/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
-function toUploadHeaders(value) {
-    if (value === undefined || value === null)
+function ofCase(text) {
+    const { repository } = splitReference(text);
+    const [first = '', ...rest] = repository.split('/');
+    const isHost = rest.length > 0 && (/[.:]/.test(first) || first.toLowerCase() === 'localhost');
+    const path = isHost ? rest.join('/') : repository;
+    if (!/[A-Z]/.test(path))
         return undefined;
-    const given = (0,object/* object */.I)(value);
-    if (!given)
-        throw new errors/* AnswerError */.dV('shape', '`upload_headers` is not an object');
-    const entries = Object.entries(given).map(([name, text]) => {
-        if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
-            throw new errors/* AnswerError */.dV('shape', '`upload_headers` holds a bad name');
-        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
-            throw new errors/* AnswerError */.dV('shape', `the upload header ${name} has a value that cannot be sent`);
-        }
-        if (OWN_HEADERS.has(name.toLowerCase()))
-            throw new errors/* AnswerError */.dV('shape', `the upload header ${name} is not allowed`);
-        return [name.toLowerCase(), text];
-    });
-    return Object.fromEntries(entries);
+    const end = text.slice(repository.length);
+    const lower = (isHost ? `${first}/` : '') + path.toLowerCase();
+    return `and a registry takes no capital letters in the name of an image; \`\${{ github.repository }}\` often brings them in. Write \`${lower}${end}\`.`;
 }
-/**
- * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
- * has to know more. The address itself is a secret of a kind, so only its host is ever named.
- *
- * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
- * @throws {ApiError} when the store refuses
- * @throws {UnreachableError} when the connection breaks
- */
-async function uploadFile(connection, limits, upload) {
-    const { url, file, bytes, headers, onProgress } = upload;
-    const { host, protocol, hostname } = new URL(url);
-    const isLocal = (0,hosts/* isLoopback */.U9)(hostname) && (0,hosts/* isLoopback */.U9)(new URL(connection.url).hostname);
-    if (protocol !== 'https:' && !isLocal)
-        throw insecureUpload(host);
-    (0,build_limits/* checkLimits */.J5)(limits);
-    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
-    const dispatcher = (0,network/* createDispatcher */.SM)({ url, proxy: connection.proxy });
-    const source = (0,external_node_fs_.createReadStream)(file, { highWaterMark: 256 * 1024 });
-    const body = source.pipe(meter(limits.clock, onProgress));
-    source.on('error', (error) => body.destroy(error));
-    try {
-        const response = await (0,external_undici_js_.request)(url, {
-            dispatcher,
-            method: 'PUT',
-            headers: {
-                'content-type': 'application/gzip',
-                'content-length': String(bytes),
-                ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
-            },
-            body,
-            headersTimeout: Math.ceil(left),
-            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
-        });
-        if (response.statusCode >= 300) {
-            const detail = storeReason(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
-            throw new errors/* ApiError */.hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
-        }
-        await response.body.dump();
-    }
-    catch (error) {
-        if (limits.cancelled.aborted)
-            throw new build_limits/* CancelledError */.cc();
-        (0,build_limits/* checkLimits */.J5)(limits);
-        throw error instanceof errors/* ApiError */.hD ? error : (0,network/* unreachable */.HB)(error, new URL(url).origin);
-    }
-    finally {
-        source.destroy();
-        await dispatcher.destroy();
-    }
-}
-/** As much of an answer as an error of a store is long; nothing where it breaks. */
-async function beginningOf(body) {
-    const chunks = [];
-    let length = 0;
-    try {
-        for await (const chunk of body) {
-            chunks.push(chunk);
-            length += chunk.length;
-            if (length >= LONGEST_ANSWER)
-                break;
-        }
-    }
-    catch {
-        // The status tells enough.
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-/** Lets bytes through and tells how many, at most once every five seconds. */
-function meter(clock, onProgress) {
-    const since = clock.now();
-    let told = since;
-    let sent = 0;
-    return new external_node_stream_namespaceObject.Transform({
-        highWaterMark: 256 * 1024,
-        transform(chunk, _encoding, done) {
-            sent += chunk.length;
-            if (clock.now() - told >= PROGRESS_EVERY_MS) {
-                told = clock.now();
-                onProgress(sent, told - since);
-            }
-            done(null, chunk);
-        }
-    });
-}
-function insecureUpload(host) {
-    return new errors/* RefusalError */.XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+function ofLength(text) {
+    const { length } = splitReference(text).repository;
+    return length > LONGEST_REPOSITORY
+        ? `whose name has ${length} characters. It has ${LONGEST_REPOSITORY} at most.`
+        : undefined;
 }
 
 
 /***/ }),
 
-/***/ 671:
+/***/ 335:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _U: () => (/* binding */ findByName),
-/* harmony export */   jf: () => (/* binding */ isGoing)
+/* harmony export */   G4: () => (/* binding */ sameImage),
+/* harmony export */   Oj: () => (/* binding */ mayBeSameImage)
 /* harmony export */ });
-/* unused harmony exports findPreviews, find, findExisting */
-/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(322);
-/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(990);
+/* unused harmony exports isByTag, isTagless, isLatest */
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(499);
 
-
-/** Whether a deployment is on its way out: its name stays reserved, and nothing can be done with it. */
-function isGoing(deployment) {
-    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
+/** Docker Hub has several host names, which docker, containerd and older tools use. */
+const DOCKER_HUB = 'docker.io';
+const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+/**
+ * Whether two references name the same image in any spelling: `nginx` is `docker.io/library/nginx:latest`. When there
+ * is a digest, the tag does not count. A tag alone never equals a digest, because a tag can move. Source:
+ * github.com/distribution/reference, "Normalized names".
+ */
+function sameImage(left, right) {
+    const [one, other] = [parseImage(left), parseImage(right)];
+    if (one.registry !== other.registry || one.path !== other.path)
+        return false;
+    return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
 }
 /**
- * The deployment of exactly this name, looked for over all pages: the server's own filter finds every name that
- * contains it. One that is not being deleted goes before one that is.
+ * Whether two references can name the same image: they do, or they have the same tag and one of them also has a digest,
+ * because a server has resolved the tag.
  */
-async function findByName(client, name) {
-    let going;
-    for await (const deployment of deploymentsNamed(client, [name])) {
-        if (!isGoing(deployment))
-            return deployment;
-        going ??= deployment;
-    }
-    return going;
+function mayBeSameImage(left, right) {
+    const [one, other] = [parseImage(left), parseImage(right)];
+    if (one.registry !== other.registry || one.path !== other.path)
+        return false;
+    if (one.digest && other.digest)
+        return one.digest === other.digest;
+    return one.tag !== undefined && one.tag === other.tag;
 }
-/** The deployments that bear one of the names of a preview, in the order of these names; those that go are among them. */
-async function findPreviews(client, names) {
-    const found = [];
-    for await (const deployment of deploymentsNamed(client, names))
-        found.push(deployment);
-    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
+/** Whether a reference has no digest, so that it can name another image later. */
+function isByTag(reference) {
+    return parseImage(reference).digest === undefined;
 }
-/** @param names all of which contain the first */
-async function* deploymentsNamed(client, names) {
-    let offset = 0;
-    for (let page = 0; offset !== undefined && page < _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .MOST_PAGES */ .Ll; page += 1) {
-        const answer = await client.deploymentsNamed(names, offset);
-        for (const deployment of answer.resources)
-            if (deployment)
-                yield deployment;
-        offset = (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .nextOffset */ .vk)(answer, offset);
-    }
+/** Whether a reference has neither a tag nor a digest, which means the tag `latest`. */
+function isTagless(reference) {
+    return isLatest(reference) && !reference.trim().endsWith(':latest');
 }
-/**
- * The deployment that is meant, or nothing when a name is new.
- *
- * @throws {ApiError} 404 when there is none with the ID
- * @throws {RefusalError} when name and ID are those of two deployments
- */
-async function find(client, target) {
-    const { name, deploymentId, previewNames } = target;
-    if (previewNames) {
-        const previews = await findPreviews(client, previewNames);
-        return previews.find((preview) => !isGoing(preview)) ?? previews[0];
-    }
-    if (!deploymentId)
-        return name ? findByName(client, name) : undefined;
-    const deployment = await client.deployment(deploymentId);
-    if (name && deployment.name !== name)
-        throw nameAndIdDisagree(name, deploymentId, deployment.name);
-    return deployment;
+/** Whether a reference means the tag `latest`, written or not. */
+function isLatest(reference) {
+    return isByTag(reference) && parseImage(reference).tag === 'latest';
 }
-/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
-async function findExisting(client, target) {
-    const deployment = await find(client, target);
-    if (!deployment)
-        throw deploymentMissing(target.name ?? '');
-    return deployment;
+function parseImage(text) {
+    // Kubernetes and podman write the source of an image before it.
+    const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
+    const [name = '', digest] = bare.split('@');
+    // A colon before the last slash belongs to the port of the registry.
+    const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? [];
+    const { registry, path } = splitRegistry(repository);
+    return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
+}
+/** The first part is a registry only if it cannot be an account of Docker Hub. */
+function splitRegistry(repository) {
+    const slash = repository.indexOf('/');
+    const first = repository.slice(0, Math.max(0, slash));
+    const isRegistry = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .isRegistryHost */ .EV)(first);
+    const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB;
+    const path = isRegistry ? repository.slice(slash + 1) : repository;
+    if (!NAMES_OF_DOCKER_HUB.has(host))
+        return { registry: host, path };
+    return { registry: DOCKER_HUB, path: path.includes('/') ? path : `library/${path}` };
 }
 
 
 /***/ }),
 
-/***/ 344:
+/***/ 309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DK: () => (/* binding */ shownSecrets),
-/* harmony export */   j4: () => (/* binding */ hiddenNames)
+/* harmony export */   D3: () => (/* binding */ commitOf),
+/* harmony export */   WM: () => (/* binding */ isCommit),
+/* harmony export */   hY: () => (/* binding */ hasEnded),
+/* harmony export */   ie: () => (/* binding */ agrees)
 /* harmony export */ });
-/* unused harmony exports sharedNames, isShown, isPlaceholder */
-/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(172);
+/* unused harmony exports isSameCommit, isSameConfigPath, sentAgain */
+/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(335);
+/* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(216);
 
-/*
- * Control planes may answer something else in place of a secret. No mark tells it from a value, so what servers and
- * their proxies usually write is recognised. Where a value looks like that, it is taken for hidden: to ask once too
- * often costs a line of `secrets`, to write it back costs the secret.
- */
-/** Filling signs: asterisks, bullets, dots, blocks; `x` and `#` in rows. */
-const FILLED = /^(\*{2,}|[＊∗]{2,}|[•●∙·⋅▪■█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
-/** A row of filling signs with a short piece of the value before or behind it, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
-const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
-const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
-/** The words alone; more of them where brackets or signs say that they are no value. */
-const NAMED = new RegExp(`^(${HIDING})$`, 'i');
-const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|truncated|unchanged|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
-/** In capitals and joined, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `…REDACTED` behind a short piece. */
-const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
-/** Longer values are no words of a server, and would keep the patterns busy. */
-const LONGEST_PLACEHOLDER = 100;
-/** A long row of filling signs anywhere in a value without blanks: `lsv2_pt_****************9f2a`, `****-****-1234`. */
-const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/;
-/** A row of filling signs at one end, and a remark or a piece of the value beside it: `****** (32 characters)`. */
-const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/;
-/** A cut mark and a short piece of the value, which may stand in brackets: `sk-p... (wxyz)`, `...wxyz`. */
-const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/;
-/** The same with no piece behind the mark; under another name that may be a sentence. */
-const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/;
-/** A fingerprint in place of the value, whole or cut. */
-const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i;
-/** What a vault, or a tool that encrypts files, writes. */
-const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
-/**
- * What is a placeholder in place of a secret and a usual value elsewhere: `REASONING_FORMAT=hidden`, `STOP=...`,
- * `PATHS=**`, `RANGE=main...HEAD`. In capitals, REDACTED is a value of no setting.
- */
-const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
-/** Names such as PARTITION_KEY and SORT_KEY: their values name a field. */
-const NAMES_A_FIELD = /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i;
-/** The forms below count anywhere in the value of a secret, at any length. A row of signs that hide: */
-const MASK_SIGNS = '[*＊∗⁎✱•●∙▪■◼█▓▒░▇]{3,}';
-const MASK_WORDS = 'redacted|masked|hidden|truncated|filtered|obfuscated|scrubbed|concealed|withheld';
-/** A row of signs, or a word or dots in brackets: `sk-****wxyz`, `Bearer [REDACTED]`, `sk-proj-abc[...]`. */
-const MASKED_AMIDST = new RegExp(`${MASK_SIGNS}|[[({<](?:[\\w :-]{0,40}\\b)?(${MASK_WORDS})\\b[\\w :=-]{0,40}[\\])}>]|[[({<](\\.{2,}|…)[\\])}>]`, 'i');
-/** The same word, or a row of `x`, between separators: `sk-REDACTED`, `masked_abcd`, `XXXX-XXXX-1234`. */
-const MASKED_PART = new RegExp(`(?<![a-z0-9])(${MASK_WORDS}|x{3,})(?![a-z0-9])`, 'i');
-/** The same as the whole of a part, such as the password in an address. */
-const MASK = new RegExp(`^(${MASK_SIGNS}|x{3,}|[[({<](${MASK_WORDS})[\\])}>]|(${MASK_WORDS}))$`, 'i');
-/** The password in an address, as it is or in percent signs. */
-const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i;
-const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i;
-/** The whole value of a secret: words in brackets, one sign in a row, pictures, dashes, and remarks of servers. */
-const IN_PLACE_OF_SECRET = /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu;
-/** Words of servers, and of those who fill in an example: one key has such a text, two have it because a server says so. */
-const PLACEHOLDER_WORD = /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i;
-const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i');
-const NOTHING = /^(none|null|nil|n\/a|na)$/i;
-/** Fewer secrets than these may all lack a value. */
-const FEWEST_NOTHING = 4;
-const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
-/** Words in which servers say that there is a value: one of the telling ones, and none but these. */
-const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
-/** They tell something beside other words only. */
-const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i;
-const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
-const MOST_WORDS = 8;
-/** More equal values of any name, or so many of secrets, are not by chance; two secrets may well have one value. */
-const MOST_EQUAL = 3;
-const LEAST_EQUAL_SECRETS = 3;
-const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
-/** One key may well serve several variables; a text without digits, or with blanks or brackets, is none that was generated. */
-const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
-/** What no server writes in place of a value: an address, a JSON document, and what users write where any value will do. */
-const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
-/**
- * The names whose values the server may be hiding. An empty value is hidden only where every value is empty, or every
- * value of a name that says that it is a secret; a usual text where all secrets have it, see `sharedNames`.
- *
- * @param given what this run sets: where that is what the server answers, the server shows it
- */
-function hiddenNames(deployed, given = []) {
-    // A single asterisk is a usual value, such as of allowed origins, but not of every variable.
-    const areAllBlank = deployed.every(isBlank);
-    const secrets = deployed.filter(isSecret);
-    const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank);
-    const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : []);
-    const shared = sharedNames(deployed, given);
-    // What hides a secret hides whatever else has that text.
-    const texts = new Set(secrets.filter(mayBeHidden).map(({ value }) => value));
-    const isTextOfServer = ({ value }) => value !== null && isPlaceholder(value) && texts.has(value);
-    return new Set(deployed
-        .filter((secret) => areAllBlank ||
-        blank.has(secret.value) ||
-        shared.has(secret.name) ||
-        mayBeHidden(secret) ||
-        isTextOfServer(secret))
-        .map(({ name }) => name));
+
+/** The commit that a revision was built from, when the API tells it. */
+function commitOf({ source_revision_config: config }) {
+    if (config.repo_commit_sha)
+        return config.repo_commit_sha;
+    // Real servers put the resolved commit into `repo_ref`.
+    return isCommit(config.repo_ref) ? config.repo_ref : undefined;
+}
+const ENDED_STATUSES = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
+/** Whether a revision with this status has ended, so that it cannot be interrupted. */
+function hasEnded(status) {
+    return ENDED_STATUSES.has(status);
+}
+/** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
+function isCommit(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '');
+}
+/** Whether two commits are the same; one of them may be shortened. */
+function isSameCommit(left, right) {
+    const [short, long] = left.length < right.length ? [left, right] : [right, left];
+    return long.toLowerCase().startsWith(short.toLowerCase());
 }
 /**
- * The names that are suspected only because of the text that they have in common: three secrets or more, which are at
- * least two thirds of them, or more than three variables of any name, which have no other. A server that hides values
- * with words of its own answers so. Whatever else has that text is suspected too.
+ * Whether two paths can be those of one configuration file. The root of an archive can be any folder of a repository,
+ * so one of the paths may lack folders at its start.
  */
-function sharedNames(deployed, given = []) {
-    const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))]);
-    const isGiven = (secret) => given.some((own) => own.name === secret.name && own.value === secret.value);
-    const isProven = (secret, value) => 
-    // A value that reads as a placeholder may be the value of one, and hide the others.
-    isPlaceholderWord(value) ? isGiven(secret) : deployed.some((other) => other.value === value && isGiven(other));
-    return new Set(deployed
-        .filter((secret) => !isBlank(secret) && !mayBeHidden(secret))
-        .filter((secret) => secret.value !== null && shared.has(secret.value) && !isProven(secret, secret.value))
-        .map(({ name }) => name));
-}
-/** The text of all variables, where it reads as one of a server: several may well name one model. */
-function textOfAll(deployed) {
-    const value = deployed[0]?.value;
-    if (typeof value !== 'string' || deployed.length <= MOST_EQUAL || !mayBeText(value))
-        return [];
-    const isOfServer = /[\s<>()[\]{}*•●…]/.test(value.trim()) || isPlaceholderWord(value);
-    return isOfServer && deployed.every((other) => other.value === value) ? [value] : [];
-}
-/** The texts that so many secrets have that they may be a text of the server. */
-function textsOfSecrets(secrets) {
-    const counts = new Map();
-    for (const { value } of secrets)
-        if (value !== null)
-            counts.set(value, (counts.get(value) ?? 0) + 1);
-    return [...counts].flatMap(([value, count]) => {
-        if (NOTHING.test(bareOf(value)))
-            return count >= FEWEST_NOTHING && count === secrets.length ? [value] : [];
-        if (!mayBeText(value))
-            return [];
-        if (isPlaceholderWord(value))
-            return count > 1 ? [value] : [];
-        const areMost = count >= LEAST_EQUAL_SECRETS && count * 3 >= secrets.length * 2;
-        return areMost && !MAY_BE_SHARED.test(value) ? [value] : [];
-    });
-}
-function isPlaceholderWord(value) {
-    const bare = bareOf(value);
-    return PLACEHOLDER_WORD.test(bare) || HIDING_ANYWHERE.test(bare);
-}
-function mayBeText(value) {
-    const isText = value.length <= LONGEST_PLACEHOLDER && !/[\r\n]/.test(value.trim());
-    return isText && !MAY_BE_EQUAL.test(value) && !SURELY_A_VALUE.test(bareOf(value));
-}
-function isSecret({ name }) {
-    return (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name) && !NAMES_A_FIELD.test(name);
-}
-function isBlank({ value }) {
-    return value === null || /^\s*\*?\s*$/.test(value);
+function isSameConfigPath(left, right) {
+    const [longer, shorter] = left.length >= right.length ? [left, right] : [right, left];
+    return longer === shorter || longer.endsWith(`/${shorter}`);
 }
 /**
- * Whether a server may have put something else in place of the value, and be it not certain: to write a placeholder back
- * costs the secret. What the name says decides where a text may be either.
+ * Whether a revision can be the result of what was sent. Any revision of the list can be somebody else's, so each
+ * candidate is checked. Two known values that differ never agree.
  */
-function mayBeHidden({ name, value }) {
-    if (value === null)
-        return true;
-    const bare = bareOf(value);
-    const ofSecret = isSecret({ name });
-    if (isMaskedWithin(bare, ofSecret))
-        return true;
-    if (!ofSecret && USUAL_ELSEWHERE.test(bare))
+function agrees(sent, revision, deployment) {
+    const actual = revision.source_revision_config;
+    if (sent.image_uri !== null)
+        return actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSameImage */ .Oj)(actual.image_uri, sent.image_uri);
+    if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
-    if (isPlaceholder(value))
-        return true;
-    if (bare.length > LONGEST_PLACEHOLDER)
-        return !/\s/.test(bare) && FILLED_AMIDST.test(bare);
-    if ([FILLED_AMIDST, FILLED_AT_END, CUT].some((form) => form.test(bare)) || isPhrase(bare, isInSigns(bare)))
-        return true;
-    return (ofSecret &&
-        (isPhrase(bare, true) || [CUT_AT_END, FINGERPRINT, SEALED, IN_PLACE_OF_SECRET].some((form) => form.test(bare))));
-}
-/**
- * Whether a piece of a value is hidden, at any length. Under a usual name only a piece that is a secret by its place: the
- * password of an address, or what a JSON document names so.
- */
-function isMaskedWithin(bare, ofSecret) {
-    const password = ADDRESS_PASSWORD.exec(bare)?.[1];
-    if (password !== undefined && MASK.test(password.replace(/%5B/gi, '[').replace(/%5D/gi, ']').replace(/%2A/gi, '*')))
-        return true;
-    const document = documentOf(bare);
-    if (document !== undefined)
-        return hasMaskedLeaf(document, ofSecret);
-    // The path of an address may well have a page named hidden.
-    return ofSecret && (MASKED_AMIDST.test(bare) || (!ADDRESS.test(bare) && MASKED_PART.test(bare)));
-}
-function documentOf(bare) {
-    if (!/^[[{]/.test(bare))
-        return undefined;
-    try {
-        const document = JSON.parse(bare);
-        return typeof document === 'object' && document !== null ? document : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Not by recursion: a document may be nested more deeply than calls may be. */
-function hasMaskedLeaf(document, ofSecret) {
-    const rest = [{ node: document, ofSecret }];
-    for (let next = rest.pop(); next; next = rest.pop()) {
-        for (const [key, leaf] of Object.entries({ ...next.node })) {
-            const isOfSecret = next.ofSecret || isSecret({ name: key });
-            if (typeof leaf === 'object' && leaf !== null)
-                rest.push({ node: leaf, ofSecret: isOfSecret });
-            if (typeof leaf === 'string' && isOfSecret && (MASK.test(leaf.trim()) || MASKED_AMIDST.test(leaf)))
-                return true;
-        }
-    }
-    return false;
-}
-function isInSigns(bare) {
-    return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
-}
-/** Whether a text only says that there is a value, such as `Value hidden`, `<set>`; a single word says it only in signs or by its name. */
-function isPhrase(bare, mayBeOneWord) {
-    const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
-    const telling = words.filter((word) => TELLING.test(word));
-    // `hidden-layer` is a name: what is not in signs is a phrase only with blanks between its words.
-    if (words.length === 1 && !isInSigns(bare) && TELLS_NOTHING_ALONE.test(words.join()))
+    // A deployment from GitHub can have a revision of an archive too.
+    if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
         return false;
-    const isSpoken = mayBeOneWord || /^[^\d\s]+(\s[^\s]+)+$/.test(bare);
-    return (isSpoken &&
-        telling.length > 0 &&
-        words.length <= MOST_WORDS &&
-        words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
+    if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
+        return false;
+    const commit = commitOf(revision);
+    if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha))
+        return false;
+    if (sent.repo_ref === null)
+        return true;
+    const isTag = sent.repo_ref.startsWith('refs/tags/');
+    if (isCommit(sent.repo_ref)) {
+        return actual.repo_ref === sent.repo_ref || commit === undefined || isSameCommit(commit, sent.repo_ref);
+    }
+    if (actual.repo_ref !== null && !isCommit(actual.repo_ref))
+        return sameRef(actual.repo_ref, sent.repo_ref);
+    // The revision names a commit or nothing. The deployment names a branch, but surely only that of its latest revision.
+    const branch = deployment.source_config.repo_branch;
+    const isLatest = revision.id === deployment.latest_revision_id;
+    if (branch !== null && sameRef(branch, sent.repo_ref))
+        return true;
+    return actual.repo_ref !== null && (branch === null || !isLatest || isTag);
 }
-/** Whether a value that is shown can be told from one that is hidden. */
-function isShown(value) {
-    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
+function sameRef(left, right) {
+    const bare = (ref) => ref.replace(/^refs\/heads\//, '');
+    return bare(left) === bare(right);
 }
-/** Whether a value is certainly one of the forms in which servers hide secrets. Others are redacted as values are. */
-function isPlaceholder(value) {
-    const bare = bareOf(value);
-    if (bare.length > LONGEST_PLACEHOLDER)
-        return FILLED.test(bare);
-    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
+/** What a redeploy of the given revision sends: the same code. */
+function sentAgain(revision) {
+    const { source, source_revision_config: config } = revision;
+    const isImage = kindOf(source).code === 'image';
+    return {
+        repo_ref: isImage ? null : config.repo_ref,
+        langgraph_config_path: isImage ? null : config.langgraph_config_path,
+        // A built revision also names the image that was built; a redeploy may build another one.
+        image_uri: isImage ? config.image_uri : null,
+        source_tarball_path: isImage ? null : config.source_tarball_path,
+        repo_commit_sha: isImage ? null : (commitOf(revision) ?? null)
+    };
 }
-function bareOf(value) {
-    return value.trim().replace(/^(["'])(.*)\1$/, '$2');
+/** A value that the server does not tell does not differ. */
+function differ(actual, sent) {
+    return actual !== null && actual !== sent;
 }
-/** The secrets whose values the server shows, or may be showing: what is in doubt is kept from being printed. */
-function shownSecrets(deployed) {
-    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
+
+
+/***/ }),
+
+/***/ 216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports SOURCE_TYPES, kindOf */
+/** One row for each source that the API knows. */
+const KINDS = {
+    github: { code: 'repository', isCloudOnly: true, logs: ['build', 'deploy'] },
+    external_docker: { code: 'image', isCloudOnly: false, logs: ['deploy'] },
+    internal_source: { code: 'archive', isCloudOnly: true, logs: ['build', 'deploy'] },
+    internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
+};
+/** The sources that this action deploys. The compiler names the tables that lack one of them. */
+const SOURCE_TYPES = (/* unused pure expression or super */ null && (['github', 'external_docker', 'internal_source']));
+const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
+/** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
+function kindOf(source) {
+    return source && Object.hasOwn(KINDS, source) ? KINDS[source] : UNKNOWN;
+}
+
+
+/***/ }),
+
+/***/ 147:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ passes),
+/* harmony export */   b: () => (/* binding */ VERDICTS)
+/* harmony export */ });
+const VERDICTS = {
+    deployed: { passes: true, mark: '✅', githubState: 'success' },
+    failed: { passes: false, mark: '❌', githubState: 'failure' },
+    superseded: { passes: false, mark: '⏭️', githubState: 'inactive' },
+    'timed-out': { passes: false, mark: '⌛', githubState: 'failure' },
+    cancelled: { passes: false, mark: '🛑', githubState: 'inactive' },
+    // These come about without a rollout, or after one turned out not to be needed.
+    unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
+    planned: { passes: true, mark: '📝', githubState: 'inactive' },
+    deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
+    skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+    // Not waited for: it is the last thing that is known of it.
+    started: { passes: true, mark: '🚀', githubState: 'in_progress' },
+    error: { passes: false, mark: '❌', githubState: 'failure' }
+};
+/** Whether the job goes on after this verdict. */
+function passes(verdict) {
+    return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes;
 }
 
 
@@ -2636,28 +1458,30 @@ function shownSecrets(deployed) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GZ: () => (/* binding */ isDenied),
+/* harmony export */   Ni: () => (/* binding */ isUnanswered),
 /* harmony export */   SP: () => (/* binding */ explainFailure),
-/* harmony export */   WG: () => (/* binding */ isPassing),
-/* harmony export */   b2: () => (/* binding */ isMissing),
-/* harmony export */   eS: () => (/* binding */ isSilent),
-/* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
+/* harmony export */   dg: () => (/* binding */ isTransient),
+/* harmony export */   f1: () => (/* binding */ readFailure),
 /* harmony export */   kf: () => (/* binding */ UnusableAnswer),
 /* harmony export */   sT: () => (/* binding */ retryAfterOf)
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
 /* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(949);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(681);
 
 
 
-/** GitHub's answer is not what was asked for. */
+
+/** GitHub's answer does not hold what was requested. */
 class UnusableAnswer extends Error {
     name = 'UnusableAnswer';
 }
-/** Reads an error of Octokit's, which tells a failure to connect as a status 500 without a response. */
-function failureOf(error) {
+/** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
+function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
-    const message = brief(messageOf(error));
+    const message = brief(githubMessage(error));
     if (typeof status === 'number' && response !== undefined)
         return { kind: 'answered', status, message };
     if (error instanceof UnusableAnswer || Array.isArray(errors))
@@ -2667,14 +1491,16 @@ function failureOf(error) {
     const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
-        : { kind: 'unreachable', message: brief(connectionFault(cause) ?? messageOf(error)) };
+        : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) };
 }
-/** Whether an answer was read that has another form: Octokit wraps what befell a connection, and system errors have a code. */
+/**
+ * Whether code failed on an answer of another form: Octokit wraps errors of connections, and system errors have a code.
+ */
 function isMisread(error) {
     const { name, code, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     return name === 'TypeError' && code === undefined && cause === undefined;
 }
-/** What went wrong with the connection, which fetch and Octokit wrap; nothing where the cause is not of Node or undici. */
+/** The error of the connection, which fetch and Octokit wrap; `undefined` when the cause is not of Node or undici. */
 function connectionFault(cause) {
     for (let inner = cause; (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner); inner = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.cause) {
         if (typeof (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.code === 'string')
@@ -2683,7 +1509,7 @@ function connectionFault(cause) {
     return undefined;
 }
 /**
- * How long Retry-After of an error of Octokit's asks to wait, in milliseconds and at most a minute; nothing without it.
+ * The time that Retry-After asks to wait, in milliseconds, at most a minute; `undefined` when the header is absent.
  *
  * @param now milliseconds since the epoch
  */
@@ -2691,26 +1517,26 @@ function retryAfterOf(error, now) {
     const value = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
     return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
 }
-/** Whether an error of Octokit's says that there is no such thing. */
-function isMissing(error) {
-    const failure = failureOf(error);
+/** Whether an error of Octokit is a 404. */
+function isNotFound(error) {
+    const failure = readFailure(error);
     return failure.kind === 'answered' && failure.status === 404;
 }
-/** Whether there was no answer at all; then GitHub is down, or far away. */
-function isSilent({ kind }) {
+/** Whether there was no answer at all: GitHub is down or cannot be reached. */
+function isUnanswered({ kind }) {
     return kind === 'unreachable' || kind === 'unanswered';
 }
-/** Whether another try may go better. */
-function isPassing(failure) {
+/** Whether another try may succeed. */
+function isTransient(failure) {
     return failure.kind === 'unreachable' || (failure.kind === 'answered' && failure.status >= 500);
 }
-/** Whether it is refused for good, and not just for a while as by a rate limit. */
+/** Whether GitHub refuses the call for good, and not for a while as a rate limit does. */
 function isDenied(failure) {
     if (failure.kind !== 'answered')
         return false;
     return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure));
 }
-/** A failure in words, with what to do about it. @param permission what the token needs, as a workflow writes it */
+/** A failure as a sentence, with advice. @param permission what the token needs, as a workflow writes it */
 function explainFailure(failure, permission) {
     switch (failure.kind) {
         case 'unanswered':
@@ -2720,15 +1546,15 @@ function explainFailure(failure, permission) {
         case 'unusable':
             return `GitHub gave an answer that cannot be used (${failure.message}).`;
         case 'answered':
-            return `GitHub answered ${failure.status} (${failure.message}).${adviceFor(failure, permission)}`;
+            return `GitHub answered ${failure.status} (${failure.message}).${permissionAdvice(failure, permission)}`;
     }
 }
-function adviceFor(failure, permission) {
+function permissionAdvice(failure, permission) {
     if (isRateLimit(failure))
         return '';
     if (failure.status === 401)
         return ' Check `github-token`.';
-    // A private repository is told as missing to a token that may not read it.
+    // GitHub answers 404 for a private repository that the token may not read.
     return failure.status === 403 || failure.status === 404
         ? ` The job's token needs \`permissions: ${permission}\`.`
         : '';
@@ -2736,17 +1562,178 @@ function adviceFor(failure, permission) {
 function isRateLimit({ message }) {
     return /rate limit/i.test(message);
 }
-/** What GitHub said, without the address of its documentation that Octokit adds. */
-function messageOf(error) {
+/** GitHub's message, without the address of its documentation, which Octokit adds. */
+function githubMessage(error) {
     const said = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
     if (typeof said === 'string')
         return said;
-    return error instanceof Error ? error.message : String(error);
+    return (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error);
 }
 /** A proxy may answer with a whole page. */
-const LONGEST_MESSAGE = 200;
+const LONGEST_GITHUB_MESSAGE = 200;
 function brief(text) {
-    return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+    return text.length > LONGEST_GITHUB_MESSAGE ? `${text.slice(0, LONGEST_GITHUB_MESSAGE)}…` : text;
+}
+
+
+/***/ }),
+
+/***/ 786:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ GITHUB_PAGE_SIZE),
+/* harmony export */   K: () => (/* binding */ createGithubSession)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62);
+/* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(292);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(498);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(508);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
+
+
+
+
+
+/** Together with the budget of the post step this is half a minute. */
+const BUDGET_MS = 20_000;
+const GITHUB_REQUEST_MS = 10_000;
+/** Rows a page of a list; the API accepts 1 to 100. */
+const GITHUB_PAGE_SIZE = 100;
+const MOST_TRIES = 3;
+const RETRY_PAUSE_MS = 1_000;
+/** How long no call is made after GitHub did not answer at all. */
+const REST_MS = 60_000;
+/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
+function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
+    const reportOnce = createFailureReport(warn);
+    const denied = new Set();
+    const stopwatch = createStopwatch(clock, onWait);
+    let octokit;
+    let restsUntil = 0;
+    const timeLeft = () => {
+        const at = cancelledAt();
+        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI - clock.now();
+        return Math.min(GITHUB_REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
+    };
+    const once = async (question, call) => {
+        octokit ??= connect(access, proxy);
+        // A repeatable call ends at once when the job is cancelled: the time is needed for more important work.
+        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI;
+        const grace = (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .delayedSignal */ .BE)(cancelled, graceMs);
+        try {
+            return await call({ octokit: await octokit, target: targetOf(access.repository, grace.signal, timeLeft) });
+        }
+        finally {
+            grace.release();
+        }
+    };
+    const giveUp = (question, failure) => {
+        if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isDenied */ .GZ)(failure))
+            denied.add(question.permission);
+        // A question that no warning reports is not important enough to stop the ones that follow.
+        const isImportant = question.failure !== undefined && !cancelled.aborted;
+        if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isUnanswered */ .Ni)(failure) && isImportant)
+            restsUntil = clock.now() + REST_MS;
+        if (!cancelled.aborted)
+            reportOnce(question, failure);
+    };
+    const ask = async (question, call) => {
+        for (let tries = 1;; tries += 1) {
+            if (denied.has(question.permission))
+                return undefined;
+            if (clock.now() < restsUntil || timeLeft() <= 0) {
+                if (!cancelled.aborted)
+                    reportOnce(question, { kind: 'unanswered' });
+                return undefined;
+            }
+            try {
+                return await once(question, call);
+            }
+            catch (error) {
+                const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .readFailure */ .f1)(error);
+                const pauseMs = retryPauseMs(failure, question, tries, (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .retryAfterOf */ .sT)(error, clock.now()));
+                // A pause that is longer than GitHub's share of the run is a failure at once.
+                if (pauseMs === undefined || cancelled.aborted || timeLeft() <= pauseMs) {
+                    giveUp(question, failure);
+                    return undefined;
+                }
+                await clock.sleep(pauseMs, cancelled).catch(() => { });
+            }
+        }
+    };
+    return { ask: (question, call) => stopwatch.during(() => ask(question, call)) };
+}
+/** How long to wait before the next try, in milliseconds; `undefined` when there is none. Pure. */
+function retryPauseMs(failure, { repeatable }, tries, askedMs) {
+    const mayGoBetter = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isTransient */ .dg)(failure) || askedMs !== undefined;
+    if (!repeatable || tries >= MOST_TRIES || !mayGoBetter)
+        return undefined;
+    return Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0);
+}
+/** Warns of each failure once; when GitHub does not answer, only of the first: the others have the same cause. */
+function createFailureReport(warn) {
+    const reported = new Set();
+    let isSilenceReported = false;
+    return ({ failure: loss, permission }, failure) => {
+        if (loss === undefined || ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isUnanswered */ .Ni)(failure) ? isSilenceReported : reported.has(loss)))
+            return;
+        reported.add(loss);
+        isSilenceReported ||= (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isUnanswered */ .Ni)(failure);
+        warn(`${loss}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .explainFailure */ .SP)(failure, permission)}`);
+    };
+}
+/** What every request of one call gets. */
+function targetOf(repository, signal, timeLeft) {
+    const [owner = '', repo = ''] = repository.split('/');
+    return {
+        owner,
+        repo,
+        // One call can make many requests, and each has a timeout of its own.
+        get request() {
+            const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())));
+            return { signal: AbortSignal.any([signal, timeout]), log: NO_LOG };
+        }
+    };
+}
+async function connect({ token, apiUrl }, proxy) {
+    const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.js');
+    const dispatcher = (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__/* .createDispatcher */ .SM)({ url: apiUrl, proxy });
+    return getOctokit(token, {
+        baseUrl: apiUrl,
+        userAgent: _version_js__WEBPACK_IMPORTED_MODULE_4__/* .USER_AGENT */ ._,
+        log: NO_LOG,
+        // Octokit's own fetch would use HTTP/2 when the server offers it.
+        request: { fetch: (url, options) => (0,undici__WEBPACK_IMPORTED_MODULE_0__.fetch)(url, { ...options, dispatcher }) }
+    });
+}
+const silent = () => { };
+/** Octokit would write messages of its own into the log of the job. */
+const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
+/** Measures the time during which any work goes on; work that overlaps counts once. */
+function createStopwatch(clock, onStop) {
+    let before = 0;
+    let running = 0;
+    let since = 0;
+    const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
+    return {
+        elapsed,
+        during: async (work) => {
+            if (running === 0)
+                since = clock.now();
+            running += 1;
+            try {
+                return await work();
+            }
+            finally {
+                if (running === 1) {
+                    before = elapsed();
+                    onStop(clock.now() - since);
+                }
+                running -= 1;
+            }
+        }
+    };
 }
 
 
@@ -2767,6 +1754,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   ml: () => (/* binding */ systemClock)
 });
 
+// UNUSED EXPORTS: createDeadline, withGrace
+
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/limits.js
@@ -2778,6 +1767,32 @@ const systemClock = {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
     }
 };
+function createDeadline({ clock, cancelled, deadline: first }) {
+    let deadline = first;
+    return {
+        clock,
+        cancelled,
+        get deadline() {
+            return deadline;
+        },
+        extend: (ms) => {
+            deadline += ms;
+        },
+        restart: (ms) => {
+            deadline = clock.now() + ms;
+        }
+    };
+}
+/** Carries out some work whose time comes on top of the deadline. */
+async function withGrace(deadline, ms, work) {
+    deadline.extend(ms);
+    try {
+        return await work();
+    }
+    finally {
+        deadline.extend(-ms);
+    }
+}
 /** The run's `timeout` has passed. */
 class DeadlineError extends Error {
     name = 'DeadlineError';
@@ -2996,394 +2011,88 @@ function htmlLink(text, url) {
 
 /***/ }),
 
-/***/ 195:
+/***/ 222:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  EC: () => (/* binding */ LOG_SAYS),
-  Sz: () => (/* binding */ shortenedLines),
-  aL: () => (/* binding */ message_words)
-});
-
-// UNUSED EXPORTS: messageOf, storedWords, textOf
-
-// EXTERNAL MODULE: ./build/deployment/find.js
-var find = __nccwpck_require__(671);
-// EXTERNAL MODULE: ./build/deployment/hidden.js
-var deployment_hidden = __nccwpck_require__(344);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
-;// CONCATENATED MODULE: ./build/deployment/json.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ materialOf)
+/* harmony export */ });
+/* unused harmony export linkToRevision */
+/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(632);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(121);
 
 
-/**
- * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. Fields that already are null
- * in the current value count as absent, for the API answers every field it knows.
- */
-function mergePatch(current, patch) {
-    const merged = new Map(Object.entries(current).filter(([, value]) => value !== null));
-    for (const [key, value] of Object.entries(patch)) {
-        if (value === null)
-            merged.delete(key);
-        else
-            merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
-    }
-    return Object.fromEntries(merged);
-}
-/** Whether two values say the same; fields that are null say nothing. */
-function json_sameJson(left, right) {
-    return isDeepStrictEqual(withoutNulls(left), withoutNulls(right));
-}
-function withoutNulls(value) {
-    if (Array.isArray(value))
-        return value.map(withoutNulls);
-    if (!isObject(value))
-        return value;
-    return Object.fromEntries(Object.entries(value)
-        .filter(([, item]) => item !== null)
-        .map(([key, item]) => [key, withoutNulls(item)]));
-}
-function isObject(value) {
-    return object(value) !== undefined;
-}
-function asObject(value) {
-    return isObject(value) ? value : {};
-}
-
-;// CONCATENATED MODULE: ./build/deployment/restore.js
-
-
-
-/**
- * Plans the way back for what this run changed, and for nothing else. Pure.
- *
- * A value is put back where it is the one of this run now. Where it is the one from before, nothing is to be
- * done; where it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
- * revision, so the caller sees to it that there is none of somebody else; then a third value is what the server made of ours.
- *
- * @param written the plans that this run has sent, in their order
- * @param now the deployment as it is now
- * @param target the good revision; what makes a revision carries its code
- */
-function planRestore(written, now, target) {
-    const code = codeOf(target, now);
-    const settings = restoreSettings(written, now, code);
-    const secrets = restoreSecrets(changedSecrets(written), now.secrets, code);
-    const makesRevision = settings.needsRevision || secrets.send !== undefined;
-    const carried = makesRevision && code.kind === 'known' ? code : undefined;
+/** What a page is made from. @param now taken for the end where the run has none, in milliseconds since the epoch */
+function materialOf(record, now) {
+    const { about, verdict, endedAt = now } = record;
+    const outputs = (0,_outputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputsOf */ .Yz)(record);
     return {
-        body: {
-            ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
-            ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
-            ...(carried ? { source_revision_config: carried.config } : {}),
-            ...(secrets.send ? { secrets: secrets.send.map(({ name, value }) => ({ name, value })) } : {}),
-            ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
-        },
-        makesRevision,
-        sent: { ...NO_CODE, ...carried?.config },
-        back: [...settings.back, ...secrets.back],
-        leftovers: [...settings.leftovers, ...secrets.leftovers],
-        others: [...settings.others, ...secrets.others]
+        record,
+        outputs,
+        dashboard: linkToRevision(outputs),
+        name: about.name,
+        trigger: about.trigger,
+        // A revision of somebody else was not made from our commit.
+        commit: record.revision && !record.own ? undefined : about.commit,
+        words: verdict ? wordsOf(record, verdict) : (0,_message_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(''),
+        endedAt
     };
 }
-/** By name what this run changed in the deployment, besides its code. */
-function restore_namesChanged(written) {
-    return [
-        ...changedSettings(written).map(({ name }) => name),
-        ...[...changedSecrets(written).keys()].map((name) => variableLabel(name))
-    ];
+/** Only an error has a title of its own that says what happened. */
+function wordsOf(record, verdict) {
+    const message = (0,_message_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(verdict, record);
+    return verdict.status === 'error' ? { ...message, reason: `${verdict.title}\n${message.reason}` } : message;
 }
-const NO_CODE = {
-    repo_ref: null,
-    langgraph_config_path: null,
-    image_uri: null,
-    source_tarball_path: null
-};
-function codeOf({ id, source, source_revision_config: config }, deployment) {
-    const kind = source ?? deployment.source;
-    const { image_uri, source_tarball_path, langgraph_config_path } = config;
-    if ((kind === 'external_docker' || kind === 'internal_docker') && image_uri) {
-        return { kind: 'known', config: { image_uri }, revisionSource: kind === 'internal_docker' ? kind : undefined };
-    }
-    if (kind === 'internal_source' && source_tarball_path) {
-        const path = langgraph_config_path ? { langgraph_config_path } : {};
-        return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: kind };
-    }
-    return { kind: 'unknown', why: kind === 'github' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
-}
-const WOULD_BUILD_HEAD = 'putting them back would build the head of the branch again; the revision that serves now uses the new values';
-const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it';
-/** Settings of `source_config` that a change can put back; `revision`: with a revision. */
-const EFFECTS = {
-    build_on_push: 'place',
-    custom_url: 'place',
-    resource_spec: 'revision',
-    install_command: 'revision',
-    build_command: 'revision'
-};
-/** Fields that name the code itself, which the redeploy has put back. */
-const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
-/** Fields that a revision takes along with its code: a redeploy brings them back, and a server may answer them in other words. */
-const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path']);
-/** The changes of all settings, one a key of `resource_spec`: the last value before this run that was not this run's. */
-function changedSettings(written) {
-    const changes = new Map();
-    for (const { body, deployment } of written) {
-        for (const [name, wanted] of settingsIn(body)) {
-            const before = settingOf(deployment, name);
-            const known = changes.get(name);
-            if (!sameSetting(name, before, wanted))
-                changes.set(name, { name, before, wanted });
-            else if (known)
-                changes.set(name, { ...known, wanted });
-        }
-        // A key that is left out of the spec that is sent is removed.
-        const sent = object(object(body.source_config)?.resource_spec);
-        for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
-            if (sent?.[key] !== undefined || before === null)
-                continue;
-            changes.set(`${SPEC}${key}`, { name: `${SPEC}${key}`, before, wanted: null });
-        }
-    }
-    return [...changes.values()];
-}
-const SPEC = 'resource_spec.';
-/** What a body sets, by name. */
-function settingsIn(body) {
-    const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
-    const code = Object.entries(asJson(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
-    const settings = Object.entries(asJson(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
-        ? Object.entries(asJson(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
-        : [[name, wanted]]);
-    return [...settings, ...code, ...Object.entries(rest)];
-}
-/** The value of a setting; `null` for nothing, and for what this action does not read. */
-function settingOf(deployment, name) {
-    const { source_config: config, source_revision_config: revision } = deployment;
-    if (name.startsWith(SPEC))
-        return config.resource_spec?.[name.slice(SPEC.length)] ?? null;
-    switch (name) {
-        case 'display_name':
-            return deployment.display_name;
-        case 'build_on_push':
-            return config.build_on_push ?? false;
-        case 'custom_url':
-        case 'install_command':
-        case 'build_command':
-            return config[name];
-        case 'repo_ref':
-            return config.repo_branch ?? revision.repo_ref;
-        case 'langgraph_config_path':
-            return revision.langgraph_config_path;
-        default:
-            return null;
-    }
-}
-function sameSetting(name, left, right) {
-    // The answer may carry a scheme that the input lacks.
-    if (name === 'custom_url')
-        return bareAddress(left) === bareAddress(right);
-    return sameJson(left, right);
-}
-function bareAddress(url) {
-    return String(url ?? '')
-        .replace(/^https?:\/\//, '')
-        .replace(/\/+$/, '')
-        .toLowerCase();
-}
-function restoreSettings(written, now, code) {
-    const back = [];
-    const leftovers = [];
-    const others = [];
-    for (const change of changedSettings(written)) {
-        const { name, before, wanted } = change;
-        const current = settingOf(now, name);
-        const isBefore = sameSetting(name, current, before);
-        // A server answers numbers in its own way, and gives defaults. What makes a revision nobody else can have changed.
-        const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision';
-        if (CODE_PATHS.has(name)) {
-            if (isOurs && !isBefore)
-                leftovers.push({ name, why: 'the redeploy did not bring it back' });
-        }
-        else if (effectOf(name) === undefined) {
-            leftovers.push({ name, why: 'this action cannot read its value' });
-        }
-        else if (!isBefore && isOurs) {
-            const why = whyNot(change, code);
-            if (why)
-                leftovers.push({ name, why });
-            else
-                back.push(change);
-        }
-        else if (!isBefore) {
-            others.push(name);
-        }
-    }
-    const spec = back.filter(({ name }) => name.startsWith(SPEC));
-    const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name');
-    const displayName = back.find(({ name }) => name === 'display_name')?.before;
-    return {
-        sourceConfig: {
-            ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
-            ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
-        },
-        displayName: typeof displayName === 'string' ? displayName : undefined,
-        needsRevision: back.some(({ name }) => effectOf(name) === 'revision'),
-        back: back.map(({ name }) => name),
-        leftovers,
-        others
-    };
-}
-/** The whole spec, since a change overwrites the whole of it. */
-function specWith(current, changes) {
-    const spec = new Map(Object.entries(current).filter(([, value]) => value !== null));
-    for (const { name, before } of changes) {
-        const key = name.slice(SPEC.length);
-        if (before === null)
-            spec.delete(key);
-        else
-            spec.set(key, before);
-    }
-    return Object.fromEntries(spec);
-}
-function effectOf(name) {
-    if (name === 'display_name')
-        return 'place';
-    return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
-}
-/** Why a setting cannot be put back, or nothing. */
-function whyNot({ name, before }, code) {
-    // A key that is left out of a spec gets the default of the server.
-    if (before === null && !name.startsWith(SPEC))
-        return NO_VALUE_BEFORE;
-    return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined;
-}
-/** The changes of all secrets by name: the last value before this run that was not this run's. */
-function changedSecrets(written) {
-    const changes = new Map();
-    for (const { body, deployment } of written) {
-        if (!Array.isArray(body.secrets))
-            continue;
-        const wanted = new Map(body.secrets.map((secret) => [String(object(secret)?.name), String(object(secret)?.value)]));
-        const names = new Set([...wanted.keys(), ...(deployment.secrets ?? []).map(({ name }) => name)]);
-        for (const name of names) {
-            const value = wanted.get(name);
-            const before = secretBefore(deployment.secrets, name);
-            const known = changes.get(name);
-            if (before.kind !== 'value' || before.value !== value)
-                changes.set(name, { before, wanted: value });
-            else if (known)
-                changes.set(name, { ...known, wanted: value });
-        }
-    }
-    return changes;
-}
-function secretBefore(deployed, name) {
-    if (!deployed)
-        return { kind: 'hidden' };
-    const secret = deployed.find((other) => other.name === name);
-    if (!secret)
-        return { kind: 'absent' };
-    return secret.value === null || hiddenNames(deployed).has(name)
-        ? { kind: 'hidden' }
-        : { kind: 'value', value: secret.value };
-}
-function restoreSecrets(changes, deployed, code) {
-    const back = [];
-    const leftovers = [];
-    const others = [];
-    const hidden = hiddenNames(deployed ?? []);
-    const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
-    for (const [name, { before, wanted }] of changes) {
-        const current = deployed?.find((secret) => secret.name === name);
-        const isHidden = !deployed || hidden.has(name);
-        if (isHidden) {
-            leftovers.push({ name, why: VALUE_HIDDEN });
-        }
-        else if (before.kind === 'value' ? current?.value === before.value : before.kind === 'absent' && !current) {
-            // It is as it was already.
-        }
-        else if ((current?.value ?? undefined) !== wanted) {
-            others.push(name);
-        }
-        else if (before.kind === 'hidden') {
-            leftovers.push({ name, why: VALUE_HIDDEN });
-        }
-        else {
-            back.push(name);
-            if (before.kind === 'value')
-                next.set(name, before.value);
-            else
-                next.delete(name);
-        }
-    }
-    const why = back.length > 0 ? whyNotSecrets(next, back, deployed ?? [], code) : undefined;
-    const send = back.length > 0 && !why ? [...next].map(([name, value]) => ({ name, value: value ?? '' })) : undefined;
-    return {
-        send,
-        back: why ? [] : back.map(variableLabel),
-        leftovers: [...(why ? back.map((name) => ({ name, why })) : []), ...leftovers].map(({ name, why: reason }) => ({
-            name: variableLabel(name),
-            why: reason
-        })),
-        others: others.map(variableLabel)
-    };
-}
-const VALUE_HIDDEN = 'LangSmith hides the values from before';
-/** Why the list of secrets cannot be sent, or nothing. */
-function whyNotSecrets(next, back, deployed, code) {
-    if (code.kind === 'unknown')
-        return code.why;
-    if (next.size === 0)
-        return 'there were no variables before, and the API cannot remove the last one';
-    const [hidden] = [...hiddenNames(deployed)].filter((name) => !back.includes(name));
-    return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`;
-}
-/** Which of the inputs set it is not known to LangSmith. */
-function variableLabel(name) {
-    return `environment variable ${name}`;
-}
-function asJson(value) {
-    return (object(value) ?? {});
+/** The page of the deployment, with our revision opened. */
+function linkToRevision(outputs) {
+    const page = outputs.get('dashboard-url');
+    const revision = outputs.get('revision-id');
+    return page && revision ? `${page}?revisionPeek=${revision}` : page;
 }
 
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(894);
-;// CONCATENATED MODULE: ./build/report/message.js
 
+/***/ }),
 
+/***/ 632:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EC: () => (/* binding */ LOG_SAYS),
+/* harmony export */   aL: () => (/* binding */ words),
+/* harmony export */   bD: () => (/* binding */ messageOf)
+/* harmony export */ });
+/* unused harmony exports textOf, storedWords */
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
 
 /** What is said of a verdict. */
-function messageOf(verdict, facts) {
+function messageOf(verdict, record) {
     switch (verdict.status) {
         case 'deployed':
             if (verdict.warning)
-                return { ...message_words(verdict.warning), level: 'warning' };
-            return info(facts.health ? `The revision is active, and it serves: ${facts.health}.` : ACTIVE);
+                return { ...words(verdict.warning), level: 'warning' };
+            return info(record.health ? `The revision is active, and it serves: ${record.health}.` : ACTIVE);
         case 'superseded':
             return verdict.passes
-                ? { ...message_words(verdict.reason), level: 'warning' }
-                : error('Superseded', message_words(verdict.reason, SUPERSEDED_ADVICE));
+                ? { ...words(verdict.reason), level: 'warning' }
+                : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE));
         case 'failed': {
             const advice = [
-                facts.failureLog?.advice,
-                stillServing(facts),
-                verdict.isRolledBack ? '' : storedWords(facts),
+                record.failureLog?.advice,
+                stillServing(record),
+                verdict.isRolledBack ? '' : storedWords(record),
                 verdict.advice
             ]
                 .filter(Boolean)
                 .join('\n');
-            return error('The deployment failed', quoting(facts, message_words(verdict.reason, advice), verdict.isRolledBack));
+            return error('The deployment failed', quoting(record, words(verdict.reason, advice), verdict.isRolledBack));
         }
         case 'timed-out':
-            return error('The deployment timed out', timedOut(verdict, facts));
+            return error('The deployment timed out', timedOut(verdict, record));
         case 'cancelled':
-            return error('Cancelled', message_words(verdict.reason));
+            return error('Cancelled', words(verdict.reason));
         case 'error':
             // Where there is a revision of ours, the write was accepted.
-            return error(verdict.title, message_words(verdict.reason, facts.revision && facts.own ? storedWords(facts) : ''));
+            return error(verdict.title, words(verdict.reason, record.revision && record.own ? storedWords(record) : ''));
         case 'planned':
             return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
         case 'started':
@@ -3399,24 +2108,24 @@ function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
     const quoted = telling.length > 0 ? [heading, ...telling] : [];
     return [reason, ...quoted, advice].filter(Boolean).join('\n');
 }
-/** What stands over lines of a log in which the cause seems to be. */
+/** The line above lines of a log that seem to tell the cause. */
 const LOG_SAYS = 'The log says:';
 /** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
-function quoting(facts, said, namesRevision = false) {
+function quoting(record, said, namesRevision = false) {
     return {
         ...said,
-        ...headingOf(facts, namesRevision),
-        telling: telling(facts, said),
-        keeps: facts.failureLog?.isCause ? 'first' : 'last'
+        ...headingOf(record, namesRevision),
+        telling: telling(record, said),
+        keeps: record.failureLog?.isCause ? 'first' : 'last'
     };
 }
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
-function timedOut({ reason, advice }, facts) {
-    const log = facts.failureLog;
+function timedOut({ reason, advice }, record) {
+    const log = record.failureLog;
     if (!log?.isTelling)
-        return message_words(reason, advice);
+        return words(reason, advice);
     const told = log.isCause ? [log.advice, log.isVague ? advice : ''] : [advice];
-    return quoting(facts, message_words(reason, told.filter(Boolean).join('\n')));
+    return quoting(record, words(reason, told.filter(Boolean).join('\n')));
 }
 /** After a roll back, the log of two revisions could be meant. */
 function headingOf({ failureLog: log }, namesRevision) {
@@ -3429,11 +2138,8 @@ function headingOf({ failureLog: log }, namesRevision) {
  * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
  * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
  */
-function storedWords({ written, deployment }) {
-    if (!deployment || isGoing(deployment))
-        return '';
-    const names = namesChanged(written);
-    if (names.length === 0)
+function storedWords({ stored: names, deployment }) {
+    if (deployment?.state !== 'present' || names.length === 0)
         return '';
     const told = names.slice(0, MOST_NAMES);
     const more = names.length - told.length;
@@ -3443,13 +2149,13 @@ function storedWords({ written, deployment }) {
 /** An annotation holds 4,096 characters, and has more to say. */
 const MOST_NAMES = 40;
 /** Words without anything else. */
-function message_words(reason, advice = '') {
+function words(reason, advice = '') {
     return { reason, telling: [], advice };
 }
 const ACTIVE = 'The revision is deployed and is the active one.';
 const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
 function info(reason) {
-    return { ...message_words(reason), level: 'info' };
+    return { ...words(reason), level: 'info' };
 }
 function error(title, said) {
     return { ...said, level: 'error', title };
@@ -3460,11 +2166,7 @@ function telling({ failureLog }, { reason, advice }) {
         return [];
     const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice);
     const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
-    return shortenedLines(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last');
-}
-/** Lines in at most so many bytes. */
-function shortenedLines(lines, bytes, keeps) {
-    return (keeps === 'first' ? words/* firstBytes */.mI : words/* lastBytes */.Qr)(lines.join('\n'), bytes).split('\n');
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last');
 }
 /** An annotation holds 4,096 characters; the rest is for the words around. */
 const ANNOTATION_BYTES = 4_000;
@@ -3472,9 +2174,7 @@ const TELLING_BYTES = 3_000;
 const LEAST_TELLING_BYTES = 500;
 /** A revision that never came up leaves another one in place. */
 function stillServing({ deployment, revision }) {
-    if (!deployment || isGoing(deployment))
-        return '';
-    const active = deployment.active_revision_id;
+    const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
     const neverServed = revision && /_FAILED$/.test(revision.status);
     return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : '';
 }
@@ -3482,56 +2182,117 @@ function stillServing({ deployment, revision }) {
 
 /***/ }),
 
-/***/ 549:
+/***/ 121:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Yz: () => (/* binding */ outputsOf)
+/* harmony export */ });
+/* unused harmony exports OUTPUT_WORDS, createOutputWriter, hasShape */
+/* harmony import */ var _control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(608);
+/* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(499);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(309);
+/* harmony import */ var _deployment_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(147);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  j7: () => (/* binding */ MARKS),
-  cf: () => (/* binding */ durationOf),
-  z1: () => (/* binding */ failureLog),
-  eH: () => (/* binding */ summaryMarkdown),
-  ZF: () => (/* binding */ wordsMarkdown)
-});
 
-;// CONCATENATED MODULE: ./build/deployment/verdict.js
-/** Whether the job goes on after this verdict. */
-function passes(verdict) {
-    switch (verdict.status) {
-        case 'deployed':
-        case 'unchanged':
-        case 'planned':
-        case 'started':
-        case 'deleted':
-        case 'skipped':
-            return true;
-        case 'superseded':
-            return verdict.passes;
-        default:
-            return false;
+
+
+
+/** The outputs of action.yml. */
+const OUTPUTS = {
+    'deployment-id': { read: ({ deployment, deploymentId }) => deployment?.id ?? deploymentId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'deployment-name': {
+        read: ({ deployment }) => deployment?.name,
+        isValid: (value) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value)
+    },
+    'deployment-url': { read: (record) => presentDeployment(record)?.address, isValid: isWebAddress },
+    'active-revision-id': { read: (record) => presentDeployment(record)?.activeRevisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'dashboard-url': { read: pageOf, isValid: isWebAddress },
+    created: { read: ({ created }) => created?.toString(), isValid: (value) => value === 'true' || value === 'false' },
+    'previous-revision-id': { read: ({ previousRevisionId }) => previousRevisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'revision-id': { read: ({ revision, revisionId }) => revision?.id ?? revisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    'revision-status': {
+        read: ({ revision }) => revision?.status,
+        isValid: (value) => /^[A-Z][A-Z_]{0,63}$/.test(value)
+    },
+    'commit-sha': { read: ({ revision }) => revision?.commit, isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM },
+    'image-uri': { read: ({ revision }) => revision?.image, isValid: _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb },
+    'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
+    status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
+    'duration-seconds': {
+        read: ({ about, endedAt }) => endedAt === undefined ? undefined : String(Math.round((endedAt - about.startedAt) / 1_000)),
+        isValid: (value) => /^\d+$/.test(value)
     }
+};
+const ROWS = Object.entries(OUTPUTS);
+/** Words that are outputs or parts of them in any run, also of a second step in the same job. */
+const OUTPUT_WORDS = [
+    ...Object.keys(_deployment_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .b),
+    'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
+    'SKIPPED INTERRUPTED UNKNOWN true false',
+    // Paths of the deployment and of its page.
+    '/agents/ /host/deployments/ ?revisionPeek='
+];
+/** The outputs of a run, as far as they are known. */
+function outputsOf(record) {
+    const known = new Map();
+    for (const [name, { read, isValid }] of ROWS) {
+        const value = read(record);
+        if (value && isValid(value))
+            known.set(name, value);
+    }
+    return known;
+}
+/** Writes each output as soon as it is known, and empties it when it is not so any more. */
+function createOutputWriter({ output, warning }) {
+    const refused = new Set();
+    return (_event, record, before) => {
+        const [then, now] = [outputsOf(before), outputsOf(record)];
+        for (const [name, { read }] of ROWS) {
+            const value = now.get(name);
+            if (value !== then.get(name))
+                output(name, value ?? '');
+            if (value !== undefined || !read(record) || refused.has(name))
+                continue;
+            refused.add(name);
+            warning(`The control plane answered something for the output \`${name}\` that cannot be one; it is left empty.`);
+        }
+    };
+}
+/** Whether a value has the shape that the output promises. */
+function hasShape(name, value) {
+    return OUTPUTS[name].isValid(value);
+}
+function presentDeployment({ deployment }) {
+    return deployment?.state === 'present' ? deployment : undefined;
+}
+/** The page of the deployment in LangSmith. */
+function pageOf({ deployment, destination }) {
+    if (!deployment?.tenantId || !destination)
+        return undefined;
+    return (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .dashboardUrl */ .aU)(destination.controlPlane, deployment.tenantId, deployment.id);
+}
+/** http too: plain http is normal for an agent inside a private network. */
+function isWebAddress(value) {
+    if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value))
+        return false;
+    const { username, password } = new URL(value);
+    return username === '' && password === '';
 }
 
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(894);
-// EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(747);
-// EXTERNAL MODULE: ./build/report/fact-rows.js
-var fact_rows = __nccwpck_require__(711);
-// EXTERNAL MODULE: ./build/report/markdown.js
-var markdown = __nccwpck_require__(902);
-// EXTERNAL MODULE: ./build/report/message.js + 2 modules
-var message = __nccwpck_require__(195);
-// EXTERNAL MODULE: ./build/runner/secret-parts.js
-var secret_parts = __nccwpck_require__(648);
-// EXTERNAL MODULE: ./build/runner/secret-shape.js
-var secret_shape = __nccwpck_require__(599);
-// EXTERNAL MODULE: ./build/secret-name.js
-var secret_name = __nccwpck_require__(172);
-;// CONCATENATED MODULE: ./build/report/plan-lines.js
 
+/***/ }),
 
+/***/ 841:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KS: () => (/* binding */ planTitle),
+/* harmony export */   uQ: () => (/* binding */ describeChange)
+/* harmony export */ });
+/* unused harmony exports planLines, label, planTexts, shownPlan */
+/* harmony import */ var _runner_mask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(248);
 
 
 /** One sentence on what the plan will do. */
@@ -3558,7 +2319,7 @@ function describeChange(row) {
         if (row.change === 'set')
             return `set: ${shown(row.value)} (LangSmith hides the value it has)`;
         if (row.change === 'changed')
-            return `changed from ${shownBefore(row.name, row.from)} to ${shown(row.to)}`;
+            return `changed from ${shown(row.from)} to ${shown(row.to)}`;
     }
     return row.change === 'changed'
         ? `changed from ${shown(row.from)} to ${shown(row.to)}`
@@ -3576,16 +2337,25 @@ function planTexts(plan) {
         return row.change === 'changed' ? [...textsOf(row.from), ...textsOf(row.to)] : textsOf(row.value);
     });
 }
-/** The plan as it may be told; what will be sent is as before. Variables are for anybody to read, and stay as they are. */
-function redactedPlan(plan, redact) {
-    return { ...plan, rows: plan.rows.map((row) => redactedRow(row, redact)) };
+/** The plan as anybody may read it, without what will be sent. */
+function shownPlan(plan, redact) {
+    const rows = plan.rows.map((row) => shownRow(row, redact));
+    return plan.kind === 'nothing'
+        ? { kind: plan.kind, rows }
+        : { kind: plan.kind, makesRevision: plan.makesRevision, rows };
 }
-function redactedRow(row, redact) {
-    if (row.about !== 'field')
-        return row;
-    return row.change === 'changed'
-        ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
-        : { ...row, value: redactedJson(row.value, redact) };
+/** Variables are for anybody to read, and stay as they are; but what one was before may have been a secret. */
+function shownRow(row, redact) {
+    switch (row.about) {
+        case 'secret':
+            return row;
+        case 'variable':
+            return row.change === 'changed' ? { ...row, from: publicBefore(row.name, row.from) } : row;
+        case 'field':
+            return row.change === 'changed'
+                ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
+                : { ...row, value: redactedJson(row.value, redact) };
+    }
 }
 function redactedJson(value, redact) {
     if (typeof value === 'string')
@@ -3597,9 +2367,8 @@ function redactedJson(value, redact) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]));
 }
 /** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
-function shownBefore(name, value) {
-    const isSecret = (0,secret_shape/* isSecretShaped */.Y2)(value) || (0,secret_parts/* secretParts */.B)(value).length > 0 || (0,secret_name/* isSecretName */.e)(name);
-    return isSecret ? '(hidden)' : shown(value);
+function publicBefore(name, value) {
+    return mayBeSecret({ name, value }) ? '(hidden)' : value;
 }
 /** A value in one line, and not more of it than a person reads. */
 function shown(value) {
@@ -3610,6 +2379,39 @@ function shown(value) {
 }
 const LONGEST_VALUE = 200;
 
+
+/***/ }),
+
+/***/ 57:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  cf: () => (/* binding */ durationOf),
+  z1: () => (/* binding */ failureLog),
+  YG: () => (/* binding */ summaryOf),
+  ZF: () => (/* binding */ wordsMarkdown)
+});
+
+// UNUSED EXPORTS: summaryMarkdown
+
+// EXTERNAL MODULE: ./build/deployment/verdict.js
+var deployment_verdict = __nccwpck_require__(147);
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(894);
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(747);
+// EXTERNAL MODULE: ./build/report/fact-rows.js
+var fact_rows = __nccwpck_require__(711);
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __nccwpck_require__(902);
+// EXTERNAL MODULE: ./build/report/material.js
+var material = __nccwpck_require__(222);
+// EXTERNAL MODULE: ./build/report/message.js
+var message = __nccwpck_require__(632);
+// EXTERNAL MODULE: ./build/report/plan-lines.js
+var plan_lines = __nccwpck_require__(841);
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 /** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
@@ -3670,36 +2472,29 @@ function chartTime(ms) {
 
 
 
-/** The sign of a verdict. */
-const MARKS = {
-    deployed: '✅',
-    failed: '❌',
-    superseded: '⏭️',
-    'timed-out': '⌛',
-    cancelled: '🛑',
-    unchanged: '✅',
-    planned: '📝',
-    started: '🚀',
-    deleted: '🗑️',
-    skipped: '⏭️',
-    error: '❌'
-};
+
 /** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
 const MOST_PLAN_ROWS = 200;
+/** The job summary of a run that has come to its verdict. */
+function summaryOf(record) {
+    const { verdict = NEVER_ENDED, endedAt = 0 } = record;
+    return summaryMarkdown({ ...(0,material/* materialOf */.V)(record, endedAt), verdict });
+}
+const NEVER_ENDED = { status: 'cancelled', reason: '' };
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 function summaryMarkdown(material) {
-    const { verdict, facts, outputs, name, words, endedAt } = material;
+    const { verdict, record, outputs, name, words, endedAt } = material;
     return [
-        `## ${MARKS[verdict.status]} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
+        `## ${deployment_verdict/* VERDICTS */.b[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
             ...(0,fact_rows/* factRows */.U)(material),
             ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
             ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
         ]),
-        failureLog(facts, LOG_BYTES),
-        timeline(facts, endedAt),
-        planTable(facts, verdict),
+        failureLog(record, LOG_BYTES),
+        timeline(record, endedAt),
+        planTable(record, verdict),
         ids(outputs)
     ]
         .filter(Boolean)
@@ -3733,17 +2528,17 @@ const LOG_BYTES = 200_000;
 function planTable({ plan }, verdict) {
     if (!plan)
         return '';
-    // What changes is the news; what is kept stands behind it.
+    // What changes comes first, then what is kept.
     const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)));
     const rows = sorted
         .slice(0, MOST_PLAN_ROWS)
-        .map((row) => `| ${labelCell(row)} | ${(0,markdown/* markdownText */.p7)(describeChange(row))} |`);
+        .map((row) => `| ${labelCell(row)} | ${(0,markdown/* markdownText */.p7)((0,plan_lines/* describeChange */.uQ)(row))} |`);
     const more = sorted.length > MOST_PLAN_ROWS ? [`| … | ${sorted.length - MOST_PLAN_ROWS} more |`] : [];
     const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n');
     // Open where the plan is the result, or where a change of it may explain what went wrong.
-    const mayExplain = !passes(verdict) && sorted.some((row) => !isKept(row));
+    const mayExplain = !(0,deployment_verdict/* passes */.W)(verdict) && sorted.some((row) => !isKept(row));
     const open = verdict.status === 'planned' || mayExplain ? ' open' : '';
-    return `<details${open}><summary>${(0,markdown/* markdownText */.p7)(planTitle(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
+    return `<details${open}><summary>${(0,markdown/* markdownText */.p7)((0,plan_lines/* planTitle */.KS)(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
 }
 function isKept({ change }) {
     return change === 'kept';
@@ -3778,395 +2573,74 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
-/***/ 648:
+/***/ 681:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ secretParts)
+/* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
-/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(172);
-/* harmony import */ var _secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(599);
-
-
-/*
- * The secrets inside a value: connection strings, addresses and JSON hold hosts, users and regions too, which stay
- * readable. The forms are those of the services' own documents; see the table in the tests.
- */
-/**
- * The parts of a value that are secrets by themselves, however short, each once. Neither the whole value nor its lines
- * are among them.
- *
- * @param name of the value; what Base64 hides, and the password behind a user, counts more where it says "secret"
- */
-function secretParts(value, name = '') {
-    const parts = new Set([...((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) ? decodedSecrets(value) : []), ...partsOf(value, 0)]);
-    parts.delete('');
-    parts.delete(value);
-    return [...parts];
-}
-/** JSON in JSON in Base64 is real; an endless nest is not. */
-const DEEPEST = 4;
-/** No line of a connection string is longer, and on longer ones the patterns would take their time. */
-const LONGEST_LINE = 4_096;
-function partsOf(value, depth) {
-    if (depth > DEEPEST)
-        return [];
-    const json = parseJson(value);
-    if (json !== undefined)
-        return leavesOf('', json, depth);
-    const decoded = fromBase64(value);
-    if (decoded !== undefined)
-        return partsOf(decoded, depth + 1);
-    return [
-        ...addressParts(value),
-        ...jsonLineParts(value, depth),
-        ...pairParts(value, depth),
-        ...elementParts(value),
-        ...loginParts(value),
-        ...headerParts(value),
-        ...pemLines(value)
-    ];
-}
-function parseJson(text) {
-    if (!/^\s*[[{"]/.test(text))
-        return undefined;
-    try {
-        const value = JSON.parse(text);
-        return typeof value === 'object' && value !== null ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** One object of JSON a line, as logs and exports are written. */
-function jsonLineParts(value, depth) {
-    return value.split(/\r\n|\r|\n/).flatMap((line) => {
-        const json = line === value ? undefined : parseJson(line);
-        return json === undefined ? [] : leavesOf('', json, depth);
-    });
-}
-/** Service accounts, and files of settings, are often kept as Base64, for they have several lines. */
-function fromBase64(text) {
-    const decoded = readableBase64(text);
-    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
-}
-const SHORTEST_BASE64 = 16;
-/** What Base64 or base64url says, where that is a text that a person can read. Of what is random hardly anything is. */
-function readableBase64(text) {
-    const bare = text.trim();
-    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
-        return undefined;
-    const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
-}
-/** A password as Base64, which is short; words and hexadecimal digits could be read as Base64 too. */
-function decodedPassword(text) {
-    const bare = text.trim();
-    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
-    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
-        return undefined;
-    const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
-}
-/** What a text under the name of a secret says once it is decoded, and its password where it is a user with one. */
-function decodedSecrets(value) {
-    const decoded = readableBase64(value) ?? decodedPassword(value);
-    const plain = passwordOf(value).filter((password) => !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(password));
-    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
-}
-/** The password of `user:password`. */
-function passwordOf(text) {
-    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
-    return password ? [password] : [];
-}
-function leavesOf(name, value, depth) {
-    if (Array.isArray(value))
-        return value.flatMap((item) => leavesOf(name, item, depth));
-    if (typeof value === 'object' && value !== null)
-        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
-    if (typeof value !== 'string' && typeof value !== 'number')
-        return [];
-    return namedParts({ name, value: String(value) }, depth);
-}
-/** All of a value whose name says that it is a secret; of any other the parts that are. */
-function namedParts({ name, value }, depth) {
-    if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(value))
-        return [value, ...value.split(LINE_END), ...decodedSecrets(value), ...partsOf(value, depth + 1)].filter((part) => !isPemHeader(part));
-    const lines = value.split(LINE_END);
-    const whole = (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(value) && !hasUser(value) ? [value] : [];
-    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [];
-    return [...whole, ...random, ...partsOf(value, depth + 1)];
-}
-/** Line ends, also as `\n` in two characters: keys are kept so in one line of an environment. */
-const LINE_END = /\r\n|\r|\n|\\r\\n|\\n/;
-function pemLines(value) {
-    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
-        return [];
-    return value
-        .split(LINE_END)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !isPemHeader(line));
-}
-function isPemHeader(line) {
-    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
-}
-function hasUser(value) {
-    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
-}
-/** Addresses are parted by blanks and quotes, stand behind `--index-url=`, and are joined in lists. */
-const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
-/**
- * The password of an address, as it is written and decoded; a user without one where it is a key, as in
- * `https://KEY@sentry.io/1`; segments of the path that are random, as in webhooks.
- */
-function addressParts(value) {
-    return value.split(NEXT_ADDRESS).flatMap((word) => {
-        if (word.length > LONGEST_LINE)
-            return [];
-        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
-        if (!match)
-            return oracleParts(word);
-        const [, scheme = '', rest = ''] = match;
-        const { user, passwords, behind } = splitUser(rest);
-        const isSecretUser = user !== '' && ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
-        // Who takes the user for the password gives nothing away by the name of the user.
-        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
-        const path = behind
-            .replace(/[?#].*$/s, '')
-            .split('/')
-            .slice(1);
-        return [
-            ...(isSecretUser ? bothForms(user) : []),
-            ...secret.flatMap(bothForms),
-            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [])
-        ];
-    });
-}
-/**
- * A password may hold `@`, `/` and `#` that nobody escaped. Where it ends is not certain then: at the last `@` before the
- * path, or at a later one with a host behind it; both are taken for it.
- */
-function splitUser(rest) {
-    const authority = rest.replace(/[/?#].*$/s, '');
-    // A version may stand behind an `@` of the path, a host has a dot or a port where another `@` was found before it.
-    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
-    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
-    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
-    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
-    const users = ends.map((end) => rest.slice(0, end));
-    return {
-        user: users[0]?.replace(/:.*$/s, '') ?? '',
-        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
-        behind: rest.slice((ends[0] ?? -1) + 1)
-    };
-}
-/** Telegram writes the token right behind a word. */
-function withoutBot(segment) {
-    return segment.replace(/^bot(?=\d+:)/, '');
-}
-/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus takes it. */
-function oracleParts(word) {
-    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
-    return match?.[1] ? [match[1]] : [];
-}
-function bothForms(text) {
-    try {
-        return [text, decodeURIComponent(text)];
-    }
-    catch {
-        return [text];
-    }
-}
-/** Pairs of a name and a value, in or without quotes, by what parts them. */
-const PARTED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
-const PARTED_BY_BLANKS = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
-const PARTED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
-const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
-/** One pair on a line of its own, as in files of settings. */
-const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
-/**
- * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML and
- * options of JAAS. A colon parts one where quotes or a bracket say that it does; elsewhere it is a sign of a sentence.
- */
-const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
-const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
-/** An option of a command, and its value behind a blank. */
-const OPTION = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
-function pairParts(value, depth) {
-    return value.split(LINE_END).flatMap((line) => {
-        if (line.length > LONGEST_LINE)
-            return [];
-        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
-        const known = pairs.filter(([, name = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name));
-        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOf(pair));
-        return [
-            ...pairs.flatMap((pair) => {
-                const [, name = '', raw = ''] = pair;
-                if (isKeyOfXml(pair, name, line))
-                    return [];
-                const bare = unquoted(raw.trim());
-                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
-                if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name))
-                    return secretForms(bare, [...forms, ...firstWord(raw)]);
-                return forms.filter((form) => form !== value && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(form)).flatMap((form) => shapedParts(form, depth));
-            }),
-            // What one of the forms has told already is not cut again by a looser one.
-            ...[ANYWHERE, IN_BRACKETS, OPTION]
-                .flatMap((pattern) => [...line.matchAll(pattern)])
-                .filter((pair) => {
-                const name = pair.groups?.name ?? '';
-                return (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
-            })
-                .flatMap(({ groups }) => {
-                const bare = unquoted(groups?.value ?? '');
-                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
-            })
-        ];
-    });
-}
-/** Where a pair ends: with its quotes, or at the first blank, behind which a command may follow. */
-function endOf({ 0: all, 2: raw = '', index }) {
-    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
-    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
-}
-/** The value of a variable before a command, as in `TOKEN=… npm ci`, unless that is the first of several words. */
-function firstWord(raw) {
-    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
-    return word === undefined || (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(word) ? [] : [word];
-}
-/** In `<add key="Username" value="…"/>` the key is the name. */
-function isKeyOfXml({ 0: all, index }, name, line) {
-    const end = index + all.length;
-    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
-}
-function secretForms(bare, forms) {
-    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(bare) ? [] : [...forms, ...decodedSecrets(bare)];
-}
-/** A value without what may be the next pair, and without the brackets that close behind it. */
-function withoutNext(bare) {
-    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
-    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
-}
-/** A pair may hold the signs that part the pairs of other forms, so one of them is chosen. */
-function patternFor(line) {
-    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
-        return PARTED_BY_SEMICOLON;
-    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
-        return PARTED_BY_BLANKS;
-    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
-        ? PARTED_BY_COMMA
-        : ALONE;
-}
-function shapedParts(form, depth) {
-    if (/[;&?\s]/.test(form) || hasUser(form))
-        return partsOf(form, depth + 1);
-    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(form) ? [form] : [];
-}
-function unquoted(text) {
-    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
-    const [, open, inner = ''] = match ?? [];
-    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
-        return text;
-    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
-}
-/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
-function elementParts(value) {
-    if (!value.includes('<'))
-        return [];
-    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
-    const settings = [
-        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
-    ].map(([all, name, double, single]) => [all, name, double ?? single]);
-    return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(text) ? [text.trim(), withoutReferences(text.trim())] : []);
-}
-/** The five characters that XML writes as references. */
-function withoutReferences(text) {
-    return text
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&quot;', '"')
-        .replaceAll('&apos;', "'")
-        .replaceAll('&amp;', '&');
-}
-/** The passwords of `.netrc`, of the password file of Postgres, and of a user with a password that is random. */
-function loginParts(value) {
-    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
-    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
-    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
-        if (line.length > LONGEST_LINE)
-            return [];
-        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
-        if (password)
-            return [password, password.replace(/\\([:\\])/g, '$1')];
-        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
-        return isLogin ? passwordOf(line).filter((text) => (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(text) && !isDigest(text)) : [];
-    });
-    return [...netrc, ...lines];
-}
-/** Of an image or a commit, which stand behind a colon too. */
-function isDigest(text) {
-    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
-}
-/** `Bearer …`, and both halves of `Basic …`. */
-function headerParts(value) {
-    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
-        if ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(token))
-            return [];
-        if (scheme.toLowerCase() !== 'basic')
-            return [token];
-        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
-        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
-    });
+/** The message of whatever was thrown. */
+function errorMessage(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 
 
 /***/ }),
 
-/***/ 599:
+/***/ 248:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C0: () => (/* binding */ isBooleanLike),
-/* harmony export */   P: () => (/* binding */ isOrdinary),
-/* harmony export */   Y2: () => (/* binding */ isSecretShaped),
-/* harmony export */   Zm: () => (/* binding */ comparable),
-/* harmony export */   qZ: () => (/* binding */ unquoted)
-/* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  N: () => (/* binding */ createSecretKeeper)
+});
+
+// UNUSED EXPORTS: mayBeSecret
+
+// EXTERNAL MODULE: ./build/secret-name.js
+var secret_name = __nccwpck_require__(172);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(30);
+;// CONCATENATED MODULE: ./build/runner/secret-shape.js
 
 const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-/** Whether a text only switches something on or off. */
+const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** Whether a text is a switch, such as `true` or `off`. */
 function isBooleanLike(text) {
     return BOOLEAN_LIKE.test(text);
 }
-/** How the keys of the well-known services begin. */
+/** Prefixes of the keys of well-known services. */
 const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
 const SHORTEST_BEHIND_PREFIX = 8;
+/** Whether a text begins as the keys of a well-known service do. */
+function hasKnownPrefix(text) {
+    return KNOWN_PREFIX.test(text);
+}
 /**
- * Whether a text is a secret by its shape alone: it begins as keys of a known service do, or it is long and mixed as
- * only a generator writes.
+ * Whether a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
+ * generated key.
  */
-function isSecretShaped(text) {
+function secret_shape_isSecretShaped(text) {
     const prefix = KNOWN_PREFIX.exec(text)?.[0];
     if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
         return true;
     return isRandom(text) && !isOrdinary(text);
 }
 const SHORTEST_RANDOM = 16;
-/** Bits a character; English words have fewer over their length, random hex of 16 characters has about 3.3. */
+/** Bits a character; English words have fewer, 16 random hex digits have about 3.3. */
 const LEAST_ENTROPY = 2.75;
 function isRandom(text) {
-    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID.test(text))
+    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID_FORM.test(text))
         return false;
-    // A path or an address is judged by its segments.
+    // A path or an address is random only when one of its segments is.
     const segments = text.split(/[/:?&,;]/);
     if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
         return false;
     const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
     return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
 }
-/** Shannon's, in bits a character. */
+/** Shannon entropy, in bits a character. */
 function entropy(text) {
     const counts = new Map();
     for (const character of text)
@@ -4177,9 +2651,9 @@ function entropy(text) {
     return bits;
 }
 /**
- * Whether a reader learns no secret from a text: booleans, small numbers, versions, dates, words (`error`, `gpt-4o`,
- * `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user, query and
- * random segments.
+ * Whether a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
+ * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user,
+ * query and random segments.
  */
 function isOrdinary(text) {
     const bare = text.trim();
@@ -4194,7 +2668,7 @@ function isOrdinary(text) {
         /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
         areWords(bare));
 }
-/** What is too short to be anything: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+/** A text that is too short to be a secret: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
 function isMark(text) {
     return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
 }
@@ -4203,7 +2677,7 @@ function isDotted(text) {
     return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
         /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
         /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
-        (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4)(text.replace(/:\d{1,5}$/, '')));
+        (0,external_node_net_.isIPv4)(text.replace(/:\d{1,5}$/, '')));
 }
 function isHostName(text) {
     const [host = '', port = '', ...more] = text.split(':');
@@ -4214,7 +2688,7 @@ function isHostName(text) {
         /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
         labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
 }
-/** A bare address: host and path only, and no segment of the path that might open something. */
+/** An address of host and path only, without a segment that could be a secret. */
 function isAddress(text) {
     const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
     if (!match)
@@ -4229,7 +2703,7 @@ function isHost(host) {
 function isSegment(segment) {
     return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
 }
-/** Words and what joins them, with short marks such as `4o` or `v2` among them. */
+/** Words and separators, with short marks such as `4o` or `v2` among them. */
 function areWords(text) {
     if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
         return false;
@@ -4246,18 +2720,21 @@ function isWord(segment) {
     return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
         (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
 }
-/** A number of a version or a date, or a mark, which says nothing alone. */
+/** A number of a version or a date, or a mark: ordinary only beside a word. */
 function isJoined(segment) {
     return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
 }
 const LONGEST_WORD = 20;
-/** Whether letters can be spoken; a generator writes long rows of consonants. */
+/** Whether letters can be pronounced; generated keys have many consonants in a row. */
 function isSpelled(letters) {
     if (letters.length <= 6)
         return true;
     const vowels = letters.replace(/[^aeiouy]/gi, '').length;
     return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
 }
+
+;// CONCATENATED MODULE: ./build/runner/mask-forms.js
+
 /**
  * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
  * masks one before loses the output, for the runner drops those that hold a masked text.
@@ -4284,10 +2761,10 @@ function comparableForm(bare) {
     if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
         return 'at-end';
     const segments = bare.split(/[/.:@?&=#]+/);
-    const isSecret = (segment) => isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment);
+    const isSecret = (segment) => secret_shape_isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment);
     if (segments.length > 1 || isLabel(bare))
-        return KNOWN_PREFIX.test(bare) || segments.some(isSecret) ? 'now' : 'at-end';
-    return isSecretShaped(bare) ? 'now' : 'with-deployment';
+        return hasKnownPrefix(bare) || segments.some(isSecret) ? 'now' : 'at-end';
+    return secret_shape_isSecretShaped(bare) ? 'now' : 'with-deployment';
 }
 /** UUIDs, commits, and the random endings of host names; short ones too. */
 function isPieceOfId(text) {
@@ -4296,6 +2773,595 @@ function isPieceOfId(text) {
 /** A piece of a host name, such as a name with a random ending. */
 function isLabel(text) {
     return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
+}
+/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
+function encodedForms(text) {
+    const json = JSON.stringify(text).slice(1, -1);
+    // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
+    const repr = json.replaceAll('\\"', '"');
+    return [
+        json,
+        repr,
+        repr.replaceAll("'", "\\'"),
+        encodeURIComponent(text.toWellFormed()),
+        Buffer.from(text).toString('base64').replace(/=+$/, '')
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/runner/secret-parts.js
+
+
+/*
+ * The secrets inside a value: connection strings, addresses and JSON also contain hosts, users and regions, which stay
+ * readable. The forms are those in the documentation of the services; see the table in the tests.
+ */
+/**
+ * The parts of a value that are secrets by themselves, of any length, each once; not the whole value.
+ *
+ * @param name name of the value; under the name of a secret, decoded Base64 and the password of `user:password` count
+ * too
+ */
+function secret_parts_secretParts(value, name = '') {
+    const parts = new Set([...((0,secret_name/* isSecretName */.e)(name) ? decodedSecrets(value) : []), ...partsAtDepth(value, 0)]);
+    parts.delete('');
+    parts.delete(value);
+    return [...parts];
+}
+/** JSON in JSON in Base64 occurs in practice; deeper nesting does not. */
+const MOST_NESTING = 4;
+/** Connection strings have no longer lines, and the patterns would take long on them. */
+const LONGEST_LINE = 4_096;
+function partsAtDepth(value, depth) {
+    if (depth > MOST_NESTING)
+        return [];
+    const json = parseJsonObject(value);
+    if (json !== undefined)
+        return leavesOf('', json, depth);
+    const decoded = fromBase64(value);
+    if (decoded !== undefined)
+        return partsAtDepth(decoded, depth + 1);
+    return [
+        ...addressParts(value),
+        ...jsonLineParts(value, depth),
+        ...pairParts(value, depth),
+        ...elementParts(value),
+        ...loginParts(value),
+        ...headerParts(value),
+        ...pemLines(value)
+    ];
+}
+function parseJsonObject(text) {
+    if (!/^\s*[[{"]/.test(text))
+        return undefined;
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'object' && value !== null ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** JSON Lines: one object a line, as in logs and exports. */
+function jsonLineParts(value, depth) {
+    return value.split(/\r\n|\r|\n/).flatMap((line) => {
+        const json = line === value ? undefined : parseJsonObject(line);
+        return json === undefined ? [] : leavesOf('', json, depth);
+    });
+}
+/** Service accounts and settings files are often stored as Base64, because they have several lines. */
+function fromBase64(text) {
+    const decoded = readableBase64(text);
+    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
+}
+const SHORTEST_BASE64 = 16;
+/** The decoded text of Base64 or base64url, when it is printable; random bytes hardly ever are. */
+function readableBase64(text) {
+    const bare = text.trim();
+    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
+}
+/** A short password in Base64. Words and hex digits can be valid Base64 too, so they are excluded. */
+function decodedPassword(text) {
+    const bare = text.trim();
+    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
+    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
+}
+/** The decoded text of a value under the name of a secret, and its password when it is `user:password`. */
+function decodedSecrets(value) {
+    const decoded = readableBase64(value) ?? decodedPassword(value);
+    const plain = passwordOf(value).filter((password) => !isOrdinary(password));
+    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
+}
+/** The password of `user:password`. */
+function passwordOf(text) {
+    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
+    return password ? [password] : [];
+}
+function leavesOf(name, value, depth) {
+    if (Array.isArray(value))
+        return value.flatMap((item) => leavesOf(name, item, depth));
+    if (typeof value === 'object' && value !== null)
+        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
+    if (typeof value !== 'string' && typeof value !== 'number')
+        return [];
+    return namedParts({ name, value: String(value) }, depth);
+}
+/** The whole value under the name of a secret; of any other value the parts that are secrets. */
+function namedParts({ name, value }, depth) {
+    if ((0,secret_name/* isSecretName */.e)(name) && !isBooleanLike(value))
+        return [
+            value,
+            ...value.split(LINE_END_OR_ESCAPE),
+            ...decodedSecrets(value),
+            ...partsAtDepth(value, depth + 1)
+        ].filter((part) => !isPemHeader(part));
+    const lines = value.split(LINE_END_OR_ESCAPE);
+    const whole = secret_shape_isSecretShaped(value) && !hasUser(value) ? [value] : [];
+    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(secret_shape_isSecretShaped) : [];
+    return [...whole, ...random, ...partsAtDepth(value, depth + 1)];
+}
+/** Line ends, also escaped as `\n`: keys are stored so in one line of an environment. */
+const LINE_END_OR_ESCAPE = /\r\n|\r|\n|\\r\\n|\\n/;
+function pemLines(value) {
+    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
+        return [];
+    return value
+        .split(LINE_END_OR_ESCAPE)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !isPemHeader(line));
+}
+function isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+function hasUser(value) {
+    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
+}
+/** Addresses are separated by white space and quotes, follow `--index-url=`, and are joined in lists. */
+const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
+/**
+ * The password of an address, as written and decoded; a user that is a key, as in `https://KEY@sentry.io/1`; random
+ * segments of the path, as in webhooks.
+ */
+function addressParts(value) {
+    return value.split(NEXT_ADDRESS).flatMap((word) => {
+        if (word.length > LONGEST_LINE)
+            return [];
+        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
+        if (!match)
+            return oracleParts(word);
+        const [, scheme = '', rest = ''] = match;
+        const { user, passwords, behind } = splitUser(rest);
+        const isSecretUser = user !== '' && (secret_shape_isSecretShaped(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
+        // A password that equals the user is not a secret.
+        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
+        const path = behind
+            .replace(/[?#].*$/s, '')
+            .split('/')
+            .slice(1);
+        return [
+            ...(isSecretUser ? bothForms(user) : []),
+            ...secret.flatMap(bothForms),
+            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(secret_shape_isSecretShaped) : [])
+        ];
+    });
+}
+/**
+ * A password may contain `@`, `/` and `#` that are not escaped. Then its end is not certain: it is at the last `@`
+ * before the path, or at a later one with a host after it. Both readings count.
+ */
+function splitUser(rest) {
+    const authority = rest.replace(/[/?#].*$/s, '');
+    // An `@` of the path may precede a version. After another `@`, a host must have a dot or a port.
+    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
+    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
+    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
+    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
+    const users = ends.map((end) => rest.slice(0, end));
+    return {
+        user: users[0]?.replace(/:.*$/s, '') ?? '',
+        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
+        behind: rest.slice((ends[0] ?? -1) + 1)
+    };
+}
+/** Telegram writes the token directly after the word `bot`. */
+function withoutBot(segment) {
+    return segment.replace(/^bot(?=\d+:)/, '');
+}
+/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus accepts it. */
+function oracleParts(word) {
+    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
+    return match?.[1] ? [match[1]] : [];
+}
+function bothForms(text) {
+    try {
+        return [text, decodeURIComponent(text)];
+    }
+    catch {
+        return [text];
+    }
+}
+/** Pairs of a name and a value, with or without quotes, by their separator. */
+const SEPARATED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
+const SEPARATED_BY_SPACES = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
+const SEPARATED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
+const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
+/** One pair on a line of its own, as in settings files. */
+const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
+/**
+ * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML
+ * and options of JAAS. A colon separates a pair only with quotes or brackets; elsewhere it is punctuation.
+ */
+const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
+const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
+/** An option of a command, with its value after a space. */
+const OPTION_WITH_VALUE = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
+function pairParts(value, depth) {
+    return value.split(LINE_END_OR_ESCAPE).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
+        const known = pairs.filter(([, name = '']) => (0,secret_name/* isSecretName */.e)(name));
+        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOfPair(pair));
+        return [
+            ...pairs.flatMap((pair) => {
+                const [, name = '', raw = ''] = pair;
+                if (isKeyOfXml(pair, name, line))
+                    return [];
+                const bare = withoutQuotes(raw.trim());
+                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
+                if ((0,secret_name/* isSecretName */.e)(name))
+                    return secretForms(bare, [...forms, ...firstWord(raw)]);
+                return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
+            }),
+            // A looser pattern does not read a pair again.
+            ...[ANYWHERE, IN_BRACKETS, OPTION_WITH_VALUE]
+                .flatMap((pattern) => [...line.matchAll(pattern)])
+                .filter((pair) => {
+                const name = pair.groups?.name ?? '';
+                return (0,secret_name/* isSecretName */.e)(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
+            })
+                .flatMap(({ groups }) => {
+                const bare = withoutQuotes(groups?.value ?? '');
+                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
+            })
+        ];
+    });
+}
+/** The end of a pair: after its quotes, or at the first space, because a command may follow. */
+function endOfPair({ 0: all, 2: raw = '', index }) {
+    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
+    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
+}
+/** The value of a variable before a command, as in `TOKEN=… npm ci`; an ordinary word is not one. */
+function firstWord(raw) {
+    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
+    return word === undefined || isOrdinary(word) ? [] : [word];
+}
+/** In `<add key="Username" value="…"/>` the key is the name. */
+function isKeyOfXml({ 0: all, index }, name, line) {
+    const end = index + all.length;
+    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
+}
+function secretForms(bare, forms) {
+    return isBooleanLike(bare) ? [] : [...forms, ...decodedSecrets(bare)];
+}
+/** A value without the next pair, and without closing brackets after it. */
+function withoutNext(bare) {
+    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
+    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
+}
+/** A value may contain the separators of other patterns, so one pattern is chosen for the line. */
+function patternFor(line) {
+    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
+        return SEPARATED_BY_SEMICOLON;
+    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
+        return SEPARATED_BY_SPACES;
+    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
+        ? SEPARATED_BY_COMMA
+        : ALONE;
+}
+function shapedParts(form, depth) {
+    if (/[;&?\s]/.test(form) || hasUser(form))
+        return partsAtDepth(form, depth + 1);
+    return secret_shape_isSecretShaped(form) ? [form] : [];
+}
+function withoutQuotes(text) {
+    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
+    const [, open, inner = ''] = match ?? [];
+    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
+        return text;
+    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
+}
+/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
+function elementParts(value) {
+    if (!value.includes('<'))
+        return [];
+    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
+    const settings = [
+        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
+    ].map(([all, name, double, single]) => [all, name, double ?? single]);
+    return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,secret_name/* isSecretName */.e)(name) && !isBooleanLike(text) ? [text.trim(), withoutReferences(text.trim())] : []);
+}
+/** Decodes the five predefined entities of XML. */
+function withoutReferences(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** The passwords of `.netrc`, of the password file of Postgres, and of `user:password` with a random password. */
+function loginParts(value) {
+    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
+    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
+    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
+        if (password)
+            return [password, password.replace(/\\([:\\])/g, '$1')];
+        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
+        return isLogin ? passwordOf(line).filter((text) => secret_shape_isSecretShaped(text) && !isHexDigest(text)) : [];
+    });
+    return [...netrc, ...lines];
+}
+/** The digest of an image or a commit, which can follow a colon too. */
+function isHexDigest(text) {
+    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
+}
+/** The token of `Bearer …`; the token and the password of `Basic …`. */
+function headerParts(value) {
+    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
+        if (isOrdinary(token))
+            return [];
+        if (scheme.toLowerCase() !== 'basic')
+            return [token];
+        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
+        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/runner/text-search.js
+const KEY_LENGTH = 4;
+/**
+ * At each position of a text, looks up the pieces that begin with the four characters there. So the cost of a line does
+ * not grow with the number of pieces, and no pattern is compiled: an environment with certificates has thousands of
+ * pieces.
+ */
+function createTextSearch() {
+    const known = new Map();
+    const long = new Map();
+    const short = new Map();
+    return {
+        add: (text, asWord) => {
+            if (text === '' || known.get(text) === false || known.get(text) === asWord)
+                return;
+            known.set(text, asWord);
+            const isLong = text.length >= KEY_LENGTH;
+            const index = isLong ? long : short;
+            const key = text.slice(0, isLong ? KEY_LENGTH : 1);
+            const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text);
+            // The longest piece that matches decides the length of the match.
+            index.set(key, [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length));
+        },
+        replaceIn: (text) => known.size === 0
+            ? text
+            : replaceMatches(text, (at) => Math.max(lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(short.get(text.charAt(at)), text, at)))
+    };
+}
+/** Replaces every match by `***`. @param lengthAt the length of the longest match at a position, or 0 */
+function replaceMatches(text, lengthAt) {
+    let result = '';
+    let copied = 0;
+    let from = -1;
+    let to = -1;
+    const flush = () => {
+        if (from < 0)
+            return;
+        result += `${text.slice(copied, from)}***`;
+        copied = to;
+    };
+    for (let at = 0; at < text.length; at += 1) {
+        const length = lengthAt(at);
+        if (length === 0)
+            continue;
+        if (from < 0 || at > to) {
+            flush();
+            from = at;
+        }
+        to = Math.max(to, at + length);
+    }
+    flush();
+    return result + text.slice(copied);
+}
+function lengthOf(pieces, text, at) {
+    const found = pieces?.find((piece) => text.startsWith(piece.text, at) && (!piece.asWord || isWordAt(text, at, piece.text.length)));
+    return found?.text.length ?? 0;
+}
+function isWordAt(text, at, length) {
+    return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length));
+}
+/** A letter, a digit or `_`. NaN, before the beginning and after the end of a text, is not. */
+function isWordCharacter(code) {
+    return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
+}
+
+;// CONCATENATED MODULE: ./build/runner/mask.js
+
+
+
+
+
+/** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
+const SHORTEST_MASK = 6;
+/** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
+const SHORTEST_PASSPHRASE = 16;
+/** Decides what is masked and what is redacted. Source: design, "Masking". */
+function createSecretKeeper() {
+    const redaction = createRedaction();
+    const masks = createMaskList();
+    return {
+        keys: (values) => {
+            const lines = values.flatMap(linesOf);
+            for (const text of [...values, ...lines])
+                redaction.hide(text, { asWord: text.trim().length < SHORTEST_MASK });
+            return masks.maskNow([...new Set(lines)].filter(isMaskable));
+        },
+        add: (secrets, origin, publicTexts) => {
+            for (const secret of secrets) {
+                const texts = redaction.hideSecret(secret, origin);
+                masks.maskLater(texts.filter(maskableOf(secret, origin)));
+            }
+            return masks.release('now', publicTexts);
+        },
+        redactOnly: (secrets) => {
+            for (const secret of secrets)
+                redaction.hideSecret(secret, 'read');
+        },
+        redactParts: redaction.hideParts,
+        release: (isEnd, publicTexts) => masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
+        redact: redaction.redact
+    };
+}
+/** What is taken out of words from outside. */
+function createRedaction() {
+    const search = createTextSearch();
+    const seen = new Set();
+    const readable = new Set();
+    const hide = (text, { asWord }) => {
+        search.add(text, asWord);
+        if (!asWord)
+            for (const form of encodedForms(text))
+                search.add(form, false);
+    };
+    return {
+        hide,
+        /** @returns the texts of the secret that are hidden from now on; none if it is known already, for a deployment is read again and again */
+        hideSecret: (secret, origin) => {
+            const id = JSON.stringify([secret.name, secret.value, origin]);
+            if (seen.has(id))
+                return [];
+            seen.add(id);
+            const texts = hiddenTexts(secret);
+            for (const text of texts)
+                hide(text, { asWord: isFoundAsWord(text) });
+            return texts;
+        },
+        hideParts: (texts) => {
+            for (const text of texts) {
+                if (readable.has(text))
+                    continue;
+                readable.add(text);
+                for (const part of partsOfText(text))
+                    hide(part, { asWord: isFoundAsWord(part) });
+            }
+        },
+        redact: search.replaceIn
+    };
+}
+/** What the runner masks, and what waits until it is known to be part of no output. */
+function createMaskList() {
+    const masked = new Set();
+    const waiting = new Map();
+    const outputs = new Set();
+    const maskNow = (texts) => {
+        for (const text of texts) {
+            masked.add(text);
+            waiting.delete(text);
+        }
+        return texts;
+    };
+    return {
+        maskNow,
+        maskLater: (texts) => {
+            for (const text of texts)
+                if (!masked.has(text))
+                    waiting.set(text, comparable(text));
+        },
+        /**
+         * Masks what can be compared with the outputs by now, unless it is part of one.
+         *
+         * @param known which outputs are known: those that every run knows, those about the deployment too, or all
+         * @returns what is masked from now on
+         */
+        release: (known, publicTexts) => {
+            for (const text of publicTexts)
+                outputs.add(text);
+            const ready = [...waiting].filter(([, when]) => ORDER.indexOf(when) <= ORDER.indexOf(known));
+            return maskNow(ready.map(([text]) => text).filter((text) => !isPartOf(outputs, text)));
+        }
+    };
+}
+/** When texts can be compared with the outputs, the first moment first. */
+const ORDER = ['now', 'with-deployment', 'at-end'];
+/** Which texts of a secret are masked. */
+function maskableOf({ name, value }, origin) {
+    if (origin === 'given')
+        return isMaskable;
+    // A certificate has thousands of lines; its parts are looked for once, and only if there is a text to judge.
+    let parts;
+    return (text) => {
+        parts ??= new Set(partsOfText(value, name));
+        return isMaskable(text) && isWorthMasking(text, name, parts);
+    };
+}
+/** Whether a value that need not be secret may be one, by its name or its text, so that it is not shown. */
+function mayBeSecret({ name, value }) {
+    return isSecretShaped(value) || secretParts(value).length > 0 || isSecretName(name);
+}
+/**
+ * The texts of a value that are secrets: the whole, its lines and its parts. One line of a text goes without the words of
+ * which it may consist; what the name says counts for the whole.
+ */
+function hiddenTexts({ name, value }) {
+    const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
+    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(unquoted(text)));
+    const lines = linesOf(value);
+    const isWhole = !/[\r\n]/.test(value);
+    const whole = isWhole
+        ? lines.filter(isSecret)
+        : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
+    // A program that reads its settings from a file drops the quotes around a value.
+    const bare = isWhole ? whole.map(unquoted).filter((text) => text.trim() !== '') : [];
+    return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
+}
+function partsOfText(value, name) {
+    return secret_parts_secretParts(value, name).flatMap((part) => [part, part.trim()]);
+}
+/** A value line by line, with and without the blanks around each. */
+function linesOf(value) {
+    const lines = value.split(/\r\n|\r|\n/);
+    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
+}
+/** Public words, and the same in every key. */
+function mask_isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+function isFoundAsWord(text) {
+    const { length } = text.trim();
+    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && isOrdinary(text));
+}
+function isMaskable(text) {
+    const bare = text.trim();
+    return bare.length >= SHORTEST_MASK && !isBooleanLike(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
+}
+/** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
+function isWorthMasking(text, name, parts) {
+    if (secret_shape_isSecretShaped(text))
+        return true;
+    const isNamed = (0,secret_name/* isSecretName */.e)(name) || parts.has(text);
+    return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
+}
+/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
+function isPartOf(publicTexts, mask) {
+    const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
+    return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
 }
 
 
@@ -4307,35 +3373,35 @@ function isLabel(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lx: () => (/* binding */ withoutEscapes),
 /* harmony export */   Qr: () => (/* binding */ lastBytes),
-/* harmony export */   mI: () => (/* binding */ firstBytes),
+/* harmony export */   Sz: () => (/* binding */ shortenedLines),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
+/* unused harmony export firstBytes */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
 
 /*
- * Words from outside (names, error bodies, logs) are data. These functions keep them from being read as anything else:
- * by the runner, which takes `::name::` at the start of a line and `##[name]` for commands, and by the terminal.
+ * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
+ * executing them: the runner reads `::name::` at the start of a line and `##[name]` as commands.
  */
-/** The lines of a text, none of which the runner or a terminal would act on. */
+/** The lines of a text, without anything that the runner or a terminal would execute. */
 function plainLines(text) {
     return withoutEscapes(text)
         .split(/\r\n|\r|\n/)
         .map(withoutCommand);
 }
-/** The same as one text with `\n` between its lines. */
+/** The same as one text, with `\n` between the lines. */
 function plain(text) {
     return plainLines(text).join('\n');
 }
 function withoutCommand(line) {
     return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
 }
-/** A text without terminal escapes and control characters, but for tabs and line ends. */
+/** A text without terminal escapes and control characters; tabs and line ends stay. */
 function withoutEscapes(text) {
-    // What is left of control characters after the escapes; tab and the line ends stay.
     return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
 }
-/** The beginning of a text in at most so many bytes of UTF-8, with no character cut in two. */
+/** The beginning of a text, in at most so many bytes of UTF-8, without a split character. */
 function firstBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
@@ -4345,16 +3411,20 @@ function firstBytes(text, bytes) {
         end -= 1;
     return `${encoded.subarray(0, end).toString('utf8')} …`;
 }
-/** The end of a text in at most so many bytes of UTF-8, with no character cut in two. */
+/** The end of a text, in at most so many bytes of UTF-8, without a split character. */
 function lastBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
         return text;
     let start = encoded.length - bytes + Buffer.byteLength('… ');
-    // Bytes that begin with 10 go on with a character.
+    // A byte that begins with the bits 10 continues a character.
     while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
         start += 1;
     return `… ${encoded.subarray(start).toString('utf8')}`;
+}
+/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
+function shortenedLines(lines, bytes, keeps) {
+    return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
 
 
@@ -4417,10 +3487,13 @@ function isSecretWord(word) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   x: () => (/* binding */ VERSION)
+/* harmony export */   _: () => (/* binding */ USER_AGENT)
 /* harmony export */ });
-/** Version of this action, as package.json has it; it stands in the User-Agent. */
+/* unused harmony export VERSION */
+/** Version of this action, as package.json has it. */
 const VERSION = '1.0.0';
+/** What this action calls itself in each request. */
+const USER_AGENT = `langsmith-deploy-action/${VERSION}`;
 
 
 /***/ })
@@ -4574,161 +3647,279 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./build/control-plane/client.js + 1 modules
-var client = __nccwpck_require__(322);
-// EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(990);
-// EXTERNAL MODULE: ./build/control-plane/transport.js + 1 modules
-var control_plane_transport = __nccwpck_require__(475);
-// EXTERNAL MODULE: ./build/deployment/hidden.js
-var deployment_hidden = __nccwpck_require__(344);
-;// CONCATENATED MODULE: ./build/deployment/image.js
-/** One registry, under the names that docker, containerd and older tools give it. */
-const DOCKER_HUB = 'docker.io';
-const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
-/**
- * Whether two references name one image, however they are spelled: `nginx` is `docker.io/library/nginx:latest`. A digest
- * decides, whatever tag stands beside it. A tag alone is never the same as a digest, since a tag can move.
- * Source: github.com/distribution/reference, "Normalized names".
- */
-function sameImage(left, right) {
-    const [one, other] = [parseImage(left), parseImage(right)];
-    if (one.registry !== other.registry || one.path !== other.path)
-        return false;
-    return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
-}
-/**
- * Whether two references can name one image: they do, or they have one tag, and a digest stands beside it on one side,
- * where a server has looked up the tag.
- */
-function mayBeSameImage(left, right) {
-    const [one, other] = [parseImage(left), parseImage(right)];
-    if (one.registry !== other.registry || one.path !== other.path)
-        return false;
-    if (one.digest && other.digest)
-        return one.digest === other.digest;
-    return one.tag !== undefined && one.tag === other.tag;
-}
-/** Whether a reference names an image by its tag alone, or by none, so that it can come to mean another image. */
-function isByTag(reference) {
-    return parseImage(reference).digest === undefined;
-}
-/** Whether a reference has neither a tag nor a digest, which means the tag `latest`. */
-function isTagless(reference) {
-    return isLatest(reference) && !reference.trim().endsWith(':latest');
-}
-/** Whether a reference says `latest`, be it by leaving the tag out. */
-function isLatest(reference) {
-    return isByTag(reference) && parseImage(reference).tag === 'latest';
-}
-function parseImage(text) {
-    // Kubernetes and podman write where an image came from in front of it.
-    const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
-    const [name = '', digest] = bare.split('@');
-    // A colon before the last slash belongs to the port of the registry.
-    const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? [];
-    const { registry, path } = splitRegistry(repository);
-    return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
-}
-/** The first part is a registry only if it can be no account of Docker Hub. */
-function splitRegistry(repository) {
-    const slash = repository.indexOf('/');
-    const first = repository.slice(0, Math.max(0, slash));
-    const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost';
-    const host = isRegistry ? first.toLowerCase().replace(/:443$/, '') : DOCKER_HUB;
-    const path = isRegistry ? repository.slice(slash + 1) : repository;
-    if (!NAMES_OF_DOCKER_HUB.has(host))
-        return { registry: host, path };
-    return { registry: DOCKER_HUB, path: path.includes('/') ? path : `library/${path}` };
-}
+// EXTERNAL MODULE: ./build/secret-name.js
+var secret_name = __nccwpck_require__(172);
+;// CONCATENATED MODULE: ./build/deployment/hidden.js
 
-;// CONCATENATED MODULE: ./build/deployment/revision.js
-
-/** The commit that a revision was built from, as far as the API says it. */
-function revision_commitOf({ source_revision_config: config }) {
-    if (config.repo_commit_sha)
-        return config.repo_commit_sha;
-    // Real servers have been seen to put the resolved commit into `repo_ref`.
-    return isCommit(config.repo_ref) ? config.repo_ref : undefined;
-}
-const ENDED = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
-/** Whether there is nothing left to interrupt. */
-function revision_hasEnded(status) {
-    return ENDED.has(status);
-}
-/** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
-function isCommit(text) {
-    return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '');
-}
-/** Whether two commits are one, where one of them may be shortened. */
-function isSameCommit(left, right) {
-    const [short, long] = left.length < right.length ? [left, right] : [right, left];
-    return long.toLowerCase().startsWith(short.toLowerCase());
+/*
+ * Control planes may answer a placeholder in place of a secret, and nothing marks it as one. So the forms that servers
+ * and their proxies usually write are recognized, and a value of such a form counts as hidden: a wrong suspicion costs
+ * the user a line of `secrets`, while sending a placeholder back overwrites the secret.
+ */
+/** Mask characters only: asterisks, bullets, dots, blocks; `x` and `#` when repeated. */
+const FILLED = /^(\*{2,}|[＊∗]{2,}|[•●∙·⋅▪■█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
+/** Mask characters with a short piece of the value before or after them, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
+const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
+const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
+/** One word alone; several words only in brackets or between signs. */
+const NAMED = new RegExp(`^(${HIDING})$`, 'i');
+const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|truncated|unchanged|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
+/** In capitals with underscores, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `...REDACTED` after a short piece. */
+const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
+/** Longer values are not placeholders, and the patterns would take long on them. */
+const LONGEST_PLACEHOLDER = 100;
+/** Many mask characters anywhere in a value without white space: `lsv2_pt_****************9f2a`, `****-****-1234`. */
+const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/;
+/** Mask characters at one end, and a remark or a piece of the value beside them: `****** (32 characters)`. */
+const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/;
+/** An ellipsis and a short piece of the value, with or without brackets: `sk-p... (wxyz)`, `...wxyz`. */
+const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/;
+/** The same without a piece after the ellipsis; under a name that is not a secret's, this may be a sentence. */
+const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/;
+/** A fingerprint in place of the value, whole or cut. */
+const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i;
+/** The form of vaults, and of tools that encrypt files. */
+const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
+/**
+ * Placeholders of secrets that are usual values of other variables: `REASONING_FORMAT=hidden`, `STOP=...`, `PATHS=**`,
+ * `RANGE=main...HEAD`. REDACTED in capitals is not a usual value.
+ */
+const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
+/** Names such as PARTITION_KEY and SORT_KEY: their values are names of fields. */
+const NAMES_A_FIELD = /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i;
+/** The forms below count anywhere in the value of a secret of any length. Repeated mask characters: */
+const MASK_SIGNS = '[*＊∗⁎✱•●∙▪■◼█▓▒░▇]{3,}';
+const MASK_WORDS = 'redacted|masked|hidden|truncated|filtered|obfuscated|scrubbed|concealed|withheld';
+/** Repeated mask characters, or a word or dots in brackets: `sk-****wxyz`, `Bearer [REDACTED]`, `sk-proj-abc[...]`. */
+const MASKED_AMIDST = new RegExp(`${MASK_SIGNS}|[[({<](?:[\\w :-]{0,40}\\b)?(${MASK_WORDS})\\b[\\w :=-]{0,40}[\\])}>]|[[({<](\\.{2,}|…)[\\])}>]`, 'i');
+/** The same words, or a repeated `x`, between separators: `sk-REDACTED`, `masked_abcd`, `XXXX-XXXX-1234`. */
+const MASKED_PART = new RegExp(`(?<![a-z0-9])(${MASK_WORDS}|x{3,})(?![a-z0-9])`, 'i');
+/** The same as a whole part of a value, such as the password of an address. */
+const MASK = new RegExp(`^(${MASK_SIGNS}|x{3,}|[[({<](${MASK_WORDS})[\\])}>]|(${MASK_WORDS}))$`, 'i');
+/** The password of an address, percent-encoded or not. */
+const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i;
+const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i;
+/** The whole value of a secret: words in brackets, one repeated sign, emojis, dashes, and remarks of servers. */
+const IN_PLACE_OF_SECRET = /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu;
+/**
+ * Words of servers, and of users who fill in an example: one key may have such a text; when two have it, it is from a
+ * server.
+ */
+const PLACEHOLDER_WORD = /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i;
+const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i');
+const NO_VALUE = /^(none|null|nil|n\/a|na)$/i;
+/** Fewer secrets than these may all be without a value. */
+const FEWEST_NOTHING = 4;
+const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
+/** The words with which servers say that there is a value. A phrase has at least one of these, and filling words. */
+const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
+/** These words count only beside other words. */
+const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i;
+const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
+const MOST_WORDS = 8;
+/**
+ * More equal values than these of any name, or so many of secrets, are not by chance; two secrets may have the same
+ * value.
+ */
+const MOST_EQUAL = 3;
+const LEAST_EQUAL_SECRETS = 3;
+const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
+/**
+ * A generated key, which several variables may share: it has digits, or letters of both cases, and no white space or
+ * brackets.
+ */
+const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
+/** No placeholder of a server: an address, a JSON document, and what users write when any value will do. */
+const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
+/**
+ * The names whose values the server may hide. An empty value counts as hidden only when all values are empty, or all
+ * values of secrets; a usual text when all secrets have it, see `sharedNames`.
+ *
+ * @param given the variables that this run sets: when the server answers the same value, it shows values
+ */
+function hiddenNames(deployed, given = []) {
+    // A single asterisk is a usual value, such as for allowed origins, but not for every variable.
+    const areAllBlank = deployed.every(isBlank);
+    const secrets = deployed.filter(isSecret);
+    const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank);
+    const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : []);
+    const shared = sharedNames(deployed, given);
+    // A text that hides a secret also hides other variables with that text.
+    const texts = new Set(secrets.filter(mayBeHidden).map(({ value }) => value));
+    const isTextOfServer = ({ value }) => value !== null && isPlaceholder(value) && texts.has(value);
+    return new Set(deployed
+        .filter((secret) => areAllBlank ||
+        blank.has(secret.value) ||
+        shared.has(secret.name) ||
+        mayBeHidden(secret) ||
+        isTextOfServer(secret))
+        .map(({ name }) => name));
 }
 /**
- * Whether a revision can have come of what was sent. The newest revision in the list can be anybody's, so this is
- * asked of every one that might be ours. Two values that are both known and differ never agree.
+ * The names that are suspected only because their values are the same text: three or more secrets that are at least two
+ * thirds of all secrets, or all of more than three variables. A server that hides values with words of
+ * its own answers so. Other variables with that text are suspected too.
  */
-function agrees(sent, revision, deployment) {
-    const actual = revision.source_revision_config;
-    if (sent.image_uri !== null)
-        return actual.image_uri !== null && mayBeSameImage(actual.image_uri, sent.image_uri);
-    if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
-        return false;
-    // A deployment from GitHub can get a revision of an archive too.
-    if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
-        return false;
-    if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
-        return false;
-    const commit = revision_commitOf(revision);
-    if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha))
-        return false;
-    if (sent.repo_ref === null)
+function sharedNames(deployed, given = []) {
+    const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))]);
+    const isGiven = (secret) => given.some((own) => own.name === secret.name && own.value === secret.value);
+    const isProven = (secret, value) => 
+    // A value that reads like a placeholder may be the real value of one variable, and hide the others.
+    isPlaceholderWord(value) ? isGiven(secret) : deployed.some((other) => other.value === value && isGiven(other));
+    return new Set(deployed
+        .filter((secret) => !isBlank(secret) && !mayBeHidden(secret))
+        .filter((secret) => secret.value !== null && shared.has(secret.value) && !isProven(secret, secret.value))
+        .map(({ name }) => name));
+}
+/** The text that all variables have, when it reads like one of a server: several variables may name the same model. */
+function textOfAll(deployed) {
+    const value = deployed[0]?.value;
+    if (typeof value !== 'string' || deployed.length <= MOST_EQUAL || !mayBeText(value))
+        return [];
+    const isOfServer = /[\s<>()[\]{}*•●…]/.test(value.trim()) || isPlaceholderWord(value);
+    return isOfServer && deployed.every((other) => other.value === value) ? [value] : [];
+}
+/** The texts that so many secrets have that they may be from the server. */
+function textsOfSecrets(secrets) {
+    const counts = new Map();
+    for (const { value } of secrets)
+        if (value !== null)
+            counts.set(value, (counts.get(value) ?? 0) + 1);
+    return [...counts].flatMap(([value, count]) => {
+        if (NO_VALUE.test(bareOf(value)))
+            return count >= FEWEST_NOTHING && count === secrets.length ? [value] : [];
+        if (!mayBeText(value))
+            return [];
+        if (isPlaceholderWord(value))
+            return count > 1 ? [value] : [];
+        const areMost = count >= LEAST_EQUAL_SECRETS && count * 3 >= secrets.length * 2;
+        return areMost && !MAY_BE_SHARED.test(value) ? [value] : [];
+    });
+}
+function isPlaceholderWord(value) {
+    const bare = bareOf(value);
+    return PLACEHOLDER_WORD.test(bare) || HIDING_ANYWHERE.test(bare);
+}
+function mayBeText(value) {
+    const isText = value.length <= LONGEST_PLACEHOLDER && !/[\r\n]/.test(value.trim());
+    return isText && !MAY_BE_EQUAL.test(value) && !SURELY_A_VALUE.test(bareOf(value));
+}
+function isSecret({ name }) {
+    return (0,secret_name/* isSecretName */.e)(name) && !NAMES_A_FIELD.test(name);
+}
+function isBlank({ value }) {
+    return value === null || /^\s*\*?\s*$/.test(value);
+}
+/**
+ * Whether a server may have replaced the value by a placeholder. A suspicion is enough: sending a placeholder back
+ * overwrites the secret. The name decides when a text may be either.
+ */
+function mayBeHidden({ name, value }) {
+    if (value === null)
         return true;
-    const isTag = sent.repo_ref.startsWith('refs/tags/');
-    if (isCommit(sent.repo_ref)) {
-        return actual.repo_ref === sent.repo_ref || commit === undefined || isSameCommit(commit, sent.repo_ref);
+    const bare = bareOf(value);
+    const ofSecret = isSecret({ name });
+    if (isMaskedWithin(bare, ofSecret))
+        return true;
+    if (!ofSecret && USUAL_ELSEWHERE.test(bare))
+        return false;
+    if (isPlaceholder(value))
+        return true;
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return !/\s/.test(bare) && FILLED_AMIDST.test(bare);
+    if ([FILLED_AMIDST, FILLED_AT_END, CUT].some((form) => form.test(bare)) ||
+        isPhrase(bare, { isOneWordEnough: isInSigns(bare) }))
+        return true;
+    return (ofSecret &&
+        (isPhrase(bare, { isOneWordEnough: true }) ||
+            [CUT_AT_END, FINGERPRINT, SEALED, IN_PLACE_OF_SECRET].some((form) => form.test(bare))));
+}
+/**
+ * Whether a piece of a value is hidden, at any length. Under a name that is not a secret's, only the password of an
+ * address or a secret of a JSON document counts.
+ */
+function isMaskedWithin(bare, ofSecret) {
+    const password = ADDRESS_PASSWORD.exec(bare)?.[1];
+    if (password !== undefined && MASK.test(password.replace(/%5B/gi, '[').replace(/%5D/gi, ']').replace(/%2A/gi, '*')))
+        return true;
+    const document = documentOf(bare);
+    if (document !== undefined)
+        return hasMaskedLeaf(document, ofSecret);
+    // The path of an address may have a page named hidden.
+    return ofSecret && (MASKED_AMIDST.test(bare) || (!ADDRESS.test(bare) && MASKED_PART.test(bare)));
+}
+function documentOf(bare) {
+    if (!/^[[{]/.test(bare))
+        return undefined;
+    try {
+        const document = JSON.parse(bare);
+        return typeof document === 'object' && document !== null ? document : undefined;
     }
-    if (actual.repo_ref !== null && !isCommit(actual.repo_ref))
-        return sameRef(actual.repo_ref, sent.repo_ref);
-    // Only a commit is told, or nothing. The deployment names the branch, but only that of its latest revision is certain.
-    const branch = deployment.source_config.repo_branch;
-    const isLatest = revision.id === deployment.latest_revision_id;
-    if (branch !== null && sameRef(branch, sent.repo_ref))
-        return true;
-    return actual.repo_ref !== null && (branch === null || !isLatest || isTag);
+    catch {
+        return undefined;
+    }
 }
-function sameRef(left, right) {
-    const bare = (ref) => ref.replace(/^refs\/heads\//, '');
-    return bare(left) === bare(right);
+/** Not recursive: a document may be nested more deeply than the stack allows. */
+function hasMaskedLeaf(document, ofSecret) {
+    const rest = [{ node: document, ofSecret }];
+    for (let next = rest.pop(); next; next = rest.pop()) {
+        for (const [key, leaf] of Object.entries({ ...next.node })) {
+            const isOfSecret = next.ofSecret || isSecret({ name: key });
+            if (typeof leaf === 'object' && leaf !== null)
+                rest.push({ node: leaf, ofSecret: isOfSecret });
+            if (typeof leaf === 'string' && isOfSecret && (MASK.test(leaf.trim()) || MASKED_AMIDST.test(leaf)))
+                return true;
+        }
+    }
+    return false;
 }
-/** What a redeployed revision will look like: the same code as the given one. */
-function sentAgain(revision) {
-    const { source, source_revision_config: config } = revision;
-    const isImage = source === 'external_docker' || source === 'internal_docker';
-    return {
-        repo_ref: isImage ? null : config.repo_ref,
-        langgraph_config_path: isImage ? null : config.langgraph_config_path,
-        // Built sources carry the image that was built; a redeploy may build it again.
-        image_uri: isImage ? config.image_uri : null,
-        source_tarball_path: isImage ? null : config.source_tarball_path,
-        repo_commit_sha: isImage ? null : (revision_commitOf(revision) ?? null)
-    };
+function isInSigns(bare) {
+    return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
 }
-/** What a server does not tell is no difference. */
-function differ(actual, sent) {
-    return actual !== null && actual !== sent;
+/**
+ * Whether a text only says that there is a value, such as `Value hidden` and `<set>`.
+ * One word alone is enough between signs, and under the name of a secret.
+ */
+function isPhrase(bare, { isOneWordEnough }) {
+    const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
+    const telling = words.filter((word) => TELLING.test(word));
+    // `hidden-layer` is a name: without signs around it, a phrase has spaces between its words.
+    if (words.length === 1 && !isInSigns(bare) && TELLS_NOTHING_ALONE.test(words.join()))
+        return false;
+    const isSpoken = isOneWordEnough || /^[^\d\s]+(\s[^\s]+)+$/.test(bare);
+    return (isSpoken &&
+        telling.length > 0 &&
+        words.length <= MOST_WORDS &&
+        words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
+}
+/** Whether the server surely shows this value. */
+function isShown(value) {
+    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
+}
+/** Whether a value surely is a placeholder. A value in doubt is redacted like a secret. */
+function isPlaceholder(value) {
+    const bare = bareOf(value);
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return FILLED.test(bare);
+    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
+}
+function bareOf(value) {
+    return value.trim().replace(/^(["'])(.*)\1$/, '$2');
+}
+/** The secrets whose values the server shows, or may show; a value in doubt is not printed either. */
+function hidden_shownSecrets(deployed) {
+    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/texts.js
 /**
- * The texts of a deployment's settings. Credentials may stand in them: of an index of packages in `install_command`, of a
+ * The texts of a deployment's settings. They may contain credentials: of a package index in `install_command`, of a
  * repository in `repo_url`.
  */
-function settingTexts({ url, source_config }) {
+function texts_settingTexts({ url, source_config }) {
     return post_textsOf([url, source_config]);
 }
-/** All texts inside of a value of JSON, but for the keys. */
+/** All texts in a JSON value, without the keys. */
 function post_textsOf(value) {
     if (typeof value === 'string')
         return [value];
@@ -4737,9 +3928,825 @@ function post_textsOf(value) {
 
 // EXTERNAL MODULE: ./build/object.js
 var build_object = __nccwpck_require__(949);
-// EXTERNAL MODULE: ./build/deployment/find.js
-var find = __nccwpck_require__(671);
+// EXTERNAL MODULE: ./build/limits.js + 1 modules
+var build_limits = __nccwpck_require__(498);
+;// CONCATENATED MODULE: ./build/control-plane/detail.js
+
+/**
+ * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
+ * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
+ */
+const REASONS = [
+    'detail',
+    'message',
+    'Message',
+    'msg',
+    'error_description',
+    'errors',
+    'error',
+    'description',
+    'reason',
+    'title',
+    'fault',
+    'faultstring'
+];
+/** Under these a server repeats what was sent, secrets among it. */
+const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
+/** No reason lies deeper. */
+const DEEPEST = 6;
+/**
+ * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
+ *
+ * @param body the parsed answer
+ * @returns words from outside; empty when there is no reason in it
+ */
+function reasonIn(body) {
+    return reasonOf((0,build_object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
+}
+function reasonOf(value, depth) {
+    if (typeof value === 'string')
+        return value;
+    if (depth > DEEPEST)
+        return '';
+    if (Array.isArray(value))
+        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
+    const record = (0,build_object/* object */.I)(value);
+    if (!record)
+        return '';
+    if (Array.isArray(record.loc))
+        return validationText(record.loc, reasonOf(record.msg, depth + 1));
+    for (const key of REASONS) {
+        const reason = reasonOf(record[key], depth + 1);
+        if (reason)
+            return withName(reason, key, record);
+    }
+    // Fields of the request with what is wrong about each, or facts such as a quota.
+    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
+}
+/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
+function withName(reason, key, { title, code, error }) {
+    const name = key === 'error_description' ? error : title;
+    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
+    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
+}
+function factText(key, value, depth) {
+    if (REPEATED.test(key))
+        return '';
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
+    return text && `${key}: ${text}`;
+}
+/** FastAPI's entry for one field at 422. */
+function validationText(loc, message) {
+    const where = loc.filter((part) => part !== 'body').join('.');
+    return [where, message].filter(Boolean).join(': ');
+}
+function joined(texts) {
+    return texts.filter(Boolean).join('; ');
+}
+
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(990);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(878);
+;// CONCATENATED MODULE: ./build/control-plane/answer.js
+
+
+
+/** For answers of which only the status counts, such as the 204 of a DELETE. */
+const NO_BODY = () => { };
+/** No list of 100 deployments comes near; more is not the control plane talking. */
+const LONGEST_BODY = 64 * 1024 * 1024;
+/** Judges an answer by its status and its body. @param now milliseconds since the epoch */
+function judgeAnswer(answer, to, decode, now) {
+    const { status } = answer;
+    if (status < 200 || status >= 300) {
+        const retryAfterMs = (0,patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
+        return { kind: 'bad', error: apiError(answer, to), retryAfterMs };
+    }
+    try {
+        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : jsonOf(answer)) };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AnswerError */.dV))
+            throw error;
+        const message = `${to.asked} was answered ${status}, but ${error.message}`;
+        return { kind: 'bad', error: new errors/* AnswerError */.dV(error.fault, message) };
+    }
+}
+function jsonOf(answer) {
+    if (isHtml(answer))
+        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
+    if (answer.text === '')
+        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
+    }
+}
+/** The error that an answer without success stands for. */
+function apiError(answer, { asked, isFirst }) {
+    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
+        .map((name) => first(answer.headers[name]))
+        .find(Boolean);
+    return new errors/* ApiError */.hD({
+        status: answer.status,
+        detail: detailOf(answer),
+        html: isHtml(answer),
+        request: asked,
+        requestId,
+        isFirst
+    });
+}
+/** The server's reason as one text; empty when it gave none. */
+function detailOf(answer) {
+    if (answer.status >= 300 && answer.status < 400)
+        return `redirect to ${hostOf(first(answer.headers.location))}`;
+    if (isHtml(answer))
+        return '';
+    try {
+        return reasonIn(JSON.parse(answer.text));
+    }
+    catch {
+        return answer.text.trim();
+    }
+}
+function hostOf(location) {
+    try {
+        return new URL(location ?? '').host;
+    }
+    catch {
+        return 'another path';
+    }
+}
+function isHtml(answer) {
+    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
+        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
+}
+/** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
+async function readBody(body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > LONGEST_BODY)
+            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function first(value) {
+    return Array.isArray(value) ? value[0] : value;
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/logs.js
+
+
+
+/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
+const MISSES_BEFORE_V1 = 2;
+/**
+ * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
+ * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
+ */
+function createLogRoute(transport) {
+    let isV2Served = false;
+    let misses = 0;
+    return async (deploymentId, revisionId, query) => {
+        if (misses < MISSES_BEFORE_V1) {
+            try {
+                const page = await readV2(transport, deploymentId, revisionId, query);
+                isV2Served = true;
+                return page;
+            }
+            catch (error) {
+                if (isV2Served || !(0,patience/* isRouteMissing */.OD)(error))
+                    throw error;
+                misses += 1;
+            }
+        }
+        try {
+            return await readV1(transport, deploymentId, revisionId, query);
+        }
+        catch (error) {
+            // Where neither is served, something else answers for the moment, and nothing is known of either.
+            if ((0,patience/* isRouteMissing */.OD)(error))
+                misses = 0;
+            throw error;
+        }
+    };
+}
+function readV2(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit } = query;
+    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...optionalOf(query) });
+    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
+    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
+}
+function readV1(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit } = query;
+    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
+    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
+}
+function optionalOf({ offset, level }) {
+    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) };
+}
+/** `{logs, next_offset}`, or from some servers the bare list. */
+const toLogPage = (body) => {
+    const logs = Array.isArray(body) ? body : (0,build_object/* object */.I)(body)?.logs;
+    if (!Array.isArray(logs))
+        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
+    const next = (0,build_object/* object */.I)(body)?.next_offset;
+    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
+};
+function toEntry(value) {
+    if (typeof value === 'string')
+        return { id: undefined, level: undefined, message: value };
+    const { id, level, message } = (0,build_object/* object */.I)(value) ?? {};
+    return {
+        id: typeof id === 'string' && id !== '' ? id : undefined,
+        level: typeof level === 'string' && level !== '' ? level : undefined,
+        message: typeof message === 'string' ? message : JSON.stringify(value)
+    };
+}
+
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(608);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+// EXTERNAL MODULE: external "./undici.js"
+var external_undici_js_ = __nccwpck_require__(62);
+// EXTERNAL MODULE: ./build/control-plane/hosts.js
+var hosts = __nccwpck_require__(566);
+// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
+var network = __nccwpck_require__(292);
+;// CONCATENATED MODULE: ./build/control-plane/store-reason.js
+
+const LONGEST_MESSAGE = 200;
+/**
+ * The reason in the answer of a store, as `Code: message`; words from outside.
+ *
+ * @param header Azure gives the code in a header too
+ * @param url the signed address; a message that holds a part of it is left out
+ * @returns empty where there is no code in it
+ */
+function storeReason(body, header, url) {
+    const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
+    if (!code)
+        return '';
+    // Azure writes its request ID and the time into further lines.
+    const [message = ''] = elementOf(body, 'Message')
+        .trim()
+        .split(/[\r\n]/);
+    return message && !tellsTheAddress(message, url) ? `${code}: ${shortened(message)}` : code;
+}
+/** The code of a reason that `storeReason` made. */
+function storeCode(reason) {
+    return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
+}
+/** Which kind of fault the answer of a store tells. */
+function storeFault({ status, detail }) {
+    const code = storeCode(detail);
+    if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
+        return 'size';
+    if (/TimeTooSkewed/.test(code))
+        return 'clock';
+    if (/Expired/.test(code) || /\bexpired\b/i.test(detail))
+        return 'expired';
+    if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
+        return 'signature';
+    }
+    if (isPassingStatus(status))
+        return 'busy';
+    if (!code)
+        return 'proxy';
+    return status === 401 || status === 403 ? 'denied' : 'other';
+}
+function asCode(text) {
+    return /^[A-Za-z][\w.-]{0,63}$/.test(text.trim()) ? text.trim() : '';
+}
+function elementOf(xml, name) {
+    const start = xml.indexOf(`<${name}>`);
+    const end = start < 0 ? -1 : xml.indexOf(`</${name}>`, start);
+    return end < 0 ? '' : unescaped(xml.slice(start + name.length + 2, end));
+}
+function unescaped(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** Addresses of any kind, and each part of this one that is longer than a word. */
+function tellsTheAddress(message, url) {
+    const { pathname, searchParams } = new URL(url);
+    const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
+    const lower = message.toLowerCase();
+    const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
+    return (isAddress ||
+        parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
+}
+function shortened(message) {
+    return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message;
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/upload.js
+
+
+
+
+
+
+
+
+
+/** The largest archive that the server takes, compressed, in bytes. It is part of what was signed, and so of the request. */
+const LARGEST_ARCHIVE = 200 * 1024 * 1024;
+/** An upload has a time of its own inside the run's deadline. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+const PROGRESS_EVERY_MS = 5_000;
+/** In bytes; S3 repeats the whole request in some errors. */
+const LONGEST_ANSWER = 64 * 1024;
+/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
+function toUploadTarget(value) {
+    const { upload_url, object_path, upload_headers } = (0,build_object/* object */.I)(value) ?? {};
+    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
+        throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
+    }
+    return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
+}
+/** Those that belong to the connection or are told by this client itself. */
+const OWN_HEADERS = new Set([
+    'host',
+    'content-length',
+    'connection',
+    'keep-alive',
+    'proxy-connection',
+    'proxy-authenticate',
+    'proxy-authorization',
+    'te',
+    'trailer',
+    'transfer-encoding',
+    'upgrade',
+    'expect'
+]);
+/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
+function toUploadHeaders(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    const given = (0,build_object/* object */.I)(value);
+    if (!given)
+        throw new errors/* AnswerError */.dV('shape', '`upload_headers` is not an object');
+    const entries = Object.entries(given).map(([name, text]) => {
+        if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
+            throw new errors/* AnswerError */.dV('shape', '`upload_headers` holds a bad name');
+        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
+            throw new errors/* AnswerError */.dV('shape', `the upload header ${name} has a value that cannot be sent`);
+        }
+        if (OWN_HEADERS.has(name.toLowerCase()))
+            throw new errors/* AnswerError */.dV('shape', `the upload header ${name} is not allowed`);
+        return [name.toLowerCase(), text];
+    });
+    return Object.fromEntries(entries);
+}
+/**
+ * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
+ * has to know more. The address itself is a secret of a kind, so only its host is ever named.
+ *
+ * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
+ * @throws {ApiError} when the store refuses
+ * @throws {UnreachableError} when the connection breaks
+ */
+async function uploadFile(connection, limits, upload) {
+    const { url, file, bytes, headers, onProgress } = upload;
+    const { host, protocol, hostname } = new URL(url);
+    const isLocal = (0,hosts/* isLoopback */.U9)(hostname) && (0,hosts/* isLoopback */.U9)(new URL(connection.url).hostname);
+    if (protocol !== 'https:' && !isLocal)
+        throw insecureUpload(host);
+    (0,build_limits/* checkLimits */.J5)(limits);
+    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
+    const dispatcher = (0,network/* createDispatcher */.SM)({ url, proxy: connection.proxy });
+    const source = (0,external_node_fs_.createReadStream)(file, { highWaterMark: 256 * 1024 });
+    const body = source.pipe(meter(limits.clock, onProgress));
+    source.on('error', (error) => body.destroy(error));
+    try {
+        const response = await (0,external_undici_js_.request)(url, {
+            dispatcher,
+            method: 'PUT',
+            headers: {
+                'content-type': 'application/gzip',
+                'content-length': String(bytes),
+                ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
+            },
+            body,
+            headersTimeout: Math.ceil(left),
+            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
+        });
+        if (response.statusCode >= 300) {
+            const detail = storeReason(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
+            throw new errors/* ApiError */.hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
+        }
+        await response.body.dump();
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new build_limits/* CancelledError */.cc();
+        (0,build_limits/* checkLimits */.J5)(limits);
+        throw error instanceof errors/* ApiError */.hD ? error : (0,network/* unreachable */.HB)(error, new URL(url).origin);
+    }
+    finally {
+        source.destroy();
+        await dispatcher.destroy();
+    }
+}
+/** As much of an answer as an error of a store is long; nothing where it breaks. */
+async function beginningOf(body) {
+    const chunks = [];
+    let length = 0;
+    try {
+        for await (const chunk of body) {
+            chunks.push(chunk);
+            length += chunk.length;
+            if (length >= LONGEST_ANSWER)
+                break;
+        }
+    }
+    catch {
+        // The status tells enough.
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+/** Lets bytes through and tells how many, at most once every five seconds. */
+function meter(clock, onProgress) {
+    const since = clock.now();
+    let told = since;
+    let sent = 0;
+    return new external_node_stream_namespaceObject.Transform({
+        highWaterMark: 256 * 1024,
+        transform(chunk, _encoding, done) {
+            sent += chunk.length;
+            if (clock.now() - told >= PROGRESS_EVERY_MS) {
+                told = clock.now();
+                onProgress(sent, told - since);
+            }
+            done(null, chunk);
+        }
+    });
+}
+function insecureUpload(host) {
+    return new errors/* RefusalError */.XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/client.js
+
+
+
+
+
+
+
+/** Rows a page; the API takes 1 to 100. */
+const PAGE_SIZE = 100;
+/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
+const MOST_PAGES = 1_000;
+/**
+ * A client over a transport.
+ *
+ * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
+ * @param note told once of each kind of row that was passed over in a list, because it cannot be read
+ */
+function createClient(transport, conceal = () => { }, note = () => { }) {
+    const { toConcealed, passOver } = createReading(conceal, note);
+    return {
+        awaitRollout: transport.awaitRollout,
+        upload: transport.upload,
+        readLogs: createLogRoute(transport),
+        ...deploymentRoutes(transport, toConcealed),
+        ...revisionRoutes(transport, toConcealed, passOver('revisions')),
+        ...githubRoutes(transport, passOver),
+        listeners: () => listListeners(transport, passOver('listeners'))
+    };
+}
+/** How answers are read: what was seen of earlier ones counts. */
+function createReading(conceal, note) {
+    const withSecrets = new Set();
+    const noted = new Set();
+    return {
+        toConcealed: (value) => {
+            const deployment = withoutLostSecrets((0,resources/* toDeployment */.HG)(value), withSecrets);
+            conceal(deployment);
+            return deployment;
+        },
+        passOver: (list) => (reason) => {
+            const text = `A row in the list of ${list} was passed over: ${reason}.`;
+            if (!noted.has(text))
+                note(text);
+            noted.add(text);
+        }
+    };
+}
+function deploymentPath(id) {
+    return `/v2/deployments/${encodeURIComponent(id)}`;
+}
+function revisionPath(deploymentId, id) {
+    return `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
+}
+function deploymentRoutes(transport, toConcealed) {
+    return {
+        deploymentsNamed: (names, offset) => {
+            const [name = ''] = names;
+            const query = new URLSearchParams({
+                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+                ...(names.length === 1 ? { name } : {}),
+                name_contains: name,
+                limit: `${PAGE_SIZE}`,
+                offset: `${offset}`
+            });
+            const row = (value) => 
+            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
+            names.includes(String((0,build_object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
+        },
+        deploymentsGoing: async (name) => {
+            const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
+            const row = (value) => (0,build_object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
+            const page = await orNothing(transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => (0,resources/* toPage */.ZF)(body, row)));
+            return page?.resources.filter((deployment) => deployment !== undefined) ?? [];
+        },
+        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
+        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
+        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
+        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
+        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
+        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget, {
+            body: { supports_upload_headers: true },
+            isBeforeRollout: true
+        })
+    };
+}
+function revisionRoutes(transport, toConcealed, onOddRow) {
+    return {
+        glanceRevision: (deploymentId, id) => orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
+        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, onOddRow)),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
+        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+        lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
+        interrupt: async (deploymentId, revisionId, budgetMs) => {
+            const path = revisionPath(deploymentId, revisionId);
+            const until = performance.now() + budgetMs;
+            try {
+                await transport.lastCall('POST', `${path}/interruption`, budgetMs, NO_BODY);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
+                    throw error;
+                // Its name in older control planes.
+                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), NO_BODY);
+            }
+        }
+    };
+}
+function githubRoutes(transport, passOver) {
+    return {
+        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
+        githubRepositories: (integrationId) => {
+            const id = encodeURIComponent(integrationId);
+            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
+        },
+        githubInstallLink: () => orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, resources/* toInstallLink */.NB))
+    };
+}
+async function listListeners(transport, onOddRow) {
+    const all = [];
+    for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
+        const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
+        const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, onOddRow));
+        if (!answer)
+            return all;
+        all.push(...answer.resources);
+        const next = nextOffset(answer, offset);
+        if (next === undefined)
+            return all;
+        offset = next;
+    }
+    return all;
+}
+/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
+async function orNothing(answer) {
+    try {
+        return await answer;
+    }
+    catch (error) {
+        if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
+            throw error;
+        return undefined;
+    }
+}
+/**
+ * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
+ * routes of a server fill the list and others do not.
+ *
+ * @param seen IDs of the deployments that had secrets in an earlier answer; added to
+ */
+function withoutLostSecrets(deployment, seen) {
+    if ((deployment.secrets ?? []).length > 0)
+        seen.add(deployment.id);
+    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
+    return isLost ? { ...deployment, secrets: null } : deployment;
+}
+/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
+function revisionOf(id) {
+    return (value) => {
+        const revision = (0,resources/* toRevision */.Hx)(value);
+        if (revision.id.toLowerCase() === id.toLowerCase())
+            return revision;
+        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
+    };
+}
+/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
+function nextOffset(page, offset) {
+    const rows = page.served ?? page.resources.length;
+    if (rows < PAGE_SIZE)
+        return undefined;
+    const next = page.offset ?? offset + rows;
+    return next > offset ? next : undefined;
+}
+/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
+async function eitherVersion(transport, v1, v2, decode, onOddRow) {
+    const rows = (value) => {
+        if (!Array.isArray(value))
+            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
+        return (0,resources/* toRows */.h_)(value, decode, onOddRow);
+    };
+    const whole = await transport.readIfServed(v1, rows);
+    if (whole)
+        return whole;
+    const all = [];
+    let cursor;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
+        const answer = await transport.read(`${v2}?${query}`, (body) => ({
+            items: rows((0,build_object/* object */.I)(body)?.items),
+            next: (0,build_object/* object */.I)(body)?.next_cursor
+        }));
+        all.push(...answer.items);
+        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
+            break;
+        cursor = answer.next;
+    }
+    return all;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/refusals.js
+
+/*
+ * Why a run does not go on with a deployment: what is in LangSmith and what was asked for do not fit together.
+ */
+/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
+class refusals_NotInWorkspaceError extends (/* unused pure expression or super */ null && (RefusalError)) {
+}
+/** A create was refused because its name is not free, and no deployment of that name can be found. */
+class NameTakenError extends (/* unused pure expression or super */ null && (refusals_NotInWorkspaceError)) {
+}
+/** What may be in the way of a create under a name that no deployment has. */
+const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
+/** What to do while LangSmith is busy with a deployment. */
+const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
+/** Another rollout was in the way for as long as a run waits for it. */
+function rolloutInProgress(name, behind) {
+    return new RefusalError('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
+}
+/** The deployment that a run works on was deleted by somebody else in the meantime. */
+function deploymentVanished(name, id) {
+    return new RefusalError('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
+}
+/** A create that the server refused or lost, with nothing to be found under the name. */
+function createFailed(name, behind) {
+    const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
+    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+}
+/** Every name that a preview may bear is reserved. */
+function previewNamesTaken(names) {
+    return new RefusalError('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
+}
+/** A write was sent as often as is safe, was never answered, and left no trace. */
+function writeLost(what, behind) {
+    return new RefusalError('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
+}
+/** A command that needs a deployment was given a name that none has. */
+function refusals_deploymentMissing(name) {
+    return new refusals_NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+}
+/** The user wants no new deployment, and there is none of the name. */
+function deploymentMayNotBeCreated(name) {
+    return new refusals_NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
+}
+/** The deployment is on its way out, and nothing can be done with it any more. */
+function deploymentGoing({ name, updated_at }) {
+    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
+    // A preview takes the next name.
+    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+}
+/** `name` and `deployment-id` are those of two deployments. */
+function refusals_nameAndIdDisagree(name, id, actual) {
+    return new RefusalError('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
+}
+function sourceAdvice(actual) {
+    if (actual.startsWith('internal_'))
+        return 'Write `source-type: internal_source` and remove `image-uri`';
+    return actual === 'external_docker'
+        ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
+        : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source';
+}
+/** The deployment was made from a source that takes no revision of what this run would deploy. */
+function sourceDiffers(name, actual, wanted) {
+    return new RefusalError('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
+}
+/** A field that the API fixes at create differs from what was asked for. */
+function refusals_fixedAtCreate(input, actual, wanted) {
+    return new RefusalError('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
+}
+
+;// CONCATENATED MODULE: ./build/deployment/find.js
+
+
+/** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
+function find_isGoing(deployment) {
+    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
+}
+/**
+ * Finds the deployment of exactly this name, over all pages: the server's own filter finds every name that contains it.
+ * One that is being deleted is the answer only when there is no other.
+ */
+async function findByName(client, name) {
+    let going;
+    for await (const deployment of deploymentsNamed(client, [name])) {
+        if (!find_isGoing(deployment))
+            return deployment;
+        going ??= deployment;
+    }
+    return going;
+}
+/**
+ * The deployments that have one of the names of a preview, in the order of the names, also those that are being
+ * deleted.
+ */
+async function findPreviews(client, names) {
+    const found = [];
+    for await (const deployment of deploymentsNamed(client, names))
+        found.push(deployment);
+    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
+}
+/** @param names each of them contains the first */
+async function* deploymentsNamed(client, names) {
+    let offset = 0;
+    for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
+        const answer = await client.deploymentsNamed(names, offset);
+        for (const deployment of answer.resources)
+            if (deployment)
+                yield deployment;
+        offset = nextOffset(answer, offset);
+    }
+}
+/**
+ * Finds the deployment of a target.
+ *
+ * @returns `undefined` when there is none of this name
+ *
+ * @throws {ApiError} 404 when there is none with the ID
+ * @throws {RefusalError} when name and ID belong to two deployments
+ */
+async function find(client, target) {
+    const { name, deploymentId, previewNames } = target;
+    if (previewNames) {
+        const previews = await findPreviews(client, previewNames);
+        return previews.find((preview) => !find_isGoing(preview)) ?? previews[0];
+    }
+    if (!deploymentId)
+        return name ? findByName(client, name) : undefined;
+    const deployment = await client.deployment(deploymentId);
+    if (name && deployment.name !== name)
+        throw nameAndIdDisagree(name, deploymentId, deployment.name);
+    return deployment;
+}
+/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
+async function findExisting(client, target) {
+    const deployment = await find(client, target);
+    if (!deployment)
+        throw deploymentMissing(target.name ?? '');
+    return deployment;
+}
+
+// EXTERNAL MODULE: ./build/deployment/image.js
+var deployment_image = __nccwpck_require__(335);
+// EXTERNAL MODULE: ./build/deployment/revision.js
+var deployment_revision = __nccwpck_require__(309);
 ;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
+
 
 
 /**
@@ -4764,10 +4771,6 @@ const DEFAULT_TYPE_ON_AWS = 'dev';
  */
 function deployment_type_chosenType(written, url) {
     return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
-}
-/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
-function isOnAws(url) {
-    return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.api\.host\.langchain\.com$/.test(new URL(url).hostname);
 }
 /** The setting of a create: sent as the API spells it, shown as the user does. */
 function deployment_type_typeSetting(type) {
@@ -4867,6 +4870,7 @@ const FILLERS = new Set([
 
 
 
+
 /** The source of code on GitHub; its integration is looked up at most once. */
 function githubSource(inputs) {
     let integration;
@@ -4891,38 +4895,39 @@ function githubSource(inputs) {
                 typeSetting(chosenType(inputs.deploymentType, url))
             ];
         },
-        checkFixed: ({ name, source, source_config: actual }) => {
-            if (source !== 'github' && !actual.repo_url)
-                throw repositoryMissing(name, source);
-            if (actual.repo_url && !sameRepository(actual.repo_url, inputs.repoUrl)) {
-                throw fixedAtCreate('repo-url', actual.repo_url, inputs.repoUrl);
-            }
-            if (differs(actual.integration_id, inputs.integrationId)) {
-                throw fixedAtCreate('integration-id', actual.integration_id, inputs.integrationId ?? '');
-            }
-            if (inputs.buildOnPush === undefined && actual.build_on_push && isTag(inputs.repoRef)) {
-                throw pushesOfTag(name, inputs.repoRef);
-            }
-        },
-        settings: (deployment) => {
-            const config = deployment?.source_config;
-            const revision = deployment?.source_revision_config;
-            return [
-                {
-                    section: 'source_revision_config',
-                    field: 'repo_ref',
-                    wanted: inputs.repoRef,
-                    current: config?.repo_branch ?? revision?.repo_ref ?? null,
-                    effect: 'always'
-                },
-                ...configPathSetting(inputs, deployment),
-                ...buildOnPushSetting(inputs, deployment),
-                ...optional('install_command', inputs.installCommand, config?.install_command),
-                ...optional('build_command', inputs.buildCommand, config?.build_command)
-            ];
-        },
+        checkFixed: (deployment) => checkRepository(inputs, deployment),
+        settings: (deployment) => settingsOfRepository(inputs, deployment),
         isServedBy: (revision) => inputs.runCommit !== undefined && commitOf(revision) === inputs.runCommit
     };
+}
+/** The repository and its integration are fixed at create. */
+function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { name, source, source_config: actual }) {
+    if (source !== 'github' && !actual.repo_url)
+        throw repositoryMissing(name, source);
+    if (actual.repo_url && !sameRepository(actual.repo_url, repoUrl)) {
+        throw fixedAtCreate('repo-url', actual.repo_url, repoUrl);
+    }
+    if (differs(actual.integration_id, integrationId)) {
+        throw fixedAtCreate('integration-id', actual.integration_id, integrationId ?? '');
+    }
+    if (buildOnPush === undefined && actual.build_on_push && isTag(repoRef))
+        throw pushesOfTag(name, repoRef);
+}
+function settingsOfRepository(inputs, deployment) {
+    const config = deployment?.source_config;
+    return [
+        {
+            section: 'source_revision_config',
+            field: 'repo_ref',
+            wanted: inputs.repoRef,
+            current: config?.repo_branch ?? deployment?.source_revision_config.repo_ref ?? null,
+            effect: 'always'
+        },
+        ...configPathSetting(inputs, deployment),
+        ...buildOnPushSetting(inputs, deployment),
+        ...optional('install_command', inputs.installCommand, config?.install_command),
+        ...optional('build_command', inputs.buildCommand, config?.build_command)
+    ];
 }
 /**
  * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
@@ -5013,18 +5018,6 @@ const CLOCK_SKEW_MS = 300_000;
 /** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
 const CONFLICT_AGE_MS = 60_000;
 /**
- * Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most.
- *
- * @param firstMs the first pause
- */
-function growingPauses(totalMs, firstMs = 1_000) {
-    const pauses = [];
-    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(30_000, ms * 2)) {
-        pauses.push(Math.min(ms, left));
-    }
-    return pauses;
-}
-/**
  * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
  * latest is read by its ID if the list lacks it.
  *
@@ -5040,7 +5033,7 @@ async function findCandidates(client, deployment, { known, sent }, seen = known)
     const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))];
     const named = made.find(({ id }) => id === latest);
     return {
-        ours: made.filter((revision) => agrees(sent, revision, deployment)),
+        ours: made.filter((revision) => (0,deployment_revision/* agrees */.ie)(sent, revision, deployment)),
         named: isNew ? named : undefined,
         isNamedMissing: isNew && named === undefined,
         isAhead: !isNew && latest !== null && made.length > 0
@@ -5090,7 +5083,7 @@ function hasValues(actual, wanted) {
     if (actual === null)
         return true;
     const values = new Map(actual.map(({ name, value }) => [name, value]));
-    const hidden = (0,deployment_hidden/* hiddenNames */.j4)(actual);
+    const hidden = hiddenNames(actual);
     return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
 /**
@@ -5101,7 +5094,7 @@ function hasValues(actual, wanted) {
 async function findAnswered(client, deploymentId, intent, namedId) {
     const deployment = await client.deployment(deploymentId);
     const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
-    if (named && agrees(intent.sent, named, deployment))
+    if (named && (0,deployment_revision/* agrees */.ie)(intent.sent, named, deployment))
         return { deployment, revision: named, isConfirmed: true };
     // Until it can be read, another one that agrees is somebody else's.
     if (namedId !== undefined && !named)
@@ -5115,8 +5108,8 @@ async function findAnswered(client, deploymentId, intent, namedId) {
  * latest revision, which somebody else may have made since.
  */
 async function findCreated(client, { name, sent }, created, recall) {
-    const deployment = await (0,find/* findByName */._U)(client, name);
-    if (!deployment || (0,find/* isGoing */.jf)(deployment))
+    const deployment = await findByName(client, name);
+    if (!deployment || find_isGoing(deployment))
         return undefined;
     if (!hasTraits(deployment, created))
         return 'other';
@@ -5134,7 +5127,7 @@ async function findCreated(client, { name, sent }, created, recall) {
         return { deployment, revision: undefined, isConfirmed: true };
     if (!first)
         return undefined;
-    if (!agrees(sent, first, deployment))
+    if (!(0,deployment_revision/* agrees */.ie)(sent, first, deployment))
         return 'other';
     const isSame = !recall.conflict || isSameCode(first, recall.conflict);
     return isSame === false
@@ -5159,212 +5152,37 @@ function isYoung(createdAt, { sentAt }, { conflict }) {
 function isSameCode(first, { commit }) {
     if (first.source_revision_config.repo_ref === null)
         return true;
-    const built = revision_commitOf(first);
+    const built = (0,deployment_revision/* commitOf */.D3)(first);
     return built === undefined ? undefined : built === commit;
 }
 function isConfirmed({ sent }, revision) {
-    return isSureImage(sent, revision) && (!sent.repo_commit_sha || revision_commitOf(revision) !== undefined);
+    return isSureImage(sent, revision) && (!sent.repo_commit_sha || (0,deployment_revision/* commitOf */.D3)(revision) !== undefined);
 }
 /** Whether the image is told as it was sent: a tag and a digest may mean the same. */
 function isSureImage({ image_uri: wanted }, { source_revision_config }) {
-    return wanted === null || sameImage(source_revision_config.image_uri ?? '', wanted);
+    return wanted === null || (0,deployment_image/* sameImage */.G4)(source_revision_config.image_uri ?? '', wanted);
 }
 
-// EXTERNAL MODULE: external "./undici.js"
-var external_undici_js_ = __nccwpck_require__(62);
-// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
-var network = __nccwpck_require__(292);
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var build_limits = __nccwpck_require__(498);
-// EXTERNAL MODULE: ./build/version.js
-var version = __nccwpck_require__(508);
-// EXTERNAL MODULE: ./build/github/failure.js
-var github_failure = __nccwpck_require__(220);
-;// CONCATENATED MODULE: ./build/github/session.js
-
-
-
-
-
-/** With what the post step has it makes half a minute. */
-const BUDGET_MS = 20_000;
-const REQUEST_MS = 10_000;
-const MOST_TRIES = 3;
-const RETRY_PAUSE_MS = 1_000;
-/** GitHub is left alone for so long after it did not answer at all. */
-const REST_MS = 60_000;
-/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
-function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
-    const [owner = '', repo = ''] = access.repository.split('/');
-    const told = new Set();
-    const denied = new Set();
-    let isSilenceTold = false;
-    const stopwatch = createStopwatch(clock, onWait);
-    let octokit;
-    let restsUntil = 0;
-    const timeLeft = () => {
-        const at = cancelledAt();
-        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + build_limits/* CANCEL_GRACE_MS */.RI - clock.now();
-        return Math.min(REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
-    };
-    /** Each loss is told once; of a GitHub that is silent only the first, since all others have the same cause. */
-    const tell = ({ failure: loss, permission }, failure) => {
-        const isKnown = (0,github_failure/* isSilent */.eS)(failure) ? isSilenceTold : loss !== undefined && told.has(loss);
-        if (loss === undefined || isKnown || cancelled.aborted)
-            return;
-        told.add(loss);
-        isSilenceTold ||= (0,github_failure/* isSilent */.eS)(failure);
-        warn(`${loss}: ${(0,github_failure/* explainFailure */.SP)(failure, permission)}`);
-    };
-    const once = async (question, call) => {
-        octokit ??= connect(access, proxy);
-        // What may be asked again is let go at once when the job is cancelled: there is more important work for the rest.
-        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : build_limits/* CANCEL_GRACE_MS */.RI;
-        const grace = (0,build_limits/* delayedSignal */.BE)(cancelled, graceMs);
-        const target = {
-            owner,
-            repo,
-            // One call can be many requests, and each has its own time.
-            get request() {
-                const signal = AbortSignal.any([grace.signal, AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))]);
-                return { signal, log: NO_LOG };
-            }
-        };
-        try {
-            return await call({ octokit: await octokit, target });
-        }
-        finally {
-            grace.release();
-        }
-    };
-    const ask = async (question, call) => {
-        for (let tries = 1;; tries += 1) {
-            if (denied.has(question.permission))
-                return undefined;
-            if (clock.now() < restsUntil || timeLeft() <= 0) {
-                tell(question, { kind: 'unanswered' });
-                return undefined;
-            }
-            try {
-                return await once(question, call);
-            }
-            catch (error) {
-                const failure = (0,github_failure/* failureOf */.g5)(error);
-                const askedMs = (0,github_failure/* retryAfterOf */.sT)(error, clock.now());
-                const mayGoBetter = (0,github_failure/* isPassing */.WG)(failure) || askedMs !== undefined;
-                const isWorthIt = question.repeatable && tries < MOST_TRIES && mayGoBetter && !cancelled.aborted;
-                const pauseMs = Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0);
-                // A longer wait than GitHub's share of the run is told as a failure at once.
-                if (isWorthIt && timeLeft() > pauseMs) {
-                    await clock.sleep(pauseMs, cancelled).catch(() => { });
-                    continue;
-                }
-                if ((0,github_failure/* isDenied */.GZ)(failure))
-                    denied.add(question.permission);
-                // A remark that nobody misses is no reason to give up what was asked for.
-                const isMissed = question.failure !== undefined && !cancelled.aborted;
-                if ((0,github_failure/* isSilent */.eS)(failure) && isMissed)
-                    restsUntil = clock.now() + REST_MS;
-                tell(question, failure);
-                return undefined;
-            }
-        }
-    };
-    return { ask: (question, call) => stopwatch.during(() => ask(question, call)) };
-}
-async function connect({ token, apiUrl }, proxy) {
-    const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.js');
-    const dispatcher = (0,network/* createDispatcher */.SM)({ url: apiUrl, proxy });
-    return getOctokit(token, {
-        baseUrl: apiUrl,
-        userAgent: `langsmith-deploy-action/${version/* VERSION */.x}`,
-        log: NO_LOG,
-        // Octokit's own would speak HTTP/2 where that is offered.
-        request: { fetch: (url, options) => (0,external_undici_js_.fetch)(url, { ...options, dispatcher }) }
-    });
-}
-const silent = () => { };
-/** Octokit would write remarks of its own into the log of the job. */
-const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
-/** Measures the time in which anything goes on; what goes on at once counts once. */
-function createStopwatch(clock, onStop) {
-    let before = 0;
-    let running = 0;
-    let since = 0;
-    const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
-    return {
-        elapsed,
-        during: async (work) => {
-            if (running === 0)
-                since = clock.now();
-            running += 1;
-            try {
-                return await work();
-            }
-            finally {
-                if (running === 1) {
-                    before = elapsed();
-                    onStop(clock.now() - since);
-                }
-                running -= 1;
-            }
-        }
-    };
-}
-
+// EXTERNAL MODULE: ./build/github/session.js
+var session = __nccwpck_require__(786);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./build/runner/trigger.js
+;// CONCATENATED MODULE: ./build/runner/event-subject.js
 
 /**
- * Reads the trigger from the runner's variables and the event's payload. Events without the fields are borne.
- * Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
+ * What the event is about.
+ *
+ * @param isForeign whether the code comes from another repository, whose branches are not those of this one
  */
-function readTrigger(variables, event) {
-    const repository = variables.GITHUB_REPOSITORY ?? '';
-    const eventName = variables.GITHUB_EVENT_NAME ?? '';
-    const payload = (0,build_object/* object */.I)(event);
-    const pullRequest = (0,build_object/* object */.I)(payload?.pull_request);
-    const workflowRun = workflowRunOf(eventName, payload);
-    const foreignHead = foreign(repository, pullRequest, workflowRun);
-    const server = variables.GITHUB_SERVER_URL || 'https://github.com';
-    const isOfStatus = eventName === 'deployment_status';
-    const isDependabot = [(0,build_object/* object */.I)(pullRequest?.user)?.login, (0,build_object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
-    const subject = subjectOf(variables, payload, foreignHead !== undefined);
-    const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged';
+function subjectOf(variables, payload, isForeign) {
     return {
-        eventName,
-        repository,
-        repositoryUrl: repository ? `${server}/${repository}` : '',
         isRefUnclear: false,
         headCommit: undefined,
-        trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
         endedRun: undefined,
-        deploymentState: isOfStatus ? trigger_text((0,build_object/* object */.I)(payload?.deployment_status)?.state) : undefined,
-        previewEnvironment: eventName.startsWith('deployment')
-            ? previewEnvironment((0,build_object/* object */.I)(payload?.deployment))
-            : undefined,
-        defaultBranch: trigger_text((0,build_object/* object */.I)(payload?.repository)?.default_branch),
-        ...subject,
-        foreignHead: isMerged ? undefined : foreignHead,
-        pullRequest: pullRequestNumber(payload, workflowRun, repository),
-        isInFork: (0,build_object/* object */.I)(payload?.repository)?.fork === true,
-        // Under pull_request_target the run is the base branch's, and gets its secrets.
-        withoutSecrets: isDependabot
-            ? 'dependabot'
-            : pullRequest && foreignHead && eventName !== 'pull_request_target'
-                ? 'fork'
-                : undefined,
-        runUrl: runUrl(variables, server, repository),
-        runName: runName(variables)
+        ...partialSubject(variables, payload, isForeign)
     };
 }
-/** The payload of a GitHub deployment names the workflow that made it, which is not what the event is about. */
-function workflowRunOf(eventName, payload) {
-    return eventName.startsWith('deployment') ? undefined : (0,build_object/* object */.I)(payload?.workflow_run);
-}
-/** @param isForeign whether the code comes from another repository, whose branches are not those of this one */
-function subjectOf(variables, payload, isForeign) {
+function partialSubject(variables, payload, isForeign) {
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
     const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined };
     const pullRequest = (0,build_object/* object */.I)(payload?.pull_request);
@@ -5381,29 +5199,33 @@ function subjectOf(variables, payload, isForeign) {
         return ofDeployment(deployment, variables);
     const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true);
     if (isDeleted)
-        return { ...own, about: { kind: 'deleted-ref', ref: trigger_text(payload?.ref) ?? '' } };
+        return { ...own, about: { kind: 'deleted-ref', ref: textIn(payload?.ref) ?? '' } };
     const release = eventName === 'release' ? (0,build_object/* object */.I)(payload?.release) : undefined;
     const why = release && whyWithheld(payload?.action, release);
     if (why)
-        return { ...own, about: { kind: 'withheld-release', tag: trigger_text(release.tag_name) ?? '', why } };
+        return { ...own, about: { kind: 'withheld-release', tag: textIn(release.tag_name) ?? '', why } };
     const group = (0,build_object/* object */.I)(payload?.merge_group);
     if (group || isOfMergeQueue(own.ref)) {
-        return { ref: own.ref, commit: trigger_text(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } };
+        return { ref: own.ref, commit: textIn(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } };
     }
     return { ...own, about: { kind: 'ref' } };
 }
+/** The payload of a GitHub deployment names the workflow that made it; the event is not about that workflow. */
+function workflowRunOf(eventName, payload) {
+    return eventName.startsWith('deployment') ? undefined : (0,build_object/* object */.I)(payload?.workflow_run);
+}
 function ofPullRequest(pullRequest, own, isForeign) {
     const head = (0,build_object/* object */.I)(pullRequest.head);
-    const headCommit = trigger_text(head?.sha);
-    const base = trigger_text((0,build_object/* object */.I)(pullRequest.base)?.ref);
-    const state = stateOf(pullRequest.state, pullRequest.merged === true || trigger_text(pullRequest.merged_at) !== undefined);
+    const headCommit = textIn(head?.sha);
+    const base = textIn((0,build_object/* object */.I)(pullRequest.base)?.ref);
+    const state = stateOf(pullRequest.state, pullRequest.merged === true || textIn(pullRequest.merged_at) !== undefined);
     const about = { kind: 'pull-request', state, base };
     if (state === 'merged')
-        return { about, headCommit, ref: base, commit: trigger_text(pullRequest.merge_commit_sha) };
+        return { about, headCommit, ref: base, commit: textIn(pullRequest.merge_commit_sha) };
     return {
         about,
         headCommit,
-        ref: isForeign ? undefined : (trigger_text(head?.ref) ?? own.ref),
+        ref: isForeign ? undefined : (textIn(head?.ref) ?? own.ref),
         commit: headCommit ?? own.commit
     };
 }
@@ -5412,9 +5234,9 @@ function whyWithheld(action, { draft }) {
         return action;
     return draft === true ? 'draft' : undefined;
 }
-/** A comment on a pull request runs on the default branch, which is not what the comment is about. */
+/** A comment on a pull request starts a run on the default branch, but is about the pull request. */
 function ofComment(issue, own) {
-    const isMerged = trigger_text((0,build_object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
+    const isMerged = textIn((0,build_object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
     return {
         about: { kind: 'pull-request', state: stateOf(issue.state, isMerged), base: undefined },
         ref: undefined,
@@ -5426,24 +5248,25 @@ function stateOf(state, isMerged) {
         return 'open';
     return isMerged ? 'merged' : 'closed';
 }
-/** The ref of the run is the default branch here. `head_branch` is what the other workflow ran for, which can be a tag. */
+/** The ref of the run is the default branch. `head_branch` is what the other workflow ran for, which can be a tag. */
 function ofWorkflowRun(workflowRun, repository, own, isForeign) {
     const { event, conclusion } = workflowRun;
-    const branch = trigger_text(workflowRun.head_branch);
-    const startedBy = trigger_text(event) ?? '';
+    const branch = textIn(workflowRun.head_branch);
+    const startedBy = textIn(event) ?? '';
     const isOfPullRequest = startedBy.startsWith('pull_request');
     const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(build_object/* object */.I) : [];
     const fact = {
         ref: isForeign ? undefined : (branch ?? own.ref),
-        commit: trigger_text(workflowRun.head_sha) ?? own.commit,
-        endedRun: { conclusion: conclusion === null ? null : trigger_text(conclusion), isOfRef: !isOfPullRequest }
+        commit: textIn(workflowRun.head_sha) ?? own.commit,
+        endedRun: { conclusion: conclusion === null ? null : textIn(conclusion), isOfRef: !isOfPullRequest }
     };
-    const isDefault = branch === trigger_text(repository?.default_branch);
-    // A push to the branch of a pull request is about that, too: `on: push` of all branches is the usual test.
+    const isDefault = branch === textIn(repository?.default_branch);
+    // A push to the branch of a pull request is about that pull request too: `on: push` for all branches is the usual
+    // test.
     const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
     const [pullRequest, another] = isOfPullRequest ? listed : candidates;
     if (isOfPullRequest || pullRequest) {
-        const base = another ? undefined : trigger_text((0,build_object/* object */.I)(pullRequest?.base)?.ref);
+        const base = another ? undefined : textIn((0,build_object/* object */.I)(pullRequest?.base)?.ref);
         return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
     }
     if (startedBy === 'merge_group' || isOfMergeQueue(branch))
@@ -5459,12 +5282,12 @@ function ofWorkflowRun(workflowRun, repository, own, isForeign) {
     return { ...fact, isRefUnclear: !isBranch, about: { kind: 'ref' } };
 }
 function isFromBranch(pullRequest, branch, repository) {
-    return (0,build_object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, trigger_text(repository?.full_name) ?? '');
+    return (0,build_object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, textIn(repository?.full_name) ?? '');
 }
-/** GITHUB_REF is the branch or tag of the GitHub deployment, and empty when it was made for a commit. */
+/** GITHUB_REF is the branch or tag of the GitHub deployment; it is empty when the deployment was made for a commit. */
 function ofDeployment(deployment, variables) {
-    const commit = trigger_text(deployment.sha) ?? (variables.GITHUB_SHA || undefined);
-    const ref = variables.GITHUB_REF || trigger_text(deployment.ref);
+    const commit = textIn(deployment.sha) ?? (variables.GITHUB_SHA || undefined);
+    const ref = variables.GITHUB_REF || textIn(deployment.ref);
     if (ref?.startsWith('refs/'))
         return { ref: branchOrTag(ref), commit, about: { kind: 'ref' } };
     const isCommit = ref !== undefined && /^[0-9a-f]{7,64}$/i.test(ref) && commit?.startsWith(ref.toLowerCase());
@@ -5472,17 +5295,69 @@ function ofDeployment(deployment, variables) {
         return { ref: undefined, commit, about: { kind: 'bare-commit' } };
     return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
 }
-/** GitHub sets `production_environment` by itself only where the name is exactly `production`. */
-function previewEnvironment(deployment) {
-    const environment = trigger_text(deployment?.environment);
-    const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false;
-    return isPreview && environment?.toLowerCase() !== 'production' ? environment : undefined;
-}
-/** Such branches are made for a test of the queue and deleted right after it. */
+/** The merge queue makes such branches for its tests, and deletes them right after. */
 function isOfMergeQueue(branch) {
     return branch?.startsWith('gh-readonly-queue/') ?? false;
 }
-/** Of the pull request itself, of a comment on one, or of the only one that a finished workflow belongs to. */
+/** A run can belong to pull requests of other repositories too; their numbers mean nothing here. */
+function isInto(pullRequest, repository) {
+    const url = textIn((0,build_object/* object */.I)((0,build_object/* object */.I)((0,build_object/* object */.I)(pullRequest)?.base)?.repo)?.url);
+    return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
+}
+/** `refs/heads/x` as `x`; a tag as it is; `undefined` for other refs, such as that of a pull request. */
+function branchOrTag(ref) {
+    if (!ref)
+        return undefined;
+    if (ref.startsWith('refs/heads/'))
+        return ref.slice('refs/heads/'.length);
+    return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
+}
+/** A text of a payload; `undefined` when it is absent, empty or not a text. */
+function textIn(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/runner/trigger.js
+
+
+/** Reads the trigger from the runner's variables and the event's payload. Fields may be absent from the payload. */
+function readTrigger(variables, event) {
+    const repository = variables.GITHUB_REPOSITORY ?? '';
+    const eventName = variables.GITHUB_EVENT_NAME ?? '';
+    const payload = (0,build_object/* object */.I)(event);
+    const pullRequest = (0,build_object/* object */.I)(payload?.pull_request);
+    const workflowRun = workflowRunOf(eventName, payload);
+    const foreignHead = foreignRepository(repository, pullRequest, workflowRun);
+    const server = variables.GITHUB_SERVER_URL || 'https://github.com';
+    const isOfStatus = eventName === 'deployment_status';
+    const isDependabot = [(0,build_object/* object */.I)(pullRequest?.user)?.login, (0,build_object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+    const subject = subjectOf(variables, payload, foreignHead !== undefined);
+    const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged';
+    return {
+        eventName,
+        repository,
+        repositoryUrl: repository ? `${server}/${repository}` : '',
+        trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
+        deploymentState: isOfStatus ? textIn((0,build_object/* object */.I)(payload?.deployment_status)?.state) : undefined,
+        previewEnvironment: eventName.startsWith('deployment')
+            ? previewEnvironment((0,build_object/* object */.I)(payload?.deployment))
+            : undefined,
+        defaultBranch: textIn((0,build_object/* object */.I)(payload?.repository)?.default_branch),
+        ...subject,
+        foreignHead: isMerged ? undefined : foreignHead,
+        pullRequest: pullRequestNumber(payload, workflowRun, repository),
+        isInFork: (0,build_object/* object */.I)(payload?.repository)?.fork === true,
+        // A pull_request_target run belongs to the base branch, and gets its secrets.
+        withoutSecrets: isDependabot
+            ? 'dependabot'
+            : pullRequest && foreignHead && eventName !== 'pull_request_target'
+                ? 'fork'
+                : undefined,
+        runUrl: runUrl(variables, server, repository),
+        runName: runName(variables)
+    };
+}
+/** The pull request of the event: itself, the one that a comment is on, or the only one of a finished workflow. */
 function pullRequestNumber(payload, workflowRun, repository) {
     const issue = (0,build_object/* object */.I)(payload?.issue);
     const ofRun = workflowRun?.pull_requests;
@@ -5491,10 +5366,11 @@ function pullRequestNumber(payload, workflowRun, repository) {
     const number = holder?.number;
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
-/** A run can belong to pull requests of other repositories too, whose numbers mean nothing here. */
-function isInto(pullRequest, repository) {
-    const url = trigger_text((0,build_object/* object */.I)((0,build_object/* object */.I)((0,build_object/* object */.I)(pullRequest)?.base)?.repo)?.url);
-    return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
+/** GitHub sets `production_environment` by itself only when the name is exactly `production`. */
+function previewEnvironment(deployment) {
+    const environment = textIn(deployment?.environment);
+    const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false;
+    return isPreview && environment?.toLowerCase() !== 'production' ? environment : undefined;
 }
 function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
     return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined;
@@ -5506,37 +5382,23 @@ function runUrl(variables, server, repository) {
     const url = `${server}/${repository}/actions/runs/${id}`;
     return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
 }
-/** Whether the event tells which commit it is about: a comment does not tell that of its pull request. */
+/** Whether the event tells the commit of its subject: a comment does not tell that of its pull request. */
 function tellsCommit({ about, ref, headCommit }) {
     return about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined;
 }
-/** `refs/heads/x` as `x`; a tag as it stands; nothing for what is neither. */
-function branchOrTag(ref) {
-    if (!ref)
-        return undefined;
-    if (ref.startsWith('refs/heads/'))
-        return ref.slice('refs/heads/'.length);
-    return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
-}
-function foreign(repository, pullRequest, workflowRun) {
+/** The repository that the code comes from, when it is not this one. */
+function foreignRepository(repository, pullRequest, workflowRun) {
     if (!pullRequest && !workflowRun)
         return undefined;
     const owner = pullRequest ? (0,build_object/* object */.I)((0,build_object/* object */.I)(pullRequest.head)?.repo) : (0,build_object/* object */.I)(workflowRun?.head_repository);
-    // The payload names no head repository when the fork was deleted: whose code it is cannot be told any more.
+    // The payload names no head repository when the fork was deleted; then the owner of the code is not known.
     const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
-    const name = trigger_text(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
+    const name = textIn(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
     return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
 }
-function trigger_text(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
 
-// EXTERNAL MODULE: ./build/control-plane/hosts.js
-var hosts = __nccwpck_require__(566);
 // EXTERNAL MODULE: ./build/control-plane/proxies.js
 var proxies = __nccwpck_require__(553);
-// EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(608);
 ;// CONCATENATED MODULE: ./build/deployment/sources/source.js
 /** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
 const source_DEFAULT_CONFIG_PATH = 'langgraph.json';
@@ -5549,6 +5411,311 @@ function source_optional(field, wanted, current) {
     if (wanted === undefined)
         return [];
     return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
+}
+
+;// CONCATENATED MODULE: ./build/inputs/table.js
+
+const COMMANDS = {
+    deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
+    wait: 'watch follow poll await monitor status state check get show describe logs list verify',
+    redeploy: 'rollback roll-back revert restore undo back promote restart',
+    delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge'
+};
+const EVERY_COMMAND = keysOf(COMMANDS);
+const DEPLOY = ['deploy'];
+/** They write a revision of their own. */
+const WRITING = ['deploy', 'redeploy'];
+/** They follow a revision. */
+const FOLLOWING = ['deploy', 'redeploy', 'wait'];
+const GITHUB = ['github'];
+const IMAGE = ['external_docker'];
+const ARCHIVE = ['internal_source'];
+const BUILT = ['github', 'internal_source'];
+const SECOND_MS = 1_000;
+/** GitHub ends a job after five days at the latest. */
+const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS;
+const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' };
+/**
+ * The inputs of the action, one row each, in the order of action.yml.
+ *
+ * A new input is a row here, an entry in action.yml, and the place that reads it. A test fails if a command or source
+ * does not read an input that its row says it uses.
+ */
+const table_INPUTS = {
+    'api-key': { kind: 'key', commands: EVERY_COMMAND },
+    'workspace-id': { kind: 'text', commands: EVERY_COMMAND },
+    'organization-id': { kind: 'uuid', commands: EVERY_COMMAND },
+    region: { kind: 'text', default: 'us', commands: EVERY_COMMAND },
+    'control-plane-url': { kind: 'text', commands: EVERY_COMMAND },
+    command: { kind: 'choice', choices: COMMANDS, default: 'deploy', commands: EVERY_COMMAND },
+    name: { kind: 'text', commands: EVERY_COMMAND },
+    preview: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+    'deployment-id': { kind: 'uuid', commands: EVERY_COMMAND },
+    'source-type': {
+        kind: 'choice',
+        choices: {
+            github: 'git repo repository source gh github-repo',
+            external_docker: 'docker image container external registry docker-image external-image oci',
+            internal_source: 'internal local upload archive workspace tarball source-code directory folder'
+        },
+        commands: DEPLOY
+    },
+    'repo-url': { kind: 'text', commands: DEPLOY, sources: GITHUB },
+    'repo-ref': { kind: 'text', commands: DEPLOY, sources: GITHUB },
+    'langgraph-config': { kind: 'text', defaultAtCreate: source_DEFAULT_CONFIG_PATH, commands: DEPLOY, sources: BUILT },
+    'integration-id': { kind: 'uuid', commands: DEPLOY, sources: GITHUB },
+    'build-on-push': { kind: 'optional-flag', defaultAtCreate: 'false', commands: DEPLOY, sources: GITHUB },
+    'deployment-type': { kind: 'text', commands: DEPLOY },
+    'install-command': { kind: 'free-text', commands: DEPLOY, sources: BUILT },
+    'build-command': { kind: 'free-text', commands: DEPLOY, sources: BUILT },
+    root: { kind: 'text', commands: DEPLOY, sources: ARCHIVE },
+    include: { kind: 'free-text', commands: DEPLOY, sources: ARCHIVE },
+    'image-uri': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+    'listener-id': { kind: 'uuid', commands: DEPLOY, sources: IMAGE },
+    'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+    'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: IMAGE },
+    'display-name': { kind: 'free-text', commands: DEPLOY },
+    'custom-url': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+    secrets: { kind: 'free-text', commands: DEPLOY },
+    variables: { kind: 'free-text', commands: DEPLOY },
+    'secrets-file': { kind: 'text', commands: DEPLOY },
+    'secrets-mode': {
+        kind: 'choice',
+        choices: {
+            merge: 'append add update upsert patch keep',
+            replace: 'overwrite set exact override reset sync'
+        },
+        default: 'merge',
+        commands: DEPLOY
+    },
+    wait: { kind: 'flag', default: 'true', commands: WRITING },
+    timeout: { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, default: '30m', commands: EVERY_COMMAND },
+    'poll-interval': { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, commands: FOLLOWING },
+    'on-superseded': {
+        kind: 'choice',
+        choices: {
+            warn: 'warning ignore pass skip',
+            fail: 'error failure',
+            follow: 'wait await watch'
+        },
+        default: 'warn',
+        commands: FOLLOWING
+    },
+    'on-timeout': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
+    'on-cancel': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
+    'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy'] },
+    'health-check': {
+        kind: 'auto-flag',
+        choices: { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' },
+        default: 'auto',
+        commands: FOLLOWING
+    },
+    'health-path': { kind: 'text', default: '/ok', commands: FOLLOWING },
+    'rollback-on-failure': { kind: 'flag', default: 'false', commands: WRITING },
+    'allow-downgrade': { kind: 'flag', default: 'false', commands: DEPLOY },
+    'if-missing': {
+        kind: 'choice',
+        choices: { create: 'true yes add make', fail: 'error false no' },
+        default: 'create',
+        commands: DEPLOY
+    },
+    environment: { kind: 'free-text', commands: EVERY_COMMAND },
+    comment: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+    'skip-unchanged': { kind: 'flag', default: 'false', commands: DEPLOY },
+    'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete'] },
+    'allow-insecure-http': { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+    logs: {
+        kind: 'choice',
+        choices: {
+            'on-failure': 'failure failures failed on-error error errors auto default',
+            stream: 'true on always all live follow yes tail',
+            off: 'false no none never'
+        },
+        default: 'on-failure',
+        commands: FOLLOWING
+    },
+    'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete'] },
+    // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
+    'github-token': { kind: 'key', commands: EVERY_COMMAND }
+};
+/** The inputs in the order of the table. */
+const INPUT_NAMES = keysOf(table_INPUTS);
+/** What the table says of an input. */
+function rowOf(input) {
+    return table_INPUTS[input];
+}
+/** The choices of an input, in the order in which they are told. */
+function choicesOf(input) {
+    return Object.keys(table_INPUTS[input].choices);
+}
+/** Whether a command uses an input. */
+function isUsedBy(command, input) {
+    return rowOf(input).commands.includes(command);
+}
+/** The sources that an input belongs to; nothing if it goes with each. */
+function sourcesOf(input) {
+    return rowOf(input).sources;
+}
+/** Whether an input goes with a source; `undefined` is a source that is not known. */
+function goesWith(source, input) {
+    const sources = sourcesOf(input);
+    return sources === undefined || (source !== undefined && sources.includes(source));
+}
+function keysOf(record) {
+    return Object.keys(record);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/connection.js
+
+
+
+
+/**
+ * Where the requests go and what they carry. If the address is not sound, that of a Cloud region takes its place, so that
+ * the other inputs can be judged too; nothing is sent then.
+ */
+function readConnection(inputs, trigger, variables) {
+    const { controlPlane, notices } = readControlPlane(inputs);
+    const workspace = inputs.text('workspace-id');
+    const workspaceId = workspace && isUuid(workspace) ? workspace : undefined;
+    return {
+        controlPlane,
+        workspaceName: workspaceId ? undefined : workspace,
+        connection: {
+            url: controlPlane.url,
+            apiKey: readKey(inputs, trigger),
+            workspaceId,
+            organizationId: inputs.uuid('organization-id'),
+            proxy: readProxy(inputs, variables, controlPlane.url)
+        },
+        notices,
+        // Node compares with exactly this text.
+        warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
+        remarks: remarksOnProxies(variables)
+    };
+}
+const UNVERIFIED = 'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked: whoever is on the way can read the API key and the secrets. Remove it; set NODE_EXTRA_CA_CERTS to the PEM file of your root certificate, or NODE_USE_SYSTEM_CA to 1.';
+/** The first that fits is told. */
+const KEY_FAULTS = (/* unused pure expression or super */ null && ([
+    [/^\$|^\{\{|^secrets\./, 'is the text of an expression or the name of a variable, not a key'],
+    [/["'`]/, 'holds quotes, which are part of no key'],
+    [/^[A-Z][A-Z0-9_]*=/, 'begins with the name of a variable'],
+    [/[^\x21-\x7e]/, 'holds white space or characters that no key has']
+]));
+function readKey(inputs, trigger) {
+    const key = inputs.text('api-key');
+    const fault = key && KEY_FAULTS.find(([form]) => form.test(key))?.[1];
+    if (fault)
+        inputs.problem('api-key', `${fault}; store the bare key in the secret.`);
+    if (key)
+        return key;
+    const why = {
+        fork: 'is empty. This run was started by a pull request from a fork, and GitHub gives those no secrets. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
+        dependabot: "is empty. This run was started by Dependabot, which only gets the secrets stored under Settings, Secrets and variables, Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
+    };
+    inputs.problem('api-key', trigger.withoutSecrets
+        ? why[trigger.withoutSecrets]
+        : 'is missing or empty. Store a LangSmith API key as a secret and write `api-key: ${{ secrets.LANGSMITH_API_KEY }}`; a secret of an environment needs `environment:` in the job.');
+    return '';
+}
+/** A region in any case; what else people call one is named. */
+function readRegion(inputs) {
+    const written = inputs.text('region') ?? INPUTS.region.default;
+    const region = regions.find((one) => one === written.toLowerCase());
+    if (region)
+        return region;
+    const meant = regionLike(written);
+    const guess = meant ? ` Did you mean \`${meant}\`?` : '';
+    inputs.problem('region', `is "${written}".${guess} Write one of ${regions.map((one) => `\`${one}\``).join(', ')}.`);
+    return INPUTS.region.default;
+}
+function readControlPlane(inputs) {
+    const region = readRegion(inputs);
+    const written = inputs.text('control-plane-url');
+    const isInsecureAllowed = inputs.flag('allow-insecure-http');
+    const standIn = { controlPlane: cloudControlPlane(region), notices: [] };
+    if (written === undefined)
+        return standIn;
+    const parsed = URL.canParse(written) ? new URL(written) : undefined;
+    const problem = (text) => inputs.problem('control-plane-url', text);
+    if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+        problem(`is no web address. Write one such as \`${exampleFor(written)}\`; for LangSmith Cloud remove it and write \`region\`.`);
+        return standIn;
+    }
+    const corrected = correctedAddress(parsed);
+    const url = corrected ?? parsed;
+    const pages = corrected ? undefined : inputForDashboard(parsed);
+    if (pages) {
+        problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`);
+    }
+    else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
+        problem(`may hold no user info, query or fragment. Write \`${plainAddress(url)}\`.`);
+    }
+    else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
+        problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
+    }
+    else {
+        const controlPlane = controlPlaneAt(url);
+        return { controlPlane, notices: corrected ? [noticeOf(written, controlPlane)] : [] };
+    }
+    return standIn;
+}
+function plainAddress({ origin, pathname }) {
+    return `${origin}${pathname}`;
+}
+/** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */
+function exampleFor(written) {
+    const text = `https://${written}`;
+    if (!/^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) || !URL.canParse(text)) {
+        return 'https://langsmith.example.com/api-host';
+    }
+    const url = new URL(text);
+    const isSelfHosted = !inputForDashboard(url) && controlPlaneAt(correctedAddress(url) ?? url).hosting === 'self-hosted';
+    return isSelfHosted && url.pathname === '/' ? `${url.origin}/api-host` : text;
+}
+function noticeOf(written, { url, hosting }) {
+    const region = regions.find((one) => cloudControlPlane(one).url === url);
+    const cure = region ? `Remove it and write \`region: ${region}\`.` : `Write \`control-plane-url: ${url}\`.`;
+    const what = hosting === 'cloud' ? 'is not the address of the control plane' : 'ends in a path of the API or a page';
+    return `\`control-plane-url\`: ${written} ${what}; ${url} is used. ${cure}`;
+}
+/** Both spellings of the variables are in use; lower case goes first, as in curl. */
+function proxyVariable(variables, name) {
+    const lower = name.toLowerCase();
+    return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined };
+}
+/** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
+function remarksOnProxies(variables) {
+    return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
+        const { name, value } = proxyVariable(variables, variable);
+        const parsed = value === undefined ? undefined : parseProxy(value);
+        return parsed?.kind === 'fault' ? [`The environment variable ${name} is not used: it ${parsed.text}`] : [];
+    });
+}
+/**
+ * The proxies of the environment.
+ *
+ * @param url of the control plane: a proxy that it does not need is not judged, and one that is not sound is not used
+ */
+function readProxy(inputs, variables, url) {
+    const except = proxyVariable(variables, 'NO_PROXY').value;
+    const read = (variable, use) => {
+        const { name, value } = proxyVariable(variables, variable);
+        if (!value)
+            return undefined;
+        const parsed = (0,proxies/* parseProxy */.YR)(value);
+        if (parsed.kind === 'sound')
+            return parsed.url;
+        if ((0,proxies/* proxyFor */.iJ)(url, { ...use(value), except }))
+            inputs.problemOfVariable(name, parsed.text);
+        return undefined;
+    };
+    return {
+        http: read('HTTP_PROXY', (http) => ({ http })),
+        https: read('HTTPS_PROXY', (https) => ({ https })),
+        except,
+        ...(proxyVariable(variables, 'ALL_PROXY').value ? { hasAll: true } : {})
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/duration.js
@@ -5612,10 +5779,10 @@ function probableDuration(text) {
 
 ;// CONCATENATED MODULE: ./build/inputs/expressions.js
 /** Where a shell or another tool would put a value, and nothing does so here. */
-const OF_SHELL = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
-const COMMAND = /\$\(|^`.+`$/s;
+const SHELL_VARIABLE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
+const SHELL_COMMAND = /\$\(|^`.+`$/s;
 const BRACES = /\$?\{\{\s*(.*?)\s*\}\}/s;
-const BARE = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
+const BARE_EXPRESSION = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
 /**
  * What is wrong with a text in which an expression was not evaluated: the end of a sentence that begins with the name of
  * the input. GitHub evaluates `${{ … }}` alone; a shell variable is text to it.
@@ -5629,243 +5796,36 @@ function unevaluated(text) {
     if (inner !== undefined) {
         return `is ${shown}, in which an expression was not evaluated. Write \`\${{ ${inner || '…'} }}\` in the workflow itself: not inside another expression, and with a dollar sign in front.`;
     }
-    const [, plain, braced] = OF_SHELL.exec(text) ?? [];
+    const [, plain, braced] = SHELL_VARIABLE.exec(text) ?? [];
     const name = plain ?? braced;
     if (name) {
-        return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isOfRunner(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
+        return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isGithubVariable(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
     }
-    if (COMMAND.test(text)) {
+    if (SHELL_COMMAND.test(text)) {
         return `is ${shown}, and a command is not run in \`with:\`. Run it in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`;
     }
-    if (BARE.test(text))
+    if (BARE_EXPRESSION.test(text))
         return `is the text of an expression, ${shown}. Write \`\${{ ${text} }}\`.`;
     return undefined;
 }
 function contextOf(name) {
-    return isOfRunner(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`;
+    return isGithubVariable(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`;
 }
 /** The runner's own variables that the `github` context has too. */
-function isOfRunner(name) {
+function isGithubVariable(name) {
     return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
 }
 
-;// CONCATENATED MODULE: ./build/deployment/image-reference.js
-/*
- * The grammar of an image reference: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
- * Source: github.com/distribution/reference, `reference.go` and `regexp.go`; github.com/opencontainers/go-digest for the
- * lengths of digests.
- */
-const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d+)?$/;
-const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
-const TAG = /^\w[\w.-]{0,127}$/;
-const LONGEST_REPOSITORY = 255;
-const LONGEST_REFERENCE = 1_024;
-const HEX_DIGITS = { sha256: 64, sha384: 96, sha512: 128 };
-/** Whether a text is an image reference: registry, path, tag and digest; no scheme and no white space. */
-function isImageReference(text) {
-    if (text.length > LONGEST_REFERENCE)
-        return false;
-    const { repository, tag, digest } = partsOf(text);
-    return isRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest));
-}
-/** Whether a reference can be sent, though nothing about it reads like a mistake. */
-function isSound(text) {
-    return isImageReference(text) && image_reference_faultOfImage(text) === undefined;
-}
-function partsOf(text) {
-    const [name = '', ...digests] = text.split('@');
-    const digest = digests.length === 0 ? undefined : digests.join('@');
-    // A colon before the last slash belongs to the port of the registry.
-    const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
-    if (colon < 0)
-        return { repository: name, tag: undefined, digest };
-    return { repository: name.slice(0, colon), tag: name.slice(colon + 1), digest };
-}
-function isRepository(repository) {
-    if (repository.length > LONGEST_REPOSITORY)
-        return false;
-    const [first = '', ...rest] = repository.split('/');
-    const isHost = rest.length > 0 && isHostLike(first);
-    return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part));
-}
-/** What cannot be an account of Docker Hub is the host of a registry. */
-function isHostLike(first) {
-    return /[.:A-Z]/.test(first) || first === 'localhost';
-}
-function isDigest(digest) {
-    const [, algorithm = '', hex = ''] = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([0-9a-f]{32,})$/.exec(digest) ?? [];
-    const digits = HEX_DIGITS[algorithm];
-    return hex !== '' && (digits === undefined || hex.length === digits);
-}
-/**
- * What is wrong with a text as the image to run, and what to write instead: the end of a sentence that begins with the
- * name of the input. Texts that are sound by the grammar and never meant, such as a digest alone, are among them.
- *
- * @returns nothing when the text can be sent
- */
-function image_reference_faultOfImage(text) {
-    // A password is not repeated, and what is far too long helps nobody.
-    const quoted = text.length > 200 ? `"${text.slice(0, 200)} …"` : `"${text}"`;
-    for (const find of FAULTS) {
-        const fault = find(text);
-        if (fault)
-            return fault.startsWith('holds ') ? fault : `is ${quoted}, ${fault}`;
-    }
-    return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${EXAMPLE}`;
-}
-const EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.';
-const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`';
-const OF_METADATA = 'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
-    `${OF_BUILD}.`;
-/** In this order, since some texts have several. */
-const FAULTS = [
-    ofSeveral,
-    ofCredentials,
-    ofPage,
-    ofScheme,
-    ofQuotes,
-    ofBlank,
-    ofDigestAlone,
-    ofDigest,
-    ofEmptyPart,
-    ofTag,
-    ofCase,
-    ofLength
-];
-function ofSeveral(text) {
-    const images = text
-        .replace(/^\[|\]$/g, '')
-        .split(/[\s,]+/)
-        .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image));
-    return images.length > 1 && /[\s,]/.test(text) ? `holds ${images.length} images. ${OF_METADATA}` : undefined;
-}
-function ofCredentials(text) {
-    return /^(?:[a-z+.-]+:\/\/)?[^/@]*:[^/@]*@[^/@]+\//i.test(text)
-        ? 'holds a user name and a password. Write the image alone; the cluster takes the credentials of the registry from its pull secret.'
-        : undefined;
-}
-/** Addresses of pages that show an image. */
-function ofPage(text) {
-    const [, account, image] = /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? [];
-    if (account && image)
-        return `the address of a page. Write the image, such as \`docker.io/${account}/${image}:1.2.3\`.`;
-    const [, owner, name] = /^(?:https?:\/\/)?github\.com\/(?:(?:orgs|users)\/)?([^/]+)\/.*\bpkgs\/container\/([^/?#]+)/.exec(text) ??
-        /^(?:https?:\/\/)?github\.com\/(?:orgs|users)\/([^/]+)\/packages\/container\/(?:package\/)?([^/?#]+)/.exec(text) ??
-        [];
-    if (owner && name) {
-        return `the address of a page. Write the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`;
-    }
-    return /^https?:\/\/github\.com\/[^/]+\/[^/]+\/?$/.test(text)
-        ? 'the address of a repository. Write an image such as `ghcr.io/acme/agent:1.2.3`; or remove `image-uri`, and write `repo-url` to have the repository built.'
-        : undefined;
-}
-function ofScheme(text) {
-    const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? [];
-    if (!scheme)
-        return undefined;
-    const rest = text.slice(scheme.length);
-    return `and an image has no scheme. ${isSound(rest) ? `Write \`${rest}\`.` : EXAMPLE}`;
-}
-function ofQuotes(text) {
-    return /^(["'`]).*\1$/s.test(text) ? 'with quotes that are part of the value. Write it without them.' : undefined;
-}
-function ofBlank(text) {
-    return /\s/.test(text) ? 'which holds white space. Write the image without it.' : undefined;
-}
-function ofDigestAlone(text) {
-    if (!/^@?(?:sha256|sha384|sha512)(?::|$)|^@|^[0-9a-f]{64}$/i.test(text))
-        return undefined;
-    const digest = text.replace(/^@/, '');
-    const algorithm = digest.includes(':') ? '' : 'sha256:';
-    return isDigest(algorithm + digest)
-        ? `which is a digest without its image. Write the image in front of it, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
-        : `which has no image in front of the digest. Write both, such as ${OF_BUILD}.`;
-}
-function ofDigest(text) {
-    const { digest } = partsOf(text);
-    if (digest === undefined || isDigest(digest))
-        return undefined;
-    if (/^(?:sha\d+:?)?$/.test(digest)) {
-        return `and the digest behind the @ is empty: the step that should give it was skipped, has another \`id\`, or has no such output. Write ${OF_BUILD}, or a tag behind a colon.`;
-    }
-    const [, inner = ''] = /^sha256:(sha256:.+)$/.exec(digest) ?? [];
-    if (isDigest(inner)) {
-        return 'in which `sha256:` stands twice: the output of a build step has it already. Remove one.';
-    }
-    if (isDigest(digest.toLowerCase()))
-        return 'and a digest has lower case letters. Write it in lower case.';
-    if (/^[0-9a-f]{64}$/.test(digest))
-        return 'and the digest lacks its algorithm. Write `@sha256:` in front of it.';
-    if (/^sha256:/.test(digest)) {
-        return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and there are ${digest.length - 'sha256:'.length} characters. Write the whole digest.`;
-    }
-    return TAG.test(digest)
-        ? `and what stands behind the @ is no digest. Write \`:${digest}\` if it is a tag.`
-        : `and what stands behind the @ is no digest. Write ${OF_BUILD}.`;
-}
-function ofEmptyPart(text) {
-    const { repository } = partsOf(text);
-    return /^\/|\/\/|\/$|^$/.test(repository)
-        ? 'in which a part of the name is empty: a variable or an output may not be set. Write the whole name, such as `ghcr.io/acme/agent:1.2.3`.'
-        : undefined;
-}
-function ofTag(text) {
-    const [name = ''] = text.split('@');
-    // A tag with a slash reads like the port of a registry, which has digits alone.
-    const [, head = '', tag] = /^((?:[^:/]+(?::\d+)?\/)?[^:]*):(.*)$/s.exec(name) ?? [];
-    if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/')))
-        return undefined;
-    if (tag === '') {
-        return 'and the tag behind the colon is empty: a variable or an output may not be set. Write a tag such as `:1.2.3`, or remove the colon.';
-    }
-    if (/^(?:null|undefined|None)$/.test(tag)) {
-        return `and the tag "${tag}" is what a script writes for a value that is not there. Write a tag such as \`:1.2.3\`.`;
-    }
-    if (TAG.test(tag))
-        return undefined;
-    if (tag.includes('/')) {
-        return `and a tag holds no slash, as the name of a branch does. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too, or \`\${{ github.sha }}\`.`;
-    }
-    if (tag.includes('+')) {
-        return `and a tag holds no plus sign. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too.`;
-    }
-    if (tag.includes(':'))
-        return 'which has two tags. Write one of them.';
-    if (tag.length > 128)
-        return `and the tag has ${tag.length} characters. A tag has 128 at most.`;
-    return 'and a tag has letters, digits, underscores, periods and dashes, with no period or dash first. Write one such as `:1.2.3`.';
-}
-/** The nearest tag, as docker/metadata-action makes it. */
-function tagFrom(text) {
-    return text
-        .replace(/[^\w.-]+/g, '-')
-        .replace(/^[.-]+/, '')
-        .slice(0, 128);
-}
-function ofCase(text) {
-    const { repository } = partsOf(text);
-    const [first = '', ...rest] = repository.split('/');
-    const isHost = rest.length > 0 && (/[.:]/.test(first) || first.toLowerCase() === 'localhost');
-    const path = isHost ? rest.join('/') : repository;
-    if (!/[A-Z]/.test(path))
-        return undefined;
-    const end = text.slice(repository.length);
-    const lower = (isHost ? `${first}/` : '') + path.toLowerCase();
-    return `and a registry takes no capital letters in the name of an image; \`\${{ github.repository }}\` often brings them in. Write \`${lower}${end}\`.`;
-}
-function ofLength(text) {
-    const { length } = partsOf(text).repository;
-    return length > LONGEST_REPOSITORY
-        ? `whose name has ${length} characters. It has ${LONGEST_REPOSITORY} at most.`
-        : undefined;
-}
-
+// EXTERNAL MODULE: ./build/deployment/image-reference.js
+var image_reference = __nccwpck_require__(499);
 ;// CONCATENATED MODULE: ./build/deployment/name.js
-/** No limit is known, but a name becomes a part of host names, which holds this much. */
+/** The API documents no limit, but the name becomes a label of a host name, which has at most so many characters. */
 const LONGEST_NAME = 63;
 /**
- * Why nothing can be created under a name, as the end of a sentence that quotes it, and the nearest name that can be
- * written instead; nothing when the name is sound.
+ * Why no deployment can be created under a name, as the end of a sentence that quotes the name, and the nearest valid
+ * name.
+ *
+ * @returns `undefined` when the name is valid
  */
 function faultOfName(name) {
     const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '');
@@ -5879,17 +5839,17 @@ function faultOfName(name) {
         return undefined;
     return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest };
 }
-/** Whether the API takes this as the name of a new deployment: letters, digits and dashes, a letter first. */
+/** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */
 function isValidName(name) {
     return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
 }
-/** Whether a deployment may have this name: some that exist have names under which nothing can be created any more. */
+/** Whether a deployment can have this name: older deployments have names that the API does not accept any more. */
 function isPossibleName(name) {
     return /^[\w.-]+$/.test(name);
 }
 /**
- * The nearest valid name, by the rule that LangSmith's own tools follow: lower case, every run of other characters one
- * dash, none at the ends. What would be empty or begin with a digit gets `app`, for a letter must come first.
+ * The nearest valid name, by the rule of LangSmith's own tools: lower case, one dash for every run of other characters,
+ * no dash at the ends. A name that would be empty or begin with a digit gets `app`, because a letter must come first.
  */
 function normaliseName(text) {
     const name = text
@@ -5906,16 +5866,16 @@ function normaliseName(text) {
 
 
 /*
- * What was probably meant by a value that fits another input, or that holds the right one in it. Each function gives
- * the sentence that says what to write.
+ * What was probably meant by a value that fits another input, or that contains the right one. Each function returns the
+ * sentence that says what to write.
  */
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const AT_END = '(?![0-9a-z-])';
 /**
  * What to write for a text that is no ID.
  *
  * @param input the name of the input that wants the ID
- * @returns nothing where the text tells nothing
+ * @returns nothing if the text does not tell
  */
 function probableId(input, text) {
     if (/^[0-9a-f]{32}$/i.test(text))
@@ -5923,12 +5883,12 @@ function probableId(input, text) {
     const inAddress = idInAddress(input, text.toLowerCase());
     if (inAddress)
         return `The ID is in it: write \`${inAddress}\`.`;
-    const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
+    const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID_PATTERN}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
     if (quoted)
         return write(input, quoted);
     if (input === 'deployment-id' && isValidName(text))
         return `Write \`name: ${text}\` to find the deployment by its name.`;
-    if (input === 'revision-id' && (isCommit(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
+    if (input === 'revision-id' && ((0,deployment_revision/* isCommit */.WM)(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
         return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.';
     }
     if (input === 'integration-id' && /^\d+$/.test(text)) {
@@ -5939,7 +5899,7 @@ function probableId(input, text) {
 function write(input, id) {
     return `Write \`${input}: ${id.toLowerCase()}\`.`;
 }
-/** Pages of LangSmith hold the ID of the organization too, so that one is told by what stands before it. */
+/** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
 function idInAddress(input, address) {
     const before = {
         'deployment-id': '/deployments/',
@@ -5947,12 +5907,12 @@ function idInAddress(input, address) {
         'organization-id': '/o/',
         'listener-id': '/listeners/'
     };
-    const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID})${AT_END}`).exec(address) ?? [];
+    const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID_PATTERN})${AT_END}`).exec(address) ?? [];
     return id;
 }
 /** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
 function notAName(text) {
-    if (new RegExp(`^${UUID}$`, 'i').test(text)) {
+    if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
         return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`;
     }
     if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
@@ -6004,56 +5964,24 @@ function probableRef(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/suggestion.js
-/** Words of other tools, and of speech, for the choices of this action. Each is compared without case and separators. */
-const SYNONYMS = {
-    command: {
-        redeploy: 'rollback roll-back revert restore undo back promote restart',
-        delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
-        deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
-        wait: 'watch follow poll await monitor status state check get show describe logs list verify'
-    },
-    'source-type': {
-        external_docker: 'docker image container external registry docker-image external-image oci',
-        github: 'git repo repository source gh github-repo',
-        internal_source: 'internal local upload archive workspace tarball source-code directory folder'
-    },
-    'secrets-mode': {
-        merge: 'append add update upsert patch keep',
-        replace: 'overwrite set exact override reset sync'
-    },
-    region: {
-        us: 'usa us-central1 gcp-us',
-        eu: 'europe europe-west4 gcp-eu',
-        apac: 'asia ap',
-        'aws-us': 'aws us-west-2'
-    },
-    logs: {
-        'on-failure': 'failure failures failed on-error error errors auto default',
-        stream: 'true on always all live follow yes tail',
-        off: 'false no none never'
-    },
-    'on-superseded': { warn: 'warning ignore pass skip', fail: 'error failure', follow: 'wait await watch' },
-    'on-timeout': { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' },
-    'on-cancel': { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' },
-    'if-missing': { create: 'true yes add make', fail: 'error false no' },
-    'health-check': { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' }
-};
 /**
- * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a slip.
+ * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
+ * Words are compared without case and separators.
  *
- * @returns nothing when none is near
+ * @returns nothing if none is near
  */
-function probablyMeant(input, written, choices) {
-    const wanted = plain(written);
-    const same = choices.find((choice) => plain(choice) === wanted);
+function probablyMeant(written, choices) {
+    const wanted = simplified(written);
+    const names = Object.keys(choices);
+    const same = names.find((choice) => simplified(choice) === wanted);
     if (same)
         return same;
-    const synonyms = Object.entries(SYNONYMS[input] ?? {});
-    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => plain(word) === wanted)) ?? [];
-    if (synonym && choices.includes(synonym))
+    const synonyms = Object.entries(choices);
+    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => simplified(word) === wanted)) ?? [];
+    if (synonym)
         return synonym;
-    const near = choices
-        .map((choice) => ({ choice, distance: distanceBetween(plain(choice), wanted) }))
+    const near = names
+        .map((choice) => ({ choice, distance: distanceBetween(simplified(choice), wanted) }))
         .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
         .toSorted((left, right) => left.distance - right.distance);
     return near[0]?.choice;
@@ -6065,7 +5993,7 @@ function probableFlag(written) {
         return 'true';
     return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined;
 }
-function plain(text) {
+function simplified(text) {
     return text.toLowerCase().replace(/[\s_-]+/g, '');
 }
 /** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
@@ -6093,15 +6021,84 @@ function distanceBetween(left, right) {
     return last.at(-1) ?? 0;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/faults.js
+
+
+
+
+
+/**
+ * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
+ * the input, with the cure.
+ *
+ * @param orElse a word that the input takes in place of an ID
+ */
+function faultOfValue(input, value, orElse) {
+    const row = rowOf(input);
+    switch (row.kind) {
+        case 'text':
+        case 'free-text':
+        case 'key':
+            return undefined;
+        case 'choice':
+            return faultOfChoice(value, row.choices);
+        case 'auto-flag':
+            return faultOfAutoFlag(value.toLowerCase(), row.choices);
+        case 'flag':
+        case 'optional-flag':
+            return faultOfFlag(value);
+        case 'uuid':
+            return faultOfId(input, value, orElse);
+        case 'duration':
+            return faultOfDuration(value, row);
+    }
+}
+function faultOfChoice(value, choices) {
+    const names = Object.keys(choices);
+    if (names.includes(value))
+        return undefined;
+    const all = names.map((choice) => `\`${choice}\``).join(', ');
+    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write one of ${all}.`;
+}
+function faultOfAutoFlag(value, choices) {
+    if (Object.hasOwn(choices, value))
+        return undefined;
+    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write \`auto\`, \`true\` or \`false\`.`;
+}
+function faultOfFlag(value) {
+    if (/^(true|false)$/i.test(value))
+        return undefined;
+    return `is "${value}".${questionOf(probableFlag(value))} Write \`true\` or \`false\`.`;
+}
+function questionOf(meant) {
+    return meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+}
+function faultOfId(input, value, orElse) {
+    if ((0,resources/* isUuid */.O1)(value) || value.toLowerCase() === orElse)
+        return undefined;
+    const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
+    return `is "${value}", which is no ID. ${probableId(input, value) ?? example}`;
+}
+/** What is wrong with a duration that has to lie within bounds, the bounds included. */
+function faultOfDuration(value, { least, most }) {
+    const ms = parseDuration(value);
+    if (ms === undefined) {
+        const meant = probableDuration(value);
+        return `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`;
+    }
+    if (ms >= least && ms <= most)
+        return undefined;
+    const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
+    return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
 
 
 
 
-
-
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
-const MOST_TOLD = 20;
+const MOST_PROBLEMS = 20;
 /** How many inputs a title names besides the first. */
 const MOST_NAMED = 3;
 /** The inputs are not sound; this holds all that is wrong with them. */
@@ -6109,8 +6106,8 @@ class InputError extends Error {
     name = 'InputError';
     problems;
     constructor(problems) {
-        const lines = problems.slice(0, MOST_TOLD).map(({ input, text }) => `\`${input}\` ${text}`);
-        const more = problems.length - MOST_TOLD;
+        const lines = problems.slice(0, MOST_PROBLEMS).map(({ input, text }) => `\`${input}\` ${text}`);
+        const more = problems.length - MOST_PROBLEMS;
         super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
     }
@@ -6134,279 +6131,101 @@ class InputError extends Error {
         return this.problems.find(({ place }) => place)?.place;
     }
 }
-/** The defaults of action.yml, which the runner fills in. */
-const reader_DEFAULTS = {
-    region: 'us',
-    command: 'deploy',
-    'secrets-mode': 'merge',
-    wait: 'true',
-    timeout: '30m',
-    'on-superseded': 'warn',
-    'on-timeout': 'leave',
-    'on-cancel': 'leave',
-    'skip-unchanged': 'false',
-    logs: 'on-failure',
-    'health-check': 'auto',
-    'health-path': '/ok',
-    'rollback-on-failure': 'false',
-    'allow-downgrade': 'false',
-    'if-missing': 'create',
-    preview: 'false',
-    comment: 'false',
-    'delete-tracing-project': 'false',
-    'allow-insecure-http': 'false',
-    'dry-run': 'false'
-};
-/**
- * Defaults that hold when a deployment is created; an existing one keeps what it has. They are not in action.yml, since
- * the runner would fill them in, and then a written one could not be told from none.
- */
-const DEFAULTS_AT_CREATE = {
-    'langgraph-config': source_DEFAULT_CONFIG_PATH,
-    'build-on-push': 'false'
-};
-const SECRET_INPUTS = new Set(['api-key', 'github-token']);
-/** A reader over the runner's variables: the input `api-key` stands in `INPUT_API-KEY`. */
+/** A reader over the runner's variables: the input `api-key` is in `INPUT_API-KEY`. */
 function createReader(variables) {
     const problems = [];
-    const defaults = reader_DEFAULTS;
-    const asksForNothing = { ...reader_DEFAULTS, ...DEFAULTS_AT_CREATE };
+    const inputsRead = new Set();
+    const judged = new Set();
+    const unevaluatedInputs = new Set();
     const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
-    const text = (input) => raw(input).trim() || undefined;
-    const unread = new Set();
-    const problem = (input, words, place) => {
-        // What else would be said of an input comes of its expression, too.
-        if (unread.has(input))
+    const written = (input) => raw(input).trim() || undefined;
+    const problem = (input, text, place) => {
+        // All else that could be said of the input follows from its expression.
+        if (unevaluatedInputs.has(input))
             return;
-        problems.push({ input, text: words, ...(place ? { place } : {}) });
+        problems.push({ input, text, ...(place ? { place } : {}) });
     };
-    const choiceIfKnown = (input, choices) => {
-        const value = text(input) ?? defaults[input];
-        const chosen = choices.find((choice) => choice === value);
-        if (chosen === undefined && value !== undefined) {
-            const meant = probablyMeant(input, value, choices);
-            const question = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-            problem(input, `is "${value}".${question} Write one of ${choices.map((choice) => `\`${choice}\``).join(', ')}.`);
-        }
-        return chosen;
+    const hasProblem = (input) => problems.some((one) => one.input === input);
+    const judge = (input, orElse) => {
+        const value = written(input) ?? rowOf(input).default;
+        const fault = value === undefined || judged.has(input) ? undefined : faultOfValue(input, value, orElse);
+        judged.add(input);
+        if (fault)
+            problem(input, fault);
+        return value;
     };
-    const flag = (input, written) => {
-        const value = written.toLowerCase();
-        if (value !== 'true' && value !== 'false') {
-            const meant = probableFlag(value);
-            problem(input, `is "${written}".${meant ? ` Did you mean \`${meant}\`?` : ''} Write \`true\` or \`false\`.`);
-        }
-        return value === 'true';
+    const read = (input, orElse) => {
+        inputsRead.add(input);
+        return judge(input, orElse);
+    };
+    const choiceIfKnown = (input) => {
+        const value = read(input);
+        return choicesOf(input).find((choice) => choice === value);
     };
     return {
         problems,
         problem,
-        checkExpressions: (names) => {
-            for (const input of names) {
-                const value = text(input);
-                // Keys are masked, and so would be the name of the variable.
-                const fault = value && unevaluated(value);
+        problemOfVariable: (name, text) => void problems.push({ input: name, text: `(environment variable) ${text}` }),
+        hasProblem,
+        checkExpressions: () => {
+            for (const input of INPUT_NAMES) {
+                const fault = faultOfExpression(input, written(input));
                 if (!fault)
                     continue;
-                // A key is masked, and so would be its name in the advice.
-                problem(input, SECRET_INPUTS.has(input)
-                    ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
-                    : fault);
-                unread.add(input);
+                problem(input, fault);
+                unevaluatedInputs.add(input);
             }
         },
-        text,
-        verbatim: (input) => (raw(input).trim() === '' ? undefined : raw(input)),
+        check: (inputs) => {
+            for (const input of inputs)
+                if (!hasProblem(input))
+                    judge(input);
+        },
+        inputsRead,
         isWritten: (input) => {
-            const value = text(input);
+            const value = written(input);
             // Booleans may be written in any case.
             const plain = /^(true|false)$/i.test(value ?? '') ? value?.toLowerCase() : value;
-            return plain !== undefined && plain !== asksForNothing[input];
+            const { default: common, defaultAtCreate } = rowOf(input);
+            return plain !== undefined && plain !== (common ?? defaultAtCreate);
         },
-        choice: (input, choices) => choiceIfKnown(input, choices) ?? choices[0],
+        text: (input) => {
+            inputsRead.add(input);
+            return written(input);
+        },
+        verbatim: (input) => {
+            inputsRead.add(input);
+            return written(input) === undefined ? undefined : raw(input);
+        },
+        choice: (input) => choiceIfKnown(input) ?? choicesOf(input)[0],
         choiceIfKnown,
-        flag: (input) => flag(input, text(input) ?? defaults[input] ?? ''),
+        flag: (input) => isTrue(read(input)),
         optionalFlag: (input) => {
-            const value = text(input);
-            return value === undefined ? undefined : flag(input, value);
+            const value = read(input);
+            return value === undefined ? undefined : isTrue(value);
         },
-        uuid: (input, orElse) => {
-            const value = text(input);
-            if (value !== undefined && !(0,resources/* isUuid */.O1)(value)) {
-                const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
-                problem(input, `is "${value}", which is no ID. ${probableId(input, value) ?? example}`);
-            }
-            return value;
+        autoFlag: (input) => {
+            const value = read(input)?.toLowerCase();
+            return value === 'true' || value === 'false' ? value : 'auto';
         },
-        duration: (input, { least, most }) => {
-            const value = text(input) ?? defaults[input];
-            if (value === undefined)
-                return undefined;
-            const ms = parseDuration(value);
-            if (ms === undefined) {
-                const meant = probableDuration(value);
-                problem(input, `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`);
-            }
-            else if (ms < least || ms > most) {
-                const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
-                problem(input, `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`);
-            }
-            return ms;
+        uuid: read,
+        duration: (input) => {
+            const value = read(input);
+            return value === undefined ? undefined : parseDuration(value);
         }
     };
 }
-
-;// CONCATENATED MODULE: ./build/inputs/connection.js
-
-
-
-
-/**
- * Where the requests go and what they carry. When the address is not sound, a Cloud region stands in for it, so that the
- * other inputs can be judged too; nothing is ever sent then.
- */
-function readConnection(inputs, trigger, variables) {
-    const { controlPlane, notices } = readControlPlane(inputs);
-    const workspace = inputs.text('workspace-id');
-    const workspaceId = workspace && isUuid(workspace) ? workspace : undefined;
-    return {
-        controlPlane,
-        workspaceName: workspaceId ? undefined : workspace,
-        connection: {
-            url: controlPlane.url,
-            apiKey: readKey(inputs, trigger),
-            workspaceId,
-            organizationId: inputs.uuid('organization-id'),
-            proxy: readProxy(inputs, variables, controlPlane.url)
-        },
-        notices,
-        // Node looks for this very text.
-        warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
-        remarks: remarksOnProxies(variables)
-    };
+/** What is wrong with an input in which an expression was not evaluated; nothing if all of it was. */
+function faultOfExpression(input, value) {
+    const { kind } = rowOf(input);
+    const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value);
+    // A key is masked, and so would be the name of the variable in the advice.
+    return fault && kind === 'key'
+        ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
+        : fault;
 }
-const UNVERIFIED = 'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked: whoever is on the way can read the API key and the secrets. Remove it; set NODE_EXTRA_CA_CERTS to the PEM file of your root certificate, or NODE_USE_SYSTEM_CA to 1.';
-/** The first that fits is told. */
-const KEY_FAULTS = (/* unused pure expression or super */ null && ([
-    [/^\$|^\{\{|^secrets\./, 'is the text of an expression or the name of a variable, not a key'],
-    [/["'`]/, 'holds quotes, which are part of no key'],
-    [/^[A-Z][A-Z0-9_]*=/, 'begins with the name of a variable'],
-    [/[^\x21-\x7e]/, 'holds white space or characters that no key has']
-]));
-function readKey(inputs, trigger) {
-    const key = inputs.text('api-key');
-    const fault = key && KEY_FAULTS.find(([form]) => form.test(key))?.[1];
-    if (fault)
-        inputs.problem('api-key', `${fault}; store the bare key in the secret.`);
-    if (key)
-        return key;
-    const why = {
-        fork: 'is empty. This run was started by a pull request from a fork, and GitHub gives those no secrets. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
-        dependabot: "is empty. This run was started by Dependabot, which only gets the secrets stored under Settings, Secrets and variables, Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
-    };
-    inputs.problem('api-key', trigger.withoutSecrets
-        ? why[trigger.withoutSecrets]
-        : 'is missing or empty. Store a LangSmith API key as a secret and write `api-key: ${{ secrets.LANGSMITH_API_KEY }}`; a secret of an environment needs `environment:` in the job.');
-    return '';
-}
-/** A region in any case; what else people call one is named. */
-function readRegion(inputs) {
-    const written = inputs.text('region') ?? DEFAULTS.region;
-    const region = regions.find((one) => one === written.toLowerCase());
-    if (region)
-        return region;
-    const meant = regionLike(written);
-    const guess = meant ? ` Did you mean \`${meant}\`?` : '';
-    inputs.problem('region', `is "${written}".${guess} Write one of ${regions.map((one) => `\`${one}\``).join(', ')}.`);
-    return DEFAULTS.region;
-}
-function readControlPlane(inputs) {
-    const region = readRegion(inputs);
-    const written = inputs.text('control-plane-url');
-    const isInsecureAllowed = inputs.flag('allow-insecure-http');
-    const standIn = { controlPlane: cloudControlPlane(region), notices: [] };
-    if (written === undefined)
-        return standIn;
-    const parsed = URL.canParse(written) ? new URL(written) : undefined;
-    const problem = (text) => inputs.problem('control-plane-url', text);
-    if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-        problem(`is no web address. Write one such as \`${exampleFor(written)}\`; for LangSmith Cloud remove it and write \`region\`.`);
-        return standIn;
-    }
-    const corrected = correctedAddress(parsed);
-    const url = corrected ?? parsed;
-    const pages = corrected ? undefined : inputForDashboard(parsed);
-    if (pages) {
-        problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`);
-    }
-    else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
-        problem(`may hold no user info, query or fragment. Write \`${addressOf(url)}\`.`);
-    }
-    else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
-        problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
-    }
-    else {
-        const controlPlane = controlPlaneAt(url);
-        return { controlPlane, notices: corrected ? [noticeOf(written, controlPlane)] : [] };
-    }
-    return standIn;
-}
-function addressOf({ origin, pathname }) {
-    return `${origin}${pathname}`;
-}
-/** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */
-function exampleFor(written) {
-    const text = `https://${written}`;
-    if (!/^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) || !URL.canParse(text)) {
-        return 'https://langsmith.example.com/api-host';
-    }
-    const url = new URL(text);
-    const isSelfHosted = !inputForDashboard(url) && controlPlaneAt(correctedAddress(url) ?? url).hosting === 'self-hosted';
-    return isSelfHosted && url.pathname === '/' ? `${url.origin}/api-host` : text;
-}
-function noticeOf(written, { url, hosting }) {
-    const region = regions.find((one) => cloudControlPlane(one).url === url);
-    const cure = region ? `Remove it and write \`region: ${region}\`.` : `Write \`control-plane-url: ${url}\`.`;
-    const what = hosting === 'cloud' ? 'is not the address of the control plane' : 'ends in a path of the API or a page';
-    return `\`control-plane-url\`: ${written} ${what}; ${url} is used. ${cure}`;
-}
-/** Both spellings of the variables are in use; lower case goes first, as in curl. */
-function proxyVariable(variables, name) {
-    const lower = name.toLowerCase();
-    return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined };
-}
-/** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
-function remarksOnProxies(variables) {
-    return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
-        const { name, value } = proxyVariable(variables, variable);
-        const parsed = value === undefined ? undefined : parseProxy(value);
-        return parsed?.kind === 'fault' ? [`The environment variable ${name} is not used: it ${parsed.text}`] : [];
-    });
-}
-/**
- * The proxies of the environment.
- *
- * @param url of the control plane: a proxy that it does not need is not judged, and one that is not sound is not used
- */
-function readProxy(inputs, variables, url) {
-    const except = proxyVariable(variables, 'NO_PROXY').value;
-    const read = (variable, use) => {
-        const { name, value } = proxyVariable(variables, variable);
-        if (!value)
-            return undefined;
-        const parsed = (0,proxies/* parseProxy */.YR)(value);
-        if (parsed.kind === 'sound')
-            return parsed.url;
-        if ((0,proxies/* proxyFor */.iJ)(url, { ...use(value), except }))
-            inputs.problem(name, `(environment variable) ${parsed.text}`);
-        return undefined;
-    };
-    return {
-        http: read('HTTP_PROXY', (http) => ({ http })),
-        https: read('HTTPS_PROXY', (https) => ({ https })),
-        except,
-        ...(proxyVariable(variables, 'ALL_PROXY').value ? { hasAll: true } : {})
-    };
+function isTrue(value) {
+    return value?.toLowerCase() === 'true';
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/access.js
@@ -6465,203 +6284,1191 @@ function digestOf(key) {
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, 16);
 }
 
+// EXTERNAL MODULE: ./build/report/duration.js
+var duration = __nccwpck_require__(747);
+// EXTERNAL MODULE: ./build/version.js
+var version = __nccwpck_require__(508);
+;// CONCATENATED MODULE: ./build/control-plane/transport.js
+
+
+
+
+
+
+
+
+
+const READ_TIMEOUT_MS = 30_000;
+const READ_ONCE_TIMEOUT_MS = 10_000;
+const WRITE_TIMEOUT_MS = 60_000;
+/** A transport to one control plane. To be closed at the end. */
+function transport_createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
+    const connections = (0,network/* createRenewableDispatcher */.Rn)(connection);
+    const session = { connection, limits, onRetry, onWrite, random, connections, patience: patience/* FRESH */.Nz };
+    return {
+        read: (path, decode) => read(session, { method: 'GET', path, decode }),
+        readIfServed: (path, decode) => readIfServed(session, { method: 'GET', path, decode }),
+        write: (method, path, body, decode) => writeOnce(session, { method, path, body, decode }),
+        repeat: (method, path, decode, options) => read(session, { method, path, decode, ...options }),
+        readOnce: (method, path, body, decode, budgetMs) => readOnce(session, { method, path, body, decode }, budgetMs),
+        upload: (file) => uploadFile(connection, limits, file),
+        lastCall: async (method, path, timeoutMs, decode) => orThrow(await tryOnce(session, { method, path, decode }, { timeoutMs, signals: [] })),
+        awaitRollout: () => {
+            session.patience = { ...session.patience, awaitsRollout: true };
+        },
+        close: connections.close
+    };
+}
+async function read(session, call) {
+    const { limits, random } = session;
+    let history = patience/* NO_HISTORY */.Vo;
+    for (;;) {
+        (0,build_limits/* checkLimits */.J5)(limits);
+        const result = await tryOnce(session, call, { timeoutMs: READ_TIMEOUT_MS, signals: limitSignals(limits) });
+        checkCancelled(limits);
+        if (result.kind === 'good') {
+            session.patience = (0,patience/* afterGoodAnswer */.OJ)(session.patience);
+            return result.value;
+        }
+        const failed = { ...result, isOptional: call.isOptional, isBeforeRollout: call.isBeforeRollout };
+        const moment = { now: limits.clock.now(), deadline: limits.deadline, random: random() };
+        const next = (0,patience/* afterFailedRead */.CS)(failed, session.patience, history, moment);
+        session.patience = next.patience;
+        history = next.history;
+        if (next.decision.kind === 'deadline')
+            throw deadlineAfter(call, result.error);
+        if (next.decision.kind === 'end')
+            throw result.error;
+        await waitAfter(session, call, result, next.decision.afterMs);
+    }
+}
+async function readIfServed(session, call) {
+    try {
+        return await read(session, { ...call, isOptional: true });
+    }
+    catch (error) {
+        if ((0,patience/* isRouteMissing */.OD)(error))
+            return undefined;
+        throw error;
+    }
+}
+async function readOnce(session, call, timeoutMs = READ_ONCE_TIMEOUT_MS) {
+    const { limits } = session;
+    (0,build_limits/* checkLimits */.J5)(limits);
+    const result = await tryOnce(session, call, { timeoutMs, signals: limitSignals(limits) });
+    checkCancelled(limits);
+    return orThrow(result);
+}
+async function writeOnce(session, call) {
+    const { limits, connections, onWrite, random } = session;
+    (0,build_limits/* checkLimits */.J5)(limits);
+    const grace = (0,build_limits/* delayedSignal */.BE)(limits.cancelled, build_limits/* CANCEL_GRACE_MS */.RI);
+    // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
+    connections.renew();
+    onWrite(true);
+    const ends = { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] };
+    const result = await tryOnce(session, call, ends).finally(grace.release);
+    if (result.kind === 'good') {
+        session.patience = { ...(0,patience/* afterGoodAnswer */.OJ)(session.patience), awaitsRollout: true };
+        return { kind: 'answered', value: result.value };
+    }
+    const { error } = result;
+    const next = (0,patience/* afterFailedWrite */.Hg)(result, session.patience, { random: random() });
+    session.patience = next.patience;
+    if (next.decision.kind === 'in-doubt') {
+        checkCancelled(limits);
+        return { kind: 'in-doubt', error };
+    }
+    onWrite(false);
+    if (next.decision.kind === 'end')
+        throw error;
+    await waitAfter(session, call, result, next.decision.afterMs);
+    return { kind: 'not-taken', error };
+}
+/** Sends a request once, and judges the answer. */
+async function tryOnce(session, call, ends) {
+    let answer;
+    try {
+        answer = await sendRequest(session, call, ends);
+    }
+    catch (error) {
+        // After a time-out or a cut, no other connection that was open then is to be trusted.
+        session.connections.renew();
+        return { kind: 'bad', error: (0,network/* unreachable */.HB)(error) };
+    }
+    const to = { asked: requestName(call), isFirst: !session.patience.hasAnswer };
+    return judgeAnswer(answer, to, call.decode, session.limits.clock.now());
+}
+async function sendRequest({ connection, connections }, { method, path, body }, { timeoutMs, signals }) {
+    const response = await (0,external_undici_js_.request)(connection.url + path, {
+        dispatcher: connections.current(),
+        method: method,
+        headers: headersFor(connection, { hasBody: body !== undefined }),
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
+    });
+    return { status: response.statusCode, headers: response.headers, text: await readBody(response.body) };
+}
+function orThrow(result) {
+    if (result.kind === 'bad')
+        throw result.error;
+    return result.value;
+}
+async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 }, ms) {
+    const cut = retryAfterMs > patience/* MOST_ASKED_MS */.q1
+        ? ` (the server asks for ${(0,duration/* inWords */.r)(retryAfterMs)}; this action waits ${(0,duration/* inWords */.r)(patience/* MOST_ASKED_MS */.q1)} at most)`
+        : '';
+    onRetry(`${requestName(call)}: ${failureWords(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`);
+    await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
+        throw reason instanceof build_limits/* DeadlineError */.j3 ? deadlineAfter(call, error) : reason;
+    });
+}
+function deadlineAfter(call, last) {
+    return new build_limits/* DeadlineError */.j3(`${requestName(call)} (${failureWords(last)})`);
+}
+/** Method and path; a query may hold a name. */
+function requestName({ method, path }) {
+    return `${method} ${path.split('?')[0]}`;
+}
+function failureWords(error) {
+    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
+}
+function checkCancelled({ cancelled }) {
+    if (cancelled.aborted)
+        throw new build_limits/* CancelledError */.cc();
+}
+/** Signals for the cancellation and the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
+function limitSignals({ cancelled, clock, deadline }) {
+    const ms = Math.min(Math.max(0, Math.ceil(deadline - clock.now())), 2 ** 31 - 1);
+    return [cancelled, AbortSignal.timeout(ms)];
+}
+function headersFor(connection, { hasBody }) {
+    return {
+        accept: 'application/json',
+        'user-agent': version/* USER_AGENT */._,
+        'x-api-key': connection.apiKey,
+        ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
+        ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
+        ...(hasBody ? { 'content-type': 'application/json' } : {})
+    };
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
+
+
+
+/**
+ * The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`).
+ *
+ * @throws what the transport throws
+ */
+async function workspaces_listWorkspaces({ dataApi }, { connection, ...options }) {
+    // The question is which workspace it is to be, so none is named.
+    const transport = createTransport({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
+    try {
+        return await transport.read('/api/v1/workspaces', toWorkspaces);
+    }
+    finally {
+        await transport.close();
+    }
+}
+function toWorkspaces(value) {
+    if (!Array.isArray(value))
+        throw new AnswerError('shape', 'a list of workspaces was expected');
+    return value.flatMap((entry) => {
+        const { id, display_name: name } = object(entry) ?? {};
+        return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/deployment/workspace.js
+
+
+
+/**
+ * The one workspace of this name; upper and lower case are told apart only where that is needed.
+ *
+ * @throws {RefusalError} when there is none, or more than one
+ */
+function workspaceNamed(name, workspaces) {
+    const exact = workspaces.filter((workspace) => workspace.name === name);
+    const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase());
+    const found = exact.length > 0 ? exact : alike;
+    const [only, another] = found;
+    if (only && !another)
+        return only;
+    throw only
+        ? new RefusalError('Several workspaces fit', `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaceList(found)}.`, 'Write the ID of the one that is meant.')
+        : new RefusalError('Workspace not found', `\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
+            ? `It can see ${workspaceList(workspaces)}. Write one of these, by name or by ID.`
+            : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
+}
+/**
+ * The workspace that the user named, as its ID.
+ *
+ * @throws {RefusalError} when there is no such workspace, or the list cannot be read
+ */
+async function workspace_findWorkspace(controlPlane, options, name) {
+    const workspaces = await listWorkspaces(controlPlane, options).catch((error) => {
+        // What the key may not do is said best as everywhere else.
+        const isOwnTale = !(error instanceof Error) || error instanceof CancelledError || error instanceof DeadlineError;
+        throw isOwnTale || (error instanceof ApiError && error.status === 401)
+            ? error
+            : lookUpFailed(controlPlane, name, error);
+    });
+    return workspaceNamed(name, workspaces).id;
+}
+function lookUpFailed({ dataApi }, name, behind) {
+    return new RefusalError('Workspace not found', `\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
+}
+/** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
+function workspaceList(workspaces) {
+    const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`);
+    const more = workspaces.length - shown.length;
+    return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+/** A list this long can still be read. */
+const MOST_SHOWN = 20;
+
+;// CONCATENATED MODULE: ./build/report/feedback.js
+/** A run that tells nobody. */
+function noFeedback(mark) {
+    return { mark: () => mark, begin: async () => { }, following: async () => { }, finish: async () => { } };
+}
+
+// EXTERNAL MODULE: ./build/report/material.js
+var material = __nccwpck_require__(222);
+// EXTERNAL MODULE: ./build/report/message.js
+var message = __nccwpck_require__(632);
+// EXTERNAL MODULE: ./build/report/outputs.js
+var outputs = __nccwpck_require__(121);
+// EXTERNAL MODULE: ./build/report/plan-lines.js
+var plan_lines = __nccwpck_require__(841);
+;// CONCATENATED MODULE: ./build/report/log.js
+
+
+
+
+
+function log_createLog(runner) {
+    let openLog;
+    const endLog = () => {
+        if (openLog)
+            runner.endGroup();
+        openLog = undefined;
+    };
+    return {
+        endLog,
+        log: (kind, entries) => {
+            if (openLog !== kind) {
+                endLog();
+                runner.beginGroup(logTitle(kind));
+                openLog = kind;
+            }
+            for (const entry of entries)
+                runner.info(log_logLine(entry, runner.redact));
+        },
+        showEnd: ({ kind, lines }) => runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines),
+        remark: (text) => runner.notice(text),
+        note: (text) => runner.info(text),
+        warn: (text) => runner.warning(text),
+        listen: (event, record, before) => {
+            switch (event.kind) {
+                case 'planned':
+                    runner.group(planTitle(event.plan), planLines(event.plan));
+                    return;
+                case 'made':
+                case 'revision': {
+                    const { id, status } = event.revision;
+                    if (record.phases.length === before.phases.length)
+                        return;
+                    if (before.revision?.id !== id)
+                        runner.info(`Revision ${id}`);
+                    const { at = 0 } = record.phases.at(-1) ?? {};
+                    runner.info(`${inWords(at - record.about.startedAt).padStart(12)}  ${status}`);
+                    return;
+                }
+                case 'follow-up': {
+                    const words = followUpWords(record);
+                    if (words !== followUpWords(before))
+                        runner.info(words);
+                    return;
+                }
+                case 'ended':
+                    endLog();
+                    tellEnd(runner, record, event.verdict);
+            }
+        }
+    };
+}
+/** The annotation of the verdict, if it has one, and its line of the log, with links. */
+function tellEnd(runner, record, verdict) {
+    const message = messageOf(verdict, record);
+    const text = textOf(message);
+    if (message.level === 'error') {
+        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
+    }
+    if (message.level === 'warning')
+        runner.warning(text);
+    const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
+    runner.info(`Verdict: ${verdict.status}${brief}`);
+    const outputs = outputsOf(record);
+    const [url, dashboard] = [outputs.get('deployment-url'), linkToRevision(outputs)];
+    if (url)
+        runner.info(`Agent Server: ${url}`);
+    if (dashboard)
+        runner.info(`LangSmith: ${dashboard}`);
+}
+function followUpWords({ followUp }) {
+    return followUp ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}` : '';
+}
+function logTitle(kind) {
+    return kind === 'build' ? 'Build log' : 'Deploy log';
+}
+/** A line of a log of LangSmith, without secrets. */
+function log_logLine({ level, message }, redact) {
+    const text = redact(message.replace(/\s+$/, ''));
+    return level ? `${level.padEnd(7)} ${text}` : text;
+}
+
+;// CONCATENATED MODULE: ./build/report/masks.js
+
+
+
+function masks_createMasks({ runner, record, publicTexts, variables }) {
+    // What anybody may read is not concealed, once it is deployed either.
+    const isPublic = (secret) => variables.some(({ name, value }) => name === secret.name && value === secret.value);
+    const inOutputs = (known) => [...OUTPUT_WORDS, ...publicTexts, ...outputsOf(known).values()];
+    return {
+        conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
+            const concealed = shownSecrets(secrets).filter((secret) => !isPublic(secret));
+            const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri];
+            runner.maskRead(concealed, [...inOutputs(record()), ...texts.filter((text) => text !== null)]);
+            // Not masked: commands and addresses are shown to everybody who may see the deployment.
+            runner.keepSecretParts(settingTexts({ url, source_config }));
+        },
+        listen: ({ kind }, known) => {
+            if (kind === 'deployment' || kind === 'ended')
+                runner.maskRest(kind === 'ended', inOutputs(known));
+        }
+    };
+}
+
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(894);
+;// CONCATENATED MODULE: ./build/report/reporter.js
+
+
+
+
+
+
+/** Makes events of what a command tells: without secrets, and of answers only what anybody has to know later. */
+function reporter_createReporter({ record, tell }, log, runner) {
+    const common = {
+        log: log.log,
+        endLog: log.endLog,
+        note: log.note,
+        warn: log.warn,
+        remark: log.remark,
+        planned: (plan) => {
+            runner.keepSecretParts(planTexts(plan));
+            tell({ kind: 'planned', plan: shownPlan(plan, runner.redact) });
+        },
+        activeBefore: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
+        deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
+        gone: () => tell({ kind: 'gone' }),
+        leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
+        rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
+        endOfLog: async (found, { isShown }) => {
+            log.endLog();
+            const shown = await shownLog(found, record(), runner.redact);
+            tell({ kind: 'failure-log', log: shown });
+            if (isShown)
+                log.showEnd(shown);
+        },
+        followUp: (label, onWrite) => {
+            const followed = (revision) => tell({ kind: 'follow-up', label, revision: reporter_seenRevision(revision) });
+            return { ...common, aboutToWrite: onWrite, named: () => { }, made: followed, revision: followed, health: () => { } };
+        }
+    };
+    return {
+        ...common,
+        aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
+        named: (revisionId) => tell({ kind: 'named', revisionId }),
+        made: (revision, { isCertain }) => tell({ kind: 'made', revision: reporter_seenRevision(revision), isCertain }),
+        revision: (revision, { own }) => tell({ kind: 'revision', revision: reporter_seenRevision(revision), own }),
+        health: (seen) => tell({ kind: 'health', seen })
+    };
+}
+/** The end of a log as it may be shown, with the lines that seem to tell the cause. */
+async function shownLog({ kind, entries, searched }, known, redact) {
+    // Loaded only here: most runs read no log.
+    const { tellingLines } = await __nccwpck_require__.e(/* import() */ 427).then(__nccwpck_require__.bind(__nccwpck_require__, 427));
+    // A secret of several lines is seen only before they are taken apart.
+    const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
+    const names = [known.about.name, known.deployment?.name ?? ''];
+    const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names);
+    return {
+        kind,
+        revisionId: known.revision?.id,
+        lines: entries.flatMap((entry) => plainLines(logLine(entry, redact))),
+        telling: lines.map(redact),
+        isTelling,
+        isCause,
+        isVague,
+        advice: redact(advice)
+    };
+}
+/** What a run keeps of a deployment: never its secrets. */
+function seenDeployment(deployment) {
+    const { id, name, active_revision_id, tenant_id } = deployment;
+    return {
+        id,
+        name,
+        state: isGoing(deployment) ? 'going' : 'present',
+        address: addressOf(deployment),
+        activeRevisionId: active_revision_id ?? undefined,
+        tenantId: tenant_id ?? undefined
+    };
+}
+/** What a run keeps of a revision. */
+function reporter_seenRevision(revision) {
+    const { id, status, source_revision_config } = revision;
+    return { id, status, commit: commitOf(revision), image: source_revision_config.image_uri ?? undefined };
+}
+
+// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
+var summary = __nccwpck_require__(57);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(975);
-;// CONCATENATED MODULE: ./build/memory.js
+;// CONCATENATED MODULE: ./build/saved.js
 
+
+/** Name of the saved state. */
+const STATE = 'memory';
+/**
+ * What of the record the post step gets: nothing big; and of a run without a verdict, what it did, but not what it saw,
+ * which would be old by then.
+ */
+function savedOf({ plan: _, ...record }) {
+    if (!record.verdict) {
+        return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined };
+    }
+    return { ...record, phases: [], failureLog: record.failureLog && withoutLines(record.failureLog) };
+}
+/** A process takes variables of 128 KiB at most. */
+const MOST_TELLING_BYTES = 3_000;
+function withoutLines(log) {
+    const telling = log.telling.length > 0 ? shortenedLines(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : [];
+    return { ...log, lines: [], telling };
+}
+/** Reads what was saved; nothing when the main step had nothing to leave. */
+function parseSaved(text) {
+    return text === '' ? undefined : JSON.parse(text);
+}
+/**
+ * Saves what the post step needs to know at each event that changes it: it is right even when the process is killed in
+ * the next moment. Before a write or the first word of feedback there is nothing to clean up after.
+ */
+function saved_createSaver({ saveState }) {
+    let isBegun = false;
+    return (_event, record, before) => {
+        const saved = savedOf(record);
+        const wasBegun = isBegun;
+        isBegun ||= record.intent !== undefined || record.feedback !== undefined;
+        if (isBegun && !(wasBegun && isDeepStrictEqual(saved, savedOf(before))))
+            saveState(STATE, JSON.stringify(saved));
+    };
+}
+
+;// CONCATENATED MODULE: ./build/open.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The record of a new run, with saved state, outputs, masks and log as its listeners. */
+function openReport(options) {
+    const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options;
+    const log = createLog(runner);
+    const masks = createMasks({ runner, record: () => recorder.record(), publicTexts, variables });
+    const recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
+        createSaver(runner),
+        createOutputWriter(runner),
+        masks.listen,
+        log.listen
+    ]);
+    return {
+        recorder,
+        reporter: createReporter(recorder, log, runner),
+        conceal: masks.conceal,
+        finish: async (verdict) => {
+            recorder.tell({ kind: 'ended', verdict });
+            try {
+                await runner.summary(summaryOf(recorder.record()));
+            }
+            catch (error) {
+                runner.warning(`The job summary could not be written: ${errorMessage(error)}`);
+            }
+        }
+    };
+}
+/** The way to the control plane, on which each write is recorded. */
+function openControlPlane(options) {
+    const { connection, limits, recorder, conceal, note, random } = options;
+    const transport = transport_createTransport({
+        connection,
+        limits,
+        onRetry: note,
+        onWrite: (mayHaveActed) => recorder.tell({ kind: 'writing', mayHaveActed }),
+        ...(random ? { random } : {})
+    });
+    return { client: createClient(transport, conceal, note), close: transport.close };
+}
+/** The feedback of a run; one that tells nobody where none is asked for. */
+async function openFeedback(plan, { clock, ...parts }) {
+    const { channels, asked, place } = plan;
+    if (Object.values(channels).every((channel) => channel === undefined))
+        return noFeedback({ name: asked, place });
+    // Loaded only here: most runs ask for none.
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 219).then(__nccwpck_require__.bind(__nccwpck_require__, 219));
+    return createFeedback({ ...parts, plan, now: clock.now });
+}
+/**
+ * Everything between a command and the outside.
+ *
+ * @throws {RefusalError} when there is no workspace of the name that the user wrote
+ */
+async function openRun(config, options) {
+    const { report, limits, cancellation, random } = options;
+    const { recorder, reporter, conceal } = report;
+    const { clock, cancelled } = limits;
+    const connection = await enterWorkspace(config, limits, report);
+    const github = config.github &&
+        createGithubSession({
+            access: config.github,
+            proxy: connection.proxy,
+            clock,
+            cancelled,
+            cancelledAt: cancellation.at,
+            warn: reporter.warn,
+            // A slow GitHub must not cost the rollout its time.
+            onWait: limits.extend
+        });
+    const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random });
+    const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
+    const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled });
+    return { ...controlPlane, limits, progress: reporter, github, feedback };
+}
+/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+async function enterWorkspace({ connection, controlPlane, workspaceName }, limits, { recorder, reporter }) {
+    if (!workspaceName)
+        return connection;
+    const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: reporter.note }, workspaceName);
+    reporter.note(`Workspace "${workspaceName}" is ${workspaceId}.`);
+    recorder.tell({ kind: 'workspace', id: workspaceId });
+    return { ...connection, workspaceId };
+}
+/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
+function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
+    const { target, environment, commentOn, trigger } = config;
+    const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`;
+    return {
+        asked: target.name ?? target.deploymentId ?? '',
+        isId: target.name === undefined,
+        place: createHash('sha256').update(place).digest('hex').slice(0, 12),
+        isPreview: target.previewNames !== undefined,
+        channels: { environment, comment: commentOn },
+        commit: trigger.commit,
+        folder: 'place' in config ? config.place?.folder : undefined,
+        startedAt
+    };
+}
+
+// EXTERNAL MODULE: ./build/run/error-message.js
+var error_message = __nccwpck_require__(681);
+// EXTERNAL MODULE: ./build/control-plane/faults.js
+var faults = __nccwpck_require__(716);
+;// CONCATENATED MODULE: ./build/report/explain-fault.js
+
+
+
+/** A fault as it is told to the user, and the next step. */
+function explainFault(code, message, context, asked) {
+    const { via, isOfProxy } = context;
+    const kind = (0,faults/* faultKind */.H9)(code);
+    const owner = isOfProxy && via ? `the proxy ${via}` : asked.url;
+    const what = (0,faults/* isAboutCertificate */.Tf)(kind)
+        ? `The certificate of ${owner} was not accepted (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
+        : `${asked.url} could not be reached: ${message}.`;
+    return { what, advice: faultAdvice(kind, context, asked) };
+}
+function faultAdvice(kind, context, asked) {
+    const { via, isOfProxy = false, proxyStatus } = context;
+    const variable = asked.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY';
+    if (proxyStatus)
+        return proxyStatusAdvice(proxyStatus, new URL(asked.url).host, variable);
+    if ((0,faults/* isAboutCertificate */.Tf)(kind))
+        return certificateAdvice(kind, context, asked);
+    if (isOfProxy)
+        return proxyAdvice(kind, variable);
+    const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : '';
+    // What is known of the environment comes before what may be.
+    const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `;
+    const needsProxy = unused
+        ? ''
+        : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`;
+    const generally = asked.isGivenOut
+        ? `Check that this runner may reach ${new URL(asked.url).host}`
+        : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`;
+    return `${unused}${firstStep(kind, asked)}${generally}${needsProxy}.${through}`;
+}
+function firstStep(kind, { url, isCloud }) {
+    const isPlain = url.startsWith('http:');
+    switch (kind) {
+        case 'no-name':
+            return isCloud
+                ? 'This runner cannot look up names of the internet. '
+                : 'A name of an internal network is known only inside it: use a self-hosted runner there. ';
+        case 'no-name-server':
+            return 'Run this again; if it stays, check the name server (DNS) of the runner. ';
+        case 'refused':
+            return 'Nothing listens at that port, or a firewall turns the runner away. ';
+        case 'timed-out':
+        case 'no-route':
+            return isCloud
+                ? 'A firewall may keep this runner from the internet. '
+                : 'A firewall may be between, or the host is in a network that this runner is not in: use a self-hosted runner there. ';
+        case 'no-tls':
+            return `The port is one for http, or a proxy answers there. ${isCloud ? '' : 'Check the port in `control-plane-url`; for a server without TLS write http and `allow-insecure-http: true`. '}`;
+        case 'tls-version':
+            return 'Node 24 needs TLS 1.2 or newer, which whoever runs the server, or the proxy before it, has to switch on. ';
+        case 'tls':
+            return 'Whoever runs the server, or a proxy that inspects TLS before it, has to offer TLS 1.2 or newer with current ciphers, and to ask for no certificate of the client. ';
+        case 'client-certificate':
+            return 'This action has no certificate of its own: let this runner in without one, by another address. ';
+        case 'cut':
+        case 'no-http':
+            return isPlain
+                ? `The server may want https: write \`control-plane-url: ${url.replace('http:', 'https:')}\`. `
+                : kind === 'cut'
+                    ? 'A firewall or a proxy that inspects TLS may cut it. '
+                    : '';
+        default:
+            return '';
+    }
+}
+function proxyStatusAdvice(status, host, variable) {
+    switch (status) {
+        case 407:
+            return `The proxy wants a user name and a password, or does not take those that it got. Write \`http://USER:PASSWORD@HOST:PORT\` into ${variable}, from a secret and percent-encoded; only the Basic scheme is known, no NTLM or Kerberos.`;
+        case 401:
+        case 403:
+        case 405:
+            return `The proxy does not let this runner reach ${host}. Ask whoever runs it to allow CONNECT to ${host}, or add the host to NO_PROXY if no proxy is needed.`;
+        case 502:
+        case 503:
+        case 504:
+            return `The proxy is up, but could not reach ${host}. Run this again; if it stays, ask whoever runs the proxy, or add the host to NO_PROXY if no proxy is needed.`;
+        default:
+            return `Check that ${variable} names an HTTP proxy that opens tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`;
+    }
+}
+function proxyAdvice(kind, variable) {
+    switch (kind) {
+        case 'no-tls':
+            return `The proxy is spoken to in plain http: write \`http://\` in place of \`https://\` in ${variable}. What goes through it stays encrypted.`;
+        case 'no-http':
+            return `${variable} has to name an HTTP proxy; a SOCKS proxy or another service is none.`;
+        case 'cut':
+            return `Check ${variable}: the proxy cut the connection before it opened a tunnel. It may want \`https://\` in the address, a user name, or be no HTTP proxy.`;
+        default:
+            return `Check the host and the port in ${variable}; hosts that need no proxy belong in NO_PROXY.`;
+    }
+}
+const SYSTEM_CA = 'NODE_USE_SYSTEM_CA=1 makes Node trust what the system of the runner trusts.';
+function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, asked) {
+    const keeper = isOfProxy
+        ? 'whoever runs the proxy'
+        : asked.isCloud
+            ? 'whoever runs the proxy or firewall that answers in place of LangSmith'
+            : 'whoever runs the server';
+    const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the whole chain (the intermediate certificates too).`;
+    const now = clock ? ` The clock of this runner says ${clock}; if that is wrong, set it.` : '';
+    switch (kind) {
+        case 'expired':
+            return `Ask ${keeper} to renew it.${now}`;
+        case 'not-yet-valid':
+            return `${now.trim() || 'Check the clock of this runner.'} Otherwise ask ${keeper} for a certificate that is valid now.`;
+        case 'other-host':
+            return [
+                names.length > 0 ? `It is for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
+                isOfProxy
+                    ? 'Write the name of the proxy that its certificate is for.'
+                    : asked.isCloud
+                        ? 'A proxy or a log-in page of the network answers in place of LangSmith: set HTTPS_PROXY, or ask for access.'
+                        : 'Write the host name that the certificate is for into `control-plane-url`, or have a certificate made for this one. NODE_EXTRA_CA_CERTS does not help here.'
+            ]
+                .filter(Boolean)
+                .join(' ');
+        case 'no-intermediate':
+            // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
+            return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ');
+        case 'certificate':
+            return `Ask ${keeper} for another certificate.`;
+        default:
+            return trustAdvice(extra);
+    }
+}
+const MOST_NAMES = 5;
+/** How Node is made to trust an issuer, by what was tried already. */
+function trustAdvice(extra = { kind: 'none' }) {
+    switch (extra.kind) {
+        case 'none':
+            return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the PEM file that holds its root certificate. Or: ${SYSTEM_CA}`;
+        case 'pasted':
+            return `NODE_EXTRA_CA_CERTS holds the certificate itself, where Node needs the path of a file. Write the certificate to a file in an earlier step and give the path. Or: ${SYSTEM_CA}`;
+        case 'missing':
+            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Write the path of a PEM file on the runner; a job in a container sees only what is mounted there. Or: ${SYSTEM_CA}`;
+        case 'unreadable':
+            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which the user of the runner may not read, or which is no file. Make it readable. Or: ${SYSTEM_CA}`;
+        case 'not-pem':
+            return `NODE_EXTRA_CA_CERTS names ${extra.file}, of which Node could load no certificate: it has to hold PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or: ${SYSTEM_CA}`;
+        case 'loaded':
+            return `NODE_EXTRA_CA_CERTS was loaded from ${extra.file} (${extra.count === 1 ? '1 certificate' : `${extra.count} certificates`}), but the issuer of this one is not in it. Add the root certificate of whoever signed it. Or: ${SYSTEM_CA}`;
+    }
+}
+/**
+ * Why an address is reached directly though the environment names a proxy, and what to write instead: whole sentences.
+ *
+ * @returns nothing where a proxy is used, where none is named, and where NO_PROXY keeps nothing from one
+ */
+function whyDirect(address, { http, https, except = '', hasAll }) {
+    const url = new URL(address);
+    if ((0,hosts/* isLoopback */.U9)(url.hostname))
+        return undefined;
+    const [used, name, other, otherName] = url.protocol === 'https:' ? [https, 'HTTPS_PROXY', http, 'HTTP_PROXY'] : [http, 'HTTP_PROXY', https, 'HTTPS_PROXY'];
+    const exception = (0,proxies/* exceptionFor */.ft)(url, except);
+    if (exception !== undefined) {
+        return used
+            ? `NO_PROXY (\`${exception}\`) keeps ${url.host} from the proxy of ${name}. Remove that entry if the host is reached through the proxy.`
+            : undefined;
+    }
+    if (used)
+        return undefined;
+    if (other) {
+        return `${otherName} is set, which counts for ${name === 'HTTPS_PROXY' ? 'http' : 'https'}:// alone; write ${name} too.`;
+    }
+    return hasAll ? `ALL_PROXY is set, which is not read; write ${name}.` : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/report/explain.js
+
+
+
+
+/** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
+function explain(error, circumstances) {
+    if (error instanceof errors/* ApiError */.hD)
+        return explainApiError(error, circumstances);
+    if (error instanceof errors/* UnreachableError */.Jk)
+        return explainUnreachable(error, circumstances);
+    if (error instanceof errors/* AnswerError */.dV)
+        return explainAnswer(error, circumstances);
+    if (error instanceof errors/* RefusalError */.XQ)
+        return explainRefusal(error, circumstances);
+    const message = (0,error_message/* errorMessage */.g)(error);
+    return { title: 'Unexpected failure', text: circumstances.redact(message) };
+}
+function explainRefusal({ title, message, advice, behind }, { redact }) {
+    // Settings may stand in it, and credentials in those.
+    const lines = [redact(message), behind && lastFailure(behind, redact), advice];
+    return { title, text: lines.filter(Boolean).join('\n') };
+}
+function lastFailure(error, redact) {
+    if (!(error instanceof errors/* ApiError */.hD))
+        return `Last: ${redact(error.message)}.`;
+    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`;
+}
+function explainApiError(error, circumstances) {
+    const id = error.requestId ? ` (request ${error.requestId})` : '';
+    const isAboutKey = (error.status === 401 || error.status === 403) && !isBlockPage(error);
+    return {
+        title: `LangSmith answered ${error.status}`,
+        text: [
+            `${error.message}${id}.`,
+            serverReason(error, circumstances),
+            answerAdvice(error, circumstances),
+            isAboutKey ? keyAdvice(circumstances.apiKey) : ''
+        ]
+            .filter(Boolean)
+            .join('\n')
+    };
+}
+/** Whether a page refuses: a control plane refuses in JSON, so a proxy, a firewall or a log-in page did it. */
+function isBlockPage({ status, isHtml }) {
+    return isHtml && (status === 401 || status === 403 || status === 407 || status === 511);
+}
+function blockPageAdvice({ url }) {
+    return `A control plane does not answer with a page: a proxy, a firewall or a log-in page refused in its place. Ask whoever runs the network to let this runner reach ${new URL(url).host}, and check HTTPS_PROXY and NO_PROXY.`;
+}
+/** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
+function quoted(text, redact) {
+    const clean = redact(text.slice(0, LONGEST_REASON));
+    return clean.length > LONGEST_QUOTE ? `${clean.slice(0, LONGEST_QUOTE)} …` : clean;
+}
+const LONGEST_REASON = 100_000;
+const LONGEST_QUOTE = 1_000;
+function serverReason({ status, detail }, { redact }) {
+    if (status >= 300 && status < 400)
+        return `The answer is a ${detail}.`;
+    return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
+}
+function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
+    const { code, message, context } = error;
+    const { origin } = context;
+    const asked = origin
+        ? { url: origin, isCloud: true, isGivenOut: true }
+        : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' };
+    const { what, advice } = explainFault(code, message, context, {
+        ...asked,
+        whyDirect: whyDirect(asked.url, proxy)
+    });
+    return {
+        title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
+        text: redact(`${what}\n${advice}`)
+    };
+}
+function explainAnswer(error, { controlPlane }) {
+    return {
+        title: 'LangSmith gave an answer that cannot be used',
+        text: `${controlPlane.url}: ${error.message}.\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+    };
+}
+function answerAdvice(error, { controlPlane, workspaceGiven }) {
+    const { status, detail, request } = error;
+    if (error.isWrongHost)
+        return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE;
+    if (isBlockPage(error))
+        return blockPageAdvice(controlPlane);
+    if (status === 401) {
+        return `The API key was not accepted by ${controlPlane.url}: it is expired, revoked, or of another region or installation (see \`region\` and \`control-plane-url\`). Check the secret behind \`api-key\`, or store a new key in it.`;
+    }
+    if (status === 403)
+        return forbiddenAdvice(error, workspaceGiven);
+    if (status === 404) {
+        return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.';
+    }
+    if (status === 400 && controlPlane.url.startsWith('http:') && (error.isHtml || /https/i.test(detail))) {
+        return `The port may be one for https: write \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`;
+    }
+    if (status === 409)
+        return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE;
+    if (status >= 300 && status < 400) {
+        if (controlPlane.hosting === 'cloud') {
+            return `LangSmith Cloud does not redirect: a proxy, or a log-in page of the network, answers in its place. Ask for access to ${new URL(controlPlane.url).host} from this runner.`;
+        }
+        return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.';
+    }
+    if (/listener_id' is required/.test(detail))
+        return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.';
+    if (status === 400 && /needs a listener|no listener/i.test(detail)) {
+        return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.';
+    }
+    if (/permission on your repo/i.test(detail)) {
+        return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.';
+    }
+    if (/Limit of \d+ free/i.test(detail))
+        return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
+    if (/scale to zero deployments are not supported/i.test(detail)) {
+        return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.';
+    }
+    if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
+        return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
+    }
+    if (status === 422)
+        return 'The control plane did not take a value of the request; the text above names its field.';
+    return '';
+}
+/** Whether the failure may come from a workspace that the key cannot see. */
+function mayBeWrongWorkspace(error) {
+    if (error instanceof NotInWorkspaceError)
+        return true;
+    if (!(error instanceof ApiError) || error.isWrongHost || error.isHtml)
+        return false;
+    return error.status === 404 || (error.status === 403 && !/not enabled/i.test(error.detail));
+}
+/** Whether the server refused because it was not told which workspace is meant. */
+function isWorkspaceMissing(error) {
+    return error instanceof errors/* ApiError */.hD && error.status === 403 && /requires workspace specification/i.test(error.detail);
+}
+function forbiddenAdvice(error, workspaceGiven) {
+    const { detail, request } = error;
+    if (isWorkspaceMissing(error)) {
+        return 'The key belongs to an organization: set `workspace-id` to the name or the ID of the workspace.';
+    }
+    if (/not enabled/i.test(detail)) {
+        return 'The organization behind this key does not have LangSmith Deployment. Check its plan, or whether the key is one of another organization.';
+    }
+    if (request.startsWith('DELETE ')) {
+        return 'Only a key whose role is Admin in the workspace may delete a deployment (permission deployments:delete).';
+    }
+    const workspace = workspaceGiven
+        ? 'Check that the key may use the workspace in `workspace-id`, and that'
+        : 'Check that';
+    return `${workspace} its role there is Editor or Admin (permissions deployments:create and deployments:update).`;
+}
+function wrongHostAdvice(controlPlane) {
+    if (controlPlane.hosting === 'cloud') {
+        return 'This is no answer of LangSmith Cloud: a proxy may have answered in its place, or there is an outage, see https://status.smith.langchain.com.';
+    }
+    return controlPlane.url.endsWith('/api-host')
+        ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
+        : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
+}
+/** Only the server can tell whether it takes a key; one that does not begin as those of LangSmith is a likely cause. */
+function keyAdvice(key) {
+    if (key === undefined || key.startsWith('lsv2_'))
+        return '';
+    const usual = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do';
+    const kind = KEY_KINDS.find(([form]) => form.test(key))?.[1];
+    return kind
+        ? `${usual}: it reads like ${kind}. Create an API key in the settings of LangSmith, and store that in the secret.`
+        : `${usual}. Check that the secret holds one, and not the key of a model provider.`;
+}
+/** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
+const KEY_KINDS = [
+    [/^ls__/, 'a key of LangSmith of the older form (`ls__…`)'],
+    [/^sk-ant-/, 'a key of Anthropic (`sk-ant-…`)'],
+    [/^sk-proj-/, 'a key of OpenAI (`sk-proj-…`)'],
+    [/^sk-or-/, 'a key of OpenRouter (`sk-or-…`)'],
+    [/^sk-lf-/, 'a key of Langfuse (`sk-lf-…`)'],
+    [/^sk-/, 'a key of a model provider (`sk-…`)'],
+    [/^AIza/, 'a key of Google (`AIza…`)'],
+    [/^(gh[pousr]_|github_pat_)/, 'a token of GitHub'],
+    [/^gsk_/, 'a key of Groq (`gsk_…`)'],
+    [/^hf_/, 'a token of Hugging Face (`hf_…`)'],
+    [/^tvly-/, 'a key of Tavily (`tvly-…`)'],
+    [/^xox[abp]-/, 'a token of Slack'],
+    [/^AKIA/, 'a key of AWS (`AKIA…`)']
+];
+const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
+
+;// CONCATENATED MODULE: ./build/run/poll.js
+
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
+const PAUSE_SHARE = 0.05;
+/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
+const JITTER_SHARE = 0.1;
+const HEARTBEAT_MS = 60_000;
+/** No pause of a series that grows is longer. */
+const LONGEST_GROWN_PAUSE_MS = 30_000;
+/** The pause after `waitedMs` of waiting, in milliseconds. */
+function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
+    return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
+}
+/**
+ * Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most.
+ *
+ * @param firstMs the first pause
+ */
+function growingPauses(totalMs, firstMs = 1_000) {
+    const pauses = [];
+    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
+        pauses.push(Math.min(ms, left));
+    }
+    return pauses;
+}
+/** @param tell called with the time since the beginning, in milliseconds */
+function createHeartbeat(clock, tell) {
+    const since = clock.now();
+    let told = since;
+    const reset = () => {
+        told = clock.now();
+    };
+    return {
+        beat: () => {
+            if (clock.now() - told < HEARTBEAT_MS)
+                return;
+            reset();
+            tell(clock.now() - since);
+        },
+        reset
+    };
+}
+/**
+ * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
+ *
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ */
+async function poll(limits, { pauseMs, heartbeat }, look) {
+    const { clock } = limits;
+    const since = clock.now();
+    for (;;) {
+        const found = await look();
+        if (found !== undefined)
+            return found;
+        heartbeat?.beat();
+        await pause(limits, pauseMs(clock.now() - since));
+    }
+}
+/**
+ * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
+ *
+ * @param look `isLast`: no look follows
+ * @returns nothing when no look found anything
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ */
+async function lookRepeatedly(limits, pauses, look) {
+    for (const [index, ms] of [0, ...pauses].entries()) {
+        if (ms > 0)
+            await (0,build_limits/* pause */.v7)(limits, ms);
+        const found = await look(index === pauses.length);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/run/record.js
+/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+function record_firstRecord(about, { destination, interrupt = false } = {}) {
+    return {
+        about,
+        destination,
+        mayHaveActed: false,
+        stored: [],
+        isCertain: false,
+        own: false,
+        phases: [],
+        interrupt,
+        done: false
+    };
+}
+/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
+function next(record, event, at) {
+    switch (event.kind) {
+        case 'planned':
+            return { ...record, plan: event.plan };
+        case 'deployment':
+            return {
+                ...record,
+                deploymentId: event.deployment.id,
+                deployment: merged(record.deployment, event.deployment),
+                created: event.created ?? record.created ?? false
+            };
+        case 'leaving': {
+            const { id, name, state } = event.deployment;
+            return { ...record, deployment: { id, name, state } };
+        }
+        case 'gone':
+            return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
+        case 'active':
+            return record.intent ? record : { ...record, previousRevisionId: event.revisionId };
+        case 'sending':
+            // A further send makes a revision of its own.
+            return {
+                ...record,
+                intent: event.intent,
+                stored: event.stored,
+                revisionId: undefined,
+                namedId: undefined,
+                isCertain: false
+            };
+        case 'writing':
+            return { ...record, mayHaveActed: event.mayHaveActed };
+        case 'named':
+            return { ...record, namedId: event.revisionId };
+        case 'made': {
+            const { revision, isCertain } = event;
+            return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, true, at);
+        }
+        case 'revision':
+            return withRevision(record, event.revision, event.own, at);
+        case 'follow-up':
+            return { ...record, followUp: { label: event.label, revision: event.revision } };
+        case 'failure-log':
+            return { ...record, failureLog: event.log };
+        case 'health':
+            return { ...record, health: event.seen };
+        case 'rolled-back': {
+            const { to, by } = event;
+            const { deployment } = record;
+            return {
+                ...record,
+                rolledBack: { to, by },
+                deployment: deployment && { ...deployment, activeRevisionId: by }
+            };
+        }
+        case 'workspace':
+            return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } };
+        case 'feedback':
+            return { ...record, feedback: event.feedback };
+        case 'settled':
+            return { ...record, done: true };
+        case 'left-open':
+            return { ...record, interrupt: event.interrupt };
+        case 'ended':
+            return { ...record, verdict: event.verdict, endedAt: at };
+        case 'killed':
+            return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
+    }
+}
+/** What one answer leaves out, an older one has said. */
+function merged(before, seen) {
+    if (before?.id !== seen.id)
+        return seen;
+    return {
+        ...seen,
+        address: seen.address ?? before.address,
+        activeRevisionId: seen.activeRevisionId ?? before.activeRevisionId,
+        tenantId: seen.tenantId ?? before.tenantId
+    };
+}
+function withRevision(record, seen, own, at) {
+    const before = record.revision?.id === seen.id ? record.revision : undefined;
+    const revision = { ...seen, commit: seen.commit ?? before?.commit, image: seen.image ?? before?.image };
+    const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
+    return { ...record, revision, own, phases };
+}
 /** Whether a write was sent whose revision is not known. */
-function memory_isWriteOpen({ intent, mayHaveActed, revisionId }) {
+function record_isWriteOpen({ intent, mayHaveActed, revisionId }) {
     return intent !== undefined && mayHaveActed && revisionId === undefined;
 }
 /** Whether the run may have left a revision or a write in LangSmith. */
-function hasOpenEnds(memory) {
-    return !memory.done && (memory.revisionId !== undefined || memory_isWriteOpen(memory));
+function hasOpenEnds(record) {
+    return !record.done && (record.revisionId !== undefined || record_isWriteOpen(record));
 }
-/** Reads what was saved; nothing when the main step never got to a write. */
-function parseMemory(text) {
-    return text === '' ? undefined : JSON.parse(text);
-}
-/** Name of the saved state. */
-const MEMORY = 'memory';
-/** @param interrupt what becomes of our revision when the process is killed */
-function createMemory(runner, destination, interrupt) {
-    let memory = {
-        done: false,
-        intent: undefined,
-        mayHaveActed: false,
-        deploymentId: undefined,
-        revisionId: undefined,
-        namedId: undefined,
-        isCertain: false,
-        interrupt,
-        destination,
-        verdict: undefined,
-        feedback: undefined
-    };
-    let isSaved = false;
-    const save = (change) => {
-        const next = { ...memory, ...change };
-        if (isDeepStrictEqual(next, memory))
-            return;
-        memory = next;
-        // Before anything was begun there is nothing to clean up after.
-        isSaved ||= memory.intent !== undefined || memory.feedback !== undefined;
-        if (isSaved)
-            runner.saveState(MEMORY, JSON.stringify(memory));
-    };
+
+;// CONCATENATED MODULE: ./build/run/recorder.js
+
+/** @param now milliseconds of the run's clock */
+function recorder_createRecorder(first, now, listeners) {
+    let record = first;
     return {
-        current: () => memory,
-        // A further send makes a revision of its own.
-        add: (reminder) => save(reminder.intent ? { ...reminder, revisionId: undefined, namedId: undefined, isCertain: false } : reminder),
-        writing: (mayHaveActed) => save({ mayHaveActed }),
-        workspace: (workspaceId) => save({ destination: { ...memory.destination, workspaceId } }),
-        feedback: (feedback) => save({ feedback }),
-        verdict: (verdict) => save({ verdict }),
-        close: () => save({ done: true }),
-        leaveOpen: (interrupt) => save({ interrupt })
+        record: () => record,
+        tell: (event) => {
+            const before = record;
+            record = next(before, event, now());
+            for (const listen of listeners)
+                listen(event, record, before);
+        }
     };
 }
 
-// EXTERNAL MODULE: ./build/report/message.js + 2 modules
-var message = __nccwpck_require__(195);
-;// CONCATENATED MODULE: ./build/interruption.js
-
-
-
-
-
-
-/** With less left than this a request is not begun; the post step has more time. */
-const SHORTEST_BUDGET_MS = 100;
-/**
- * Interrupts the revision that this run made, if there is one still going and the user wishes it.
- *
- * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
- */
-async function interruptOwn({ client, limits, progress }, cancelledAt, wished) {
-    const { deployment, revision, own, interruptible } = progress.facts;
-    if (!deployment || !revision || !own)
-        return { kind: 'none', text: '' };
-    if (hasEnded(revision.status))
-        return { kind: 'none', text: endedWords(progress.facts) };
-    if (wished && revision.id !== interruptible)
-        return { kind: 'left', text: notCertain(revision.id) };
-    if (!wished)
-        return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
-    const until = (cancelledAt ?? limits.clock.now()) + CANCEL_GRACE_MS;
-    const timeLeft = () => {
-        const ms = until - limits.clock.now();
-        if (ms < SHORTEST_BUDGET_MS)
-            throw new Error('no time left');
-        return ms;
-    };
-    try {
-        // What was seen last can be old, and one that is active by now must not be interrupted.
-        const now = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
-        if (hasEnded(now.status)) {
-            progress.revision(now, true);
-            return { kind: 'left', text: endedWords(progress.facts) };
-        }
-        await client.interrupt(deployment.id, revision.id, timeLeft());
-        progress.revision({ ...revision, status: 'INTERRUPTED' }, true);
-        const text = [`Revision ${revision.id} was interrupted.`, storedWords(progress.facts)].filter(Boolean).join(' ');
-        return { kind: 'interrupted', text };
-    }
-    catch (error) {
-        if (error instanceof ApiError && error.status < 500 && ![408, 429].includes(error.status)) {
-            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
-        }
-        return {
-            kind: 'unanswered',
-            text: `The interruption of revision ${revision.id} ${failure(error)}; the post step tries again.`
-        };
-    }
-}
-/** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
-function endedWords(facts) {
-    const { deployment, revision, health } = facts;
-    if (!revision)
-        return '';
-    const { id, status } = revision;
-    const stored = storedWords(facts);
-    if (status !== 'DEPLOYED')
-        return [`Revision ${id} has ended (${status}).`, stored].filter(Boolean).join(' ');
-    const isActive = deployment?.active_revision_id === id ? ' and active' : '';
-    const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.';
-    return [`Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`, stored]
-        .filter(Boolean)
-        .join(' ');
-}
-function failure(error) {
-    return error instanceof ApiError ? `failed (answered ${error.status})` : 'got no answer';
-}
-/** What a run left that was broken off without a write in doubt and without a revision of its own. */
-function withoutRevision({ progress }, config, { intent, mayHaveActed }) {
-    const { deployment } = progress.facts;
-    if (config.command === 'wait')
-        return '';
-    if (config.command === 'delete') {
-        return deployment && !isGoing(deployment) && !config.dryRun
-            ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
-            : 'Nothing was written.';
-    }
-    return intent === undefined && !mayHaveActed ? 'Nothing was written.' : '';
-}
-/** Why a revision is not interrupted although the user asks for it. */
-function notCertain(revisionId) {
-    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
-}
-/**
- * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
- * to the post step what got no answer.
- */
-async function settleOpenEnds(context, config, cancellation, memory, verdict) {
-    const isCutShort = verdict.status === 'cancelled' || verdict.status === 'timed-out';
-    if (verdict.status === 'error' && isWriteOpen(memory.current())) {
-        memory.leaveOpen(false);
-        const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`;
-        return { ...verdict, reason };
-    }
-    if (!isCutShort) {
-        memory.close();
-        return verdict;
-    }
-    const wish = 'onCancel' in config ? (verdict.status === 'cancelled' ? config.onCancel : config.onTimeout) : 'leave';
-    const interrupt = wish === 'interrupt';
-    if (isWriteOpen(memory.current())) {
-        memory.leaveOpen(interrupt);
-        return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
-    }
-    // A roll back has told what became of the revision and of what was changed.
-    if ('isRolledBack' in verdict) {
-        memory.close();
-        return verdict;
-    }
-    const { revision, own } = context.progress.facts;
-    const isWithout = !revision || !own;
-    const interruption = isWithout
-        ? { kind: 'none', text: withoutRevision(context, config, memory.current()) }
-        : await interruptOwn(context, cancellation.at(), interrupt);
-    if (interruption.kind === 'unanswered')
-        memory.leaveOpen(true);
-    else
-        memory.close();
-    const reason = [verdict.reason, interruption.text].filter(Boolean).join(' ');
-    return verdict.status === 'timed-out' && interruption.kind === 'interrupted'
-        ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
-        : { ...verdict, reason };
-}
-
-;// CONCATENATED MODULE: ./build/report/facts.js
-/** Facts of a run that knows nothing yet. */
-function noFacts() {
-    return { written: [], created: false, own: false, phases: [] };
-}
-
-// EXTERNAL MODULE: ./build/report/summary.js + 3 modules
-var summary = __nccwpck_require__(549);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "./core.js"
@@ -6739,16 +7546,16 @@ const RUNNER_FILES = {
     GITHUB_STEP_SUMMARY: 'the job summary'
 };
 /**
- * Adds a text to the end of a file that the runner made. What could not be written whole is taken out again: the runner
- * fails a step whose file ends in the middle of a value.
+ * Appends a text to a file of the runner. A text that could only be written in part is removed again: the runner fails
+ * a step whose file ends in the middle of a value.
  *
- * @throws {Error} of the file system when there is no such file or it takes no text
+ * @throws {Error} of the file system when there is no such file, or it cannot be written
  */
 function appendWhole(file, text) {
     withFile(file, (descriptor, undo) => {
         const bytes = Buffer.from(text);
         try {
-            // Short of space, one call writes only a part.
+            // On a full disk, one call can write only a part.
             for (let written = 0; written < bytes.length;)
                 written += external_node_fs_.writeSync(descriptor, bytes, written);
         }
@@ -6759,7 +7566,7 @@ function appendWhole(file, text) {
     });
 }
 /**
- * Tries whether a file that the runner made takes text, and leaves it as it was.
+ * Tests whether a file of the runner can be written, and leaves it unchanged.
  *
  * @throws {Error} of the file system when it does not
  */
@@ -6773,13 +7580,13 @@ function tryToWrite(file) {
         }
     });
 }
-/** A named value as the runner's files hold it. */
+/** A named value in the format of the runner's files. */
 function keyValue(name, value) {
     const delimiter = `ghadelimiter_${(0,external_node_crypto_namespaceObject.randomUUID)()}`;
     return `${name}<<${delimiter}${external_node_os_namespaceObject.EOL}${value}${external_node_os_namespaceObject.EOL}${delimiter}${external_node_os_namespaceObject.EOL}`;
 }
 function withFile(file, act) {
-    // Never made here: what the runner did not make it does not read.
+    // Without O_CREAT: the runner does not read a file that it did not create.
     const descriptor = external_node_fs_.openSync(file, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND);
     try {
         const stats = external_node_fs_.fstatSync(descriptor);
@@ -6794,222 +7601,8 @@ function withFile(file, act) {
     }
 }
 
-// EXTERNAL MODULE: ./build/secret-name.js
-var secret_name = __nccwpck_require__(172);
-// EXTERNAL MODULE: ./build/runner/secret-parts.js
-var secret_parts = __nccwpck_require__(648);
-// EXTERNAL MODULE: ./build/runner/secret-shape.js
-var secret_shape = __nccwpck_require__(599);
-;// CONCATENATED MODULE: ./build/runner/text-search.js
-const KEY_LENGTH = 4;
-/**
- * Looks up at each place of a text which pieces begin with the four characters there. The cost of a line does not grow
- * with the number of pieces, and nothing is compiled for it: an environment with certificates has thousands of pieces.
- */
-function createTextSearch() {
-    const known = new Map();
-    const long = new Map();
-    const short = new Map();
-    return {
-        add: (text, asWord) => {
-            if (text === '' || known.get(text) === false || known.get(text) === asWord)
-                return;
-            known.set(text, asWord);
-            const isLong = text.length >= KEY_LENGTH;
-            const index = isLong ? long : short;
-            const key = text.slice(0, isLong ? KEY_LENGTH : 1);
-            const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text);
-            // The longest that fits decides how far a find reaches.
-            index.set(key, [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length));
-        },
-        replaceIn: (text) => {
-            if (known.size === 0)
-                return text;
-            let result = '';
-            let copied = 0;
-            let from = -1;
-            let to = -1;
-            const flush = () => {
-                if (from < 0)
-                    return;
-                result += `${text.slice(copied, from)}***`;
-                copied = to;
-            };
-            for (let at = 0; at < text.length; at += 1) {
-                const length = Math.max(lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(short.get(text.charAt(at)), text, at));
-                if (length === 0)
-                    continue;
-                if (from < 0 || at > to) {
-                    flush();
-                    from = at;
-                }
-                to = Math.max(to, at + length);
-            }
-            flush();
-            return result + text.slice(copied);
-        }
-    };
-}
-function lengthOf(pieces, text, at) {
-    const found = pieces?.find((piece) => text.startsWith(piece.text, at) && (!piece.asWord || isWordAt(text, at, piece.text.length)));
-    return found?.text.length ?? 0;
-}
-function isWordAt(text, at, length) {
-    return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length));
-}
-/** NaN, before the begin and behind the end, is none. */
-function isWordCharacter(code) {
-    return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
-}
-
-;// CONCATENATED MODULE: ./build/runner/mask.js
-
-
-
-
-/** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
-const SHORTEST_MASK = 6;
-/** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
-const SHORTEST_PASSPHRASE = 16;
-/** Holds all decisions on what is masked and what is redacted. Source: design, "Masking". */
-function createSecretKeeper() {
-    const search = createTextSearch();
-    const seen = new Set();
-    const readable = new Set();
-    const masked = new Set();
-    const waiting = new Map();
-    const outputs = new Set();
-    const mask = (texts, publicTexts) => {
-        for (const text of publicTexts)
-            outputs.add(text);
-        const fresh = [...new Set(texts)].filter((text) => !masked.has(text) && !isPartOf(outputs, text));
-        for (const text of fresh) {
-            masked.add(text);
-            waiting.delete(text);
-        }
-        return fresh;
-    };
-    const hide = (text, asWord) => {
-        search.add(text, asWord);
-        if (!asWord)
-            for (const form of encodedForms(text))
-                search.add(form, false);
-    };
-    /** @returns the texts of the secret that are redacted from now on; none where it is known already, for a deployment is read again and again */
-    const hideAll = (secret, origin) => {
-        const id = JSON.stringify([secret.name, secret.value, origin]);
-        if (seen.has(id))
-            return [];
-        seen.add(id);
-        const texts = hiddenTexts(secret);
-        for (const text of texts)
-            hide(text, isFoundAsWord(text));
-        return texts;
-    };
-    return {
-        keys: (values) => {
-            const lines = values.flatMap(linesOf);
-            for (const text of [...values, ...lines])
-                hide(text, text.trim().length < SHORTEST_MASK);
-            const texts = [...new Set(lines)].filter(isMaskable);
-            for (const text of texts)
-                masked.add(text);
-            return texts;
-        },
-        add: (secrets, origin, publicTexts) => {
-            for (const secret of secrets) {
-                const texts = hideAll(secret, origin);
-                // A certificate has thousands of lines; its parts are looked for once.
-                const parts = origin === 'read' && texts.length > 0 ? new Set(partsOfText(secret.value, secret.name)) : undefined;
-                const isMasked = (text) => isMaskable(text) && (!parts || isWorthMasking(text, secret.name, parts));
-                for (const text of texts) {
-                    if (isMasked(text) && !masked.has(text))
-                        waiting.set(text, (0,secret_shape/* comparable */.Zm)(text));
-                }
-            }
-            return mask([...waiting].filter(([, when]) => when === 'now').map(([text]) => text), publicTexts);
-        },
-        redactOnly: (secrets) => {
-            for (const secret of secrets)
-                hideAll(secret, 'read');
-        },
-        redactParts: (texts) => {
-            for (const text of texts) {
-                if (readable.has(text))
-                    continue;
-                readable.add(text);
-                for (const part of partsOfText(text))
-                    hide(part, isFoundAsWord(part));
-            }
-        },
-        release: (isEnd, publicTexts) => mask([...waiting].filter(([, when]) => isEnd || when !== 'at-end').map(([text]) => text), publicTexts),
-        redact: search.replaceIn
-    };
-}
-/**
- * The texts of a value that are secrets: the whole, its lines and its parts. One line of a text goes without the words of
- * which it may consist; what the name says counts for the whole.
- */
-function hiddenTexts({ name, value }) {
-    const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
-    const isSecret = (text) => !isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !(0,secret_shape/* isOrdinary */.P)((0,secret_shape/* unquoted */.qZ)(text)));
-    const lines = linesOf(value);
-    const isWhole = !/[\r\n]/.test(value);
-    const whole = isWhole
-        ? lines.filter(isSecret)
-        : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
-    // A program that reads its settings from a file drops the quotes around a value.
-    const bare = isWhole ? whole.map(secret_shape/* unquoted */.qZ).filter((text) => text.trim() !== '') : [];
-    return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
-}
-function partsOfText(value, name) {
-    return (0,secret_parts/* secretParts */.B)(value, name).flatMap((part) => [part, part.trim()]);
-}
-/** A value line by line, with and without the blanks around each. */
-function linesOf(value) {
-    const lines = value.split(/\r\n|\r|\n/);
-    return [...new Set([...lines, ...lines.map((line) => line.trim())])];
-}
-/** Public words, and the same in every key. */
-function isPemHeader(line) {
-    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
-}
-function isFoundAsWord(text) {
-    const { length } = text.trim();
-    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && (0,secret_shape/* isOrdinary */.P)(text));
-}
-function isMaskable(text) {
-    const bare = text.trim();
-    return bare.length >= SHORTEST_MASK && !(0,secret_shape/* isBooleanLike */.C0)(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
-}
-/** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
-function isWorthMasking(text, name, parts) {
-    if ((0,secret_shape/* isSecretShaped */.Y2)(text))
-        return true;
-    const isNamed = (0,secret_name/* isSecretName */.e)(name) || parts.has(text);
-    return isNamed && (!(0,secret_shape/* isOrdinary */.P)(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
-}
-/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
-function isPartOf(publicTexts, mask) {
-    const forms = [mask, (0,secret_shape/* unquoted */.qZ)(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
-    return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
-}
-/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
-function encodedForms(text) {
-    const json = JSON.stringify(text).slice(1, -1);
-    // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
-    const repr = json.replaceAll('\\"', '"');
-    return [
-        json,
-        repr,
-        repr.replaceAll("'", "\\'"),
-        encodeURIComponent(text.toWellFormed()),
-        Buffer.from(text).toString('base64').replace(/=+$/, '')
-    ];
-}
-
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(894);
+// EXTERNAL MODULE: ./build/runner/mask.js + 4 modules
+var runner_mask = __nccwpck_require__(248);
 ;// CONCATENATED MODULE: ./build/runner/runner.js
 
 
@@ -7018,26 +7611,16 @@ var words = __nccwpck_require__(894);
 
 
 
-/** The runner that started this process, through its variables, its files and standard output. */
+
+/** The runner that started this process: its variables, its files and standard output. */
 function createRunner(variables = process.env) {
-    const keeper = createSecretKeeper();
+    const keeper = (0,runner_mask/* createSecretKeeper */.N)();
     const mask = (texts) => {
         for (const text of texts)
             external_core_js_namespaceObject.setSecret(text);
     };
-    const told = new Set();
     const warning = (text, place) => external_core_js_namespaceObject.warning((0,words/* plain */.pj)(text), at(place));
-    const append = (file, text) => {
-        try {
-            appendWhole(variables[file] ?? '', text);
-        }
-        catch (error) {
-            if (told.has(file))
-                return;
-            told.add(file);
-            warning(`${faultOf(file, error)} The run goes on.`);
-        }
-    };
+    const { append, unwritableFiles } = createFileWriter(variables, warning);
     return {
         variables,
         event: readEvent(variables.GITHUB_EVENT_PATH),
@@ -7064,19 +7647,10 @@ function createRunner(variables = process.env) {
         maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
         keepSecret: keeper.redactOnly,
         keepSecretParts: keeper.redactParts,
-        // Escapes first: one in the middle of a secret would hide it.
+        // Escapes are removed first: an escape in the middle of a secret would keep it from being found.
         redact: (text) => keeper.redact((0,words/* withoutEscapes */.Lx)(text)),
-        unwritableFiles: () => {
-            const files = Object.keys(RUNNER_FILES);
-            return files.flatMap((file) => {
-                const text = findFault(file, variables[file]);
-                if (text === undefined)
-                    return [];
-                told.add(file);
-                return { file, text };
-            });
-        },
-        // Without the variable this is a runner that still takes the commands, or no runner at all.
+        unwritableFiles,
+        // Without the variable, this is an old runner, which reads commands from the log, or no runner at all.
         output: (name, value) => {
             if (variables.GITHUB_OUTPUT)
                 append('GITHUB_OUTPUT', keyValue(name, value));
@@ -7089,12 +7663,39 @@ function createRunner(variables = process.env) {
             else
                 external_core_js_namespaceObject.saveState(name, value);
         },
-        // Absent on servers older than GitHub Enterprise 3.6; the log says the same.
+        // The file is absent on servers older than GitHub Enterprise 3.6; the log says the same as the summary.
         summary: async (markdown) => {
             if (variables.GITHUB_STEP_SUMMARY)
                 append('GITHUB_STEP_SUMMARY', `${markdown}\n`);
         },
         state: (name) => variables[`STATE_${name}`] ?? ''
+    };
+}
+/** Writes the runner's files. A file that cannot be written is reported once. */
+function createFileWriter(variables, warn) {
+    const reported = new Set();
+    return {
+        append: (file, text) => {
+            try {
+                appendWhole(variables[file] ?? '', text);
+            }
+            catch (error) {
+                if (reported.has(file))
+                    return;
+                reported.add(file);
+                warn(`${whyUnwritable(file, error)} The run goes on.`);
+            }
+        },
+        unwritableFiles: () => {
+            const files = Object.keys(RUNNER_FILES);
+            return files.flatMap((file) => {
+                const text = findFault(file, variables[file]);
+                if (text === undefined)
+                    return [];
+                reported.add(file);
+                return { file, text };
+            });
+        }
     };
 }
 function at(place) {
@@ -7108,11 +7709,11 @@ function findFault(file, path) {
         return undefined;
     }
     catch (error) {
-        return faultOf(file, error);
+        return whyUnwritable(file, error);
     }
 }
-function faultOf(file, error) {
-    const message = error instanceof Error ? error.message : String(error);
+function whyUnwritable(file, error) {
+    const message = (0,error_message/* errorMessage */.g)(error);
     return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`;
 }
 function readEvent(file) {
@@ -7125,7 +7726,7 @@ function readEvent(file) {
         return undefined;
     }
 }
-/** A symbolic link must not lead out of there either: what it names might be the runner's own secrets. */
+/** A symbolic link must not lead outside: it could name a file with the runner's own secrets. */
 function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }, file) {
     if (!workspace)
         throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
@@ -7147,6 +7748,188 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
     }
     catch {
         throw new Error(`"${file}" cannot be read as a file`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/settle.js
+
+
+
+
+
+
+
+
+/**
+ * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
+ * to the post step what got no answer.
+ *
+ * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
+ */
+async function settle(context, inputs, cancelledAt, verdict) {
+    const { recorder } = context;
+    const record = recorder.record();
+    if (verdict.status === 'error' && isWriteOpen(record)) {
+        recorder.tell({ kind: 'left-open', interrupt: false });
+        const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`;
+        return { ...verdict, reason };
+    }
+    if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
+        recorder.tell({ kind: 'settled' });
+        return verdict;
+    }
+    const wish = verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout;
+    if (isWriteOpen(record)) {
+        recorder.tell({ kind: 'left-open', interrupt: wish === 'interrupt' });
+        return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
+    }
+    // A roll back has told what became of the revision and of what was changed.
+    if ('isRolledBack' in verdict) {
+        recorder.tell({ kind: 'settled' });
+        return verdict;
+    }
+    const { kind, text } = record.revision && record.own
+        ? await interruptOwn(context, { cancelledAt, isWished: wish === 'interrupt' })
+        : { kind: 'none', text: withoutRevision(record, inputs) };
+    recorder.tell(kind === 'unanswered' ? { kind: 'left-open', interrupt: true } : { kind: 'settled' });
+    const reason = [verdict.reason, text].filter(Boolean).join(' ');
+    return verdict.status === 'timed-out' && kind === 'interrupted'
+        ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
+        : { ...verdict, reason };
+}
+/** With less left than this a request is not begun; the post step has more time. */
+const SHORTEST_BUDGET_MS = 100;
+/** Interrupts the revision that this run made, if there is one still going and the user wishes it. */
+async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWished }) {
+    const record = recorder.record();
+    const { deployment, revision, own } = record;
+    if (!deployment || deployment.state === 'gone' || !revision || !own)
+        return { kind: 'none', text: '' };
+    if (hasEnded(revision.status))
+        return { kind: 'none', text: endedWords(record) };
+    if (!isWished)
+        return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
+    if (revision.id !== record.revisionId || !record.isCertain)
+        return { kind: 'left', text: notCertain(revision.id) };
+    const until = (cancelledAt ?? limits.clock.now()) + CANCEL_GRACE_MS;
+    const timeLeft = () => {
+        const ms = until - limits.clock.now();
+        if (ms < SHORTEST_BUDGET_MS)
+            throw new Error('no time left');
+        return ms;
+    };
+    try {
+        const answer = await interrupt(client, deployment.id, revision.id, {
+            look: () => client.lastRevision(deployment.id, revision.id, timeLeft() / 2),
+            timeLeft,
+            isWorthAnother: async () => false
+        });
+        if (answer.kind === 'unanswered')
+            return unanswered(revision.id, answer.error);
+        const now = answer.kind === 'ended' ? seenRevision(answer.revision) : { ...revision, status: 'INTERRUPTED' };
+        recorder.tell({ kind: 'revision', revision: now, own: true });
+        const after = recorder.record();
+        if (answer.kind === 'ended')
+            return { kind: 'left', text: endedWords(after) };
+        const text = [`Revision ${revision.id} was interrupted.`, storedWords(after)].filter(Boolean).join(' ');
+        return { kind: 'interrupted', text };
+    }
+    catch (error) {
+        if (isRefusal(error)) {
+            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
+        }
+        return unanswered(revision.id, error);
+    }
+}
+function unanswered(id, error) {
+    const failure = error instanceof ApiError ? `failed (answered ${error.status})` : 'got no answer';
+    return { kind: 'unanswered', text: `The interruption of revision ${id} ${failure}; the post step tries again.` };
+}
+/**
+ * Asks for the interruption of a revision, which may be repeated freely.
+ *
+ * @throws {ApiError} when it is refused for good; and what the look failed of
+ */
+async function interrupt(client, deploymentId, revisionId, { look, timeLeft, isWorthAnother }) {
+    const seen = await look();
+    if ((0,deployment_revision/* hasEnded */.hY)(seen.status))
+        return { kind: 'ended', revision: seen };
+    for (;;) {
+        try {
+            await client.interrupt(deploymentId, revisionId, timeLeft());
+            return { kind: 'interrupted' };
+        }
+        catch (error) {
+            if ((0,patience/* isRefusal */.vu)(error))
+                throw error;
+            if (!(await isWorthAnother(error)))
+                return { kind: 'unanswered', error };
+        }
+    }
+}
+/** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
+function endedWords(record) {
+    const { deployment, revision, health } = record;
+    if (!revision)
+        return '';
+    const { id, status } = revision;
+    const stored = storedWords(record);
+    if (status !== 'DEPLOYED')
+        return [`Revision ${id} has ended (${status}).`, stored].filter(Boolean).join(' ');
+    const isActive = deployment?.activeRevisionId === id ? ' and active' : '';
+    const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.';
+    return [`Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`, stored]
+        .filter(Boolean)
+        .join(' ');
+}
+/** What a run left that was broken off without a write in doubt and without a revision of its own. */
+function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun }) {
+    if (command === 'wait')
+        return '';
+    if (command === 'delete') {
+        return deployment?.state === 'present' && !dryRun
+            ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
+            : 'Nothing was written.';
+    }
+    return intent === undefined && !mayHaveActed ? 'Nothing was written.' : '';
+}
+/** Why a revision is not interrupted although the user asks for it. */
+function notCertain(revisionId) {
+    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
+}
+/** How long one interruption of the post step may take. */
+const LATE_TRY_MS = 5_000;
+const LATE_PAUSE_MS = 1_000;
+/** After the job: interrupts the revision that a run left behind, where that was asked for. */
+async function settleLater({ client, limits, recorder }, { deploymentId, revisionId, isCertain }, note) {
+    const { intent, interrupt: isWished } = recorder.record();
+    const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`;
+    const what = `${revisionId} of ${deployment}`;
+    if (!isWished)
+        return { level: 'warning', text: `It left revision ${what} behind. Look at it in LangSmith.` };
+    if (!isCertain)
+        return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` };
+    const timeLeft = () => limits.deadline - limits.clock.now();
+    const answer = await interrupt(client, deploymentId, revisionId, {
+        look: () => client.revision(deploymentId, revisionId),
+        timeLeft: () => Math.max(1, Math.min(LATE_TRY_MS, timeLeft())),
+        isWorthAnother: async (error) => {
+            note(`The interruption failed (${(0,error_message/* errorMessage */.g)(error)}); trying again.`);
+            await (0,build_limits/* pause */.v7)(limits, LATE_PAUSE_MS).catch(() => { });
+            return timeLeft() > 0;
+        }
+    });
+    switch (answer.kind) {
+        case 'ended':
+            return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${answer.revision.status}).` };
+        case 'interrupted':
+            // This is what the user asked for.
+            return { level: 'notice', text: `Revision ${what} was interrupted.` };
+        case 'unanswered':
+            return {
+                level: 'warning',
+                text: `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`
+            };
     }
 }
 
@@ -7175,39 +7958,46 @@ const LOOK_MS = 10_000;
 const GITHUB_MS = 10_000;
 /** Nobody cancels the post step; it has its own end. */
 const NEVER = new AbortController().signal;
-/** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict stands already. */
+/** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict exists already. */
 async function post(runner = createRunner(), clock = build_limits/* systemClock */.ml) {
     runner.maskKeys(readKeys(runner.variables));
     try {
-        const memory = parseMemory(runner.state(MEMORY));
-        if (!memory)
+        const saved = parseSaved(runner.state(STATE));
+        if (!saved || !(hasOpenEnds(saved) || saved.feedback))
             return;
-        const { feedback } = memory;
-        if (!hasOpenEnds(memory) && !feedback)
-            return;
-        const access = readAccess(runner, memory.destination);
-        const left = hasOpenEnds(memory) ? access.connection : undefined;
-        const untold = feedback && access.github;
-        const missing = [left, untold].filter((one) => one !== undefined && 'fault' in one);
+        const { feedback, destination } = saved;
+        if (!destination)
+            throw new Error('it was not saved where the run was');
+        const access = readAccess(runner, destination);
+        const left = hasOpenEnds(saved) ? access.connection : undefined;
+        const github = feedback && access.github;
+        const missing = [left, github].filter((one) => one !== undefined && 'fault' in one);
         if (missing.length > 0)
-            runner.warning(missingKeys(missing, memory));
+            runner.warning(missingKeys(missing, saved));
         const [outcome] = await Promise.all([
-            left && !('fault' in left) ? settle(runner, clock, access, left, memory) : undefined,
-            feedback && untold && !('fault' in untold)
-                ? tellGithub(runner, clock, access, untold, memory, feedback)
+            left && !('fault' in left) ? settleLeft(runner, clock, access, left, saved) : undefined,
+            feedback && !(github && 'fault' in github)
+                ? finishFeedback(runner, clock, access, github, killed(saved, KILLED), feedback)
                 : undefined
         ]);
-        if (memory.verdict === undefined)
-            await runner.summary(summaryOfKilled(memory, outcome));
+        if (!saved.verdict) {
+            await runner.summary((0,summary/* summaryOf */.YG)(killed(saved, outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`)));
+        }
     }
     catch (error) {
-        runner.warning(`The run ended early, and what it left could not be settled: ${error instanceof Error ? error.message : String(error)}`);
+        runner.warning(`The run ended early, and what it left could not be settled: ${(0,error_message/* errorMessage */.g)(error)}`);
     }
 }
+const NO_VERDICT = 'The run ended before it came to a verdict.';
+const KILLED = `${NO_VERDICT} What it left behind is told in its log.`;
+/** The record of a run that did not come to its own verdict. */
+function killed(saved, reason) {
+    return saved.verdict ? saved : next(saved, { kind: 'killed', reason }, 0);
+}
 /** What the post step leaves undone for want of a key, in one warning. */
-function missingKeys(missing, memory) {
+function missingKeys(missing, saved) {
     const whys = missing.map(({ input, fault }) => `\`${input}\` ${fault}`);
-    const { deploymentId, revisionId, intent } = memory;
+    const { deploymentId, revisionId, intent } = saved;
     const left = revisionId && deploymentId
         ? `left revision ${revisionId} of deployment ${deploymentId} behind`
         : `was cut off during a write to ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}`;
@@ -7216,18 +8006,25 @@ function missingKeys(missing, memory) {
         : 'GitHub was not told how the run ended.');
     return `In the post step, for which GitHub evaluates the inputs again, ${whys.join(' and ')}. ${losses.join(' ')}`;
 }
-async function settle(runner, clock, access, connection, memory) {
+/** @returns what became of what the run left, in a sentence */
+async function settleLeft(runner, clock, access, connection, saved) {
     const limits = { clock, cancelled: NEVER, deadline: clock.now() + POST_MS };
-    const transport = (0,control_plane_transport/* createTransport */.o)({ connection, limits, onRetry: runner.info });
-    try {
-        const outcome = await finishOpenEnds(runner, 
+    const recorder = recorder_createRecorder(saved, clock.now, []);
+    const { client, close } = openControlPlane({
+        connection,
+        limits,
+        recorder,
+        note: runner.info,
         // Not masked: which outputs the run set is not known here, and the runner would drop those that hold a masked text.
-        (0,client/* createClient */.UU)(transport, (deployment) => {
-            runner.keepSecret((0,deployment_hidden/* shownSecrets */.DK)(deployment.secrets));
-            runner.keepSecretParts(settingTexts(deployment));
-        }), limits, memory);
-        runner[outcome.level](`The run ended early. ${outcome.text}`);
-        return outcome.text;
+        conceal: (deployment) => {
+            runner.keepSecret(hidden_shownSecrets(deployment.secrets));
+            runner.keepSecretParts(texts_settingTexts(deployment));
+        }
+    });
+    try {
+        const { level, text } = await findAndSettle({ client, limits, recorder }, runner);
+        runner[level](`The run ended early. ${text}`);
+        return text;
     }
     catch (error) {
         const text = warningOf(runner, access, connection, error);
@@ -7235,145 +8032,58 @@ async function settle(runner, clock, access, connection, memory) {
         return text;
     }
     finally {
-        await transport.close();
+        await close();
     }
 }
-/** Tells GitHub how the run ended, where that did not come about: by what the main step said, else as cancelled. */
-async function tellGithub(runner, clock, { proxy, trigger }, github, memory, { plan, state }) {
-    const session = createGithubSession({
-        access: github,
-        proxy,
-        clock,
-        cancelled: NEVER,
-        cancelledAt: () => undefined,
-        warn: runner.warning,
-        budgetMs: GITHUB_MS
-    });
-    const { ended } = state;
-    const outputs = ended ? new Map(Object.entries(ended.outputs)) : outputsOf(memory);
-    const own = memory.revisionId !== undefined && outputs.get('revision-id') === memory.revisionId;
-    const material = () => ({
-        facts: { ...noFacts(), own },
-        outputs,
-        dashboard: ended?.dashboard,
-        commit: ended?.commit,
-        name: ended?.name ?? plan.asked
-    });
-    // As in the main step, so that the code is in the bundle once.
-    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 219).then(__nccwpck_require__.bind(__nccwpck_require__, 219));
-    const feedback = createFeedback({
-        session,
-        plan,
-        state,
-        trigger,
-        cancelled: NEVER,
-        now: clock.now,
-        material,
-        remember: () => { }
-    });
-    await feedback.finish({
-        ...material(),
-        status: memory.verdict ?? 'cancelled',
-        words: ended?.words ?? (0,message/* words */.aL)(KILLED),
-        endedAt: ended?.endedAt ?? clock.now()
-    });
-}
-const NO_VERDICT = 'The run ended before it came to a verdict.';
-const KILLED = `${NO_VERDICT} What it left behind is told in its log.`;
-function outputsOf({ deploymentId, revisionId }) {
-    const known = [
-        ['deployment-id', deploymentId],
-        ['revision-id', revisionId]
-    ];
-    return new Map(known.filter((entry) => entry[1] !== undefined));
-}
-function summaryOfKilled(memory, outcome) {
-    const told = outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`;
-    const verdict = { status: 'cancelled', reason: told };
-    const name = memory.feedback?.plan.asked ?? memory.intent?.name ?? 'LangSmith Deployment';
-    return (0,summary/* summaryMarkdown */.eH)({
-        verdict,
-        facts: noFacts(),
-        outputs: outputsOf(memory),
-        dashboard: undefined,
-        trigger: undefined,
-        commit: undefined,
-        name,
-        words: (0,message/* words */.aL)(told),
-        endedAt: 0
-    });
-}
-async function finishOpenEnds(runner, client, limits, memory) {
-    const found = memory.revisionId ? memory : await lookForRevision(client, limits, memory);
-    if (!found?.deploymentId || !found.revisionId) {
+async function findAndSettle(context, runner) {
+    const saved = context.recorder.record();
+    const { deploymentId, revisionId, isCertain } = saved;
+    const left = revisionId
+        ? deploymentId && { deploymentId, revisionId, isCertain }
+        : await lookForRevision(context.client, context.limits, saved);
+    if (!left)
         return { level: 'info', text: 'Nothing that its last write made can be found.' };
-    }
-    const { deploymentId, revisionId } = found;
-    const name = memory.intent?.name;
-    const deployment = name ? `deployment "${name}" (${deploymentId})` : `deployment ${deploymentId}`;
-    const what = `${revisionId} of ${deployment}`;
-    if (!memory.interrupt) {
-        return { level: 'warning', text: `It left revision ${what} behind. Look at it in LangSmith.` };
-    }
-    if (!found.isCertain) {
-        return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` };
-    }
-    const { status } = await client.revision(deploymentId, revisionId);
-    if (revision_hasEnded(status)) {
-        return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${status}).` };
-    }
-    // That it is interrupted is what the user asked for.
-    return (await interruptInTime(runner, client, limits, deploymentId, revisionId))
-        ? { level: 'notice', text: `Revision ${what} was interrupted.` }
-        : {
-            level: 'warning',
-            text: `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`
-        };
+    return settleLater(context, left, runner.info);
 }
-/** Asks for the interruption until it is answered well; it may be repeated freely. */
-async function interruptInTime(runner, client, limits, deploymentId, revisionId) {
-    while (limits.clock.now() < limits.deadline) {
-        try {
-            await client.interrupt(deploymentId, revisionId, Math.max(1, Math.min(5_000, limits.deadline - limits.clock.now())));
-            return true;
-        }
-        catch (error) {
-            if (error instanceof errors/* ApiError */.hD && error.status < 500 && ![408, 429].includes(error.status))
-                throw error;
-            runner.info(`The interruption failed (${error instanceof Error ? error.message : String(error)}); trying again.`);
-            await (0,build_limits/* pause */.v7)(limits, 1_000).catch(() => { });
-        }
-    }
-    return false;
+/** Tells how the run ended, where that did not come about: by what the main step said, else as cancelled. */
+async function finishFeedback(runner, clock, { proxy, trigger }, access, record, { plan }) {
+    const github = access &&
+        (0,session/* createGithubSession */.K)({
+            access,
+            proxy,
+            clock,
+            cancelled: NEVER,
+            cancelledAt: () => undefined,
+            warn: runner.warning,
+            budgetMs: GITHUB_MS
+        });
+    const recorder = recorder_createRecorder(record, clock.now, []);
+    const feedback = await openFeedback(plan, { recorder, github, trigger, clock, cancelled: NEVER });
+    await feedback.finish();
 }
 /** The effect of the last write, which was cut off before it was known. */
 async function lookForRevision(client, limits, { intent, deploymentId, namedId }) {
     if (!intent)
         return undefined;
-    for (const ms of [0, ...growingPauses(LOOK_MS)]) {
-        if (ms > 0)
-            await (0,build_limits/* pause */.v7)(limits, ms);
-        const effect = deploymentId
+    const effect = await lookRepeatedly(limits, growingPauses(LOOK_MS), async () => {
+        const seen = deploymentId
             ? await findAnswered(client, deploymentId, intent, namedId)
             : await findEffect(client, intent);
-        if (effect === 'other')
-            return undefined;
-        if (effect?.revision) {
-            const { deployment, revision } = effect;
-            const isCertain = intent.isUnique || revision.id === namedId;
-            return { deploymentId: deployment.id, revisionId: revision.id, isCertain };
-        }
-    }
-    return undefined;
+        return seen === 'other' || seen?.revision ? seen : undefined;
+    });
+    if (effect === undefined || effect === 'other' || !effect.revision)
+        return undefined;
+    const { deployment, revision } = effect;
+    const isCertain = intent.isUnique || revision.id === namedId;
+    return { deploymentId: deployment.id, revisionId: revision.id, isCertain };
 }
 function warningOf(runner, { controlPlane }, connection, error) {
     if (error instanceof build_limits/* DeadlineError */.j3)
         return 'The run ended during a write, and what it made could not be looked up in time. Look at the deployment in LangSmith.';
-    const { title, text } = (0,errors/* explain */.WE)(error, {
+    const { title, text } = explain(error, {
         controlPlane,
         workspaceGiven: connection.workspaceId !== undefined,
-        isKeyUnusual: (0,errors/* isKeyUnusual */.JD)(connection.apiKey),
-        keyKind: (0,errors/* keyKindOf */.lJ)(connection.apiKey),
+        apiKey: connection.apiKey,
         proxy: connection.proxy,
         redact: runner.redact
     });

@@ -1,12 +1,12 @@
 import { RefusalError } from './control-plane/errors.ts'
 import { listWorkspaces } from './control-plane/workspaces.ts'
-import type { Verdict } from './deployment/verdict.ts'
 import { workspaceList } from './deployment/workspace.ts'
-import type { Config } from './inputs.ts'
-import { CancelledError, DeadlineError, type Limits } from './limits.ts'
-import { inWords } from './report/duration.ts'
+import type { Config } from './inputs/config.ts'
 import { explain, isWorkspaceMissing, mayBeWrongWorkspace } from './report/explain.ts'
+import { inWords } from './run/duration.ts'
+import { CancelledError, DeadlineError, type Limits } from './run/limits.ts'
 import type { RunRecord } from './run/record.ts'
+import type { Verdict } from './run/verdict.ts'
 import type { Runner } from './runner/runner.ts'
 
 const MAY_STILL_COME_UP =

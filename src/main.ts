@@ -1,19 +1,16 @@
 import { headline, runCommand } from './commands/table.ts'
-import type { Connection } from './control-plane/network.ts'
-import { passes } from './deployment/verdict.ts'
-import { findWorkspace } from './deployment/workspace.ts'
 import { verdictOf } from './failure.ts'
-import { destinationOf, readKeys } from './inputs/access.ts'
-import type { Config } from './inputs.ts'
-import { type Clock, createDeadline, systemClock } from './limits.ts'
+import { readKeys } from './inputs/access.ts'
+import type { Config } from './inputs/config.ts'
+import { readRun } from './inputs/read-run.ts'
 import { openReport, openRun } from './open.ts'
-import { readRun } from './read-run.ts'
 import { errorMessage } from './run/error-message.ts'
-import type { Recorder } from './run/recorder.ts'
+import { type Clock, createDeadline, systemClock } from './run/limits.ts'
+import { passes } from './run/verdict.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { type Cancellation, listenForCancellation } from './runner/signals.ts'
 import { settle } from './settle.ts'
-import { feedbackPlanOf, publicTextsOf, subjectOf } from './subject.ts'
+import { publicTextsOf, subjectOf } from './subject.ts'
 
 /**
  * A run from its inputs to its verdict.
@@ -51,46 +48,21 @@ async function run(
   startedAt: number,
   config: Config
 ): Promise<boolean> {
-  const publicTexts = publicTextsOf(config)
-  const { secrets, variables } = config.command === 'deploy' ? config.secrets : NO_SECRETS
-  runner.maskGiven(secrets, publicTexts)
+  // Before anything is printed of them.
+  if (config.command === 'deploy') runner.maskGiven(config.secrets.secrets, publicTextsOf(config))
   tellRemarks(runner, config)
+  runner.info(headline(config))
 
-  const about = subjectOf(config, startedAt)
-  const interrupt = 'onCancel' in config && config.onCancel === 'interrupt'
-  const report = openReport({
-    runner,
-    clock,
-    about,
-    destination: destinationOf(config),
-    interrupt,
-    publicTexts,
-    variables
-  })
+  const report = openReport({ runner, clock, ...subjectOf(config, startedAt) })
   const { recorder, finish } = report
   const limits = createDeadline({ clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs })
-  const broken = (error: unknown) => verdictOf(error, config, recorder.record(), { limits, runner })
-
-  runner.info(headline(config))
-  const { github: access, trigger } = config
-  const opened = await enterWorkspace(config, limits, runner, recorder).then(
-    (connection) =>
-      openRun({
-        report,
-        limits,
-        cancellation,
-        connection,
-        access,
-        trigger,
-        plan: feedbackPlanOf(config, connection, startedAt)
-      }),
-    broken
-  )
+  const asVerdict = (error: unknown) => verdictOf(error, config, recorder.record(), { limits, runner })
+  const opened = await openRun(config, { report, limits, cancellation }).catch(asVerdict)
   if ('status' in opened) {
     await finish(opened)
     return passes(opened)
   }
-  const ended = await runCommand(opened, config).catch(broken)
+  const ended = await runCommand(opened, config).catch(asVerdict)
   const verdict = await settle({ ...opened, recorder }, config, cancellation.at(), ended)
   await opened.close()
   await finish(verdict)
@@ -98,9 +70,7 @@ async function run(
   return passes(verdict)
 }
 
-const NO_SECRETS = { secrets: [], variables: [] }
-
-/** What the inputs are worth a word for. */
+/** What the user should know of the inputs. */
 function tellRemarks(runner: Runner, { notices, warnings, remarks }: Config): void {
   for (const notice of notices) runner.notice(notice)
   for (const warning of warnings) {
@@ -108,18 +78,4 @@ function tellRemarks(runner: Runner, { notices, warnings, remarks }: Config): vo
     else runner.warning(warning.text, warning.place)
   }
   for (const remark of remarks) runner.info(remark)
-}
-
-/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
-async function enterWorkspace(
-  { connection, controlPlane, workspaceName }: Config,
-  limits: Parameters<typeof findWorkspace>[1]['limits'],
-  runner: Runner,
-  { tell }: Recorder
-): Promise<Connection> {
-  if (!workspaceName) return connection
-  const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: runner.info }, workspaceName)
-  runner.info(`Workspace "${workspaceName}" is ${workspaceId}.`)
-  tell({ kind: 'workspace', id: workspaceId })
-  return { ...connection, workspaceId }
 }

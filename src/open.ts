@@ -1,23 +1,26 @@
+import { createHash } from 'node:crypto'
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
 import type { Connection } from './control-plane/network.ts'
 import type { Deployment, Secret } from './control-plane/resources.ts'
 import { createTransport } from './control-plane/transport.ts'
-import type { Verdict } from './deployment/verdict.ts'
-import { createGithubSession, type GithubAccess, type GithubSession } from './github/session.ts'
-import type { Clock, Deadline, Limits } from './limits.ts'
-import { type Feedback, type FeedbackPlan, noFeedback } from './report/feedback.ts'
+import { findWorkspace } from './deployment/workspace.ts'
+import { type Feedback, noFeedback } from './feedback/feedback.ts'
+import { createGithubSession, type GithubSession } from './github/session.ts'
+import type { Config } from './inputs/config.ts'
 import { createLog } from './report/log.ts'
 import { createMasks } from './report/masks.ts'
 import { createOutputWriter } from './report/outputs.ts'
 import { createReporter, type Reporter } from './report/reporter.ts'
+import { createSaver } from './report/saved.ts'
 import { summaryOf } from './report/summary.ts'
 import { errorMessage } from './run/error-message.ts'
-import { firstRecord, type RunRecord, type Subject } from './run/record.ts'
+import type { Clock, Deadline, Limits } from './run/limits.ts'
+import { type FeedbackPlan, firstRecord, type RunRecord, type Subject } from './run/record.ts'
 import { createRecorder, type Recorder } from './run/recorder.ts'
+import type { Verdict } from './run/verdict.ts'
 import type { Runner } from './runner/runner.ts'
 import type { Cancellation } from './runner/signals.ts'
 import type { Trigger } from './runner/trigger.ts'
-import { createSaver } from './saved.ts'
 
 /*
  * The parts of a run, put together in one place: for the main step, the post step, tests and benchmarks.
@@ -54,7 +57,7 @@ export function openReport(options: ReportOptions): Report {
   const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options
   const log = createLog(runner)
   const masks = createMasks({ runner, record: () => recorder.record(), publicTexts, variables })
-  const recorder: Recorder = createRecorder(firstRecord(about, destination, interrupt), clock.now, [
+  const recorder: Recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
     createSaver(runner),
     createOutputWriter(runner),
     masks.listen,
@@ -76,9 +79,7 @@ export function openReport(options: ReportOptions): Report {
   }
 }
 
-export interface ControlPlaneOptions
-  extends Pick<Report, 'recorder' | 'conceal'>,
-    Partial<Pick<Report, 'concealTexts'>> {
+interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'>, Partial<Pick<Report, 'concealTexts'>> {
   readonly connection: Connection
   readonly limits: Limits
   readonly note: (text: string) => void
@@ -86,7 +87,7 @@ export interface ControlPlaneOptions
   readonly random?: (() => number) | undefined
 }
 
-export interface OpenControlPlane {
+interface OpenControlPlane {
   readonly client: ControlPlaneClient
   close(): Promise<void>
 }
@@ -104,10 +105,10 @@ export function openControlPlane(options: ControlPlaneOptions): OpenControlPlane
   return { client: createClient(transport, conceal, note, concealTexts), close: transport.close }
 }
 
-export interface FeedbackParts {
+interface FeedbackParts {
   readonly recorder: Recorder
   /** Nothing when the run has no token for GitHub. */
-  readonly session: GithubSession | undefined
+  readonly github: GithubSession | undefined
   readonly trigger: Trigger
   readonly clock: Clock
   readonly cancelled: AbortSignal
@@ -115,27 +116,22 @@ export interface FeedbackParts {
 
 /** The feedback of a run; one that tells nobody where none is asked for. */
 export async function openFeedback(plan: FeedbackPlan, { clock, ...parts }: FeedbackParts): Promise<Feedback> {
-  const { environment, commentOn, asked, place } = plan
-  if (environment === undefined && commentOn === undefined) return noFeedback({ name: asked, place })
+  const { channels, asked, place } = plan
+  if (Object.values(channels).every((channel) => channel === undefined)) return noFeedback({ name: asked, place })
   // Loaded only here: most runs ask for none.
-  const { createFeedback } = await import('./report/channels.ts')
+  const { createFeedback } = await import('./feedback/channels.ts')
   return createFeedback({ ...parts, plan, now: clock.now })
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly report: Report
   readonly limits: Deadline
   readonly cancellation: Pick<Cancellation, 'signal' | 'at'>
-  readonly connection: Connection
-  /** Nothing when there is no token. */
-  readonly access: GithubAccess | undefined
-  readonly plan: FeedbackPlan
-  readonly trigger: Trigger
   readonly random?: () => number
 }
 
 /** What a command works with. */
-export interface OpenRun {
+interface OpenRun {
   readonly client: ControlPlaneClient
   readonly limits: Deadline
   readonly progress: Reporter
@@ -144,15 +140,20 @@ export interface OpenRun {
   close(): Promise<void>
 }
 
-/** Everything between a command and the outside. */
-export async function openRun(options: RunOptions): Promise<OpenRun> {
-  const { report, limits, cancellation, connection, access, plan, trigger, random } = options
+/**
+ * Everything between a command and the outside.
+ *
+ * @throws {RefusalError} when there is no workspace of the name that the user wrote
+ */
+export async function openRun(config: Config, options: RunOptions): Promise<OpenRun> {
+  const { report, limits, cancellation, random } = options
   const { recorder, reporter, conceal, concealTexts } = report
   const { clock, cancelled } = limits
+  const connection = await enterWorkspace(config, limits, report)
   const github =
-    access &&
+    config.github &&
     createGithubSession({
-      access,
+      access: config.github,
       proxy: connection.proxy,
       clock,
       cancelled,
@@ -163,6 +164,36 @@ export async function openRun(options: RunOptions): Promise<OpenRun> {
     })
   const { note } = reporter
   const controlPlane = openControlPlane({ connection, limits, recorder, conceal, concealTexts, note, random })
-  const feedback = await openFeedback(plan, { recorder, session: github, trigger, clock, cancelled })
+  const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
+  const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled })
   return { ...controlPlane, limits, progress: reporter, github, feedback }
+}
+
+/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+async function enterWorkspace(
+  { connection, controlPlane, workspaceName }: Config,
+  limits: Limits,
+  { recorder, reporter }: Report
+): Promise<Connection> {
+  if (!workspaceName) return connection
+  const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: reporter.note }, workspaceName)
+  reporter.note(`Workspace "${workspaceName}" is ${workspaceId}.`)
+  recorder.tell({ kind: 'workspace', id: workspaceId })
+  return { ...connection, workspaceId }
+}
+
+/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
+function feedbackPlanOf(config: Config, { url, workspaceId }: Connection, startedAt: number): FeedbackPlan {
+  const { target, environment, commentOn, trigger } = config
+  const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`
+  return {
+    asked: target.name ?? target.deploymentId ?? '',
+    isId: target.name === undefined,
+    place: createHash('sha256').update(place).digest('hex').slice(0, 12),
+    isPreview: target.previewNames !== undefined,
+    channels: { environment, comment: commentOn },
+    commit: trigger.commit,
+    folder: 'place' in config ? config.place?.folder : undefined,
+    startedAt
+  }
 }

@@ -1,7 +1,7 @@
+import { parseSaved, STATE } from './report/saved.ts'
 import { errorMessage } from './run/error-message.ts'
 import { hasOpenEnds } from './run/record.ts'
 import { plain } from './runner/words.ts'
-import { parseSaved, STATE } from './saved.ts'
 
 /*
  * The post step. Its job has its verdict already, so nothing that happens here fails it; and almost always there is

@@ -5,16 +5,16 @@ import { settingTexts } from './deployment/texts.ts'
 import { findAnswered, findEffect } from './deployment/trace.ts'
 import { createGithubSession, type GithubAccess } from './github/session.ts'
 import { type Access, type MissingKey, readAccess, readKeys } from './inputs/access.ts'
-import { type Clock, DeadlineError, type Limits, systemClock } from './limits.ts'
 import { openControlPlane, openFeedback } from './open.ts'
 import { explain } from './report/explain.ts'
+import { parseSaved, STATE } from './report/saved.ts'
 import { summaryOf } from './report/summary.ts'
 import { errorMessage } from './run/error-message.ts'
+import { type Clock, DeadlineError, type Limits, systemClock } from './run/limits.ts'
 import { growingPauses, lookRepeatedly } from './run/poll.ts'
 import { hasOpenEnds, next, type OpenFeedback, type RunRecord } from './run/record.ts'
 import { createRecorder } from './run/recorder.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
-import { parseSaved, STATE } from './saved.ts'
 import { type LeftBehind, type Outcome, type SettleContext, settleLater } from './settle.ts'
 
 /** The post step's whole time, in milliseconds. */
@@ -36,13 +36,13 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
     if (!destination) throw new Error('it was not saved where the run was')
     const access = readAccess(runner, destination)
     const left = hasOpenEnds(saved) ? access.connection : undefined
-    const untold = feedback && access.github
-    const missing = [left, untold].filter((one) => one !== undefined && 'fault' in one)
+    const github = feedback && access.github
+    const missing = [left, github].filter((one) => one !== undefined && 'fault' in one)
     if (missing.length > 0) runner.warning(missingKeys(missing, saved))
     const [outcome] = await Promise.all([
       left && !('fault' in left) ? settleLeft(runner, clock, access, left, saved) : undefined,
-      feedback && untold && !('fault' in untold)
-        ? finishFeedback(runner, clock, access, untold, killed(saved, KILLED), feedback)
+      feedback && !(github && 'fault' in github)
+        ? finishFeedback(runner, clock, access, github, killed(saved, KILLED), feedback)
         : undefined
     ])
     if (!saved.verdict) {
@@ -124,26 +124,28 @@ async function findAndSettle(
   return settleLater(context, left, runner.info)
 }
 
-/** Tells GitHub how the run ended, where that did not come about: by what the main step said, else as cancelled. */
+/** Tells how the run ended, where that did not come about: by what the main step said, else as cancelled. */
 async function finishFeedback(
   runner: Runner,
   clock: Clock,
   { proxy, trigger }: Access,
-  access: GithubAccess,
+  access: GithubAccess | undefined,
   record: RunRecord,
   { plan }: OpenFeedback
 ): Promise<void> {
-  const session = createGithubSession({
-    access,
-    proxy,
-    clock,
-    cancelled: NEVER,
-    cancelledAt: () => undefined,
-    warn: runner.warning,
-    budgetMs: GITHUB_MS
-  })
+  const github =
+    access &&
+    createGithubSession({
+      access,
+      proxy,
+      clock,
+      cancelled: NEVER,
+      cancelledAt: () => undefined,
+      warn: runner.warning,
+      budgetMs: GITHUB_MS
+    })
   const recorder = createRecorder(record, clock.now, [])
-  const feedback = await openFeedback(plan, { recorder, session, trigger, clock, cancelled: NEVER })
+  const feedback = await openFeedback(plan, { recorder, github, trigger, clock, cancelled: NEVER })
   await feedback.finish()
 }
 

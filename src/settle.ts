@@ -3,13 +3,13 @@ import { ApiError } from './control-plane/errors.ts'
 import { isRefusal } from './control-plane/patience.ts'
 import type { Revision } from './control-plane/resources.ts'
 import { hasEnded } from './deployment/revision.ts'
-import type { Verdict } from './deployment/verdict.ts'
-import { CANCEL_GRACE_MS, type Limits, pause } from './limits.ts'
 import { storedWords } from './report/message.ts'
 import { seenRevision } from './report/reporter.ts'
 import { errorMessage } from './run/error-message.ts'
+import { CANCEL_GRACE_MS, type Limits, pause } from './run/limits.ts'
 import { isWriteOpen, type RunRecord } from './run/record.ts'
 import type { Recorder } from './run/recorder.ts'
+import type { Verdict } from './run/verdict.ts'
 
 /*
  * What a run left open in LangSmith is interrupted where the user asks for it, else told. The main step has what is left
@@ -23,7 +23,7 @@ export interface SettleContext {
 }
 
 /** What the inputs say of a run that ends early. */
-export interface EarlyEnd {
+interface EarlyEnd {
   readonly command: 'deploy' | 'wait' | 'redeploy' | 'delete'
   readonly dryRun?: boolean
   readonly onCancel?: 'leave' | 'interrupt'
@@ -65,7 +65,7 @@ export async function settle(
   }
   const { kind, text } =
     record.revision && record.own
-      ? await interruptOwn(context, cancelledAt, wish === 'interrupt')
+      ? await interruptOwn(context, { cancelledAt, isWished: wish === 'interrupt' })
       : { kind: 'none', text: withoutRevision(record, inputs) }
   recorder.tell(kind === 'unanswered' ? { kind: 'left-open', interrupt: true } : { kind: 'settled' })
   const reason = [verdict.reason, text].filter(Boolean).join(' ')
@@ -75,7 +75,7 @@ export async function settle(
 }
 
 /** What became of our revision, told in a sentence. */
-export interface Interruption {
+interface Interruption {
   readonly kind: 'none' | 'left' | 'interrupted' | 'unanswered'
   readonly text: string
 }
@@ -86,14 +86,13 @@ const SHORTEST_BUDGET_MS = 100
 /** Interrupts the revision that this run made, if there is one still going and the user wishes it. */
 export async function interruptOwn(
   { client, limits, recorder }: SettleContext,
-  cancelledAt: number | undefined,
-  wished: boolean
+  { cancelledAt, isWished }: { readonly cancelledAt: number | undefined; readonly isWished: boolean }
 ): Promise<Interruption> {
   const record = recorder.record()
   const { deployment, revision, own } = record
   if (!deployment || deployment.state === 'gone' || !revision || !own) return { kind: 'none', text: '' }
   if (hasEnded(revision.status)) return { kind: 'none', text: endedWords(record) }
-  if (!wished) return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` }
+  if (!isWished) return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` }
   if (revision.id !== record.revisionId || !record.isCertain) return { kind: 'left', text: notCertain(revision.id) }
 
   const until = (cancelledAt ?? limits.clock.now()) + CANCEL_GRACE_MS

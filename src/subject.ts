@@ -1,18 +1,23 @@
-import { createHash } from 'node:crypto'
-import type { Connection } from './control-plane/network.ts'
 import { isMadeFrom, sourceOf } from './deployment/sources/index.ts'
-import type { Config } from './inputs.ts'
-import type { FeedbackPlan } from './report/feedback.ts'
-import type { Subject } from './run/record.ts'
+import { destinationOf } from './inputs/access.ts'
+import type { Config } from './inputs/config.ts'
+import type { ReportOptions } from './open.ts'
 
-/** What the run is about, by its inputs. */
-export function subjectOf(config: Config, startedAt: number): Subject {
+/** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
+export function subjectOf(config: Config, startedAt: number): Omit<ReportOptions, 'runner' | 'clock'> {
   const { target, trigger } = config
+  const { commit, repositoryUrl } = trigger
   return {
-    name: target.name ?? target.deploymentId ?? '',
-    startedAt,
-    commit: commitOf(config),
-    trigger: { commit: trigger.commit, repositoryUrl: trigger.repositoryUrl }
+    about: {
+      name: target.name ?? target.deploymentId ?? '',
+      startedAt,
+      commit: commitOf(config),
+      trigger: { commit, repositoryUrl }
+    },
+    destination: destinationOf(config),
+    interrupt: 'onCancel' in config && config.onCancel === 'interrupt',
+    publicTexts: publicTextsOf(config),
+    variables: config.command === 'deploy' ? config.secrets.variables : []
   }
 }
 
@@ -20,23 +25,6 @@ export function subjectOf(config: Config, startedAt: number): Subject {
 function commitOf(config: Config): string | undefined {
   if (config.command !== 'deploy' || isMadeFrom('image', config.source)) return undefined
   return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit
-}
-
-/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
-export function feedbackPlanOf(config: Config, { url, workspaceId }: Connection, startedAt: number): FeedbackPlan {
-  const { target, environment, commentOn, trigger } = config
-  const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`
-  return {
-    asked: target.name ?? target.deploymentId ?? '',
-    isId: target.name === undefined,
-    place: createHash('sha256').update(place).digest('hex').slice(0, 12),
-    isPreview: target.previewNames !== undefined,
-    environment,
-    commentOn,
-    commit: trigger.commit,
-    folder: 'place' in config ? config.place?.folder : undefined,
-    startedAt
-  }
 }
 
 /** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */

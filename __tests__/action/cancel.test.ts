@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RunOptions, StepRun } from '../../demo/runner.ts'
-import { makeTree, SMALLEST } from '../deployment/archive/support.ts'
+import { makeTree, SMALLEST } from '../archive/support.ts'
 import { type GithubServer, startGithubServer } from '../support/github-server.ts'
 import {
   CREATE,

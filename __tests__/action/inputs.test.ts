@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RunOptions } from '../../demo/runner.ts'
-import { makeTree } from '../deployment/archive/support.ts'
+import { makeTree } from '../archive/support.ts'
 import { withProxy } from '../support/proxy.ts'
 import {
   annotated,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RunOptions, StepRun } from '../../demo/runner.ts'
 import type { JournalEntry } from '../../emulator/journal.ts'
-import { committed, makeFolder, makeTree, SMALLEST, type Tree } from '../deployment/archive/support.ts'
+import { committed, makeFolder, makeTree, SMALLEST, type Tree } from '../archive/support.ts'
 import {
   annotated,
   at,

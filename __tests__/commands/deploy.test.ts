@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Config } from '../../src/inputs.ts'
+import type { Config } from '../../src/inputs/config.ts'
 import { create, dockerBody, type Json } from '../emulator/support.ts'
 import { COMMIT } from '../inputs/environment.ts'
 import { failureOf } from '../support/failure.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { namingBeside } from '../../src/commands/display-name.ts'
 import { toDeployment } from '../../src/control-plane/resources.ts'
-import { CancelledError, DeadlineError } from '../../src/limits.ts'
+import { CancelledError, DeadlineError } from '../../src/run/limits.ts'
 import { create, dockerBody } from '../emulator/support.ts'
 import { at, IMAGE, idsOf, useWorld } from '../support/world.ts'
 

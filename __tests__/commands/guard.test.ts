@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts'
+import { makeFolder, makeTree, SMALLEST } from '../archive/support.ts'
 import type { Json } from '../emulator/support.ts'
 import { COMMIT } from '../inputs/environment.ts'
 import { type GithubServer, startGithubServer } from '../support/github-server.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { makeTree } from '../deployment/archive/support.ts'
+import { makeTree } from '../archive/support.ts'
 import { create, dockerBody, githubBody, type Json } from '../emulator/support.ts'
 import { COMMIT, HEAD_COMMIT, pullRequest } from '../inputs/environment.ts'
 import { type GithubServer, startGithubServer } from '../support/github-server.ts'

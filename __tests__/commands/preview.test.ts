@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts'
+import { makeFolder, makeTree, SMALLEST } from '../archive/support.ts'
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
 import { HEAD_COMMIT } from '../inputs/environment.ts'
 import { type Run, type RunOptions, runMain } from '../support/run.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { makeFolder, makeTree, SMALLEST, type Tree } from '../deployment/archive/support.ts'
+import { makeFolder, makeTree, SMALLEST, type Tree } from '../archive/support.ts'
 import { create, type Json, records } from '../emulator/support.ts'
 import { COMMIT } from '../inputs/environment.ts'
 import { afterThisTest } from '../support/after-this-test.ts'
@@ -40,7 +40,7 @@ const seed = async (body: Json = {}) => {
 
 describe('a deploy of the workspace', () => {
   test('makes an empty deployment, uploads to it and makes its first revision', async () => {
-    const { verdict, facts } = await deploy(
+    const { verdict, facts, runner } = await deploy(
       { secrets: 'TOKEN=a value' },
       {
         ...SMALLEST,
@@ -57,6 +57,10 @@ describe('a deploy of the workspace', () => {
     expect(facts).toMatchObject({ created: true, own: true, revision: { status: 'DEPLOYED' } })
     expect(facts.revision?.id).toBe(deployment?.active_revision_id)
     expect(await world.writes()).toEqual(FIRST_DEPLOY)
+    // What follows the upload was told by the plan of the create.
+    expect(runner.told.filter(({ kind }) => kind === 'group').map(({ name }) => name)).toEqual([
+      expect.stringContaining('Plan: create the deployment')
+    ])
     const [created, , patched] = await world.bodies()
     expect(created).toMatchObject({ source: 'internal_source', source_revision_config: {}, secrets: [{}, {}] })
     expect(patched).toEqual({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts'
+import { makeFolder, makeTree, SMALLEST } from '../archive/support.ts'
 import { type Json, revisionsOf } from '../emulator/support.ts'
 import { failureOf } from '../support/failure.ts'
 import { runMain } from '../support/run.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Config } from '../../src/inputs.ts'
-import { makeFolder, makeTree, SMALLEST } from '../deployment/archive/support.ts'
+import type { Config } from '../../src/inputs/config.ts'
+import { makeFolder, makeTree, SMALLEST } from '../archive/support.ts'
 import { at, type Json } from '../emulator/support.ts'
 import { failureOf } from '../support/failure.ts'
 import { DIGEST, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'

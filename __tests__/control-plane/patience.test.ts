@@ -16,7 +16,7 @@ import {
   type Patience,
   parseRetryAfter
 } from '../../src/control-plane/patience.ts'
-import { CancelledError } from '../../src/limits.ts'
+import { CancelledError } from '../../src/run/limits.ts'
 
 const HOUR = 3_600_000
 const NOW = 1_800_000_000_000

@@ -10,7 +10,7 @@ import {
   toRepository,
   toRevision
 } from '../../src/control-plane/resources.ts'
-import { object } from '../../src/object.ts'
+import { object } from '../../src/run/object.ts'
 
 const CONFIG = {
   integration_id: 'i',

@@ -1,7 +1,7 @@
 import type { ControlPlaneClient } from '../../src/control-plane/client.ts'
 import { cloudControlPlane } from '../../src/control-plane/hosts.ts'
 import type { Deployment, Revision, SourceConfig, SourceRevisionConfig } from '../../src/control-plane/resources.ts'
-import type { Clock } from '../../src/limits.ts'
+import type { Clock } from '../../src/run/limits.ts'
 
 export const DEPLOYMENT_ID = '0b54c7a5-6d1e-4c3f-8a5b-1f2e3d4c5b6a'
 export const REVISION_ID = '11111111-1111-4111-8111-111111111111'

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { create, dockerBody, until, useEmulator } from './support.ts'
+import { create, dockerBody, useEmulator, useSkippedTime } from './support.ts'
 
-const client = useEmulator({ deleteMs: 500 })
-const slow = useEmulator({ deleteMs: 60_000 })
+const DELETE_MS = 60_000
+const client = useEmulator({ deleteMs: DELETE_MS })
+const skip = useSkippedTime()
 
 test('a deployment that is being deleted still answers, takes no change, and is gone later', async () => {
   const id = await create(client)
@@ -14,18 +15,19 @@ test('a deployment that is being deleted still answers, takes no change, and is 
   await client.ask(400, 'PATCH', path, { secrets: [{ name: 'A', value: 'b' }] })
   await client.ask(400, 'POST', `${path}/revisions`, { source_revision_config: {} })
   await client.ask(400, 'POST', `${path}/revisions/${shown.latest_revision_id}/redeploy`)
-  await until(async () => (await client.call('GET', path)).status === 404)
+  skip(DELETE_MS)
+  await client.ask(404, 'GET', path)
 })
 
 test('the name of one that is being deleted stays taken, and so it does once it is gone', async () => {
-  const path = `/v2/deployments/${await create(slow)}`
-  await slow.ask(204, 'DELETE', path)
-  const listed = await slow.ask(200, 'GET', '/v2/deployments?name=my-agent')
+  const path = `/v2/deployments/${await create(client)}`
+  await client.ask(204, 'DELETE', path)
+  const listed = await client.ask(200, 'GET', '/v2/deployments?name=my-agent')
   expect(listed).toMatchObject({ resources: [{ name: 'my-agent', status: 'AWAITING_DELETE' }] })
-  expect((await slow.ask(409, 'POST', '/v2/deployments', dockerBody())).detail).toMatch(/'my-agent' already exists/)
-  await slow.ask(204, 'DELETE', `${path}?force=true`)
-  expect(await slow.ask(200, 'GET', '/v2/deployments')).toMatchObject({ resources: [] })
-  await slow.ask(409, 'POST', '/v2/deployments', dockerBody())
+  expect((await client.ask(409, 'POST', '/v2/deployments', dockerBody())).detail).toMatch(/'my-agent' already exists/)
+  await client.ask(204, 'DELETE', `${path}?force=true`)
+  expect(await client.ask(200, 'GET', '/v2/deployments')).toMatchObject({ resources: [] })
+  await client.ask(409, 'POST', '/v2/deployments', dockerBody())
 })
 
 test('a forced delete ends it at once', async () => {

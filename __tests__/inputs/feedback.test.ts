@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { readAbsence } from '../../src/inputs/absence.ts'
+import { readAbsence } from '../../src/inputs/read-ruling.ts'
 import {
   environmentOf,
   FORK_PULL_REQUEST,

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import type { Checkout } from '../../src/deployment/archive/checkout.ts'
+import type { Checkout } from '../../src/archive/checkout.ts'
 import { commitOfRun } from '../../src/inputs/checkout.ts'
-import { makeTree, SMALLEST, type Tree } from '../deployment/archive/support.ts'
+import { makeTree, SMALLEST, type Tree } from '../archive/support.ts'
 import { commit, git, makeRepository } from '../support/repository.ts'
 import {
   COMMIT,

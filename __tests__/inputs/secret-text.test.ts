@@ -6,7 +6,7 @@ import { anyText } from '../support/texts.ts'
 
 const ENVIRONMENT: Readonly<Record<string, string>> = { FROM_ENV: ' value of the environment ', EMPTY: '' }
 const parse = (text: string) => {
-  const read = parseSecrets(text, (name) => ENVIRONMENT[name])
+  const read = parseSecrets(text, (name) => ENVIRONMENT[name], 'secrets')
   return { ...read, problems: read.problems.map((problem) => problem.text) }
 }
 type Pair = readonly [string, string | null]

@@ -3,7 +3,7 @@ import { parseSecrets } from '../../src/inputs/secret-text.ts'
 import { slipsIn } from '../../src/inputs/slips.ts'
 
 function slips(text: string): readonly string[] {
-  const { secrets, problems } = parseSecrets(text, (name) => ({ QUOTED: '"x"' })[name])
+  const { secrets, problems } = parseSecrets(text, (name) => ({ QUOTED: '"x"' })[name], 'secrets')
   expect(problems).toEqual([])
   return slipsIn(text, secrets)
 }

@@ -31,7 +31,7 @@ function comment({ outputs = {}, facts = {}, words = {}, ...given }: Given = {})
     commit: COMMIT,
     endedAt: Date.UTC(2026, 10, 22, 16, 38, 59),
     outputs: new Map(Object.entries(outputs) as [OutputName, string][]),
-    record: { ...firstRecord({ name: 'my-agent', startedAt: 0 }, undefined, false), ...facts },
+    record: { ...firstRecord({ name: 'my-agent', startedAt: 0 }), ...facts },
     ...given
   })
 }

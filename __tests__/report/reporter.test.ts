@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import type { LogEntry, LogKind } from '../../src/control-plane/logs.ts'
-import type { Verdict } from '../../src/deployment/verdict.ts'
 import { openReport, type Report } from '../../src/open.ts'
 import { commentMarkdown } from '../../src/report/comment.ts'
 import { materialOf } from '../../src/report/material.ts'
 import { messageOf } from '../../src/report/message.ts'
 import type { Reporter } from '../../src/report/reporter.ts'
 import type { RunRecord } from '../../src/run/record.ts'
+import type { Verdict } from '../../src/run/verdict.ts'
 import { plain } from '../../src/runner/words.ts'
 import {
   COMMIT,
@@ -28,6 +28,7 @@ interface Told {
   skip(ms: number): void
 }
 
+const SHOWN = { isShown: true }
 const failureLog = (kind: LogKind, entries: readonly LogEntry[]) => ({ kind, entries, searched: entries })
 
 function report(options: { readonly failingSummary?: boolean; readonly publicTexts?: readonly string[] } = {}): Told {
@@ -126,17 +127,17 @@ describe('the outputs of a deployment', () => {
 
   test('hold what was active before the first write, and not what is active after it', () => {
     const { reporter, runner } = report()
-    reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: OLDER_ID }))
     reporter.aboutToWrite(INTENT, [])
-    reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
     expect(runner.outputs['previous-revision-id']).toBe(OLDER_ID)
     expect(reporter.facts.previousRevisionId).toBe(OLDER_ID)
   })
 
   test('hold what was active right before the first write, though something else was before', () => {
     const { reporter, runner } = report()
-    reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
-    reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: OLDER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
     reporter.aboutToWrite(INTENT, [])
     expect(runner.outputs['previous-revision-id']).toBe(NEWER_ID)
     expect(reporter.facts.previousRevisionId).toBe(NEWER_ID)
@@ -144,24 +145,24 @@ describe('the outputs of a deployment', () => {
 
   test('hold nothing that was active before when nothing was, also when something is later', () => {
     const { reporter, runner } = report()
-    reporter.before(deploymentWith({ active_revision_id: null }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: null }))
     reporter.aboutToWrite(INTENT, [])
-    reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
     expect(runner.outputs).not.toHaveProperty('previous-revision-id')
     expect(reporter.facts.previousRevisionId).toBeNull()
   })
 
   test('hold what came to be active before the first write, when nothing was before', () => {
     const { reporter, runner } = report()
-    reporter.before(deploymentWith({ active_revision_id: null }))
-    reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: null }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
     expect(runner.outputs['previous-revision-id']).toBe(NEWER_ID)
   })
 
   test('hold nothing that was active before when nothing is any more by the first write', () => {
     const { reporter, runner } = report()
-    reporter.before(deploymentWith({ active_revision_id: OLDER_ID }))
-    reporter.before(deploymentWith({ active_revision_id: null }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: OLDER_ID }))
+    reporter.activeBefore(deploymentWith({ active_revision_id: null }))
     expect(reporter.facts.previousRevisionId).toBeNull()
     expect(runner.outputs['previous-revision-id'] || undefined).toBeUndefined()
   })
@@ -199,7 +200,7 @@ describe('a revision', () => {
     skip(65_000)
     reporter.revision(
       revisionWith({ status: 'BUILDING', source_revision_config: { repo_commit_sha: COMMIT, image_uri: 'a/b:1' } }),
-      true
+      { own: true }
     )
     expect(runner.outputs).toEqual({
       'revision-id': REVISION_ID,
@@ -217,7 +218,7 @@ describe('a revision', () => {
   test('is one line of the log for each change of its status', () => {
     const { reporter, runner } = report()
     for (const status of ['CREATING', 'CREATING', 'BUILDING', 'BUILDING', 'DEPLOYED', 'DEPLOYED']) {
-      reporter.revision(revisionWith({ status }), true)
+      reporter.revision(revisionWith({ status }), { own: true })
     }
     expect(runner.texts('info').map((line) => line.trim().split(/ {2}/).at(-1))).toEqual([
       `Revision ${REVISION_ID}`,
@@ -231,17 +232,19 @@ describe('a revision', () => {
 
   test('that is not our own is not remembered', () => {
     const { reporter } = report()
-    reporter.revision(revisionWith(), false)
+    reporter.revision(revisionWith(), { own: false })
     expect(reporter.facts.revisionId).toBeUndefined()
     expect(reporter.facts.own).toBe(false)
   })
 
   test('that is followed on takes commit and image of the one before out of the outputs', () => {
     const { reporter, runner } = report()
-    reporter.revision(revisionWith({ source_revision_config: { repo_commit_sha: COMMIT, image_uri: 'a/b:1' } }), true)
-    reporter.revision(revisionWith({ id: NEWER_ID, status: 'QUEUED' }), false)
+    reporter.revision(revisionWith({ source_revision_config: { repo_commit_sha: COMMIT, image_uri: 'a/b:1' } }), {
+      own: true
+    })
+    reporter.revision(revisionWith({ id: NEWER_ID, status: 'QUEUED' }), { own: false })
     expect(runner.outputs).toMatchObject({ 'revision-id': NEWER_ID, 'commit-sha': '', 'image-uri': '' })
-    reporter.revision(revisionWith({ id: NEWER_ID, source_revision_config: { image_uri: 'a/b:2' } }), false)
+    reporter.revision(revisionWith({ id: NEWER_ID, source_revision_config: { image_uri: 'a/b:2' } }), { own: false })
     expect(runner.outputs['image-uri']).toBe('a/b:2')
   })
 })
@@ -249,7 +252,7 @@ describe('a revision', () => {
 describe('the environment of a deployment', () => {
   test('is masked where it looks like a secret, but for what outputs hold', async () => {
     const { reporter, runner } = report({ publicTexts: ['registry.example.com/agent:1'] })
-    reporter.revision(revisionWith({ source_revision_config: { image_uri: 'a/image-of-ours' } }), true)
+    reporter.revision(revisionWith({ source_revision_config: { image_uri: 'a/image-of-ours' } }), { own: true })
     const deployment = deploymentWith({
       url: 'https://my-agent-1a2b.us.langgraph.app',
       source_config: { custom_url: 'https://agent-9f3c2b1a0d4e.example.com' },
@@ -325,9 +328,9 @@ describe('the verdict', () => {
     'of a revision that ended as %s, with %s active at the end, says what serves on: %s',
     async (status, active, says) => {
       const { reporter, runner } = report()
-      reporter.before(deploymentWith({ active_revision_id: NEWER_ID }))
+      reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
       reporter.deployment(deploymentWith({ active_revision_id: active }))
-      reporter.revision(revisionWith({ status }), true)
+      reporter.revision(revisionWith({ status }), { own: true })
       await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
       expect(runner.texts('error')[0]?.includes(`Revision ${active} still serves.`)).toBe(says)
       expect(runner.texts('error')[0]).not.toContain(NEWER_ID)
@@ -348,7 +351,7 @@ describe('the verdict', () => {
   test('comes with links to the agent and to the revision', async () => {
     const { reporter, runner } = report()
     reporter.deployment(deploymentWith({ source_config: { custom_url: 'https://a.example.com' } }))
-    reporter.revision(revisionWith(), true)
+    reporter.revision(revisionWith(), { own: true })
     await reporter.finish({ status: 'deployed' })
     const info = runner.texts('info')
     expect(info).toContain('Agent Server: https://a.example.com')
@@ -366,7 +369,7 @@ describe('the verdict', () => {
     const { reporter, runner } = report()
     const serving = { source_config: { custom_url: 'https://a.example.com' }, active_revision_id: OLDER_ID }
     reporter.deployment(deploymentWith(serving))
-    reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
+    reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), { own: true })
     happens(reporter)
     await reporter.finish({ status: 'failed', reason: 'It is gone.', advice: 'Look.' })
     expect(runner.outputs).toMatchObject({ 'deployment-url': '', 'active-revision-id': '' })
@@ -377,16 +380,16 @@ describe('the verdict', () => {
 
   test('of a failure whose log has no line that reads like a cause does not say that it names one', async () => {
     const { reporter, runner } = report()
-    reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
-    await reporter.endOfLog(failureLog('build', [{ id: undefined, level: undefined, message: 'Step 1' }]))
+    reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), { own: true })
+    await reporter.endOfLog(failureLog('build', [{ id: undefined, level: undefined, message: 'Step 1' }]), SHOWN)
     await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
     expect(runner.texts('error')).toEqual(['It broke.\nThe log ends with:\nStep 1\nMend it.'])
   })
 
   test('after a roll back says whose log it quotes', async () => {
     const { reporter, runner } = report()
-    reporter.revision(revisionWith({ status: 'DEPLOYED' }), true)
-    await reporter.endOfLog(failureLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }]))
+    reporter.revision(revisionWith({ status: 'DEPLOYED' }), { own: true })
+    await reporter.endOfLog(failureLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }]), SHOWN)
     await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.', isRolledBack: true })
     expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} says:\nError: 1\nMend it.`])
   })
@@ -529,19 +532,19 @@ describe('lines of a log', () => {
 
   test('hold a change of status in their group', () => {
     const told = report()
-    told.reporter.revision(revisionWith({ status: 'BUILDING' }), true)
+    told.reporter.revision(revisionWith({ status: 'BUILDING' }), { own: true })
     told.reporter.log('build', lines('b1'))
-    told.reporter.revision(revisionWith({ status: 'BUILDING' }), true)
+    told.reporter.revision(revisionWith({ status: 'BUILDING' }), { own: true })
     told.reporter.log('build', lines('b2'))
-    told.reporter.revision(revisionWith({ status: 'DEPLOYING' }), true)
+    told.reporter.revision(revisionWith({ status: 'DEPLOYING' }), { own: true })
     expect(shown(told).slice(2)).toEqual(['[Build log', 'b1', 'b2', expect.stringContaining('DEPLOYING')])
   })
 
   test('stand in one group for each log, also when the status changes before the last of them', () => {
     const told = report()
-    told.reporter.revision(revisionWith({ status: 'BUILDING' }), true)
+    told.reporter.revision(revisionWith({ status: 'BUILDING' }), { own: true })
     told.reporter.log('build', lines('b1'))
-    told.reporter.revision(revisionWith({ status: 'AWAITING_DEPLOY' }), true)
+    told.reporter.revision(revisionWith({ status: 'AWAITING_DEPLOY' }), { own: true })
     told.reporter.log('build', lines('b2'))
     expect(shown(told).filter((text) => text === '[Build log')).toHaveLength(1)
   })
@@ -549,9 +552,9 @@ describe('lines of a log', () => {
   test('open no group that stays open, whatever comes in between', async () => {
     const told = report()
     told.reporter.log('build', lines('b'))
-    await told.reporter.endOfLog(failureLog('build', lines('b')))
+    await told.reporter.endOfLog(failureLog('build', lines('b')), SHOWN)
     told.reporter.log('deploy', lines('d'))
-    told.reporter.revision(revisionWith({ status: 'DEPLOYED' }), true)
+    told.reporter.revision(revisionWith({ status: 'DEPLOYED' }), { own: true })
     await told.reporter.finish({ status: 'deployed' })
     let depth = 0
     for (const { kind } of told.runner.told) {
@@ -580,8 +583,8 @@ describe('lines of a log', () => {
     const told = report()
     told.reporter.conceal(deploymentWith({ secrets: [{ name: 'TOKEN', value: SECRET }] }))
     told.reporter.log('build', lines(message))
-    told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
-    await told.reporter.endOfLog(failureLog('build', [line(message, 'ERROR')]))
+    told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), { own: true })
+    await told.reporter.endOfLog(failureLog('build', [line(message, 'ERROR')]), SHOWN)
     await told.reporter.finish({ status: 'failed', reason: 'r', advice: 'a' })
     const readable = told.runner.told
       .filter(({ kind }) => kind !== 'mask')
@@ -596,10 +599,10 @@ describe('lines of a log', () => {
   ) => {
     const told = report()
     const deployment = deploymentWith({ active_revision_id: OLDER_ID })
-    told.reporter.before(deployment)
+    told.reporter.activeBefore(deployment)
     told.reporter.deployment(deployment)
-    told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
-    await told.reporter.endOfLog(failureLog('build', entries))
+    told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), { own: true })
+    await told.reporter.endOfLog(failureLog('build', entries), SHOWN)
     await told.reporter.finish(verdict)
     const [annotation = ''] = told.runner.texts('error')
     return { ...told, annotation, summary: told.runner.texts('summary').join() }
@@ -681,9 +684,9 @@ describe('lines of a log', () => {
   test('show no secret in what a cause quotes and advises', async () => {
     const told = report()
     told.reporter.conceal(deploymentWith({ secrets: [{ name: 'TOKEN', value: SECRET }] }))
-    told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), true)
+    told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), { own: true })
     const message = JSON.stringify({ event: `No matching distribution found for ${SECRET}`, level: 'error' })
-    await told.reporter.endOfLog(failureLog('build', [line(message), line(`No module named '${SECRET}'`)]))
+    await told.reporter.endOfLog(failureLog('build', [line(message), line(`No module named '${SECRET}'`)]), SHOWN)
     expect(JSON.stringify(told.reporter.facts.failureLog)).not.toContain(SECRET)
     expect(told.reporter.facts.failureLog?.isCause).toBe(true)
   })

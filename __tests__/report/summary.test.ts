@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Plan, PlanRow } from '../../src/deployment/plan.ts'
-import { passes, type Verdict } from '../../src/deployment/verdict.ts'
-import { inWords } from '../../src/report/duration.ts'
 import { words } from '../../src/report/message.ts'
 import type { OutputName } from '../../src/report/outputs.ts'
 import { shownPlan } from '../../src/report/plan-lines.ts'
 import { type SummaryMaterial, summaryMarkdown } from '../../src/report/summary.ts'
+import { inWords } from '../../src/run/duration.ts'
 import { firstRecord, type Phase, type RunRecord } from '../../src/run/record.ts'
+import { passes, type Verdict } from '../../src/run/verdict.ts'
 import {
   COMMIT,
   DEPLOYMENT_ID,
@@ -19,7 +19,7 @@ import {
 } from '../deployment/samples.ts'
 
 const START = 1_700_000_000_000
-const NOTHING = firstRecord({ name: 'my-agent', startedAt: START }, undefined, false)
+const NOTHING = firstRecord({ name: 'my-agent', startedAt: START })
 
 function summary(
   material: Partial<Omit<SummaryMaterial, 'outputs'>> & { readonly outputs?: Partial<Record<OutputName, string>> } = {}

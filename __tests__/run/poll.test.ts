@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { CancelledError, DeadlineError, type Limits } from '../../src/limits.ts'
+import { CancelledError, DeadlineError, type Limits } from '../../src/run/limits.ts'
 import { createHeartbeat, growingPauses, lookRepeatedly, pauseAfter, poll } from '../../src/run/poll.ts'
 
 describe('the pause between two looks', () => {

@@ -1,13 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { createSecretKeeper, type Origin } from '../../src/runner/mask.ts'
+import { createSecretKeeper } from '../../src/runner/mask.ts'
 import type { NamedValue } from '../../src/runner/secret-shape.ts'
 import { anyText } from '../support/texts.ts'
 
 const named = (name: string, value: string): NamedValue => ({ name, value })
 
 /** What is masked of one value by the end of a run. */
-function masksOf(secret: NamedValue, origin: Origin = 'given', publicTexts: readonly string[] = []): readonly string[] {
+function masksOf(
+  secret: NamedValue,
+  origin: 'given' | 'read' = 'given',
+  publicTexts: readonly string[] = []
+): readonly string[] {
   const keeper = createSecretKeeper()
   return [...keeper.add([secret], origin, publicTexts), ...keeper.release(true, publicTexts)]
 }

@@ -2,7 +2,8 @@ import fs, { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSy
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { createRunner, type Runner, type UnwritableFile } from '../../src/runner/runner.ts'
+import type { UnwritableFile } from '../../src/runner/files.ts'
+import { createRunner, type Runner } from '../../src/runner/runner.ts'
 import { afterThisTest } from '../support/after-this-test.ts'
 
 let folder = ''

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { branchOrTag } from '../../src/runner/event-subject.ts'
-import { readTrigger, type Trigger } from '../../src/runner/trigger.ts'
+import { branchOrTag, readTrigger, type Trigger } from '../../src/runner/trigger.ts'
 
 const SHA = '0123456789abcdef0123456789abcdef01234567'
 const HEAD = 'fedcba9876543210fedcba9876543210fedcba98'

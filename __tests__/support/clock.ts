@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/limits.ts'
+import type { Clock } from '../../src/run/limits.ts'
 
 /** Time that runs as usual but for pauses, which are over at once and seen on the clock only. */
 export interface SkippingClock extends Clock {

@@ -1,4 +1,4 @@
-import type { Place } from '../../src/place.ts'
+import type { Place } from '../../src/run/place.ts'
 import type { RunnerFile } from '../../src/runner/files.ts'
 import { createSecretKeeper } from '../../src/runner/mask.ts'
 import type { Runner } from '../../src/runner/runner.ts'

@@ -2,7 +2,7 @@ import type { Decode } from '../../src/control-plane/answer.ts'
 import { type ControlPlaneClient, createClient } from '../../src/control-plane/client.ts'
 import type { Connection } from '../../src/control-plane/network.ts'
 import { createTransport, type Transport, type Written } from '../../src/control-plane/transport.ts'
-import { createDeadline, type Deadline } from '../../src/limits.ts'
+import { createDeadline, type Deadline } from '../../src/run/limits.ts'
 import { afterThisTest } from './after-this-test.ts'
 import { type SkippingClock, skippingClock } from './clock.ts'
 

@@ -1,4 +1,4 @@
-import { makeTree, run, SMALLEST, type Tree } from '../deployment/archive/support.ts'
+import { makeTree, run, SMALLEST, type Tree } from '../archive/support.ts'
 
 /** Runs git in a folder as somebody who has a name; the branch is `main`. */
 export function git(folder: string, ...args: readonly string[]): string {

@@ -84,7 +84,7 @@ export function savedAt(
 ): Readonly<Record<string, string>> {
   const { memory } = states
   if (!memory?.endsWith('}')) return states
-  const ground = firstRecord({ name: 'agent', startedAt: 0 }, destination, true)
+  const ground = firstRecord({ name: 'agent', startedAt: 0 }, { destination, interrupt: true })
   return { ...states, memory: JSON.stringify({ ...ground, ...JSON.parse(memory) }) }
 }
 

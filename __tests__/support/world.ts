@@ -1,13 +1,12 @@
 import { afterEach, beforeEach } from '@jest/globals'
 import type { EmulatorOptions } from '../../emulator/server.ts'
 import { runCommand } from '../../src/commands/table.ts'
-import type { Verdict } from '../../src/deployment/verdict.ts'
 import type { GithubAccess } from '../../src/github/session.ts'
-import { destinationOf } from '../../src/inputs/access.ts'
-import { type Config, readConfig } from '../../src/inputs.ts'
+import { type Config, readConfig } from '../../src/inputs/config.ts'
 import { openReport, openRun } from '../../src/open.ts'
 import type { RunRecord } from '../../src/run/record.ts'
-import { feedbackPlanOf, publicTextsOf, subjectOf } from '../../src/subject.ts'
+import type { Verdict } from '../../src/run/verdict.ts'
+import { subjectOf } from '../../src/subject.ts'
 import {
   at,
   type Client,
@@ -145,23 +144,15 @@ async function play(
 ): Promise<Played> {
   const given = { event, ...(files ? { files } : {}), ...(variables ? { variables } : {}) }
   const runner = fakeRunner({ ...given, inputs: { 'control-plane-url': url, name: 'agent', ...inputs } })
-  const config = adjust(await readConfig(runner))
-  const opened = line({ timeoutMs: config.timeoutMs, ...lineOptions })
+  const read = adjust(await readConfig(runner))
+  const { timeoutMs } = read
+  const config = { ...read, connection: { ...read.connection, ...lineOptions.connection }, github: access }
+  const opened = line({ timeoutMs, ...lineOptions })
   const { limits, clock } = opened
-  const startedAt = clock.now()
-  const connection = { ...config.connection, ...lineOptions.connection }
-  const report = openReport({
-    runner,
-    clock,
-    about: subjectOf(config, startedAt),
-    destination: destinationOf(config),
-    publicTexts: publicTextsOf(config)
-  })
-  const plan = { ...feedbackPlanOf(config, connection, startedAt), environment: undefined, commentOn: undefined }
+  const report = openReport({ runner, clock, ...subjectOf(config, clock.now()) })
   const cancellation = { signal: limits.cancelled, at: () => undefined }
-  const { trigger } = config
   const { random = () => 0.5 } = lineOptions
-  const context = await openRun({ report, limits, cancellation, connection, access, trigger, plan, random })
+  const context = await openRun(config, { report, limits, cancellation, random })
   afterThisTest(context.close)
   const verdict = await runCommand(context, config)
   return { verdict, facts: report.recorder.record(), runner, line: opened }

@@ -2,10 +2,10 @@ import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
 import { find, findByName, findPreviews, isGoing } from '../deployment/find.ts'
-import type { Verdict } from '../deployment/verdict.ts'
-import type { DeleteConfig } from '../inputs.ts'
+import type { DeleteConfig } from '../inputs/config.ts'
+import type { CommandContext } from '../rollout/context.ts'
 import { lookRepeatedly } from '../run/poll.ts'
-import type { CommandContext } from './context.ts'
+import type { Verdict } from '../run/verdict.ts'
 
 /** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
 export async function deleteDeployment(context: CommandContext, config: DeleteConfig): Promise<Verdict> {

@@ -8,21 +8,19 @@ import { commitOf } from '../deployment/revision.ts'
 import { isMadeFrom, sourceOf } from '../deployment/sources/index.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
 import type { Source } from '../deployment/sources/source.ts'
-import type { Verdict } from '../deployment/verdict.ts'
 import { compareCommits } from '../github/commits.ts'
-import type { DeployConfig } from '../inputs.ts'
-import type { CommandContext } from './context.ts'
+import type { DeployConfig } from '../inputs/config.ts'
+import type { CommandContext } from '../rollout/context.ts'
+import { followOwn } from '../rollout/follow.ts'
+import type { Verdict } from '../run/verdict.ts'
 import { namingBeside } from './display-name.ts'
-import { followOwn } from './follow.ts'
 import { OlderError, yieldTo } from './guard.ts'
 import { heedOrWarn, withClearRef, withDefaultBranch, withSoundName } from './origin.ts'
 import { createPlanner, type Planner, servingRevision } from './planner.ts'
 import { withPreviewName } from './preview.ts'
 import { type Remark, remarkOnCommit, remarksOn } from './remarks.ts'
 
-/**
- * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
- */
+/** Brings the deployment to what the inputs say: find, plan, create or patch in one write, follow our own revision. */
 export async function deploy(context: CommandContext, given: DeployConfig): Promise<Verdict> {
   const clear = await withClearRef(context, given)
   // What LangSmith does not build depends on no deployment, so it is refused before it is packed.
@@ -56,13 +54,13 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   if (config.dryRun) return { status: 'planned', reason: '' }
   // What is there already need not be uploaded again.
   if (source.upload && plan.kind === 'nothing') {
-    return unchanged(context, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current)
+    return servesAlready(context, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current)
   }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
   const applied = await bring(context, source, planner, decision)
-  if (applied.kind === 'no-revision' && applied.did !== 'create') return unchanged(context, applied, current)
-  if (applied.kind !== 'revision') return neverAppeared(applied)
+  if (applied.kind === 'no-revision' && applied.did !== 'create') return servesAlready(context, applied, current)
+  if (applied.kind !== 'revision') return changeNeverAppeared(applied)
 
   const { deployment } = applied
   // A create cannot set it; a change of a deployment has done so.
@@ -82,7 +80,7 @@ async function bring(
 ): Promise<Applied & Sends> {
   const { progress } = context
   const { current, plan } = decision
-  const name = nameOf(plan)
+  const name = plannedName(plan)
   const decide = tellingOfChanges(progress, source, plan, planner.decide)
   const wanted: Wanted = {
     name,
@@ -100,14 +98,15 @@ async function bring(
   try {
     planner.pin(deployment)
     await source.upload(context, deployment)
-    return await apply(context, wanted, await decide())
+    // The plan that follows an upload was told before it, as the plan of the create.
+    return await apply(context, wanted, await planner.decide())
   } catch (error) {
     if (created && !(error instanceof OlderError)) progress.warn(emptyLeftBehind(name))
     throw error
   }
 }
 
-function nameOf(plan: Plan): string {
+function plannedName(plan: Plan): string {
   return plan.kind === 'create' ? String(plan.body.name) : plan.deployment.name
 }
 
@@ -153,13 +152,13 @@ function emptyLeftBehind(name: string): string {
   return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`
 }
 
-function unchanged(
+function servesAlready(
   context: CommandContext,
   { deployment, did }: Applied & { readonly kind: 'no-revision' },
   { revisions }: CurrentState
 ): Verdict {
   const serving = servingRevision(deployment, revisions)
-  if (serving) context.progress.revision(serving, false)
+  if (serving) context.progress.revision(serving, { own: false })
   const settled = did === 'nothing' ? '' : ' Settings were changed in place.'
   return {
     status: 'unchanged',
@@ -167,7 +166,7 @@ function unchanged(
   }
 }
 
-function neverAppeared(applied: Exclude<Applied, { kind: 'revision' }>): Verdict {
+function changeNeverAppeared(applied: Exclude<Applied, { kind: 'revision' }>): Verdict {
   const { name, id } = applied.deployment
   const other = applied.kind === 'missing' && applied.other
   return {

@@ -2,13 +2,13 @@ import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
 import type { Progress } from '../deployment/progress.ts'
-import type { Limits } from '../limits.ts'
 import { errorMessage } from '../run/error-message.ts'
+import type { Limits } from '../run/limits.ts'
 
-/** What serves matters more than what it is called. */
+/** The rollout must not wait longer for a name. */
 const NAMING_MS = 5_000
 
-export interface NamingContext {
+interface NamingContext {
   readonly client: Pick<ControlPlaneClient, 'rename'>
   readonly limits: Limits
   readonly progress: Pick<Progress, 'warn'>

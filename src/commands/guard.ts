@@ -1,15 +1,14 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { CurrentState } from '../deployment/attempt.ts'
-import { isSameCommit } from '../deployment/revision.ts'
+import { commitOfImage, isSameCommit, knownCommit, newestAlive } from '../deployment/revision.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import { isMadeFrom } from '../deployment/sources/index.ts'
-import { commitOfImage, knownCommit, newestAlive } from '../deployment/stale.ts'
-import type { Verdict } from '../deployment/verdict.ts'
 import { compareCommits, isAhead } from '../github/commits.ts'
 import { commitOfRevision } from '../github/deployments.ts'
-import type { DeployConfig } from '../inputs.ts'
-import type { CommandContext } from './context.ts'
-import { followOther } from './follow.ts'
+import type { DeployConfig } from '../inputs/config.ts'
+import type { CommandContext } from '../rollout/context.ts'
+import { followOther } from '../rollout/follow.ts'
+import type { Verdict } from '../run/verdict.ts'
 
 /** A revision that holds a newer commit than the one that this run would deploy. */
 interface Newer {
@@ -92,7 +91,7 @@ async function compare(
 /** The verdict of a run that came too late, as `on-superseded` asks for it. */
 export async function yieldTo(context: CommandContext, config: DeployConfig, { newer }: OlderError): Promise<Verdict> {
   const { deployment, revision, reason } = newer
-  context.progress.revision(revision, false)
+  context.progress.revision(revision, { own: false })
   if (config.dryRun) return { status: 'planned', reason: `This run would be superseded. ${reason}` }
   if (config.onSuperseded !== 'follow' || !config.wait) {
     return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' }

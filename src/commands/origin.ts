@@ -3,18 +3,17 @@ import { RefusalError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
 import { find, findByName } from '../deployment/find.ts'
 import { deploymentMayNotBeCreated, NotInWorkspaceError } from '../deployment/refusals.ts'
-import { isCommit, isSameConfigPath } from '../deployment/revision.ts'
+import { isCommit, isSameConfigPath, isTag } from '../deployment/revision.ts'
 import { findRepository, type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
 import { isMadeFrom } from '../deployment/sources/index.ts'
 import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
 import { folderOfDeployment } from '../github/deployments.ts'
 import { lookUpRef, type NamedRef } from '../github/refs.ts'
+import type { DeployConfig } from '../inputs/config.ts'
 import type { Caution } from '../inputs/ruling.ts'
-import type { DeployConfig } from '../inputs.ts'
-import { branchOrTag } from '../runner/event-subject.ts'
-import type { Trigger } from '../runner/trigger.ts'
-import type { CommandContext } from './context.ts'
+import type { CommandContext } from '../rollout/context.ts'
+import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 
 /**
  * The configuration with the ref in full, where only GitHub can tell whether the name in the event is that of a branch
@@ -29,7 +28,7 @@ export async function withClearRef({ github, progress }: CommandContext, config:
     // Nothing is built from it; a tag is meant, and what GitHub does not say to be one is heeded as a branch.
     const found = await lookUpNamed(github, trigger.ref ?? '')
     if (found === 'tag') return { ...config, isRefUnclear: false, caution: undefined }
-    const doubt = found === 'branch' ? '' : ` ${unclear(trigger.ref ?? '', found)}`
+    const doubt = found === 'branch' ? '' : ` ${ambiguity(trigger.ref ?? '', found)}`
     for (const warning of branchWarnings) progress.warn(`${warning}${doubt}`)
     return { ...config, isRefUnclear: false, caution: caution && { ...caution, reason: `${caution.reason}${doubt}` } }
   }
@@ -119,7 +118,7 @@ async function lookUpNamed(github: CommandContext['github'], name: string): Prom
   return github ? lookUpRef(github, name) : { failure: 'there is no `github-token`.' }
 }
 
-function unclear(name: string, found: NamedRef): string {
+function ambiguity(name: string, found: NamedRef): string {
   const why = {
     both: 'the repository has both.',
     neither: 'the repository has neither, or the token may not read it (`permissions: contents: read`).'
@@ -131,7 +130,7 @@ function unclear(name: string, found: NamedRef): string {
 function refUnclear(name: string, found: NamedRef): RefusalError {
   return new RefusalError(
     'Branch or tag is unclear',
-    unclear(name, found),
+    ambiguity(name, found),
     `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`
   )
 }
@@ -145,8 +144,12 @@ function refUnclear(name: string, found: NamedRef): RefusalError {
  * @param isBuiltHere whether the deployment is, or would be, built from this repository by LangSmith
  * @throws {RefusalError}
  */
-export function heed(caution: Caution | undefined, deployment: Deployment | undefined, isBuiltHere: boolean): void {
-  if (caution && !isMeant(caution, deployment, isBuiltHere)) {
+export function heed(
+  caution: Caution | undefined,
+  deployment: Deployment | undefined,
+  { isBuiltHere }: { readonly isBuiltHere: boolean }
+): void {
+  if (caution && !(isBuiltHere ? isMeant(caution, deployment) : caution.isNamed)) {
     throw new RefusalError('Not for this trigger', caution.reason, caution.advice)
   }
 }
@@ -158,7 +161,7 @@ export function heedOrWarn(
   deployment: Deployment | undefined
 ): void {
   try {
-    heed(caution, deployment, isMadeFrom('repository', source))
+    heed(caution, deployment, { isBuiltHere: isMadeFrom('repository', source) })
   } catch (error) {
     if (!dryRun || !(error instanceof RefusalError)) throw error
     progress.warn(`Without \`dry-run\` this run would be refused: ${error.message} ${error.advice}`)
@@ -185,8 +188,7 @@ export async function withSoundName({ client }: CommandContext, config: DeployCo
   )
 }
 
-function isMeant(caution: Caution, deployment: Deployment | undefined, isBuiltHere: boolean): boolean {
-  if (!isBuiltHere) return caution.isNamed
+function isMeant(caution: Caution, deployment: Deployment | undefined): boolean {
   if (!deployment) return caution.mayCreate
   const branch = isFetched(deployment) ? branchOf(deployment) : undefined
   return branch !== undefined && branch === caution.branch
@@ -229,7 +231,7 @@ function movedToBranch(
   if (standing === undefined || isTag(repoRef)) return undefined
   // A dry run for a pull request compares with its base, also where its own branch is what the deployment is built from.
   if (standing === repoRef || standing === trigger.ref) return undefined
-  const from = isTag(standing) ? `the tag "${standing.slice(TAGS.length)}"` : `"${standing}"`
+  const from = isTag(standing) ? `the tag "${standing.slice('refs/tags/'.length)}"` : `"${standing}"`
   return `The deployment "${deployment.name}" was built from ${from} and ${dryRun ? 'would be' : 'is'} built from "${repoRef}" from now on. Write ${filterFor(trigger, standing)}, or \`repo-ref: ${repoRef}\` if this is meant.`
 }
 
@@ -240,12 +242,6 @@ function replacedByBranch({ trigger, defaultName, dryRun }: DeployConfig, deploy
   if (defaultName === undefined || !isOfAnyBranch || trigger.about.kind !== 'ref') return undefined
   if (ref === undefined || isTag(ref) || defaultBranch === undefined || ref === defaultBranch) return undefined
   return `The deployment "${deployment.name}", which is named after the repository, ${dryRun ? 'would be' : 'is'} replaced by what this run for the branch "${ref}" deploys, and the default branch is "${defaultBranch}". Write ${filterFor(trigger, defaultBranch)}, or \`name\` for a deployment of its own.`
-}
-
-const TAGS = 'refs/tags/'
-
-function isTag(ref: string): boolean {
-  return ref.startsWith(TAGS)
 }
 
 /** How a workflow keeps to a branch or a tag. GitHub starts some events for the default branch only, so that no filter helps. */
@@ -259,32 +255,29 @@ function filterFor({ eventName }: Trigger, ref: string): string {
   return `\`repo-ref: ${ref}\``
 }
 
-/** Keeps a name that nobody chose from moving a deployment to another project. */
-export interface NameGuard {
-  /**
-   * @param deployment nothing when there is none yet
-   * @throws {RefusalError} when the deployment is that of another `langgraph-config`, source folder or repository
-   */
-  check(deployment: Deployment | undefined): Promise<void>
-}
-
-/** A guard for one run; GitHub is asked at most once. */
-export function createNameGuard(context: CommandContext, config: DeployConfig): NameGuard {
-  const { source, defaultName } = config
+/**
+ * A guard for one run, which keeps a name that nobody chose from moving a deployment to another project. GitHub is asked
+ * at most once.
+ *
+ * @returns a function that throws RefusalError when the deployment is that of another `langgraph-config`, source folder or
+ * repository; the deployment is nothing when there is none yet
+ */
+export function createNameGuard(
+  context: CommandContext,
+  config: DeployConfig
+): (deployment: Deployment | undefined) => Promise<void> {
+  const { source, defaultName, environment, place } = config
   let folder: Promise<string | undefined> | undefined
-  return {
-    check: async (deployment) => {
-      if (defaultName === undefined || isMadeFrom('image', source)) return
-      if (isMadeFrom('repository', source)) return checkConfigPath(defaultName, source, deployment)
-      const isFirst = folder === undefined
-      folder ??= folderThere(context, config, deployment)
-      const there = await folder
-      checkProject(defaultName, { ...config, source }, deployment, there)
-      // A new deployment has its folder told by the environment from this run on.
-      const isKept = there !== undefined || (!deployment && config.environment !== undefined && context.github)
-      if (isFirst && !isKept && !config.place?.isRoot)
-        context.progress.remark(nameAdvised(config.place?.folder ?? ROOT))
-    }
+  return async (deployment) => {
+    if (defaultName === undefined || isMadeFrom('image', source)) return
+    if (isMadeFrom('repository', source)) return checkConfigPath(defaultName, source, deployment)
+    const isFirst = folder === undefined
+    folder ??= folderThere(context, config, deployment)
+    const there = await folder
+    checkProject(defaultName, { ...config, source }, deployment, there)
+    // A new deployment has its folder told by the environment from this run on.
+    const isKept = there !== undefined || (!deployment && environment !== undefined && context.github)
+    if (isFirst && !isKept && !place?.isRoot) context.progress.remark(nameAdvised(place?.folder ?? ROOT))
   }
 }
 
@@ -316,12 +309,12 @@ function nameAdvised(folder: string): string {
   return `The deployment is named after the repository, and the configuration is in ${folder}. Write \`name\`: another project of this repository would overwrite the deployment under the same name.`
 }
 
-function folderThere(
+async function folderThere(
   { github, feedback }: CommandContext,
   { environment }: DeployConfig,
   deployment: Deployment | undefined
 ): Promise<string | undefined> {
-  if (!github || !environment || !deployment) return Promise.resolve(undefined)
+  if (!github || !environment || !deployment) return undefined
   return folderOfDeployment(github, environment, feedback.mark())
 }
 

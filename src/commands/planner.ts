@@ -2,15 +2,15 @@ import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { type Decision, FRESH_MS } from '../deployment/apply.ts'
 import type { CurrentState } from '../deployment/attempt.ts'
-import { find, type Target } from '../deployment/find.ts'
+import { find } from '../deployment/find.ts'
 import { type Plan, planCreate, planPatch } from '../deployment/plan.ts'
 import { deploymentMayNotBeCreated, deploymentVanished } from '../deployment/refusals.ts'
+import { newestAlive } from '../deployment/revision.ts'
 import { isMadeFrom } from '../deployment/sources/index.ts'
 import type { Source } from '../deployment/sources/source.ts'
-import { newestAlive } from '../deployment/stale.ts'
-import type { DeployConfig } from '../inputs.ts'
-import { pause } from '../limits.ts'
-import type { CommandContext } from './context.ts'
+import type { DeployConfig } from '../inputs/config.ts'
+import type { CommandContext } from '../rollout/context.ts'
+import { pause } from '../run/limits.ts'
 import { createGuard } from './guard.ts'
 import { createNameGuard, heedOrWarn } from './origin.ts'
 
@@ -24,16 +24,27 @@ export interface Planner {
 
 /** A planner for one deploy, which refuses what must not be written. */
 export function createPlanner(context: CommandContext, config: DeployConfig, source: Source): Planner {
-  const { limits } = context
+  const { client, limits, progress } = context
   const guard = createGuard(context, config)
-  const nameGuard = createNameGuard(context, config)
-  const { read, pin } = createStateReader(context, config.target)
+  const checkName = createNameGuard(context, config)
+  // Found once, it is read by its ID from then on.
+  let pinned: Deployment | undefined
+  const read = async (): Promise<CurrentState> => {
+    pinned ??= await find(client, config.target)
+    if (!pinned) return { deployment: undefined, revisions: [] }
+    const current = await readState(context, pinned)
+    progress.deployment(current.deployment)
+    progress.activeBefore(current.deployment)
+    return current
+  }
   return {
-    pin,
+    pin: (deployment) => {
+      pinned = deployment
+    },
     decide: async () => {
       const before = await read()
       if (isMadeFrom('repository', config.source)) heedOrWarn(context, config, before.deployment)
-      await nameGuard.check(before.deployment)
+      await checkName(before.deployment)
       const since = limits.clock.now()
       await guard(before)
       // GitHub may have taken its time to compare commits, so what was read before is read again.
@@ -48,30 +59,6 @@ export function createPlanner(context: CommandContext, config: DeployConfig, sou
 /** How often the list of revisions is read again while it lacks the latest one, and the pause between, in milliseconds. */
 const MOST_LIST_READS = 3
 const LIST_PAUSE_MS = 1_000
-
-interface StateReader {
-  readonly read: () => Promise<CurrentState>
-  readonly pin: Planner['pin']
-}
-
-/** Reads what exists. A deployment that was found once is read by its ID from then on. */
-function createStateReader(context: CommandContext, target: Target): StateReader {
-  const { client, progress } = context
-  let pinned: Deployment | undefined
-  return {
-    pin: (deployment) => {
-      pinned = deployment
-    },
-    read: async () => {
-      pinned ??= await find(client, target)
-      if (!pinned) return { deployment: undefined, revisions: [] }
-      const current = await readState(context, pinned)
-      progress.deployment(current.deployment)
-      progress.before(current.deployment)
-      return current
-    }
-  }
-}
 
 /** The deployment is read after its revisions: a patch is made from its secrets, which must be fresh. */
 async function readState(

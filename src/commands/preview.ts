@@ -1,9 +1,9 @@
 import { findPreviews, isGoing, type Target } from '../deployment/find.ts'
 import { NameTakenError, previewNamesTaken } from '../deployment/refusals.ts'
-import type { CommandContext } from './context.ts'
+import type { CommandContext } from '../rollout/context.ts'
 
 /**
- * Does something with the preview of a pull request: the one that stands, else a new one under the first name that is
+ * Does something with the preview of a pull request: the one that exists, else a new one under the first name that is
  * free. A pull request that is opened again finds its old name reserved, for up to a week.
  *
  * @param names in the order in which they are taken
@@ -16,8 +16,8 @@ export async function withPreviewName<T>(
   work: (target: Target) => Promise<T>
 ): Promise<T> {
   const previews = await findPreviews(client, names)
-  const standing = previews.find((preview) => !isGoing(preview))
-  if (standing) return work({ name: standing.name, deploymentId: standing.id })
+  const existing = previews.find((preview) => !isGoing(preview))
+  if (existing) return work({ name: existing.name, deploymentId: existing.id })
 
   const going = new Set(previews.map(({ name }) => name))
   for (const name of names) {

@@ -7,10 +7,10 @@ import type { Applied } from '../deployment/outcome.ts'
 import { deploymentGoing } from '../deployment/refusals.ts'
 import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import { readServedBefore } from '../deployment/served.ts'
-import type { Verdict } from '../deployment/verdict.ts'
-import type { RedeployConfig } from '../inputs.ts'
-import type { CommandContext } from './context.ts'
-import { followOwn, type Outcome } from './follow.ts'
+import type { RedeployConfig } from '../inputs/config.ts'
+import type { CommandContext } from '../rollout/context.ts'
+import { followOwn, type Outcome } from '../rollout/follow.ts'
+import type { Verdict } from '../run/verdict.ts'
 import { readRevision } from './revision-id.ts'
 
 const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
@@ -21,7 +21,7 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   const found = await findExisting(client, config.target)
   const deployment = await client.deployment(found.id)
   progress.deployment(deployment)
-  progress.before(deployment)
+  progress.activeBefore(deployment)
   if (isGoing(deployment)) throw deploymentGoing(deployment)
 
   // Those that a write is told from; older ones are only looked through for one to go back to.
@@ -30,27 +30,27 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   if (!target) {
     const latest = neverServed(deployment, revisions)
     if (latest && config.dryRun) return { status: 'planned', reason: 'What serves is what a roll back would go to.' }
-    if (latest) return unchanged(context, deployment, revisions, latest)
+    if (latest) return stillServes(context, deployment, revisions, latest)
   }
   const chosen = target ?? (await lastServed(client, deployment))
-  if (config.dryRun) return { status: 'planned', reason: `It would make a new revision from ${describe(chosen)}.` }
-  progress.note(`Making a new revision from ${describe(chosen)}.`)
+  if (config.dryRun) return { status: 'planned', reason: `It would make a new revision from ${revisionLabel(chosen)}.` }
+  progress.note(`Making a new revision from ${revisionLabel(chosen)}.`)
   progress.note('Secrets stay as they are.')
 
   await context.feedback.begin()
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
-  if (applied.kind !== 'revision') return neverAppeared(chosen, applied)
+  if (applied.kind !== 'revision') return redeployNeverAppeared(chosen, applied)
   const outcome = await followOwn(context, config, applied)
   warnOfOtherCommit(context, chosen, outcome)
   return outcome.verdict
 }
 
-function neverAppeared(target: Revision, applied: Applied): Verdict {
+function redeployNeverAppeared(target: Revision, applied: Applied): Verdict {
   const other = applied.kind === 'missing' ? applied.other : undefined
   return {
     status: 'failed',
     reason: other
-      ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${describe(other)}, which was made from something else.`
+      ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${revisionLabel(other)}, which was made from something else.`
       : `LangSmith accepted the redeploy of ${target.id}, but no new revision of it appeared within 30 seconds.`,
     advice: 'Check the revisions of the deployment in LangSmith before you run this again.'
   }
@@ -73,14 +73,14 @@ function neverServed({ active_revision_id }: Deployment, [latest]: readonly Revi
     : undefined
 }
 
-function unchanged(
+function stillServes(
   { progress }: CommandContext,
   { active_revision_id }: Deployment,
   revisions: readonly Revision[],
   latest: Revision
 ): Verdict {
   const serving = revisions.find(({ id }) => id === active_revision_id)
-  if (serving) progress.revision(serving, false)
+  if (serving) progress.revision(serving, { own: false })
   return {
     status: 'unchanged',
     reason: `The latest revision ${latest.id} ended as ${latest.status} and never served; ${active_revision_id} still does. To go back further, write \`revision-id\`.`
@@ -110,7 +110,7 @@ function nothingBefore(name: string, active: string): RefusalError {
   )
 }
 
-function describe(revision: Revision): string {
+function revisionLabel(revision: Revision): string {
   const commit = commitOf(revision)
   const what = commit ? `commit ${commit.slice(0, 7)}` : revision.source_revision_config.image_uri
   const made = revision.created_at && `made on ${revision.created_at.slice(0, 16).replace('T', ' ')} UTC`

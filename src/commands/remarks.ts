@@ -2,14 +2,14 @@ import { isOnAws } from '../control-plane/hosts.ts'
 import type { Deployment } from '../control-plane/resources.ts'
 import type { Decision } from '../deployment/apply.ts'
 import type { CurrentState } from '../deployment/attempt.ts'
-import { isByTag, isLatest, isTagless, mayBeSameImage } from '../deployment/image.ts'
+import { isByTag, isLatestTag, isTagless, mayBeSameImage } from '../deployment/image.ts'
 import type { Plan } from '../deployment/plan.ts'
 import { LONGEST_SELF_HOSTED_NAME } from '../deployment/preview.ts'
 import { chosenType, sameDeploymentType } from '../deployment/sources/deployment-type.ts'
 import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
 import type { Comparison } from '../github/commits.ts'
-import type { DeployConfig } from '../inputs.ts'
+import type { DeployConfig } from '../inputs/config.ts'
 import { commits } from './guard.ts'
 import { warningOfBranch } from './origin.ts'
 
@@ -120,20 +120,14 @@ function onMovableTag(
     const image = each?.source_revision_config.image_uri
     return image && mayBeSameImage(image, imageUri)
   })
-  if (!isDeployed && !isLatest(imageUri)) return undefined
+  if (!isDeployed && !isLatestTag(imageUri)) return undefined
   return {
     level: 'remark',
     text: `\`image-uri\` is ${imageUri}${isTagless(imageUri) ? ', which has no tag, which means `latest`' : ''}${isDeployed ? `${isTagless(imageUri) ? ', and' : ','} which is deployed already` : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`
   }
 }
 
-/**
- * A branch is built as it stands when the server gets to it, which can be later than this run's commit.
- *
- * @param wanted the commit of the run
- * @param built the one that the revision was built from
- * @param comparison what GitHub says of the two, if it was asked
- */
+/** A branch is built as it stands when the server gets to it, which can be later than the run's commit, `wanted`. */
 export function remarkOnCommit(
   source: SourceInputs,
   wanted: string,

@@ -1,6 +1,15 @@
+import { orNothing } from '../control-plane/client.ts'
 import { RefusalError } from '../control-plane/errors.ts'
 import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { findExisting, isGoing } from '../deployment/find.ts'
+import { deploymentGoing } from '../deployment/refusals.ts'
+import { commitOf } from '../deployment/revision.ts'
+import { sameRepository } from '../deployment/sources/github.ts'
+import { kindOf } from '../deployment/sources/kinds.ts'
+import { compareCommits } from '../github/commits.ts'
+import type { WaitConfig } from '../inputs/config.ts'
+import { LATEST } from '../inputs/following.ts'
 import {
   type Choice,
   chooseAwaited,
@@ -9,21 +18,14 @@ import {
   type ListMemory,
   remember,
   toListed
-} from '../deployment/awaited.ts'
-import { findExisting, isGoing } from '../deployment/find.ts'
-import { deploymentGoing } from '../deployment/refusals.ts'
-import { commitOf } from '../deployment/revision.ts'
-import { sameRepository } from '../deployment/sources/github.ts'
-import { kindOf } from '../deployment/sources/kinds.ts'
-import type { Verdict } from '../deployment/verdict.ts'
-import { deploymentDeleted, glance, goneVerdict, isDeploymentDue } from '../deployment/watch.ts'
-import { compareCommits } from '../github/commits.ts'
-import { LATEST, type WaitConfig } from '../inputs.ts'
-import { DeadlineError } from '../limits.ts'
+} from '../rollout/awaited.ts'
+import type { CommandContext } from '../rollout/context.ts'
+import { followOther } from '../rollout/follow.ts'
+import { deploymentDeleted, goneVerdict, isDeploymentDue } from '../rollout/watch.ts'
+import { DeadlineError } from '../run/limits.ts'
 import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
 import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
-import type { CommandContext } from './context.ts'
-import { followOther } from './follow.ts'
+import type { Verdict } from '../run/verdict.ts'
 import { heed } from './origin.ts'
 import { readRevision } from './revision-id.ts'
 
@@ -58,13 +60,13 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   const deployment = await findExisting(client, config.target)
   progress.deployment(deployment)
   if (isGoing(deployment)) throw deploymentGoing(deployment)
-  heed(config.caution, deployment, isBuiltHere(config, deployment))
+  heed(config.caution, deployment, { isBuiltHere: isBuiltHere(config, deployment) })
 
   // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, does not end it.
   client.awaitRollout()
   const found = await chooseRevision(context, config, deployment)
   if ('verdict' in found) return found.verdict
-  progress.revision(found.revision, false)
+  progress.revision(found.revision, { own: false })
   await context.feedback.begin()
   return followOther(context, config, deployment, found.revision)
 }
@@ -75,17 +77,13 @@ async function chooseRevision(
   deployment: Deployment
 ): Promise<SearchResult> {
   const { revisionId } = config
-  const commit = revisionId === undefined ? awaitedCommit(config, deployment) : undefined
+  // The run's commit counts where LangSmith builds this very repository.
+  const commit = revisionId === undefined && isBuiltHere(config, deployment) ? config.awaitedCommit : undefined
   if (commit) return searchList(context, config, deployment, searchCommit(context, config, commit))
   if (revisionId === undefined || revisionId === LATEST) {
     return searchList(context, config, deployment, searchNewest(context, deployment))
   }
   return { revision: await readRevision(context.client, deployment, revisionId) }
-}
-
-/** The run's commit, where LangSmith builds this very repository. */
-function awaitedCommit(config: WaitConfig, deployment: Deployment): string | undefined {
-  return isBuiltHere(config, deployment) ? config.awaitedCommit : undefined
 }
 
 function isBuiltHere({ trigger }: WaitConfig, { source, source_config }: Deployment): boolean {
@@ -110,7 +108,7 @@ async function searchList(
       const { resources } = await client.revisions(deployment.id)
       const awaited = await search.judge(resources, deployment)
       if (awaited || !isDeploymentDue(deploymentSeenAt, clock.now())) return awaited
-      deployment = (await glance(client, deployment.id)) ?? deployment
+      deployment = (await orNothing(client.glance(deployment.id))) ?? deployment
       deploymentSeenAt = clock.now()
       progress.deployment(deployment)
       return isGoing(deployment) ? { verdict: deploymentDeleted(deployment) } : undefined

@@ -19,11 +19,9 @@ export interface HttpAnswer {
   readonly text: string
 }
 
-/** What an answer is to. */
-export interface AnswerTo {
-  /** Method and path, without a query. */
+/** What an answer is to: method and path without a query, and whether nothing was answered before. */
+interface AnswerTo {
   readonly asked: string
-  /** Whether nothing was answered before. */
   readonly isFirst: boolean
 }
 
@@ -102,12 +100,19 @@ function isHtml(answer: HttpAnswer): boolean {
 
 /** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
 export async function readBody(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const text = await readUpTo(LONGEST_BODY, body)
+  if (text === undefined) throw new UnreachableError('the answer is longer than 64 MiB', '', true)
+  return text
+}
+
+/** The text of a body; `undefined` when it has more than `most` bytes. */
+export async function readUpTo(most: number, body: AsyncIterable<Uint8Array>): Promise<string | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of body) {
     chunks.push(chunk)
     length += chunk.length
-    if (length > LONGEST_BODY) throw new UnreachableError('the answer is longer than 64 MiB', '', true)
+    if (length > most) return undefined
   }
   return Buffer.concat(chunks).toString('utf8')
 }

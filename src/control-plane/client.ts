@@ -1,5 +1,5 @@
-import { CancelledError, DeadlineError } from '../limits.ts'
-import { object } from '../object.ts'
+import { endsRun } from '../run/limits.ts'
+import { object } from '../run/object.ts'
 import { type Decode, NO_BODY } from './answer.ts'
 import { AnswerError, ApiError } from './errors.ts'
 import { createLogRoute, type ReadLogs } from './logs.ts'
@@ -74,7 +74,7 @@ export interface ControlPlaneClient {
 /** Rows a page; the API takes 1 to 100. */
 export const PAGE_SIZE = 100
 /** Bounds every loop over pages: a server whose pages never end must not hold the job. */
-export const MOST_PAGES = 1_000
+const MOST_PAGES = 1_000
 
 /**
  * A client over a transport.
@@ -207,12 +207,8 @@ function revisionRoutes(transport: Transport, toConcealed: Decode<Deployment>, o
       } catch (error) {
         if (!(error instanceof ApiError) || !error.isWrongHost) throw error
         // Its name in older control planes.
-        await transport.lastCall(
-          'POST',
-          `${path}/interrupt`,
-          Math.max(1, Math.floor(until - performance.now())),
-          NO_BODY
-        )
+        const leftMs = Math.max(1, Math.floor(until - performance.now()))
+        await transport.lastCall('POST', `${path}/interrupt`, leftMs, NO_BODY)
       }
     }
   } satisfies Partial<ControlPlaneClient>
@@ -245,24 +241,20 @@ function githubRoutes(transport: Transport, passOver: (list: string) => OnOddRow
 
 async function listListeners(transport: Transport, onOddRow: OnOddRow): Promise<readonly Listener[]> {
   const all: Listener[] = []
-  for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
-    const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`
-    const answer = await transport.readIfServed(path, (body) => toPage(body, toListener, onOddRow))
-    if (!answer) return all
-    all.push(...answer.resources)
-    const next = nextOffset(answer, offset)
-    if (next === undefined) return all
-    offset = next
-  }
+  const read = (offset: number) =>
+    transport.readIfServed(`/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`, (body) =>
+      toPage(body, toListener, onOddRow)
+    )
+  for await (const { resources } of pagesOf(read)) all.push(...resources)
   return all
 }
 
 /** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
-async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
+export async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer
   } catch (error) {
-    if (error instanceof CancelledError || error instanceof DeadlineError) throw error
+    if (endsRun(error)) throw error
     return undefined
   }
 }
@@ -285,6 +277,17 @@ function revisionOf(id: string): Decode<Revision> {
     const revision = toRevision(value)
     if (revision.id.toLowerCase() === id.toLowerCase()) return revision
     throw new AnswerError('shape', `the answer is revision ${revision.id}, not ${id}`)
+  }
+}
+
+/** All pages of a list, one request each; none follows an answer that is missing. */
+export async function* pagesOf<T>(read: (offset: number) => Promise<Page<T> | undefined>): AsyncGenerator<Page<T>> {
+  let offset: number | undefined = 0
+  for (let count = 0; offset !== undefined && count < MOST_PAGES; count += 1) {
+    const page: Page<T> | undefined = await read(offset)
+    if (!page) return
+    yield page
+    offset = nextOffset(page, offset)
   }
 }
 

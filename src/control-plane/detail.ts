@@ -1,4 +1,4 @@
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 
 /**
  * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth

@@ -1,4 +1,4 @@
-import type { Place } from '../place.ts'
+import type { Place } from '../run/place.ts'
 import type { FaultContext } from './faults.ts'
 
 /** Why the body of an answer could not be used. */

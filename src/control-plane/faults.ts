@@ -28,27 +28,30 @@ export interface FaultContext {
   readonly clock?: string | undefined
 }
 
-/** What kind of fault kept an answer away. */
-export type FaultKind =
-  | 'expired'
-  | 'not-yet-valid'
-  | 'other-host'
-  | 'self-signed'
-  | 'unknown-issuer'
-  | 'no-intermediate'
-  | 'certificate'
-  | 'client-certificate'
-  | 'no-tls'
-  | 'tls-version'
-  | 'tls'
-  | 'no-http'
-  | 'no-name'
-  | 'no-name-server'
-  | 'refused'
-  | 'timed-out'
-  | 'no-route'
-  | 'cut'
-  | 'other'
+/** What kept an answer away: each kind in a few words that follow the name of what was asked. */
+export const FAULT_WORDS = {
+  expired: 'its certificate has expired',
+  'not-yet-valid': 'its certificate is not valid yet',
+  'other-host': 'its certificate is for another host',
+  'self-signed': 'its certificate is signed by itself',
+  'unknown-issuer': 'its certificate is signed by an issuer that Node does not trust',
+  'no-intermediate': 'it sent a certificate without the ones that lead to a trusted root',
+  certificate: 'its certificate does not pass the check',
+  'client-certificate': 'it asks for a certificate of the client, or does not take it',
+  'no-tls': 'what answered there does not speak TLS (https)',
+  'tls-version': 'it has no version of TLS in common with Node',
+  tls: 'TLS could not be agreed on',
+  'no-http': 'what answered there does not speak HTTP',
+  'no-name': 'the host name was not found',
+  'no-name-server': 'the name server (DNS) gave no answer',
+  refused: 'the connection was refused',
+  'timed-out': 'no connection in time',
+  'no-route': 'there is no way to its network',
+  cut: 'the connection was cut',
+  other: ''
+}
+
+export type FaultKind = keyof typeof FAULT_WORDS
 
 /** The first that fits counts. */
 const KINDS: readonly (readonly [RegExp, FaultKind])[] = [
@@ -72,29 +75,6 @@ const KINDS: readonly (readonly [RegExp, FaultKind])[] = [
   [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_PRX_CONN)$/, 'cut']
 ]
 
-/** Each kind in a few words that follow the name of what was asked. */
-export const FAULT_WORDS: Readonly<Record<FaultKind, string>> = {
-  expired: 'its certificate has expired',
-  'not-yet-valid': 'its certificate is not valid yet',
-  'other-host': 'its certificate is for another host',
-  'self-signed': 'its certificate is signed by itself',
-  'unknown-issuer': 'its certificate is signed by an issuer that Node does not trust',
-  'no-intermediate': 'it sent a certificate without the ones that lead to a trusted root',
-  certificate: 'its certificate does not pass the check',
-  'client-certificate': 'it asks for a certificate of the client, or does not take it',
-  'no-tls': 'what answered there does not speak TLS (https)',
-  'tls-version': 'it has no version of TLS in common with Node',
-  tls: 'TLS could not be agreed on',
-  'no-http': 'what answered there does not speak HTTP',
-  'no-name': 'the host name was not found',
-  'no-name-server': 'the name server (DNS) gave no answer',
-  refused: 'the connection was refused',
-  'timed-out': 'no connection in time',
-  'no-route': 'there is no way to its network',
-  cut: 'the connection was cut',
-  other: ''
-}
-
 /** The kind of a fault by the code of Node or undici. */
 export function faultKind(code: string): FaultKind {
   return KINDS.find(([form]) => form.test(code))?.[1] ?? 'other'
@@ -107,10 +87,10 @@ export function isCertificateCode(code: string): boolean {
 
 /** Whether it is the certificate of the other side that was not accepted. */
 export function isAboutCertificate(kind: FaultKind): boolean {
-  return isCertificateKind.has(kind)
+  return CERTIFICATE_KINDS.has(kind)
 }
 
-const isCertificateKind: ReadonlySet<FaultKind> = new Set([
+const CERTIFICATE_KINDS: ReadonlySet<FaultKind> = new Set([
   'expired',
   'not-yet-valid',
   'other-host',

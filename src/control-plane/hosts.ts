@@ -39,7 +39,7 @@ export function cloudControlPlane(region: Region): ControlPlane {
 }
 
 /**
- * The control plane behind an address that the user wrote. An address of Cloud is recognised as such, also of a region
+ * The control plane behind an address that the user wrote. An address of Cloud is recognized as such, also of a region
  * that is newer than this action.
  *
  * @param url a parsed http or https address without user info, query and fragment
@@ -88,7 +88,7 @@ const PAGES = /\/o\/[0-9a-f-]{36}(?:\/.*)?$/i
  * LANGSMITH_ENDPOINT), of one route, of the API's documentation, or of a page. Nothing where there is nothing to change.
  */
 export function correctedAddress(url: URL): URL | undefined {
-  const prefix = prefixIn(url, DATA_APIS) ?? (isApiOfDashboard(url) ? prefixIn(url, DASHBOARDS) : undefined)
+  const prefix = prefixIn(url, DATA_APIS) ?? (/^\/api(\/|$)/.test(url.pathname) ? prefixIn(url, DASHBOARDS) : undefined)
   if (prefix !== undefined) return new URL(cloudControlPlaneOf(prefix).url)
   if (prefixIn(url, CONTROL_PLANES) !== undefined || prefixIn(url, DASHBOARDS) !== undefined) return undefined
   const path = url.pathname.replace(/\/+$/, '')
@@ -97,10 +97,6 @@ export function correctedAddress(url: URL): URL | undefined {
   const home = DATA_API.test(path) || PAGES.test(path) ? path.replace(DATA_API, '').replace(PAGES, '') : undefined
   const cut = home === undefined ? path.replace(ROUTES, '') : `${home.replace(/\/api-host$/, '')}/api-host`
   return cut === path ? undefined : new URL(url.origin + cut)
-}
-
-function isApiOfDashboard({ pathname }: URL): boolean {
-  return /^\/api(\/|$)/.test(pathname)
 }
 
 /** What to write in place of an address of the pages of Cloud: people paste the address of their browser. */

@@ -1,4 +1,4 @@
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import type { Decode } from './answer.ts'
 import { AnswerError } from './errors.ts'
 import { isRouteMissing } from './patience.ts'

@@ -1,5 +1,5 @@
 import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici'
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import { UnreachableError } from './errors.ts'
 import { type FaultContext, isCertificateCode, wordsFor } from './faults.ts'
 import { type Proxies, proxyFor } from './proxies.ts'
@@ -94,10 +94,10 @@ function createPool(origin: string | URL, options: Pool.Options, context: FaultC
 export function unreachable(error: unknown, origin?: string): UnreachableError {
   const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error]
   // undici wraps what happens between it and a proxy.
-  const cause = /^UND_ERR_PRX/.test(codeOf(causes[0])) ? (object(causes[0])?.cause ?? causes[0]) : causes[0]
+  const cause = /^UND_ERR_PRX/.test(errorCode(causes[0])) ? (object(causes[0])?.cause ?? causes[0]) : causes[0]
   const message = object(cause)?.message
   const said = typeof message === 'string' && message ? message : String(cause)
-  const code = codeOf(cause) || codeOf(error)
+  const code = errorCode(cause) || errorCode(error)
   const proxyStatus = Number(/^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(said)?.[1]) || undefined
   const context = faultContext(error, cause, proxyStatus)
   return new UnreachableError(
@@ -115,10 +115,10 @@ function faultContext(
 ): FaultContext & { readonly connected: boolean } {
   const found = [error, cause].map((one) => (object(one) ? faultsOfConnecting.get(Object(one)) : undefined))
   const known = found[1] ?? found[0]
-  const isCertificate = isCertificateCode(codeOf(cause))
+  const isCertificate = isCertificateCode(errorCode(cause))
   const isOfProxy =
     known?.isOfProxy === true ||
-    /^UND_ERR_PRX/.test(codeOf(error)) ||
+    /^UND_ERR_PRX/.test(errorCode(error)) ||
     // Nothing but a proxy has answered before there is a tunnel.
     (known?.via !== undefined && object(cause)?.name === 'HTTPParserError')
   return {
@@ -126,18 +126,18 @@ function faultContext(
     isOfProxy,
     proxyStatus,
     connected: known === undefined && proxyStatus === undefined,
-    names: namesIn(object(object(cause)?.cert)?.subjectaltname),
+    names: certifiedHosts(object(object(cause)?.cert)?.subjectaltname),
     ...(isCertificate ? { extra: readExtraCertificates(), clock: `${new Date().toISOString().slice(0, 16)}Z` } : {})
   }
 }
 
 /** The hosts of a certificate, such as in `DNS:example.com, IP Address:10.0.0.1`. */
-function namesIn(subjectAltName: unknown): readonly string[] {
+function certifiedHosts(subjectAltName: unknown): readonly string[] {
   if (typeof subjectAltName !== 'string') return []
   return subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''))
 }
 
-function codeOf(error: unknown): string {
+function errorCode(error: unknown): string {
   const { code, name } = object(error) ?? {}
   if (typeof code === 'string') return code
   // Of its faults of the first line, the parser tells no code.
@@ -145,5 +145,5 @@ function codeOf(error: unknown): string {
 }
 
 function isTimeout(error: unknown): boolean {
-  return object(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error))
+  return object(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(errorCode(error))
 }

@@ -19,7 +19,7 @@ export interface Patience {
 export const FRESH: Patience = { awaitsRollout: false, hasAnswer: false, errors: 0 }
 
 /** What one read has met so far, try after try. A new read starts with `NO_HISTORY`. */
-export interface ReadHistory {
+interface ReadHistory {
   /** Refusals in a row, 404 aside. */
   readonly refusals: number
   /** Answers 404 in a row, and the moment of the first one. */
@@ -40,7 +40,7 @@ export interface FailedTry {
 }
 
 /** When a decision is taken. */
-export interface Moment {
+interface Moment {
   /** In the milliseconds of a clock that never jumps. */
   readonly now: number
   /** By the same clock. */
@@ -49,18 +49,17 @@ export interface Moment {
   readonly random: number
 }
 
-export type ReadDecision =
-  | { readonly kind: 'again'; readonly afterMs: number }
+/** The request is made again. */
+interface Again {
+  readonly kind: 'again'
+  readonly afterMs: number
+}
+
+type ReadDecision =
+  | Again
   | { readonly kind: 'end' }
   /** The deadline has passed, so the failure says nothing about the server. */
   | { readonly kind: 'deadline' }
-
-export type WriteDecision =
-  | { readonly kind: 'again'; readonly afterMs: number }
-  /** The write did nothing, and will not be sent again. */
-  | { readonly kind: 'end' }
-  /** The write may have acted. */
-  | { readonly kind: 'in-doubt' }
 
 const FIRST_BACKOFF_MS = 500
 const LEAST_BACKOFF_MS = 50
@@ -108,10 +107,8 @@ export function afterFailedRead(
   }
 }
 
-type Reaction =
-  | { readonly kind: 'end' | 'deadline' }
-  /** `counts`: as one more of the errors in a row. */
-  | { readonly kind: 'again'; readonly afterMs: number; readonly counts: boolean; readonly history: ReadHistory }
+/** `counts`: as one more of the errors in a row. */
+type Reaction = Exclude<ReadDecision, Again> | (Again & { readonly counts: boolean; readonly history: ReadHistory })
 
 const END: Reaction = { kind: 'end' }
 
@@ -164,12 +161,17 @@ function reactToRefusal({ error, retryAfterMs }: FailedTry, { refusals }: ReadHi
 /**
  * Decides what follows a write that failed. It is sent again only when it did nothing: it never left this machine, or the
  * server says so by 429. Every other refusal is an answer.
+ *
+ * @returns `end`: it did nothing, and will not be sent again; `in-doubt`: it may have acted
  */
 export function afterFailedWrite(
   { error, retryAfterMs }: FailedTry,
   patience: Patience,
   { random }: Pick<Moment, 'random'>
-): { readonly decision: WriteDecision; readonly patience: Patience } {
+): {
+  readonly decision: Again | { readonly kind: 'end' } | { readonly kind: 'in-doubt' }
+  readonly patience: Patience
+} {
   if (isThrottled(error)) {
     return { decision: { kind: 'again', afterMs: throttledMs(retryAfterMs, random) }, patience }
   }
@@ -293,9 +295,7 @@ function isWrongHost(error: Error): boolean {
   return error instanceof ApiError && error.isWrongHost
 }
 
-/**
- * Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner.
- */
+/** Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner. */
 function isSettled({ code, context: { proxyStatus } }: UnreachableError): boolean {
   return isCertificateCode(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407
 }

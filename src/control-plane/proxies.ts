@@ -12,9 +12,7 @@ export interface Proxies {
 }
 
 /** A variable that names a proxy: as undici takes it, or what is wrong with it. The value can hold a password. */
-export type ReadProxy =
-  | { readonly kind: 'sound'; readonly url: string }
-  | { readonly kind: 'fault'; readonly text: string }
+type ReadProxy = { readonly kind: 'sound'; readonly url: string } | { readonly kind: 'fault'; readonly text: string }
 
 const EXAMPLE = 'Write one such as `http://proxy.example.com:3128`.'
 
@@ -64,14 +62,14 @@ export function proxyFor(address: string, { http, https, except = '' }: Proxies)
  * as `10.0.0.0/8` holds the addresses in it, as in curl, Go and Python.
  */
 export function exceptionFor(url: URL, except: string): string | undefined {
-  const host = bare(url.hostname)
+  const host = bareHost(url.hostname)
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
   return except.split(/[,\s]+/).find((entry) => {
     if (entry === '') return false
     if (entry.includes('/')) return isInNetwork(host, entry)
     const parts = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry)
     if (parts && Number(parts[2]) !== port) return false
-    const written = bare(parts?.[1] ?? entry)
+    const written = bareHost(parts?.[1] ?? entry)
     if (written === '*') return true
     const name = written.replace(/^\*?\./, '')
     return (!written.startsWith('*') && host === name) || host.endsWith(`.${name}`)
@@ -79,7 +77,7 @@ export function exceptionFor(url: URL, except: string): string | undefined {
 }
 
 /** A host name without the brackets of IPv6, and without the dot of a name that is complete. */
-function bare(host: string): string {
+function bareHost(host: string): string {
   return host
     .toLowerCase()
     .replace(/^\[(.+)\]$/, '$1')

@@ -1,4 +1,4 @@
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import { AnswerError } from './errors.ts'
 
 /** What opens LangSmith's registry for the image of one deployment. Source: langgraph-cli, 0.4.31 and 0.4.35. */
@@ -19,8 +19,8 @@ export function toPushToken(value: unknown): PushToken {
   const { token, username, registry_url, repository_url } = object(value) ?? {}
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
     throw new AnswerError('shape', 'the answer has no push token')
-  const registry = addressOf(registry_url)
-  const repository = addressOf(repository_url)
+  const registry = registryAddress(registry_url)
+  const repository = registryAddress(repository_url)
   if (registry === undefined && repository === undefined) throw new AnswerError('shape', 'the answer names no registry')
   const user = username ?? DEFAULT_USERNAME
   if (typeof user !== 'string' || !/^[\x21-\x39\x3b-\x7e]+$/.test(user)) {
@@ -30,7 +30,7 @@ export function toPushToken(value: unknown): PushToken {
 }
 
 /** A host with a path, without the scheme that a server may write. Whatever else it is goes to no command. */
-function addressOf(url: unknown): string | undefined {
+function registryAddress(url: unknown): string | undefined {
   const address = typeof url === 'string' ? url.replace(/^https?:\/\//, '').replace(/\/+$/, '') : ''
   return /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(address) ? address : undefined
 }

@@ -1,4 +1,4 @@
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import { AnswerError } from './errors.ts'
 
 /*
@@ -12,10 +12,7 @@ export interface JsonObject {
 }
 
 /** One environment variable as it is sent. */
-export interface Secret {
-  readonly name: string
-  readonly value: string
-}
+export type Secret = { readonly name: string; readonly value: string }
 
 /** A variable as the server answers it; `null` from a server that keeps values to itself. */
 export interface DeployedSecret {
@@ -129,7 +126,7 @@ export function toDeployment(value: unknown): Deployment {
     active_revision_id: text(record.active_revision_id),
     source_config: toSourceConfig(record.source_config),
     source_revision_config: toRevisionConfig(record.source_revision_config),
-    secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
+    secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null
   }
 }
 
@@ -166,11 +163,7 @@ export function toRepository(value: unknown): GithubRepository {
   return { url: needText(record, 'url', 'the repository'), default_branch: text(record.default_branch) }
 }
 
-/**
- * A link that is shown to the user: a page of GitHub or of LangSmith, and nothing else.
- *
- * @throws {AnswerError} when the answer holds no such link
- */
+/** A link that is shown to the user: a page of GitHub or LangSmith. @throws {AnswerError} without such a link */
 export function toInstallLink(value: unknown): string {
   const link = needText(need(value, 'a link'), 'install_url', 'the link')
   const url = URL.canParse(link) && !/[\s<>"'`|\\]/.test(link) ? new URL(link) : undefined
@@ -266,7 +259,7 @@ function toRevisionConfig(value: unknown): SourceRevisionConfig {
   }
 }
 
-function toSecret(value: unknown): DeployedSecret {
+function toDeployedSecret(value: unknown): DeployedSecret {
   const record = need(value, 'a secret')
   return { name: needText(record, 'name', 'a secret'), value: text(record.value) }
 }

@@ -24,7 +24,8 @@ export function storeReason(body: string, header: string | readonly string[] | u
   const [message = ''] = elementOf(body, 'Message')
     .trim()
     .split(/[\r\n]/)
-  return message && !tellsTheAddress(message, url) ? `${code}: ${shortened(message)}` : code
+  if (!message || tellsTheAddress(message, url)) return code
+  return `${code}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message}`
 }
 
 /** The code of a reason that `storeReason` made. */
@@ -75,8 +76,4 @@ function tellsTheAddress(message: string, url: string): boolean {
     isAddress ||
     parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase())))
   )
-}
-
-function shortened(message: string): string {
-  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message
 }

@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici'
+import { inWords } from '../run/duration.ts'
 import {
   CANCEL_GRACE_MS,
   CancelledError,
@@ -7,8 +8,7 @@ import {
   delayedSignal,
   type Limits,
   pause
-} from '../limits.ts'
-import { inWords } from '../report/duration.ts'
+} from '../run/limits.ts'
 import { USER_AGENT } from '../version.ts'
 import { type Decode, type HttpAnswer, judgeAnswer, readBody, type TryResult } from './answer.ts'
 import { ApiError } from './errors.ts'
@@ -44,7 +44,12 @@ export interface Transport {
   /** Sends a write once. After a try that did nothing it waits, and leaves it to the caller to read again and to send again. */
   write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, decode: Decode<T>): Promise<Written<T>>
   /** Sends a write that may be repeated freely, by the rules for reads. */
-  repeat<T>(method: 'DELETE' | 'POST', path: string, decode: Decode<T>, options?: RepeatOptions): Promise<T>
+  repeat<T>(
+    method: 'DELETE' | 'POST',
+    path: string,
+    decode: Decode<T>,
+    options?: Pick<Call<T>, 'body' | 'isBeforeRollout'>
+  ): Promise<T>
   /**
    * One try of a request whose failure matters little, inside the limits of the run and within `budgetMs` milliseconds,
    * 10 s where that is not given. A PATCH sent this way is not told to `onWrite`: it must make no revision.
@@ -63,12 +68,6 @@ export interface Transport {
   /** From now on only the deadline ends the reads: a rollout is awaited. A write does this by itself. */
   awaitRollout(): void
   close(): Promise<void>
-}
-
-export interface RepeatOptions {
-  readonly body?: unknown
-  /** Whether nothing rolls out yet that would be worth waiting for, though this run may have written. */
-  readonly isBeforeRollout?: boolean
 }
 
 export interface TransportOptions {
@@ -93,18 +92,13 @@ interface Session extends Required<TransportOptions> {
   patience: Patience
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
-
 /** A request, and what is made of its answer. */
-interface Call<T> {
-  readonly method: Method
+interface Call<T> extends Pick<FailedTry, 'isOptional' | 'isBeforeRollout'> {
+  readonly method: Dispatcher.HttpMethod
   readonly path: string
   readonly body?: unknown
   readonly decode: Decode<T>
 }
-
-/** A request that may be repeated freely, and what that depends on. */
-type Reading<T> = Call<T> & Omit<RepeatOptions, 'body'> & Pick<FailedTry, 'isOptional'>
 
 /** What ends one try. */
 interface Ends {
@@ -138,7 +132,8 @@ export function createTransport({
   }
 }
 
-async function read<T>(session: Session, call: Reading<T>): Promise<T> {
+/** Sends a request that may be repeated freely, until a good answer or the end. */
+async function read<T>(session: Session, call: Call<T>): Promise<T> {
   const { limits, random } = session
   let history = NO_HISTORY
   for (;;) {
@@ -224,7 +219,7 @@ async function sendRequest(
 ): Promise<HttpAnswer> {
   const response = await request(connection.url + path, {
     dispatcher: connections.current(),
-    method: method satisfies Dispatcher.HttpMethod,
+    method,
     headers: headersFor(connection, { hasBody: body !== undefined }),
     body: body === undefined ? null : JSON.stringify(body),
     signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])

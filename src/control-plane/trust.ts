@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { getCACertificates } from 'node:tls'
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import type { ExtraCertificates } from './faults.ts'
 
 /** Reads what became of NODE_EXTRA_CA_CERTS: Node itself tells a file that it could not load in a line that nobody sees. */

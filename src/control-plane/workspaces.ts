@@ -1,4 +1,4 @@
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import { AnswerError } from './errors.ts'
 import type { ControlPlane } from './hosts.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
@@ -10,11 +10,7 @@ export interface Workspace {
   readonly name: string
 }
 
-/**
- * The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`).
- *
- * @throws what the transport throws
- */
+/** The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`). */
 export async function listWorkspaces(
   { dataApi }: ControlPlane,
   { connection, ...options }: TransportOptions

@@ -16,3 +16,14 @@ export function addressOf({
   if (!address) return undefined
   return /^https?:\/\//.test(address) ? address : `https://${address}`
 }
+
+/** Whether two addresses are the same without their schemes: an answer may carry one that the input lacks. */
+export function sameAddress(left: string, right: string): boolean {
+  const [one, other] = [left, right].map((address) =>
+    address
+      .replace(/^https?:\/\//, '')
+      .replace(/\/+$/, '')
+      .toLowerCase()
+  )
+  return one === other
+}

@@ -1,10 +1,8 @@
 import type { ApiError } from '../control-plane/errors.ts'
-import type { Deployment, Json, JsonObject, Revision } from '../control-plane/resources.ts'
-import { DeadlineError, pause } from '../limits.ts'
-import { object } from '../object.ts'
+import type { Deployment, Json, Revision } from '../control-plane/resources.ts'
+import { DeadlineError, pause } from '../run/limits.ts'
 import { growingPauses } from '../run/poll.ts'
 import {
-  type Answer,
   type ApplyContext,
   type Attempt,
   attemptOf,
@@ -13,16 +11,18 @@ import {
   leavesTrace,
   type RedeployPlan,
   type Sendable,
+  type SendResult,
   send,
   type WritePlan
 } from './attempt.ts'
 import { isGoing } from './find.ts'
+import { asObject } from './json.ts'
 import { type Applied, awaitOurs, findDespiteRefusal, LATE_PAUSES_MS, search, searchInDoubt } from './outcome.ts'
 import type { PatchPlan, Plan } from './plan.ts'
 import { createFailed, deploymentGoing, rolloutInProgress, writeLost } from './refusals.ts'
 import { namesChanged } from './restore.ts'
 import { sentAgain } from './revision.ts'
-import { respelled, typeOf, typeRefused } from './sources/deployment-type.ts'
+import { respelled, typeRefused } from './sources/deployment-type.ts'
 
 /** What exists, and the plan for it. */
 export interface Decision<P extends WritePlan = Plan> {
@@ -51,21 +51,21 @@ export const FRESH_MS = 2_000
 /** What the earlier sends of one write have left behind. */
 interface History {
   /** The first send in doubt: whatever appears from then on can be its effect. */
-  doubt: Attempt | undefined
+  doubt?: Attempt | undefined
   /** How many sends were in doubt. */
   doubts: number
   /** Why the last of them was in doubt. */
-  unanswered: Error | undefined
+  unanswered?: Error
   /** The answer to a create that conflicts with something. */
-  conflict: ApiError | undefined
+  conflict?: ApiError
   /** The type in the spelling that the server asked for. */
-  spelling: string | undefined
+  spelling?: string
   /** The pauses that are left for another rollout, in milliseconds. */
   readonly busyPauses: number[]
   /** The changes that were sent and make a revision. */
   readonly written: PatchPlan[]
   /** Active right before the first of these sends, or of those of another kind. */
-  activeBefore: string | null | undefined
+  activeBefore?: string | null
 }
 
 /** What was sent until something came of it. */
@@ -89,16 +89,7 @@ export async function apply(
   wanted: Wanted,
   first: Decision<WritePlan>
 ): Promise<Applied & Sends> {
-  const history: History = {
-    doubt: undefined,
-    doubts: 0,
-    unanswered: undefined,
-    conflict: undefined,
-    spelling: undefined,
-    busyPauses: [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)],
-    written: [],
-    activeBefore: undefined
-  }
+  const history: History = { doubts: 0, busyPauses: [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)], written: [] }
   const applied = await sendUntilClear(context, wanted, first, history)
   return { ...applied, written: history.written, activeBefore: history.activeBefore ?? null }
 }
@@ -110,10 +101,10 @@ async function sendUntilClear(
   history: History
 ): Promise<Applied> {
   const isFresh = context.limits.clock.now() - first.readAt <= FRESH_MS
-  let next: Next = isFresh ? { decision: first } : await reconsider(context, wanted, history)
+  let next = isFresh ? first : await reconsider(context, wanted, history)
   for (;;) {
-    if (next.found) return next.found
-    const { plan, current } = next.decision
+    if ('kind' in next) return next
+    const { plan, current } = next
     if (plan.kind === 'nothing') return { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }
     await checkHistory(context, wanted, plan, history)
     const attempt = attemptOf(context, wanted, withSpelling(plan, history.spelling), current, history.doubt)
@@ -169,27 +160,21 @@ async function checkHistory(
   throw kind === 'create' ? createFailed(name, unanswered) : writeLost(`The ${kind}`, unanswered)
 }
 
-type Next =
-  | { readonly found: Applied }
-  | {
-      readonly found?: undefined
-      readonly decision: Decision<WritePlan>
-    }
-
 /** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
-async function reconsider(context: ApplyContext, { decide }: Wanted, history: History): Promise<Next> {
+async function reconsider(
+  context: ApplyContext,
+  { decide }: Wanted,
+  history: History
+): Promise<Applied | Decision<WritePlan>> {
   const decision = await decide()
   const { doubt } = history
-  if (!doubt) return { decision }
-  if (doubt.plan.kind !== 'create' || !decision.current.deployment) {
-    const found = await search(context, doubt, [])
-    return found ? { found } : { decision }
-  }
-  // A deployment has the name now. If it is not ours, the create has failed and can never take effect.
-  const found = await search(context, doubt, LATE_PAUSES_MS)
-  if (found) return { found }
+  if (!doubt) return decision
+  const isNameTaken = doubt.plan.kind === 'create' && decision.current.deployment !== undefined
+  const found = await search(context, doubt, isNameTaken ? LATE_PAUSES_MS : [])
+  if (found || !isNameTaken) return found ?? decision
+  // The deployment that has the name now is not ours: the create has failed and can never take effect.
   history.doubt = undefined
-  return { decision: await decide() }
+  return decide()
 }
 
 /**
@@ -202,7 +187,7 @@ async function afterAnswer(
   context: ApplyContext,
   wanted: Wanted,
   attempt: Attempt,
-  answer: Answer,
+  answer: SendResult,
   history: History
 ): Promise<Applied | undefined> {
   switch (answer.kind) {
@@ -247,7 +232,7 @@ async function afterRefusal(
  */
 function respell({ progress }: ApplyContext, plan: Sendable, error: ApiError, tried: string | undefined): string {
   if (plan.kind !== 'create') throw error
-  const other = tried === undefined ? typeOf(respelled(plan.body, error) ?? {}) : undefined
+  const other = tried === undefined ? respelled(plan.body, error) : undefined
   if (other === undefined) throw typeRefused(plan.body, shownType(plan), error) ?? error
   progress.note(`The control plane takes this deployment type as ${other}; sending the create again with that.`)
   return other
@@ -256,7 +241,7 @@ function respell({ progress }: ApplyContext, plan: Sendable, error: ApiError, tr
 /** A create with its type in another spelling of it. */
 function withSpelling(plan: Sendable, spelling: string | undefined): Sendable {
   if (plan.kind !== 'create' || spelling === undefined) return plan
-  const config = object(plan.body.source_config) as JsonObject | undefined
+  const config = asObject(plan.body.source_config)
   return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } }
 }
 

@@ -2,10 +2,11 @@ import type { ControlPlaneClient } from '../control-plane/client.ts'
 import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, JsonObject, Revision } from '../control-plane/resources.ts'
 import type { Written } from '../control-plane/transport.ts'
-import type { Limits } from '../limits.ts'
-import { object } from '../object.ts'
+import type { Limits } from '../run/limits.ts'
+import { object } from '../run/object.ts'
 import type { Plan } from './plan.ts'
 import type { CreatedTraits, Intent, Progress } from './progress.ts'
+import { secretsIn } from './secrets.ts'
 import type { SentRevision } from './sources/source.ts'
 
 /** What writes work with. */
@@ -46,7 +47,6 @@ export interface Attempt {
   readonly seen: readonly string[]
   /** Whether an earlier send was in doubt: then the newest revision that agrees is ours. */
   readonly isRepeated: boolean
-  readonly post: () => Promise<Written<Deployment>>
 }
 
 /** What a write is known by. */
@@ -63,7 +63,7 @@ export interface Identity {
  * @param doubt the first earlier send in doubt: whatever appears from then on can be its effect
  */
 export function attemptOf(
-  { client, limits }: ApplyContext,
+  { limits }: ApplyContext,
   { name, sent, isUnique = false }: Identity,
   plan: Sendable,
   current: CurrentState,
@@ -76,7 +76,7 @@ export function attemptOf(
     plan.kind === 'create'
       ? { ...identity, deploymentId: undefined, created: traitsOf(plan, limits.clock.now()) }
       : { ...identity, deploymentId: plan.deployment.id }
-  return { plan, intent, seen, isRepeated, post: () => request(client, plan) }
+  return { plan, intent, seen, isRepeated }
 }
 
 function request(client: ControlPlaneClient, plan: Sendable): Promise<Written<Deployment>> {
@@ -91,12 +91,11 @@ function request(client: ControlPlaneClient, plan: Sendable): Promise<Written<De
 }
 
 function traitsOf({ body, makesRevision }: Sendable, sentAt: number): CreatedTraits {
-  const secrets = Array.isArray(body.secrets) ? body.secrets : []
   const repoUrl = object(body.source_config)?.repo_url
   return {
     source: String(body.source),
     repoUrl: typeof repoUrl === 'string' ? repoUrl : undefined,
-    secretNames: secrets.map((secret) => String(object(secret)?.name)),
+    secretNames: secretsIn(body).map((secret) => secret.name),
     makesRevision,
     sentAt
   }
@@ -114,18 +113,18 @@ export function leavesTrace({ plan }: Attempt): boolean {
 }
 
 /** What became of a send. */
-export type Answer = Written<Deployment> | { readonly kind: 'refused'; readonly error: ApiError }
+export type SendResult = Written<Deployment> | { readonly kind: 'refused'; readonly error: ApiError }
 
 /** Sends the write once, and tells of it before. @param stored what this write and earlier ones change, by name */
 export async function send(
-  { progress }: ApplyContext,
-  { plan, intent, post }: Attempt,
+  { client, progress }: ApplyContext,
+  { plan, intent }: Attempt,
   stored: readonly string[]
-): Promise<Answer> {
+): Promise<SendResult> {
   // A create that makes no revision leaves nothing that could be interrupted.
   if (plan.makesRevision) progress.aboutToWrite(intent, stored)
   try {
-    return await post()
+    return await request(client, plan)
   } catch (error) {
     if (error instanceof ApiError) return { kind: 'refused', error }
     throw error

@@ -1,5 +1,5 @@
-import { type ControlPlaneClient, MOST_PAGES, nextOffset } from '../control-plane/client.ts'
-import type { Deployment, Page } from '../control-plane/resources.ts'
+import { type ControlPlaneClient, pagesOf } from '../control-plane/client.ts'
+import type { Deployment } from '../control-plane/resources.ts'
 import { deploymentMissing, nameAndIdDisagree } from './refusals.ts'
 
 /** Identifies a deployment; at least one of name and ID is given. */
@@ -28,10 +28,7 @@ export async function findByName(client: ControlPlaneClient, name: string): Prom
   return going
 }
 
-/**
- * The deployments that have one of the names of a preview, in the order of the names, also those that are being
- * deleted.
- */
+/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
 export async function findPreviews(
   client: ControlPlaneClient,
   names: readonly string[]
@@ -43,11 +40,8 @@ export async function findPreviews(
 
 /** @param names each of them contains the first */
 async function* deploymentsNamed(client: ControlPlaneClient, names: readonly string[]): AsyncGenerator<Deployment> {
-  let offset: number | undefined = 0
-  for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
-    const answer: Page<Deployment | undefined> = await client.deploymentsNamed(names, offset)
-    for (const deployment of answer.resources) if (deployment) yield deployment
-    offset = nextOffset(answer, offset)
+  for await (const { resources } of pagesOf((offset) => client.deploymentsNamed(names, offset))) {
+    for (const deployment of resources) if (deployment) yield deployment
   }
 }
 
@@ -55,7 +49,6 @@ async function* deploymentsNamed(client: ControlPlaneClient, names: readonly str
  * Finds the deployment of a target.
  *
  * @returns `undefined` when there is none of this name
- *
  * @throws {ApiError} 404 when there is none with the ID
  * @throws {RefusalError} when name and ID belong to two deployments
  */

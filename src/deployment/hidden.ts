@@ -1,5 +1,5 @@
 import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
-import { isSecretName } from '../secret-name.ts'
+import { isSecretName } from '../runner/secret-name.ts'
 
 /*
  * Control planes may answer a placeholder in place of a secret, and nothing marks it as one. So the forms that servers
@@ -68,10 +68,7 @@ const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i
 const IN_PLACE_OF_SECRET =
   /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu
 
-/**
- * Words of servers, and of users who fill in an example: one key may have such a text; when two have it, it is from a
- * server.
- */
+/** Words of servers, and of users who fill in an example: when two keys have such a text, it is from a server. */
 const PLACEHOLDER_WORD =
   /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i
 const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i')
@@ -91,17 +88,11 @@ const FILLING_WORD =
   /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i
 const MOST_WORDS = 8
 
-/**
- * More equal values than these of any name, or so many of secrets, are not by chance; two secrets may have the same
- * value.
- */
+/** More equal values than these, or so many of secrets, are not by chance; two secrets may have the same value. */
 const MOST_EQUAL = 3
 const LEAST_EQUAL_SECRETS = 3
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i
-/**
- * A generated key, which several variables may share: it has digits, or letters of both cases, and no white space or
- * brackets.
- */
+/** A generated key, which variables may share: digits, or letters of both cases, and no white space or brackets. */
 const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/
 /** No placeholder of a server: an address, a JSON document, and what users write when any value will do. */
 const SURELY_A_VALUE =
@@ -261,10 +252,7 @@ function isInSigns(bare: string): boolean {
   return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare)
 }
 
-/**
- * Whether a text only says that there is a value, such as `Value hidden` and `<set>`.
- * One word alone is enough between signs, and under the name of a secret.
- */
+/** Whether a text only says that there is a value, such as `Value hidden`; one word alone only where that is enough. */
 function isPhrase(bare: string, { isOneWordEnough }: { readonly isOneWordEnough: boolean }): boolean {
   const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/)
   const telling = words.filter((word) => TELLING.test(word))

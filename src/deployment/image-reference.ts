@@ -11,13 +11,6 @@ const LONGEST_REPOSITORY = 255
 const LONGEST_REFERENCE = 1_024
 const HEX_DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 }
 
-/** A reference split at its separators. An absent part is `undefined`; an empty part is an empty text. */
-interface Parts {
-  readonly repository: string
-  readonly tag: string | undefined
-  readonly digest: string | undefined
-}
-
 /** Whether a text is an image reference by the grammar. */
 export function isImageReference(text: string): boolean {
   if (text.length > LONGEST_REFERENCE) return false
@@ -27,12 +20,12 @@ export function isImageReference(text: string): boolean {
   )
 }
 
-/** Whether a reference is valid and has none of the usual mistakes. */
-function isWithoutMistake(text: string): boolean {
-  return isImageReference(text) && faultOfImage(text) === undefined
-}
-
-function splitReference(text: string): Parts {
+/** A reference split at its separators. An absent part is `undefined`; an empty part is an empty text. */
+export function splitReference(text: string): {
+  readonly repository: string
+  readonly tag: string | undefined
+  readonly digest: string | undefined
+} {
   const [name = '', ...digests] = text.split('@')
   const digest = digests.length === 0 ? undefined : digests.join('@')
   // A colon before the last slash belongs to the port of the registry.
@@ -133,7 +126,7 @@ function ofScheme(text: string): string | undefined {
   const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? []
   if (!scheme) return undefined
   const rest = text.slice(scheme.length)
-  return `and an image has no scheme. ${isWithoutMistake(rest) ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`
+  return `and an image has no scheme. ${faultOfImage(rest) === undefined ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`
 }
 
 function ofQuotes(text: string): string | undefined {

@@ -1,4 +1,4 @@
-import { isRegistryHost } from './image-reference.ts'
+import { isRegistryHost, splitReference } from './image-reference.ts'
 
 /** The parts of an image reference. Absent parts have the defaults of registry clients. */
 interface ImageReference {
@@ -42,20 +42,18 @@ export function isByTag(reference: string): boolean {
 
 /** Whether a reference has neither a tag nor a digest, which means the tag `latest`. */
 export function isTagless(reference: string): boolean {
-  return isLatest(reference) && !reference.trim().endsWith(':latest')
+  return isLatestTag(reference) && !reference.trim().endsWith(':latest')
 }
 
 /** Whether a reference means the tag `latest`, written or not. */
-export function isLatest(reference: string): boolean {
+export function isLatestTag(reference: string): boolean {
   return isByTag(reference) && parseImage(reference).tag === 'latest'
 }
 
 function parseImage(text: string): ImageReference {
   // Kubernetes and podman write the source of an image before it.
   const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '')
-  const [name = '', digest] = bare.split('@')
-  // A colon before the last slash belongs to the port of the registry.
-  const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? []
+  const { repository, tag, digest } = splitReference(bare)
   const { registry, path } = splitRegistry(repository)
   return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() }
 }

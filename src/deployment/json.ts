@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject } from '../control-plane/resources.ts'
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 
 /**
  * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. A field that is null in the
@@ -34,6 +34,7 @@ function isObject(value: Json | undefined): value is JsonObject {
   return object(value) !== undefined
 }
 
-function asObject(value: Json | undefined): JsonObject {
+/** A value as an object; an empty one when it is none. */
+export function asObject(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {}
 }

@@ -1,9 +1,9 @@
 import type { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import { CancelledError, DeadlineError, pause } from '../limits.ts'
+import { endsRun, pause } from '../run/limits.ts'
 import { growingPauses, lookRepeatedly } from '../run/poll.ts'
 import { type ApplyContext, type Attempt, leavesTrace } from './attempt.ts'
-import { carries, type Effect, findCandidates, findEffect, type Recall } from './trace.ts'
+import { carries, type Effect, findCandidates, findEffect } from './trace.ts'
 
 /*
  * What came of a send: the revision that the answer leads to, or the effect that is looked for when there is no answer.
@@ -11,11 +11,7 @@ import { carries, type Effect, findCandidates, findEffect, type Recall } from '.
 
 /** What came of a write. */
 export type Applied =
-  | {
-      readonly kind: 'revision'
-      readonly deployment: Deployment
-      readonly revision: Revision
-    }
+  | { readonly kind: 'revision'; readonly deployment: Deployment; readonly revision: Revision }
   /** `did`: what this run did to the deployment. */
   | { readonly kind: 'no-revision'; readonly deployment: Deployment; readonly did: 'nothing' | 'change' | 'create' }
   /** The write was accepted, and no revision of ours appeared in time; `other`: the one that the answer named. */
@@ -60,7 +56,7 @@ export async function search(
 ): Promise<Applied | undefined> {
   let likely: Effect | undefined
   const found = await lookRepeatedly(context.limits, pauses, async () => {
-    const seen = await look(context, attempt)
+    const seen = await findEffect(context.client, attempt.intent, { body: attempt.plan.body })
     if (seen === 'other' || seen?.isConfirmed) return seen
     likely = seen
     return undefined
@@ -82,17 +78,19 @@ export async function findDespiteRefusal(
   error: ApiError
 ): Promise<Applied | undefined> {
   if (!leavesTrace(attempt)) return undefined
+  const { client, limits } = context
+  const { intent, plan } = attempt
   // From here on a replica may lag behind what has been made.
-  if (error.status === 409) context.client.awaitRollout()
-  const conflict = { commit: commit ?? attempt.intent.sent.repo_commit_sha ?? undefined }
-  const isSomethingThere = error.status === 409 && attempt.plan.kind === 'create'
+  if (error.status === 409) client.awaitRollout()
+  const conflict = { commit: commit ?? intent.sent.repo_commit_sha ?? undefined }
+  const isSomethingThere = error.status === 409 && plan.kind === 'create'
   const blindLooks = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_LOOKS : 1
   let looks = 0
-  const found = await lookRepeatedly(context.limits, LATE_PAUSES_MS, async () => {
+  const found = await lookRepeatedly(limits, LATE_PAUSES_MS, async () => {
     looks += 1
-    const seen = await look(context, attempt, conflict).catch((reason: unknown) => {
+    const seen = await findEffect(client, intent, { body: plan.body, conflict }).catch((reason: unknown) => {
       // The refusal tells more than that nothing could be looked for after it.
-      if (reason instanceof CancelledError || reason instanceof DeadlineError) throw reason
+      if (endsRun(reason)) throw reason
     })
     if (seen === 'other' || seen?.isConfirmed) return seen
     return !seen && looks >= blindLooks ? 'nothing' : undefined
@@ -100,19 +98,7 @@ export async function findDespiteRefusal(
   return typeof found === 'object' ? adopt(context, attempt, found, error) : undefined
 }
 
-function look(
-  { client }: ApplyContext,
-  { intent, plan: { body } }: Attempt,
-  conflict?: Recall['conflict']
-): Promise<Effect | 'other' | undefined> {
-  return findEffect(client, intent, conflict ? { body, conflict } : { body })
-}
-
-/**
- * Goes on from what was found.
- *
- * @param refusal the answer to the write, if it was not lost
- */
+/** Goes on from what was found. @param refusal the answer to the write, if it was not lost */
 function adopt(
   { progress }: ApplyContext,
   attempt: Attempt,

@@ -1,7 +1,7 @@
 import type { DeployedSecret, Deployment, Json, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import { isGoing } from './find.ts'
-import { sameJson } from './json.ts'
+import { asObject, sameJson } from './json.ts'
 import { deploymentGoing, sourceDiffers } from './refusals.ts'
 import { type MergedSecrets, mergeSecrets, type SecretChange, type WantedSecrets } from './secrets.ts'
 import { kindOf } from './sources/kinds.ts'
@@ -75,7 +75,7 @@ export function planCreate(desired: DesiredDeployment, fixed: readonly FixedSett
       source_config: { ...fixedFields, ...section(settings, 'source_config') },
       source_revision_config: section(settings, 'source_revision_config'),
       // The list must be there, even an empty one.
-      secrets: toJson(merged.send ?? [])
+      secrets: merged.send ?? []
     },
     rows: [
       row('name', null, desired.name),
@@ -104,7 +104,8 @@ export function planPatch(desired: DesiredDeployment, deployment: Deployment, se
   const merged = mergeSecrets(desired.secrets, deployment.secrets)
   const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current))
   const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place')
-  const isServed = serving !== undefined && isOfSource(serving, type) && desired.source.isServedBy(serving)
+  // A source that the server does not tell does not differ.
+  const isServed = serving !== undefined && (serving.source ?? type) === type && desired.source.isServedBy(serving)
   // `always` fields alone make a revision even when they do not change: a deploy makes a revision.
   const makesRevision = needsRevision || !isServed
 
@@ -127,7 +128,7 @@ export function planPatch(desired: DesiredDeployment, deployment: Deployment, se
       ...(namesSource ? { revision_source: type } : {}),
       ...sectionIfAny(sent, 'source_config'),
       ...sectionIfAny(sent, 'source_revision_config'),
-      ...(merged.send ? { secrets: toJson(merged.send) } : {}),
+      ...(merged.send ? { secrets: merged.send } : {}),
       ...(renames ? { display_name: desired.displayName ?? '' } : {})
     }
   }
@@ -140,11 +141,6 @@ function refuseImpossible({ source }: DesiredDeployment, deployment: Deployment)
     deployment.source === source.type || (kindOf(deployment.source).isCloudOnly && kindOf(source.type).isCloudOnly)
   if (!isPossible) throw sourceDiffers(deployment.name, deployment.source, source.label)
   source.checkFixed(deployment)
-}
-
-/** Whether a revision has this source; a source that the server does not tell does not differ. */
-function isOfSource(revision: Revision, type: Source['type']): boolean {
-  return revision.source === null || revision.source === type
 }
 
 function section(settings: readonly Setting[], name: Setting['section']): JsonObject {
@@ -160,9 +156,8 @@ function sectionIfAny(settings: readonly Setting[], name: Setting['section']): J
 
 /** One row a field; an object gets one row a key, so that a changed number among many is seen. */
 function rowsOf(name: string, from: Json, to: Json): readonly PlanRow[] {
-  const wanted = object(to) as JsonObject | undefined
-  if (!wanted) return [row(name, from, to)]
-  const current = (object(from) ?? {}) as JsonObject
+  if (!object(to)) return [row(name, from, to)]
+  const [current, wanted] = [asObject(from), asObject(to)]
   const keys = [...new Set([...Object.keys(current), ...Object.keys(wanted)])]
   const rows = keys
     .map((key) => [key, current[key] ?? null, wanted[key] ?? null] as const)
@@ -191,8 +186,4 @@ function environmentRows(
     if (change !== 'changed') return { about: 'variable', name, change, value }
     return { about: 'variable', name, change, from: before.get(name) ?? '', to: value }
   })
-}
-
-function toJson(secrets: readonly { readonly name: string; readonly value: string }[]): Json {
-  return secrets.map(({ name, value }) => ({ name, value }))
 }

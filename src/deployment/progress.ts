@@ -1,30 +1,8 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import type { Intent } from '../run/intent.ts'
 import type { Plan } from './plan.ts'
-import type { SentRevision } from './sources/source.ts'
 
-/** A write that is about to be sent. It is saved before, so that the post step of a killed run can find its result. */
-export interface Intent {
-  readonly name: string
-  /** `undefined` for a create. */
-  readonly deploymentId: string | undefined
-  /** IDs of the revisions that existed before. */
-  readonly known: readonly string[]
-  readonly sent: SentRevision
-  /** Whether no other run can have sent the same: only this run has uploaded its archive. */
-  readonly isUnique: boolean
-  /** Only of a create. */
-  readonly created?: CreatedTraits
-}
-
-/** Recognizes, with the name, the deployment that a create has made. Saved, so without secret values. */
-export interface CreatedTraits {
-  readonly source: string
-  readonly repoUrl: string | undefined
-  readonly secretNames: readonly string[]
-  readonly makesRevision: boolean
-  /** Milliseconds since the epoch. */
-  readonly sentAt: number
-}
+export type { CreatedTraits, Intent } from '../run/intent.ts'
 
 /**
  * Gets each event when it happens, so that outputs and saved state are right even if the run is killed right after it.
@@ -46,7 +24,7 @@ export interface Progress {
    */
   made(revision: Revision, how: { readonly isCertain: boolean }): void
   /** The revision that this run made (`own`), or the one that it waits for; again at every change of its status. */
-  revision(revision: Revision, own: boolean): void
+  revision(revision: Revision, whose: { readonly own: boolean }): void
   note(text: string): void
   warn(text: string): void
 }

@@ -1,8 +1,8 @@
-import type { DeployedSecret } from '../control-plane/resources.ts'
-import { object } from '../object.ts'
+import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
 import { hiddenNames } from './hidden.ts'
 import type { PatchPlan } from './plan.ts'
 import type { Leftover, RestoredValues, RevisionCode } from './restore-code.ts'
+import { secretsIn } from './secrets.ts'
 
 /** A secret before this run; `hidden`: it existed, or may have, and its value is not known. */
 type SecretBefore = { readonly kind: 'absent' | 'hidden' } | { readonly kind: 'value'; readonly value: string }
@@ -14,20 +14,19 @@ interface ChangedSecret {
   readonly wanted: string | undefined
 }
 
-/** The secrets to send. */
-export interface RestoredSecrets extends RestoredValues {
-  /** The whole list, because a change replaces all of it. */
-  readonly send: readonly { readonly name: string; readonly value: string }[] | undefined
-}
-
 const VALUE_HIDDEN = 'LangSmith hides the values from before'
 
-/** Plans which secrets to put back. @param deployed the secrets as they are now */
+/**
+ * Plans which secrets to put back.
+ *
+ * @param deployed the secrets as they are now
+ * @returns `send`: the whole list, because a change replaces all of it
+ */
 export function restoreSecrets(
   written: readonly PatchPlan[],
   deployed: readonly DeployedSecret[] | null,
   code: RevisionCode
-): RestoredSecrets {
+): RestoredValues & { readonly send: readonly Secret[] | undefined } {
   const back: string[] = []
   const leftovers: Leftover[] = []
   const others: string[] = []
@@ -76,7 +75,7 @@ function changedSecrets(written: readonly PatchPlan[]): ReadonlyMap<string, Chan
   const changes = new Map<string, ChangedSecret>()
   for (const { body, deployment } of written) {
     if (!Array.isArray(body.secrets)) continue
-    const wanted = new Map(body.secrets.map((secret) => [String(object(secret)?.name), String(object(secret)?.value)]))
+    const wanted = new Map(secretsIn(body).map(({ name, value }) => [name, value]))
     const names = new Set([...wanted.keys(), ...(deployment.secrets ?? []).map(({ name }) => name)])
     for (const name of names) {
       const value = wanted.get(name)

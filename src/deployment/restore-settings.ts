@@ -1,6 +1,7 @@
 import type { Deployment, Json, JsonObject } from '../control-plane/resources.ts'
-import { object } from '../object.ts'
-import { sameJson } from './json.ts'
+import { object } from '../run/object.ts'
+import { sameAddress } from './address.ts'
+import { asObject, sameJson } from './json.ts'
 import type { PatchPlan } from './plan.ts'
 import type { Leftover, RestoredValues, RevisionCode } from './restore-code.ts'
 
@@ -12,7 +13,7 @@ interface ChangedSetting {
 }
 
 /** The settings to send. */
-export interface RestoredSettings extends RestoredValues {
+interface RestoredSettings extends RestoredValues {
   readonly sourceConfig: JsonObject
   readonly displayName: string | undefined
   /** Whether sending them makes a revision. */
@@ -81,10 +82,7 @@ function settingOutcome(
   return why ? { why } : 'put-back'
 }
 
-/**
- * The settings that this run changed, `resource_spec` key by key. `before` is the last value that was not written by
- * this run.
- */
+/** What this run changed, `resource_spec` key by key. `before` is the last value that this run did not write. */
 export function changedSettings(written: readonly PatchPlan[]): readonly ChangedSetting[] {
   const changes = new Map<string, ChangedSetting>()
   for (const { body, deployment } of written) {
@@ -109,10 +107,10 @@ const SPEC = 'resource_spec.'
 /** What a body sets, by name. */
 function settingsIn(body: JsonObject): readonly (readonly [name: string, wanted: Json])[] {
   const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body
-  const code = Object.entries(asJson(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name))
-  const settings = Object.entries(asJson(source_config)).flatMap(([name, wanted]) =>
+  const code = Object.entries(asObject(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name))
+  const settings = Object.entries(asObject(source_config)).flatMap(([name, wanted]) =>
     name === 'resource_spec'
-      ? Object.entries(asJson(wanted)).map(([key, value]) => [`${SPEC}${key}`, value] as const)
+      ? Object.entries(asObject(wanted)).map(([key, value]) => [`${SPEC}${key}`, value] as const)
       : [[name, wanted] as const]
   )
   return [...settings, ...code, ...Object.entries(rest)]
@@ -142,15 +140,8 @@ function settingOf(deployment: Deployment, name: string): Json {
 
 function sameSetting(name: string, left: Json, right: Json): boolean {
   // The answer may carry a scheme that the input lacks.
-  if (name === 'custom_url') return bareAddress(left) === bareAddress(right)
+  if (name === 'custom_url') return sameAddress(String(left ?? ''), String(right ?? ''))
   return sameJson(left, right)
-}
-
-function bareAddress(url: Json): string {
-  return String(url ?? '')
-    .replace(/^https?:\/\//, '')
-    .replace(/\/+$/, '')
-    .toLowerCase()
 }
 
 /** The whole spec, because a change overwrites all of it. */
@@ -174,8 +165,4 @@ function whyNot({ name, before }: ChangedSetting, code: RevisionCode): string | 
   // A key that the spec leaves out gets the default of the server.
   if (before === null && !name.startsWith(SPEC)) return NO_VALUE_BEFORE
   return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined
-}
-
-function asJson(value: Json | undefined): JsonObject {
-  return (object(value) ?? {}) as JsonObject
 }

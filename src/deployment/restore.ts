@@ -3,7 +3,7 @@ import type { PatchPlan } from './plan.ts'
 import { codeOfRevision, type RestoredValues } from './restore-code.ts'
 import { changedVariables, restoreSecrets } from './restore-secrets.ts'
 import { changedSettings, restoreSettings } from './restore-settings.ts'
-import type { SentRevision } from './sources/source.ts'
+import { NO_CODE, type SentRevision } from './sources/source.ts'
 
 /** The change that puts back the values from before this run, after a rollback of the code. */
 export interface Restoration extends RestoredValues {
@@ -37,7 +37,7 @@ export function planRestore(written: readonly PatchPlan[], now: Deployment, targ
       ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
       ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
       ...(carried ? { source_revision_config: carried.config } : {}),
-      ...(secrets.send ? { secrets: secrets.send.map(({ name, value }) => ({ name, value })) } : {}),
+      ...(secrets.send ? { secrets: secrets.send } : {}),
       ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
     },
     makesRevision,
@@ -51,11 +51,4 @@ export function planRestore(written: readonly PatchPlan[], now: Deployment, targ
 /** Names of what this run changed in the deployment, besides its code. */
 export function namesChanged(written: readonly PatchPlan[]): readonly string[] {
   return [...changedSettings(written).map(({ name }) => name), ...changedVariables(written)]
-}
-
-const NO_CODE: SentRevision = {
-  repo_ref: null,
-  langgraph_config_path: null,
-  image_uri: null,
-  source_tarball_path: null
 }

@@ -1,7 +1,8 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { mayBeSameImage } from './image.ts'
+import { splitReference } from './image-reference.ts'
 import { kindOf } from './sources/kinds.ts'
-import type { SentRevision } from './sources/source.ts'
+import { NO_CODE, type SentRevision } from './sources/source.ts'
 
 /** The commit that a revision was built from, when the API tells it. */
 export function commitOf({
@@ -22,6 +23,11 @@ export function hasEnded(status: string): boolean {
 /** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
 export function isCommit(text: string | null | undefined): text is string {
   return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '')
+}
+
+/** Whether a ref is that of a tag, in full; a branch goes by its bare name. */
+export function isTag(ref: string): boolean {
+  return ref.startsWith('refs/tags/')
 }
 
 /** Whether two commits are the same; one of them may be shortened. */
@@ -53,12 +59,12 @@ export function agrees(
   if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path) return false
   // A deployment from GitHub can have a revision of an archive too.
   if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null) return false
-  if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
-    return false
+  // A path that the server does not tell does not differ.
+  const path = actual.langgraph_config_path ?? sent.langgraph_config_path
+  if (sent.langgraph_config_path !== null && path !== sent.langgraph_config_path) return false
   const commit = commitOf(revision)
   if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha)) return false
   if (sent.repo_ref === null) return true
-  const isTag = sent.repo_ref.startsWith('refs/tags/')
   if (isCommit(sent.repo_ref)) {
     return actual.repo_ref === sent.repo_ref || commit === undefined || isSameCommit(commit, sent.repo_ref)
   }
@@ -67,7 +73,7 @@ export function agrees(
   const branch = deployment.source_config.repo_branch
   const isLatest = revision.id === deployment.latest_revision_id
   if (branch !== null && sameRef(branch, sent.repo_ref)) return true
-  return actual.repo_ref !== null && (branch === null || !isLatest || isTag)
+  return actual.repo_ref !== null && (branch === null || !isLatest || isTag(sent.repo_ref))
 }
 
 function sameRef(left: string, right: string): boolean {
@@ -78,18 +84,32 @@ function sameRef(left: string, right: string): boolean {
 /** What a redeploy of the given revision sends: the same code. */
 export function sentAgain(revision: Revision): SentRevision {
   const { source, source_revision_config: config } = revision
-  const isImage = kindOf(source).code === 'image'
-  return {
-    repo_ref: isImage ? null : config.repo_ref,
-    langgraph_config_path: isImage ? null : config.langgraph_config_path,
-    // A built revision also names the image that was built; a redeploy may build another one.
-    image_uri: isImage ? config.image_uri : null,
-    source_tarball_path: isImage ? null : config.source_tarball_path,
-    repo_commit_sha: isImage ? null : (commitOf(revision) ?? null)
-  }
+  if (kindOf(source).code === 'image') return { ...NO_CODE, image_uri: config.image_uri, repo_commit_sha: null }
+  // A built revision also names the image that was built; a redeploy may build another one.
+  return { ...config, image_uri: null, repo_commit_sha: commitOf(revision) ?? null }
 }
 
-/** A value that the server does not tell does not differ. */
-function differ(actual: string | null, sent: string): boolean {
-  return actual !== null && actual !== sent
+/**
+ * The commit in the tag of an image, such as in `sha-1a2b3c4` or `main-1a2b3c4`: 7 to 40 hex digits that form a word,
+ * or 64 in a repository with SHA-256. Of several, the longest.
+ */
+export function commitOfImage(image: string | null | undefined): string | undefined {
+  const { tag = '' } = splitReference(image ?? '')
+  // A tag of digits only is a date or a build number.
+  if (/^\d+$/.test(tag)) return undefined
+  // After `sha256-` comes the digest of the image that a signature belongs to.
+  const candidates = tag.match(/(?<![0-9A-Za-z]|sha256-)([0-9a-fA-F]{7,40}|[0-9a-fA-F]{64})(?![0-9A-Za-z])/g) ?? []
+  return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase()
+}
+
+/** The newest revision that serves or may serve later; one that failed, was skipped or was stopped never will. */
+export function newestAlive(revisions: readonly Revision[]): Revision | undefined {
+  return revisions.find(({ status }) => status === 'DEPLOYED' || !hasEnded(status))
+}
+
+/** The commit of a revision, when LangSmith or the tag of its image tells it. */
+export function knownCommit(deployment: Deployment, revision: Revision): string | undefined {
+  // A revision can have another source than its deployment.
+  const { code } = kindOf(revision.source ?? deployment.source)
+  return code === 'image' ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision)
 }

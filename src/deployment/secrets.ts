@@ -1,5 +1,6 @@
 import { RefusalError } from '../control-plane/errors.ts'
-import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
+import type { DeployedSecret, JsonObject, Secret } from '../control-plane/resources.ts'
+import { object } from '../run/object.ts'
 import { hiddenNames, isShown, sharedNames } from './hidden.ts'
 
 /** The environment that the user wants: two lists that have no name in common. */
@@ -55,6 +56,12 @@ export function mergeSecrets(wanted: WantedSecrets, deployed: readonly DeployedS
     for (const [name, value] of rest) after.set(name, value ?? '')
   }
   return { send: [...after].map(([name, value]) => ({ name, value })), changes }
+}
+
+/** The variables in a body that was sent. */
+export function secretsIn({ secrets }: JsonObject): readonly Secret[] {
+  if (!Array.isArray(secrets)) return []
+  return secrets.map((secret) => ({ name: String(object(secret)?.name), value: String(object(secret)?.value) }))
 }
 
 function environmentUnknown(): RefusalError {

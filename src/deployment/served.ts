@@ -1,36 +1,25 @@
-import { type ControlPlaneClient, MOST_PAGES, nextOffset } from '../control-plane/client.ts'
+import { type ControlPlaneClient, pagesOf } from '../control-plane/client.ts'
 import type { Revision } from '../control-plane/resources.ts'
-
-/** The revisions of a deployment that a rollback needs. */
-export interface ServedRevisions {
-  /** The first page of the list, newest first. */
-  readonly newest: readonly Revision[]
-  /** The revision to go back to; `undefined` when none was DEPLOYED before. */
-  readonly before: Revision | undefined
-}
 
 /**
  * Reads the list of revisions, over its pages, up to the newest DEPLOYED one that is older than the given revision.
  *
  * @param revisionId the revision to go back from
+ * @returns `newest`: the first page of the list, newest first; `before`: the revision to go back to; `undefined` when
+ * none was DEPLOYED before
  */
 export async function readServedBefore(
   client: Pick<ControlPlaneClient, 'revisions'>,
   deploymentId: string,
   revisionId: string
-): Promise<ServedRevisions> {
-  const listed: Revision[] = []
-  let newest: readonly Revision[] = []
-  let offset: number | undefined = 0
-  for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
-    const answer = await client.revisions(deploymentId, offset)
-    if (page === 0) newest = answer.resources
-    listed.push(...answer.resources)
-    const before = servedBefore(listed, revisionId)
-    if (before) return { newest, before }
-    offset = nextOffset(answer, offset)
+): Promise<{ readonly newest: readonly Revision[]; readonly before: Revision | undefined }> {
+  const pages: (readonly Revision[])[] = []
+  for await (const { resources } of pagesOf((offset) => client.revisions(deploymentId, offset))) {
+    pages.push(resources)
+    const before = servedBefore(pages.flat(), revisionId)
+    if (before) return { newest: pages[0] ?? [], before }
   }
-  return { newest, before: undefined }
+  return { newest: pages[0] ?? [], before: undefined }
 }
 
 /**

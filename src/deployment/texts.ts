@@ -1,9 +1,6 @@
 import type { Deployment } from '../control-plane/resources.ts'
 
-/**
- * The texts of a deployment's settings. They may contain credentials: of a package index in `install_command`, of a
- * repository in `repo_url`.
- */
+/** The texts of a deployment's settings: they may hold credentials, as in `install_command` and `repo_url`. */
 export function settingTexts({ url, source_config }: Pick<Deployment, 'url' | 'source_config'>): readonly string[] {
   return textsOf([url, source_config])
 }

@@ -1,11 +1,12 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
-import type { Deployment, Json, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
-import { object } from '../object.ts'
+import type { Deployment, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
+import { object } from '../run/object.ts'
 import { findByName, isGoing } from './find.ts'
 import { hiddenNames } from './hidden.ts'
 import { sameImage } from './image.ts'
 import type { CreatedTraits, Intent } from './progress.ts'
 import { agrees, commitOf } from './revision.ts'
+import { secretsIn } from './secrets.ts'
 import { sameRepository } from './sources/github.ts'
 
 /*
@@ -22,7 +23,7 @@ export interface Effect {
 }
 
 /** What is known of a write only in the process that sent it. */
-export interface Recall {
+interface Recall {
   /** The body that was sent. It holds secrets, so it is never saved; without it less can be compared. */
   readonly body?: JsonObject
   /** The write was refused, so what is there is ours only if it agrees in everything, its commit too. */
@@ -35,7 +36,7 @@ const CLOCK_SKEW_MS = 300_000
 const CONFLICT_AGE_MS = 60_000
 
 /** The revisions that were made since a write, newest first, as far as they may be its effect. */
-export interface Candidates {
+interface Candidates {
   readonly ours: readonly Revision[]
   /** The revision that the deployment names as its latest, if it was not there before the write. */
   readonly named: Revision | undefined
@@ -100,23 +101,15 @@ export async function findEffect(
 }
 
 /** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
-export function carries(
-  { secrets, source_config: actual }: Deployment,
-  { secrets: sent, source_config: settings }: JsonObject
-): boolean {
+export function carries({ secrets, source_config: actual }: Deployment, body: JsonObject): boolean {
   const known = new Map<string, unknown>(Object.entries(actual))
   const isSame = ([field, wanted]: [string, unknown]) =>
     !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted
-  return hasValues(secrets, secretsIn(sent)) && Object.entries(object(settings) ?? {}).every(isSame)
+  return hasValues(secrets, secretsIn(body)) && Object.entries(object(body.source_config) ?? {}).every(isSame)
 }
 
 /** Settings that a server answers as they were sent. */
 const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command'])
-
-function secretsIn(list: Json | undefined): readonly Secret[] {
-  if (!Array.isArray(list)) return []
-  return list.map((secret) => ({ name: String(object(secret)?.name), value: String(object(secret)?.value) }))
-}
 
 /** Whether an environment holds these values, where the server does not hide them. */
 function hasValues(actual: Deployment['secrets'], wanted: readonly Secret[]): boolean {
@@ -126,11 +119,7 @@ function hasValues(actual: Deployment['secrets'], wanted: readonly Secret[]): bo
   return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name))
 }
 
-/**
- * Looks once for the revision of a write to a known deployment, or of a create that was answered.
- *
- * @param namedId ID of the revision that the answer named, if there was one
- */
+/** Looks once for the revision of an answered write. @param namedId the revision that the answer named, if any */
 export async function findAnswered(
   client: ControlPlaneClient,
   deploymentId: string,
@@ -165,7 +154,7 @@ async function findCreated(
   // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
   const isLatest = deployment.latest_revision_id === (first?.id ?? null)
   const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0)
-  if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body?.secrets)))
+  if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body ?? {})))
     return 'other'
   if (!isYoung(deployment.created_at ?? first?.created_at, created, recall)) return 'other'
   // What was created without a revision is still known when somebody else has given it one.

@@ -2,13 +2,9 @@ import { ApiError, RefusalError } from '../control-plane/errors.ts'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { TransportOptions } from '../control-plane/transport.ts'
 import { listWorkspaces, type Workspace } from '../control-plane/workspaces.ts'
-import { CancelledError, DeadlineError } from '../limits.ts'
+import { endsRun } from '../run/limits.ts'
 
-/**
- * The one workspace of this name; upper and lower case are told apart only where that is needed.
- *
- * @throws {RefusalError} when there is none, or more than one
- */
+/** The one workspace of this name, in any case if no other fits. @throws {RefusalError} for none, or several */
 export function workspaceNamed(name: string, workspaces: readonly Workspace[]): Workspace {
   const exact = workspaces.filter((workspace) => workspace.name === name)
   const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase())
@@ -42,7 +38,7 @@ export async function findWorkspace(
 ): Promise<string> {
   const workspaces = await listWorkspaces(controlPlane, options).catch((error: unknown) => {
     // What the key may not do is said best as everywhere else.
-    const isOwnTale = !(error instanceof Error) || error instanceof CancelledError || error instanceof DeadlineError
+    const isOwnTale = !(error instanceof Error) || endsRun(error)
     throw isOwnTale || (error instanceof ApiError && error.status === 401)
       ? error
       : lookUpFailed(controlPlane, name, error)

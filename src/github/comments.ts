@@ -7,13 +7,6 @@ export interface CommentMark extends DeploymentMark {
   readonly pullRequest: number
 }
 
-/** A comment that exists already. */
-export interface Comment {
-  readonly id: number
-  /** When the run that wrote it began, in milliseconds since the epoch. */
-  readonly writtenBy: number
-}
-
 const QUESTION: Question = {
   failure: 'The comment on the pull request could not be written',
   permission: 'pull-requests: write',
@@ -31,11 +24,15 @@ export function withMark(body: string, mark: CommentMark, startedAt: number): st
 /**
  * Finds our comment on all pages, among those that the token's own account wrote: anybody can copy a mark.
  *
- * @returns `none` when there is no such comment yet; `undefined` when GitHub gives no answer
+ * @returns `writtenBy`: when the run that wrote it began, in milliseconds since the epoch; `none` when there is no such
+ * comment yet; `undefined` when GitHub gives no answer
  */
-export async function findComment(session: GithubSession, mark: CommentMark): Promise<Comment | 'none' | undefined> {
+export async function findComment(
+  session: GithubSession,
+  mark: CommentMark
+): Promise<{ readonly id: number; readonly writtenBy: number } | 'none' | undefined> {
   return session.ask(QUESTION, async (call) => {
-    const marked = await listMarked(call, mark)
+    const marked = await listMarkedComments(call, mark)
     if (marked.length === 0) return 'none'
     const login = await ownLogin(call)
     const own = marked.find((comment) => comment.login === login)
@@ -68,11 +65,10 @@ export async function createComment(
 
 /** Replaces the text of a comment. @returns whether GitHub accepted it */
 export async function writeComment(session: GithubSession, id: number, body: string): Promise<boolean> {
-  const done = await session.ask(QUESTION, async ({ octokit, target }) => {
-    await octokit.rest.issues.updateComment({ ...target, comment_id: id, body })
-    return true
-  })
-  return done ?? false
+  const done = await session.ask(QUESTION, ({ octokit, target }) =>
+    octokit.rest.issues.updateComment({ ...target, comment_id: id, body })
+  )
+  return done !== undefined
 }
 
 /**
@@ -99,14 +95,8 @@ export async function updateComment(
   return writer > startedAt || writeComment(session, id, body)
 }
 
-interface Marked {
-  readonly id: number
-  readonly login: string
-  readonly body: string
-}
-
-async function listMarked({ octokit, target }: GithubCall, mark: CommentMark): Promise<readonly Marked[]> {
-  const found: Marked[] = []
+async function listMarkedComments({ octokit, target }: GithubCall, mark: CommentMark) {
+  const found: { readonly id: number; readonly login: string; readonly body: string }[] = []
   for (let page = 1; page <= MOST_COMMENT_PAGES; page += 1) {
     const { data } = await octokit.rest.issues.listComments({
       ...target,

@@ -1,4 +1,4 @@
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import { UnusableAnswer } from './failure.ts'
 import { GITHUB_PAGE_SIZE, type GithubCall, type GithubSession } from './session.ts'
 
@@ -93,20 +93,10 @@ export async function findUnanswered(
   session: GithubSession,
   { environment, ref, mark }: Pick<NewDeployment, 'environment' | 'ref' | 'mark'>
 ): Promise<number | undefined> {
-  const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async ({ octokit, target }) => {
-    const { data } = await octokit.rest.repos.listDeployments({
-      ...target,
-      environment,
-      sha: ref,
-      per_page: GITHUB_PAGE_SIZE
-    })
-    const [newest] = data.filter(({ payload }) => isMarked(payload, mark))
+  const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async (call) => {
+    const [newest] = await listMarked(call, mark, { environment, sha: ref })
     if (!newest) return null
-    const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
-      ...target,
-      deployment_id: newest.id,
-      per_page: 1
-    })
+    const statuses = await listStatuses(call, newest.id, 1)
     return statuses.length === 0 ? newest.id : null
   })
   return found ?? undefined
@@ -119,16 +109,13 @@ export async function setStatus(session: GithubSession, id: number, status: Depl
     permission: WRITE_DEPLOYMENTS,
     repeatable: true
   }
-  const done = await session.ask(question, async (call) => {
-    await postStatus(call, id, status)
-    return true
-  })
-  return done ?? false
+  const done = await session.ask(question, (call) => postStatus(call, id, status))
+  return done !== undefined
 }
 
-async function postStatus({ octokit, target }: GithubCall, id: number, status: DeploymentStatus): Promise<void> {
+function postStatus({ octokit, target }: GithubCall, id: number, status: DeploymentStatus): Promise<object> {
   const { state, description, environmentUrl, logUrl } = status
-  await octokit.rest.repos.createDeploymentStatus({
+  return octokit.rest.repos.createDeploymentStatus({
     ...target,
     deployment_id: id,
     state,
@@ -159,16 +146,10 @@ export async function retireDeployments(
     repeatable: true
   }
   const done = await session.ask(question, async (call) => {
-    const { octokit, target } = call
-    const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: GITHUB_PAGE_SIZE })
-    const older = data.filter(({ id, payload }) => (before === undefined || id < before) && isMarked(payload, mark))
-    for (const { id } of older) {
-      const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
-        ...target,
-        deployment_id: id,
-        per_page: 1
-      })
-      const state = statuses[0]?.state ?? 'pending'
+    for (const { id } of await listMarked(call, mark, { environment })) {
+      if (before !== undefined && id >= before) continue
+      const [newest] = await listStatuses(call, id, 1)
+      const state = newest?.state ?? 'pending'
       if (!OPEN_STATES.has(state)) continue
       await postStatus(call, id, { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined })
       // A deployment that succeeded has retired the older ones already.
@@ -195,17 +176,11 @@ export async function commitOfRevision(
   failure: string
 ): Promise<string | 'unknown' | undefined> {
   return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
-    const { octokit, target } = call
-    const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: GITHUB_PAGE_SIZE })
-    const ours = data.filter(({ payload }) => isMarked(payload, mark)).slice(0, MOST_SEARCHED)
-    for (const { id, payload } of ours) {
+    const ours = await listMarked(call, mark, { environment })
+    for (const { id, payload } of ours.slice(0, MOST_SEARCHED)) {
       const commit = marked(payload)?.commit
       if (typeof commit !== 'string') continue
-      const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
-        ...target,
-        deployment_id: id,
-        per_page: MOST_SEARCHED
-      })
+      const statuses = await listStatuses(call, id, MOST_SEARCHED)
       if (statuses.some(({ description }) => description.includes(revisionId))) return commit
     }
     return 'unknown'
@@ -224,20 +199,16 @@ export async function folderOfDeployment(
   environment: string,
   mark: DeploymentMark
 ): Promise<string | undefined> {
-  return session.ask({ permission: 'deployments: read', repeatable: true }, async ({ octokit, target }) => {
-    const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: GITHUB_PAGE_SIZE })
-    const told = data.flatMap(({ id, payload }) => {
-      const folder = isMarked(payload, mark) ? marked(payload)?.folder : undefined
+  return session.ask({ permission: 'deployments: read', repeatable: true }, async (call) => {
+    const ours = await listMarked(call, mark, { environment })
+    const told = ours.flatMap(({ id, payload }) => {
+      const folder = marked(payload)?.folder
       return typeof folder === 'string' ? [{ id, folder }] : []
     })
     const newest = told[0]?.folder
     if (told.every(({ folder }) => folder === newest)) return newest
     for (const { id, folder } of told.slice(0, MOST_SEARCHED)) {
-      const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
-        ...target,
-        deployment_id: id,
-        per_page: MOST_SEARCHED
-      })
+      const statuses = await listStatuses(call, id, MOST_SEARCHED)
       // A deployment that was retired later keeps its older status.
       if (statuses.some(({ state }) => state === 'success')) return folder
     }
@@ -248,9 +219,23 @@ export async function folderOfDeployment(
 /** The wanted deployment is recent, but many later runs may have failed. */
 const MOST_SEARCHED = 30
 
-function isMarked(payload: unknown, { name, place }: DeploymentMark): boolean {
-  const ours = marked(payload)
-  return ours?.name === name && ours.place === place
+/** The deployments of this action with a mark, newest first, on one page of the list. */
+async function listMarked(
+  { octokit, target }: GithubCall,
+  { name, place }: DeploymentMark,
+  filter: { readonly environment: string; readonly sha?: string }
+) {
+  const { data } = await octokit.rest.repos.listDeployments({ ...target, ...filter, per_page: GITHUB_PAGE_SIZE })
+  return data.filter(({ payload }) => {
+    const ours = marked(payload)
+    return ours?.name === name && ours.place === place
+  })
+}
+
+/** The newest statuses of a deployment, newest first. */
+async function listStatuses({ octokit, target }: GithubCall, id: number, most: number) {
+  const { data } = await octokit.rest.repos.listDeploymentStatuses({ ...target, deployment_id: id, per_page: most })
+  return data
 }
 
 /** Our data in a payload. Older servers answer the payload as text. */

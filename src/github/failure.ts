@@ -1,7 +1,7 @@
 import { unreachable } from '../control-plane/network.ts'
 import { askedMs, parseRetryAfter } from '../control-plane/patience.ts'
-import { object } from '../object.ts'
 import { errorMessage } from '../run/error-message.ts'
+import { object } from '../run/object.ts'
 
 /** Why a call to GitHub failed. `message` is GitHub's own, shortened. */
 export type GithubFailure =
@@ -29,9 +29,7 @@ export function readFailure(error: unknown): GithubFailure {
     : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) }
 }
 
-/**
- * Whether code failed on an answer of another form: Octokit wraps errors of connections, and system errors have a code.
- */
+/** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
 function isMisread(error: unknown): boolean {
   const { name, code, cause } = object(error) ?? {}
   return name === 'TypeError' && code === undefined && cause === undefined
@@ -74,7 +72,7 @@ export function isTransient(failure: GithubFailure): boolean {
 /** Whether GitHub refuses the call for good, and not for a while as a rate limit does. */
 export function isDenied(failure: GithubFailure): boolean {
   if (failure.kind !== 'answered') return false
-  return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure))
+  return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure.message))
 }
 
 /** A failure as a sentence, with advice. @param permission what the token needs, as a workflow writes it */
@@ -91,26 +89,21 @@ export function explainFailure(failure: GithubFailure, permission: string): stri
   }
 }
 
-type Answered = GithubFailure & { readonly kind: 'answered' }
-
-function permissionAdvice(failure: Answered, permission: string): string {
-  if (isRateLimit(failure)) return ''
-  if (failure.status === 401) return ' Check `github-token`.'
+function permissionAdvice({ status, message }: { status: number; message: string }, permission: string): string {
+  if (isRateLimit(message)) return ''
+  if (status === 401) return ' Check `github-token`.'
   // GitHub answers 404 for a private repository that the token may not read.
-  return failure.status === 403 || failure.status === 404
-    ? ` The job's token needs \`permissions: ${permission}\`.`
-    : ''
+  return status === 403 || status === 404 ? ` The job's token needs \`permissions: ${permission}\`.` : ''
 }
 
-function isRateLimit({ message }: Answered): boolean {
+function isRateLimit(message: string): boolean {
   return /rate limit/i.test(message)
 }
 
 /** GitHub's message, without the address of its documentation, which Octokit adds. */
 function githubMessage(error: unknown): string {
   const said = object(object(object(error)?.response)?.data)?.message
-  if (typeof said === 'string') return said
-  return errorMessage(error)
+  return typeof said === 'string' ? said : errorMessage(error)
 }
 
 /** A proxy may answer with a whole page. */

@@ -1,7 +1,7 @@
 import type { getOctokit } from '@actions/github'
 import { fetch, type RequestInfo, type RequestInit } from 'undici'
 import { type Connection, createDispatcher } from '../control-plane/network.ts'
-import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../limits.ts'
+import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../run/limits.ts'
 import { USER_AGENT } from '../version.ts'
 import {
   explainFailure,
@@ -77,27 +77,13 @@ const RETRY_PAUSE_MS = 1_000
 const REST_MS = 60_000
 
 /** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
-export function createGithubSession({
-  access,
-  proxy = {},
-  clock,
-  cancelled,
-  cancelledAt,
-  warn,
-  onWait = () => {},
-  budgetMs = BUDGET_MS
-}: SessionOptions): GithubSession {
+export function createGithubSession(options: SessionOptions): GithubSession {
+  const { access, proxy = {}, clock, cancelled, warn } = options
   const reportOnce = createFailureReport(warn)
   const denied = new Set<string>()
-  const stopwatch = createStopwatch(clock, onWait)
+  const { timeLeft, during } = createBudget(options)
   let octokit: Promise<GithubCall['octokit']> | undefined
   let restsUntil = 0
-
-  const timeLeft = () => {
-    const at = cancelledAt()
-    const grace = at === undefined ? Number.POSITIVE_INFINITY : at + CANCEL_GRACE_MS - clock.now()
-    return Math.min(GITHUB_REQUEST_MS, budgetMs - stopwatch.elapsed(), grace)
-  }
 
   const once = async <T>(question: Question, call: (call: GithubCall) => Promise<T>): Promise<T> => {
     octokit ??= connect(access, proxy)
@@ -140,7 +126,7 @@ export function createGithubSession({
       }
     }
   }
-  return { ask: (question, call) => stopwatch.during(() => ask(question, call)) }
+  return { ask: (question, call) => during(() => ask(question, call)) }
 }
 
 /** How long to wait before the next try, in milliseconds; `undefined` when there is none. Pure. */
@@ -156,10 +142,10 @@ function retryPauseMs(
 }
 
 /** Warns of each failure once; when GitHub does not answer, only of the first: the others have the same cause. */
-function createFailureReport(warn: (text: string) => void): (question: Question, failure: GithubFailure) => void {
+function createFailureReport(warn: (text: string) => void) {
   const reported = new Set<string>()
   let isSilenceReported = false
-  return ({ failure: loss, permission }, failure) => {
+  return ({ failure: loss, permission }: Question, failure: GithubFailure) => {
     if (loss === undefined || (isUnanswered(failure) ? isSilenceReported : reported.has(loss))) return
     reported.add(loss)
     isSilenceReported ||= isUnanswered(failure)
@@ -197,18 +183,20 @@ const silent = () => {}
 /** Octokit would write messages of its own into the log of the job. */
 const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent }
 
-/** Measures the time during which any work goes on; work that overlaps counts once. */
-function createStopwatch(
-  clock: Clock,
-  onStop: (ms: number) => void
-): { elapsed(): number; during<T>(work: () => Promise<T>): Promise<T> } {
+/** The time for calls: measures how long any work goes on; work that overlaps counts once. */
+function createBudget({ clock, cancelledAt, onWait = () => {}, budgetMs = BUDGET_MS }: SessionOptions) {
   let before = 0
   let running = 0
   let since = 0
   const elapsed = () => before + (running > 0 ? clock.now() - since : 0)
   return {
-    elapsed,
-    during: async (work) => {
+    /** What the next request may take, in milliseconds. */
+    timeLeft: () => {
+      const at = cancelledAt()
+      const grace = at === undefined ? Number.POSITIVE_INFINITY : at + CANCEL_GRACE_MS - clock.now()
+      return Math.min(GITHUB_REQUEST_MS, budgetMs - elapsed(), grace)
+    },
+    during: async <T>(work: () => Promise<T>): Promise<T> => {
       if (running === 0) since = clock.now()
       running += 1
       try {
@@ -216,7 +204,7 @@ function createStopwatch(
       } finally {
         if (running === 1) {
           before = elapsed()
-          onStop(clock.now() - since)
+          onWait(clock.now() - since)
         }
         running -= 1
       }

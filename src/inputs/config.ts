@@ -1,12 +1,8 @@
-import type { ControlPlane } from '../control-plane/hosts.ts'
-import type { Connection } from '../control-plane/network.ts'
-import type { Target } from '../deployment/find.ts'
 import type { WantedSecrets } from '../deployment/secrets.ts'
 import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
-import type { GithubAccess } from '../github/session.ts'
 import { readTrigger, type Trigger, tellsCommit } from '../runner/trigger.ts'
 import { commitOfRun, misplacedCheckout, noticesOfCommit, packedInstead } from './checkout.ts'
-import { readConnection } from './connection.ts'
+import { type ConnectionInputs, readConnection } from './connection.ts'
 import {
   type Following,
   noticesOfRollback,
@@ -16,10 +12,9 @@ import {
   readOwnRevision,
   readRevisionId
 } from './following.ts'
-import { readFeedback } from './github.ts'
-import { joinMessages, type Messages } from './messages.ts'
-import { checkProjectName, readTargetOfSource } from './project-name.ts'
-import { type ProjectPlace, projectPlaceOf } from './project-place.ts'
+import { type FeedbackInputs, readFeedback } from './github.ts'
+import { type ProjectPlace, projectPlaceOf } from './internal-source.ts'
+import { joinMessages } from './messages.ts'
 import { readRuling, readRulingInputs } from './read-ruling.ts'
 import { createReader, type InputEnvironment, InputError, type Reader } from './reader.ts'
 import { type Caution, rule } from './ruling.ts'
@@ -27,26 +22,20 @@ import { readSecrets } from './secrets.ts'
 import { noticesOfSkipping } from './skipping.ts'
 import { readSource, readSourceType } from './source.ts'
 import { type ChoiceOf, type Command, goesWith, INPUT_NAMES, type InputName, isUsedBy } from './table.ts'
-import { type NameFault, nameOfRepository, readTarget } from './target.ts'
+import {
+  checkProjectName,
+  type Named,
+  type NameFault,
+  nameOfRepository,
+  readTarget,
+  readTargetOfSource
+} from './target.ts'
 
 /** What the inputs of a run mean, complete and sound. */
 export type Config = DeployConfig | WaitConfig | RedeployConfig | DeleteConfig
 
-interface CommonConfig extends Messages {
-  readonly controlPlane: ControlPlane
-  readonly connection: Connection
-  /** A workspace by its name, which has to be looked up before anything else is sent. */
-  readonly workspaceName: string | undefined
+interface CommonConfig extends ConnectionInputs, FeedbackInputs, Named {
   readonly trigger: Trigger
-  readonly target: Target
-  /** The name that the deployment, or its preview, gets from the repository; nothing if the user or the project chose one. */
-  readonly defaultName: string | undefined
-  /** Nothing if there is no token. */
-  readonly github: GithubAccess | undefined
-  /** The environment whose GitHub deployments this run writes. */
-  readonly environment: string | undefined
-  /** The pull request that gets a comment. */
-  readonly commentOn: number | undefined
   /** Of the whole run, in milliseconds. */
   readonly timeoutMs: number
 }
@@ -99,15 +88,12 @@ export interface DeleteConfig extends CommonConfig {
 /**
  * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
  *
- * @returns the configuration, with every default filled in
  * @throws {InputError} with everything that is wrong, not only the first
  */
-export async function readConfig(environment: InputEnvironment): Promise<Config> {
-  return readConfigFrom(createReader(environment.variables), environment)
-}
-
-/** `readConfig` with a reader of the caller's, which then knows what was read. */
-export async function readConfigFrom(inputs: Reader, environment: InputEnvironment): Promise<Config> {
+export async function readConfig(
+  environment: InputEnvironment,
+  inputs = createReader(environment.variables)
+): Promise<Config> {
   inputs.checkExpressions()
   const command = inputs.choice('command')
   // Without the command it is not known which of the other inputs matter.
@@ -125,8 +111,7 @@ export function usedInputs(inputs: Reader, command: Command): readonly InputName
   return INPUT_NAMES.filter((name) => isUsedBy(command, name) && goesWith(source, name))
 }
 
-/** What the configuration of a command is read from. */
-interface Reading {
+interface CommandReading {
   readonly inputs: Reader
   readonly common: CommonConfig
   readonly environment: InputEnvironment
@@ -137,10 +122,10 @@ interface Reading {
  * that is among the problems.
  */
 const COMMAND_READERS: {
-  readonly [C in Command]: (reading: Reading) => Promise<Extract<Config, { readonly command: C }> | undefined>
+  readonly [C in Command]: (reading: CommandReading) => Promise<Extract<Config, { readonly command: C }> | undefined>
 } = { deploy: readDeploy, wait: readWait, redeploy: readRedeploy, delete: readDelete }
 
-async function readDeploy({ inputs, common, environment }: Reading): Promise<DeployConfig | undefined> {
+async function readDeploy({ inputs, common, environment }: CommandReading): Promise<DeployConfig | undefined> {
   const asked = readRulingInputs(inputs, 'deploy', common.trigger)
   const ruling = rule(common.trigger, asked)
   const { source, ...ofSource } = await readSource(inputs, { ...common, ruling, variables: environment.variables })
@@ -167,7 +152,7 @@ async function readDeploy({ inputs, common, environment }: Reading): Promise<Dep
     isRefWritten: asked.isRefWritten,
     isRefUnclear,
     branchWarnings: isRefUnclear ? warnings : [],
-    place: isMadeFrom('archive', source) ? await projectPlaceOf(source.project) : undefined,
+    place: isMadeFrom('archive', source) ? projectPlaceOf(source.project) : undefined,
     ...joinMessages(
       common,
       { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) },
@@ -180,7 +165,7 @@ async function readDeploy({ inputs, common, environment }: Reading): Promise<Dep
   }
 }
 
-async function readWait({ inputs, common, environment }: Reading): Promise<WaitConfig> {
+async function readWait({ inputs, common, environment }: CommandReading): Promise<WaitConfig> {
   const { trigger } = common
   const { caution } = readRuling(inputs, common, readRulingInputs(inputs, 'wait', trigger))
   await checkProjectName(inputs, environment.variables)
@@ -196,7 +181,7 @@ async function readWait({ inputs, common, environment }: Reading): Promise<WaitC
   }
 }
 
-async function readRedeploy({ inputs, common, environment }: Reading): Promise<RedeployConfig> {
+async function readRedeploy({ inputs, common, environment }: CommandReading): Promise<RedeployConfig> {
   await checkProjectName(inputs, environment.variables)
   const ownRevision = readOwnRevision(inputs)
   return {
@@ -208,7 +193,7 @@ async function readRedeploy({ inputs, common, environment }: Reading): Promise<R
   }
 }
 
-async function readDelete({ inputs, common }: Reading): Promise<DeleteConfig> {
+async function readDelete({ inputs, common }: CommandReading): Promise<DeleteConfig> {
   return {
     ...common,
     command: 'delete',

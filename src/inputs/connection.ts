@@ -20,7 +20,7 @@ import { INPUTS } from './table.ts'
 export interface ConnectionInputs extends Messages {
   readonly controlPlane: ControlPlane
   readonly connection: Connection
-  /** What was written for a workspace, when it is no ID; it has to be looked up. */
+  /** What was written for a workspace, when it is no ID; it has to be looked up before anything else is sent. */
   readonly workspaceName: string | undefined
 }
 
@@ -118,7 +118,7 @@ function readControlPlane(inputs: Reader): {
   if (pages) {
     problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`)
   } else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
-    problem(`may hold no user info, query or fragment. Write \`${plainAddress(url)}\`.`)
+    problem(`may hold no user info, query or fragment. Write \`${url.origin}${url.pathname}\`.`)
   } else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
     problem(
       `${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`
@@ -128,10 +128,6 @@ function readControlPlane(inputs: Reader): {
     return { controlPlane, notices: corrected ? [noticeOf(written, controlPlane)] : [] }
   }
   return standIn
-}
-
-function plainAddress({ origin, pathname }: URL): string {
-  return `${origin}${pathname}`
 }
 
 /** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */

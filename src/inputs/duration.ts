@@ -32,10 +32,8 @@ const UNITS: readonly (readonly [words: RegExp, seconds: number])[] = [
 ]
 
 /**
- * The duration that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock (`00:30:00`), words and
- * fractions (`30 minutes`, `1.5h`).
- *
- * @returns as it can be written, or nothing
+ * The duration, as it can be written, that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock
+ * (`00:30:00`), words and fractions (`30 minutes`, `1.5h`).
  */
 export function probableDuration(text: string): string | undefined {
   const plain = text

@@ -1,14 +1,11 @@
 import { isUuid } from '../control-plane/resources.ts'
 import { parseDuration, probableDuration, writtenDuration } from './duration.ts'
 import { probableId } from './misplaced.ts'
-import { probableFlag, probablyMeant } from './suggestion.ts'
 import { type Bounds, type Choices, type InputName, rowOf } from './table.ts'
 
 /**
  * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
- * the input, with the cure.
- *
- * @param orElse a word that the input takes in place of an ID
+ * the input, with the cure. `orElse` is a word that the input takes in place of an ID.
  */
 export function faultOfValue(input: InputName, value: string, orElse?: string): string | undefined {
   const row = rowOf(input)
@@ -18,9 +15,9 @@ export function faultOfValue(input: InputName, value: string, orElse?: string): 
     case 'key':
       return undefined
     case 'choice':
-      return faultOfChoice(value, row.choices)
+      return faultOfWord(value, row.choices, `one of \`${Object.keys(row.choices).join('`, `')}\``)
     case 'auto-flag':
-      return faultOfAutoFlag(value.toLowerCase(), row.choices)
+      return faultOfWord(value.toLowerCase(), row.choices, '`auto`, `true` or `false`')
     case 'flag':
     case 'optional-flag':
       return faultOfFlag(value)
@@ -31,16 +28,10 @@ export function faultOfValue(input: InputName, value: string, orElse?: string): 
   }
 }
 
-function faultOfChoice(value: string, choices: Choices): string | undefined {
-  const names = Object.keys(choices)
-  if (names.includes(value)) return undefined
-  const all = names.map((choice) => `\`${choice}\``).join(', ')
-  return `is "${value}".${questionOf(probablyMeant(value, choices))} Write one of ${all}.`
-}
-
-function faultOfAutoFlag(value: string, choices: Choices): string | undefined {
+/** `all` tells the choices. */
+function faultOfWord(value: string, choices: Choices, all: string): string | undefined {
   if (Object.hasOwn(choices, value)) return undefined
-  return `is "${value}".${questionOf(probablyMeant(value, choices))} Write \`auto\`, \`true\` or \`false\`.`
+  return `is "${value}".${questionOf(probablyMeant(value, choices))} Write ${all}.`
 }
 
 function faultOfFlag(value: string): string | undefined {
@@ -68,4 +59,58 @@ export function faultOfDuration(value: string, { least, most }: Bounds): string 
   if (ms >= least && ms <= most) return undefined
   const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : ''
   return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`
+}
+
+/**
+ * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
+ * Words are compared without case and separators.
+ */
+function probablyMeant(written: string, choices: Choices): string | undefined {
+  const wanted = simplified(written)
+  const names = Object.keys(choices)
+  const same = names.find((choice) => simplified(choice) === wanted)
+  if (same) return same
+  const synonyms = Object.entries(choices)
+  const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => simplified(word) === wanted)) ?? []
+  if (synonym) return synonym
+  const near = names
+    .map((choice) => ({ choice, distance: distanceBetween(simplified(choice), wanted) }))
+    .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
+    .toSorted((left, right) => left.distance - right.distance)
+  return near[0]?.choice
+}
+
+/** The boolean that a word stands for in YAML 1.1 and in speech. */
+function probableFlag(written: string): 'true' | 'false' | undefined {
+  const word = written.toLowerCase().replace(/^["']|["']$/g, '')
+  if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word)) return 'true'
+  return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined
+}
+
+function simplified(text: string): string {
+  return text.toLowerCase().replace(/[\s_-]+/g, '')
+}
+
+/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
+function distanceBetween(left: string, right: string): number {
+  if (Math.abs(left.length - right.length) > 2) return Number.POSITIVE_INFINITY
+  let before: number[] = []
+  let last = Array.from({ length: right.length + 1 }, (_, index) => index)
+  for (let row = 1; row <= left.length; row += 1) {
+    const next = [row]
+    for (let column = 1; column <= right.length; column += 1) {
+      const isSame = left[row - 1] === right[column - 1]
+      const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]
+      const ways = [
+        (last[column] ?? 0) + 1,
+        (next[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+        isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
+      ]
+      next.push(Math.min(...ways))
+    }
+    before = last
+    last = next
+  }
+  return last.at(-1) ?? 0
 }

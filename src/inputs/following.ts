@@ -1,4 +1,4 @@
-import type { OnSuperseded } from '../deployment/watch.ts'
+import type { OnSuperseded } from '../rollout/watch.ts'
 import type { Reader } from './reader.ts'
 import { type AutoFlag, type ChoiceOf, INPUTS } from './table.ts'
 
@@ -8,15 +8,13 @@ export interface Following {
   readonly pollIntervalMs: number | undefined
   readonly onSuperseded: OnSuperseded
   readonly logs: ChoiceOf<'logs'>
-  readonly health: HealthInputs
-}
-
-/** How it is proved that a deployment serves. */
-export interface HealthInputs {
-  /** `auto`: only where the address is one that anybody can reach, and with patience for what cannot be reached. */
-  readonly check: AutoFlag
-  /** Path below the address of the deployment, with a slash in front. */
-  readonly path: string
+  /** How it is proved that a deployment serves. */
+  readonly health: {
+    /** `auto`: only where the address is one that anybody can reach, and with patience for what cannot be reached. */
+    readonly check: AutoFlag
+    /** Path below the address of the deployment, with a slash in front. */
+    readonly path: string
+  }
 }
 
 /** What becomes of a revision that this run made. */
@@ -41,7 +39,7 @@ export function readFollowing(inputs: Reader): Following {
   }
 }
 
-function readHealth(inputs: Reader): HealthInputs {
+function readHealth(inputs: Reader): Following['health'] {
   const path = inputs.text('health-path') ?? INPUTS['health-path'].default
   if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
     const [, bare] = /^(?:https?:\/\/[^/]+\/)?([\w.~-]+(?:\/[\w.~-]+)*)$/.exec(path) ?? []

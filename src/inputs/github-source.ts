@@ -2,9 +2,8 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { isCommit } from '../deployment/revision.ts'
 import { type GithubInputs, sameRepository } from '../deployment/sources/github.ts'
-import { branchOrTag } from '../runner/event-subject.ts'
-import type { Trigger } from '../runner/trigger.ts'
-import type { PlacedWarning } from './messages.ts'
+import { branchOrTag, type Trigger } from '../runner/trigger.ts'
+import type { Messages } from './messages.ts'
 import { probableRef, probableRepository } from './misplaced.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
 import type { Ruling } from './ruling.ts'
@@ -102,29 +101,24 @@ export async function checkCheckedOut(
   inputs: Reader,
   { configPath, runCommit }: GithubInputs,
   variables: InputEnvironment['variables']
-): Promise<readonly PlacedWarning[]> {
+): Promise<Messages['warnings']> {
   const workspace = variables.GITHUB_WORKSPACE
   const path = configPath ?? INPUTS['langgraph-config'].defaultAtCreate
   if (!workspace || !runCommit) return []
-  const isThere = isPlainFile(resolve(workspace, path))
+  const isThere = statSync(resolve(workspace, path), { throwIfNoEntry: false })?.isFile() ?? false
   // Of a deployment that exists the path can be another one, so the default tells nothing.
   if (!isThere && (!configPath || inputs.hasProblem('langgraph-config'))) return []
-  const { findAbsence, findCheckedOutProblems } = await import('../deployment/archive/checked-out.ts')
+  const { findAbsence, findCheckedOutProblems } = await import('../archive/checkout.ts')
   if (configPath && !isThere) {
     const absence = await findAbsence(workspace, configPath, runCommit, variables.PATH)
     if (absence) inputs.problem('langgraph-config', absence)
     return []
   }
   const problems = await findCheckedOutProblems(workspace, path, runCommit, variables.PATH)
-  if (!configPath) return problems.map(toWarning)
+  if (!configPath) {
+    const condition = 'LangSmith cannot build it where this is the configuration of the deployment.'
+    return problems.map(({ text, place }) => ({ text: `${text} ${condition}`, place }))
+  }
   for (const { text, place } of problems) inputs.problem('langgraph-config', text, place)
   return []
-}
-
-function toWarning({ text, place }: PlacedWarning): PlacedWarning {
-  return { text: `${text} LangSmith cannot build it where this is the configuration of the deployment.`, place }
-}
-
-function isPlainFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }

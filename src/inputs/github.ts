@@ -18,7 +18,10 @@ export function readFeedback(
   trigger: Trigger,
   variables: InputEnvironment['variables']
 ): FeedbackInputs {
-  const github = readGithubAccess(inputs, trigger, variables)
+  const { repository } = trigger
+  const token = inputs.text('github-token')
+  const apiUrl = variables.GITHUB_API_URL || 'https://api.github.com'
+  const github = token ? { token, repository, apiUrl } : undefined
   const environment = inputs.text('environment')
   const comment = inputs.flag('comment')
   if (environment && environment.length > LONGEST_ENVIRONMENT) {
@@ -45,12 +48,3 @@ export function readFeedback(
 }
 
 const LONGEST_ENVIRONMENT = 255
-
-function readGithubAccess(
-  inputs: Reader,
-  { repository }: Trigger,
-  variables: InputEnvironment['variables']
-): GithubAccess | undefined {
-  const token = inputs.text('github-token')
-  return token ? { token, repository, apiUrl: variables.GITHUB_API_URL || 'https://api.github.com' } : undefined
-}

@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { relativeTo } from '../archive/paths.ts'
+import type { Project } from '../archive/project.ts'
 import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
 import type { Trigger } from '../runner/trigger.ts'
-import { checkNameInProject, isNamedByProject, withNaming } from './project-name.ts'
-import type { InputEnvironment, Reader } from './reader.ts'
+import { type InputEnvironment, type Reader, variableOf } from './reader.ts'
 import { INPUTS } from './table.ts'
-import { variableOf } from './variables.ts'
+import { checkNameInProject } from './target.ts'
 
 /** Reads the project in the workspace, so that a broken one is told before anything is sent. */
 export async function readInternalSource(
@@ -17,7 +19,7 @@ export async function readInternalSource(
   const refusal = whyNoArchive(trigger, workspace)
   if (refusal) inputs.problem('source-type', refusal)
   if (refusal || !workspace) return undefined
-  const { ProjectError } = await import('../deployment/archive/project-error.ts')
+  const { ProjectError } = await import('../archive/project-error.ts')
   try {
     return await readArchive(inputs, workspace, variables)
   } catch (error) {
@@ -40,8 +42,8 @@ async function readArchive(
   workspace: string,
   variables: InputEnvironment['variables']
 ): Promise<InternalSourceInputs> {
-  const { readProject } = await import('../deployment/archive/project.ts')
-  const { readCheckout } = await import('../deployment/archive/checkout.ts')
+  const { readProject } = await import('../archive/project.ts')
+  const { readCheckout } = await import('../archive/checkout.ts')
   const buildCommand = inputs.text('build-command')
   const read = await readProject({
     workspace,
@@ -52,9 +54,7 @@ async function readArchive(
     gitPath: variables.PATH,
     lookUp: variableOf(variables)
   })
-  const isNamed = isNamedByProject(inputs, read)
-  if (isNamed) checkNameInProject(inputs, read)
-  const project = isNamed ? withNaming(read) : read
+  const project = checkNameInProject(inputs, read)
   return {
     type: 'internal_source',
     project,
@@ -75,4 +75,24 @@ function readPatterns(text = ''): readonly string[] {
     .split(/\r?\n/)
     .map((line) => line.trim().replace(/^(!?)\.\/+/, '$1'))
     .filter((line) => line !== '' && !line.startsWith('#'))
+}
+
+/** Where the configuration of a project is. */
+export interface ProjectPlace {
+  /** Its folder as seen from the workspace, with forward slashes; `.` for the workspace itself. */
+  readonly folder: string
+  /** Whether that is the workspace, or a repository that was checked out below it. */
+  readonly isRoot: boolean
+}
+
+/** Where the configuration of a project is, by which two projects of one repository are told apart. */
+export function projectPlaceOf({
+  workspace,
+  root,
+  configPath
+}: Pick<Project, 'workspace' | 'root' | 'configPath'>): ProjectPlace {
+  const base = dirname(join(root, configPath))
+  const folder = relativeTo(workspace, base) || '.'
+  const isRoot = folder === '.' || existsSync(join(base, '.git'))
+  return { folder, isRoot }
 }

@@ -1,17 +1,12 @@
-import type { Place } from '../place.ts'
+import type { Place } from '../run/place.ts'
 
 /** What has to be said once, at the start of a run, because of its inputs. */
 export interface Messages {
   readonly notices: readonly string[]
-  readonly warnings: readonly (string | PlacedWarning)[]
+  /** With a place, if it is about a file of the workspace. */
+  readonly warnings: readonly (string | { readonly text: string; readonly place: Place })[]
   /** For the log alone. */
   readonly remarks: readonly string[]
-}
-
-/** A warning about a file of the workspace. */
-export interface PlacedWarning {
-  readonly text: string
-  readonly place: Place
 }
 
 /** The messages of several parts, each kind in the order of the parts. */

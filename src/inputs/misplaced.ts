@@ -11,12 +11,7 @@ import type { InputName } from './table.ts'
 const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const AT_END = '(?![0-9a-z-])'
 
-/**
- * What to write for a text that is no ID.
- *
- * @param input the name of the input that wants the ID
- * @returns nothing if the text does not tell
- */
+/** What to write for a text that is no ID, if the text tells it. */
 export function probableId(input: InputName, text: string): string | undefined {
   if (/^[0-9a-f]{32}$/i.test(text)) return write(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'))
   const inAddress = idInAddress(input, text.toLowerCase())
@@ -62,11 +57,7 @@ export function notAName(text: string): string | undefined {
     : 'which is an address. Write the name of the deployment, such as `my-agent`.'
 }
 
-/**
- * What to write for a text that is no address of a repository.
- *
- * @param server such as `https://github.com`
- */
+/** What to write for a text that is no address of a repository. `server`: such as `https://github.com`. */
 export function probableRepository(text: string, server: string): string | undefined {
   const plain = text
     .replace(/[?#].*$/, '')

@@ -1,11 +1,39 @@
 import { kindOf } from '../deployment/sources/kinds.ts'
 import type { GithubAccess } from '../github/session.ts'
-import type { Trigger } from '../runner/trigger.ts'
+import { readTrigger, type Trigger } from '../runner/trigger.ts'
 import { readIsOwnRepository } from './github-source.ts'
-import type { Reader } from './reader.ts'
-import { type Ruling, type RulingInputs, rule } from './ruling.ts'
+import { createReader, type InputEnvironment, type Reader } from './reader.ts'
+import { type Absence, type Ruling, type RulingInputs, rule } from './ruling.ts'
 import { readSourceType } from './source.ts'
 import type { Command } from './table.ts'
+
+/**
+ * Why a run has nothing to do and is not to blame: it has no key and cannot have one, or its event leaves nothing to
+ * deploy. Told by the payload of the event and the inputs, sound or not.
+ */
+export function readAbsence({ variables, event }: InputEnvironment): Absence | undefined {
+  const inputs = createReader(variables)
+  const trigger = readTrigger(variables, event)
+  const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger)
+  if (keyless) return { level: 'info', reason: keyless }
+  const command = inputs.choiceIfKnown('command')
+  const ruling = command && rule(trigger, readRulingInputs(inputs, command, trigger))
+  return ruling?.kind === 'skipped' ? ruling : undefined
+}
+
+/** Why a run without a key is not to blame for it. */
+function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, repository }: Trigger): string | undefined {
+  if (pullRequest !== undefined && withoutSecrets) return ABSENCES[withoutSecrets]
+  // Who starts a run by hand wants it to deploy.
+  if (!isInFork || eventName.endsWith('_dispatch')) return undefined
+  return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; nothing was deployed.`
+}
+
+const ABSENCES = {
+  fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
+  dependabot:
+    'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
+}
 
 /** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */
 export function readRulingInputs(inputs: Reader, command: Command, trigger: Trigger): RulingInputs {
@@ -31,7 +59,7 @@ export function readRuling(
   inputs: Reader,
   { trigger, github }: { readonly trigger: Trigger; readonly github: GithubAccess | undefined },
   asked: RulingInputs
-): Pick<Ruling & { readonly kind: 'go' }, 'isRefUnclear' | 'caution' | 'warnings'> {
+): Pick<Extract<Ruling, { kind: 'go' }>, 'isRefUnclear' | 'caution' | 'warnings'> {
   const ruling = rule(trigger, asked)
   if (ruling.kind === 'error') inputs.problem(ruling.input, ruling.text)
   if (ruling.kind !== 'go') return { isRefUnclear: false, caution: undefined, warnings: [] }

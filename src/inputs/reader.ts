@@ -1,4 +1,4 @@
-import type { Place } from '../place.ts'
+import type { Place } from '../run/place.ts'
 import { parseDuration } from './duration.ts'
 import { unevaluated } from './expressions.ts'
 import { faultOfValue } from './faults.ts'
@@ -99,7 +99,7 @@ export interface Reader {
 }
 
 /** A reader over the runner's variables: the input `api-key` is in `INPUT_API-KEY`. */
-export function createReader(variables: Readonly<Record<string, string | undefined>>): Reader {
+export function createReader(variables: InputEnvironment['variables']): Reader {
   const problems: InputProblem[] = []
   const inputsRead = new Set<InputName>()
   const judged = new Set<InputName>()
@@ -120,14 +120,6 @@ export function createReader(variables: Readonly<Record<string, string | undefin
     if (fault) problem(input, fault)
     return value
   }
-  const read = (input: InputName, orElse?: string) => {
-    inputsRead.add(input)
-    return judge(input, orElse)
-  }
-  const choiceIfKnown = <N extends NamesOf<'choice'>>(input: N): ChoiceOf<N> | undefined => {
-    const value = read(input)
-    return choicesOf(input).find((choice) => choice === value)
-  }
   return {
     problems,
     problem,
@@ -145,13 +137,7 @@ export function createReader(variables: Readonly<Record<string, string | undefin
       for (const input of inputs) if (!hasProblem(input)) judge(input)
     },
     inputsRead,
-    isWritten: (input) => {
-      const value = written(input)
-      // Booleans may be written in any case.
-      const plain = /^(true|false)$/i.test(value ?? '') ? value?.toLowerCase() : value
-      const { default: common, defaultAtCreate } = rowOf(input)
-      return plain !== undefined && plain !== (common ?? defaultAtCreate)
-    },
+    isWritten: (input) => isOfUser(input, written(input)),
     text: (input) => {
       inputsRead.add(input)
       return written(input)
@@ -160,6 +146,30 @@ export function createReader(variables: Readonly<Record<string, string | undefin
       inputsRead.add(input)
       return written(input) === undefined ? undefined : raw(input)
     },
+    ...typedReads((input, orElse) => {
+      inputsRead.add(input)
+      return judge(input, orElse)
+    })
+  }
+}
+
+function isOfUser(input: InputName, value: string | undefined): boolean {
+  const { default: common, defaultAtCreate } = rowOf(input)
+  // Booleans may be written in any case.
+  const plain = value?.replace(/^(true|false)$/i, (flag) => flag.toLowerCase())
+  return plain !== undefined && plain !== (common ?? defaultAtCreate)
+}
+
+/** What inputs of the kinds mean. `read` gives their text, or their default, and says what is wrong with it. */
+function typedReads(
+  read: (input: InputName, orElse?: string) => string | undefined
+): Pick<Reader, 'choice' | 'choiceIfKnown' | 'flag' | 'optionalFlag' | 'autoFlag' | 'uuid' | 'duration'> {
+  const isTrue = (value: string | undefined) => value?.toLowerCase() === 'true'
+  const choiceIfKnown = <N extends NamesOf<'choice'>>(input: N): ChoiceOf<N> | undefined => {
+    const value = read(input)
+    return choicesOf(input).find((choice) => choice === value)
+  }
+  return {
     choice: (input) => choiceIfKnown(input) ?? choicesOf(input)[0],
     choiceIfKnown,
     flag: (input) => isTrue(read(input)),
@@ -189,6 +199,7 @@ function faultOfExpression(input: InputName, value: string | undefined): string 
     : fault
 }
 
-function isTrue(value: string | undefined): boolean {
-  return value?.toLowerCase() === 'true'
+/** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
+export function variableOf(variables: InputEnvironment['variables']): (name: string) => string | undefined {
+  return (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined)
 }

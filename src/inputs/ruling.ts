@@ -21,6 +21,12 @@ export interface RulingInputs {
   readonly packed?: string | undefined
 }
 
+/** Why a run has nothing to do, and how loudly that is said. */
+export interface Absence {
+  readonly level: 'info' | 'warning'
+  readonly reason: string
+}
+
 /** What a trigger means for a run. */
 export type Ruling =
   | {
@@ -34,7 +40,7 @@ export type Ruling =
       /** None of them is given if the name turns out to be that of a tag. */
       readonly warnings: readonly string[]
     }
-  | { readonly kind: 'skipped'; readonly level: 'info' | 'warning'; readonly reason: string }
+  | ({ readonly kind: 'skipped' } & Absence)
   | { readonly kind: 'error'; readonly input: InputName; readonly text: string }
 
 /** The run would deploy the code of a branch that nobody chose. Whether it may is decided once the deployment is known. */
@@ -57,8 +63,8 @@ export interface Caution {
  */
 export function rule(trigger: Trigger, asked: RulingInputs): Ruling {
   if (asked.command !== 'deploy' && asked.command !== 'wait') return go(trigger.ref)
-  const skipped = skippedRuling(trigger, asked)
-  if (skipped) return skipped
+  const skipped = whySkipped(trigger, asked)
+  if (skipped) return { kind: 'skipped', ...skipped }
   if (asked.isRefWritten) return go(trigger.ref)
   if (asked.command === 'wait') return go(trigger.ref, { caution: cautionOfWait(trigger, asked) })
   const { code } = kindOf(asked.sourceType)
@@ -70,10 +76,10 @@ function go(ref: string | undefined, more: Partial<Ruling & { readonly kind: 'go
 }
 
 /** Events after which there is nothing to deploy. */
-function skippedRuling(trigger: Trigger, asked: RulingInputs): Ruling | undefined {
+function whySkipped(trigger: Trigger, asked: RulingInputs): Absence | undefined {
   const { about, endedRun, foreignHead, repository } = trigger
   const isOver = about.kind === 'pull-request' && about.state !== 'open'
-  const skipped = (reason: string): Ruling => ({ kind: 'skipped', level: 'info', reason })
+  const skipped = (reason: string): Absence => ({ level: 'info', reason })
   if (isOver && asked.isPreview && (asked.command === 'deploy' || !asked.isRefWritten)) {
     return skipped('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.')
   }
@@ -96,7 +102,6 @@ function skippedRuling(trigger: Trigger, asked: RulingInputs): Ruling | undefine
   const failed = noSuccess(trigger)
   if (!failed) return undefined
   return {
-    kind: 'skipped',
     level: 'warning',
     reason: `${failed.what}; nothing was deployed. Write \`if: ${failed.field} == 'success'\` at the job, so that it starts after a success only${wayPast(asked)}.`
   }
@@ -213,13 +218,7 @@ function ruleNameless(
   const doing = `would deploy ${describeCode(code, what, asked)} to the deployment that is named after ${namer}.`
   const advice = `${preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
   if (asked.isDryRun || trigger.isRefUnclear) {
-    const caution = {
-      branch: sideBranch(trigger),
-      mayCreate: false,
-      isNamed: false,
-      reason: `This run ${doing}`,
-      advice
-    }
+    const caution = cautionOf({ branch: sideBranch(trigger), reason: `This run ${doing}`, advice })
     return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, caution })
   }
   return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` }
@@ -230,28 +229,29 @@ function describeCode(code: string, what: string, { packed }: RulingInputs): str
   return packed ? `commit ${packed}, which is checked out though this run is about ${what},` : `${code} of ${what}`
 }
 
+function cautionOf(caution: Pick<Caution, 'branch' | 'reason' | 'advice'> & Partial<Caution>): Caution {
+  return { mayCreate: false, isNamed: false, ...caution }
+}
+
 function cautionOfDeploy(trigger: Trigger): Caution {
-  return {
+  return cautionOf({
     branch: trigger.ref,
-    mayCreate: false,
-    isNamed: false,
     reason: `${pullRequestName(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
     advice:
       'Write `preview: true` for a deployment of its own, `dry-run: true` to see what merging deploys, or `repo-ref` if this branch is meant.'
-  }
+  })
 }
 
 /** A branch other than the default one moves no deployment to itself, unless the user says so. */
 function cautionOfSideBranch(trigger: Trigger, asked: RulingInputs): Caution | undefined {
   const branch = sideBranch(trigger)
   if (branch === undefined || holdsBranch(asked.name, branch)) return undefined
-  return {
+  return cautionOf({
     branch,
     mayCreate: asked.name !== undefined,
-    isNamed: false,
     reason: `This run is about the branch "${branch}", not the default branch "${trigger.defaultBranch}": the deployment would be built from "${branch}" from then on.`,
     advice: `${filterOf(trigger)} or write \`repo-ref\` if this branch is meant, or \`name\` for a deployment of its own.`
-  }
+  })
 }
 
 /** How a workflow keeps to its default branch. */
@@ -277,13 +277,12 @@ function sideBranch({ about, eventName, endedRun, ref, defaultBranch }: Trigger)
 function cautionOfWait(trigger: Trigger, asked: RulingInputs): Caution | undefined {
   const subject = unreviewed(trigger)
   if (!subject || asked.isPreview) return undefined
-  return {
+  return cautionOf({
     branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
-    mayCreate: false,
     isNamed: asked.isNamed,
     reason: `This run is about ${subject.what}, and the deployment is not built from its branch.`,
     advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
-  }
+  })
 }
 
 /** What a run is about, in words, and what to write for a deployment of its own. */

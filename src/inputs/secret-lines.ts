@@ -1,5 +1,5 @@
 import type { Secret } from '../control-plane/resources.ts'
-import { isPlainName, isSpelledName, isVariableName } from '../variable-name.ts'
+import { isPlainName, isSpelledName, isVariableName } from '../runner/variable-name.ts'
 import {
   emptyValue,
   type Flaw,
@@ -34,9 +34,10 @@ export function parseLines(text: string, lookUp: LookUp, kind: SecretKind): Pars
       index += 1
       continue
     }
-    const { name, isOptional, operator, rest, value, problem, next } = readEntry(lines, index, lookUp, kind)
-    const mayBePiece: boolean = isInPaste && !hasName(operator, rest)
-    const printable: string | undefined = mayBePiece ? undefined : printableName(name, operator, rest, isAfterBareName)
+    const entry = readEntry(lines, index, lookUp, kind)
+    const { name, isOptional, operator, value, problem, next } = entry
+    const mayBePiece: boolean = isInPaste && !hasName(entry)
+    const printable: string | undefined = mayBePiece ? undefined : printableName(entry, { isAfterBareName })
     if (problem) flaws.push({ at, name: printable, text: problem })
     else if (isOptional && !value) empty.push(name)
     else found.push({ name, value: value ?? '', place: `line ${at}`, at, isBlock: operator === '<<' })
@@ -48,14 +49,12 @@ export function parseLines(text: string, lookUp: LookUp, kind: SecretKind): Pars
   return { secrets: found, problems: all.toSorted((a, b) => a.at - b.at), empty, isWhole: false }
 }
 
-type Operator = '=' | '<<' | undefined
-
 /** A line split at its operator. */
 interface SplitLine {
   readonly name: string
   /** Whether the name ends in `?`. */
   readonly isOptional: boolean
-  readonly operator: Operator
+  readonly operator: '=' | '<<' | undefined
   /** What follows the operator. */
   readonly rest: string
 }
@@ -162,39 +161,30 @@ function joinRuns(flaws: readonly Flaw[]): readonly SecretProblem[] {
 }
 
 /** Whether a name stands before the operator. A line of Base64 may end with =, and has nothing after it. */
-function hasName(operator: Operator, rest: string): boolean {
+function hasName({ operator, rest }: Pick<SplitLine, 'operator' | 'rest'>): boolean {
   return operator === '<<' || (operator === '=' && /[^=]/.test(rest))
 }
 
 /** The name of a line with a flaw; `undefined` when the line may be a piece of a value. */
-function printableName(
-  written: string,
-  operator: Operator,
-  rest: string,
-  isAfterBareName: boolean
-): string | undefined {
-  return (
-    variableNameIn(written, operator, rest, isAfterBareName) ??
-    (operator ? nameWithDashes(written)?.written : undefined)
-  )
+function printableName(line: SplitLine, after: { readonly isAfterBareName: boolean }): string | undefined {
+  return variableNameIn(line, after) ?? (line.operator ? nameWithDashes(line.name)?.written : undefined)
 }
 
 /** A bare word, or a word with = alone after it, is a name only if it is spelled as names of variables are. */
 function variableNameIn(
-  written: string,
-  operator: Operator,
-  rest: string,
-  isAfterBareName = false
+  line: Pick<SplitLine, 'name' | 'operator' | 'rest'>,
+  { isAfterBareName }: { readonly isAfterBareName: boolean }
 ): string | undefined {
-  const name = written.trim().replace(/^export\s+/, '')
+  const name = line.name.trim().replace(/^export\s+/, '')
   if (!isVariableName(name)) return undefined
-  if (hasName(operator, rest)) return isPlainName(name) ? name : undefined
-  return isSpelledName(name) && (operator !== undefined || isAfterBareName || name.includes('_')) ? name : undefined
+  if (hasName(line)) return isPlainName(name) ? name : undefined
+  const isOfVariable = line.operator !== undefined || isAfterBareName || name.includes('_')
+  return isSpelledName(name) && isOfVariable ? name : undefined
 }
 
 /** The name of a secret that was read; `undefined` when it may be a piece of a pasted value. */
 export function printableNameOf({ name, value }: Secret): string | undefined {
-  return variableNameIn(name, '=', value)
+  return variableNameIn({ name, operator: '=', rest: value }, { isAfterBareName: false })
 }
 
 /**
@@ -255,21 +245,11 @@ function openBlockProblem(word: string, lines: readonly string[], index: number)
 }
 
 function duplicates(found: readonly FoundSecret[]): readonly SecretProblem[] {
-  const earlier = new Map<string, FoundSecret>()
   return found.flatMap((secret) => {
-    const { name, place, at } = secret
-    const first = earlier.get(name)
-    if (!first) {
-      earlier.set(name, secret)
-      return []
-    }
-    return [
-      problemAt(place, {
-        at,
-        name: printableNameOf(secret),
-        text: `the same name is set in ${first.place}; remove one of the two`
-      })
-    ]
+    const first = found.find(({ name }) => name === secret.name)
+    if (!first || first === secret) return []
+    const text = `the same name is set in ${first.place}; remove one of the two`
+    return [problemAt(secret.place, { at: secret.at, name: printableNameOf(secret), text })]
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Secret } from '../control-plane/resources.ts'
-import { isSpelledName, isVariableName } from '../variable-name.ts'
+import { isSpelledName, isVariableName } from '../runner/variable-name.ts'
 
 /** A secret and where it was given. */
 export interface FoundSecret extends Secret {

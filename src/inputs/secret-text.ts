@@ -1,6 +1,19 @@
-import { parseJsonSecrets } from './secret-json.ts'
+import { object } from '../run/object.ts'
+import { isPlainName, isVariableName } from '../runner/variable-name.ts'
 import { parseLines } from './secret-lines.ts'
-import { notAList, type ParsedSecrets, type SecretKind } from './secret-problem.ts'
+import {
+  emptyValue,
+  type FoundSecret,
+  notAList,
+  type ParsedSecrets,
+  problemAt,
+  type SecretKind,
+  type SecretProblem,
+  shapeProblem
+} from './secret-problem.ts'
+
+/** The name of the job's own token in `toJSON(secrets)`. */
+export const JOB_TOKEN = 'github_token'
 
 /**
  * Reads a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
@@ -13,7 +26,7 @@ import { notAList, type ParsedSecrets, type SecretKind } from './secret-problem.
 export function parseSecrets(
   text: string,
   lookUp: (name: string) => string | undefined,
-  kind: SecretKind = 'secrets'
+  kind: SecretKind
 ): ParsedSecrets {
   const start = text.trimStart()
   if (start.startsWith('{')) return parseJsonSecrets(text, kind)
@@ -39,4 +52,95 @@ function isJsonString(text: string): boolean {
 /** Such as `.env`, `./deploy/production.env` and `.env.production`; the name of a variable has no period. */
 function isPathOfFile(text: string): boolean {
   return /^(?:\.{0,2}\/)?(?:[\w-]+\/)*(?:[\w-]*\.env|\.env\.[\w.-]+|[\w-]+\.env)$/.test(text)
+}
+
+/** Reads secrets that are written as one JSON object of strings. */
+function parseJsonSecrets(text: string, kind: SecretKind): ParsedSecrets {
+  let value: unknown
+  try {
+    value = JSON.parse(text.trim())
+  } catch {
+    return { ...notAList(endsBefore(text) ? MORE_THAN_JSON : BAD_JSON), isWhole: true }
+  }
+  if (isServiceAccount(value)) return { ...notAList(SERVICE_ACCOUNT), isWhole: true }
+  const found: FoundSecret[] = []
+  const problems: SecretProblem[] = []
+  for (const [index, [name, item]] of Object.entries(object(value) ?? {}).entries()) {
+    const at = index + 1
+    const place = placeOfKey(at)
+    const problem = name === JOB_TOKEN ? undefined : (shapeProblem(name, name) ?? itemProblem(name, item, kind))
+    if (problem) problems.push(problemAt(place, { at, name: printableKey(name), text: problem }))
+    else found.push({ name, value: typeof item === 'string' ? item : '', place, at })
+  }
+  return {
+    secrets: found,
+    problems: problems.length === 0 ? repeatedKeys(text) : problems,
+    empty: [],
+    isWhole: true
+  }
+}
+
+function placeOfKey(at: number): string {
+  return `key ${at} of the JSON object`
+}
+
+/** What is wrong with a value; `undefined` for a string that is not empty. */
+function itemProblem(name: string, item: unknown, kind: SecretKind): string | undefined {
+  // `toJSON` writes null for a secret that is not set.
+  if (item === '' || item === null) return `${emptyValue(kind)}. Set it, or leave the key out`
+  return typeof item === 'string' ? undefined : notString(item, printableKey(name), kind)
+}
+
+/** `${{ secrets.NAME }}` puts an object here when the secret itself is JSON. */
+function notString(item: unknown, name: string | undefined, kind: SecretKind): string {
+  if (typeof item !== 'object') return 'the value is not a string; put it in quotes'
+  const context = kind === 'variables' ? 'vars' : 'secrets'
+  return `the value is not a string, but JSON; write \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\`, which makes a string of it`
+}
+
+/** Whether the first lines are a JSON object and others follow. */
+function endsBefore(text: string): boolean {
+  const lines = text.trim().split(/\r?\n/).slice(0, MOST_LINES_OF_JSON)
+  return lines.some((line, index) => line.trimEnd().endsWith('}') && isJson(lines.slice(0, index + 1).join('\n')))
+}
+
+const MOST_LINES_OF_JSON = 300
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function printableKey(name: string): string | undefined {
+  return isVariableName(name) && isPlainName(name) ? name : undefined
+}
+
+const BAD_JSON =
+  'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value'
+const MORE_THAN_JSON =
+  'begins with a JSON object and goes on behind it; a JSON object stands alone: put the other variables into it, or write one NAME=value a line'
+
+const SERVICE_ACCOUNT =
+  'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own'
+
+/** The key file of a service account is an object of strings too. */
+function isServiceAccount(value: unknown): boolean {
+  return object(value)?.type === 'service_account' && object(value)?.private_key !== undefined
+}
+
+/** JSON.parse keeps the last of two equal keys without an error. A string with a colon after it is a key. */
+function repeatedKeys(text: string): readonly SecretProblem[] {
+  const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) =>
+    string && colon ? [String(JSON.parse(string))] : []
+  )
+  return keys.flatMap((key, index) => {
+    const first = keys.indexOf(key)
+    if (first === index) return []
+    const text = `the same name is set in key ${first + 1}; remove one of the two`
+    return [problemAt(placeOfKey(index + 1), { at: index + 1, name: printableKey(key), text })]
+  })
 }

@@ -1,34 +1,37 @@
+import { readEnvironmentFile } from '../archive/environment-file.ts'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { Secret } from '../control-plane/resources.ts'
-import { readEnvironmentFile } from '../deployment/archive/environment-file.ts'
 import type { WantedSecrets } from '../deployment/secrets.ts'
 import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
+import { errorMessage } from '../run/error-message.ts'
+import { isSecretName } from '../runner/secret-name.ts'
 import { secretParts } from '../runner/secret-parts.ts'
 import { isOrdinary } from '../runner/secret-shape.ts'
 import type { Trigger } from '../runner/trigger.ts'
-import { isSecretName } from '../secret-name.ts'
-import { isRunnerVariable, whyReserved } from '../variable-name.ts'
-import type { Messages } from './messages.ts'
-import type { InputEnvironment, Reader } from './reader.ts'
-import { JOB_TOKEN } from './secret-json.ts'
+import { isRunnerVariable, whyReserved } from '../runner/variable-name.ts'
+import { joinMessages, type Messages } from './messages.ts'
+import { type InputEnvironment, type Reader, variableOf } from './reader.ts'
 import { printableNameOf } from './secret-lines.ts'
 import { type FoundSecret, namedPlace, type SecretProblem } from './secret-problem.ts'
-import { parseSecrets } from './secret-text.ts'
+import { JOB_TOKEN, parseSecrets } from './secret-text.ts'
 import { slipsIn } from './slips.ts'
-import { variableOf } from './variables.ts'
 
 /** The inputs of which each variable has exactly one. */
 type EnvironmentInput = 'variables' | 'secrets' | 'secrets-file'
 
 /** What one input gives. */
-interface GivenVariables {
+interface GivenVariables extends Pick<Messages, 'warnings' | 'remarks'> {
   readonly input: EnvironmentInput
   readonly secrets: readonly FoundSecret[]
   /** Whether each name was written out by itself, and so is meant. */
   readonly isWritten: boolean
   readonly problems: readonly SecretProblem[]
+  /** Names that may be empty, and are. */
+  readonly empty: readonly string[]
 }
+
+const NO_VARIABLES = { secrets: [], problems: [], empty: [], warnings: [], remarks: [] }
 
 /** Why a variable does not become one of the agent. */
 const WHY = {
@@ -44,44 +47,65 @@ interface LeftOut {
   readonly why: string
 }
 
+/** What decides whether a variable is left out, besides the variable. */
+interface Rules {
+  readonly onCloud: boolean
+  readonly apiKey: string | undefined
+  readonly token: string | undefined
+}
+
 /** The environment that `variables`, `secrets`, `secrets-file` and the project ask for, and the messages about it. */
 export function readSecrets(
   inputs: Reader,
-  given: { readonly controlPlane: ControlPlane; readonly trigger: Trigger; readonly source: SourceInputs | undefined },
+  {
+    controlPlane,
+    trigger,
+    source
+  }: {
+    readonly controlPlane: ControlPlane
+    readonly trigger: Trigger
+    readonly source: SourceInputs | undefined
+  },
   environment: InputEnvironment
 ): { readonly secrets: WantedSecrets } & Messages {
-  const { controlPlane, trigger, source } = given
   const mode = inputs.choice('secrets-mode')
   const lookUp = variableOf(environment.variables)
-  const keys = { apiKey: inputs.text('api-key'), token: inputs.text('github-token') }
-  // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
-  const onCloud = controlPlane.hosting === 'cloud' && (!source || kindOf(source.type).isCloudOnly)
-
-  const lines = [readLines(inputs, 'variables', lookUp), readLines(inputs, 'secrets', lookUp)]
-  const file = readSecretsFile(inputs, trigger, environment, lookUp)
-  const { chosen, leftOut, notices } = chooseVariables(inputs, [...lines, file], { onCloud, keys })
-  const configured = fromProject(source, new Set(chosen.map(({ name }) => name)), keys)
-  const empty = lines.flatMap((line) => line.empty.map((name) => ({ name, why: 'empty' })))
+  const rules = rulesOf(inputs, controlPlane, source)
+  const given = [
+    readLines(inputs, 'variables', lookUp),
+    readLines(inputs, 'secrets', lookUp),
+    readSecretsFile(inputs, trigger, environment, lookUp)
+  ]
+  const { chosen, leftOut, notices } = chooseVariables(inputs, given, rules)
+  const configured = fromProject(source, new Set(chosen.map(({ name }) => name)), rules)
+  const empty = given.flatMap((one) => one.empty.map((name) => ({ name, why: 'empty' })))
   const all = [...leftOut, ...configured.leftOut, ...empty]
 
-  const variables = chosen.filter(({ input }) => input === 'variables').map(toSecret)
-  const ofInputs = chosen.filter(({ input }) => input !== 'variables').map(toSecret)
-  const wanted = { secrets: [...configured.secrets, ...ofInputs], variables, mode }
-  if (mode === 'replace' && wanted.secrets.length + wanted.variables.length === 0) {
+  const variables = chosen.filter(({ input }) => input === 'variables').map(nameAndValue)
+  const ofInputs = chosen.filter(({ input }) => input !== 'variables').map(nameAndValue)
+  const secrets = [...configured.secrets, ...ofInputs]
+  if (mode === 'replace' && secrets.length + variables.length === 0) {
     inputs.problem(
       'secrets-mode',
       '`replace` needs at least one variable, because the API cannot empty an environment. Write those that stay in `secrets` or `variables`, or remove `secrets-mode`.'
     )
   }
   return {
-    secrets: wanted,
-    notices,
-    warnings: [...lines.flatMap(({ warnings }) => warnings), ...file.warnings],
-    remarks: [...file.remarks, ...(all.length > 0 ? [leftOutLine(all)] : [])]
+    secrets: { secrets, variables, mode },
+    ...joinMessages(...given, { notices, remarks: all.length > 0 ? [leftOutLine(all)] : [] })
   }
 }
 
-function toSecret({ name, value }: Secret): Secret {
+function rulesOf(inputs: Reader, { hosting }: ControlPlane, source: SourceInputs | undefined): Rules {
+  return {
+    // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
+    onCloud: hosting === 'cloud' && (!source || kindOf(source.type).isCloudOnly),
+    apiKey: inputs.text('api-key'),
+    token: inputs.text('github-token')
+  }
+}
+
+function nameAndValue({ name, value }: Secret): Secret {
   return { name, value }
 }
 
@@ -92,7 +116,7 @@ function toSecret({ name, value }: Secret): Secret {
 function chooseVariables(
   inputs: Reader,
   given: readonly GivenVariables[],
-  rules: { readonly onCloud: boolean; readonly keys: Keys }
+  rules: Rules
 ): {
   readonly chosen: readonly (FoundSecret & { readonly input: EnvironmentInput })[]
   readonly leftOut: readonly LeftOut[]
@@ -106,7 +130,7 @@ function chooseVariables(
     const problem = (at: number, text: string) => found.push({ at, text })
     for (const secret of secrets) {
       const { name, place, at } = secret
-      const why = whyLeftOut(secret, { input, isWritten, ...rules })
+      const why = whyLeftOut(secret, { input, isWritten }, rules)
       if (why === WHY.runner && isWritten) {
         problem(at, `${namedPlace(place, name)}: the runner sets a variable of this name, for the job alone; remove it`)
       } else if (why) {
@@ -133,19 +157,13 @@ function readLines(
   inputs: Reader,
   input: 'variables' | 'secrets',
   lookUp: (name: string) => string | undefined
-): GivenVariables & { readonly empty: readonly string[]; readonly warnings: readonly string[] } {
+): GivenVariables {
   const text = inputs.verbatim(input)
-  if (text === undefined) return { input, secrets: [], isWritten: true, problems: [], empty: [], warnings: [] }
+  if (text === undefined) return { ...NO_VARIABLES, input, isWritten: true }
   const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp, input)
-  const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`)
-  return {
-    input,
-    secrets,
-    isWritten: !isWhole,
-    problems,
-    empty,
-    warnings: input === 'variables' ? [...warnings, ...toldOfSecrets(secrets)] : warnings
-  }
+  const slips = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`)
+  const warnings = input === 'variables' ? [...slips, ...toldOfSecrets(secrets)] : slips
+  return { input, secrets, isWritten: !isWhole, problems, empty, warnings, remarks: [] }
 }
 
 /** Values that anybody is about to read, and that read like secrets. */
@@ -161,9 +179,9 @@ function readSecretsFile(
   trigger: Trigger,
   environment: InputEnvironment,
   lookUp: (name: string) => string | undefined
-): GivenVariables & Pick<Messages, 'warnings' | 'remarks'> {
+): GivenVariables {
   const input = 'secrets-file'
-  const none = { input, secrets: [], isWritten: false, problems: [], warnings: [], remarks: [] } as const
+  const none: GivenVariables = { ...NO_VARIABLES, input, isWritten: false }
   const file = inputs.text(input)
   if (file === undefined) return none
   const content = contentOf(file, trigger, environment)
@@ -197,7 +215,7 @@ function contentOf(file: string, trigger: Trigger, { readWorkspaceFile }: InputE
       ? 'holds JSON, and is read as an env file. Write one NAME=value a line, or give the object in `secrets`.'
       : content
   } catch (error) {
-    return sentence(error instanceof Error ? error.message : String(error))
+    return sentence(errorMessage(error))
   }
 }
 
@@ -206,26 +224,11 @@ function sentence(text: string): string {
   return /[.?!]$/.test(text) ? text : `${text}.`
 }
 
-/** The keys that the run works with. */
-interface Keys {
-  readonly apiKey: string | undefined
-  readonly token: string | undefined
-}
-
 /** Why a variable is left out, wherever it comes from; nothing when it is not. */
 function whyLeftOut(
   { name, value }: Secret,
-  {
-    input,
-    isWritten,
-    onCloud,
-    keys: { apiKey, token }
-  }: {
-    readonly input: EnvironmentInput | 'env'
-    readonly isWritten: boolean
-    readonly onCloud: boolean
-    readonly keys: Keys
-  }
+  { input, isWritten }: { readonly input: EnvironmentInput | 'env'; readonly isWritten: boolean },
+  { onCloud, apiKey, token }: Rules
 ): string | undefined {
   if (isRunnerVariable(name)) return WHY.runner
   const reserved = whyReserved(name, { onCloud })
@@ -255,27 +258,23 @@ const OF_INSTALLATION = 'ghs_'
 function fromProject(
   source: SourceInputs | undefined,
   given: ReadonlySet<string>,
-  keys: Keys
+  rules: Rules
 ): { readonly secrets: readonly Secret[]; readonly leftOut: readonly LeftOut[] } {
   if (!source || !isMadeFrom('archive', source)) return { secrets: [], leftOut: [] }
-  const wanted = source.project.environment.filter(({ name }) => !given.has(name))
-  const judged = wanted.map((secret) => ({
-    secret,
+  const judged = source.project.environment
+    .filter(({ name }) => !given.has(name))
     // An archive is built and run by LangSmith Cloud.
-    why: whyLeftOut(secret, { input: 'env', isWritten: false, onCloud: true, keys })
-  }))
+    .map((one) => ({ ...one, why: whyLeftOut(one, { input: 'env', isWritten: false }, { ...rules, onCloud: true }) }))
   return {
-    secrets: judged.filter(({ why }) => !why).map(({ secret }) => secret),
-    leftOut: judged.flatMap(({ secret, why }) => (why ? [{ name: secret.name, why }] : []))
+    secrets: judged.filter(({ why }) => !why).map(nameAndValue),
+    leftOut: judged.flatMap(({ name, why }) => (why ? [{ name, why }] : []))
   }
 }
 
 /** Such as `Left out of the environment: PORT (LangSmith sets it itself); A, B (empty).` */
 function leftOutLine(leftOut: readonly LeftOut[]): string {
-  const reasons = [...new Set(leftOut.map(({ why }) => why))]
-  const groups = reasons.map((reason) => {
-    const names = leftOut.filter(({ why }) => why === reason).map(({ name }) => name)
-    return `${[...new Set(names)].join(', ')} (${reason})`
-  })
+  const groups = [...Map.groupBy(leftOut, ({ why }) => why)].map(
+    ([reason, some]) => `${[...new Set(some.map(({ name }) => name))].join(', ')} (${reason})`
+  )
   return `Left out of the environment: ${groups.join('; ')}.`
 }

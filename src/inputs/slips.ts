@@ -1,4 +1,4 @@
-import { isSecretName } from '../secret-name.ts'
+import { isSecretName } from '../runner/secret-name.ts'
 import type { FoundSecret } from './secret-problem.ts'
 
 /** What is nearly always a slip in a value, and how a warning says so. */

@@ -9,7 +9,7 @@ import { readInternalSource } from './internal-source.ts'
 import type { Messages } from './messages.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
 import type { Ruling } from './ruling.ts'
-import { goesWith, INPUT_NAMES, sourcesOf } from './table.ts'
+import { goesWith, INPUT_NAMES, rowOf } from './table.ts'
 
 /** What decides about a source besides its inputs. */
 interface SourceContext {
@@ -93,7 +93,7 @@ const REFUSED_CHARACTERS: readonly (readonly [character: string, shown: string])
 function refuseForeignInputs(inputs: Reader, type: SourceType): void {
   for (const name of INPUT_NAMES) {
     if (!inputs.isWritten(name) || goesWith(type, name)) continue
-    const owners = sourcesOf(name) ?? []
+    const owners = rowOf(name).sources ?? []
     const types = (before: string) => owners.map((owner) => `\`${before}${owner}\``).join(' or ')
     const isOfImages = owners.some((owner) => kindOf(owner).code === 'image')
     const rest = [

@@ -1,7 +1,7 @@
 import type { WantedSecrets } from '../deployment/secrets.ts'
 import type { SourceType } from '../deployment/sources/kinds.ts'
 import { DEFAULT_CONFIG_PATH } from '../deployment/sources/source.ts'
-import type { OnSuperseded } from '../deployment/watch.ts'
+import type { OnSuperseded } from '../rollout/watch.ts'
 
 /** Each choice of an input, with other words for it: those of other tools and of speech, separated by blanks. */
 export type Choices<T extends string = string> = Readonly<Record<T, string>>
@@ -22,7 +22,7 @@ export interface Bounds {
 }
 
 /** How the value of an input is written, and so how it is checked and read. */
-export type InputKind =
+type InputKind =
   /** One value. What is wrong with it is told where it is read. */
   | { readonly kind: 'text' }
   /** A text that may hold a dollar sign or braces, or that has its own check for expressions. */
@@ -42,7 +42,7 @@ export type InputKind =
 export type AutoFlag = 'auto' | 'true' | 'false'
 
 /** All that is known of an input besides its description in action.yml. */
-export type InputRow = InputKind & {
+type InputRow = InputKind & {
   /** The default in action.yml, which the runner fills in. */
   readonly default?: string
   /**
@@ -210,14 +210,9 @@ export function isUsedBy(command: Command, input: InputName): boolean {
   return rowOf(input).commands.includes(command)
 }
 
-/** The sources that an input belongs to; nothing if it goes with each. */
-export function sourcesOf(input: InputName): readonly SourceType[] | undefined {
-  return rowOf(input).sources
-}
-
 /** Whether an input goes with a source; `undefined` is a source that is not known. */
 export function goesWith(source: SourceType | undefined, input: InputName): boolean {
-  const sources = sourcesOf(input)
+  const { sources } = rowOf(input)
   return sources === undefined || (source !== undefined && sources.includes(source))
 }
 

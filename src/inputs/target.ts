@@ -1,16 +1,21 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Project } from '../archive/project.ts'
 import type { ControlPlane } from '../control-plane/hosts.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import type { Target } from '../deployment/find.ts'
 import { faultOfName, isPossibleName, isValidName, normaliseName } from '../deployment/name.ts'
 import { previewNames } from '../deployment/preview.ts'
+import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { notAName } from './misplaced.ts'
-import type { Reader } from './reader.ts'
-import type { Command } from './table.ts'
+import { type InputEnvironment, type Reader, variableOf } from './reader.ts'
+import { type Command, INPUTS } from './table.ts'
 
-/** The deployment that is meant, and the name that it gets from the repository if nobody chose one. */
+/** The deployment that is meant. */
 export interface Named {
   readonly target: Target
+  /** The name that the deployment, or its preview, gets from the repository; nothing if the user or the project chose one. */
   readonly defaultName: string | undefined
 }
 
@@ -29,14 +34,14 @@ export function readTarget(inputs: Reader, command: Command, trigger: Trigger, c
     inputs.problem('name', `is "${name}", ${misplaced}`)
     return { name, deploymentId }
   }
-  if (inputs.flag('preview')) return readPreview(inputs, trigger, controlPlane, name, deploymentId)
+  if (inputs.flag('preview')) return readPreview(inputs, trigger, controlPlane, { name, deploymentId })
   // A deployment that is there may have any name, and the other commands need it to be there.
   if (name && !deploymentId && command === 'deploy') checkName(inputs, name)
   if (name || deploymentId) return { name, deploymentId }
   if (command === 'delete') {
     inputs.problem('name', 'is missing: `command: delete` takes no default. Write `name` or `deployment-id`.')
   } else if (!trigger.repository) {
-    inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.')
+    inputs.problem('name', NO_NAME)
   }
   return { name: nameOfRepository(trigger), deploymentId: undefined }
 }
@@ -47,27 +52,14 @@ function checkName(inputs: Reader, name: string): void {
   if (found) inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`.`)
 }
 
-/** Why nothing can be created under the `name` that is written. A preview has been checked, and an ID creates nothing. */
-export function faultOfInput({ target, defaultName }: Named): NameFault | undefined {
-  const { name, deploymentId, previewNames } = target
-  const isChosen = defaultName === undefined && !deploymentId && !previewNames
-  const found = isChosen && name !== undefined ? faultOfName(name) : undefined
-  return found && { fault: found.fault, advice: `Write \`name: ${found.nearest}\`.` }
-}
-
 export function nameOfRepository({ repository }: Pick<Trigger, 'repository'>): string {
   return normaliseName(repository.split('/').at(-1) ?? '')
 }
 
 /** A preview is told by its name, which says what it is: so even `delete` may take the default. */
-function readPreview(
-  inputs: Reader,
-  { pullRequest, repository, eventName }: Trigger,
-  { hosting }: ControlPlane,
-  written: string | undefined,
-  deploymentId: string | undefined
-): Target {
-  if (deploymentId) {
+function readPreview(inputs: Reader, trigger: Trigger, { hosting }: ControlPlane, written: Target): Target {
+  const { pullRequest, repository, eventName } = trigger
+  if (written.deploymentId) {
     inputs.problem('deployment-id', 'does not go with `preview: true`, which finds the deployment by name. Remove one.')
   }
   if (pullRequest === undefined) {
@@ -76,22 +68,98 @@ function readPreview(
       `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`
     )
   }
-  if (!written && !repository) {
-    inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.')
-  }
-  const name = written ?? nameOfRepository({ repository })
-  return previewOf(inputs, name, pullRequest, hosting)
-}
-
-function previewOf(
-  inputs: Reader,
-  name: string,
-  pullRequest: number | undefined,
-  hosting: ControlPlane['hosting']
-): Target {
+  if (!written.name && !repository) inputs.problem('name', NO_NAME)
+  const name = written.name ?? nameOfRepository(trigger)
   if (!isValidName(name)) {
     inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Write \`name: ${normaliseName(name)}\`.`)
   }
   const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted')
   return { name: names[0], deploymentId: undefined, previewNames: names }
+}
+
+const NO_NAME = 'is missing, and there is no repository to name the deployment after. Write `name`.'
+
+/** The target of a deploy, which a project can name where no input does. */
+export function readTargetOfSource(
+  inputs: Reader,
+  { target, defaultName }: Named,
+  source: SourceInputs
+): Named & { readonly nameFault: NameFault | undefined } {
+  const project = isMadeFrom('archive', source) ? source.project : undefined
+  const name = project && nameByProject(inputs, project)
+  if (!project || name === undefined) {
+    return { target, defaultName, nameFault: faultOfInput({ target, defaultName }) }
+  }
+  const found = faultOfName(name)
+  return {
+    target: { name, deploymentId: undefined },
+    defaultName: undefined,
+    nameFault: found && {
+      fault: found.fault,
+      advice: `Write \`${found.nearest}\` as ${originOfName(project)}, or write \`name\`.`
+    }
+  }
+}
+
+/** Why nothing can be created under the `name` that is written. A preview has been checked, and an ID creates nothing. */
+function faultOfInput({ target, defaultName }: Named): NameFault | undefined {
+  const { name, deploymentId, previewNames } = target
+  const isChosen = defaultName === undefined && !deploymentId && !previewNames
+  const found = isChosen && name !== undefined ? faultOfName(name) : undefined
+  return found && { fault: found.fault, advice: `Write \`name: ${found.nearest}\`.` }
+}
+
+/**
+ * The name that the project gives the deployment, where no input says which one is meant: the official tools read it
+ * there too. Not that of a preview, which `command: delete` has to find without the project.
+ */
+function nameByProject(inputs: Reader, { deploymentName }: Project): string | undefined {
+  const isChosen = inputs.isWritten('preview') || inputs.text('name') || inputs.text('deployment-id')
+  return isChosen ? undefined : deploymentName
+}
+
+/**
+ * A project that may name its deployment, with a notice if it does. A name that no deployment has is refused; the user
+ * did not write it as an input, so its origin is told.
+ */
+export function checkNameInProject(inputs: Reader, project: Project): Project {
+  const name = nameByProject(inputs, project)
+  if (name === undefined) return project
+  const found = isPossibleName(name) ? undefined : faultOfName(name)
+  if (found) {
+    inputs.problem(
+      'name',
+      `is not written, so ${originOfName(project)} names the deployment: it is "${name}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`
+    )
+  }
+  return { ...project, notices: [...project.notices, `The deployment is named ${name} by ${originOfName(project)}.`] }
+}
+
+function originOfName({ environmentFile, configPath }: Project): string {
+  return `LANGSMITH_DEPLOYMENT_NAME in ${environmentFile ?? `\`env\` of ${configPath}`}`
+}
+
+/**
+ * Refuses to go by the repository's name where `deploy` goes by that of the project: `redeploy` could roll back another
+ * deployment. A project that is not checked out, or cannot be read, says nothing.
+ */
+export async function checkProjectName(inputs: Reader, variables: InputEnvironment['variables']): Promise<void> {
+  const workspace = variables.GITHUB_WORKSPACE
+  const configPath = INPUTS['langgraph-config'].defaultAtCreate
+  if (!workspace || !existsSync(resolve(workspace, configPath))) return
+  const { readProject } = await import('../archive/project.ts')
+  const project = await readProject({
+    workspace,
+    temporary: variables.RUNNER_TEMP,
+    configPath,
+    root: undefined,
+    hasBuildCommand: true,
+    gitPath: variables.PATH,
+    lookUp: variableOf(variables)
+  }).catch(() => undefined)
+  if (!project || nameByProject(inputs, project) === undefined) return
+  inputs.problem(
+    'name',
+    `is missing: LANGSMITH_DEPLOYMENT_NAME in the \`env\` of ${configPath} names the deployment "${project.deploymentName}", and only \`command: deploy\` goes by that. Write \`name\`.`
+  )
 }

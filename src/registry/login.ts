@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 
 /** What opens a registry. */
 export interface Credentials {

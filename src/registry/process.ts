@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { CancelledError, checkLimits, type Limits } from '../limits.ts'
+import { CancelledError, checkLimits, type Limits } from '../run/limits.ts'
 
 /** Variables that a tool is started with. */
 export type Environment = Readonly<Record<string, string | undefined>>

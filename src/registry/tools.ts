@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isLoopback } from '../control-plane/hosts.ts'
-import { object } from '../object.ts'
+import { object } from '../run/object.ts'
 import type { Login } from './login.ts'
 import { ToolError } from './process.ts'
 
@@ -41,7 +41,7 @@ const docker: ImageTool = {
   name: 'docker',
   sees: 'daemon',
   look: async (ask, image) => {
-    const [seen] = asList(parse(await ask('docker', ['image', 'inspect', image])))
+    const [seen] = asList(readJsonText(await ask('docker', ['image', 'inspect', image])))
     const { Os, Architecture, Id } = object(seen) ?? {}
     return { platforms: [`${Os}/${Architecture}`], identity: hexOf(Id) ?? hash(`${Id}`) }
   },
@@ -61,7 +61,7 @@ const skopeo: ImageTool = {
   name: 'skopeo',
   sees: 'registry',
   look: (ask, image) => {
-    const inspect = ['inspect', ...plain('--tls-verify', image), '--raw']
+    const inspect = ['inspect', ...plainHttp('--tls-verify', image), '--raw']
     return seenIn(
       () => ask('skopeo', [...inspect, of(image)]),
       () => ask('skopeo', [...inspect, '--config', of(image)])
@@ -69,7 +69,7 @@ const skopeo: ImageTool = {
   },
   push: async (ask, image, target, { folder, authFile }) => {
     const file = join(folder, 'digest')
-    const way = [...plain('--src-tls-verify', image), ...plain('--dest-tls-verify', target)]
+    const way = [...plainHttp('--src-tls-verify', image), ...plainHttp('--dest-tls-verify', target)]
     await ask('skopeo', ['copy', ...way, '--dest-authfile', authFile, '--digestfile', file, of(image), of(target)])
     return digestIn(await readFile(file, 'utf8'))
   }
@@ -81,7 +81,7 @@ function of(image: string): string {
 }
 
 /** Lets skopeo use plain http on this machine, as the other tools do by themselves. */
-function plain(option: string, image: string): readonly string[] {
+function plainHttp(option: string, image: string): readonly string[] {
   const host = image.split('/')[0] ?? ''
   return isLoopback(host.replace(/:\d+$/, '')) ? [`${option}=false`] : []
 }
@@ -107,7 +107,7 @@ const buildx: ImageTool = {
   sees: 'registry',
   look: async (ask, image) => {
     const { manifest, image: config } =
-      object(parse(await ask('docker', [...IMAGETOOLS, 'inspect', '--format', '{{json .}}', image]))) ?? {}
+      object(readJsonText(await ask('docker', [...IMAGETOOLS, 'inspect', '--format', '{{json .}}', image]))) ?? {}
     const configs = object(config) ?? {}
     const platforms = 'architecture' in configs ? [platformOf(configs)] : Object.keys(configs)
     return { platforms, identity: hexOf(object(manifest)?.digest) ?? hash(JSON.stringify(config)) }
@@ -115,7 +115,7 @@ const buildx: ImageTool = {
   push: async (ask, image, target, { dockerFolder }) => {
     const variables = { DOCKER_CONFIG: dockerFolder }
     await ask('docker', [...IMAGETOOLS, 'create', '--tag', target, image], variables)
-    const manifest = parse(
+    const manifest = readJsonText(
       await ask('docker', [...IMAGETOOLS, 'inspect', '--format', '{{json .Manifest}}', target], variables)
     )
     return digestIn(object(manifest)?.digest)
@@ -141,10 +141,14 @@ export const IMAGE_TOOLS: readonly ImageTool[] = [docker, skopeo, crane, buildx,
 /** What the registry has of an image: a manifest with a configuration, or an index of several, of which one is pushed. */
 async function seenIn(readManifest: () => Promise<string>, readConfig: () => Promise<string>): Promise<SeenImage> {
   const raw = await readManifest()
-  const variants = asList(object(parse(raw))?.manifests).map((variant) => object(variant) ?? {})
+  const variants = asList(object(readJsonText(raw))?.manifests).map((variant) => object(variant) ?? {})
   if (variants.length === 0) {
     const identity = hash(raw)
-    return { platforms: [platformOf(object(parse(await readConfig())) ?? {})], identity, digest: `sha256:${identity}` }
+    return {
+      platforms: [platformOf(object(readJsonText(await readConfig())) ?? {})],
+      identity,
+      digest: `sha256:${identity}`
+    }
   }
   const platforms = variants.map(({ platform }) => platformOf(object(platform) ?? {}))
   const digest = variants[platforms.indexOf(PLATFORM)]?.digest
@@ -160,7 +164,7 @@ function platformOf({ os, architecture }: Readonly<Record<string, unknown>>): st
   return `${os}/${architecture}`
 }
 
-function parse(text: string): unknown {
+function readJsonText(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -1,13 +1,13 @@
-import { VERDICTS, type Verdict } from '../deployment/verdict.ts'
+import { VERDICTS, type Verdict } from '../run/verdict.ts'
 import type { Trigger } from '../runner/trigger.ts'
-import { lastBytes } from '../runner/words.ts'
+import { lastBytes, shortenedLines } from '../runner/words.ts'
 import { factRows } from './fact-rows.ts'
 import { htmlLink, htmlTable, markdownText, withoutMentions } from './markdown.ts'
 import type { Material } from './material.ts'
-import { shortenedLines, type Words } from './message.ts'
+import type { Words } from './message.ts'
 import { durationOf, failureLog, wordsMarkdown } from './summary.ts'
 
-/** What the comment on a pull request is made from: the material of the summary, and the run it stands in. */
+/** What the comment on a pull request is made from: the material of the summary, and the run that writes it. */
 export interface CommentMaterial extends Material {
   /** `deploying` until there is a verdict. */
   readonly status: Verdict['status'] | 'deploying'
@@ -24,7 +24,7 @@ const WORDS_BYTES = 1_500
 
 /**
  * The comment in GitHub's Markdown. Words from outside can only be read: they make no markup, and nobody is called by a
- * name and no issue by a number that stands in them.
+ * name and no issue by a number that is in them.
  */
 export function commentMarkdown(material: CommentMaterial): string {
   const { status, record, outputs, name } = material

@@ -1,9 +1,10 @@
 import type { LogEntry, LogKind } from '../control-plane/logs.ts'
-import type { LogSink } from '../deployment/log-stream.ts'
+import type { LogSink } from '../rollout/log-stream.ts'
+import { inWords } from '../run/duration.ts'
 import type { RunRecord, ShownLog } from '../run/record.ts'
 import type { Listener } from '../run/recorder.ts'
+import type { Verdict } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
-import { inWords } from './duration.ts'
 import { linkToRevision } from './material.ts'
 import { messageOf, textOf } from './message.ts'
 import { outputsOf } from './outputs.ts'
@@ -15,7 +16,7 @@ export interface RunLog extends LogSink {
   endLog(): void
   /** The end of a log under a title of its own. */
   showEnd(log: ShownLog): void
-  /** A notice that stands on the page of the run too. */
+  /** A notice, which the page of the run shows too. */
   remark(text: string): void
   /** Says what an event means to a reader. */
   readonly listen: Listener
@@ -61,25 +62,28 @@ export function createLog(runner: Runner): RunLog {
           if (words !== followUpWords(before)) runner.info(words)
           return
         }
-        case 'ended': {
+        case 'ended':
           endLog()
-          const { verdict } = event
-          const message = messageOf(verdict, record)
-          const text = textOf(message)
-          if (message.level === 'error') {
-            runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined)
-          }
-          if (message.level === 'warning') runner.warning(text)
-          const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : ''
-          runner.info(`Verdict: ${verdict.status}${brief}`)
-          const outputs = outputsOf(record)
-          const [url, dashboard] = [outputs.get('deployment-url'), linkToRevision(outputs)]
-          if (url) runner.info(`Agent Server: ${url}`)
-          if (dashboard) runner.info(`LangSmith: ${dashboard}`)
-        }
+          tellEnd(runner, record, event.verdict)
       }
     }
   }
+}
+
+/** The annotation of the verdict, if it has one, and its line of the log, with links. */
+function tellEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
+  const message = messageOf(verdict, record)
+  const text = textOf(message)
+  if (message.level === 'error') {
+    runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined)
+  }
+  if (message.level === 'warning') runner.warning(text)
+  const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : ''
+  runner.info(`Verdict: ${verdict.status}${brief}`)
+  const outputs = outputsOf(record)
+  const [url, dashboard] = [outputs.get('deployment-url'), linkToRevision(outputs)]
+  if (url) runner.info(`Agent Server: ${url}`)
+  if (dashboard) runner.info(`LangSmith: ${dashboard}`)
 }
 
 function followUpWords({ followUp }: RunRecord): string {

@@ -6,7 +6,7 @@ import type { Listener } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
 import { OUTPUT_WORDS, outputsOf } from './outputs.ts'
 
-export interface MaskOptions {
+interface MaskOptions {
   readonly runner: Pick<Runner, 'maskRead' | 'maskRest' | 'keepSecretParts'>
   readonly record: () => RunRecord
   /** Texts of the inputs that outputs will hold, and which are therefore not masked. */
@@ -16,7 +16,7 @@ export interface MaskOptions {
 }
 
 /** Keeps the environment of a deployment, and credentials in its settings, from being printed. */
-export interface Masks {
+interface Masks {
   /** Must come before anything of the deployment is printed. */
   conceal(deployment: Deployment): void
   /** Masks what turned out to be part of no output. */

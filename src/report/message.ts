@@ -1,12 +1,12 @@
-import type { Verdict } from '../deployment/verdict.ts'
 import type { RunRecord } from '../run/record.ts'
-import { firstBytes, lastBytes } from '../runner/words.ts'
+import type { Verdict } from '../run/verdict.ts'
+import { shortenedLines } from '../runner/words.ts'
 
 /** What is said of a run in words, in the order in which it is read. */
 export interface Words {
   /** What happened, in lines. */
   readonly reason: string
-  /** What stands over these lines; `The log says:` when not given. */
+  /** The line above these lines; `The log says:` when not given. */
   readonly heading?: string
   /** Lines of the log in which the cause seems to stand; words from outside, without secrets. */
   readonly telling: readonly string[]
@@ -17,8 +17,7 @@ export interface Words {
 }
 
 /** The words of a verdict, and how loudly they are said: in the log alone, or as the one annotation of the run. */
-export type Message = Words &
-  ({ readonly level: 'info' | 'warning' } | { readonly level: 'error'; readonly title: string })
+type Message = Words & ({ readonly level: 'info' | 'warning' } | { readonly level: 'error'; readonly title: string })
 
 /** What is said of a verdict. */
 export function messageOf(verdict: Verdict, record: RunRecord): Message {
@@ -65,7 +64,7 @@ export function textOf({ reason, heading = LOG_SAYS, telling, advice }: Words): 
   return [reason, ...quoted, advice].filter(Boolean).join('\n')
 }
 
-/** What stands over lines of a log in which the cause seems to be. */
+/** The line above lines of a log that seem to tell the cause. */
 export const LOG_SAYS = 'The log says:'
 
 /** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
@@ -131,11 +130,6 @@ function telling({ failureLog }: RunRecord, { reason, advice }: Words): readonly
   const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice)
   const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))
   return shortenedLines(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last')
-}
-
-/** Lines in at most so many bytes. */
-export function shortenedLines(lines: readonly string[], bytes: number, keeps: Words['keeps']): readonly string[] {
-  return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n')
 }
 
 /** An annotation holds 4,096 characters; the rest is for the words around. */

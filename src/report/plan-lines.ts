@@ -78,10 +78,8 @@ function redactedJson(value: Json, redact: (text: string) => string): Json {
 
 /** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
 function publicBefore(name: string, value: string): string {
-  return mayBeSecret({ name, value }) ? HIDDEN : value
+  return mayBeSecret({ name, value }) ? '(hidden)' : value
 }
-
-const HIDDEN = '(hidden)'
 
 /** A value in one line, and not more of it than a person reads. */
 function shown(value: Json): string {

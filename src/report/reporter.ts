@@ -1,9 +1,9 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
 import { isGoing } from '../deployment/find.ts'
-import type { FailureLog } from '../deployment/logs.ts'
 import type { Progress } from '../deployment/progress.ts'
 import { commitOf } from '../deployment/revision.ts'
+import type { FailureLog } from '../rollout/logs.ts'
 import type { RunRecord, SeenDeployment, SeenRevision, ShownLog } from '../run/record.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -13,12 +13,12 @@ import { planTexts, shownPlan } from './plan-lines.ts'
 
 /** What a command tells besides the progress of its write. Nothing of it is read back: see `RunRecord`. */
 export interface Reporter extends Progress, Omit<RunLog, 'listen' | 'showEnd'> {
-  /** The log in which the cause of a failure, or of a delay, stands. */
-  endOfLog(log: FailureLog, isShown?: boolean): Promise<void>
+  /** The log that tells the cause of a failure, or of a delay. */
+  endOfLog(log: FailureLog, how: { readonly isShown: boolean }): Promise<void>
   /** A deployment that is about to go: it has no address and no page worth a link any more. */
   leaving(deployment: Deployment): void
   /** The revision that was active before this run wrote. */
-  before(deployment: Deployment): void
+  activeBefore(deployment: Deployment): void
   /** How the deployment was seen to serve, such as `/ok answered 200`. */
   health(seen: string): void
   /** The earlier revision `to` serves again, by the new one that was made from it. */
@@ -51,12 +51,12 @@ export function createReporter(
       runner.keepSecretParts(planTexts(plan))
       tell({ kind: 'planned', plan: shownPlan(plan, runner.redact) })
     },
-    before: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
+    activeBefore: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
     deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
     gone: () => tell({ kind: 'gone' }),
     leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
     rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
-    endOfLog: async (found, isShown = true) => {
+    endOfLog: async (found, { isShown }) => {
       log.endLog()
       const shown = await shownLog(found, record(), runner.redact)
       tell({ kind: 'failure-log', log: shown })
@@ -72,7 +72,7 @@ export function createReporter(
     aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
     named: (revisionId) => tell({ kind: 'named', revisionId }),
     made: (revision, { isCertain }) => tell({ kind: 'made', revision: seenRevision(revision), isCertain }),
-    revision: (revision, own) => tell({ kind: 'revision', revision: seenRevision(revision), own }),
+    revision: (revision, { own }) => tell({ kind: 'revision', revision: seenRevision(revision), own }),
     health: (seen) => tell({ kind: 'health', seen })
   }
 }
@@ -84,7 +84,7 @@ async function shownLog(
   redact: (text: string) => string
 ): Promise<ShownLog> {
   // Loaded only here: most runs read no log.
-  const { tellingLines } = await import('../deployment/logs.ts')
+  const { tellingLines } = await import('../rollout/logs.ts')
   // A secret of several lines is seen only before they are taken apart.
   const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }))
   const names = [known.about.name, known.deployment?.name ?? '']

@@ -1,8 +1,8 @@
 import type { PlanRow } from '../deployment/plan.ts'
-import { passes, VERDICTS, type Verdict } from '../deployment/verdict.ts'
+import { inWords } from '../run/duration.ts'
 import type { RunRecord } from '../run/record.ts'
+import { passes, VERDICTS, type Verdict } from '../run/verdict.ts'
 import { lastBytes } from '../runner/words.ts'
-import { inWords } from './duration.ts'
 import { code, factRows } from './fact-rows.ts'
 import { htmlTable, markdownCode, markdownText } from './markdown.ts'
 import { type Material, materialOf } from './material.ts'
@@ -82,7 +82,7 @@ const LOG_BYTES = 200_000
 
 function planTable({ plan }: Material['record'], verdict: Verdict): string {
   if (!plan) return ''
-  // What changes is the news; what is kept stands behind it.
+  // What changes comes first, then what is kept.
   const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)))
   const rows = sorted
     .slice(0, MOST_PLAN_ROWS)

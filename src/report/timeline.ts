@@ -1,5 +1,5 @@
+import { inWords } from '../run/duration.ts'
 import type { Phase, RunRecord } from '../run/record.ts'
-import { inWords } from './duration.ts'
 
 /** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
 const TICKS: readonly (readonly [upTo: number, name: string])[] = [

@@ -1,11 +1,8 @@
-import { type Clock, type Limits, pause } from '../limits.ts'
+import { type Clock, type Limits, pause } from './limits.ts'
 
 /*
  * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
  */
-
-/** Between two looks, in milliseconds, after so many milliseconds of waiting. */
-export type PauseLaw = (waitedMs: number) => number
 
 const SHORTEST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 10_000
@@ -18,7 +15,7 @@ const HEARTBEAT_MS = 60_000
 const LONGEST_GROWN_PAUSE_MS = 30_000
 
 /** What a pause depends on besides the time waited; the policy's own where it is not given. */
-export interface PauseTraits {
+interface PauseTraits {
   /** In milliseconds. */
   readonly longestMs?: number | undefined
   /** Of the time waited. */
@@ -35,11 +32,7 @@ export function pauseAfter(
   return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random)
 }
 
-/**
- * Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most.
- *
- * @param firstMs the first pause
- */
+/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
 export function growingPauses(totalMs: number, firstMs = 1_000): readonly number[] {
   const pauses: number[] = []
   for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
@@ -49,7 +42,7 @@ export function growingPauses(totalMs: number, firstMs = 1_000): readonly number
 }
 
 /** Tells once a minute that a wait goes on. */
-export interface Heartbeat {
+interface Heartbeat {
   /** Tells it if nothing was told for a minute. */
   beat(): void
   /** Something else was told. */
@@ -76,11 +69,12 @@ export function createHeartbeat(clock: Clock, tell: (waitedMs: number) => void):
 /**
  * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
  *
+ * @param pauseMs from one look to the next, after so many milliseconds of waiting
  * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
  */
 export async function poll<T>(
   limits: Limits,
-  { pauseMs, heartbeat }: { readonly pauseMs: PauseLaw; readonly heartbeat?: Heartbeat },
+  { pauseMs, heartbeat }: { readonly pauseMs: (waitedMs: number) => number; readonly heartbeat?: Heartbeat },
   look: () => Promise<T | undefined>
 ): Promise<T> {
   const { clock } = limits

@@ -1,10 +1,9 @@
 import type { LogKind } from '../control-plane/logs.ts'
 import type { PlanRow } from '../deployment/plan.ts'
-import type { Intent } from '../deployment/progress.ts'
-import type { Verdict } from '../deployment/verdict.ts'
 import type { Destination } from '../inputs/access.ts'
-import type { FeedbackPlan, FeedbackState } from '../report/feedback.ts'
 import type { Trigger } from '../runner/trigger.ts'
+import type { Intent } from './intent.ts'
+import type { Verdict } from './verdict.ts'
 
 /**
  * All that is known of a run: plain JSON without the value of any secret. Outputs, summary, comment, messages, and what
@@ -117,6 +116,46 @@ export interface ShownLog {
   readonly advice: string
 }
 
+/** What a run tells other places of itself, as its inputs ask for; it is saved for the post step. */
+export interface FeedbackPlan {
+  /** The deployment in LangSmith as the workflow asks for it: its name, else its ID. */
+  readonly asked: string
+  /** Whether that is the ID, which is no name to be known by. */
+  readonly isId: boolean
+  /** Digest of control plane and workspace, whose names are nobody's business on GitHub. */
+  readonly place: string
+  /** Whether it is the preview of a pull request: then `asked` stands for all names that it may bear. */
+  readonly isPreview: boolean
+  /** Which places are told. */
+  readonly channels: AskedChannels
+  /** The commit of the run, at which the GitHub deployment is made. */
+  readonly commit: string | undefined
+  /** The folder that an archive is packed from, by which a later run tells two projects of one repository apart. */
+  readonly folder?: string | undefined
+  /** When the run began, in milliseconds since the epoch. */
+  readonly startedAt: number
+}
+
+/** What the inputs say of each place that can be told; nothing where it is not to be told. */
+export interface AskedChannels {
+  /** The environment of GitHub that gets a deployment. */
+  readonly environment?: string | undefined
+  /** The pull request that gets a comment. */
+  readonly comment?: number | undefined
+}
+
+/** How far it has come; saved for the post step too. */
+export interface FeedbackState {
+  /** Whether it was told that the run deploys something. */
+  readonly begun: boolean
+  /** The name by which it is known again, once that is certain. */
+  readonly name?: string
+  /** ID of the GitHub deployment. */
+  readonly deployment?: number
+  /** ID of the comment. */
+  readonly comment?: number
+}
+
 export interface OpenFeedback {
   readonly plan: FeedbackPlan
   readonly state: FeedbackState
@@ -152,8 +191,11 @@ export type RunEvent =
   /** The process of the run is gone, and came to no verdict of its own. */
   | { readonly kind: 'killed'; readonly reason: string }
 
-/** The record of a run that has not done anything yet. @param interrupt what becomes of its revision if it is killed */
-export function firstRecord(about: Subject, destination: Destination | undefined, interrupt: boolean): RunRecord {
+/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+export function firstRecord(
+  about: Subject,
+  { destination, interrupt = false }: Partial<Pick<RunRecord, 'destination' | 'interrupt'>> = {}
+): RunRecord {
   return {
     about,
     destination,

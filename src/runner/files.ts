@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import { EOL } from 'node:os'
+import { errorMessage } from '../run/error-message.ts'
 
 /** The files that the runner reads after the step, by the variables that name them. */
-export const RUNNER_FILES = {
+const RUNNER_FILES = {
   GITHUB_OUTPUT: 'the outputs',
   GITHUB_STATE: 'the state for the post step',
   GITHUB_STEP_SUMMARY: 'the job summary'
@@ -11,13 +12,53 @@ export const RUNNER_FILES = {
 
 export type RunnerFile = keyof typeof RUNNER_FILES
 
+/** A file of the runner that cannot be written. */
+export interface UnwritableFile {
+  readonly file: RunnerFile
+  /** What is wrong, and what to do. */
+  readonly text: string
+}
+
+/** Writes the runner's files. A file that cannot be written is reported once. */
+export function createFileWriter(
+  variables: Readonly<Record<string, string | undefined>>,
+  warn: (text: string) => void
+): { append(file: RunnerFile, text: string): void; unwritableFiles(): readonly UnwritableFile[] } {
+  const reported = new Set<RunnerFile>()
+  return {
+    append: (file, text) => {
+      try {
+        appendWhole(variables[file] ?? '', text)
+      } catch (error) {
+        if (reported.has(file)) return
+        reported.add(file)
+        warn(`${whyUnwritable(file, error)} The run goes on.`)
+      }
+    },
+    unwritableFiles: () =>
+      (Object.keys(RUNNER_FILES) as RunnerFile[]).flatMap((file) => {
+        const path = variables[file]
+        if (!path) return []
+        try {
+          tryToWrite(path)
+          return []
+        } catch (error) {
+          reported.add(file)
+          return { file, text: whyUnwritable(file, error) }
+        }
+      })
+  }
+}
+
+function whyUnwritable(file: RunnerFile, error: unknown): string {
+  const message = errorMessage(error)
+  return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`
+}
+
 /**
- * Appends a text to a file of the runner. A text that could only be written in part is removed again: the runner fails
- * a step whose file ends in the middle of a value.
- *
- * @throws {Error} of the file system when there is no such file, or it cannot be written
+ * Appends all of a text or nothing: the runner fails a step whose file ends in the middle of a value.
  */
-export function appendWhole(file: string, text: string): void {
+function appendWhole(file: string, text: string): void {
   withFile(file, (descriptor, undo) => {
     const bytes = Buffer.from(text)
     try {
@@ -30,12 +71,8 @@ export function appendWhole(file: string, text: string): void {
   })
 }
 
-/**
- * Tests whether a file of the runner can be written, and leaves it unchanged.
- *
- * @throws {Error} of the file system when it does not
- */
-export function tryToWrite(file: string): void {
+/** Fails where nothing can be appended, and leaves the file unchanged. */
+function tryToWrite(file: string): void {
   withFile(file, (descriptor, undo) => {
     try {
       fs.writeSync(descriptor, EOL)

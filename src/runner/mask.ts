@@ -1,7 +1,7 @@
-import { isSecretName } from '../secret-name.ts'
-import { type Comparable, comparable, encodedForms, unquoted } from './mask-forms.ts'
+import { createMaskList, unquoted } from './mask-list.ts'
+import { isSecretName } from './secret-name.ts'
 import { secretParts } from './secret-parts.ts'
-import { isBooleanLike, isOrdinary, isSecretShaped, type NamedValue } from './secret-shape.ts'
+import { isBooleanLike, isOrdinary, isPemHeader, isSecretShaped, type NamedValue } from './secret-shape.ts'
 import { createTextSearch } from './text-search.ts'
 
 /** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
@@ -10,60 +10,45 @@ const SHORTEST_MASK = 6
 const SHORTEST_PASSPHRASE = 16
 
 /** Who holds a value besides LangSmith: this run was given it, or it was only read there. */
-export type Origin = 'given' | 'read'
+type Origin = 'given' | 'read'
 
-/** Everything that is to be kept out of what we print, and what the runner is to mask for the rest of the job. */
-export interface SecretKeeper {
-  /** The keys that the run works with. @returns the texts to mask at once */
-  keys(values: readonly string[]): readonly string[]
-  /**
-   * Values of the environment of a deployment. They are redacted from here on.
-   *
-   * @param publicTexts what outputs hold: the runner drops an output that contains a masked text, so what is part of one
-   *   is never masked
-   * @returns the texts to mask at once, none of which can be part of an output that is not known yet
-   */
-  add(secrets: readonly NamedValue[], origin: Origin, publicTexts: readonly string[]): readonly string[]
-  /** Values of the environment that are redacted from here on, and never masked. */
-  redactOnly(secrets: readonly NamedValue[]): void
-  /** Texts that may be read, such as commands and addresses: only the secrets inside them are redacted, and never masked. */
-  redactParts(texts: readonly string[]): void
-  /**
-   * More outputs are known: those about the deployment, or all.
-   *
-   * @returns what else is to be masked
-   */
-  release(isEnd: boolean, publicTexts: readonly string[]): readonly string[]
-  /**
-   * Takes secrets out of words from outside, also of those that go where no runner masks them, such as a comment: whole,
-   * in parts, and in the forms in which a log or an error may quote them. Short ones and words go where they are a word
-   * of their own.
-   */
-  redact(text: string): string
-}
-
-/** Decides what is masked and what is redacted. Source: design, "Masking". */
-export function createSecretKeeper(): SecretKeeper {
+/**
+ * Decides what is masked and what is redacted. Each function that gets secrets returns the texts that the runner is to
+ * mask now. `publicTexts` is what outputs hold: the runner drops an output that contains a masked text, so what is part
+ * of one is never masked. Source: design, "Masking".
+ */
+export function createSecretKeeper() {
   const redaction = createRedaction()
   const masks = createMaskList()
   return {
-    keys: (values) => {
-      const lines = values.flatMap(linesOf)
+    /** The keys that the run works with. */
+    keys: (values: readonly string[]): readonly string[] => {
+      const lines = values.flatMap(lineForms)
       for (const text of [...values, ...lines]) redaction.hide(text, { asWord: text.trim().length < SHORTEST_MASK })
       return masks.maskNow([...new Set(lines)].filter(isMaskable))
     },
-    add: (secrets, origin, publicTexts) => {
+    /** Values of the environment of a deployment. What can be part of an output that is not known yet is masked later. */
+    add: (secrets: readonly NamedValue[], origin: Origin, publicTexts: readonly string[]): readonly string[] => {
       for (const secret of secrets) {
         const texts = redaction.hideSecret(secret, origin)
         masks.maskLater(texts.filter(maskableOf(secret, origin)))
       }
       return masks.release('now', publicTexts)
     },
-    redactOnly: (secrets) => {
+    /** Values of the environment that are redacted from here on, and never masked. */
+    redactOnly: (secrets: readonly NamedValue[]): void => {
       for (const secret of secrets) redaction.hideSecret(secret, 'read')
     },
+    /** Texts that may be read, such as commands and addresses: only the secrets inside them are redacted, and never masked. */
     redactParts: redaction.hideParts,
-    release: (isEnd, publicTexts) => masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
+    /** More outputs are known: those about the deployment, or all. */
+    release: (isEnd: boolean, publicTexts: readonly string[]): readonly string[] =>
+      masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
+    /**
+     * Takes secrets out of words from outside, also of those that go where no runner masks them, such as a comment:
+     * whole, in parts, and in the forms in which a log or an error may quote them. Short ones and words go where they
+     * are a word of their own.
+     */
     redact: redaction.redact
   }
 }
@@ -74,8 +59,8 @@ function createRedaction() {
   const seen = new Set<string>()
   const readable = new Set<string>()
   const hide = (text: string, { asWord }: { readonly asWord: boolean }) => {
-    search.add(text, asWord)
-    if (!asWord) for (const form of encodedForms(text)) search.add(form, false)
+    search.add(text, { asWord })
+    if (!asWord) for (const form of encodedForms(text)) search.add(form, { asWord: false })
   }
   return {
     hide,
@@ -99,39 +84,19 @@ function createRedaction() {
   }
 }
 
-/** What the runner masks, and what waits until it is known to be part of no output. */
-function createMaskList() {
-  const masked = new Set<string>()
-  const waiting = new Map<string, Comparable>()
-  const outputs = new Set<string>()
-  const maskNow = (texts: readonly string[]): readonly string[] => {
-    for (const text of texts) {
-      masked.add(text)
-      waiting.delete(text)
-    }
-    return texts
-  }
-  return {
-    maskNow,
-    maskLater: (texts: readonly string[]): void => {
-      for (const text of texts) if (!masked.has(text)) waiting.set(text, comparable(text))
-    },
-    /**
-     * Masks what can be compared with the outputs by now, unless it is part of one.
-     *
-     * @param known which outputs are known: those that every run knows, those about the deployment too, or all
-     * @returns what is masked from now on
-     */
-    release: (known: Comparable, publicTexts: readonly string[]): readonly string[] => {
-      for (const text of publicTexts) outputs.add(text)
-      const ready = [...waiting].filter(([, when]) => ORDER.indexOf(when) <= ORDER.indexOf(known))
-      return maskNow(ready.map(([text]) => text).filter((text) => !isPartOf(outputs, text)))
-    }
-  }
+/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
+function encodedForms(text: string): readonly string[] {
+  const json = JSON.stringify(text).slice(1, -1)
+  // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
+  const repr = json.replaceAll('\\"', '"')
+  return [
+    json,
+    repr,
+    repr.replaceAll("'", "\\'"),
+    encodeURIComponent(text.toWellFormed()),
+    Buffer.from(text).toString('base64').replace(/=+$/, '')
+  ]
 }
-
-/** When texts can be compared with the outputs, the first moment first. */
-const ORDER: readonly Comparable[] = ['now', 'with-deployment', 'at-end']
 
 /** Which texts of a secret are masked. */
 function maskableOf({ name, value }: NamedValue, origin: Origin): (text: string) => boolean {
@@ -157,7 +122,7 @@ function hiddenTexts({ name, value }: NamedValue): readonly string[] {
   const hasSecretName = isSecretName(name)
   const isSecret = (text: string) =>
     !isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(unquoted(text)))
-  const lines = linesOf(value)
+  const lines = lineForms(value)
   const isWhole = !/[\r\n]/.test(value)
   const whole = isWhole
     ? lines.filter(isSecret)
@@ -172,14 +137,9 @@ function partsOfText(value: string, name?: string): readonly string[] {
 }
 
 /** A value line by line, with and without the blanks around each. */
-function linesOf(value: string): readonly string[] {
+function lineForms(value: string): readonly string[] {
   const lines = value.split(/\r\n|\r|\n/)
   return [...new Set([...lines, ...lines.map((line) => line.trim())])]
-}
-
-/** Public words, and the same in every key. */
-function isPemHeader(line: string): boolean {
-  return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line)
 }
 
 function isFoundAsWord(text: string): boolean {
@@ -197,10 +157,4 @@ function isWorthMasking(text: string, name: string, parts: ReadonlySet<string>):
   if (isSecretShaped(text)) return true
   const isNamed = isSecretName(name) || parts.has(text)
   return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)))
-}
-
-/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
-function isPartOf(publicTexts: ReadonlySet<string>, mask: string): boolean {
-  const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)]
-  return [...publicTexts].some((text) => forms.some((form) => text.includes(form)))
 }

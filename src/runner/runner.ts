@@ -1,11 +1,10 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import * as core from '@actions/core'
-import type { Place } from '../place.ts'
-import { whyAbsent, whyUnreadable } from '../readable-file.ts'
-import { errorMessage } from '../run/error-message.ts'
-import { appendWhole, keyValue, RUNNER_FILES, type RunnerFile, tryToWrite } from './files.ts'
+import type { Place } from '../run/place.ts'
+import { createFileWriter, keyValue, type UnwritableFile } from './files.ts'
 import { createSecretKeeper } from './mask.ts'
+import { whyAbsent, whyUnreadable } from './readable-file.ts'
 import type { NamedValue } from './secret-shape.ts'
 import { plain, plainLines, withoutEscapes } from './words.ts'
 
@@ -14,10 +13,7 @@ export interface Runner {
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Payload of the event; `undefined` when there is none. */
   readonly event: unknown
-  /**
-   * The bytes of a file in the workspace or in the runner's temporary folder. @throws {Error} with a message for the
-   * user
-   */
+  /** Of the workspace or the runner's temporary folder. @throws {Error} with a message for the user */
   readWorkspaceFile(file: string): Uint8Array
   info(text: string): void
   debug(text: string): void
@@ -30,9 +26,7 @@ export interface Runner {
   error(title: string, text: string, place?: Place): void
   /** Masks the keys of the run in everything that is printed from now on. */
   maskKeys(values: readonly string[]): void
-  /**
-   * Redacts and masks the secrets of the inputs. One that may be part of an output is masked once that is ruled out.
-   */
+  /** Redacts and masks the secrets of the inputs. One that may be part of an output is masked once that is ruled out. */
   maskGiven(secrets: readonly NamedValue[], publicTexts: readonly string[]): void
   /** Redacts secrets that were read from LangSmith, and masks those that have the form of a secret. */
   maskRead(secrets: readonly NamedValue[], publicTexts: readonly string[]): void
@@ -40,16 +34,11 @@ export interface Runner {
   maskRest(isEnd: boolean, publicTexts: readonly string[]): void
   /** Redacts secrets that were read from LangSmith, without masking them. */
   keepSecret(secrets: readonly NamedValue[]): void
-  /**
-   * Redacts the secrets inside of texts that may be printed, such as the password of an address, without masking them.
-   */
+  /** Redacts the secrets in texts that may be printed, such as the password of an address, without masking them. */
   keepSecretParts(texts: readonly string[]): void
   /** Replaces every known secret in a text from outside. */
   redact(text: string): string
-  /**
-   * The files of the runner that cannot be written. To be called before anything is sent; later failures of the same
-   * files are not reported again.
-   */
+  /** To be called before anything is sent; later failures of the same files are not reported again. */
   unwritableFiles(): readonly UnwritableFile[]
   /** Never throws, like the next two: a file that cannot be written is one warning, and the run goes on. */
   output(name: string, value: string): void
@@ -59,18 +48,14 @@ export interface Runner {
   state(name: string): string
 }
 
-/** A file of the runner that cannot be written. */
-export interface UnwritableFile {
-  readonly file: RunnerFile
-  /** What is wrong, and what to do. */
-  readonly text: string
-}
-
 /** The runner that started this process: its variables, its files and standard output. */
 export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner {
   const keeper = createSecretKeeper()
   const mask = (texts: readonly string[]) => {
     for (const text of texts) core.setSecret(text)
+  }
+  const info = (text: string) => {
+    for (const line of plainLines(text)) core.info(line)
   }
   const warning = (text: string, place?: Place) => core.warning(plain(text), at(place))
   const { append, unwritableFiles } = createFileWriter(variables, warning)
@@ -78,17 +63,15 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     variables,
     event: readEvent(variables.GITHUB_EVENT_PATH),
     readWorkspaceFile: (file) => readWorkspaceFile(variables, file),
-    info: (text) => {
-      for (const line of plainLines(text)) core.info(line)
-    },
+    info,
     debug: (text) => core.debug(plain(text)),
     group: (title, lines) => {
       core.startGroup(plain(title))
-      for (const line of lines.flatMap(plainLines)) core.info(line)
+      for (const line of lines) info(line)
       core.endGroup()
     },
     beginGroup: (title) => core.startGroup(plain(title)),
-    endGroup: () => core.endGroup(),
+    endGroup: core.endGroup,
     notice: (text) => core.notice(plain(text)),
     warning,
     error: (title, text, place) => core.error(plain(text), { title: plain(title), ...at(place) }),
@@ -118,51 +101,8 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
   }
 }
 
-/** Writes the runner's files. A file that cannot be written is reported once. */
-function createFileWriter(
-  variables: Runner['variables'],
-  warn: (text: string) => void
-): Pick<Runner, 'unwritableFiles'> & { append(file: RunnerFile, text: string): void } {
-  const reported = new Set<RunnerFile>()
-  return {
-    append: (file, text) => {
-      try {
-        appendWhole(variables[file] ?? '', text)
-      } catch (error) {
-        if (reported.has(file)) return
-        reported.add(file)
-        warn(`${whyUnwritable(file, error)} The run goes on.`)
-      }
-    },
-    unwritableFiles: () => {
-      const files = Object.keys(RUNNER_FILES) as RunnerFile[]
-      return files.flatMap((file) => {
-        const text = findFault(file, variables[file])
-        if (text === undefined) return []
-        reported.add(file)
-        return { file, text }
-      })
-    }
-  }
-}
-
 function at(place: Place | undefined): { readonly file?: string; readonly startLine?: number } {
   return place ? { file: place.file, startLine: place.line } : {}
-}
-
-function findFault(file: RunnerFile, path: string | undefined): string | undefined {
-  if (!path) return undefined
-  try {
-    tryToWrite(path)
-    return undefined
-  } catch (error) {
-    return whyUnwritable(file, error)
-  }
-}
-
-function whyUnwritable(file: RunnerFile, error: unknown): string {
-  const message = errorMessage(error)
-  return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`
 }
 
 function readEvent(file: string | undefined): unknown {

@@ -1,5 +1,5 @@
-import { isSecretName } from '../secret-name.ts'
-import { isBooleanLike, isOrdinary, isSecretShaped, type NamedValue } from './secret-shape.ts'
+import { isSecretName } from './secret-name.ts'
+import { isBooleanLike, isOrdinary, isPemHeader, isSecretShaped, type NamedValue } from './secret-shape.ts'
 
 /*
  * The secrets inside a value: connection strings, addresses and JSON also contain hosts, users and regions, which stay
@@ -129,10 +129,6 @@ function pemLines(value: string): readonly string[] {
     .split(LINE_END_OR_ESCAPE)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !isPemHeader(line))
-}
-
-function isPemHeader(line: string): boolean {
-  return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line)
 }
 
 function hasUser(value: string): boolean {

@@ -11,12 +11,11 @@ export interface NamedValue {
   readonly value: string
 }
 
-const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i
 const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** Whether a text is a switch, such as `true` or `off`. */
 export function isBooleanLike(text: string): boolean {
-  return BOOLEAN_LIKE.test(text)
+  return /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i.test(text)
 }
 
 /** Prefixes of the keys of well-known services. */
@@ -75,12 +74,17 @@ export function isOrdinary(text: string): boolean {
     /^[-+]?\d{1,6}$/.test(bare) ||
     isMark(bare) ||
     isDotted(bare) ||
-    /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
+    isPemHeader(bare) ||
     isHostName(bare) ||
     isAddress(bare) ||
     /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
     areWords(bare)
   )
+}
+
+/** Public words, and the same in every key. */
+export function isPemHeader(line: string): boolean {
+  return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line)
 }
 
 /** A text that is too short to be a secret: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */

@@ -1,4 +1,4 @@
-import { systemClock } from '../limits.ts'
+import { systemClock } from '../run/limits.ts'
 
 /** The cancellation of the job. The runner sends SIGINT, and SIGTERM 7.5 seconds later. */
 export interface Cancellation {

@@ -1,7 +1,7 @@
 /** Searches a text for many others in one pass. */
-export interface TextSearch {
-  /** @param asWord whether the text counts only where no letter, digit or `_` adjoins it */
-  add(text: string, asWord: boolean): void
+interface TextSearch {
+  /** `asWord`: whether the text counts only where no letter, digit or `_` adjoins it */
+  add(text: string, how: { readonly asWord: boolean }): void
   /** Replaces every added text by `***`; matches that overlap or touch become one. */
   replaceIn(text: string): string
 }
@@ -14,21 +14,18 @@ interface Piece {
 const KEY_LENGTH = 4
 
 /**
- * At each position of a text, looks up the pieces that begin with the four characters there. So the cost of a line does
- * not grow with the number of pieces, and no pattern is compiled: an environment with certificates has thousands of
- * pieces.
+ * At each position of a text, looks up the pieces that begin with the four characters there, and the shorter ones that
+ * begin with the first. So the cost of a line does not grow with the number of pieces, and no pattern is compiled: an
+ * environment with certificates has thousands of pieces.
  */
 export function createTextSearch(): TextSearch {
   const known = new Map<string, boolean>()
-  const long = new Map<string, Piece[]>()
-  const short = new Map<string, Piece[]>()
+  const index = new Map<string, Piece[]>()
   return {
-    add: (text, asWord) => {
+    add: (text, { asWord }) => {
       if (text === '' || known.get(text) === false || known.get(text) === asWord) return
       known.set(text, asWord)
-      const isLong = text.length >= KEY_LENGTH
-      const index = isLong ? long : short
-      const key = text.slice(0, isLong ? KEY_LENGTH : 1)
+      const key = text.slice(0, text.length >= KEY_LENGTH ? KEY_LENGTH : 1)
       const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text)
       // The longest piece that matches decides the length of the match.
       index.set(
@@ -41,8 +38,8 @@ export function createTextSearch(): TextSearch {
         ? text
         : replaceMatches(text, (at) =>
             Math.max(
-              lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at),
-              lengthOf(short.get(text.charAt(at)), text, at)
+              lengthOf(index.get(text.slice(at, at + KEY_LENGTH)), text, at),
+              lengthOf(index.get(text.charAt(at)), text, at)
             )
           )
   }

@@ -44,3 +44,12 @@ export function lastBytes(text: string, bytes: number): string {
   while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80) start += 1
   return `… ${encoded.subarray(start).toString('utf8')}`
 }
+
+/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
+export function shortenedLines(
+  lines: readonly string[],
+  bytes: number,
+  keeps: 'first' | 'last' | undefined
+): readonly string[] {
+  return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n')
+}

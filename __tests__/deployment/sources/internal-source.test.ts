@@ -5,9 +5,9 @@ import type { UploadFile } from '../../../src/control-plane/upload.ts'
 import { planCreate, planPatch } from '../../../src/deployment/plan.ts'
 import { sourceOf } from '../../../src/deployment/sources/index.ts'
 import { type InternalSourceInputs, internalSource } from '../../../src/deployment/sources/internal-source.ts'
-import { CancelledError, DeadlineError } from '../../../src/limits.ts'
+import { CancelledError, DeadlineError } from '../../../src/run/limits.ts'
+import { makeFolder, makeTree, read, SMALLEST, type Tree } from '../../archive/support.ts'
 import { failureOf } from '../../support/failure.ts'
-import { makeFolder, makeTree, read, SMALLEST, type Tree } from '../archive/support.ts'
 import { CLOUD, clientWith, DEPLOYMENT_ID, deploymentWith, revisionWith, virtualClock } from '../samples.ts'
 
 const DEPLOYED = deploymentWith({

@@ -1,7 +1,7 @@
 import { type ApiError, RefusalError } from '../../control-plane/errors.ts'
 import { isOnAws } from '../../control-plane/hosts.ts'
 import type { JsonObject } from '../../control-plane/resources.ts'
-import { object } from '../../object.ts'
+import { object } from '../../run/object.ts'
 import type { FixedSetting } from './source.ts'
 
 /**
@@ -21,12 +21,7 @@ const DEFAULT_TYPE = 'serverless'
 /** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
 const DEFAULT_TYPE_ON_AWS = 'dev'
 
-/**
- * The type of a new deployment on Cloud, in the words of the input.
- *
- * @param written the input `deployment-type`
- * @param url the address of the control plane
- */
+/** The type of a new deployment on Cloud, in the words of the input. */
 export function chosenType(written: string | undefined, url: string): string {
   return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE)
 }
@@ -48,17 +43,13 @@ function otherSpelling(type: string): string | undefined {
 }
 
 /**
- * The body of a create that was refused for its type, with the type in its other spelling. Nothing was done when a server
- * refuses, so it may be sent.
+ * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
  *
  * @returns nothing where the server does not list that spelling
  */
-export function respelled(body: JsonObject, refusal: ApiError): JsonObject | undefined {
-  const config = object(body.source_config) as JsonObject | undefined
-  const sent = typeOf(body)
-  const other = sent === undefined ? undefined : otherSpelling(sent)
-  if (!other || !isAboutType(refusal) || !typesListed(refusal.detail).includes(other)) return undefined
-  return { ...body, source_config: { ...config, deployment_type: other } }
+export function respelled(body: JsonObject, refusal: ApiError): string | undefined {
+  const other = otherSpelling(typeOf(body) ?? '')
+  return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined
 }
 
 /**
@@ -101,7 +92,7 @@ function meantType(written: string): string | undefined {
 }
 
 /** The type in the body of a create, as it was sent. */
-export function typeOf(body: JsonObject): string | undefined {
+function typeOf(body: JsonObject): string | undefined {
   const type = object(body.source_config)?.deployment_type
   return typeof type === 'string' ? type : undefined
 }
@@ -118,24 +109,9 @@ export function typesListed(detail: string): readonly string[] {
       sentence ?? ''
     ) ?? []
   const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '')
-  const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.has(word))
+  const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word))
   return [...new Set(quoted.length > 0 ? quoted : bare)]
 }
 
 /** Words of a sentence that are no values. */
-const FILLERS = new Set([
-  'one',
-  'of',
-  'or',
-  'and',
-  'the',
-  'are',
-  'is',
-  'be',
-  'values',
-  'value',
-  'got',
-  'not',
-  'a',
-  'an'
-])
+const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/

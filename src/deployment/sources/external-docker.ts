@@ -2,11 +2,12 @@ import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import { RefusalError } from '../../control-plane/errors.ts'
 import type { Hosting } from '../../control-plane/hosts.ts'
 import type { Deployment, JsonObject, Listener } from '../../control-plane/resources.ts'
+import { sameAddress } from '../address.ts'
 import { sameImage } from '../image.ts'
 import { mergePatch } from '../json.ts'
 import { fixedAtCreate } from '../refusals.ts'
 import { typeSetting } from './deployment-type.ts'
-import { differs, type FixedSetting, type Setting, type Source } from './source.ts'
+import { differs, type FixedSetting, NO_CODE, type Setting, type Source } from './source.ts'
 
 /** A ready image that a self-hosted or hybrid data plane pulls from a registry. */
 export interface ExternalDockerInputs {
@@ -29,12 +30,7 @@ export function externalDockerSource(inputs: ExternalDockerInputs): Source {
     type: 'external_docker',
     label: `image ${inputs.imageUri}`,
     publicTexts: [inputs.imageUri, inputs.customUrl],
-    sent: {
-      repo_ref: null,
-      langgraph_config_path: null,
-      image_uri: inputs.imageUri,
-      source_tarball_path: null
-    },
+    sent: { ...NO_CODE, image_uri: inputs.imageUri },
     fixedSettings: async (client, { hosting }) => {
       listener ??= chooseListener(client, hosting, inputs)
       return [...(await listener), ...(inputs.deploymentType ? [typeSetting(inputs.deploymentType)] : [])]
@@ -87,24 +83,14 @@ function settingsOfImage(
   ]
 }
 
-/** The answer may carry a scheme that the input lacks; that is no change. */
 function urlSetting(customUrl: string, current: string | null): Setting {
-  const wanted = sameHost(current, customUrl) ? current : customUrl
+  const wanted = current && sameAddress(current, customUrl) ? current : customUrl
   return { section: 'source_config', field: 'custom_url', wanted, current, effect: 'place' }
 }
 
 /** Whether a reference names one image for ever. */
 export function isByDigest(imageUri: string): boolean {
   return /@sha256:[0-9a-f]{64}$/.test(imageUri)
-}
-
-function sameHost(left: string | null, right: string): boolean {
-  const bare = (text: string) =>
-    text
-      .replace(/^https?:\/\//, '')
-      .replace(/\/+$/, '')
-      .toLowerCase()
-  return Boolean(left) && bare(left ?? '') === bare(right)
 }
 
 /** The only listener that fits and its only namespace; a choice between several is the user's. */

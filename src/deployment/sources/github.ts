@@ -2,9 +2,9 @@ import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import { RefusalError } from '../../control-plane/errors.ts'
 import type { Deployment, GithubIntegration } from '../../control-plane/resources.ts'
 import { fixedAtCreate } from '../refusals.ts'
-import { commitOf } from '../revision.ts'
+import { commitOf, isTag } from '../revision.ts'
 import { chosenType, typeSetting } from './deployment-type.ts'
-import { DEFAULT_CONFIG_PATH, differs, optional, type Setting, type Source } from './source.ts'
+import { DEFAULT_CONFIG_PATH, differs, NO_CODE, optional, type Setting, type Source } from './source.ts'
 
 /** Code that LangSmith fetches from GitHub and builds itself. Cloud only. */
 export interface GithubInputs {
@@ -31,13 +31,8 @@ export function githubSource(inputs: GithubInputs): Source {
   return {
     type: 'github',
     label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
-    sent: {
-      repo_ref: inputs.repoRef,
-      // A path that is not written is sent at create only, where nothing else can be taken for ours.
-      langgraph_config_path: inputs.configPath ?? null,
-      image_uri: null,
-      source_tarball_path: null
-    },
+    // A path that is not written is sent at create only, where nothing else can be taken for ours.
+    sent: { ...NO_CODE, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
     commit: inputs.runCommit,
     fixedSettings: async (client, { url }) => {
       integration ??= inputs.integrationId
@@ -81,7 +76,7 @@ function settingsOfRepository(inputs: GithubInputs, deployment: Deployment | und
       effect: 'always'
     },
     ...configPathSetting(inputs, deployment),
-    ...buildOnPushSetting(inputs, deployment),
+    buildOnPushSetting(inputs, deployment),
     ...optional('install_command', inputs.installCommand, config?.install_command),
     ...optional('build_command', inputs.buildCommand, config?.build_command)
   ]
@@ -100,22 +95,11 @@ function configPathSetting({ configPath }: GithubInputs, deployment: Deployment 
   return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }]
 }
 
-function buildOnPushSetting({ buildOnPush }: GithubInputs, deployment: Deployment | undefined): readonly Setting[] {
+function buildOnPushSetting({ buildOnPush }: GithubInputs, deployment: Deployment | undefined): Setting {
   // What the server does not tell is off.
   const current = deployment ? (deployment.source_config.build_on_push ?? false) : null
-  return [
-    {
-      section: 'source_config',
-      field: 'build_on_push',
-      wanted: buildOnPush ?? current ?? false,
-      current,
-      effect: 'place'
-    }
-  ]
-}
-
-function isTag(ref: string): boolean {
-  return ref.startsWith('refs/tags/')
+  const wanted = buildOnPush ?? current ?? false
+  return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' }
 }
 
 function pushesOfTag(name: string, tag: string): RefusalError {
@@ -141,20 +125,17 @@ function canonical(url: string): string {
     .replace(/\.git$/, '')
 }
 
-/** A repository as LangSmith sees it. */
-export interface SeenRepository {
-  readonly integrationId: string
-  /** Nothing where the server does not tell it. */
-  readonly defaultBranch: string | undefined
-}
-
 /**
  * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
  * first, since nearly always it is that.
  *
+ * @returns `defaultBranch`: nothing where the server does not tell it
  * @throws {RefusalError} when no integration can read it
  */
-export async function findRepository(client: ControlPlaneClient, repoUrl: string): Promise<SeenRepository> {
+export async function findRepository(
+  client: ControlPlaneClient,
+  repoUrl: string
+): Promise<{ readonly integrationId: string; readonly defaultBranch: string | undefined }> {
   const integrations = await client.githubIntegrations()
   const owner = canonical(repoUrl).split('/').at(-2)
   const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)))

@@ -2,11 +2,11 @@ import { ApiError, RefusalError } from '../../control-plane/errors.ts'
 import { pushAgainAfterMs } from '../../control-plane/patience.ts'
 import type { PushToken } from '../../control-plane/push-token.ts'
 import type { Deployment } from '../../control-plane/resources.ts'
-import { pause } from '../../limits.ts'
 import type { FoundImage, Miss } from '../../registry/find.ts'
 import type { Login } from '../../registry/login.ts'
 import type { Environment } from '../../registry/process.ts'
 import type { Ask } from '../../registry/tools.ts'
+import { pause } from '../../run/limits.ts'
 import { sameImage } from '../image.ts'
 import { isImageReference, isRegistryHost } from '../image-reference.ts'
 import { chosenType, typeSetting } from './deployment-type.ts'
@@ -92,8 +92,8 @@ function settingsOfPush(
 }
 
 /** How long one command may take, in milliseconds: one that looks may have to pull the image. */
-const LOOK_MS = 15 * 60_000
-const PUSH_MS = 30 * 60_000
+const LONGEST_LOOK_MS = 15 * 60_000
+const LONGEST_PUSH_MS = 30 * 60_000
 const TELL_EVERY_MS = 60_000
 
 /** Finds the image and checks it, before anything is written. @throws {RefusalError} */
@@ -101,7 +101,7 @@ async function look(context: UploadContext, inputs: InternalDockerInputs): Promi
   const { findImage } = await import('../../registry/find.ts')
   const { PLATFORM } = await import('../../registry/tools.ts')
   const { imageUri } = inputs
-  const found = await findImage(await askWith(context, inputs, LOOK_MS), imageUri)
+  const found = await findImage(await askWith(context, inputs, LONGEST_LOOK_MS), imageUri)
   if (!('seen' in found)) throw notFound(imageUri, found)
   const { tool, seen } = found
   if (!seen.platforms.includes(PLATFORM)) throw wrongPlatform(imageUri, seen.platforms)
@@ -129,7 +129,7 @@ async function push(
   const { ToolError } = await import('../../registry/process.ts')
   const { withLogin } = await import('../../registry/login.ts')
   const { limits, progress } = context
-  const ask = await askWith(context, inputs, PUSH_MS)
+  const ask = await askWith(context, inputs, LONGEST_PUSH_MS)
   for (let tries = 1; ; tries += 1) {
     const { token, username, repository } = await repositoryFor(context, deployment)
     const [host = ''] = repository.split('/')
@@ -137,7 +137,7 @@ async function push(
     try {
       const target = `${repository}:${seen.identity.slice(0, TAG_DIGITS)}`
       const pushIt = (login: Login) => tool.push(ask, pinned(inputs.imageUri, seen.digest), target, login)
-      const digest = await telling(progress, () => withLogin({ host, username, token }, inputs, pushIt))
+      const digest = await whileTelling(progress, () => withLogin({ host, username, token }, inputs, pushIt))
       progress.note(`Pushed: ${repository}@${digest}.`)
       return `${repository}@${digest}`
     } catch (error) {
@@ -163,7 +163,7 @@ function pinned(imageUri: string, digest: string | undefined): string {
 const TAG_DIGITS = 12
 
 /** Tells now and then that a push goes on. */
-async function telling<T>(progress: UploadContext['progress'], act: () => Promise<T>): Promise<T> {
+async function whileTelling<T>(progress: UploadContext['progress'], act: () => Promise<T>): Promise<T> {
   let minutes = 0
   const timer = setInterval(() => {
     minutes += 1

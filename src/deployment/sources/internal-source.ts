@@ -1,16 +1,16 @@
 import { join } from 'node:path'
+import type { PackedArchive } from '../../archive/archive.ts'
+import type { Checkout } from '../../archive/checkout.ts'
+import { relativeTo } from '../../archive/paths.ts'
+import type { Project } from '../../archive/project.ts'
+import { ProjectError } from '../../archive/project-error.ts'
 import { ApiError, RefusalError, UnreachableError } from '../../control-plane/errors.ts'
 import { mayUploadAgain } from '../../control-plane/patience.ts'
 import type { Deployment } from '../../control-plane/resources.ts'
 import { type StoreFault, storeCode, storeFault } from '../../control-plane/store-reason.ts'
-import { checkLimits } from '../../limits.ts'
-import type { PackedArchive } from '../archive/archive.ts'
-import type { Checkout } from '../archive/checkout.ts'
-import { relativeTo } from '../archive/paths.ts'
-import type { Project } from '../archive/project.ts'
-import { ProjectError } from '../archive/project-error.ts'
+import { checkLimits } from '../../run/limits.ts'
 import { chosenType, typeSetting } from './deployment-type.ts'
-import { optional, type Setting, type Source, type UploadContext } from './source.ts'
+import { NO_CODE, optional, type Setting, type Source, type UploadContext } from './source.ts'
 
 /** The checked-out code, packed by this run and built by LangSmith. Cloud only. */
 export interface InternalSourceInputs {
@@ -45,12 +45,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
     lateField: LATE_FIELD,
     namesRevisionSource: true,
     get sent() {
-      return {
-        repo_ref: null,
-        langgraph_config_path: project.configPath,
-        image_uri: null,
-        source_tarball_path: objectPath
-      }
+      return { ...NO_CODE, langgraph_config_path: project.configPath, source_tarball_path: objectPath }
     },
     prepare: async (context) => {
       packed = await pack(context, inputs, file)
@@ -75,8 +70,8 @@ async function pack(
   { project, include, secretsFile, gitPath, checkout }: InternalSourceInputs,
   file: string
 ): Promise<PackedArchive> {
-  const { listEntries } = await import('../archive/entries.ts')
-  const { packArchive, sizeWarning } = await import('../archive/archive.ts')
+  const { listEntries } = await import('../../archive/entries.ts')
+  const { packArchive, sizeWarning } = await import('../../archive/archive.ts')
   try {
     for (const notice of project.notices) progress.note(notice)
     for (const advice of project.advice) progress.remark(advice)

@@ -1,8 +1,11 @@
 import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import type { ControlPlane } from '../../control-plane/hosts.ts'
-import type { Deployment, Json, Revision, SourceRevisionConfig } from '../../control-plane/resources.ts'
-import type { Limits } from '../../limits.ts'
+import type { Deployment, Json, Revision } from '../../control-plane/resources.ts'
+import type { SentRevision } from '../../run/intent.ts'
+import type { Limits } from '../../run/limits.ts'
 import type { SourceType } from './kinds.ts'
+
+export type { SentRevision } from '../../run/intent.ts'
 
 /** One field of a request, with what it is to be and what it is. */
 export interface Setting {
@@ -23,11 +26,12 @@ export interface FixedSetting {
   readonly shown?: Json
 }
 
-/** What was sent of a source, by which the revision that came of it is known again; `null` is not compared. */
-export interface SentRevision
-  extends Pick<SourceRevisionConfig, 'repo_ref' | 'langgraph_config_path' | 'image_uri' | 'source_tarball_path'> {
-  /** The commit that a redeploy is to be built from; a deploy is built from the head of its ref. */
-  readonly repo_commit_sha?: string | null
+/** What is sent of a source that says nothing of its code. */
+export const NO_CODE: SentRevision = {
+  repo_ref: null,
+  langgraph_config_path: null,
+  image_uri: null,
+  source_tarball_path: null
 }
 
 /** What a source works with that has something to bring along. */

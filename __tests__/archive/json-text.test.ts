@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { findJsonFault } from '../../src/archive/json-text.ts'
+
+function isValid(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe('the place where a text stops being JSON', () => {
+  test.each([
+    ['', 1, 1, 'a value'],
+    ['{"a" 1}', 1, 6, 'a colon'],
+    ['{"a": 1 "b": 2}', 1, 9, 'a comma'],
+    ["{'a': 1}", 1, 2, 'a name in double quotes'],
+    ['[1, 2', 1, 6, 'a comma, or the closing bracket'],
+    ['[1}', 1, 3, 'a comma, or the closing bracket'],
+    ['[01]', 1, 3, 'a comma'],
+    ['{} {}', 1, 4, 'nothing more'],
+    ['{"a": "b\nc"}', 1, 7, 'a value'],
+    ['{"a": TRUE}', 1, 7, 'a value']
+  ])('%j: line %i, column %i', (text, line, column, expected) => {
+    const told = `is not valid JSON: line ${line}, column ${column}: expected ${expected}`
+    expect(findJsonFault(text)).toEqual({ line, text: expect.stringContaining(told) })
+  })
+
+  test.each([
+    ['{\n  "graphs": {},\n}', 3, 1, ' has a comma before'],
+    ['{"dependencies": [".",]}', 1, 23, ' has a comma before'],
+    ['{\n  // graphs\n}', 2, 3, ' holds a comment'],
+    ['/* graphs */ {}', 1, 1, ' holds a comment'],
+    ['{"a": 1 # one\n}', 1, 9, ' holds a comment'],
+    ['{"a": }', 1, 7, ': expected a value'],
+    ['{,}', 1, 2, ': expected a name']
+  ])('%j: line %i, column %i%s', (text, line, column, fault) => {
+    expect(findJsonFault(text)?.text).toContain(`line ${line}, column ${column}${fault}`)
+  })
+
+  test('agrees with JSON.parse on every damaged text', () => {
+    const damaged = fc
+      .tuple(
+        fc.json({ maxDepth: 4 }),
+        fc.nat(),
+        fc.constantFrom('', '{', '}', '[', ']', ',', ':', '"', '\\', ' ', '1', '\n', 'e')
+      )
+      .map(([text, at, piece]) => {
+        const place = at % (text.length + 1)
+        return text.slice(0, place) + piece + text.slice(place + (at % 3))
+      })
+    fc.assert(
+      fc.property(damaged, (text) => (findJsonFault(text) === undefined) === isValid(text)),
+      { numRuns: 3000 }
+    )
+  })
+
+  test('takes a million brackets without running out of stack', () => {
+    expect(findJsonFault('['.repeat(1_000_000))).toMatchObject({ text: expect.stringContaining('column 1000001:') })
+  })
+})

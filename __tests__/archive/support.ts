@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { listEntries } from '../../src/archive/entries.ts'
+import type { Listing } from '../../src/archive/listing-report.ts'
+import { type Project, type ProjectOptions, readProject } from '../../src/archive/project.ts'
+import { ProjectError } from '../../src/archive/project-error.ts'
+import type { ListingOptions } from '../../src/archive/walk.ts'
+import { makeFolder } from '../support/folder.ts'
+
+export { makeFolder }
+
+/** What stands at a path: the text of a file, a program, the target of a link, or an empty folder. */
+export type Item = string | { readonly program: string } | { readonly link: string } | { readonly folder: true }
+export type Tree = Readonly<Record<string, Item>>
+
+export const CONFIG = JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.'] })
+
+/** The least that can be deployed. */
+export const SMALLEST: Tree = { 'langgraph.json': CONFIG, 'agent.py': 'graph = 1\n' }
+
+export function makeTree(tree: Tree, folder = makeFolder()): string {
+  for (const [path, item] of Object.entries(tree)) {
+    const place = join(folder, path)
+    mkdirSync(dirname(place), { recursive: true })
+    if (typeof item === 'string') writeFileSync(place, item)
+    else if ('program' in item) {
+      writeFileSync(place, item.program)
+      chmodSync(place, 0o755)
+    } else if ('link' in item) symlinkSync(item.link, place)
+    else mkdirSync(place, { recursive: true })
+  }
+  return folder
+}
+
+export function read(workspace: string, options: Partial<ProjectOptions> = {}): Promise<Project> {
+  return readProject({ workspace, configPath: 'langgraph.json', ...options })
+}
+
+export type ListOptions = Partial<ProjectOptions> & ListingOptions
+
+/** What goes into the archive of a workspace; git is looked for where the tests have it. */
+export async function list(workspace: string, options: ListOptions = {}): Promise<Listing> {
+  const project = await read(workspace, options.configPath === undefined ? {} : { configPath: options.configPath })
+  const environmentFiles = [project.environmentFile, ...(options.environmentFiles ?? [])]
+  return listEntries(project, {
+    gitPath: process.env.PATH,
+    ...options,
+    environmentFiles: environmentFiles.filter((file) => file !== undefined)
+  })
+}
+
+export async function paths(workspace: string, options: ListOptions = {}): Promise<readonly string[]> {
+  return (await list(workspace, options)).entries.map(({ path }) => path)
+}
+
+/** The problems that something is refused with. */
+export async function problemsOf(work: Promise<unknown>): Promise<readonly string[]> {
+  try {
+    await work
+  } catch (error) {
+    if (error instanceof ProjectError) return error.problems
+    throw error
+  }
+  throw new Error('It was not refused')
+}
+
+/** Runs a program and answers what it prints; git knows nothing but the folder itself. */
+export function run(folder: string, program: string, ...args: readonly string[]): string {
+  const env = { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C.UTF-8' }
+  return execFileSync(program, args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** What git would commit of a folder, sorted by bytes: `git add .` and `git ls-files`. */
+export function committed(folder: string): readonly string[] {
+  run(folder, 'git', 'init', '-q')
+  return gitFiles(folder)
+}
+
+export function gitFiles(folder: string): readonly string[] {
+  const output = run(folder, 'git', 'ls-files', '-z', '--others', '--cached', '--exclude-standard')
+  return sorted([...new Set(output.split('\0').filter(Boolean))])
+}
+
+export function sorted(names: readonly string[]): readonly string[] {
+  return [...names].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
+}

@@ -1,0 +1,1031 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { withMark } from '../../src/github/comments.ts'
+import { post } from '../../src/post.ts'
+import { makeTree, SMALLEST } from '../archive/support.ts'
+import { at, type Json, records } from '../emulator/support.ts'
+import { COMMIT, HEAD_COMMIT, KEY } from '../inputs/environment.ts'
+import { afterThisTest } from '../support/after-this-test.ts'
+import { fakeRunner } from '../support/fake-runner.ts'
+import { type GithubServer, startGithubServer } from '../support/github-server.ts'
+import { hurryTimeouts, lasts } from '../support/real-time.ts'
+import { makeRepository } from '../support/repository.ts'
+import { memoryOf, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
+import { DIGEST, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
+
+const world = useWorld()
+
+let github: GithubServer
+beforeAll(async () => {
+  github = await startGithubServer({ repository: REPOSITORY })
+})
+beforeEach(() => github.reset())
+afterAll(() => github.close())
+
+const ALWAYS = Number.POSITIVE_INFINITY
+const BOT = 'github-actions[bot]'
+const FROM_IMAGE = { 'image-uri': IMAGE }
+const RUN_URL = `https://github.com/${REPOSITORY}/actions/runs/1001`
+const PULL_REQUEST = {
+  pull_request: { number: 7, head: { ref: 'topic', sha: HEAD_COMMIT, repo: { full_name: REPOSITORY } } }
+}
+const VARIABLES = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_RUN_ID: '1001', GITHUB_RUN_NUMBER: '42' }
+/** What a token lacks that may do nothing, in the words of a workflow. */
+const LACKING = {
+  deployments:
+    "GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write`.",
+  comments:
+    "GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
+}
+
+type Inputs = Readonly<Record<string, string>>
+
+/** Runs `main` on a pull request, with a GitHub deployment and a comment where no input says otherwise. */
+const run = (inputs: Inputs = {}, { variables, ...options }: RunOptions = {}) =>
+  runMain(
+    world,
+    { 'github-token': github.token, environment: 'staging', comment: 'true', ...inputs },
+    { event: PULL_REQUEST, ...options, variables: { GITHUB_API_URL: github.url, ...VARIABLES, ...variables } }
+  )
+const deploy = (inputs: Inputs = {}, options: RunOptions = {}) => run({ ...FROM_IMAGE, ...inputs }, options)
+const scenario = (json: Json) => world.api.scenario(json)
+/** Our revision is skipped in favour of a push that comes while it waits. */
+const overtaken = async () => {
+  await world.images(OLD_IMAGE)
+  await scenario({ revisions: [{ nth: 2, final: 'SKIPPED', push: { at: 'QUEUED' } }] })
+}
+const endless = () => scenario({ revisions: [{ final: null }] })
+const cancelledIn = (pause: number): RunOptions => ({
+  meanwhile: ({ cancellation }) =>
+    world.clock.duringPauses((nth) => {
+      if (nth === pause) cancellation.cancel()
+    })
+})
+
+const statesOf = (index: number) => github.deployments()[index]?.statuses.map(({ state }) => state)
+const endOf = (index: number) => github.deployments()[index]?.statuses.at(-1)
+const ourComments = async () => (await github.comments(7)).filter(({ login }) => login === BOT)
+/** The only comment of ours, or nothing. */
+const comment = async () => {
+  const found = await ourComments()
+  expect(found.length).toBeLessThanOrEqual(1)
+  return found[0]?.body
+}
+const decoded = (markdown: string) =>
+  markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+const heading = async () => /^### .*$/m.exec((await comment()) ?? '')?.[0]
+const asked = () =>
+  github.requests().map(({ method, path }) => `${method} ${path.replace(`/repos/${REPOSITORY}`, '').split('?')[0]}`)
+/** The control plane without a workspace, as GitHub is told it. */
+const place = () =>
+  createHash('sha256')
+    .update(`${new URL(world.api.emulator.url).host}/`)
+    .digest('hex')
+    .slice(0, 12)
+const commentMark = () => ({ name: 'agent', place: place(), pullRequest: 7 })
+/** Asks GitHub as somebody else would who has the token. */
+async function askGithub(method: string, path: string, body?: Json): Promise<void> {
+  const headers = { authorization: `Bearer ${github.token}`, ...(body ? { 'content-type': 'application/json' } : {}) }
+  const init = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }
+  const { ok } = await fetch(`${github.url}/repos/${REPOSITORY}${path}`, init)
+  expect(ok).toBe(true)
+}
+/** The post step after a run, on the same pull request. */
+async function postAfter(states: Readonly<Record<string, string>>, inputs: Inputs = {}) {
+  const after = fakeRunner({
+    states,
+    event: PULL_REQUEST,
+    inputs: { 'control-plane-url': world.api.emulator.url, ...FROM_IMAGE, 'github-token': github.token, ...inputs },
+    variables: { GITHUB_API_URL: github.url, ...VARIABLES, GITHUB_REPOSITORY: REPOSITORY }
+  })
+  await post(after, world.clock)
+  return after
+}
+/** Waits until GitHub was asked for something; that comes in its own time. */
+async function untilAsked(path: RegExp, times = 1): Promise<void> {
+  while (github.requests().filter((one) => path.test(one.path)).length < times) {
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+}
+const TEAM = { id: 'abcdef00-0000-4000-8000-00000000000a', display_name: 'Team Rocket' }
+const warningsOf = ({ runner }: Run) => runner.texts('warning')
+
+interface Ending {
+  readonly status: string
+  readonly passes: boolean
+  readonly state: string
+  readonly mark: string
+  readonly inputs?: Inputs
+  readonly before?: () => Promise<unknown>
+  readonly options?: RunOptions
+  /** Whether the address is told that serves now. */
+  readonly serves?: boolean
+}
+
+const ENDINGS: readonly Ending[] = [
+  { status: 'deployed', passes: true, state: 'success', mark: '✅', serves: true },
+  { status: 'started', passes: true, state: 'in_progress', mark: '🚀', inputs: { wait: 'false' } },
+  {
+    status: 'failed',
+    passes: false,
+    state: 'failure',
+    mark: '❌',
+    before: () => scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
+  },
+  { status: 'timed-out', passes: false, state: 'failure', mark: '⌛', inputs: { timeout: '90s' }, before: endless },
+  { status: 'superseded', passes: true, state: 'inactive', mark: '⏭️', before: overtaken, serves: true },
+  {
+    status: 'superseded',
+    passes: false,
+    state: 'inactive',
+    mark: '⏭️',
+    before: overtaken,
+    inputs: { 'on-superseded': 'fail' },
+    serves: true
+  },
+  { status: 'cancelled', passes: false, state: 'inactive', mark: '🛑', before: endless, options: cancelledIn(2) },
+  {
+    status: 'error',
+    passes: false,
+    state: 'failure',
+    mark: '❌',
+    before: () =>
+      scenario({ faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status: 422, body: {} }] })
+  }
+]
+
+describe('a run that deploys', () => {
+  test.each(ENDINGS)('and ends as $status (passes: $passes) says so on both', async (ending) => {
+    const { status, passes, state, mark, inputs = {}, before = async () => {}, options = {}, serves = false } = ending
+    await before()
+    const ended = await deploy(inputs, options)
+    expect({ status: ended.runner.outputs.status, passed: ended.passed }).toEqual({ status, passed: passes })
+    expect(github.deployments()).toMatchObject([{ environment: 'staging', sha: HEAD_COMMIT, login: BOT }])
+    expect(statesOf(0)?.at(0)).toBe('in_progress')
+    expect(endOf(0)).toMatchObject({
+      state,
+      log_url: RUN_URL,
+      environment_url: serves ? expect.stringMatching(/^http/) : ''
+    })
+    expect(endOf(0)?.description).toContain(status === 'error' ? 'Error' : `: ${status}`)
+    expect(await heading()).toBe(`### ${mark} agent: ${status}`)
+    expect(await comment()).toContain(RUN_URL)
+    // Both were taken, so the post step has nothing to say.
+    expect(memoryOf(ended.runner)).not.toHaveProperty('feedback')
+    github.clearRequests()
+    await runPost(world, FROM_IMAGE, ended.runner.saved)
+    expect(github.requests()).toEqual([])
+  })
+
+  test('tells with the status which revision it was, where it serves and how long it took', async () => {
+    const { runner } = await deploy()
+    const { 'revision-id': revision, 'deployment-url': url, 'deployment-id': id } = runner.outputs
+    expect(github.deployments()[0]?.statuses.map(({ description }) => description)).toEqual([
+      'Deploying agent',
+      `Revision ${revision} is rolled out`,
+      expect.stringMatching(new RegExp(`^Revision ${revision}: deployed after \\d+ s$`))
+    ])
+    expect(endOf(0)).toMatchObject({ environment_url: url, log_url: RUN_URL })
+    const body = decoded((await comment()) ?? '')
+    for (const words of [url, id, revision, IMAGE, RUN_URL]) expect(body).toContain(words)
+    expect(body).toMatch(/\b\d+ s\b/)
+  })
+
+  test('asks for a deployment of the commit of the pull request, as it stands', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await deploy()
+    expect(github.requests().find(({ path }) => path.endsWith('/deployments'))?.body).toEqual({
+      ref: HEAD_COMMIT,
+      environment: 'staging',
+      auto_merge: false,
+      required_contexts: [],
+      description: 'agent on LangSmith Deployment',
+      payload: {
+        langsmith: {
+          name: 'agent',
+          place: place(),
+          // An image says by its tag, if at all, from which commit it was made.
+          commit: null,
+          deployment_id: id,
+          revision_id: null
+        }
+      }
+    })
+  })
+
+  test('shows the end of the log of a failure in the comment, and nobody is called by it', async () => {
+    const log = ['Starting', { message: 'ERROR: ask @octocat about #1 </pre><script>', level: 'ERROR' }]
+    await scenario({ revisions: [{ final: 'DEPLOY_FAILED', deploy_log: log }] })
+    await deploy()
+    const body = (await comment()) ?? ''
+    expect(body).toContain('ask @octocat about #1 &#60;/pre&#62;&#60;script&#62;\n</pre>')
+    expect(body.slice(0, body.indexOf('<pre>'))).not.toMatch(/@octocat|#1\b/)
+  })
+
+  test('is a failure on GitHub too where it was rolled back, and says to what', async () => {
+    const id = await world.images(OLD_IMAGE)
+    const [before] = idsOf(await world.revisions(id))
+    await scenario({ revisions: [{ nth: 2, ok: [503] }] })
+    await deploy({ 'rollback-on-failure': 'true' })
+    expect(endOf(0)?.state).toBe('failure')
+    expect(await comment()).toMatch(new RegExp(`Rolled back to.*${before?.slice(0, 8)}`))
+  })
+
+  test('tells both before it writes, and writes only when GitHub has answered', async () => {
+    await world.images(OLD_IMAGE)
+    const delayMs = 40
+    github.fault({ method: 'POST', path: /\/deployments$/, action: { delayMs } })
+    github.fault({ method: 'POST', path: /\/comments$/, action: { delayMs } })
+    await deploy()
+    const [patch] = (await world.api.requests()).filter(({ method, at: sentAt }) => method === 'PATCH' && sentAt)
+    const written = (path: RegExp) => github.requests().find(({ method, path: p }) => method === 'POST' && path.test(p))
+    for (const request of [written(/\/deployments$/), written(/\/comments$/)]) {
+      expect(Number(patch?.at) - (request?.at ?? Number.NaN)).toBeGreaterThanOrEqual(delayMs)
+    }
+    expect(Number(patch?.at)).toBeGreaterThanOrEqual(written(/\/statuses$/)?.at ?? Number.NaN)
+  })
+
+  test('writes `deploying` into the comment while it does', async () => {
+    const seen: (string | undefined)[] = []
+    await deploy({}, { meanwhile: () => world.clock.duringPauses(async () => seen.push(await heading())) })
+    expect(new Set(seen)).toEqual(new Set(['### ⏳ agent: deploying']))
+  })
+
+  test('uploads only after both were told', async () => {
+    const workspace = makeTree(SMALLEST)
+    const inputs = { 'source-type': 'internal_source', environment: 'staging', comment: 'true' }
+    github.fault({ method: 'POST', path: /\/deployments$/, action: { delayMs: 40 } })
+    const ended = await run(inputs, { variables: { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: makeTree({}) } })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    const [write] = (await world.api.requests()).filter(({ method }) => method !== 'GET' && method !== 'PUT')
+    const made = github.requests().find(({ path }) => path.endsWith('/deployments'))
+    expect(Number(write?.at) - (made?.at ?? Number.NaN)).toBeGreaterThanOrEqual(40)
+    expect(statesOf(0)?.at(-1)).toBe('success')
+  })
+})
+
+describe('a run that deploys again', () => {
+  test('makes its older deployment inactive, updates the comment, and asks no more than it needs', async () => {
+    await deploy()
+    github.clearRequests()
+    await deploy({ 'image-uri': DIGEST })
+    expect([statesOf(0), statesOf(1)]).toEqual([
+      ['in_progress', 'in_progress', 'success', 'inactive'],
+      ['in_progress', 'in_progress', 'success']
+    ])
+    expect(await heading()).toBe('### ✅ agent: deployed')
+    // Of each side: what stands there, the beginning, the revision, the end, and what the end makes old.
+    const [ofComment, ofDeployment] = [/comments|graphql/, /deployments/].map((pattern) =>
+      asked().filter((request) => pattern.test(request))
+    )
+    expect(ofComment?.length).toBeLessThanOrEqual(7)
+    expect(ofDeployment?.length).toBeLessThanOrEqual(7)
+  })
+
+  test('and fails leaves the older one that serves on', async () => {
+    await deploy()
+    await scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
+    await deploy({ 'image-uri': DIGEST })
+    expect([statesOf(0)?.at(-1), statesOf(1)?.at(-1)]).toEqual(['success', 'failure'])
+  })
+
+  test('retires what a killed run left open', async () => {
+    const payload = { langsmith: { name: 'agent', place: place() } }
+    github.addDeployment({ sha: COMMIT, environment: 'staging', payload, statuses: [{ state: 'in_progress' }] })
+    github.addDeployment({ sha: COMMIT, environment: 'staging', statuses: [{ state: 'in_progress' }] })
+    await deploy()
+    // The second one is somebody else's.
+    expect([statesOf(0)?.at(-1), statesOf(1)?.at(-1)]).toEqual(['inactive', 'in_progress'])
+  })
+
+  test('leaves the comment of a run that began later as it is', async () => {
+    const later = withMark('### ✅ agent: deployed', commentMark(), world.clock.now() + 3_600_000)
+    await github.addComment(7, later, BOT)
+    await deploy()
+    expect(await comment()).toBe(later)
+  })
+
+  test('leaves the comment as it is that a run wrote which began later, while this one was at its write', async () => {
+    const later = withMark('### ✅ agent: deployed', commentMark(), world.clock.now() + 3_600_000)
+    const overwrite = async () => {
+      const [ours] = await ourComments()
+      expect(ours?.body).toContain('agent: deploying')
+      await askGithub('PATCH', `/issues/comments/${ours?.id}`, { body: later })
+    }
+    // It is not clear whether the write came about, so it is looked for, with pauses.
+    await scenario({ faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status: 504 }] })
+    await deploy({}, { meanwhile: () => world.clock.duringPauses((nth) => (nth === 1 ? overwrite() : undefined)) })
+    expect(await comment()).toBe(later)
+  })
+
+  test('at the same time as another one has one comment with it in the end', async () => {
+    await world.images(OLD_IMAGE)
+    // Both look before either has written.
+    github.fault({ method: 'GET', path: /\/issues\/7\/comments/, times: 2, action: { delayMs: 150 } })
+    const both = await Promise.all([deploy(), deploy({ 'image-uri': DIGEST })])
+    expect(asked().filter((request) => request === 'POST /issues/7/comments')).toHaveLength(2)
+    expect(await ourComments()).toHaveLength(1)
+    expect(await heading()).toMatch(/^### (✅ agent: deployed|⏭️ agent: superseded)$/)
+    expect(both.flatMap(warningsOf).filter((text) => /GitHub|comment/.test(text))).toEqual([])
+    await deploy()
+    expect(await heading()).toBe('### ✅ agent: deployed')
+  })
+
+  test('has the last word also where it makes its first comment at its end, at once with an earlier run', async () => {
+    const earlier = withMark('### ⏳ agent: deploying', commentMark(), world.clock.now() - 60_000)
+    // What is answered was so before the other run wrote.
+    github.fault({ method: 'GET', path: /\/issues\/7\/comments/, action: { delayMs: 200 } })
+    const add = () => untilAsked(/\/issues\/7\/comments/).then(() => github.addComment(7, earlier, BOT))
+    let added: Promise<unknown> = Promise.resolve()
+    const meanwhile = () => {
+      added = add()
+    }
+    const ended = await deploy({ 'api-key': 'lsv2_emulator_invalid_key', environment: '' }, { meanwhile })
+    await added
+    expect(ended.runner.outputs.status).toBe('error')
+    expect(await ourComments()).toHaveLength(1)
+    expect(await heading()).toBe('### ❌ agent: error')
+  })
+
+  test('has a comment of its own for each name', async () => {
+    await deploy()
+    await deploy({ name: 'other-agent' })
+    expect((await ourComments()).map(({ body }) => /^### .*$/m.exec(body)?.[0])).toEqual([
+      '### ✅ agent: deployed',
+      '### ✅ other-agent: deployed'
+    ])
+    expect([statesOf(0)?.at(-1), statesOf(1)?.at(-1)]).toEqual(['success', 'success'])
+  })
+
+  test('takes no comment of somebody else for its own', async () => {
+    await deploy()
+    const copy = (await comment()) ?? ''
+    await github.addComment(7, copy, 'octocat')
+    await github.addComment(7, copy, 'dependabot[bot]')
+    await deploy({ 'image-uri': DIGEST })
+    const all = await github.comments(7)
+    expect(all.map(({ login }) => login)).toEqual([BOT, 'octocat', 'dependabot[bot]'])
+    expect(all.slice(1).map(({ body }) => body)).toEqual([copy, copy])
+    expect(all[0]?.body).not.toBe(copy)
+  })
+})
+
+describe('a run that makes no revision', () => {
+  const OLDER = '01d0000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'
+  const NEWER = 'fee0000ccccccccccccccccccccccccccccccccc'
+
+  test.each<[string, Inputs, () => Promise<unknown>, string | undefined]>([
+    // It changes nothing, also not what was said of the run before.
+    ['planned', { 'dry-run': 'true' }, async () => {}, undefined],
+    [
+      'unchanged',
+      { 'image-uri': DIGEST, 'skip-unchanged': 'true' },
+      () => world.images(OLD_IMAGE, DIGEST),
+      '### ✅ agent: unchanged'
+    ],
+    [
+      'superseded',
+      { 'image-uri': `ghcr.io/acme/agent:${OLDER}` },
+      async () => {
+        github.history(OLDER, NEWER)
+        await world.images(`ghcr.io/acme/agent:${NEWER}`)
+      },
+      // The run that deployed the newer one has the word.
+      undefined
+    ],
+    ['error', { 'api-key': 'lsv2_emulator_invalid_key' }, async () => {}, '### ❌ agent: error']
+  ])('since it is %s makes no deployment either', async (status, inputs, before, expected) => {
+    await before()
+    const ended = await deploy(inputs)
+    expect(ended.runner.outputs.status).toBe(status)
+    expect(github.deployments()).toEqual([])
+    expect(await heading()).toBe(expected)
+    expect(warningsOf(ended).filter((text) => /GitHub|comment/.test(text))).toEqual([])
+  })
+
+  test('since it is planned leaves the comment and the deployment of the run before alone', async () => {
+    await deploy()
+    const before = await comment()
+    github.clearRequests()
+    const ended = await deploy({ 'image-uri': DIGEST, 'dry-run': 'true' })
+    expect(ended.runner.outputs.status).toBe('planned')
+    expect(before).toContain('agent: deployed')
+    expect(await comment()).toBe(before)
+    expect(statesOf(0)?.at(-1)).toBe('success')
+    expect(asked().filter((request) => /^(POST|PATCH|DELETE) \/(issues|repos|deployments)/.test(request))).toEqual([])
+  })
+
+  test('since it was cancelled while it asked which commit is newer never says so over an earlier comment', async () => {
+    github.history(OLDER, NEWER)
+    await deploy({ 'image-uri': `ghcr.io/acme/agent:${OLDER}` })
+    const before = await comment()
+    github.clearRequests()
+    github.fault({ path: /\/compare\//, times: ALWAYS, action: 'hang' })
+    const ended = await deploy(
+      { 'image-uri': `ghcr.io/acme/agent:${NEWER}` },
+      { meanwhile: ({ cancellation }) => void untilAsked(/\/compare\//).then(cancellation.cancel) }
+    )
+    expect(ended.runner.outputs.status).toBe('cancelled')
+    expect(before).toContain('agent: deployed')
+    expect(await comment()).toBe(before)
+    expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['success'])
+    expect(asked()).toEqual([`GET /compare/${NEWER}...${OLDER}`])
+    expect(memoryOf(ended.runner)).not.toHaveProperty('feedback')
+  })
+
+  test('since its inputs are wrong asks GitHub nothing', async () => {
+    const ended = await deploy({ timeout: 'soon' })
+    expect(ended.runner.outputs.status).toBe('error')
+    expect(github.requests()).toEqual([])
+  })
+
+  test('since it was cancelled before its write says nothing', async () => {
+    await scenario({ faults: [{ action: 'status', status: 503, times: null }] })
+    const ended = await deploy({}, cancelledIn(1))
+    expect(ended.runner.outputs.status).toBe('cancelled')
+    expect([github.deployments(), await comment(), github.requests()]).toEqual([[], undefined, []])
+  })
+
+  test('since it has no key and cannot have one asks GitHub nothing', async () => {
+    const fork = { pull_request: { number: 7, head: { sha: HEAD_COMMIT, repo: { full_name: 'mallory/agents' } } } }
+    const ended = await deploy({ 'api-key': '' }, { event: fork })
+    expect(ended.runner.outputs.status).toBe('skipped')
+    expect(github.requests()).toEqual([])
+  })
+})
+
+describe('other commands', () => {
+  test('redeploy makes a deployment and tells its end', async () => {
+    await world.images(OLD_IMAGE, IMAGE)
+    const { runner } = await run({ command: 'redeploy' })
+    expect(runner.outputs.status).toBe('deployed')
+    expect(github.deployments()).toHaveLength(1)
+    expect(statesOf(0)).toEqual(['in_progress', 'in_progress', 'success'])
+    expect(await heading()).toBe('### ✅ agent: deployed')
+  })
+
+  test('redeploy that changes nothing makes none', async () => {
+    await world.images(OLD_IMAGE)
+    await scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
+    await world.patch(String((await deployments())[0]?.id), { source_revision_config: { image_uri: IMAGE } })
+    const { runner } = await run({ command: 'redeploy' })
+    expect(runner.outputs.status).toBe('unchanged')
+    expect(github.deployments()).toEqual([])
+  })
+
+  test.each([
+    ['DEPLOYED', 'deployed', 'success'],
+    ['DEPLOY_FAILED', 'failed', 'failure']
+  ])('wait tells the end of what it waits for (%s)', async (final, status, state) => {
+    await scenario({ revisions: [{ final, step_ms: 20_000 }] })
+    await deploy({ wait: 'false', environment: '', comment: 'false' })
+    const { runner } = await run({ command: 'wait' })
+    expect(runner.outputs.status).toBe(status)
+    expect(endOf(0)?.state).toBe(state)
+    expect(at(github.deployments()[0]?.payload, 'langsmith', 'revision_id')).toBe(runner.outputs['revision-id'])
+    expect(await heading()).toContain(`agent: ${status}`)
+  })
+
+  test('delete retires all that was told of it, makes nothing new, and says so in the comment', async () => {
+    await deploy()
+    await scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
+    await deploy({ 'image-uri': DIGEST })
+    await endless()
+    await deploy({ wait: 'false' })
+    const foreign = github.addDeployment({ sha: COMMIT, environment: 'staging', statuses: [{ state: 'success' }] })
+    const ended = await run({ command: 'delete' })
+    expect(ended.runner.outputs.status).toBe('deleted')
+    expect(github.deployments().map(({ id, statuses }) => [id === foreign, statuses.at(-1)?.state])).toEqual([
+      [false, 'inactive'],
+      [false, 'failure'],
+      [false, 'inactive'],
+      [true, 'success']
+    ])
+    expect(await heading()).toBe('### 🗑️ agent: deleted')
+    expect(await comment()).not.toMatch(/Agent Server|Commit/)
+    expect(warningsOf(ended)).toEqual([])
+  })
+
+  test.each([
+    ['by name', 'by ID', false, true],
+    ['by ID', 'by name', true, false]
+  ])('deploy %s and delete %s mean the same comment and the same environment', async (_, __, first, second) => {
+    const id = await world.images(OLD_IMAGE)
+    const by = (isById: boolean): Inputs => (isById ? { name: '', 'deployment-id': id } : {})
+    await deploy(by(first))
+    expect(statesOf(0)?.at(-1)).toBe('success')
+    const { runner } = await run({ command: 'delete', ...by(second) })
+    expect(runner.outputs).toMatchObject({ status: 'deleted', 'deployment-id': id })
+    expect(statesOf(0)?.at(-1)).toBe('inactive')
+    expect(github.deployments()).toHaveLength(1)
+    expect(await ourComments()).toHaveLength(1)
+    expect(await heading()).toMatch(/^### 🗑️ .*: deleted$/)
+  })
+
+  test('delete of what is gone already tidies up all the same', async () => {
+    await deploy()
+    await run({ command: 'delete', environment: '', comment: 'false' })
+    expect(statesOf(0)?.at(-1)).toBe('success')
+    await run({ command: 'delete' })
+    expect(statesOf(0)?.at(-1)).toBe('inactive')
+    expect(await heading()).toBe('### 🗑️ agent: deleted')
+  })
+
+  test('delete that is a dry run, or fails, retires nothing', async () => {
+    await deploy()
+    await run({ command: 'delete', 'dry-run': 'true' })
+    await scenario({ faults: [{ method: 'DELETE', action: 'status', status: 403, body: { detail: 'Forbidden' } }] })
+    const { runner } = await run({ command: 'delete' })
+    expect(runner.outputs.status).toBe('error')
+    expect(statesOf(0)?.at(-1)).toBe('success')
+  })
+})
+
+async function deployments() {
+  return records((await world.api.ask(200, 'GET', '/v2/deployments')).resources)
+}
+
+describe('what is asked for', () => {
+  test('is nothing, where no input says so: not a single request', async () => {
+    const ended = await deploy({ environment: '', comment: 'false' })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(github.requests()).toEqual([])
+    expect(memoryOf(ended.runner)).not.toHaveProperty('feedback')
+  })
+
+  test('can be the deployment alone', async () => {
+    await deploy({ comment: 'false' })
+    expect(statesOf(0)?.at(-1)).toBe('success')
+    expect(asked().filter((request) => /comments|graphql/.test(request))).toEqual([])
+  })
+
+  test('can be the comment alone', async () => {
+    await deploy({ environment: '' })
+    expect(await heading()).toBe('### ✅ agent: deployed')
+    expect(asked().filter((request) => request.includes('deployments'))).toEqual([])
+  })
+
+  test('can be a comment without a pull request: that is a line of the log', async () => {
+    const ended = await deploy({}, { event: {}, variables: { GITHUB_EVENT_NAME: 'push' } })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(ended.runner.texts('notice')).toEqual([])
+    expect(ended.runner.texts('info')).toContain(
+      '`comment: true` has no pull request to write to: this run was started by push.'
+    )
+    expect(warningsOf(ended)).toEqual([])
+    expect(await comment()).toBeUndefined()
+    // The deployment needs none, and is of the commit that was pushed.
+    expect(github.deployments()).toMatchObject([{ sha: COMMIT, transient_environment: false }])
+  })
+
+  test('of a preview goes away with it', async () => {
+    await deploy({ preview: 'true', environment: 'agent-pr-7' })
+    expect(github.deployments()).toMatchObject([
+      { environment: 'agent-pr-7', transient_environment: true, production_environment: false }
+    ])
+    await run({ command: 'delete', preview: 'true', environment: 'agent-pr-7' })
+    expect(statesOf(0)?.at(-1)).toBe('inactive')
+    expect(await heading()).toBe('### 🗑️ agent-pr-7: deleted')
+  })
+
+  test('of a preview that takes the next free name is told once', async () => {
+    const inputs = { preview: 'true', environment: 'agent-pr-7' }
+    await deploy(inputs)
+    await run({ ...inputs, command: 'delete' })
+    // The old name is still reserved.
+    const ended = await deploy(inputs)
+    expect(ended.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-2' })
+    expect([statesOf(0)?.at(-1), statesOf(1)?.at(-1), github.deployments().length]).toEqual(['inactive', 'success', 2])
+    expect(await heading()).toBe('### ✅ agent-pr-7-2: deployed')
+  })
+
+  test('is told a personal token too', async () => {
+    await deploy({ 'github-token': github.personalToken })
+    expect(github.deployments()).toMatchObject([{ login: 'monalisa' }])
+    await deploy({ 'github-token': github.personalToken, 'image-uri': DIGEST })
+    expect(await github.comments(7)).toMatchObject([{ login: 'monalisa', body: expect.stringContaining('deployed') }])
+  })
+
+  test('is told an Enterprise Server', async () => {
+    const variables = { GITHUB_API_URL: github.enterpriseUrl, GITHUB_SERVER_URL: 'https://github.example.com' }
+    for (const image of [IMAGE, DIGEST]) await deploy({ 'image-uri': image }, { variables })
+    expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['inactive', 'success'])
+    expect(endOf(1)?.log_url).toBe(`https://github.example.com/${REPOSITORY}/actions/runs/1001`)
+    expect(await heading()).toBe('### ✅ agent: deployed')
+    const places = github.requests().map(({ path }) => /^\/api\/(v3\/repos\/|graphql$)/.test(path))
+    expect(new Set(places)).toEqual(new Set([true]))
+  })
+
+  test('is one comment for a workspace by its name, by its ID and by that in capitals', async () => {
+    const { id } = TEAM
+    await scenario({ workspaces: [TEAM] })
+    await deploy({ 'workspace-id': 'Team Rocket' })
+    const [first] = await ourComments()
+    await deploy({ 'workspace-id': id, 'image-uri': DIGEST })
+    const ended = await deploy({ 'workspace-id': id.toUpperCase(), 'image-uri': OLD_IMAGE })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect((await ourComments()).map((one) => one.id)).toEqual([first?.id])
+    expect(decoded((await comment()) ?? '')).toContain(OLD_IMAGE)
+    expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual([
+      'inactive',
+      'inactive',
+      'success'
+    ])
+  })
+
+  test.each<[string, string, () => Promise<unknown>]>([
+    [
+      'workspace',
+      'the list of workspaces could not be had',
+      () =>
+        scenario({
+          workspaces: [TEAM],
+          faults: [{ path: '/api/v1/workspaces', action: 'status', status: 403, body: {} }]
+        })
+    ],
+    [
+      'deployment-id',
+      'the deployment could not be had',
+      () => scenario({ faults: [{ action: 'status', status: 403, body: {} }] })
+    ]
+  ])('is one comment also where %s is given and a run fails since %s', async (input, _, fail) => {
+    await scenario({ workspaces: [TEAM] })
+    const id = await world.images(OLD_IMAGE)
+    const inputs: Inputs = input === 'workspace' ? { 'workspace-id': 'Team Rocket' } : { name: '', 'deployment-id': id }
+    expect((await deploy(inputs)).runner.outputs.status).toBe('deployed')
+    await fail()
+    expect((await deploy({ ...inputs, 'image-uri': DIGEST })).runner.outputs.status).toBe('error')
+    await scenario({ workspaces: [TEAM] })
+    expect((await deploy({ ...inputs, 'image-uri': OLD_IMAGE })).runner.outputs.status).toBe('deployed')
+    expect(await ourComments()).toHaveLength(1)
+  })
+
+  test('is the same comment still when a run by ID was killed', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await endless()
+    const inputs = { name: '', 'deployment-id': id }
+    let saved: Readonly<Record<string, string>> = {}
+    await deploy(inputs, {
+      meanwhile: ({ runner, cancellation }) =>
+        world.clock.duringPauses((nth) => {
+          if (nth !== 2) return
+          saved = runner.saved
+          cancellation.cancel()
+        })
+    })
+    const before = (await comment())?.split('\n')[0]
+    expect(before).toContain('agent #7')
+    await postAfter(saved, inputs)
+    expect((await comment())?.split('\n')[0]).toBe(before)
+  })
+
+  test('names neither the host nor the workspace where it is known again', async () => {
+    const { id } = TEAM
+    await scenario({ workspaces: [TEAM] })
+    const ended = await deploy({ 'workspace-id': 'Team Rocket' })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    const { hostname, port } = new URL(world.api.emulator.url)
+    expect((await comment())?.split('\n')[0]).toMatch(/^<!-- langsmith-deploy-action: agent #7 at [0-9a-f]{12} -->$/)
+    const made = github.requests().find(({ path }) => path.endsWith('/deployments'))?.body
+    expect(at(made, 'payload', 'langsmith', 'place')).toMatch(/^[0-9a-f]{12}$/)
+    const told = JSON.stringify([made, (await comment())?.split('\n')[0]])
+    for (const word of [hostname, port, id, id.toUpperCase(), 'Rocket']) expect(told).not.toContain(word)
+  })
+
+  test.each<[string, Inputs, string]>([
+    ['two workspaces', { 'workspace-id': '00000000-0000-4000-8000-00000000000a' }, 'place'],
+    ['two names', { name: 'other-agent' }, 'name']
+  ])('keeps %s of one environment apart', async (_, inputs) => {
+    await deploy()
+    await deploy(inputs)
+    expect([statesOf(0)?.at(-1), statesOf(1)?.at(-1)]).toEqual(['success', 'success'])
+    expect(await ourComments()).toHaveLength(2)
+  })
+})
+
+describe('a GitHub that is no help changes nothing of the verdict', () => {
+  /** What was said of GitHub; the rest of the run is as it would be without it. */
+  const expectDeployed = (ended: Run, warnings: readonly unknown[]) => {
+    expect(ended.passed).toBe(true)
+    expect(ended.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-url': expect.any(String) })
+    expect(ended.runner.texts('error')).toEqual([])
+    expect(warningsOf(ended).toSorted()).toEqual(warnings)
+  }
+  const MADE = 'The GitHub deployment could not be made: '
+  const SAID = 'The comment on the pull request could not be written: '
+
+  test('when it forbids both: one warning each, which names the permission', async () => {
+    github.deny('deployments')
+    github.deny('pull-requests')
+    expectDeployed(await deploy(), [`${MADE}${LACKING.deployments}`, `${SAID}${LACKING.comments}`])
+    // What is forbidden is not tried again.
+    expect(asked().filter((request) => request.startsWith('POST /') && !request.includes('graphql'))).toHaveLength(2)
+  })
+
+  test('when it forbids one of them, which does not touch the other', async () => {
+    github.deny('deployments')
+    expectDeployed(await deploy(), [`${MADE}${LACKING.deployments}`])
+    expect(await heading()).toBe('### ✅ agent: deployed')
+    await github.reset()
+    github.deny('pull-requests')
+    expectDeployed(await deploy({ 'image-uri': DIGEST }), [`${SAID}${LACKING.comments}`])
+    expect(statesOf(0)?.at(-1)).toBe('success')
+  })
+
+  test('when the token is not good any more', async () => {
+    const ended = await deploy({ 'github-token': 'ghs_expired' })
+    const expired = 'GitHub answered 401 (Bad credentials). Check `github-token`.'
+    expectDeployed(ended, [`${MADE}${expired}`, `${SAID}${expired}`])
+  })
+
+  test('when it is out of order', async () => {
+    github.fault({ times: ALWAYS, action: { status: 503, body: { message: 'Unavailable' } } })
+    const why = 'GitHub answered 503 (Unavailable).'
+    expectDeployed(await deploy(), [`${MADE}${why}`, `${SAID}${why}`])
+  })
+
+  test('when it is down: who finds out tells it, and then it is left alone', async () => {
+    github.fault({ times: ALWAYS, action: 'cut' })
+    const ended = await deploy()
+    expect(ended.runner.outputs.status).toBe('deployed')
+    const warnings = warningsOf(ended)
+    expect([1, 2]).toContain(warnings.length)
+    for (const text of warnings) {
+      expect(text).toMatch(new RegExp(`^(?:${MADE}|${SAID})GitHub could not be reached \\(.*\\)\\.$`))
+    }
+    expect(github.requests().length).toBeLessThanOrEqual(4)
+  })
+
+  test('when it never answers, which costs less than half a minute', async () => {
+    hurryTimeouts()
+    github.fault({ times: ALWAYS, action: 'hang' })
+    let ended: Run | undefined
+    const took = await lasts(
+      deploy().then((run) => {
+        ended = run
+      })
+    )
+    // Whichever is lost first tells of it, and for the other one too.
+    if (ended) expectDeployed(ended, [expect.stringMatching(/: GitHub did not answer in time\.$/)])
+    // Ten seconds are a tenth of one here.
+    expect(took).toBeLessThan(1_000)
+    expect(ended?.runner.outputs.status).toBe('deployed')
+    expect(github.requests().length).toBeLessThanOrEqual(4)
+  })
+
+  test('when it answers nonsense', async () => {
+    github.fault({
+      times: ALWAYS,
+      action: { status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } }
+    })
+    const ended = await deploy()
+    expect(ended.passed).toBe(true)
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(ended.runner.texts('error')).toEqual([])
+  })
+
+  test('when it forgets the deployment in the meantime', async () => {
+    github.fault({ path: /\/statuses$/, times: ALWAYS, action: { status: 404, body: { message: 'Not Found' } } })
+    const ended = await deploy()
+    expectDeployed(ended, [expect.stringMatching(/^The status of the GitHub deployment could not be set: .*404/)])
+  })
+
+  test('when somebody deletes the comment in the meantime, which is then written again', async () => {
+    const remove = async () => askGithub('DELETE', `/issues/comments/${(await ourComments())[0]?.id}`)
+    const meanwhile = () => world.clock.duringPauses((nth) => (nth === 1 ? remove() : undefined))
+    expectDeployed(await deploy({}, { meanwhile }), [])
+    expect(await heading()).toBe('### ✅ agent: deployed')
+  })
+
+  test('when it comes back before the end, which is then told', async () => {
+    github.fault({ times: 2, action: { status: 403, body: { message: 'You have exceeded a secondary rate limit.' } } })
+    const ended = await deploy()
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['success'])
+    expect(await heading()).toBe('### ✅ agent: deployed')
+  })
+
+  test('when the answer to the deployment is lost, the one that was made is told its end', async () => {
+    github.fault({ method: 'POST', path: /\/deployments$/, action: 'lose' })
+    await scenario({ revisions: [{ step_ms: 40_000 }] })
+    const ended = await deploy({ timeout: '1h' })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['success'])
+  })
+
+  test('when the answer to the comment is lost, there is still one', async () => {
+    github.fault({ method: 'POST', path: /\/comments$/, action: 'lose' })
+    await scenario({ revisions: [{ step_ms: 40_000 }] })
+    await deploy({ timeout: '1h' })
+    expect(await heading()).toBe('### ✅ agent: deployed')
+  })
+
+  test.each(['cut', 'hang'] as const)(
+    'when it falls silent before the end, which is said then (%s)',
+    async (action) => {
+      // Half a second is enough for all that is answered, also where much else goes on.
+      const usual = AbortSignal.timeout.bind(AbortSignal)
+      const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => usual(Math.ceil(ms / 20)))
+      afterThisTest(() => spy.mockRestore())
+      await world.github()
+      github.fault({ path: /\/compare\//, times: ALWAYS, action })
+      const ended = await run({ 'repo-ref': 'topic' })
+      expect(asked().some((request) => request.includes('/compare/'))).toBe(true)
+      expect(ended.runner.outputs.status).toBe('deployed')
+      const isTold = endOf(0)?.state === 'success' && (await heading()) === '### ✅ agent: deployed'
+      const isSaid = warningsOf(ended).some((text) => /GitHub (could not be reached|did not answer)/.test(text))
+      expect(isTold || isSaid).toBe(true)
+    }
+  )
+})
+
+describe('what could not be told at the end', () => {
+  const OUT_OF_ORDER = { status: 503, body: { message: 'Unavailable' } }
+
+  test.each<[string, string, RegExp, Inputs]>([
+    ['deployment', 'DEPLOYED', /\/statuses$/, { environment: 'staging', comment: 'false' }],
+    ['deployment', 'DEPLOY_FAILED', /\/statuses$/, { environment: 'staging', comment: 'false' }],
+    ['comment', 'DEPLOYED', /\/issues\/comments\//, { environment: '', comment: 'true' }],
+    ['comment', 'DEPLOY_FAILED', /\/issues\/comments\//, { environment: '', comment: 'true' }]
+  ])('is told by the post step: the %s of a run that ends %s', async (_, final, path, inputs) => {
+    const [status, mark, state] = final === 'DEPLOYED' ? ['deployed', '✅', 'success'] : ['failed', '❌', 'failure']
+    await scenario({ revisions: [{ final }] })
+    // Two come before the end: what begins, and that the revision is known.
+    github.fault({ path, nth: 3, times: 3, action: OUT_OF_ORDER })
+    const ended = await deploy(inputs)
+    expect(ended.runner.outputs.status).toBe(status)
+    expect(warningsOf(ended).filter((text) => text.includes('503'))).toHaveLength(1)
+    const stands = inputs.comment === 'true' ? 'comment' : 'deployment'
+    expect(memoryOf(ended.runner)?.feedback).toMatchObject({
+      plan: { asked: 'agent', place: place(), isPreview: false },
+      state: { begun: true, [stands]: expect.any(Number) }
+    })
+    expect(memoryOf(ended.runner)).toMatchObject({ verdict: { status }, endedAt: expect.any(Number) })
+    const ends = async () => [statesOf(0)?.at(-1), await heading()]
+    expect(await ends()).toEqual(
+      stands === 'comment' ? [undefined, '### ⏳ agent: deploying'] : ['in_progress', undefined]
+    )
+    const after = await postAfter(ended.runner.saved, inputs)
+    expect(await ends()).toEqual(
+      stands === 'comment' ? [undefined, `### ${mark} agent: ${status}`] : [state, undefined]
+    )
+    if (stands === 'deployment' && state === 'success') expect(endOf(0)?.environment_url).toMatch(/^http/)
+    expect(after.texts('warning')).toEqual([])
+  })
+
+  test('is not left to it where nothing of the run stands', async () => {
+    github.deny('deployments')
+    github.deny('pull-requests')
+    const ended = await deploy()
+    expect(warningsOf(ended)).toHaveLength(2)
+    expect(memoryOf(ended.runner)).not.toHaveProperty('feedback')
+  })
+
+  test('is not left to it either where what stands was told, and the rest is forbidden', async () => {
+    github.deny('deployments')
+    const ended = await deploy()
+    expect(warningsOf(ended)).toEqual([expect.stringContaining(LACKING.deployments)])
+    expect(await heading()).toBe('### ✅ agent: deployed')
+    github.clearRequests()
+    const after = await postAfter(ended.runner.saved, { environment: 'staging', comment: 'true' })
+    expect({ warnings: after.texts('warning'), asked: asked() }).toEqual({ warnings: [], asked: [] })
+  })
+})
+
+test('a slow GitHub costs the rollout none of its time', async () => {
+  await endless()
+  github.fault({ path: /\/statuses$/, times: 2, action: { status: 503 } })
+  // Of GitHub's pauses the first takes a while.
+  const meanwhile = () => world.clock.duringPauses((nth) => (nth === 1 ? world.clock.skip(12_000) : undefined))
+  const ended = await deploy({ timeout: '90s', comment: 'false' }, { meanwhile })
+  expect(ended.runner.outputs.status).toBe('timed-out')
+  expect(world.clock.pauses.slice(0, 2)).toEqual([1_000, 2_000])
+  expect(Number(ended.runner.outputs['duration-seconds'])).toBeGreaterThanOrEqual(105)
+  expect(Number(ended.runner.outputs['duration-seconds'])).toBeLessThan(120)
+})
+
+describe('the commit that GitHub is told', () => {
+  const told = (index = 0) => at(github.deployments()[index]?.payload, 'langsmith', 'commit')
+
+  test('is that which is uploaded', async () => {
+    const workspace = makeTree(SMALLEST)
+    const inputs = { 'source-type': 'internal_source', comment: 'false' }
+    const ended = await run(inputs, { variables: { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: makeTree({}) } })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(told()).toBe(HEAD_COMMIT)
+  })
+
+  test('is that which was packed where the checkout took another one, to the post step of a killed run too', async () => {
+    const { folder, first } = makeRepository()
+    const inputs = { 'source-type': 'internal_source', comment: 'false' }
+    const variables = { GITHUB_WORKSPACE: folder, RUNNER_TEMP: makeTree({}), PATH: process.env.PATH ?? '' }
+    const ended = await run(inputs, { variables })
+    const [record] = github.deployments()
+    expect([record?.sha, told()]).toEqual([first, first])
+
+    // Killed before GitHub named the deployment that it made.
+    const begun = ended.runner.texts('state').find((text) => text.includes('"begun":true'))
+    await github.reset()
+    github.addDeployment({ sha: first, environment: 'staging', payload: record?.payload })
+    await postAfter({ memory: String(begun) }, inputs)
+    expect(statesOf(0)).toEqual(['inactive'])
+  })
+
+  test.each<[string, Inputs]>([
+    ['an image', FROM_IMAGE],
+    ['a redeploy, which brings back another one', { command: 'redeploy' }],
+    ['a wait, which deploys nothing itself', { command: 'wait' }]
+  ])('is none for %s', async (_, inputs) => {
+    await world.images(OLD_IMAGE, IMAGE)
+    if (inputs.command === 'wait') {
+      await scenario({ revisions: [{ step_ms: 20_000 }] })
+      await deploy({ wait: 'false', environment: '', comment: 'false', 'image-uri': DIGEST })
+    }
+    await run({ ...inputs, comment: 'false' })
+    expect(github.deployments()).toHaveLength(1)
+    expect(told()).toBeNull()
+  })
+})
+
+describe('nothing secret', () => {
+  const SECRET = 'correct-horse-battery-staple'
+  const KEPT = 'tr0ub4dor-and-three-more'
+
+  test('is in what GitHub is told, whatever the server answers', async () => {
+    await world.images(OLD_IMAGE)
+    const [deployment] = await deployments()
+    await world.api.ask(200, 'PATCH', `/v2/deployments/${deployment?.id}`, { secrets: [{ name: 'KEPT', value: KEPT }] })
+    world.clock.skip(LIFETIME_MS)
+    const words = `key ${KEY}, token ${github.token}, ours ${SECRET}, kept ${KEPT}`
+    await scenario({
+      revisions: [{ final: 'DEPLOY_FAILED', deploy_log: [{ message: `ERROR ${words}`, level: 'ERROR' }] }]
+    })
+    await deploy({ secrets: `TOKEN=${SECRET}` })
+    expect(await comment()).toContain('ERROR key ***, token ***, ours ***, kept ***')
+
+    const refusal = { action: 'status', status: 422, body: { detail: `No: ${words}` } }
+    await scenario({ faults: [{ method: 'PATCH', ...refusal }] })
+    const refused = await deploy({ 'image-uri': DIGEST, secrets: `TOKEN=${SECRET}` })
+    expect(refused.runner.outputs.status).toBe('error')
+    expect(await heading()).toBe('### ❌ agent: error')
+
+    const sent = JSON.stringify(github.requests().map(({ path, body }) => [path, body]))
+    const saved = JSON.stringify(refused.runner.saved)
+    for (const secret of [KEY, github.token, SECRET, KEPT]) {
+      expect([sent.includes(secret), saved.includes(secret)]).toEqual([false, false])
+    }
+    expect(github.requests().length).toBeGreaterThan(10)
+  })
+
+  test('is in a comment that quotes a log, also where it is but a part of a secret that is JSON', async () => {
+    const LEAF = 'MIIEvQIBADANBgkqhkiG9w0BAQ'
+    const LINES = ['-----BEGIN PRIVATE KEY-----', 'AoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R4', '-----END PRIVATE KEY-----']
+    const gcp = JSON.stringify({ type: 'service', private_key: LEAF, nested: [{ pem: `${LINES.join('\n')}\n` }] })
+    const quoted = [
+      `ERROR bad key ${LEAF}`,
+      `ERROR in the middle of x${LEAF}y`,
+      `ERROR line ${LINES[1]}`,
+      `ERROR as JSON ${gcp}`,
+      `ERROR as text ${JSON.stringify(gcp)}`,
+      `ERROR in a URL https://example.com/?key=${encodeURIComponent(LEAF)}`,
+      `ERROR as Base64 ${Buffer.from(LEAF).toString('base64')}`
+    ]
+    await scenario({
+      revisions: [{ final: 'DEPLOY_FAILED', deploy_log: quoted.map((message) => ({ message, level: 'ERROR' })) }]
+    })
+    const ended = await deploy({ secrets: `GCP=${gcp}` })
+    expect(ended.runner.outputs.status).toBe('failed')
+    const body = decoded((await comment()) ?? '')
+    expect(body).toContain('ERROR bad key ***')
+    expect(body).toContain('ERROR in the middle of x***y')
+    const sent = decoded(JSON.stringify(github.requests().map(({ path, body: words }) => [path, words])))
+    for (const piece of [LEAF, LINES[1] ?? '', Buffer.from(LEAF).toString('base64').replace(/=+$/, '')]) {
+      expect([body.includes(piece), sent.includes(piece)]).toEqual([false, false])
+    }
+  })
+
+  test.each(['build', 'deploy'])(
+    'is in the comment on a failed %s whose log quotes the key of a JSON secret',
+    async (kind) => {
+      const LEAF = 'sixteen-and-more-of-a-key'
+      await world.github()
+      const log = [{ message: `ERROR the key is ${LEAF}`, level: 'ERROR' }]
+      await scenario({ revisions: [{ final: `${kind.toUpperCase()}_FAILED`, [`${kind}_log`]: log }] })
+      const ended = await run({ 'repo-ref': 'topic', secrets: `GCP={"private_key":"${LEAF}"}` })
+      expect(ended.runner.outputs.status).toBe('failed')
+      expect(await comment()).toContain('ERROR the key is ***')
+      expect(decoded((await comment()) ?? '')).not.toContain(LEAF)
+    }
+  )
+
+  test('is in a warning of what GitHub said', async () => {
+    github.fault({ times: ALWAYS, action: { status: 422, body: { message: `${github.token} is not welcome` } } })
+    const ended = await deploy()
+    const [first = ''] = warningsOf(ended)
+    // The runner masks what it shows; the token was given to it before.
+    expect(first).toContain('is not welcome')
+    expect(ended.runner.told.findIndex(({ kind, text }) => kind === 'mask' && text === github.token)).toBeLessThan(
+      ended.runner.told.findIndex(({ kind }) => kind === 'warning')
+    )
+  })
+})

@@ -1,0 +1,564 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { cloudControlPlane } from '../../src/control-plane/hosts.ts'
+import { readKeys } from '../../src/inputs/access.ts'
+import { readConfig, usedInputs } from '../../src/inputs/config.ts'
+import { createReader, InputError } from '../../src/inputs/reader.ts'
+import { type Command, choicesOf, INPUT_NAMES, type InputName, isUsedBy, rowOf } from '../../src/inputs/table.ts'
+import { COMMIT, DEFAULTS, environmentOf, type Given, KEY, problemsOf, read, readDeploy, UUID } from './environment.ts'
+
+/** Every message must say what to do. */
+const CURE = /\b(Write|Remove|Use|Store|Install|Set|Build|remove|set|write|store|does .+ come before)\b/
+
+const HEALTH = { check: 'auto', path: '/ok' }
+
+const DEPLOY_DEFAULTS = {
+  command: 'deploy',
+  controlPlane: cloudControlPlane('us'),
+  connection: { url: 'https://api.host.langchain.com', apiKey: KEY, proxy: {} },
+  trigger: {
+    eventName: 'push',
+    repository: 'acme/Support_Agent',
+    repositoryUrl: 'https://github.com/acme/Support_Agent',
+    about: { kind: 'ref' },
+    ref: 'main',
+    isRefUnclear: false,
+    commit: COMMIT,
+    isInFork: false
+  },
+  target: { name: 'support-agent' },
+  defaultName: 'support-agent',
+  workspaceName: undefined,
+  github: undefined,
+  environment: undefined,
+  commentOn: undefined,
+  timeoutMs: 30 * 60_000,
+  notices: [],
+  warnings: [],
+  remarks: [],
+  source: {
+    type: 'github',
+    repoUrl: 'https://github.com/acme/Support_Agent',
+    repoRef: 'main',
+    runCommit: COMMIT
+  },
+  secrets: { secrets: [], variables: [], mode: 'merge' },
+  skipUnchanged: false,
+  allowDowngrade: false,
+  ifMissing: 'create',
+  isRefUnclear: false,
+  isRefWritten: false,
+  branchWarnings: [],
+  nameFault: undefined,
+  logs: 'on-failure',
+  onSuperseded: 'warn',
+  health: HEALTH,
+  wait: true,
+  onTimeout: 'leave',
+  onCancel: 'leave',
+  rollbackOnFailure: false,
+  dryRun: false
+}
+
+describe('defaults', () => {
+  test('of a deploy, with nothing but the key', async () => {
+    expect(await read()).toEqual(DEPLOY_DEFAULTS)
+  })
+
+  test('written out as the runner does change nothing', async () => {
+    expect(await read({ inputs: DEFAULTS })).toEqual(DEPLOY_DEFAULTS)
+  })
+
+  test('written as white space count as not given', async () => {
+    const blank = Object.fromEntries(INPUT_NAMES.filter((name) => name !== 'api-key').map((name) => [name, ' \n']))
+    expect(await read({ inputs: blank })).toEqual(DEPLOY_DEFAULTS)
+  })
+
+  test.each<[Command, object]>([
+    ['wait', { awaitedCommit: COMMIT, onSuperseded: 'warn', logs: 'on-failure', health: HEALTH }],
+    [
+      'redeploy',
+      {
+        onSuperseded: 'warn',
+        logs: 'on-failure',
+        health: HEALTH,
+        wait: true,
+        onTimeout: 'leave',
+        onCancel: 'leave',
+        rollbackOnFailure: false,
+        dryRun: false
+      }
+    ],
+    ['delete', { target: { name: 'agent' }, defaultName: undefined, deleteTracingProject: false, dryRun: false }]
+  ])('of %s', async (command, own) => {
+    const { controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks } =
+      DEPLOY_DEFAULTS
+    const inputs = { ...DEFAULTS, command, ...(command === 'delete' ? { name: 'agent' } : {}) }
+    expect(await read({ inputs })).toEqual({
+      ...{ controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks },
+      command,
+      ...own
+    })
+  })
+})
+
+describe('the name', () => {
+  test.each<[string, Given, unknown]>([
+    ['is that of the repository, normalised', { variables: { GITHUB_REPOSITORY: 'acme/1st.Agent' } }, 'app-1st-agent'],
+    ['is taken as it is written', { inputs: { name: 'My-Agent' } }, 'My-Agent'],
+    ['may have 63 characters', { inputs: { name: 'a'.repeat(63) } }, 'a'.repeat(63)],
+    ['may be any beside a deployment-id', { inputs: { name: 'My_Agent', 'deployment-id': UUID } }, 'My_Agent'],
+    ['may be any for what must be there already', { inputs: { name: 'My_Agent', command: 'redeploy' } }, 'My_Agent'],
+    ['may be that of an older deployment', { inputs: { name: 'my_agent.v2' } }, 'my_agent.v2'],
+    ['is not guessed beside a deployment-id', { inputs: { 'deployment-id': UUID } }, undefined]
+  ])('%s', async (_, given, name) => {
+    expect((await read(given)).target.name).toBe(name)
+  })
+
+  test.each<[string, RegExp]>([
+    ['My_Agent!', /^is "My_Agent!", which cannot name a deployment: .+ Write `name: my-agent`\.$/],
+    ['my agent', /^is "my agent", which cannot .+ begins with a letter\. Write `name: my-agent`\.$/],
+    ['acme/agent', /^is "acme\/agent", which cannot .+ Write `name: acme-agent`\.$/]
+  ])('is refused with the other inputs where no deployment has such a name: %s', async (name, text) => {
+    expect(await problemsOf({ inputs: { name, 'image-uri': 'A B', timeout: 'soon' } })).toEqual([
+      { input: 'name', text: expect.stringMatching(text) },
+      { input: 'timeout', text: expect.any(String) },
+      { input: 'image-uri', text: expect.any(String) }
+    ])
+  })
+
+  test('goes along with a deployment-id, so that the two can be compared', async () => {
+    const { target } = await read({ inputs: { name: 'agent', 'deployment-id': UUID } })
+    expect(target).toEqual({ name: 'agent', deploymentId: UUID })
+  })
+
+  test.each(['name', 'deployment-id'])('of what is deleted must be written out; %s is enough', async (input) => {
+    expect(await problemsOf({ inputs: { command: 'delete', [input]: UUID } })).toEqual([])
+  })
+})
+
+describe('an input that is given', () => {
+  test.each<[string, Record<string, string>, object]>([
+    ['timeout', { timeout: '1h30m' }, { timeoutMs: 5_400_000 }],
+    ['poll-interval', { 'poll-interval': '45' }, { pollIntervalMs: 45_000 }],
+    ['on-superseded', { 'on-superseded': 'follow' }, { onSuperseded: 'follow' }],
+    ['on-timeout', { 'on-timeout': 'interrupt' }, { onTimeout: 'interrupt' }],
+    ['on-cancel', { 'on-cancel': 'interrupt' }, { onCancel: 'interrupt' }],
+    ['wait', { wait: 'False' }, { wait: false }],
+    ['dry-run', { 'dry-run': 'TRUE' }, { dryRun: true }],
+    ['logs', { logs: 'stream' }, { logs: 'stream' }],
+    ['logs of wait', { command: 'wait', logs: 'off' }, { command: 'wait', logs: 'off' }],
+    ['skip-unchanged', { 'skip-unchanged': 'true' }, { skipUnchanged: true }],
+    ['allow-downgrade', { 'allow-downgrade': 'True' }, { allowDowngrade: true }],
+    ['rollback-on-failure', { 'rollback-on-failure': 'true' }, { rollbackOnFailure: true }],
+    [
+      'rollback-on-failure of redeploy',
+      { command: 'redeploy', 'rollback-on-failure': 'true' },
+      { command: 'redeploy', rollbackOnFailure: true }
+    ],
+    ['display-name', { 'display-name': ' Support agent ' }, { displayName: 'Support agent' }],
+    ['revision-id of wait', { command: 'wait', 'revision-id': UUID }, { command: 'wait', revisionId: UUID }],
+    ['revision-id: latest of wait', { command: 'wait', 'revision-id': 'Latest' }, { revisionId: 'latest' }],
+    [
+      'revision-id of redeploy',
+      { command: 'redeploy', 'revision-id': UUID.toUpperCase() },
+      { command: 'redeploy', revisionId: UUID.toUpperCase() }
+    ],
+    [
+      'delete-tracing-project',
+      { command: 'delete', name: 'a', 'delete-tracing-project': 'true', 'dry-run': 'true' },
+      { command: 'delete', deleteTracingProject: true, dryRun: true }
+    ]
+  ])('%s arrives in the configuration', async (_, inputs, expected) => {
+    expect(await read({ inputs })).toMatchObject(expected)
+  })
+})
+
+describe('what is wrong', () => {
+  test.each<[string, Given, string, RegExp]>([
+    ['no key', { inputs: { 'api-key': '' } }, 'api-key', /is missing or empty/],
+    [
+      'a command that does not exist',
+      { inputs: { command: 'destroy' } },
+      'command',
+      /is "destroy"\. Did you mean `delete`\? Write one of `deploy`/
+    ],
+    ['a delete without a target', { inputs: { command: 'delete' } }, 'name', /`name` or `deployment-id`/],
+    [
+      'no repository to name the deployment after',
+      { inputs: { 'image-uri': 'agent:1' }, variables: { GITHUB_REPOSITORY: '' } },
+      'name',
+      /no repository/
+    ],
+    ['a deployment-id that is no UUID', { inputs: { 'deployment-id': 'agent' } }, 'deployment-id', /no ID/],
+    [
+      'a revision-id of redeploy that only wait takes',
+      { inputs: { command: 'redeploy', 'revision-id': 'latest' } },
+      'revision-id',
+      /only `command: wait` takes/
+    ],
+    [
+      'a revision-id that is no UUID',
+      { inputs: { command: 'wait', 'revision-id': '7' } },
+      'revision-id',
+      /no ID.*, or `latest`\.$/
+    ],
+    [
+      'a revision-id of redeploy that is no UUID',
+      { inputs: { command: 'redeploy', 'revision-id': '7' } },
+      'revision-id',
+      /no ID.*`\.$/
+    ],
+    ['a timeout that is no duration', { inputs: { timeout: 'soon' } }, 'timeout', /no duration/],
+    ['a timeout of nothing', { inputs: { timeout: '0' } }, 'timeout', /from 1s to 120h/],
+    ['a timeout longer than any job', { inputs: { timeout: '121h' } }, 'timeout', /from 1s to 120h/],
+    ['a poll-interval of nothing', { inputs: { 'poll-interval': '0s' } }, 'poll-interval', /from 1s/],
+    [
+      'a misspelt on-superseded',
+      { inputs: { 'on-superseded': 'ignore' } },
+      'on-superseded',
+      /`warn`, `fail`, `follow`/
+    ],
+    ['a misspelt on-timeout', { inputs: { 'on-timeout': 'stop' } }, 'on-timeout', /`leave`, `interrupt`/],
+    ['a misspelt on-cancel', { inputs: { 'on-cancel': 'stop' } }, 'on-cancel', /`leave`, `interrupt`/],
+    [
+      'a boolean that is none',
+      { inputs: { wait: 'yes' } },
+      'wait',
+      /is "yes"\. Did you mean `true`\? Write `true` or `false`/
+    ],
+    ['a misspelt dry-run', { inputs: { 'dry-run': '1' } }, 'dry-run', /`true` or `false`/],
+    ['a misspelt skip-unchanged', { inputs: { 'skip-unchanged': 'on' } }, 'skip-unchanged', /`true` or `false`/],
+    ['a misspelt rollback-on-failure', { inputs: { 'rollback-on-failure': 'yes' } }, 'rollback-on-failure', /`true`/],
+    ['a misspelt allow-downgrade', { inputs: { 'allow-downgrade': 'yes' } }, 'allow-downgrade', /`true` or `false`/],
+    ['a misspelt health-check', { inputs: { 'health-check': 'on' } }, 'health-check', /`auto`, `true` or `false`/],
+    ['a health-path that is none', { inputs: { 'health-path': 'ok' } }, 'health-path', /no path\. Write `\/ok`\./],
+    ['a misspelt allow-insecure-http', { inputs: { 'allow-insecure-http': 'yes' } }, 'allow-insecure-http', /`true`/],
+    ['a misspelt build-on-push', { inputs: { 'build-on-push': 'no' } }, 'build-on-push', /`true` or `false`/],
+    [
+      'a misspelt delete-tracing-project',
+      { inputs: { command: 'delete', name: 'a', 'delete-tracing-project': 'y' } },
+      'delete-tracing-project',
+      /`true` or `false`/
+    ]
+  ])('is told of its input, with a cure: %s', async (_, given, input, text) => {
+    const problems = await problemsOf(given)
+    expect(problems.map((problem) => problem.input)).toEqual([input])
+    expect(problems[0]?.text).toMatch(text)
+    expect(problems[0]?.text).toMatch(CURE)
+  })
+
+  test('is told all at once, in one error that names each input', async () => {
+    const inputs = {
+      'api-key': '',
+      'organization-id': 'mine',
+      region: 'mars',
+      'control-plane-url': 'ftp://x',
+      name: '',
+      timeout: 'x',
+      'repo-ref': COMMIT,
+      secrets: 'no name=x',
+      wait: 'perhaps',
+      'poll-interval': '-1',
+      'on-cancel': 'x'
+    }
+    const names = Object.keys(inputs).filter((name) => name !== 'name')
+    const problems = await problemsOf({ inputs })
+    expect(new Set(problems.map(({ input }) => input))).toEqual(new Set(names))
+    await expect(readConfig(environmentOf({ inputs }))).rejects.toThrow(InputError)
+    const message = await readConfig(environmentOf({ inputs })).catch((error: Error) => error.message)
+    for (const name of names) expect(message).toContain(`\`${name}\` `)
+  })
+
+  test('with the command hides what depends on it, and nothing else', async () => {
+    const inputs = { command: 'depoly', 'image-uri': 'not an image', timeout: 'x' }
+    expect((await problemsOf({ inputs })).map(({ input }) => input)).toEqual(['command', 'timeout'])
+  })
+})
+
+describe('each input that a command uses', () => {
+  const IMAGE = { 'image-uri': 'ghcr.io/acme/agent:1' }
+  const ARCHIVE = { 'source-type': 'internal_source' }
+  const CASES: readonly [Command, string, Readonly<Record<string, string>>][] = [
+    ['deploy', 'github', {}],
+    ['deploy', 'an image', IMAGE],
+    ['deploy', 'an archive', ARCHIVE],
+    ['wait', '', {}],
+    ['redeploy', '', {}],
+    ['delete', '', { name: 'agent' }]
+  ]
+
+  test('belongs to some case', () => {
+    expect(new Set(CASES.map(([command]) => command))).toEqual(new Set(choicesOf('command')))
+  })
+
+  test.each(CASES)('is read by %s %s', async (command, _, inputs) => {
+    const workspace = mkdtempSync(join(tmpdir(), 'inputs-'))
+    writeFileSync(join(workspace, 'langgraph.json'), '{"dependencies": ["."], "graphs": {"a": "./a.py:g"}}')
+    writeFileSync(join(workspace, 'a.py'), 'g = 1')
+    writeFileSync(join(workspace, 'pyproject.toml'), '[project]\nname = "a"\nversion = "1"\n')
+    const environment = environmentOf({ inputs: { ...inputs, command }, variables: { GITHUB_WORKSPACE: workspace } })
+    const reader = createReader(environment.variables)
+    try {
+      await readConfig(environment, reader)
+    } finally {
+      rmSync(workspace, { recursive: true })
+    }
+    expect(usedInputs(reader, command).filter((name) => !reader.inputsRead.has(name))).toEqual([])
+  })
+
+  test.each(CASES)('is judged by its kind for %s %s, whatever else is wrong', async (command, _, inputs) => {
+    const given = { ...inputs, command, name: 'https://example.com', 'api-key': '' }
+    const used = usedInputs(createReader(environmentOf({ inputs: given }).variables), command)
+    // Without a sound source, its inputs are not judged.
+    const isTyped = (name: InputName) => !['text', 'free-text', 'key'].includes(rowOf(name).kind)
+    const typed = used.filter((name) => isTyped(name) && !(name in given) && name !== 'source-type')
+    const faulty = { ...Object.fromEntries(typed.map((name) => [name, '?'])), ...given }
+    const told = (await problemsOf({ inputs: faulty })).map(({ input }) => input)
+    expect(typed.filter((name) => !told.includes(name))).toEqual([])
+    expect(told).toHaveLength(new Set(told).size)
+  })
+})
+
+describe('inputs that a command does not use', () => {
+  test('give one notice that names them all', async () => {
+    const inputs = { command: 'wait', 'image-uri': 'x y', secrets: 'A=b', 'dry-run': 'oops', 'skip-unchanged': 'true' }
+    const { notices } = await read({ inputs })
+    expect(notices).toHaveLength(1)
+    expect(notices[0]).toMatch(/^`command: wait` does not use .+; ignored\.$/)
+    for (const name of ['image-uri', 'secrets', 'dry-run', 'skip-unchanged'])
+      expect(notices[0]).toContain(`\`${name}\``)
+    expect(notices[0]).not.toContain('`command`')
+  })
+
+  test.each(choicesOf('command'))('are exactly the others for %s', async (command) => {
+    const others: string[] = INPUT_NAMES.filter((name) => !isUsedBy(command, name))
+    const inputs = Object.fromEntries(others.map((name) => [name, 'anything']))
+    const { notices } = await read({ inputs: { ...inputs, command, name: 'agent' } })
+    expect(notices).toHaveLength(1)
+    expect([...(notices[0] ?? '').matchAll(/`([a-z0-9-]+)`/g)].map(([, name]) => name).sort()).toEqual(others.sort())
+  })
+
+  test('and stand there with their defaults are not mentioned', async () => {
+    expect((await read({ inputs: { ...DEFAULTS, command: 'wait' } })).notices).toEqual([])
+  })
+})
+
+describe('rollback-on-failure', () => {
+  const noticesOf = async (inputs: Readonly<Record<string, string>>) => (await read({ inputs })).notices
+  const ROLL_BACK = { 'rollback-on-failure': 'true' }
+
+  test.each(['deploy', 'redeploy'])('has a notice where it has no effect, of %s', async (command) => {
+    const useless = { command, ...ROLL_BACK }
+    const words = (cause: string) => [
+      `\`rollback-on-failure\` has no effect with \`${cause}\`: nobody looks whether the revision serves.`
+    ]
+    expect(await noticesOf({ ...useless, wait: 'false' })).toEqual(words('wait: false'))
+    expect(await noticesOf({ ...useless, 'health-check': 'false' })).toEqual(words('health-check: false'))
+    expect(await noticesOf({ ...useless, wait: 'FALSE', 'health-check': 'false' })).toEqual(words('wait: false'))
+  })
+
+  test.each(['deploy', 'redeploy'])('has none where it has an effect, or is not asked for, of %s', async (command) => {
+    for (const inputs of [
+      ROLL_BACK,
+      { ...ROLL_BACK, 'health-check': 'true' },
+      { wait: 'false', 'health-check': 'false' },
+      { 'rollback-on-failure': 'false', wait: 'false' }
+    ]) {
+      expect(await noticesOf({ command, ...inputs })).toEqual([])
+    }
+  })
+
+  test('has a notice beside the one of what is not used', async () => {
+    const notices = await noticesOf({
+      command: 'redeploy',
+      ...ROLL_BACK,
+      wait: 'false',
+      'skip-unchanged': 'true'
+    })
+    expect(notices).toEqual([
+      expect.stringMatching(/does not use `skip-unchanged`/),
+      expect.stringContaining('`rollback-on-failure` has no effect')
+    ])
+  })
+})
+
+describe('skip-unchanged', () => {
+  const noticesOf = async (inputs: Readonly<Record<string, string>>) =>
+    (await read({ inputs: { 'skip-unchanged': 'true', ...inputs } })).notices
+
+  test.each([
+    ['agent:1', 'agent'],
+    ['localhost:5000/acme/agent', 'localhost:5000/acme/agent'],
+    ['ghcr.io/acme/agent:1.4.2', 'ghcr.io/acme/agent']
+  ])('has a notice for %s, which names no digest', async (image, name) => {
+    expect(await noticesOf({ 'image-uri': image })).toEqual([
+      `\`skip-unchanged\` has no effect here: \`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${name}@sha256:…\`.`
+    ])
+    expect(await noticesOf({ 'image-uri': image, 'skip-unchanged': 'false' })).toEqual([])
+  })
+
+  test.each(['another-branch', 'refs/tags/v1'])(
+    'has a notice for the ref %s, which is not that of the run',
+    async (ref) => {
+      expect(await noticesOf({ 'repo-ref': ref })).toEqual([
+        '`skip-unchanged` has no effect here: `repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.'
+      ])
+    }
+  )
+
+  test('has a notice for another repository', async () => {
+    const other = { 'repo-url': 'https://github.com/acme/other', 'repo-ref': 'main' }
+    expect(await noticesOf(other)).toEqual([expect.stringContaining('another repository')])
+  })
+
+  test.each([{ 'image-uri': `agent@sha256:${'ab'.repeat(32)}` }, {}, { 'repo-ref': 'main' }])(
+    'has none where it has an effect: %j',
+    async (inputs) => {
+      expect(await noticesOf({ ...inputs })).toEqual([])
+    }
+  )
+
+  test('has none on a plan for the base branch, whose ref nobody wrote', async () => {
+    const event = { pull_request: { number: 7, state: 'open', head: { ref: 'x', sha: COMMIT }, base: { ref: 'main' } } }
+    const variables = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' }
+    const { notices } = await read({ inputs: { 'skip-unchanged': 'true', 'dry-run': 'true' }, variables, event })
+    expect(notices).toEqual([])
+  })
+})
+
+describe('the health check', () => {
+  const healthOf = async (inputs: Readonly<Record<string, string>>) => {
+    const config = await read({ inputs })
+    return 'health' in config ? config.health : undefined
+  }
+
+  test.each([
+    ['auto', 'auto'],
+    ['true', 'true'],
+    ['false', 'false'],
+    ['Auto', 'auto'],
+    ['TRUE', 'true'],
+    [' False\n', 'false'],
+    ['', 'auto']
+  ])('%j is %s', async (written, check) => {
+    expect(await healthOf({ 'health-check': written })).toEqual({ check, path: '/ok' })
+  })
+
+  test.each(['/', '/ok', '/agents/ok', '/~me/a.b-c_d/ok?deep=1&x=%20+y'])('may ask at %s', async (path) => {
+    expect(await healthOf({ 'health-path': path })).toEqual({ check: 'auto', path })
+  })
+
+  test.each([
+    ['ok', '/ok'],
+    ['agents/ok', '/agents/ok'],
+    ['https://agent.example.com/ok', '/ok']
+  ])('may not ask at %j, and is told the path', async (path, meant) => {
+    expect(await problemsOf({ inputs: { 'health-path': path } })).toEqual([
+      { input: 'health-path', text: `is "${path}", which is no path. Write \`${meant}\`.` }
+    ])
+  })
+
+  test.each(['/a b', '/ok#x', '/ok\nHost: evil.example', '/\\evil.example', '/@evil.example', '/ök', ':8080/ok', '?x'])(
+    'may not ask at %j',
+    async (path) => {
+      expect(await problemsOf({ inputs: { 'health-path': path } })).toEqual([
+        {
+          input: 'health-path',
+          text: `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`
+        }
+      ])
+    }
+  )
+
+  test.each<[Command, boolean]>([
+    ['deploy', true],
+    ['wait', true],
+    ['redeploy', true],
+    ['delete', false]
+  ])('is one of %s: %s', async (command, expected) => {
+    expect((await healthOf({ command, name: 'agent', 'health-check': 'true' })) !== undefined).toBe(expected)
+  })
+})
+
+describe('resource-spec', () => {
+  const readSpec = async (spec: string) => {
+    const { source } = await readDeploy({ inputs: { 'image-uri': 'agent:1', 'resource-spec': spec } })
+    return source.type === 'external_docker' ? source.resourceSpec : undefined
+  }
+
+  test.each<[string, string, unknown]>([
+    ['JSON', '{"cpu": 2, "max_scale": null}', { cpu: 2, max_scale: null }],
+    ['YAML', 'cpu: 2\nmemory_mb: 4096\n', { cpu: 2, memory_mb: 4096 }],
+    ['YAML of one line', '{cpu: 2, db: {cpu: 1}}', { cpu: 2, db: { cpu: 1 } }],
+    ['YAML words, which stay texts', 'day: 2024-01-01\nyes: no', { day: '2024-01-01', yes: 'no' }],
+    ['nothing', ' ', undefined]
+  ])('is read from %s', async (_, text, expected) => {
+    expect(await readSpec(text)).toEqual(expected)
+  })
+
+  test.each(['2', '[1, 2]', 'null', 'cpu', '{cpu: 2', 'a: b: c', '# only a comment'])(
+    'is refused when it is %j',
+    async (text) => {
+      const problems = await problemsOf({ inputs: { 'image-uri': 'agent:1', 'resource-spec': text } })
+      expect(problems).toEqual([
+        { input: 'resource-spec', text: expect.stringMatching(/no YAML or JSON object\. Write/) }
+      ])
+    }
+  )
+})
+
+test('the keys are known for masking however wrong the rest is', () => {
+  const inputs = { 'api-key': ` ${KEY}\n`, 'github-token': 'ghs_0123456789', command: '?' }
+  expect(readKeys(environmentOf({ inputs }).variables)).toEqual([KEY, 'ghs_0123456789'])
+  expect(readKeys(environmentOf({ inputs: { 'api-key': '' } }).variables)).toEqual([])
+})
+
+describe("GitHub's own API", () => {
+  test.each<[string, Record<string, string>, Record<string, string>, unknown]>([
+    ['of github.com', {}, { 'github-token': 't' }, { token: 't', apiUrl: 'https://api.github.com' }],
+    [
+      'of another server',
+      { GITHUB_API_URL: 'https://github.example.com/api/v3' },
+      { 'github-token': 't' },
+      { token: 't', apiUrl: 'https://github.example.com/api/v3' }
+    ],
+    ['is not asked without a token', {}, {}, undefined]
+  ])('%s', async (_, variables, inputs, expected) => {
+    const { github } = await readDeploy({ variables, inputs })
+    expect(github).toEqual(expected && { ...expected, repository: 'acme/Support_Agent' })
+  })
+})
+
+describe('a time that nearly nobody means', () => {
+  const SHORT = /^`timeout` is 30, which is seconds, and a rollout takes minutes\. Write `30m` if minutes are meant/
+
+  test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    ['seconds for minutes', { timeout: '30' }, SHORT],
+    ['seconds for minutes, at a roll back', { timeout: '30', command: 'redeploy' }, SHORT],
+    ['seconds for minutes, at `wait`', { timeout: '30', command: 'wait' }, SHORT],
+    ['a few seconds', { timeout: '45s' }, /^`timeout` is 45s, and a rollout takes minutes\. Write a longer one/],
+    ['a pause longer than the run', { 'poll-interval': '1h' }, /^`poll-interval` is not shorter than `timeout` \(30m\)/]
+  ])('is a notice: %s', async (_, inputs, notice) => {
+    expect((await read({ inputs })).notices).toEqual([expect.stringMatching(notice)])
+  })
+
+  test.each<Readonly<Record<string, string>>>([
+    { timeout: '60s' },
+    { timeout: '1800', 'poll-interval': '30s' },
+    { timeout: '10s', wait: 'false' },
+    { timeout: '10s', 'dry-run': 'true' },
+    { timeout: '10s', command: 'delete', name: 'agent' }
+  ])('is none of %j', async (inputs) => {
+    expect((await read({ inputs })).notices).toEqual([])
+  })
+})
+
+test('two bad lines of one input are one input in the title', async () => {
+  const failure = await read({ inputs: { secrets: 'A=\nB B\nC=', timeout: 'soon' } }).catch((error: unknown) => error)
+  expect(failure).toMatchObject({ title: 'Inputs timeout and secrets are not right' })
+  const lines = await read({ inputs: { secrets: 'A=\nB B' } }).catch((error: unknown) => error)
+  expect(lines).toMatchObject({ title: 'Input secrets is not right' })
+})

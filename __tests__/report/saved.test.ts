@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Intent } from '../../src/deployment/progress.ts'
+import { createSaver, parseSaved, STATE } from '../../src/report/saved.ts'
+import {
+  firstRecord,
+  hasOpenEnds,
+  isWriteOpen,
+  type OpenFeedback,
+  type RunEvent,
+  type RunRecord
+} from '../../src/run/record.ts'
+import { createRecorder } from '../../src/run/recorder.ts'
+import { DEPLOYMENT_ID, NEWER_ID, OLDER_ID, REVISION_ID, TENANT_ID } from '../deployment/samples.ts'
+import { destinationAt } from '../support/run.ts'
+
+const INTENT: Intent = {
+  name: 'my-agent',
+  deploymentId: undefined,
+  known: [OLDER_ID],
+  isUnique: false,
+  sent: { repo_ref: 'main', langgraph_config_path: 'langgraph.json', image_uri: null, source_tarball_path: null }
+}
+const DESTINATION = destinationAt('https://langsmith.example.com/api-host')
+const ABOUT = { name: 'my-agent', startedAt: 0 }
+const SEEN: RunEvent = { kind: 'deployment', deployment: { id: DEPLOYMENT_ID, name: 'my-agent', state: 'present' } }
+const SENDING: RunEvent = { kind: 'sending', intent: INTENT, stored: ['environment variable LEVEL'] }
+const WRITING: RunEvent = { kind: 'writing', mayHaveActed: true }
+const MADE: RunEvent = { kind: 'made', revision: { id: REVISION_ID, status: 'QUEUED' }, isCertain: true }
+
+/** What the post step would be told after these events, and all that was saved. */
+function tellAll(...events: readonly RunEvent[]) {
+  const saved: string[] = []
+  const save = createSaver({
+    saveState: (name, value) => {
+      expect(name).toBe(STATE)
+      saved.push(value)
+    }
+  })
+  const recorder = createRecorder(firstRecord(ABOUT, { destination: DESTINATION, interrupt: true }), () => 0, [save])
+  for (const event of events) recorder.tell(event)
+  return { record: recorder.record(), saved, told: parseSaved(saved.at(-1) ?? '') }
+}
+
+describe('what the post step is told', () => {
+  test.each<[string, readonly RunEvent[]]>([
+    ['a deployment was found', [SEEN]],
+    ['the run is settled', [SEEN, { kind: 'settled' }]],
+    ['there is a verdict', [{ kind: 'ended', verdict: { status: 'error', title: 't', reason: 'r' } }]],
+    ['a workspace was looked up', [{ kind: 'workspace', id: TENANT_ID }]]
+  ])('is nothing before the first write, though %s', (_, events) => {
+    expect(tellAll(...events).told).toBeUndefined()
+  })
+
+  test('is the write before it is sent, with what was known already', () => {
+    const { told, record } = tellAll({ kind: 'workspace', id: TENANT_ID }, SEEN, SENDING)
+    const { deploymentId: _, ...intent } = INTENT
+    expect(told).toMatchObject({
+      done: false,
+      interrupt: true,
+      isCertain: false,
+      intent,
+      mayHaveActed: false,
+      deploymentId: DEPLOYMENT_ID,
+      destination: { ...JSON.parse(JSON.stringify(DESTINATION)), workspaceId: TENANT_ID }
+    })
+    expect(isWriteOpen(record)).toBe(false)
+  })
+
+  test.each<[string, readonly RunEvent[], boolean]>([
+    ['before one was begun', [SEEN], false],
+    ['before it was sent', [SENDING], false],
+    ['once it may have acted', [SENDING, WRITING], true],
+    ['when the server said that it did nothing', [SENDING, WRITING, { kind: 'writing', mayHaveActed: false }], false],
+    ['when its revision is known', [SENDING, WRITING, MADE], false],
+    ['when a second one was sent', [SENDING, WRITING, MADE, SENDING], true]
+  ])('is whether a write is open: %s', (_, events, isOpen) => {
+    expect(isWriteOpen(tellAll(...events).record)).toBe(isOpen)
+  })
+
+  test('is the revision as soon as it is known', () => {
+    expect(tellAll(SENDING, WRITING, SEEN, MADE).told).toMatchObject({
+      deploymentId: DEPLOYMENT_ID,
+      revisionId: REVISION_ID,
+      isCertain: true
+    })
+  })
+
+  test('is a second send, whose revision has yet to be found', () => {
+    const again: RunEvent = { kind: 'sending', intent: { ...INTENT, known: [OLDER_ID, NEWER_ID] }, stored: [] }
+    const { told } = tellAll(SENDING, { kind: 'named', revisionId: REVISION_ID }, MADE, again)
+    expect(told).toMatchObject({ intent: { known: [OLDER_ID, NEWER_ID] }, isCertain: false })
+    expect(told).not.toHaveProperty('revisionId')
+    expect(told).not.toHaveProperty('namedId')
+  })
+
+  test('is that nothing is left, when the run ended in order', () => {
+    const { told } = tellAll(SENDING, WRITING, MADE, { kind: 'settled' })
+    expect(told?.done).toBe(true)
+    expect(told && hasOpenEnds(told)).toBe(false)
+  })
+
+  test.each([true, false])('is whether to interrupt what it finds: %s', (interrupt) => {
+    expect(tellAll(SENDING, { kind: 'left-open', interrupt }).told).toMatchObject({ done: false, interrupt })
+  })
+
+  test('is not written again when nothing is new', () => {
+    const same: RunEvent = { kind: 'writing', mayHaveActed: false }
+    expect(tellAll(SENDING, SEEN, SEEN, SENDING, same).saved).toHaveLength(2)
+  })
+
+  test('is not what a run saw that goes on: it would be old by then', () => {
+    const log: RunEvent = { kind: 'failure-log', log: { ...NO_LOG, lines: ['a'] } }
+    const { told, saved } = tellAll(SENDING, SEEN, MADE, log, { kind: 'health', seen: '/ok answered 200' })
+    expect(told).toMatchObject({ phases: [] })
+    for (const name of ['deployment', 'revision', 'failureLog', 'plan']) expect(told).not.toHaveProperty(name)
+    expect(saved.join()).not.toContain('QUEUED')
+  })
+
+  test('is never more than a process can be given, whatever a log says', () => {
+    const lines = Array.from({ length: 50 }, () => 'x'.repeat(30_000))
+    const log: RunEvent = { kind: 'failure-log', log: { ...NO_LOG, lines, telling: lines } }
+    const { told, saved } = tellAll(SENDING, MADE, log, { kind: 'ended', verdict: { status: 'deployed' } })
+    expect(told?.failureLog).toMatchObject({ lines: [] })
+    expect(Buffer.byteLength(saved.at(-1) ?? '')).toBeLessThan(10_000)
+  })
+})
+
+const NO_LOG = {
+  kind: 'build',
+  revisionId: REVISION_ID,
+  lines: [],
+  telling: [],
+  isTelling: true,
+  isCause: false,
+  advice: ''
+} as const
+
+describe('what other places were told', () => {
+  const OPEN: OpenFeedback = {
+    plan: {
+      asked: 'my-agent',
+      isId: false,
+      place: 'c0ffee123456',
+      isPreview: true,
+      channels: { environment: 'staging', comment: 7 },
+      commit: '0123456789abcdef0123456789abcdef01234567',
+      startedAt: 1_700_000_000_000
+    },
+    state: { begun: true, deployment: 1, comment: 2 }
+  }
+  const feedback = (open: RunRecord['feedback']): RunEvent => ({ kind: 'feedback', feedback: open })
+
+  test('is saved before the first write too: there is something to finish from then on', () => {
+    const begun = { ...OPEN, state: { begun: true } }
+    expect(tellAll(feedback(begun)).told?.feedback).toEqual(begun)
+    const copy = { plan: { ...OPEN.plan }, state: { ...OPEN.state } }
+    const { told, saved } = tellAll(feedback(begun), feedback(OPEN), feedback(copy))
+    expect(told).toMatchObject({ done: false, feedback: OPEN })
+    expect(told).not.toHaveProperty('intent')
+    expect(saved).toHaveLength(2)
+  })
+
+  test('is forgotten once they were told the end', () => {
+    const { told } = tellAll(feedback(OPEN), SENDING, feedback(undefined))
+    expect(told).not.toHaveProperty('feedback')
+    expect(told?.intent).toBeDefined()
+  })
+
+  test('stays when nothing is left in LangSmith, with how the run ended and what it saw', () => {
+    const verdict = { status: 'cancelled', reason: 'Stop.' } as const
+    const { told } = tellAll(SENDING, feedback(OPEN), SEEN, MADE, { kind: 'settled' }, { kind: 'ended', verdict })
+    expect(told).toMatchObject({
+      done: true,
+      verdict,
+      endedAt: 0,
+      feedback: OPEN,
+      deployment: { name: 'my-agent' },
+      revision: { status: 'QUEUED' }
+    })
+  })
+})

@@ -1,0 +1,490 @@
+import { describe, expect, test } from '@jest/globals'
+import { makeFolder, makeTree, SMALLEST, type Tree } from '../archive/support.ts'
+import { create, dockerBody, type Json, records } from '../emulator/support.ts'
+import { type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
+import { at, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, useWorld } from '../support/world.ts'
+
+const world = useWorld()
+
+type Inputs = Readonly<Record<string, string>>
+
+const PATCH = 'PATCH /v2/deployments/:id'
+const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
+const ROLL_BACK = { 'rollback-on-failure': 'true' }
+/** Our revision is the second one of the deployment: it is rolled out, and does not serve. */
+const BROKEN = { nth: 2, ok: [503] }
+const OLD_KEY = 'sk-old-Zq81mmKx02'
+const NEW_KEY = 'sk-new-Pw77aaLr93'
+const BEFORE = [
+  { name: 'OPENAI_API_KEY', value: OLD_KEY },
+  { name: 'DATABASE', value: 'postgres-of-before' }
+]
+const NEW_SECRETS = { secrets: `OPENAI_API_KEY=${NEW_KEY}\nADDED=something-new` }
+const onPatch = (fault: Json): Json => ({ method: 'PATCH', path: '/v2/deployments/*', ...fault })
+
+const deploy = (inputs: Inputs = {}, options: RunOptions = {}) =>
+  runMain(world, { 'image-uri': IMAGE, ...ROLL_BACK, ...inputs }, options)
+const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
+const summaryOf = ({ runner }: Run) => runner.texts('summary').join('\n')
+const everythingOf = ({ runner }: Run) =>
+  runner.told
+    .filter(({ kind }) => kind !== 'mask')
+    .map(({ text }) => text)
+    .join('\n')
+const imagesOf = async (id: string) =>
+  (await world.revisions(id)).map((revision) => at(revision, 'source_revision_config', 'image_uri'))
+const secretsOf = async (id: string) =>
+  new Map(records((await world.deployment(id)).secrets).map(({ name, value }) => [name, value]))
+const asMap = (secrets: readonly Json[]) => new Map(secrets.map(({ name, value }) => [name, value]))
+
+/** A deployment from an image that serves, with an environment, and how its next revisions live. */
+async function arrange(body: Json = {}, ...revisions: readonly Json[]): Promise<string> {
+  const id = await create(
+    world.api,
+    dockerBody({ name: 'agent', source_revision_config: { image_uri: OLD_IMAGE }, secrets: BEFORE, ...body })
+  )
+  world.clock.skip(LIFETIME_MS)
+  await world.api.scenario({ revisions: [BROKEN, ...revisions] })
+  return id
+}
+
+/** Once, in the first pause after so many writes. */
+const afterWrites = (count: number, action: () => unknown) => {
+  let isDone = false
+  world.clock.duringPauses(async () => {
+    if (isDone || (await world.writes()).length < count) return
+    isDone = true
+    await action()
+  })
+}
+
+describe('a roll back puts back what the run changed', () => {
+  test('secrets, resource spec and display name, with the image of the good revision', async () => {
+    const id = await arrange({ source_config: { resource_spec: { cpu: 1, max_scale: 3 } } })
+    await world.patch(id, { display_name: 'Agent of before' })
+    const before = await world.deployment(id)
+    const run = await deploy({ ...NEW_SECRETS, 'resource-spec': 'cpu: 0.25\nmax_scale: 5', 'display-name': 'Other' })
+    const [restored, rescue, ours, good] = idsOf(await world.revisions(id))
+    const after = await world.deployment(id)
+
+    expect(await secretsOf(id)).toEqual(asMap(BEFORE))
+    expect(after.display_name).toBe('Agent of before')
+    expect(at(after, 'source_config')).toEqual(at(before, 'source_config'))
+    expect(await imagesOf(id)).toEqual([OLD_IMAGE, OLD_IMAGE, IMAGE, OLD_IMAGE])
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
+    expect((await world.bodies())[2]).toMatchObject({ source_revision_config: { image_uri: OLD_IMAGE } })
+    expect((await world.bodies())[2]).not.toHaveProperty('revision_source')
+
+    expect(run.passed).toBe(false)
+    expect(run.runner.outputs).toMatchObject({
+      status: 'failed',
+      'revision-id': ours,
+      'rolled-back-to': good,
+      'active-revision-id': restored
+    })
+    expect(after.active_revision_id).toBe(restored)
+    const names =
+      'display_name, resource_spec.cpu, resource_spec.max_scale, environment variable OPENAI_API_KEY, environment variable ADDED'
+    const sorted = (text: string) => text.split(', ').sort()
+    const told = /Put back: ([^.]+(?:\.\w+[^.]*)*)\.\n/.exec(errorOf(run))?.[1] ?? ''
+    expect(sorted(told)).toEqual(sorted(names))
+    expect(errorOf(run)).toContain(`Rolled back to the code of revision ${good}.`)
+    // One state is told, and not each on the way to it.
+    expect(errorOf(run)).not.toContain(String(rescue))
+    expect(errorOf(run).match(/active now/gi)).toHaveLength(1)
+    expect(errorOf(run)).toContain(`Active now: revision ${restored}, made from ${good} with the values from before.`)
+    expect(errorOf(run)).not.toContain('Still in place')
+    expect(run.runner.texts('error')).toHaveLength(1)
+    expect(run.runner.texts('warning')).toEqual([])
+    expect(run.runner.texts('info')).toContainEqual(expect.stringMatching(/^Putting back what this run changed: /))
+    expect(summaryOf(run)).toContain('Put back&#58;')
+    for (const value of [OLD_KEY, NEW_KEY, 'postgres-of-before', 'something-new']) {
+      expect(everythingOf(run)).not.toContain(value)
+    }
+  })
+
+  test('and nothing where it changed nothing but the code', async () => {
+    const id = await arrange()
+    const run = await deploy({ secrets: `OPENAI_API_KEY=${OLD_KEY}` })
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+    expect(await world.revisions(id)).toHaveLength(3)
+    expect(errorOf(run)).not.toMatch(/Put back|Still in place/)
+  })
+
+  test('secrets that it removed', async () => {
+    const id = await arrange()
+    const run = await deploy({ secrets: 'ONLY=this', 'secrets-mode': 'replace' })
+    expect(await secretsOf(id)).toEqual(asMap(BEFORE))
+    expect(errorOf(run)).toMatch(/Put back: .*environment variable OPENAI_API_KEY/)
+  })
+
+  test('in place what needs no revision, and then makes none', async () => {
+    const id = await arrange({ source_config: { resource_spec: {}, custom_url: '127.0.0.1:9' } })
+    await world.patch(id, { display_name: 'Agent of before' })
+    const run = await deploy({ 'display-name': 'Other', 'health-check': 'true' })
+    expect((await world.deployment(id)).display_name).toBe('Agent of before')
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
+    expect((await world.bodies())[2]).toEqual({ display_name: 'Agent of before' })
+    expect(await world.revisions(id)).toHaveLength(3)
+    expect(errorOf(run)).toContain('Put back: display_name.')
+  })
+
+  test('an address, and asks there whether what was rolled back to serves', async () => {
+    const id = await arrange()
+    await world.patch(id, { source_config: { custom_url: `${world.api.emulator.url}/agents/${id}` } })
+    await world.api.scenario({})
+    const run = await deploy({ 'custom-url': `${world.api.emulator.url}/agents/wrong`, 'health-check': 'true' })
+    const [rescue, , good] = idsOf(await world.revisions(id))
+    expect(run.runner.outputs).toMatchObject({
+      status: 'failed',
+      'rolled-back-to': good,
+      'active-revision-id': rescue,
+      'deployment-url': `${world.api.emulator.url}/agents/${id}`
+    })
+    expect(errorOf(run)).toContain('was not seen to serve either.')
+    expect(errorOf(run)).toContain('Put back: custom_url.')
+    expect(errorOf(run)).toContain(`\nActive now: revision ${rescue}, made from `)
+  })
+
+  test('also where the redeploy alone does not serve, since the secrets were the cause', async () => {
+    const id = await arrange({}, { nth: 3, ok: [503] })
+    const run = await deploy(NEW_SECRETS)
+    const [restored, rescue, , good] = idsOf(await world.revisions(id))
+    expect(await secretsOf(id)).toEqual(asMap(BEFORE))
+    expect(run.runner.outputs).toMatchObject({
+      status: 'failed',
+      'rolled-back-to': good,
+      'active-revision-id': restored
+    })
+    expect(errorOf(run)).toContain(`${rescue}, made from it, was not seen to serve either.`)
+    expect(errorOf(run)).toContain(`Active now: revision ${restored}, made from ${good} with the values from before.`)
+  })
+
+  test('also where the redeploy alone does not come up', async () => {
+    const id = await arrange({}, { nth: 3, final: 'DEPLOY_FAILED' })
+    const run = await deploy(NEW_SECRETS)
+    const [restored, , , good] = idsOf(await world.revisions(id))
+    expect(await secretsOf(id)).toEqual(asMap(BEFORE))
+    expect(run.runner.outputs).toMatchObject({
+      status: 'failed',
+      'rolled-back-to': good,
+      'active-revision-id': restored
+    })
+    expect(errorOf(run)).toContain('failed in revision')
+  })
+
+  test.each<[string, Json, RegExp]>([
+    [
+      'does not serve',
+      { nth: 4, ok: [503] },
+      /with the values from before, is active now, and was not seen to serve\./
+    ],
+    [
+      'does not come up',
+      { nth: 4, final: 'DEPLOY_FAILED' },
+      /with the values from before, did not come up: .*DEPLOY_FAILED/
+    ],
+    ['never appears', { nth: 4, appear_after_ms: 3_600_000 }, /No revision with the values from before appeared\./]
+  ])('and says so where the revision with these values %s', async (_, rule, words) => {
+    await arrange({}, rule)
+    const run = await deploy(NEW_SECRETS)
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(errorOf(run)).toMatch(words)
+    expect(errorOf(run)).not.toMatch(/with these values, is active/)
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
+  })
+
+  test.each<[string, Json]>([
+    ['the connection is cut', { action: 'cut', commit: true }],
+    ['503 is answered', { action: 'status', status: 503, commit: true }]
+  ])('once, when only the answer is lost: %s', async (_, fault) => {
+    const id = await arrange()
+    await world.api.scenario({ revisions: [BROKEN], faults: [onPatch({ nth: 2, ...fault })] })
+    const run = await deploy(NEW_SECRETS)
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
+    expect(await secretsOf(id)).toEqual(asMap(BEFORE))
+    expect(errorOf(run)).toMatch(/Active now: .* with the values from before\./)
+  })
+
+  test('of an archive, with the archive of the good revision', async () => {
+    const workspace = (tree: Tree) => ({ variables: { GITHUB_WORKSPACE: makeTree(tree), RUNNER_TEMP: makeFolder() } })
+    const play = (inputs: Inputs, tree: Tree = SMALLEST) =>
+      runMain(world, { 'source-type': 'internal_source', ...ROLL_BACK, ...inputs }, workspace(tree))
+    const first = await play({ secrets: `OPENAI_API_KEY=${OLD_KEY}` })
+    const id = first.runner.outputs['deployment-id'] ?? ''
+    await world.api.scenario({ revisions: [BROKEN] })
+    const run = await play(
+      { ...NEW_SECRETS, 'langgraph-config': 'app/langgraph.json' },
+      { 'app/langgraph.json': SMALLEST['langgraph.json'] ?? '', 'app/agent.py': 'broken = 1\n' }
+    )
+    const revisions = await world.revisions(id)
+    const codeOf = (revision: Json | undefined) => [
+      at(revision, 'source_revision_config', 'source_tarball_path'),
+      at(revision, 'source_revision_config', 'langgraph_config_path')
+    ]
+    expect(revisions.map(codeOf)).toEqual([3, 3, 2, 3].map((place) => codeOf(revisions[place])))
+    expect(codeOf(revisions[2])).not.toEqual(codeOf(revisions[3]))
+    expect((await world.bodies()).at(-1)).toMatchObject({ revision_source: 'internal_source' })
+    expect(await secretsOf(id)).toEqual(new Map([['OPENAI_API_KEY', OLD_KEY]]))
+    expect(run.runner.outputs).toMatchObject({
+      status: 'failed',
+      'rolled-back-to': revisions[3]?.id,
+      'active-revision-id': revisions[0]?.id
+    })
+    expect(errorOf(run)).not.toContain('Still in place')
+  })
+})
+
+describe('from GitHub, where the branch has moved', () => {
+  const [GOOD, BAD] = ['1'.repeat(40), '2'.repeat(40)]
+  const arrangeGithub = async () => {
+    await world.api.scenario({ revisions: [{ nth: 1, commit: GOOD }] })
+    const id = await world.github({ install_command: 'yarn' })
+    await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { display_name: 'Agent of before' })
+    // Whatever builds the branch now builds the broken commit.
+    await world.api.scenario({ revisions: [{ nth: 2, commit: BAD, ok: [503] }, { nth: 3 }, { commit: BAD }] })
+    return id
+  }
+
+  test('only what needs no revision is put back, for one would build the broken commit again', async () => {
+    const id = await arrangeGithub()
+    const run = await runMain(world, {
+      ...ROLL_BACK,
+      ...NEW_SECRETS,
+      'build-on-push': 'true',
+      'install-command': 'pnpm i',
+      'display-name': 'Other'
+    })
+    const [rescue, , good] = idsOf(await world.revisions(id))
+    const commits = (await world.revisions(id)).map((one) => at(one, 'source_revision_config', 'repo_commit_sha'))
+    expect(commits).toEqual([GOOD, BAD, GOOD])
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
+    expect((await world.bodies())[2]).toEqual({
+      source_config: { build_on_push: false },
+      display_name: 'Agent of before'
+    })
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': good, 'active-revision-id': rescue })
+    expect(errorOf(run)).toMatch(/Put back: (build_on_push, display_name|display_name, build_on_push)\./)
+    const leftovers = /Still in place from this run: .*/.exec(errorOf(run))?.[0] ?? ''
+    for (const name of ['environment variable OPENAI_API_KEY', 'environment variable ADDED', 'install_command'])
+      expect(leftovers).toContain(name)
+    expect(leftovers).toContain('would build the head of the branch again')
+    expect(summaryOf(run)).toContain('Still in place from this run')
+    expect(everythingOf(run)).not.toContain(NEW_KEY)
+  })
+
+  test('nothing is sent where all of it would take a revision', async () => {
+    const id = await arrangeGithub()
+    const run = await runMain(world, { ...ROLL_BACK, ...NEW_SECRETS })
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+    expect(await world.revisions(id)).toHaveLength(3)
+    expect(errorOf(run)).toMatch(
+      /Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED \(/
+    )
+  })
+})
+
+describe('what cannot be put back is told by name', () => {
+  test('secrets of a deployment that had none, for the last one cannot be removed', async () => {
+    const id = await arrange({ secrets: [] })
+    const run = await deploy(NEW_SECRETS)
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+    expect(await secretsOf(id)).toEqual(
+      asMap([
+        { name: 'OPENAI_API_KEY', value: NEW_KEY },
+        { name: 'ADDED', value: 'something-new' }
+      ])
+    )
+    expect(errorOf(run)).toMatch(
+      /Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED \(.*cannot remove the last one\)\./
+    )
+  })
+
+  test('secrets whose values the server keeps to itself', async () => {
+    await arrange()
+    await world.api.scenario({ server: { hide_secrets: true }, revisions: [BROKEN] })
+    const run = await deploy({ ...NEW_SECRETS, 'secrets-mode': 'replace' })
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+    expect(errorOf(run)).toMatch(/Still in place from this run: .*environment variable OPENAI_API_KEY.*LangSmith hides/)
+  })
+
+  test('a display name where there was none', async () => {
+    await arrange()
+    const run = await deploy({ 'display-name': 'Other' })
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+    expect(errorOf(run)).toContain('Still in place from this run: display_name (it had no value before')
+  })
+
+  test.each([400, 403, 422])('what the server refuses to take back with %d', async (status) => {
+    const id = await arrange()
+    await world.api.scenario({
+      revisions: [BROKEN],
+      faults: [onPatch({ nth: 2, times: null, action: 'status', status })]
+    })
+    const run = await deploy(NEW_SECRETS)
+    const [rescue, , good] = idsOf(await world.revisions(id))
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': good, 'active-revision-id': rescue })
+    expect(errorOf(run)).toMatch(new RegExp(`could not be put back: PATCH \\S+ was answered ${status}`))
+    expect(errorOf(run)).toContain(
+      'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
+    )
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
+  })
+
+  test('all of it, where the roll back itself is refused', async () => {
+    await arrange()
+    await world.api.scenario({
+      revisions: [BROKEN],
+      faults: [{ method: 'POST', path: '**/redeploy', times: null, action: 'status', status: 403 }]
+    })
+    const run = await deploy(NEW_SECRETS)
+    expect(errorOf(run)).toContain('It could not be rolled back')
+    expect(errorOf(run)).toContain(
+      'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
+    )
+  })
+
+  test.each<[string, readonly { name: string; value: string }[], string]>([
+    [
+      'and what is left of ours is told',
+      [...BEFORE, { name: 'ADDED', value: 'something-new' }],
+      'Still in place from this run: environment variable ADDED.'
+    ],
+    ['and nothing is left of ours', [{ name: 'OPENAI_API_KEY', value: 'sk-of-somebody-else' }], '']
+  ])('nothing is sent where somebody else pushes meanwhile, %s', async (_, theirs, words) => {
+    const id = await arrange()
+    // While the redeploy is asked whether it serves: that is after the last look for a newer one.
+    await world.api.scenario({ revisions: [BROKEN, { nth: 3, ok: [503, 503, 503, 200] }, { nth: 4, final: null }] })
+    let isDone = false
+    world.clock.duringPauses(async () => {
+      const requests = await world.requests()
+      const asked = requests.slice(requests.indexOf(REDEPLOY)).filter((request) => request.endsWith('/ok'))
+      if (isDone || !requests.includes(REDEPLOY) || asked.length < 2) return
+      isDone = true
+      await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { secrets: theirs })
+    })
+    const run = await deploy(NEW_SECRETS)
+    expect(isDone).toBe(true)
+    expect(await secretsOf(id)).toEqual(asMap(theirs))
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+    expect(errorOf(run).includes('could not be put back: by now another revision')).toBe(words !== '')
+    expect(/Still in place.*/.exec(errorOf(run))?.[0] ?? '').toBe(words)
+    expect(everythingOf(run)).not.toContain('sk-of-somebody-else')
+  })
+
+  test('but not what somebody else has changed in place since, which stays', async () => {
+    const id = await arrange()
+    await world.patch(id, { display_name: 'Agent of before' })
+    afterWrites(2, () => world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { display_name: 'Theirs' }))
+    const run = await deploy({ ...NEW_SECRETS, 'display-name': 'Other' })
+    expect((await world.deployment(id)).display_name).toBe('Theirs')
+    expect(await secretsOf(id)).toEqual(asMap(BEFORE))
+    expect(errorOf(run)).not.toContain('display_name')
+    expect(run.runner.texts('info')).toContain('Left as it is, since somebody else has changed it: display_name.')
+  })
+})
+
+test('a very long list of is left over leaves room in the annotation', async () => {
+  await arrange()
+  await world.api.scenario({
+    revisions: [{ ...BROKEN, deploy_log: Array.from({ length: 80 }, (_, n) => `Traceback ${n} ${'x'.repeat(60)}`) }],
+    faults: [onPatch({ nth: 2, times: null, action: 'status', status: 403 })]
+  })
+  const names = Array.from({ length: 60 }, (_, nth) => `SOME_RATHER_LONG_NAME_${nth}`)
+  const run = await deploy({ secrets: names.map((name) => `${name}=value-of-${name}`).join('\n') })
+  expect(errorOf(run)).toContain('environment variable SOME_RATHER_LONG_NAME_39, 20 more.')
+  expect(errorOf(run).length).toBeLessThan(4_096)
+  expect(errorOf(run)).toMatch(/Read the deploy log of the revision in LangSmith\.$/)
+})
+
+describe('the end of the time, and of the job', () => {
+  test('after the write leaves it to go on', async () => {
+    await arrange({}, { nth: 4, final: null })
+    const run = await deploy({ ...NEW_SECRETS, timeout: '300s' })
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(errorOf(run)).toMatch(
+      /The change that puts back environment variable OPENAI_API_KEY, environment variable ADDED is still under way; the timeout passed\./
+    )
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
+  })
+
+  test('before the write says what is left', async () => {
+    await arrange({}, { nth: 3, ok: [503], step_ms: 44_000 })
+    const run = await deploy({ ...NEW_SECRETS, timeout: '200s' })
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(errorOf(run)).toContain('could not be put back: the timeout passed.')
+    expect(errorOf(run)).toContain(
+      'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
+    )
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+  })
+
+  test('by cancellation during the roll back starts nothing more, and says what is left', async () => {
+    const id = await arrange({}, { nth: 3, final: null })
+    const run = await deploy(NEW_SECRETS, { meanwhile: ({ cancellation }) => afterWrites(2, cancellation.cancel) })
+    world.clock.restart()
+    expect(run.runner.outputs.status).toBe('cancelled')
+    expect(errorOf(run)).toContain('was under way; it is left to go on.')
+    expect(errorOf(run)).toContain(
+      'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
+    )
+    await runPost(world, { 'image-uri': IMAGE }, run.runner.saved)
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY])
+    expect(await world.revisions(id)).toHaveLength(3)
+  })
+
+  test('by cancellation after the write interrupts nothing: it is the cure', async () => {
+    const id = await arrange({}, { nth: 4, final: null })
+    const inputs = { ...NEW_SECRETS, 'on-cancel': 'interrupt' }
+    const run = await deploy(inputs, { meanwhile: ({ cancellation }) => afterWrites(3, cancellation.cancel) })
+    world.clock.restart()
+    expect(run.runner.outputs.status).toBe('cancelled')
+    expect(errorOf(run)).toMatch(/Rolled back to the code of revision .* The change that puts back .* was under way/)
+    await runPost(world, { 'image-uri': IMAGE, ...inputs }, run.runner.saved)
+    expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
+    expect(await world.revisions(id)).toHaveLength(4)
+  })
+})
+
+describe('where nothing is rolled back, what this run stored is told', () => {
+  const STORED =
+    'Stored by this run: environment variable OPENAI_API_KEY, environment variable ADDED; the next revision gets them.'
+  const without = { ...NEW_SECRETS, 'rollback-on-failure': 'false' }
+
+  test('after a revision that failed', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await world.api.scenario({ revisions: [{ nth: 2, final: 'DEPLOY_FAILED' }] })
+    const run = await deploy(without)
+    const [, before] = idsOf(await world.revisions(id))
+    expect(errorOf(run)).toContain(`\nRevision ${before} still serves.\n${STORED}\n`)
+  })
+
+  test('and that a redeploy does not bring it back', async () => {
+    await arrange({})
+    const error = errorOf(await deploy(without))
+    expect(error).toContain(`\n${STORED}\n`)
+    expect(error).toContain('leaves environment variables and settings as they are.')
+  })
+
+  test.each(['leave', 'interrupt'])(
+    'after a cancellation while the revision is asked whether it serves, with on-cancel: %s',
+    async (onCancel) => {
+      const id = await arrange({})
+      const run = await deploy(
+        { ...NEW_SECRETS, 'on-cancel': onCancel },
+        {
+          meanwhile: ({ cancellation }) =>
+            world.clock.duringPauses(async () => {
+              if ((await world.requests()).some((request) => request.endsWith('/ok'))) cancellation.cancel()
+            })
+        }
+      )
+      world.clock.restart()
+      const [ours] = idsOf(await world.revisions(id))
+      expect(errorOf(run)).toBe(
+        `The job was cancelled. Revision ${ours} is DEPLOYED and active, and can no longer be interrupted. It was not yet seen to serve, and was not rolled back. ${STORED}`
+      )
+      expect(await world.writes()).toEqual([PATCH])
+    }
+  )
+})

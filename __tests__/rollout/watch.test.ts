@@ -1,0 +1,956 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { type ControlPlaneClient, PAGE_SIZE } from '../../src/control-plane/client.ts'
+import { ApiError } from '../../src/control-plane/errors.ts'
+import type { Deployment, Revision } from '../../src/control-plane/resources.ts'
+import type { Progress } from '../../src/deployment/progress.ts'
+import {
+  beginWatch,
+  type Observation,
+  type OnSuperseded,
+  type Step,
+  stepWatch,
+  type WatchState,
+  watch
+} from '../../src/rollout/watch.ts'
+import { CancelledError, DeadlineError } from '../../src/run/limits.ts'
+import type { Verdict } from '../../src/run/verdict.ts'
+import {
+  clientWith,
+  DEPLOYMENT_ID,
+  deploymentWith,
+  NEWER_ID,
+  OLDER_ID,
+  REVISION_ID,
+  revisionWith,
+  virtualClock
+} from '../deployment/samples.ts'
+
+const NEWEST_ID = '55555555-5555-4555-8555-555555555555'
+const GOING = ['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING']
+
+const isRevision = (status: string): Observation => ({ kind: 'revision', revision: revisionWith({ status }) })
+const isActive = (id: string | null): Observation => ({
+  kind: 'deployment',
+  deployment: deploymentWith({ active_revision_id: id })
+})
+const areListed = (...ids: string[]): Observation => ({ kind: 'revisions', ids })
+const vanished: Observation = { kind: 'vanished', what: 'revision' }
+const deploymentIs = (status: string | undefined): Observation => ({
+  kind: 'deletion',
+  deployment: status === undefined ? undefined : deploymentWith({ status })
+})
+
+/** Moments in seconds, and what was seen at each. */
+type Seen = readonly (readonly [number, Observation])[]
+
+interface Told {
+  readonly last: Step
+  readonly warnings: readonly string[]
+}
+
+/** Steps through what was seen; each look must be the one that was asked for. No deployment is being deleted. */
+function follow(seen: Seen, onSuperseded: OnSuperseded = 'warn'): Told {
+  let last: Step = { state: beginWatch(REVISION_ID, onSuperseded), atOnce: true }
+  const warnings: string[] = []
+  for (const [seconds, observation] of seen) {
+    if (last.verdict) throw new Error(`a look after the verdict ${last.verdict.status}`)
+    if (last.state.look === 'deletion' && observation.kind === 'revision') {
+      last = stepWatch(last.state, deploymentIs('READY'), seconds * 1000)
+      expect(last.verdict).toBeUndefined()
+    }
+    if (observation.kind !== 'vanished') expect(observation.kind).toBe(last.state.look)
+    last = stepWatch(last.state, observation, seconds * 1000)
+    if (last.warning) warnings.push(last.warning)
+  }
+  return { last, warnings }
+}
+
+describe('the verdict', () => {
+  test.each<[string, Seen, Verdict['status'] | undefined]>([
+    ...['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED'].map((status): [string, Seen, Verdict['status']] => [
+      `failed at ${status}`,
+      [[0, isRevision(status)]],
+      'failed'
+    ]),
+    ...[...GOING, 'UNKNOWN', 'SOMETHING_NEW', ''].map((status): [string, Seen, undefined] => [
+      `open while it is ${status}`,
+      [
+        [0, isRevision(status)],
+        [100_000, isRevision(status)]
+      ],
+      undefined
+    ]),
+    ['open when it is DEPLOYED and nobody was asked whether it is active', [[0, isRevision('DEPLOYED')]], undefined],
+    [
+      'deployed when ours is active',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(REVISION_ID)]
+      ],
+      'deployed'
+    ],
+    [
+      'failed when the revision is gone',
+      [
+        [0, isRevision('BUILDING')],
+        [40, vanished]
+      ],
+      'failed'
+    ],
+    [
+      'failed when the deployment is gone',
+      [
+        [0, isRevision('DEPLOYED')],
+        [40, vanished]
+      ],
+      'failed'
+    ],
+    [
+      'open when it was interrupted just now',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [59, isRevision('INTERRUPTED')]
+      ],
+      undefined
+    ],
+    [
+      'failed when it stayed interrupted for a minute',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [30, isRevision('INTERRUPTED')],
+        [60, isRevision('INTERRUPTED')]
+      ],
+      'failed'
+    ],
+    [
+      'open when only the clock says that it stayed interrupted, by two looks',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [200, isRevision('INTERRUPTED')]
+      ],
+      undefined
+    ],
+    [
+      'open when the interruption was broken off by BUILDING',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [50, isRevision('BUILDING')],
+        [70, isRevision('INTERRUPTED')],
+        [129, isRevision('INTERRUPTED')]
+      ],
+      undefined
+    ],
+    [
+      'failed a minute after the second interruption',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [50, isRevision('BUILDING')],
+        [70, isRevision('INTERRUPTED')],
+        [100, isRevision('INTERRUPTED')],
+        [130, isRevision('INTERRUPTED')]
+      ],
+      'failed'
+    ],
+    [
+      'open when an unknown status broke the interruption off',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [50, isRevision('UNKNOWN')],
+        [70, isRevision('INTERRUPTED')],
+        [129, isRevision('INTERRUPTED')]
+      ],
+      undefined
+    ],
+    [
+      'deployed after an interruption',
+      [
+        [0, isRevision('INTERRUPTED')],
+        [30, isRevision('DEPLOYED')],
+        [30, isActive(REVISION_ID)]
+      ],
+      'deployed'
+    ],
+    [
+      'open while none is active',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)],
+        [119, isActive(null)]
+      ],
+      undefined
+    ],
+    [
+      'deployed, with a warning, after two minutes of none',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)],
+        [60, isActive(null)],
+        [120, isActive(null)]
+      ],
+      'deployed'
+    ],
+    [
+      'open when only the clock says that none was active for two minutes, by two looks',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)],
+        [300, isActive(null)]
+      ],
+      undefined
+    ],
+    [
+      'open while an older one is active',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(OLDER_ID)],
+        [0, areListed(REVISION_ID, OLDER_ID)],
+        [119, isActive(OLDER_ID)]
+      ],
+      undefined
+    ],
+    [
+      'deployed, with a warning, after two minutes of an older one',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(OLDER_ID)],
+        [0, areListed(REVISION_ID, OLDER_ID)],
+        [60, isActive(OLDER_ID)],
+        [120, isActive(OLDER_ID)]
+      ],
+      'deployed'
+    ],
+    [
+      'deployed when ours becomes active after an older one',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(OLDER_ID)],
+        [0, areListed(REVISION_ID, OLDER_ID)],
+        [20, isActive(REVISION_ID)]
+      ],
+      'deployed'
+    ],
+    [
+      'open when the active one is so old that the list has it no more',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(OLDER_ID)],
+        [0, areListed(NEWER_ID, REVISION_ID)],
+        [10, isActive(OLDER_ID)]
+      ],
+      undefined
+    ],
+    [
+      'superseded when a newer one is active',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(NEWER_ID)],
+        [0, areListed(NEWER_ID, REVISION_ID)]
+      ],
+      'superseded'
+    ],
+    [
+      'superseded when a newer one is active and ours is so old that a full list has it no more',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(NEWER_ID)],
+        [0, areListed(...Array.from({ length: PAGE_SIZE - 1 }, () => NEWEST_ID), NEWER_ID)]
+      ],
+      'superseded'
+    ],
+    [
+      'open when a short list lacks ours, for that only lags',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(NEWER_ID)],
+        [0, areListed(...Array.from({ length: PAGE_SIZE - 2 }, () => NEWEST_ID), NEWER_ID)]
+      ],
+      undefined
+    ],
+    [
+      'superseded when a newer one becomes active after an older one',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(OLDER_ID)],
+        [0, areListed(REVISION_ID, OLDER_ID)],
+        [30, isActive(NEWER_ID)],
+        [30, areListed(NEWER_ID, REVISION_ID, OLDER_ID)]
+      ],
+      'superseded'
+    ],
+    [
+      'superseded also after two minutes: a newer one that is active goes before the warning',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)],
+        [130, isActive(NEWER_ID)],
+        [130, areListed(NEWER_ID, REVISION_ID)]
+      ],
+      'superseded'
+    ],
+    ['open at SKIPPED until the list is seen', [[0, isRevision('SKIPPED')]], undefined],
+    [
+      'superseded at SKIPPED with a successor',
+      [
+        [0, isRevision('SKIPPED')],
+        [0, areListed(NEWER_ID, REVISION_ID)]
+      ],
+      'superseded'
+    ],
+    ...(
+      [
+        ['names ours as the newest', [REVISION_ID, OLDER_ID]],
+        ['lacks ours, so that an older one comes first', [OLDER_ID]],
+        ['is empty', []]
+      ] as const
+    ).flatMap(([how, list]): [string, Seen, Verdict['status'] | undefined][] => {
+      const [skipped, lags] = [isRevision('SKIPPED'), areListed(...list)]
+      const looks = (...moments: number[]): Seen => [[0, skipped], ...moments.map((at) => [at, lags] as const)]
+      return [
+        [`open at SKIPPED for half a minute while the list ${how}`, looks(0, 10, 29), undefined],
+        [`open at SKIPPED when only the clock says that the list ${how} for long`, looks(0, 200), undefined],
+        [`superseded at SKIPPED when the list ${how} for half a minute`, looks(0, 10, 30), 'superseded']
+      ]
+    }),
+    [
+      'superseded at SKIPPED with a successor that a lagging list names late',
+      [
+        [0, isRevision('SKIPPED')],
+        [0, areListed(OLDER_ID)],
+        [1, areListed(REVISION_ID, OLDER_ID)],
+        [2, areListed(NEWER_ID, REVISION_ID, OLDER_ID)]
+      ],
+      'superseded'
+    ],
+    [
+      'failed when the deployment is being deleted',
+      [
+        [0, isRevision('BUILDING')],
+        [30, isRevision('BUILDING')],
+        [30, deploymentIs('AWAITING_DELETE')]
+      ],
+      'failed'
+    ],
+    [
+      'failed when it is deleted for good',
+      [
+        [0, isRevision('BUILDING')],
+        [30, isRevision('BUILDING')],
+        [30, deploymentIs('AWAITING_FINAL_DELETE')]
+      ],
+      'failed'
+    ],
+    [
+      'failed when it is being deleted while ours is to become active',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)],
+        [
+          10,
+          { kind: 'deployment', deployment: deploymentWith({ status: 'AWAITING_DELETE', active_revision_id: null }) }
+        ]
+      ],
+      'failed'
+    ],
+    [
+      'open when the look at the deployment fails',
+      [
+        [0, isRevision('BUILDING')],
+        [30, isRevision('BUILDING')],
+        [30, deploymentIs(undefined)],
+        [31, isRevision('BUILDING')]
+      ],
+      undefined
+    ]
+  ])('is %s', (_, seen, status) => {
+    expect(follow(seen).last.verdict?.status).toBe(status)
+  })
+
+  test.each<[OnSuperseded, boolean]>([
+    ['warn', true],
+    ['fail', false]
+  ])('superseded passes with %s: %s', (choice, passes) => {
+    const seen: Seen = [
+      [0, isRevision('SKIPPED')],
+      [0, areListed(NEWER_ID, REVISION_ID)]
+    ]
+    expect(follow(seen, choice).last.verdict).toMatchObject({
+      status: 'superseded',
+      passes,
+      reason: expect.stringContaining(NEWER_ID)
+    })
+  })
+
+  test('deployed without certainty tells what the deployment names instead', () => {
+    const none = follow([
+      [0, isRevision('DEPLOYED')],
+      [0, isActive(null)],
+      [60, isActive(null)],
+      [120, isActive(null)]
+    ]).last.verdict
+    expect(none).toMatchObject({ warning: expect.stringContaining('names none') })
+    const older: Seen = [
+      [0, isRevision('DEPLOYED')],
+      [0, isActive(OLDER_ID)],
+      [0, areListed(REVISION_ID, OLDER_ID)],
+      [60, isActive(OLDER_ID)],
+      [120, isActive(OLDER_ID)]
+    ]
+    expect(follow(older).last.verdict).toMatchObject({ warning: expect.stringContaining(`still names ${OLDER_ID}`) })
+    expect(
+      follow([
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(REVISION_ID)]
+      ]).last.verdict
+    ).toEqual({ status: 'deployed' })
+  })
+
+  test('failed says what to do', () => {
+    for (const observation of [...['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED'].map(isRevision), vanished]) {
+      expect(follow([[0, observation]]).last.verdict).toMatchObject({ advice: expect.stringMatching(/LangSmith/) })
+    }
+  })
+})
+
+describe('the next look', () => {
+  test.each<[string, Seen, boolean]>([
+    ['at once when it is DEPLOYED: is it active?', [[0, isRevision('DEPLOYED')]], true],
+    ['at once when it is SKIPPED: in favour of which?', [[0, isRevision('SKIPPED')]], true],
+    [
+      'at once when another one is active: is that newer?',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(NEWER_ID)]
+      ],
+      true
+    ],
+    ['later while it is going', [[0, isRevision('BUILDING')]], false],
+    ['later when it was interrupted', [[0, isRevision('INTERRUPTED')]], false],
+    [
+      'later while none is active',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)]
+      ],
+      false
+    ],
+    [
+      'later when the active one is older',
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(OLDER_ID)],
+        [0, areListed(REVISION_ID, OLDER_ID)]
+      ],
+      false
+    ]
+  ])('follows %s', (_, seen, atOnce) => {
+    const { last } = follow(seen)
+    expect(last.verdict).toBeUndefined()
+    expect(last.atOnce ?? false).toBe(atOnce)
+  })
+})
+
+describe('an unknown status', () => {
+  test('is warned of once, whichever it is', () => {
+    const seen: Seen = [
+      [0, isRevision('UNKNOWN')],
+      [1, isRevision('BUILDING')],
+      [2, isRevision('UNKNOWN')],
+      [3, isRevision('NEW_ONE')]
+    ]
+    expect(follow(seen).warnings).toEqual([expect.stringContaining('UNKNOWN')])
+  })
+
+  test('is warned of once also when another revision is followed', () => {
+    const seen: Seen = [
+      [0, isRevision('UNKNOWN')],
+      [1, isRevision('SKIPPED')],
+      [1, areListed(NEWER_ID, REVISION_ID)],
+      [1, isRevision('UNKNOWN')]
+    ]
+    expect(follow(seen, 'follow').warnings).toEqual([
+      expect.stringContaining('UNKNOWN'),
+      expect.stringMatching(new RegExp(`${NEWER_ID}. Following the newest`))
+    ])
+  })
+
+  test.each(GOING)('is not %s', (status) => {
+    expect(follow([[0, isRevision(status)]]).warnings).toEqual([])
+  })
+})
+
+describe('follow', () => {
+  test('takes the newest revision for its own, not just the one that is active', () => {
+    const { last } = follow(
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(NEWER_ID)],
+        [0, areListed(NEWEST_ID, NEWER_ID, REVISION_ID)]
+      ],
+      'follow'
+    )
+    expect(last).toMatchObject({
+      atOnce: true,
+      state: { revisionId: NEWEST_ID, look: 'revision', onSuperseded: 'follow' }
+    })
+    expect(last.verdict).toBeUndefined()
+  })
+
+  test('counts the minutes of the new revision from its own beginning', () => {
+    const { last } = follow(
+      [
+        [0, isRevision('DEPLOYED')],
+        [0, isActive(null)],
+        [119, isActive(NEWER_ID)],
+        [119, areListed(NEWER_ID, REVISION_ID)],
+        [119, isRevision('DEPLOYED')],
+        [125, isActive(null)]
+      ],
+      'follow'
+    )
+    expect(last.verdict).toBeUndefined()
+  })
+
+  test('goes on with the newer revision that a lagging list names late', () => {
+    const seen: Seen = [
+      [0, isRevision('SKIPPED')],
+      [0, areListed(REVISION_ID, OLDER_ID)],
+      [1, areListed(NEWER_ID, REVISION_ID, OLDER_ID)]
+    ]
+    expect(follow(seen, 'follow').last).toMatchObject({ state: { revisionId: NEWER_ID, look: 'revision' } })
+  })
+
+  test('cannot go on when nothing newer is listed', () => {
+    const seen: Seen = [
+      [0, isRevision('SKIPPED')],
+      [0, areListed(REVISION_ID)],
+      [15, areListed(REVISION_ID)],
+      [30, areListed(REVISION_ID)]
+    ]
+    expect(follow(seen, 'follow').last.verdict).toMatchObject({ status: 'superseded', passes: false })
+  })
+})
+
+describe('whatever is seen', () => {
+  const status = fc.constantFrom('BUILDING', 'DEPLOYED', 'DEPLOYED', 'INTERRUPTED', 'SKIPPED', 'UNKNOWN', 'ODD')
+  const active = fc.constantFrom(null, OLDER_ID, REVISION_ID, NEWER_ID)
+  const list = fc.subarray([NEWEST_ID, NEWER_ID, REVISION_ID, OLDER_ID])
+  const going = fc.constantFrom('READY', 'READY', 'READY', 'AWAITING_DELETE', undefined)
+  const moment = fc.record({ status, active, list, going, afterMs: fc.nat({ max: 100_000 }) })
+  type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never
+
+  const observe = (state: WatchState, seen: Moment): Observation => {
+    if (state.look === 'revision') return isRevision(seen.status)
+    if (state.look === 'deletion') return deploymentIs(seen.going)
+    return state.look === 'deployment' ? isActive(seen.active) : areListed(...seen.list)
+  }
+
+  test('deployed needs our ID to be active, or two minutes and a warning', () => {
+    fc.assert(
+      fc.property(fc.array(moment, { maxLength: 20 }), fc.constantFrom('warn', 'follow'), (moments, onSuperseded) => {
+        let state = beginWatch(REVISION_ID, onSuperseded)
+        let now = 0
+        let deployedAt: number | undefined
+        let [interruptedAt, interruptions, inactive, unknown] = [undefined as number | undefined, 0, 0, 0]
+        for (const seen of moments) {
+          now += seen.afterMs
+          const [id, observation] = [state.revisionId, observe(state, seen)]
+          if (observation.kind === 'revision') {
+            interruptedAt = seen.status === 'INTERRUPTED' ? (interruptedAt ?? now) : undefined
+            interruptions = seen.status === 'INTERRUPTED' ? interruptions + 1 : 0
+            if (seen.status === 'DEPLOYED') deployedAt ??= now
+          }
+          if (observation.kind === 'deployment') inactive += 1
+          const next = stepWatch(state, observation, now)
+          if (next.warning?.includes('neither success nor failure')) unknown += 1
+          expect(unknown).toBeLessThanOrEqual(1)
+          const { verdict } = next
+          if (verdict?.status === 'deployed') {
+            expect(deployedAt).toBeDefined()
+            if (verdict.warning === undefined) expect(observation).toEqual(isActive(id))
+            else {
+              expect(now - (deployedAt ?? now)).toBeGreaterThanOrEqual(120_000)
+              expect(inactive).toBeGreaterThanOrEqual(3)
+            }
+          }
+          if (verdict?.status === 'failed' && observation.kind !== 'deletion') {
+            expect(now - (interruptedAt ?? now)).toBeGreaterThanOrEqual(60_000)
+            expect(interruptions).toBeGreaterThanOrEqual(3)
+          }
+          if (observation.kind === 'deletion') {
+            expect(verdict?.status).toBe(seen.going === 'AWAITING_DELETE' ? 'failed' : undefined)
+          }
+          // What the reason of a supersession names is listed before ours.
+          if (verdict?.status === 'superseded' && !verdict.reason.includes('no newer one')) {
+            const named = seen.list.findIndex((listed) => verdict.reason.includes(listed))
+            expect(named).toBeGreaterThanOrEqual(0)
+            expect(named).toBeLessThan(seen.list.indexOf(id))
+          }
+          if (verdict) return
+          if (next.state.revisionId !== id) {
+            ;[deployedAt, interruptedAt] = [undefined, undefined]
+            ;[interruptions, inactive] = [0, 0]
+          }
+          state = next.state
+        }
+      }),
+      { numRuns: 2000 }
+    )
+  })
+
+  test('looks that follow at once come to an end', () => {
+    fc.assert(
+      fc.property(moment, (seen) => {
+        let state = beginWatch(REVISION_ID, 'warn')
+        for (let looks = 1; looks <= 4; looks += 1) {
+          const next = stepWatch(state, observe(state, seen), 0)
+          if (next.verdict || !next.atOnce) return
+          state = next.state
+        }
+        throw new Error('four looks at one moment')
+      })
+    )
+  })
+})
+
+interface Script {
+  /** Status of each revision from a moment on, in milliseconds, by its ID. */
+  readonly statuses: Readonly<Record<string, readonly (readonly [number, string])[]>>
+  /** The active revision from a moment on. */
+  readonly active?: readonly (readonly [number, string | null])[]
+  /** Newest first. */
+  readonly list?: readonly string[]
+  /** Status of the deployment from a moment on; READY before. */
+  readonly deployment?: readonly (readonly [number, string])[]
+  /** Instead of an answer. */
+  readonly fault?: (nth: number, request: string) => Error | undefined
+}
+
+interface Play {
+  readonly verdict: Promise<Verdict>
+  readonly requests: string[]
+  readonly requestedAt: number[]
+  readonly notes: string[]
+  readonly warnings: string[]
+  readonly revisions: string[]
+  readonly clock: ReturnType<typeof virtualClock>
+}
+
+interface Options {
+  readonly onSuperseded?: OnSuperseded
+  readonly own?: boolean
+  readonly timeoutMs?: number
+  readonly cancelledAt?: number
+  readonly pollIntervalMs?: number
+  readonly glanceTakesMs?: number
+  readonly random?: () => number
+}
+
+/** `watch` over a control plane that follows a script in virtual time. */
+function play(
+  script: Script,
+  { own = true, timeoutMs = 3_600_000 * 24, random = () => 0, ...options }: Options = {}
+): Play {
+  const clock = virtualClock()
+  const controller = new AbortController()
+  if (options.cancelledAt !== undefined) clock.at(options.cancelledAt, () => controller.abort())
+  const [requests, requestedAt, notes, warnings, revisions]: [string[], number[], string[], string[], string[]] = [
+    [],
+    [],
+    [],
+    [],
+    []
+  ]
+  const at = <T>(entries: readonly (readonly [number, T])[]): T | undefined =>
+    entries.filter(([from]) => from <= clock.passed()).at(-1)?.[1]
+  let isAwaited = false
+  const answer = async <T>(request: string, value: () => T): Promise<T> => {
+    // Without this call the transport would give up reads that must outlast a server that stumbles.
+    if (!isAwaited) throw new Error('the rollout is not awaited')
+    requests.push(request)
+    requestedAt.push(clock.passed())
+    const fault = script.fault?.(requests.length, request)
+    if (fault) throw fault
+    return value()
+  }
+  const revision = (id: string): Revision => revisionWith({ id, status: at(script.statuses[id] ?? []) ?? 'QUEUED' })
+  const deployment = (): Deployment =>
+    deploymentWith({
+      status: at(script.deployment ?? []) ?? 'READY',
+      active_revision_id: at(script.active ?? []) ?? null
+    })
+  const client: ControlPlaneClient = clientWith({
+    awaitRollout: () => {
+      isAwaited = true
+    },
+    revision: (deploymentId, id) => answer(`revision ${deploymentId === DEPLOYMENT_ID ? id : '?'}`, () => revision(id)),
+    deployment: () => answer('deployment', deployment),
+    glance: async () => {
+      await clock.sleep(options.glanceTakesMs ?? 0)
+      return answer('glance', deployment)
+    },
+    revisions: () =>
+      answer('revisions', () => ({ resources: (script.list ?? [REVISION_ID]).map(revision), offset: null }))
+  })
+  const unexpected = () => {
+    throw new Error('a wait does not write')
+  }
+  const progress: Progress = {
+    planned: unexpected,
+    aboutToWrite: unexpected,
+    gone: () => {},
+    named: unexpected,
+    made: unexpected,
+    deployment: ({ active_revision_id }, created) => {
+      expect(created).toBeUndefined()
+      notes.push(`active ${active_revision_id}`)
+    },
+    revision: ({ id, status }, { own: isOwn }) =>
+      revisions.push(`${id === REVISION_ID ? 'ours' : 'other'} ${status} ${isOwn}`),
+    note: (text) => notes.push(text),
+    warn: (text) => warnings.push(text)
+  }
+  const limits = { clock, cancelled: controller.signal, deadline: clock.now() + timeoutMs }
+  const context = { client, limits, progress, pollIntervalMs: options.pollIntervalMs, random }
+  const verdict = watch(context, deploymentWith(), revisionWith({ status: 'CREATING' }), {
+    onSuperseded: options.onSuperseded ?? 'warn',
+    own
+  }).then((watched) => watched.verdict)
+  return { verdict, requests, requestedAt, notes, warnings, revisions, clock }
+}
+
+/** A rollout that ends well at a moment, in milliseconds. */
+const endsAt = (ms: number): Script => ({
+  statuses: {
+    [REVISION_ID]: [
+      [0, 'BUILDING'],
+      [ms, 'DEPLOYED']
+    ]
+  },
+  active: [[ms, REVISION_ID]]
+})
+
+const apiError = (status: number) => new ApiError({ status, detail: 'There is no x.', request: 'GET /x' })
+
+describe('the wait', () => {
+  test('looks at once, tells each status once, and ends with the verdict', async () => {
+    const script: Script = {
+      statuses: {
+        [REVISION_ID]: [
+          [0, 'QUEUED'],
+          [2_500, 'BUILDING'],
+          [5_500, 'DEPLOYED']
+        ]
+      },
+      active: [[5_500, REVISION_ID]]
+    }
+    const { verdict, requestedAt, requests, revisions, notes } = play(script)
+    expect(await verdict).toEqual({ status: 'deployed' })
+    expect(requestedAt).toEqual([0, 1_000, 2_000, 3_000, 4_000, 5_000, 6_000, 6_000])
+    expect(requests.slice(-2)).toEqual([`revision ${REVISION_ID}`, 'deployment'])
+    expect(revisions).toEqual(['ours QUEUED true', 'ours BUILDING true', 'ours DEPLOYED true'])
+    expect(notes).toEqual([`active ${REVISION_ID}`])
+  })
+
+  test('of ten minutes takes at most 145 requests, whatever chance does', async () => {
+    for (const random of [() => 0, () => 0.999_999, Math.random]) {
+      const { verdict, requests } = play(endsAt(600_000), { random })
+      await verdict
+      expect(requests.length).toBeLessThanOrEqual(145)
+    }
+  })
+
+  test.each(['AWAITING_DELETE', 'AWAITING_FINAL_DELETE'])(
+    'for a deployment that is deleted meanwhile (%s) ends within 45 s, whenever that happens',
+    async (status) => {
+      const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+      await fc.assert(
+        fc.asyncProperty(fc.nat({ max: 3_600_000 }), fc.infiniteStream(random), async (deletedAt, chance) => {
+          const script = { ...endsAt(7_200_000), deployment: [[deletedAt, status] as const] }
+          const { verdict, clock } = play(script, { random: () => chance.next().value ?? 0 })
+          expect(await verdict).toMatchObject({
+            status: 'failed',
+            reason: expect.stringContaining(`is being deleted (${status})`)
+          })
+          expect(clock.passed() - deletedAt).toBeLessThanOrEqual(45_000)
+        })
+      )
+    }
+  )
+
+  test('goes on when the looks at the deployment fail, and sees the end no later', async () => {
+    const fault = (_: number, request: string) => (request === 'glance' ? apiError(503) : undefined)
+    const { verdict, clock, requests } = play({ ...endsAt(300_000), fault })
+    expect(await verdict).toEqual({ status: 'deployed' })
+    expect(requests.filter((request) => request === 'glance').length).toBeGreaterThan(5)
+    expect(clock.passed() - 300_000).toBeLessThanOrEqual(15_000)
+  })
+
+  test('does not wait longer for the next look because the one at the deployment was slow', async () => {
+    const { verdict, clock, requests, requestedAt } = play(endsAt(300_000), { glanceTakesMs: 4_000 })
+    await verdict
+    const looks = requestedAt.filter((_, index) => requests[index]?.startsWith('revision '))
+    const pauses = looks.slice(1).map((moment, index) => moment - (looks[index] ?? 0))
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(10_000)
+    expect(clock.passed() - 300_000).toBeLessThanOrEqual(15_000)
+  })
+
+  test('ends at most a second, or 5 %, after the rollout', async () => {
+    const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: 3_600_000 }), fc.infiniteStream(random), async (endMs, chance) => {
+        const { verdict, clock } = play(endsAt(endMs), { random: () => chance.next().value ?? 0 })
+        expect(await verdict).toEqual({ status: 'deployed' })
+        expect(clock.passed() - endMs).toBeLessThanOrEqual(Math.max(1_000, endMs * 0.05))
+      })
+    )
+  })
+
+  test('keeps its longest pause at the poll-interval', async () => {
+    const { verdict, requestedAt } = play(endsAt(1_000_000), { pollIntervalMs: 2_000 })
+    await verdict
+    const pauses = requestedAt.slice(1).map((moment, index) => moment - (requestedAt[index] ?? 0))
+    expect(Math.max(...pauses)).toBe(2_000)
+  })
+
+  test('gives one sign of life a minute while nothing changes', async () => {
+    const { verdict, notes } = play(endsAt(600_000))
+    await verdict
+    const beats = notes.filter((note) => note.startsWith('Still '))
+    expect(beats[0]).toBe('Still BUILDING after 1 min.')
+    expect(beats.length).toBeGreaterThanOrEqual(8)
+    expect(beats.length).toBeLessThanOrEqual(10)
+  })
+
+  test('gives it on the minute when every second is looked at', async () => {
+    const { verdict, notes } = play(endsAt(600_000), { pollIntervalMs: 1_000 })
+    await verdict
+    expect(notes.filter((note) => note.startsWith('Still '))).toEqual(
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `Still BUILDING after ${n} min.`)
+    )
+  })
+
+  test('gives no sign of life when the status has just changed', async () => {
+    const changes = Array.from({ length: 12 }, (_, n): [number, string] => [n * 50_000, n % 2 ? 'BUILDING' : 'QUEUED'])
+    const script = { ...endsAt(0), statuses: { [REVISION_ID]: [...changes, [600_000, 'DEPLOYED'] as const] } }
+    const { verdict, notes } = play(script)
+    await verdict
+    expect(notes.filter((note) => note.startsWith('Still '))).toEqual([])
+  })
+
+  test('for the deployment to name our revision goes on with one request a look', async () => {
+    const script: Script = {
+      statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
+      active: [
+        [0, null],
+        [30_000, REVISION_ID]
+      ]
+    }
+    const { verdict, requests, requestedAt } = play(script)
+    expect(await verdict).toEqual({ status: 'deployed' })
+    expect(requests.filter((request) => request !== 'deployment')).toEqual([`revision ${REVISION_ID}`])
+    expect(new Set(requestedAt.slice(1)).size).toBe(requestedAt.length - 1)
+  })
+
+  test('for it ends after two minutes, with a warning in the verdict', async () => {
+    const script: Script = {
+      statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
+      active: [[0, OLDER_ID]],
+      list: [REVISION_ID, OLDER_ID]
+    }
+    const { verdict, requests, clock } = play(script)
+    expect(await verdict).toMatchObject({ status: 'deployed', warning: expect.stringContaining(OLDER_ID) })
+    expect(clock.passed()).toBeGreaterThanOrEqual(120_000)
+    expect(clock.passed()).toBeLessThanOrEqual(126_000)
+    expect(requests.filter((request) => request === 'revisions')).toHaveLength(1)
+  })
+
+  test('follows a newer revision, which is not ours', async () => {
+    const script: Script = {
+      statuses: {
+        [REVISION_ID]: [[0, 'SKIPPED']],
+        [NEWER_ID]: [
+          [0, 'BUILDING'],
+          [5_000, 'DEPLOYED']
+        ]
+      },
+      active: [[5_000, NEWER_ID]],
+      list: [NEWER_ID, REVISION_ID]
+    }
+    const { verdict, warnings, revisions } = play(script, { onSuperseded: 'follow' })
+    expect(await verdict).toEqual({ status: 'deployed' })
+    expect(warnings).toEqual([expect.stringMatching(new RegExp(`${NEWER_ID}. Following the newest`))])
+    expect(revisions).toEqual(['ours SKIPPED true', 'other BUILDING false', 'other DEPLOYED false'])
+  })
+
+  test('for a revision of somebody else never says that it is ours', async () => {
+    const { verdict, revisions } = play(endsAt(2_000), { own: false })
+    await verdict
+    expect(revisions).toEqual(['ours BUILDING false', 'ours DEPLOYED false'])
+  })
+
+  test('tells an unknown status once and goes on', async () => {
+    const script: Script = {
+      statuses: {
+        [REVISION_ID]: [
+          [0, 'UNKNOWN'],
+          [2_000, 'BUILDING'],
+          [4_000, 'UNKNOWN'],
+          [6_000, 'DEPLOYED']
+        ]
+      },
+      active: [[0, REVISION_ID]]
+    }
+    const { verdict, warnings } = play(script)
+    expect(await verdict).toEqual({ status: 'deployed' })
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('ends at the deadline, to the millisecond', async () => {
+    const { verdict, clock } = play(endsAt(600_000), { timeoutMs: 90_500 })
+    await expect(verdict).rejects.toThrow(DeadlineError)
+    expect(clock.passed()).toBe(90_500)
+  })
+
+  test('ends at once when the job is cancelled', async () => {
+    const { verdict, clock } = play(endsAt(600_000), { cancelledAt: 100_100 })
+    await expect(verdict).rejects.toThrow(CancelledError)
+    expect(clock.passed()).toBe(100_100)
+  })
+
+  test.each([1, 2, 3])('fails when what it looks at is gone at look %d', async (nth) => {
+    const script: Script = {
+      statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
+      active: [[0, OLDER_ID]],
+      fault: (n) => (n === nth ? apiError(404) : undefined)
+    }
+    expect(await play(script).verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining('is gone') })
+  })
+
+  test.each<[string, string | undefined, string]>([
+    [
+      'the revision alone',
+      'READY',
+      `Revision ${REVISION_ID} is gone: the control plane does not know it any more. The deployment is still there.`
+    ],
+    ['the revision of a deployment that is being deleted', 'AWAITING_DELETE', 'The deployment is gone'],
+    ['the revision with its deployment', undefined, 'The deployment is gone']
+  ])('tells that %s is gone', async (_, status, reason) => {
+    const script: Script = {
+      ...endsAt(600_000),
+      ...(status ? { deployment: [[0, status]] } : {}),
+      fault: (nth, request) =>
+        (nth > 2 && request.startsWith('revision ')) || (status === undefined && request === 'glance')
+          ? apiError(404)
+          : undefined
+    }
+    expect(await play(script).verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining(reason) })
+  })
+
+  test.each<[string, Error]>([
+    ['a 403', apiError(403)],
+    ['an error of no kind', new Error('anything')]
+  ])('passes every other failure on: %s', async (_, error) => {
+    await expect(play({ ...endsAt(0), fault: () => error }).verdict).rejects.toBe(error)
+  })
+})

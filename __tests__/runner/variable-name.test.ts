@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals'
+import { isRunnerVariable, whyReserved } from '../../src/runner/variable-name.ts'
+
+const EVERYWHERE = `LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
+  LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
+  POSTGRES_PASSWORD DATABASE_URI LANGSMITH_LANGGRAPH_GIT_REF LANGSMITH_LANGGRAPH_GIT_REF_SHA LANGGRAPH_AUTH_TYPE
+  LANGSMITH_AUTH_ENDPOINT LANGSMITH_TENANT_ID LANGSMITH_AUTH_VERIFY_TENANT_ID LANGSMITH_HOST_PROJECT_ID
+  LANGSMITH_HOST_PROJECT_NAME LANGSMITH_HOST_REVISION_ID LOG_JSON LOG_DICT_TRACEBACKS REDIS_URI
+  LANGCHAIN_CALLBACKS_BACKGROUND DD_TRACE_PSYCOPG_ENABLED DD_TRACE_REDIS_ENABLED LANGSMITH_DEPLOYMENT_NAME
+  LANGGRAPH_CLOUD_LICENSE_KEY`.split(/\s+/)
+const CLOUD_ONLY = `LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM REDIS_URI_CUSTOM PATH PORT MOUNT_PREFIX
+  LSD_ENV LSD_DD_API_KEY LSD_DD_ENDPOINT LSD_DEPLOYMENT_TYPE`.split(/\s+/)
+
+const REASON = expect.stringMatching(
+  /^(LangSmith sets it itself|LangSmith reserves this name|it says how the deployment)/
+)
+
+describe('a name', () => {
+  test('is reserved in 29 cases everywhere and in 11 more on Cloud', () => {
+    expect([EVERYWHERE.length, CLOUD_ONLY.length]).toEqual([29, 11])
+  })
+
+  test.each(EVERYWHERE)('%s is reserved everywhere', (name) => {
+    expect([whyReserved(name, { onCloud: false }), whyReserved(name, { onCloud: true })]).toEqual([REASON, REASON])
+  })
+
+  test.each(CLOUD_ONLY)('%s is reserved on Cloud only', (name) => {
+    expect([whyReserved(name, { onCloud: false }), whyReserved(name, { onCloud: true })]).toEqual([undefined, REASON])
+  })
+
+  test.each([
+    // What the platform is known to set need not be given; the others nobody can give.
+    ['LANGSMITH_API_KEY', 'LangSmith sets it itself'],
+    ['LANGCHAIN_TRACING_V2', 'LangSmith sets it itself'],
+    ['POSTGRES_URI_CUSTOM', 'LangSmith reserves this name'],
+    ['LOG_JSON', 'LangSmith reserves this name'],
+    ['LANGSMITH_DEPLOYMENT_NAME', 'it says how the deployment is called, and is not a variable of the agent'],
+    ['LANGGRAPH_HOST_API_KEY', 'it is the key with which tools deploy, and the agent does not need it'],
+    ['OPENAI_API_KEY', undefined]
+  ])('%s is left out because: %s', (name, why) => {
+    expect(whyReserved(name, { onCloud: true })).toBe(why)
+  })
+
+  test.each([false, true])('of the key to deploy is never one of the agent, on Cloud: %s', (onCloud) => {
+    expect(whyReserved('LANGGRAPH_HOST_API_KEY', { onCloud })).toBeDefined()
+  })
+
+  test.each([
+    'GITHUB_SHA',
+    'GITHUB_REPOSITORY',
+    'GITHUB_ACTIONS',
+    'RUNNER_TEMP',
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'INPUT_NAME'
+  ])('%s is of the runner', (name) => {
+    expect(isRunnerVariable(name)).toBe(true)
+  })
+
+  // GITHUB_APP_ID and the like are in the env files of agents that work on GitHub, such as LangChain's own.
+  test.each([
+    'OPENAI_API_KEY',
+    'GITHUB',
+    'GITHUB_TOKEN',
+    'GITHUB_APP_ID',
+    'GITHUB_APP_PRIVATE_KEY',
+    'GITHUB_WEBHOOK_SECRET',
+    'GITHUB_PERSONAL_ACCESS_TOKEN',
+    'MY_GITHUB_TOKEN',
+    'PORTS',
+    'LANGSMITH',
+    'ACTIONSX_Y',
+    'LANGCHAIN_API_KEY_2',
+    'LANGSMITH_API_KEY_PROD'
+  ])('%s is free', (name) => {
+    expect([whyReserved(name, { onCloud: true }), isRunnerVariable(name)]).toEqual([undefined, false])
+  })
+})

@@ -1,0 +1,1069 @@
+export const id = 119;
+export const ids = [119];
+export const modules = {
+
+/***/ 4119:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  readProject: () => (/* binding */ readProject)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
+var main = __webpack_require__(9547);
+// EXTERNAL MODULE: ./build/object.js
+var object = __webpack_require__(8949);
+// EXTERNAL MODULE: ./build/deployment/archive/config-rules.js
+var config_rules = __webpack_require__(791);
+// EXTERNAL MODULE: ./build/deployment/archive/json-text.js + 1 modules
+var json_text = __webpack_require__(4997);
+;// CONCATENATED MODULE: ./build/deployment/archive/package-json.js
+
+
+
+
+
+/** What a package.json says; nothing where there is none, or none that can be read. */
+async function readPackage(folder) {
+    const bytes = await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'package.json')).catch(() => undefined);
+    return bytes && (0,json_text/* readJson */.V)(bytes, '{"name": "agent"}');
+}
+/**
+ * What the official command line tool refuses about the package.json beside a configuration, whose `engines` decide on
+ * the image.
+ */
+function packageProblems(packageJson) {
+    if ('text' in packageJson)
+        return [packageJson];
+    const { value, lineOf } = packageJson;
+    const engines = (0,object/* object */.I)(value.engines);
+    if (!engines)
+        return [];
+    const others = Object.keys(engines).filter((name) => name !== 'node');
+    const foreign = others.map((name) => ({
+        line: lineOf(['engines', name]),
+        text: `\`engines.${name}\`: LangSmith takes \`node\` alone in \`engines\`; remove \`${name}\``
+    }));
+    const { node } = engines;
+    if (node === undefined)
+        return foreign;
+    const fault = typeof node === 'string' ? (0,config_rules/* nodeFault */.d7)(node) : 'is not text; write it in double quotes, such as "22"';
+    return fault ? [...foreign, { line: lineOf(['engines', 'node']), text: `\`engines.node\` ${fault}` }] : foreign;
+}
+
+// EXTERNAL MODULE: ./build/deployment/archive/paths.js
+var archive_paths = __webpack_require__(3871);
+;// CONCATENATED MODULE: ./build/deployment/archive/build-output.js
+
+
+
+
+
+
+
+const OUTPUT_FOLDERS = ['dist', 'build', 'out', 'lib', '.output'];
+/** More files than any tsconfig.json extends. */
+const MOST_FILES = 50;
+/**
+ * Tells what a build command, or a script named `build`, may make: JavaScript in a folder for output.
+ *
+ * @param given.base the folder of the configuration
+ * @param given.root the folder that the packages are installed from, whose script builds the members too
+ * @param given.workspace no file outside it is read
+ */
+async function readBuildOutput(given) {
+    const { base, root, workspace, hasBuildCommand } = given;
+    if (!hasBuildCommand && !(await hasBuildScript(base)) && !(await hasBuildScript(root)))
+        return () => false;
+    const output = await outDirOf((0,external_node_path_.join)(base, 'tsconfig.json'), { base, workspace });
+    return (place) => {
+        if (!(0,config_rules/* isJavaScript */.eh)(place))
+            return false;
+        const folders = (0,archive_paths/* relativeTo */.Mf)(base, (0,external_node_path_.dirname)(place)).split('/');
+        const isBelow = output !== undefined && output !== base && (0,archive_paths/* isInside */.FK)(output, place);
+        return isBelow || folders.some((folder) => OUTPUT_FOLDERS.includes(folder));
+    };
+}
+async function hasBuildScript(folder) {
+    const content = await readPackage(folder);
+    return content !== undefined && 'value' in content && typeof (0,object/* object */.I)(content.value.scripts)?.build === 'string';
+}
+/** The `outDir` of a tsconfig.json, or of what it extends: the last of those that has one. A package is not looked for. */
+async function outDirOf(file, given, seen = new Set()) {
+    // What was read before had none, or the search would have ended.
+    if (seen.has(file) || seen.size >= MOST_FILES || !(0,archive_paths/* isInside */.FK)(given.workspace, file))
+        return undefined;
+    seen.add(file);
+    const value = (0,main.parse)(await (0,promises_.readFile)(file, 'utf8').catch(() => ''));
+    const { outDir } = (0,object/* object */.I)((0,object/* object */.I)(value)?.compilerOptions) ?? {};
+    if (typeof outDir === 'string' && outDir !== '') {
+        return (0,external_node_path_.resolve)((0,external_node_path_.dirname)(file), outDir.replace(/^\$\{configDir\}/i, () => given.base));
+    }
+    const written = (0,object/* object */.I)(value)?.extends;
+    const others = (Array.isArray(written) ? written : [written]).filter((name) => typeof name === 'string');
+    for (const name of others.toReversed()) {
+        if (!/^\.\.?([/\\]|$)/.test(name) && !(0,external_node_path_.isAbsolute)(name))
+            continue;
+        const found = await outDirOf(await extendedFile((0,external_node_path_.resolve)((0,external_node_path_.dirname)(file), name)), given, seen);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+/** The ending `.json` may be left off. */
+async function extendedFile(place) {
+    if ((0,external_node_path_.extname)(place) === '.json')
+        return place;
+    return (await (0,promises_.stat)(place).catch(() => undefined))?.isFile() ? place : `${place}.json`;
+}
+
+// EXTERNAL MODULE: ./build/deployment/archive/config-file.js
+var config_file = __webpack_require__(7544);
+// EXTERNAL MODULE: ./build/deployment/archive/absence.js
+var absence = __webpack_require__(5416);
+// EXTERNAL MODULE: ./build/deployment/archive/project-error.js
+var project_error = __webpack_require__(8565);
+;// CONCATENATED MODULE: ./build/deployment/archive/search.js
+
+
+
+
+
+/** Finds what a configuration names; one path after the other, so that problems come in its order. */
+async function findPaths(search, paths, kind) {
+    const found = [];
+    for (const configured of paths) {
+        const path = await findPath(search, configured, kind);
+        if (!path)
+            continue;
+        if (kind === 'folder')
+            await tellEmpty(search, path);
+        found.push(path);
+    }
+    return found;
+}
+async function tellEmpty({ problem }, { key, path, line, real }) {
+    const items = await (0,promises_.readdir)(real).catch(() => undefined);
+    if (items?.length !== 0)
+        return;
+    problem(line, `\`${key}\` names ${path}, which is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`);
+}
+/** Finds what a configuration names. @returns nothing when it is not there; why is among the problems */
+async function findPath(search, configured, kind) {
+    const { workspace, base, isBuilt, notices } = search;
+    const { key, path, line } = configured;
+    const place = (0,external_node_path_.resolve)(base, path);
+    const naming = `\`${key}\` names ${path}, which`;
+    const outside = `${naming} lies outside the workspace; move it inside, or check out the folder that holds both`;
+    try {
+        const real = await (0,promises_.realpath)(place);
+        if (!(0,archive_paths/* isInside */.FK)(workspace, real))
+            search.problem(line, outside);
+        else {
+            const status = await (0,promises_.stat)(real);
+            if (kind === 'file' ? status.isFile() : status.isDirectory())
+                return { ...configured, place, real };
+            search.problem(line, `${naming} is not a ${kind}; name a ${kind}`);
+        }
+    }
+    catch (error) {
+        if (kind === 'file' && isBuilt(place)) {
+            notices.push((0,project_error/* shown */.SP)(`${naming} is not there and is left to the build.`));
+            return undefined;
+        }
+        const cause = await (0,absence/* causeOfAbsence */.m)(path, place, workspace, search.gitPath);
+        const looked = `${naming} ${(0,project_error/* inWords */.r4)(error)} (looked for ${(0,archive_paths/* relativeTo */.Mf)(workspace, place)})`;
+        if (cause)
+            search.problem(line, `${naming} ${(0,project_error/* inWords */.r4)(error)}: ${cause}`);
+        else
+            search.problem(line, (0,archive_paths/* isInside */.FK)(workspace, place) ? `${looked}; correct the path, or commit the ${kind}` : outside);
+    }
+    return undefined;
+}
+/** A folder as a message names it. */
+function nameOf(workspace, folder) {
+    return folder === workspace ? 'the whole workspace' : (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, folder));
+}
+
+;// CONCATENATED MODULE: ./build/deployment/archive/coverage.js
+
+
+/** Tells what the configuration names and the archive, or the image that is built from it, would not hold. */
+function checkCoverage(search, config, given) {
+    const { graphs, dependencies, companions, uv, folders, chosenRoot } = given;
+    const found = [...graphs, ...dependencies, ...companions];
+    tellUnreachable(search, found, folders);
+    if (chosenRoot)
+        tellOutsideOf(search, chosenRoot, found, uv?.root);
+    const isComplete = dependencies.length === config.dependencies.length;
+    if (config.usesPython && !config.hasSource && isComplete)
+        tellUncovered(search, config, { found, dependencies, folders });
+    if (uv)
+        tellNotInstalled(search, found, uv);
+}
+/** What exists, but at a place that does not go into the archive, so that the build would not find it. */
+function tellUnreachable({ workspace, problem }, paths, folders) {
+    for (const { key, path, place, real, line } of paths) {
+        if (folders.some((folder) => (0,archive_paths/* isInside */.FK)(folder, place)))
+            continue;
+        const naming = `\`${key}\` names ${path}, which is`;
+        problem(line, place === real
+            ? `${naming} outside the config's folder; add its folder to \`dependencies\``
+            : `${naming} reached by a symbolic link outside the config's folder; name ${(0,archive_paths/* relativeTo */.Mf)(workspace, real)} itself`);
+    }
+}
+function tellOutsideOf({ workspace, problem }, root, paths, uvRoot) {
+    const cure = 'write a folder into the input `root` that holds both';
+    for (const { key, path, place, line } of paths) {
+        if (!(0,archive_paths/* isInside */.FK)(root, place))
+            problem(line, `\`${key}\` names ${path}, which lies outside ${nameOf(workspace, root)}; ${cure}`);
+    }
+    if (uvRoot && !(0,archive_paths/* isInside */.FK)(root, uvRoot)) {
+        problem(1, `\`source.root\` lies outside ${nameOf(workspace, root)}; ${cure}`);
+    }
+}
+/** Keys of files that the official tool looks for in the local dependencies only where they begin with a dot. */
+const COMPONENTS = ['auth.path', 'encryption.path', 'priority.path', 'checkpointer.path'];
+/** What is packed, and yet not installed: an image for Python holds the local dependencies alone. */
+function tellUncovered({ problem }, config, given) {
+    if (config.problems.some(({ text }) => text.startsWith('`dependencies`')))
+        return;
+    const installed = given.dependencies.flatMap(({ place, real }) => [place, real]);
+    for (const { key, path, place, real, line } of given.found) {
+        const isLookedFor = key.startsWith('graphs.') || key === 'http.app' || (COMPONENTS.includes(key) && path.startsWith('.'));
+        if (!isLookedFor || !given.folders.some((folder) => (0,archive_paths/* isInside */.FK)(folder, place)))
+            continue;
+        if (installed.some((folder) => (0,archive_paths/* isInside */.FK)(folder, place) || (0,archive_paths/* isInside */.FK)(folder, real)))
+            continue;
+        problem(line, `\`${key}\` names ${path}, which is in no local folder of \`dependencies\`, so that the image would not hold it; add its folder there`);
+    }
+}
+/** What is packed, and yet not in the image, which holds the package that is deployed and those that it needs. */
+function tellNotInstalled({ problem }, paths, { installs, target }) {
+    if (target === undefined)
+        return;
+    for (const { key, path, real, line } of paths) {
+        const isLookedFor = /^(graphs|ui)\./.test(key) || key === 'http.app' || COMPONENTS.includes(key);
+        if (!isLookedFor || installs(real))
+            continue;
+        problem(line, `\`${key}\` names ${path}, which is neither in the uv package ${target} nor in one that it depends on, so that the image would not hold it; write the package that holds it as \`source.package\`, or add that package to the dependencies of ${target}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/deployment/archive/workspace-patterns.js
+/**
+ * Whether the patterns of a workspace file take a folder in; one that begins with `!` takes it out again. They are those of
+ * glob: `*`, `**`, `?`, `[ab]`, `{a,b}`, `{1..3}` and `@(a|b)` and the like. A name that begins with a dot must be written.
+ *
+ * @param path of the folder, seen from that of the file, with forward slashes
+ * @param given.isOrdered whether the last pattern that matches decides, as for npm and Yarn; for pnpm an exclusion always does
+ */
+function covers(patterns, path, given = {}) {
+    const matching = patterns.map(readPattern).filter(({ body }) => matches(body, path));
+    if (given.isOrdered)
+        return matching.at(-1)?.isExclusion === false;
+    return matching.length > 0 && matching.every(({ isExclusion }) => !isExclusion);
+}
+/** Several `!` cancel each other; `!(…)` is a wildcard. */
+function readPattern(pattern) {
+    const [marks = ''] = /^!*(?!\()/.exec(pattern) ?? [];
+    const body = pattern.slice(marks.length);
+    return { body: body.replace(/^(\.?\/+)+/, '').replace(/\/+$/, ''), isExclusion: marks.length % 2 === 1 };
+}
+function matches(pattern, path) {
+    try {
+        return new RegExp(`^${readAll(pattern)}$`).test(path);
+    }
+    catch {
+        // Such as a range that runs backwards.
+        return false;
+    }
+}
+const ANY_NAME = '(?!\\.)[^/]+';
+function readAll(text) {
+    return readUntil({ text, at: 0 }, '');
+}
+/** The expression of what comes before one of the characters, or the end. */
+function readUntil(cursor, ends) {
+    let source = '';
+    while (cursor.at < cursor.text.length && !ends.includes(cursor.text.charAt(cursor.at)))
+        source += readOne(cursor, ends);
+    return source;
+}
+function readOne(cursor, ends) {
+    const rest = cursor.text.slice(cursor.at);
+    const isFirst = cursor.at === 0 || '/{,(|'.includes(cursor.text.charAt(cursor.at - 1));
+    const isLast = (length) => rest.length === length || ends.includes(rest.charAt(length));
+    const take = (length, source) => {
+        cursor.at += length;
+        return source;
+    };
+    if (rest.startsWith('\\') && rest.length > 1)
+        return take(2, escaped(rest.charAt(1)));
+    if (isFirst && rest.startsWith('**/'))
+        return take(3, `(?:${ANY_NAME}/)*`);
+    if (rest.startsWith('/**') && isLast(3))
+        return take(3, `(?:/${ANY_NAME})*`);
+    if (isFirst && rest.startsWith('**') && isLast(2))
+        return take(2, `${ANY_NAME}(?:/${ANY_NAME})*`);
+    if (/^[@?*+!]\(/.test(rest))
+        return readChoice(cursor, ends) ?? take(1, escaped(rest.charAt(0)));
+    if (rest.startsWith('*')) {
+        const stars = /^\*+/.exec(rest)?.[0].length ?? 1;
+        return take(stars, `${isFirst ? '(?!\\.)' : ''}[^/]${isFirst && isLast(stars) ? '+' : '*'}`);
+    }
+    if (rest.startsWith('?'))
+        return take(1, `${isFirst ? '(?!\\.)' : ''}[^/]`);
+    const [set, sign = '', members = ''] = /^\[([!^]?)(\]?[^\]]*)\]/.exec(rest) ?? [];
+    if (set && members)
+        return take(set.length, `(?!/)[${sign && '^'}${members.replace(/[\\[\]^]/g, '\\$&')}]`);
+    if (rest.startsWith('{'))
+        return readRange(cursor) ?? readBraces(cursor) ?? take(1, '\\{');
+    return take(1, escaped(rest.charAt(0)));
+}
+function escaped(text) {
+    return text.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&');
+}
+/** `@(a|b)`: one of them; `?(…)` at most one, `+(…)` and `*(…)` several, `!(…)` none. Nothing without its end. */
+function readChoice(cursor, ends) {
+    const { text, at } = cursor;
+    const choices = readList({ cursor, from: at + 2, separator: '|', end: ')' });
+    if (!choices)
+        return undefined;
+    const inner = `(?:${choices.join('|')})`;
+    const sign = text.charAt(at);
+    if (sign !== '!')
+        return sign === '@' ? inner : inner + sign;
+    const behind = readUntil({ text, at: cursor.at }, `/${ends}`);
+    return `(?!${inner}${behind}(?:/|$))(?!\\.)[^/]*`;
+}
+/** The most names that a range may match. */
+const LONGEST_RANGE = 1000;
+/** `{1..3}` or `{a..c}`. */
+function readRange(cursor) {
+    const [whole, first, last] = /^\{(\d+|[a-zA-Z])\.\.(\d+|[a-zA-Z])\}/.exec(cursor.text.slice(cursor.at)) ?? [];
+    if (whole === undefined || first === undefined || last === undefined)
+        return undefined;
+    const isNumber = /\d/.test(first);
+    const [from = 0, to = 0] = [first, last]
+        .map((end) => (isNumber ? Number(end) : end.charCodeAt(0)))
+        .sort((a, b) => a - b);
+    if (isNumber !== /\d/.test(last) || to - from > LONGEST_RANGE)
+        return undefined;
+    cursor.at += whole.length;
+    const values = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+    return `(?:${values.map((value) => (isNumber ? String(value) : escaped(String.fromCharCode(value)))).join('|')})`;
+}
+/** `{a,b}`; braces around one thing are plain characters. */
+function readBraces(cursor) {
+    const choices = readList({ cursor, from: cursor.at + 1, separator: ',', end: '}' });
+    if (!choices)
+        return undefined;
+    const all = choices.join('|');
+    return choices.length > 1 ? `(?:${all})` : `\\{${all}\\}`;
+}
+/** The expressions between separators, up to the end; the cursor stays where it is when there is no end. */
+function readList({ cursor, from, separator, end }) {
+    const inner = { text: cursor.text, at: from };
+    const found = [];
+    for (;;) {
+        found.push(readUntil(inner, separator + end));
+        const stop = inner.text.charAt(inner.at);
+        inner.at += 1;
+        if (stop === '')
+            return undefined;
+        if (stop === separator)
+            continue;
+        cursor.at = inner.at;
+        return found;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/deployment/archive/install-root.js
+
+
+
+
+
+
+
+/**
+ * Looks for the workspace of npm, pnpm, Yarn or Bun that a package belongs to: without its workspace file, its lock file
+ * and its other packages an install fails, or installs something else.
+ *
+ * @param base the folder of the configuration; both are absolute and without symbolic links
+ * @param workspace where the search ends
+ * @returns nothing when all that the install needs lies in `base`
+ */
+async function findInstallRoot(base, workspace) {
+    const folders = foldersUpTo(base, workspace);
+    const contents = await Promise.all(folders.map(readPackage));
+    const index = contents.findIndex((content) => content !== undefined);
+    const content = contents[index];
+    const home = folders[index];
+    if (home === undefined || content === undefined)
+        return undefined;
+    const dependencies = 'value' in content ? dependenciesOf(content.value) : [];
+    const isMember = dependencies.some((version) => version.startsWith('workspace:'));
+    for (const folder of folders.slice(index + 1)) {
+        const because = await coverOf(folder, (0,archive_paths/* relativeTo */.Mf)(folder, home), isMember);
+        if (because)
+            return { folder, because };
+    }
+    const linked = dependencies.flatMap((version) => {
+        const [, path] = /^(?:file|link|portal):(.+)$/.exec(version) ?? [];
+        const folder = path === undefined ? home : (0,external_node_path_.resolve)(home, path);
+        return (0,archive_paths/* isInside */.FK)(workspace, folder) ? [folder] : [];
+    });
+    const common = (0,archive_paths/* commonFolder */.Mp)(home, linked);
+    if (common !== home)
+        return { folder: common, because: 'a dependency in package.json that begins with file: or link:' };
+    const lock = home === base ? undefined : await lockFileIn(home);
+    return lock === undefined ? undefined : { folder: home, because: lock };
+}
+async function lockFileIn(folder) {
+    const names = await (0,promises_.readdir)(folder).catch(() => []);
+    return [...Object.keys(LOCK_FILES), 'bun.lockb'].find((name) => names.includes(name));
+}
+function foldersUpTo(folder, last) {
+    return folder === last || (0,external_node_path_.dirname)(folder) === folder ? [folder] : [folder, ...foldersUpTo((0,external_node_path_.dirname)(folder), last)];
+}
+function dependenciesOf(packageJson) {
+    return ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
+        .flatMap((key) => Object.values((0,object/* object */.I)(packageJson[key]) ?? {}))
+        .filter((version) => typeof version === 'string');
+}
+/**
+ * The file by which a folder covers a package below it.
+ *
+ * @param isMember whether the package says that it belongs to a workspace; then any workspace will do
+ */
+async function coverOf(folder, path, isMember) {
+    const read = (name) => (0,promises_.readFile)((0,external_node_path_.join)(folder, name), 'utf8').catch(() => undefined);
+    const pnpm = await read('pnpm-workspace.yaml');
+    if (pnpm !== undefined && (isMember || covers(await pnpmPatterns(pnpm), path)))
+        return 'pnpm-workspace.yaml';
+    const content = await readPackage(folder);
+    const workspaces = content && 'value' in content ? content.value.workspaces : undefined;
+    const patterns = texts(Array.isArray(workspaces) ? workspaces : (0,object/* object */.I)(workspaces)?.packages);
+    if (patterns.length > 0 && (isMember || covers(patterns, path, { isOrdered: true })))
+        return 'package.json';
+    for (const [name, holds] of Object.entries(LOCK_FILES)) {
+        const text = await read(name);
+        if (text !== undefined && holds(text, path))
+            return name;
+    }
+    return undefined;
+}
+/** How each lock file names the packages of its workspace. */
+const LOCK_FILES = {
+    'package-lock.json': (text, path) => hasKey(text, 'packages', path),
+    'npm-shrinkwrap.json': (text, path) => hasKey(text, 'packages', path),
+    // Not parsed: it can be large, and a parser of YAML is slow.
+    'pnpm-lock.yaml': (text, path) => [`\n  ${path}:`, `\n  '${path}':`, `\n  "${path}":`].some((key) => text.includes(key)),
+    'yarn.lock': (text, path) => text.includes(`@workspace:${path}"`),
+    'bun.lock': (text, path) => hasKey(text, 'workspaces', path)
+};
+function hasKey(text, section, key) {
+    // Bun's has commas before closing brackets.
+    const value = (0,main.parse)(text, [], { allowTrailingComma: true });
+    return Object.hasOwn((0,object/* object */.I)((0,object/* object */.I)(value)?.[section]) ?? {}, key);
+}
+async function pnpmPatterns(text) {
+    const { JSON_SCHEMA, load } = await __webpack_require__.e(/* import() */ 243).then(__webpack_require__.bind(__webpack_require__, 3243));
+    try {
+        return texts((0,object/* object */.I)(load(text, { schema: JSON_SCHEMA }))?.packages);
+    }
+    catch {
+        return [];
+    }
+}
+function texts(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+// EXTERNAL MODULE: ./build/deployment/archive/langgraph-config.js
+var langgraph_config = __webpack_require__(2690);
+// EXTERNAL MODULE: ./build/deployment/archive/git-credentials.js
+var git_credentials = __webpack_require__(336);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+;// CONCATENATED MODULE: ./build/deployment/archive/uv-project.js
+
+
+
+
+
+
+
+/** The uv project that `source` names. What is wrong with it is among the problems. */
+async function findUvProject(search, configured, chosen) {
+    const found = await findPath(search, configured, 'folder');
+    if (!found)
+        return undefined;
+    const root = found.real;
+    const project = await readUvProject(root, search.base, chosen);
+    const { target, installs } = project;
+    const places = project.paths.map((path) => (0,external_node_path_.resolve)(root, path));
+    tellFaultyFiles(search, configured, root, project);
+    tellMissingPackages(search, configured, root, places);
+    noteMissingOthers(search, root, project);
+    if (target === undefined)
+        tellTargets(search, configured, project, chosen);
+    return { root, places, target, installs };
+}
+function tellFaultyFiles({ workspace, warnings, problem }, { key, path, line }, root, { missing, unreadable }) {
+    for (const name of missing) {
+        problem(line, `\`${key}\` names ${path}, which has no ${name}; name the folder where \`uv lock\` runs`);
+    }
+    for (const name of unreadable) {
+        const file = (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, (0,external_node_path_.join)(root, name)));
+        warnings.push(`${file} is not valid TOML, so it is not known which packages it names; run \`uv lock\` again.`);
+    }
+}
+function tellMissingPackages({ workspace, problem }, { key, path, line }, root, places) {
+    for (const place of places) {
+        const named = (0,archive_paths/* relativeTo */.Mf)(workspace, place);
+        if (!(0,archive_paths/* isInside */.FK)(root, place)) {
+            problem(line, `\`${key}\` names ${path}, and uv.lock names ${named} outside of it; name a folder that holds both`);
+        }
+        else if (!(0,external_node_fs_.existsSync)(place)) {
+            problem(line, `\`${key}\`: uv.lock names ${named}, which does not exist; commit it, or run \`uv lock\` again`);
+        }
+    }
+}
+function noteMissingOthers({ workspace, notices }, root, { others, target }) {
+    for (const place of others.map((path) => (0,external_node_path_.resolve)(root, path))) {
+        if ((0,external_node_fs_.existsSync)(place))
+            continue;
+        const named = (0,archive_paths/* relativeTo */.Mf)(workspace, place);
+        notices.push((0,project_error/* shown */.SP)(`uv.lock names ${named}, which does not exist and is not needed by ${target}.`));
+    }
+}
+/** Tells which packages there are to choose from, where it is not known which one is deployed. */
+function tellTargets({ problem }, { line }, { names }, chosen) {
+    if (names.length === 0)
+        return;
+    const fault = typeof chosen === 'string' ? `names ${chosen}, which uv.lock does not hold` : 'is needed here';
+    problem(line, `\`source.package\` ${fault}; write one of ${names.slice(0, 10).join(', ')}`);
+}
+const FILES = ['pyproject.toml', 'uv.lock'];
+/**
+ * Reads the project that `source` of the kind "uv" names. LangSmith installs one package of it and what that needs, with
+ * `uv export --package … --frozen`; see `_plan_uv_lock_workspace` of langgraph-cli 0.4.40.
+ *
+ * @param root of the project, absolute
+ * @param base the folder of the configuration, absolute
+ * @param chosen what `source.package` names
+ */
+async function readUvProject(root, base, chosen) {
+    const texts = await Promise.all(FILES.map((name) => (0,promises_.readFile)((0,external_node_path_.join)(root, name), 'utf8').catch(() => undefined)));
+    const missing = FILES.filter((_, index) => texts[index] === undefined);
+    const [, lock] = texts;
+    const packages = lock === undefined ? [] : await localPackagesIn(lock, root);
+    const known = packages ?? [];
+    const target = findTarget(known, { root, base, chosen });
+    const installed = target ? withDependencies(known, target) : known;
+    const pathsOf = (some) => [...new Set(some.map(({ path }) => path))].filter((path) => path !== '.');
+    const needed = pathsOf(installed);
+    return {
+        paths: [...FILES.filter((name) => !missing.includes(name)), ...needed],
+        others: pathsOf(known).filter((path) => !needed.includes(path)),
+        target: target?.name,
+        names: known.map(({ name }) => name),
+        installs: (path) => {
+            const [home] = innermostFirst(known.filter(({ folder }) => (0,archive_paths/* isInside */.FK)(folder, path)));
+            return home !== undefined && installed.some(({ folder }) => folder === home.folder);
+        },
+        unreadable: packages ? [] : ['uv.lock'],
+        missing
+    };
+}
+/** The packages that uv.lock takes from the project itself; nothing when it is not TOML. */
+async function localPackagesIn(lock, root) {
+    const { parse } = await __webpack_require__.e(/* import() */ 292).then(__webpack_require__.bind(__webpack_require__, 3292));
+    let parsed;
+    try {
+        parsed = parse(lock);
+    }
+    catch {
+        return undefined;
+    }
+    return items((0,object/* object */.I)(parsed)?.package).flatMap((item) => {
+        const { name, source, dependencies } = (0,object/* object */.I)(item) ?? {};
+        const { editable, virtual, directory } = (0,object/* object */.I)(source) ?? {};
+        const path = [editable, virtual, directory].find((each) => typeof each === 'string');
+        if (typeof path !== 'string' || typeof name !== 'string')
+            return [];
+        const needed = items(dependencies).map((each) => (0,object/* object */.I)(each)?.name);
+        const texts = needed.filter((each) => typeof each === 'string');
+        return [{ name, path, folder: (0,external_node_path_.resolve)(root, path), dependencies: texts }];
+    });
+}
+function items(value) {
+    return Array.isArray(value) ? value : [];
+}
+/** The package that `source.package` names, else the one around the configuration, else the only one. */
+function findTarget(packages, { root, base, chosen }) {
+    if (typeof chosen === 'string')
+        return packages.find(({ name }) => normalizedName(name) === normalizedName(chosen));
+    const [around] = innermostFirst(packages.filter(({ folder }) => (0,archive_paths/* isInside */.FK)(folder, base)));
+    if (around && (around.folder !== root || base === root))
+        return around;
+    return packages.length === 1 ? packages[0] : undefined;
+}
+function innermostFirst(packages) {
+    return packages.toSorted((left, right) => right.folder.length - left.folder.length);
+}
+function withDependencies(packages, target) {
+    const found = new Set([target]);
+    // A set goes on to what is added on the way.
+    for (const { dependencies } of found) {
+        for (const each of packages)
+            if (dependencies.includes(each.name))
+                found.add(each);
+    }
+    return packages.filter((each) => found.has(each));
+}
+/** A Python package's name, in the one form that all its spellings have: case and separators do not count. */
+function normalizedName(name) {
+    return name.toLowerCase().replace(/[._-]+/g, '-');
+}
+
+;// CONCATENATED MODULE: ./build/deployment/archive/uv-sources.js
+
+
+
+
+
+/**
+ * The packages that the build of a local dependency does not find. LangSmith copies each dependency to a folder of its own
+ * below /deps and installs it there, with `uv pip install` or pip, so that no uv workspace is around it. Seen with
+ * langgraph-cli 0.4.40 and uv: `references a workspace in tool.uv.sources, but is not a workspace member`.
+ *
+ * @param folder of the dependency; all folders are absolute and without symbolic links
+ * @param given.dependencies the folders of all local dependencies
+ * @param given.installer `pip` reads no sources of uv, and looks for all packages in an index
+ * @param given.workspace where the search for a uv workspace ends
+ */
+async function findStraySources(folder, given) {
+    const { dependencies, installer, workspace } = given;
+    const own = await readPyproject(folder);
+    if (!own || own.dependencies.length === 0)
+        return [];
+    const root = await findUvWorkspace(folder, workspace);
+    const inherited = root && root.folder !== folder ? root.sources : {};
+    const usesPip = installer === 'pip';
+    const siblings = usesPip ? await Promise.all(dependencies.map(readPyproject)) : [];
+    return own.dependencies.flatMap((name) => {
+        const isOwn = name in own.sources;
+        const source = isOwn ? own.sources[name] : inherited[name];
+        const home = isOwn ? folder : (root?.folder ?? folder);
+        const written = Array.isArray(source) ? source : [source];
+        const entries = written.map((entry) => (0,object/* object */.I)(entry)).filter((entry) => entry !== undefined);
+        const isMember = entries.some((entry) => entry.workspace === true);
+        const paths = entries.flatMap(({ path }) => (typeof path === 'string' ? [(0,external_node_path_.resolve)(home, path)] : []));
+        if (!isMember && paths.length === 0)
+            return [];
+        const stray = usesPip
+            ? !siblings.some((sibling) => sibling?.name === name)
+            : (isMember && !own.isWorkspace) || paths.some((path) => !isFoundInImage(folder, path, dependencies));
+        const beside = paths.filter((path) => (0,archive_paths/* isInside */.FK)(workspace, path));
+        return stray ? [{ name, root: root?.folder ?? (0,archive_paths/* commonFolder */.Mp)(folder, beside) }] : [];
+    });
+}
+/** Whether a path from one dependency leads to another in the image too, where both are side by side. */
+function isFoundInImage(folder, path, dependencies) {
+    if ((0,archive_paths/* isInside */.FK)(folder, path))
+        return true;
+    const isBeside = external_node_path_.posix.dirname(path) === external_node_path_.posix.dirname(folder);
+    return isBeside && (0,external_node_path_.basename)(path) !== (0,external_node_path_.basename)(folder) && dependencies.includes(path);
+}
+async function findUvWorkspace(folder, last) {
+    const project = await readPyproject(folder);
+    if (project?.isWorkspace)
+        return { folder, sources: project.sources };
+    return folder === last || !(0,archive_paths/* isInside */.FK)(last, folder) ? undefined : findUvWorkspace((0,external_node_path_.dirname)(folder), last);
+}
+async function readPyproject(folder) {
+    const text = await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'pyproject.toml'), 'utf8').catch(() => undefined);
+    if (text === undefined)
+        return undefined;
+    const { parse } = await __webpack_require__.e(/* import() */ 292).then(__webpack_require__.bind(__webpack_require__, 3292));
+    let value;
+    try {
+        value = parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    const { project, tool } = (0,object/* object */.I)(value) ?? {};
+    const { name, dependencies } = (0,object/* object */.I)(project) ?? {};
+    const { sources, workspace } = (0,object/* object */.I)((0,object/* object */.I)(tool)?.uv) ?? {};
+    return {
+        name: typeof name === 'string' ? normalizedName(name) : undefined,
+        dependencies: (Array.isArray(dependencies) ? dependencies : []).flatMap((entry) => {
+            const [found] = (typeof entry === 'string' && /^\s*[A-Za-z0-9._-]+/.exec(entry)) || [];
+            return found === undefined ? [] : [normalizedName(found.trim())];
+        }),
+        sources: Object.fromEntries(Object.entries((0,object/* object */.I)(sources) ?? {}).map(([key, entry]) => [normalizedName(key), entry])),
+        isWorkspace: (0,object/* object */.I)(workspace) !== undefined
+    };
+}
+
+;// CONCATENATED MODULE: ./build/deployment/archive/package-checks.js
+
+
+
+
+
+
+
+/** Files of a Python package that the official tool looks into. */
+const PYTHON_FILES = ['requirements.txt', 'pyproject.toml', 'setup.py', 'setup.cfg'];
+/** Files of a JavaScript package that it looks into. */
+const NODE_FILES = ['package.json', 'package-lock.json', 'yarn.lock', 'pnpm-lock.yaml'];
+/** Tells what the official tool refuses about the package.json beside the configuration. */
+async function checkPackageJson({ base, workspace, problems }) {
+    const packageJson = await readPackage(base);
+    if (!packageJson)
+        return;
+    const file = (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, (0,external_node_path_.join)(base, 'package.json')));
+    for (const { line, text } of packageProblems(packageJson))
+        problems.push({ place: { file, line }, text });
+}
+/**
+ * Tells what the build refuses about the packages that it installs: the local dependencies, the uv project, or the
+ * package in JavaScript.
+ *
+ * @param given.packageRoot the folder that a package in JavaScript is installed from
+ */
+async function checkPackages(search, config, given) {
+    const { base } = search;
+    const { dependencies, uv, packageRoot } = given;
+    if (config.usesPython && !config.hasSource) {
+        await tellUnfitPackages(search, dependencies);
+        await warnOfStraySources(search, config, dependencies);
+        const folders = dependencies.map(({ real }) => real);
+        await tellGitCredentials(search, folders, PYTHON_FILES);
+    }
+    if (uv) {
+        // Of the members only those that are installed count, and that of the configuration always is.
+        await tellGitCredentials(search, [uv.root], ['uv.lock']);
+        await tellGitCredentials(search, [uv.root, base], ['pyproject.toml']);
+    }
+    if (config.usesNode && !config.usesPython)
+        await tellGitCredentials(search, [packageRoot, base], NODE_FILES);
+}
+async function tellUnfitPackages({ problem }, dependencies) {
+    const faults = await findUnfitPackages(dependencies.map(({ real }) => real));
+    dependencies.forEach(({ key, path, line }, index) => {
+        if (faults[index])
+            problem(line, `\`${key}\` names ${path}, which ${faults[index]}`);
+    });
+}
+/** Names of packages that the image has already. Source: langgraph-cli 0.4.40, `config.py`. */
+const TAKEN = [
+    'src',
+    'langgraph-api',
+    'langgraph_api',
+    'langgraph',
+    'langchain-core',
+    'langchain_core',
+    'pydantic',
+    'orjson',
+    'fastapi',
+    'uvicorn',
+    'psycopg',
+    'httpx',
+    'langsmith'
+];
+/**
+ * What the official tool refuses about local dependencies without a pyproject.toml or setup.py, of which it makes packages
+ * by itself: a folder whose name the image or an earlier dependency has, or one that no package can have.
+ *
+ * @param folders of all local dependencies in their order, absolute
+ * @returns for each folder a clause that follows its path; nothing where it is fit
+ */
+async function findUnfitPackages(folders) {
+    const taken = new Set(TAKEN);
+    const found = [];
+    for (const folder of folders) {
+        const names = await plainPackagesIn(folder);
+        const clash = names.find((name) => taken.has(name));
+        const isDashed = names.length === 1 && names[0] === (0,external_node_path_.basename)(folder) && (0,external_node_path_.basename)(folder).includes('-');
+        for (const name of names)
+            taken.add(name);
+        found.push(isDashed
+            ? 'is a package whose name holds a dash; rename the folder, or add a pyproject.toml'
+            : clash &&
+                `makes a package named ${clash}, a name that is taken in the image; rename the folder, or add a pyproject.toml`);
+    }
+    return found;
+}
+/** The packages that a folder without a description of its own makes: itself, or its folders with Python files. */
+async function plainPackagesIn(folder) {
+    const items = await (0,promises_.readdir)(folder, { withFileTypes: true }).catch(() => []);
+    const has = (name) => items.some((item) => item.name === name);
+    if (has('pyproject.toml') || has('setup.py'))
+        return [];
+    if (has('__init__.py'))
+        return [(0,external_node_path_.basename)(folder)];
+    const inner = items.filter((item) => item.isDirectory() && item.name !== '__pycache__' && !item.name.startsWith('.'));
+    const holding = await Promise.all(inner.map(async ({ name }) => {
+        const files = await (0,promises_.readdir)((0,external_node_path_.join)(folder, name)).catch(() => []);
+        return files.some((file) => file.endsWith('.py')) ? [name] : [];
+    }));
+    return holding.flat();
+}
+/** A build by pip, or by `uv pip`, finds nothing around a dependency. */
+async function warnOfStraySources({ workspace, base, label, warnings }, { pipInstaller }, dependencies) {
+    const given = { dependencies: dependencies.map(({ real }) => real), installer: pipInstaller, workspace };
+    for (const { key, path, real } of dependencies) {
+        const stray = await findStraySources(real, given);
+        const [first] = stray;
+        if (!first)
+            continue;
+        const root = (0,archive_paths/* relativeTo */.Mf)(base, first.root) || '.';
+        const names = stray.map(({ name }) => name).join(', ');
+        warnings.push((0,project_error/* shown */.SP)(`${label}: \`${key}\` names ${path}, whose pyproject.toml takes ${names} from a folder beside it. LangSmith installs each dependency by itself, without the uv workspace around it, so that the build does not find what is beside it. Write "source": {"kind": "uv", "root": "${root}"} in place of \`dependencies\`, with the folder that holds uv.lock.`));
+    }
+}
+/** Addresses that the official tool refuses in the files that describe packages. */
+async function tellGitCredentials({ workspace, problems }, folders, names) {
+    for (const folder of new Set(folders)) {
+        for (const { file, line } of await findGitCredentials(folder, names)) {
+            problems.push({
+                place: { file: (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, file)), line },
+                text: `holds ${git_credentials/* CREDENTIALS_IN_ADDRESS */.y}`
+            });
+        }
+    }
+}
+/** Where addresses with credentials are in files of a folder; those that are not there hold none. Lines are from 1. */
+async function findGitCredentials(folder, names) {
+    const found = await Promise.all(names.map(async (name) => {
+        const file = (0,external_node_path_.join)(folder, name);
+        const text = await (0,promises_.readFile)(file, 'utf8').catch(() => '');
+        if (!(0,git_credentials/* hasGitCredentials */.x)(text))
+            return [];
+        const line = text.split('\n').findIndex(git_credentials/* hasGitCredentials */.x) + 1;
+        return [{ file, line: Math.max(1, line) }];
+    }));
+    return found.flat();
+}
+
+// EXTERNAL MODULE: ./build/readable-file.js
+var readable_file = __webpack_require__(2929);
+// EXTERNAL MODULE: ./build/variable-name.js
+var variable_name = __webpack_require__(5216);
+// EXTERNAL MODULE: ./build/deployment/archive/environment-file.js
+var environment_file = __webpack_require__(673);
+;// CONCATENATED MODULE: ./build/deployment/archive/project-environment.js
+
+
+
+
+
+
+
+/** Reads what `env` of a configuration sets, by itself or in a file. What is wrong with it is among the problems. */
+async function readEnvironment({ environment, environmentFile: configured }, reading) {
+    if (!configured)
+        return environmentOf(environment, undefined);
+    const { workspace, base, problem } = reading;
+    const { path, line } = configured;
+    const place = (0,external_node_path_.resolve)(base, path);
+    const environmentFile = (0,external_node_path_.isAbsolute)(path) && !(0,archive_paths/* isInside */.FK)(workspace, place) ? path : (0,archive_paths/* relativeTo */.Mf)(workspace, place);
+    const status = await (0,promises_.stat)(place).catch(() => undefined);
+    if (!status) {
+        noteAbsence(path, reading);
+        return { ...environmentOf([], environmentFile), isEnvironmentMissing: true };
+    }
+    const naming = `\`env\` names ${path}, which`;
+    try {
+        const real = await (0,promises_.realpath)(place);
+        const fault = whyUnfit(real, status, reading);
+        if (!fault)
+            return environmentOf(readVariables(await (0,promises_.readFile)(real), environmentFile, line, reading), environmentFile);
+        problem(line, `${naming} ${fault}`);
+    }
+    catch (error) {
+        problem(line, `${naming} ${(0,project_error/* inWords */.r4)(error)}`);
+    }
+    return environmentOf([], environmentFile);
+}
+/** The file is never committed, so that a fresh checkout has none. */
+function noteAbsence(path, reading) {
+    const { label, notices } = reading;
+    const cause = (0,readable_file/* whyAbsent */.g)(path, reading, 'secrets-file: ');
+    notices.push(`${label}: \`env\` names ${(0,project_error/* shown */.SP)(path)}, which is not there${cause ? `: ${cause} in the workflow` : ''}. Set its variables in \`secrets\` or \`variables\`, or write the file in an earlier step.`);
+}
+function whyUnfit(real, status, reading) {
+    const fault = (0,readable_file/* whyUnreadable */._)(real, reading);
+    if (fault)
+        return `${fault}; name a file of the workspace, or one in the folder RUNNER_TEMP`;
+    if (real === reading.file) {
+        return 'is the configuration itself; name a file with lines of NAME=value, such as ".env", or remove `env`';
+    }
+    return status.isFile() ? undefined : 'is not a file; name a file';
+}
+function readVariables(content, file, line, { label, lookUp, notices, warnings, problem }) {
+    const read = (0,environment_file/* readEnvironmentFile */.S)(content, lookUp);
+    const told = (texts) => texts.map((text) => `${label}: \`env\`: ${(0,project_error/* shown */.SP)(file)}: ${text}`);
+    for (const fault of read.problems)
+        problem(line, `\`env\`: ${file}: ${fault}`);
+    notices.push(...told(read.remarks));
+    warnings.push(...told(read.warnings));
+    return read.variables;
+}
+function environmentOf(variables, environmentFile) {
+    return {
+        environment: variables.filter(({ name }) => name !== variable_name/* DEPLOYMENT_NAME */.cr),
+        environmentFile,
+        isEnvironmentMissing: false,
+        deploymentName: variables.find(({ name }) => name === variable_name/* DEPLOYMENT_NAME */.cr)?.value.trim() || undefined
+    };
+}
+
+;// CONCATENATED MODULE: ./build/deployment/archive/project.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the langgraph.json of a project and everything that it names.
+ *
+ * @throws {ProjectError} with every problem at once: of the file, its `graphs`, `dependencies` and `env`
+ */
+async function readProject(options) {
+    const { root, gitPath, temporary, hasBuildCommand = false, lookUp = () => undefined } = options;
+    const workspace = await findWorkspace(options.workspace);
+    const configFile = await (0,config_file/* readConfigFile */.R)(workspace, options.configPath, gitPath);
+    const { file, label } = configFile;
+    const base = (0,external_node_path_.dirname)(file);
+    const chosenRoot = root === undefined ? undefined : await findRoot(workspace, root, base);
+    const config = (0,langgraph_config/* parseLanggraphConfig */.o)(configFile.bytes);
+    const installRoot = config.hasPackage && !chosenRoot ? await findInstallRoot(base, workspace) : undefined;
+    const packageRoot = chosenRoot ?? installRoot?.folder ?? base;
+    const isBuilt = config.hasPackage
+        ? await readBuildOutput({ base, root: packageRoot, workspace, hasBuildCommand })
+        : () => false;
+    const search = startSearch(config, { workspace, base, label, gitPath, isBuilt });
+    if (config.usesNode)
+        await checkPackageJson(search);
+    const found = await findNamed(search, config);
+    const folders = foldersOf(search, found, { chosenRoot, installRoot });
+    checkCoverage(search, config, { ...found, folders, chosenRoot });
+    await checkPackages(search, config, { ...found, packageRoot });
+    const environment = await readEnvironment(config, { ...search, file, temporary, lookUp });
+    if (search.problems.length > 0)
+        throw projectError(search.problems);
+    const archiveRoot = chosenRoot ?? (0,archive_paths/* commonFolder */.Mp)(base, folders);
+    return {
+        workspace,
+        root: archiveRoot,
+        configPath: (0,archive_paths/* relativeTo */.Mf)(archiveRoot, file),
+        configLabel: label,
+        folders,
+        ...environment,
+        environmentNames: config.environmentNames,
+        ...namesIn(workspace, config, found),
+        advice: config.advice.map((text) => `${label}: ${(0,project_error/* shown */.SP)(text)}`),
+        notices: search.notices,
+        warnings: search.warnings
+    };
+}
+async function findWorkspace(workspace) {
+    return (0,promises_.realpath)(workspace).catch((error) => {
+        throw new project_error.ProjectError([`The workspace ${(0,project_error/* shown */.SP)(workspace)} ${(0,project_error/* inWords */.r4)(error)}.`]);
+    });
+}
+function startSearch(config, given) {
+    const { label: file } = given;
+    const problems = config.problems.map(({ line, text }) => ({ place: { file, line }, text }));
+    return {
+        ...given,
+        problems,
+        notices: config.remarks.map((remark) => `${file}: ${(0,project_error/* shown */.SP)(remark)}`),
+        warnings: [],
+        problem: (line, text) => void problems.push({ place: { file, line }, text })
+    };
+}
+async function findNamed(search, config) {
+    // An image for JavaScript installs no dependencies; what is there is packed.
+    const ofDependencies = config.usesPython ? search : { ...search, problem: () => { } };
+    const dependencies = await findPaths(ofDependencies, config.dependencies, 'folder');
+    const graphs = await findPaths(search, config.graphs, 'file');
+    const companions = await findPaths(search, config.companions, 'file');
+    const uv = config.uvRoot && (await findUvProject(search, config.uvRoot, config.uvPackage));
+    return { graphs, dependencies, companions, uv };
+}
+/** The folders to pack: that of the configuration, and those outside of it that it needs. */
+function foldersOf(search, { dependencies, uv }, { chosenRoot, installRoot }) {
+    const { base } = search;
+    const widened = chosenRoot ? undefined : widen(search, installRoot, uv?.root);
+    const needed = [uv?.root, widened, ...dependencies.map(({ real }) => real)].filter((folder) => folder !== undefined);
+    const outside = new Set(needed.filter((folder) => !(0,archive_paths/* isInside */.FK)(base, folder)));
+    return [base, ...outside, ...(chosenRoot && chosenRoot !== base ? [chosenRoot] : [])];
+}
+/** What the agent needs, and the lines that name it. */
+function namesIn(workspace, { uvRoot }, { graphs, dependencies, companions, uv }) {
+    const ofUv = (uv?.places ?? []).map((place) => ({ place, line: uvRoot?.line ?? 1 }));
+    const named = [...graphs, ...dependencies, ...companions, ...ofUv]
+        .map(({ place, line }) => ({ path: (0,archive_paths/* relativeTo */.Mf)(workspace, place), line }))
+        // The workspace itself is packed anyway; to name it readmits nothing in it.
+        .filter(({ path }) => path !== '');
+    return {
+        named: [...new Set(named.map(({ path }) => path))],
+        // Of several lines the first one counts.
+        namedAt: new Map(named.toReversed().map(({ path, line }) => [path, line]))
+    };
+}
+/** All problems, in the order of the lines. */
+function projectError(problems) {
+    const sorted = problems.toSorted((left, right) => left.place.line - right.place.line);
+    return new project_error.ProjectError(sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${(0,project_error/* shown */.SP)(text)}.`), { place: sorted[0]?.place });
+}
+/** The folder that `root` names. @throws {ProjectError} when it is not one that can be packed from */
+async function findRoot(workspace, root, base) {
+    const refuse = (text) => new project_error.ProjectError([text], { input: 'root' });
+    const folder = await (0,promises_.realpath)((0,external_node_path_.resolve)(workspace, root)).catch((error) => {
+        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which ${(0,project_error/* inWords */.r4)(error)}. Write a folder of the workspace, such as \`.\`.`);
+    });
+    if (!(0,archive_paths/* isInside */.FK)(workspace, folder))
+        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which lies outside the workspace. Write a folder inside it.`);
+    if (!(0,archive_paths/* isInside */.FK)(folder, base)) {
+        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which does not hold the configuration in ${(0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, base) || '.')}. Write a folder that does, or remove \`root\`.`);
+    }
+    return folder;
+}
+/** The folder that npm or its like install from, where that lies above what is packed anyway. */
+function widen({ base, workspace, notices }, widened, uvRoot) {
+    const folder = widened?.folder ?? uvRoot;
+    if (folder === undefined || (0,archive_paths/* isInside */.FK)(base, folder))
+        return undefined;
+    const because = widened ? widened.because : '`source.root`';
+    notices.push(`The archive holds ${nameOf(workspace, folder)} and not only ${nameOf(workspace, base)}, because of ${because}.`);
+    return folder;
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { askGit } from './git.ts'
+import { isInside, relativeTo } from './paths.ts'
+
+/**
+ * Why something may be missing that a configuration or an input names, and what to do about it.
+ *
+ * @param written the path as it is written
+ * @param place where it was looked for, absolute
+ * @returns a clause such as `the sparse checkout leaves it out; …`; nothing when no cause shows
+ */
+export async function causeOfAbsence(
+  written: string,
+  place: string,
+  workspace: string,
+  gitPath: string | undefined
+): Promise<string | undefined> {
+  if (!isInside(workspace, place)) return isAbsolute(written) ? causeOfForeignPath(written, workspace) : undefined
+  if (sep === '/' && written.includes('\\') && existsSync(place.replaceAll('\\', '/'))) {
+    return 'it is written with backslashes; write forward slashes'
+  }
+  const folder = await nearestFolder(dirname(place), workspace)
+  const [missing = ''] = relative(folder, place).split(sep)
+  const items = await readdir(folder).catch(() => [])
+  if (items.length === 0) {
+    return folder === workspace
+      ? 'the workspace is empty; run actions/checkout before this step'
+      : `${relativeTo(workspace, folder)} is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`
+  }
+  if (await isLeftOut(place, folder, workspace, gitPath)) {
+    return 'the sparse checkout leaves it out; add it to `sparse-checkout` of actions/checkout'
+  }
+  const similar = items.find((item) => item !== missing && item.toLowerCase() === missing.toLowerCase())
+  return similar && `there is ${relativeTo(workspace, join(folder, similar))}, and the case of letters counts`
+}
+
+/** In a container the workspace is mounted at another place, and `github.workspace` names the one on the host. */
+function causeOfForeignPath(written: string, workspace: string): string | undefined {
+  const mounted = join(sep, basename(dirname(workspace)), basename(workspace), sep)
+  return join(written, sep).includes(mounted) || written.startsWith('/home/runner/work/')
+    ? `it is a path of the runner's host, and a job in a container sees the workspace at ${workspace}; write the path from the workspace on`
+    : undefined
+}
+
+async function nearestFolder(folder: string, workspace: string): Promise<string> {
+  if (folder === workspace || !isInside(workspace, folder)) return workspace
+  return (await stat(folder).catch(() => undefined))?.isDirectory() ? folder : nearestFolder(dirname(folder), workspace)
+}
+
+/** Git marks with an S what it tracks and has not put into the folder. */
+async function isLeftOut(
+  place: string,
+  folder: string,
+  workspace: string,
+  gitPath: string | undefined
+): Promise<boolean> {
+  const listed = await askGit(folder, workspace, gitPath, [
+    '--literal-pathspecs',
+    'ls-files',
+    '-t',
+    '--',
+    relativeTo(folder, place)
+  ])
+  return listed?.startsWith('S ') ?? false
+}

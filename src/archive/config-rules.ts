@@ -1,0 +1,196 @@
+import { object } from '../run/object.ts'
+import type { JsonPath } from './json-text.ts'
+
+/** Tells a problem of the value at a path. */
+type Tell = (path: JsonPath, text: string) => void
+
+const OLDEST_PYTHON = [3, 11] as const
+const OLDEST_NODE = 20
+
+/**
+ * Tells what the official command line tool refuses at once, before it builds anything: langgraph-cli 0.4, `config.py`.
+ *
+ * @returns what the configuration asks for, which decides on further rules
+ */
+export function readRules(
+  config: Readonly<Record<string, unknown>>,
+  tell: Tell
+): { readonly usesNode: boolean; readonly usesPython: boolean; readonly hasPackage: boolean } {
+  const files = Object.values(object(config.graphs) ?? {}).map((graph) => {
+    const form = object(graph) ? object(graph)?.path : graph
+    return typeof form === 'string' ? (form.split(':')[0] ?? '') : ''
+  })
+  const hasJavaScript = files.some(isJavaScript)
+  const hasPython = files.some((file) => file !== '' && !isJavaScript(file))
+  const usesPython = hasPython || isWritten(config.python_version)
+  checkPython(config.python_version, tell)
+  checkNode(config, hasJavaScript && !usesPython, tell)
+  checkInstaller(config, usesPython, tell)
+  checkImage(config, tell)
+  checkPackageTools(config.keep_pkg_tools, tell)
+  const priority = object(config.priority)?.path
+  if (typeof priority === 'string' && isJavaScript(priority.split(':')[0] ?? '')) {
+    tell(['priority', 'path'], '`priority.path` names JavaScript, and LangSmith takes Python there; name a Python file')
+  }
+  for (const key of ['project_root', 'package']) {
+    if (isWritten(config[key]))
+      tell([key], `\`${key}\` is no longer supported; write \`source.root\` or \`source.package\` instead`)
+  }
+  checkSource(config, usesPython, tell)
+  return {
+    usesPython,
+    usesNode: hasJavaScript || isWritten(config.node_version),
+    hasPackage: hasJavaScript || isWritten(config.ui)
+  }
+}
+
+/** Whether the file of a graph is one of JavaScript or TypeScript. */
+export function isJavaScript(file: string): boolean {
+  return /\.[cm]?[jt]s$/.test(file)
+}
+
+const BULLSEYE = 'asks for a bullseye image, which LangSmith no longer has; write "bookworm", "debian" or "wolfi"'
+
+const DISTRIBUTIONS = ['debian', 'wolfi', 'bookworm']
+
+/** A version such as `0.8`, `0.8.1rc1` or `0.8-py3.11`, and after `~=` or `>~=` the oldest of several. */
+const API_VERSION = /^\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?(-.*)?$/
+const OLDEST_API_VERSION = /^>?~=\s*\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?\s*(-.*)?$/
+
+function checkImage(config: Readonly<Record<string, unknown>>, tell: Tell): void {
+  const { image_distro: distribution, api_version: version } = config
+  if (distribution === 'bullseye') tell(['image_distro'], `\`image_distro\` ${BULLSEYE}`)
+  else if (isWritten(distribution) && !DISTRIBUTIONS.some((known) => known === distribution)) {
+    tell(
+      ['image_distro'],
+      '`image_distro` is not one of "debian", "wolfi" and "bookworm"; write one of them, or remove it'
+    )
+  }
+  if (!isWritten(version)) return
+  if (typeof version !== 'string' || ![API_VERSION, OLDEST_API_VERSION].some((form) => form.test(version))) {
+    tell(['api_version'], '`api_version` is not a version; write it in double quotes, such as "0.8"')
+  }
+  if (isWritten(config._INTERNAL_docker_tag)) {
+    tell(['api_version'], '`api_version` does not go with `_INTERNAL_docker_tag`; remove one of the two')
+  }
+}
+
+function checkPackageTools(tools: unknown, tell: Tell): void {
+  if (!isWritten(tools) || tools === true) return
+  const known = ['pip', 'setuptools', 'wheel']
+  if (Array.isArray(tools) && tools.every((tool: unknown) => known.some((each) => each === tool))) return
+  tell(
+    ['keep_pkg_tools'],
+    '`keep_pkg_tools` is neither true nor a list of "pip", "setuptools" and "wheel"; write one of both'
+  )
+}
+
+function checkPython(version: unknown, tell: Tell): void {
+  if (!isWritten(version)) return
+  const at = ['python_version']
+  if (typeof version !== 'string') {
+    tell(at, '`python_version` is not text; write it in double quotes, such as "3.12"')
+    return
+  }
+  const [, major, minor, variant = ''] = /^(\d+)\.(\d+)(-[^.]+)?$/.exec(version) ?? []
+  if (major === undefined || minor === undefined) {
+    tell(at, '`python_version` is not `major.minor`; write it without a patch version, such as "3.12"')
+  } else if (isBefore([Number(major), Number(minor)], OLDEST_PYTHON)) {
+    tell(
+      at,
+      `\`python_version\` is ${major}.${minor}, and LangSmith builds from ${OLDEST_PYTHON.join('.')} on; write a newer one`
+    )
+  } else if (variant.includes('bullseye')) tell(at, `\`python_version\` ${BULLSEYE}`)
+}
+
+function isBefore([major, minor]: readonly [number, number], [oldMajor, oldMinor]: readonly [number, number]): boolean {
+  return major < oldMajor || (major === oldMajor && minor < oldMinor)
+}
+
+function checkNode({ node_version: version }: Readonly<Record<string, unknown>>, needsNode: boolean, tell: Tell): void {
+  if (!isWritten(version)) {
+    // The official tool has a default for a version that is not there only.
+    if (needsNode && version !== undefined) {
+      tell(['node_version'], '`node_version` is empty, and all graphs are in JavaScript; write "22", or remove it')
+    }
+    return
+  }
+  const fault = nodeFault(version)
+  if (fault) tell(['node_version'], `\`node_version\` ${fault}`)
+}
+
+/** What is wrong with a version of Node that decides on the image; nothing when it is a major version to be had. */
+export function nodeFault(version: unknown): string | undefined {
+  if (typeof version !== 'string') return 'is not text; write it in double quotes, such as "22"'
+  if (!/^\d+$/.test(version)) return 'is not a major version; write the number alone, such as "22"'
+  return Number(version) < OLDEST_NODE
+    ? `is ${version}, and LangSmith builds from ${OLDEST_NODE} on; write a newer one`
+    : undefined
+}
+
+function checkInstaller(config: Readonly<Record<string, unknown>>, usesPython: boolean, tell: Tell): void {
+  const { pip_installer: installer } = config
+  // An empty value is not the default; only a build that never reads it accepts one.
+  const isAsked = usesPython && object(config.source)?.kind !== 'uv'
+  if (installer === undefined || (!isWritten(installer) && !isAsked)) return
+  if (['auto', 'pip', 'uv'].some((known) => known === installer)) return
+  tell(['pip_installer'], '`pip_installer` is not one of "auto", "pip" and "uv"; write one of them, or remove it')
+}
+
+function checkSource(
+  { source, dependencies }: Readonly<Record<string, unknown>>,
+  usesPython: boolean,
+  tell: Tell
+): void {
+  const hasDependencies = Array.isArray(dependencies) ? dependencies.length > 0 : isWritten(dependencies)
+  if (source === undefined || source === null) {
+    if (usesPython && !hasDependencies) {
+      const fault = dependencies === undefined ? 'is missing' : 'is empty'
+      tell(['dependencies'], `\`dependencies\` ${fault}, and a graph in Python needs it; write "dependencies": ["."]`)
+    }
+    return
+  }
+  const { kind, root = '.', package: name } = object(source) ?? {}
+  if (kind !== 'uv') {
+    tell(['source'], '`source` is not one that LangSmith knows; write "source": {"kind": "uv", "root": "."}')
+    return
+  }
+  if (!usesPython) {
+    tell(
+      ['source'],
+      '`source` of the kind "uv" is for Python, and all graphs are in JavaScript; write `python_version`, or remove `source`'
+    )
+  }
+  if (hasDependencies) {
+    tell(
+      ['dependencies'],
+      '`dependencies` does not go with `source` of the kind "uv", which takes them from pyproject.toml and uv.lock; remove `dependencies`'
+    )
+  }
+  if (typeof root !== 'string' || root.trim() === '') {
+    tell(['source', 'root'], '`source.root` is not a folder; write the one that holds uv.lock, such as "."')
+  }
+  if (name !== undefined && name !== null && (typeof name !== 'string' || name.trim() === '')) {
+    tell(
+      ['source', 'package'],
+      '`source.package` is not the name of a package; write the `name` from its pyproject.toml'
+    )
+  }
+}
+
+/** Null and an empty text ask for nothing. */
+function isWritten(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '' && value !== false
+}
+
+/** The forms in which langgraph-cli 0.4.40 looks for addresses of git: of a requirement, and of a source in TOML. */
+const ADDRESSES = [/git\+https?:\/\/([^/\s"']+)/gi, /\bgit\s*=\s*["']https?:\/\/([^/\s"']+)/gi]
+
+/** What is said of an address with credentials, which is never quoted. */
+export const CREDENTIALS_IN_ADDRESS =
+  'an address of git that holds credentials or a user, which LangSmith refuses, since the image would keep them; write the address without them, and check a private package out into a folder that `dependencies` names, or take it from a package index'
+
+/** Whether a text names an address of git in which a user or credentials come before the host. */
+export function hasGitCredentials(text: string): boolean {
+  return ADDRESSES.some((form) => Array.from(text.matchAll(form)).some(([, host = '']) => host.includes('@')))
+}

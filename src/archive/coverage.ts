@@ -1,0 +1,106 @@
+import type { LanggraphConfig } from './langgraph-config.ts'
+import { isInside, relativeTo } from './paths.ts'
+import { type FoundPath, folderName, type Search } from './search.ts'
+import type { UvProject } from './uv-project.ts'
+
+/** What a configuration names, as it was found in the workspace. */
+export interface FoundProject {
+  readonly graphs: readonly FoundPath[]
+  readonly dependencies: readonly FoundPath[]
+  readonly companions: readonly FoundPath[]
+  readonly uv: UvProject | undefined
+}
+
+/**
+ * Tells what the configuration names and the archive, or the image that is built from it, would not hold.
+ *
+ * @param folders what is packed; absolute
+ * @param chosenRoot the input `root`; absolute
+ */
+export function checkCoverage(
+  search: Search,
+  config: LanggraphConfig,
+  { graphs, dependencies, companions, uv }: FoundProject,
+  folders: readonly string[],
+  chosenRoot: string | undefined
+): void {
+  const found = [...graphs, ...dependencies, ...companions]
+  tellUnreachable(search, found, folders)
+  if (chosenRoot) tellOutsideOf(search, chosenRoot, found, uv?.root)
+  const isComplete = dependencies.length === config.dependencies.length
+  if (config.usesPython && !config.hasSource && isComplete) {
+    const packed = found.filter(({ place }) => folders.some((folder) => isInside(folder, place)))
+    tellUncovered(search, config, packed, dependencies)
+  }
+  if (uv) tellNotInstalled(search, found, uv)
+}
+
+/** What exists, but at a place that does not go into the archive, so that the build would not find it. */
+function tellUnreachable(
+  { workspace, problem }: Search,
+  paths: readonly FoundPath[],
+  folders: readonly string[]
+): void {
+  for (const { key, path, place, real, line } of paths) {
+    if (folders.some((folder) => isInside(folder, place))) continue
+    const naming = `\`${key}\` names ${path}, which is`
+    problem(
+      line,
+      place === real
+        ? `${naming} outside the config's folder; add its folder to \`dependencies\``
+        : `${naming} reached by a symbolic link outside the config's folder; name ${relativeTo(workspace, real)} itself`
+    )
+  }
+}
+
+function tellOutsideOf(
+  { workspace, problem }: Search,
+  root: string,
+  paths: readonly FoundPath[],
+  uvRoot: string | undefined
+): void {
+  const cure = 'write a folder into the input `root` that holds both'
+  for (const { key, path, place, line } of paths) {
+    if (!isInside(root, place))
+      problem(line, `\`${key}\` names ${path}, which lies outside ${folderName(workspace, root)}; ${cure}`)
+  }
+  if (uvRoot && !isInside(root, uvRoot)) {
+    problem(1, `\`source.root\` lies outside ${folderName(workspace, root)}; ${cure}`)
+  }
+}
+
+/** Keys of files that the official tool looks for in the local dependencies only where they begin with a dot. */
+const COMPONENTS = ['auth.path', 'encryption.path', 'priority.path', 'checkpointer.path']
+
+/** What is packed, and yet not installed: an image for Python holds the local dependencies alone. */
+function tellUncovered(
+  { problem }: Search,
+  config: LanggraphConfig,
+  packed: readonly FoundPath[],
+  dependencies: readonly FoundPath[]
+): void {
+  if (config.problems.some(({ text }) => text.startsWith('`dependencies`'))) return
+  const installed = dependencies.flatMap(({ place, real }) => [place, real])
+  for (const { key, path, place, real, line } of packed) {
+    const isLookedFor =
+      key.startsWith('graphs.') || key === 'http.app' || (COMPONENTS.includes(key) && path.startsWith('.'))
+    if (!isLookedFor || installed.some((folder) => isInside(folder, place) || isInside(folder, real))) continue
+    problem(
+      line,
+      `\`${key}\` names ${path}, which is in no local folder of \`dependencies\`, so that the image would not hold it; add its folder there`
+    )
+  }
+}
+
+/** What is packed, and yet not in the image, which holds the package that is deployed and those that it needs. */
+function tellNotInstalled({ problem }: Search, paths: readonly FoundPath[], { installs, target }: UvProject): void {
+  if (target === undefined) return
+  for (const { key, path, real, line } of paths) {
+    const isLookedFor = /^(graphs|ui)\./.test(key) || key === 'http.app' || COMPONENTS.includes(key)
+    if (!isLookedFor || installs(real)) continue
+    problem(
+      line,
+      `\`${key}\` names ${path}, which is neither in the uv package ${target} nor in one that it depends on, so that the image would not hold it; write the package that holds it as \`source.package\`, or add that package to the dependencies of ${target}`
+    )
+  }
+}

@@ -1,0 +1,276 @@
+import { DEPLOYMENT_NAME, isPlainName, isVariableName, whyReserved } from '../runner/variable-name.ts'
+import type { LineProblem } from './project-error.ts'
+
+/** A variable that a project sets. */
+export interface Variable {
+  readonly name: string
+  readonly value: string
+}
+
+/** What a dotenv file says. No text in it holds anything of a value. */
+interface EnvironmentFile {
+  /** One entry a name, the last value that the file gives it. Reserved names are still in. */
+  readonly variables: readonly Variable[]
+  /** By name the line in which that value begins. */
+  readonly lines: ReadonlyMap<string, number>
+  /** Why the file cannot be used. */
+  readonly problems: readonly string[]
+  /** What was left out, and the user should correct. */
+  readonly warnings: readonly string[]
+  /** What was left out as a matter of course. */
+  readonly remarks: readonly string[]
+}
+
+/**
+ * Reads a dotenv file as python-dotenv 1.2 does, which the official tools use: `NAME=value`, optionally after `export`;
+ * comments on lines of their own or after a blank; values in quotes over several lines, with escapes; `${NAME}` and
+ * `${NAME:-default}` expanded in every value, single quotes included. The last value of a name wins.
+ *
+ * Where that parser drops something silently, this one reports it: a line that is not an assignment, a name that a
+ * deployment cannot have, an empty value. A `${NAME}` that is set nowhere is a problem here and nothing there.
+ *
+ * @param content the bytes of the file, or its text; bytes must be UTF-8
+ * @param lookUp the value of an environment variable of the step. It is never asked for variables that hold the inputs
+ *   and tokens of the job.
+ */
+export function readEnvironmentFile(
+  content: string | Uint8Array,
+  lookUp: (name: string) => string | undefined
+): EnvironmentFile {
+  const text = decode(content)
+  if (text === undefined) {
+    const problem = 'is not UTF-8 text; save it as UTF-8 (the > of Windows PowerShell writes UTF-16)'
+    return { variables: [], lines: new Map(), problems: [problem], warnings: [], remarks: [] }
+  }
+  const { assignments, problems, broken } = parse(text)
+  const expanded = expand(assignments, lookUp)
+  const last = new Map(expanded.values.map((assignment) => [assignment.name, assignment]))
+  const all = [...last.values()]
+  const named = all.filter(({ name }) => isVariableName(name))
+  const empty = named.filter(({ value }) => value === '')
+  const unfit = all.filter(({ name }) => !isVariableName(name))
+  return {
+    variables: named.filter(({ value }) => value !== '').map(({ name, value }) => ({ name, value })),
+    lines: new Map(all.map(({ name, line }) => [name, line])),
+    problems: [...problems, ...expanded.problems].toSorted((a, b) => a.line - b.line).map(({ text: told }) => told),
+    warnings: [
+      ...leftOutBecause(
+        lineRanges(broken),
+        'this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote'
+      ),
+      ...leftOutBecause(
+        unfit.map(shownName).join(', '),
+        'a variable of a deployment has letters, digits and underscores in its name, and no digit first'
+      )
+    ],
+    remarks: leftOutBecause(empty.map(shownName).join(', '), 'the value is empty')
+  }
+}
+
+/** A sentence about what is left out; none where that is nothing. */
+function leftOutBecause(what: string, why: string): readonly string[] {
+  return what === '' ? [] : [`${what}: left out, because ${why}.`]
+}
+
+/** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */
+function decode(content: string | Uint8Array): string | undefined {
+  try {
+    const text = typeof content === 'string' ? content : new TextDecoder('utf-8', { fatal: true }).decode(content)
+    return text.includes('\0') ? undefined : text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
+  } catch {
+    return undefined
+  }
+}
+
+/** A value before its expansion, and the line that it begins in. */
+interface Assignment extends Variable {
+  readonly line: number
+}
+
+/** First and last line of what is not an assignment. */
+type Lines = readonly [first: number, last: number]
+
+/** White space as Python knows it: without the byte order mark, with the separators of ASCII. */
+const SPACES = String.raw`\t\v\f\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`
+const sticky = (pattern: string) => new RegExp(pattern, 'y')
+const WHITE_SPACE = sticky(String.raw`[\n${SPACES}]*`)
+const BLANKS = sticky(`[${SPACES}]*`)
+const EXPORT = sticky(`export[${SPACES}]+`)
+const QUOTED_NAME = sticky("'([^']+)'")
+const PLAIN_NAME = sticky(String.raw`([^=#\n${SPACES}]+)`)
+const EQUALS = sticky(`=([${SPACES}]*)`)
+const SINGLE_QUOTED = sticky(String.raw`'([^'\\]*(?:\\[^][^'\\]*)*)'`)
+const DOUBLE_QUOTED = sticky(String.raw`"([^"\\]*(?:\\[^][^"\\]*)*)"`)
+const REST = sticky(String.raw`([^\n]*)`)
+/** The end of an assignment, with a comment in front of it or not. */
+const LINE_END = sticky(String.raw`[${SPACES}]*(?:#[^\n]*)?(?=\n|$)`)
+const COMMENT = new RegExp(String.raw`(?<![${SPACES}])[${SPACES}]+#[^\n]*`)
+const TRAILING_SPACES = new RegExp(`(?<![${SPACES}])[${SPACES}]+$`)
+const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
+
+function parse(text: string): {
+  readonly assignments: readonly Assignment[]
+  readonly broken: readonly Lines[]
+  readonly problems: readonly LineProblem[]
+} {
+  const assignments: Assignment[] = []
+  const broken: Lines[] = []
+  const problems: LineProblem[] = []
+  const lineAt = lineCounter(text)
+  let position = 0
+  const take = (pattern: RegExp): RegExpExecArray | undefined => {
+    pattern.lastIndex = position
+    const match = pattern.exec(text)
+    if (match) position = pattern.lastIndex
+    return match ?? undefined
+  }
+  while (position < text.length) {
+    take(WHITE_SPACE)
+    if (position === text.length) break
+    const start = position
+    const line = lineAt(start)
+    const read = takeAssignment(text, () => position, take)
+    const isWhole = read !== undefined && take(LINE_END) !== undefined
+    if (!isWhole) take(REST)
+    if (isWhole && read.name === undefined) continue
+    const value = isWhole ? read.value : undefined
+    if (isOpenKey(value, text.slice(start, position))) {
+      const name = plainName(read?.name)
+      const place = name === undefined ? `line ${line}` : `line ${line} (${name})`
+      problems.push({ line, text: `${place}: a key of several lines needs quotes around it` })
+      position = endOfKey(text, start)
+    } else if (isWhole && read.name !== undefined && value !== undefined) {
+      assignments.push({ name: read.name, value, line })
+    } else {
+      broken.push([line, lineAt(position)])
+    }
+  }
+  return { assignments, broken, problems }
+}
+
+/**
+ * One assignment up to the end of its value.
+ *
+ * @returns without a name for a comment, without a value for a bare name, and nothing for what is neither
+ */
+function takeAssignment(
+  text: string,
+  position: () => number,
+  take: (pattern: RegExp) => RegExpExecArray | undefined
+): { readonly name: string | undefined; readonly value: string | undefined } | undefined {
+  take(EXPORT)
+  const next = () => text[position()]
+  if (next() === '#') return { name: undefined, value: undefined }
+  const [, name] = take(next() === "'" ? QUOTED_NAME : PLAIN_NAME) ?? []
+  if (name === undefined) return undefined
+  take(BLANKS)
+  const equals = take(EQUALS)
+  if (!equals) return { name, value: undefined }
+  const quote = next()
+  // `NAME= # comment` is empty, and `NAME=#text` is not.
+  if (quote === '#' && equals[1] !== '') return { name, value: '' }
+  if (quote === "'") {
+    const [, inner] = take(SINGLE_QUOTED) ?? []
+    return inner === undefined ? undefined : { name, value: inner.replace(/\\([\\'])/g, '$1') }
+  }
+  if (quote === '"') {
+    const [, inner] = take(DOUBLE_QUOTED) ?? []
+    const unescaped = inner?.replace(/\\([\\'"abfnrtv])/g, (_, sign: string) => ESCAPES[sign] ?? sign)
+    return unescaped === undefined ? undefined : { name, value: unescaped }
+  }
+  const [, rest = ''] = take(REST) ?? []
+  return { name, value: rest.replace(COMMENT, '').replace(TRAILING_SPACES, '') }
+}
+
+/** The number of the line that a position lies in. Positions must not go back. */
+function lineCounter(text: string): (position: number) => number {
+  let line = 1
+  let counted = 0
+  return (position) => {
+    for (let end = text.indexOf('\n', counted); end >= 0 && end < position; end = text.indexOf('\n', counted)) {
+      line += 1
+      counted = end + 1
+    }
+    return line
+  }
+}
+
+/**
+ * Whether a key of several lines begins here whose quotes are missing. It ends with its first line then, and pieces of the
+ * others would be taken for names.
+ *
+ * @param value nothing where this is not an assignment
+ * @param written all of it
+ */
+function isOpenKey(value: string | undefined, written: string): boolean {
+  return value === undefined ? written.includes('-----BEGIN ') : /^-----BEGIN [A-Z0-9 ]+-----$/.test(value)
+}
+
+function endOfKey(text: string, from: number): number {
+  const end = text.indexOf('-----END ', from)
+  const lineEnd = end < 0 ? -1 : text.indexOf('\n', end)
+  return lineEnd < 0 ? text.length : lineEnd
+}
+
+const EXPANSION = /\$\{([^}:]*)(?::-([^}]*))?\}/g
+
+/** Puts the values of other variables in: those above in the file come before those of the step. */
+function expand(
+  assignments: readonly Assignment[],
+  lookUp: (name: string) => string | undefined
+): { readonly values: readonly Assignment[]; readonly problems: readonly LineProblem[] } {
+  const known = new Map<string, string>()
+  const problems: LineProblem[] = []
+  const values = assignments.map((assignment) => {
+    const { name, line } = assignment
+    // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
+    const isUsed = name === DEPLOYMENT_NAME || !whyReserved(name, { onCloud: false })
+    const value = assignment.value.replace(EXPANSION, (_, wanted: string, byDefault: string | undefined) => {
+      const found = known.get(wanted) ?? (isOfJob(wanted) ? undefined : lookUp(wanted)) ?? byDefault
+      if (found === undefined && isUsed) problems.push({ line, text: `line ${line}: ${unresolved(name, wanted)}` })
+      return found ?? ''
+    })
+    known.set(name, value)
+    return { ...assignment, value }
+  })
+  return { values, problems }
+}
+
+/** The environment holds the inputs as INPUT_…, the API key among them; the other names hold tokens, or lead to some. */
+function isOfJob(name: string): boolean {
+  return /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i.test(name)
+}
+
+function unresolved(name: string, wanted: string): string {
+  const own = shownName({ name })
+  const written = plainName(name) ?? 'NAME'
+  // Railway's templates hold such expressions, too.
+  if (wanted.startsWith('{'))
+    return `the value of ${own} holds \${{ … }}, which nothing evaluates in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``
+  const form = isPlainName(wanted) ? `\${${wanted}}` : 'a ${…}'
+  const byDefault = isPlainName(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}'
+  return isOfJob(wanted)
+    ? `${form} in the value of ${own} is not filled in, because variables of this name hold tokens and inputs of the job, which an agent must not have; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
+    : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or give the variable in \`secrets\`, where nothing is expanded`
+}
+
+function plainName(name: string | undefined): string | undefined {
+  return name !== undefined && isVariableName(name) && isPlainName(name) ? name : undefined
+}
+
+/** A name that may be a piece of a secret, from a line of a key for example, is told by its line. */
+function shownName({ name, line }: { readonly name: string; readonly line?: number }): string {
+  if (isPlainName(name)) return name
+  return line === undefined ? 'a variable' : `line ${line}`
+}
+
+/** Such as `line 3, lines 5-9`. */
+function lineRanges(ranges: readonly Lines[]): string {
+  const joined: [number, number][] = []
+  for (const [first, last] of ranges) {
+    const before = joined.at(-1)
+    if (before && first <= before[1] + 1) before[1] = Math.max(before[1], last)
+    else joined.push([first, last])
+  }
+  return joined.map(([first, last]) => (first === last ? `line ${first}` : `lines ${first}-${last}`)).join(', ')
+}

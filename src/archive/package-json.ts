@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { object } from '../run/object.ts'
+import { nodeFault } from './config-rules.ts'
+import { readJson } from './json-text.ts'
+import type { LineProblem } from './project-error.ts'
+
+/** What the package.json of a folder says: an empty object where it is not JSON, and nothing where it is not there. */
+export async function readPackage(folder: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const bytes = await readFile(join(folder, 'package.json')).catch(() => undefined)
+  const json = bytes && readJson(bytes, PACKAGE_EXAMPLE)
+  return json && ('value' in json ? json.value : {})
+}
+
+const PACKAGE_EXAMPLE = '{"name": "agent"}'
+
+/**
+ * What the official command line tool refuses about the package.json beside a configuration, whose `engines` decide on
+ * the image.
+ */
+export function packageProblems(bytes: Uint8Array): readonly LineProblem[] {
+  const json = readJson(bytes, PACKAGE_EXAMPLE)
+  if ('text' in json) return [json]
+  const { value, lineOf } = json
+  const engines = object(value.engines)
+  if (!engines) return []
+  const others = Object.keys(engines).filter((name) => name !== 'node')
+  const foreign = others.map((name) => ({
+    line: lineOf(['engines', name]),
+    text: `\`engines.${name}\`: LangSmith takes \`node\` alone in \`engines\`; remove \`${name}\``
+  }))
+  const { node } = engines
+  if (node === undefined) return foreign
+  const fault = nodeFault(node)
+  return fault ? [...foreign, { line: lineOf(['engines', 'node']), text: `\`engines.node\` ${fault}` }] : foreign
+}

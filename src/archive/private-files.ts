@@ -1,0 +1,153 @@
+import { closeSync, openSync, readSync, type Stats } from 'node:fs'
+import { object } from '../run/object.ts'
+import type { Item } from './entry.ts'
+import { onDisk } from './paths.ts'
+
+/** Folders that LangSmith's own tool never packs, at any depth. */
+const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache'])
+
+/**
+ * Why nothing of this name goes into an archive, in any folder, even if `include` or the configuration asks for it.
+ *
+ * @param name of a file or folder, without the folders that hold it
+ */
+export function neverPacked(name: string, kind: Item['kind']): string | undefined {
+  if (name.toLowerCase() === '.git') return 'what git keeps for itself is never packed'
+  if (kind !== 'file' && NEVER_PACKED.has(name)) return `a folder named ${name} is never packed`
+  if (/^gha-creds-.*\.json$/.test(name)) return 'credentials of google-github-actions/auth are never packed'
+  return undefined
+}
+
+/** Whether a name is that of a file of environment variables, or of a folder of such files; examples are none. */
+export function isEnvironmentFile(name: string): boolean {
+  return /^\.env|\.env$/i.test(name) && !/^\.env.*\.(example|sample|template|dist)$/i.test(name)
+}
+
+/**
+ * Files in which command line tools keep credentials, by their name, or by it and the folder that holds it. In lower case.
+ * Files that a build needs as well, such as .npmrc and pip.conf, are not among them.
+ */
+const CREDENTIALS: readonly RegExp[] = [
+  // Version control, package indexes and registries
+  /^[._]netrc$/,
+  /^\.git-credentials$/,
+  /^\.pypirc$/,
+  /^\.dockercfg$/,
+  /^\.docker\/config\.json$/,
+  /^containers\/auth\.json$/,
+  /^\.gem\/credentials$/,
+  /^\.cargo\/credentials(\.toml)?$/,
+  /^\.composer\/auth\.json$/,
+  /^\.m2\/settings(-security)?\.xml$/,
+  /^gh\/hosts\.yml$/,
+  // Clouds and clusters
+  /^(\.boto|\.s3cfg|\.vault-token|\.databrickscfg|\.terraformrc|terraform\.rc)$/,
+  /^application_default_credentials\.json$/,
+  /^(service[-_]?account|client_secret)[^/]*\.json$/,
+  /^\.aws-credentials$|^credentials\.csv$/,
+  /^\.config\/rclone\.conf$|^rclone\/rclone\.conf$|^rclone\.conf$/,
+  /^(\.sentryclirc|\.modal\.toml)$/,
+  /^credentials\.tfrc\.json$/,
+  /(^|\.)kubeconfig(\.ya?ml)?$/,
+  /^\.kaggle\/kaggle\.json$/,
+  /^\.?huggingface\/(token|stored_tokens)$/,
+  /\.tfstate(\.\d+)?(\.backup)?$/,
+  // Databases
+  /^(\.pgpass|pgpass\.conf|\.my\.cnf|\.mylogin\.cnf|\.htpasswd)$/,
+  // Private keys
+  /^id_(rsa|dsa|ecdsa|ed25519)(_sk)?$/,
+  /\.(ppk|p12|pfx|jks|keystore|kdbx)$/,
+  /^authkey_[a-z0-9]+\.p8$/,
+  // Secrets of frameworks and assistants
+  /^(\.act)?\.secrets$/,
+  /^secrets\.(json|ya?ml)$/,
+  /^[^/]*\.tfvars(\.json)?$/,
+  /^secring\.gpg$/,
+  // Copies of files of environment variables
+  /\.env\.(bak|backup|old|orig|save|local|production|staging)$/,
+  /^env\.(production|prod|staging|development|local)$/,
+  /^\.streamlit\/secrets\.toml$/,
+  /^\.dev\.vars$/,
+  /^\.claude\/\.credentials\.json$/,
+  /^\.codex\/auth\.json$/
+]
+
+/** Folders that hold nothing but the settings and credentials of a tool. */
+const CREDENTIAL_FOLDERS = new Set(['.aws', '.azure', '.gcloud', '.gnupg', '.ssh', '.kube', '.oci', '.terraform.d'])
+
+/**
+ * Whether credentials are likely to be at a path, such as `.aws`, `deploy/id_rsa` or `.docker/config.json`.
+ *
+ * @param path with forward slashes
+ */
+export function holdsCredentials(path: string, kind: Item['kind']): boolean {
+  const [name = '', parent = ''] = path.toLowerCase().split('/').reverse()
+  if (kind === 'folder') return CREDENTIAL_FOLDERS.has(name) || (parent === '.config' && name === 'gcloud')
+  return CREDENTIALS.some((form) => form.test(name) || form.test(`${parent}/${name}`))
+}
+
+/** The largest file that is searched for a key, in bytes; a key is smaller. */
+const LARGEST_CREDENTIALS = 64 * 1024
+
+/** Code, documents and the like, which can show an example of a key; tools write keys into other files. */
+const WRITTEN_BY_PEOPLE =
+  /\.(py|pyi|ipynb|[cm]?[jt]sx?|vue|svelte|go|rs|rb|java|kt|cs|c|h|cpp|php|sh|bash|ps1|sql|md|mdx|rst|html?|css|scss|toml|cfg|ini|lock|example|sample|template|dist|pub|crl|csr|png|jpe?g|gif|webp|ico|pdf|zip|gz|whl|so)$/i
+
+/**
+ * Whether the content of a file shows a key or an account: a step can write one under any name.
+ *
+ * @param source of the file, absolute
+ */
+export function holdsKey(source: string, status: Stats): boolean {
+  if (WRITTEN_BY_PEOPLE.test(source) || !status.isFile() || status.size > LARGEST_CREDENTIALS) return false
+  try {
+    const descriptor = openSync(onDisk(source), 'r')
+    try {
+      const content = Buffer.alloc(status.size)
+      return revealsCredentials(content.subarray(0, readSync(descriptor, content, 0, content.length, 0)))
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    // The packing tells what cannot be read.
+    return false
+  }
+}
+
+/**
+ * Whether a file is a private key, or one of an account as Google and Docker hand it out: of a service, of an application,
+ * of a user or of a registry.
+ */
+function revealsCredentials(content: Uint8Array): boolean {
+  const text = decoded(content)
+  if (/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----\s*$/m.test(text)) return true
+  return text.trimStart().startsWith('{') && isAccount(text)
+}
+
+/** PowerShell writes UTF-16 where it is asked for nothing else. */
+function decoded(content: Uint8Array): string {
+  const isWide = content[0] === 0xff && content[1] === 0xfe
+  return new TextDecoder(isWide ? 'utf-16le' : 'utf-8').decode(content)
+}
+
+function isAccount(text: string): boolean {
+  let account: Readonly<Record<string, unknown>> | undefined
+  try {
+    account = object(JSON.parse(text))
+  } catch {
+    return false
+  }
+  if (!account) return false
+  if (typeof account.private_key === 'string' && /-----BEGIN [A-Z ]*PRIVATE KEY/.test(account.private_key)) return true
+  if (account.type === 'authorized_user' && isValue(account.refresh_token)) return true
+  const isOfRegistry = Object.values(object(account.auths) ?? {}).some((entry) => isValue(object(entry)?.auth))
+  return (
+    isOfRegistry ||
+    [account, object(account.web), object(account.installed)].some((each) => isValue(each?.client_secret))
+  )
+}
+
+/** A text that is not a placeholder of a template. */
+function isValue(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && !/\$\{|\{\{|<|\*\*\*|^(x+|your|change)/i.test(value)
+}

@@ -1,0 +1,207 @@
+import { closeSync, constants, openSync, readSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import type { Entry, FileEntry } from './entry.ts'
+import { asInIndex, createConverter, createObjectName, isBinary } from './line-ends.ts'
+import { bytesOf, onDisk } from './paths.ts'
+import { fileErrorCode, ProjectError, sentenceAbout, shown, whyRefused } from './project-error.ts'
+import { END, headerOf, paddingOf } from './tar.ts'
+
+/** Files up to this size are read in one go. */
+const SMALL_BYTES = 64 * 1024
+
+/** Larger files are read in pieces of this size. */
+const PIECE_BYTES = 256 * 1024
+
+/** What is found out while entries are packed. */
+interface Packing {
+  packed: number
+  readonly changed: string[]
+  readonly vanished: string[]
+  /** Files that hold the name of a content that Git LFS keeps elsewhere. */
+  readonly pointers: string[]
+  /** The file that is being read. */
+  open: FileHandle | undefined
+}
+
+/** Nothing packed so far. */
+export function startPacking(): Packing {
+  return { packed: 0, changed: [], vanished: [], pointers: [], open: undefined }
+}
+
+/**
+ * The pieces of a tar. Each is only good until the next one is asked for.
+ *
+ * @throws {ProjectError} when a file cannot be read, or one that the configuration names changes
+ */
+export async function* tarOf(entries: readonly Entry[], packing: Packing): AsyncGenerator<Buffer> {
+  for (const entry of entries) {
+    if (entry.kind === 'folder') {
+      packing.packed += 1
+      yield headerOf({ path: bytesOf(`${entry.path}/`), kind: 'folder', mode: 0o755, size: 0 })
+    } else if (entry.size <= SMALL_BYTES) {
+      const content = readSmall(entry, packing)
+      if (content) yield Buffer.concat([headerOfFile(entry, content.length), content, paddingOf(content.length)])
+    } else yield* readLarge(entry, packing)
+  }
+  yield END
+}
+
+function headerOfFile({ path, executable }: FileEntry, size: number): Buffer {
+  return headerOf({ path: bytesOf(path), kind: 'file', mode: executable ? 0o755 : 0o644, size })
+}
+
+/** Never follows a link or waits for a writer, should something else have taken the place of the file. */
+const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
+/** What Git LFS writes in place of a file. See https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md. */
+const POINTER = 'version https://git-lfs.github.com/spec/v1\n'
+const LARGEST_POINTER = 1024
+
+/**
+ * Reads a file in one go and without the thread pool, whose detours take longer than a small file does.
+ *
+ * @returns nothing when it is gone
+ */
+function readSmall(entry: FileEntry, packing: Packing): Buffer | undefined {
+  // One byte more, to notice a file that has grown.
+  const buffer = Buffer.allocUnsafe(entry.size + 1)
+  let length = 0
+  try {
+    const descriptor = openSync(onDisk(entry.source), READ)
+    try {
+      for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+        read = readSync(descriptor, buffer, length, buffer.length - length, null)
+      }
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch (error) {
+    return noteFailure(entry, packing, error)
+  }
+  if (length !== entry.size) noteChange(entry, packing)
+  packing.packed += 1
+  const read = buffer.subarray(0, Math.min(length, entry.size))
+  const content = entry.object === undefined ? read : asInIndex(read, entry.object)
+  if (content.length <= LARGEST_POINTER && content.toString('latin1', 0, POINTER.length) === POINTER) {
+    packing.pointers.push(entry.path)
+  }
+  return content
+}
+
+/** Reads a file piece by piece, after its header; yields nothing when it is gone. */
+async function* readLarge(entry: FileEntry, packing: Packing): AsyncGenerator<Buffer> {
+  const file = await open(onDisk(entry.source), READ).catch((error: unknown) => noteFailure(entry, packing, error))
+  if (!file) return
+  packing.open = file
+  try {
+    if (!(await isStillFile(entry, packing, file))) return
+    const size = await sizeInIndex(entry, file)
+    const converter = size < entry.size ? createConverter() : undefined
+    packing.packed += 1
+    yield headerOfFile(entry, size)
+    let left = size
+    for await (const piece of piecesOf(entry, file)) {
+      const converted = converter?.convert(piece) ?? piece
+      const fitting = converted.subarray(0, left)
+      left -= fitting.length
+      yield fitting
+    }
+    const rest = (converter?.end() ?? Buffer.alloc(0)).subarray(0, left)
+    left -= rest.length
+    yield rest
+    const isLonger = (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0
+    if (left > 0 || isLonger) noteChange(entry, packing)
+    // The header has already given the size.
+    for (; left > 0; left -= PIECE_BYTES) yield Buffer.alloc(Math.min(left, PIECE_BYTES))
+    yield paddingOf(size)
+  } finally {
+    packing.open = undefined
+    await file.close()
+  }
+}
+
+/** Whether nothing else has taken the place of the file since it was listed. */
+async function isStillFile(entry: FileEntry, packing: Packing, file: FileHandle): Promise<boolean> {
+  const status = await file.stat()
+  if (status.isDirectory()) noteFailure(entry, packing, { code: 'EISDIR' })
+  else if (!status.isFile()) noteChange(entry, packing)
+  return status.isFile()
+}
+
+/** The file from its beginning, up to the size that was listed. Each piece is only good until the next one. */
+async function* piecesOf(entry: FileEntry, file: FileHandle): AsyncGenerator<Buffer> {
+  const block = Buffer.allocUnsafeSlow(PIECE_BYTES)
+  for (let at = 0; at < entry.size; ) {
+    const length = await readAt(entry, file, block.subarray(0, Math.min(PIECE_BYTES, entry.size - at)), at)
+    if (length === 0) return
+    at += length
+    yield block.subarray(0, length)
+  }
+}
+
+async function readAt(entry: FileEntry, file: FileHandle, block: Buffer, at: number): Promise<number> {
+  const { bytesRead } = await file.read(block, 0, block.length, at).catch((error: unknown) => {
+    throw unreadable(entry, error)
+  })
+  return bytesRead
+}
+
+/** The size of a file with the line ends that git has in its index; see `asInIndex`. Its own where nothing is to change. */
+async function sizeInIndex(entry: FileEntry, file: FileHandle): Promise<number> {
+  const { object, size } = entry
+  if (object === undefined) return size
+  const measuring = createConverter()
+  let converted = 0
+  let isStart = true
+  for await (const piece of piecesOf(entry, file)) {
+    if (isStart && isBinary(piece)) return size
+    isStart = false
+    converted += measuring.convert(piece).length
+  }
+  converted += measuring.end().length
+  if (converted === size) return size
+  const name = createObjectName(object, converted)
+  const converter = createConverter()
+  for await (const piece of piecesOf(entry, file)) name.update(converter.convert(piece))
+  return name.update(converter.end()).digest('hex') === object ? converted : size
+}
+
+/** Puts what was found into sentences: what the user may want to change (`notices`), or should change (`warnings`). */
+export function packingReport({ changed, vanished, pointers }: Packing): {
+  readonly notices: readonly string[]
+  readonly warnings: readonly string[]
+} {
+  return {
+    notices: [
+      ...sentenceAbout(
+        changed,
+        (list) => `Changed while it was packed, so that its content may be torn: ${list}. ${FINISH}`
+      ),
+      ...sentenceAbout(vanished, (list) => `Left out, since it vanished before it could be packed: ${list}. ${FINISH}`)
+    ],
+    warnings: sentenceAbout(
+      pointers,
+      (list) =>
+        `These files hold Git LFS pointers in place of their contents: ${list}. Write \`lfs: true\` at actions/checkout, or leave them out with lines in .dockerignore.`
+    )
+  }
+}
+
+const FINISH = 'Let whatever writes to it finish first, or leave it out with a line in .dockerignore.'
+
+/** A file that nothing names may change or go; the user is told. @throws {ProjectError} for any other */
+function noteChange(entry: FileEntry, { changed }: Packing): void {
+  if (entry.isNamed) throw new ProjectError([`${shown(entry.path)} changed its size while it was packed. ${FINISH}`])
+  changed.push(entry.path)
+}
+
+/** @throws {ProjectError} unless the file is gone, or something else has taken its place, and nothing names it */
+function noteFailure(entry: FileEntry, { vanished }: Packing, error: unknown): undefined {
+  const isGone = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(fileErrorCode(error))
+  if (entry.isNamed || !isGone) throw unreadable(entry, error)
+  vanished.push(entry.path)
+}
+
+function unreadable(entry: FileEntry, error: unknown): ProjectError {
+  return new ProjectError([`${shown(entry.path)} ${whyRefused(error)}.`])
+}

@@ -1,0 +1,52 @@
+import type { AskedChannels, FeedbackState } from '../run/record.ts'
+import { commentChannel } from './comment.ts'
+import { environmentChannel } from './environment.ts'
+import type { Channel, ChannelContext, ChannelKind, Feedback, FeedbackOptions } from './feedback.ts'
+
+/** One row for each place that a run can tell of itself. */
+const CHANNELS: { readonly [C in keyof Required<AskedChannels>]: ChannelKind<NonNullable<AskedChannels[C]>> } = {
+  environment: environmentChannel,
+  comment: commentChannel
+}
+const NAMES = Object.keys(CHANNELS) as readonly (keyof AskedChannels)[]
+
+function openChannel<C extends keyof AskedChannels>(context: ChannelContext, name: C): Channel | undefined {
+  const asked = context.plan.channels[name]
+  return asked === undefined ? undefined : CHANNELS[name](context, asked)
+}
+
+const NOT_BEGUN: FeedbackState = { begun: false }
+
+/** The feedback of a run, from its beginning or from where its record left it. */
+export function createFeedback({ recorder, ...options }: FeedbackOptions): Feedback {
+  const { plan, cancelled } = options
+  const { record, tell } = recorder
+  const state = () => record().feedback?.state ?? NOT_BEGUN
+  const save = (change: Partial<FeedbackState>) =>
+    tell({ kind: 'feedback', feedback: { plan, state: { ...state(), ...change } } })
+  /** Who asks by ID means the same deployment as who asks by name. */
+  const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked)
+  const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place })
+  const context: ChannelContext = { ...options, mark, state, save }
+  const channels = NAMES.map((name) => openChannel(context, name)).filter((channel) => channel !== undefined)
+  return {
+    mark,
+    begin: async () => {
+      if (state().begun || channels.length === 0 || cancelled.aborted) return
+      const name = certainName()
+      save({ begun: true, ...(name === undefined ? {} : { name }) })
+      await Promise.all(channels.map((channel) => channel.begin(record())))
+    },
+    following: async () => {
+      await Promise.all(channels.map((channel) => channel.following(record())))
+    },
+    finish: async () => {
+      // Nobody could find it again by an ID alone; the job and its page tell it.
+      if (channels.length === 0 || certainName() === undefined) return
+      // The post step tells it, should this process end in between.
+      save({})
+      const told = await Promise.all(channels.map((channel) => channel.finish(record())))
+      if (told.every(Boolean)) tell({ kind: 'feedback', feedback: undefined })
+    }
+  }
+}

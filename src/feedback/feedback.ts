@@ -1,0 +1,57 @@
+import type { GithubSession } from '../github/session.ts'
+import type { FeedbackPlan, FeedbackState, RunRecord } from '../run/record.ts'
+import type { Recorder } from '../run/recorder.ts'
+import type { Trigger } from '../runner/trigger.ts'
+
+/** By what a later run knows again what this one told. */
+interface Mark {
+  /** The deployment in LangSmith by its name; a preview by the first that it may bear. */
+  readonly name: string
+  /** Control plane and workspace, as a digest: one name can be in several. */
+  readonly place: string
+}
+
+/** Tells other places of a run. */
+export interface Feedback {
+  mark(): Mark
+  /** To be called before the write. */
+  begin(): Promise<void>
+  /** To be called once the revision is known that is followed. */
+  following(): Promise<void>
+  /** Tells the verdict. */
+  finish(): Promise<void>
+}
+
+/** One of the places that are told. What it tells, it makes from the record. */
+export interface Channel {
+  begin(record: RunRecord): Promise<void>
+  following(record: RunRecord): Promise<void>
+  /** @returns whether it is told, or there is nothing to tell */
+  finish(record: RunRecord): Promise<boolean>
+}
+
+/** Makes a channel of what the inputs say of it; nothing where it cannot be reached. */
+export type ChannelKind<Asked> = (context: ChannelContext, asked: Asked) => Channel | undefined
+
+export interface FeedbackOptions {
+  readonly plan: FeedbackPlan
+  /** Nothing when the run has no token for it. */
+  readonly github: GithubSession | undefined
+  readonly trigger: Trigger
+  readonly cancelled: AbortSignal
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  readonly recorder: Recorder
+}
+
+/** What a channel works with. */
+export interface ChannelContext extends Omit<FeedbackOptions, 'recorder'> {
+  readonly mark: () => Mark
+  readonly state: () => FeedbackState
+  readonly save: (change: Partial<FeedbackState>) => void
+}
+
+/** A run that tells nobody. */
+export function noFeedback(mark: Mark): Feedback {
+  return { mark: () => mark, begin: async () => {}, following: async () => {}, finish: async () => {} }
+}

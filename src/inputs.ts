@@ -1,7 +1,0 @@
-export { type Absence, readAbsence } from './inputs/absence.ts'
-export * from './inputs/config.ts'
-export { type Following, type HealthInputs, LATEST, type OwnRevision } from './inputs/following.ts'
-export type { PlacedWarning } from './inputs/messages.ts'
-export type { InputEnvironment } from './inputs/reader.ts'
-export type { Command } from './inputs/table.ts'
-export type { NameFault } from './inputs/target.ts'

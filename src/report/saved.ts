@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { RunRecord, ShownLog } from '../run/record.ts'
+import type { Listener } from '../run/recorder.ts'
+import type { Runner } from '../runner/runner.ts'
+import { shortenedLines } from '../runner/words.ts'
+
+/** Name of the saved state. */
+export const STATE = 'memory'
+
+/**
+ * What of the record the post step gets: nothing big; and of a run without a verdict, what it did, but not what it saw,
+ * which would be old by then.
+ */
+function savedOf({ plan: _, ...record }: RunRecord): RunRecord {
+  if (!record.verdict) {
+    return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined }
+  }
+  return { ...record, phases: [], failureLog: record.failureLog && withoutLines(record.failureLog) }
+}
+
+/** A process takes variables of 128 KiB at most. */
+const MOST_TELLING_BYTES = 3_000
+
+function withoutLines(log: ShownLog): ShownLog {
+  const telling =
+    log.telling.length > 0 ? shortenedLines(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : []
+  return { ...log, lines: [], telling }
+}
+
+/** Reads what was saved; nothing when the main step had nothing to leave. */
+export function parseSaved(text: string): RunRecord | undefined {
+  return text === '' ? undefined : (JSON.parse(text) as RunRecord)
+}
+
+/**
+ * Saves what the post step needs to know at each event that changes it: it is right even when the process is killed in
+ * the next moment. Before a write or the first word of feedback there is nothing to clean up after.
+ */
+export function createSaver({ saveState }: Pick<Runner, 'saveState'>): Listener {
+  let isBegun = false
+  return (_event, record, before) => {
+    const saved = savedOf(record)
+    const wasBegun = isBegun
+    isBegun ||= record.intent !== undefined || record.feedback !== undefined
+    if (isBegun && !(wasBegun && isDeepStrictEqual(saved, savedOf(before)))) saveState(STATE, JSON.stringify(saved))
+  }
+}

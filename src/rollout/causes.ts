@@ -1,0 +1,99 @@
+import type { LogKind } from '../control-plane/logs.ts'
+import { CAUSE_RULES, type CauseRule } from './cause-rules.ts'
+import type { LogLine } from './log-lines.ts'
+import { type LineWords, lineHead, MOST_CHARACTERS_OF_LINE, wordsOfLines } from './log-words.ts'
+import { theLine } from './quotes.ts'
+
+/** The cause of a failed build or rollout, from its log. */
+interface Cause {
+  /** The line that names the cause, with the lines that explain it; not yet safe to print. */
+  readonly lines: readonly string[]
+  /** What to do about it, one sentence or two; empty when that is not known. */
+  readonly advice: string
+  /** Whether this is a consequence of another cause, or a fault of the platform; earlier lines may name the cause. */
+  readonly isVague: boolean
+}
+
+/** Matches of one rule that are compared: a log can repeat the same cause at every restart. */
+const MOST_PLACES = 50
+/** What an annotation has room for; the last lines are left out. */
+const MOST_BYTES = 2_800
+
+/** Words of a line about something that the program goes on without. */
+const DISPENSABLE =
+  /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i
+
+/** The cause of a failure that a log names, if any rule matches. For `names` see `FailureSearch`. */
+export function findCause(all: readonly LogLine[], kind: LogKind, names: readonly string[] = []): Cause | undefined {
+  const lines = afterStart(all, kind)
+  const words = wordsOfLines(lines, names)
+  const found = CAUSE_RULES.flatMap((rule, order) => {
+    const at = placesOf(rule, words, kind)
+    if (at.length === 0) return []
+    // A line at the level of an error is better evidence.
+    const isError = at.some((index) => lines[index]?.isError)
+    // A warning gives way to the exception that ended the program.
+    const isMild = at.every((index) => lines[index]?.isMild)
+    return [{ rule, at, order, rank: (rule.rank ?? 1) + (isMild ? BEHIND_EXCEPTIONS : 0), isError }]
+  }).sort((a, b) => a.rank - b.rank || Number(b.isError) - Number(a.isError) || a.order - b.order)
+  const [best] = found
+  if (!best) return undefined
+  return causeAt(lines, best.rule, best.at, kind)
+}
+
+/** Puts a cause (rank 1) after exceptions (rank 2) and before consequences (rank 3). */
+const BEHIND_EXCEPTIONS = 1.5
+
+/** The indices of the lines that match a rule. */
+function placesOf(rule: CauseRule, words: readonly LineWords[], kind: LogKind): readonly number[] {
+  if (rule.kind && rule.kind !== kind) return []
+  const matches = (pattern: RegExp) => (line: LineWords) => line.words !== '' && pattern.test(line.words)
+  if (rule.unless && words.some(matches(rule.unless))) return []
+  const isIt = matches(rule.pattern)
+  const at: number[] = []
+  for (const [index, line] of words.entries()) {
+    const counts = (rule.alsoRetries || !line.isRetry) && !(rule.isEssential && DISPENSABLE.test(line.words))
+    if (at.length < MOST_PLACES && counts && isIt(line)) at.push(index)
+  }
+  const { before } = rule
+  if (!before) return at
+  const last = words.findLastIndex(matches(before))
+  return at.filter((index) => index <= last)
+}
+
+/** The cause, quoted from the best of the lines that match its rule. */
+function causeAt(lines: readonly LogLine[], rule: CauseRule, at: readonly number[], kind: LogKind): Cause | undefined {
+  const quote = rule.quote ?? theLine
+  // The first with the longest quote: a later one can be cut off, or repeat an earlier one. Of retries the last.
+  const [best] = at
+    .map((index) => ({ index, quoted: quote(lines, index) }))
+    .sort((a, b) => b.quoted.length - a.quoted.length || (rule.alsoRetries ? b.index - a.index : a.index - b.index))
+  if (!best) return undefined
+  const quoted = bounded(best.quoted)
+  const text = lineHead(lines[best.index]?.text ?? '')
+  const match = { kind, text, quoted: best.quoted.join('\n') }
+  const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(match)
+  return { lines: quoted, advice, isVague: rule.rank === 3 }
+}
+
+/** As many lines as an annotation has room for, without repeated ones. */
+function bounded(lines: readonly string[]): readonly string[] {
+  const kept: string[] = []
+  let left = MOST_BYTES
+  for (const line of lines) {
+    const text = line.length > MOST_CHARACTERS_OF_LINE ? `${line.slice(0, MOST_CHARACTERS_OF_LINE)} …` : line
+    left -= Buffer.byteLength(text) + 1
+    if (left < 0 && kept.length > 0) return [...kept, '…']
+    if (kept.at(-1) !== text) kept.push(text)
+  }
+  return kept
+}
+
+/** The lines after the server came up: what failed before did not keep it from starting. */
+function afterStart(lines: readonly LogLine[], kind: LogKind): readonly LogLine[] {
+  if (kind === 'build') return lines
+  const started = lines.findLastIndex(({ text }) =>
+    /\bApplication startup complete\b|\bUvicorn running on\b|\bApplication started up in\b/.test(lineHead(text))
+  )
+  return lines.slice(started + 1)
+}

@@ -1,0 +1,155 @@
+import type { LogEntry } from '../control-plane/logs.ts'
+import { object } from '../run/object.ts'
+import { withoutEscapes } from '../runner/words.ts'
+
+/** One line of a log, without what build tools and loggers write around it; its text is not yet safe to print. */
+export interface LogLine {
+  /** With its indentation, which tells what belongs together. */
+  readonly text: string
+  /** Whether the server or the line itself gives the level of an error. */
+  readonly isError: boolean
+  /** Whether its logger gives the level of a warning. */
+  readonly isMild: boolean
+  /** Whether a log record begins here: the line has a time or a level. */
+  readonly begins: boolean
+}
+
+/** The middle of a longer message is not searched. */
+const MOST_CHARACTERS_OF_MESSAGE = 200_000
+/** Of more lines only the last ones are searched. */
+const MOST_LINES = 20_000
+
+/** The lines of the entries in order: messages of several lines are split, JSON is parsed, prefixes are removed. */
+export function logLinesOf(entries: readonly LogEntry[]): readonly LogLine[] {
+  // When any entry has several lines, every entry is a record.
+  const areRecords = entries.some(({ message }) => message.includes('\n'))
+  return entries
+    .flatMap((entry) => {
+      const [first, ...rest] = linesOfEntry(entry)
+      return first ? [{ ...first, begins: first.begins || areRecords }, ...rest] : []
+    })
+    .slice(-MOST_LINES)
+}
+
+const ERROR_LEVEL = /^(?:ERROR|CRITICAL|FATAL)$/i
+const MILD_LEVEL = /^WARN(?:ING)?$/i
+
+function linesOfEntry({ level, message }: LogEntry): readonly LogLine[] {
+  const isErrorEntry = ERROR_LEVEL.test(level ?? '')
+  return withoutMiddle(message)
+    .split(LOG_LINE_END)
+    .flatMap((line) => linesOfRecord(line, isErrorEntry))
+}
+
+function withoutMiddle(message: string): string {
+  if (message.length <= MOST_CHARACTERS_OF_MESSAGE) return message
+  return `${message.slice(0, MOST_CHARACTERS_OF_MESSAGE / 2)}\n${message.slice(-MOST_CHARACTERS_OF_MESSAGE / 2)}`
+}
+
+const LOG_LINE_END = /\r\n|\r|\n/
+
+/** A line, or a record of JSON in one line. */
+function linesOfRecord(line: string, isErrorEntry: boolean): readonly LogLine[] {
+  const record = parseRecord(line)
+  return withoutEscapes(record.text)
+    .split(LOG_LINE_END)
+    .map((text, index) => {
+      const bare = withoutPrefix(text)
+      const level = bare.level ?? record.level ?? ''
+      return {
+        text: withoutFields(bare.text),
+        isError: isErrorEntry || ERROR_LEVEL.test(level),
+        isMild: !isErrorEntry && MILD_LEVEL.test(level),
+        begins: bare.begins || (record.isJson && index === 0)
+      }
+    })
+}
+
+interface ParsedRecord {
+  readonly text: string
+  readonly level: string | undefined
+  readonly isJson: boolean
+}
+
+/** The fields in which loggers write the text of a record, and an exception. */
+const TEXT_FIELDS = ['event', 'message', 'msg', 'stream', 'log', 'error']
+const EXCEPTION_FIELDS = ['exception', 'exc_info', 'error_message', 'stack']
+
+/** The text of a JSON record, or the message as it is. */
+function parseRecord(message: string): ParsedRecord {
+  const trimmed = message.trim()
+  const unparsed: ParsedRecord = { text: message, level: undefined, isJson: false }
+  if (!trimmed.startsWith('{"')) return unparsed
+  let record: ReturnType<typeof object>
+  try {
+    record = object(JSON.parse(trimmed))
+  } catch {
+    // Log stores cut long lines, and a cut record is not valid JSON.
+    return {
+      text: trimmed
+        .split(/","|\\n/)
+        .map(withoutKey)
+        .join('\n'),
+      level: undefined,
+      isJson: true
+    }
+  }
+  const textOf = (names: readonly string[]) =>
+    names.flatMap((name) => {
+      const value = record?.[name]
+      return typeof value === 'string' && value !== '' ? [value] : []
+    })
+  const texts = [...textOf(TEXT_FIELDS).slice(0, 1), ...textOf(EXCEPTION_FIELDS).slice(0, 1)]
+  const level = record?.level ?? record?.severity
+  if (texts.length === 0) return unparsed
+  return { text: texts.join('\n'), level: typeof level === 'string' ? level : undefined, isJson: true }
+}
+
+function withoutKey(part: string): string {
+  return part
+    .replaceAll('\\"', '"')
+    .replaceAll('\\u001b', '\u001b')
+    .replace(/^\{?"?[\w.-]{1,100}":"/, '')
+}
+
+/** Prefixes of a line. The first group, if there is one, is the level. */
+const PREFIXES: readonly { readonly pattern: RegExp; readonly begins: boolean }[] = [
+  // docker compose: `langgraph-api-1  | `
+  { pattern: /^[a-zA-Z][\w.-]{0,100}\s{1,40}\| ?/, begins: false },
+  { pattern: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| UTC)?(?: |$)/, begins: true },
+  { pattern: /^\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d(?: [AP]M)?(?: |$)/, begins: true },
+  { pattern: /^\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\s{0,20}\] ?/i, begins: true },
+  // Cloud Build: `Step #12: `
+  { pattern: /^Step #\d{1,4}: ?/, begins: false },
+  // BuildKit: `#12 3.456 `, and `#12 ` before a word of its own
+  { pattern: /^#\d{1,4} \d{1,6}\.\d{1,3}(?: |$)/, begins: false },
+  { pattern: /^#\d{1,4} (?=ERROR|DONE|CACHED|\[)/, begins: false },
+  { pattern: /^\d{1,6}\.\d{2,3}(?: |$)/, begins: false },
+  { pattern: /^\d{1,6}\.\d (?=ERROR|WARNING|error| )/, begins: false }
+]
+/** Each tool that forwards a line can add one. */
+const MOST_PREFIXES = 6
+
+function withoutPrefix(line: string): { readonly text: string; readonly level?: string; readonly begins: boolean } {
+  let text = line
+  let level: string | undefined
+  let begins = false
+  for (let count = 0; count < MOST_PREFIXES; count += 1) {
+    const found = PREFIXES.map((prefix) => ({ ...prefix, match: prefix.pattern.exec(text) })).find(({ match }) => match)
+    if (!found?.match) break
+    text = text.slice(found.match[0].length)
+    level ??= found.match[1]
+    begins ||= found.begins
+  }
+  return { text: text.trimEnd(), begins, ...(level ? { level } : {}) }
+}
+
+/** Removes the logger and the fields of structlog: ` [uvicorn.error] api_variant=licensed thread_name=MainThread`. */
+function withoutFields(text: string): string {
+  // In a line of extreme length, only the beginning is searched for a logger.
+  const head = text.slice(0, MOST_CHARACTERS_OF_WORDS)
+  const at = head.search(/ \[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=/i)
+  if (at < 0) return text.replace(/^\[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=.*/i, '')
+  return text.slice(0, at).trimEnd()
+}
+const MOST_CHARACTERS_OF_WORDS = 20_000

@@ -1,0 +1,182 @@
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { addressOf } from '../deployment/address.ts'
+import { apply, type Decision } from '../deployment/apply.ts'
+import type { PatchPlan, Plan } from '../deployment/plan.ts'
+import { planRestore, type Restoration } from '../deployment/restore.ts'
+import type { Leftover } from '../deployment/restore-code.ts'
+import { errorMessage } from '../run/error-message.ts'
+import { CancelledError, checkLimits, DeadlineError } from '../run/limits.ts'
+import type { CommandContext } from './context.ts'
+import { activeNow, followingUp, type RollbackConfig, type RolledOut, rollOut, type Story } from './roll-out.ts'
+import { proveServing } from './serving.ts'
+
+/** What was rolled back, and what is to follow. */
+interface RolledBack {
+  readonly deployment: Deployment
+  /** The good revision. */
+  readonly target: Revision
+  /** The revision that the roll back made from it; nothing when a newer one has taken over. */
+  readonly latest: Revision | undefined
+  /** Whether that one was seen to serve. */
+  readonly isServing: boolean
+  /** What this run wrote before. */
+  readonly written: readonly PatchPlan[]
+}
+
+/**
+ * Puts back the variables and settings that this run changed, in one write. What makes a revision carries the code of the
+ * good one, and is followed until it serves. The story names what cannot be put back.
+ *
+ * @throws {CancelledError} when the job is cancelled, {DeadlineError} when the deadline comes after the write
+ */
+export async function putBack(
+  context: CommandContext,
+  config: RollbackConfig,
+  rolledBack: RolledBack,
+  story: Story
+): Promise<void> {
+  try {
+    await restore(context, config, rolledBack, story)
+  } catch (error) {
+    if (error instanceof CancelledError || (error instanceof DeadlineError && story.underWay)) throw error
+    const why = error instanceof DeadlineError ? 'the timeout passed' : errorMessage(error)
+    story.done.push(
+      story.isPutBack
+        ? `What this run changed was put back, but what came of that could not be seen: ${why}.`
+        : `What this run changed besides the code could not be put back: ${why}.`
+    )
+  }
+}
+
+async function restore(
+  context: CommandContext,
+  config: RollbackConfig,
+  rolledBack: RolledBack,
+  story: Story
+): Promise<void> {
+  const { progress } = context
+  const decide = () => decideRestore(context, rolledBack, story)
+  const decision = await decide()
+  const { plan, restoration, before } = decision
+  const { others, back, leftovers, sent, makesRevision } = restoration
+  if (others.length > 0) progress.note(`Left as it is, since somebody else has changed it: ${listed(others)}.`)
+  if (plan.kind === 'nothing') return
+  const names = listed(back)
+  progress.note(`Putting back what this run changed: ${names}.`)
+  const restoring = followingUp(context, 'Putting back', () => {
+    story.underWay = `The change that puts back ${names}`
+  })
+  const applied = await apply(restoring, { name: rolledBack.deployment.name, sent, decide }, decision)
+  // From here on the deployment has these values, whatever becomes of the revision.
+  story.isPutBack = true
+  story.leftovers = leftoverWords(leftovers)
+  if (!makesRevision) {
+    story.underWay = undefined
+    story.done.push(`Put back: ${names}.`)
+    await proveNewAddress(restoring, config, rolledBack, [before, applied.deployment], story)
+    return
+  }
+  const came = await rollOut(restoring, config, applied)
+  story.underWay = undefined
+  story.done.push([`Put back: ${names}.`, outcome(came, rolledBack.target)].filter(Boolean).join(' '))
+  tellState(progress, came, rolledBack.target, story)
+}
+
+interface RestoreDecision extends Decision {
+  readonly restoration: Restoration
+  /** The deployment before the change. */
+  readonly before: Deployment
+}
+
+/** Reads what exists now, and plans what is put back. @throws when the deployment is somebody else's by now */
+async function decideRestore(
+  { client, limits }: CommandContext,
+  { deployment, target, latest, written }: RolledBack,
+  story: Story
+): Promise<RestoreDecision> {
+  checkLimits(limits)
+  const { resources: revisions } = await client.revisions(deployment.id)
+  const now = await client.deployment(deployment.id)
+  const readAt = limits.clock.now()
+  const restoration = planRestore(written, now, target)
+  const { leftovers, back } = restoration
+  // Until it is put back.
+  story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))])
+  // What somebody else makes of the deployment from here on is theirs, values and all.
+  const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id)
+  if (!isOurs && back.length > 0) throw new Error('by now another revision is under way, or active')
+  const plan = asPlan(restoration, now)
+  return { current: { deployment: now, revisions }, plan, readAt, restoration, before: now }
+}
+
+/** Says what is active after the values were put back, where that is known. */
+function tellState(progress: CommandContext['progress'], came: RolledOut, target: Revision, story: Story): void {
+  if (came.kind === 'serving') {
+    progress.rolledBack(target.id, came.revision.id)
+    story.state = activeNow(came.revision, `${target.id} with the values from before`)
+    story.advice = undefined
+  } else if (came.kind === 'silent' || came.kind === 'overtaken') {
+    story.state = ''
+    story.advice = undefined
+  }
+}
+
+function asPlan({ body, makesRevision, back }: Restoration, deployment: Deployment): Plan {
+  return back.length === 0
+    ? { kind: 'nothing', deployment, rows: [] }
+    : { kind: 'patch', deployment, body, makesRevision, rows: [] }
+}
+
+function outcome(came: RolledOut, target: Revision): string {
+  const made =
+    'revision' in came ? `Revision ${came.revision.id}, made from ${target.id} with the values from before` : ''
+  switch (came.kind) {
+    case 'serving':
+      return ''
+    case 'silent':
+      return `${made}, is active now, and was not seen to serve.`
+    case 'inactive':
+      return `${made}, has not become the active one.`
+    case 'failed':
+    case 'superseded':
+      return `${made}, did not come up: ${came.reason}`
+    case 'missing':
+      return 'No revision with the values from before appeared.'
+    case 'overtaken':
+      return 'A newer revision is active by now.'
+  }
+}
+
+/** A revision that was not seen to serve at the address of this run is asked once more at the address from before. */
+async function proveNewAddress(
+  restoring: CommandContext,
+  config: RollbackConfig,
+  { target, latest, isServing }: Pick<RolledBack, 'target' | 'latest' | 'isServing'>,
+  [before, after]: readonly [Deployment, Deployment],
+  story: Story
+): Promise<void> {
+  if (isServing || !latest || addressOf(before) === addressOf(after)) return
+  const rolledOut = { deployment: after, revision: latest, own: true, hasPredecessor: true }
+  const proof = await proveServing(restoring, config, { status: 'deployed' }, rolledOut)
+  if ('overtakenBy' in proof || proof.verdict.status !== 'deployed') return
+  restoring.progress.rolledBack(target.id, latest.id)
+  story.state = activeNow(latest, target.id)
+}
+
+/** What is left from this run, by name and with the reasons; empty when there is nothing. */
+export function leftoverWords(leftovers: readonly Leftover[]): string {
+  const reasons = [...new Set(leftovers.map(({ why }) => why))]
+  const groups = reasons.map((reason) => {
+    const names = listed(leftovers.filter(({ why }) => why === reason).map(({ name }) => name))
+    return reason ? `${names} (${reason})` : names
+  })
+  return groups.length > 0 ? `Still in place from this run: ${groups.join('; ')}.` : ''
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES
+  return [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ')
+}
+
+/** An annotation holds 4,096 characters, and has more to say. */
+const MOST_NAMES = 40

@@ -1,0 +1,213 @@
+import { ApiError } from '../control-plane/errors.ts'
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { applyRedeploy } from '../deployment/apply.ts'
+import type { PatchPlan } from '../deployment/plan.ts'
+import { namesChanged } from '../deployment/restore.ts'
+import { commitOf, isSameCommit } from '../deployment/revision.ts'
+import { readServedBefore } from '../deployment/served.ts'
+import { errorMessage } from '../run/error-message.ts'
+import { CancelledError, DeadlineError } from '../run/limits.ts'
+import type { Verdict } from '../run/verdict.ts'
+import type { CommandContext } from './context.ts'
+import { leftoverWords, putBack } from './put-back.ts'
+import { activeNow, followingUp, type RollbackConfig, type RolledOut, rollOut, type Story } from './roll-out.ts'
+import { READ_DEPLOY_LOG } from './serving.ts'
+
+type Broken = Verdict & { readonly status: 'failed' }
+
+/** A revision that does not serve. */
+interface BrokenRollout {
+  readonly deployment: Deployment
+  readonly revision: Revision
+  /** What this run wrote to make it. */
+  readonly written: readonly PatchPlan[]
+}
+
+/**
+ * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
+ * puts back the variables and settings that this run changed. Only while ours is both the active and the latest one:
+ * otherwise another one serves, or somebody else deploys already.
+ *
+ * @returns the verdict of ours, with what became of the roll back
+ */
+export async function rollBack(
+  context: CommandContext,
+  config: RollbackConfig,
+  rollout: BrokenRollout,
+  broken: Broken
+): Promise<Verdict> {
+  // It has a time of its own, however long the rollout took.
+  context.limits.restart(config.timeoutMs)
+  const story: Story = {
+    isBegun: false,
+    done: [],
+    state: '',
+    underWay: undefined,
+    isPutBack: false,
+    leftovers: '',
+    advice: undefined
+  }
+  try {
+    const obstacle = await goBack(context, config, rollout, story)
+    return obstacle === undefined
+      ? toldBy(story, broken, [...story.done, story.state], story.advice)
+      : toldBy(story, broken, [obstacle])
+  } catch (error) {
+    return brokenOff(error, rollout.revision, story, broken)
+  }
+}
+
+/** @returns why it was not begun, if it was not */
+async function goBack(
+  context: CommandContext,
+  config: RollbackConfig,
+  { deployment, revision, written }: BrokenRollout,
+  story: Story
+): Promise<string | undefined> {
+  const { client, progress } = context
+  const now = await client.deployment(deployment.id)
+  if (now.active_revision_id !== revision.id || !isLatest(now, revision)) return NOT_OURS
+  const { newest, before } = await readServedBefore(client, deployment.id, revision.id)
+  if (newest[0]?.id !== revision.id) return NOT_OURS
+  if (!before) return 'It was not rolled back: no revision served before it.'
+
+  story.isBegun = true
+  progress.note(`Rolling back to revision ${before.id}.`)
+  story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })))
+  await carryOut(context, config, { deployment: now, newest, ours: revision, target: before, written }, story)
+  return undefined
+}
+
+/** @param advice to redeploy "the one before" may bring ours back from here on, or take away somebody else's */
+function toldBy(
+  { isBegun, leftovers }: Story,
+  broken: Broken,
+  words: readonly string[],
+  advice = READ_DEPLOY_LOG
+): Broken {
+  const reason = [broken.reason, ...words, leftovers].filter(Boolean).join('\n')
+  return { ...broken, reason, advice, ...(isBegun ? { isRolledBack: true } : {}) }
+}
+
+/** The verdict of a roll back that an error ended. */
+function brokenOff(error: unknown, revision: Revision, story: Story, broken: Broken): Verdict {
+  const { isBegun, underWay, done, state, leftovers } = story
+  if (error instanceof CancelledError) {
+    const going = underWay && `${underWay} was under way; it is left to go on.`
+    const told = [broken.reason, ...done, state, going].filter(Boolean).join(' ')
+    return {
+      status: 'cancelled',
+      reason: ['The job was cancelled.', told, leftovers].filter(Boolean).join('\n'),
+      ...(isBegun ? { isRolledBack: true } : {})
+    }
+  }
+  if (error instanceof DeadlineError && underWay) {
+    return toldBy(story, broken, [...done, state, `${underWay} is still under way; the timeout passed.`])
+  }
+  const why = error instanceof DeadlineError ? 'the timeout passed' : errorMessage(error)
+  // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
+  const isOurs = isBegun && (!underWay || (error instanceof ApiError && error.request.startsWith('POST ')))
+  return toldBy(
+    story,
+    broken,
+    [`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''],
+    broken.advice
+  )
+}
+
+/** The list of revisions tells the same where the deployment does not. */
+function isLatest({ latest_revision_id }: Deployment, { id }: Revision): boolean {
+  return latest_revision_id === null || latest_revision_id === id
+}
+
+function stillBroken({ id }: Revision): string {
+  return `Revision ${id} is still active and does not serve.`
+}
+
+const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.'
+
+const MEND =
+  'Deploy a corrected version, or go back with `command: redeploy` and the `revision-id` of a revision that served.'
+
+interface Target {
+  /** The deployment right before the roll back. */
+  readonly deployment: Deployment
+  /** Newest first; ours is the first. */
+  readonly newest: readonly Revision[]
+  /** The revision that does not serve. */
+  readonly ours: Revision
+  readonly target: Revision
+  /** What this run wrote before. */
+  readonly written: readonly PatchPlan[]
+}
+
+/** The redeploy first, which brings back the code; then what else this run changed. */
+async function carryOut(context: CommandContext, config: RollbackConfig, aim: Target, story: Story): Promise<void> {
+  const { deployment, newest, target, written } = aim
+  const rolling = followingUp(context, 'Roll back', () => {
+    story.underWay = `A roll back to revision ${target.id}`
+  })
+  const applied = await applyRedeploy(rolling, deployment, target, newest)
+  const came = await rollOut(rolling, config, applied)
+  story.underWay = undefined
+  tellRollout(came, aim, story)
+  if (came.kind === 'missing') return
+  if (came.kind === 'serving') {
+    context.progress.rolledBack(target.id, came.revision.id)
+    story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)))
+  }
+  if (written.length > 0) {
+    // After a newer revision has taken over, nothing is written; the story says what is left.
+    const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision
+    await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story)
+  }
+}
+
+/** Says what came of the revision that was made from the good one. */
+function tellRollout(came: RolledOut, { ours, target }: Target, story: Story): void {
+  switch (came.kind) {
+    case 'missing':
+      story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`)
+      story.state = came.other
+        ? `Revision ${came.other.id} appeared in its place, and does not hold what was to be brought back.`
+        : stillBroken(ours)
+      story.advice = MEND
+      return
+    case 'overtaken':
+      story.done.push(`Rolled back to revision ${target.id}, but a newer one is active by now.`)
+      return
+    case 'superseded':
+    case 'failed':
+      story.done.push(`The roll back to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`)
+      if (came.kind === 'superseded') return
+      story.state = stillBroken(ours)
+      story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`
+      return
+    case 'silent':
+      story.done.push(
+        `Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, was not seen to serve either.`
+      )
+      return
+    case 'inactive':
+      story.done.push(
+        `Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, has not become the active one.`
+      )
+      return
+    case 'serving':
+      story.done.push(`Rolled back to the code of revision ${target.id}.`)
+      story.state = activeNow(came.revision, target.id)
+  }
+}
+
+/** A branch that is built once more can have moved on. */
+async function otherCommit(
+  { client }: CommandContext,
+  deploymentId: string,
+  target: Revision,
+  { id }: Revision
+): Promise<readonly string[]> {
+  const made = await client.glanceRevision(deploymentId, id)
+  const [wanted, built] = [commitOf(target), made && commitOf(made)]
+  if (!wanted || !built || isSameCommit(wanted, built)) return []
+  return [`But it was built from commit ${built}, not from commit ${wanted} of ${target.id}: check what serves.`]
+}

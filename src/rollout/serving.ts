@@ -1,0 +1,192 @@
+import { isRefusedByProxy } from '../control-plane/faults.ts'
+import { isLoopback } from '../control-plane/hosts.ts'
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { addressOf } from '../deployment/address.ts'
+import type { Config } from '../inputs/config.ts'
+import type { Following } from '../inputs/following.ts'
+import { hasShape } from '../report/outputs.ts'
+import { inWords } from '../run/duration.ts'
+import { CancelledError, DeadlineError } from '../run/limits.ts'
+import type { Verdict } from '../run/verdict.ts'
+import { checkHealth, type Health, type HealthFault, type HealthState, healthFault } from './agent-server/health.ts'
+import { createAgentServer } from './agent-server/probe.ts'
+import type { CommandContext } from './context.ts'
+
+/** A revision that was rolled out, and where it is said to serve. */
+export interface RolledOut {
+  readonly deployment: Deployment
+  readonly revision: Revision
+  /** Whether this run made it. */
+  readonly own: boolean
+  /** Whether another revision was active before this run wrote. */
+  readonly hasPredecessor: boolean
+}
+
+/** What came of the proof: the verdict after it, or the newer revision that took over meanwhile. */
+export type Proof = { readonly verdict: Verdict } | { readonly overtakenBy: Revision; readonly reason: string }
+
+/**
+ * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked. What was not asked, or cannot
+ * be told from here, stays `deployed`.
+ */
+export async function proveServing(
+  context: CommandContext,
+  config: Following & Pick<Config, 'connection'>,
+  verdict: Deployed,
+  rolledOut: RolledOut
+): Promise<Proof> {
+  const { progress } = context
+  const url = usableAddress(rolledOut.deployment)
+  const { check, path } = config.health
+  if (check === 'false') {
+    progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.')
+    return { verdict }
+  }
+  if (!url) return { verdict: check === 'true' ? noAddress() : withWarning(verdict, NO_ADDRESS) }
+  if (check === 'auto' && !isPublic(url)) {
+    progress.note(notAsked(url))
+    return { verdict }
+  }
+
+  const place = `${url.replace(/\/+$/, '')}${path}`
+  const health = await ask(context, config, url, rolledOut.revision, place)
+  if (health.kind === 'serving') {
+    const now = health.wasBroken ? await lookAgain(context, rolledOut) : undefined
+    if (now?.overtaken) return now.overtaken
+    progress.note(`It serves: GET ${place} ${health.note}.`)
+    progress.health(`${path} ${health.note}`)
+    return { verdict }
+  }
+  if (health.kind === 'out-of-time') return { verdict: outOfTime(place, health.reason) }
+  const now = await lookAgain(context, rolledOut)
+  if (now.overtaken) return now.overtaken
+  if (health.kind === 'broken' || check === 'true') {
+    return { verdict: notServing(place, health, canGoBack({ ...rolledOut, deployment: now.deployment })) }
+  }
+  return { verdict: withWarning(verdict, unclear(place, health.reason)) }
+}
+
+type Deployed = Verdict & { readonly status: 'deployed' }
+
+function withWarning(verdict: Deployed, warning: string): Deployed {
+  return { ...verdict, warning: [verdict.warning, warning].filter(Boolean).join('\n') }
+}
+
+const NO_ADDRESS =
+  'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.'
+
+type Asked = Health | { readonly kind: 'out-of-time'; readonly reason: string }
+
+async function ask(
+  { limits, progress }: CommandContext,
+  { health, connection }: Following & Pick<Config, 'connection'>,
+  url: string,
+  revision: Revision,
+  place: string
+): Promise<Asked> {
+  const server = createAgentServer(url, health.path, connection.proxy, limits)
+  let state: HealthState | undefined
+  const onLook = (next: HealthState) => {
+    const reason = next.last?.reason
+    if (reason && reason !== state?.last?.reason) progress.note(`GET ${place} ${reason}; asking again.`)
+    state = next
+  }
+  try {
+    return await checkHealth(server, limits, revision.id, health.check === 'true', onLook)
+  } catch (error) {
+    if (!(error instanceof DeadlineError)) throw error
+    // Only silence can be intended, as in a closed network; an answer that it is broken never is.
+    const seen = state && healthFault(state)
+    if (seen?.kind === 'unclear' && health.check === 'auto') return seen
+    return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'was not answered in time' }
+  } finally {
+    await server.close()
+  }
+}
+
+/** A newer revision may have become active while ours was asked; then its answers say nothing of ours. */
+async function lookAgain(
+  { client, progress }: CommandContext,
+  { deployment, revision }: RolledOut
+): Promise<{ readonly deployment: Deployment; readonly overtaken?: Proof }> {
+  const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch(
+    (error: unknown) => {
+      // The verdict does not depend on this look.
+      if (error instanceof CancelledError) throw error
+    }
+  )
+  if (!seen) return { deployment }
+  const [now, { resources }] = seen
+  progress.deployment(now)
+  const place = resources.findIndex(({ id }) => id === now.active_revision_id)
+  const own = resources.findIndex(({ id }) => id === revision.id)
+  const [newest] = resources
+  // Newest first: what is not listed before ours is an older one that has not made way for it.
+  if (!newest || place < 0 || place >= own) return { deployment: now }
+  const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`
+  return { deployment: now, overtaken: { overtakenBy: newest, reason } }
+}
+
+/** Whether `command: redeploy` would go back from this revision, and to one that served before. */
+function canGoBack({ deployment, revision, own, hasPredecessor }: RolledOut): boolean {
+  return deployment.active_revision_id === revision.id && (!own || hasPredecessor)
+}
+
+function usableAddress(deployment: Deployment): string | undefined {
+  const url = addressOf(deployment)
+  return url && hasShape('deployment-url', url) ? url : undefined
+}
+
+/** Cloud serves to the whole world; a self-hosted address may only be known inside its own network. */
+function isPublic(url: string): boolean {
+  const { hostname } = new URL(url)
+  return hostname.endsWith('.langgraph.app') || isLoopback(hostname)
+}
+
+function notAsked(url: string): string {
+  return `Whether ${new URL(url).host} answers was not asked: it may be known in its own network only. Write \`health-check: true\` to insist.`
+}
+
+/** What can be done about a revision that does not serve, whatever else holds. */
+export const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.'
+
+function notServing(place: string, { reason, forMs }: HealthFault, canGoBack: boolean): Verdict {
+  return {
+    status: 'failed',
+    reason: `The revision is DEPLOYED, but it does not serve: for ${inWords(forMs)} GET ${place} ${reason}.`,
+    advice: canGoBack
+      ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves environment variables and settings as they are.`
+      : READ_DEPLOY_LOG,
+    isBroken: true
+  }
+}
+
+function outOfTime(place: string, reason: string): Verdict {
+  return {
+    status: 'timed-out',
+    reason: `The revision is DEPLOYED, but the timeout passed before it was seen to serve: GET ${place} ${reason}.`,
+    advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it only needs longer to start.`
+  }
+}
+
+function noAddress(): Verdict {
+  return {
+    status: 'failed',
+    reason: 'The revision is DEPLOYED, but the deployment has no address at which its health could be checked.',
+    advice: 'Set `custom-url`, or remove `health-check: true`.'
+  }
+}
+
+function unclear(place: string, reason: string): string {
+  return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. ${unclearAdvice(place, reason)}`
+}
+
+function unclearAdvice(place: string, reason: string): string {
+  if (!isRefusedByProxy(reason)) {
+    return 'If that is to be expected here, write `health-check: false`, or set `health-path`.'
+  }
+  // Another path is behind the same proxy.
+  const { hostname } = new URL(place)
+  const host = hostname.endsWith('.langgraph.app') ? '*.langgraph.app' : hostname
+  return `Let the proxy allow ${host}, or write \`health-check: false\`.`
+}

@@ -1,0 +1,66 @@
+import { existsSync, realpathSync } from 'node:fs'
+import path from 'node:path'
+
+/** The folders of the job from which files that an input or a configuration names are read. */
+export interface ReadableFolders {
+  /** GITHUB_WORKSPACE. */
+  readonly workspace: string
+  /** RUNNER_TEMP, where an earlier step may have written a file that must not lie in the workspace. */
+  readonly temporary?: string | undefined
+}
+
+/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
+const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i
+
+/**
+ * Why a file of variables may not be read, as a clause such as `lies outside the workspace`: it has to lie in one of the
+ * folders, and not to be one in which a tool keeps the credentials of the job.
+ *
+ * @param real the file, absolute and without symbolic links
+ */
+export function whyUnreadable(real: string, { workspace, temporary }: ReadableFolders): string | undefined {
+  const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? [])
+  if (places.length === 0) return 'lies outside the workspace (and outside RUNNER_TEMP)'
+  const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)))
+  return isKept ? 'belongs to git, to the runner or to another action' : undefined
+}
+
+/**
+ * Why a file that an input or a configuration names is not there, if how it is written tells it: a clause such as
+ * `` `~` is not expanded here; write … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ *
+ * @param input what goes before the path in the advice, such as `secrets-file: `
+ */
+export function whyAbsent(
+  written: string,
+  { temporary }: Pick<ReadableFolders, 'temporary'>,
+  input = ''
+): string | undefined {
+  const [, ofShell, rest = ''] = /^(\$\w+|\$\{\w+\}|\$env:\w+|%\w+%|~)[/\\]+([\w./\\-]*)$/i.exec(written) ?? []
+  if (ofShell) {
+    const name = ofShell.replace(/^\$env:|[^\w]/gi, '')
+    const isTemporary = ofShell === '~' || name.toUpperCase() === 'RUNNER_TEMP'
+    return isTemporary
+      ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file into the folder RUNNER_TEMP, and' : 'write'} \`${input}${inTemporary(rest)}\``
+      : `\`${ofShell}\` is not expanded here; write \`${input}\${{ env.${name} }}/${rest}\``
+  }
+  if (/^\/[\w.-]+$/.test(written)) {
+    return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``
+  }
+  const isThere = temporary && !path.isAbsolute(written) && existsSync(path.join(temporary, written))
+  return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined
+}
+
+function inTemporary(rest: string): string {
+  return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`
+}
+
+/** The path of a file in a folder; nothing when it lies elsewhere. */
+function placeIn(folder: string, file: string): string | undefined {
+  try {
+    const place = path.relative(realpathSync(folder), file)
+    return /^\.\.([/\\]|$)/.test(place) || path.isAbsolute(place) ? undefined : place
+  } catch {
+    return undefined
+  }
+}
