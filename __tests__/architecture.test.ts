@@ -14,45 +14,18 @@ import { circlesOf, ROOT, readSource, readSources } from './support/sources.ts'
  * room and from every lower floor. The longest path that fits counts.
  */
 const FLOORS: readonly (readonly (readonly string[])[])[] = [
-  [
-    [
-      'run/',
-      'limits.ts',
-      'node-version.ts',
-      'object.ts',
-      'place.ts',
-      'readable-file.ts',
-      'secret-name.ts',
-      'version.ts'
-    ]
-  ],
-  [['control-plane/'], ['github/'], ['runner/', 'variable-name.ts']],
-  [['archive/', 'deployment/archive/'], ['registry/']],
-  [['deployment/', 'deployment/sources/']],
-  [['inputs/', 'inputs.ts'], ['report/']],
+  [['run/', 'node-version.ts', 'version.ts']],
+  [['control-plane/'], ['runner/']],
+  [['github/'], ['archive/'], ['registry/']],
+  [['deployment/']],
+  [['inputs/'], ['report/']],
   [['feedback/']],
-  [['rollout/', 'agent-server/']],
-  [['open.ts', 'settle.ts', 'failure.ts', 'interruption.ts', 'memory.ts']],
+  [['rollout/']],
+  [['open.ts', 'subject.ts', 'settle.ts', 'failure.ts']],
   [['commands/']],
   [['main.ts'], ['post.ts']],
   [['main-start.ts'], ['post-start.ts']],
   [['index.ts'], ['post-entry.ts']]
-]
-
-/** Imports that go up, or to another room of the same floor. */
-const UPWARD: readonly string[] = [
-  'control-plane/transport.ts > report/duration.ts',
-  'github/failure.ts > control-plane/network.ts',
-  'github/failure.ts > control-plane/patience.ts',
-  'github/session.ts > control-plane/network.ts',
-  'interruption.ts > commands/context.ts'
-]
-
-/** Files that import each other in a circle. */
-const CIRCLES: readonly string[] = [
-  'control-plane/errors.ts control-plane/resources.ts',
-  'inputs.ts inputs/ruling.ts inputs/secrets.ts inputs/source.ts',
-  'report/fact-rows.ts report/outputs.ts report/summary.ts'
 ]
 
 /** What may stand in one place only. */
@@ -73,117 +46,39 @@ const ONE_PLACE: readonly OnePlace[] = [
     elsewhere: ['control-plane/trust.ts', 'post-entry.ts', 'post-start.ts']
   },
   { what: 'the registration of a mask', pattern: /\bsetSecret\(|add-mask/, home: 'runner/', elsewhere: [] },
-  { what: 'the text that stands for a secret', pattern: /'\*\*\*'/, home: 'runner/mask.ts', elsewhere: [] },
   {
-    what: 'what an unknown error says',
-    pattern: /error instanceof Error \?/,
-    elsewhere: [
-      'commands/display-name.ts',
-      'commands/follow.ts',
-      'commands/put-back.ts',
-      'commands/rollback.ts',
-      'control-plane/errors.ts',
-      'deployment/log-stream.ts',
-      'github/failure.ts',
-      'main.ts',
-      'post-start.ts',
-      'post.ts',
-      'report/reporter.ts'
-    ]
-  },
-  { what: 'the statuses that pass', pattern: /\b408, 429\b|\b429, 408\b/, elsewhere: ['interruption.ts', 'post.ts'] },
-  { what: 'the largest archive', pattern: /\b200 \* (1024|MIB|MiB)\b|209_715_200/, elsewhere: [] },
-  {
-    what: 'the name in the User-Agent',
-    pattern: /langsmith-deploy-action\//,
+    what: 'the text that stands for a secret',
+    pattern: /['`}]\*\*\*['`]/,
+    home: 'runner/text-search.ts',
     elsewhere: []
   },
+  {
+    what: 'what an unknown error says',
+    pattern: /instanceof Error \?/,
+    home: 'run/error-message.ts',
+    elsewhere: []
+  },
+  { what: 'the statuses that pass', pattern: /\b(?:408|429)\b/, home: 'control-plane/patience.ts', elsewhere: [] },
+  { what: 'the largest archive', pattern: /\b200 \* (1024|MIB|MiB)\b|209_715_200/, elsewhere: [] },
+  { what: 'the name in the User-Agent', pattern: /`langsmith-deploy-action\//, home: 'version.ts', elsewhere: [] },
   { what: 'a timer', pattern: /\bsetTimeout\b|timers\/promises/, elsewhere: [] }
 ]
 
-/** Files of the lowest floors whose texts name an input: what to write instead is told by those who know the inputs. */
-const NAMES_AN_INPUT: readonly string[] = ['control-plane/logs.ts', 'github/failure.ts']
+/**
+ * Files of the lowest floors whose texts name an input: what to write instead is told by those who know the inputs. `hosts.ts`
+ * turns an address into the input that stands for it.
+ */
+const NAMES_AN_INPUT: readonly string[] = ['control-plane/hosts.ts', 'control-plane/logs.ts', 'github/failure.ts']
 
 const LONGEST_FUNCTION = 60
-/** As file and name. */
-const LONGER: readonly string[] = [
-  'commands/put-back.ts putBack',
-  'control-plane/client.ts createClient',
-  'control-plane/transport.ts createTransport',
-  'deployment/apply.ts apply',
-  'deployment/log-stream.ts createLogStream',
-  'deployment/sources/external-docker.ts externalDockerSource',
-  'deployment/sources/internal-source.ts internalSource',
-  'github/session.ts createGithubSession',
-  'report/reporter.ts createReporter'
-]
 
 /** Words that do not say what a thing is. */
 const VAGUE = /^(?:Wish|Traces|Job|Situation|Faulty|Deciding|Surroundings)$/
-const VAGUE_NAMES: readonly string[] = [
-  'agent-server/health.ts Faulty',
-  'control-plane/faults.ts Surroundings',
-  'deployment/apply.ts Situation',
-  'deployment/plan.ts Wish',
-  'inputs/ruling.ts Wish'
-]
 
 /**
  * Names with two meanings. A constant that only its file knows, such as EXAMPLE, may have a namesake; a length of time
  * may not, since it is a policy.
  */
-const NAMESAKES: readonly string[] = [
-  'EndedRun',
-  'HEARTBEAT_MS',
-  'Kind',
-  'LONGEST_PAUSE_MS',
-  'REQUEST_MS',
-  'RolledOut',
-  'SHORTEST_PAUSE_MS',
-  'Streak',
-  'Subject',
-  'Target',
-  'Variables',
-  'Wanted',
-  'Wish',
-  'Words',
-  'addressOf',
-  'adviceFor',
-  'choose',
-  'commitOf',
-  'describe',
-  'exists',
-  'failureOf',
-  'faultOf',
-  'findCause',
-  'isDigest',
-  'isLatest',
-  'isMissing',
-  'isOfRunner',
-  'isPassing',
-  'isRepository',
-  'isTag',
-  'judge',
-  'look',
-  'messageOf',
-  'nameIn',
-  'neverAppeared',
-  'parseJson',
-  'partsOf',
-  'passes',
-  'placeOf',
-  'plain',
-  'readText',
-  'reasonOf',
-  'settle',
-  'shortened',
-  'shown',
-  'unchanged',
-  'unclear',
-  'unquoted',
-  'withParents'
-]
-
 const SOURCES = readSources()
 const inFile = (place: string, name: string) => (place.endsWith('/') ? name.startsWith(place) : name === place)
 const { inputs } = load(readFileSync(path.join(ROOT, 'action.yml'), 'utf8'), { schema: FAILSAFE_SCHEMA }) as {
@@ -214,11 +109,11 @@ describe('the folders of src', () => {
     const found = SOURCES.flatMap(({ name, imports }) =>
       imports.filter((to) => isUpward(name, to)).map((to) => `${name} > ${to}`)
     )
-    expect(found).toEqual(UPWARD)
+    expect(found).toEqual([])
   })
 
   test('have no circle of imports', () => {
-    expect(circlesOf(SOURCES).map((group) => group.join(' '))).toEqual(CIRCLES)
+    expect(circlesOf(SOURCES).map((group) => group.join(' '))).toEqual([])
   })
 })
 
@@ -226,6 +121,7 @@ describe('one place has', () => {
   test.each(ONE_PLACE)('$what', ({ pattern, home, elsewhere }) => {
     const found = SOURCES.filter(({ code }) => pattern.test(code)).map(({ name }) => name)
     if (home) {
+      expect(found.some((name) => inFile(home, name))).toBe(true)
       expect(found.filter((name) => !inFile(home, name))).toEqual(elsewhere)
     } else {
       expect(found.filter((name) => elsewhere.includes(name))).toEqual(elsewhere)
@@ -234,8 +130,9 @@ describe('one place has', () => {
   })
 
   test('no word of an input below the domain', () => {
-    const names = new RegExp(`\\\\?\`(?:${Object.keys(inputs).join('|')})\\\\?\``)
-    const below = SOURCES.filter(({ name }) => (roomOf(name)?.[0] ?? 0) < (roomOf('archive/')?.[0] ?? 0))
+    const names = new RegExp(`\\\\?\`(?:${Object.keys(inputs).join('|')})(?:\\\\?\`|: )`)
+    const domain = roomOf('deployment/')?.[0] ?? 0
+    const below = SOURCES.filter(({ name }) => (roomOf(name)?.[0] ?? 0) < domain && !inFile('archive/', name))
     expect(below.filter(({ code }) => names.test(code)).map(({ name }) => name)).toEqual(NAMES_AN_INPUT)
   })
 })
@@ -245,19 +142,27 @@ describe('the declarations of src', () => {
 
   test(`have no function of more than ${LONGEST_FUNCTION} lines`, () => {
     const long = all.filter(({ kind, lines }) => kind === 'function' && lines > LONGEST_FUNCTION)
-    expect(long.map(({ file, name }) => `${file} ${name}`)).toEqual(LONGER)
+    expect(long.map(({ file, name }) => `${file} ${name}`)).toEqual([])
+  })
+
+  test('in control-plane/errors.ts are classes, which tell what happened and advise nothing', () => {
+    const kinds = all.filter(({ file }) => file === 'control-plane/errors.ts').map(({ kind }) => kind)
+    expect([...new Set(kinds)].sort()).toEqual(['class', 'const', 'type'])
   })
 
   test('have names of the field', () => {
-    expect(all.filter(({ name }) => VAGUE.test(name)).map(({ file, name }) => `${file} ${name}`)).toEqual(VAGUE_NAMES)
+    expect(all.filter(({ name }) => VAGUE.test(name)).map(({ file, name }) => `${file} ${name}`)).toEqual([])
   })
 
   test('have names with one meaning', () => {
-    const counted = all.filter(({ kind, name, isExported }) => isExported || kind !== 'const' || name.endsWith('_MS'))
+    const counted = all.filter(
+      ({ kind, name, isExported, file }) =>
+        isExported || kind !== 'const' || name.endsWith('_MS') || inFile('deployment/archive/', file)
+    )
     const taken = new Map<string, Set<string>>()
     for (const { name, file } of counted) taken.set(name, (taken.get(name) ?? new Set()).add(file))
     const alike = [...taken].filter(([, files]) => files.size > 1).map(([name]) => name)
-    expect(alike.sort()).toEqual(NAMESAKES)
+    expect(alike.sort()).toEqual([])
   })
 })
 
@@ -304,11 +209,14 @@ describe('the rules', () => {
   test.each([
     ['commands/deploy.ts', 'deployment/plan.ts', false],
     ['deployment/plan.ts', 'commands/deploy.ts', true],
-    ['deployment/archive/tar.ts', 'deployment/plan.ts', true],
-    ['deployment/plan.ts', 'deployment/archive/tar.ts', false],
+    ['archive/tar.ts', 'deployment/plan.ts', true],
+    ['deployment/plan.ts', 'archive/tar.ts', false],
     ['deployment/plan.ts', 'deployment/sources/source.ts', false],
-    ['github/session.ts', 'control-plane/network.ts', true],
-    ['run/record.ts', 'limits.ts', false],
+    ['archive/tar.ts', 'github/session.ts', true],
+    ['rollout/agent-server/probe.ts', 'report/reporter.ts', false],
+    ['control-plane/network.ts', 'github/session.ts', true],
+    ['run/record.ts', 'run/limits.ts', false],
+    ['github/session.ts', 'feedback/feedback.ts', true],
     ['post.ts', 'main.ts', true]
   ])('know the direction from %s to %s', (from, to, upward) => {
     expect(isUpward(from, to)).toBe(upward)

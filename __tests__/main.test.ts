@@ -7,13 +7,13 @@ import { COMMIT, KEY } from './inputs/environment.ts'
 import { failureOf } from './support/failure.ts'
 import { fakeRunner } from './support/fake-runner.ts'
 import { inTurn, type Reply, startServer } from './support/http-server.ts'
+import { namedValues } from './support/json.ts'
 import { lasts } from './support/real-time.ts'
 import { manualCancellation, memoryOf, type Run, runMain } from './support/run.ts'
-import { DIGEST, IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from './support/world.ts'
+import { DIGEST, FROM_IMAGE, IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from './support/world.ts'
 
 const world = useWorld()
 
-const FROM_IMAGE = { 'image-uri': IMAGE }
 const ENDLESS = { revisions: [{ final: null }] }
 const OTHER_COMMIT = 'fedcba9876543210fedcba9876543210fedcba98'
 const run = (inputs: Readonly<Record<string, string>> = FROM_IMAGE, options: Parameters<typeof runMain>[2] = {}) =>
@@ -29,7 +29,6 @@ const PATCH_HANGS = { method: 'PATCH', action: 'hang', commit: true }
 
 interface Ending {
   readonly status: string
-  readonly passes: boolean
   readonly level: 'nothing' | 'warning' | 'error'
   readonly inputs: Readonly<Record<string, string>>
   readonly before?: () => Promise<unknown>
@@ -46,14 +45,12 @@ const overtaken = async () => {
 const ENDINGS: readonly Ending[] = [
   {
     status: 'deployed',
-    passes: true,
     level: 'nothing',
     inputs: FROM_IMAGE,
     says: /is active, and it serves: \/ok answered 200/
   },
   {
     status: 'deployed',
-    passes: true,
     level: 'warning',
     inputs: FROM_IMAGE,
     before: () => scenario({ revisions: [{ active_after_ms: null }] }),
@@ -62,17 +59,15 @@ const ENDINGS: readonly Ending[] = [
   ...['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'INTERRUPTED'].map(
     (final): Ending => ({
       status: 'failed',
-      passes: false,
       level: 'error',
       inputs: FROM_IMAGE,
       before: () => scenario({ revisions: [{ final }] }),
       says: new RegExp(final)
     })
   ),
-  { status: 'superseded', passes: true, level: 'warning', inputs: FROM_IMAGE, before: overtaken, says: /SKIPPED/ },
+  { status: 'superseded', level: 'warning', inputs: FROM_IMAGE, before: overtaken, says: /SKIPPED/ },
   {
     status: 'superseded',
-    passes: false,
     level: 'error',
     inputs: { ...FROM_IMAGE, 'on-superseded': 'fail' },
     before: overtaken,
@@ -80,7 +75,6 @@ const ENDINGS: readonly Ending[] = [
   },
   {
     status: 'timed-out',
-    passes: false,
     level: 'error',
     inputs: { ...FROM_IMAGE, timeout: '10m' },
     before: () => scenario(ENDLESS),
@@ -88,7 +82,6 @@ const ENDINGS: readonly Ending[] = [
   },
   {
     status: 'unchanged',
-    passes: true,
     level: 'nothing',
     inputs: { 'image-uri': DIGEST, 'skip-unchanged': 'true' },
     before: () => world.images(DIGEST),
@@ -96,45 +89,39 @@ const ENDINGS: readonly Ending[] = [
   },
   {
     status: 'planned',
-    passes: true,
     level: 'nothing',
     inputs: { ...FROM_IMAGE, 'dry-run': 'true' },
     says: /nothing was written/
   },
-  { status: 'started', passes: true, level: 'nothing', inputs: { ...FROM_IMAGE, wait: 'false' }, says: /started/ },
+  { status: 'started', level: 'nothing', inputs: { ...FROM_IMAGE, wait: 'false' }, says: /started/ },
   {
     status: 'deleted',
-    passes: true,
     level: 'nothing',
     inputs: { command: 'delete' },
     before: () => world.images(IMAGE),
     says: /is deleting/
   },
-  { status: 'error', passes: false, level: 'error', inputs: { command: 'wait' }, says: /no deployment named "agent"/ },
+  { status: 'error', level: 'error', inputs: { command: 'wait' }, says: /no deployment named "agent"/ },
   {
     status: 'error',
-    passes: false,
     level: 'error',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_invalid_key' },
     says: /answered 401.*Invalid API key.*`api-key`/s
   },
   {
     status: 'error',
-    passes: false,
     level: 'error',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_organization_key' },
     says: /answered 403.*requires workspace specification.*`workspace-id`/s
   },
   {
     status: 'error',
-    passes: false,
     level: 'error',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_not_enabled_key' },
     says: /answered 403.*not enabled.*does not have LangSmith Deployment/s
   },
   {
     status: 'error',
-    passes: false,
     level: 'error',
     inputs: { command: 'delete' },
     before: async () => {
@@ -148,8 +135,7 @@ const ENDINGS: readonly Ending[] = [
 describe('a run that ends in order', () => {
   test.each(ENDINGS)('as $status says so once, with $level as annotation: $says', async (ending) => {
     await ending.before?.()
-    const { passed, runner, cancellation } = await run(ending.inputs)
-    expect(passed).toBe(ending.passes)
+    const { runner, cancellation } = await run(ending.inputs)
     expect(runner.outputs.status).toBe(ending.status)
     expect(runner.outputs['duration-seconds']).toMatch(/^\d+$/)
     expect(runner.texts('error')).toHaveLength(ending.level === 'error' ? 1 : 0)
@@ -186,9 +172,8 @@ describe('a run that ends in order', () => {
 
   test('takes the newest revision for its own from then on where it follows', async () => {
     await overtaken()
-    const { passed, runner } = await run({ ...FROM_IMAGE, 'on-superseded': 'follow' })
+    const { runner } = await run({ ...FROM_IMAGE, 'on-superseded': 'follow' })
     const id = runner.outputs['deployment-id'] ?? ''
-    expect(passed).toBe(true)
     expect(runner.outputs).toMatchObject({
       status: 'deployed',
       'revision-id': idsOf(await world.revisions(id))[0],
@@ -404,13 +389,12 @@ describe('the commit in the summary', () => {
 
 describe('what a run is told by its inputs', () => {
   test('that is wrong ends it with one annotation for all of it, and nothing is sent', async () => {
-    const { passed, runner, cancellation } = await run({
+    const { runner, cancellation } = await run({
       ...FROM_IMAGE,
       timeout: 'soon',
       wait: 'maybe',
       'on-cancel': 'stop'
     })
-    expect(passed).toBe(false)
     expect(runner.outputs).toMatchObject({ status: 'error' })
     expect(runner.texts('error')).toHaveLength(1)
     for (const input of ['`timeout`', '`wait`', '`on-cancel`']) expect(runner.texts('error')[0]).toContain(input)
@@ -489,10 +473,7 @@ describe('what a run is told by its inputs', () => {
     expect(second.runner.texts('summary').join()).toContain('debug-all')
     const [environment] = await world.bodies().then((bodies) => bodies.slice(-1))
     expect(environment).toMatchObject({
-      secrets: expect.arrayContaining([
-        { name: 'LOG_LEVEL', value: 'debug-all' },
-        { name: 'TOKEN', value: 'hunter2-hunter2' }
-      ])
+      secrets: expect.arrayContaining(namedValues({ LOG_LEVEL: 'debug-all', TOKEN: 'hunter2-hunter2' }))
     })
   })
 
@@ -537,9 +518,8 @@ describe('what serves after a failure', () => {
       body: JSON.stringify({ source_revision_config: { image_uri: 'ghcr.io/acme/agent:theirs' } })
     })
     expect(answer.status).toBe(200)
-    const { runner, passed } = await run()
+    const { runner } = await run()
     const [ours, theirs, old] = idsOf(await world.revisions(id))
-    expect(passed).toBe(false)
     expect(runner.outputs).toMatchObject({
       'revision-id': ours,
       'previous-revision-id': old,
@@ -564,8 +544,7 @@ describe('a server that cannot be used', () => {
     ['answers something else', { json: { hello: 'world' } }, /`resources`/]
   ])('and %s is told with what to do', async (_, reply, message) => {
     const server = await startServer(inTurn(reply))
-    const { passed, runner } = await run({ ...FROM_IMAGE, 'control-plane-url': server.url })
-    expect(passed).toBe(false)
+    const { runner } = await run({ ...FROM_IMAGE, 'control-plane-url': server.url })
     expect(runner.outputs.status).toBe('error')
     expect(runner.texts('error')).toEqual([expect.stringMatching(message)])
   })
@@ -618,15 +597,9 @@ describe('a run whose deployment somebody deletes', () => {
   test('names nothing that serves: neither in its outputs nor in log, error and summary', async () => {
     const id = await world.images(OLD_IMAGE)
     await scenario({ revisions: [{ nth: 2, final: null }] })
-    let isDeleted = false
-    const { runner } = await run(FROM_IMAGE, {
-      meanwhile: () =>
-        world.clock.duringPauses(async () => {
-          if (isDeleted || (await world.writes()).length === 0) return
-          isDeleted = true
-          await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
-        })
-    })
+    const hasWritten = async () => (await world.writes()).length > 0
+    world.clock.onceInPause(hasWritten, () => world.api.ask(204, 'DELETE', `/v2/deployments/${id}`))
+    const { runner } = await run()
     expect(runner.outputs).toMatchObject({ status: 'failed', 'deployment-url': '', 'active-revision-id': '' })
     for (const kind of ['info', 'error', 'summary'] as const) {
       expect(runner.texts(kind).join('\n')).not.toMatch(/still serves|Agent Server/i)
@@ -643,8 +616,7 @@ describe('a run that is cancelled', () => {
     ['interrupt', 'INTERRUPTED', /was interrupted/]
   ])('while it waits ends at once, and on-cancel: %s holds', async (onCancel, status, says) => {
     await scenario(ENDLESS)
-    const { passed, runner } = await run({ ...FROM_IMAGE, 'on-cancel': onCancel }, cancelledInPause(30))
-    expect(passed).toBe(false)
+    const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': onCancel }, cancelledInPause(30))
     expect(runner.outputs).toMatchObject({ status: 'cancelled', 'revision-id': expect.any(String), created: 'true' })
     expect(runner.texts('error')).toEqual([expect.stringMatching(says)])
     expect(runner.texts('summary')).toHaveLength(1)
@@ -688,8 +660,7 @@ describe('a run that is cancelled', () => {
       { meanwhile: ({ cancellation }) => setTimeout(cancellation.cancel, 150) }
     )
     expect(await lasts(running)).toBeLessThan(150 + 2_000)
-    const { passed, runner } = await running
-    expect(passed).toBe(false)
+    const { runner } = await running
     expect(runner.outputs.status).toBe('cancelled')
     expect(runner.texts('error')).toEqual([expect.stringContaining('the post step looks for what it made')])
     expect(memoryOf(runner)).toMatchObject({
@@ -764,8 +735,7 @@ describe('a run whose time is up', () => {
     ['interrupt', 'INTERRUPTED', /was interrupted.*Raise `timeout`/s]
   ])('keeps to on-timeout: %s', async (onTimeout, status, says) => {
     await scenario(ENDLESS)
-    const { passed, runner } = await run({ ...FROM_IMAGE, timeout: '5m', 'on-timeout': onTimeout })
-    expect(passed).toBe(false)
+    const { runner } = await run({ ...FROM_IMAGE, timeout: '5m', 'on-timeout': onTimeout })
     expect(runner.outputs).toMatchObject({ status: 'timed-out', 'duration-seconds': '300' })
     expect(runner.texts('error')).toEqual([expect.stringMatching(says)])
     expect((await world.revisions(runner.outputs['deployment-id'] ?? ''))[0]?.status).toBe(status)
@@ -824,8 +794,7 @@ describe('a run whose time is up', () => {
 
 describe('a run in trouble of its own', () => {
   test('goes on to its verdict when the summary cannot be written', async () => {
-    const { passed, runner } = await run({ ...FROM_IMAGE, wait: 'false' }, { failingSummary: true })
-    expect(passed).toBe(true)
+    const { runner } = await run({ ...FROM_IMAGE, wait: 'false' }, { failingSummary: true })
     expect(runner.outputs.status).toBe('started')
     expect(runner.texts('warning')).toEqual([expect.stringContaining('no space left on device')])
   })
@@ -835,8 +804,7 @@ describe('a run in trouble of its own', () => {
     ['the state for the post step', ['GITHUB_STATE']],
     ['all that it tells', ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY']]
   ])('sends nothing when the runner takes no file for %s', async (_, unwritable) => {
-    const { passed, runner } = await run(FROM_IMAGE, { unwritable })
-    expect(passed).toBe(false)
+    const { runner } = await run(FROM_IMAGE, { unwritable })
     expect(await world.requests()).toEqual([])
     expect(runner.texts('error')).toEqual([unwritable.map((file) => `${file} cannot be written`).join('\n')])
     expect(runner.texts('warning')).toEqual([])

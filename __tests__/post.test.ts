@@ -1,21 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { withMark } from '../src/github/comments.ts'
 import { post } from '../src/post.ts'
 import { at, create, dockerBody, type Json } from './emulator/support.ts'
 import { KEY } from './inputs/environment.ts'
 import { afterThisTest } from './support/after-this-test.ts'
+import { INTERRUPT } from './support/expected.ts'
 import { fakeRunner } from './support/fake-runner.ts'
-import { type GithubServer, startGithubServer } from './support/github-server.ts'
+import { useGithubServer } from './support/github-server.ts'
 import { inTurn, type Reply, startServer } from './support/http-server.ts'
 import { hurryTimeouts } from './support/real-time.ts'
 import { destinationAt, memoryOf, runMain, runPost, savedAt } from './support/run.ts'
-import { IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from './support/world.ts'
+import { FROM_IMAGE, IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from './support/world.ts'
 
 const world = useWorld()
 
-const FROM_IMAGE = { 'image-uri': IMAGE }
 const LOOK = 'GET /v2/deployments/:id/revisions/:id'
-const INTERRUPT = 'POST /v2/deployments/:id/revisions/:id/interruption'
 const SENT = { repo_ref: null, langgraph_config_path: null, image_uri: IMAGE, source_tarball_path: null }
 const UNKNOWN = '00000000-0000-4000-8000-000000000000'
 
@@ -345,14 +344,9 @@ describe('the post step never fails the job', () => {
   })
 })
 
-describe('GitHub, which was told of the run', () => {
-  let github: GithubServer
-  beforeAll(async () => {
-    github = await startGithubServer({ repository: REPOSITORY })
-  })
-  beforeEach(() => github.reset())
-  afterAll(() => github.close())
+const github = await useGithubServer({ repository: REPOSITORY })
 
+describe('GitHub, which was told of the run', () => {
   const ALWAYS = Number.POSITIVE_INFINITY
   const BOT = 'github-actions[bot]'
   const SHA = 'fedcba9876543210fedcba9876543210fedcba98'

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { makeTree, SMALLEST } from './archive/support.ts'
 import { create, dockerBody, githubBody, type Json } from './emulator/support.ts'
-import { type GithubServer, startGithubServer } from './support/github-server.ts'
+import { type GithubServer, useGithubServer } from './support/github-server.ts'
 import { makeRepository } from './support/repository.ts'
-import { type Run, runMain } from './support/run.ts'
+import { type Inputs, type Run, runMain } from './support/run.ts'
 import { at, IMAGE, useWorld } from './support/world.ts'
 
 /** Payloads of the npm package `@octokit/webhooks-examples` 7.6.1, cut down to what may be read of them. */
@@ -20,8 +20,6 @@ const MERGE = 'c4295bd74fb0f4fda03689c3df3f2803b658fd85'
 const QUEUED = '2ffea6db159f6b6c47a24e778fb9ef40cf6b1c7d'
 const RAN = '3484a3fb816e0859fd6e1cea078d76385ff50625'
 const QUEUE = 'refs/heads/gh-readonly-queue/main/pr-104-929f8209d40f77f4abc622a499c93a83babdbe64'
-
-type Inputs = Readonly<Record<string, string>>
 
 interface Started {
   readonly event: string
@@ -175,16 +173,14 @@ const refused = (words: RegExp): Outcome => ({ status: 'error', words })
 const skipped = (words: RegExp): Outcome => ({ status: 'skipped', words })
 
 const world = useWorld({ repositories: [OWN, OCTO] })
-const servers = new Map<string, GithubServer>()
-beforeAll(async () => {
-  for (const repository of [OWN, OCTO]) servers.set(repository, await startGithubServer({ repository }))
-})
-beforeEach(() => Promise.all([...servers.values()].map((server) => server.reset())))
-afterAll(() => Promise.all([...servers.values()].map((server) => server.close())))
+const servers: Readonly<Record<string, GithubServer>> = {
+  [OWN]: await useGithubServer({ repository: OWN }),
+  [OCTO]: await useGithubServer({ repository: OCTO })
+}
 
 const repositoryOf = ({ payload }: Started) => String(at(payload, 'repository', 'full_name'))
 const githubOf = (trigger: Started) => {
-  const server = servers.get(repositoryOf(trigger))
+  const server = servers[repositoryOf(trigger)]
   if (!server) throw new Error('There is no such repository.')
   return server
 }

@@ -2,42 +2,349 @@ export const id = 223;
 export const ids = [223];
 export const modules = {
 
-/***/ 6223:
+/***/ 5538:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   readCheckout: () => (/* binding */ readCheckout)
+/* harmony export */   m: () => (/* binding */ causeOfAbsence)
 /* harmony export */ });
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2395);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5217);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3341);
+
+
+
+
 
 /**
- * Asks git what is checked out in the repository that holds a folder: that of a submodule in a submodule.
+ * Why something may be missing that a configuration or an input names, and what to do about it.
  *
- * @param workspace where the search for the repository ends; both are absolute and without symbolic links
- * @param path the `PATH` where git is looked for
- * @returns nothing without git, without a repository, without a commit, or when git does not answer in time
+ * @param written the path as it is written
+ * @param place where it was looked for, absolute
+ * @returns a clause such as `the sparse checkout leaves it out; …`; nothing when no cause shows
  */
-async function readCheckout(folder, workspace, path) {
-    const ask = (args, input = '') => (0,_git_js__WEBPACK_IMPORTED_MODULE_0__/* .askGit */ .g)(folder, workspace, path, args, input);
-    // The commit as it is stored: other commands hide the parents of a shallow clone's last commit.
-    const [stored, origin] = await Promise.all([
-        ask(['cat-file', '--batch'], 'HEAD\n'),
-        ask(['config', '--get', 'remote.origin.url'])
+async function causeOfAbsence(written, place, workspace, gitPath) {
+    if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(workspace, place))
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(written) ? causeOfForeignPath(written, workspace) : undefined;
+    if (node_path__WEBPACK_IMPORTED_MODULE_2__.sep === '/' && written.includes('\\') && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(place.replaceAll('\\', '/'))) {
+        return 'it is written with backslashes; write forward slashes';
+    }
+    const folder = await nearestFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(place), workspace);
+    const [missing = ''] = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(folder, place).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
+    const items = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder).catch(() => []);
+    if (items.length === 0) {
+        return folder === workspace
+            ? 'the workspace is empty; run actions/checkout before this step'
+            : `${(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, folder)} is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`;
+    }
+    if (await isLeftOut(place, folder, workspace, gitPath)) {
+        return 'the sparse checkout leaves it out; add it to `sparse-checkout` of actions/checkout';
+    }
+    const similar = items.find((item) => item !== missing && item.toLowerCase() === missing.toLowerCase());
+    return similar && `there is ${(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, similar))}, and the case of letters counts`;
+}
+/** In a container the workspace is mounted at another place, and `github.workspace` names the one on the host. */
+function causeOfForeignPath(written, workspace) {
+    const mounted = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(node_path__WEBPACK_IMPORTED_MODULE_2__.sep, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(workspace)), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(workspace), node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(written, node_path__WEBPACK_IMPORTED_MODULE_2__.sep).includes(mounted) || written.startsWith('/home/runner/work/')
+        ? `it is a path of the runner's host, and a job in a container sees the workspace at ${workspace}; write the path from the workspace on`
+        : undefined;
+}
+async function nearestFolder(folder, workspace) {
+    if (folder === workspace || !(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(workspace, folder))
+        return workspace;
+    return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(folder).catch(() => undefined))?.isDirectory() ? folder : nearestFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(folder), workspace);
+}
+/** Git marks with an S what it tracks and has not put into the folder. */
+async function isLeftOut(place, folder, workspace, gitPath) {
+    const listed = await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .askGit */ .g)(folder, workspace, gitPath, [
+        '--literal-pathspecs',
+        'ls-files',
+        '-t',
+        '--',
+        (0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(folder, place)
     ]);
-    const [head = '', ...lines] = stored?.split('\n') ?? [];
-    const commit = /^([0-9a-f]{40}|[0-9a-f]{64}) commit \d+$/.exec(head)?.[1];
-    if (commit === undefined)
-        return undefined;
-    // The first empty line ends the header; the message behind it can hold anything.
-    const header = lines.slice(0, lines.indexOf(''));
-    const parents = header.flatMap((line) => /^parent ([0-9a-f]+)$/.exec(line)?.[1] ?? []);
-    return { commit, parents, origin: origin?.trim().replace(/^(https?:\/\/)[^@/]*@/, '$1') || undefined };
+    return listed?.startsWith('S ') ?? false;
 }
 
 
 /***/ }),
 
-/***/ 2395:
+/***/ 1626:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ readConfigFile),
+/* harmony export */   X: () => (/* binding */ adviceOfConfigs)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _absence_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5538);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3341);
+/* harmony import */ var _project_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(399);
+
+
+
+
+
+/**
+ * Finds and reads the configuration in the workspace.
+ *
+ * @param workspace absolute, without symbolic links
+ * @param path as the input `langgraph-config` has it
+ * @returns `file` is absolute, without symbolic links; `label` is its path in messages, seen from the workspace
+ * @throws {ProjectError} when it is not there, lies outside the workspace, is not a file, or cannot be read
+ */
+async function readConfigFile(workspace, path, gitPath) {
+    const name = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(path);
+    const place = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, path);
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(place).catch(async (error) => {
+        if ((0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .fileErrorCode */ .c2)(error) !== 'ENOENT')
+            throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .whyRefused */ .fG)(error)}.`]);
+        const cause = await (0,_absence_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOfAbsence */ .m)(path, place, workspace, gitPath);
+        const cure = adviceOfConfigs(await findConfigs(workspace)) ??
+            'Check the repository out first, and set `langgraph-config` to the file.';
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} does not exist in the workspace${cause ? `: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(cause)}.` : `. ${cure}`}`]);
+    });
+    if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(workspace, file)) {
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} lies outside the workspace. Set \`langgraph-config\` to a file inside it.`]);
+    }
+    const entry = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file);
+    if (!entry.isFile()) {
+        const inside = entry.isDirectory() ? await findConfigs(file) : [];
+        const advice = adviceOfConfigs(inside.map((found) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .below */ .Gz)((0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .relativeTo */ .Mf)(workspace, file), found)));
+        const kind = entry.isDirectory() ? 'is a folder' : 'is not a file';
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} ${kind}. ${advice ?? 'Set `langgraph-config` to the langgraph.json itself.'}`]);
+    }
+    const label = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)((0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .relativeTo */ .Mf)(workspace, file));
+    try {
+        return { file, label, bytes: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file) };
+    }
+    catch (error) {
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${label} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .whyRefused */ .fG)(error)}.`]);
+    }
+}
+const CONFIG_NAME = 'langgraph.json';
+const MOST_FOLDERS = 2_000;
+const MOST_DEEP = 6;
+const MOST_TOLD = 5;
+/** Folders that hold other people's projects, or none. */
+const SKIPPED = new Set(['node_modules', 'venv', 'env', 'site-packages', '__pycache__', 'dist', 'build']);
+/**
+ * The configurations below a folder, the nearest first. The search is bounded, so that a large workspace costs little.
+ *
+ * @param folder absolute
+ * @returns paths as seen from the folder, with forward slashes
+ */
+async function findConfigs(folder) {
+    const found = [];
+    let level = [''];
+    for (let deep = 0, seen = 0; deep < MOST_DEEP && level.length > 0 && seen < MOST_FOLDERS; deep += 1) {
+        const next = [];
+        for (const place of level.slice(0, MOST_FOLDERS - seen)) {
+            seen += 1;
+            const items = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, place), { withFileTypes: true }).catch(() => []);
+            if (items.some((item) => item.name === CONFIG_NAME && item.isFile()))
+                found.push((0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .below */ .Gz)(place, CONFIG_NAME));
+            const inner = items.filter((item) => item.isDirectory() && !item.name.startsWith('.') && !SKIPPED.has(item.name));
+            next.push(...inner.map(({ name }) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .below */ .Gz)(place, name)));
+        }
+        level = next.toSorted();
+    }
+    return found;
+}
+/** What to write for a path that leads to no configuration; nothing where there is none to write. */
+function adviceOfConfigs(found) {
+    const [only, ...others] = found;
+    if (only === undefined)
+        return undefined;
+    return others.length === 0
+        ? `There is ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shownList */ .y9)([only])}: write that.`
+        : `There are ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shownList */ .y9)(found, MOST_TOLD)}: write one of these.`;
+}
+
+
+/***/ }),
+
+/***/ 1945:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Kc: () => (/* binding */ readRules),
+/* harmony export */   d7: () => (/* binding */ nodeFault),
+/* harmony export */   eh: () => (/* binding */ isJavaScript),
+/* harmony export */   xC: () => (/* binding */ hasGitCredentials),
+/* harmony export */   y3: () => (/* binding */ CREDENTIALS_IN_ADDRESS)
+/* harmony export */ });
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1379);
+
+const OLDEST_PYTHON = [3, 11];
+const OLDEST_NODE = 20;
+/**
+ * Tells what the official command line tool refuses at once, before it builds anything: langgraph-cli 0.4, `config.py`.
+ *
+ * @returns what the configuration asks for, which decides on further rules
+ */
+function readRules(config, tell) {
+    const files = Object.values((0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.graphs) ?? {}).map((graph) => {
+        const form = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(graph) ? (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(graph)?.path : graph;
+        return typeof form === 'string' ? (form.split(':')[0] ?? '') : '';
+    });
+    const hasJavaScript = files.some(isJavaScript);
+    const hasPython = files.some((file) => file !== '' && !isJavaScript(file));
+    const usesPython = hasPython || isWritten(config.python_version);
+    checkPython(config.python_version, tell);
+    checkNode(config, hasJavaScript && !usesPython, tell);
+    checkInstaller(config, usesPython, tell);
+    checkImage(config, tell);
+    checkPackageTools(config.keep_pkg_tools, tell);
+    const priority = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.priority)?.path;
+    if (typeof priority === 'string' && isJavaScript(priority.split(':')[0] ?? '')) {
+        tell(['priority', 'path'], '`priority.path` names JavaScript, and LangSmith takes Python there; name a Python file');
+    }
+    for (const key of ['project_root', 'package']) {
+        if (isWritten(config[key]))
+            tell([key], `\`${key}\` is no longer supported; write \`source.root\` or \`source.package\` instead`);
+    }
+    checkSource(config, usesPython, tell);
+    return {
+        usesPython,
+        usesNode: hasJavaScript || isWritten(config.node_version),
+        hasPackage: hasJavaScript || isWritten(config.ui)
+    };
+}
+/** Whether the file of a graph is one of JavaScript or TypeScript. */
+function isJavaScript(file) {
+    return /\.[cm]?[jt]s$/.test(file);
+}
+const BULLSEYE = 'asks for a bullseye image, which LangSmith no longer has; write "bookworm", "debian" or "wolfi"';
+const DISTRIBUTIONS = ['debian', 'wolfi', 'bookworm'];
+/** A version such as `0.8`, `0.8.1rc1` or `0.8-py3.11`, and after `~=` or `>~=` the oldest of several. */
+const API_VERSION = /^\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?(-.*)?$/;
+const OLDEST_API_VERSION = /^>?~=\s*\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?\s*(-.*)?$/;
+function checkImage(config, tell) {
+    const { image_distro: distribution, api_version: version } = config;
+    if (distribution === 'bullseye')
+        tell(['image_distro'], `\`image_distro\` ${BULLSEYE}`);
+    else if (isWritten(distribution) && !DISTRIBUTIONS.some((known) => known === distribution)) {
+        tell(['image_distro'], '`image_distro` is not one of "debian", "wolfi" and "bookworm"; write one of them, or remove it');
+    }
+    if (!isWritten(version))
+        return;
+    if (typeof version !== 'string' || ![API_VERSION, OLDEST_API_VERSION].some((form) => form.test(version))) {
+        tell(['api_version'], '`api_version` is not a version; write it in double quotes, such as "0.8"');
+    }
+    if (isWritten(config._INTERNAL_docker_tag)) {
+        tell(['api_version'], '`api_version` does not go with `_INTERNAL_docker_tag`; remove one of the two');
+    }
+}
+function checkPackageTools(tools, tell) {
+    if (!isWritten(tools) || tools === true)
+        return;
+    const known = ['pip', 'setuptools', 'wheel'];
+    if (Array.isArray(tools) && tools.every((tool) => known.some((each) => each === tool)))
+        return;
+    tell(['keep_pkg_tools'], '`keep_pkg_tools` is neither true nor a list of "pip", "setuptools" and "wheel"; write one of both');
+}
+function checkPython(version, tell) {
+    if (!isWritten(version))
+        return;
+    const at = ['python_version'];
+    if (typeof version !== 'string') {
+        tell(at, '`python_version` is not text; write it in double quotes, such as "3.12"');
+        return;
+    }
+    const [, major, minor, variant = ''] = /^(\d+)\.(\d+)(-[^.]+)?$/.exec(version) ?? [];
+    if (major === undefined || minor === undefined) {
+        tell(at, '`python_version` is not `major.minor`; write it without a patch version, such as "3.12"');
+    }
+    else if (isBefore([Number(major), Number(minor)], OLDEST_PYTHON)) {
+        tell(at, `\`python_version\` is ${major}.${minor}, and LangSmith builds from ${OLDEST_PYTHON.join('.')} on; write a newer one`);
+    }
+    else if (variant.includes('bullseye'))
+        tell(at, `\`python_version\` ${BULLSEYE}`);
+}
+function isBefore([major, minor], [oldMajor, oldMinor]) {
+    return major < oldMajor || (major === oldMajor && minor < oldMinor);
+}
+function checkNode({ node_version: version }, needsNode, tell) {
+    if (!isWritten(version)) {
+        // The official tool has a default for a version that is not there only.
+        if (needsNode && version !== undefined) {
+            tell(['node_version'], '`node_version` is empty, and all graphs are in JavaScript; write "22", or remove it');
+        }
+        return;
+    }
+    const fault = nodeFault(version);
+    if (fault)
+        tell(['node_version'], `\`node_version\` ${fault}`);
+}
+/** What is wrong with a version of Node that decides on the image; nothing when it is a major version to be had. */
+function nodeFault(version) {
+    if (typeof version !== 'string')
+        return 'is not text; write it in double quotes, such as "22"';
+    if (!/^\d+$/.test(version))
+        return 'is not a major version; write the number alone, such as "22"';
+    return Number(version) < OLDEST_NODE
+        ? `is ${version}, and LangSmith builds from ${OLDEST_NODE} on; write a newer one`
+        : undefined;
+}
+function checkInstaller(config, usesPython, tell) {
+    const { pip_installer: installer } = config;
+    // An empty value is not the default; only a build that never reads it accepts one.
+    const isAsked = usesPython && (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.source)?.kind !== 'uv';
+    if (installer === undefined || (!isWritten(installer) && !isAsked))
+        return;
+    if (['auto', 'pip', 'uv'].some((known) => known === installer))
+        return;
+    tell(['pip_installer'], '`pip_installer` is not one of "auto", "pip" and "uv"; write one of them, or remove it');
+}
+function checkSource({ source, dependencies }, usesPython, tell) {
+    const hasDependencies = Array.isArray(dependencies) ? dependencies.length > 0 : isWritten(dependencies);
+    if (source === undefined || source === null) {
+        if (usesPython && !hasDependencies) {
+            const fault = dependencies === undefined ? 'is missing' : 'is empty';
+            tell(['dependencies'], `\`dependencies\` ${fault}, and a graph in Python needs it; write "dependencies": ["."]`);
+        }
+        return;
+    }
+    const { kind, root = '.', package: name } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(source) ?? {};
+    if (kind !== 'uv') {
+        tell(['source'], '`source` is not one that LangSmith knows; write "source": {"kind": "uv", "root": "."}');
+        return;
+    }
+    if (!usesPython) {
+        tell(['source'], '`source` of the kind "uv" is for Python, and all graphs are in JavaScript; write `python_version`, or remove `source`');
+    }
+    if (hasDependencies) {
+        tell(['dependencies'], '`dependencies` does not go with `source` of the kind "uv", which takes them from pyproject.toml and uv.lock; remove `dependencies`');
+    }
+    if (typeof root !== 'string' || root.trim() === '') {
+        tell(['source', 'root'], '`source.root` is not a folder; write the one that holds uv.lock, such as "."');
+    }
+    if (name !== undefined && name !== null && (typeof name !== 'string' || name.trim() === '')) {
+        tell(['source', 'package'], '`source.package` is not the name of a package; write the `name` from its pyproject.toml');
+    }
+}
+/** Null and an empty text ask for nothing. */
+function isWritten(value) {
+    return value !== undefined && value !== null && value !== '' && value !== false;
+}
+/** The forms in which langgraph-cli 0.4.40 looks for addresses of git: of a requirement, and of a source in TOML. */
+const ADDRESSES = [/git\+https?:\/\/([^/\s"']+)/gi, /\bgit\s*=\s*["']https?:\/\/([^/\s"']+)/gi];
+/** What is said of an address with credentials, which is never quoted. */
+const CREDENTIALS_IN_ADDRESS = 'an address of git that holds credentials or a user, which LangSmith refuses, since the image would keep them; write the address without them, and check a private package out into a folder that `dependencies` names, or take it from a package index';
+/** Whether a text names an address of git in which a user or credentials come before the host. */
+function hasGitCredentials(text) {
+    return ADDRESSES.some((form) => Array.from(text.matchAll(form)).some(([, host = '']) => host.includes('@')));
+}
+
+
+/***/ }),
+
+/***/ 5217:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -45,11 +352,11 @@ async function readCheckout(folder, workspace, path) {
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3871);
+/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3341);
 
 
 
-/** More than any repository needs for a small question; a git that hangs must not delay the run. */
+/** More time and output than a small question needs in any repository; a git that hangs must not delay the run. */
 const USUAL = { ms: 5_000, bytes: 1024 * 1024 };
 /** What settings of the repository cannot override; none of them may name a program to run. */
 const SETTINGS = [
@@ -63,18 +370,18 @@ const SETTINGS = [
  *
  * @param folder absolute
  * @param workspace where the search for the repository ends; absolute
- * @param path the `PATH` where git is looked for
+ * @param gitPath the `PATH` where git is looked for
  * @param input what git reads from its standard input
- * @returns what it printed, with bytes that are not UTF-8 as `textOf` has them; nothing when it failed, is not there, or
+ * @returns what it printed, with bytes that are not UTF-8 as `textOfBytes` has them; nothing when it failed, is not there, or
  * passed a limit
  */
-function askGit(folder, workspace, path, args, input = '', limits = USUAL) {
+function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
     const answer = new Promise((resolve) => {
         const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('git', [...SETTINGS.flatMap((setting) => ['-c', setting]), ...args], {
             cwd: folder,
             // Not the job's environment: GIT_DIR and the like could name another repository.
             env: {
-                ...(path === undefined ? {} : { PATH: path }),
+                ...(gitPath === undefined ? {} : { PATH: gitPath }),
                 GIT_CEILING_DIRECTORIES: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(workspace),
                 GIT_NO_LAZY_FETCH: '1',
                 GIT_OPTIONAL_LOCKS: '0',
@@ -85,12 +392,341 @@ function askGit(folder, workspace, path, args, input = '', limits = USUAL) {
             timeout: limits.ms,
             killSignal: 'SIGKILL',
             windowsHide: true
-        }, (error, stdout) => resolve(error ? undefined : (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .textOf */ .b6)(stdout)));
+        }, (error, stdout) => resolve(error ? undefined : (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .textOfBytes */ .gm)(stdout)));
         // A git that is gone before it has read must not end the run.
         child.stdin?.on('error', () => { });
         child.stdin?.end(input);
     });
     return answer.catch(() => undefined);
+}
+
+
+/***/ }),
+
+/***/ 423:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ readJson)
+/* harmony export */ });
+/* unused harmony export findJsonFault */
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4573);
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9547);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1379);
+
+
+
+/**
+ * Reads a file that has to hold a JSON object, as strictly as Python does. A problem quotes nothing of the text, which
+ * may hold secrets.
+ *
+ * @param example what to write instead of anything but an object
+ */
+function readJson(bytes, example) {
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    const encoding = encodingFault(bytes);
+    if (encoding)
+        return { line: 1, text: encoding };
+    const fault = findJsonFault(text);
+    if (fault)
+        return fault;
+    const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(JSON.parse(text));
+    if (!value)
+        return { line: 1, text: `is not a JSON object; write ${example}` };
+    const tree = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_1__.parseTree)(text);
+    const nodeAt = (path) => {
+        const node = tree && (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_1__.findNodeAtLocation)(tree, [...path]);
+        return node || path.length === 0 ? node : nodeAt(path.slice(0, -1));
+    };
+    return {
+        value,
+        lineOf: (path) => text.slice(0, nodeAt(path)?.offset ?? 0).split('\n').length,
+        sourceOf: (path) => {
+            const node = nodeAt(path);
+            return node ? text.slice(node.offset, node.offset + node.length) : '';
+        }
+    };
+}
+function encodingFault(bytes) {
+    const [first, second, third] = bytes;
+    const hasMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+    // JSON begins with a character of ASCII, of which UTF-16 makes two bytes.
+    if (hasMark || (bytes.length > 1 && (first === 0) !== (second === 0))) {
+        return 'is encoded in UTF-16; save it as UTF-8 (PowerShell: `Out-File -Encoding utf8NoBOM`)';
+    }
+    if (first === 0xef && second === 0xbb && third === 0xbf) {
+        return 'begins with a byte order mark, which JSON does not allow; save it as UTF-8 without one';
+    }
+    return (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes) ? undefined : 'is not encoded in UTF-8; save it as UTF-8';
+}
+const EXPECTED = {
+    value: 'a value',
+    firstValue: 'a value or ]',
+    name: 'a name in double quotes',
+    firstName: 'a name in double quotes, or }',
+    colon: 'a colon',
+    comma: 'a comma, or the closing bracket',
+    end: 'nothing more'
+};
+const JSON_BLANKS = /[ \t\r\n]*/y;
+const TOKEN = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids just these in a string
+/[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+/**
+ * Tells the first place at which a text stops being JSON; nothing when it is valid. JSON.parse names the place in some
+ * of its messages only, and quotes the text in the others, which may hold secrets.
+ */
+function findJsonFault(text) {
+    const open = [];
+    let state = 'value';
+    let position = 0;
+    for (;;) {
+        position = skip(JSON_BLANKS, text, position);
+        const end = skip(TOKEN, text, position);
+        const token = text.slice(position, end);
+        if (token === '' && state === 'end' && position === text.length)
+            return undefined;
+        const next = stateAfter(state, token, open);
+        if (!next)
+            return faultAt(text, position, state);
+        state = next;
+        position = end;
+    }
+}
+function skip(pattern, text, from) {
+    pattern.lastIndex = from;
+    return pattern.test(text) ? pattern.lastIndex : from;
+}
+/** The state after a token, or nothing when the token is not allowed here. `open` holds the brackets not yet closed. */
+function stateAfter(state, token, open) {
+    const afterValue = () => (open.length === 0 ? 'end' : 'comma');
+    const inObject = open.at(-1) === '{';
+    const closes = (token === '}' && inObject && (state === 'firstName' || state === 'comma')) ||
+        (token === ']' && !inObject && (state === 'firstValue' || state === 'comma'));
+    if (closes) {
+        open.pop();
+        return afterValue();
+    }
+    if (state === 'value' || state === 'firstValue') {
+        if (token === '{' || token === '[') {
+            open.push(token);
+            return token === '{' ? 'firstName' : 'firstValue';
+        }
+        return /^["\w-]/.test(token) ? afterValue() : undefined;
+    }
+    if (state === 'name' || state === 'firstName')
+        return token.startsWith('"') ? 'colon' : undefined;
+    if (state === 'colon')
+        return token === ':' ? 'value' : undefined;
+    if (state === 'comma' && token === ',')
+        return inObject ? 'name' : 'value';
+    return undefined;
+}
+function faultAt(text, position, state) {
+    const lines = text.slice(0, position).split('\n');
+    const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+    const fault = extensionAt(text, position, state) ?? `: expected ${EXPECTED[state]}`;
+    return { line: lines.length, text: `is not valid JSON: ${place}${fault}` };
+}
+/** What other readers of JSON take and this is; it is what most files fail by. */
+function extensionAt(text, position, state) {
+    if (/^(\/[/*]|#)/.test(text.slice(position, position + 2))) {
+        return ' holds a comment, which JSON does not allow; remove all comments';
+    }
+    // Only behind a comma is a bracket wrong here.
+    const closes = (state === 'name' && text[position] === '}') || (state === 'value' && text[position] === ']');
+    return closes && /,\s*$/.test(text.slice(0, position))
+        ? ' has a comma before the closing bracket, which JSON does not allow; remove the comma'
+        : undefined;
+}
+
+
+/***/ }),
+
+/***/ 7348:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ parseLanggraphConfig)
+/* harmony export */ });
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1379);
+/* harmony import */ var _runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4239);
+/* harmony import */ var _config_rules_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1945);
+/* harmony import */ var _json_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(423);
+
+
+
+
+const EXAMPLE = '{"graphs": {"agent": "./src/agent.py:graph"}, "dependencies": ["."]}';
+/** Reads a langgraph.json, of a Python or a JavaScript project. */
+function parseLanggraphConfig(bytes) {
+    const json = (0,_json_text_js__WEBPACK_IMPORTED_MODULE_1__/* .readJson */ .V)(bytes, EXAMPLE);
+    // An empty configuration stands for one that cannot be read.
+    if ('text' in json)
+        return { ...configOf({ value: {}, lineOf: () => 1, sourceOf: () => '' }), problems: [json] };
+    return configOf(json);
+}
+function configOf(json) {
+    const problems = [];
+    const remarks = [];
+    const advice = [];
+    const problem = (path, text) => void problems.push({ line: json.lineOf(path), text });
+    const reading = { ...json, advice, remarks, problem };
+    const { value } = json;
+    const graphs = readGraphs(reading);
+    const rules = (0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .readRules */ .Kc)(value, problem);
+    return {
+        graphs,
+        companions: readCompanions(reading),
+        dependencies: readDependencies(reading, rules.usesPython),
+        uvRoot: readUvRoot(reading),
+        uvPackage: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value.source)?.package,
+        hasSource: value.source !== undefined && value.source !== null,
+        ...rules,
+        pipInstaller: value.pip_installer,
+        ...readEnv(reading),
+        advice,
+        remarks,
+        problems
+    };
+}
+const GRAPH_FORM = 'write "./path/to/file.py:name"';
+function readGraphs({ value: { graphs }, lineOf, problem }) {
+    const named = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(graphs);
+    if (!named || Object.keys(named).length === 0) {
+        const fault = graphs === undefined ? 'is missing' : named ? 'is empty' : 'is not an object';
+        problem(['graphs'], `\`graphs\` ${fault}; name at least one graph: "graphs": {"agent": "./src/agent.py:graph"}`);
+        return [];
+    }
+    return Object.entries(named).flatMap(([id, graph]) => {
+        const key = `graphs.${id}`;
+        const form = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(graph) ? (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(graph)?.path : graph;
+        if (typeof form !== 'string') {
+            problem(['graphs', id], `\`${key}\` names no file; ${GRAPH_FORM}, or an object with that as its "path"`);
+            return [];
+        }
+        const [path, name] = splitAtColon(form);
+        // Without a name the server takes the default export of a file of JavaScript.
+        const isWhole = path !== '' && (name !== '' || ((0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .isJavaScript */ .eh)(path) && !form.includes(':')));
+        if (!isWhole) {
+            problem(['graphs', id], `\`${key}\` needs a file, a colon and the name of the graph in it; ${GRAPH_FORM}`);
+            return [];
+        }
+        return isFile(path) ? [{ key, path, line: lineOf(['graphs', id]) }] : [];
+    });
+}
+function splitAtColon(text) {
+    const colon = text.indexOf(':');
+    return colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)];
+}
+/** Without a slash it is a module of an installed package, such as `my_agent.graph:graph`. */
+function isFile(path) {
+    return /[\\/]/.test(path);
+}
+/** Keys that name a file and something in it, and whether the official tool insists on the form. */
+const COMPANIONS = [
+    [['auth', 'path'], true],
+    [['encryption', 'path'], true],
+    [['priority', 'path'], true],
+    [['http', 'app'], true],
+    [['checkpointer', 'path'], false],
+    [['store', 'path'], false],
+    // Most often the name of a model, such as `openai:text-embedding-3-small`.
+    [['store', 'index', 'embed'], false]
+];
+function readCompanions({ value, lineOf, problem }) {
+    const attributes = COMPANIONS.flatMap(([at, isStrict]) => {
+        const form = valueAt(value, at);
+        if (typeof form !== 'string')
+            return [];
+        const key = at.join('.');
+        if (isStrict && !form.includes(':')) {
+            problem(at, `\`${key}\` needs a file, a colon and a name in it; ${GRAPH_FORM}`);
+            return [];
+        }
+        const [path, name] = splitAtColon(form);
+        return name !== '' && isFile(path) ? [{ key, path, line: lineOf(at) }] : [];
+    });
+    const files = [['pip_config_file'], ...Object.keys((0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value.ui) ?? {}).map((name) => ['ui', name])].flatMap((at) => {
+        const path = valueAt(value, at);
+        return typeof path === 'string' && path !== '' ? [{ key: at.join('.'), path, line: lineOf(at) }] : [];
+    });
+    return [...attributes, ...files];
+}
+function valueAt(value, path) {
+    return path.reduce((inner, name) => (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(inner)?.[name], value);
+}
+/** An image for JavaScript alone installs package.json; there `dependencies` says what else is packed, and cannot be wrong. */
+function readDependencies(reading, usesPython) {
+    const { lineOf, problem } = reading;
+    const at = (index) => (Array.isArray(reading.value.dependencies) ? ['dependencies', index] : ['dependencies']);
+    return entriesOf(reading, usesPython).flatMap((entry, index) => {
+        const key = `dependencies[${index}]`;
+        if (typeof entry !== 'string') {
+            if (usesPython)
+                problem(at(index), `\`${key}\` is not text; write a package, or a folder such as "."`);
+            return [];
+        }
+        if ((0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .hasGitCredentials */ .xC)(entry))
+            problem(at(index), `\`${key}\` is ${_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .CREDENTIALS_IN_ADDRESS */ .y3}`);
+        // An absolute path is one of the base image.
+        return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(at(index)) }] : [];
+    });
+}
+function entriesOf({ value: { dependencies }, advice, problem }, usesPython) {
+    if (Array.isArray(dependencies))
+        return dependencies;
+    if (dependencies === undefined || !usesPython)
+        return [];
+    if (dependencies === '.') {
+        // The official tool reads a text letter by letter, which makes no difference for this one.
+        advice.push('`dependencies` is a text and not a list; write "dependencies": ["."].');
+        return ['.'];
+    }
+    // An empty value is told as missing.
+    if (dependencies !== null && dependencies !== '') {
+        problem(['dependencies'], '`dependencies` is not a list; write "dependencies": ["."]');
+    }
+    return [];
+}
+function readUvRoot({ value: { source }, lineOf }) {
+    const { kind, root = '.' } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(source) ?? {};
+    if (kind !== 'uv' || typeof root !== 'string' || root.trim() === '')
+        return undefined;
+    return { key: 'source.root', path: root, line: lineOf(['source', 'root']) };
+}
+function readEnv(reading) {
+    const { value, lineOf, problem } = reading;
+    const { env } = value;
+    const none = { environment: [], environmentFile: undefined, environmentNames: [] };
+    if (env === undefined || env === null || env === '')
+        return none;
+    if (typeof env === 'string')
+        return { ...none, environmentFile: { key: 'env', path: env, line: lineOf(['env']) } };
+    if (Array.isArray(env)) {
+        const names = env.filter((name) => typeof name === 'string' && (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
+        return { ...none, environmentNames: [...new Set(names)] };
+    }
+    const variables = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(env);
+    if (!variables) {
+        problem(['env'], '`env` is neither a file nor an object; write "env": ".env", or "env": {"NAME": "value"}');
+        return none;
+    }
+    return { ...none, environment: Object.entries(variables).flatMap((entry) => readVariable(reading, entry)) };
+}
+function readVariable({ problem, remarks, sourceOf }, [name, item]) {
+    const key = `\`env.${name}\``;
+    if (!(0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name))
+        remarks.push(`${key} cannot name a variable; left out.`);
+    else if (item === '' || item === null)
+        remarks.push(`${key} is empty; left out.`);
+    else if (typeof item === 'string')
+        return [{ name, value: item }];
+    else if (typeof item === 'object')
+        problem(['env', name], `${key} is not text; put the value in double quotes`);
+    else
+        return [{ name, value: sourceOf(['env', name]) }];
+    return [];
 }
 
 

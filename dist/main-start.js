@@ -13,7 +13,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(877);
-/* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(782);
+/* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(159);
 
 
 // Before anything else is loaded: a signal in these first moments is to end the run in order too.
@@ -24,22 +24,22 @@ const { main, tellCrash } = await import(/* webpackIgnore: true */ './main.js');
 (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--wasm-tiering-budget=1000000000');
 // A log that nobody takes any more is no reason to leave a rollout alone.
 process.stdout.on('error', () => { });
-let passes = false;
+let isPassed = false;
 try {
-    passes = await main(undefined, cancellation);
+    isPassed = await main(undefined, cancellation);
 }
 catch (error) {
     tellCrash(error);
 }
 // A name look-up that hangs would keep the process alive long after the verdict; the log is flushed first.
-process.stdout.write('', () => process.exit(passes ? 0 : 1));
+process.stdout.write('', () => process.exit(isPassed ? 0 : 1));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 782:
+/***/ 159:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50,7 +50,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/limits.js
+;// CONCATENATED MODULE: ./build/run/limits.js
 
 const systemClock = {
     // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
@@ -101,6 +101,10 @@ class CancelledError extends Error {
     constructor() {
         super('The job was cancelled.');
     }
+}
+/** Whether an error is the end of the run itself, which no caller may take for the failure of one request. */
+function endsRun(error) {
+    return error instanceof CancelledError || error instanceof DeadlineError;
 }
 /** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
 const CANCEL_GRACE_MS = 1_500;

@@ -105,1241 +105,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
-/***/ 5990:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Jk: () => (/* binding */ UnreachableError),
-/* harmony export */   XQ: () => (/* binding */ RefusalError),
-/* harmony export */   dV: () => (/* binding */ AnswerError),
-/* harmony export */   hD: () => (/* binding */ ApiError)
-/* harmony export */ });
-/** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
-const NO_SUCH_ROUTE = 'Not Found';
-/** The server answered with a status that is no success. */
-class ApiError extends Error {
-    name = 'ApiError';
-    status;
-    /** What the server said, as one text; words from outside. */
-    detail;
-    request;
-    requestId;
-    /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
-    isWrongHost;
-    /** Whether it came as a page, which a proxy writes and no control plane. */
-    isHtml;
-    /** Whether nothing had been answered before. Later answers come from a control plane. */
-    isFirstAnswer;
-    constructor(answer) {
-        super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
-        this.isHtml = answer.html === true;
-        this.isWrongHost =
-            answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
-        this.isFirstAnswer = answer.isFirst ?? true;
-        this.status = answer.status;
-        this.detail = answer.detail;
-        this.request = answer.request;
-        this.requestId = answer.requestId;
-    }
-}
-/** An answer came, but not one that this action can use. */
-class AnswerError extends Error {
-    name = 'AnswerError';
-    fault;
-    constructor(fault, message) {
-        super(message);
-        this.fault = fault;
-    }
-}
-/** No answer came. */
-class UnreachableError extends Error {
-    name = 'UnreachableError';
-    /** Node's or undici's code, such as ECONNREFUSED; empty when there is none. */
-    code;
-    /** Whether the request can have reached the server. */
-    reached;
-    context;
-    constructor(message, code, reached, context = {}) {
-        super(message);
-        this.code = code;
-        this.reached = reached;
-        this.context = context;
-    }
-}
-/** The run must not go on: what is in LangSmith and what was asked for do not fit together. */
-class RefusalError extends Error {
-    name = 'RefusalError';
-    /** What is wrong, in a few words without values. */
-    title;
-    advice;
-    /** The failure behind it, whose words are the server's. */
-    behind;
-    /** Where the cause is, when it is in a file of the workspace. */
-    place;
-    constructor(title, message, advice, behind, place) {
-        super(message);
-        this.title = title;
-        this.advice = advice;
-        this.behind = behind;
-        this.place = place;
-    }
-}
-
-
-/***/ }),
-
-/***/ 3716:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   FI: () => (/* binding */ FAULT_WORDS),
-/* harmony export */   H9: () => (/* binding */ faultKind),
-/* harmony export */   IY: () => (/* binding */ isRefusedByProxy),
-/* harmony export */   TR: () => (/* binding */ isCertificateCode),
-/* harmony export */   Tf: () => (/* binding */ isAboutCertificate),
-/* harmony export */   tu: () => (/* binding */ wordsFor)
-/* harmony export */ });
-/*
- * Why no answer came, in words. Nothing here does I/O. Codes are those of Node and undici; OpenSSL's own text names files
- * of OpenSSL's source and helps nobody.
- */
-/** The first that fits counts. */
-const KINDS = [
-    [/^ERR_SSL_.*ALERT_(CERTIFICATE_REQUIRED|(BAD|UNKNOWN|UNSUPPORTED)_CERTIFICATE|UNKNOWN_CA)$/, 'client-certificate'],
-    [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|HTTPS_PROXY_REQUEST)$/, 'no-tls'],
-    [/^ERR_SSL_.*(PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL)|^ERR_SSL_NO_PROTOCOLS_AVAILABLE$/, 'tls-version'],
-    [/^(ERR_SSL_|EPROTO$)/, 'tls'],
-    [/^CERT_HAS_EXPIRED$/, 'expired'],
-    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
-    [/^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, 'other-host'],
-    [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'self-signed'],
-    [/^UNABLE_TO_VERIFY_LEAF_SIGNATURE$/, 'no-intermediate'],
-    [/^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?)$/, 'unknown-issuer'],
-    [/CERT|CRL|^(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/, 'certificate'],
-    [/^HPE_/, 'no-http'],
-    [/^ENOTFOUND$/, 'no-name'],
-    [/^EAI_/, 'no-name-server'],
-    [/^ECONNREFUSED$/, 'refused'],
-    [/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'timed-out'],
-    [/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/, 'no-route'],
-    [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_PRX_CONN)$/, 'cut']
-];
-/** Each kind in a few words that follow the name of what was asked. */
-const FAULT_WORDS = {
-    expired: 'its certificate has expired',
-    'not-yet-valid': 'its certificate is not valid yet',
-    'other-host': 'its certificate is for another host',
-    'self-signed': 'its certificate is signed by itself',
-    'unknown-issuer': 'its certificate is signed by an issuer that Node does not trust',
-    'no-intermediate': 'it sent a certificate without the ones that lead to a trusted root',
-    certificate: 'its certificate does not pass the check',
-    'client-certificate': 'it asks for a certificate of the client, or does not take it',
-    'no-tls': 'what answered there does not speak TLS (https)',
-    'tls-version': 'it has no version of TLS in common with Node',
-    tls: 'TLS could not be agreed on',
-    'no-http': 'what answered there does not speak HTTP',
-    'no-name': 'the host name was not found',
-    'no-name-server': 'the name server (DNS) gave no answer',
-    refused: 'the connection was refused',
-    'timed-out': 'no connection in time',
-    'no-route': 'there is no way to its network',
-    cut: 'the connection was cut',
-    other: ''
-};
-/** The kind of a fault by the code of Node or undici. */
-function faultKind(code) {
-    return KINDS.find(([form]) => form.test(code))?.[1] ?? 'other';
-}
-/** The codes by which TLS says that it does not trust a certificate. */
-function isCertificateCode(code) {
-    return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CRL/.test(code);
-}
-/** Whether it is the certificate of the other side that was not accepted. */
-function isAboutCertificate(kind) {
-    return isCertificateKind.has(kind);
-}
-const isCertificateKind = new Set([
-    'expired',
-    'not-yet-valid',
-    'other-host',
-    'self-signed',
-    'unknown-issuer',
-    'no-intermediate',
-    'certificate'
-]);
-/**
- * A fault in a few words, such as `the connection was refused (connect ECONNREFUSED 10.0.0.1:443)`.
- *
- * @param said the text of the error, which is told where it is Node's own and no secret can stand in it
- */
-function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
-    if (proxyStatus)
-        return `the proxy ${via ?? ''} answered ${proxyStatus}`.replace('  ', ' ');
-    const kind = faultKind(code);
-    const isOfSystem = /^(connect|getaddrinfo|read|write) E/.test(said);
-    const detail = kind === 'cut' ? '' : isOfSystem ? said : code;
-    const fault = kind === 'other' ? said || code : `${FAULT_WORDS[kind]}${detail ? ` (${detail})` : ''}`;
-    return isOfProxy && via ? `the proxy ${via}: ${fault}` : fault;
-}
-/** Whether the words of a fault say that the proxy itself refused to open the way. */
-function isRefusedByProxy(words) {
-    return /\bthe proxy (\S+ )?answered 40[1357]\b/.test(words);
-}
-
-
-/***/ }),
-
-/***/ 566:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ei: () => (/* binding */ regions),
-/* harmony export */   Lk: () => (/* binding */ cloudControlPlane),
-/* harmony export */   PD: () => (/* binding */ isOnAws),
-/* harmony export */   PP: () => (/* binding */ controlPlaneAt),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   _H: () => (/* binding */ regionLike),
-/* harmony export */   aU: () => (/* binding */ dashboardUrl),
-/* harmony export */   uX: () => (/* binding */ inputForDashboard),
-/* harmony export */   yq: () => (/* binding */ correctedAddress)
-/* harmony export */ });
-/** The regions of LangSmith Cloud, one row each. Source: docs.langchain.com/langsmith/api-ref-control-plane */
-const REGIONS = {
-    us: { prefix: '', otherNames: /^(usa?|gcp|global|default|america|north-?america)\b/ },
-    eu: { prefix: 'eu.', otherNames: /\b(eu|europe)\b/ },
-    apac: { prefix: 'apac.', otherNames: /\bapac\b|^(asia|ap|australia|au|jp|sg)\b/ },
-    'aws-us': { prefix: 'aws.', otherNames: /^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/ }
-};
-/** Names of all regions, for messages and checks. */
-const regions = Object.keys(REGIONS);
-/** The control plane of a Cloud region. */
-function cloudControlPlane(region) {
-    return cloudControlPlaneOf(REGIONS[region].prefix);
-}
-/**
- * The control plane behind an address that the user wrote. An address of Cloud is recognised as such, also of a region
- * that is newer than this action.
- *
- * @param url a parsed http or https address without user info, query and fragment
- */
-function controlPlaneAt(url) {
-    const prefix = prefixIn(url, CONTROL_PLANES);
-    if (prefix !== undefined)
-        return cloudControlPlaneOf(prefix);
-    const path = url.pathname.replace(/\/+$/, '');
-    // A self-hosted installation has its pages, its API and its control plane on one host.
-    const home = url.origin + path.replace(/\/api-host$/, '');
-    return {
-        url: url.origin + path,
-        dashboard: home,
-        dataApi: home,
-        hosting: isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
-    };
-}
-/** `<p>.api.host.langchain.com` and the like: every region has its prefix, and the first one has none. */
-const CONTROL_PLANES = /^((?:[a-z0-9-]+\.)*)api\.host\.langchain\.com$/;
-const DATA_APIS = /^((?:[a-z0-9-]+\.)*)api\.smith\.langchain\.com$/;
-const DASHBOARDS = /^(?!docs\.|status\.)((?:[a-z0-9-]+\.)*)smith\.langchain\.com$/;
-function prefixIn({ host }, form) {
-    return form.exec(host.replace(/\.$/, ''))?.[1];
-}
-function cloudControlPlaneOf(prefix) {
-    return {
-        url: `https://${prefix}api.host.langchain.com`,
-        dashboard: `https://${prefix}smith.langchain.com`,
-        dataApi: `https://${prefix}api.smith.langchain.com`,
-        hosting: 'cloud'
-    };
-}
-/** Paths of a control plane and of the LangSmith API; what is behind the last part of one is its too. */
-const ROUTES = /\/(?:v[12]\/(?:deployments|projects|listeners|integrations)(?:\/.*)?|docs|redoc|openapi\.json)$|(?<=\/api-host)\/v[12]$/;
-const DATA_API = /\/api\/v[12](?:\/.*)?$/;
-/** Pages of an installation, such as that of a deployment. */
-const PAGES = /\/o\/[0-9a-f-]{36}(?:\/.*)?$/i;
-/**
- * The address of the control plane that another address of the same installation means: that of the LangSmith API (as in
- * LANGSMITH_ENDPOINT), of one route, of the API's documentation, or of a page. Nothing where there is nothing to change.
- */
-function correctedAddress(url) {
-    const prefix = prefixIn(url, DATA_APIS) ?? (isApiOfDashboard(url) ? prefixIn(url, DASHBOARDS) : undefined);
-    if (prefix !== undefined)
-        return new URL(cloudControlPlaneOf(prefix).url);
-    if (prefixIn(url, CONTROL_PLANES) !== undefined || prefixIn(url, DASHBOARDS) !== undefined)
-        return undefined;
-    const path = url.pathname.replace(/\/+$/, '');
-    // What ends as a control plane does is one, whatever a gateway or `kubectl proxy` puts in front.
-    if (path.endsWith('/api-host'))
-        return undefined;
-    const home = DATA_API.test(path) || PAGES.test(path) ? path.replace(DATA_API, '').replace(PAGES, '') : undefined;
-    const cut = home === undefined ? path.replace(ROUTES, '') : `${home.replace(/\/api-host$/, '')}/api-host`;
-    return cut === path ? undefined : new URL(url.origin + cut);
-}
-function isApiOfDashboard({ pathname }) {
-    return /^\/api(\/|$)/.test(pathname);
-}
-/** What to write in place of an address of the pages of Cloud: people paste the address of their browser. */
-function inputForDashboard(url) {
-    const prefix = prefixIn(url, DASHBOARDS);
-    if (prefix === undefined)
-        return undefined;
-    const region = regions.find((one) => REGIONS[one].prefix === prefix);
-    return region ? `region: ${region}` : `control-plane-url: ${cloudControlPlaneOf(prefix).url}`;
-}
-/** The region that a word most likely means. */
-function regionLike(word) {
-    return regions.findLast((region) => REGIONS[region].otherNames.test(word.toLowerCase()));
-}
-/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
-function isOnAws(url) {
-    return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.$/.test(prefixIn(new URL(url), CONTROL_PLANES) ?? '');
-}
-/** Whether a host name can only mean this machine. */
-function isLoopback(hostname) {
-    return (hostname === 'localhost' ||
-        hostname.endsWith('.localhost') ||
-        hostname === '[::1]' ||
-        /^127\.\d+\.\d+\.\d+$/.test(hostname));
-}
-/** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
-function dashboardUrl(controlPlane, tenantId, deploymentId) {
-    return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
-}
-
-
-/***/ }),
-
-/***/ 292:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  SM: () => (/* binding */ createDispatcher),
-  Rn: () => (/* binding */ createRenewableDispatcher),
-  HB: () => (/* binding */ unreachable)
-});
-
-// EXTERNAL MODULE: external "./undici.js"
-var external_undici_js_ = __nccwpck_require__(6062);
-// EXTERNAL MODULE: ./build/object.js
-var object = __nccwpck_require__(8949);
-// EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(5990);
-// EXTERNAL MODULE: ./build/control-plane/faults.js
-var faults = __nccwpck_require__(3716);
-// EXTERNAL MODULE: ./build/control-plane/proxies.js
-var proxies = __nccwpck_require__(553);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: external "node:tls"
-const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-;// CONCATENATED MODULE: ./build/control-plane/trust.js
-
-
-
-/** Reads what became of NODE_EXTRA_CA_CERTS: Node itself tells a file that it could not load in a line that nobody sees. */
-function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS) {
-    if (!file)
-        return { kind: 'none' };
-    if (isCertificate(file))
-        return { kind: 'pasted' };
-    try {
-        (0,external_node_fs_.readFileSync)(file);
-    }
-    catch (error) {
-        return { kind: (0,object/* object */.I)(error)?.code === 'ENOENT' ? 'missing' : 'unreadable', file };
-    }
-    const count = (0,external_node_tls_namespaceObject.getCACertificates)('extra').length;
-    return count > 0 ? { kind: 'loaded', file, count } : { kind: 'not-pem', file };
-}
-/** Whether a text is a certificate: in PEM, or in Base64 with or without PEM in it. A path has no room for one. */
-function isCertificate(text) {
-    return /-----BEGIN |[\r\n]/.test(text) || /^\s*(MII|LS0tLS1CRUdJTi)[A-Za-z0-9+/=\s]{200,}$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/network.js
-
-
-
-
-
-
-/** Opens connections to an address as they are needed. */
-function createRenewableDispatcher(address) {
-    let current = createDispatcher(address);
-    let isClosed = false;
-    const old = new Set();
-    return {
-        current: () => current,
-        renew: () => {
-            if (isClosed)
-                return;
-            const last = current;
-            current = createDispatcher(address);
-            old.add(last);
-            const forget = () => old.delete(last);
-            last.close().then(forget, forget);
-        },
-        close: async () => {
-            isClosed = true;
-            await Promise.all([current, ...old].map((dispatcher) => dispatcher.destroy()));
-        }
-    };
-}
-/**
- * The agent for an address. It never follows redirects, so what is sent stays with its host. It speaks HTTP/1.1 alone,
- * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
- */
-function createDispatcher({ url, proxy }) {
-    const uri = (0,proxies/* proxyFor */.iJ)(url, proxy);
-    const via = uri === undefined ? undefined : new URL(uri);
-    const factory = (origin, options) => {
-        const isToProxy = via !== undefined && new URL(origin).origin === via.origin;
-        return createPool(origin, options, { via: via?.host, isOfProxy: isToProxy });
-    };
-    if (!via)
-        return new external_undici_js_.Agent({ allowH2: false, factory });
-    return new external_undici_js_.ProxyAgent({
-        uri: via.href,
-        allowH2: false,
-        factory,
-        clientFactory: factory,
-        proxyTls: { allowH2: false }
-    });
-}
-/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up, and where. */
-const faultsOfConnecting = new WeakMap();
-/** A pool that remembers which errors came before there was a connection on which a request could leave. */
-function createPool(origin, options, context) {
-    const connect = typeof options.connect === 'function' ? options.connect : (0,external_undici_js_.buildConnector)({ allowH2: false, ...options.connect });
-    const remembering = (target, callback) => connect(target, (...result) => {
-        const [error] = result;
-        // The connection to a proxy is made inside that of a tunnel, and its fault comes by both.
-        if (error && !faultsOfConnecting.has(error))
-            faultsOfConnecting.set(error, context);
-        callback(...result);
-    });
-    return new external_undici_js_.Pool(origin, { ...options, connect: remembering });
-}
-/**
- * A failure to get any answer, in words that a user knows.
- *
- * @param origin of what was asked, where it is not the control plane
- */
-function unreachable(error, origin) {
-    const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
-    // undici wraps what happens between it and a proxy.
-    const cause = /^UND_ERR_PRX/.test(codeOf(causes[0])) ? ((0,object/* object */.I)(causes[0])?.cause ?? causes[0]) : causes[0];
-    const message = (0,object/* object */.I)(cause)?.message;
-    const said = typeof message === 'string' && message ? message : String(cause);
-    const code = codeOf(cause) || codeOf(error);
-    const proxyStatus = Number(/^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(said)?.[1]) || undefined;
-    const context = faultContext(error, cause, proxyStatus);
-    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : (0,faults/* wordsFor */.tu)(code, said, context), code, context.connected, { ...context, origin });
-}
-function faultContext(error, cause, proxyStatus) {
-    const found = [error, cause].map((one) => ((0,object/* object */.I)(one) ? faultsOfConnecting.get(Object(one)) : undefined));
-    const known = found[1] ?? found[0];
-    const isCertificate = (0,faults/* isCertificateCode */.TR)(codeOf(cause));
-    const isOfProxy = known?.isOfProxy === true ||
-        /^UND_ERR_PRX/.test(codeOf(error)) ||
-        // Nothing but a proxy has answered before there is a tunnel.
-        (known?.via !== undefined && (0,object/* object */.I)(cause)?.name === 'HTTPParserError');
-    return {
-        via: known?.via,
-        isOfProxy,
-        proxyStatus,
-        connected: known === undefined && proxyStatus === undefined,
-        names: namesIn((0,object/* object */.I)((0,object/* object */.I)(cause)?.cert)?.subjectaltname),
-        ...(isCertificate ? { extra: readExtraCertificates(), clock: `${new Date().toISOString().slice(0, 16)}Z` } : {})
-    };
-}
-/** The hosts of a certificate, such as in `DNS:example.com, IP Address:10.0.0.1`. */
-function namesIn(subjectAltName) {
-    if (typeof subjectAltName !== 'string')
-        return [];
-    return subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
-}
-function codeOf(error) {
-    const { code, name } = (0,object/* object */.I)(error) ?? {};
-    if (typeof code === 'string')
-        return code;
-    // Of its faults of the first line, the parser tells no code.
-    return name === 'HTTPParserError' ? 'HPE_INVALID' : '';
-}
-function isTimeout(error) {
-    return (0,object/* object */.I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
-}
-
-
-/***/ }),
-
-/***/ 2878:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CS: () => (/* binding */ afterFailedRead),
-/* harmony export */   Hg: () => (/* binding */ afterFailedWrite),
-/* harmony export */   Nz: () => (/* binding */ FRESH),
-/* harmony export */   OD: () => (/* binding */ isRouteMissing),
-/* harmony export */   OJ: () => (/* binding */ afterGoodAnswer),
-/* harmony export */   PN: () => (/* binding */ mayUploadAgain),
-/* harmony export */   Vo: () => (/* binding */ NO_HISTORY),
-/* harmony export */   Wj: () => (/* binding */ isPassingStatus),
-/* harmony export */   b2: () => (/* binding */ isMissing),
-/* harmony export */   mu: () => (/* binding */ parseRetryAfter),
-/* harmony export */   q1: () => (/* binding */ MOST_ASKED_MS),
-/* harmony export */   vk: () => (/* binding */ askedMs),
-/* harmony export */   vu: () => (/* binding */ isRefusal)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3716);
-
-
-const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
-const NO_HISTORY = { refusals: 0, missing: undefined };
-const FIRST_BACKOFF_MS = 500;
-const LEAST_BACKOFF_MS = 50;
-const LONGEST_BACKOFF_MS = 30_000;
-const THROTTLED_MS = { least: 15_000, most: 30_000 };
-/** Limits of what Retry-After can ask for: never no pause at all, and never so long that a short outage is missed. */
-const RETRY_AFTER_MS = { least: 1_000, most: 60_000 };
-/** The longest pause that Retry-After can ask for, in milliseconds. */
-const MOST_ASKED_MS = RETRY_AFTER_MS.most;
-/** Errors in a row that end a run which has not written anything. */
-const ERRORS_BEFORE_WRITE = 6;
-/** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
-const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000];
-/** How long 404 is tolerated while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
-const MISSING = { ms: 30_000, looks: 3 };
-/** How often an archive is uploaded in all. */
-const MOST_UPLOADS = 2;
-/** So much time is left for the last look when a pause would pass the deadline. */
-const LAST_LOOK_MS = 5_000;
-/** A good answer ends every series of errors. */
-function afterGoodAnswer(patience) {
-    return { ...patience, hasAnswer: true, errors: 0 };
-}
-/** Decides what follows a read, or a write that may be repeated freely, that failed. */
-function afterFailedRead(failed, patience, history, moment) {
-    const heard = { ...patience, hasAnswer: patience.hasAnswer || failed.error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
-    const reaction = reactTo(failed, patience, history, moment);
-    if (reaction.kind !== 'again')
-        return { decision: reaction, patience: heard, history };
-    return {
-        decision: { kind: 'again', afterMs: beforeDeadline(reaction.afterMs, moment) },
-        patience: reaction.counts ? { ...heard, errors: heard.errors + 1 } : heard,
-        history: reaction.history
-    };
-}
-const END = { kind: 'end' };
-function reactTo(failed, patience, history, moment) {
-    const { error, retryAfterMs, isOptional = false } = failed;
-    if (moment.now >= moment.deadline)
-        return { kind: 'deadline' };
-    if (!patience.hasAnswer && isWrongHost(error))
-        return END;
-    if (isOptional && isRouteMissing(error))
-        return END;
-    if (isThrottled(error)) {
-        return { kind: 'again', afterMs: throttledMs(retryAfterMs, moment.random), counts: false, history };
-    }
-    if (mayPass(error, patience))
-        return reactToFault(failed, patience, moment);
-    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk))
-        return END;
-    // An ingress that reloads may answer in place of the control plane; its 404 says nothing about a revision.
-    return isMissing(error) ? reactToMissing(failed, patience, history, moment) : reactToRefusal(failed, history);
-}
-/** After a fault that may pass by itself. */
-function reactToFault(failed, patience, { random }) {
-    const errors = patience.errors + 1;
-    const isEndless = patience.awaitsRollout && !failed.isBeforeRollout;
-    if (!isEndless && errors >= ERRORS_BEFORE_WRITE)
-        return END;
-    const afterMs = backOffMs(errors, failed.retryAfterMs, random);
-    return { kind: 'again', afterMs, counts: true, history: NO_HISTORY };
-}
-/** After the control plane said that it does not know the thing. */
-function reactToMissing({ retryAfterMs }, { errors }, { missing }, { now, random }) {
-    const looks = (missing?.looks ?? 0) + 1;
-    const since = missing?.since ?? now;
-    if (looks >= MISSING.looks && now - since >= MISSING.ms)
-        return END;
-    const afterMs = backOffMs(errors + 1, retryAfterMs, random);
-    return { kind: 'again', afterMs, counts: true, history: { refusals: 0, missing: { looks, since } } };
-}
-/** After a refusal while a rollout is awaited: a proxy on the way may refuse while it restarts. */
-function reactToRefusal({ error, retryAfterMs }, { refusals }) {
-    const pauseMs = REFUSAL_PAUSES_MS[refusals];
-    // No proxy answers 422, and it is final: the control plane does not take the request.
-    if (pauseMs === undefined || (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 422))
-        return END;
-    const history = { refusals: refusals + 1, missing: undefined };
-    return { kind: 'again', afterMs: Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), counts: false, history };
-}
-/**
- * Decides what follows a write that failed. It is sent again only when it did nothing: it never left this machine, or the
- * server says so by 429. Every other refusal is an answer.
- */
-function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
-    if (isThrottled(error)) {
-        return { decision: { kind: 'again', afterMs: throttledMs(retryAfterMs, random) }, patience };
-    }
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk && !error.reached) {
-        const counted = { ...patience, errors: patience.errors + 1 };
-        const isEnd = isSettled(error) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE);
-        return isEnd
-            ? { decision: { kind: 'end' }, patience: counted }
-            : { decision: { kind: 'again', afterMs: backOffMs(counted.errors, undefined, random) }, patience: counted };
-    }
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isFault(error.status))
-        return { decision: { kind: 'end' }, patience };
-    return { decision: { kind: 'in-doubt' }, patience: { ...patience, awaitsRollout: true } };
-}
-/**
- * Whether an upload that failed is made again. Each address is good once, so that needs a fresh one.
- *
- * @param tries those made so far
- * @param isTooLarge whether the store takes no archive of this size
- */
-function mayUploadAgain(error, { tries, isTooLarge }) {
-    const isBroken = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD;
-    return isBroken && !isTooLarge && tries < MOST_UPLOADS;
-}
-/**
- * Reads Retry-After: seconds, or a date.
- *
- * @param now milliseconds since the epoch
- * @returns milliseconds from now on, at least 0; nothing when it says neither
- */
-function parseRetryAfter(value, now) {
-    if (!value)
-        return undefined;
-    if (/^\s*\d+(\.\d+)?\s*$/.test(value))
-        return Number(value) * 1000;
-    const date = Date.parse(value);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-/** What Retry-After asks for, in milliseconds, held between a second and a minute. */
-function askedMs(retryAfterMs) {
-    if (retryAfterMs === undefined)
-        return undefined;
-    return Math.min(Math.max(retryAfterMs, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most);
-}
-/**
- * Whether the server does not know the route. A 404 that says something else is about a thing, such as a revision that
- * one of several replicas does not have yet.
- */
-function isRouteMissing(error) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
-        return false;
-    return error.isWrongHost || (error.status === 404 && error.detail === '');
-}
-/** Whether the control plane says that the thing is not there; a 404 that does not come from it cannot tell. */
-function isMissing(error) {
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 404 && !isRouteMissing(error);
-}
-/** A pause that leaves time for one last look; the one after it ends at the deadline. */
-function beforeDeadline(wantedMs, { now, deadline }) {
-    const left = deadline - now;
-    return left > LAST_LOOK_MS ? Math.min(wantedMs, left - LAST_LOOK_MS) : wantedMs;
-}
-function throttledMs(retryAfterMs, random) {
-    return askedMs(retryAfterMs) ?? THROTTLED_MS.least + random * (THROTTLED_MS.most - THROTTLED_MS.least);
-}
-/** Full jitter under a ceiling that doubles from half a second. */
-function backOffMs(errors, retryAfterMs, random) {
-    const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(errors - 1, 10));
-    return askedMs(retryAfterMs) ?? Math.max(LEAST_BACKOFF_MS, random * ceiling);
-}
-/**
- * Whether a status says nothing about the request, so that the same request may go well later: a fault of the server or
- * of a proxy before it, or too many requests.
- */
-function isPassingStatus(status) {
-    return isFault(status) || status === TOO_MANY_REQUESTS;
-}
-/** Whether the server refused the request, and will refuse it again. */
-function isRefusal(error) {
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isPassingStatus(error.status);
-}
-const REQUEST_TIMEOUT = 408;
-const TOO_MANY_REQUESTS = 429;
-function isThrottled(error) {
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === TOO_MANY_REQUESTS;
-}
-function isFault(status) {
-    return status === REQUEST_TIMEOUT || status >= 500;
-}
-/** Whether the next try may be answered well although nobody does anything about the failure. */
-function mayPass(error, { awaitsRollout }) {
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk)
-        return !isSettled(error);
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
-        return error.fault !== 'shape' || awaitsRollout;
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isFault(error.status);
-}
-/** HTML or 405 in answer to the very first request: this is no control plane. */
-function isWrongHost(error) {
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
-        return error.fault === 'html';
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.isWrongHost;
-}
-/**
- * Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner.
- */
-function isSettled({ code, context: { proxyStatus } }) {
-    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .isCertificateCode */ .TR)(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407;
-}
-
-
-/***/ }),
-
-/***/ 553:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   YR: () => (/* binding */ parseProxy),
-/* harmony export */   ft: () => (/* binding */ exceptionFor),
-/* harmony export */   iJ: () => (/* binding */ proxyFor)
-/* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(566);
-
-
-const EXAMPLE = 'Write one such as `http://proxy.example.com:3128`.';
-/** Reads the address of a proxy. Without a scheme it is an http one, as in curl. No text repeats any of the value. */
-function parseProxy(value) {
-    const fault = (text) => ({ kind: 'fault', text });
-    const written = value.trim();
-    const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
-    if (/^socks/.test(scheme ?? ''))
-        return fault(`names a SOCKS proxy; this action needs an HTTP proxy. ${EXAMPLE}`);
-    if (scheme && !/^https?$/.test(scheme))
-        return fault(`holds no http or https address. ${EXAMPLE}`);
-    if (/^["'`]|["'`]$/.test(written))
-        return fault(`holds quotes around the address. Remove them. ${EXAMPLE}`);
-    if (/\.pac$/i.test(written)) {
-        return fault(`names a file that chooses proxies (PAC), which is not evaluated. Name the proxy itself. ${EXAMPLE}`);
-    }
-    const url = scheme ? written : `http://${written}`;
-    const parsed = URL.canParse(url) ? new URL(url) : undefined;
-    // A `/`, `?` or `#` of a password ends the host for a parser of addresses, and a user name is taken for it.
-    const isSplit = parsed && /@/.test(parsed.pathname + parsed.search + parsed.hash);
-    const hasUser = written.includes('@');
-    if (hasUser && (!parsed || isSplit || !isDecodable(parsed.username) || !isDecodable(parsed.password))) {
-        return fault('holds a user name or a password with a character that has another meaning in an address. Percent-encode it: `%23` for #, `%25` for %, `%2F` for /, `%3A` for :, `%3F` for ?, `%40` for @, `%5C` for \\.');
-    }
-    return parsed ? { kind: 'sound', url } : fault(`holds no address of a proxy. ${EXAMPLE}`);
-}
-function isDecodable(text) {
-    try {
-        decodeURIComponent(text);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-/** The proxy through which an address is reached; nothing where it is reached directly. */
-function proxyFor(address, { http, https, except = '' }) {
-    const url = new URL(address);
-    const proxy = url.protocol === 'https:' ? https : http;
-    return proxy && !(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname) && exceptionFor(url, except) === undefined ? proxy : undefined;
-}
-/**
- * The entry of NO_PROXY that names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
- * `.example.com` with all below, `*.example.com` for what is below alone, a port behind each. Beside these a network such
- * as `10.0.0.0/8` holds the addresses in it, as in curl, Go and Python.
- */
-function exceptionFor(url, except) {
-    const host = bare(url.hostname);
-    const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-    return except.split(/[,\s]+/).find((entry) => {
-        if (entry === '')
-            return false;
-        if (entry.includes('/'))
-            return isInNetwork(host, entry);
-        const parts = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry);
-        if (parts && Number(parts[2]) !== port)
-            return false;
-        const written = bare(parts?.[1] ?? entry);
-        if (written === '*')
-            return true;
-        const name = written.replace(/^\*?\./, '');
-        return (!written.startsWith('*') && host === name) || host.endsWith(`.${name}`);
-    });
-}
-/** A host name without the brackets of IPv6, and without the dot of a name that is complete. */
-function bare(host) {
-    return host
-        .toLowerCase()
-        .replace(/^\[(.+)\]$/, '$1')
-        .replace(/^(.+)\.$/, '$1');
-}
-function isInNetwork(host, network) {
-    const [address = '', bits = ''] = network.split('/');
-    const family = (text) => ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(text) === 6 ? 'ipv6' : 'ipv4');
-    const most = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 6 ? 128 : 32;
-    if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host) === 0 || (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 0 || !/^\d+$/.test(bits) || Number(bits) > most)
-        return false;
-    const list = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
-    list.addSubnet(address, Number(bits), family(address));
-    return list.check(host, family(host));
-}
-
-
-/***/ }),
-
-/***/ 7608:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HG: () => (/* binding */ toDeployment),
-/* harmony export */   Hx: () => (/* binding */ toRevision),
-/* harmony export */   NB: () => (/* binding */ toInstallLink),
-/* harmony export */   O1: () => (/* binding */ isUuid),
-/* harmony export */   ZF: () => (/* binding */ toPage),
-/* harmony export */   h_: () => (/* binding */ toRows),
-/* harmony export */   oU: () => (/* binding */ toIntegration),
-/* harmony export */   x9: () => (/* binding */ toRevisionRow),
-/* harmony export */   y4: () => (/* binding */ toRepository),
-/* harmony export */   yo: () => (/* binding */ toListener)
-/* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8949);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-
-
-/** Whether a text is an ID as LangSmith gives them. */
-function isUuid(text) {
-    return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
-}
-/** @throws {AnswerError} when the answer lacks what makes it a deployment */
-function toDeployment(value) {
-    const record = need(value, 'a deployment');
-    return {
-        id: needText(record, 'id', 'the deployment'),
-        name: needText(record, 'name', 'the deployment'),
-        source: needText(record, 'source', 'the deployment'),
-        status: text(record.status) ?? 'UNKNOWN',
-        tenant_id: text(record.tenant_id),
-        created_at: text(record.created_at),
-        updated_at: text(record.updated_at),
-        display_name: text(record.display_name),
-        url: text(record.url),
-        latest_revision_id: text(record.latest_revision_id),
-        active_revision_id: text(record.active_revision_id),
-        source_config: toSourceConfig(record.source_config),
-        source_revision_config: toRevisionConfig(record.source_revision_config),
-        secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
-    };
-}
-/** @throws {AnswerError} when the answer lacks what makes it a revision */
-function toRevision(value) {
-    const record = need(value, 'a revision');
-    return {
-        id: needText(record, 'id', 'the revision'),
-        status: needText(record, 'status', 'the revision'),
-        source: text(record.source),
-        created_at: text(record.created_at),
-        source_revision_config: toRevisionConfig(record.source_revision_config)
-    };
-}
-/**
- * A revision as a row of a list. One without a status is kept: were it passed over, it would later be taken for a new one.
- *
- * @throws {AnswerError} when it has no ID
- */
-function toRevisionRow(value) {
-    return toRevision({ ...(0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value), status: text((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value)?.status) || 'UNKNOWN' });
-}
-/** @throws {AnswerError} when the answer names no ID */
-function toIntegration(value) {
-    const record = need(value, 'a GitHub integration');
-    return { id: needText(record, 'id', 'the GitHub integration'), name: text(record.name) ?? '' };
-}
-/** @throws {AnswerError} when the answer names no address */
-function toRepository(value) {
-    const record = need(value, 'a repository');
-    return { url: needText(record, 'url', 'the repository'), default_branch: text(record.default_branch) };
-}
-/**
- * A link that is shown to the user: a page of GitHub or of LangSmith, and nothing else.
- *
- * @throws {AnswerError} when the answer holds no such link
- */
-function toInstallLink(value) {
-    const link = needText(need(value, 'a link'), 'install_url', 'the link');
-    const url = URL.canParse(link) && !/[\s<>"'`|\\]/.test(link) ? new URL(link) : undefined;
-    const isKnown = url?.protocol === 'https:' &&
-        !url.username &&
-        !url.password &&
-        !url.port &&
-        /^(?:github\.com|(?:[a-z0-9-]+\.)*langchain\.com)$/.test(url.hostname);
-    if (!url || !isKnown || link.length > LONGEST_LINK)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the link leads elsewhere');
-    return url.href;
-}
-const LONGEST_LINK = 2_000;
-/** @throws {AnswerError} when the answer names no ID */
-function toListener(value) {
-    const record = need(value, 'a listener');
-    const namespaces = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.compute_config)?.k8s_namespaces;
-    return {
-        id: needText(record, 'id', 'the listener'),
-        compute_id: text(record.compute_id) ?? '',
-        k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
-    };
-}
-/**
- * Reads `{resources, offset}`.
- *
- * @param decode reads one row
- * @param onOddRow told of the last row that cannot be read; such rows are passed over, and without it are an error
- * @throws {AnswerError} when the answer is no such list, or none of its rows can be read
- */
-function toPage(value, decode, onOddRow) {
-    const record = need(value, 'a list');
-    if (!Array.isArray(record.resources))
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the list has no `resources`');
-    const resources = toRows(record.resources, decode, onOddRow);
-    const served = record.resources.length;
-    return {
-        resources,
-        offset: typeof record.offset === 'number' ? record.offset : null,
-        ...(served === resources.length ? {} : { served })
-    };
-}
-/**
- * Reads the rows of a list; for `onOddRow` see `toPage`.
- *
- * @throws {AnswerError} also when none of the rows can be read: that is another kind of list, and not an empty one
- */
-function toRows(rows, decode, onOddRow) {
-    let fault;
-    const good = rows.flatMap((row) => {
-        try {
-            return [decode(row)];
-        }
-        catch (error) {
-            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV) || !onOddRow)
-                throw error;
-            fault = error;
-            return [];
-        }
-    });
-    if (fault && good.length === 0)
-        throw fault;
-    if (fault)
-        onOddRow?.(fault.message);
-    return good;
-}
-function toSourceConfig(value) {
-    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
-    const listener = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.listener_config);
-    return {
-        integration_id: text(record.integration_id),
-        repo_url: text(record.repo_url),
-        repo_branch: text(record.repo_branch),
-        deployment_type: text(record.deployment_type),
-        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
-        custom_url: text(record.custom_url),
-        resource_spec: (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.resource_spec) ?? null,
-        listener_id: text(record.listener_id),
-        listener_config: listener ? { k8s_namespace: text(listener.k8s_namespace) } : null,
-        install_command: text(record.install_command),
-        build_command: text(record.build_command)
-    };
-}
-function toRevisionConfig(value) {
-    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
-    return {
-        repo_ref: text(record.repo_ref),
-        langgraph_config_path: text(record.langgraph_config_path),
-        image_uri: text(record.image_uri),
-        source_tarball_path: text(record.source_tarball_path),
-        repo_commit_sha: text(record.repo_commit_sha)
-    };
-}
-function toSecret(value) {
-    const record = need(value, 'a secret');
-    return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
-}
-function need(value, what) {
-    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
-    if (!record)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${what} was expected, and the answer is no JSON object`);
-    return record;
-}
-function needText(record, key, owner) {
-    const value = text(record[key]);
-    if (!value)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${owner} in the answer has no \`${key}\``);
-    return value;
-}
-function text(value) {
-    return typeof value === 'string' ? value : null;
-}
-
-
-/***/ }),
-
-/***/ 5265:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fh: () => (/* binding */ storeCode),
-/* harmony export */   QA: () => (/* binding */ storeFault),
-/* harmony export */   k2: () => (/* binding */ storeReason)
-/* harmony export */ });
-/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2878);
-
-const LONGEST_MESSAGE = 200;
-/**
- * The reason in the answer of a store, as `Code: message`; words from outside.
- *
- * @param header Azure gives the code in a header too
- * @param url the signed address; a message that holds a part of it is left out
- * @returns empty where there is no code in it
- */
-function storeReason(body, header, url) {
-    const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
-    if (!code)
-        return '';
-    // Azure writes its request ID and the time into further lines.
-    const [message = ''] = elementOf(body, 'Message')
-        .trim()
-        .split(/[\r\n]/);
-    return message && !tellsTheAddress(message, url) ? `${code}: ${shortened(message)}` : code;
-}
-/** The code of a reason that `storeReason` made. */
-function storeCode(reason) {
-    return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
-}
-/** Which kind of fault the answer of a store tells. */
-function storeFault({ status, detail }) {
-    const code = storeCode(detail);
-    if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
-        return 'size';
-    if (/TimeTooSkewed/.test(code))
-        return 'clock';
-    if (/Expired/.test(code) || /\bexpired\b/i.test(detail))
-        return 'expired';
-    if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
-        return 'signature';
-    }
-    if ((0,_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassingStatus */ .Wj)(status))
-        return 'busy';
-    if (!code)
-        return 'proxy';
-    return status === 401 || status === 403 ? 'denied' : 'other';
-}
-function asCode(text) {
-    return /^[A-Za-z][\w.-]{0,63}$/.test(text.trim()) ? text.trim() : '';
-}
-function elementOf(xml, name) {
-    const start = xml.indexOf(`<${name}>`);
-    const end = start < 0 ? -1 : xml.indexOf(`</${name}>`, start);
-    return end < 0 ? '' : unescaped(xml.slice(start + name.length + 2, end));
-}
-function unescaped(text) {
-    return text
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&quot;', '"')
-        .replaceAll('&apos;', "'")
-        .replaceAll('&amp;', '&');
-}
-/** Addresses of any kind, and each part of this one that is longer than a word. */
-function tellsTheAddress(message, url) {
-    const { pathname, searchParams } = new URL(url);
-    const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
-    const lower = message.toLowerCase();
-    const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
-    return (isAddress ||
-        parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
-}
-function shortened(message) {
-    return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message;
-}
-
-
-/***/ }),
-
-/***/ 4020:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   QM: () => (/* binding */ uploadFile),
-/* harmony export */   Yr: () => (/* binding */ toUploadTarget),
-/* harmony export */   iz: () => (/* binding */ LARGEST_ARCHIVE)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7075);
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6062);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2498);
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8949);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5990);
-/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(566);
-/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(292);
-/* harmony import */ var _store_reason_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5265);
-
-
-
-
-
-
-
-
-
-/** The largest archive that the server takes, compressed, in bytes. It is part of what was signed, and so of the request. */
-const LARGEST_ARCHIVE = 200 * 1024 * 1024;
-/** An upload has a time of its own inside the run's deadline. */
-const UPLOAD_TIMEOUT_MS = 15 * 60_000;
-const PROGRESS_EVERY_MS = 5_000;
-/** In bytes; S3 repeats the whole request in some errors. */
-const LONGEST_ANSWER = 64 * 1024;
-/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
-function toUploadTarget(value) {
-    const { upload_url, object_path, upload_headers } = (0,_object_js__WEBPACK_IMPORTED_MODULE_8__/* .object */ .I)(value) ?? {};
-    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', 'the answer names no upload address');
-    }
-    return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
-}
-/** Those that belong to the connection or are told by this client itself. */
-const OWN_HEADERS = new Set([
-    'host',
-    'content-length',
-    'connection',
-    'keep-alive',
-    'proxy-connection',
-    'proxy-authenticate',
-    'proxy-authorization',
-    'te',
-    'trailer',
-    'transfer-encoding',
-    'upgrade',
-    'expect'
-]);
-/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
-function toUploadHeaders(value) {
-    if (value === undefined || value === null)
-        return undefined;
-    const given = (0,_object_js__WEBPACK_IMPORTED_MODULE_8__/* .object */ .I)(value);
-    if (!given)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` is not an object');
-    const entries = Object.entries(given).map(([name, text]) => {
-        if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` holds a bad name');
-        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} has a value that cannot be sent`);
-        }
-        if (OWN_HEADERS.has(name.toLowerCase()))
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} is not allowed`);
-        return [name.toLowerCase(), text];
-    });
-    return Object.fromEntries(entries);
-}
-/**
- * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
- * has to know more. The address itself is a secret of a kind, so only its host is ever named.
- *
- * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
- * @throws {ApiError} when the store refuses
- * @throws {UnreachableError} when the connection breaks
- */
-async function uploadFile(connection, limits, upload) {
-    const { url, file, bytes, headers, onProgress } = upload;
-    const { host, protocol, hostname } = new URL(url);
-    const isLocal = (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(hostname) && (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(new URL(connection.url).hostname);
-    if (protocol !== 'https:' && !isLocal)
-        throw insecureUpload(host);
-    (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
-    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
-    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .createDispatcher */ .SM)({ url, proxy: connection.proxy });
-    const source = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { highWaterMark: 256 * 1024 });
-    const body = source.pipe(meter(limits.clock, onProgress));
-    source.on('error', (error) => body.destroy(error));
-    try {
-        const response = await (0,undici__WEBPACK_IMPORTED_MODULE_2__.request)(url, {
-            dispatcher,
-            method: 'PUT',
-            headers: {
-                'content-type': 'application/gzip',
-                'content-length': String(bytes),
-                ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
-            },
-            body,
-            headersTimeout: Math.ceil(left),
-            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
-        });
-        if (response.statusCode >= 300) {
-            const detail = (0,_store_reason_js__WEBPACK_IMPORTED_MODULE_7__/* .storeReason */ .k2)(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
-        }
-        await response.body.dump();
-    }
-    catch (error) {
-        if (limits.cancelled.aborted)
-            throw new _limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CancelledError */ .cc();
-        (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
-        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD ? error : (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .unreachable */ .HB)(error, new URL(url).origin);
-    }
-    finally {
-        source.destroy();
-        await dispatcher.destroy();
-    }
-}
-/** As much of an answer as an error of a store is long; nothing where it breaks. */
-async function beginningOf(body) {
-    const chunks = [];
-    let length = 0;
-    try {
-        for await (const chunk of body) {
-            chunks.push(chunk);
-            length += chunk.length;
-            if (length >= LONGEST_ANSWER)
-                break;
-        }
-    }
-    catch {
-        // The status tells enough.
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-/** Lets bytes through and tells how many, at most once every five seconds. */
-function meter(clock, onProgress) {
-    const since = clock.now();
-    let told = since;
-    let sent = 0;
-    return new node_stream__WEBPACK_IMPORTED_MODULE_1__.Transform({
-        highWaterMark: 256 * 1024,
-        transform(chunk, _encoding, done) {
-            sent += chunk.length;
-            if (clock.now() - told >= PROGRESS_EVERY_MS) {
-                told = clock.now();
-                onProgress(sent, told - since);
-            }
-            done(null, chunk);
-        }
-    });
-}
-function insecureUpload(host) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
-}
-
-
-/***/ }),
-
-/***/ 673:
+/***/ 475:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ readEnvironmentFile)
 /* harmony export */ });
-/* harmony import */ var _variable_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5216);
+/* harmony import */ var _runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4239);
 
 /**
  * Reads a dotenv file as python-dotenv 1.2 does, which the official tools use: `NAME=value`, optionally after `export`;
@@ -1363,27 +135,23 @@ function readEnvironmentFile(content, lookUp) {
     const expanded = expand(assignments, lookUp);
     const last = new Map(expanded.values.map((assignment) => [assignment.name, assignment]));
     const all = [...last.values()];
-    const named = all.filter(({ name }) => (0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
+    const named = all.filter(({ name }) => (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
     const empty = named.filter(({ value }) => value === '');
-    const unfit = all.filter(({ name }) => !(0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
+    const unfit = all.filter(({ name }) => !(0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name));
     return {
         variables: named.filter(({ value }) => value !== '').map(({ name, value }) => ({ name, value })),
         lines: new Map(all.map(({ name, line }) => [name, line])),
         problems: [...problems, ...expanded.problems].toSorted((a, b) => a.line - b.line).map(({ text: told }) => told),
         warnings: [
-            ...(broken.length > 0
-                ? [
-                    `${listed(broken)}: left out, because this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote.`
-                ]
-                : []),
-            ...(unfit.length > 0
-                ? [
-                    `${unfit.map(shownName).join(', ')}: left out, because a variable of a deployment has letters, digits and underscores in its name, and no digit first.`
-                ]
-                : [])
+            ...leftOutBecause(lineRanges(broken), 'this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote'),
+            ...leftOutBecause(unfit.map(shownName).join(', '), 'a variable of a deployment has letters, digits and underscores in its name, and no digit first')
         ],
-        remarks: empty.length > 0 ? [`${empty.map(shownName).join(', ')}: left out, because the value is empty.`] : []
+        remarks: leftOutBecause(empty.map(shownName).join(', '), 'the value is empty')
     };
+}
+/** A sentence about what is left out; none where that is nothing. */
+function leftOutBecause(what, why) {
+    return what === '' ? [] : [`${what}: left out, because ${why}.`];
 }
 /** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */
 function decode(content) {
@@ -1521,7 +289,7 @@ function expand(assignments, lookUp) {
     const values = assignments.map((assignment) => {
         const { name, line } = assignment;
         // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
-        const isUsed = name === _variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .DEPLOYMENT_NAME */ .cr || !(0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .whyReserved */ .X$)(name, { onCloud: false });
+        const isUsed = name === _runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .DEPLOYMENT_NAME */ .cr || !(0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .whyReserved */ .X$)(name, { onCloud: false });
         const value = assignment.value.replace(EXPANSION, (_, wanted, byDefault) => {
             const found = known.get(wanted) ?? (isOfJob(wanted) ? undefined : lookUp(wanted)) ?? byDefault;
             if (found === undefined && isUsed)
@@ -1543,23 +311,23 @@ function unresolved(name, wanted) {
     // Railway's templates hold such expressions, too.
     if (wanted.startsWith('{'))
         return `the value of ${own} holds \${{ … }}, which nothing evaluates in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``;
-    const form = (0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}}` : 'a ${…}';
-    const byDefault = (0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}';
+    const form = (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}}` : 'a ${…}';
+    const byDefault = (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}';
     return isOfJob(wanted)
         ? `${form} in the value of ${own} is not filled in, because variables of this name hold tokens and inputs of the job, which an agent must not have; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
         : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or give the variable in \`secrets\`, where nothing is expanded`;
 }
 function plainName(name) {
-    return name !== undefined && (0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name) && (0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name) ? name : undefined;
+    return name !== undefined && (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name) && (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name) ? name : undefined;
 }
 /** A name that may be a piece of a secret, from a line of a key for example, is told by its line. */
 function shownName({ name, line }) {
-    if ((0,_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name))
+    if ((0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name))
         return name;
     return line === undefined ? 'a variable' : `line ${line}`;
 }
 /** Such as `line 3, lines 5-9`. */
-function listed(ranges) {
+function lineRanges(ranges) {
     const joined = [];
     for (const [first, last] of ranges) {
         const before = joined.at(-1);
@@ -1574,7 +342,7 @@ function listed(ranges) {
 
 /***/ }),
 
-/***/ 3871:
+/***/ 3341:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1587,9 +355,9 @@ function listed(ranges) {
 /* harmony export */   Mp: () => (/* binding */ commonFolder),
 /* harmony export */   UO: () => (/* binding */ isWithin),
 /* harmony export */   Xo: () => (/* binding */ compareBytes),
-/* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   bx: () => (/* binding */ baseOf),
-/* harmony export */   gN: () => (/* binding */ parentOf)
+/* harmony export */   gN: () => (/* binding */ parentOf),
+/* harmony export */   gm: () => (/* binding */ textOfBytes)
 /* harmony export */ });
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
@@ -1640,7 +408,7 @@ const ESCAPED = 0xdc00;
  * A name of the file system as a text. A byte that is not UTF-8 becomes a lone surrogate, so that no two names give the
  * same text and `bytesOf` gives the name back.
  */
-function textOf(bytes) {
+function textOfBytes(bytes) {
     if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
         return bytes.toString();
     let text = '';
@@ -1651,7 +419,7 @@ function textOf(bytes) {
     }
     return text;
 }
-/** The bytes of a text of `textOf`. */
+/** The bytes of a text of `textOfBytes`. */
 function bytesOf(text) {
     if (text.isWellFormed())
         return Buffer.from(text);
@@ -1660,11 +428,11 @@ function bytesOf(text) {
     });
     return Buffer.concat(parts);
 }
-/** A path of `textOf` as the functions of the file system take it. */
+/** A path of `textOfBytes` as the functions of the file system take it. */
 function onDisk(path) {
     return path.isWellFormed() ? path : bytesOf(path);
 }
-/** Orders texts of `textOf` by their bytes. */
+/** Orders texts of `textOfBytes` by their bytes. */
 function compareBytes(left, right) {
     const length = Math.min(left.length, right.length);
     for (let index = 0; index < length; index += 1) {
@@ -1683,14 +451,15 @@ function isSurrogate(unit) {
 
 /***/ }),
 
-/***/ 8565:
+/***/ 399:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   ProjectError: () => (/* binding */ ProjectError),
 /* harmony export */   SP: () => (/* binding */ shown),
-/* harmony export */   r4: () => (/* binding */ inWords),
+/* harmony export */   c2: () => (/* binding */ fileErrorCode),
+/* harmony export */   fG: () => (/* binding */ whyRefused),
+/* harmony export */   rp: () => (/* binding */ sentenceAbout),
 /* harmony export */   y9: () => (/* binding */ shownList)
 /* harmony export */ });
 /** The project in the workspace cannot be deployed as it is. Each problem is one sentence or two, with its cure. */
@@ -1701,16 +470,16 @@ class ProjectError extends Error {
     place;
     /** The input that leads to the problems. */
     input;
-    constructor(problems, { place, input = 'langgraph-config' } = {}) {
+    constructor(problems, about = {}) {
         super(problems.join('\n'));
         this.problems = problems;
-        this.place = place;
-        this.input = input;
+        this.place = about.place;
+        this.input = about.input ?? 'langgraph-config';
     }
 }
 /**
  * A path as a message shows it: characters that control a terminal or break a line are written as escapes, and so
- * are bytes that are not UTF-8 (see `textOf`).
+ * are bytes that are not UTF-8 (see `textOfBytes`).
  */
 function shown(path) {
     return path.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
@@ -1718,14 +487,18 @@ function shown(path) {
         return code >= 0xdc80 && code <= 0xdcff ? `\\x${(code & 0xff).toString(16)}` : `\\u{${code.toString(16)}}`;
     });
 }
+/** A sentence about a list of paths; none where the list is empty. */
+function sentenceAbout(paths, sentence) {
+    return paths.length === 0 ? [] : [sentence(shownList(paths))];
+}
 /** Names up to `most` paths, and how many more there are. */
 function shownList(paths, most = 10) {
     const rest = paths.length - most;
     return paths.slice(0, most).map(shown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 /** Why the file system refused, in words; `code` is Node's, such as EACCES. */
-function inWords(error) {
-    const code = codeOf(error);
+function whyRefused(error) {
+    const code = fileErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR')
         return 'does not exist';
     if (code === 'EACCES' || code === 'EPERM')
@@ -1735,8 +508,1213 @@ function inWords(error) {
     return `cannot be read (${code || 'unknown error'})`;
 }
 /** Node's code of an error of the file system; empty when it has none. */
-function codeOf(error) {
+function fileErrorCode(error) {
     return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+
+/***/ }),
+
+/***/ 5990:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jk: () => (/* binding */ UnreachableError),
+/* harmony export */   XQ: () => (/* binding */ RefusalError),
+/* harmony export */   dV: () => (/* binding */ AnswerError),
+/* harmony export */   hD: () => (/* binding */ ApiError)
+/* harmony export */ });
+/** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
+const NO_SUCH_ROUTE = 'Not Found';
+/** The server answered with a status that is no success. */
+class ApiError extends Error {
+    name = 'ApiError';
+    status;
+    /** What the server said, as one text; words from outside. */
+    detail;
+    request;
+    requestId;
+    /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
+    isWrongHost;
+    /** Whether it came as a page, which a proxy writes and no control plane. */
+    isHtml;
+    /** Whether nothing had been answered before. Later answers come from a control plane. */
+    isFirstAnswer;
+    constructor(answer) {
+        super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
+        this.isHtml = answer.html === true;
+        this.isWrongHost =
+            answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
+        this.isFirstAnswer = answer.isFirst ?? true;
+        this.status = answer.status;
+        this.detail = answer.detail;
+        this.request = answer.request;
+        this.requestId = answer.requestId;
+    }
+}
+/** An answer came, but not one that this action can use. */
+class AnswerError extends Error {
+    name = 'AnswerError';
+    fault;
+    constructor(fault, message) {
+        super(message);
+        this.fault = fault;
+    }
+}
+/** No answer came. */
+class UnreachableError extends Error {
+    name = 'UnreachableError';
+    /** Node's or undici's code, such as ECONNREFUSED; empty when there is none. */
+    code;
+    /** Whether the request can have reached the server. */
+    reached;
+    context;
+    constructor(message, code, reached, context = {}) {
+        super(message);
+        this.code = code;
+        this.reached = reached;
+        this.context = context;
+    }
+}
+/** The run must not go on: what is in LangSmith and what was asked for do not fit together. */
+class RefusalError extends Error {
+    name = 'RefusalError';
+    /** What is wrong, in a few words without values. */
+    title;
+    advice;
+    /** The failure behind it, whose words are the server's. */
+    behind;
+    /** Where the cause is, when it is in a file of the workspace. */
+    place;
+    constructor(title, message, advice, behind, place) {
+        super(message);
+        this.title = title;
+        this.advice = advice;
+        this.behind = behind;
+        this.place = place;
+    }
+}
+
+
+/***/ }),
+
+/***/ 3716:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FI: () => (/* binding */ FAULT_WORDS),
+/* harmony export */   H9: () => (/* binding */ faultKind),
+/* harmony export */   IY: () => (/* binding */ isRefusedByProxy),
+/* harmony export */   TR: () => (/* binding */ isCertificateCode),
+/* harmony export */   Tf: () => (/* binding */ isAboutCertificate),
+/* harmony export */   tu: () => (/* binding */ wordsFor)
+/* harmony export */ });
+/*
+ * Why no answer came, in words. Nothing here does I/O. Codes are those of Node and undici; OpenSSL's own text names files
+ * of OpenSSL's source and helps nobody.
+ */
+/** What kept an answer away: each kind in a few words that follow the name of what was asked. */
+const FAULT_WORDS = {
+    expired: 'its certificate has expired',
+    'not-yet-valid': 'its certificate is not valid yet',
+    'other-host': 'its certificate is for another host',
+    'self-signed': 'its certificate is signed by itself',
+    'unknown-issuer': 'its certificate is signed by an issuer that Node does not trust',
+    'no-intermediate': 'it sent a certificate without the ones that lead to a trusted root',
+    certificate: 'its certificate does not pass the check',
+    'client-certificate': 'it asks for a certificate of the client, or does not take it',
+    'no-tls': 'what answered there does not speak TLS (https)',
+    'tls-version': 'it has no version of TLS in common with Node',
+    tls: 'TLS could not be agreed on',
+    'no-http': 'what answered there does not speak HTTP',
+    'no-name': 'the host name was not found',
+    'no-name-server': 'the name server (DNS) gave no answer',
+    refused: 'the connection was refused',
+    'timed-out': 'no connection in time',
+    'no-route': 'there is no way to its network',
+    cut: 'the connection was cut',
+    other: ''
+};
+/** The first that fits counts. */
+const KINDS = [
+    [/^ERR_SSL_.*ALERT_(CERTIFICATE_REQUIRED|(BAD|UNKNOWN|UNSUPPORTED)_CERTIFICATE|UNKNOWN_CA)$/, 'client-certificate'],
+    [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|HTTPS_PROXY_REQUEST)$/, 'no-tls'],
+    [/^ERR_SSL_.*(PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL)|^ERR_SSL_NO_PROTOCOLS_AVAILABLE$/, 'tls-version'],
+    [/^(ERR_SSL_|EPROTO$)/, 'tls'],
+    [/^CERT_HAS_EXPIRED$/, 'expired'],
+    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
+    [/^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, 'other-host'],
+    [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'self-signed'],
+    [/^UNABLE_TO_VERIFY_LEAF_SIGNATURE$/, 'no-intermediate'],
+    [/^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?)$/, 'unknown-issuer'],
+    [/CERT|CRL|^(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/, 'certificate'],
+    [/^HPE_/, 'no-http'],
+    [/^ENOTFOUND$/, 'no-name'],
+    [/^EAI_/, 'no-name-server'],
+    [/^ECONNREFUSED$/, 'refused'],
+    [/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'timed-out'],
+    [/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/, 'no-route'],
+    [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_PRX_CONN)$/, 'cut']
+];
+/** The kind of a fault by the code of Node or undici. */
+function faultKind(code) {
+    return KINDS.find(([form]) => form.test(code))?.[1] ?? 'other';
+}
+/** The codes by which TLS says that it does not trust a certificate. */
+function isCertificateCode(code) {
+    return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CRL/.test(code);
+}
+/** Whether it is the certificate of the other side that was not accepted. */
+function isAboutCertificate(kind) {
+    return CERTIFICATE_KINDS.has(kind);
+}
+const CERTIFICATE_KINDS = new Set([
+    'expired',
+    'not-yet-valid',
+    'other-host',
+    'self-signed',
+    'unknown-issuer',
+    'no-intermediate',
+    'certificate'
+]);
+/**
+ * A fault in a few words, such as `the connection was refused (connect ECONNREFUSED 10.0.0.1:443)`.
+ *
+ * @param said the text of the error, which is told where it is Node's own and no secret can stand in it
+ */
+function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
+    if (proxyStatus)
+        return `the proxy ${via ?? ''} answered ${proxyStatus}`.replace('  ', ' ');
+    const kind = faultKind(code);
+    const isOfSystem = /^(connect|getaddrinfo|read|write) E/.test(said);
+    const detail = kind === 'cut' ? '' : isOfSystem ? said : code;
+    const fault = kind === 'other' ? said || code : `${FAULT_WORDS[kind]}${detail ? ` (${detail})` : ''}`;
+    return isOfProxy && via ? `the proxy ${via}: ${fault}` : fault;
+}
+/** Whether the words of a fault say that the proxy itself refused to open the way. */
+function isRefusedByProxy(words) {
+    return /\bthe proxy (\S+ )?answered 40[1357]\b/.test(words);
+}
+
+
+/***/ }),
+
+/***/ 566:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ei: () => (/* binding */ regions),
+/* harmony export */   Lk: () => (/* binding */ cloudControlPlane),
+/* harmony export */   PD: () => (/* binding */ isOnAws),
+/* harmony export */   PP: () => (/* binding */ controlPlaneAt),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   _H: () => (/* binding */ regionLike),
+/* harmony export */   aU: () => (/* binding */ dashboardUrl),
+/* harmony export */   uX: () => (/* binding */ inputForDashboard),
+/* harmony export */   yq: () => (/* binding */ correctedAddress)
+/* harmony export */ });
+/** The regions of LangSmith Cloud, one row each. Source: docs.langchain.com/langsmith/api-ref-control-plane */
+const REGIONS = {
+    us: { prefix: '', otherNames: /^(usa?|gcp|global|default|america|north-?america)\b/ },
+    eu: { prefix: 'eu.', otherNames: /\b(eu|europe)\b/ },
+    apac: { prefix: 'apac.', otherNames: /\bapac\b|^(asia|ap|australia|au|jp|sg)\b/ },
+    'aws-us': { prefix: 'aws.', otherNames: /^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/ }
+};
+/** Names of all regions, for messages and checks. */
+const regions = Object.keys(REGIONS);
+/** The control plane of a Cloud region. */
+function cloudControlPlane(region) {
+    return cloudControlPlaneOf(REGIONS[region].prefix);
+}
+/**
+ * The control plane behind an address that the user wrote. An address of Cloud is recognized as such, also of a region
+ * that is newer than this action.
+ *
+ * @param url a parsed http or https address without user info, query and fragment
+ */
+function controlPlaneAt(url) {
+    const prefix = prefixIn(url, CONTROL_PLANES);
+    if (prefix !== undefined)
+        return cloudControlPlaneOf(prefix);
+    const path = url.pathname.replace(/\/+$/, '');
+    // A self-hosted installation has its pages, its API and its control plane on one host.
+    const home = url.origin + path.replace(/\/api-host$/, '');
+    return {
+        url: url.origin + path,
+        dashboard: home,
+        dataApi: home,
+        hosting: isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
+    };
+}
+/** `<p>.api.host.langchain.com` and the like: every region has its prefix, and the first one has none. */
+const CONTROL_PLANES = /^((?:[a-z0-9-]+\.)*)api\.host\.langchain\.com$/;
+const DATA_APIS = /^((?:[a-z0-9-]+\.)*)api\.smith\.langchain\.com$/;
+const DASHBOARDS = /^(?!docs\.|status\.)((?:[a-z0-9-]+\.)*)smith\.langchain\.com$/;
+function prefixIn({ host }, form) {
+    return form.exec(host.replace(/\.$/, ''))?.[1];
+}
+function cloudControlPlaneOf(prefix) {
+    return {
+        url: `https://${prefix}api.host.langchain.com`,
+        dashboard: `https://${prefix}smith.langchain.com`,
+        dataApi: `https://${prefix}api.smith.langchain.com`,
+        hosting: 'cloud'
+    };
+}
+/** Paths of a control plane and of the LangSmith API; what is behind the last part of one is its too. */
+const ROUTES = /\/(?:v[12]\/(?:deployments|projects|listeners|integrations)(?:\/.*)?|docs|redoc|openapi\.json)$|(?<=\/api-host)\/v[12]$/;
+const DATA_API = /\/api\/v[12](?:\/.*)?$/;
+/** Pages of an installation, such as that of a deployment. */
+const PAGES = /\/o\/[0-9a-f-]{36}(?:\/.*)?$/i;
+/**
+ * The address of the control plane that another address of the same installation means: that of the LangSmith API (as in
+ * LANGSMITH_ENDPOINT), of one route, of the API's documentation, or of a page. Nothing where there is nothing to change.
+ */
+function correctedAddress(url) {
+    const prefix = prefixIn(url, DATA_APIS) ?? (/^\/api(\/|$)/.test(url.pathname) ? prefixIn(url, DASHBOARDS) : undefined);
+    if (prefix !== undefined)
+        return new URL(cloudControlPlaneOf(prefix).url);
+    if (prefixIn(url, CONTROL_PLANES) !== undefined || prefixIn(url, DASHBOARDS) !== undefined)
+        return undefined;
+    const path = url.pathname.replace(/\/+$/, '');
+    // What ends as a control plane does is one, whatever a gateway or `kubectl proxy` puts in front.
+    if (path.endsWith('/api-host'))
+        return undefined;
+    const home = DATA_API.test(path) || PAGES.test(path) ? path.replace(DATA_API, '').replace(PAGES, '') : undefined;
+    const cut = home === undefined ? path.replace(ROUTES, '') : `${home.replace(/\/api-host$/, '')}/api-host`;
+    return cut === path ? undefined : new URL(url.origin + cut);
+}
+/** What to write in place of an address of the pages of Cloud: people paste the address of their browser. */
+function inputForDashboard(url) {
+    const prefix = prefixIn(url, DASHBOARDS);
+    if (prefix === undefined)
+        return undefined;
+    const region = regions.find((one) => REGIONS[one].prefix === prefix);
+    return region ? `region: ${region}` : `control-plane-url: ${cloudControlPlaneOf(prefix).url}`;
+}
+/** The region that a word most likely means. */
+function regionLike(word) {
+    return regions.findLast((region) => REGIONS[region].otherNames.test(word.toLowerCase()));
+}
+/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
+function isOnAws(url) {
+    return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.$/.test(prefixIn(new URL(url), CONTROL_PLANES) ?? '');
+}
+/** Whether a host name can only mean this machine. */
+function isLoopback(hostname) {
+    return (hostname === 'localhost' ||
+        hostname.endsWith('.localhost') ||
+        hostname === '[::1]' ||
+        /^127\.\d+\.\d+\.\d+$/.test(hostname));
+}
+/** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
+function dashboardUrl(controlPlane, tenantId, deploymentId) {
+    return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
+}
+
+
+/***/ }),
+
+/***/ 292:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  SM: () => (/* binding */ createDispatcher),
+  Rn: () => (/* binding */ createRenewableDispatcher),
+  HB: () => (/* binding */ unreachable)
+});
+
+// EXTERNAL MODULE: external "./undici.js"
+var external_undici_js_ = __nccwpck_require__(6062);
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __nccwpck_require__(1379);
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/control-plane/faults.js
+var faults = __nccwpck_require__(3716);
+// EXTERNAL MODULE: ./build/control-plane/proxies.js
+var proxies = __nccwpck_require__(553);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+;// CONCATENATED MODULE: ./build/control-plane/trust.js
+
+
+
+/** Reads what became of NODE_EXTRA_CA_CERTS: Node itself tells a file that it could not load in a line that nobody sees. */
+function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS) {
+    if (!file)
+        return { kind: 'none' };
+    if (isCertificate(file))
+        return { kind: 'pasted' };
+    try {
+        (0,external_node_fs_.readFileSync)(file);
+    }
+    catch (error) {
+        return { kind: (0,object/* object */.I)(error)?.code === 'ENOENT' ? 'missing' : 'unreadable', file };
+    }
+    const count = (0,external_node_tls_namespaceObject.getCACertificates)('extra').length;
+    return count > 0 ? { kind: 'loaded', file, count } : { kind: 'not-pem', file };
+}
+/** Whether a text is a certificate: in PEM, or in Base64 with or without PEM in it. A path has no room for one. */
+function isCertificate(text) {
+    return /-----BEGIN |[\r\n]/.test(text) || /^\s*(MII|LS0tLS1CRUdJTi)[A-Za-z0-9+/=\s]{200,}$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/network.js
+
+
+
+
+
+
+/** Opens connections to an address as they are needed. */
+function createRenewableDispatcher(address) {
+    let current = createDispatcher(address);
+    let isClosed = false;
+    const old = new Set();
+    return {
+        current: () => current,
+        renew: () => {
+            if (isClosed)
+                return;
+            const last = current;
+            current = createDispatcher(address);
+            old.add(last);
+            const forget = () => old.delete(last);
+            last.close().then(forget, forget);
+        },
+        close: async () => {
+            isClosed = true;
+            await Promise.all([current, ...old].map((dispatcher) => dispatcher.destroy()));
+        }
+    };
+}
+/**
+ * The agent for an address. It never follows redirects, so what is sent stays with its host. It speaks HTTP/1.1 alone,
+ * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
+ */
+function createDispatcher({ url, proxy }) {
+    const uri = (0,proxies/* proxyFor */.iJ)(url, proxy);
+    const via = uri === undefined ? undefined : new URL(uri);
+    const factory = (origin, options) => {
+        const isToProxy = via !== undefined && new URL(origin).origin === via.origin;
+        return createPool(origin, options, { via: via?.host, isOfProxy: isToProxy });
+    };
+    if (!via)
+        return new external_undici_js_.Agent({ allowH2: false, factory });
+    return new external_undici_js_.ProxyAgent({
+        uri: via.href,
+        allowH2: false,
+        factory,
+        clientFactory: factory,
+        proxyTls: { allowH2: false }
+    });
+}
+/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up, and where. */
+const faultsOfConnecting = new WeakMap();
+/** A pool that remembers which errors came before there was a connection on which a request could leave. */
+function createPool(origin, options, context) {
+    const connect = typeof options.connect === 'function' ? options.connect : (0,external_undici_js_.buildConnector)({ allowH2: false, ...options.connect });
+    const remembering = (target, callback) => connect(target, (...result) => {
+        const [error] = result;
+        // The connection to a proxy is made inside that of a tunnel, and its fault comes by both.
+        if (error && !faultsOfConnecting.has(error))
+            faultsOfConnecting.set(error, context);
+        callback(...result);
+    });
+    return new external_undici_js_.Pool(origin, { ...options, connect: remembering });
+}
+/**
+ * A failure to get any answer, in words that a user knows.
+ *
+ * @param origin of what was asked, where it is not the control plane
+ */
+function unreachable(error, origin) {
+    const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
+    // undici wraps what happens between it and a proxy.
+    const cause = /^UND_ERR_PRX/.test(errorCode(causes[0])) ? ((0,object/* object */.I)(causes[0])?.cause ?? causes[0]) : causes[0];
+    const message = (0,object/* object */.I)(cause)?.message;
+    const said = typeof message === 'string' && message ? message : String(cause);
+    const code = errorCode(cause) || errorCode(error);
+    const proxyStatus = Number(/^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(said)?.[1]) || undefined;
+    const context = faultContext(error, cause, proxyStatus);
+    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : (0,faults/* wordsFor */.tu)(code, said, context), code, context.connected, { ...context, origin });
+}
+function faultContext(error, cause, proxyStatus) {
+    const found = [error, cause].map((one) => ((0,object/* object */.I)(one) ? faultsOfConnecting.get(Object(one)) : undefined));
+    const known = found[1] ?? found[0];
+    const isCertificate = (0,faults/* isCertificateCode */.TR)(errorCode(cause));
+    const isOfProxy = known?.isOfProxy === true ||
+        /^UND_ERR_PRX/.test(errorCode(error)) ||
+        // Nothing but a proxy has answered before there is a tunnel.
+        (known?.via !== undefined && (0,object/* object */.I)(cause)?.name === 'HTTPParserError');
+    return {
+        via: known?.via,
+        isOfProxy,
+        proxyStatus,
+        connected: known === undefined && proxyStatus === undefined,
+        names: certifiedHosts((0,object/* object */.I)((0,object/* object */.I)(cause)?.cert)?.subjectaltname),
+        ...(isCertificate ? { extra: readExtraCertificates(), clock: `${new Date().toISOString().slice(0, 16)}Z` } : {})
+    };
+}
+/** The hosts of a certificate, such as in `DNS:example.com, IP Address:10.0.0.1`. */
+function certifiedHosts(subjectAltName) {
+    if (typeof subjectAltName !== 'string')
+        return [];
+    return subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
+}
+function errorCode(error) {
+    const { code, name } = (0,object/* object */.I)(error) ?? {};
+    if (typeof code === 'string')
+        return code;
+    // Of its faults of the first line, the parser tells no code.
+    return name === 'HTTPParserError' ? 'HPE_INVALID' : '';
+}
+function isTimeout(error) {
+    return (0,object/* object */.I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(errorCode(error));
+}
+
+
+/***/ }),
+
+/***/ 2878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CS: () => (/* binding */ afterFailedRead),
+/* harmony export */   Hg: () => (/* binding */ afterFailedWrite),
+/* harmony export */   Nz: () => (/* binding */ FRESH),
+/* harmony export */   OD: () => (/* binding */ isRouteMissing),
+/* harmony export */   OJ: () => (/* binding */ afterGoodAnswer),
+/* harmony export */   PN: () => (/* binding */ mayUploadAgain),
+/* harmony export */   Vo: () => (/* binding */ NO_HISTORY),
+/* harmony export */   Wj: () => (/* binding */ isPassingStatus),
+/* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   mu: () => (/* binding */ parseRetryAfter),
+/* harmony export */   q1: () => (/* binding */ MOST_ASKED_MS),
+/* harmony export */   vk: () => (/* binding */ askedMs),
+/* harmony export */   vu: () => (/* binding */ isRefusal)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3716);
+
+
+const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
+const NO_HISTORY = { refusals: 0, missing: undefined };
+const FIRST_BACKOFF_MS = 500;
+const LEAST_BACKOFF_MS = 50;
+const LONGEST_BACKOFF_MS = 30_000;
+const THROTTLED_MS = { least: 15_000, most: 30_000 };
+/** Limits of what Retry-After can ask for: never no pause at all, and never so long that a short outage is missed. */
+const RETRY_AFTER_MS = { least: 1_000, most: 60_000 };
+/** The longest pause that Retry-After can ask for, in milliseconds. */
+const MOST_ASKED_MS = RETRY_AFTER_MS.most;
+/** Errors in a row that end a run which has not written anything. */
+const ERRORS_BEFORE_WRITE = 6;
+/** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
+const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000];
+/** How long 404 is tolerated while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
+const MISSING = { ms: 30_000, looks: 3 };
+/** How often an archive is uploaded in all. */
+const MOST_UPLOADS = 2;
+/** So much time is left for the last look when a pause would pass the deadline. */
+const LAST_LOOK_MS = 5_000;
+/** A good answer ends every series of errors. */
+function afterGoodAnswer(patience) {
+    return { ...patience, hasAnswer: true, errors: 0 };
+}
+/** Decides what follows a read, or a write that may be repeated freely, that failed. */
+function afterFailedRead(failed, patience, history, moment) {
+    const heard = { ...patience, hasAnswer: patience.hasAnswer || failed.error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
+    const reaction = reactTo(failed, patience, history, moment);
+    if (reaction.kind !== 'again')
+        return { decision: reaction, patience: heard, history };
+    return {
+        decision: { kind: 'again', afterMs: beforeDeadline(reaction.afterMs, moment) },
+        patience: reaction.counts ? { ...heard, errors: heard.errors + 1 } : heard,
+        history: reaction.history
+    };
+}
+const END = { kind: 'end' };
+function reactTo(failed, patience, history, moment) {
+    const { error, retryAfterMs, isOptional = false } = failed;
+    if (moment.now >= moment.deadline)
+        return { kind: 'deadline' };
+    if (!patience.hasAnswer && isWrongHost(error))
+        return END;
+    if (isOptional && isRouteMissing(error))
+        return END;
+    if (isThrottled(error)) {
+        return { kind: 'again', afterMs: throttledMs(retryAfterMs, moment.random), counts: false, history };
+    }
+    if (mayPass(error, patience))
+        return reactToFault(failed, patience, moment);
+    if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk))
+        return END;
+    // An ingress that reloads may answer in place of the control plane; its 404 says nothing about a revision.
+    return isMissing(error) ? reactToMissing(failed, patience, history, moment) : reactToRefusal(failed, history);
+}
+/** After a fault that may pass by itself. */
+function reactToFault(failed, patience, { random }) {
+    const errors = patience.errors + 1;
+    const isEndless = patience.awaitsRollout && !failed.isBeforeRollout;
+    if (!isEndless && errors >= ERRORS_BEFORE_WRITE)
+        return END;
+    const afterMs = backOffMs(errors, failed.retryAfterMs, random);
+    return { kind: 'again', afterMs, counts: true, history: NO_HISTORY };
+}
+/** After the control plane said that it does not know the thing. */
+function reactToMissing({ retryAfterMs }, { errors }, { missing }, { now, random }) {
+    const looks = (missing?.looks ?? 0) + 1;
+    const since = missing?.since ?? now;
+    if (looks >= MISSING.looks && now - since >= MISSING.ms)
+        return END;
+    const afterMs = backOffMs(errors + 1, retryAfterMs, random);
+    return { kind: 'again', afterMs, counts: true, history: { refusals: 0, missing: { looks, since } } };
+}
+/** After a refusal while a rollout is awaited: a proxy on the way may refuse while it restarts. */
+function reactToRefusal({ error, retryAfterMs }, { refusals }) {
+    const pauseMs = REFUSAL_PAUSES_MS[refusals];
+    // No proxy answers 422, and it is final: the control plane does not take the request.
+    if (pauseMs === undefined || (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 422))
+        return END;
+    const history = { refusals: refusals + 1, missing: undefined };
+    return { kind: 'again', afterMs: Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), counts: false, history };
+}
+/**
+ * Decides what follows a write that failed. It is sent again only when it did nothing: it never left this machine, or the
+ * server says so by 429. Every other refusal is an answer.
+ *
+ * @returns `end`: it did nothing, and will not be sent again; `in-doubt`: it may have acted
+ */
+function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
+    if (isThrottled(error)) {
+        return { decision: { kind: 'again', afterMs: throttledMs(retryAfterMs, random) }, patience };
+    }
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk && !error.reached) {
+        const counted = { ...patience, errors: patience.errors + 1 };
+        const isEnd = isSettled(error) || (!patience.awaitsRollout && counted.errors >= ERRORS_BEFORE_WRITE);
+        return isEnd
+            ? { decision: { kind: 'end' }, patience: counted }
+            : { decision: { kind: 'again', afterMs: backOffMs(counted.errors, undefined, random) }, patience: counted };
+    }
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isFault(error.status))
+        return { decision: { kind: 'end' }, patience };
+    return { decision: { kind: 'in-doubt' }, patience: { ...patience, awaitsRollout: true } };
+}
+/**
+ * Whether an upload that failed is made again. Each address is good once, so that needs a fresh one.
+ *
+ * @param tries those made so far
+ * @param isTooLarge whether the store takes no archive of this size
+ */
+function mayUploadAgain(error, { tries, isTooLarge }) {
+    const isBroken = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD;
+    return isBroken && !isTooLarge && tries < MOST_UPLOADS;
+}
+/**
+ * Reads Retry-After: seconds, or a date.
+ *
+ * @param now milliseconds since the epoch
+ * @returns milliseconds from now on, at least 0; nothing when it says neither
+ */
+function parseRetryAfter(value, now) {
+    if (!value)
+        return undefined;
+    if (/^\s*\d+(\.\d+)?\s*$/.test(value))
+        return Number(value) * 1000;
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+/** What Retry-After asks for, in milliseconds, held between a second and a minute. */
+function askedMs(retryAfterMs) {
+    if (retryAfterMs === undefined)
+        return undefined;
+    return Math.min(Math.max(retryAfterMs, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most);
+}
+/**
+ * Whether the server does not know the route. A 404 that says something else is about a thing, such as a revision that
+ * one of several replicas does not have yet.
+ */
+function isRouteMissing(error) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
+        return false;
+    return error.isWrongHost || (error.status === 404 && error.detail === '');
+}
+/** Whether the control plane says that the thing is not there; a 404 that does not come from it cannot tell. */
+function isMissing(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 404 && !isRouteMissing(error);
+}
+/** A pause that leaves time for one last look; the one after it ends at the deadline. */
+function beforeDeadline(wantedMs, { now, deadline }) {
+    const left = deadline - now;
+    return left > LAST_LOOK_MS ? Math.min(wantedMs, left - LAST_LOOK_MS) : wantedMs;
+}
+function throttledMs(retryAfterMs, random) {
+    return askedMs(retryAfterMs) ?? THROTTLED_MS.least + random * (THROTTLED_MS.most - THROTTLED_MS.least);
+}
+/** Full jitter under a ceiling that doubles from half a second. */
+function backOffMs(errors, retryAfterMs, random) {
+    const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(errors - 1, 10));
+    return askedMs(retryAfterMs) ?? Math.max(LEAST_BACKOFF_MS, random * ceiling);
+}
+/**
+ * Whether a status says nothing about the request, so that the same request may go well later: a fault of the server or
+ * of a proxy before it, or too many requests.
+ */
+function isPassingStatus(status) {
+    return isFault(status) || status === TOO_MANY_REQUESTS;
+}
+/** Whether the server refused the request, and will refuse it again. */
+function isRefusal(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isPassingStatus(error.status);
+}
+const REQUEST_TIMEOUT = 408;
+const TOO_MANY_REQUESTS = 429;
+function isThrottled(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === TOO_MANY_REQUESTS;
+}
+function isFault(status) {
+    return status === REQUEST_TIMEOUT || status >= 500;
+}
+/** Whether the next try may be answered well although nobody does anything about the failure. */
+function mayPass(error, { awaitsRollout }) {
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk)
+        return !isSettled(error);
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
+        return error.fault !== 'shape' || awaitsRollout;
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isFault(error.status);
+}
+/** HTML or 405 in answer to the very first request: this is no control plane. */
+function isWrongHost(error) {
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
+        return error.fault === 'html';
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.isWrongHost;
+}
+/** Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner. */
+function isSettled({ code, context: { proxyStatus } }) {
+    return (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .isCertificateCode */ .TR)(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407;
+}
+
+
+/***/ }),
+
+/***/ 553:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   YR: () => (/* binding */ parseProxy),
+/* harmony export */   ft: () => (/* binding */ exceptionFor),
+/* harmony export */   iJ: () => (/* binding */ proxyFor)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(566);
+
+
+const EXAMPLE = 'Write one such as `http://proxy.example.com:3128`.';
+/** Reads the address of a proxy. Without a scheme it is an http one, as in curl. No text repeats any of the value. */
+function parseProxy(value) {
+    const fault = (text) => ({ kind: 'fault', text });
+    const written = value.trim();
+    const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase();
+    if (/^socks/.test(scheme ?? ''))
+        return fault(`names a SOCKS proxy; this action needs an HTTP proxy. ${EXAMPLE}`);
+    if (scheme && !/^https?$/.test(scheme))
+        return fault(`holds no http or https address. ${EXAMPLE}`);
+    if (/^["'`]|["'`]$/.test(written))
+        return fault(`holds quotes around the address. Remove them. ${EXAMPLE}`);
+    if (/\.pac$/i.test(written)) {
+        return fault(`names a file that chooses proxies (PAC), which is not evaluated. Name the proxy itself. ${EXAMPLE}`);
+    }
+    const url = scheme ? written : `http://${written}`;
+    const parsed = URL.canParse(url) ? new URL(url) : undefined;
+    // A `/`, `?` or `#` of a password ends the host for a parser of addresses, and a user name is taken for it.
+    const isSplit = parsed && /@/.test(parsed.pathname + parsed.search + parsed.hash);
+    const hasUser = written.includes('@');
+    if (hasUser && (!parsed || isSplit || !isDecodable(parsed.username) || !isDecodable(parsed.password))) {
+        return fault('holds a user name or a password with a character that has another meaning in an address. Percent-encode it: `%23` for #, `%25` for %, `%2F` for /, `%3A` for :, `%3F` for ?, `%40` for @, `%5C` for \\.');
+    }
+    return parsed ? { kind: 'sound', url } : fault(`holds no address of a proxy. ${EXAMPLE}`);
+}
+function isDecodable(text) {
+    try {
+        decodeURIComponent(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** The proxy through which an address is reached; nothing where it is reached directly. */
+function proxyFor(address, { http, https, except = '' }) {
+    const url = new URL(address);
+    const proxy = url.protocol === 'https:' ? https : http;
+    return proxy && !(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname) && exceptionFor(url, except) === undefined ? proxy : undefined;
+}
+/**
+ * The entry of NO_PROXY that names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
+ * `.example.com` with all below, `*.example.com` for what is below alone, a port behind each. Beside these a network such
+ * as `10.0.0.0/8` holds the addresses in it, as in curl, Go and Python.
+ */
+function exceptionFor(url, except) {
+    const host = bareHost(url.hostname);
+    const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+    return except.split(/[,\s]+/).find((entry) => {
+        if (entry === '')
+            return false;
+        if (entry.includes('/'))
+            return isInNetwork(host, entry);
+        const parts = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry);
+        if (parts && Number(parts[2]) !== port)
+            return false;
+        const written = bareHost(parts?.[1] ?? entry);
+        if (written === '*')
+            return true;
+        const name = written.replace(/^\*?\./, '');
+        return (!written.startsWith('*') && host === name) || host.endsWith(`.${name}`);
+    });
+}
+/** A host name without the brackets of IPv6, and without the dot of a name that is complete. */
+function bareHost(host) {
+    return host
+        .toLowerCase()
+        .replace(/^\[(.+)\]$/, '$1')
+        .replace(/^(.+)\.$/, '$1');
+}
+function isInNetwork(host, network) {
+    const [address = '', bits = ''] = network.split('/');
+    const family = (text) => ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(text) === 6 ? 'ipv6' : 'ipv4');
+    const most = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 6 ? 128 : 32;
+    if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host) === 0 || (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 0 || !/^\d+$/.test(bits) || Number(bits) > most)
+        return false;
+    const list = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+    list.addSubnet(address, Number(bits), family(address));
+    return list.check(host, family(host));
+}
+
+
+/***/ }),
+
+/***/ 7608:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HG: () => (/* binding */ toDeployment),
+/* harmony export */   Hx: () => (/* binding */ toRevision),
+/* harmony export */   NB: () => (/* binding */ toInstallLink),
+/* harmony export */   O1: () => (/* binding */ isUuid),
+/* harmony export */   ZF: () => (/* binding */ toPage),
+/* harmony export */   h_: () => (/* binding */ toRows),
+/* harmony export */   oU: () => (/* binding */ toIntegration),
+/* harmony export */   x9: () => (/* binding */ toRevisionRow),
+/* harmony export */   y4: () => (/* binding */ toRepository),
+/* harmony export */   yo: () => (/* binding */ toListener)
+/* harmony export */ });
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1379);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+
+
+/** Whether a text is an ID as LangSmith gives them. */
+function isUuid(text) {
+    return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
+}
+/** @throws {AnswerError} when the answer lacks what makes it a deployment */
+function toDeployment(value) {
+    const record = need(value, 'a deployment');
+    return {
+        id: needText(record, 'id', 'the deployment'),
+        name: needText(record, 'name', 'the deployment'),
+        source: needText(record, 'source', 'the deployment'),
+        status: text(record.status) ?? 'UNKNOWN',
+        tenant_id: text(record.tenant_id),
+        created_at: text(record.created_at),
+        updated_at: text(record.updated_at),
+        display_name: text(record.display_name),
+        url: text(record.url),
+        latest_revision_id: text(record.latest_revision_id),
+        active_revision_id: text(record.active_revision_id),
+        source_config: toSourceConfig(record.source_config),
+        source_revision_config: toRevisionConfig(record.source_revision_config),
+        secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null
+    };
+}
+/** @throws {AnswerError} when the answer lacks what makes it a revision */
+function toRevision(value) {
+    const record = need(value, 'a revision');
+    return {
+        id: needText(record, 'id', 'the revision'),
+        status: needText(record, 'status', 'the revision'),
+        source: text(record.source),
+        created_at: text(record.created_at),
+        source_revision_config: toRevisionConfig(record.source_revision_config)
+    };
+}
+/**
+ * A revision as a row of a list. One without a status is kept: were it passed over, it would later be taken for a new one.
+ *
+ * @throws {AnswerError} when it has no ID
+ */
+function toRevisionRow(value) {
+    return toRevision({ ...(0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value), status: text((0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value)?.status) || 'UNKNOWN' });
+}
+/** @throws {AnswerError} when the answer names no ID */
+function toIntegration(value) {
+    const record = need(value, 'a GitHub integration');
+    return { id: needText(record, 'id', 'the GitHub integration'), name: text(record.name) ?? '' };
+}
+/** @throws {AnswerError} when the answer names no address */
+function toRepository(value) {
+    const record = need(value, 'a repository');
+    return { url: needText(record, 'url', 'the repository'), default_branch: text(record.default_branch) };
+}
+/** A link that is shown to the user: a page of GitHub or LangSmith. @throws {AnswerError} without such a link */
+function toInstallLink(value) {
+    const link = needText(need(value, 'a link'), 'install_url', 'the link');
+    const url = URL.canParse(link) && !/[\s<>"'`|\\]/.test(link) ? new URL(link) : undefined;
+    const isKnown = url?.protocol === 'https:' &&
+        !url.username &&
+        !url.password &&
+        !url.port &&
+        /^(?:github\.com|(?:[a-z0-9-]+\.)*langchain\.com)$/.test(url.hostname);
+    if (!url || !isKnown || link.length > LONGEST_LINK)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the link leads elsewhere');
+    return url.href;
+}
+const LONGEST_LINK = 2_000;
+/** @throws {AnswerError} when the answer names no ID */
+function toListener(value) {
+    const record = need(value, 'a listener');
+    const namespaces = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.compute_config)?.k8s_namespaces;
+    return {
+        id: needText(record, 'id', 'the listener'),
+        compute_id: text(record.compute_id) ?? '',
+        k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
+    };
+}
+/**
+ * Reads `{resources, offset}`.
+ *
+ * @param decode reads one row
+ * @param onOddRow told of the last row that cannot be read; such rows are passed over, and without it are an error
+ * @throws {AnswerError} when the answer is no such list, or none of its rows can be read
+ */
+function toPage(value, decode, onOddRow) {
+    const record = need(value, 'a list');
+    if (!Array.isArray(record.resources))
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the list has no `resources`');
+    const resources = toRows(record.resources, decode, onOddRow);
+    const served = record.resources.length;
+    return {
+        resources,
+        offset: typeof record.offset === 'number' ? record.offset : null,
+        ...(served === resources.length ? {} : { served })
+    };
+}
+/**
+ * Reads the rows of a list; for `onOddRow` see `toPage`.
+ *
+ * @throws {AnswerError} also when none of the rows can be read: that is another kind of list, and not an empty one
+ */
+function toRows(rows, decode, onOddRow) {
+    let fault;
+    const good = rows.flatMap((row) => {
+        try {
+            return [decode(row)];
+        }
+        catch (error) {
+            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV) || !onOddRow)
+                throw error;
+            fault = error;
+            return [];
+        }
+    });
+    if (fault && good.length === 0)
+        throw fault;
+    if (fault)
+        onOddRow?.(fault.message);
+    return good;
+}
+function toSourceConfig(value) {
+    const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
+    const listener = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.listener_config);
+    return {
+        integration_id: text(record.integration_id),
+        repo_url: text(record.repo_url),
+        repo_branch: text(record.repo_branch),
+        deployment_type: text(record.deployment_type),
+        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
+        custom_url: text(record.custom_url),
+        resource_spec: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.resource_spec) ?? null,
+        listener_id: text(record.listener_id),
+        listener_config: listener ? { k8s_namespace: text(listener.k8s_namespace) } : null,
+        install_command: text(record.install_command),
+        build_command: text(record.build_command)
+    };
+}
+function toRevisionConfig(value) {
+    const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
+    return {
+        repo_ref: text(record.repo_ref),
+        langgraph_config_path: text(record.langgraph_config_path),
+        image_uri: text(record.image_uri),
+        source_tarball_path: text(record.source_tarball_path),
+        repo_commit_sha: text(record.repo_commit_sha)
+    };
+}
+function toDeployedSecret(value) {
+    const record = need(value, 'a secret');
+    return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
+}
+function need(value, what) {
+    const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
+    if (!record)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${what} was expected, and the answer is no JSON object`);
+    return record;
+}
+function needText(record, key, owner) {
+    const value = text(record[key]);
+    if (!value)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${owner} in the answer has no \`${key}\``);
+    return value;
+}
+function text(value) {
+    return typeof value === 'string' ? value : null;
+}
+
+
+/***/ }),
+
+/***/ 5265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fh: () => (/* binding */ storeCode),
+/* harmony export */   QA: () => (/* binding */ storeFault),
+/* harmony export */   k2: () => (/* binding */ storeReason)
+/* harmony export */ });
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2878);
+
+const LONGEST_MESSAGE = 200;
+/**
+ * The reason in the answer of a store, as `Code: message`; words from outside.
+ *
+ * @param header Azure gives the code in a header too
+ * @param url the signed address; a message that holds a part of it is left out
+ * @returns empty where there is no code in it
+ */
+function storeReason(body, header, url) {
+    const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
+    if (!code)
+        return '';
+    // Azure writes its request ID and the time into further lines.
+    const [message = ''] = elementOf(body, 'Message')
+        .trim()
+        .split(/[\r\n]/);
+    if (!message || tellsTheAddress(message, url))
+        return code;
+    return `${code}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message}`;
+}
+/** The code of a reason that `storeReason` made. */
+function storeCode(reason) {
+    return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
+}
+/** Which kind of fault the answer of a store tells. */
+function storeFault({ status, detail }) {
+    const code = storeCode(detail);
+    if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
+        return 'size';
+    if (/TimeTooSkewed/.test(code))
+        return 'clock';
+    if (/Expired/.test(code) || /\bexpired\b/i.test(detail))
+        return 'expired';
+    if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
+        return 'signature';
+    }
+    if ((0,_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassingStatus */ .Wj)(status))
+        return 'busy';
+    if (!code)
+        return 'proxy';
+    return status === 401 || status === 403 ? 'denied' : 'other';
+}
+function asCode(text) {
+    return /^[A-Za-z][\w.-]{0,63}$/.test(text.trim()) ? text.trim() : '';
+}
+function elementOf(xml, name) {
+    const start = xml.indexOf(`<${name}>`);
+    const end = start < 0 ? -1 : xml.indexOf(`</${name}>`, start);
+    return end < 0 ? '' : unescaped(xml.slice(start + name.length + 2, end));
+}
+function unescaped(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** Addresses of any kind, and each part of this one that is longer than a word. */
+function tellsTheAddress(message, url) {
+    const { pathname, searchParams } = new URL(url);
+    const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
+    const lower = message.toLowerCase();
+    const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
+    return (isAddress ||
+        parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
+}
+
+
+/***/ }),
+
+/***/ 4020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QM: () => (/* binding */ uploadFile),
+/* harmony export */   Yr: () => (/* binding */ toUploadTarget),
+/* harmony export */   iz: () => (/* binding */ LARGEST_ARCHIVE)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7075);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6062);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1298);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1379);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5990);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(566);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(292);
+/* harmony import */ var _store_reason_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5265);
+
+
+
+
+
+
+
+
+
+/** The largest archive that the server takes, compressed, in bytes. It is part of what was signed, and so of the request. */
+const LARGEST_ARCHIVE = 200 * 1024 * 1024;
+/** An upload has a time of its own inside the run's deadline. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+const PROGRESS_EVERY_MS = 5_000;
+/** In bytes; S3 repeats the whole request in some errors. */
+const LONGEST_ANSWER = 64 * 1024;
+/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
+function toUploadTarget(value) {
+    const { upload_url, object_path, upload_headers } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_8__/* .object */ .I)(value) ?? {};
+    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', 'the answer names no upload address');
+    }
+    return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
+}
+/** Those that belong to the connection or are told by this client itself. */
+const OWN_HEADERS = /^(?:host|content-length|connection|keep-alive|proxy-(?:connection|authenticate|authorization)|te|trailer|transfer-encoding|upgrade|expect)$/i;
+/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
+function toUploadHeaders(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    const given = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_8__/* .object */ .I)(value);
+    if (!given)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` is not an object');
+    const entries = Object.entries(given).map(([name, text]) => {
+        if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` holds a bad name');
+        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} has a value that cannot be sent`);
+        }
+        if (OWN_HEADERS.test(name))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} is not allowed`);
+        return [name.toLowerCase(), text];
+    });
+    return Object.fromEntries(entries);
+}
+/**
+ * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
+ * has to know more. The address itself is a secret of a kind, so only its host is ever named.
+ *
+ * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
+ * @throws {ApiError} when the store refuses
+ * @throws {UnreachableError} when the connection breaks
+ */
+async function uploadFile(connection, limits, upload) {
+    const { url, file, bytes, headers, onProgress } = upload;
+    const { host, protocol, hostname } = new URL(url);
+    const isLocal = (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(hostname) && (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(new URL(connection.url).hostname);
+    if (protocol !== 'https:' && !isLocal)
+        throw insecureUpload(host);
+    (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
+    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
+    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .createDispatcher */ .SM)({ url, proxy: connection.proxy });
+    const source = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { highWaterMark: 256 * 1024 });
+    const body = source.pipe(meter(limits.clock, onProgress));
+    source.on('error', (error) => body.destroy(error));
+    try {
+        const response = await (0,undici__WEBPACK_IMPORTED_MODULE_2__.request)(url, {
+            dispatcher,
+            method: 'PUT',
+            headers: {
+                'content-type': 'application/gzip',
+                'content-length': String(bytes),
+                ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
+            },
+            body,
+            headersTimeout: Math.ceil(left),
+            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
+        });
+        if (response.statusCode >= 300) {
+            const detail = (0,_store_reason_js__WEBPACK_IMPORTED_MODULE_7__/* .storeReason */ .k2)(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
+        }
+        await response.body.dump();
+    }
+    catch (error) {
+        (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
+        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD ? error : (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .unreachable */ .HB)(error, new URL(url).origin);
+    }
+    finally {
+        source.destroy();
+        await dispatcher.destroy();
+    }
+}
+/** As much of an answer as an error of a store is long; nothing where it breaks. */
+async function beginningOf(body) {
+    const chunks = [];
+    let length = 0;
+    try {
+        for await (const chunk of body) {
+            chunks.push(chunk);
+            length += chunk.length;
+            if (length >= LONGEST_ANSWER)
+                break;
+        }
+    }
+    catch {
+        // The status tells enough.
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+/** Lets bytes through and tells how many, at most once every five seconds. */
+function meter(clock, onProgress) {
+    const since = clock.now();
+    let told = since;
+    let sent = 0;
+    return new node_stream__WEBPACK_IMPORTED_MODULE_1__.Transform({
+        highWaterMark: 256 * 1024,
+        transform(chunk, _encoding, done) {
+            sent += chunk.length;
+            if (clock.now() - told >= PROGRESS_EVERY_MS) {
+                told = clock.now();
+                onProgress(sent, told - since);
+            }
+            done(null, chunk);
+        }
+    });
+}
+function insecureUpload(host) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
 }
 
 
@@ -1748,7 +1726,8 @@ function codeOf(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EV: () => (/* binding */ isRegistryHost),
 /* harmony export */   R$: () => (/* binding */ faultOfImage),
-/* harmony export */   hb: () => (/* binding */ isImageReference)
+/* harmony export */   hb: () => (/* binding */ isImageReference),
+/* harmony export */   mQ: () => (/* binding */ splitReference)
 /* harmony export */ });
 /*
  * The grammar of an image reference: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
@@ -1768,10 +1747,7 @@ function isImageReference(text) {
     const { repository, tag, digest } = splitReference(text);
     return (isImageRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest)));
 }
-/** Whether a reference is valid and has none of the usual mistakes. */
-function isWithoutMistake(text) {
-    return isImageReference(text) && faultOfImage(text) === undefined;
-}
+/** A reference split at its separators. An absent part is `undefined`; an empty part is an empty text. */
 function splitReference(text) {
     const [name = '', ...digests] = text.split('@');
     const digest = digests.length === 0 ? undefined : digests.join('@');
@@ -1864,7 +1840,7 @@ function ofScheme(text) {
     if (!scheme)
         return undefined;
     const rest = text.slice(scheme.length);
-    return `and an image has no scheme. ${isWithoutMistake(rest) ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`;
+    return `and an image has no scheme. ${faultOfImage(rest) === undefined ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`;
 }
 function ofQuotes(text) {
     return /^(["'`]).*\1$/s.test(text) ? 'with quotes that are part of the value. Write it without them.' : undefined;
@@ -1970,7 +1946,7 @@ function ofLength(text) {
 /* harmony export */   G4: () => (/* binding */ sameImage),
 /* harmony export */   OY: () => (/* binding */ isByTag),
 /* harmony export */   Oj: () => (/* binding */ mayBeSameImage),
-/* harmony export */   eL: () => (/* binding */ isLatest),
+/* harmony export */   Sr: () => (/* binding */ isLatestTag),
 /* harmony export */   sG: () => (/* binding */ isTagless)
 /* harmony export */ });
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7499);
@@ -2007,18 +1983,16 @@ function isByTag(reference) {
 }
 /** Whether a reference has neither a tag nor a digest, which means the tag `latest`. */
 function isTagless(reference) {
-    return isLatest(reference) && !reference.trim().endsWith(':latest');
+    return isLatestTag(reference) && !reference.trim().endsWith(':latest');
 }
 /** Whether a reference means the tag `latest`, written or not. */
-function isLatest(reference) {
+function isLatestTag(reference) {
     return isByTag(reference) && parseImage(reference).tag === 'latest';
 }
 function parseImage(text) {
     // Kubernetes and podman write the source of an image before it.
     const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
-    const [name = '', digest] = bare.split('@');
-    // A colon before the last slash belongs to the port of the registry.
-    const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? [];
+    const { repository, tag, digest } = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .splitReference */ .mQ)(bare);
     const { registry, path } = splitRegistry(repository);
     return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
 }
@@ -2043,14 +2017,22 @@ function splitRegistry(repository) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D3: () => (/* binding */ commitOf),
 /* harmony export */   E0: () => (/* binding */ isSameConfigPath),
+/* harmony export */   Kl: () => (/* binding */ commitOfImage),
 /* harmony export */   WM: () => (/* binding */ isCommit),
+/* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   hY: () => (/* binding */ hasEnded),
 /* harmony export */   ie: () => (/* binding */ agrees),
+/* harmony export */   oP: () => (/* binding */ newestAlive),
 /* harmony export */   sw: () => (/* binding */ isSameCommit),
+/* harmony export */   vH: () => (/* binding */ knownCommit),
 /* harmony export */   zn: () => (/* binding */ sentAgain)
 /* harmony export */ });
 /* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1335);
-/* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1216);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7499);
+/* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1216);
+/* harmony import */ var _sources_source_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6606);
+
+
 
 
 /** The commit that a revision was built from, when the API tells it. */
@@ -2068,6 +2050,10 @@ function hasEnded(status) {
 /** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
 function isCommit(text) {
     return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '');
+}
+/** Whether a ref is that of a tag, in full; a branch goes by its bare name. */
+function isTag(ref) {
+    return ref.startsWith('refs/tags/');
 }
 /** Whether two commits are the same; one of them may be shortened. */
 function isSameCommit(left, right) {
@@ -2095,14 +2081,15 @@ function agrees(sent, revision, deployment) {
     // A deployment from GitHub can have a revision of an archive too.
     if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
         return false;
-    if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
+    // A path that the server does not tell does not differ.
+    const path = actual.langgraph_config_path ?? sent.langgraph_config_path;
+    if (sent.langgraph_config_path !== null && path !== sent.langgraph_config_path)
         return false;
     const commit = commitOf(revision);
     if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha))
         return false;
     if (sent.repo_ref === null)
         return true;
-    const isTag = sent.repo_ref.startsWith('refs/tags/');
     if (isCommit(sent.repo_ref)) {
         return actual.repo_ref === sent.repo_ref || commit === undefined || isSameCommit(commit, sent.repo_ref);
     }
@@ -2113,7 +2100,7 @@ function agrees(sent, revision, deployment) {
     const isLatest = revision.id === deployment.latest_revision_id;
     if (branch !== null && sameRef(branch, sent.repo_ref))
         return true;
-    return actual.repo_ref !== null && (branch === null || !isLatest || isTag);
+    return actual.repo_ref !== null && (branch === null || !isLatest || isTag(sent.repo_ref));
 }
 function sameRef(left, right) {
     const bare = (ref) => ref.replace(/^refs\/heads\//, '');
@@ -2122,19 +2109,33 @@ function sameRef(left, right) {
 /** What a redeploy of the given revision sends: the same code. */
 function sentAgain(revision) {
     const { source, source_revision_config: config } = revision;
-    const isImage = (0,_sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(source).code === 'image';
-    return {
-        repo_ref: isImage ? null : config.repo_ref,
-        langgraph_config_path: isImage ? null : config.langgraph_config_path,
-        // A built revision also names the image that was built; a redeploy may build another one.
-        image_uri: isImage ? config.image_uri : null,
-        source_tarball_path: isImage ? null : config.source_tarball_path,
-        repo_commit_sha: isImage ? null : (commitOf(revision) ?? null)
-    };
+    if ((0,_sources_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(source).code === 'image')
+        return { ..._sources_source_js__WEBPACK_IMPORTED_MODULE_3__/* .NO_CODE */ .Uc, image_uri: config.image_uri, repo_commit_sha: null };
+    // A built revision also names the image that was built; a redeploy may build another one.
+    return { ...config, image_uri: null, repo_commit_sha: commitOf(revision) ?? null };
 }
-/** A value that the server does not tell does not differ. */
-function differ(actual, sent) {
-    return actual !== null && actual !== sent;
+/**
+ * The commit in the tag of an image, such as in `sha-1a2b3c4` or `main-1a2b3c4`: 7 to 40 hex digits that form a word,
+ * or 64 in a repository with SHA-256. Of several, the longest.
+ */
+function commitOfImage(image) {
+    const { tag = '' } = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .splitReference */ .mQ)(image ?? '');
+    // A tag of digits only is a date or a build number.
+    if (/^\d+$/.test(tag))
+        return undefined;
+    // After `sha256-` comes the digest of the image that a signature belongs to.
+    const candidates = tag.match(/(?<![0-9A-Za-z]|sha256-)([0-9a-fA-F]{7,40}|[0-9a-fA-F]{64})(?![0-9A-Za-z])/g) ?? [];
+    return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
+}
+/** The newest revision that serves or may serve later; one that failed, was skipped or was stopped never will. */
+function newestAlive(revisions) {
+    return revisions.find(({ status }) => status === 'DEPLOYED' || !hasEnded(status));
+}
+/** The commit of a revision, when LangSmith or the tag of its image tells it. */
+function knownCommit(deployment, revision) {
+    // A revision can have another source than its deployment.
+    const { code } = (0,_sources_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(revision.source ?? deployment.source);
+    return code === 'image' ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision);
 }
 
 
@@ -2165,6 +2166,38 @@ function kindOf(source) {
 
 /***/ }),
 
+/***/ 6606:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ag: () => (/* binding */ differs),
+/* harmony export */   Bi: () => (/* binding */ DEFAULT_CONFIG_PATH),
+/* harmony export */   Uc: () => (/* binding */ NO_CODE),
+/* harmony export */   lq: () => (/* binding */ optional)
+/* harmony export */ });
+/** What is sent of a source that says nothing of its code. */
+const NO_CODE = {
+    repo_ref: null,
+    langgraph_config_path: null,
+    image_uri: null,
+    source_tarball_path: null
+};
+/** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
+const DEFAULT_CONFIG_PATH = 'langgraph.json';
+/** The deployment or revision says something else, and it says something. */
+function differs(actual, wanted) {
+    return Boolean(actual) && Boolean(wanted) && actual !== wanted;
+}
+/** A setting of built sources that is only sent where the user wrote it. */
+function optional(field, wanted, current) {
+    if (wanted === undefined)
+        return [];
+    return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
+}
+
+
+/***/ }),
+
 /***/ 5942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2172,10 +2205,7 @@ function kindOf(source) {
 /* harmony export */   C: () => (/* binding */ textsOf),
 /* harmony export */   H: () => (/* binding */ settingTexts)
 /* harmony export */ });
-/**
- * The texts of a deployment's settings. They may contain credentials: of a package index in `install_command`, of a
- * repository in `repo_url`.
- */
+/** The texts of a deployment's settings: they may hold credentials, as in `install_command` and `repo_url`. */
 function settingTexts({ url, source_config }) {
     return textsOf([url, source_config]);
 }
@@ -2184,36 +2214,6 @@ function textsOf(value) {
     if (typeof value === 'string')
         return [value];
     return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
-}
-
-
-/***/ }),
-
-/***/ 2147:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ passes),
-/* harmony export */   b: () => (/* binding */ VERDICTS)
-/* harmony export */ });
-const VERDICTS = {
-    deployed: { passes: true, mark: '✅', githubState: 'success' },
-    failed: { passes: false, mark: '❌', githubState: 'failure' },
-    superseded: { passes: false, mark: '⏭️', githubState: 'inactive' },
-    'timed-out': { passes: false, mark: '⌛', githubState: 'failure' },
-    cancelled: { passes: false, mark: '🛑', githubState: 'inactive' },
-    // These come about without a rollout, or after one turned out not to be needed.
-    unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
-    planned: { passes: true, mark: '📝', githubState: 'inactive' },
-    deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
-    skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
-    // Not waited for: it is the last thing that is known of it.
-    started: { passes: true, mark: '🚀', githubState: 'in_progress' },
-    error: { passes: false, mark: '❌', githubState: 'failure' }
-};
-/** Whether the job goes on after this verdict. */
-function passes(verdict) {
-    return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes;
 }
 
 
@@ -2230,7 +2230,7 @@ function passes(verdict) {
 /* harmony export */   Yy: () => (/* binding */ createDeployment),
 /* harmony export */   jk: () => (/* binding */ folderOfDeployment)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8949);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(220);
 /* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(786);
 
@@ -2286,21 +2286,11 @@ async function createDeployment(session, wanted) {
  * @returns its ID; `undefined` when there is none
  */
 async function findUnanswered(session, { environment, ref, mark }) {
-    const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async ({ octokit, target }) => {
-        const { data } = await octokit.rest.repos.listDeployments({
-            ...target,
-            environment,
-            sha: ref,
-            per_page: _session_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_PAGE_SIZE */ .C
-        });
-        const [newest] = data.filter(({ payload }) => isMarked(payload, mark));
+    const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async (call) => {
+        const [newest] = await listMarked(call, mark, { environment, sha: ref });
         if (!newest)
             return null;
-        const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
-            ...target,
-            deployment_id: newest.id,
-            per_page: 1
-        });
+        const statuses = await listStatuses(call, newest.id, 1);
         return statuses.length === 0 ? newest.id : null;
     });
     return found ?? undefined;
@@ -2312,15 +2302,12 @@ async function setStatus(session, id, status) {
         permission: WRITE_DEPLOYMENTS,
         repeatable: true
     };
-    const done = await session.ask(question, async (call) => {
-        await postStatus(call, id, status);
-        return true;
-    });
-    return done ?? false;
+    const done = await session.ask(question, (call) => postStatus(call, id, status));
+    return done !== undefined;
 }
-async function postStatus({ octokit, target }, id, status) {
+function postStatus({ octokit, target }, id, status) {
     const { state, description, environmentUrl, logUrl } = status;
-    await octokit.rest.repos.createDeploymentStatus({
+    return octokit.rest.repos.createDeploymentStatus({
         ...target,
         deployment_id: id,
         state,
@@ -2344,16 +2331,11 @@ async function retireDeployments(session, environment, mark, before, description
         repeatable: true
     };
     const done = await session.ask(question, async (call) => {
-        const { octokit, target } = call;
-        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: _session_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_PAGE_SIZE */ .C });
-        const older = data.filter(({ id, payload }) => (before === undefined || id < before) && isMarked(payload, mark));
-        for (const { id } of older) {
-            const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
-                ...target,
-                deployment_id: id,
-                per_page: 1
-            });
-            const state = statuses[0]?.state ?? 'pending';
+        for (const { id } of await listMarked(call, mark, { environment })) {
+            if (before !== undefined && id >= before)
+                continue;
+            const [newest] = await listStatuses(call, id, 1);
+            const state = newest?.state ?? 'pending';
             if (!OPEN_STATES.has(state))
                 continue;
             await postStatus(call, id, { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined });
@@ -2374,18 +2356,12 @@ const OPEN_STATES = new Set(['success', 'pending', 'queued', 'in_progress']);
  */
 async function commitOfRevision(session, environment, mark, revisionId, failure) {
     return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
-        const { octokit, target } = call;
-        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: _session_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_PAGE_SIZE */ .C });
-        const ours = data.filter(({ payload }) => isMarked(payload, mark)).slice(0, MOST_SEARCHED);
-        for (const { id, payload } of ours) {
+        const ours = await listMarked(call, mark, { environment });
+        for (const { id, payload } of ours.slice(0, MOST_SEARCHED)) {
             const commit = marked(payload)?.commit;
             if (typeof commit !== 'string')
                 continue;
-            const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
-                ...target,
-                deployment_id: id,
-                per_page: MOST_SEARCHED
-            });
+            const statuses = await listStatuses(call, id, MOST_SEARCHED);
             if (statuses.some(({ description }) => description.includes(revisionId)))
                 return commit;
         }
@@ -2400,21 +2376,17 @@ async function commitOfRevision(session, environment, mark, revisionId, failure)
  * @returns `undefined` when no payload names a folder, or without an answer
  */
 async function folderOfDeployment(session, environment, mark) {
-    return session.ask({ permission: 'deployments: read', repeatable: true }, async ({ octokit, target }) => {
-        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: _session_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_PAGE_SIZE */ .C });
-        const told = data.flatMap(({ id, payload }) => {
-            const folder = isMarked(payload, mark) ? marked(payload)?.folder : undefined;
+    return session.ask({ permission: 'deployments: read', repeatable: true }, async (call) => {
+        const ours = await listMarked(call, mark, { environment });
+        const told = ours.flatMap(({ id, payload }) => {
+            const folder = marked(payload)?.folder;
             return typeof folder === 'string' ? [{ id, folder }] : [];
         });
         const newest = told[0]?.folder;
         if (told.every(({ folder }) => folder === newest))
             return newest;
         for (const { id, folder } of told.slice(0, MOST_SEARCHED)) {
-            const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
-                ...target,
-                deployment_id: id,
-                per_page: MOST_SEARCHED
-            });
+            const statuses = await listStatuses(call, id, MOST_SEARCHED);
             // A deployment that was retired later keeps its older status.
             if (statuses.some(({ state }) => state === 'success'))
                 return folder;
@@ -2424,16 +2396,25 @@ async function folderOfDeployment(session, environment, mark) {
 }
 /** The wanted deployment is recent, but many later runs may have failed. */
 const MOST_SEARCHED = 30;
-function isMarked(payload, { name, place }) {
-    const ours = marked(payload);
-    return ours?.name === name && ours.place === place;
+/** The deployments of this action with a mark, newest first, on one page of the list. */
+async function listMarked({ octokit, target }, { name, place }, filter) {
+    const { data } = await octokit.rest.repos.listDeployments({ ...target, ...filter, per_page: _session_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_PAGE_SIZE */ .C });
+    return data.filter(({ payload }) => {
+        const ours = marked(payload);
+        return ours?.name === name && ours.place === place;
+    });
+}
+/** The newest statuses of a deployment, newest first. */
+async function listStatuses({ octokit, target }, id, most) {
+    const { data } = await octokit.rest.repos.listDeploymentStatuses({ ...target, deployment_id: id, per_page: most });
+    return data;
 }
 /** Our data in a payload. Older servers answer the payload as text. */
 function marked(payload) {
     if (typeof payload !== 'string')
-        return (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(payload)?.[PAYLOAD_KEY]);
+        return (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(payload)?.[PAYLOAD_KEY]);
     try {
-        return (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(JSON.parse(payload))?.[PAYLOAD_KEY]);
+        return (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(JSON.parse(payload))?.[PAYLOAD_KEY]);
     }
     catch {
         return undefined;
@@ -2464,8 +2445,8 @@ function short(text) {
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8949);
 /* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4062);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
 
 
 
@@ -2476,7 +2457,7 @@ class UnusableAnswer extends Error {
 }
 /** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
 function readFailure(error) {
-    const { name, status, response, errors, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
+    const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     const message = brief(githubMessage(error));
     if (typeof status === 'number' && response !== undefined)
         return { kind: 'answered', status, message };
@@ -2484,22 +2465,20 @@ function readFailure(error) {
         return { kind: 'unusable', message };
     if (isMisread(error))
         return { kind: 'unusable', message: 'it lacks what was asked for' };
-    const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
+    const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
         : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) };
 }
-/**
- * Whether code failed on an answer of another form: Octokit wraps errors of connections, and system errors have a code.
- */
+/** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
 function isMisread(error) {
-    const { name, code, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
+    const { name, code, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     return name === 'TypeError' && code === undefined && cause === undefined;
 }
 /** The error of the connection, which fetch and Octokit wrap; `undefined` when the cause is not of Node or undici. */
 function connectionFault(cause) {
-    for (let inner = cause; (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner); inner = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.cause) {
-        if (typeof (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.code === 'string')
+    for (let inner = cause; (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner); inner = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.cause) {
+        if (typeof (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.code === 'string')
             return (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__/* .unreachable */ .HB)(inner).message;
     }
     return undefined;
@@ -2510,7 +2489,7 @@ function connectionFault(cause) {
  * @param now milliseconds since the epoch
  */
 function retryAfterOf(error, now) {
-    const value = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
+    const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
     return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
 }
 /** Whether an error of Octokit is a 404. */
@@ -2530,7 +2509,7 @@ function isTransient(failure) {
 function isDenied(failure) {
     if (failure.kind !== 'answered')
         return false;
-    return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure));
+    return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure.message));
 }
 /** A failure as a sentence, with advice. @param permission what the token needs, as a workflow writes it */
 function explainFailure(failure, permission) {
@@ -2545,25 +2524,21 @@ function explainFailure(failure, permission) {
             return `GitHub answered ${failure.status} (${failure.message}).${permissionAdvice(failure, permission)}`;
     }
 }
-function permissionAdvice(failure, permission) {
-    if (isRateLimit(failure))
+function permissionAdvice({ status, message }, permission) {
+    if (isRateLimit(message))
         return '';
-    if (failure.status === 401)
+    if (status === 401)
         return ' Check `github-token`.';
     // GitHub answers 404 for a private repository that the token may not read.
-    return failure.status === 403 || failure.status === 404
-        ? ` The job's token needs \`permissions: ${permission}\`.`
-        : '';
+    return status === 403 || status === 404 ? ` The job's token needs \`permissions: ${permission}\`.` : '';
 }
-function isRateLimit({ message }) {
+function isRateLimit(message) {
     return /rate limit/i.test(message);
 }
 /** GitHub's message, without the address of its documentation, which Octokit adds. */
 function githubMessage(error) {
-    const said = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
-    if (typeof said === 'string')
-        return said;
-    return (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error);
+    const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
+    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error);
 }
 /** A proxy may answer with a whole page. */
 const LONGEST_GITHUB_MESSAGE = 200;
@@ -2583,7 +2558,7 @@ function brief(text) {
 /* harmony export */ });
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6062);
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(292);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2498);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1298);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8508);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
 
@@ -2601,22 +2576,18 @@ const RETRY_PAUSE_MS = 1_000;
 /** How long no call is made after GitHub did not answer at all. */
 const REST_MS = 60_000;
 /** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
-function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
+function createGithubSession(options) {
+    const { access, proxy = {}, clock, cancelled, warn } = options;
     const reportOnce = createFailureReport(warn);
     const denied = new Set();
-    const stopwatch = createStopwatch(clock, onWait);
+    const { timeLeft, during } = createBudget(options);
     let octokit;
     let restsUntil = 0;
-    const timeLeft = () => {
-        const at = cancelledAt();
-        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI - clock.now();
-        return Math.min(GITHUB_REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
-    };
     const once = async (question, call) => {
         octokit ??= connect(access, proxy);
         // A repeatable call ends at once when the job is cancelled: the time is needed for more important work.
-        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI;
-        const grace = (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .delayedSignal */ .BE)(cancelled, graceMs);
+        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : _run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI;
+        const grace = (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .delayedSignal */ .BE)(cancelled, graceMs);
         try {
             return await call({ octokit: await octokit, target: targetOf(access.repository, grace.signal, timeLeft) });
         }
@@ -2658,7 +2629,7 @@ function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt
             }
         }
     };
-    return { ask: (question, call) => stopwatch.during(() => ask(question, call)) };
+    return { ask: (question, call) => during(() => ask(question, call)) };
 }
 /** How long to wait before the next try, in milliseconds; `undefined` when there is none. Pure. */
 function retryPauseMs(failure, { repeatable }, tries, askedMs) {
@@ -2706,14 +2677,19 @@ async function connect({ token, apiUrl }, proxy) {
 const silent = () => { };
 /** Octokit would write messages of its own into the log of the job. */
 const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
-/** Measures the time during which any work goes on; work that overlaps counts once. */
-function createStopwatch(clock, onStop) {
+/** The time for calls: measures how long any work goes on; work that overlaps counts once. */
+function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGET_MS }) {
     let before = 0;
     let running = 0;
     let since = 0;
     const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
     return {
-        elapsed,
+        /** What the next request may take, in milliseconds. */
+        timeLeft: () => {
+            const at = cancelledAt();
+            const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI - clock.now();
+            return Math.min(GITHUB_REQUEST_MS, budgetMs - elapsed(), grace);
+        },
         during: async (work) => {
             if (running === 0)
                 since = clock.now();
@@ -2724,246 +2700,12 @@ function createStopwatch(clock, onStop) {
             finally {
                 if (running === 1) {
                     before = elapsed();
-                    onStop(clock.now() - since);
+                    onWait(clock.now() - since);
                 }
                 running -= 1;
             }
         }
     };
-}
-
-
-/***/ }),
-
-/***/ 2498:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  RI: () => (/* binding */ CANCEL_GRACE_MS),
-  cc: () => (/* binding */ CancelledError),
-  j3: () => (/* binding */ DeadlineError),
-  J5: () => (/* binding */ checkLimits),
-  dU: () => (/* binding */ createDeadline),
-  BE: () => (/* binding */ delayedSignal),
-  v7: () => (/* binding */ pause),
-  ml: () => (/* binding */ systemClock),
-  pj: () => (/* binding */ withGrace)
-});
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/limits.js
-
-const systemClock = {
-    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
-    now: () => Math.floor(performance.timeOrigin + performance.now()),
-    sleep: async (ms, signal) => {
-        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
-    }
-};
-function createDeadline({ clock, cancelled, deadline: first }) {
-    let deadline = first;
-    return {
-        clock,
-        cancelled,
-        get deadline() {
-            return deadline;
-        },
-        extend: (ms) => {
-            deadline += ms;
-        },
-        restart: (ms) => {
-            deadline = clock.now() + ms;
-        }
-    };
-}
-/** Carries out some work whose time comes on top of the deadline. */
-async function withGrace(deadline, ms, work) {
-    deadline.extend(ms);
-    try {
-        return await work();
-    }
-    finally {
-        deadline.extend(-ms);
-    }
-}
-/** The run's `timeout` has passed. */
-class DeadlineError extends Error {
-    name = 'DeadlineError';
-    /** What was waited for, when a request went without a good answer. */
-    unanswered;
-    constructor(unanswered) {
-        super('The timeout passed.');
-        this.unanswered = unanswered;
-    }
-}
-/** The job was cancelled. */
-class CancelledError extends Error {
-    name = 'CancelledError';
-    constructor() {
-        super('The job was cancelled.');
-    }
-}
-/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
-const CANCEL_GRACE_MS = 1_500;
-/**
- * Ends the run where its limits say so.
- *
- * @throws {CancelledError} when the job was cancelled
- * @throws {DeadlineError} when the deadline has passed
- */
-function checkLimits(limits) {
-    if (limits.cancelled.aborted)
-        throw new CancelledError();
-    if (limits.clock.now() >= limits.deadline)
-        throw new DeadlineError();
-}
-/**
- * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
- *
- * @throws {CancelledError} at once when the job is cancelled
- * @throws {DeadlineError} at the deadline, when that comes first
- */
-async function pause(limits, ms) {
-    checkLimits(limits);
-    const left = limits.deadline - limits.clock.now();
-    try {
-        await limits.clock.sleep(Math.min(ms, left), limits.cancelled);
-    }
-    catch (error) {
-        if (limits.cancelled.aborted)
-            throw new CancelledError();
-        throw error;
-    }
-    if (ms >= left)
-        throw new DeadlineError();
-}
-/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
-function delayedSignal(signal, graceMs) {
-    const controller = new AbortController();
-    let timer;
-    const start = () => {
-        timer = setTimeout(() => controller.abort(), graceMs);
-    };
-    if (signal.aborted)
-        start();
-    else
-        signal.addEventListener('abort', start, { once: true });
-    return {
-        signal: controller.signal,
-        release: () => {
-            signal.removeEventListener('abort', start);
-            clearTimeout(timer);
-        }
-    };
-}
-
-
-/***/ }),
-
-/***/ 8949:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ object)
-/* harmony export */ });
-/** An object that is no array, or nothing. */
-function object(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : undefined;
-}
-
-
-/***/ }),
-
-/***/ 2929:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ whyUnreadable),
-/* harmony export */   g: () => (/* binding */ whyAbsent)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-
-
-/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
-const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
-/**
- * Why a file of variables may not be read. It lies in the workspace, or in the temporary folder of the runner, and is not
- * one in which a tool keeps the credentials of the job.
- *
- * @param real the file, absolute and without symbolic links
- * @returns a clause such as `lies outside the workspace`; nothing when it may be read
- */
-function whyUnreadable(real, { workspace, temporary }) {
-    const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
-    if (places.length === 0)
-        return 'lies outside the workspace (and outside RUNNER_TEMP)';
-    const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
-    return isKept ? 'belongs to git, to the runner or to another action' : undefined;
-}
-/**
- * Why a file that an input or a configuration names is not there, by how it is written, and the input that finds it. A
- * step writes a file of secrets into RUNNER_TEMP, which only an expression names.
- *
- * @param written the path as it is written
- * @param input what is written in its place, such as `secrets-file: `
- * @returns a clause such as `` `~` is not expanded here; write … ``; nothing when no cause shows
- */
-function whyAbsent(written, { temporary }, input = '') {
-    const [, ofShell, rest = ''] = /^(\$\w+|\$\{\w+\}|\$env:\w+|%\w+%|~)[/\\]+([\w./\\-]*)$/i.exec(written) ?? [];
-    if (ofShell) {
-        const name = ofShell.replace(/^\$env:|[^\w]/gi, '');
-        const isTemporary = ofShell === '~' || name.toUpperCase() === 'RUNNER_TEMP';
-        return isTemporary
-            ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file into the folder RUNNER_TEMP, and' : 'write'} \`${input}${inTemporary(rest)}\``
-            : `\`${ofShell}\` is not expanded here; write \`${input}\${{ env.${name} }}/${rest}\``;
-    }
-    if (/^\/[\w.-]+$/.test(written)) {
-        return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``;
-    }
-    const isThere = temporary && !node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(written) && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(temporary, written));
-    return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined;
-}
-function inTemporary(rest) {
-    return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
-}
-/** The path of a file in a folder; nothing when it lies elsewhere. */
-function placeIn(folder, file) {
-    try {
-        const place = node_path__WEBPACK_IMPORTED_MODULE_1__.relative((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(folder), file);
-        return /^\.\.([/\\]|$)/.test(place) || node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(place) ? undefined : place;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-
-/***/ }),
-
-/***/ 8747:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ inWords)
-/* harmony export */ });
-/** Milliseconds as a person says them, such as `2 min 5 s`. */
-function inWords(ms) {
-    const seconds = Math.round(ms / 1000);
-    if (seconds < 60)
-        return `${seconds} s`;
-    const minutes = Math.floor(seconds / 60);
-    if (minutes < 60)
-        return two(minutes, 'min', seconds % 60, 's');
-    return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-}
-function two(large, largeUnit, small, smallUnit) {
-    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
 
@@ -3259,7 +3001,7 @@ function stillServing({ deployment, revision }) {
 /* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
 /* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7499);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6309);
-/* harmony import */ var _deployment_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2147);
+/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4583);
 
 
 
@@ -3294,7 +3036,7 @@ const OUTPUTS = {
 const ROWS = Object.entries(OUTPUTS);
 /** Words that are outputs or parts of them in any run, also of a second step in the same job. */
 const OUTPUT_WORDS = [
-    ...Object.keys(_deployment_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .b),
+    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .b),
     'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
     'SKIPPED INTERRUPTED UNKNOWN true false',
     // Paths of the deployment and of its page.
@@ -3362,7 +3104,7 @@ function isWebAddress(value) {
 /* harmony export */ });
 /* unused harmony export label */
 /* harmony import */ var _deployment_texts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5942);
-/* harmony import */ var _runner_mask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(384);
+/* harmony import */ var _runner_mask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4291);
 
 
 /** One sentence on what the plan will do. */
@@ -3387,13 +3129,13 @@ function describeChange(row) {
         return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change;
     if (row.about === 'variable') {
         if (row.change === 'set')
-            return `set: ${shown(row.value)} (LangSmith hides the value it has)`;
+            return `set: ${shownValue(row.value)} (LangSmith hides the value it has)`;
         if (row.change === 'changed')
-            return `changed from ${shown(row.from)} to ${shown(row.to)}`;
+            return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`;
     }
     return row.change === 'changed'
-        ? `changed from ${shown(row.from)} to ${shown(row.to)}`
-        : `${row.change}: ${shown(row.value)}`;
+        ? `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`
+        : `${row.change}: ${shownValue(row.value)}`;
 }
 /** The field, or the secret or variable by its name. */
 function label(row) {
@@ -3441,7 +3183,7 @@ function publicBefore(name, value) {
     return (0,_runner_mask_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSecret */ .l)({ name, value }) ? '(hidden)' : value;
 }
 /** A value in one line, and not more of it than a person reads. */
-function shown(value) {
+function shownValue(value) {
     if (value === null)
         return 'nothing';
     const text = typeof value === 'string' && !/[\r\n]/.test(value) && value !== '' ? value : JSON.stringify(value);
@@ -3466,12 +3208,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: summaryMarkdown
 
-// EXTERNAL MODULE: ./build/deployment/verdict.js
-var deployment_verdict = __nccwpck_require__(2147);
+// EXTERNAL MODULE: ./build/run/duration.js
+var duration = __nccwpck_require__(1088);
+// EXTERNAL MODULE: ./build/run/verdict.js
+var run_verdict = __nccwpck_require__(4583);
 // EXTERNAL MODULE: ./build/runner/words.js
 var words = __nccwpck_require__(3894);
-// EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(8747);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
 var fact_rows = __nccwpck_require__(7711);
 // EXTERNAL MODULE: ./build/report/markdown.js
@@ -3555,7 +3297,7 @@ const NEVER_ENDED = { status: 'cancelled', reason: '' };
 function summaryMarkdown(material) {
     const { verdict, record, outputs, name, words, endedAt } = material;
     return [
-        `## ${deployment_verdict/* VERDICTS */.b[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
+        `## ${run_verdict/* VERDICTS */.b[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
             ...(0,fact_rows/* factRows */.U)(material),
@@ -3606,7 +3348,7 @@ function planTable({ plan }, verdict) {
     const more = sorted.length > MOST_PLAN_ROWS ? [`| … | ${sorted.length - MOST_PLAN_ROWS} more |`] : [];
     const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n');
     // Open where the plan is the result, or where a change of it may explain what went wrong.
-    const mayExplain = !(0,deployment_verdict/* passes */.W)(verdict) && sorted.some((row) => !isKept(row));
+    const mayExplain = !(0,run_verdict/* passes */.W)(verdict) && sorted.some((row) => !isKept(row));
     const open = verdict.status === 'planned' || mayExplain ? ' open' : '';
     return `<details${open}><summary>${(0,markdown/* markdownText */.p7)((0,plan_lines/* planTitle */.KS)(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
 }
@@ -3643,6 +3385,29 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
+/***/ 1088:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ inWords)
+/* harmony export */ });
+/** Milliseconds as a person says them, such as `2 min 5 s`. */
+function inWords(ms) {
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60)
+        return two(minutes, 'min', seconds % 60, 's');
+    return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+function two(large, largeUnit, small, smallUnit) {
+    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+
+/***/ }),
+
 /***/ 4062:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3657,7 +3422,186 @@ function errorMessage(error) {
 
 /***/ }),
 
-/***/ 384:
+/***/ 1298:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  RI: () => (/* binding */ CANCEL_GRACE_MS),
+  cc: () => (/* binding */ CancelledError),
+  j3: () => (/* binding */ DeadlineError),
+  J5: () => (/* binding */ checkLimits),
+  dU: () => (/* binding */ createDeadline),
+  BE: () => (/* binding */ delayedSignal),
+  sl: () => (/* binding */ endsRun),
+  v7: () => (/* binding */ pause),
+  ml: () => (/* binding */ systemClock),
+  pj: () => (/* binding */ withGrace)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/run/limits.js
+
+const systemClock = {
+    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
+    now: () => Math.floor(performance.timeOrigin + performance.now()),
+    sleep: async (ms, signal) => {
+        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
+    }
+};
+function createDeadline({ clock, cancelled, deadline: first }) {
+    let deadline = first;
+    return {
+        clock,
+        cancelled,
+        get deadline() {
+            return deadline;
+        },
+        extend: (ms) => {
+            deadline += ms;
+        },
+        restart: (ms) => {
+            deadline = clock.now() + ms;
+        }
+    };
+}
+/** Carries out some work whose time comes on top of the deadline. */
+async function withGrace(deadline, ms, work) {
+    deadline.extend(ms);
+    try {
+        return await work();
+    }
+    finally {
+        deadline.extend(-ms);
+    }
+}
+/** The run's `timeout` has passed. */
+class DeadlineError extends Error {
+    name = 'DeadlineError';
+    /** What was waited for, when a request went without a good answer. */
+    unanswered;
+    constructor(unanswered) {
+        super('The timeout passed.');
+        this.unanswered = unanswered;
+    }
+}
+/** The job was cancelled. */
+class CancelledError extends Error {
+    name = 'CancelledError';
+    constructor() {
+        super('The job was cancelled.');
+    }
+}
+/** Whether an error is the end of the run itself, which no caller may take for the failure of one request. */
+function endsRun(error) {
+    return error instanceof CancelledError || error instanceof DeadlineError;
+}
+/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
+const CANCEL_GRACE_MS = 1_500;
+/**
+ * Ends the run where its limits say so.
+ *
+ * @throws {CancelledError} when the job was cancelled
+ * @throws {DeadlineError} when the deadline has passed
+ */
+function checkLimits(limits) {
+    if (limits.cancelled.aborted)
+        throw new CancelledError();
+    if (limits.clock.now() >= limits.deadline)
+        throw new DeadlineError();
+}
+/**
+ * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
+ *
+ * @throws {CancelledError} at once when the job is cancelled
+ * @throws {DeadlineError} at the deadline, when that comes first
+ */
+async function pause(limits, ms) {
+    checkLimits(limits);
+    const left = limits.deadline - limits.clock.now();
+    try {
+        await limits.clock.sleep(Math.min(ms, left), limits.cancelled);
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new CancelledError();
+        throw error;
+    }
+    if (ms >= left)
+        throw new DeadlineError();
+}
+/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
+function delayedSignal(signal, graceMs) {
+    const controller = new AbortController();
+    let timer;
+    const start = () => {
+        timer = setTimeout(() => controller.abort(), graceMs);
+    };
+    if (signal.aborted)
+        start();
+    else
+        signal.addEventListener('abort', start, { once: true });
+    return {
+        signal: controller.signal,
+        release: () => {
+            signal.removeEventListener('abort', start);
+            clearTimeout(timer);
+        }
+    };
+}
+
+
+/***/ }),
+
+/***/ 1379:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ object)
+/* harmony export */ });
+/** An object that is no array, or nothing. */
+function object(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+
+
+/***/ }),
+
+/***/ 4583:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ passes),
+/* harmony export */   b: () => (/* binding */ VERDICTS)
+/* harmony export */ });
+const VERDICTS = {
+    deployed: { passes: true, mark: '✅', githubState: 'success' },
+    failed: { passes: false, mark: '❌', githubState: 'failure' },
+    superseded: { passes: false, mark: '⏭️', githubState: 'inactive' },
+    'timed-out': { passes: false, mark: '⌛', githubState: 'failure' },
+    cancelled: { passes: false, mark: '🛑', githubState: 'inactive' },
+    // These come about without a rollout, or after one turned out not to be needed.
+    unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
+    planned: { passes: true, mark: '📝', githubState: 'inactive' },
+    deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
+    skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+    // Not waited for: it is the last thing that is known of it.
+    started: { passes: true, mark: '🚀', githubState: 'in_progress' },
+    error: { passes: false, mark: '❌', githubState: 'failure' }
+};
+/** Whether the job goes on after this verdict. */
+function passes(verdict) {
+    return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes;
+}
+
+
+/***/ }),
+
+/***/ 4291:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3667,19 +3611,47 @@ __nccwpck_require__.d(__webpack_exports__, {
   l: () => (/* binding */ mayBeSecret)
 });
 
-// EXTERNAL MODULE: ./build/secret-name.js
-var secret_name = __nccwpck_require__(8172);
 // EXTERNAL MODULE: ./build/runner/secret-shape.js
 var secret_shape = __nccwpck_require__(4599);
-;// CONCATENATED MODULE: ./build/runner/mask-forms.js
+;// CONCATENATED MODULE: ./build/runner/mask-list.js
 
+/** Which outputs are known: those that every run knows, those about the deployment too, or all. */
+const STAGES = ['now', 'with-deployment', 'at-end'];
+/** What the runner masks, and what waits until it is known to be part of no output. */
+function createMaskList() {
+    const masked = new Set();
+    const waiting = new Map();
+    const outputs = new Set();
+    const maskNow = (texts) => {
+        for (const text of texts) {
+            masked.add(text);
+            waiting.delete(text);
+        }
+        return texts;
+    };
+    return {
+        maskNow,
+        maskLater: (texts) => {
+            for (const text of texts)
+                if (!masked.has(text))
+                    waiting.set(text, comparableFrom(text));
+        },
+        /** Masks what can be compared with the outputs that are known, unless it is part of one. */
+        release: (known, publicTexts) => {
+            for (const text of publicTexts)
+                outputs.add(text);
+            const ready = [...waiting].filter(([, when]) => STAGES.indexOf(when) <= STAGES.indexOf(known));
+            return maskNow(ready.map(([text]) => text).filter((text) => !isPartOf(outputs, text)));
+        }
+    };
+}
 /**
  * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
  * masks one before loses the output, for the runner drops those that hold a masked text.
  */
-function comparable(text) {
-    const forms = maskedForms(text).map(comparableForm);
-    return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now';
+function comparableFrom(text) {
+    const stages = maskedForms(text).map(stageOf);
+    return STAGES.findLast((stage) => stages.includes(stage)) ?? 'now';
 }
 /** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
 function maskedForms(text) {
@@ -3693,7 +3665,7 @@ const SHORTEST_SECTION = 6;
 function unquoted(text) {
     return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text;
 }
-function comparableForm(bare) {
+function stageOf(bare) {
     if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
         return 'now';
     if ((0,secret_shape/* isOrdinary */.P)(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
@@ -3712,48 +3684,39 @@ function isPieceOfId(text) {
 function isLabel(text) {
     return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
 }
-/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
-function encodedForms(text) {
-    const json = JSON.stringify(text).slice(1, -1);
-    // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
-    const repr = json.replaceAll('\\"', '"');
-    return [
-        json,
-        repr,
-        repr.replaceAll("'", "\\'"),
-        encodeURIComponent(text.toWellFormed()),
-        Buffer.from(text).toString('base64').replace(/=+$/, '')
-    ];
+/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
+function isPartOf(publicTexts, mask) {
+    const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_SECTION)];
+    return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
 }
 
+// EXTERNAL MODULE: ./build/runner/secret-name.js
+var secret_name = __nccwpck_require__(7547);
 // EXTERNAL MODULE: ./build/runner/secret-parts.js
 var secret_parts = __nccwpck_require__(8648);
 ;// CONCATENATED MODULE: ./build/runner/text-search.js
 const KEY_LENGTH = 4;
 /**
- * At each position of a text, looks up the pieces that begin with the four characters there. So the cost of a line does
- * not grow with the number of pieces, and no pattern is compiled: an environment with certificates has thousands of
- * pieces.
+ * At each position of a text, looks up the pieces that begin with the four characters there, and the shorter ones that
+ * begin with the first. So the cost of a line does not grow with the number of pieces, and no pattern is compiled: an
+ * environment with certificates has thousands of pieces.
  */
 function createTextSearch() {
     const known = new Map();
-    const long = new Map();
-    const short = new Map();
+    const index = new Map();
     return {
-        add: (text, asWord) => {
+        add: (text, { asWord }) => {
             if (text === '' || known.get(text) === false || known.get(text) === asWord)
                 return;
             known.set(text, asWord);
-            const isLong = text.length >= KEY_LENGTH;
-            const index = isLong ? long : short;
-            const key = text.slice(0, isLong ? KEY_LENGTH : 1);
+            const key = text.slice(0, text.length >= KEY_LENGTH ? KEY_LENGTH : 1);
             const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text);
             // The longest piece that matches decides the length of the match.
             index.set(key, [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length));
         },
         replaceIn: (text) => known.size === 0
             ? text
-            : replaceMatches(text, (at) => Math.max(lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(short.get(text.charAt(at)), text, at)))
+            : replaceMatches(text, (at) => Math.max(lengthOf(index.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(index.get(text.charAt(at)), text, at)))
     };
 }
 /** Replaces every match by `***`. @param lengthAt the length of the longest match at a position, or 0 */
@@ -3803,17 +3766,23 @@ function isWordCharacter(code) {
 const SHORTEST_MASK = 6;
 /** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
 const SHORTEST_PASSPHRASE = 16;
-/** Decides what is masked and what is redacted. Source: design, "Masking". */
+/**
+ * Decides what is masked and what is redacted. Each function that gets secrets returns the texts that the runner is to
+ * mask now. `publicTexts` is what outputs hold: the runner drops an output that contains a masked text, so what is part
+ * of one is never masked. Source: design, "Masking".
+ */
 function createSecretKeeper() {
     const redaction = createRedaction();
     const masks = createMaskList();
     return {
+        /** The keys that the run works with. */
         keys: (values) => {
-            const lines = values.flatMap(linesOf);
+            const lines = values.flatMap(lineForms);
             for (const text of [...values, ...lines])
                 redaction.hide(text, { asWord: text.trim().length < SHORTEST_MASK });
             return masks.maskNow([...new Set(lines)].filter(isMaskable));
         },
+        /** Values of the environment of a deployment. What can be part of an output that is not known yet is masked later. */
         add: (secrets, origin, publicTexts) => {
             for (const secret of secrets) {
                 const texts = redaction.hideSecret(secret, origin);
@@ -3821,12 +3790,20 @@ function createSecretKeeper() {
             }
             return masks.release('now', publicTexts);
         },
+        /** Values of the environment that are redacted from here on, and never masked. */
         redactOnly: (secrets) => {
             for (const secret of secrets)
                 redaction.hideSecret(secret, 'read');
         },
+        /** Texts that may be read, such as commands and addresses: only the secrets inside them are redacted, and never masked. */
         redactParts: redaction.hideParts,
+        /** More outputs are known: those about the deployment, or all. */
         release: (isEnd, publicTexts) => masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
+        /**
+         * Takes secrets out of words from outside, also of those that go where no runner masks them, such as a comment:
+         * whole, in parts, and in the forms in which a log or an error may quote them. Short ones and words go where they
+         * are a word of their own.
+         */
         redact: redaction.redact
     };
 }
@@ -3836,10 +3813,10 @@ function createRedaction() {
     const seen = new Set();
     const readable = new Set();
     const hide = (text, { asWord }) => {
-        search.add(text, asWord);
+        search.add(text, { asWord });
         if (!asWord)
             for (const form of encodedForms(text))
-                search.add(form, false);
+                search.add(form, { asWord: false });
     };
     return {
         hide,
@@ -3866,41 +3843,19 @@ function createRedaction() {
         redact: search.replaceIn
     };
 }
-/** What the runner masks, and what waits until it is known to be part of no output. */
-function createMaskList() {
-    const masked = new Set();
-    const waiting = new Map();
-    const outputs = new Set();
-    const maskNow = (texts) => {
-        for (const text of texts) {
-            masked.add(text);
-            waiting.delete(text);
-        }
-        return texts;
-    };
-    return {
-        maskNow,
-        maskLater: (texts) => {
-            for (const text of texts)
-                if (!masked.has(text))
-                    waiting.set(text, comparable(text));
-        },
-        /**
-         * Masks what can be compared with the outputs by now, unless it is part of one.
-         *
-         * @param known which outputs are known: those that every run knows, those about the deployment too, or all
-         * @returns what is masked from now on
-         */
-        release: (known, publicTexts) => {
-            for (const text of publicTexts)
-                outputs.add(text);
-            const ready = [...waiting].filter(([, when]) => ORDER.indexOf(when) <= ORDER.indexOf(known));
-            return maskNow(ready.map(([text]) => text).filter((text) => !isPartOf(outputs, text)));
-        }
-    };
+/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
+function encodedForms(text) {
+    const json = JSON.stringify(text).slice(1, -1);
+    // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
+    const repr = json.replaceAll('\\"', '"');
+    return [
+        json,
+        repr,
+        repr.replaceAll("'", "\\'"),
+        encodeURIComponent(text.toWellFormed()),
+        Buffer.from(text).toString('base64').replace(/=+$/, '')
+    ];
 }
-/** When texts can be compared with the outputs, the first moment first. */
-const ORDER = ['now', 'with-deployment', 'at-end'];
 /** Which texts of a secret are masked. */
 function maskableOf({ name, value }, origin) {
     if (origin === 'given')
@@ -3922,8 +3877,8 @@ function mayBeSecret({ name, value }) {
  */
 function hiddenTexts({ name, value }) {
     const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
-    const isSecret = (text) => !isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !(0,secret_shape/* isOrdinary */.P)(unquoted(text)));
-    const lines = linesOf(value);
+    const isSecret = (text) => !(0,secret_shape/* isPemHeader */.q2)(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !(0,secret_shape/* isOrdinary */.P)(unquoted(text)));
+    const lines = lineForms(value);
     const isWhole = !/[\r\n]/.test(value);
     const whole = isWhole
         ? lines.filter(isSecret)
@@ -3936,13 +3891,9 @@ function partsOfText(value, name) {
     return (0,secret_parts/* secretParts */.B)(value, name).flatMap((part) => [part, part.trim()]);
 }
 /** A value line by line, with and without the blanks around each. */
-function linesOf(value) {
+function lineForms(value) {
     const lines = value.split(/\r\n|\r|\n/);
     return [...new Set([...lines, ...lines.map((line) => line.trim())])];
-}
-/** Public words, and the same in every key. */
-function isPemHeader(line) {
-    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
 }
 function isFoundAsWord(text) {
     const { length } = text.trim();
@@ -3959,10 +3910,122 @@ function isWorthMasking(text, name, parts) {
     const isNamed = (0,secret_name/* isSecretName */.e)(name) || parts.has(text);
     return isNamed && (!(0,secret_shape/* isOrdinary */.P)(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
 }
-/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
-function isPartOf(publicTexts, mask) {
-    const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
-    return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
+
+
+/***/ }),
+
+/***/ 4802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ whyUnreadable),
+/* harmony export */   g: () => (/* binding */ whyAbsent)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
+const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
+/**
+ * Why a file of variables may not be read, as a clause such as `lies outside the workspace`: it has to lie in one of the
+ * folders, and not to be one in which a tool keeps the credentials of the job.
+ *
+ * @param real the file, absolute and without symbolic links
+ */
+function whyUnreadable(real, { workspace, temporary }) {
+    const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
+    if (places.length === 0)
+        return 'lies outside the workspace (and outside RUNNER_TEMP)';
+    const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
+    return isKept ? 'belongs to git, to the runner or to another action' : undefined;
+}
+/**
+ * Why a file that an input or a configuration names is not there, if how it is written tells it: a clause such as
+ * `` `~` is not expanded here; write … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ *
+ * @param input what goes before the path in the advice, such as `secrets-file: `
+ */
+function whyAbsent(written, { temporary }, input = '') {
+    const [, ofShell, rest = ''] = /^(\$\w+|\$\{\w+\}|\$env:\w+|%\w+%|~)[/\\]+([\w./\\-]*)$/i.exec(written) ?? [];
+    if (ofShell) {
+        const name = ofShell.replace(/^\$env:|[^\w]/gi, '');
+        const isTemporary = ofShell === '~' || name.toUpperCase() === 'RUNNER_TEMP';
+        return isTemporary
+            ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file into the folder RUNNER_TEMP, and' : 'write'} \`${input}${inTemporary(rest)}\``
+            : `\`${ofShell}\` is not expanded here; write \`${input}\${{ env.${name} }}/${rest}\``;
+    }
+    if (/^\/[\w.-]+$/.test(written)) {
+        return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``;
+    }
+    const isThere = temporary && !node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(written) && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(temporary, written));
+    return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined;
+}
+function inTemporary(rest) {
+    return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
+}
+/** The path of a file in a folder; nothing when it lies elsewhere. */
+function placeIn(folder, file) {
+    try {
+        const place = node_path__WEBPACK_IMPORTED_MODULE_1__.relative((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(folder), file);
+        return /^\.\.([/\\]|$)/.test(place) || node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(place) ? undefined : place;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 7547:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ isSecretName)
+/* harmony export */ });
+/*
+ * What the name of a variable, a setting or a key says about its value. Pure, and of no layer: what is masked depends on
+ * it as well as what a server may be hiding.
+ */
+/** These say it wherever they stand in the name, unless `NOT_SECRET` says otherwise. */
+const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|jwt|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
+/** These say it as the last word only: `BASIC_AUTH` and `COOKIE` hold secrets, `AUTH_BACKEND` and `SESSION_STORE` do not. */
+const SECRET_LAST_WORD = /^(auth|cookies?|session|(master|redis|basic|proxy|http|registry)auth)$/;
+/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
+const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
+/** The same of `pass`: DBPASS, SMTPPASS, REQUIREPASS; not the words of the language that end so. */
+const PASS_ENDING = /[a-z]pass$/;
+const NO_PASS = /^(com|encom|by|tres|sur|over|under|out|multi|single|one|two|low|high|band|all|fore|first|second|forward|back)pass$/;
+/** The last word says that the value only speaks about a secret: its name, its place, its size. */
+const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
+const NOT_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
+/** Stronger than `NOT_SECRET`: a password is one in `PUBLIC_API_PASSWORD` too, a public key is none. */
+const STRONG = /(password|passwd|passphrase|secret|token)$/;
+const LIMITS = /^(max|min|num)$/;
+/**
+ * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
+ * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their
+ * shape.
+ */
+function isSecretName(name) {
+    const words = name
+        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .split(/[^a-z]+/)
+        .filter((word) => word !== '');
+    const last = words.at(-1) ?? '';
+    if (ABOUT_A_SECRET.test(last))
+        return false;
+    // `MAX_TOKEN` counts tokens, `MAX_DB_PASSWORD` is the password of a database.
+    if (words.some((word, index) => STRONG.test(word) && !LIMITS.test(words[index - 1] ?? '')))
+        return true;
+    if (words.some((word) => NOT_SECRET.test(word)))
+        return false;
+    return SECRET_LAST_WORD.test(last) || words.some(isSecretWord);
+}
+function isSecretWord(word) {
+    return SECRET_WORD.test(word) || SECRET_ENDING.test(word) || (PASS_ENDING.test(word) && !NO_PASS.test(word));
 }
 
 
@@ -3974,7 +4037,7 @@ function isPartOf(publicTexts, mask) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ secretParts)
 /* harmony export */ });
-/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8172);
+/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7547);
 /* harmony import */ var _secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4599);
 
 
@@ -4086,7 +4149,7 @@ function namedParts({ name, value }, depth) {
             ...value.split(LINE_END_OR_ESCAPE),
             ...decodedSecrets(value),
             ...partsAtDepth(value, depth + 1)
-        ].filter((part) => !isPemHeader(part));
+        ].filter((part) => !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isPemHeader */ .q2)(part));
     const lines = value.split(LINE_END_OR_ESCAPE);
     const whole = (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(value) && !hasUser(value) ? [value] : [];
     const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [];
@@ -4100,10 +4163,7 @@ function pemLines(value) {
     return value
         .split(LINE_END_OR_ESCAPE)
         .map((line) => line.trim())
-        .filter((line) => line !== '' && !isPemHeader(line));
-}
-function isPemHeader(line) {
-    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+        .filter((line) => line !== '' && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isPemHeader */ .q2)(line));
 }
 function hasUser(value) {
     return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
@@ -4324,15 +4384,15 @@ function headerParts(value) {
 /* harmony export */   C0: () => (/* binding */ isBooleanLike),
 /* harmony export */   P: () => (/* binding */ isOrdinary),
 /* harmony export */   Y2: () => (/* binding */ isSecretShaped),
-/* harmony export */   YS: () => (/* binding */ hasKnownPrefix)
+/* harmony export */   YS: () => (/* binding */ hasKnownPrefix),
+/* harmony export */   q2: () => (/* binding */ isPemHeader)
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 
-const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
 const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Whether a text is a switch, such as `true` or `off`. */
 function isBooleanLike(text) {
-    return BOOLEAN_LIKE.test(text);
+    return /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i.test(text);
 }
 /** Prefixes of the keys of well-known services. */
 const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
@@ -4386,11 +4446,15 @@ function isOrdinary(text) {
         /^[-+]?\d{1,6}$/.test(bare) ||
         isMark(bare) ||
         isDotted(bare) ||
-        /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
+        isPemHeader(bare) ||
         isHostName(bare) ||
         isAddress(bare) ||
         /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
         areWords(bare));
+}
+/** Public words, and the same in every key. */
+function isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
 }
 /** A text that is too short to be a secret: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
 function isMark(text) {
@@ -4460,123 +4524,7 @@ function isSpelled(letters) {
 
 /***/ }),
 
-/***/ 3894:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Lx: () => (/* binding */ withoutEscapes),
-/* harmony export */   Qr: () => (/* binding */ lastBytes),
-/* harmony export */   Sz: () => (/* binding */ shortenedLines),
-/* harmony export */   pj: () => (/* binding */ plain),
-/* harmony export */   y1: () => (/* binding */ plainLines)
-/* harmony export */ });
-/* unused harmony export firstBytes */
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-
-/*
- * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
- * executing them: the runner reads `::name::` at the start of a line and `##[name]` as commands.
- */
-/** The lines of a text, without anything that the runner or a terminal would execute. */
-function plainLines(text) {
-    return withoutEscapes(text)
-        .split(/\r\n|\r|\n/)
-        .map(withoutCommand);
-}
-/** The same as one text, with `\n` between the lines. */
-function plain(text) {
-    return plainLines(text).join('\n');
-}
-function withoutCommand(line) {
-    return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
-}
-/** A text without terminal escapes and control characters; tabs and line ends stay. */
-function withoutEscapes(text) {
-    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
-}
-/** The beginning of a text, in at most so many bytes of UTF-8, without a split character. */
-function firstBytes(text, bytes) {
-    const encoded = Buffer.from(text);
-    if (encoded.length <= bytes)
-        return text;
-    let end = Math.max(0, bytes - Buffer.byteLength(' …'));
-    while (end > 0 && ((encoded[end] ?? 0) & 0xc0) === 0x80)
-        end -= 1;
-    return `${encoded.subarray(0, end).toString('utf8')} …`;
-}
-/** The end of a text, in at most so many bytes of UTF-8, without a split character. */
-function lastBytes(text, bytes) {
-    const encoded = Buffer.from(text);
-    if (encoded.length <= bytes)
-        return text;
-    let start = encoded.length - bytes + Buffer.byteLength('… ');
-    // A byte that begins with the bits 10 continues a character.
-    while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
-        start += 1;
-    return `… ${encoded.subarray(start).toString('utf8')}`;
-}
-/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
-function shortenedLines(lines, bytes, keeps) {
-    return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
-}
-
-
-/***/ }),
-
-/***/ 8172:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ isSecretName)
-/* harmony export */ });
-/*
- * What the name of a variable, a setting or a key says about its value. Pure, and of no layer: what is masked depends on
- * it as well as what a server may be hiding.
- */
-/** These say it wherever they stand in the name, unless `NOT_SECRET` says otherwise. */
-const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|jwt|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
-/** These say it as the last word only: `BASIC_AUTH` and `COOKIE` hold secrets, `AUTH_BACKEND` and `SESSION_STORE` do not. */
-const SECRET_LAST_WORD = /^(auth|cookies?|session|(master|redis|basic|proxy|http|registry)auth)$/;
-/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
-const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
-/** The same of `pass`: DBPASS, SMTPPASS, REQUIREPASS; not the words of the language that end so. */
-const PASS_ENDING = /[a-z]pass$/;
-const NO_PASS = /^(com|encom|by|tres|sur|over|under|out|multi|single|one|two|low|high|band|all|fore|first|second|forward|back)pass$/;
-/** The last word says that the value only speaks about a secret: its name, its place, its size. */
-const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
-const NOT_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
-/** Stronger than `NOT_SECRET`: a password is one in `PUBLIC_API_PASSWORD` too, a public key is none. */
-const STRONG = /(password|passwd|passphrase|secret|token)$/;
-const LIMITS = /^(max|min|num)$/;
-/**
- * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
- * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their
- * shape.
- */
-function isSecretName(name) {
-    const words = name
-        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-        .toLowerCase()
-        .split(/[^a-z]+/)
-        .filter((word) => word !== '');
-    const last = words.at(-1) ?? '';
-    if (ABOUT_A_SECRET.test(last))
-        return false;
-    // `MAX_TOKEN` counts tokens, `MAX_DB_PASSWORD` is the password of a database.
-    if (words.some((word, index) => STRONG.test(word) && !LIMITS.test(words[index - 1] ?? '')))
-        return true;
-    if (words.some((word) => NOT_SECRET.test(word)))
-        return false;
-    return SECRET_LAST_WORD.test(last) || words.some(isSecretWord);
-}
-function isSecretWord(word) {
-    return SECRET_WORD.test(word) || SECRET_ENDING.test(word) || (PASS_ENDING.test(word) && !NO_PASS.test(word));
-}
-
-
-/***/ }),
-
-/***/ 5216:
+/***/ 4239:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4587,7 +4535,7 @@ function isSecretWord(word) {
 /* harmony export */   cr: () => (/* binding */ DEPLOYMENT_NAME),
 /* harmony export */   sh: () => (/* binding */ isPlainName)
 /* harmony export */ });
-/* harmony import */ var _runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4599);
+/* harmony import */ var _secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4599);
 
 /*
  * The names of environment variables: which are valid, which LangSmith reserves, which the runner sets, and which can
@@ -4661,9 +4609,72 @@ function isSpelledName(name) {
     if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name))
         return false;
     const digits = name.replace(/\D/g, '').length;
-    return (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(name) || (name.includes('_') && digits <= MOST_DIGITS && (0,_runner_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(name.replace(/\d/g, '')));
+    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(name) || (name.includes('_') && digits <= MOST_DIGITS && (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(name.replace(/\d/g, '')));
 }
 const MOST_DIGITS = 4;
+
+
+/***/ }),
+
+/***/ 3894:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lx: () => (/* binding */ withoutEscapes),
+/* harmony export */   Qr: () => (/* binding */ lastBytes),
+/* harmony export */   Sz: () => (/* binding */ shortenedLines),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   y1: () => (/* binding */ plainLines)
+/* harmony export */ });
+/* unused harmony export firstBytes */
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+
+/*
+ * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
+ * executing them: the runner reads `::name::` at the start of a line and `##[name]` as commands.
+ */
+/** The lines of a text, without anything that the runner or a terminal would execute. */
+function plainLines(text) {
+    return withoutEscapes(text)
+        .split(/\r\n|\r|\n/)
+        .map(withoutCommand);
+}
+/** The same as one text, with `\n` between the lines. */
+function plain(text) {
+    return plainLines(text).join('\n');
+}
+function withoutCommand(line) {
+    return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
+}
+/** A text without terminal escapes and control characters; tabs and line ends stay. */
+function withoutEscapes(text) {
+    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
+}
+/** The beginning of a text, in at most so many bytes of UTF-8, without a split character. */
+function firstBytes(text, bytes) {
+    const encoded = Buffer.from(text);
+    if (encoded.length <= bytes)
+        return text;
+    let end = Math.max(0, bytes - Buffer.byteLength(' …'));
+    while (end > 0 && ((encoded[end] ?? 0) & 0xc0) === 0x80)
+        end -= 1;
+    return `${encoded.subarray(0, end).toString('utf8')} …`;
+}
+/** The end of a text, in at most so many bytes of UTF-8, without a split character. */
+function lastBytes(text, bytes) {
+    const encoded = Buffer.from(text);
+    if (encoded.length <= bytes)
+        return text;
+    let start = encoded.length - bytes + Buffer.byteLength('… ');
+    // A byte that begins with the bits 10 continues a character.
+    while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
+        start += 1;
+    return `… ${encoded.subarray(start).toString('utf8')}`;
+}
+/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
+function shortenedLines(lines, bytes, keeps) {
+    return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
+}
 
 
 /***/ }),
@@ -4876,12 +4887,36 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/control-plane/errors.js
 var errors = __nccwpck_require__(5990);
+;// CONCATENATED MODULE: ./build/deployment/address.js
+/**
+ * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url`
+ * alone, for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI
+ * document.
+ *
+ * @returns an address with its scheme; `undefined` when the control plane gives none, as before the first revision
+ * serves
+ */
+function addressOf({ url, source_config: { custom_url } }) {
+    const address = url || custom_url;
+    if (!address)
+        return undefined;
+    return /^https?:\/\//.test(address) ? address : `https://${address}`;
+}
+/** Whether two addresses are the same without their schemes: an answer may carry one that the input lacks. */
+function sameAddress(left, right) {
+    const [one, other] = [left, right].map((address) => address
+        .replace(/^https?:\/\//, '')
+        .replace(/\/+$/, '')
+        .toLowerCase());
+    return one === other;
+}
+
 // EXTERNAL MODULE: ./build/deployment/image.js
 var deployment_image = __nccwpck_require__(1335);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./build/object.js
-var object = __nccwpck_require__(8949);
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __nccwpck_require__(1379);
 ;// CONCATENATED MODULE: ./build/deployment/json.js
 
 
@@ -4915,6 +4950,7 @@ function withoutNulls(value) {
 function isObject(value) {
     return (0,object/* object */.I)(value) !== undefined;
 }
+/** A value as an object; an empty one when it is none. */
 function asObject(value) {
     return isObject(value) ? value : {};
 }
@@ -5009,12 +5045,7 @@ const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
 const DEFAULT_TYPE = 'serverless';
 /** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
 const DEFAULT_TYPE_ON_AWS = 'dev';
-/**
- * The type of a new deployment on Cloud, in the words of the input.
- *
- * @param written the input `deployment-type`
- * @param url the address of the control plane
- */
+/** The type of a new deployment on Cloud, in the words of the input. */
 function chosenType(written, url) {
     return written ?? ((0,hosts/* isOnAws */.PD)(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
 }
@@ -5032,18 +5063,13 @@ function otherSpelling(type) {
     return pair && (pair.word === type ? pair.wire : pair.word);
 }
 /**
- * The body of a create that was refused for its type, with the type in its other spelling. Nothing was done when a server
- * refuses, so it may be sent.
+ * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
  *
  * @returns nothing where the server does not list that spelling
  */
 function respelled(body, refusal) {
-    const config = (0,object/* object */.I)(body.source_config);
-    const sent = typeOf(body);
-    const other = sent === undefined ? undefined : otherSpelling(sent);
-    if (!other || !isAboutType(refusal) || !typesListed(refusal.detail).includes(other))
-        return undefined;
-    return { ...body, source_config: { ...config, deployment_type: other } };
+    const other = otherSpelling(typeOf(body) ?? '');
+    return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined;
 }
 /**
  * What a refused create is told as when the server names the type.
@@ -5090,42 +5116,16 @@ function typesListed(detail) {
     const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
     const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
     const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '');
-    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.has(word));
+    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word));
     return [...new Set(quoted.length > 0 ? quoted : bare)];
 }
 /** Words of a sentence that are no values. */
-const FILLERS = new Set([
-    'one',
-    'of',
-    'or',
-    'and',
-    'the',
-    'are',
-    'is',
-    'be',
-    'values',
-    'value',
-    'got',
-    'not',
-    'a',
-    'an'
-]);
+const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
 
-;// CONCATENATED MODULE: ./build/deployment/sources/source.js
-/** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
-const DEFAULT_CONFIG_PATH = 'langgraph.json';
-/** The deployment or revision says something else, and it says something. */
-function differs(actual, wanted) {
-    return Boolean(actual) && Boolean(wanted) && actual !== wanted;
-}
-/** A setting of built sources that is only sent where the user wrote it. */
-function optional(field, wanted, current) {
-    if (wanted === undefined)
-        return [];
-    return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
-}
-
+// EXTERNAL MODULE: ./build/deployment/sources/source.js
+var sources_source = __nccwpck_require__(6606);
 ;// CONCATENATED MODULE: ./build/deployment/sources/external-docker.js
+
 
 
 
@@ -5139,12 +5139,7 @@ function externalDockerSource(inputs) {
         type: 'external_docker',
         label: `image ${inputs.imageUri}`,
         publicTexts: [inputs.imageUri, inputs.customUrl],
-        sent: {
-            repo_ref: null,
-            langgraph_config_path: null,
-            image_uri: inputs.imageUri,
-            source_tarball_path: null
-        },
+        sent: { ...sources_source/* NO_CODE */.Uc, image_uri: inputs.imageUri },
         fixedSettings: async (client, { hosting }) => {
             listener ??= chooseListener(client, hosting, inputs);
             return [...(await listener), ...(inputs.deploymentType ? [typeSetting(inputs.deploymentType)] : [])];
@@ -5157,10 +5152,10 @@ function externalDockerSource(inputs) {
 }
 /** The listener and its namespace are fixed at create. */
 function checkListener({ listenerId = '', k8sNamespace = '' }, { source_config: actual }) {
-    if (differs(actual.listener_id, listenerId))
+    if ((0,sources_source/* differs */.Ag)(actual.listener_id, listenerId))
         throw fixedAtCreate('listener-id', actual.listener_id, listenerId);
     const namespace = actual.listener_config?.k8s_namespace;
-    if (differs(namespace, k8sNamespace))
+    if ((0,sources_source/* differs */.Ag)(namespace, k8sNamespace))
         throw fixedAtCreate('k8s-namespace', namespace, k8sNamespace);
 }
 function settingsOfImage({ imageUri, resourceSpec = {}, customUrl }, deployment) {
@@ -5189,21 +5184,13 @@ function settingsOfImage({ imageUri, resourceSpec = {}, customUrl }, deployment)
         ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)])
     ];
 }
-/** The answer may carry a scheme that the input lacks; that is no change. */
 function urlSetting(customUrl, current) {
-    const wanted = sameHost(current, customUrl) ? current : customUrl;
+    const wanted = current && sameAddress(current, customUrl) ? current : customUrl;
     return { section: 'source_config', field: 'custom_url', wanted, current, effect: 'place' };
 }
 /** Whether a reference names one image for ever. */
 function isByDigest(imageUri) {
     return /@sha256:[0-9a-f]{64}$/.test(imageUri);
-}
-function sameHost(left, right) {
-    const bare = (text) => text
-        .replace(/^https?:\/\//, '')
-        .replace(/\/+$/, '')
-        .toLowerCase();
-    return Boolean(left) && bare(left ?? '') === bare(right);
 }
 /** The only listener that fits and its only namespace; a choice between several is the user's. */
 async function chooseListener(client, hosting, { listenerId, k8sNamespace }) {
@@ -5271,13 +5258,8 @@ function githubSource(inputs) {
     return {
         type: 'github',
         label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
-        sent: {
-            repo_ref: inputs.repoRef,
-            // A path that is not written is sent at create only, where nothing else can be taken for ours.
-            langgraph_config_path: inputs.configPath ?? null,
-            image_uri: null,
-            source_tarball_path: null
-        },
+        // A path that is not written is sent at create only, where nothing else can be taken for ours.
+        sent: { ...sources_source/* NO_CODE */.Uc, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
         commit: inputs.runCommit,
         fixedSettings: async (client, { url }) => {
             integration ??= inputs.integrationId
@@ -5301,10 +5283,10 @@ function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { nam
     if (actual.repo_url && !sameRepository(actual.repo_url, repoUrl)) {
         throw fixedAtCreate('repo-url', actual.repo_url, repoUrl);
     }
-    if (differs(actual.integration_id, integrationId)) {
+    if ((0,sources_source/* differs */.Ag)(actual.integration_id, integrationId)) {
         throw fixedAtCreate('integration-id', actual.integration_id, integrationId ?? '');
     }
-    if (buildOnPush === undefined && actual.build_on_push && isTag(repoRef))
+    if (buildOnPush === undefined && actual.build_on_push && (0,deployment_revision/* isTag */.dz)(repoRef))
         throw pushesOfTag(name, repoRef);
 }
 function settingsOfRepository(inputs, deployment) {
@@ -5318,9 +5300,9 @@ function settingsOfRepository(inputs, deployment) {
             effect: 'always'
         },
         ...configPathSetting(inputs, deployment),
-        ...buildOnPushSetting(inputs, deployment),
-        ...optional('install_command', inputs.installCommand, config?.install_command),
-        ...optional('build_command', inputs.buildCommand, config?.build_command)
+        buildOnPushSetting(inputs, deployment),
+        ...(0,sources_source/* optional */.lq)('install_command', inputs.installCommand, config?.install_command),
+        ...(0,sources_source/* optional */.lq)('build_command', inputs.buildCommand, config?.build_command)
     ];
 }
 /**
@@ -5331,7 +5313,7 @@ function configPathSetting({ configPath }, deployment) {
     const current = deployment?.source_revision_config.langgraph_config_path ?? null;
     const setting = { section: 'source_revision_config', field: 'langgraph_config_path', current };
     const isFirst = deployment?.source !== 'github';
-    const wanted = configPath ?? (isFirst ? DEFAULT_CONFIG_PATH : undefined);
+    const wanted = configPath ?? (isFirst ? sources_source/* DEFAULT_CONFIG_PATH */.Bi : undefined);
     if (wanted !== undefined)
         return [{ ...setting, wanted, effect: 'always' }];
     return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
@@ -5339,18 +5321,8 @@ function configPathSetting({ configPath }, deployment) {
 function buildOnPushSetting({ buildOnPush }, deployment) {
     // What the server does not tell is off.
     const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
-    return [
-        {
-            section: 'source_config',
-            field: 'build_on_push',
-            wanted: buildOnPush ?? current ?? false,
-            current,
-            effect: 'place'
-        }
-    ];
-}
-function isTag(ref) {
-    return ref.startsWith('refs/tags/');
+    const wanted = buildOnPush ?? current ?? false;
+    return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
 }
 function pushesOfTag(name, tag) {
     return new errors/* RefusalError */.XQ('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
@@ -5372,6 +5344,7 @@ function canonical(url) {
  * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
  * first, since nearly always it is that.
  *
+ * @returns `defaultBranch`: nothing where the server does not tell it
  * @throws {RefusalError} when no integration can read it
  */
 async function findRepository(client, repoUrl) {
@@ -5402,16 +5375,16 @@ function noIntegration(repoUrl, integrations, link) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/archive/paths.js
+var paths = __nccwpck_require__(3341);
+// EXTERNAL MODULE: ./build/archive/project-error.js
+var project_error = __nccwpck_require__(399);
 // EXTERNAL MODULE: ./build/control-plane/patience.js
 var patience = __nccwpck_require__(2878);
 // EXTERNAL MODULE: ./build/control-plane/store-reason.js
 var store_reason = __nccwpck_require__(5265);
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var build_limits = __nccwpck_require__(2498);
-// EXTERNAL MODULE: ./build/deployment/archive/paths.js
-var paths = __nccwpck_require__(3871);
-// EXTERNAL MODULE: ./build/deployment/archive/project-error.js
-var project_error = __nccwpck_require__(8565);
+// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
+var run_limits = __nccwpck_require__(1298);
 ;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
 
 
@@ -5435,12 +5408,7 @@ function internalSource(inputs) {
         afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
         namesRevisionSource: true,
         get sent() {
-            return {
-                repo_ref: null,
-                langgraph_config_path: project.configPath,
-                image_uri: null,
-                source_tarball_path: objectPath
-            };
+            return { ...sources_source/* NO_CODE */.Uc, langgraph_config_path: project.configPath, source_tarball_path: objectPath };
         },
         prepare: async (context) => {
             packed = await pack(context, inputs, file);
@@ -5458,8 +5426,8 @@ function internalSource(inputs) {
 }
 /** Packs the workspace into a file, and tells what is worth knowing of it. @throws {RefusalError} when it cannot be packed */
 async function pack({ limits, progress }, { project, include, secretsFile, gitPath, checkout }, file) {
-    const { listEntries } = await __nccwpck_require__.e(/* import() */ 384).then(__nccwpck_require__.bind(__nccwpck_require__, 2384));
-    const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 917).then(__nccwpck_require__.bind(__nccwpck_require__, 2298));
+    const { listEntries } = await __nccwpck_require__.e(/* import() */ 158).then(__nccwpck_require__.bind(__nccwpck_require__, 3158));
+    const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 43).then(__nccwpck_require__.bind(__nccwpck_require__, 43));
     try {
         for (const notice of project.notices)
             progress.note(notice);
@@ -5478,13 +5446,13 @@ async function pack({ limits, progress }, { project, include, secretsFile, gitPa
         const size = sizeWarning(packed, entries);
         for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])])
             progress.warn(warning);
-        (0,build_limits/* checkLimits */.J5)(limits);
+        (0,run_limits/* checkLimits */.J5)(limits);
         const commit = checkout ? `; the checkout is at commit ${checkout.commit}` : '';
         progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`);
         return packed;
     }
     catch (error) {
-        (0,build_limits/* checkLimits */.J5)(limits);
+        (0,run_limits/* checkLimits */.J5)(limits);
         throw error instanceof project_error.ProjectError
             ? new errors/* RefusalError */.XQ('The workspace cannot be packed', error.message, '', undefined, error.place)
             : error;
@@ -5493,8 +5461,8 @@ async function pack({ limits, progress }, { project, include, secretsFile, gitPa
 function settingsOfArchive({ project, installCommand, buildCommand }, objectPath, deployment) {
     const config = deployment?.source_config;
     const commands = [
-        ...optional('install_command', installCommand, config?.install_command),
-        ...optional('build_command', buildCommand, config?.build_command)
+        ...(0,sources_source/* optional */.lq)('install_command', installCommand, config?.install_command),
+        ...(0,sources_source/* optional */.lq)('build_command', buildCommand, config?.build_command)
     ];
     if (!deployment)
         return commands;
@@ -5602,8 +5570,8 @@ function isMadeFrom(code, inputs) {
     return (0,kinds/* kindOf */.I)(inputs.type).code === code;
 }
 
-// EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(8747);
+// EXTERNAL MODULE: ./build/run/duration.js
+var duration = __nccwpck_require__(1088);
 ;// CONCATENATED MODULE: ./build/control-plane/detail.js
 
 /**
@@ -5756,13 +5724,20 @@ function isHtml(answer) {
 }
 /** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
 async function readBody(body) {
+    const text = await readUpTo(LONGEST_BODY, body);
+    if (text === undefined)
+        throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+    return text;
+}
+/** The text of a body; `undefined` when it has more than `most` bytes. */
+async function readUpTo(most, body) {
     const chunks = [];
     let length = 0;
     for await (const chunk of body) {
         chunks.push(chunk);
         length += chunk.length;
-        if (length > LONGEST_BODY)
-            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+        if (length > most)
+            return undefined;
     }
     return Buffer.concat(chunks).toString('utf8');
 }
@@ -5949,7 +5924,8 @@ function revisionRoutes(transport, toConcealed, onOddRow) {
                 if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
                     throw error;
                 // Its name in older control planes.
-                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), NO_BODY);
+                const leftMs = Math.max(1, Math.floor(until - performance.now()));
+                await transport.lastCall('POST', `${path}/interrupt`, leftMs, NO_BODY);
             }
         }
     };
@@ -5966,17 +5942,9 @@ function githubRoutes(transport, passOver) {
 }
 async function listListeners(transport, onOddRow) {
     const all = [];
-    for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
-        const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
-        const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, onOddRow));
-        if (!answer)
-            return all;
-        all.push(...answer.resources);
-        const next = nextOffset(answer, offset);
-        if (next === undefined)
-            return all;
-        offset = next;
-    }
+    const read = (offset) => transport.readIfServed(`/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, onOddRow));
+    for await (const { resources } of pagesOf(read))
+        all.push(...resources);
     return all;
 }
 /** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
@@ -5985,7 +5953,7 @@ async function orNothing(answer) {
         return await answer;
     }
     catch (error) {
-        if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
+        if ((0,run_limits/* endsRun */.sl)(error))
             throw error;
         return undefined;
     }
@@ -6010,6 +5978,17 @@ function revisionOf(id) {
             return revision;
         throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
     };
+}
+/** All pages of a list, one request each; none follows an answer that is missing. */
+async function* pagesOf(read) {
+    let offset = 0;
+    for (let count = 0; offset !== undefined && count < MOST_PAGES; count += 1) {
+        const page = await read(offset);
+        if (!page)
+            return;
+        yield page;
+        offset = nextOffset(page, offset);
+    }
 }
 /** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
 function nextOffset(page, offset) {
@@ -6065,10 +6044,7 @@ async function findByName(client, name) {
     }
     return going;
 }
-/**
- * The deployments that have one of the names of a preview, in the order of the names, also those that are being
- * deleted.
- */
+/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
 async function findPreviews(client, names) {
     const found = [];
     for await (const deployment of deploymentsNamed(client, names))
@@ -6077,20 +6053,16 @@ async function findPreviews(client, names) {
 }
 /** @param names each of them contains the first */
 async function* deploymentsNamed(client, names) {
-    let offset = 0;
-    for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
-        const answer = await client.deploymentsNamed(names, offset);
-        for (const deployment of answer.resources)
+    for await (const { resources } of pagesOf((offset) => client.deploymentsNamed(names, offset))) {
+        for (const deployment of resources)
             if (deployment)
                 yield deployment;
-        offset = nextOffset(answer, offset);
     }
 }
 /**
  * Finds the deployment of a target.
  *
  * @returns `undefined` when there is none of this name
- *
  * @throws {ApiError} 404 when there is none with the ID
  * @throws {RefusalError} when name and ID belong to two deployments
  */
@@ -6117,6 +6089,9 @@ async function findExisting(client, target) {
 
 ;// CONCATENATED MODULE: ./build/run/poll.js
 
+/*
+ * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
+ */
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
 /** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
@@ -6130,11 +6105,7 @@ const LONGEST_GROWN_PAUSE_MS = 30_000;
 function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
     return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
 }
-/**
- * Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most.
- *
- * @param firstMs the first pause
- */
+/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
 function growingPauses(totalMs, firstMs = 1_000) {
     const pauses = [];
     for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
@@ -6162,6 +6133,7 @@ function createHeartbeat(clock, tell) {
 /**
  * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
  *
+ * @param pauseMs from one look to the next, after so many milliseconds of waiting
  * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
  */
 async function poll(limits, { pauseMs, heartbeat }, look) {
@@ -6172,7 +6144,7 @@ async function poll(limits, { pauseMs, heartbeat }, look) {
         if (found !== undefined)
             return found;
         heartbeat?.beat();
-        await (0,build_limits/* pause */.v7)(limits, pauseMs(clock.now() - since));
+        await (0,run_limits/* pause */.v7)(limits, pauseMs(clock.now() - since));
     }
 }
 /**
@@ -6185,7 +6157,7 @@ async function poll(limits, { pauseMs, heartbeat }, look) {
 async function lookRepeatedly(limits, pauses, look) {
     for (const [index, ms] of [0, ...pauses].entries()) {
         if (ms > 0)
-            await (0,build_limits/* pause */.v7)(limits, ms);
+            await (0,run_limits/* pause */.v7)(limits, ms);
         const found = await look(index === pauses.length);
         if (found !== undefined)
             return found;
@@ -6288,70 +6260,8 @@ function isAnswered404(error) {
     return error instanceof errors/* ApiError */.hD && error.status === 404;
 }
 
-;// CONCATENATED MODULE: ./build/deployment/attempt.js
-
-
-/**
- * The next send of a plan.
- *
- * @param doubt the first earlier send in doubt: whatever appears from then on can be its effect
- */
-function attemptOf({ client, limits }, { name, sent, isUnique = false }, plan, current, doubt) {
-    const seen = knownIds(current);
-    const isRepeated = doubt !== undefined;
-    const identity = { name, known: doubt?.intent.known ?? seen, sent, isUnique: isUnique && !isRepeated };
-    const intent = plan.kind === 'create'
-        ? { ...identity, deploymentId: undefined, created: traitsOf(plan, limits.clock.now()) }
-        : { ...identity, deploymentId: plan.deployment.id };
-    return { plan, intent, seen, isRepeated, post: () => request(client, plan) };
-}
-function request(client, plan) {
-    switch (plan.kind) {
-        case 'create':
-            return client.createDeployment(plan.body);
-        case 'patch':
-            return client.patchDeployment(plan.deployment.id, plan.body);
-        case 'redeploy':
-            return client.redeploy(plan.deployment.id, plan.target.id);
-    }
-}
-function traitsOf({ body, makesRevision }, sentAt) {
-    const secrets = Array.isArray(body.secrets) ? body.secrets : [];
-    const repoUrl = (0,object/* object */.I)(body.source_config)?.repo_url;
-    return {
-        source: String(body.source),
-        repoUrl: typeof repoUrl === 'string' ? repoUrl : undefined,
-        secretNames: secrets.map((secret) => String((0,object/* object */.I)(secret)?.name)),
-        makesRevision,
-        sentAt
-    };
-}
-/** Every revision that is known to exist, even if a lagging list does not show it. */
-function knownIds({ deployment, revisions }) {
-    const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)];
-    return [...new Set(ids.filter((id) => typeof id === 'string'))];
-}
-/** Whether the effect of a send can be recognized; a patch that makes no revision is simply planned again. */
-function leavesTrace({ plan }) {
-    return plan.kind === 'create' || plan.makesRevision;
-}
-/** Sends the write once, and tells of it before. @param stored what this write and earlier ones change, by name */
-async function send({ progress }, { plan, intent, post }, stored) {
-    // A create that makes no revision leaves nothing that could be interrupted.
-    if (plan.makesRevision)
-        progress.aboutToWrite(intent, stored);
-    try {
-        return await post();
-    }
-    catch (error) {
-        if (error instanceof errors/* ApiError */.hD)
-            return { kind: 'refused', error };
-        throw error;
-    }
-}
-
-// EXTERNAL MODULE: ./build/secret-name.js
-var secret_name = __nccwpck_require__(8172);
+// EXTERNAL MODULE: ./build/runner/secret-name.js
+var secret_name = __nccwpck_require__(7547);
 ;// CONCATENATED MODULE: ./build/deployment/hidden.js
 
 /*
@@ -6404,10 +6314,7 @@ const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i;
 const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i;
 /** The whole value of a secret: words in brackets, one repeated sign, emojis, dashes, and remarks of servers. */
 const IN_PLACE_OF_SECRET = /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu;
-/**
- * Words of servers, and of users who fill in an example: one key may have such a text; when two have it, it is from a
- * server.
- */
+/** Words of servers, and of users who fill in an example: when two keys have such a text, it is from a server. */
 const PLACEHOLDER_WORD = /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i;
 const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i');
 const NO_VALUE = /^(none|null|nil|n\/a|na)$/i;
@@ -6420,17 +6327,11 @@ const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|av
 const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i;
 const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
 const MOST_WORDS = 8;
-/**
- * More equal values than these of any name, or so many of secrets, are not by chance; two secrets may have the same
- * value.
- */
+/** More equal values than these, or so many of secrets, are not by chance; two secrets may have the same value. */
 const MOST_EQUAL = 3;
 const LEAST_EQUAL_SECRETS = 3;
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
-/**
- * A generated key, which several variables may share: it has digits, or letters of both cases, and no white space or
- * brackets.
- */
+/** A generated key, which variables may share: digits, or letters of both cases, and no white space or brackets. */
 const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
 /** No placeholder of a server: an address, a JSON document, and what users write when any value will do. */
 const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
@@ -6579,10 +6480,7 @@ function hasMaskedLeaf(document, ofSecret) {
 function isInSigns(bare) {
     return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
 }
-/**
- * Whether a text only says that there is a value, such as `Value hidden` and `<set>`.
- * One word alone is enough between signs, and under the name of a secret.
- */
+/** Whether a text only says that there is a value, such as `Value hidden`; one word alone only where that is enough. */
 function isPhrase(bare, { isOneWordEnough }) {
     const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
     const telling = words.filter((word) => TELLING.test(word));
@@ -6614,7 +6512,140 @@ function shownSecrets(deployed) {
     return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
 }
 
+;// CONCATENATED MODULE: ./build/deployment/secrets.js
+
+
+
+/**
+ * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send
+ * holds what is kept too.
+ *
+ * @param deployed the deployed variables; `null` when the server does not tell them
+ * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the
+ * value
+ */
+function mergeSecrets(wanted, deployed) {
+    const all = [...wanted.secrets, ...wanted.variables];
+    if (all.length === 0) {
+        return { send: undefined, changes: (deployed ?? []).map(({ name }) => ({ name, change: 'kept' })) };
+    }
+    if (deployed === null && wanted.mode === 'merge')
+        throw environmentUnknown();
+    const hidden = hiddenNames(deployed ?? [], all);
+    const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
+    const after = new Map(all.map(({ name, value }) => [name, value]));
+    const rest = [...before].filter(([name]) => !after.has(name));
+    const changes = [];
+    for (const [name, value] of after) {
+        if (!before.has(name))
+            changes.push({ name, change: 'added' });
+        else if (before.get(name) === value && (isShown(value) || !hidden.has(name)))
+            changes.push({ name, change: 'kept' });
+        else
+            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
+    }
+    for (const [name] of rest)
+        changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
+    if (changes.every(({ change }) => change === 'kept'))
+        return { send: undefined, changes };
+    if (wanted.mode === 'merge') {
+        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
+        if (lost.length > 0)
+            throw valuesHidden(lost, sharedNames(deployed ?? [], all));
+        for (const [name, value] of rest)
+            after.set(name, value ?? '');
+    }
+    return { send: [...after].map(([name, value]) => ({ name, value })), changes };
+}
+/** The variables in a body that was sent. */
+function secretsIn({ secrets }) {
+    if (!Array.isArray(secrets))
+        return [];
+    return secrets.map((secret) => ({ name: String((0,object/* object */.I)(secret)?.name), value: String((0,object/* object */.I)(secret)?.value) }));
+}
+function environmentUnknown() {
+    return new errors/* RefusalError */.XQ('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
+}
+/** @param shared names that are suspected only because their values are the same text */
+function valuesHidden(names, shared) {
+    const isOne = names.length === 1;
+    const listed = names.join(', ');
+    if (!isOne && names.every((name) => shared.has(name))) {
+        const both = names.length === 2 ? 'both' : 'all of them';
+        return new errors/* RefusalError */.XQ('Values of secrets may be hidden', `LangSmith answers the same text for ${enumerated(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`, `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`);
+    }
+    const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts'];
+    return new errors/* RefusalError */.XQ('Values of secrets are hidden', `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+}
+/** A list in words, such as `A, B and C`. */
+function enumerated(names) {
+    return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/attempt.js
+
+
+
+/**
+ * The next send of a plan.
+ *
+ * @param doubt the first earlier send in doubt: whatever appears from then on can be its effect
+ */
+function attemptOf({ limits }, { name, sent, isUnique = false }, plan, current, doubt) {
+    const seen = knownIds(current);
+    const isRepeated = doubt !== undefined;
+    const identity = { name, known: doubt?.intent.known ?? seen, sent, isUnique: isUnique && !isRepeated };
+    const intent = plan.kind === 'create'
+        ? { ...identity, deploymentId: undefined, created: traitsOf(plan, limits.clock.now()) }
+        : { ...identity, deploymentId: plan.deployment.id };
+    return { plan, intent, seen, isRepeated };
+}
+function request(client, plan) {
+    switch (plan.kind) {
+        case 'create':
+            return client.createDeployment(plan.body);
+        case 'patch':
+            return client.patchDeployment(plan.deployment.id, plan.body);
+        case 'redeploy':
+            return client.redeploy(plan.deployment.id, plan.target.id);
+    }
+}
+function traitsOf({ body, makesRevision }, sentAt) {
+    const repoUrl = (0,object/* object */.I)(body.source_config)?.repo_url;
+    return {
+        source: String(body.source),
+        repoUrl: typeof repoUrl === 'string' ? repoUrl : undefined,
+        secretNames: secretsIn(body).map((secret) => secret.name),
+        makesRevision,
+        sentAt
+    };
+}
+/** Every revision that is known to exist, even if a lagging list does not show it. */
+function knownIds({ deployment, revisions }) {
+    const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)];
+    return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+/** Whether the effect of a send can be recognized; a patch that makes no revision is simply planned again. */
+function leavesTrace({ plan }) {
+    return plan.kind === 'create' || plan.makesRevision;
+}
+/** Sends the write once, and tells of it before. @param stored what this write and earlier ones change, by name */
+async function send({ client, progress }, { plan, intent }, stored) {
+    // A create that makes no revision leaves nothing that could be interrupted.
+    if (plan.makesRevision)
+        progress.aboutToWrite(intent, stored);
+    try {
+        return await request(client, plan);
+    }
+    catch (error) {
+        if (error instanceof errors/* ApiError */.hD)
+            return { kind: 'refused', error };
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/trace.js
+
 
 
 
@@ -6674,18 +6705,13 @@ async function findEffect(client, intent, recall = {}) {
     return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
 }
 /** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
-function carries({ secrets, source_config: actual }, { secrets: sent, source_config: settings }) {
+function carries({ secrets, source_config: actual }, body) {
     const known = new Map(Object.entries(actual));
     const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
-    return hasValues(secrets, secretsIn(sent)) && Object.entries((0,object/* object */.I)(settings) ?? {}).every(isSame);
+    return hasValues(secrets, secretsIn(body)) && Object.entries((0,object/* object */.I)(body.source_config) ?? {}).every(isSame);
 }
 /** Settings that a server answers as they were sent. */
 const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
-function secretsIn(list) {
-    if (!Array.isArray(list))
-        return [];
-    return list.map((secret) => ({ name: String((0,object/* object */.I)(secret)?.name), value: String((0,object/* object */.I)(secret)?.value) }));
-}
 /** Whether an environment holds these values, where the server does not hide them. */
 function hasValues(actual, wanted) {
     if (actual === null)
@@ -6694,11 +6720,7 @@ function hasValues(actual, wanted) {
     const hidden = hiddenNames(actual);
     return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
-/**
- * Looks once for the revision of a write to a known deployment, or of a create that was answered.
- *
- * @param namedId ID of the revision that the answer named, if there was one
- */
+/** Looks once for the revision of an answered write. @param namedId the revision that the answer named, if any */
 async function findAnswered(client, deploymentId, intent, namedId) {
     const deployment = await client.deployment(deploymentId);
     const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
@@ -6726,7 +6748,7 @@ async function findCreated(client, { name, sent }, created, recall) {
     // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
     const isLatest = deployment.latest_revision_id === (first?.id ?? null);
     const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0);
-    if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body?.secrets)))
+    if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body ?? {})))
         return 'other';
     if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
         return 'other';
@@ -6803,7 +6825,7 @@ async function searchInDoubt(context, attempt, error) {
 async function search(context, attempt, pauses) {
     let likely;
     const found = await lookRepeatedly(context.limits, pauses, async () => {
-        const seen = await look(context, attempt);
+        const seen = await findEffect(context.client, attempt.intent, { body: attempt.plan.body });
         if (seen === 'other' || seen?.isConfirmed)
             return seen;
         likely = seen;
@@ -6822,18 +6844,20 @@ async function search(context, attempt, pauses) {
 async function findDespiteRefusal(context, attempt, commit, error) {
     if (!leavesTrace(attempt))
         return undefined;
+    const { client, limits } = context;
+    const { intent, plan } = attempt;
     // From here on a replica may lag behind what has been made.
     if (error.status === 409)
-        context.client.awaitRollout();
-    const conflict = { commit: commit ?? attempt.intent.sent.repo_commit_sha ?? undefined };
-    const isSomethingThere = error.status === 409 && attempt.plan.kind === 'create';
+        client.awaitRollout();
+    const conflict = { commit: commit ?? intent.sent.repo_commit_sha ?? undefined };
+    const isSomethingThere = error.status === 409 && plan.kind === 'create';
     const blindLooks = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_LOOKS : 1;
     let looks = 0;
-    const found = await lookRepeatedly(context.limits, LATE_PAUSES_MS, async () => {
+    const found = await lookRepeatedly(limits, LATE_PAUSES_MS, async () => {
         looks += 1;
-        const seen = await look(context, attempt, conflict).catch((reason) => {
+        const seen = await findEffect(client, intent, { body: plan.body, conflict }).catch((reason) => {
             // The refusal tells more than that nothing could be looked for after it.
-            if (reason instanceof build_limits/* CancelledError */.cc || reason instanceof build_limits/* DeadlineError */.j3)
+            if ((0,run_limits/* endsRun */.sl)(reason))
                 throw reason;
         });
         if (seen === 'other' || seen?.isConfirmed)
@@ -6842,14 +6866,7 @@ async function findDespiteRefusal(context, attempt, commit, error) {
     });
     return typeof found === 'object' ? adopt(context, attempt, found, error) : undefined;
 }
-function look({ client }, { intent, plan: { body } }, conflict) {
-    return findEffect(client, intent, conflict ? { body, conflict } : { body });
-}
-/**
- * Goes on from what was found.
- *
- * @param refusal the answer to the write, if it was not lost
- */
+/** Goes on from what was found. @param refusal the answer to the write, if it was not lost */
 function adopt({ progress }, attempt, { deployment, revision }, refusal) {
     progress.note(refusal
         ? `The ${attempt.plan.kind} was answered ${refusal.status}, but exactly what this run sent is there; going on with it.`
@@ -6899,7 +6916,7 @@ async function awaitOurs(context, attempt, answer) {
         if (isElse)
             namesOurs = false;
         else
-            await (0,build_limits/* pause */.v7)(limits, APPEARS_PAUSE_MS);
+            await (0,run_limits/* pause */.v7)(limits, APPEARS_PAUSE_MS);
     }
 }
 /** Whether a server has filled in by now what the revision is made from. */
@@ -6938,7 +6955,12 @@ const WOULD_BUILD_HEAD = 'putting them back would build the head of the branch a
 
 
 const VALUE_HIDDEN = 'LangSmith hides the values from before';
-/** Plans which secrets to put back. @param deployed the secrets as they are now */
+/**
+ * Plans which secrets to put back.
+ *
+ * @param deployed the secrets as they are now
+ * @returns `send`: the whole list, because a change replaces all of it
+ */
 function restoreSecrets(written, deployed, code) {
     const back = [];
     const leftovers = [];
@@ -6990,7 +7012,7 @@ function changedSecrets(written) {
     for (const { body, deployment } of written) {
         if (!Array.isArray(body.secrets))
             continue;
-        const wanted = new Map(body.secrets.map((secret) => [String((0,object/* object */.I)(secret)?.name), String((0,object/* object */.I)(secret)?.value)]));
+        const wanted = new Map(secretsIn(body).map(({ name, value }) => [name, value]));
         const names = new Set([...wanted.keys(), ...(deployment.secrets ?? []).map(({ name }) => name)]);
         for (const name of names) {
             const value = wanted.get(name);
@@ -7029,6 +7051,7 @@ function variableLabel(name) {
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/restore-settings.js
+
 
 
 /** The settings of `source_config` that can be put back: in place, or with a new revision. */
@@ -7092,10 +7115,7 @@ function settingOutcome(change, now, code) {
     const why = whyNot(change, code);
     return why ? { why } : 'put-back';
 }
-/**
- * The settings that this run changed, `resource_spec` key by key. `before` is the last value that was not written by
- * this run.
- */
+/** What this run changed, `resource_spec` key by key. `before` is the last value that this run did not write. */
 function changedSettings(written) {
     const changes = new Map();
     for (const { body, deployment } of written) {
@@ -7121,9 +7141,9 @@ const SPEC = 'resource_spec.';
 /** What a body sets, by name. */
 function settingsIn(body) {
     const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
-    const code = Object.entries(asJson(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
-    const settings = Object.entries(asJson(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
-        ? Object.entries(asJson(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
+    const code = Object.entries(asObject(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
+    const settings = Object.entries(asObject(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
+        ? Object.entries(asObject(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
         : [[name, wanted]]);
     return [...settings, ...code, ...Object.entries(rest)];
 }
@@ -7152,14 +7172,8 @@ function settingOf(deployment, name) {
 function sameSetting(name, left, right) {
     // The answer may carry a scheme that the input lacks.
     if (name === 'custom_url')
-        return bareAddress(left) === bareAddress(right);
+        return sameAddress(String(left ?? ''), String(right ?? ''));
     return sameJson(left, right);
-}
-function bareAddress(url) {
-    return String(url ?? '')
-        .replace(/^https?:\/\//, '')
-        .replace(/\/+$/, '')
-        .toLowerCase();
 }
 /** The whole spec, because a change overwrites all of it. */
 function specWith(current, changes) {
@@ -7185,11 +7199,9 @@ function whyNot({ name, before }, code) {
         return NO_VALUE_BEFORE;
     return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined;
 }
-function asJson(value) {
-    return ((0,object/* object */.I)(value) ?? {});
-}
 
 ;// CONCATENATED MODULE: ./build/deployment/restore.js
+
 
 
 
@@ -7215,11 +7227,11 @@ function planRestore(written, now, target) {
             ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
             ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
             ...(carried ? { source_revision_config: carried.config } : {}),
-            ...(secrets.send ? { secrets: secrets.send.map(({ name, value }) => ({ name, value })) } : {}),
+            ...(secrets.send ? { secrets: secrets.send } : {}),
             ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
         },
         makesRevision,
-        sent: { ...NO_CODE, ...carried?.config },
+        sent: { ...sources_source/* NO_CODE */.Uc, ...carried?.config },
         back: [...settings.back, ...secrets.back],
         leftovers: [...settings.leftovers, ...secrets.leftovers],
         others: [...settings.others, ...secrets.others]
@@ -7229,12 +7241,6 @@ function planRestore(written, now, target) {
 function namesChanged(written) {
     return [...changedSettings(written).map(({ name }) => name), ...changedVariables(written)];
 }
-const NO_CODE = {
-    repo_ref: null,
-    langgraph_config_path: null,
-    image_uri: null,
-    source_tarball_path: null
-};
 
 ;// CONCATENATED MODULE: ./build/deployment/apply.js
 
@@ -7263,26 +7269,17 @@ const FRESH_MS = 2_000;
  * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
  */
 async function apply(context, wanted, first) {
-    const history = {
-        doubt: undefined,
-        doubts: 0,
-        unanswered: undefined,
-        conflict: undefined,
-        spelling: undefined,
-        busyPauses: [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)],
-        written: [],
-        activeBefore: undefined
-    };
+    const history = { doubts: 0, busyPauses: [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)], written: [] };
     const applied = await sendUntilClear(context, wanted, first, history);
     return { ...applied, written: history.written, activeBefore: history.activeBefore ?? null };
 }
 async function sendUntilClear(context, wanted, first, history) {
     const isFresh = context.limits.clock.now() - first.readAt <= FRESH_MS;
-    let next = isFresh ? { decision: first } : await reconsider(context, wanted, history);
+    let next = isFresh ? first : await reconsider(context, wanted, history);
     for (;;) {
-        if (next.found)
-            return next.found;
-        const { plan, current } = next.decision;
+        if ('kind' in next)
+            return next;
+        const { plan, current } = next;
         if (plan.kind === 'nothing')
             return { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' };
         await checkHistory(context, wanted, plan, history);
@@ -7334,17 +7331,14 @@ async function reconsider(context, { decide }, history) {
     const decision = await decide();
     const { doubt } = history;
     if (!doubt)
-        return { decision };
-    if (doubt.plan.kind !== 'create' || !decision.current.deployment) {
-        const found = await search(context, doubt, []);
-        return found ? { found } : { decision };
-    }
-    // A deployment has the name now. If it is not ours, the create has failed and can never take effect.
-    const found = await search(context, doubt, LATE_PAUSES_MS);
-    if (found)
-        return { found };
+        return decision;
+    const isNameTaken = doubt.plan.kind === 'create' && decision.current.deployment !== undefined;
+    const found = await search(context, doubt, isNameTaken ? LATE_PAUSES_MS : []);
+    if (found || !isNameTaken)
+        return found ?? decision;
+    // The deployment that has the name now is not ours: the create has failed and can never take effect.
     history.doubt = undefined;
-    return { decision: await decide() };
+    return decide();
 }
 /**
  * Acts on what became of a send, and notes it in the history.
@@ -7393,7 +7387,7 @@ async function afterRefusal(context, wanted, attempt, error, history) {
 function respell({ progress }, plan, error, tried) {
     if (plan.kind !== 'create')
         throw error;
-    const other = tried === undefined ? typeOf(respelled(plan.body, error) ?? {}) : undefined;
+    const other = tried === undefined ? respelled(plan.body, error) : undefined;
     if (other === undefined)
         throw typeRefused(plan.body, shownType(plan), error) ?? error;
     progress.note(`The control plane takes this deployment type as ${other}; sending the create again with that.`);
@@ -7403,7 +7397,7 @@ function respell({ progress }, plan, error, tried) {
 function withSpelling(plan, spelling) {
     if (plan.kind !== 'create' || spelling === undefined)
         return plan;
-    const config = (0,object/* object */.I)(plan.body.source_config);
+    const config = asObject(plan.body.source_config);
     return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } };
 }
 /** The type as the plan shows it. */
@@ -7417,9 +7411,9 @@ async function waitForOtherRollout({ limits, progress }, { plan, intent }, error
     if (ms === undefined)
         throw rolloutInProgress(intent.name, error);
     progress.note(`LangSmith returned 409 for the ${plan.kind}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
-    await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
+    await (0,run_limits/* pause */.v7)(limits, ms).catch((reason) => {
         const said = error.detail ? `: ${error.detail}` : '';
-        throw reason instanceof build_limits/* DeadlineError */.j3 ? new build_limits/* DeadlineError */.j3(`the ${plan.kind} (answered 409${said})`) : reason;
+        throw reason instanceof run_limits/* DeadlineError */.j3 ? new run_limits/* DeadlineError */.j3(`the ${plan.kind} (answered 409${said})`) : reason;
     });
 }
 
@@ -7456,405 +7450,24 @@ async function compareCommits(session, base, commit, failure) {
 
 // EXTERNAL MODULE: ./build/run/error-message.js
 var error_message = __nccwpck_require__(4062);
-;// CONCATENATED MODULE: ./build/commands/display-name.js
-
-
-/** The rollout must not wait longer for a name. */
-const NAMING_MS = 5_000;
-/**
- * Sets the display name of a deployment that this run created, which the API takes only from an existing one, beside the
- * rollout. One try: it delays the end of `rollout` by 5 s at most, and only where that ends sooner; its failure, of any
- * kind, is a warning, and the next run that writes `display-name` sets it.
- *
- * @param displayName nothing to set without it
- * @param budgetMs how long the server may take, in milliseconds
- * @returns what `rollout` returns; throws what that throws
- */
-async function namingBeside(context, deployment, displayName, rollout, budgetMs = NAMING_MS) {
-    const naming = displayName === undefined ? undefined : giveDisplayName(context, deployment, displayName, budgetMs);
-    try {
-        return await rollout();
-    }
-    finally {
-        await naming;
-    }
-}
-/** Never rejects. */
-async function giveDisplayName({ client, limits, progress }, { id }, displayName, budgetMs) {
-    try {
-        await client.rename(id, displayName, budgetMs);
-    }
-    catch (error) {
-        // Then it is the end of the run that has to be told.
-        if (limits.cancelled.aborted)
-            return;
-        const message = (0,error_message/* errorMessage */.g)(error);
-        const said = error instanceof errors/* ApiError */.hD && error.detail ? `: ${error.detail}` : '';
-        progress.warn(`\`display-name\` could not be set (${message}${said}). The rollout goes on without it; the next run sets it.`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/deployment/address.js
-/**
- * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url`
- * alone, for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI
- * document.
- *
- * @returns an address with its scheme; `undefined` when the control plane gives none, as before the first revision
- * serves
- */
-function addressOf({ url, source_config: { custom_url } }) {
-    const address = url || custom_url;
-    if (!address)
-        return undefined;
-    return /^https?:\/\//.test(address) ? address : `https://${address}`;
-}
-
-;// CONCATENATED MODULE: ./build/run/streak.js
-/** A streak needs as many looks, for a clock that jumps makes any two looks far apart. */
-const LEAST_LOOKS = 3;
-/** A streak that was seen once more. */
-function lengthen(streak, now) {
-    return { since: streak?.since ?? now, looks: (streak?.looks ?? 0) + 1 };
-}
-/** Whether a streak has lasted `ms` milliseconds, and was seen often enough to believe the clock. */
-function hasLasted({ since, looks }, now, ms) {
-    return now - since >= ms && looks >= LEAST_LOOKS;
-}
-
-;// CONCATENATED MODULE: ./build/deployment/watch.js
-
-
-
-
-
-
-/** INTERRUPTED can still go on; only one that stays so is an end. */
-const INTERRUPTED_FOR_MS = 60_000;
-/** How long the deployment may take to name our DEPLOYED revision as its active one. */
-const ACTIVE_WITHIN_MS = 120_000;
-/** How long the list may take to name the revision that ours was skipped for: replicas of the control plane lag behind. */
-const REPLACED_WITHIN_MS = 30_000;
-/** Only the deployment tells that it is being deleted. With pauses of at most 10 s that is known within 45 s. */
-const DEPLOYMENT_LOOK_MS = 30_000;
-const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING']);
-const FAILURES = {
-    CREATE_FAILED: {
-        reason: 'The deployment could not be set up (CREATE_FAILED).',
-        advice: 'Open the revision in LangSmith; if it shows no cause, run this again.'
-    },
-    BUILD_FAILED: {
-        reason: 'The build failed (BUILD_FAILED).',
-        advice: 'Read the build log of the revision in LangSmith.'
-    },
-    DEPLOY_FAILED: {
-        reason: 'The build is done, but the new revision did not come up (DEPLOY_FAILED).',
-        advice: 'Read the deploy log of the revision in LangSmith.'
-    }
-};
-/** The state before the first look. */
-function beginWatch(revisionId, onSuperseded) {
-    return {
-        revisionId,
-        onSuperseded,
-        look: 'revision',
-        status: undefined,
-        deploymentSeenAt: undefined,
-        interrupted: undefined,
-        inactive: undefined,
-        unreplaced: undefined,
-        otherActive: undefined,
-        older: [],
-        warnedOfUnknown: false
-    };
-}
-/** Whether the deployment is to be looked at again, because it may be being deleted. Moments in milliseconds. */
-function isDeploymentDue(seenAt, now) {
-    return now - seenAt >= DEPLOYMENT_LOOK_MS;
-}
-/** The verdict of a wait whose deployment is being deleted. */
-function deploymentDeleted({ name, status }) {
-    return {
-        status: 'failed',
-        reason: `The deployment "${name}" is being deleted (${status}), so no revision of it will be deployed.`,
-        advice: 'Somebody deleted it during the rollout. Its name is reserved for up to a week; deploy under another `name`.'
-    };
-}
-/** The verdict of a wait whose deployment the control plane does not know any more. */
-function goneVerdict(what) {
-    return {
-        status: 'failed',
-        reason: `${what} is gone: the control plane does not know it any more.`,
-        advice: 'Somebody may have deleted the deployment during the rollout. Look for it in LangSmith.'
-    };
-}
-function revisionGone(id) {
-    return {
-        status: 'failed',
-        reason: `Revision ${id} is gone: the control plane does not know it any more. The deployment is still there.`,
-        advice: 'Look at the revisions of the deployment in LangSmith, and run this again to deploy.'
-    };
-}
-/** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
-function step(state, seen, now) {
-    switch (seen.kind) {
-        case 'vanished': {
-            const verdict = seen.what === 'deployment' ? goneVerdict('The deployment') : revisionGone(state.revisionId);
-            return { state, atOnce: false, verdict };
-        }
-        case 'revision':
-            return withDeletion(seeRevision({ ...state, status: seen.revision.status }, now), now);
-        case 'deployment':
-            return seeDeployment({ ...state, deploymentSeenAt: now }, seen.deployment, now);
-        case 'deletion':
-            return seeDeletion({ ...state, deploymentSeenAt: now }, seen.deployment);
-        case 'revisions':
-            return seeRevisions(state, seen.ids, now);
-    }
-}
-function seeRevision(state, now) {
-    const status = state.status ?? '';
-    const failure = FAILURES[status];
-    if (failure)
-        return { state, atOnce: false, verdict: { status: 'failed', ...failure } };
-    if (status === 'DEPLOYED') {
-        return {
-            state: { ...state, look: 'deployment', inactive: state.inactive ?? { since: now, looks: 0 } },
-            atOnce: true
-        };
-    }
-    if (status === 'SKIPPED')
-        return { state: { ...state, look: 'revisions' }, atOnce: true };
-    if (status === 'INTERRUPTED') {
-        const interrupted = lengthen(state.interrupted, now);
-        if (!hasLasted(interrupted, now, INTERRUPTED_FOR_MS))
-            return { state: { ...state, interrupted }, atOnce: false };
-        return {
-            state,
-            atOnce: false,
-            verdict: {
-                status: 'failed',
-                reason: 'The revision was interrupted and has stayed so for a minute (INTERRUPTED).',
-                advice: 'Somebody stopped it, in LangSmith or by `on-cancel: interrupt` of another run. Run this again to deploy.'
-            }
-        };
-    }
-    const going = { ...state, interrupted: undefined };
-    if (GOING.has(status) || state.warnedOfUnknown)
-        return { state: going, atOnce: false };
-    return {
-        state: { ...going, warnedOfUnknown: true },
-        atOnce: false,
-        warning: `The revision has a status that says neither success nor failure: ${status}. It counts as still going.`
-    };
-}
-/**
- * Adds a look at the deployment where the rollout goes on and none was made for a while. It is made beside the one at
- * the revision and not in its place, so that the end of the rollout is seen as early as without it.
- */
-function withDeletion(step, now) {
-    const seenAt = step.state.deploymentSeenAt ?? now;
-    const state = { ...step.state, deploymentSeenAt: seenAt };
-    if (step.verdict || step.atOnce || !isDeploymentDue(seenAt, now))
-        return { ...step, state };
-    return { ...step, state: { ...state, look: 'deletion' }, atOnce: true };
-}
-function seeDeletion(state, deployment) {
-    if (deployment && isGoing(deployment))
-        return { state, atOnce: false, verdict: deploymentDeleted(deployment) };
-    return { state: { ...state, look: 'revision' }, atOnce: false };
-}
-function seeDeployment(state, deployment, now) {
-    if (isGoing(deployment))
-        return { state, atOnce: false, verdict: deploymentDeleted(deployment) };
-    const active = deployment.active_revision_id;
-    if (active === state.revisionId)
-        return { state, atOnce: false, verdict: { status: 'deployed' } };
-    if (active && !state.older.includes(active)) {
-        return { state: { ...state, look: 'revisions', otherActive: active }, atOnce: true };
-    }
-    return awaitActive(state, active ?? undefined, now);
-}
-function seeRevisions(state, ids, now) {
-    const newest = ids[0];
-    const ownPlace = rank(ids, state.revisionId);
-    if (state.status === 'SKIPPED') {
-        if (newest && ownPlace > 0) {
-            return superseded(state, newest, `The revision was skipped (SKIPPED) in favor of a newer one, ${newest}.`);
-        }
-        const unreplaced = lengthen(state.unreplaced, now);
-        if (!hasLasted(unreplaced, now, REPLACED_WITHIN_MS))
-            return { state: { ...state, unreplaced }, atOnce: false };
-        return superseded(state, undefined, SKIPPED_FOR_NONE);
-    }
-    const active = state.otherActive ?? '';
-    const place = ids.indexOf(active);
-    if (place >= 0 && place < ownPlace) {
-        return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`);
-    }
-    // One that is not listed may be newer than the list; it is asked for again.
-    const isKnown = place >= 0 && ids.includes(state.revisionId);
-    const older = isKnown ? [...state.older, active] : state.older;
-    return awaitActive({ ...state, look: 'deployment', older }, active, now);
-}
-const SKIPPED_FOR_NONE = 'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not live. Look at the revisions of the deployment in LangSmith, and run this again to deploy.';
-/** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
-function awaitActive(state, active, now) {
-    const inactive = lengthen(state.inactive, now);
-    if (!hasLasted(inactive, now, ACTIVE_WITHIN_MS))
-        return { state: { ...state, inactive }, atOnce: false };
-    const instead = active ? `still names ${active}` : 'names none';
-    return {
-        state,
-        atOnce: false,
-        verdict: {
-            status: 'deployed',
-            warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code serves.`
-        }
-    };
-}
-/** Our place in the list. Pushed off a full page it is behind everything; a short list without it is one that lags. */
-function rank(ids, id) {
-    const index = ids.indexOf(id);
-    if (index >= 0)
-        return index;
-    return ids.length >= PAGE_SIZE ? ids.length : -1;
-}
-function superseded(state, successor, reason) {
-    if (state.onSuperseded === 'follow' && successor) {
-        const followed = beginWatch(successor, 'follow');
-        return {
-            state: {
-                ...followed,
-                warnedOfUnknown: state.warnedOfUnknown,
-                deploymentSeenAt: state.deploymentSeenAt
-            },
-            atOnce: true,
-            warning: `${reason} Following the newest from here.`
-        };
-    }
-    return { state, atOnce: false, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } };
-}
-/**
- * Follows a revision until it serves or fails: looks around `step`, with one request a look, and one more at the
- * deployment each half minute.
- *
- * @param own whether this run made the revision
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
- * @throws {ApiError} when the key is refused for good
- */
-async function watch(context, deployment, revision, { onSuperseded, own }) {
-    const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context;
-    const { clock } = limits;
-    let state = beginWatch(revision.id, onSuperseded);
-    let last = { deployment, revision };
-    let besideMs = 0;
-    const heartbeat = createHeartbeat(clock, (waitedMs) => progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min.`));
-    const pauseMs = (waitedMs) => Math.max(0, pauseAfter(waitedMs, { longestMs: pollIntervalMs, random: random() }) - besideMs);
-    const lookOnce = async () => {
-        const askedAt = clock.now();
-        const seen = await lookAt(client, deployment.id, state);
-        // A look that is only made beside the one at the rollout does not delay the next one there.
-        besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0;
-        if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
-            last = { ...last, deployment: seen.deployment };
-            progress.deployment(seen.deployment);
-        }
-        if (seen.kind === 'revision')
-            last = { ...last, revision: seen.revision };
-        if (seen.kind === 'revision' && seen.revision.status !== state.status) {
-            progress.revision(seen.revision, { own: own && seen.revision.id === revision.id });
-            heartbeat.reset();
-        }
-        if (seen.kind === 'revision')
-            await afterLook?.(seen.revision);
-        const next = step(state, seen, clock.now());
-        state = next.state;
-        if (next.warning)
-            progress.warn(next.warning);
-        if (seen.kind === 'vanished' && seen.what === 'deployment')
-            progress.gone();
-        return next;
-    };
-    client.awaitRollout();
-    const verdict = await poll(limits, { pauseMs, heartbeat }, async () => {
-        let next = await lookOnce();
-        while (next.atOnce)
-            next = await lookOnce();
-        return next.verdict;
-    });
-    return { ...last, verdict };
-}
-async function lookAt(client, deploymentId, state) {
-    try {
-        switch (state.look) {
-            case 'revision':
-                return { kind: 'revision', revision: await client.revision(deploymentId, state.revisionId) };
-            case 'deployment':
-                return { kind: 'deployment', deployment: await client.deployment(deploymentId) };
-            case 'revisions':
-                return { kind: 'revisions', ids: (await client.revisions(deploymentId)).resources.map(({ id }) => id) };
-            case 'deletion':
-                return { kind: 'deletion', deployment: await glance(client, deploymentId) };
-        }
-    }
-    catch (error) {
-        // The transport has asked again for half a minute by now.
-        if (!(0,patience/* isMissing */.b2)(error))
-            throw error;
-        const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId));
-        return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' };
-    }
-}
-/**
- * The deployment by one try; nothing when that fails, for the rollout is followed without it.
- *
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled
- */
-async function glance(client, deploymentId) {
-    try {
-        return await client.glance(deploymentId);
-    }
-    catch (error) {
-        if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
-            throw error;
-        return undefined;
-    }
-}
-/** Whether the revision went with its deployment. */
-async function isDeploymentGone(client, deploymentId) {
-    try {
-        return isGoing(await client.glance(deploymentId));
-    }
-    catch (error) {
-        if (error instanceof build_limits/* CancelledError */.cc)
-            throw error;
-        return (0,patience/* isMissing */.b2)(error);
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/deployment/served.js
 
 /**
  * Reads the list of revisions, over its pages, up to the newest DEPLOYED one that is older than the given revision.
  *
  * @param revisionId the revision to go back from
+ * @returns `newest`: the first page of the list, newest first; `before`: the revision to go back to; `undefined` when
+ * none was DEPLOYED before
  */
 async function readServedBefore(client, deploymentId, revisionId) {
-    const listed = [];
-    let newest = [];
-    let offset = 0;
-    for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
-        const answer = await client.revisions(deploymentId, offset);
-        if (page === 0)
-            newest = answer.resources;
-        listed.push(...answer.resources);
-        const before = servedBefore(listed, revisionId);
+    const pages = [];
+    for await (const { resources } of pagesOf((offset) => client.revisions(deploymentId, offset))) {
+        pages.push(resources);
+        const before = servedBefore(pages.flat(), revisionId);
         if (before)
-            return { newest, before };
-        offset = nextOffset(answer, offset);
+            return { newest: pages[0] ?? [], before };
     }
-    return { newest, before: undefined };
+    return { newest: pages[0] ?? [], before: undefined };
 }
 /**
  * The newest DEPLOYED revision that is older than the given one. A replaced revision stays DEPLOYED, so the order of
@@ -7868,7 +7481,11 @@ function servedBefore(revisions, revisionId) {
     return place < 0 ? undefined : revisions.slice(place + 1).find(({ status }) => status === 'DEPLOYED');
 }
 
-;// CONCATENATED MODULE: ./build/agent-server/health.js
+// EXTERNAL MODULE: ./build/control-plane/faults.js
+var faults = __nccwpck_require__(3716);
+// EXTERNAL MODULE: ./build/report/outputs.js
+var report_outputs = __nccwpck_require__(4121);
+;// CONCATENATED MODULE: ./build/rollout/agent-server/health.js
 
 
 /** How long a server may be broken until the check ends. */
@@ -7885,15 +7502,7 @@ const CHECK_PAUSE_SHARE = 0.2;
  */
 const LONGEST_GAP_MS = 30_000;
 /** The state before the first check. */
-const BEFORE_FIRST_LOOK = {
-    looks: 0,
-    isNamed: false,
-    lookedMs: 0,
-    at: undefined,
-    last: undefined,
-    broken: undefined,
-    unclear: undefined
-};
+const BEFORE_FIRST_LOOK = { looks: 0, isNamed: false, lookedMs: 0 };
 /**
  * The next state, or the result. Pure: `now` is the time in milliseconds.
  *
@@ -7966,11 +7575,9 @@ async function checkHealth(server, limits, wanted, isRequired, onLook) {
         const asks = probe.kind === 'answered' && probe.status < 300;
         const revisionId = asks ? await server.revision().catch(() => null) : undefined;
         // A request that was cut short from here says nothing of the server.
-        if (limits.cancelled.aborted)
-            throw new build_limits/* CancelledError */.cc();
         const isCut = probe.kind === 'unreachable' || revisionId === null;
-        if (isCut && clock.now() >= limits.deadline)
-            throw new build_limits/* DeadlineError */.j3();
+        if (isCut || limits.cancelled.aborted)
+            (0,run_limits/* checkLimits */.J5)(limits);
         const next = stepHealth(state, { probe, revisionId }, wanted, isRequired, clock.now());
         if ('kind' in next)
             return next;
@@ -7986,7 +7593,9 @@ var external_undici_js_ = __nccwpck_require__(6062);
 var network = __nccwpck_require__(292);
 // EXTERNAL MODULE: ./build/version.js
 var version = __nccwpck_require__(8508);
-;// CONCATENATED MODULE: ./build/agent-server/probe.js
+;// CONCATENATED MODULE: ./build/rollout/agent-server/probe.js
+
+
 
 
 
@@ -8006,19 +7615,16 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
     const connections = (0,network/* createRenewableDispatcher */.Rn)({ url, proxy });
     const base = url.replace(/\/+$/, '');
     const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info';
-    const get = (path) => (0,external_undici_js_.request)(base + path, {
-        dispatcher: connections.current(),
-        method: 'GET',
-        headers: { accept: 'application/json', 'user-agent': version/* USER_AGENT */._ },
-        signal: AbortSignal.any([
-            cancelled,
-            AbortSignal.timeout(Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now()))))
-        ])
-    });
-    const read = async (path) => {
+    const ask = async (path, read) => {
+        const ms = Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now())));
         try {
-            const { statusCode, body } = await get(path);
-            return { statusCode, text: await readInfo(body) };
+            const answer = await (0,external_undici_js_.request)(base + path, {
+                dispatcher: connections.current(),
+                method: 'GET',
+                headers: { accept: 'application/json', 'user-agent': version/* USER_AGENT */._ },
+                signal: AbortSignal.any([cancelled, AbortSignal.timeout(ms)])
+            });
+            return await read(answer);
         }
         catch (error) {
             connections.renew();
@@ -8026,51 +7632,32 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
         }
     };
     return {
-        health: async () => {
-            try {
-                const { statusCode, body } = await get(healthPath);
-                // Only the status counts, so an error of the body does not matter.
-                void body.dump({ limit: LONGEST_INFO }).catch(() => { });
-                return { kind: 'answered', status: statusCode };
-            }
-            catch (error) {
-                connections.renew();
-                return { kind: 'unreachable', reason: (0,network/* unreachable */.HB)(error).message };
-            }
-        },
-        revision: async () => {
-            const { statusCode, text } = await read(infoPath);
-            const host = statusCode === 200 ? hostIn(text) : undefined;
-            // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
-            return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && (0,resources/* isUuid */.O1)(id));
-        },
+        health: () => ask(healthPath, async ({ statusCode, body }) => {
+            // Only the status counts, so an error of the body does not matter.
+            void body.dump({ limit: LONGEST_INFO }).catch(() => { });
+            return { kind: 'answered', status: statusCode };
+        }).catch((error) => ({ kind: 'unreachable', reason: (0,error_message/* errorMessage */.g)(error) })),
+        revision: () => ask(infoPath, async ({ statusCode, body }) => {
+            const text = await readUpTo(LONGEST_INFO, body);
+            return statusCode === 200 ? revisionIn(text ?? '') : undefined;
+        }),
         close: connections.close
     };
 }
-function hostIn(text) {
+function revisionIn(info) {
+    let host;
     try {
-        return (0,object/* object */.I)((0,object/* object */.I)(JSON.parse(text))?.host);
+        host = (0,object/* object */.I)((0,object/* object */.I)(JSON.parse(info))?.host);
     }
     catch {
         // A page of the agent or of a proxy names no revision.
         return undefined;
     }
-}
-async function readInfo(body) {
-    let text = '';
-    for await (const chunk of body) {
-        text += String(chunk);
-        if (text.length > LONGEST_INFO)
-            return '';
-    }
-    return text;
+    // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
+    return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && (0,resources/* isUuid */.O1)(id));
 }
 
-// EXTERNAL MODULE: ./build/control-plane/faults.js
-var faults = __nccwpck_require__(3716);
-// EXTERNAL MODULE: ./build/report/outputs.js
-var report_outputs = __nccwpck_require__(4121);
-;// CONCATENATED MODULE: ./build/commands/serving.js
+;// CONCATENATED MODULE: ./build/rollout/serving.js
 
 
 
@@ -8134,7 +7721,7 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
         return await checkHealth(server, limits, revision.id, health.check === 'true', onLook);
     }
     catch (error) {
-        if (!(error instanceof build_limits/* DeadlineError */.j3))
+        if (!(error instanceof run_limits/* DeadlineError */.j3))
             throw error;
         // Only silence can be intended, as in a closed network; an answer that it is broken never is.
         const seen = state && healthFault(state);
@@ -8150,7 +7737,7 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
 async function lookAgain({ client, progress }, { deployment, revision }) {
     const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch((error) => {
         // The verdict does not depend on this look.
-        if (error instanceof build_limits/* CancelledError */.cc)
+        if (error instanceof run_limits/* CancelledError */.cc)
             throw error;
     });
     if (!seen)
@@ -8221,7 +7808,296 @@ function unclearAdvice(place, reason) {
     return `Let the proxy allow ${host}, or write \`health-check: false\`.`;
 }
 
-;// CONCATENATED MODULE: ./build/commands/roll-out.js
+;// CONCATENATED MODULE: ./build/run/streak.js
+/** A streak needs as many looks, for a clock that jumps makes any two looks far apart. */
+const LEAST_LOOKS = 3;
+/** A streak that was seen once more. */
+function lengthen(streak, now) {
+    return { since: streak?.since ?? now, looks: (streak?.looks ?? 0) + 1 };
+}
+/** Whether a streak has lasted `ms` milliseconds, and was seen often enough to believe the clock. */
+function hasLasted({ since, looks }, now, ms) {
+    return now - since >= ms && looks >= LEAST_LOOKS;
+}
+
+;// CONCATENATED MODULE: ./build/rollout/watch.js
+
+
+
+
+
+
+/** INTERRUPTED can still go on; only one that stays so is an end. */
+const INTERRUPTED_FOR_MS = 60_000;
+/** How long the deployment may take to name our DEPLOYED revision as its active one. */
+const ACTIVE_WITHIN_MS = 120_000;
+/** How long the list may take to name the revision that ours was skipped for: replicas of the control plane lag behind. */
+const REPLACED_WITHIN_MS = 30_000;
+/** Only the deployment tells that it is being deleted. With pauses of at most 10 s that is known within 45 s. */
+const DEPLOYMENT_LOOK_MS = 30_000;
+const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING']);
+const FAILURES = {
+    CREATE_FAILED: {
+        reason: 'The deployment could not be set up (CREATE_FAILED).',
+        advice: 'Open the revision in LangSmith; if it shows no cause, run this again.'
+    },
+    BUILD_FAILED: {
+        reason: 'The build failed (BUILD_FAILED).',
+        advice: 'Read the build log of the revision in LangSmith.'
+    },
+    DEPLOY_FAILED: {
+        reason: 'The build is done, but the new revision did not come up (DEPLOY_FAILED).',
+        advice: 'Read the deploy log of the revision in LangSmith.'
+    }
+};
+/** The state before the first look. */
+function beginWatch(revisionId, onSuperseded) {
+    return { revisionId, onSuperseded, look: 'revision', older: [], warnedOfUnknown: false };
+}
+/** Whether the deployment is to be looked at again, because it may be being deleted. Moments in milliseconds. */
+function isDeploymentDue(seenAt, now) {
+    return now - seenAt >= DEPLOYMENT_LOOK_MS;
+}
+/** The verdict of a wait whose deployment is being deleted. */
+function deploymentDeleted({ name, status }) {
+    return {
+        status: 'failed',
+        reason: `The deployment "${name}" is being deleted (${status}), so no revision of it will be deployed.`,
+        advice: 'Somebody deleted it during the rollout. Its name is reserved for up to a week; deploy under another `name`.'
+    };
+}
+/** The verdict of a wait whose deployment the control plane does not know any more. */
+function goneVerdict(what) {
+    return {
+        status: 'failed',
+        reason: `${what} is gone: the control plane does not know it any more.`,
+        advice: 'Somebody may have deleted the deployment during the rollout. Look for it in LangSmith.'
+    };
+}
+function revisionGone(id) {
+    return {
+        status: 'failed',
+        reason: `Revision ${id} is gone: the control plane does not know it any more. The deployment is still there.`,
+        advice: 'Look at the revisions of the deployment in LangSmith, and run this again to deploy.'
+    };
+}
+/** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
+function stepWatch(state, seen, now) {
+    switch (seen.kind) {
+        case 'vanished': {
+            const verdict = seen.what === 'deployment' ? goneVerdict('The deployment') : revisionGone(state.revisionId);
+            return { state, verdict };
+        }
+        case 'revision':
+            return withDeletion(seeRevision({ ...state, status: seen.revision.status }, now), now);
+        case 'deployment':
+            return seeDeployment({ ...state, deploymentSeenAt: now }, seen.deployment, now);
+        case 'deletion':
+            return seeDeletion({ ...state, deploymentSeenAt: now }, seen.deployment);
+        case 'revisions':
+            return seeRevisions(state, seen.ids, now);
+    }
+}
+function seeRevision(state, now) {
+    const status = state.status ?? '';
+    const failure = FAILURES[status];
+    if (failure)
+        return { state, verdict: { status: 'failed', ...failure } };
+    if (status === 'DEPLOYED') {
+        return {
+            state: { ...state, look: 'deployment', inactive: state.inactive ?? { since: now, looks: 0 } },
+            atOnce: true
+        };
+    }
+    if (status === 'SKIPPED')
+        return { state: { ...state, look: 'revisions' }, atOnce: true };
+    if (status === 'INTERRUPTED') {
+        const interrupted = lengthen(state.interrupted, now);
+        if (!hasLasted(interrupted, now, INTERRUPTED_FOR_MS))
+            return { state: { ...state, interrupted } };
+        return {
+            state,
+            verdict: {
+                status: 'failed',
+                reason: 'The revision was interrupted and has stayed so for a minute (INTERRUPTED).',
+                advice: 'Somebody stopped it, in LangSmith or by `on-cancel: interrupt` of another run. Run this again to deploy.'
+            }
+        };
+    }
+    const going = { ...state, interrupted: undefined };
+    if (GOING.has(status) || state.warnedOfUnknown)
+        return { state: going };
+    return {
+        state: { ...going, warnedOfUnknown: true },
+        warning: `The revision has a status that says neither success nor failure: ${status}. It counts as still going.`
+    };
+}
+/**
+ * Adds a look at the deployment where the rollout goes on and none was made for a while. It is made beside the one at
+ * the revision and not in its place, so that the end of the rollout is seen as early as without it.
+ */
+function withDeletion(step, now) {
+    const seenAt = step.state.deploymentSeenAt ?? now;
+    const state = { ...step.state, deploymentSeenAt: seenAt };
+    if (step.verdict || step.atOnce || !isDeploymentDue(seenAt, now))
+        return { ...step, state };
+    return { ...step, state: { ...state, look: 'deletion' }, atOnce: true };
+}
+function seeDeletion(state, deployment) {
+    if (deployment && isGoing(deployment))
+        return { state, verdict: deploymentDeleted(deployment) };
+    return { state: { ...state, look: 'revision' } };
+}
+function seeDeployment(state, deployment, now) {
+    if (isGoing(deployment))
+        return { state, verdict: deploymentDeleted(deployment) };
+    const active = deployment.active_revision_id;
+    if (active === state.revisionId)
+        return { state, verdict: { status: 'deployed' } };
+    if (active && !state.older.includes(active)) {
+        return { state: { ...state, look: 'revisions', otherActive: active }, atOnce: true };
+    }
+    return awaitActive(state, active ?? undefined, now);
+}
+function seeRevisions(state, ids, now) {
+    const newest = ids[0];
+    const ownPlace = rank(ids, state.revisionId);
+    if (state.status === 'SKIPPED') {
+        if (newest && ownPlace > 0) {
+            return superseded(state, newest, `The revision was skipped (SKIPPED) in favor of a newer one, ${newest}.`);
+        }
+        const unreplaced = lengthen(state.unreplaced, now);
+        if (!hasLasted(unreplaced, now, REPLACED_WITHIN_MS))
+            return { state: { ...state, unreplaced } };
+        return superseded(state, undefined, SKIPPED_FOR_NONE);
+    }
+    const active = state.otherActive ?? '';
+    const place = ids.indexOf(active);
+    if (place >= 0 && place < ownPlace) {
+        return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`);
+    }
+    // One that is not listed may be newer than the list; it is asked for again.
+    const isKnown = place >= 0 && ids.includes(state.revisionId);
+    const older = isKnown ? [...state.older, active] : state.older;
+    return awaitActive({ ...state, look: 'deployment', older }, active, now);
+}
+const SKIPPED_FOR_NONE = 'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not live. Look at the revisions of the deployment in LangSmith, and run this again to deploy.';
+/** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
+function awaitActive(state, active, now) {
+    const inactive = lengthen(state.inactive, now);
+    if (!hasLasted(inactive, now, ACTIVE_WITHIN_MS))
+        return { state: { ...state, inactive } };
+    const instead = active ? `still names ${active}` : 'names none';
+    return {
+        state,
+        verdict: {
+            status: 'deployed',
+            warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code serves.`
+        }
+    };
+}
+/** Our place in the list. Pushed off a full page it is behind everything; a short list without it is one that lags. */
+function rank(ids, id) {
+    const index = ids.indexOf(id);
+    if (index >= 0)
+        return index;
+    return ids.length >= PAGE_SIZE ? ids.length : -1;
+}
+function superseded(state, successor, reason) {
+    if (state.onSuperseded === 'follow' && successor) {
+        const { warnedOfUnknown, deploymentSeenAt } = state;
+        return {
+            state: { ...beginWatch(successor, 'follow'), warnedOfUnknown, deploymentSeenAt },
+            atOnce: true,
+            warning: `${reason} Following the newest from here.`
+        };
+    }
+    return { state, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } };
+}
+/**
+ * Follows a revision until it serves or fails: looks around `stepWatch`, with one request a look, and one more at the
+ * deployment each half minute.
+ *
+ * @param own whether this run made the revision
+ * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ * @throws {ApiError} when the key is refused for good
+ */
+async function watch(context, deployment, revision, { onSuperseded, own }) {
+    const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context;
+    const { clock } = limits;
+    let state = beginWatch(revision.id, onSuperseded);
+    let last = { deployment, revision };
+    let besideMs = 0;
+    const heartbeat = createHeartbeat(clock, (waitedMs) => progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min.`));
+    const pauseMs = (waitedMs) => Math.max(0, pauseAfter(waitedMs, { longestMs: pollIntervalMs, random: random() }) - besideMs);
+    const lookOnce = async () => {
+        const askedAt = clock.now();
+        const seen = await lookAt(client, deployment.id, state);
+        // A look that is only made beside the one at the rollout does not delay the next one there.
+        besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0;
+        if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
+            last = { ...last, deployment: seen.deployment };
+            progress.deployment(seen.deployment);
+        }
+        if (seen.kind === 'revision') {
+            last = { ...last, revision: seen.revision };
+            if (seen.revision.status !== state.status) {
+                progress.revision(seen.revision, { own: own && seen.revision.id === revision.id });
+                heartbeat.reset();
+            }
+            await afterLook?.(seen.revision);
+        }
+        const next = stepWatch(state, seen, clock.now());
+        state = next.state;
+        if (next.warning)
+            progress.warn(next.warning);
+        if (seen.kind === 'vanished' && seen.what === 'deployment')
+            progress.gone();
+        return next;
+    };
+    client.awaitRollout();
+    const verdict = await poll(limits, { pauseMs, heartbeat }, async () => {
+        let next = await lookOnce();
+        while (next.atOnce)
+            next = await lookOnce();
+        return next.verdict;
+    });
+    return { ...last, verdict };
+}
+async function lookAt(client, deploymentId, state) {
+    try {
+        switch (state.look) {
+            case 'revision':
+                return { kind: 'revision', revision: await client.revision(deploymentId, state.revisionId) };
+            case 'deployment':
+                return { kind: 'deployment', deployment: await client.deployment(deploymentId) };
+            case 'revisions':
+                return { kind: 'revisions', ids: (await client.revisions(deploymentId)).resources.map(({ id }) => id) };
+            case 'deletion':
+                return { kind: 'deletion', deployment: await orNothing(client.glance(deploymentId)) };
+        }
+    }
+    catch (error) {
+        // The transport has asked again for half a minute by now.
+        if (!(0,patience/* isMissing */.b2)(error))
+            throw error;
+        const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId));
+        return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' };
+    }
+}
+/** Whether the revision went with its deployment. */
+async function isDeploymentGone(client, deploymentId) {
+    try {
+        return isGoing(await client.glance(deploymentId));
+    }
+    catch (error) {
+        if (error instanceof run_limits/* CancelledError */.cc)
+            throw error;
+        return (0,patience/* isMissing */.b2)(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/rollout/roll-out.js
 
 
 /** The state of a story in which a revision that a roll back made serves. @param made from what */
@@ -8253,7 +8129,7 @@ function followingUp(context, label, onWrite) {
     return { ...context, progress: context.progress.followUp(label, onWrite) };
 }
 
-;// CONCATENATED MODULE: ./build/commands/put-back.js
+;// CONCATENATED MODULE: ./build/rollout/put-back.js
 
 
 
@@ -8272,9 +8148,9 @@ async function putBack(context, config, rolledBack, story) {
         await restore(context, config, rolledBack, story);
     }
     catch (error) {
-        if (error instanceof build_limits/* CancelledError */.cc || (error instanceof build_limits/* DeadlineError */.j3 && story.underWay))
+        if (error instanceof run_limits/* CancelledError */.cc || (error instanceof run_limits/* DeadlineError */.j3 && story.underWay))
             throw error;
-        const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
+        const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
         story.done.push(story.isPutBack
             ? `What this run changed was put back, but what came of that could not be seen: ${why}.`
             : `What this run changed besides the code could not be put back: ${why}.`);
@@ -8312,7 +8188,7 @@ async function restore(context, config, rolledBack, story) {
 }
 /** Reads what exists now, and plans what is put back. @throws when the deployment is somebody else's by now */
 async function decideRestore({ client, limits }, { deployment, target, latest, written }, story) {
-    (0,build_limits/* checkLimits */.J5)(limits);
+    (0,run_limits/* checkLimits */.J5)(limits);
     const { resources: revisions } = await client.revisions(deployment.id);
     const now = await client.deployment(deployment.id);
     const readAt = limits.clock.now();
@@ -8389,7 +8265,7 @@ function listed(names) {
 /** An annotation holds 4,096 characters, and has more to say. */
 const MOST_NAMES = 40;
 
-;// CONCATENATED MODULE: ./build/commands/rollback.js
+;// CONCATENATED MODULE: ./build/rollout/rollback.js
 
 
 
@@ -8454,7 +8330,7 @@ function toldBy({ isBegun, leftovers }, broken, words, advice = READ_DEPLOY_LOG)
 /** The verdict of a roll back that an error ended. */
 function brokenOff(error, revision, story, broken) {
     const { isBegun, underWay, done, state, leftovers } = story;
-    if (error instanceof build_limits/* CancelledError */.cc) {
+    if (error instanceof run_limits/* CancelledError */.cc) {
         const going = underWay && `${underWay} was under way; it is left to go on.`;
         const told = [broken.reason, ...done, state, going].filter(Boolean).join(' ');
         return {
@@ -8463,10 +8339,10 @@ function brokenOff(error, revision, story, broken) {
             ...(isBegun ? { isRolledBack: true } : {})
         };
     }
-    if (error instanceof build_limits/* DeadlineError */.j3 && underWay) {
+    if (error instanceof run_limits/* DeadlineError */.j3 && underWay) {
         return toldBy(story, broken, [...done, state, `${underWay} is still under way; the timeout passed.`]);
     }
-    const why = error instanceof build_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
+    const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
     // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
     const isOurs = isBegun && (!underWay || (error instanceof errors/* ApiError */.hD && error.request.startsWith('POST ')));
     return toldBy(story, broken, [`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice);
@@ -8543,7 +8419,7 @@ async function otherCommit({ client }, deploymentId, target, { id }) {
     return [`But it was built from commit ${built}, not from commit ${wanted} of ${target.id}: check what serves.`];
 }
 
-;// CONCATENATED MODULE: ./build/commands/follow.js
+;// CONCATENATED MODULE: ./build/rollout/follow.js
 
 
 
@@ -8586,7 +8462,7 @@ async function follow(context, config, followed) {
         own
     }).catch(async (error) => {
         progress.endLog();
-        if (error instanceof build_limits/* DeadlineError */.j3)
+        if (error instanceof run_limits/* DeadlineError */.j3)
             await showLog(seen, { isOverdue: true });
         throw error;
     });
@@ -8612,7 +8488,7 @@ async function prove(context, config, { verdict, ...rolledOut }) {
 }
 /** Loaded only where it is asked for. */
 async function openStream({ client, limits, progress }, { id }) {
-    const { createLogStream } = await __nccwpck_require__.e(/* import() */ 773).then(__nccwpck_require__.bind(__nccwpck_require__, 5773));
+    const { createLogStream } = await __nccwpck_require__.e(/* import() */ 137).then(__nccwpck_require__.bind(__nccwpck_require__, 4137));
     return createLogStream(client.readLogs, progress, id, limits.clock);
 }
 /** The end of a run whose revision was overtaken after it had been rolled out. */
@@ -8632,7 +8508,7 @@ async function seeWhatServes({ client, limits, progress }, { deployment: found, 
             break;
         try {
             if (looks > 0)
-                await (0,build_limits/* pause */.v7)(limits, ADDRESS_PAUSE_MS);
+                await (0,run_limits/* pause */.v7)(limits, ADDRESS_PAUSE_MS);
             deployment = await client.glance(found.id);
             progress.deployment(deployment);
         }
@@ -8656,9 +8532,9 @@ const LOG_GRACE_MS = 10_000;
  */
 async function showEndOfLog({ client, limits, progress }, deployment, { revision, stream, isOverdue }) {
     try {
-        await (0,build_limits/* withGrace */.pj)(limits, LOG_GRACE_MS, async () => {
+        await (0,run_limits/* withGrace */.pj)(limits, LOG_GRACE_MS, async () => {
             // Loaded only here: most runs read no log.
-            const { readLogOfFailure } = await __nccwpck_require__.e(/* import() */ 222).then(__nccwpck_require__.bind(__nccwpck_require__, 2222));
+            const { readLogOfFailure } = await Promise.all(/* import() */[__nccwpck_require__.e(225), __nccwpck_require__.e(675)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2675));
             const log = await readLogOfFailure({
                 readLogs: client.readLogs,
                 clock: limits.clock,
@@ -8674,47 +8550,55 @@ async function showEndOfLog({ client, limits, progress }, deployment, { revision
         });
     }
     catch (error) {
-        if (error instanceof build_limits/* CancelledError */.cc && isOverdue)
+        if (error instanceof run_limits/* CancelledError */.cc && isOverdue)
             throw error;
-        if (isOverdue || error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
+        if (isOverdue || error instanceof run_limits/* CancelledError */.cc || error instanceof run_limits/* DeadlineError */.j3)
             return;
         progress.warn(`The log of the failure could not be read: ${(0,error_message/* errorMessage */.g)(error)}`);
     }
 }
 
-;// CONCATENATED MODULE: ./build/deployment/stale.js
+;// CONCATENATED MODULE: ./build/commands/display-name.js
 
 
+/** The rollout must not wait longer for a name. */
+const NAMING_MS = 5_000;
 /**
- * The commit in the tag of an image, such as in `sha-1a2b3c4` or `main-1a2b3c4`: 7 to 40 hex digits that form a word,
- * or 64 in a repository with SHA-256. Of several, the longest.
+ * Sets the display name of a deployment that this run created, which the API takes only from an existing one, beside the
+ * rollout. One try: it delays the end of `rollout` by 5 s at most, and only where that ends sooner; its failure, of any
+ * kind, is a warning, and the next run that writes `display-name` sets it.
+ *
+ * @param displayName nothing to set without it
+ * @param budgetMs how long the server may take, in milliseconds
+ * @returns what `rollout` returns; throws what that throws
  */
-function commitOfImage(image) {
-    const [reference = ''] = (image ?? '').split('@');
-    // A colon before the last slash belongs to the port of the registry.
-    const tag = /:([\w.-]+)$/.exec(reference)?.[1] ?? '';
-    // A tag of digits only is a date or a build number.
-    if (/^\d+$/.test(tag))
-        return undefined;
-    // After `sha256-` comes the digest of the image that a signature belongs to.
-    const candidates = tag.match(/(?<![0-9A-Za-z]|sha256-)([0-9a-fA-F]{7,40}|[0-9a-fA-F]{64})(?![0-9A-Za-z])/g) ?? [];
-    return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
+async function namingBeside(context, deployment, displayName, rollout, budgetMs = NAMING_MS) {
+    const naming = displayName === undefined ? undefined : giveDisplayName(context, deployment, displayName, budgetMs);
+    try {
+        return await rollout();
+    }
+    finally {
+        await naming;
+    }
 }
-/** The newest revision that serves or may serve later; one that failed, was skipped or was stopped never will. */
-function newestAlive(revisions) {
-    return revisions.find(({ status }) => status === 'DEPLOYED' || !(0,deployment_revision/* hasEnded */.hY)(status));
-}
-/** The commit of a revision, when LangSmith or the tag of its image tells it. */
-function knownCommit(deployment, revision) {
-    // A revision can have another source than its deployment.
-    const { code } = (0,kinds/* kindOf */.I)(revision.source ?? deployment.source);
-    return code === 'image' ? commitOfImage(revision.source_revision_config.image_uri) : (0,deployment_revision/* commitOf */.D3)(revision);
+/** Never rejects. */
+async function giveDisplayName({ client, limits, progress }, { id }, displayName, budgetMs) {
+    try {
+        await client.rename(id, displayName, budgetMs);
+    }
+    catch (error) {
+        // Then it is the end of the run that has to be told.
+        if (limits.cancelled.aborted)
+            return;
+        const message = (0,error_message/* errorMessage */.g)(error);
+        const said = error instanceof errors/* ApiError */.hD && error.detail ? `: ${error.detail}` : '';
+        progress.warn(`\`display-name\` could not be set (${message}${said}). The rollout goes on without it; the next run sets it.`);
+    }
 }
 
 // EXTERNAL MODULE: ./build/github/deployments.js
 var deployments = __nccwpck_require__(4882);
 ;// CONCATENATED MODULE: ./build/commands/guard.js
-
 
 
 
@@ -8745,7 +8629,7 @@ function createGuard(context, config) {
         told.add(text);
     };
     return async ({ deployment, revisions }) => {
-        const revision = newestAlive(revisions);
+        const revision = (0,deployment_revision/* newestAlive */.oP)(revisions);
         if (!deployment || !revision || compared.has(revision.id))
             return;
         const found = await compare(context, config, { deployment, revision }, noteOnce);
@@ -8767,7 +8651,7 @@ async function compare(context, config, { deployment, revision }, note) {
     const ours = config.allowDowngrade ? undefined : commitToDeploy(config);
     if (!ours || !github)
         return 'unknown';
-    const theirs = knownCommit(deployment, revision) ?? (await recordedCommit(context, config, revision, note));
+    const theirs = (0,deployment_revision/* knownCommit */.vH)(deployment, revision) ?? (await recordedCommit(context, config, revision, note));
     if (!theirs)
         return 'unknown';
     if ((0,deployment_revision/* isSameCommit */.sw)(ours, theirs))
@@ -8802,7 +8686,7 @@ async function yieldTo(context, config, { newer }) {
 /** A commit, or a tag that GitHub can resolve to one; nothing where what is built is no fixed commit. */
 function commitToDeploy({ source, trigger }) {
     if (isMadeFrom('image', source))
-        return commitOfImage(source.imageUri);
+        return (0,deployment_revision/* commitOfImage */.Kl)(source.imageUri);
     if (isMadeFrom('archive', source))
         return trigger.commit;
     const [, tag] = /^refs\/tags\/(.+)$/.exec(source.repoRef) ?? [];
@@ -8860,34 +8744,105 @@ async function hasRef({ octokit, target }, ref) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/runner/event-subject.js
+;// CONCATENATED MODULE: ./build/runner/trigger.js
 
-/**
- * What the event is about.
- *
- * @param isForeign whether the code comes from another repository, whose branches are not those of this one
- */
-function subjectOf(variables, payload, isForeign) {
+/** Reads the trigger from the runner's variables and the event's payload. Fields may be absent from the payload. */
+function trigger_readTrigger(variables, event) {
+    const repository = variables.GITHUB_REPOSITORY ?? '';
+    const eventName = variables.GITHUB_EVENT_NAME ?? '';
+    const payload = (0,object/* object */.I)(event);
+    const pullRequest = (0,object/* object */.I)(payload?.pull_request);
+    const isOfDeployment = eventName.startsWith('deployment');
+    const deployment = isOfDeployment ? (0,object/* object */.I)(payload?.deployment) : undefined;
+    // The payload of a GitHub deployment names the workflow that made it; the event is not about that workflow.
+    const workflowRun = isOfDeployment ? undefined : (0,object/* object */.I)(payload?.workflow_run);
+    const foreignHead = foreignRepository(repository, pullRequest, workflowRun);
+    const server = variables.GITHUB_SERVER_URL || 'https://github.com';
+    const isOfStatus = eventName === 'deployment_status';
+    const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+    const subject = eventSubject(variables, payload, { deployment, workflowRun, foreignHead });
+    const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged';
     return {
+        eventName,
+        repository,
+        repositoryUrl: repository ? `${server}/${repository}` : '',
+        trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
+        deploymentState: isOfStatus ? textIn((0,object/* object */.I)(payload?.deployment_status)?.state) : undefined,
+        previewEnvironment: previewEnvironment(deployment),
+        defaultBranch: textIn((0,object/* object */.I)(payload?.repository)?.default_branch),
         isRefUnclear: false,
         headCommit: undefined,
         endedRun: undefined,
-        ...partialSubject(variables, payload, isForeign)
+        ...subject,
+        foreignHead: isMerged ? undefined : foreignHead,
+        pullRequest: pullRequestNumber(payload, workflowRun, repository),
+        isInFork: (0,object/* object */.I)(payload?.repository)?.fork === true,
+        // A pull_request_target run belongs to the base branch, and gets its secrets.
+        withoutSecrets: isDependabot
+            ? 'dependabot'
+            : pullRequest && foreignHead && eventName !== 'pull_request_target'
+                ? 'fork'
+                : undefined,
+        runUrl: runUrl(variables, server, repository),
+        runName: runName(variables)
     };
 }
-function partialSubject(variables, payload, isForeign) {
+/** The pull request of the event: itself, the one that a comment is on, or the only one of a finished workflow. */
+function pullRequestNumber(payload, workflowRun, repository) {
+    const issue = (0,object/* object */.I)(payload?.issue);
+    const ofRun = workflowRun?.pull_requests;
+    const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
+    const holder = (0,object/* object */.I)(payload?.pull_request) ?? ((0,object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,object/* object */.I)(only));
+    const number = holder?.number;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+/** GitHub sets `production_environment` by itself only when the name is exactly `production`. */
+function previewEnvironment(deployment) {
+    const environment = textIn(deployment?.environment);
+    const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false;
+    return isPreview && environment?.toLowerCase() !== 'production' ? environment : undefined;
+}
+function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
+    return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined;
+}
+function runUrl(variables, server, repository) {
+    const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = variables;
+    if (!repository || !id)
+        return undefined;
+    const url = `${server}/${repository}/actions/runs/${id}`;
+    return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
+}
+/** Whether the event tells the commit of its subject: a comment does not tell that of its pull request. */
+function tellsCommit({ about, ref, headCommit }) {
+    return about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined;
+}
+/** The repository that the code comes from, when it is not this one. */
+function foreignRepository(repository, pullRequest, workflowRun) {
+    if (!pullRequest && !workflowRun)
+        return undefined;
+    const owner = pullRequest ? (0,object/* object */.I)((0,object/* object */.I)(pullRequest.head)?.repo) : (0,object/* object */.I)(workflowRun?.head_repository);
+    // The payload names no head repository when the fork was deleted; then the owner of the code is not known.
+    const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
+    const name = textIn(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
+    return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
+}
+/**
+ * The branch, tag, commit or pull request that the event is about.
+ * Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
+ *
+ * @param foreignHead the other repository that the code comes from, whose branches are not those of this one
+ */
+function eventSubject(variables, payload, { deployment, workflowRun, foreignHead }) {
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
     const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined };
     const pullRequest = (0,object/* object */.I)(payload?.pull_request);
     const issue = (0,object/* object */.I)(payload?.issue);
-    const workflowRun = workflowRunOf(eventName, payload);
-    const deployment = eventName.startsWith('deployment') ? (0,object/* object */.I)(payload?.deployment) : undefined;
     if (pullRequest)
-        return ofPullRequest(pullRequest, own, isForeign);
+        return ofPullRequest(pullRequest, own, foreignHead);
     if (issue && (0,object/* object */.I)(issue.pull_request))
         return ofComment(issue, own);
     if (workflowRun)
-        return ofWorkflowRun(workflowRun, (0,object/* object */.I)(payload?.repository), own, isForeign);
+        return ofWorkflowRun(workflowRun, (0,object/* object */.I)(payload?.repository), own, foreignHead);
     if (deployment)
         return ofDeployment(deployment, variables);
     const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true);
@@ -8903,11 +8858,7 @@ function partialSubject(variables, payload, isForeign) {
     }
     return { ...own, about: { kind: 'ref' } };
 }
-/** The payload of a GitHub deployment names the workflow that made it; the event is not about that workflow. */
-function workflowRunOf(eventName, payload) {
-    return eventName.startsWith('deployment') ? undefined : (0,object/* object */.I)(payload?.workflow_run);
-}
-function ofPullRequest(pullRequest, own, isForeign) {
+function ofPullRequest(pullRequest, own, foreignHead) {
     const head = (0,object/* object */.I)(pullRequest.head);
     const headCommit = textIn(head?.sha);
     const base = textIn((0,object/* object */.I)(pullRequest.base)?.ref);
@@ -8918,7 +8869,7 @@ function ofPullRequest(pullRequest, own, isForeign) {
     return {
         about,
         headCommit,
-        ref: isForeign ? undefined : (textIn(head?.ref) ?? own.ref),
+        ref: foreignHead ? undefined : (textIn(head?.ref) ?? own.ref),
         commit: headCommit ?? own.commit
     };
 }
@@ -8942,7 +8893,8 @@ function stateOf(state, isMerged) {
     return isMerged ? 'merged' : 'closed';
 }
 /** The ref of the run is the default branch. `head_branch` is what the other workflow ran for, which can be a tag. */
-function ofWorkflowRun(workflowRun, repository, own, isForeign) {
+function ofWorkflowRun(workflowRun, repository, own, foreignHead) {
+    const isForeign = foreignHead !== undefined;
     const { event, conclusion } = workflowRun;
     const branch = textIn(workflowRun.head_branch);
     const startedBy = textIn(event) ?? '';
@@ -9036,7 +8988,7 @@ async function withClearRef({ github, progress }, config) {
         const found = await lookUpNamed(github, trigger.ref ?? '');
         if (found === 'tag')
             return { ...config, isRefUnclear: false, caution: undefined };
-        const doubt = found === 'branch' ? '' : ` ${origin_unclear(trigger.ref ?? '', found)}`;
+        const doubt = found === 'branch' ? '' : ` ${ambiguity(trigger.ref ?? '', found)}`;
         for (const warning of branchWarnings)
             progress.warn(`${warning}${doubt}`);
         return { ...config, isRefUnclear: false, caution: caution && { ...caution, reason: `${caution.reason}${doubt}` } };
@@ -9108,7 +9060,7 @@ function refMissing(repoUrl) {
 async function lookUpNamed(github, name) {
     return github ? lookUpRef(github, name) : { failure: 'there is no `github-token`.' };
 }
-function origin_unclear(name, found) {
+function ambiguity(name, found) {
     const why = {
         both: 'the repository has both.',
         neither: 'the repository has neither, or the token may not read it (`permissions: contents: read`).'
@@ -9117,7 +9069,7 @@ function origin_unclear(name, found) {
     return `The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`;
 }
 function refUnclear(name, found) {
-    return new errors/* RefusalError */.XQ('Branch or tag is unclear', origin_unclear(name, found), `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
+    return new errors/* RefusalError */.XQ('Branch or tag is unclear', ambiguity(name, found), `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
 }
 /**
  * Refuses what a trigger may do to some deployments only. A `github` deployment of this repository is meant where it is
@@ -9128,15 +9080,15 @@ function refUnclear(name, found) {
  * @param isBuiltHere whether the deployment is, or would be, built from this repository by LangSmith
  * @throws {RefusalError}
  */
-function heed(caution, deployment, isBuiltHere) {
-    if (caution && !isMeant(caution, deployment, isBuiltHere)) {
+function heed(caution, deployment, { isBuiltHere }) {
+    if (caution && !(isBuiltHere ? isMeant(caution, deployment) : caution.isNamed)) {
         throw new errors/* RefusalError */.XQ('Not for this trigger', caution.reason, caution.advice);
     }
 }
 /** Like `heed` for `deploy`, whose dry run shows what a real run would not do, and says why. @throws {RefusalError} */
 function heedOrWarn({ progress }, { caution, dryRun, source }, deployment) {
     try {
-        heed(caution, deployment, isMadeFrom('repository', source));
+        heed(caution, deployment, { isBuiltHere: isMadeFrom('repository', source) });
     }
     catch (error) {
         if (!dryRun || !(error instanceof errors/* RefusalError */.XQ))
@@ -9162,9 +9114,7 @@ async function withSoundName({ client }, config) {
         throw deploymentMayNotBeCreated(name);
     throw new NotInWorkspaceError('The name cannot name a deployment', `There is no deployment named "${name}", ${nameFault.fault}.`, nameFault.advice);
 }
-function isMeant(caution, deployment, isBuiltHere) {
-    if (!isBuiltHere)
-        return caution.isNamed;
+function isMeant(caution, deployment) {
     if (!deployment)
         return caution.mayCreate;
     const branch = isFetched(deployment) ? branchOf(deployment) : undefined;
@@ -9197,12 +9147,12 @@ function warningOfBranch(config, deployment) {
 /** LangSmith knows which branch it builds a deployment from. */
 function movedToBranch({ trigger, dryRun }, { repoRef }, deployment) {
     const standing = namedRefOf(deployment);
-    if (standing === undefined || origin_isTag(repoRef))
+    if (standing === undefined || (0,deployment_revision/* isTag */.dz)(repoRef))
         return undefined;
     // A dry run for a pull request compares with its base, also where its own branch is what the deployment is built from.
     if (standing === repoRef || standing === trigger.ref)
         return undefined;
-    const from = origin_isTag(standing) ? `the tag "${standing.slice(TAGS.length)}"` : `"${standing}"`;
+    const from = (0,deployment_revision/* isTag */.dz)(standing) ? `the tag "${standing.slice('refs/tags/'.length)}"` : `"${standing}"`;
     return `The deployment "${deployment.name}" was built from ${from} and ${dryRun ? 'would be' : 'is'} built from "${repoRef}" from now on. Write ${filterFor(trigger, standing)}, or \`repo-ref: ${repoRef}\` if this is meant.`;
 }
 /** Of an archive or image nobody knows the branch, so a name that is written is meant for it. */
@@ -9211,20 +9161,16 @@ function replacedByBranch({ trigger, defaultName, dryRun }, deployment) {
     const isOfAnyBranch = eventName === 'push' || eventName === 'workflow_dispatch';
     if (defaultName === undefined || !isOfAnyBranch || trigger.about.kind !== 'ref')
         return undefined;
-    if (ref === undefined || origin_isTag(ref) || defaultBranch === undefined || ref === defaultBranch)
+    if (ref === undefined || (0,deployment_revision/* isTag */.dz)(ref) || defaultBranch === undefined || ref === defaultBranch)
         return undefined;
     return `The deployment "${deployment.name}", which is named after the repository, ${dryRun ? 'would be' : 'is'} replaced by what this run for the branch "${ref}" deploys, and the default branch is "${defaultBranch}". Write ${filterFor(trigger, defaultBranch)}, or \`name\` for a deployment of its own.`;
-}
-const TAGS = 'refs/tags/';
-function origin_isTag(ref) {
-    return ref.startsWith(TAGS);
 }
 /** How a workflow keeps to a branch or a tag. GitHub starts some events for the default branch only, so that no filter helps. */
 function filterFor({ eventName }, ref) {
     const hasBranches = eventName === 'push' || eventName === 'workflow_run' || eventName.startsWith('pull_request');
-    if (eventName === 'push' && origin_isTag(ref))
+    if (eventName === 'push' && (0,deployment_revision/* isTag */.dz)(ref))
         return "`tags: ['**']` at `on: push`";
-    if (origin_isTag(ref))
+    if ((0,deployment_revision/* isTag */.dz)(ref))
         return `\`repo-ref: ${ref}\``;
     if (hasBranches)
         return `\`branches: [${ref}]\` at \`on: ${eventName}\``;
@@ -9234,25 +9180,29 @@ function filterFor({ eventName }, ref) {
         return `\`if: github.event.deployment.ref == '${ref}'\` at the job`;
     return `\`repo-ref: ${ref}\``;
 }
-/** A guard for one run; GitHub is asked at most once. */
+/**
+ * A guard for one run, which keeps a name that nobody chose from moving a deployment to another project. GitHub is asked
+ * at most once.
+ *
+ * @returns a function that throws RefusalError when the deployment is that of another `langgraph-config`, source folder or
+ * repository; the deployment is nothing when there is none yet
+ */
 function createNameGuard(context, config) {
-    const { source, defaultName } = config;
+    const { source, defaultName, environment, place } = config;
     let folder;
-    return {
-        check: async (deployment) => {
-            if (defaultName === undefined || isMadeFrom('image', source))
-                return;
-            if (isMadeFrom('repository', source))
-                return checkConfigPath(defaultName, source, deployment);
-            const isFirst = folder === undefined;
-            folder ??= folderThere(context, config, deployment);
-            const there = await folder;
-            checkProject(defaultName, { ...config, source }, deployment, there);
-            // A new deployment has its folder told by the environment from this run on.
-            const isKept = there !== undefined || (!deployment && config.environment !== undefined && context.github);
-            if (isFirst && !isKept && !config.place?.isRoot)
-                context.progress.remark(nameAdvised(config.place?.folder ?? ROOT));
-        }
+    return async (deployment) => {
+        if (defaultName === undefined || isMadeFrom('image', source))
+            return;
+        if (isMadeFrom('repository', source))
+            return checkConfigPath(defaultName, source, deployment);
+        const isFirst = folder === undefined;
+        folder ??= folderThere(context, config, deployment);
+        const there = await folder;
+        checkProject(defaultName, { ...config, source }, deployment, there);
+        // A new deployment has its folder told by the environment from this run on.
+        const isKept = there !== undefined || (!deployment && environment !== undefined && context.github);
+        if (isFirst && !isKept && !place?.isRoot)
+            context.progress.remark(nameAdvised(place?.folder ?? ROOT));
     };
 }
 /** As a folder of a workspace is told. */
@@ -9277,9 +9227,9 @@ function checkProject(defaultName, { source, trigger, place }, deployment, there
 function nameAdvised(folder) {
     return `The deployment is named after the repository, and the configuration is in ${folder}. Write \`name\`: another project of this repository would overwrite the deployment under the same name.`;
 }
-function folderThere({ github, feedback }, { environment }, deployment) {
+async function folderThere({ github, feedback }, { environment }, deployment) {
     if (!github || !environment || !deployment)
-        return Promise.resolve(undefined);
+        return undefined;
     return (0,deployments/* folderOfDeployment */.jk)(github, environment, feedback.mark());
 }
 /** Another repository is refused for every name, since LangSmith fixes it at create. */
@@ -9295,69 +9245,6 @@ function checkConfigPath(defaultName, { repoUrl, configPath }, deployment) {
 }
 function nameMissing(defaultName, { name }, there, here) {
     return new errors/* RefusalError */.XQ('Another project has this name', `The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`, `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`);
-}
-
-;// CONCATENATED MODULE: ./build/deployment/secrets.js
-
-
-/**
- * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send
- * holds what is kept too.
- *
- * @param deployed the deployed variables; `null` when the server does not tell them
- * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the
- * value
- */
-function mergeSecrets(wanted, deployed) {
-    const all = [...wanted.secrets, ...wanted.variables];
-    if (all.length === 0) {
-        return { send: undefined, changes: (deployed ?? []).map(({ name }) => ({ name, change: 'kept' })) };
-    }
-    if (deployed === null && wanted.mode === 'merge')
-        throw environmentUnknown();
-    const hidden = hiddenNames(deployed ?? [], all);
-    const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
-    const after = new Map(all.map(({ name, value }) => [name, value]));
-    const rest = [...before].filter(([name]) => !after.has(name));
-    const changes = [];
-    for (const [name, value] of after) {
-        if (!before.has(name))
-            changes.push({ name, change: 'added' });
-        else if (before.get(name) === value && (isShown(value) || !hidden.has(name)))
-            changes.push({ name, change: 'kept' });
-        else
-            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
-    }
-    for (const [name] of rest)
-        changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
-    if (changes.every(({ change }) => change === 'kept'))
-        return { send: undefined, changes };
-    if (wanted.mode === 'merge') {
-        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
-        if (lost.length > 0)
-            throw valuesHidden(lost, sharedNames(deployed ?? [], all));
-        for (const [name, value] of rest)
-            after.set(name, value ?? '');
-    }
-    return { send: [...after].map(([name, value]) => ({ name, value })), changes };
-}
-function environmentUnknown() {
-    return new errors/* RefusalError */.XQ('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
-}
-/** @param shared names that are suspected only because their values are the same text */
-function valuesHidden(names, shared) {
-    const isOne = names.length === 1;
-    const listed = names.join(', ');
-    if (!isOne && names.every((name) => shared.has(name))) {
-        const both = names.length === 2 ? 'both' : 'all of them';
-        return new errors/* RefusalError */.XQ('Values of secrets may be hidden', `LangSmith answers the same text for ${enumerated(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`, `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`);
-    }
-    const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts'];
-    return new errors/* RefusalError */.XQ('Values of secrets are hidden', `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
-}
-/** A list in words, such as `A, B and C`. */
-function enumerated(names) {
-    return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/plan.js
@@ -9381,7 +9268,7 @@ function planCreate(desired, fixed) {
             source_config: { ...fixedFields, ...section(settings, 'source_config') },
             source_revision_config: section(settings, 'source_revision_config'),
             // The list must be there, even an empty one.
-            secrets: toJson(merged.send ?? [])
+            secrets: merged.send ?? []
         },
         rows: [
             row('name', null, desired.name),
@@ -9409,7 +9296,8 @@ function planPatch(desired, deployment, serving) {
     const merged = mergeSecrets(desired.secrets, deployment.secrets);
     const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current));
     const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
-    const isServed = serving !== undefined && isOfSource(serving, type) && desired.source.isServedBy(serving);
+    // A source that the server does not tell does not differ.
+    const isServed = serving !== undefined && (serving.source ?? type) === type && desired.source.isServedBy(serving);
     // `always` fields alone make a revision even when they do not change: a deploy makes a revision.
     const makesRevision = needsRevision || !isServed;
     const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'));
@@ -9432,7 +9320,7 @@ function planPatch(desired, deployment, serving) {
             ...(namesSource ? { revision_source: type } : {}),
             ...sectionIfAny(sent, 'source_config'),
             ...sectionIfAny(sent, 'source_revision_config'),
-            ...(merged.send ? { secrets: toJson(merged.send) } : {}),
+            ...(merged.send ? { secrets: merged.send } : {}),
             ...(renames ? { display_name: desired.displayName ?? '' } : {})
         }
     };
@@ -9446,10 +9334,6 @@ function refuseImpossible({ source }, deployment) {
         throw sourceDiffers(deployment.name, deployment.source, source.label);
     source.checkFixed(deployment);
 }
-/** Whether a revision has this source; a source that the server does not tell does not differ. */
-function isOfSource(revision, type) {
-    return revision.source === null || revision.source === type;
-}
 function section(settings, name) {
     return Object.fromEntries(settings.filter((setting) => setting.section === name).map(({ field, wanted }) => [field, wanted]));
 }
@@ -9459,10 +9343,9 @@ function sectionIfAny(settings, name) {
 }
 /** One row a field; an object gets one row a key, so that a changed number among many is seen. */
 function rowsOf(name, from, to) {
-    const wanted = (0,object/* object */.I)(to);
-    if (!wanted)
+    if (!(0,object/* object */.I)(to))
         return [row(name, from, to)];
-    const current = ((0,object/* object */.I)(from) ?? {});
+    const [current, wanted] = [asObject(from), asObject(to)];
     const keys = [...new Set([...Object.keys(current), ...Object.keys(wanted)])];
     const rows = keys
         .map((key) => [key, current[key] ?? null, wanted[key] ?? null])
@@ -9489,9 +9372,6 @@ function environmentRows({ changes }, variables, deployed) {
         return { about: 'variable', name, change, from: before.get(name) ?? '', to: value };
     });
 }
-function toJson(secrets) {
-    return secrets.map(({ name, value }) => ({ name, value }));
-}
 
 ;// CONCATENATED MODULE: ./build/commands/planner.js
 
@@ -9506,23 +9386,35 @@ function toJson(secrets) {
 
 /** A planner for one deploy, which refuses what must not be written. */
 function createPlanner(context, config, source) {
-    const { limits } = context;
+    const { client, limits, progress } = context;
     const guard = createGuard(context, config);
-    const nameGuard = createNameGuard(context, config);
-    const { read, pin } = createStateReader(context, config.target);
+    const checkName = createNameGuard(context, config);
+    // Found once, it is read by its ID from then on.
+    let pinned;
+    const read = async () => {
+        pinned ??= await find(client, config.target);
+        if (!pinned)
+            return { deployment: undefined, revisions: [] };
+        const current = await readState(context, pinned);
+        progress.deployment(current.deployment);
+        progress.activeBefore(current.deployment);
+        return current;
+    };
     return {
-        pin,
+        pin: (deployment) => {
+            pinned = deployment;
+        },
         decide: async () => {
             const before = await read();
             if (isMadeFrom('repository', config.source))
                 heedOrWarn(context, config, before.deployment);
-            await nameGuard.check(before.deployment);
+            await checkName(before.deployment);
             const since = limits.clock.now();
             await guard(before);
             // GitHub may have taken its time to compare commits, so what was read before is read again.
             const current = limits.clock.now() - since > FRESH_MS ? await read() : before;
             const readAt = current === before ? since : limits.clock.now();
-            if (newestAlive(current.revisions)?.id !== newestAlive(before.revisions)?.id)
+            if ((0,deployment_revision/* newestAlive */.oP)(current.revisions)?.id !== (0,deployment_revision/* newestAlive */.oP)(before.revisions)?.id)
                 await guard(current);
             return { current, plan: await makePlan(context, config, source, current), readAt };
         }
@@ -9531,25 +9423,6 @@ function createPlanner(context, config, source) {
 /** How often the list of revisions is read again while it lacks the latest one, and the pause between, in milliseconds. */
 const MOST_LIST_READS = 3;
 const LIST_PAUSE_MS = 1_000;
-/** Reads what exists. A deployment that was found once is read by its ID from then on. */
-function createStateReader(context, target) {
-    const { client, progress } = context;
-    let pinned;
-    return {
-        pin: (deployment) => {
-            pinned = deployment;
-        },
-        read: async () => {
-            pinned ??= await find(client, target);
-            if (!pinned)
-                return { deployment: undefined, revisions: [] };
-            const current = await readState(context, pinned);
-            progress.deployment(current.deployment);
-            progress.activeBefore(current.deployment);
-            return current;
-        }
-    };
-}
 /** The deployment is read after its revisions: a patch is made from its secrets, which must be fresh. */
 async function readState({ client, limits, progress }, { id, name }) {
     try {
@@ -9561,7 +9434,7 @@ async function readState({ client, limits, progress }, { id, name }) {
             const isWhole = !latest || resources.some((revision) => revision.id === latest);
             if (isWhole || reads >= MOST_LIST_READS)
                 return { deployment, revisions: resources };
-            await (0,build_limits/* pause */.v7)(limits, LIST_PAUSE_MS);
+            await (0,run_limits/* pause */.v7)(limits, LIST_PAUSE_MS);
         }
     }
     catch (error) {
@@ -9808,20 +9681,14 @@ function onMovableTag({ source, skipUnchanged }, { deployment, revisions }) {
         const image = each?.source_revision_config.image_uri;
         return image && (0,deployment_image/* mayBeSameImage */.Oj)(image, imageUri);
     });
-    if (!isDeployed && !(0,deployment_image/* isLatest */.eL)(imageUri))
+    if (!isDeployed && !(0,deployment_image/* isLatestTag */.Sr)(imageUri))
         return undefined;
     return {
         level: 'remark',
         text: `\`image-uri\` is ${imageUri}${(0,deployment_image/* isTagless */.sG)(imageUri) ? ', which has no tag, which means `latest`' : ''}${isDeployed ? `${(0,deployment_image/* isTagless */.sG)(imageUri) ? ', and' : ','} which is deployed already` : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`
     };
 }
-/**
- * A branch is built as it stands when the server gets to it, which can be later than this run's commit.
- *
- * @param wanted the commit of the run
- * @param built the one that the revision was built from
- * @param comparison what GitHub says of the two, if it was asked
- */
+/** A branch is built as it stands when the server gets to it, which can be later than the run's commit, `wanted`. */
 function remarkOnCommit(source, wanted, built, comparison) {
     const tag = isMadeFrom('repository', source) && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1];
     const text = tag
@@ -9853,9 +9720,7 @@ function inHistory(comparison) {
 
 
 
-/**
- * Brings the deployment to what the inputs say: find it, plan, create or patch in one write, follow our own revision.
- */
+/** Brings the deployment to what the inputs say: find, plan, create or patch in one write, follow our own revision. */
 async function deploy(context, given) {
     const clear = await withClearRef(context, given);
     // What LangSmith does not build depends on no deployment, so it is refused before it is packed.
@@ -9893,9 +9758,9 @@ async function bringAndFollow(context, config, source) {
         await feedback.begin();
     const applied = await bring(context, source, planner, decision);
     if (applied.kind === 'no-revision' && !source.upload)
-        return unchanged(context, applied, current);
+        return servesAlready(context, applied, current);
     if (applied.kind !== 'revision')
-        return neverAppeared(applied);
+        return changeNeverAppeared(applied);
     const { deployment } = applied;
     // A create cannot set it; a change of a deployment has done so.
     const isNamed = plan.kind !== 'create' || source.beginsEmpty || deployment.display_name === config.displayName;
@@ -9908,7 +9773,7 @@ async function bringAndFollow(context, config, source) {
 async function bring(context, source, planner, decision) {
     const { progress } = context;
     const { current, plan } = decision;
-    const name = nameOf(plan);
+    const name = plannedName(plan);
     const decide = tellingOfChanges(progress, plan, planner.decide);
     const wanted = {
         name,
@@ -9936,7 +9801,7 @@ async function bring(context, source, planner, decision) {
         throw error;
     }
 }
-function nameOf(plan) {
+function plannedName(plan) {
     return plan.kind === 'create' ? String(plan.body.name) : plan.deployment.name;
 }
 /** A plan that differs from the one that was told is told too. The address of an archive is no news to anybody. */
@@ -9970,7 +9835,7 @@ function creatingOnly(decide) {
 function emptyLeftBehind(name) {
     return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`;
 }
-function unchanged(context, { deployment, did }, { revisions }) {
+function servesAlready(context, { deployment, did }, { revisions }) {
     const serving = servingRevision(deployment, revisions);
     if (serving)
         context.progress.revision(serving, { own: false });
@@ -9980,7 +9845,7 @@ function unchanged(context, { deployment, did }, { revisions }) {
         reason: `What serves already is what was asked for; no new revision was made.${settled}`
     };
 }
-function neverAppeared(applied) {
+function changeNeverAppeared(applied) {
     const { name, id } = applied.deployment;
     const other = applied.kind === 'missing' && applied.other;
     return {
@@ -10026,10 +9891,10 @@ async function readRevision(client, deployment, id) {
 }
 const MOST_LISTED = 3;
 function revisionMissing({ name, id }, revisionId, revisions) {
-    const newest = revisions.slice(0, MOST_LISTED).map(describe).join('; ');
+    const newest = revisions.slice(0, MOST_LISTED).map(describeRevision).join('; ');
     return new errors/* RefusalError */.XQ('Revision not found', `The deployment "${name}" (${id}) has no revision with \`revision-id\` ${revisionId}.${newest ? ` Its newest: ${newest}.` : ' It has none.'}`, 'Write the ID of one of its revisions, or `name` or `deployment-id` of the deployment that the revision belongs to. The output `revision-id` of a run and the page of the deployment in LangSmith tell the ID.');
 }
-function describe(revision) {
+function describeRevision(revision) {
     const { id, status, created_at } = revision;
     const commit = (0,deployment_revision/* commitOf */.D3)(revision);
     const facts = [status, commit && `commit ${commit.slice(0, 7)}`, created_at?.slice(0, 10)];
@@ -10063,27 +9928,27 @@ async function redeploy(context, config) {
         if (latest && config.dryRun)
             return { status: 'planned', reason: 'What serves is what a roll back would go to.' };
         if (latest)
-            return redeploy_unchanged(context, deployment, revisions, latest);
+            return stillServes(context, deployment, revisions, latest);
     }
     const chosen = target ?? (await lastServed(client, deployment));
     if (config.dryRun)
-        return { status: 'planned', reason: `It would make a new revision from ${redeploy_describe(chosen)}.` };
-    progress.note(`Making a new revision from ${redeploy_describe(chosen)}.`);
+        return { status: 'planned', reason: `It would make a new revision from ${revisionLabel(chosen)}.` };
+    progress.note(`Making a new revision from ${revisionLabel(chosen)}.`);
     progress.note('Secrets stay as they are.');
     await context.feedback.begin();
     const applied = await applyRedeploy(context, deployment, chosen, revisions);
     if (applied.kind !== 'revision')
-        return redeploy_neverAppeared(chosen, applied);
+        return redeployNeverAppeared(chosen, applied);
     const outcome = await followOwn(context, config, applied);
     warnOfOtherCommit(context, chosen, outcome);
     return outcome.verdict;
 }
-function redeploy_neverAppeared(target, applied) {
+function redeployNeverAppeared(target, applied) {
     const other = applied.kind === 'missing' ? applied.other : undefined;
     return {
         status: 'failed',
         reason: other
-            ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${redeploy_describe(other)}, which was made from something else.`
+            ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${revisionLabel(other)}, which was made from something else.`
             : `LangSmith accepted the redeploy of ${target.id}, but no new revision of it appeared within 30 seconds.`,
         advice: 'Check the revisions of the deployment in LangSmith before you run this again.'
     };
@@ -10102,7 +9967,7 @@ function neverServed({ active_revision_id }, [latest]) {
         ? latest
         : undefined;
 }
-function redeploy_unchanged({ progress }, { active_revision_id }, revisions, latest) {
+function stillServes({ progress }, { active_revision_id }, revisions, latest) {
     const serving = revisions.find(({ id }) => id === active_revision_id);
     if (serving)
         progress.revision(serving, { own: false });
@@ -10125,290 +9990,11 @@ function nothingActive(name) {
 function nothingBefore(name, active) {
     return new errors/* RefusalError */.XQ('No revision to go back to', `No revision of "${name}" served before the active one, ${active}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
 }
-function redeploy_describe(revision) {
+function revisionLabel(revision) {
     const commit = (0,deployment_revision/* commitOf */.D3)(revision);
     const what = commit ? `commit ${commit.slice(0, 7)}` : revision.source_revision_config.image_uri;
     const made = revision.created_at && `made on ${revision.created_at.slice(0, 16).replace('T', ' ')} UTC`;
     return [[revision.id, what && `(${what})`].filter(Boolean).join(' '), made].filter(Boolean).join(', ');
-}
-
-;// CONCATENATED MODULE: ./build/deployment/awaited.js
-
-
-/** How long a push may take to be listed as a revision. It came before the run that it started. */
-const LISTED_AFTER_PUSH_MS = 120_000;
-/** How long a revision may take to be listed after somebody asked for it, as after a write of our own. */
-const LISTED_AFTER_WRITE_MS = 30_000;
-/** Looks at a list without ours that a later revision has to follow, whatever the clock says. */
-const LOOKS_BEFORE_LATER = 10;
-/** What the choice needs of a revision. */
-function toListed(revision) {
-    return { id: revision.id, status: revision.status, commit: (0,deployment_revision/* commitOf */.D3)(revision) };
-}
-/** The memory after one more look at the list, newest first. */
-function remember(memory, list, now) {
-    const looks = lengthen(memory?.looks, now);
-    const first = new Map(memory?.first);
-    for (const { id, status } of list)
-        if (!first.has(id))
-            first.set(id, { at: now, look: looks.looks, status });
-    return { looks, now, first, quiet: list.some(mayBecomeOurs) ? undefined : lengthen(memory?.quiet, now) };
-}
-/** The commit that GitHub is to be asked about: of the newest revision that was deployed, unless it is ours. */
-function commitInPlace(list, commit) {
-    const built = list.find(isDeployedCommit)?.commit;
-    return built && !(0,deployment_revision/* isSameCommit */.sw)(built, commit) ? built : undefined;
-}
-/**
- * Chooses the revision of our commit, or says what it means that there is none. The list comes newest first, as the API
- * documents it, and only a revision above the place of ours can supersede it. That place is known if ours is listed; if
- * GitHub says how the commits are related; and, once ours had enough time to be listed, if a revision whose commit was
- * never known was skipped, or a later one appeared. Otherwise the wait goes on: a rollout that is missed ends in a
- * timeout, which fails, but a wrong "superseded" would pass.
- *
- * @param memory after this very look
- */
-function chooseAwaited(list, wanted, memory) {
-    const ours = list.find(({ commit }) => commit !== undefined && (0,deployment_revision/* isSameCommit */.sw)(commit, wanted.commit));
-    if (ours)
-        return { kind: 'take', id: ours.id };
-    const patienceMs = wanted.buildsOnPush ? LISTED_AFTER_PUSH_MS : LISTED_AFTER_WRITE_MS;
-    const isOverdue = memory.quiet !== undefined && hasLasted(memory.quiet, memory.now, patienceMs);
-    const [newest] = list;
-    if (!newest)
-        return { kind: isOverdue ? 'none' : 'wait' };
-    const place = list.findIndex(isDeployedCommit);
-    const deployed = list[place];
-    if (deployed && !list.slice(0, place).some(mayBecomeOurs)) {
-        const lineage = wanted.lineage.get(deployed.commit ?? '');
-        const isNewer = lineage === 'newer' || (lineage !== 'older' && isOverdue && isAboveOurs(list, place, memory, patienceMs));
-        if (isNewer)
-            return { kind: 'superseded', by: deployed.id };
-    }
-    if (wanted.buildsOnPush || !isOverdue)
-        return { kind: 'wait' };
-    return { kind: 'foreign', id: (deployed ?? newest).id };
-}
-/**
- * Whether the list alone proves that a DEPLOYED revision is newer than ours, which had enough time to be listed and is not
- * listed by its commit.
- */
-function isAboveOurs(list, place, memory, patienceMs) {
-    const [above, below] = [list.slice(0, place), list.slice(place + 1)];
-    const deployed = list[place];
-    const first = deployed && memory.first.get(deployed.id);
-    if (!first || isFromBefore(memory, deployed.id, (status) => status === 'DEPLOYED'))
-        return false;
-    // A failed one above may be ours.
-    if (above.some(({ commit }) => !commit))
-        return false;
-    // A roll back brings back a commit that was there before ours.
-    if (below.some(({ status, commit }) => status === 'DEPLOYED' && commit === deployed.commit))
-        return false;
-    const nameless = below.filter(({ id, commit }) => !commit && !isFromBefore(memory, id, deployment_revision/* hasEnded */.hY));
-    // One that failed may be ours, and then this run has failed.
-    if (nameless.some(({ status }) => status !== 'SKIPPED' && status !== 'DEPLOYED'))
-        return false;
-    const isLater = first.look > LOOKS_BEFORE_LATER && first.at - memory.looks.since >= patienceMs;
-    return nameless.length > 0 || isLater;
-}
-/** Whether the first look of all listed a revision already, with such a status. */
-function isFromBefore({ first }, id, isSuch) {
-    const seen = first.get(id);
-    return seen?.look === 1 && isSuch(seen.status);
-}
-function isDeployedCommit({ status, commit }) {
-    return status === 'DEPLOYED' && commit !== undefined;
-}
-/** Still going, and its commit unknown. */
-function mayBecomeOurs({ status, commit }) {
-    return commit === undefined && !(0,deployment_revision/* hasEnded */.hY)(status);
-}
-
-;// CONCATENATED MODULE: ./build/runner/trigger.js
-
-
-/** Reads the trigger from the runner's variables and the event's payload. Fields may be absent from the payload. */
-function trigger_readTrigger(variables, event) {
-    const repository = variables.GITHUB_REPOSITORY ?? '';
-    const eventName = variables.GITHUB_EVENT_NAME ?? '';
-    const payload = (0,object/* object */.I)(event);
-    const pullRequest = (0,object/* object */.I)(payload?.pull_request);
-    const workflowRun = workflowRunOf(eventName, payload);
-    const foreignHead = foreignRepository(repository, pullRequest, workflowRun);
-    const server = variables.GITHUB_SERVER_URL || 'https://github.com';
-    const isOfStatus = eventName === 'deployment_status';
-    const isDependabot = [(0,object/* object */.I)(pullRequest?.user)?.login, (0,object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
-    const subject = subjectOf(variables, payload, foreignHead !== undefined);
-    const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged';
-    return {
-        eventName,
-        repository,
-        repositoryUrl: repository ? `${server}/${repository}` : '',
-        trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
-        deploymentState: isOfStatus ? textIn((0,object/* object */.I)(payload?.deployment_status)?.state) : undefined,
-        previewEnvironment: eventName.startsWith('deployment')
-            ? previewEnvironment((0,object/* object */.I)(payload?.deployment))
-            : undefined,
-        defaultBranch: textIn((0,object/* object */.I)(payload?.repository)?.default_branch),
-        ...subject,
-        foreignHead: isMerged ? undefined : foreignHead,
-        pullRequest: pullRequestNumber(payload, workflowRun, repository),
-        isInFork: (0,object/* object */.I)(payload?.repository)?.fork === true,
-        // A pull_request_target run belongs to the base branch, and gets its secrets.
-        withoutSecrets: isDependabot
-            ? 'dependabot'
-            : pullRequest && foreignHead && eventName !== 'pull_request_target'
-                ? 'fork'
-                : undefined,
-        runUrl: runUrl(variables, server, repository),
-        runName: runName(variables)
-    };
-}
-/** The pull request of the event: itself, the one that a comment is on, or the only one of a finished workflow. */
-function pullRequestNumber(payload, workflowRun, repository) {
-    const issue = (0,object/* object */.I)(payload?.issue);
-    const ofRun = workflowRun?.pull_requests;
-    const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
-    const holder = (0,object/* object */.I)(payload?.pull_request) ?? ((0,object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,object/* object */.I)(only));
-    const number = holder?.number;
-    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
-}
-/** GitHub sets `production_environment` by itself only when the name is exactly `production`. */
-function previewEnvironment(deployment) {
-    const environment = textIn(deployment?.environment);
-    const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false;
-    return isPreview && environment?.toLowerCase() !== 'production' ? environment : undefined;
-}
-function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
-    return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined;
-}
-function runUrl(variables, server, repository) {
-    const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = variables;
-    if (!repository || !id)
-        return undefined;
-    const url = `${server}/${repository}/actions/runs/${id}`;
-    return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
-}
-/** Whether the event tells the commit of its subject: a comment does not tell that of its pull request. */
-function tellsCommit({ about, ref, headCommit }) {
-    return about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined;
-}
-/** The repository that the code comes from, when it is not this one. */
-function foreignRepository(repository, pullRequest, workflowRun) {
-    if (!pullRequest && !workflowRun)
-        return undefined;
-    const owner = pullRequest ? (0,object/* object */.I)((0,object/* object */.I)(pullRequest.head)?.repo) : (0,object/* object */.I)(workflowRun?.head_repository);
-    // The payload names no head repository when the fork was deleted; then the owner of the code is not known.
-    const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
-    const name = textIn(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
-    return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./build/deployment/image-reference.js
-var image_reference = __nccwpck_require__(7499);
-;// CONCATENATED MODULE: ./build/inputs/misplaced.js
-
-
-
-/*
- * What was probably meant by a value that fits another input, or that contains the right one. Each function returns the
- * sentence that says what to write.
- */
-const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const AT_END = '(?![0-9a-z-])';
-/**
- * What to write for a text that is no ID.
- *
- * @param input the name of the input that wants the ID
- * @returns nothing if the text does not tell
- */
-function probableId(input, text) {
-    if (/^[0-9a-f]{32}$/i.test(text))
-        return write(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
-    const inAddress = idInAddress(input, text.toLowerCase());
-    if (inAddress)
-        return `The ID is in it: write \`${inAddress}\`.`;
-    const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID_PATTERN}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
-    if (quoted)
-        return write(input, quoted);
-    if (input === 'deployment-id' && isValidName(text))
-        return `Write \`name: ${text}\` to find the deployment by its name.`;
-    if (input === 'revision-id' && ((0,deployment_revision/* isCommit */.WM)(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
-        return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.';
-    }
-    if (input === 'integration-id' && /^\d+$/.test(text)) {
-        return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository.";
-    }
-    return undefined;
-}
-function write(input, id) {
-    return `Write \`${input}: ${id.toLowerCase()}\`.`;
-}
-/** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
-function idInAddress(input, address) {
-    const before = {
-        'deployment-id': '/deployments/',
-        'revision-id': '(?:revisionpeek=|/revisions/)',
-        'organization-id': '/o/',
-        'listener-id': '/listeners/'
-    };
-    const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID_PATTERN})${AT_END}`).exec(address) ?? [];
-    return id;
-}
-/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
-function notAName(text) {
-    if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
-        return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`;
-    }
-    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-        return undefined;
-    const id = idInAddress('deployment-id', text.toLowerCase());
-    return id
-        ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
-        : 'which is an address. Write the name of the deployment, such as `my-agent`.';
-}
-/**
- * What to write for a text that is no address of a repository.
- *
- * @param server such as `https://github.com`
- */
-function probableRepository(text, server) {
-    const plain = text
-        .replace(/[?#].*$/, '')
-        .replace(/\/+$/, '')
-        .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
-        // The host for SSH through port 443, and an alias of an SSH configuration, are github.com.
-        .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
-        .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '');
-    const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
-        /^([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(plain) ??
-        [];
-    if (!owner || !name)
-        return undefined;
-    const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? [];
-    const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`;
-    if (kind === 'tree')
-        return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`;
-    return `Write \`${address}\`.`;
-}
-/** What to write for a text that is neither a branch nor a tag. */
-function probableRef(text) {
-    if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
-        return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.';
-    }
-    const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? [];
-    if (branch)
-        return `Write \`repo-ref: ${branch}\`.`;
-    if (/^https?:\/\//.test(text))
-        return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.';
-    if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !(0,image_reference/* faultOfImage */.R$)(text)) {
-        return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`;
-    }
-    const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? [];
-    return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/table.js
@@ -10460,7 +10046,7 @@ const INPUTS = {
     },
     'repo-url': { kind: 'text', commands: DEPLOY, sources: GITHUB },
     'repo-ref': { kind: 'text', commands: DEPLOY, sources: GITHUB },
-    'langgraph-config': { kind: 'text', defaultAtCreate: DEFAULT_CONFIG_PATH, commands: DEPLOY, sources: BUILT },
+    'langgraph-config': { kind: 'text', defaultAtCreate: sources_source/* DEFAULT_CONFIG_PATH */.Bi, commands: DEPLOY, sources: BUILT },
     'integration-id': { kind: 'uuid', commands: DEPLOY, sources: GITHUB },
     'build-on-push': { kind: 'optional-flag', defaultAtCreate: 'false', commands: DEPLOY, sources: GITHUB },
     'deployment-type': { kind: 'text', commands: DEPLOY },
@@ -10550,1432 +10136,13 @@ function choicesOf(input) {
 function isUsedBy(command, input) {
     return rowOf(input).commands.includes(command);
 }
-/** The sources that an input belongs to; nothing if it goes with each. */
-function sourcesOf(input) {
-    return rowOf(input).sources;
-}
 /** Whether an input goes with a source; `undefined` is a source that is not known. */
 function goesWith(source, input) {
-    const sources = sourcesOf(input);
+    const { sources } = rowOf(input);
     return sources === undefined || (source !== undefined && sources.includes(source));
 }
 function keysOf(record) {
     return Object.keys(record);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/github-source.js
-
-
-
-
-
-
-
-/** A branch or tag that LangSmith builds. */
-function readGithubSource(inputs, trigger, ruling) {
-    const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
-    if (!isRepositoryUrl(repoUrl)) {
-        const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com';
-        const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.';
-        const what = /^https?:/i.test(repoUrl) ? 'the address of a repository' : 'an https address';
-        inputs.problem('repo-url', `is not ${what}. ${cure}`);
-    }
-    if (!isOnGithubCom(repoUrl))
-        refuseServer(inputs, repoUrl);
-    const repoRef = readRef(inputs, trigger, ruling);
-    const buildOnPush = inputs.optionalFlag('build-on-push');
-    if (buildOnPush && repoRef.startsWith('refs/tags/')) {
-        inputs.problem('build-on-push', `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`);
-    }
-    const configPath = inputs.text('langgraph-config');
-    if (configPath && /^([/\\]|[A-Za-z]:|[a-z]+:\/\/)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
-        inputs.problem('langgraph-config', 'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.');
-    }
-    return {
-        type: 'github',
-        repoUrl,
-        repoRef,
-        configPath: configPath?.replace(/^(\.\/)+/, ''),
-        integrationId: inputs.uuid('integration-id'),
-        buildOnPush,
-        deploymentType: inputs.text('deployment-type'),
-        installCommand: inputs.text('install-command'),
-        buildCommand: inputs.text('build-command'),
-        runCommit: readIsOwnRepository(inputs, trigger) && repoRef === trigger.ref ? trigger.commit : undefined
-    };
-}
-/** Whether `repo-url` is this repository. A text that is not an address is told as such, and counts as this one. */
-function readIsOwnRepository(inputs, trigger) {
-    const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
-    return !isRepositoryUrl(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl);
-}
-function isRepositoryUrl(url) {
-    return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''));
-}
-function isOnGithubCom(repoUrl) {
-    return !isRepositoryUrl(repoUrl) || /^https?:\/\/(www\.)?github\.com\//i.test(repoUrl);
-}
-/** LangSmith's GitHub App exists on github.com only: not on ghe.com, and not on a GitHub server of one's own. */
-function refuseServer(inputs, repoUrl) {
-    const { host } = new URL(repoUrl);
-    const isOwn = inputs.text('repo-url') === undefined;
-    inputs.problem(isOwn ? 'source-type' : 'repo-url', `${isOwn ? 'is `github`, and this repository' : 'names a repository that'} is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`);
-}
-function readRef(inputs, trigger, ruling) {
-    const written = inputs.text('repo-ref');
-    // `github.ref_name` of a push of a tag is its bare name, which would be taken for a branch.
-    if (written && trigger.ref === `refs/tags/${written}` && readIsOwnRepository(inputs, trigger))
-        return trigger.ref;
-    // A ruling that refuses is among the problems already; that of another repository is looked up.
-    if (!written)
-        return (ruling.kind === 'go' && ruling.ref) || '';
-    const ref = branchOrTag(written);
-    if ((0,deployment_revision/* isCommit */.WM)(written)) {
-        inputs.problem('repo-ref', 'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.');
-    }
-    else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
-        inputs.problem('repo-ref', `"${written}" is neither a branch nor a tag. ${probableRef(written) ?? 'Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'}`);
-    }
-    return ref ?? '';
-}
-/**
- * A configuration that LangSmith would refuse after minutes is told at once, where the commit of the run is checked out.
- * An existing deployment may have another path than the default one, so that is worth no more than a warning.
- */
-async function checkCheckedOut(inputs, { configPath, runCommit }, variables) {
-    const workspace = variables.GITHUB_WORKSPACE;
-    const path = configPath ?? INPUTS['langgraph-config'].defaultAtCreate;
-    if (!workspace || !runCommit)
-        return [];
-    const isThere = isPlainFile((0,external_node_path_.resolve)(workspace, path));
-    // Of a deployment that exists the path can be another one, so the default tells nothing.
-    if (!isThere && (!configPath || inputs.hasProblem('langgraph-config')))
-        return [];
-    const { findAbsence, findCheckedOutProblems } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(11)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11));
-    if (configPath && !isThere) {
-        const absence = await findAbsence(workspace, configPath, runCommit, variables.PATH);
-        if (absence)
-            inputs.problem('langgraph-config', absence);
-        return [];
-    }
-    const problems = await findCheckedOutProblems(workspace, path, runCommit, variables.PATH);
-    if (!configPath)
-        return problems.map(toWarning);
-    for (const { text, place } of problems)
-        inputs.problem('langgraph-config', text, place);
-    return [];
-}
-function toWarning({ text, place }) {
-    return { text: `${text} LangSmith cannot build it where this is the configuration of the deployment.`, place };
-}
-function isPlainFile(path) {
-    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() ?? false;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/ruling.js
-
-/**
- * Decides what the trigger of a run means: which branch or tag is deployed, that nothing is, or that the user must say it.
- * `deploy` and `wait` depend on it; every other command does what its inputs say. Nothing is asked and nothing is read.
- *
- * Source: docs.github.com, "Events that trigger workflows".
- */
-function rule(trigger, asked) {
-    if (asked.command !== 'deploy' && asked.command !== 'wait')
-        return go(trigger.ref);
-    const skipped = skippedRuling(trigger, asked);
-    if (skipped)
-        return skipped;
-    if (asked.isRefWritten)
-        return go(trigger.ref);
-    if (asked.command === 'wait')
-        return go(trigger.ref, { caution: cautionOfWait(trigger, asked) });
-    const { code } = (0,kinds/* kindOf */.I)(asked.sourceType);
-    return code === 'image' || code === 'archive' ? ruleBuilt(trigger, asked, code) : ruleGithub(trigger, asked);
-}
-function go(ref, more = {}) {
-    return { kind: 'go', ref, isRefUnclear: false, caution: undefined, warnings: [], ...more };
-}
-/** Events after which there is nothing to deploy. */
-function skippedRuling(trigger, asked) {
-    const { about, endedRun, foreignHead, repository } = trigger;
-    const isOver = about.kind === 'pull-request' && about.state !== 'open';
-    const skipped = (reason) => ({ kind: 'skipped', level: 'info', reason });
-    if (isOver && asked.isPreview && (asked.command === 'deploy' || !asked.isRefWritten)) {
-        return skipped('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.');
-    }
-    if (asked.isRefWritten)
-        return undefined;
-    if (about.kind === 'pull-request' && about.state === 'closed') {
-        return skipped('This pull request was closed and not merged; nothing was deployed.');
-    }
-    if (about.kind === 'deleted-ref') {
-        return skipped(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`);
-    }
-    if (about.kind === 'withheld-release') {
-        const fate = about.why === 'draft' ? 'is a draft' : `was ${about.why}`;
-        return skipped(`The release ${about.tag} that started this run ${fate}; nothing was deployed.`);
-    }
-    if (endedRun && foreignHead) {
-        return skipped(`The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`);
-    }
-    const failed = noSuccess(trigger);
-    if (!failed)
-        return undefined;
-    return {
-        kind: 'skipped',
-        level: 'warning',
-        reason: `${failed.what}; nothing was deployed. Write \`if: ${failed.field} == 'success'\` at the job, so that it starts after a success only${wayPast(asked)}.`
-    };
-}
-/** What started the run and was not a success, and the field of the event that tells it. */
-function noSuccess({ endedRun, deploymentState }) {
-    const { conclusion } = endedRun ?? {};
-    if (conclusion !== undefined && conclusion !== 'success') {
-        const how = conclusion === null ? 'has not ended' : `ended with "${conclusion}"`;
-        return { what: `The workflow that started this run ${how}`, field: 'github.event.workflow_run.conclusion' };
-    }
-    if (deploymentState !== undefined && deploymentState !== 'success') {
-        return {
-            what: `The state of the GitHub deployment that started this run is "${deploymentState}"`,
-            field: 'github.event.deployment_status.state'
-        };
-    }
-    return undefined;
-}
-/** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
-function wayPast({ command, sourceType }) {
-    if (command === 'wait')
-        return ', or `revision-id` to wait all the same';
-    return (0,kinds/* kindOf */.I)(sourceType).code === 'repository' ? ', or `repo-ref` to deploy all the same' : '';
-}
-/** LangSmith builds a branch or a tag of this repository. */
-function ruleGithub(trigger, asked) {
-    const { about, foreignHead, repository, ref } = trigger;
-    const refuse = (text) => ({ kind: 'error', input: 'repo-ref', text });
-    if (!asked.isOwnRepository) {
-        // The default branch of that one, which LangSmith knows. What is about a pull request is to be said in full.
-        if (about.kind === 'ref')
-            return go(undefined);
-        return refuse('is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.');
-    }
-    const isOpen = about.kind === 'pull-request' && about.state === 'open' && !isOfNamedBranch(trigger, asked);
-    if (isOpen && asked.isDryRun && !asked.isPreview && about.base)
-        return go(about.base);
-    if (foreignHead && isOpen) {
-        return refuse(`has no default here: the code of this run comes from ${foreignHead}, not from ${repository}. Write the branch of ${repository} to deploy, or skip the step for forks.`);
-    }
-    if (about.kind === 'merge-group') {
-        return refuse(`has no default here: this run is for a merge queue, whose branch is deleted after the test. Deploy on \`push\`, which follows the merge, or write \`repo-ref\`.`);
-    }
-    if (about.kind === 'bare-commit') {
-        return refuse('has no default here: the GitHub deployment was made for a commit, but LangSmith builds branches and tags. Make the GitHub deployment for a branch or a tag, or write `repo-ref`.');
-    }
-    if (about.kind === 'pull-request' && !ref) {
-        const way = asked.isPreview || !isOpen ? 'Write `repo-ref`.' : 'Write `preview: true` with `repo-ref`, or `repo-ref` alone.';
-        return refuse(`has no default here: this run is about pull request ${trigger.pullRequest ?? ''}, and the event does not tell its branch. ${way}`);
-    }
-    if (!ref)
-        return refuse('has no default here: this event has neither a branch nor a tag. Write `repo-ref`.');
-    if (isOpen && !asked.isPreview)
-        return go(ref, { caution: cautionOfDeploy(trigger) });
-    return go(ref, { isRefUnclear: trigger.isRefUnclear, caution: cautionOfSideBranch(trigger, asked) });
-}
-/** What an earlier step built, or what is checked out. */
-function ruleBuilt(trigger, asked, made) {
-    const { previewEnvironment } = trigger;
-    const pending = unreviewed(trigger);
-    const subject = pending ?? unchosen(trigger);
-    // A dry run for what is not merged yet shows what merging it deploys.
-    if (!subject || asked.isPreview || (pending && asked.isDryRun))
-        return go(trigger.ref);
-    if (!asked.isNamed)
-        return ruleNameless(trigger, asked, made, subject);
-    const isMeant = pending
-        ? holdsNumber(asked.name, trigger.pullRequest) || isOfNamedBranch(trigger, asked)
-        : holdsBranch(asked.name, sideBranch(trigger) ?? previewEnvironment);
-    // Which branch a bare commit is of cannot be told; its environment can.
-    const isKnown = trigger.about.kind !== 'bare-commit' || previewEnvironment !== undefined;
-    const isTold = made === 'archive' && !isMeant && isKnown;
-    if (!isTold || asked.isDryRun)
-        return go(trigger.ref);
-    const target = asked.name ? `"${asked.name}"` : 'the deployment with `deployment-id`';
-    const deploys = `This run deploys ${describeCode('the code', subject.what, asked)} to ${target}`;
-    if (pending) {
-        const advice = trigger.pullRequest
-            ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.`
-            : '';
-        const when = asked.packed ? '' : ', before it is merged';
-        return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] });
-    }
-    if (trigger.about.kind === 'bare-commit') {
-        const warning = `${deploys}, and its GitHub deployment is for "${previewEnvironment}", not for production. Write \`if: github.event.deployment.environment == 'Production'\` at the job, or \`name\` with the name of the environment in it if that deployment belongs to this environment.`;
-        return go(trigger.ref, { warnings: [warning] });
-    }
-    const warning = `${deploys}, and ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)} or write \`name\` with the name of the branch in it if that deployment belongs to this branch.`;
-    return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] });
-}
-/** A deployment that is named after the repository is not for what nobody chose for it. */
-function ruleNameless(trigger, asked, made, { what, preview }) {
-    const [code, namer] = made === 'archive'
-        ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
-        : ['the image', 'the repository'];
-    const doing = `would deploy ${describeCode(code, what, asked)} to the deployment that is named after ${namer}.`;
-    const advice = `${preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`;
-    if (asked.isDryRun || trigger.isRefUnclear) {
-        const caution = {
-            branch: sideBranch(trigger),
-            mayCreate: false,
-            isNamed: false,
-            reason: `This run ${doing}`,
-            advice
-        };
-        return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, caution });
-    }
-    return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` };
-}
-/** What is deployed, in words: what is checked out, where that is known not to be what the run is about. */
-function describeCode(code, what, { packed }) {
-    return packed ? `commit ${packed}, which is checked out though this run is about ${what},` : `${code} of ${what}`;
-}
-function cautionOfDeploy(trigger) {
-    return {
-        branch: trigger.ref,
-        mayCreate: false,
-        isNamed: false,
-        reason: `${pullRequestName(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
-        advice: 'Write `preview: true` for a deployment of its own, `dry-run: true` to see what merging deploys, or `repo-ref` if this branch is meant.'
-    };
-}
-/** A branch other than the default one moves no deployment to itself, unless the user says so. */
-function cautionOfSideBranch(trigger, asked) {
-    const branch = sideBranch(trigger);
-    if (branch === undefined || holdsBranch(asked.name, branch))
-        return undefined;
-    return {
-        branch,
-        mayCreate: asked.name !== undefined,
-        isNamed: false,
-        reason: `This run is about the branch "${branch}", not the default branch "${trigger.defaultBranch}": the deployment would be built from "${branch}" from then on.`,
-        advice: `${filterOf(trigger)} or write \`repo-ref\` if this branch is meant, or \`name\` for a deployment of its own.`
-    };
-}
-/** How a workflow keeps to its default branch. */
-function filterOf({ eventName, endedRun, defaultBranch }) {
-    if (eventName === 'create')
-        return "Write `if: github.event.ref_type == 'tag'` at the job to deploy new tags only;";
-    if (endedRun)
-        return `Write \`branches: [${defaultBranch}]\` at \`on: workflow_run\` to deploy that branch only;`;
-    const field = eventName === 'deployment_status' ? 'github.event.deployment.ref' : 'github.event.pull_request.base.ref';
-    return `Write \`if: ${field} == '${defaultBranch}'\` at the job to deploy that branch only;`;
-}
-/**
- * The branch of an event that follows what happens on any branch, where it is not the default branch: it tells which
- * branch was tested, deployed, made or merged into, and nothing of where it is to go. A name that may be that of a tag counts.
- */
-function sideBranch({ about, eventName, endedRun, ref, defaultBranch }) {
-    const isMerged = about.kind === 'pull-request' && about.state === 'merged';
-    const isFollowing = endedRun !== undefined || eventName === 'deployment_status' || eventName === 'create';
-    const follows = about.kind === 'ref' && isFollowing;
-    if (!(isMerged || follows) || defaultBranch === undefined || ref === defaultBranch)
-        return undefined;
-    return ref?.startsWith('refs/tags/') ? undefined : ref;
-}
-function cautionOfWait(trigger, asked) {
-    const subject = unreviewed(trigger);
-    if (!subject || asked.isPreview)
-        return undefined;
-    return {
-        branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
-        mayCreate: false,
-        isNamed: asked.isNamed,
-        reason: `This run is about ${subject.what}, and the deployment is not built from its branch.`,
-        advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
-    };
-}
-/** What a run is about that nobody chose for a deployment: a branch other than the default one, or a bare commit. */
-function unchosen(trigger) {
-    if (trigger.about.kind === 'bare-commit')
-        return { what: `commit ${trigger.commit}`, preview: '' };
-    const branch = sideBranch(trigger);
-    return branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' };
-}
-/** What a run is about that is not merged yet. */
-function unreviewed(trigger) {
-    const { about } = trigger;
-    if (about.kind === 'merge-group')
-        return { what: 'a merge queue', preview: 'Deploy on `push`, which follows the merge. ' };
-    if (about.kind !== 'pull-request' || about.state !== 'open')
-        return undefined;
-    const name = pullRequestName(trigger);
-    return {
-        what: name.charAt(0).toLowerCase() + name.slice(1),
-        preview: 'Write `preview: true` for a deployment of its own. '
-    };
-}
-function pullRequestName({ pullRequest }) {
-    return pullRequest === undefined ? 'A pull request' : `Pull request ${pullRequest}`;
-}
-/** Whether a name holds the number as a word of its own or behind `pr` or `pull`; the 2 of `agent-v2` is a version. */
-function holdsNumber(name, number) {
-    const words = (name ?? '').toLowerCase().split(/[-_.]+/);
-    return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number));
-}
-/** Whether another workflow ran for a push to a branch that the name holds: a pull request from that branch does not matter then. */
-function isOfNamedBranch({ endedRun, ref }, { name }) {
-    return endedRun?.isOfRef === true && holdsBranch(name, ref);
-}
-/** Whether a name holds that of the branch as words: `agent-staging` is for `staging`. */
-function holdsBranch(name, branch) {
-    const inWords = (text) => `-${text
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, '-')
-        .replace(/^-|-$/g, '')}-`;
-    return branch !== undefined && inWords(name ?? '').includes(inWords(branch));
-}
-
-;// CONCATENATED MODULE: ./build/inputs/external-docker.js
-
-
-/** An image that is there already. */
-async function readImage(inputs) {
-    const image = inputs.text('image-uri');
-    if (!image)
-        inputs.problem('image-uri', 'is missing: `source-type: external_docker` needs the image to run. Write one such as `ghcr.io/acme/agent:1.2.3`.');
-    const fault = image && (0,image_reference/* faultOfImage */.R$)(image);
-    if (fault)
-        inputs.problem('image-uri', fault);
-    const customUrl = inputs.text('custom-url');
-    if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
-        inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.');
-    }
-    return {
-        type: 'external_docker',
-        imageUri: image ?? '',
-        listenerId: inputs.uuid('listener-id'),
-        k8sNamespace: inputs.text('k8s-namespace'),
-        resourceSpec: await readResourceSpec(inputs),
-        customUrl,
-        deploymentType: inputs.text('deployment-type')
-    };
-}
-async function readResourceSpec(inputs) {
-    const text = inputs.text('resource-spec');
-    if (text === undefined)
-        return undefined;
-    const parsed = await parseYaml(text);
-    const spec = (0,object/* object */.I)(parsed);
-    if (!spec) {
-        inputs.problem('resource-spec', parsed === 'Object'
-            ? 'is what GitHub makes of an expression that is a whole object. Write `${{ toJSON(...) }}` around the expression.'
-            : 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.');
-        return undefined;
-    }
-    return spec;
-}
-/** The value of a YAML or JSON text; nothing when it is neither. The parser is loaded only for what is no JSON. */
-async function parseYaml(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
-        try {
-            // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
-            return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })));
-        }
-        catch {
-            return undefined;
-        }
-    }
-}
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./build/inputs/target.js
-
-
-
-
-function readTarget(inputs, command, trigger, controlPlane) {
-    const deploymentId = inputs.uuid('deployment-id');
-    const name = inputs.text('name');
-    const misplaced = name && !deploymentId ? notAName(name) : undefined;
-    // Another tool may have named a deployment so, which the other commands find then.
-    if (misplaced && (command === 'deploy' || !(0,resources/* isUuid */.O1)(name ?? ''))) {
-        inputs.problem('name', `is "${name}", ${misplaced}`);
-        return { name, deploymentId };
-    }
-    if (inputs.flag('preview'))
-        return readPreview(inputs, trigger, controlPlane, name, deploymentId);
-    // A deployment that is there may have any name, and the other commands need it to be there.
-    if (name && !deploymentId && command === 'deploy')
-        checkName(inputs, name);
-    if (name || deploymentId)
-        return { name, deploymentId };
-    if (command === 'delete') {
-        inputs.problem('name', 'is missing: `command: delete` takes no default. Write `name` or `deployment-id`.');
-    }
-    else if (!trigger.repository) {
-        inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
-    }
-    return { name: nameOfRepository(trigger), deploymentId: undefined };
-}
-/** Refuses what no deployment is named, before anything is read or sent. */
-function checkName(inputs, name) {
-    const found = isPossibleName(name) ? undefined : faultOfName(name);
-    if (found)
-        inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`.`);
-}
-/** Why nothing can be created under the `name` that is written. A preview has been checked, and an ID creates nothing. */
-function faultOfInput({ target, defaultName }) {
-    const { name, deploymentId, previewNames } = target;
-    const isChosen = defaultName === undefined && !deploymentId && !previewNames;
-    const found = isChosen && name !== undefined ? faultOfName(name) : undefined;
-    return found && { fault: found.fault, advice: `Write \`name: ${found.nearest}\`.` };
-}
-function nameOfRepository({ repository }) {
-    return normaliseName(repository.split('/').at(-1) ?? '');
-}
-/** A preview is told by its name, which says what it is: so even `delete` may take the default. */
-function readPreview(inputs, { pullRequest, repository, eventName }, { hosting }, written, deploymentId) {
-    if (deploymentId) {
-        inputs.problem('deployment-id', 'does not go with `preview: true`, which finds the deployment by name. Remove one.');
-    }
-    if (pullRequest === undefined) {
-        inputs.problem('preview', `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`);
-    }
-    if (!written && !repository) {
-        inputs.problem('name', 'is missing, and there is no repository to name the deployment after. Write `name`.');
-    }
-    const name = written ?? nameOfRepository({ repository });
-    return previewOf(inputs, name, pullRequest, hosting);
-}
-function previewOf(inputs, name, pullRequest, hosting) {
-    if (!isValidName(name)) {
-        inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Write \`name: ${normaliseName(name)}\`.`);
-    }
-    const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted');
-    return { name: names[0], deploymentId: undefined, previewNames: names };
-}
-
-;// CONCATENATED MODULE: ./build/inputs/variables.js
-/** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
-function variableOf(variables) {
-    return (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/project-name.js
-
-
-
-
-
-
-
-/** The target of a deploy, which a project can name where no input does. */
-function readTargetOfSource(inputs, { target, defaultName }, source) {
-    const name = nameInProject(inputs, source);
-    if (name === undefined)
-        return { target, defaultName, nameFault: faultOfInput({ target, defaultName }) };
-    return {
-        target: { name, deploymentId: undefined },
-        defaultName: undefined,
-        nameFault: faultInProject(inputs, source)
-    };
-}
-/**
- * Whether the project names the deployment: the official tools read the name there too. Not that of a preview, which
- * `command: delete` has to find without the project.
- */
-function isNamedByProject(inputs, { deploymentName }) {
-    return (deploymentName !== undefined &&
-        !inputs.isWritten('preview') &&
-        !inputs.text('name') &&
-        !inputs.text('deployment-id'));
-}
-/**
- * Refuses to go by the repository's name where `deploy` goes by that of the project: `redeploy` could roll back another
- * deployment. A project that is not checked out, or cannot be read, says nothing.
- */
-async function checkProjectName(inputs, variables) {
-    const workspace = variables.GITHUB_WORKSPACE;
-    const configPath = INPUTS['langgraph-config'].defaultAtCreate;
-    if (!workspace || !(0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(workspace, configPath)))
-        return;
-    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(119)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4119));
-    const project = await readProject({
-        workspace,
-        temporary: variables.RUNNER_TEMP,
-        configPath,
-        root: undefined,
-        hasBuildCommand: true,
-        gitPath: variables.PATH,
-        lookUp: variableOf(variables)
-    }).catch(() => undefined);
-    if (!project || !isNamedByProject(inputs, project))
-        return;
-    inputs.problem('name', `is missing: LANGSMITH_DEPLOYMENT_NAME in the \`env\` of ${configPath} names the deployment "${project.deploymentName}", and only \`command: deploy\` goes by that. Write \`name\`.`);
-}
-function withNaming(project) {
-    const { notices, deploymentName } = project;
-    return {
-        ...project,
-        notices: [...notices, `The deployment is named ${deploymentName} by ${originOfName(project)}.`]
-    };
-}
-/** Refuses what no deployment is named; the user did not write it as an input, so its origin is told. */
-function checkNameInProject(inputs, project) {
-    const { deploymentName = '' } = project;
-    const found = isPossibleName(deploymentName) ? undefined : faultOfName(deploymentName);
-    if (!found)
-        return;
-    inputs.problem('name', `is not written, so ${originOfName(project)} names the deployment: it is "${deploymentName}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`);
-}
-/** Why nothing can be created under the name that the project gives its deployment. */
-function faultInProject(inputs, source) {
-    const name = nameInProject(inputs, source);
-    const found = name === undefined ? undefined : faultOfName(name);
-    if (!found || !isMadeFrom('archive', source))
-        return undefined;
-    const advice = `Write \`${found.nearest}\` as ${originOfName(source.project)}, or write \`name\`.`;
-    return { fault: found.fault, advice };
-}
-function originOfName({ environmentFile, configPath }) {
-    return `LANGSMITH_DEPLOYMENT_NAME in ${environmentFile ?? `\`env\` of ${configPath}`}`;
-}
-/** The name that the project gives its deployment, where no input says which one is meant. */
-function nameInProject(inputs, source) {
-    if (!isMadeFrom('archive', source) || !isNamedByProject(inputs, source.project))
-        return undefined;
-    return source.project.deploymentName;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/internal-source.js
-
-
-
-
-
-/** Reads the project in the workspace, so that a broken one is told before anything is sent. */
-async function readInternalSource(inputs, trigger, variables) {
-    const workspace = variables.GITHUB_WORKSPACE;
-    const refusal = whyNoArchive(trigger, workspace);
-    if (refusal)
-        inputs.problem('source-type', refusal);
-    if (refusal || !workspace)
-        return undefined;
-    const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8565));
-    try {
-        return await readArchive(inputs, workspace, variables);
-    }
-    catch (error) {
-        if (!(error instanceof ProjectError))
-            throw error;
-        for (const problem of error.problems)
-            inputs.problem(error.input, problem, error.place);
-        return undefined;
-    }
-}
-function whyNoArchive({ eventName, foreignHead }, workspace) {
-    if (eventName === 'pull_request_target' && foreignHead) {
-        return `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${foreignHead} with your secrets. Deploy on a push instead.`;
-    }
-    return workspace ? undefined : '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.';
-}
-/** @throws {ProjectError} if the project cannot be deployed as it is */
-async function readArchive(inputs, workspace, variables) {
-    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(689), __nccwpck_require__.e(119)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4119));
-    const { readCheckout } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 6223));
-    const buildCommand = inputs.text('build-command');
-    const read = await readProject({
-        workspace,
-        temporary: variables.RUNNER_TEMP,
-        configPath: inputs.text('langgraph-config') ?? INPUTS['langgraph-config'].defaultAtCreate,
-        root: inputs.text('root'),
-        hasBuildCommand: buildCommand !== undefined,
-        gitPath: variables.PATH,
-        lookUp: variableOf(variables)
-    });
-    const isNamed = isNamedByProject(inputs, read);
-    if (isNamed)
-        checkNameInProject(inputs, read);
-    const project = isNamed ? withNaming(read) : read;
-    return {
-        type: 'internal_source',
-        project,
-        checkout: await readCheckout((0,external_node_path_.dirname)((0,external_node_path_.join)(project.root, project.configPath)), project.workspace, variables.PATH),
-        include: readPatterns(inputs.verbatim('include')),
-        secretsFile: inputs.text('secrets-file'),
-        gitPath: variables.PATH,
-        temporaryFolder: variables.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(),
-        deploymentType: inputs.text('deployment-type'),
-        installCommand: inputs.text('install-command'),
-        buildCommand
-    };
-}
-/** Patterns, one a line; as in a .gitignore, lines that begin with `#` say nothing. */
-function readPatterns(text = '') {
-    return text
-        .split(/\r?\n/)
-        .map((line) => line.trim().replace(/^(!?)\.\/+/, '$1'))
-        .filter((line) => line !== '' && !line.startsWith('#'));
-}
-
-;// CONCATENATED MODULE: ./build/inputs/source.js
-
-
-
-
-
-/** Where the code comes from. */
-async function readSource(inputs, given) {
-    const type = readSourceType(inputs);
-    // Without the source it is not known which of the other inputs belong to it.
-    if (!type)
-        return { source: undefined, warnings: [] };
-    refuseForeignInputs(inputs, type);
-    if ((0,kinds/* kindOf */.I)(type).isCloudOnly && given.controlPlane.hosting === 'self-hosted')
-        refuseBuilding(inputs);
-    checkCommands(inputs, type);
-    return SOURCE_READERS[type](inputs, given);
-}
-const SOURCE_READERS = {
-    github: async (inputs, { trigger, ruling, variables }) => {
-        const source = readGithubSource(inputs, trigger, ruling);
-        return { source, warnings: await checkCheckedOut(inputs, source, variables) };
-    },
-    external_docker: async (inputs) => ({ source: await readImage(inputs), warnings: [] }),
-    internal_source: async (inputs, { trigger, variables }) => {
-        const source = await readInternalSource(inputs, trigger, variables);
-        return { source, warnings: source?.project.warnings ?? [] };
-    }
-};
-/** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
-function readSourceType(inputs) {
-    const written = inputs.choiceIfKnown('source-type');
-    if (written || inputs.isWritten('source-type'))
-        return written;
-    return inputs.text('image-uri') ? 'external_docker' : 'github';
-}
-/**
- * Refuses what LangSmith's own tools refuse in a command, since it ends up in a line of a Dockerfile.
- * Source: `has_disallowed_build_command_content` of langgraph-cli.
- */
-function checkCommands(inputs, type) {
-    for (const input of ['install-command', 'build-command']) {
-        if (!goesWith(type, input))
-            continue;
-        const command = inputs.text(input) ?? '';
-        const found = [
-            ...REFUSED_CHARACTERS.filter(([character]) => command.includes(character)).map(([, shown]) => shown),
-            // An even number of them chains commands.
-            ...((command.match(/&+/g) ?? []).some(({ length }) => length % 2 === 1) ? ['a single `&`'] : [])
-        ];
-        if (found.length === 0)
-            continue;
-        inputs.problem(input, `holds ${found.join(', ')}, which LangSmith does not take in a command. Write one line with \`&&\` between commands, or move the rest into a script of package.json and call that.`);
-    }
-}
-const REFUSED_CHARACTERS = [
-    ['"', '`"`'],
-    ['`', 'a backtick'],
-    ['\\', '`\\`'],
-    ['\n', 'a line break'],
-    ['\r', 'a carriage return'],
-    ['\0', 'a null character'],
-    ['\t', 'a tab'],
-    ['|', '`|`'],
-    [';', '`;`'],
-    ['$', '`$`'],
-    ['>', '`>`'],
-    ['<', '`<`']
-];
-/** An input of another source would be ignored in silence; the user must say which of them is meant. */
-function refuseForeignInputs(inputs, type) {
-    for (const name of INPUT_NAMES) {
-        if (!inputs.isWritten(name) || goesWith(type, name))
-            continue;
-        const owners = sourcesOf(name) ?? [];
-        const types = (before) => owners.map((owner) => `\`${before}${owner}\``).join(' or ');
-        const isOfImages = owners.some((owner) => (0,kinds/* kindOf */.I)(owner).code === 'image');
-        const rest = [
-            // Beside another source it would be refused in turn.
-            ...(!isOfImages && inputs.isWritten('image-uri') ? ['remove `image-uri`'] : []),
-            `write ${types('source-type: ')}`,
-            ...(isOfImages && !inputs.isWritten('image-uri') ? ['`image-uri`'] : [])
-        ];
-        inputs.problem(name, `is an input of ${types('')}, and ${whatIsDeployed(inputs, type)}. Remove \`${name}\`, or ${rest.join(' and ')}.`);
-    }
-}
-/** What decides the source of a run, written or not. */
-function whatIsDeployed(inputs, type) {
-    if (inputs.isWritten('source-type'))
-        return `this run has \`source-type: ${type}\``;
-    return (0,kinds/* kindOf */.I)(type).code === 'image'
-        ? 'this run deploys the image of `image-uri`'
-        : 'this run deploys from GitHub, since neither `source-type` nor `image-uri` is written';
-}
-function refuseBuilding(inputs) {
-    const type = inputs.text('source-type');
-    inputs.problem(type ? 'source-type' : 'image-uri', type
-        ? `\`${type}\` is built by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Build an image and write \`source-type: external_docker\` with \`image-uri\`, or remove \`control-plane-url\`.`
-        : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.');
-}
-
-;// CONCATENATED MODULE: ./build/inputs/read-ruling.js
-
-
-
-
-/** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */
-function readRulingInputs(inputs, command, trigger) {
-    const name = inputs.text('name');
-    return {
-        command,
-        sourceType: command === 'deploy' ? readSourceType(inputs) : undefined,
-        isRefWritten: inputs.text(command === 'wait' ? 'revision-id' : 'repo-ref') !== undefined,
-        // A flag that is misspelt is told as such, and nothing else because of it.
-        isPreview: inputs.isWritten('preview'),
-        isDryRun: inputs.isWritten('dry-run'),
-        isOwnRepository: readIsOwnRepository(inputs, trigger),
-        name,
-        isNamed: name !== undefined || inputs.text('deployment-id') !== undefined
-    };
-}
-/**
- * What the trigger means; what speaks against it is among the problems. A run that is skipped never gets here:
- * `readAbsence` comes first.
- */
-function readRuling(inputs, { trigger, github }, asked) {
-    const ruling = rule(trigger, asked);
-    if (ruling.kind === 'error')
-        inputs.problem(ruling.input, ruling.text);
-    if (ruling.kind !== 'go')
-        return { isRefUnclear: false, caution: undefined, warnings: [] };
-    if (ruling.isRefUnclear && (0,kinds/* kindOf */.I)(asked.sourceType).code === 'repository' && !github)
-        refuseUnclear(inputs, trigger);
-    return ruling;
-}
-/** The payload calls a tag a branch, and nobody can be asked which of the two it is. */
-function refuseUnclear(inputs, { ref, eventName }) {
-    const expression = eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref';
-    inputs.problem('repo-ref', `has no default here: the event does not tell whether "${ref}" is a branch or a tag. Remove \`github-token\` to use the job's own, with which GitHub is asked; or write \`repo-ref: \${{ ${expression} }}\` for a branch, \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag.`);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/duration.js
-/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
-function parseDuration(text) {
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase());
-    if (!match || text === '')
-        return undefined;
-    const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
-    return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
-}
-/** A duration as it can be written into an input, such as `1h30m`. */
-function writtenDuration(ms) {
-    const seconds = Math.round(ms / 1000);
-    const parts = [
-        [Math.floor(seconds / 3600), 'h'],
-        [Math.floor((seconds % 3600) / 60), 'm'],
-        [seconds % 60, 's']
-    ];
-    return (parts
-        .filter(([count]) => count > 0)
-        .map(([count, unit]) => `${count}${unit}`)
-        .join('') || '0s');
-}
-const UNITS = [
-    [/^(d|days?)$/, 86_400],
-    [/^(h|hrs?|hours?)$/, 3_600],
-    [/^(m|mins?|minutes?)$/, 60],
-    [/^(s|secs?|seconds?)$/, 1],
-    [/^(ms|msecs?|millis|milliseconds?)$/, 0.001]
-];
-/**
- * The duration that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock (`00:30:00`), words and
- * fractions (`30 minutes`, `1.5h`).
- *
- * @returns as it can be written, or nothing
- */
-function probableDuration(text) {
-    const plain = text
-        .toLowerCase()
-        .replace(/^["']|["']$/g, '')
-        .trim();
-    const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d)$/.exec(plain) ?? [];
-    if (hours)
-        return writtenDuration(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
-    const pieces = [...plain.replace(/^p(?=.*\d)/, '').matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,t]*/g)];
-    const rest = plain.replace(/^pt?/, '').replace(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,]*/g, '');
-    if (pieces.length === 0 || rest !== '')
-        return undefined;
-    let sum = 0;
-    for (const [, count = '', unit = ''] of pieces) {
-        const [, seconds] = UNITS.find(([words]) => words.test(unit.replace(/t$/, ''))) ?? [];
-        if (seconds === undefined)
-            return undefined;
-        sum += Number(count.replace(',', '.')) * seconds;
-    }
-    return sum >= 1 ? writtenDuration(sum * 1000) : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/expressions.js
-/** Where a shell or another tool would put a value, and nothing does so here. */
-const SHELL_VARIABLE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
-const SHELL_COMMAND = /\$\(|^`.+`$/s;
-const BRACES = /\$?\{\{\s*(.*?)\s*\}\}/s;
-const BARE_EXPRESSION = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
-/**
- * What is wrong with a text in which an expression was not evaluated: the end of a sentence that begins with the name of
- * the input. GitHub evaluates `${{ … }}` alone; a shell variable is text to it.
- */
-function unevaluated(text) {
-    const shown = `"${text}"`;
-    if (/^(?:Object|Array)$/.test(text)) {
-        return `is ${shown}, which GitHub makes of an expression that is a whole ${text.toLowerCase()}. Write the expression of a single text, such as \`\${{ github.event.repository.name }}\`.`;
-    }
-    const [, inner] = BRACES.exec(text) ?? [];
-    if (inner !== undefined) {
-        return `is ${shown}, in which an expression was not evaluated. Write \`\${{ ${inner || '…'} }}\` in the workflow itself: not inside another expression, and with a dollar sign in front.`;
-    }
-    const [, plain, braced] = SHELL_VARIABLE.exec(text) ?? [];
-    const name = plain ?? braced;
-    if (name) {
-        return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isGithubVariable(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
-    }
-    if (SHELL_COMMAND.test(text)) {
-        return `is ${shown}, and a command is not run in \`with:\`. Run it in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`;
-    }
-    if (BARE_EXPRESSION.test(text))
-        return `is the text of an expression, ${shown}. Write \`\${{ ${text} }}\`.`;
-    return undefined;
-}
-function contextOf(name) {
-    return isGithubVariable(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`;
-}
-/** The runner's own variables that the `github` context has too. */
-function isGithubVariable(name) {
-    return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/suggestion.js
-/**
- * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
- * Words are compared without case and separators.
- *
- * @returns nothing if none is near
- */
-function probablyMeant(written, choices) {
-    const wanted = simplified(written);
-    const names = Object.keys(choices);
-    const same = names.find((choice) => simplified(choice) === wanted);
-    if (same)
-        return same;
-    const synonyms = Object.entries(choices);
-    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => simplified(word) === wanted)) ?? [];
-    if (synonym)
-        return synonym;
-    const near = names
-        .map((choice) => ({ choice, distance: distanceBetween(simplified(choice), wanted) }))
-        .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
-        .toSorted((left, right) => left.distance - right.distance);
-    return near[0]?.choice;
-}
-/** The boolean that a word stands for in YAML 1.1 and in speech. */
-function probableFlag(written) {
-    const word = written.toLowerCase().replace(/^["']|["']$/g, '');
-    if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word))
-        return 'true';
-    return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined;
-}
-function simplified(text) {
-    return text.toLowerCase().replace(/[\s_-]+/g, '');
-}
-/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
-function distanceBetween(left, right) {
-    if (Math.abs(left.length - right.length) > 2)
-        return Number.POSITIVE_INFINITY;
-    let before = [];
-    let last = Array.from({ length: right.length + 1 }, (_, index) => index);
-    for (let row = 1; row <= left.length; row += 1) {
-        const next = [row];
-        for (let column = 1; column <= right.length; column += 1) {
-            const isSame = left[row - 1] === right[column - 1];
-            const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-            const ways = [
-                (last[column] ?? 0) + 1,
-                (next[column - 1] ?? 0) + 1,
-                (last[column - 1] ?? 0) + (isSame ? 0 : 1),
-                isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
-            ];
-            next.push(Math.min(...ways));
-        }
-        before = last;
-        last = next;
-    }
-    return last.at(-1) ?? 0;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/faults.js
-
-
-
-
-
-/**
- * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
- * the input, with the cure.
- *
- * @param orElse a word that the input takes in place of an ID
- */
-function faultOfValue(input, value, orElse) {
-    const row = rowOf(input);
-    switch (row.kind) {
-        case 'text':
-        case 'free-text':
-        case 'key':
-            return undefined;
-        case 'choice':
-            return faultOfChoice(value, row.choices);
-        case 'auto-flag':
-            return faultOfAutoFlag(value.toLowerCase(), row.choices);
-        case 'flag':
-        case 'optional-flag':
-            return faultOfFlag(value);
-        case 'uuid':
-            return faultOfId(input, value, orElse);
-        case 'duration':
-            return faultOfDuration(value, row);
-    }
-}
-function faultOfChoice(value, choices) {
-    const names = Object.keys(choices);
-    if (names.includes(value))
-        return undefined;
-    const all = names.map((choice) => `\`${choice}\``).join(', ');
-    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write one of ${all}.`;
-}
-function faultOfAutoFlag(value, choices) {
-    if (Object.hasOwn(choices, value))
-        return undefined;
-    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write \`auto\`, \`true\` or \`false\`.`;
-}
-function faultOfFlag(value) {
-    if (/^(true|false)$/i.test(value))
-        return undefined;
-    return `is "${value}".${questionOf(probableFlag(value))} Write \`true\` or \`false\`.`;
-}
-function questionOf(meant) {
-    return meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-}
-function faultOfId(input, value, orElse) {
-    if ((0,resources/* isUuid */.O1)(value) || value.toLowerCase() === orElse)
-        return undefined;
-    const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
-    return `is "${value}", which is no ID. ${probableId(input, value) ?? example}`;
-}
-/** What is wrong with a duration that has to lie within bounds, the bounds included. */
-function faultOfDuration(value, { least, most }) {
-    const ms = parseDuration(value);
-    if (ms === undefined) {
-        const meant = probableDuration(value);
-        return `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`;
-    }
-    if (ms >= least && ms <= most)
-        return undefined;
-    const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
-    return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/reader.js
-
-
-
-
-/** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
-const MOST_PROBLEMS = 20;
-/** How many inputs a title names besides the first. */
-const MOST_NAMED = 3;
-/** The inputs are not sound; this holds all that is wrong with them. */
-class reader_InputError extends Error {
-    name = 'InputError';
-    problems;
-    constructor(problems) {
-        const lines = problems.slice(0, MOST_PROBLEMS).map(({ input, text }) => `\`${input}\` ${text}`);
-        const more = problems.length - MOST_PROBLEMS;
-        super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
-        this.problems = problems;
-    }
-    /** Which inputs they are, and what is wrong where that is one word. */
-    get title() {
-        const inputs = [...new Set(this.problems.map(({ input }) => input))];
-        const isAbsent = this.problems.length === 1 && /^is (missing|empty)\b/.exec(this.problems[0]?.text ?? '');
-        if (isAbsent)
-            return `Input ${inputs[0]} ${isAbsent[0]}`;
-        const [first, ...others] = inputs;
-        // What is spelled with _ is a variable of the environment.
-        const areInputs = inputs.every((input) => !input.includes('_'));
-        if (others.length === 0)
-            return `${areInputs ? 'Input ' : ''}${first} is not right`;
-        const more = others.length - MOST_NAMED;
-        const named = [first, ...others.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
-        return `${areInputs ? 'Inputs ' : ''}${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`;
-    }
-    /** Where the annotation is put: at the first problem that has a place. */
-    get place() {
-        return this.problems.find(({ place }) => place)?.place;
-    }
-}
-/** A reader over the runner's variables: the input `api-key` is in `INPUT_API-KEY`. */
-function reader_createReader(variables) {
-    const problems = [];
-    const inputsRead = new Set();
-    const judged = new Set();
-    const unevaluatedInputs = new Set();
-    const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
-    const written = (input) => raw(input).trim() || undefined;
-    const problem = (input, text, place) => {
-        // All else that could be said of the input follows from its expression.
-        if (unevaluatedInputs.has(input))
-            return;
-        problems.push({ input, text, ...(place ? { place } : {}) });
-    };
-    const hasProblem = (input) => problems.some((one) => one.input === input);
-    const judge = (input, orElse) => {
-        const value = written(input) ?? rowOf(input).default;
-        const fault = value === undefined || judged.has(input) ? undefined : faultOfValue(input, value, orElse);
-        judged.add(input);
-        if (fault)
-            problem(input, fault);
-        return value;
-    };
-    const read = (input, orElse) => {
-        inputsRead.add(input);
-        return judge(input, orElse);
-    };
-    const choiceIfKnown = (input) => {
-        const value = read(input);
-        return choicesOf(input).find((choice) => choice === value);
-    };
-    return {
-        problems,
-        problem,
-        problemOfVariable: (name, text) => void problems.push({ input: name, text: `(environment variable) ${text}` }),
-        hasProblem,
-        checkExpressions: () => {
-            for (const input of INPUT_NAMES) {
-                const fault = faultOfExpression(input, written(input));
-                if (!fault)
-                    continue;
-                problem(input, fault);
-                unevaluatedInputs.add(input);
-            }
-        },
-        check: (inputs) => {
-            for (const input of inputs)
-                if (!hasProblem(input))
-                    judge(input);
-        },
-        inputsRead,
-        isWritten: (input) => {
-            const value = written(input);
-            // Booleans may be written in any case.
-            const plain = /^(true|false)$/i.test(value ?? '') ? value?.toLowerCase() : value;
-            const { default: common, defaultAtCreate } = rowOf(input);
-            return plain !== undefined && plain !== (common ?? defaultAtCreate);
-        },
-        text: (input) => {
-            inputsRead.add(input);
-            return written(input);
-        },
-        verbatim: (input) => {
-            inputsRead.add(input);
-            return written(input) === undefined ? undefined : raw(input);
-        },
-        choice: (input) => choiceIfKnown(input) ?? choicesOf(input)[0],
-        choiceIfKnown,
-        flag: (input) => isTrue(read(input)),
-        optionalFlag: (input) => {
-            const value = read(input);
-            return value === undefined ? undefined : isTrue(value);
-        },
-        autoFlag: (input) => {
-            const value = read(input)?.toLowerCase();
-            return value === 'true' || value === 'false' ? value : 'auto';
-        },
-        uuid: read,
-        duration: (input) => {
-            const value = read(input);
-            return value === undefined ? undefined : parseDuration(value);
-        }
-    };
-}
-/** What is wrong with an input in which an expression was not evaluated; nothing if all of it was. */
-function faultOfExpression(input, value) {
-    const { kind } = rowOf(input);
-    const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value);
-    // A key is masked, and so would be the name of the variable in the advice.
-    return fault && kind === 'key'
-        ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
-        : fault;
-}
-function isTrue(value) {
-    return value?.toLowerCase() === 'true';
-}
-
-;// CONCATENATED MODULE: ./build/inputs/absence.js
-
-
-
-
-/**
- * Why a run has nothing to do and is not to blame: it has no key and cannot have one, or its event leaves nothing to
- * deploy. Told by the payload of the event and the inputs, sound or not.
- */
-function readAbsence({ variables, event }) {
-    const inputs = reader_createReader(variables);
-    const trigger = trigger_readTrigger(variables, event);
-    const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger);
-    if (keyless)
-        return { level: 'info', reason: keyless };
-    const command = inputs.choiceIfKnown('command');
-    const ruling = command && rule(trigger, readRulingInputs(inputs, command, trigger));
-    return ruling?.kind === 'skipped' ? ruling : undefined;
-}
-/** Why a run without a key is not to blame for it. */
-function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, repository }) {
-    if (pullRequest !== undefined && withoutSecrets)
-        return ABSENCES[withoutSecrets];
-    // Who starts a run by hand wants it to deploy.
-    if (!isInFork || eventName.endsWith('_dispatch'))
-        return undefined;
-    return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; nothing was deployed.`;
-}
-const ABSENCES = {
-    fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
-    dependabot: 'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
-};
-
-;// CONCATENATED MODULE: ./build/inputs/checkout.js
-
-
-
-/** The commit that would be packed, where it is known not to be that of the run. */
-function packedInstead(source, trigger) {
-    const packed = commitOfRun(source, trigger);
-    return trigger.commit && packed !== trigger.commit && tellsCommit(trigger) ? packed : undefined;
-}
-/** The checkout took another ref than that of the run, or a later commit of it. */
-function noticesOfCommit(source, trigger, { dryRun }) {
-    const packed = commitOfRun(source, trigger);
-    const started = trigger.commit;
-    if (!packed || !started || packed === started || !tellsCommit(trigger))
-        return [];
-    const fate = dryRun ? 'would be deployed' : 'is deployed';
-    const field = fieldOfCommit(trigger);
-    const advice = field ? ` Write \`ref: \${{ ${field} }}\` at actions/checkout to deploy ${started}.` : '';
-    return [
-        `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} ${fate}, and it is the commit of this run from here on.${advice}`
-    ];
-}
-/** Where the event tells its commit, for the events at which actions/checkout can take another one. */
-function fieldOfCommit({ about, endedRun, headCommit }) {
-    if (endedRun)
-        return 'github.event.workflow_run.head_sha';
-    if (about.kind !== 'pull-request' || headCommit === undefined)
-        return undefined;
-    return `github.event.pull_request.${about.state === 'merged' ? 'merge_commit_sha' : 'head.sha'}`;
-}
-/**
- * A comment on a pull request starts a run on the default branch. What else is checked out was chosen by the workflow.
- *
- * @returns a warning, in place of those that say the code is that of the pull request; nothing where it may be
- */
-function misplacedCheckout(source, trigger, { dryRun }) {
-    const { about, pullRequest, commit } = trigger;
-    const isOpen = about.kind === 'pull-request' && about.state === 'open';
-    if (!isMadeFrom('archive', source) || !isOpen || tellsCommit(trigger))
-        return undefined;
-    const packed = source.checkout?.commit;
-    if (packed !== undefined && packed !== commit)
-        return undefined;
-    const what = packed
-        ? `commit ${packed} of the default branch ${dryRun ? 'would be deployed' : 'is deployed'}`
-        : 'it cannot be told whether its code is checked out';
-    return [
-        `This run is about pull request ${pullRequest ?? ''}, but ${what}: after a comment actions/checkout takes the default branch. Write \`ref: refs/pull/\${{ github.event.issue.number }}/head\` at actions/checkout.`
-    ];
-}
-/**
- * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's trial
- * merge of a pull request stands for the commit of the run. A commit of another repository says nothing here, where
- * GitHub is asked for this one.
- */
-function commitOfRun(source, trigger) {
-    if (!isMadeFrom('archive', source) || !source.checkout)
-        return trigger.commit;
-    const { commit, parents, origin } = source.checkout;
-    const isMerge = trigger.headCommit !== undefined && (parents[1] === trigger.headCommit || commit === trigger.trialMerge);
-    const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl);
-    return isMerge || isForeign ? trigger.commit : commit;
-}
-
-// EXTERNAL MODULE: ./build/control-plane/proxies.js
-var proxies = __nccwpck_require__(553);
-;// CONCATENATED MODULE: ./build/inputs/connection.js
-
-
-
-
-/**
- * Where the requests go and what they carry. If the address is not sound, that of a Cloud region takes its place, so that
- * the other inputs can be judged too; nothing is sent then.
- */
-function readConnection(inputs, trigger, variables) {
-    const { controlPlane, notices } = readControlPlane(inputs);
-    const workspace = inputs.text('workspace-id');
-    const workspaceId = workspace && (0,resources/* isUuid */.O1)(workspace) ? workspace : undefined;
-    return {
-        controlPlane,
-        workspaceName: workspaceId ? undefined : workspace,
-        connection: {
-            url: controlPlane.url,
-            apiKey: readKey(inputs, trigger),
-            workspaceId,
-            organizationId: inputs.uuid('organization-id'),
-            proxy: connection_readProxy(inputs, variables, controlPlane.url)
-        },
-        notices,
-        // Node compares with exactly this text.
-        warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
-        remarks: remarksOnProxies(variables)
-    };
-}
-const UNVERIFIED = 'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked: whoever is on the way can read the API key and the secrets. Remove it; set NODE_EXTRA_CA_CERTS to the PEM file of your root certificate, or NODE_USE_SYSTEM_CA to 1.';
-/** The first that fits is told. */
-const KEY_FAULTS = [
-    [/^\$|^\{\{|^secrets\./, 'is the text of an expression or the name of a variable, not a key'],
-    [/["'`]/, 'holds quotes, which are part of no key'],
-    [/^[A-Z][A-Z0-9_]*=/, 'begins with the name of a variable'],
-    [/[^\x21-\x7e]/, 'holds white space or characters that no key has']
-];
-function readKey(inputs, trigger) {
-    const key = inputs.text('api-key');
-    const fault = key && KEY_FAULTS.find(([form]) => form.test(key))?.[1];
-    if (fault)
-        inputs.problem('api-key', `${fault}; store the bare key in the secret.`);
-    if (key)
-        return key;
-    const why = {
-        fork: 'is empty. This run was started by a pull request from a fork, and GitHub gives those no secrets. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
-        dependabot: "is empty. This run was started by Dependabot, which only gets the secrets stored under Settings, Secrets and variables, Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
-    };
-    inputs.problem('api-key', trigger.withoutSecrets
-        ? why[trigger.withoutSecrets]
-        : 'is missing or empty. Store a LangSmith API key as a secret and write `api-key: ${{ secrets.LANGSMITH_API_KEY }}`; a secret of an environment needs `environment:` in the job.');
-    return '';
-}
-/** A region in any case; what else people call one is named. */
-function readRegion(inputs) {
-    const written = inputs.text('region') ?? INPUTS.region.default;
-    const region = hosts/* regions */.Ei.find((one) => one === written.toLowerCase());
-    if (region)
-        return region;
-    const meant = (0,hosts/* regionLike */._H)(written);
-    const guess = meant ? ` Did you mean \`${meant}\`?` : '';
-    inputs.problem('region', `is "${written}".${guess} Write one of ${hosts/* regions */.Ei.map((one) => `\`${one}\``).join(', ')}.`);
-    return INPUTS.region.default;
-}
-function readControlPlane(inputs) {
-    const region = readRegion(inputs);
-    const written = inputs.text('control-plane-url');
-    const isInsecureAllowed = inputs.flag('allow-insecure-http');
-    const standIn = { controlPlane: (0,hosts/* cloudControlPlane */.Lk)(region), notices: [] };
-    if (written === undefined)
-        return standIn;
-    const parsed = URL.canParse(written) ? new URL(written) : undefined;
-    const problem = (text) => inputs.problem('control-plane-url', text);
-    if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-        problem(`is no web address. Write one such as \`${exampleFor(written)}\`; for LangSmith Cloud remove it and write \`region\`.`);
-        return standIn;
-    }
-    const corrected = (0,hosts/* correctedAddress */.yq)(parsed);
-    const url = corrected ?? parsed;
-    const pages = corrected ? undefined : (0,hosts/* inputForDashboard */.uX)(parsed);
-    if (pages) {
-        problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`);
-    }
-    else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
-        problem(`may hold no user info, query or fragment. Write \`${plainAddress(url)}\`.`);
-    }
-    else if (url.protocol === 'http:' && !(0,hosts/* isLoopback */.U9)(url.hostname) && !isInsecureAllowed) {
-        problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
-    }
-    else {
-        const controlPlane = (0,hosts/* controlPlaneAt */.PP)(url);
-        return { controlPlane, notices: corrected ? [noticeOf(written, controlPlane)] : [] };
-    }
-    return standIn;
-}
-function plainAddress({ origin, pathname }) {
-    return `${origin}${pathname}`;
-}
-/** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */
-function exampleFor(written) {
-    const text = `https://${written}`;
-    if (!/^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) || !URL.canParse(text)) {
-        return 'https://langsmith.example.com/api-host';
-    }
-    const url = new URL(text);
-    const isSelfHosted = !(0,hosts/* inputForDashboard */.uX)(url) && (0,hosts/* controlPlaneAt */.PP)((0,hosts/* correctedAddress */.yq)(url) ?? url).hosting === 'self-hosted';
-    return isSelfHosted && url.pathname === '/' ? `${url.origin}/api-host` : text;
-}
-function noticeOf(written, { url, hosting }) {
-    const region = hosts/* regions */.Ei.find((one) => (0,hosts/* cloudControlPlane */.Lk)(one).url === url);
-    const cure = region ? `Remove it and write \`region: ${region}\`.` : `Write \`control-plane-url: ${url}\`.`;
-    const what = hosting === 'cloud' ? 'is not the address of the control plane' : 'ends in a path of the API or a page';
-    return `\`control-plane-url\`: ${written} ${what}; ${url} is used. ${cure}`;
-}
-/** Both spellings of the variables are in use; lower case goes first, as in curl. */
-function proxyVariable(variables, name) {
-    const lower = name.toLowerCase();
-    return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined };
-}
-/** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
-function remarksOnProxies(variables) {
-    return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
-        const { name, value } = proxyVariable(variables, variable);
-        const parsed = value === undefined ? undefined : (0,proxies/* parseProxy */.YR)(value);
-        return parsed?.kind === 'fault' ? [`The environment variable ${name} is not used: it ${parsed.text}`] : [];
-    });
-}
-/**
- * The proxies of the environment.
- *
- * @param url of the control plane: a proxy that it does not need is not judged, and one that is not sound is not used
- */
-function connection_readProxy(inputs, variables, url) {
-    const except = proxyVariable(variables, 'NO_PROXY').value;
-    const read = (variable, use) => {
-        const { name, value } = proxyVariable(variables, variable);
-        if (!value)
-            return undefined;
-        const parsed = (0,proxies/* parseProxy */.YR)(value);
-        if (parsed.kind === 'sound')
-            return parsed.url;
-        if ((0,proxies/* proxyFor */.iJ)(url, { ...use(value), except }))
-            inputs.problemOfVariable(name, parsed.text);
-        return undefined;
-    };
-    return {
-        http: read('HTTP_PROXY', (http) => ({ http })),
-        https: read('HTTPS_PROXY', (https) => ({ https })),
-        except,
-        ...(proxyVariable(variables, 'ALL_PROXY').value ? { hasAll: true } : {})
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/following.js
@@ -12047,994 +10214,98 @@ function noticesOfRollback({ rollbackOnFailure, wait, health }) {
     return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
 }
 
-;// CONCATENATED MODULE: ./build/inputs/github.js
-/** What the run tells GitHub of itself. */
-function readFeedback(inputs, trigger, variables) {
-    const github = readGithubAccess(inputs, trigger, variables);
-    const environment = inputs.text('environment');
-    const comment = inputs.flag('comment');
-    if (environment && environment.length > LONGEST_ENVIRONMENT) {
-        inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`);
-    }
-    if (!github && (environment || comment)) {
-        inputs.problem('github-token', `is empty, and ${environment ? '`environment`' : '`comment: true`'} needs it. Remove \`github-token\` to use the job's own, or remove ${environment ? '`environment`' : '`comment`'}.`);
-    }
-    const hasPlace = !comment || trigger.pullRequest !== undefined;
-    return {
-        github,
-        environment,
-        commentOn: comment ? trigger.pullRequest : undefined,
-        // One step may serve pushes and pull requests.
-        remarks: hasPlace
-            ? []
-            : [
-                `\`comment: true\` has no pull request to write to: this run was started by ${trigger.eventName || 'no event'}.`
-            ]
-    };
-}
-const LONGEST_ENVIRONMENT = 255;
-function readGithubAccess(inputs, { repository }, variables) {
-    const token = inputs.text('github-token');
-    return token ? { token, repository, apiUrl: variables.GITHUB_API_URL || 'https://api.github.com' } : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/messages.js
-/** The messages of several parts, each kind in the order of the parts. */
-function joinMessages(...parts) {
-    return {
-        notices: parts.flatMap(({ notices = [] }) => notices),
-        warnings: parts.flatMap(({ warnings = [] }) => warnings),
-        remarks: parts.flatMap(({ remarks = [] }) => remarks)
-    };
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/inputs/project-place.js
+;// CONCATENATED MODULE: ./build/rollout/awaited.js
 
 
-
-/** Where the configuration of a project is, by which two projects of one repository are told apart. */
-async function projectPlaceOf({ workspace, root, configPath }) {
-    const base = (0,external_node_path_.dirname)((0,external_node_path_.join)(root, configPath));
-    const folder = (0,paths/* relativeTo */.Mf)(workspace, base) || '.';
-    const isRoot = folder === '.' || (await pathExists((0,external_node_path_.join)(base, '.git')));
-    return { folder, isRoot };
+/** How long a push may take to be listed as a revision. It came before the run that it started. */
+const LISTED_AFTER_PUSH_MS = 120_000;
+/** How long a revision may take to be listed after somebody asked for it, as after a write of our own. */
+const LISTED_AFTER_WRITE_MS = 30_000;
+/** Looks at a list without ours that a later revision has to follow, whatever the clock says. */
+const LOOKS_BEFORE_LATER = 10;
+/** What the choice needs of a revision. */
+function toListed(revision) {
+    return { id: revision.id, status: revision.status, commit: (0,deployment_revision/* commitOf */.D3)(revision) };
 }
-async function pathExists(path) {
-    return (0,promises_.access)(path).then(() => true, () => false);
+/** The memory after one more look at the list, newest first. */
+function remember(memory, list, now) {
+    const looks = lengthen(memory?.looks, now);
+    const first = new Map(memory?.first);
+    for (const { id, status } of list)
+        if (!first.has(id))
+            first.set(id, { at: now, look: looks.looks, status });
+    return { looks, now, first, quiet: list.some(mayBecomeOurs) ? undefined : lengthen(memory?.quiet, now) };
 }
-
-// EXTERNAL MODULE: ./build/deployment/archive/environment-file.js
-var environment_file = __nccwpck_require__(673);
-// EXTERNAL MODULE: ./build/runner/secret-parts.js
-var secret_parts = __nccwpck_require__(8648);
-// EXTERNAL MODULE: ./build/runner/secret-shape.js
-var secret_shape = __nccwpck_require__(4599);
-// EXTERNAL MODULE: ./build/variable-name.js
-var variable_name = __nccwpck_require__(5216);
-;// CONCATENATED MODULE: ./build/inputs/secret-problem.js
-
-/** The text of a problem, such as `line 3 (OPENAI_API_KEY): the value is empty`. */
-function problemAt(place, { at, name, text }) {
-    return { at, text: `${namedPlace(place, name)}: ${text}` };
-}
-/** The outcome for a text that is not a list of variables at all. */
-function notAList(text) {
-    return { secrets: [], empty: [], isWhole: false, problems: [{ at: 0, text }] };
-}
-/** What is wrong with a name. The line is not quoted: it may be a piece of a secret. */
-function shapeProblem(line, name) {
-    if ((0,variable_name/* isVariableName */.KL)(name))
-        return undefined;
-    if ((0,variable_name/* isVariableName */.KL)(name.trim()))
-        return 'there is white space around the name; write NAME=value without it';
-    const dashed = nameWithDashes(name);
-    if (dashed)
-        return `a name has no dashes and periods; write ${dashed.meant}`;
-    if (/^export\s/.test(name))
-        return 'begins with `export`; write NAME=value';
-    if (/^[A-Z][A-Z0-9_]+(\s*[\s,;]\s*[A-Z][A-Z0-9_]+)+,?$/.test(line.trim()))
-        return SEVERAL_NAMES;
-    return /^\s*--?[A-Za-z]/.test(line) ? COMMAND_OPTION : NOT_A_NAME;
-}
-/** A name of capitals whose words are joined by dashes or periods; `undefined` when it may be a piece of a secret. */
-function nameWithDashes(name) {
-    const written = name.trim();
-    const meant = written.replace(/[-.]/g, '_');
-    return /^[A-Z][A-Z0-9_]*([-.][A-Z0-9_]+)+$/.test(written) && (0,variable_name/* isSpelledName */.Vp)(meant) ? { written, meant } : undefined;
-}
-/** What to say of a value that is empty. */
-function emptyValue(kind) {
-    const cause = kind === 'variables' ? 'the variable behind it (`vars.NAME`)' : 'the secret behind it';
-    return `the value is empty, which nearly always means that ${cause} is not set`;
-}
-/** The problem of a line that is not an assignment. */
-const NOT_A_NAME = 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
-const COMMAND_OPTION = 'this is an option of a command; write NAME=value alone';
-const SEVERAL_NAMES = 'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)';
-/** A place with the name of its variable, such as `line 3 (OPENAI_API_KEY)`. */
-function namedPlace(place, name) {
-    return name === undefined ? place : `${place} (${name})`;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/secret-json.js
-
-
-
-/** The name of the job's own token in `toJSON(secrets)`. */
-const JOB_TOKEN = 'github_token';
-/** Reads secrets that are written as one JSON object of strings. */
-function parseJsonSecrets(text, kind) {
-    let value;
-    try {
-        value = JSON.parse(text.trim());
-    }
-    catch {
-        return { ...notAList(endsBefore(text) ? MORE_THAN_JSON : BAD_JSON), isWhole: true };
-    }
-    if (isServiceAccount(value))
-        return { ...notAList(SERVICE_ACCOUNT), isWhole: true };
-    const found = [];
-    const problems = [];
-    for (const [index, [name, item]] of Object.entries((0,object/* object */.I)(value) ?? {}).entries()) {
-        const at = index + 1;
-        const place = placeOfKey(at);
-        const problem = name === JOB_TOKEN ? undefined : (shapeProblem(name, name) ?? itemProblem(name, item, kind));
-        if (problem)
-            problems.push(problemAt(place, { at, name: printableKey(name), text: problem }));
-        else
-            found.push({ name, value: typeof item === 'string' ? item : '', place, at });
-    }
-    return {
-        secrets: found,
-        problems: problems.length === 0 ? repeatedKeys(text) : problems,
-        empty: [],
-        isWhole: true
-    };
-}
-function placeOfKey(at) {
-    return `key ${at} of the JSON object`;
-}
-/** What is wrong with a value; `undefined` for a string that is not empty. */
-function itemProblem(name, item, kind) {
-    // `toJSON` writes null for a secret that is not set.
-    if (item === '' || item === null)
-        return `${emptyValue(kind)}. Set it, or leave the key out`;
-    return typeof item === 'string' ? undefined : notString(item, printableKey(name), kind);
-}
-/** `${{ secrets.NAME }}` puts an object here when the secret itself is JSON. */
-function notString(item, name, kind) {
-    if (typeof item !== 'object')
-        return 'the value is not a string; put it in quotes';
-    const context = kind === 'variables' ? 'vars' : 'secrets';
-    return `the value is not a string, but JSON; write \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\`, which makes a string of it`;
-}
-/** Whether the first lines are a JSON object and others follow. */
-function endsBefore(text) {
-    const lines = text.trim().split(/\r?\n/).slice(0, MOST_LINES_OF_JSON);
-    return lines.some((line, index) => line.trimEnd().endsWith('}') && isJson(lines.slice(0, index + 1).join('\n')));
-}
-const MOST_LINES_OF_JSON = 300;
-function isJson(text) {
-    try {
-        JSON.parse(text);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function printableKey(name) {
-    return (0,variable_name/* isVariableName */.KL)(name) && (0,variable_name/* isPlainName */.sh)(name) ? name : undefined;
-}
-const BAD_JSON = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value';
-const MORE_THAN_JSON = 'begins with a JSON object and goes on behind it; a JSON object stands alone: put the other variables into it, or write one NAME=value a line';
-const SERVICE_ACCOUNT = 'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own';
-/** The key file of a service account is an object of strings too. */
-function isServiceAccount(value) {
-    return (0,object/* object */.I)(value)?.type === 'service_account' && (0,object/* object */.I)(value)?.private_key !== undefined;
-}
-/** JSON.parse keeps the last of two equal keys without an error. A string with a colon after it is a key. */
-function repeatedKeys(text) {
-    const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [String(JSON.parse(string))] : []);
-    return keys.flatMap((key, index) => {
-        const first = keys.indexOf(key);
-        if (first === index)
-            return [];
-        const text = `the same name is set in key ${first + 1}; remove one of the two`;
-        return [problemAt(placeOfKey(index + 1), { at: index + 1, name: printableKey(key), text })];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/inputs/secret-lines.js
-
-
-/** Reads secrets that are written one a line: `NAME=value`, `NAME<<END` … `END`, or `NAME`. */
-function parseLines(text, lookUp, kind) {
-    const lines = text.split(/\r?\n/);
-    const found = [];
-    const empty = [];
-    const flaws = [];
-    const yaml = [];
-    // The lines of a pasted value follow each other, and one of them may look like a name.
-    let isInPaste = false;
-    // After a bare name that was found, another bare word is a name too, not a piece of a value.
-    let isAfterBareName = false;
-    for (let index = 0; index < lines.length;) {
-        const line = lines[index] ?? '';
-        const at = index + 1;
-        if (line.trim() === '' || line.startsWith('#') || isYaml(line)) {
-            if (isYaml(line))
-                yaml.push(at);
-            index += 1;
-            continue;
-        }
-        const { name, isOptional, operator, rest, value, problem, next } = readEntry(lines, index, lookUp, kind);
-        const mayBePiece = isInPaste && !hasName(operator, rest);
-        const printable = mayBePiece ? undefined : printableName(name, operator, rest, isAfterBareName);
-        if (problem)
-            flaws.push({ at, name: printable, text: problem });
-        else if (isOptional && !value)
-            empty.push(name);
-        else
-            found.push({ name, value: value ?? '', place: `line ${at}`, at, isBlock: operator === '<<' });
-        isInPaste = problem ? printable === undefined : mayBePiece;
-        isAfterBareName = operator === undefined && !problem;
-        index = next;
-    }
-    const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...joinRuns(flaws), ...duplicates(found)];
-    return { secrets: found, problems: all.toSorted((a, b) => a.at - b.at), empty, isWhole: false };
-}
-/** Reads the assignment that begins at a line. `index` counts from 0. */
-function readEntry(lines, index, lookUp, kind) {
-    const line = lines[index] ?? '';
-    const split = splitLine(line);
-    const read = split.operator === '<<'
-        ? readBlock(lines, index, split.rest)
-        : split.operator === '='
-            ? readRest(lines, index, split, lookUp, kind)
-            : readBareName(index, split, lookUp);
-    const problem = bareKeyProblem(line, lookUp) ?? shapeProblem(line, split.name) ?? read.problem;
-    return { ...split, ...read, problem };
-}
-/** `NAME<<END`: the lines up to one that holds `END` alone. */
-function readBlock(lines, index, word) {
-    const end = lines.indexOf(word, index + 1);
-    if (word === '') {
-        return {
-            problem: 'the word that ends the value is missing; write NAME<<EOF',
-            next: (end < 0 ? index : end) + 1
-        };
-    }
-    // Without its end, nothing is known of the lines that follow.
-    if (end < 0)
-        return { problem: openBlockProblem(word, lines, index), next: lines.length };
-    return { value: lines.slice(index + 1, end).join('\n'), next: end + 1 };
-}
-/** `NAME=value`: the rest of the line. */
-function readRest(lines, index, { rest, isOptional }, lookUp, kind) {
-    const end = endOfOpenValue(lines, index, rest, lookUp);
-    if (end !== undefined)
-        return { problem: OPEN_VALUE, next: end + 1 };
-    const isMissing = rest === '' && !isOptional;
-    return { value: rest, problem: isMissing ? `${emptyValue(kind)}${EMPTY_ADVICE}` : undefined, next: index + 1 };
-}
-const EMPTY_ADVICE = '. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value';
-/** `NAME`: the variable of the step's environment. */
-function readBareName(index, { name, isOptional }, lookUp) {
-    const value = lookUp(name);
-    return { value, problem: value || isOptional ? undefined : NOT_SET, next: index + 1 };
-}
-const NOT_SET = "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value";
-/** Whichever of `=` and `<<` comes first splits the line, as in the runner's own files. */
-function splitLine(line) {
-    const match = /=|<</.exec(line);
-    const written = match ? line.slice(0, match.index) : line;
-    const isOptional = written.endsWith('?');
-    const name = isOptional ? written.slice(0, -1) : written;
-    if (!match)
-        return { name, isOptional, operator: undefined, rest: '' };
-    const operator = match[0] === '=' ? '=' : '<<';
-    return { name, isOptional, operator, rest: line.slice(match.index + operator.length) };
-}
-/** One problem a line, but one for consecutive lines that have the same flaw, or that are pieces of one value. */
-function joinRuns(flaws) {
-    const runs = [];
-    for (const flaw of flaws) {
-        const run = runs.at(-1);
-        const last = run?.at(-1);
-        const isNext = last?.at === flaw.at - 1;
-        if (run &&
-            isNext &&
-            (last.name === undefined) === (flaw.name === undefined) &&
-            (!flaw.name || last.text === flaw.text))
-            run.push(flaw);
-        else
-            runs.push([flaw]);
-    }
-    return runs.flatMap((run) => {
-        const [first, ...more] = run;
-        const last = more.at(-1);
-        if (!first)
-            return [];
-        if (!last)
-            return [problemAt(`line ${first.at}`, first)];
-        const names = run.flatMap(({ name }) => name ?? []);
-        const text = more.every((flaw) => flaw.text === first.text && flaw.text !== NOT_A_NAME) ? first.text : SEVERAL_LINES;
-        const name = names.length > 0 ? names.join(', ') : undefined;
-        return [problemAt(`lines ${first.at}-${last.at}`, { at: first.at, name, text })];
-    });
-}
-/** Whether a name stands before the operator. A line of Base64 may end with =, and has nothing after it. */
-function hasName(operator, rest) {
-    return operator === '<<' || (operator === '=' && /[^=]/.test(rest));
-}
-/** The name of a line with a flaw; `undefined` when the line may be a piece of a value. */
-function printableName(written, operator, rest, isAfterBareName) {
-    return (variableNameIn(written, operator, rest, isAfterBareName) ??
-        (operator ? nameWithDashes(written)?.written : undefined));
-}
-/** A bare word, or a word with = alone after it, is a name only if it is spelled as names of variables are. */
-function variableNameIn(written, operator, rest, isAfterBareName = false) {
-    const name = written.trim().replace(/^export\s+/, '');
-    if (!(0,variable_name/* isVariableName */.KL)(name))
-        return undefined;
-    if (hasName(operator, rest))
-        return (0,variable_name/* isPlainName */.sh)(name) ? name : undefined;
-    return (0,variable_name/* isSpelledName */.Vp)(name) && (operator !== undefined || isAfterBareName || name.includes('_')) ? name : undefined;
-}
-/** The name of a secret that was read; `undefined` when it may be a piece of a pasted value. */
-function printableNameOf({ name, value }) {
-    return variableNameIn(name, '=', value);
+/** The commit that GitHub is to be asked about: of the newest revision that was deployed, unless it is ours. */
+function commitInPlace(list, commit) {
+    const built = list.find(isDeployedCommit)?.commit;
+    return built && !(0,deployment_revision/* isSameCommit */.sw)(built, commit) ? built : undefined;
 }
 /**
- * Index of the line in which a value ends that was pasted over several lines without `<<`: a key, JSON, or a text in
- * quotes. `undefined` when the value may end on its own line, so a text that can be read is never refused.
- */
-function endOfOpenValue(lines, index, value, lookUp) {
-    const isEnd = closingOf(value);
-    const next = lines[index + 1];
-    if (!isEnd || next === undefined || next.startsWith('#'))
-        return undefined;
-    const { name, operator } = splitLine(next);
-    const isAssignment = (0,variable_name/* isVariableName */.KL)(name) && !isYaml(next) && (operator !== undefined || lookUp(name) !== undefined);
-    if (isAssignment && !/^["']?-----BEGIN /.test(value))
-        return undefined;
-    const end = lines.findIndex((line, at) => at > index && isEnd(line));
-    return end < 0 ? undefined : end;
-}
-/**
- * Tells the last line of a value that begins on its line and does not end there; `undefined` when the value may be
- * whole.
- */
-function closingOf(value) {
-    if (/^["']?-----BEGIN [A-Z0-9 ]+-----$/.test(value))
-        return (line) => line.includes('-----END ');
-    if (/^["']?\{$/.test(value))
-        return (line) => /^\}["']?$/.test(line.trimEnd());
-    if (/^["']?\[$/.test(value))
-        return (line) => /^\]["']?$/.test(line.trimEnd());
-    const [, quote] = /^(["'])/.exec(value) ?? [];
-    return quote && !value.slice(1).includes(quote) ? (line) => line.trimEnd().endsWith(quote) : undefined;
-}
-/** An item of a YAML list, or a key of a mapping; neither can be an assignment. */
-function isYaml(line) {
-    return /^\s*(-\s|["']?[A-Za-z_][\w.-]*["']?\s*:(\s|$)|\[)/.test(line);
-}
-function yamlProblem([first = 0, ...more]) {
-    const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`;
-    return {
-        at: first,
-        text: `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`
-    };
-}
-/** The word is quoted only when it cannot be a piece of a value. */
-function openBlockProblem(word, lines, index) {
-    const isPlain = /^[A-Z][A-Z_]{0,15}$/.test(word.trim());
-    const end = isPlain ? `\`${word.trim()}\`` : 'its closing word';
-    if (lines.length === 1 && /\s/.test(word.trim())) {
-        return `the value never ends: no line holds just its closing word; in YAML write | behind the input, since > folds lines into one`;
-    }
-    if (/^\s|\s$/.test(word))
-        return 'there is white space around the word that ends the value; write NAME<<EOF without it';
-    if (/^["'].*["']$|^-/.test(word))
-        return 'the word that ends the value is written as for a shell; write NAME<<EOF';
-    const indented = lines.findIndex((line, at) => at > index && line.trim() === word);
-    if (indented >= 0) {
-        return `the value never ends: line ${indented + 1} holds ${end} with white space before or after it; write it alone on its line, not indented further than the names`;
-    }
-    return `the value never ends: no line below holds ${end} alone; write it on a line of its own, not indented further than the names`;
-}
-function duplicates(found) {
-    const earlier = new Map();
-    return found.flatMap((secret) => {
-        const { name, place, at } = secret;
-        const first = earlier.get(name);
-        if (!first) {
-            earlier.set(name, secret);
-            return [];
-        }
-        return [
-            problemAt(place, {
-                at,
-                name: printableNameOf(secret),
-                text: `the same name is set in ${first.place}; remove one of the two`
-            })
-        ];
-    });
-}
-/** A key of a known form without a name before it. Nothing of it is quoted. */
-function bareKeyProblem(line, lookUp) {
-    const text = line.trim();
-    return KNOWN_KEY.test(text) && lookUp(text) === undefined ? BARE_KEY : undefined;
-}
-const KNOWN_KEY = /^(sk-|[rs]k_(live|test)_|gh[pousr]_|github_pat_|lsv2_|AIza|xox[abp]-|AKIA|hf_|gsk_|tvly-|pplx-)[\w-]{12,}={0,2}$/;
-const BARE_KEY = 'this is a value without a name in front; write NAME=value';
-const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own';
-const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`;
-
-;// CONCATENATED MODULE: ./build/inputs/secret-text.js
-
-
-
-/**
- * Reads a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
- * strings. `NAME?` in place of `NAME` leaves the name out while its value is empty. A value is the rest of its line,
- * every character of it: nothing is trimmed, unquoted or expanded, because each of these can change a password.
+ * Chooses the revision of our commit, or says what it means that there is none. The list comes newest first, as the API
+ * documents it, and only a revision above the place of ours can supersede it. That place is known if ours is listed; if
+ * GitHub says how the commits are related; and, once ours had enough time to be listed, if a revision whose commit was
+ * never known was skipped, or a later one appeared. Otherwise the wait goes on: a rollout that is missed ends in a
+ * timeout, which fails, but a wrong "superseded" would pass.
  *
- * @param lookUp the value of an environment variable of the step, for bare names
- * @param kind from which GitHub context the values nearly always come
+ * @param memory after this very look
  */
-function parseSecrets(text, lookUp, kind = 'secrets') {
-    const start = text.trimStart();
-    if (start.startsWith('{'))
-        return parseJsonSecrets(text, kind);
-    if (start.startsWith('['))
-        return notAList(JSON_ARRAY);
-    if (/^(Object|Array)$/.test(text.trim()) && !lookUp(text.trim()))
-        return notAList(WHOLE_OBJECT);
-    if (isJsonString(start))
-        return notAList(JSON_STRING);
-    if (isPathOfFile(text.trim()))
-        return notAList(PATH_OF_FILE);
-    return parseLines(text.replace(/^\uFEFF/, ''), lookUp, kind);
-}
-const JSON_ARRAY = 'is a JSON array, which gives its values no names; write one NAME=value a line, or one JSON object such as {"NAME": "value"}';
-const JSON_STRING = 'is a JSON string, as `toJSON` of a single secret makes; write one NAME=value a line, with `${{ secrets.NAME }}` as the value';
-const WHOLE_OBJECT = 'is what GitHub makes of an expression that is a whole object; write `${{ toJSON(secrets) }}`, or better one NAME=value a line';
-const PATH_OF_FILE = 'reads like the path of an env file; write the path into `secrets-file`';
-function isJsonString(text) {
-    return /^"(?:[^"\\\n]|\\.)*"$/.test(text.trim());
-}
-/** Such as `.env`, `./deploy/production.env` and `.env.production`; the name of a variable has no period. */
-function isPathOfFile(text) {
-    return /^(?:\.{0,2}\/)?(?:[\w-]+\/)*(?:[\w-]*\.env|\.env\.[\w.-]+|[\w-]+\.env)$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/slips.js
-
-/** Once in the last of the warnings. */
-const HOW_TO_MEAN_IT = 'A value that is meant as it is goes on a line of its own, between `NAME<<END` and `END`: no warning is given for it.';
-/** Each is looked for in values of one line; a text of several lines may hold anything. */
-const SLIPS = [
-    {
-        isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value) && !CSP_SOURCE.test(value),
-        text: 'the quotes around the value are part of it. Remove them if they are not meant.'
-    },
-    {
-        isIn: (value) => value.trim() !== value,
-        text: 'the value begins or ends with white space, which is part of it. Remove it if it is not meant.'
-    },
-    {
-        // In prose a no-break space is usual.
-        isIn: (value) => /[\u00a0\u202f\u200b\u2060\ufeff]/.test(value.trim()) && !value.includes(' '),
-        text: 'the value holds a no-break or zero-width space, which is part of it. Type the value anew if it is not meant.'
-    },
-    {
-        isIn: holdsSecondName,
-        text: 'the value holds what reads like another NAME=value. Write one a line; in YAML write `|` behind the input, since `>` folds lines into one.'
-    },
-    {
-        isIn: holdsComment,
-        text: 'the value holds a # behind a blank, which begins no comment here. Move the comment to a line of its own.'
-    },
-    {
-        isIn: (value) => /^(secrets|vars|env)\.[A-Z_][A-Z0-9_]*$|^\$?\{\{\s*(secrets|vars|env)\.\w+\s*\}\}$/.test(value),
-        text: 'the value is the text of an expression. Write `${{ secrets.NAME }}` to have it evaluated.'
-    },
-    {
-        isIn: (value) => /^\$([A-Z_][A-Z0-9_]*|\{[A-Za-z_]\w*\})$/.test(value),
-        text: 'the value is the name of a shell variable, which is not expanded here. Write the bare name of the variable to have it read from the `env` of the step.'
-    },
-    {
-        isIn: (value) => /^\*{3,}$/.test(value),
-        text: 'the value is the mask by which GitHub hides secrets in logs. Write `${{ secrets.NAME }}` to have the secret itself.'
-    },
-    {
-        isIn: (value) => /^\$\(.+\)$/.test(value),
-        text: 'the value is a command of a shell, which is not run here. Run it in an earlier step, and write the output of that step.'
-    },
-    {
-        isIn: (value) => /^export\s+[A-Za-z_]\w*=/.test(value),
-        text: 'the value begins with `export NAME=`, which is part of it. Remove it if it is not meant.'
-    },
-    {
-        isIn: (value) => /\s\\$/.test(value),
-        text: 'the value ends with a backslash, which continues no line here and is part of it. Remove it if it is not meant.'
-    },
-    {
-        isIn: (value, name) => /^op:\/\/[^/]+\/.+|^@Microsoft\.KeyVault\(.+\)$/.test(value) ||
-            (/^[a-z][\w-]*:latest$/i.test(value) && (0,secret_name/* isSecretName */.e)(name)),
-        text: 'the value is a reference to a secret elsewhere, which is not looked up here. Write `NAME=${{ secrets.NAME }}` in `secrets`, or the output of a step that reads the secret.'
+function chooseAwaited(list, wanted, memory) {
+    const ours = list.find(({ commit }) => commit !== undefined && (0,deployment_revision/* isSameCommit */.sw)(commit, wanted.commit));
+    if (ours)
+        return { kind: 'take', id: ours.id };
+    const patienceMs = wanted.buildsOnPush ? LISTED_AFTER_PUSH_MS : LISTED_AFTER_WRITE_MS;
+    const isOverdue = memory.quiet !== undefined && hasLasted(memory.quiet, memory.now, patienceMs);
+    const [newest] = list;
+    if (!newest)
+        return { kind: isOverdue ? 'none' : 'wait' };
+    const place = list.findIndex(isDeployedCommit);
+    const deployed = list[place];
+    if (deployed && !list.slice(0, place).some(mayBecomeOurs)) {
+        const lineage = wanted.lineage.get(deployed.commit ?? '');
+        const isNewer = lineage === 'newer' || (lineage !== 'older' && isOverdue && isAboveOurs(list, place, memory, patienceMs));
+        if (isNewer)
+            return { kind: 'superseded', by: deployed.id };
     }
-];
-/** A source of a Content-Security-Policy whose quotes belong to it. Source: CSP level 3, section 2.3.1. */
-const CSP_SOURCE = /^'(self|none|unsafe-[a-z-]+|strict-dynamic|report-sample|wasm-unsafe-eval|nonce-.+|sha(256|384|512)-.+)'$/;
-/**
- * A second NAME in capitals with = behind it, after one piece without blanks. Lists of pairs, such as feature flags, DSNs
- * and LDAP names, have a = in that piece already; options of a command begin with a dash. A semicolon joins what belongs
- * together, as in `jdbc:h2:mem:x;MODE=MySQL` and in cookies. Behind a comma and a blank, only a name of several words is
- * taken for that of a variable.
- */
-function holdsSecondName(value) {
-    const [, separator, name, next] = /^(?!-)[^\s=,;]+={0,2}(\s*,\s*|\s+)([A-Z][A-Z0-9_]*)\??=(?!%)(.?)/.exec(value) ?? [];
-    if (separator === undefined || name === undefined)
+    if (wanted.buildsOnPush || !isOverdue)
+        return { kind: 'wait' };
+    return { kind: 'foreign', id: (deployed ?? newest).id };
+}
+/** Whether the list alone proves that a DEPLOYED revision is newer than ours, which had time to appear in it. */
+function isAboveOurs(list, place, memory, patienceMs) {
+    const [above, below] = [list.slice(0, place), list.slice(place + 1)];
+    const deployed = list[place];
+    const first = deployed && memory.first.get(deployed.id);
+    if (!first || isFromBefore(memory, deployed.id, (status) => status === 'DEPLOYED'))
         return false;
-    if (separator === ',')
-        return !LDAP_NAME.test(name);
-    // A word of Base64 ends with =, as in `Basic QUJD==`.
-    return separator.includes(',') ? name.includes('_') : next !== '' && next !== '=' && !isInKey('', value);
-}
-/** Source: RFC 4514, section 3, and what directories have besides. */
-const LDAP_NAME = /^(CN|OU|O|DC|C|L|ST|STREET|UID|SN|T|E|GN|EMAILADDRESS|SERIALNUMBER)$/;
-/**
- * A # between blanks with what reads like a comment behind it: several words, a word for whether the variable is needed,
- * a word of a script without blanks, or anything behind a gap that aligns comments. A password may hold ` # `, and in
- * prose the # may be spoken of.
- */
-function holdsComment(value) {
-    const [, before, gap, comment] = /^(.*?\S)(\s+)#\s+(\S.*)$/.exec(value) ?? [];
-    if (before === undefined || gap === undefined || comment === undefined)
+    // A failed one above may be ours.
+    if (above.some(({ commit }) => !commit))
         return false;
-    const isProse = /\p{L}[,.:]?\s+\p{L}/u.test(before) && !/^["'].*["']$/.test(before);
-    if (isProse || before.includes('#'))
+    // A roll back brings back a commit that was there before ours.
+    if (below.some(({ status, commit }) => status === 'DEPLOYED' && commit === deployed.commit))
         return false;
-    return gap.length > 1 || COMMENT_TEXT.test(comment.slice(0, LONGEST_COMMENT));
-}
-const COMMENT_TEXT = /\p{L}{2}.*\s\P{L}*\p{L}{2}|\p{Lo}{2}|^(required|optional)\b/iu;
-const LONGEST_COMMENT = 100;
-/**
- * Whether a text of one line was several lines, which `>` has folded: another name in capitals follows a blank.
- * Behind an option, a comma or a semicolon that name belongs to the value, as in `--set AB=1` and `UID=sa; PWD=x`, and so
- * it does where all of the value is pairs in capitals.
- */
-function isFolded(text, secrets) {
-    const [only, ...more] = secrets;
-    if (only === undefined || more.length > 0 || /[\r\n]/.test(text.trim()))
+    const nameless = below.filter(({ id, commit }) => !commit && !isFromBefore(memory, id, deployment_revision/* hasEnded */.hY));
+    // One that failed may be ours, and then this run has failed.
+    if (nameless.some(({ status }) => status !== 'SKIPPED' && status !== 'DEPLOYED'))
         return false;
-    if (/^[A-Z][A-Z0-9_]*=[^\s;]*(\s|$)/.test(only.value))
-        return false;
-    const isProse = /^[^\s=]+\s+[^\s=]+\s/.test(only.value);
-    return [...only.value.matchAll(/(?<=\s)([A-Z][A-Z0-9_]+)\??=(?![=%])/g)].some(({ 1: name = '', index }) => {
-        const before = only.value.slice(0, index).trimEnd();
-        if (/(^|\s)-\S*$|[,;]$/.test(before))
-            return false;
-        if (isInKey(before, only.value.slice(index)))
-            return false;
-        return !isProse || name.includes('_');
-    });
+    const isLater = first.look > LOOKS_BEFORE_LATER && first.at - memory.looks.since >= patienceMs;
+    return nameless.length > 0 || isLater;
 }
-/**
- * Whether the name between two parts of a value is the last word of a key in a list with semicolons, as in
- * `Server=db;User ID=sa`. The key may be the first one, but `sk-1 DB=Server=db;UID=sa` holds a second = before the semicolon.
- */
-function isInKey(before, behind) {
-    const pairs = `${before}${behind}`.split(';').filter((pair) => pair.includes('='));
-    const [rest = ''] = behind.split(';', 1);
-    return pairs.length > 1 && `${before.slice(before.lastIndexOf(';') + 1)}${rest}`.split('=').length === 2;
+/** Whether the first look of all listed a revision already, with such a status. */
+function isFromBefore({ first }, id, isSuch) {
+    const seen = first.get(id);
+    return seen?.look === 1 && isSuch(seen.status);
 }
-/**
- * What looks like a slip among values that somebody wrote line by line. The values are sent as they are.
- *
- * @param written the text that they were read from
- * @returns one sentence for each kind of slip, with the names of the variables, in the order of the first of them; the
- *   last one says, too, how to write a value that is meant
- */
-function slipsIn(written, secrets) {
-    const lines = secrets.filter(({ value, isBlock }) => isBlock !== true && !/[\r\n]/.test(value));
-    const areFolded = isFolded(written, secrets);
-    const found = SLIPS.flatMap(({ isIn, text }) => {
-        const slips = lines.filter(({ name, value }) => isIn(value, name) || (isIn === holdsSecondName && areFolded));
-        const [first] = slips;
-        return first ? [{ at: first.at, text: `${slips.map(({ name }) => name).join(', ')}: ${text}` }] : [];
-    });
-    const texts = found.toSorted((a, b) => a.at - b.at).map(({ text }) => text);
-    return texts.map((text, index) => (index === texts.length - 1 ? `${text} ${HOW_TO_MEAN_IT}` : text));
+function isDeployedCommit({ status, commit }) {
+    return status === 'DEPLOYED' && commit !== undefined;
 }
-
-;// CONCATENATED MODULE: ./build/inputs/secrets.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Why a variable does not become one of the agent. */
-const WHY = {
-    runner: 'the runner sets it for the job',
-    key: 'it holds the value of `api-key`',
-    job: "it is the job's own token, which ends with the job",
-    langsmith: 'it is a key of LangSmith; write `NAME=value` in `secrets` if the agent needs it'
-};
-/** The environment that `variables`, `secrets`, `secrets-file` and the project ask for, and the messages about it. */
-function readSecrets(inputs, given, environment) {
-    const { controlPlane, trigger, source } = given;
-    const mode = inputs.choice('secrets-mode');
-    const lookUp = variableOf(environment.variables);
-    const keys = { apiKey: inputs.text('api-key'), token: inputs.text('github-token') };
-    // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
-    const onCloud = controlPlane.hosting === 'cloud' && (!source || (0,kinds/* kindOf */.I)(source.type).isCloudOnly);
-    const lines = [readLines(inputs, 'variables', lookUp), readLines(inputs, 'secrets', lookUp)];
-    const file = readSecretsFile(inputs, trigger, environment, lookUp);
-    const { chosen, leftOut, notices } = chooseVariables(inputs, [...lines, file], { onCloud, keys });
-    const configured = fromProject(source, new Set(chosen.map(({ name }) => name)), keys);
-    const empty = lines.flatMap((line) => line.empty.map((name) => ({ name, why: 'empty' })));
-    const all = [...leftOut, ...configured.leftOut, ...empty];
-    const variables = chosen.filter(({ input }) => input === 'variables').map(toSecret);
-    const ofInputs = chosen.filter(({ input }) => input !== 'variables').map(toSecret);
-    const wanted = { secrets: [...configured.secrets, ...ofInputs], variables, mode };
-    if (mode === 'replace' && wanted.secrets.length + wanted.variables.length === 0) {
-        inputs.problem('secrets-mode', '`replace` needs at least one variable, because the API cannot empty an environment. Write those that stay in `secrets` or `variables`, or remove `secrets-mode`.');
-    }
-    return {
-        secrets: wanted,
-        notices,
-        warnings: [...lines.flatMap(({ warnings }) => warnings), ...file.warnings],
-        remarks: [...file.remarks, ...(all.length > 0 ? [leftOutLine(all)] : [])]
-    };
+/** Still going, and its commit unknown. */
+function mayBecomeOurs({ status, commit }) {
+    return commit === undefined && !(0,deployment_revision/* hasEnded */.hY)(status);
 }
-function toSecret({ name, value }) {
-    return { name, value };
-}
-/**
- * What of the inputs becomes part of the environment. What was written out by itself and is left out is a notice: the user
- * can remove it, and nobody can take a name out of `toJSON(secrets)`.
- */
-function chooseVariables(inputs, given, rules) {
-    const leftOut = [];
-    const notices = [];
-    const chosen = new Map();
-    for (const { input, secrets, isWritten, problems } of given) {
-        const found = [...problems];
-        const problem = (at, text) => found.push({ at, text });
-        for (const secret of secrets) {
-            const { name, place, at } = secret;
-            const why = whyLeftOut(secret, { input, isWritten, ...rules });
-            if (why === WHY.runner && isWritten) {
-                problem(at, `${namedPlace(place, name)}: the runner sets a variable of this name, for the job alone; remove it`);
-            }
-            else if (why) {
-                if (isWritten)
-                    notices.push(`\`${input}\`: ${name} is left out: ${why}. Remove it.`);
-                else
-                    leftOut.push({ name, why });
-                continue;
-            }
-            const earlier = chosen.get(name);
-            if (earlier && earlier.input !== input) {
-                const where = `${earlier.place} of \`${earlier.input}\``;
-                problem(at, `${namedPlace(place, printableNameOf(secret))}: the same name is set in ${where}; remove one of the two`);
-            }
-            chosen.set(name, { ...secret, input });
-        }
-        for (const { text } of found.toSorted((a, b) => a.at - b.at))
-            inputs.problem(input, `${text}.`);
-    }
-    return { chosen: [...chosen.values()], leftOut, notices };
-}
-function readLines(inputs, input, lookUp) {
-    const text = inputs.verbatim(input);
-    if (text === undefined)
-        return { input, secrets: [], isWritten: true, problems: [], empty: [], warnings: [] };
-    const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp, input);
-    const warnings = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`);
-    return {
-        input,
-        secrets,
-        isWritten: !isWhole,
-        problems,
-        empty,
-        warnings: input === 'variables' ? [...warnings, ...toldOfSecrets(secrets)] : warnings
-    };
-}
-/** Values that anybody is about to read, and that read like secrets. */
-function toldOfSecrets(variables) {
-    return variables
-        .filter(({ name, value }) => (0,secret_parts/* secretParts */.B)(value).length > 0 || ((0,secret_name/* isSecretName */.e)(name) && !(0,secret_shape/* isOrdinary */.P)(value)))
-        .map(({ name }) => `\`variables\`: ${name} reads like a secret, and the plan shows it. Move it to \`secrets\`.`);
-}
-/** The env file that `secrets-file` names. */
-function readSecretsFile(inputs, trigger, environment, lookUp) {
-    const input = 'secrets-file';
-    const none = { input, secrets: [], isWritten: false, problems: [], warnings: [], remarks: [] };
-    const file = inputs.text(input);
-    if (file === undefined)
-        return none;
-    const content = contentOf(file, trigger, environment);
-    if (typeof content === 'string') {
-        inputs.problem(input, content);
-        return none;
-    }
-    const { variables, lines, problems, warnings, remarks } = (0,environment_file/* readEnvironmentFile */.S)(content, lookUp);
-    if (lines.size === 0 && problems.length === 0 && warnings.length > 0) {
-        inputs.problem(input, 'holds no line NAME=value. It must be an env file, and not YAML or a list of names.');
-        return none;
-    }
-    for (const problem of problems)
-        inputs.problem(input, `${problem}.`);
-    const told = (texts) => texts.map((text) => `\`${input}\`: ${text}`);
-    const secrets = variables.map((variable) => {
-        const at = lines.get(variable.name) ?? 0;
-        return { ...variable, at, place: `line ${at}` };
-    });
-    return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) };
-}
-/** What is in the file, or why it is not read: the end of a sentence that begins with the name of the input. */
-function contentOf(file, trigger, { readWorkspaceFile }) {
-    if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
-        return `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`;
-    }
-    try {
-        const content = readWorkspaceFile(file);
-        const isJson = Buffer.from(content).toString().trimStart().startsWith('{');
-        return isJson
-            ? 'holds JSON, and is read as an env file. Write one NAME=value a line, or give the object in `secrets`.'
-            : content;
-    }
-    catch (error) {
-        return sentence(error instanceof Error ? error.message : String(error));
-    }
-}
-/** A text that ends with a point, unless it ends a sentence already. */
-function sentence(text) {
-    return /[.?!]$/.test(text) ? text : `${text}.`;
-}
-/** Why a variable is left out, wherever it comes from; nothing when it is not. */
-function whyLeftOut({ name, value }, { input, isWritten, onCloud, keys: { apiKey, token } }) {
-    if ((0,variable_name/* isRunnerVariable */.Rx)(name))
-        return WHY.runner;
-    const reserved = (0,variable_name/* whyReserved */.X$)(name, { onCloud });
-    if (reserved)
-        return reserved;
-    if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token))))
-        return WHY.job;
-    // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.
-    const isMeant = isWritten && input === 'secrets' && !onCloud;
-    if (apiKey && value.includes(apiKey) && !isMeant)
-        return WHY.key;
-    // With all secrets of a job come the keys by which others than the agent administer LangSmith.
-    return !isWritten && value.trimStart().startsWith(OF_LANGSMITH) ? WHY.langsmith : undefined;
-}
-const OF_LANGSMITH = 'lsv2_';
-/** Tokens of an installation, such as the job's, end within hours; other tokens under this name are an agent's own. */
-function isJobToken(name, value) {
-    return name.toLowerCase() === JOB_TOKEN && value.startsWith(OF_INSTALLATION);
-}
-function holdsJobToken(value, token) {
-    return token?.startsWith(OF_INSTALLATION) === true && value.includes(token);
-}
-const OF_INSTALLATION = 'ghs_';
-/** What the project's own `env` sets, below what the inputs say. */
-function fromProject(source, given, keys) {
-    if (!source || !isMadeFrom('archive', source))
-        return { secrets: [], leftOut: [] };
-    const wanted = source.project.environment.filter(({ name }) => !given.has(name));
-    const judged = wanted.map((secret) => ({
-        secret,
-        // An archive is built and run by LangSmith Cloud.
-        why: whyLeftOut(secret, { input: 'env', isWritten: false, onCloud: true, keys })
-    }));
-    return {
-        secrets: judged.filter(({ why }) => !why).map(({ secret }) => secret),
-        leftOut: judged.flatMap(({ secret, why }) => (why ? [{ name: secret.name, why }] : []))
-    };
-}
-/** Such as `Left out of the environment: PORT (LangSmith sets it itself); A, B (empty).` */
-function leftOutLine(leftOut) {
-    const reasons = [...new Set(leftOut.map(({ why }) => why))];
-    const groups = reasons.map((reason) => {
-        const names = leftOut.filter(({ why }) => why === reason).map(({ name }) => name);
-        return `${[...new Set(names)].join(', ')} (${reason})`;
-    });
-    return `Left out of the environment: ${groups.join('; ')}.`;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/skipping.js
-
-
-
-/** Where `skip-unchanged` can never tell that something serves already, and what to write so that it can. */
-function noticesOfSkipping(inputs, source, trigger) {
-    const reason = whyNeverSkipped(inputs, source, trigger);
-    return reason ? [`\`skip-unchanged\` has no effect here: ${reason}`] : [];
-}
-function whyNeverSkipped(inputs, source, trigger) {
-    if (isMadeFrom('image', source)) {
-        if (isByDigest(source.imageUri))
-            return undefined;
-        return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`;
-    }
-    if (isMadeFrom('archive', source)) {
-        return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.';
-    }
-    if (source.runCommit !== undefined)
-        return undefined;
-    if (!readIsOwnRepository(inputs, trigger)) {
-        return '`repo-url` is another repository, so the run does not know which commit its branch is at. Remove `skip-unchanged`.';
-    }
-    if (inputs.text('repo-ref')) {
-        return '`repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.';
-    }
-    // The user cannot change a default.
-    return undefined;
-}
-/** An image without its tag; a colon before a slash belongs to the port of the registry. */
-function imageName(imageUri) {
-    return imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
-}
-
-;// CONCATENATED MODULE: ./build/inputs/config.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
- *
- * @returns the configuration, with every default filled in
- * @throws {InputError} with everything that is wrong, not only the first
- */
-async function readConfig(environment) {
-    return readConfigFrom(reader_createReader(environment.variables), environment);
-}
-/** `readConfig` with a reader of the caller's, which then knows what was read. */
-async function readConfigFrom(inputs, environment) {
-    inputs.checkExpressions();
-    const command = inputs.choice('command');
-    // Without the command it is not known which of the other inputs matter.
-    const isCommandKnown = !inputs.hasProblem('command');
-    const common = readCommon(inputs, command, environment);
-    const config = isCommandKnown ? await COMMAND_READERS[command]({ inputs, common, environment }) : undefined;
-    if (isCommandKnown)
-        inputs.check(usedInputs(inputs, command));
-    if (!config || inputs.problems.length > 0)
-        throw new reader_InputError(inputs.problems);
-    return config;
-}
-/** The inputs that the command uses, and its source if it has one. */
-function usedInputs(inputs, command) {
-    const source = command === 'deploy' ? readSourceType(inputs) : undefined;
-    return INPUT_NAMES.filter((name) => isUsedBy(command, name) && goesWith(source, name));
-}
-/**
- * How the configuration of each command is read. Nothing is returned if an input is wrong that the others depend on; then
- * that is among the problems.
- */
-const COMMAND_READERS = { deploy: readDeploy, wait: readWait, redeploy: readRedeploy, delete: readDelete };
-async function readDeploy({ inputs, common, environment }) {
-    const asked = readRulingInputs(inputs, 'deploy', common.trigger);
-    const ruling = rule(common.trigger, asked);
-    const { source, ...ofSource } = await readSource(inputs, { ...common, ruling, variables: environment.variables });
-    const packed = source && packedInstead(source, common.trigger);
-    const { isRefUnclear, caution, warnings } = readRuling(inputs, common, { ...asked, packed });
-    const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment);
-    // Before the return: what is wrong with the path of the health check is told here.
-    const ownRevision = readOwnRevision(inputs);
-    if (!source)
-        return undefined;
-    const skipUnchanged = inputs.flag('skip-unchanged');
-    return {
-        ...common,
-        ...ownRevision,
-        ...readTargetOfSource(inputs, common, source),
-        command: 'deploy',
-        trigger: { ...common.trigger, commit: commitOfRun(source, common.trigger) },
-        source,
-        secrets,
-        displayName: inputs.text('display-name'),
-        skipUnchanged,
-        allowDowngrade: inputs.flag('allow-downgrade'),
-        ifMissing: inputs.choice('if-missing'),
-        caution,
-        isRefWritten: asked.isRefWritten,
-        isRefUnclear,
-        branchWarnings: isRefUnclear ? warnings : [],
-        place: isMadeFrom('archive', source) ? await projectPlaceOf(source.project) : undefined,
-        ...joinMessages(common, { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) }, ofSecrets, { notices: [...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)] }, { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] }, { notices: noticesOfCommit(source, common.trigger, ownRevision) }, ofSource)
-    };
-}
-async function readWait({ inputs, common, environment }) {
-    const { trigger } = common;
-    const { caution } = readRuling(inputs, common, readRulingInputs(inputs, 'wait', trigger));
-    await checkProjectName(inputs, environment.variables);
-    const following = readFollowing(inputs);
-    return {
-        ...common,
-        ...following,
-        command: 'wait',
-        awaitedCommit: tellsCommit(trigger) ? trigger.commit : undefined,
-        revisionId: readRevisionId(inputs, 'wait'),
-        caution,
-        notices: [...common.notices, ...noticesOfTimes(inputs, common, { ...following, wait: true, dryRun: false })]
-    };
-}
-async function readRedeploy({ inputs, common, environment }) {
-    await checkProjectName(inputs, environment.variables);
-    const ownRevision = readOwnRevision(inputs);
-    return {
-        ...common,
-        ...ownRevision,
-        command: 'redeploy',
-        revisionId: readRevisionId(inputs, 'redeploy'),
-        notices: [...common.notices, ...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)]
-    };
-}
-async function readDelete({ inputs, common }) {
-    return {
-        ...common,
-        command: 'delete',
-        deleteTracingProject: inputs.flag('delete-tracing-project'),
-        dryRun: inputs.flag('dry-run')
-    };
-}
-function readCommon(inputs, command, { variables, event }) {
-    const trigger = trigger_readTrigger(variables, event);
-    const connection = readConnection(inputs, trigger, variables);
-    const feedback = readFeedback(inputs, trigger, variables);
-    return {
-        ...connection,
-        ...feedback,
-        trigger,
-        target: readTarget(inputs, command, trigger, connection.controlPlane),
-        defaultName: inputs.text('name') || inputs.text('deployment-id') ? undefined : nameOfRepository(trigger),
-        timeoutMs: inputs.duration('timeout') ?? 0,
-        ...joinMessages({ notices: noticesOfUnused(inputs, command) }, connection, feedback)
-    };
-}
-function noticesOfUnused(inputs, command) {
-    const unused = INPUT_NAMES.filter((name) => inputs.isWritten(name) && !isUsedBy(command, name));
-    if (unused.length === 0)
-        return [];
-    return [`\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`];
-}
-
-;// CONCATENATED MODULE: ./build/inputs.js
-
-
-
 
 ;// CONCATENATED MODULE: ./build/commands/wait.js
+
 
 
 
@@ -13066,7 +10337,7 @@ async function wait(context, config) {
     progress.deployment(deployment);
     if (isGoing(deployment))
         throw deploymentGoing(deployment);
-    heed(config.caution, deployment, isBuiltHere(config, deployment));
+    heed(config.caution, deployment, { isBuiltHere: isBuiltHere(config, deployment) });
     // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, does not end it.
     client.awaitRollout();
     const found = await chooseRevision(context, config, deployment);
@@ -13078,17 +10349,14 @@ async function wait(context, config) {
 }
 async function chooseRevision(context, config, deployment) {
     const { revisionId } = config;
-    const commit = revisionId === undefined ? awaitedCommit(config, deployment) : undefined;
+    // The run's commit counts where LangSmith builds this very repository.
+    const commit = revisionId === undefined && isBuiltHere(config, deployment) ? config.awaitedCommit : undefined;
     if (commit)
         return searchList(context, config, deployment, searchCommit(context, config, commit));
     if (revisionId === undefined || revisionId === LATEST) {
         return searchList(context, config, deployment, searchNewest(context, deployment));
     }
     return { revision: await readRevision(context.client, deployment, revisionId) };
-}
-/** The run's commit, where LangSmith builds this very repository. */
-function awaitedCommit(config, deployment) {
-    return isBuiltHere(config, deployment) ? config.awaitedCommit : undefined;
 }
 function isBuiltHere({ trigger }, { source, source_config }) {
     const { repo_url } = source_config;
@@ -13107,7 +10375,7 @@ async function searchList({ client, limits, progress }, { pollIntervalMs }, foun
             const awaited = await search.judge(resources, deployment);
             if (awaited || !isDeploymentDue(deploymentSeenAt, clock.now()))
                 return awaited;
-            deployment = (await glance(client, deployment.id)) ?? deployment;
+            deployment = (await orNothing(client.glance(deployment.id))) ?? deployment;
             deploymentSeenAt = clock.now();
             progress.deployment(deployment);
             return isGoing(deployment) ? { verdict: deploymentDeleted(deployment) } : undefined;
@@ -13119,7 +10387,7 @@ async function searchList({ client, limits, progress }, { pollIntervalMs }, foun
             progress.gone();
             return { verdict: goneVerdict(`The deployment "${deployment.name}"`) };
         }
-        const isOverdue = error instanceof build_limits/* DeadlineError */.j3 && error.unanswered === undefined;
+        const isOverdue = error instanceof run_limits/* DeadlineError */.j3 && error.unanswered === undefined;
         if (isOverdue && search.overdue)
             return { verdict: search.overdue() };
         throw error;
@@ -13239,8 +10507,6 @@ function headline(config) {
     return `${start} ${deployment} on ${controlPlane.url} (timeout ${(0,duration/* inWords */.r)(timeoutMs)})`;
 }
 
-// EXTERNAL MODULE: ./build/deployment/verdict.js
-var deployment_verdict = __nccwpck_require__(2147);
 ;// CONCATENATED MODULE: ./build/control-plane/transport.js
 
 
@@ -13272,11 +10538,12 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
         close: connections.close
     };
 }
+/** Sends a request that may be repeated freely, until a good answer or the end. */
 async function read(session, call) {
     const { limits, random } = session;
     let history = patience/* NO_HISTORY */.Vo;
     for (;;) {
-        (0,build_limits/* checkLimits */.J5)(limits);
+        (0,run_limits/* checkLimits */.J5)(limits);
         const result = await tryOnce(session, call, { timeoutMs: READ_TIMEOUT_MS, signals: limitSignals(limits) });
         checkCancelled(limits);
         if (result.kind === 'good') {
@@ -13307,15 +10574,15 @@ async function readIfServed(session, call) {
 }
 async function readOnce(session, call, timeoutMs = READ_ONCE_TIMEOUT_MS) {
     const { limits } = session;
-    (0,build_limits/* checkLimits */.J5)(limits);
+    (0,run_limits/* checkLimits */.J5)(limits);
     const result = await tryOnce(session, call, { timeoutMs, signals: limitSignals(limits) });
     checkCancelled(limits);
     return orThrow(result);
 }
 async function writeOnce(session, call) {
     const { limits, connections, onWrite, random } = session;
-    (0,build_limits/* checkLimits */.J5)(limits);
-    const grace = (0,build_limits/* delayedSignal */.BE)(limits.cancelled, build_limits/* CANCEL_GRACE_MS */.RI);
+    (0,run_limits/* checkLimits */.J5)(limits);
+    const grace = (0,run_limits/* delayedSignal */.BE)(limits.cancelled, run_limits/* CANCEL_GRACE_MS */.RI);
     // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
     connections.renew();
     onWrite(true);
@@ -13355,7 +10622,7 @@ async function tryOnce(session, call, ends) {
 async function sendRequest({ connection, connections }, { method, path, body }, { timeoutMs, signals }) {
     const response = await (0,external_undici_js_.request)(connection.url + path, {
         dispatcher: connections.current(),
-        method: method,
+        method,
         headers: headersFor(connection, { hasBody: body !== undefined }),
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
@@ -13372,12 +10639,12 @@ async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 },
         ? ` (the server asks for ${(0,duration/* inWords */.r)(retryAfterMs)}; this action waits ${(0,duration/* inWords */.r)(patience/* MOST_ASKED_MS */.q1)} at most)`
         : '';
     onRetry(`${requestName(call)}: ${failureWords(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`);
-    await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
-        throw reason instanceof build_limits/* DeadlineError */.j3 ? deadlineAfter(call, error) : reason;
+    await (0,run_limits/* pause */.v7)(limits, ms).catch((reason) => {
+        throw reason instanceof run_limits/* DeadlineError */.j3 ? deadlineAfter(call, error) : reason;
     });
 }
 function deadlineAfter(call, last) {
-    return new build_limits/* DeadlineError */.j3(`${requestName(call)} (${failureWords(last)})`);
+    return new run_limits/* DeadlineError */.j3(`${requestName(call)} (${failureWords(last)})`);
 }
 /** Method and path; a query may hold a name. */
 function requestName({ method, path }) {
@@ -13388,7 +10655,7 @@ function failureWords(error) {
 }
 function checkCancelled({ cancelled }) {
     if (cancelled.aborted)
-        throw new build_limits/* CancelledError */.cc();
+        throw new run_limits/* CancelledError */.cc();
 }
 /** Signals for the cancellation and the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
 function limitSignals({ cancelled, clock, deadline }) {
@@ -13410,11 +10677,7 @@ function headersFor(connection, { hasBody }) {
 
 
 
-/**
- * The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`).
- *
- * @throws what the transport throws
- */
+/** The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`). */
 async function listWorkspaces({ dataApi }, { connection, ...options }) {
     // The question is which workspace it is to be, so none is named.
     const transport = createTransport({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
@@ -13438,11 +10701,7 @@ function toWorkspaces(value) {
 
 
 
-/**
- * The one workspace of this name; upper and lower case are told apart only where that is needed.
- *
- * @throws {RefusalError} when there is none, or more than one
- */
+/** The one workspace of this name, in any case if no other fits. @throws {RefusalError} for none, or several */
 function workspaceNamed(name, workspaces) {
     const exact = workspaces.filter((workspace) => workspace.name === name);
     const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase());
@@ -13464,7 +10723,7 @@ function workspaceNamed(name, workspaces) {
 async function findWorkspace(controlPlane, options, name) {
     const workspaces = await listWorkspaces(controlPlane, options).catch((error) => {
         // What the key may not do is said best as everywhere else.
-        const isOwnTale = !(error instanceof Error) || error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3;
+        const isOwnTale = !(error instanceof Error) || (0,run_limits/* endsRun */.sl)(error);
         throw isOwnTale || (error instanceof errors/* ApiError */.hD && error.status === 401)
             ? error
             : lookUpFailed(controlPlane, name, error);
@@ -13483,6 +10742,8 @@ function workspaceList(workspaces) {
 /** A list this long can still be read. */
 const MOST_SHOWN = 20;
 
+// EXTERNAL MODULE: ./build/control-plane/proxies.js
+var proxies = __nccwpck_require__(553);
 ;// CONCATENATED MODULE: ./build/report/explain-fault.js
 
 
@@ -13858,9 +11119,9 @@ const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it 
 const MAY_STILL_COME_UP = 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
 /** The verdict of a run that was broken off by an error, told in the user's terms. */
 async function verdictOf(error, config, { revision }, { limits, runner }) {
-    if (error instanceof build_limits/* CancelledError */.cc)
+    if (error instanceof run_limits/* CancelledError */.cc)
         return { status: 'cancelled', reason: 'The job was cancelled.' };
-    if (error instanceof build_limits/* DeadlineError */.j3) {
+    if (error instanceof run_limits/* DeadlineError */.j3) {
         const passed = `The timeout of ${(0,duration/* inWords */.r)(config.timeoutMs)} passed`;
         const unanswered = error.unanswered ? ` Last, ${runner.redact(error.unanswered)} had no good answer.` : '';
         return {
@@ -13905,6 +11166,606 @@ async function workspacesOfKey({ controlPlane, connection }, limits) {
     const { clock } = limits;
     const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) };
     return listWorkspaces(controlPlane, { connection, limits: briefly }).catch(() => []);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/connection.js
+
+
+
+
+/**
+ * Where the requests go and what they carry. If the address is not sound, that of a Cloud region takes its place, so that
+ * the other inputs can be judged too; nothing is sent then.
+ */
+function readConnection(inputs, trigger, variables) {
+    const { controlPlane, notices } = readControlPlane(inputs);
+    const workspace = inputs.text('workspace-id');
+    const workspaceId = workspace && (0,resources/* isUuid */.O1)(workspace) ? workspace : undefined;
+    return {
+        controlPlane,
+        workspaceName: workspaceId ? undefined : workspace,
+        connection: {
+            url: controlPlane.url,
+            apiKey: readKey(inputs, trigger),
+            workspaceId,
+            organizationId: inputs.uuid('organization-id'),
+            proxy: connection_readProxy(inputs, variables, controlPlane.url)
+        },
+        notices,
+        // Node compares with exactly this text.
+        warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
+        remarks: remarksOnProxies(variables)
+    };
+}
+const UNVERIFIED = 'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked: whoever is on the way can read the API key and the secrets. Remove it; set NODE_EXTRA_CA_CERTS to the PEM file of your root certificate, or NODE_USE_SYSTEM_CA to 1.';
+/** The first that fits is told. */
+const KEY_FAULTS = [
+    [/^\$|^\{\{|^secrets\./, 'is the text of an expression or the name of a variable, not a key'],
+    [/["'`]/, 'holds quotes, which are part of no key'],
+    [/^[A-Z][A-Z0-9_]*=/, 'begins with the name of a variable'],
+    [/[^\x21-\x7e]/, 'holds white space or characters that no key has']
+];
+function readKey(inputs, trigger) {
+    const key = inputs.text('api-key');
+    const fault = key && KEY_FAULTS.find(([form]) => form.test(key))?.[1];
+    if (fault)
+        inputs.problem('api-key', `${fault}; store the bare key in the secret.`);
+    if (key)
+        return key;
+    const why = {
+        fork: 'is empty. This run was started by a pull request from a fork, and GitHub gives those no secrets. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
+        dependabot: "is empty. This run was started by Dependabot, which only gets the secrets stored under Settings, Secrets and variables, Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
+    };
+    inputs.problem('api-key', trigger.withoutSecrets
+        ? why[trigger.withoutSecrets]
+        : 'is missing or empty. Store a LangSmith API key as a secret and write `api-key: ${{ secrets.LANGSMITH_API_KEY }}`; a secret of an environment needs `environment:` in the job.');
+    return '';
+}
+/** A region in any case; what else people call one is named. */
+function readRegion(inputs) {
+    const written = inputs.text('region') ?? INPUTS.region.default;
+    const region = hosts/* regions */.Ei.find((one) => one === written.toLowerCase());
+    if (region)
+        return region;
+    const meant = (0,hosts/* regionLike */._H)(written);
+    const guess = meant ? ` Did you mean \`${meant}\`?` : '';
+    inputs.problem('region', `is "${written}".${guess} Write one of ${hosts/* regions */.Ei.map((one) => `\`${one}\``).join(', ')}.`);
+    return INPUTS.region.default;
+}
+function readControlPlane(inputs) {
+    const region = readRegion(inputs);
+    const written = inputs.text('control-plane-url');
+    const isInsecureAllowed = inputs.flag('allow-insecure-http');
+    const standIn = { controlPlane: (0,hosts/* cloudControlPlane */.Lk)(region), notices: [] };
+    if (written === undefined)
+        return standIn;
+    const parsed = URL.canParse(written) ? new URL(written) : undefined;
+    const problem = (text) => inputs.problem('control-plane-url', text);
+    if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+        problem(`is no web address. Write one such as \`${exampleFor(written)}\`; for LangSmith Cloud remove it and write \`region\`.`);
+        return standIn;
+    }
+    const corrected = (0,hosts/* correctedAddress */.yq)(parsed);
+    const url = corrected ?? parsed;
+    const pages = corrected ? undefined : (0,hosts/* inputForDashboard */.uX)(parsed);
+    if (pages) {
+        problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`);
+    }
+    else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
+        problem(`may hold no user info, query or fragment. Write \`${url.origin}${url.pathname}\`.`);
+    }
+    else if (url.protocol === 'http:' && !(0,hosts/* isLoopback */.U9)(url.hostname) && !isInsecureAllowed) {
+        problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
+    }
+    else {
+        const controlPlane = (0,hosts/* controlPlaneAt */.PP)(url);
+        return { controlPlane, notices: corrected ? [noticeOf(written, controlPlane)] : [] };
+    }
+    return standIn;
+}
+/** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */
+function exampleFor(written) {
+    const text = `https://${written}`;
+    if (!/^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) || !URL.canParse(text)) {
+        return 'https://langsmith.example.com/api-host';
+    }
+    const url = new URL(text);
+    const isSelfHosted = !(0,hosts/* inputForDashboard */.uX)(url) && (0,hosts/* controlPlaneAt */.PP)((0,hosts/* correctedAddress */.yq)(url) ?? url).hosting === 'self-hosted';
+    return isSelfHosted && url.pathname === '/' ? `${url.origin}/api-host` : text;
+}
+function noticeOf(written, { url, hosting }) {
+    const region = hosts/* regions */.Ei.find((one) => (0,hosts/* cloudControlPlane */.Lk)(one).url === url);
+    const cure = region ? `Remove it and write \`region: ${region}\`.` : `Write \`control-plane-url: ${url}\`.`;
+    const what = hosting === 'cloud' ? 'is not the address of the control plane' : 'ends in a path of the API or a page';
+    return `\`control-plane-url\`: ${written} ${what}; ${url} is used. ${cure}`;
+}
+/** Both spellings of the variables are in use; lower case goes first, as in curl. */
+function proxyVariable(variables, name) {
+    const lower = name.toLowerCase();
+    return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined };
+}
+/** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
+function remarksOnProxies(variables) {
+    return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
+        const { name, value } = proxyVariable(variables, variable);
+        const parsed = value === undefined ? undefined : (0,proxies/* parseProxy */.YR)(value);
+        return parsed?.kind === 'fault' ? [`The environment variable ${name} is not used: it ${parsed.text}`] : [];
+    });
+}
+/**
+ * The proxies of the environment.
+ *
+ * @param url of the control plane: a proxy that it does not need is not judged, and one that is not sound is not used
+ */
+function connection_readProxy(inputs, variables, url) {
+    const except = proxyVariable(variables, 'NO_PROXY').value;
+    const read = (variable, use) => {
+        const { name, value } = proxyVariable(variables, variable);
+        if (!value)
+            return undefined;
+        const parsed = (0,proxies/* parseProxy */.YR)(value);
+        if (parsed.kind === 'sound')
+            return parsed.url;
+        if ((0,proxies/* proxyFor */.iJ)(url, { ...use(value), except }))
+            inputs.problemOfVariable(name, parsed.text);
+        return undefined;
+    };
+    return {
+        http: read('HTTP_PROXY', (http) => ({ http })),
+        https: read('HTTPS_PROXY', (https) => ({ https })),
+        except,
+        ...(proxyVariable(variables, 'ALL_PROXY').value ? { hasAll: true } : {})
+    };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/duration.js
+/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
+function parseDuration(text) {
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase());
+    if (!match || text === '')
+        return undefined;
+    const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+    return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+}
+/** A duration as it can be written into an input, such as `1h30m`. */
+function writtenDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    const parts = [
+        [Math.floor(seconds / 3600), 'h'],
+        [Math.floor((seconds % 3600) / 60), 'm'],
+        [seconds % 60, 's']
+    ];
+    return (parts
+        .filter(([count]) => count > 0)
+        .map(([count, unit]) => `${count}${unit}`)
+        .join('') || '0s');
+}
+const UNITS = [
+    [/^(d|days?)$/, 86_400],
+    [/^(h|hrs?|hours?)$/, 3_600],
+    [/^(m|mins?|minutes?)$/, 60],
+    [/^(s|secs?|seconds?)$/, 1],
+    [/^(ms|msecs?|millis|milliseconds?)$/, 0.001]
+];
+/**
+ * The duration, as it can be written, that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock
+ * (`00:30:00`), words and fractions (`30 minutes`, `1.5h`).
+ */
+function probableDuration(text) {
+    const plain = text
+        .toLowerCase()
+        .replace(/^["']|["']$/g, '')
+        .trim();
+    const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d)$/.exec(plain) ?? [];
+    if (hours)
+        return writtenDuration(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
+    const pieces = [...plain.replace(/^p(?=.*\d)/, '').matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,t]*/g)];
+    const rest = plain.replace(/^pt?/, '').replace(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,]*/g, '');
+    if (pieces.length === 0 || rest !== '')
+        return undefined;
+    let sum = 0;
+    for (const [, count = '', unit = ''] of pieces) {
+        const [, seconds] = UNITS.find(([words]) => words.test(unit.replace(/t$/, ''))) ?? [];
+        if (seconds === undefined)
+            return undefined;
+        sum += Number(count.replace(',', '.')) * seconds;
+    }
+    return sum >= 1 ? writtenDuration(sum * 1000) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/expressions.js
+/** Where a shell or another tool would put a value, and nothing does so here. */
+const SHELL_VARIABLE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
+const SHELL_COMMAND = /\$\(|^`.+`$/s;
+const BRACES = /\$?\{\{\s*(.*?)\s*\}\}/s;
+const BARE_EXPRESSION = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
+/**
+ * What is wrong with a text in which an expression was not evaluated: the end of a sentence that begins with the name of
+ * the input. GitHub evaluates `${{ … }}` alone; a shell variable is text to it.
+ */
+function unevaluated(text) {
+    const shown = `"${text}"`;
+    if (/^(?:Object|Array)$/.test(text)) {
+        return `is ${shown}, which GitHub makes of an expression that is a whole ${text.toLowerCase()}. Write the expression of a single text, such as \`\${{ github.event.repository.name }}\`.`;
+    }
+    const [, inner] = BRACES.exec(text) ?? [];
+    if (inner !== undefined) {
+        return `is ${shown}, in which an expression was not evaluated. Write \`\${{ ${inner || '…'} }}\` in the workflow itself: not inside another expression, and with a dollar sign in front.`;
+    }
+    const [, plain, braced] = SHELL_VARIABLE.exec(text) ?? [];
+    const name = plain ?? braced;
+    if (name) {
+        return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isGithubVariable(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
+    }
+    if (SHELL_COMMAND.test(text)) {
+        return `is ${shown}, and a command is not run in \`with:\`. Run it in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`;
+    }
+    if (BARE_EXPRESSION.test(text))
+        return `is the text of an expression, ${shown}. Write \`\${{ ${text} }}\`.`;
+    return undefined;
+}
+function contextOf(name) {
+    return isGithubVariable(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`;
+}
+/** The runner's own variables that the `github` context has too. */
+function isGithubVariable(name) {
+    return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
+}
+
+// EXTERNAL MODULE: ./build/deployment/image-reference.js
+var image_reference = __nccwpck_require__(7499);
+;// CONCATENATED MODULE: ./build/inputs/misplaced.js
+
+
+
+/*
+ * What was probably meant by a value that fits another input, or that contains the right one. Each function returns the
+ * sentence that says what to write.
+ */
+const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const AT_END = '(?![0-9a-z-])';
+/** What to write for a text that is no ID, if the text tells it. */
+function probableId(input, text) {
+    if (/^[0-9a-f]{32}$/i.test(text))
+        return instructionFor(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+    const inAddress = idInAddress(input, text.toLowerCase());
+    if (inAddress)
+        return `The ID is in it: write \`${inAddress}\`.`;
+    const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID_PATTERN}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
+    if (quoted)
+        return instructionFor(input, quoted);
+    if (input === 'deployment-id' && isValidName(text))
+        return `Write \`name: ${text}\` to find the deployment by its name.`;
+    if (input === 'revision-id' && ((0,deployment_revision/* isCommit */.WM)(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
+        return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.';
+    }
+    if (input === 'integration-id' && /^\d+$/.test(text)) {
+        return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository.";
+    }
+    return undefined;
+}
+function instructionFor(input, id) {
+    return `Write \`${input}: ${id.toLowerCase()}\`.`;
+}
+/** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
+function idInAddress(input, address) {
+    const before = {
+        'deployment-id': '/deployments/',
+        'revision-id': '(?:revisionpeek=|/revisions/)',
+        'organization-id': '/o/',
+        'listener-id': '/listeners/'
+    };
+    const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID_PATTERN})${AT_END}`).exec(address) ?? [];
+    return id;
+}
+/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
+function notAName(text) {
+    if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
+        return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`;
+    }
+    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+        return undefined;
+    const id = idInAddress('deployment-id', text.toLowerCase());
+    return id
+        ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
+        : 'which is an address. Write the name of the deployment, such as `my-agent`.';
+}
+/** What to write for a text that is no address of a repository. `server`: such as `https://github.com`. */
+function probableRepository(text, server) {
+    const plain = text
+        .replace(/[?#].*$/, '')
+        .replace(/\/+$/, '')
+        .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
+        // The host for SSH through port 443, and an alias of an SSH configuration, are github.com.
+        .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
+        .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '');
+    const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
+        /^([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(plain) ??
+        [];
+    if (!owner || !name)
+        return undefined;
+    const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? [];
+    const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`;
+    if (kind === 'tree')
+        return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`;
+    return `Write \`${address}\`.`;
+}
+/** What to write for a text that is neither a branch nor a tag. */
+function probableRef(text) {
+    if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
+        return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.';
+    }
+    const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? [];
+    if (branch)
+        return `Write \`repo-ref: ${branch}\`.`;
+    if (/^https?:\/\//.test(text))
+        return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.';
+    if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !(0,image_reference/* faultOfImage */.R$)(text)) {
+        return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`;
+    }
+    const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? [];
+    return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/faults.js
+
+
+
+
+/**
+ * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
+ * the input, with the cure. `orElse` is a word that the input takes in place of an ID.
+ */
+function faultOfValue(input, value, orElse) {
+    const row = rowOf(input);
+    switch (row.kind) {
+        case 'text':
+        case 'free-text':
+        case 'key':
+            return undefined;
+        case 'choice':
+            return faultOfWord(value, row.choices, `one of \`${Object.keys(row.choices).join('`, `')}\``);
+        case 'auto-flag':
+            return faultOfWord(value.toLowerCase(), row.choices, '`auto`, `true` or `false`');
+        case 'flag':
+        case 'optional-flag':
+            return faultOfFlag(value);
+        case 'uuid':
+            return faultOfId(input, value, orElse);
+        case 'duration':
+            return faultOfDuration(value, row);
+    }
+}
+/** `all` tells the choices. */
+function faultOfWord(value, choices, all) {
+    if (Object.hasOwn(choices, value))
+        return undefined;
+    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write ${all}.`;
+}
+function faultOfFlag(value) {
+    if (/^(true|false)$/i.test(value))
+        return undefined;
+    return `is "${value}".${questionOf(probableFlag(value))} Write \`true\` or \`false\`.`;
+}
+function questionOf(meant) {
+    return meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+}
+function faultOfId(input, value, orElse) {
+    if ((0,resources/* isUuid */.O1)(value) || value.toLowerCase() === orElse)
+        return undefined;
+    const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
+    return `is "${value}", which is no ID. ${probableId(input, value) ?? example}`;
+}
+/** What is wrong with a duration that has to lie within bounds, the bounds included. */
+function faultOfDuration(value, { least, most }) {
+    const ms = parseDuration(value);
+    if (ms === undefined) {
+        const meant = probableDuration(value);
+        return `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`;
+    }
+    if (ms >= least && ms <= most)
+        return undefined;
+    const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
+    return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`;
+}
+/**
+ * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
+ * Words are compared without case and separators.
+ */
+function probablyMeant(written, choices) {
+    const wanted = simplified(written);
+    const names = Object.keys(choices);
+    const same = names.find((choice) => simplified(choice) === wanted);
+    if (same)
+        return same;
+    const synonyms = Object.entries(choices);
+    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => simplified(word) === wanted)) ?? [];
+    if (synonym)
+        return synonym;
+    const near = names
+        .map((choice) => ({ choice, distance: distanceBetween(simplified(choice), wanted) }))
+        .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
+        .toSorted((left, right) => left.distance - right.distance);
+    return near[0]?.choice;
+}
+/** The boolean that a word stands for in YAML 1.1 and in speech. */
+function probableFlag(written) {
+    const word = written.toLowerCase().replace(/^["']|["']$/g, '');
+    if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word))
+        return 'true';
+    return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined;
+}
+function simplified(text) {
+    return text.toLowerCase().replace(/[\s_-]+/g, '');
+}
+/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
+function distanceBetween(left, right) {
+    if (Math.abs(left.length - right.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let before = [];
+    let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+    for (let row = 1; row <= left.length; row += 1) {
+        const next = [row];
+        for (let column = 1; column <= right.length; column += 1) {
+            const isSame = left[row - 1] === right[column - 1];
+            const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+            const ways = [
+                (last[column] ?? 0) + 1,
+                (next[column - 1] ?? 0) + 1,
+                (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+                isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
+            ];
+            next.push(Math.min(...ways));
+        }
+        before = last;
+        last = next;
+    }
+    return last.at(-1) ?? 0;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/reader.js
+
+
+
+
+/** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
+const MOST_PROBLEMS = 20;
+/** How many inputs a title names besides the first. */
+const MOST_NAMED = 3;
+/** The inputs are not sound; this holds all that is wrong with them. */
+class reader_InputError extends Error {
+    name = 'InputError';
+    problems;
+    constructor(problems) {
+        const lines = problems.slice(0, MOST_PROBLEMS).map(({ input, text }) => `\`${input}\` ${text}`);
+        const more = problems.length - MOST_PROBLEMS;
+        super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
+        this.problems = problems;
+    }
+    /** Which inputs they are, and what is wrong where that is one word. */
+    get title() {
+        const inputs = [...new Set(this.problems.map(({ input }) => input))];
+        const isAbsent = this.problems.length === 1 && /^is (missing|empty)\b/.exec(this.problems[0]?.text ?? '');
+        if (isAbsent)
+            return `Input ${inputs[0]} ${isAbsent[0]}`;
+        const [first, ...others] = inputs;
+        // What is spelled with _ is a variable of the environment.
+        const areInputs = inputs.every((input) => !input.includes('_'));
+        if (others.length === 0)
+            return `${areInputs ? 'Input ' : ''}${first} is not right`;
+        const more = others.length - MOST_NAMED;
+        const named = [first, ...others.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
+        return `${areInputs ? 'Inputs ' : ''}${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`;
+    }
+    /** Where the annotation is put: at the first problem that has a place. */
+    get place() {
+        return this.problems.find(({ place }) => place)?.place;
+    }
+}
+/** A reader over the runner's variables: the input `api-key` is in `INPUT_API-KEY`. */
+function reader_createReader(variables) {
+    const problems = [];
+    const inputsRead = new Set();
+    const judged = new Set();
+    const unevaluatedInputs = new Set();
+    const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
+    const written = (input) => raw(input).trim() || undefined;
+    const problem = (input, text, place) => {
+        // All else that could be said of the input follows from its expression.
+        if (unevaluatedInputs.has(input))
+            return;
+        problems.push({ input, text, ...(place ? { place } : {}) });
+    };
+    const hasProblem = (input) => problems.some((one) => one.input === input);
+    const judge = (input, orElse) => {
+        const value = written(input) ?? rowOf(input).default;
+        const fault = value === undefined || judged.has(input) ? undefined : faultOfValue(input, value, orElse);
+        judged.add(input);
+        if (fault)
+            problem(input, fault);
+        return value;
+    };
+    return {
+        problems,
+        problem,
+        problemOfVariable: (name, text) => void problems.push({ input: name, text: `(environment variable) ${text}` }),
+        hasProblem,
+        checkExpressions: () => {
+            for (const input of INPUT_NAMES) {
+                const fault = faultOfExpression(input, written(input));
+                if (!fault)
+                    continue;
+                problem(input, fault);
+                unevaluatedInputs.add(input);
+            }
+        },
+        check: (inputs) => {
+            for (const input of inputs)
+                if (!hasProblem(input))
+                    judge(input);
+        },
+        inputsRead,
+        isWritten: (input) => isOfUser(input, written(input)),
+        text: (input) => {
+            inputsRead.add(input);
+            return written(input);
+        },
+        verbatim: (input) => {
+            inputsRead.add(input);
+            return written(input) === undefined ? undefined : raw(input);
+        },
+        ...typedReads((input, orElse) => {
+            inputsRead.add(input);
+            return judge(input, orElse);
+        })
+    };
+}
+function isOfUser(input, value) {
+    const { default: common, defaultAtCreate } = rowOf(input);
+    // Booleans may be written in any case.
+    const plain = value?.replace(/^(true|false)$/i, (flag) => flag.toLowerCase());
+    return plain !== undefined && plain !== (common ?? defaultAtCreate);
+}
+/** What inputs of the kinds mean. `read` gives their text, or their default, and says what is wrong with it. */
+function typedReads(read) {
+    const isTrue = (value) => value?.toLowerCase() === 'true';
+    const choiceIfKnown = (input) => {
+        const value = read(input);
+        return choicesOf(input).find((choice) => choice === value);
+    };
+    return {
+        choice: (input) => choiceIfKnown(input) ?? choicesOf(input)[0],
+        choiceIfKnown,
+        flag: (input) => isTrue(read(input)),
+        optionalFlag: (input) => {
+            const value = read(input);
+            return value === undefined ? undefined : isTrue(value);
+        },
+        autoFlag: (input) => {
+            const value = read(input)?.toLowerCase();
+            return value === 'true' || value === 'false' ? value : 'auto';
+        },
+        uuid: read,
+        duration: (input) => {
+            const value = read(input);
+            return value === undefined ? undefined : parseDuration(value);
+        }
+    };
+}
+/** What is wrong with an input in which an expression was not evaluated; nothing if all of it was. */
+function faultOfExpression(input, value) {
+    const { kind } = rowOf(input);
+    const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value);
+    // A key is masked, and so would be the name of the variable in the advice.
+    return fault && kind === 'key'
+        ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
+        : fault;
+}
+/** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
+function variableOf(variables) {
+    return (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/access.js
@@ -13963,14 +11824,1868 @@ function digestOf(key) {
     return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
 }
 
-// EXTERNAL MODULE: ./build/github/session.js
-var session = __nccwpck_require__(786);
-;// CONCATENATED MODULE: ./build/report/feedback.js
+;// CONCATENATED MODULE: ./build/inputs/checkout.js
+
+
+
+/** The commit that would be packed, where it is known not to be that of the run. */
+function packedInstead(source, trigger) {
+    const packed = commitOfRun(source, trigger);
+    return trigger.commit && packed !== trigger.commit && tellsCommit(trigger) ? packed : undefined;
+}
+/** The checkout took another ref than that of the run, or a later commit of it. */
+function noticesOfCommit(source, trigger, { dryRun }) {
+    const packed = commitOfRun(source, trigger);
+    const started = trigger.commit;
+    if (!packed || !started || packed === started || !tellsCommit(trigger))
+        return [];
+    const fate = dryRun ? 'would be deployed' : 'is deployed';
+    const field = fieldOfCommit(trigger);
+    const advice = field ? ` Write \`ref: \${{ ${field} }}\` at actions/checkout to deploy ${started}.` : '';
+    return [
+        `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} ${fate}, and it is the commit of this run from here on.${advice}`
+    ];
+}
+/** Where the event tells its commit, for the events at which actions/checkout can take another one. */
+function fieldOfCommit({ about, endedRun, headCommit }) {
+    if (endedRun)
+        return 'github.event.workflow_run.head_sha';
+    if (about.kind !== 'pull-request' || headCommit === undefined)
+        return undefined;
+    return `github.event.pull_request.${about.state === 'merged' ? 'merge_commit_sha' : 'head.sha'}`;
+}
+/**
+ * A comment on a pull request starts a run on the default branch. What else is checked out was chosen by the workflow.
+ *
+ * @returns a warning, in place of those that say the code is that of the pull request; nothing where it may be
+ */
+function misplacedCheckout(source, trigger, { dryRun }) {
+    const { about, pullRequest, commit } = trigger;
+    const isOpen = about.kind === 'pull-request' && about.state === 'open';
+    if (!isMadeFrom('archive', source) || !isOpen || tellsCommit(trigger))
+        return undefined;
+    const packed = source.checkout?.commit;
+    if (packed !== undefined && packed !== commit)
+        return undefined;
+    const what = packed
+        ? `commit ${packed} of the default branch ${dryRun ? 'would be deployed' : 'is deployed'}`
+        : 'it cannot be told whether its code is checked out';
+    return [
+        `This run is about pull request ${pullRequest ?? ''}, but ${what}: after a comment actions/checkout takes the default branch. Write \`ref: refs/pull/\${{ github.event.issue.number }}/head\` at actions/checkout.`
+    ];
+}
+/**
+ * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's trial
+ * merge of a pull request stands for the commit of the run. A commit of another repository says nothing here, where
+ * GitHub is asked for this one.
+ */
+function commitOfRun(source, trigger) {
+    if (!isMadeFrom('archive', source) || !source.checkout)
+        return trigger.commit;
+    const { commit, parents, origin } = source.checkout;
+    const isMerge = trigger.headCommit !== undefined && (parents[1] === trigger.headCommit || commit === trigger.trialMerge);
+    const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl);
+    return isMerge || isForeign ? trigger.commit : commit;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/github.js
+/** What the run tells GitHub of itself. */
+function readFeedback(inputs, trigger, variables) {
+    const { repository } = trigger;
+    const token = inputs.text('github-token');
+    const apiUrl = variables.GITHUB_API_URL || 'https://api.github.com';
+    const github = token ? { token, repository, apiUrl } : undefined;
+    const environment = inputs.text('environment');
+    const comment = inputs.flag('comment');
+    if (environment && environment.length > LONGEST_ENVIRONMENT) {
+        inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`);
+    }
+    if (!github && (environment || comment)) {
+        inputs.problem('github-token', `is empty, and ${environment ? '`environment`' : '`comment: true`'} needs it. Remove \`github-token\` to use the job's own, or remove ${environment ? '`environment`' : '`comment`'}.`);
+    }
+    const hasPlace = !comment || trigger.pullRequest !== undefined;
+    return {
+        github,
+        environment,
+        commentOn: comment ? trigger.pullRequest : undefined,
+        // One step may serve pushes and pull requests.
+        remarks: hasPlace
+            ? []
+            : [
+                `\`comment: true\` has no pull request to write to: this run was started by ${trigger.eventName || 'no event'}.`
+            ]
+    };
+}
+const LONGEST_ENVIRONMENT = 255;
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./build/inputs/target.js
+
+
+
+
+
+
+
+
+
+function readTarget(inputs, command, trigger, controlPlane) {
+    const deploymentId = inputs.uuid('deployment-id');
+    const name = inputs.text('name');
+    const misplaced = name && !deploymentId ? notAName(name) : undefined;
+    // Another tool may have named a deployment so, which the other commands find then.
+    if (misplaced && (command === 'deploy' || !(0,resources/* isUuid */.O1)(name ?? ''))) {
+        inputs.problem('name', `is "${name}", ${misplaced}`);
+        return { name, deploymentId };
+    }
+    if (inputs.flag('preview'))
+        return readPreview(inputs, trigger, controlPlane, { name, deploymentId });
+    // A deployment that is there may have any name, and the other commands need it to be there.
+    if (name && !deploymentId && command === 'deploy')
+        checkName(inputs, name);
+    if (name || deploymentId)
+        return { name, deploymentId };
+    if (command === 'delete') {
+        inputs.problem('name', 'is missing: `command: delete` takes no default. Write `name` or `deployment-id`.');
+    }
+    else if (!trigger.repository) {
+        inputs.problem('name', NO_NAME);
+    }
+    return { name: nameOfRepository(trigger), deploymentId: undefined };
+}
+/** Refuses what no deployment is named, before anything is read or sent. */
+function checkName(inputs, name) {
+    const found = isPossibleName(name) ? undefined : faultOfName(name);
+    if (found)
+        inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`.`);
+}
+function nameOfRepository({ repository }) {
+    return normaliseName(repository.split('/').at(-1) ?? '');
+}
+/** A preview is told by its name, which says what it is: so even `delete` may take the default. */
+function readPreview(inputs, trigger, { hosting }, written) {
+    const { pullRequest, repository, eventName } = trigger;
+    if (written.deploymentId) {
+        inputs.problem('deployment-id', 'does not go with `preview: true`, which finds the deployment by name. Remove one.');
+    }
+    if (pullRequest === undefined) {
+        inputs.problem('preview', `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`);
+    }
+    if (!written.name && !repository)
+        inputs.problem('name', NO_NAME);
+    const name = written.name ?? nameOfRepository(trigger);
+    if (!isValidName(name)) {
+        inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Write \`name: ${normaliseName(name)}\`.`);
+    }
+    const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted');
+    return { name: names[0], deploymentId: undefined, previewNames: names };
+}
+const NO_NAME = 'is missing, and there is no repository to name the deployment after. Write `name`.';
+/** The target of a deploy, which a project can name where no input does. */
+function readTargetOfSource(inputs, { target, defaultName }, source) {
+    const project = isMadeFrom('archive', source) ? source.project : undefined;
+    const name = project && nameByProject(inputs, project);
+    if (!project || name === undefined) {
+        return { target, defaultName, nameFault: faultOfInput({ target, defaultName }) };
+    }
+    const found = faultOfName(name);
+    return {
+        target: { name, deploymentId: undefined },
+        defaultName: undefined,
+        nameFault: found && {
+            fault: found.fault,
+            advice: `Write \`${found.nearest}\` as ${originOfName(project)}, or write \`name\`.`
+        }
+    };
+}
+/** Why nothing can be created under the `name` that is written. A preview has been checked, and an ID creates nothing. */
+function faultOfInput({ target, defaultName }) {
+    const { name, deploymentId, previewNames } = target;
+    const isChosen = defaultName === undefined && !deploymentId && !previewNames;
+    const found = isChosen && name !== undefined ? faultOfName(name) : undefined;
+    return found && { fault: found.fault, advice: `Write \`name: ${found.nearest}\`.` };
+}
+/**
+ * The name that the project gives the deployment, where no input says which one is meant: the official tools read it
+ * there too. Not that of a preview, which `command: delete` has to find without the project.
+ */
+function nameByProject(inputs, { deploymentName }) {
+    const isChosen = inputs.isWritten('preview') || inputs.text('name') || inputs.text('deployment-id');
+    return isChosen ? undefined : deploymentName;
+}
+/**
+ * A project that may name its deployment, with a notice if it does. A name that no deployment has is refused; the user
+ * did not write it as an input, so its origin is told.
+ */
+function checkNameInProject(inputs, project) {
+    const name = nameByProject(inputs, project);
+    if (name === undefined)
+        return project;
+    const found = isPossibleName(name) ? undefined : faultOfName(name);
+    if (found) {
+        inputs.problem('name', `is not written, so ${originOfName(project)} names the deployment: it is "${name}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`);
+    }
+    return { ...project, notices: [...project.notices, `The deployment is named ${name} by ${originOfName(project)}.`] };
+}
+function originOfName({ environmentFile, configPath }) {
+    return `LANGSMITH_DEPLOYMENT_NAME in ${environmentFile ?? `\`env\` of ${configPath}`}`;
+}
+/**
+ * Refuses to go by the repository's name where `deploy` goes by that of the project: `redeploy` could roll back another
+ * deployment. A project that is not checked out, or cannot be read, says nothing.
+ */
+async function checkProjectName(inputs, variables) {
+    const workspace = variables.GITHUB_WORKSPACE;
+    const configPath = INPUTS['langgraph-config'].defaultAtCreate;
+    if (!workspace || !(0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(workspace, configPath)))
+        return;
+    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(223), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6430));
+    const project = await readProject({
+        workspace,
+        temporary: variables.RUNNER_TEMP,
+        configPath,
+        root: undefined,
+        hasBuildCommand: true,
+        gitPath: variables.PATH,
+        lookUp: variableOf(variables)
+    }).catch(() => undefined);
+    if (!project || nameByProject(inputs, project) === undefined)
+        return;
+    inputs.problem('name', `is missing: LANGSMITH_DEPLOYMENT_NAME in the \`env\` of ${configPath} names the deployment "${project.deploymentName}", and only \`command: deploy\` goes by that. Write \`name\`.`);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/internal-source.js
+
+
+
+
+
+
+
+/** Reads the project in the workspace, so that a broken one is told before anything is sent. */
+async function readInternalSource(inputs, trigger, variables) {
+    const workspace = variables.GITHUB_WORKSPACE;
+    const refusal = whyNoArchive(trigger, workspace);
+    if (refusal)
+        inputs.problem('source-type', refusal);
+    if (refusal || !workspace)
+        return undefined;
+    const { ProjectError } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 399));
+    try {
+        return await readArchive(inputs, workspace, variables);
+    }
+    catch (error) {
+        if (!(error instanceof ProjectError))
+            throw error;
+        for (const problem of error.problems)
+            inputs.problem(error.input, problem, error.place);
+        return undefined;
+    }
+}
+function whyNoArchive({ eventName, foreignHead }, workspace) {
+    if (eventName === 'pull_request_target' && foreignHead) {
+        return `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${foreignHead} with your secrets. Deploy on a push instead.`;
+    }
+    return workspace ? undefined : '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.';
+}
+/** @throws {ProjectError} if the project cannot be deployed as it is */
+async function readArchive(inputs, workspace, variables) {
+    const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(223), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6430));
+    const { readCheckout } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(223), __nccwpck_require__.e(261)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9261));
+    const buildCommand = inputs.text('build-command');
+    const read = await readProject({
+        workspace,
+        temporary: variables.RUNNER_TEMP,
+        configPath: inputs.text('langgraph-config') ?? INPUTS['langgraph-config'].defaultAtCreate,
+        root: inputs.text('root'),
+        hasBuildCommand: buildCommand !== undefined,
+        gitPath: variables.PATH,
+        lookUp: variableOf(variables)
+    });
+    const project = checkNameInProject(inputs, read);
+    return {
+        type: 'internal_source',
+        project,
+        checkout: await readCheckout((0,external_node_path_.dirname)((0,external_node_path_.join)(project.root, project.configPath)), project.workspace, variables.PATH),
+        include: readPatterns(inputs.verbatim('include')),
+        secretsFile: inputs.text('secrets-file'),
+        gitPath: variables.PATH,
+        temporaryFolder: variables.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)(),
+        deploymentType: inputs.text('deployment-type'),
+        installCommand: inputs.text('install-command'),
+        buildCommand
+    };
+}
+/** Patterns, one a line; as in a .gitignore, lines that begin with `#` say nothing. */
+function readPatterns(text = '') {
+    return text
+        .split(/\r?\n/)
+        .map((line) => line.trim().replace(/^(!?)\.\/+/, '$1'))
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+/** Where the configuration of a project is, by which two projects of one repository are told apart. */
+function projectPlaceOf({ workspace, root, configPath }) {
+    const base = (0,external_node_path_.dirname)((0,external_node_path_.join)(root, configPath));
+    const folder = (0,paths/* relativeTo */.Mf)(workspace, base) || '.';
+    const isRoot = folder === '.' || (0,external_node_fs_.existsSync)((0,external_node_path_.join)(base, '.git'));
+    return { folder, isRoot };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/messages.js
+/** The messages of several parts, each kind in the order of the parts. */
+function joinMessages(...parts) {
+    return {
+        notices: parts.flatMap(({ notices = [] }) => notices),
+        warnings: parts.flatMap(({ warnings = [] }) => warnings),
+        remarks: parts.flatMap(({ remarks = [] }) => remarks)
+    };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/github-source.js
+
+
+
+
+
+
+
+/** A branch or tag that LangSmith builds. */
+function readGithubSource(inputs, trigger, ruling) {
+    const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
+    if (!isRepositoryUrl(repoUrl)) {
+        const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com';
+        const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.';
+        const what = /^https?:/i.test(repoUrl) ? 'the address of a repository' : 'an https address';
+        inputs.problem('repo-url', `is not ${what}. ${cure}`);
+    }
+    if (!isOnGithubCom(repoUrl))
+        refuseServer(inputs, repoUrl);
+    const repoRef = readRef(inputs, trigger, ruling);
+    const buildOnPush = inputs.optionalFlag('build-on-push');
+    if (buildOnPush && repoRef.startsWith('refs/tags/')) {
+        inputs.problem('build-on-push', `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`);
+    }
+    const configPath = inputs.text('langgraph-config');
+    if (configPath && /^([/\\]|[A-Za-z]:|[a-z]+:\/\/)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
+        inputs.problem('langgraph-config', 'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.');
+    }
+    return {
+        type: 'github',
+        repoUrl,
+        repoRef,
+        configPath: configPath?.replace(/^(\.\/)+/, ''),
+        integrationId: inputs.uuid('integration-id'),
+        buildOnPush,
+        deploymentType: inputs.text('deployment-type'),
+        installCommand: inputs.text('install-command'),
+        buildCommand: inputs.text('build-command'),
+        runCommit: readIsOwnRepository(inputs, trigger) && repoRef === trigger.ref ? trigger.commit : undefined
+    };
+}
+/** Whether `repo-url` is this repository. A text that is not an address is told as such, and counts as this one. */
+function readIsOwnRepository(inputs, trigger) {
+    const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
+    return !isRepositoryUrl(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl);
+}
+function isRepositoryUrl(url) {
+    return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''));
+}
+function isOnGithubCom(repoUrl) {
+    return !isRepositoryUrl(repoUrl) || /^https?:\/\/(www\.)?github\.com\//i.test(repoUrl);
+}
+/** LangSmith's GitHub App exists on github.com only: not on ghe.com, and not on a GitHub server of one's own. */
+function refuseServer(inputs, repoUrl) {
+    const { host } = new URL(repoUrl);
+    const isOwn = inputs.text('repo-url') === undefined;
+    inputs.problem(isOwn ? 'source-type' : 'repo-url', `${isOwn ? 'is `github`, and this repository' : 'names a repository that'} is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`);
+}
+function readRef(inputs, trigger, ruling) {
+    const written = inputs.text('repo-ref');
+    // `github.ref_name` of a push of a tag is its bare name, which would be taken for a branch.
+    if (written && trigger.ref === `refs/tags/${written}` && readIsOwnRepository(inputs, trigger))
+        return trigger.ref;
+    // A ruling that refuses is among the problems already; that of another repository is looked up.
+    if (!written)
+        return (ruling.kind === 'go' && ruling.ref) || '';
+    const ref = branchOrTag(written);
+    if ((0,deployment_revision/* isCommit */.WM)(written)) {
+        inputs.problem('repo-ref', 'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.');
+    }
+    else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
+        inputs.problem('repo-ref', `"${written}" is neither a branch nor a tag. ${probableRef(written) ?? 'Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'}`);
+    }
+    return ref ?? '';
+}
+/**
+ * A configuration that LangSmith would refuse after minutes is told at once, where the commit of the run is checked out.
+ * An existing deployment may have another path than the default one, so that is worth no more than a warning.
+ */
+async function checkCheckedOut(inputs, { configPath, runCommit }, variables) {
+    const workspace = variables.GITHUB_WORKSPACE;
+    const path = configPath ?? INPUTS['langgraph-config'].defaultAtCreate;
+    if (!workspace || !runCommit)
+        return [];
+    const isThere = (0,external_node_fs_.statSync)((0,external_node_path_.resolve)(workspace, path), { throwIfNoEntry: false })?.isFile() ?? false;
+    // Of a deployment that exists the path can be another one, so the default tells nothing.
+    if (!isThere && (!configPath || inputs.hasProblem('langgraph-config')))
+        return [];
+    const { findAbsence, findCheckedOutProblems } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(223), __nccwpck_require__.e(261)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9261));
+    if (configPath && !isThere) {
+        const absence = await findAbsence(workspace, configPath, runCommit, variables.PATH);
+        if (absence)
+            inputs.problem('langgraph-config', absence);
+        return [];
+    }
+    const problems = await findCheckedOutProblems(workspace, path, runCommit, variables.PATH);
+    if (!configPath) {
+        const condition = 'LangSmith cannot build it where this is the configuration of the deployment.';
+        return problems.map(({ text, place }) => ({ text: `${text} ${condition}`, place }));
+    }
+    for (const { text, place } of problems)
+        inputs.problem('langgraph-config', text, place);
+    return [];
+}
+
+;// CONCATENATED MODULE: ./build/inputs/ruling.js
+
+/**
+ * Decides what the trigger of a run means: which branch or tag is deployed, that nothing is, or that the user must say it.
+ * `deploy` and `wait` depend on it; every other command does what its inputs say. Nothing is asked and nothing is read.
+ *
+ * Source: docs.github.com, "Events that trigger workflows".
+ */
+function rule(trigger, asked) {
+    if (asked.command !== 'deploy' && asked.command !== 'wait')
+        return go(trigger.ref);
+    const skipped = whySkipped(trigger, asked);
+    if (skipped)
+        return { kind: 'skipped', ...skipped };
+    if (asked.isRefWritten)
+        return go(trigger.ref);
+    if (asked.command === 'wait')
+        return go(trigger.ref, { caution: cautionOfWait(trigger, asked) });
+    const { code } = (0,kinds/* kindOf */.I)(asked.sourceType);
+    return code === 'image' || code === 'archive' ? ruleBuilt(trigger, asked, code) : ruleGithub(trigger, asked);
+}
+function go(ref, more = {}) {
+    return { kind: 'go', ref, isRefUnclear: false, caution: undefined, warnings: [], ...more };
+}
+/** Events after which there is nothing to deploy. */
+function whySkipped(trigger, asked) {
+    const { about, endedRun, foreignHead, repository } = trigger;
+    const isOver = about.kind === 'pull-request' && about.state !== 'open';
+    const skipped = (reason) => ({ level: 'info', reason });
+    if (isOver && asked.isPreview && (asked.command === 'deploy' || !asked.isRefWritten)) {
+        return skipped('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.');
+    }
+    if (asked.isRefWritten)
+        return undefined;
+    if (about.kind === 'pull-request' && about.state === 'closed') {
+        return skipped('This pull request was closed and not merged; nothing was deployed.');
+    }
+    if (about.kind === 'deleted-ref') {
+        return skipped(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`);
+    }
+    if (about.kind === 'withheld-release') {
+        const fate = about.why === 'draft' ? 'is a draft' : `was ${about.why}`;
+        return skipped(`The release ${about.tag} that started this run ${fate}; nothing was deployed.`);
+    }
+    if (endedRun && foreignHead) {
+        return skipped(`The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`);
+    }
+    const failed = noSuccess(trigger);
+    if (!failed)
+        return undefined;
+    return {
+        level: 'warning',
+        reason: `${failed.what}; nothing was deployed. Write \`if: ${failed.field} == 'success'\` at the job, so that it starts after a success only${wayPast(asked)}.`
+    };
+}
+/** What started the run and was not a success, and the field of the event that tells it. */
+function noSuccess({ endedRun, deploymentState }) {
+    const { conclusion } = endedRun ?? {};
+    if (conclusion !== undefined && conclusion !== 'success') {
+        const how = conclusion === null ? 'has not ended' : `ended with "${conclusion}"`;
+        return { what: `The workflow that started this run ${how}`, field: 'github.event.workflow_run.conclusion' };
+    }
+    if (deploymentState !== undefined && deploymentState !== 'success') {
+        return {
+            what: `The state of the GitHub deployment that started this run is "${deploymentState}"`,
+            field: 'github.event.deployment_status.state'
+        };
+    }
+    return undefined;
+}
+/** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
+function wayPast({ command, sourceType }) {
+    if (command === 'wait')
+        return ', or `revision-id` to wait all the same';
+    return (0,kinds/* kindOf */.I)(sourceType).code === 'repository' ? ', or `repo-ref` to deploy all the same' : '';
+}
+/** LangSmith builds a branch or a tag of this repository. */
+function ruleGithub(trigger, asked) {
+    const { about, foreignHead, repository, ref } = trigger;
+    const refuse = (text) => ({ kind: 'error', input: 'repo-ref', text });
+    if (!asked.isOwnRepository) {
+        // The default branch of that one, which LangSmith knows. What is about a pull request is to be said in full.
+        if (about.kind === 'ref')
+            return go(undefined);
+        return refuse('is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.');
+    }
+    const isOpen = about.kind === 'pull-request' && about.state === 'open' && !isOfNamedBranch(trigger, asked);
+    if (isOpen && asked.isDryRun && !asked.isPreview && about.base)
+        return go(about.base);
+    if (foreignHead && isOpen) {
+        return refuse(`has no default here: the code of this run comes from ${foreignHead}, not from ${repository}. Write the branch of ${repository} to deploy, or skip the step for forks.`);
+    }
+    if (about.kind === 'merge-group') {
+        return refuse(`has no default here: this run is for a merge queue, whose branch is deleted after the test. Deploy on \`push\`, which follows the merge, or write \`repo-ref\`.`);
+    }
+    if (about.kind === 'bare-commit') {
+        return refuse('has no default here: the GitHub deployment was made for a commit, but LangSmith builds branches and tags. Make the GitHub deployment for a branch or a tag, or write `repo-ref`.');
+    }
+    if (about.kind === 'pull-request' && !ref) {
+        const way = asked.isPreview || !isOpen ? 'Write `repo-ref`.' : 'Write `preview: true` with `repo-ref`, or `repo-ref` alone.';
+        return refuse(`has no default here: this run is about pull request ${trigger.pullRequest ?? ''}, and the event does not tell its branch. ${way}`);
+    }
+    if (!ref)
+        return refuse('has no default here: this event has neither a branch nor a tag. Write `repo-ref`.');
+    if (isOpen && !asked.isPreview)
+        return go(ref, { caution: cautionOfDeploy(trigger) });
+    return go(ref, { isRefUnclear: trigger.isRefUnclear, caution: cautionOfSideBranch(trigger, asked) });
+}
+/** What an earlier step built, or what is checked out. */
+function ruleBuilt(trigger, asked, made) {
+    const { previewEnvironment } = trigger;
+    const pending = unreviewed(trigger);
+    const subject = pending ?? unchosen(trigger);
+    // A dry run for what is not merged yet shows what merging it deploys.
+    if (!subject || asked.isPreview || (pending && asked.isDryRun))
+        return go(trigger.ref);
+    if (!asked.isNamed)
+        return ruleNameless(trigger, asked, made, subject);
+    const isMeant = pending
+        ? holdsNumber(asked.name, trigger.pullRequest) || isOfNamedBranch(trigger, asked)
+        : holdsBranch(asked.name, sideBranch(trigger) ?? previewEnvironment);
+    // Which branch a bare commit is of cannot be told; its environment can.
+    const isKnown = trigger.about.kind !== 'bare-commit' || previewEnvironment !== undefined;
+    const isTold = made === 'archive' && !isMeant && isKnown;
+    if (!isTold || asked.isDryRun)
+        return go(trigger.ref);
+    const target = asked.name ? `"${asked.name}"` : 'the deployment with `deployment-id`';
+    const deploys = `This run deploys ${describeCode('the code', subject.what, asked)} to ${target}`;
+    if (pending) {
+        const advice = trigger.pullRequest
+            ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.`
+            : '';
+        const when = asked.packed ? '' : ', before it is merged';
+        return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] });
+    }
+    if (trigger.about.kind === 'bare-commit') {
+        const warning = `${deploys}, and its GitHub deployment is for "${previewEnvironment}", not for production. Write \`if: github.event.deployment.environment == 'Production'\` at the job, or \`name\` with the name of the environment in it if that deployment belongs to this environment.`;
+        return go(trigger.ref, { warnings: [warning] });
+    }
+    const warning = `${deploys}, and ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)} or write \`name\` with the name of the branch in it if that deployment belongs to this branch.`;
+    return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] });
+}
+/** A deployment that is named after the repository is not for what nobody chose for it. */
+function ruleNameless(trigger, asked, made, { what, preview }) {
+    const [code, namer] = made === 'archive'
+        ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
+        : ['the image', 'the repository'];
+    const doing = `would deploy ${describeCode(code, what, asked)} to the deployment that is named after ${namer}.`;
+    const advice = `${preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`;
+    if (asked.isDryRun || trigger.isRefUnclear) {
+        const caution = cautionOf({ branch: sideBranch(trigger), reason: `This run ${doing}`, advice });
+        return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, caution });
+    }
+    return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` };
+}
+/** What is deployed, in words: what is checked out, where that is known not to be what the run is about. */
+function describeCode(code, what, { packed }) {
+    return packed ? `commit ${packed}, which is checked out though this run is about ${what},` : `${code} of ${what}`;
+}
+function cautionOf(caution) {
+    return { mayCreate: false, isNamed: false, ...caution };
+}
+function cautionOfDeploy(trigger) {
+    return cautionOf({
+        branch: trigger.ref,
+        reason: `${pullRequestName(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
+        advice: 'Write `preview: true` for a deployment of its own, `dry-run: true` to see what merging deploys, or `repo-ref` if this branch is meant.'
+    });
+}
+/** A branch other than the default one moves no deployment to itself, unless the user says so. */
+function cautionOfSideBranch(trigger, asked) {
+    const branch = sideBranch(trigger);
+    if (branch === undefined || holdsBranch(asked.name, branch))
+        return undefined;
+    return cautionOf({
+        branch,
+        mayCreate: asked.name !== undefined,
+        reason: `This run is about the branch "${branch}", not the default branch "${trigger.defaultBranch}": the deployment would be built from "${branch}" from then on.`,
+        advice: `${filterOf(trigger)} or write \`repo-ref\` if this branch is meant, or \`name\` for a deployment of its own.`
+    });
+}
+/** How a workflow keeps to its default branch. */
+function filterOf({ eventName, endedRun, defaultBranch }) {
+    if (eventName === 'create')
+        return "Write `if: github.event.ref_type == 'tag'` at the job to deploy new tags only;";
+    if (endedRun)
+        return `Write \`branches: [${defaultBranch}]\` at \`on: workflow_run\` to deploy that branch only;`;
+    const field = eventName === 'deployment_status' ? 'github.event.deployment.ref' : 'github.event.pull_request.base.ref';
+    return `Write \`if: ${field} == '${defaultBranch}'\` at the job to deploy that branch only;`;
+}
+/**
+ * The branch of an event that follows what happens on any branch, where it is not the default branch: it tells which
+ * branch was tested, deployed, made or merged into, and nothing of where it is to go. A name that may be that of a tag counts.
+ */
+function sideBranch({ about, eventName, endedRun, ref, defaultBranch }) {
+    const isMerged = about.kind === 'pull-request' && about.state === 'merged';
+    const isFollowing = endedRun !== undefined || eventName === 'deployment_status' || eventName === 'create';
+    const follows = about.kind === 'ref' && isFollowing;
+    if (!(isMerged || follows) || defaultBranch === undefined || ref === defaultBranch)
+        return undefined;
+    return ref?.startsWith('refs/tags/') ? undefined : ref;
+}
+function cautionOfWait(trigger, asked) {
+    const subject = unreviewed(trigger);
+    if (!subject || asked.isPreview)
+        return undefined;
+    return cautionOf({
+        branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
+        isNamed: asked.isNamed,
+        reason: `This run is about ${subject.what}, and the deployment is not built from its branch.`,
+        advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
+    });
+}
+/** What a run is about that nobody chose for a deployment: a branch other than the default one, or a bare commit. */
+function unchosen(trigger) {
+    if (trigger.about.kind === 'bare-commit')
+        return { what: `commit ${trigger.commit}`, preview: '' };
+    const branch = sideBranch(trigger);
+    return branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' };
+}
+/** What a run is about that is not merged yet. */
+function unreviewed(trigger) {
+    const { about } = trigger;
+    if (about.kind === 'merge-group')
+        return { what: 'a merge queue', preview: 'Deploy on `push`, which follows the merge. ' };
+    if (about.kind !== 'pull-request' || about.state !== 'open')
+        return undefined;
+    const name = pullRequestName(trigger);
+    return {
+        what: name.charAt(0).toLowerCase() + name.slice(1),
+        preview: 'Write `preview: true` for a deployment of its own. '
+    };
+}
+function pullRequestName({ pullRequest }) {
+    return pullRequest === undefined ? 'A pull request' : `Pull request ${pullRequest}`;
+}
+/** Whether a name holds the number as a word of its own or behind `pr` or `pull`; the 2 of `agent-v2` is a version. */
+function holdsNumber(name, number) {
+    const words = (name ?? '').toLowerCase().split(/[-_.]+/);
+    return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number));
+}
+/** Whether another workflow ran for a push to a branch that the name holds: a pull request from that branch does not matter then. */
+function isOfNamedBranch({ endedRun, ref }, { name }) {
+    return endedRun?.isOfRef === true && holdsBranch(name, ref);
+}
+/** Whether a name holds that of the branch as words: `agent-staging` is for `staging`. */
+function holdsBranch(name, branch) {
+    const inWords = (text) => `-${text
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, '')}-`;
+    return branch !== undefined && inWords(name ?? '').includes(inWords(branch));
+}
+
+;// CONCATENATED MODULE: ./build/inputs/external-docker.js
+
+
+/** An image that is there already. */
+async function readImage(inputs) {
+    const image = inputs.text('image-uri');
+    if (!image)
+        inputs.problem('image-uri', 'is missing: `source-type: external_docker` needs the image to run. Write one such as `ghcr.io/acme/agent:1.2.3`.');
+    const fault = image && (0,image_reference/* faultOfImage */.R$)(image);
+    if (fault)
+        inputs.problem('image-uri', fault);
+    const customUrl = inputs.text('custom-url');
+    if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
+        inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.');
+    }
+    return {
+        type: 'external_docker',
+        imageUri: image ?? '',
+        listenerId: inputs.uuid('listener-id'),
+        k8sNamespace: inputs.text('k8s-namespace'),
+        resourceSpec: await readResourceSpec(inputs),
+        customUrl,
+        deploymentType: inputs.text('deployment-type')
+    };
+}
+async function readResourceSpec(inputs) {
+    const text = inputs.text('resource-spec');
+    if (text === undefined)
+        return undefined;
+    const parsed = await parseYaml(text);
+    const spec = (0,object/* object */.I)(parsed);
+    if (!spec) {
+        inputs.problem('resource-spec', parsed === 'Object'
+            ? 'is what GitHub makes of an expression that is a whole object. Write `${{ toJSON(...) }}` around the expression.'
+            : 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.');
+        return undefined;
+    }
+    return spec;
+}
+/** The value of a YAML or JSON text; nothing when it is neither. The parser is loaded only for what is no JSON. */
+async function parseYaml(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
+        try {
+            // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
+            return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })));
+        }
+        catch {
+            return undefined;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/source.js
+
+
+
+
+
+/** Where the code comes from. */
+async function readSource(inputs, given) {
+    const type = readSourceType(inputs);
+    // Without the source it is not known which of the other inputs belong to it.
+    if (!type)
+        return { source: undefined, warnings: [] };
+    refuseForeignInputs(inputs, type);
+    if ((0,kinds/* kindOf */.I)(type).isCloudOnly && given.controlPlane.hosting === 'self-hosted')
+        refuseBuilding(inputs);
+    checkCommands(inputs, type);
+    return SOURCE_READERS[type](inputs, given);
+}
+const SOURCE_READERS = {
+    github: async (inputs, { trigger, ruling, variables }) => {
+        const source = readGithubSource(inputs, trigger, ruling);
+        return { source, warnings: await checkCheckedOut(inputs, source, variables) };
+    },
+    external_docker: async (inputs) => ({ source: await readImage(inputs), warnings: [] }),
+    internal_source: async (inputs, { trigger, variables }) => {
+        const source = await readInternalSource(inputs, trigger, variables);
+        return { source, warnings: source?.project.warnings ?? [] };
+    }
+};
+/** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
+function readSourceType(inputs) {
+    const written = inputs.choiceIfKnown('source-type');
+    if (written || inputs.isWritten('source-type'))
+        return written;
+    return inputs.text('image-uri') ? 'external_docker' : 'github';
+}
+/**
+ * Refuses what LangSmith's own tools refuse in a command, since it ends up in a line of a Dockerfile.
+ * Source: `has_disallowed_build_command_content` of langgraph-cli.
+ */
+function checkCommands(inputs, type) {
+    for (const input of ['install-command', 'build-command']) {
+        if (!goesWith(type, input))
+            continue;
+        const command = inputs.text(input) ?? '';
+        const found = [
+            ...REFUSED_CHARACTERS.filter(([character]) => command.includes(character)).map(([, shown]) => shown),
+            // An even number of them chains commands.
+            ...((command.match(/&+/g) ?? []).some(({ length }) => length % 2 === 1) ? ['a single `&`'] : [])
+        ];
+        if (found.length === 0)
+            continue;
+        inputs.problem(input, `holds ${found.join(', ')}, which LangSmith does not take in a command. Write one line with \`&&\` between commands, or move the rest into a script of package.json and call that.`);
+    }
+}
+const REFUSED_CHARACTERS = [
+    ['"', '`"`'],
+    ['`', 'a backtick'],
+    ['\\', '`\\`'],
+    ['\n', 'a line break'],
+    ['\r', 'a carriage return'],
+    ['\0', 'a null character'],
+    ['\t', 'a tab'],
+    ['|', '`|`'],
+    [';', '`;`'],
+    ['$', '`$`'],
+    ['>', '`>`'],
+    ['<', '`<`']
+];
+/** An input of another source would be ignored in silence; the user must say which of them is meant. */
+function refuseForeignInputs(inputs, type) {
+    for (const name of INPUT_NAMES) {
+        if (!inputs.isWritten(name) || goesWith(type, name))
+            continue;
+        const owners = rowOf(name).sources ?? [];
+        const types = (before) => owners.map((owner) => `\`${before}${owner}\``).join(' or ');
+        const isOfImages = owners.some((owner) => (0,kinds/* kindOf */.I)(owner).code === 'image');
+        const rest = [
+            // Beside another source it would be refused in turn.
+            ...(!isOfImages && inputs.isWritten('image-uri') ? ['remove `image-uri`'] : []),
+            `write ${types('source-type: ')}`,
+            ...(isOfImages && !inputs.isWritten('image-uri') ? ['`image-uri`'] : [])
+        ];
+        inputs.problem(name, `is an input of ${types('')}, and ${whatIsDeployed(inputs, type)}. Remove \`${name}\`, or ${rest.join(' and ')}.`);
+    }
+}
+/** What decides the source of a run, written or not. */
+function whatIsDeployed(inputs, type) {
+    if (inputs.isWritten('source-type'))
+        return `this run has \`source-type: ${type}\``;
+    return (0,kinds/* kindOf */.I)(type).code === 'image'
+        ? 'this run deploys the image of `image-uri`'
+        : 'this run deploys from GitHub, since neither `source-type` nor `image-uri` is written';
+}
+function refuseBuilding(inputs) {
+    const type = inputs.text('source-type');
+    inputs.problem(type ? 'source-type' : 'image-uri', type
+        ? `\`${type}\` is built by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Build an image and write \`source-type: external_docker\` with \`image-uri\`, or remove \`control-plane-url\`.`
+        : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.');
+}
+
+;// CONCATENATED MODULE: ./build/inputs/read-ruling.js
+
+
+
+
+
+
+/**
+ * Why a run has nothing to do and is not to blame: it has no key and cannot have one, or its event leaves nothing to
+ * deploy. Told by the payload of the event and the inputs, sound or not.
+ */
+function readAbsence({ variables, event }) {
+    const inputs = reader_createReader(variables);
+    const trigger = trigger_readTrigger(variables, event);
+    const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger);
+    if (keyless)
+        return { level: 'info', reason: keyless };
+    const command = inputs.choiceIfKnown('command');
+    const ruling = command && rule(trigger, readRulingInputs(inputs, command, trigger));
+    return ruling?.kind === 'skipped' ? ruling : undefined;
+}
+/** Why a run without a key is not to blame for it. */
+function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, repository }) {
+    if (pullRequest !== undefined && withoutSecrets)
+        return ABSENCES[withoutSecrets];
+    // Who starts a run by hand wants it to deploy.
+    if (!isInFork || eventName.endsWith('_dispatch'))
+        return undefined;
+    return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; nothing was deployed.`;
+}
+const ABSENCES = {
+    fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
+    dependabot: 'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
+};
+/** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */
+function readRulingInputs(inputs, command, trigger) {
+    const name = inputs.text('name');
+    return {
+        command,
+        sourceType: command === 'deploy' ? readSourceType(inputs) : undefined,
+        isRefWritten: inputs.text(command === 'wait' ? 'revision-id' : 'repo-ref') !== undefined,
+        // A flag that is misspelt is told as such, and nothing else because of it.
+        isPreview: inputs.isWritten('preview'),
+        isDryRun: inputs.isWritten('dry-run'),
+        isOwnRepository: readIsOwnRepository(inputs, trigger),
+        name,
+        isNamed: name !== undefined || inputs.text('deployment-id') !== undefined
+    };
+}
+/**
+ * What the trigger means; what speaks against it is among the problems. A run that is skipped never gets here:
+ * `readAbsence` comes first.
+ */
+function readRuling(inputs, { trigger, github }, asked) {
+    const ruling = rule(trigger, asked);
+    if (ruling.kind === 'error')
+        inputs.problem(ruling.input, ruling.text);
+    if (ruling.kind !== 'go')
+        return { isRefUnclear: false, caution: undefined, warnings: [] };
+    if (ruling.isRefUnclear && (0,kinds/* kindOf */.I)(asked.sourceType).code === 'repository' && !github)
+        refuseUnclear(inputs, trigger);
+    return ruling;
+}
+/** The payload calls a tag a branch, and nobody can be asked which of the two it is. */
+function refuseUnclear(inputs, { ref, eventName }) {
+    const expression = eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref';
+    inputs.problem('repo-ref', `has no default here: the event does not tell whether "${ref}" is a branch or a tag. Remove \`github-token\` to use the job's own, with which GitHub is asked; or write \`repo-ref: \${{ ${expression} }}\` for a branch, \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag.`);
+}
+
+// EXTERNAL MODULE: ./build/archive/environment-file.js
+var environment_file = __nccwpck_require__(475);
+// EXTERNAL MODULE: ./build/runner/secret-parts.js
+var secret_parts = __nccwpck_require__(8648);
+// EXTERNAL MODULE: ./build/runner/secret-shape.js
+var secret_shape = __nccwpck_require__(4599);
+// EXTERNAL MODULE: ./build/runner/variable-name.js
+var variable_name = __nccwpck_require__(4239);
+;// CONCATENATED MODULE: ./build/inputs/secret-problem.js
+
+/** The text of a problem, such as `line 3 (OPENAI_API_KEY): the value is empty`. */
+function problemAt(place, { at, name, text }) {
+    return { at, text: `${namedPlace(place, name)}: ${text}` };
+}
+/** The outcome for a text that is not a list of variables at all. */
+function notAList(text) {
+    return { secrets: [], empty: [], isWhole: false, problems: [{ at: 0, text }] };
+}
+/** What is wrong with a name. The line is not quoted: it may be a piece of a secret. */
+function shapeProblem(line, name) {
+    if ((0,variable_name/* isVariableName */.KL)(name))
+        return undefined;
+    if ((0,variable_name/* isVariableName */.KL)(name.trim()))
+        return 'there is white space around the name; write NAME=value without it';
+    const dashed = nameWithDashes(name);
+    if (dashed)
+        return `a name has no dashes and periods; write ${dashed.meant}`;
+    if (/^export\s/.test(name))
+        return 'begins with `export`; write NAME=value';
+    if (/^[A-Z][A-Z0-9_]+(\s*[\s,;]\s*[A-Z][A-Z0-9_]+)+,?$/.test(line.trim()))
+        return SEVERAL_NAMES;
+    return /^\s*--?[A-Za-z]/.test(line) ? COMMAND_OPTION : NOT_A_NAME;
+}
+/** A name of capitals whose words are joined by dashes or periods; `undefined` when it may be a piece of a secret. */
+function nameWithDashes(name) {
+    const written = name.trim();
+    const meant = written.replace(/[-.]/g, '_');
+    return /^[A-Z][A-Z0-9_]*([-.][A-Z0-9_]+)+$/.test(written) && (0,variable_name/* isSpelledName */.Vp)(meant) ? { written, meant } : undefined;
+}
+/** What to say of a value that is empty. */
+function emptyValue(kind) {
+    const cause = kind === 'variables' ? 'the variable behind it (`vars.NAME`)' : 'the secret behind it';
+    return `the value is empty, which nearly always means that ${cause} is not set`;
+}
+/** The problem of a line that is not an assignment. */
+const NOT_A_NAME = 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
+const COMMAND_OPTION = 'this is an option of a command; write NAME=value alone';
+const SEVERAL_NAMES = 'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)';
+/** A place with the name of its variable, such as `line 3 (OPENAI_API_KEY)`. */
+function namedPlace(place, name) {
+    return name === undefined ? place : `${place} (${name})`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/secret-lines.js
+
+
+/** Reads secrets that are written one a line: `NAME=value`, `NAME<<END` … `END`, or `NAME`. */
+function parseLines(text, lookUp, kind) {
+    const lines = text.split(/\r?\n/);
+    const found = [];
+    const empty = [];
+    const flaws = [];
+    const yaml = [];
+    // The lines of a pasted value follow each other, and one of them may look like a name.
+    let isInPaste = false;
+    // After a bare name that was found, another bare word is a name too, not a piece of a value.
+    let isAfterBareName = false;
+    for (let index = 0; index < lines.length;) {
+        const line = lines[index] ?? '';
+        const at = index + 1;
+        if (line.trim() === '' || line.startsWith('#') || isYaml(line)) {
+            if (isYaml(line))
+                yaml.push(at);
+            index += 1;
+            continue;
+        }
+        const entry = readEntry(lines, index, lookUp, kind);
+        const { name, isOptional, operator, value, problem, next } = entry;
+        const mayBePiece = isInPaste && !hasName(entry);
+        const printable = mayBePiece ? undefined : printableName(entry, { isAfterBareName });
+        if (problem)
+            flaws.push({ at, name: printable, text: problem });
+        else if (isOptional && !value)
+            empty.push(name);
+        else
+            found.push({ name, value: value ?? '', place: `line ${at}`, at, isBlock: operator === '<<' });
+        isInPaste = problem ? printable === undefined : mayBePiece;
+        isAfterBareName = operator === undefined && !problem;
+        index = next;
+    }
+    const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...joinRuns(flaws), ...duplicates(found)];
+    return { secrets: found, problems: all.toSorted((a, b) => a.at - b.at), empty, isWhole: false };
+}
+/** Reads the assignment that begins at a line. `index` counts from 0. */
+function readEntry(lines, index, lookUp, kind) {
+    const line = lines[index] ?? '';
+    const split = splitLine(line);
+    const read = split.operator === '<<'
+        ? readBlock(lines, index, split.rest)
+        : split.operator === '='
+            ? readRest(lines, index, split, lookUp, kind)
+            : readBareName(index, split, lookUp);
+    const problem = bareKeyProblem(line, lookUp) ?? shapeProblem(line, split.name) ?? read.problem;
+    return { ...split, ...read, problem };
+}
+/** `NAME<<END`: the lines up to one that holds `END` alone. */
+function readBlock(lines, index, word) {
+    const end = lines.indexOf(word, index + 1);
+    if (word === '') {
+        return {
+            problem: 'the word that ends the value is missing; write NAME<<EOF',
+            next: (end < 0 ? index : end) + 1
+        };
+    }
+    // Without its end, nothing is known of the lines that follow.
+    if (end < 0)
+        return { problem: openBlockProblem(word, lines, index), next: lines.length };
+    return { value: lines.slice(index + 1, end).join('\n'), next: end + 1 };
+}
+/** `NAME=value`: the rest of the line. */
+function readRest(lines, index, { rest, isOptional }, lookUp, kind) {
+    const end = endOfOpenValue(lines, index, rest, lookUp);
+    if (end !== undefined)
+        return { problem: OPEN_VALUE, next: end + 1 };
+    const isMissing = rest === '' && !isOptional;
+    return { value: rest, problem: isMissing ? `${emptyValue(kind)}${EMPTY_ADVICE}` : undefined, next: index + 1 };
+}
+const EMPTY_ADVICE = '. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value';
+/** `NAME`: the variable of the step's environment. */
+function readBareName(index, { name, isOptional }, lookUp) {
+    const value = lookUp(name);
+    return { value, problem: value || isOptional ? undefined : NOT_SET, next: index + 1 };
+}
+const NOT_SET = "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value";
+/** Whichever of `=` and `<<` comes first splits the line, as in the runner's own files. */
+function splitLine(line) {
+    const match = /=|<</.exec(line);
+    const written = match ? line.slice(0, match.index) : line;
+    const isOptional = written.endsWith('?');
+    const name = isOptional ? written.slice(0, -1) : written;
+    if (!match)
+        return { name, isOptional, operator: undefined, rest: '' };
+    const operator = match[0] === '=' ? '=' : '<<';
+    return { name, isOptional, operator, rest: line.slice(match.index + operator.length) };
+}
+/** One problem a line, but one for consecutive lines that have the same flaw, or that are pieces of one value. */
+function joinRuns(flaws) {
+    const runs = [];
+    for (const flaw of flaws) {
+        const run = runs.at(-1);
+        const last = run?.at(-1);
+        const isNext = last?.at === flaw.at - 1;
+        if (run &&
+            isNext &&
+            (last.name === undefined) === (flaw.name === undefined) &&
+            (!flaw.name || last.text === flaw.text))
+            run.push(flaw);
+        else
+            runs.push([flaw]);
+    }
+    return runs.flatMap((run) => {
+        const [first, ...more] = run;
+        const last = more.at(-1);
+        if (!first)
+            return [];
+        if (!last)
+            return [problemAt(`line ${first.at}`, first)];
+        const names = run.flatMap(({ name }) => name ?? []);
+        const text = more.every((flaw) => flaw.text === first.text && flaw.text !== NOT_A_NAME) ? first.text : SEVERAL_LINES;
+        const name = names.length > 0 ? names.join(', ') : undefined;
+        return [problemAt(`lines ${first.at}-${last.at}`, { at: first.at, name, text })];
+    });
+}
+/** Whether a name stands before the operator. A line of Base64 may end with =, and has nothing after it. */
+function hasName({ operator, rest }) {
+    return operator === '<<' || (operator === '=' && /[^=]/.test(rest));
+}
+/** The name of a line with a flaw; `undefined` when the line may be a piece of a value. */
+function printableName(line, after) {
+    return variableNameIn(line, after) ?? (line.operator ? nameWithDashes(line.name)?.written : undefined);
+}
+/** A bare word, or a word with = alone after it, is a name only if it is spelled as names of variables are. */
+function variableNameIn(line, { isAfterBareName }) {
+    const name = line.name.trim().replace(/^export\s+/, '');
+    if (!(0,variable_name/* isVariableName */.KL)(name))
+        return undefined;
+    if (hasName(line))
+        return (0,variable_name/* isPlainName */.sh)(name) ? name : undefined;
+    const isOfVariable = line.operator !== undefined || isAfterBareName || name.includes('_');
+    return (0,variable_name/* isSpelledName */.Vp)(name) && isOfVariable ? name : undefined;
+}
+/** The name of a secret that was read; `undefined` when it may be a piece of a pasted value. */
+function printableNameOf({ name, value }) {
+    return variableNameIn({ name, operator: '=', rest: value }, { isAfterBareName: false });
+}
+/**
+ * Index of the line in which a value ends that was pasted over several lines without `<<`: a key, JSON, or a text in
+ * quotes. `undefined` when the value may end on its own line, so a text that can be read is never refused.
+ */
+function endOfOpenValue(lines, index, value, lookUp) {
+    const isEnd = closingOf(value);
+    const next = lines[index + 1];
+    if (!isEnd || next === undefined || next.startsWith('#'))
+        return undefined;
+    const { name, operator } = splitLine(next);
+    const isAssignment = (0,variable_name/* isVariableName */.KL)(name) && !isYaml(next) && (operator !== undefined || lookUp(name) !== undefined);
+    if (isAssignment && !/^["']?-----BEGIN /.test(value))
+        return undefined;
+    const end = lines.findIndex((line, at) => at > index && isEnd(line));
+    return end < 0 ? undefined : end;
+}
+/**
+ * Tells the last line of a value that begins on its line and does not end there; `undefined` when the value may be
+ * whole.
+ */
+function closingOf(value) {
+    if (/^["']?-----BEGIN [A-Z0-9 ]+-----$/.test(value))
+        return (line) => line.includes('-----END ');
+    if (/^["']?\{$/.test(value))
+        return (line) => /^\}["']?$/.test(line.trimEnd());
+    if (/^["']?\[$/.test(value))
+        return (line) => /^\]["']?$/.test(line.trimEnd());
+    const [, quote] = /^(["'])/.exec(value) ?? [];
+    return quote && !value.slice(1).includes(quote) ? (line) => line.trimEnd().endsWith(quote) : undefined;
+}
+/** An item of a YAML list, or a key of a mapping; neither can be an assignment. */
+function isYaml(line) {
+    return /^\s*(-\s|["']?[A-Za-z_][\w.-]*["']?\s*:(\s|$)|\[)/.test(line);
+}
+function yamlProblem([first = 0, ...more]) {
+    const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`;
+    return {
+        at: first,
+        text: `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`
+    };
+}
+/** The word is quoted only when it cannot be a piece of a value. */
+function openBlockProblem(word, lines, index) {
+    const isPlain = /^[A-Z][A-Z_]{0,15}$/.test(word.trim());
+    const end = isPlain ? `\`${word.trim()}\`` : 'its closing word';
+    if (lines.length === 1 && /\s/.test(word.trim())) {
+        return `the value never ends: no line holds just its closing word; in YAML write | behind the input, since > folds lines into one`;
+    }
+    if (/^\s|\s$/.test(word))
+        return 'there is white space around the word that ends the value; write NAME<<EOF without it';
+    if (/^["'].*["']$|^-/.test(word))
+        return 'the word that ends the value is written as for a shell; write NAME<<EOF';
+    const indented = lines.findIndex((line, at) => at > index && line.trim() === word);
+    if (indented >= 0) {
+        return `the value never ends: line ${indented + 1} holds ${end} with white space before or after it; write it alone on its line, not indented further than the names`;
+    }
+    return `the value never ends: no line below holds ${end} alone; write it on a line of its own, not indented further than the names`;
+}
+function duplicates(found) {
+    return found.flatMap((secret) => {
+        const first = found.find(({ name }) => name === secret.name);
+        if (!first || first === secret)
+            return [];
+        const text = `the same name is set in ${first.place}; remove one of the two`;
+        return [problemAt(secret.place, { at: secret.at, name: printableNameOf(secret), text })];
+    });
+}
+/** A key of a known form without a name before it. Nothing of it is quoted. */
+function bareKeyProblem(line, lookUp) {
+    const text = line.trim();
+    return KNOWN_KEY.test(text) && lookUp(text) === undefined ? BARE_KEY : undefined;
+}
+const KNOWN_KEY = /^(sk-|[rs]k_(live|test)_|gh[pousr]_|github_pat_|lsv2_|AIza|xox[abp]-|AKIA|hf_|gsk_|tvly-|pplx-)[\w-]{12,}={0,2}$/;
+const BARE_KEY = 'this is a value without a name in front; write NAME=value';
+const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own';
+const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`;
+
+;// CONCATENATED MODULE: ./build/inputs/secret-text.js
+
+
+
+
+/** The name of the job's own token in `toJSON(secrets)`. */
+const JOB_TOKEN = 'github_token';
+/**
+ * Reads a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
+ * strings. `NAME?` in place of `NAME` leaves the name out while its value is empty. A value is the rest of its line,
+ * every character of it: nothing is trimmed, unquoted or expanded, because each of these can change a password.
+ *
+ * @param lookUp the value of an environment variable of the step, for bare names
+ * @param kind from which GitHub context the values nearly always come
+ */
+function parseSecrets(text, lookUp, kind) {
+    const start = text.trimStart();
+    if (start.startsWith('{'))
+        return parseJsonSecrets(text, kind);
+    if (start.startsWith('['))
+        return notAList(JSON_ARRAY);
+    if (/^(Object|Array)$/.test(text.trim()) && !lookUp(text.trim()))
+        return notAList(WHOLE_OBJECT);
+    if (isJsonString(start))
+        return notAList(JSON_STRING);
+    if (isPathOfFile(text.trim()))
+        return notAList(PATH_OF_FILE);
+    return parseLines(text.replace(/^\uFEFF/, ''), lookUp, kind);
+}
+const JSON_ARRAY = 'is a JSON array, which gives its values no names; write one NAME=value a line, or one JSON object such as {"NAME": "value"}';
+const JSON_STRING = 'is a JSON string, as `toJSON` of a single secret makes; write one NAME=value a line, with `${{ secrets.NAME }}` as the value';
+const WHOLE_OBJECT = 'is what GitHub makes of an expression that is a whole object; write `${{ toJSON(secrets) }}`, or better one NAME=value a line';
+const PATH_OF_FILE = 'reads like the path of an env file; write the path into `secrets-file`';
+function isJsonString(text) {
+    return /^"(?:[^"\\\n]|\\.)*"$/.test(text.trim());
+}
+/** Such as `.env`, `./deploy/production.env` and `.env.production`; the name of a variable has no period. */
+function isPathOfFile(text) {
+    return /^(?:\.{0,2}\/)?(?:[\w-]+\/)*(?:[\w-]*\.env|\.env\.[\w.-]+|[\w-]+\.env)$/.test(text);
+}
+/** Reads secrets that are written as one JSON object of strings. */
+function parseJsonSecrets(text, kind) {
+    let value;
+    try {
+        value = JSON.parse(text.trim());
+    }
+    catch {
+        return { ...notAList(endsBefore(text) ? MORE_THAN_JSON : BAD_JSON), isWhole: true };
+    }
+    if (isServiceAccount(value))
+        return { ...notAList(SERVICE_ACCOUNT), isWhole: true };
+    const found = [];
+    const problems = [];
+    for (const [index, [name, item]] of Object.entries((0,object/* object */.I)(value) ?? {}).entries()) {
+        const at = index + 1;
+        const place = placeOfKey(at);
+        const problem = name === JOB_TOKEN ? undefined : (shapeProblem(name, name) ?? itemProblem(name, item, kind));
+        if (problem)
+            problems.push(problemAt(place, { at, name: printableKey(name), text: problem }));
+        else
+            found.push({ name, value: typeof item === 'string' ? item : '', place, at });
+    }
+    return {
+        secrets: found,
+        problems: problems.length === 0 ? repeatedKeys(text) : problems,
+        empty: [],
+        isWhole: true
+    };
+}
+function placeOfKey(at) {
+    return `key ${at} of the JSON object`;
+}
+/** What is wrong with a value; `undefined` for a string that is not empty. */
+function itemProblem(name, item, kind) {
+    // `toJSON` writes null for a secret that is not set.
+    if (item === '' || item === null)
+        return `${emptyValue(kind)}. Set it, or leave the key out`;
+    return typeof item === 'string' ? undefined : notString(item, printableKey(name), kind);
+}
+/** `${{ secrets.NAME }}` puts an object here when the secret itself is JSON. */
+function notString(item, name, kind) {
+    if (typeof item !== 'object')
+        return 'the value is not a string; put it in quotes';
+    const context = kind === 'variables' ? 'vars' : 'secrets';
+    return `the value is not a string, but JSON; write \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\`, which makes a string of it`;
+}
+/** Whether the first lines are a JSON object and others follow. */
+function endsBefore(text) {
+    const lines = text.trim().split(/\r?\n/).slice(0, MOST_LINES_OF_JSON);
+    return lines.some((line, index) => line.trimEnd().endsWith('}') && isJson(lines.slice(0, index + 1).join('\n')));
+}
+const MOST_LINES_OF_JSON = 300;
+function isJson(text) {
+    try {
+        JSON.parse(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function printableKey(name) {
+    return (0,variable_name/* isVariableName */.KL)(name) && (0,variable_name/* isPlainName */.sh)(name) ? name : undefined;
+}
+const BAD_JSON = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value';
+const MORE_THAN_JSON = 'begins with a JSON object and goes on behind it; a JSON object stands alone: put the other variables into it, or write one NAME=value a line';
+const SERVICE_ACCOUNT = 'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own';
+/** The key file of a service account is an object of strings too. */
+function isServiceAccount(value) {
+    return (0,object/* object */.I)(value)?.type === 'service_account' && (0,object/* object */.I)(value)?.private_key !== undefined;
+}
+/** JSON.parse keeps the last of two equal keys without an error. A string with a colon after it is a key. */
+function repeatedKeys(text) {
+    const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [String(JSON.parse(string))] : []);
+    return keys.flatMap((key, index) => {
+        const first = keys.indexOf(key);
+        if (first === index)
+            return [];
+        const text = `the same name is set in key ${first + 1}; remove one of the two`;
+        return [problemAt(placeOfKey(index + 1), { at: index + 1, name: printableKey(key), text })];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/inputs/slips.js
+
+/** Once in the last of the warnings. */
+const HOW_TO_MEAN_IT = 'A value that is meant as it is goes on a line of its own, between `NAME<<END` and `END`: no warning is given for it.';
+/** Each is looked for in values of one line; a text of several lines may hold anything. */
+const SLIPS = [
+    {
+        isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value) && !CSP_SOURCE.test(value),
+        text: 'the quotes around the value are part of it. Remove them if they are not meant.'
+    },
+    {
+        isIn: (value) => value.trim() !== value,
+        text: 'the value begins or ends with white space, which is part of it. Remove it if it is not meant.'
+    },
+    {
+        // In prose a no-break space is usual.
+        isIn: (value) => /[\u00a0\u202f\u200b\u2060\ufeff]/.test(value.trim()) && !value.includes(' '),
+        text: 'the value holds a no-break or zero-width space, which is part of it. Type the value anew if it is not meant.'
+    },
+    {
+        isIn: holdsSecondName,
+        text: 'the value holds what reads like another NAME=value. Write one a line; in YAML write `|` behind the input, since `>` folds lines into one.'
+    },
+    {
+        isIn: holdsComment,
+        text: 'the value holds a # behind a blank, which begins no comment here. Move the comment to a line of its own.'
+    },
+    {
+        isIn: (value) => /^(secrets|vars|env)\.[A-Z_][A-Z0-9_]*$|^\$?\{\{\s*(secrets|vars|env)\.\w+\s*\}\}$/.test(value),
+        text: 'the value is the text of an expression. Write `${{ secrets.NAME }}` to have it evaluated.'
+    },
+    {
+        isIn: (value) => /^\$([A-Z_][A-Z0-9_]*|\{[A-Za-z_]\w*\})$/.test(value),
+        text: 'the value is the name of a shell variable, which is not expanded here. Write the bare name of the variable to have it read from the `env` of the step.'
+    },
+    {
+        isIn: (value) => /^\*{3,}$/.test(value),
+        text: 'the value is the mask by which GitHub hides secrets in logs. Write `${{ secrets.NAME }}` to have the secret itself.'
+    },
+    {
+        isIn: (value) => /^\$\(.+\)$/.test(value),
+        text: 'the value is a command of a shell, which is not run here. Run it in an earlier step, and write the output of that step.'
+    },
+    {
+        isIn: (value) => /^export\s+[A-Za-z_]\w*=/.test(value),
+        text: 'the value begins with `export NAME=`, which is part of it. Remove it if it is not meant.'
+    },
+    {
+        isIn: (value) => /\s\\$/.test(value),
+        text: 'the value ends with a backslash, which continues no line here and is part of it. Remove it if it is not meant.'
+    },
+    {
+        isIn: (value, name) => /^op:\/\/[^/]+\/.+|^@Microsoft\.KeyVault\(.+\)$/.test(value) ||
+            (/^[a-z][\w-]*:latest$/i.test(value) && (0,secret_name/* isSecretName */.e)(name)),
+        text: 'the value is a reference to a secret elsewhere, which is not looked up here. Write `NAME=${{ secrets.NAME }}` in `secrets`, or the output of a step that reads the secret.'
+    }
+];
+/** A source of a Content-Security-Policy whose quotes belong to it. Source: CSP level 3, section 2.3.1. */
+const CSP_SOURCE = /^'(self|none|unsafe-[a-z-]+|strict-dynamic|report-sample|wasm-unsafe-eval|nonce-.+|sha(256|384|512)-.+)'$/;
+/**
+ * A second NAME in capitals with = behind it, after one piece without blanks. Lists of pairs, such as feature flags, DSNs
+ * and LDAP names, have a = in that piece already; options of a command begin with a dash. A semicolon joins what belongs
+ * together, as in `jdbc:h2:mem:x;MODE=MySQL` and in cookies. Behind a comma and a blank, only a name of several words is
+ * taken for that of a variable.
+ */
+function holdsSecondName(value) {
+    const [, separator, name, next] = /^(?!-)[^\s=,;]+={0,2}(\s*,\s*|\s+)([A-Z][A-Z0-9_]*)\??=(?!%)(.?)/.exec(value) ?? [];
+    if (separator === undefined || name === undefined)
+        return false;
+    if (separator === ',')
+        return !LDAP_NAME.test(name);
+    // A word of Base64 ends with =, as in `Basic QUJD==`.
+    return separator.includes(',') ? name.includes('_') : next !== '' && next !== '=' && !isInKey('', value);
+}
+/** Source: RFC 4514, section 3, and what directories have besides. */
+const LDAP_NAME = /^(CN|OU|O|DC|C|L|ST|STREET|UID|SN|T|E|GN|EMAILADDRESS|SERIALNUMBER)$/;
+/**
+ * A # between blanks with what reads like a comment behind it: several words, a word for whether the variable is needed,
+ * a word of a script without blanks, or anything behind a gap that aligns comments. A password may hold ` # `, and in
+ * prose the # may be spoken of.
+ */
+function holdsComment(value) {
+    const [, before, gap, comment] = /^(.*?\S)(\s+)#\s+(\S.*)$/.exec(value) ?? [];
+    if (before === undefined || gap === undefined || comment === undefined)
+        return false;
+    const isProse = /\p{L}[,.:]?\s+\p{L}/u.test(before) && !/^["'].*["']$/.test(before);
+    if (isProse || before.includes('#'))
+        return false;
+    return gap.length > 1 || COMMENT_TEXT.test(comment.slice(0, LONGEST_COMMENT));
+}
+const COMMENT_TEXT = /\p{L}{2}.*\s\P{L}*\p{L}{2}|\p{Lo}{2}|^(required|optional)\b/iu;
+const LONGEST_COMMENT = 100;
+/**
+ * Whether a text of one line was several lines, which `>` has folded: another name in capitals follows a blank.
+ * Behind an option, a comma or a semicolon that name belongs to the value, as in `--set AB=1` and `UID=sa; PWD=x`, and so
+ * it does where all of the value is pairs in capitals.
+ */
+function isFolded(text, secrets) {
+    const [only, ...more] = secrets;
+    if (only === undefined || more.length > 0 || /[\r\n]/.test(text.trim()))
+        return false;
+    if (/^[A-Z][A-Z0-9_]*=[^\s;]*(\s|$)/.test(only.value))
+        return false;
+    const isProse = /^[^\s=]+\s+[^\s=]+\s/.test(only.value);
+    return [...only.value.matchAll(/(?<=\s)([A-Z][A-Z0-9_]+)\??=(?![=%])/g)].some(({ 1: name = '', index }) => {
+        const before = only.value.slice(0, index).trimEnd();
+        if (/(^|\s)-\S*$|[,;]$/.test(before))
+            return false;
+        if (isInKey(before, only.value.slice(index)))
+            return false;
+        return !isProse || name.includes('_');
+    });
+}
+/**
+ * Whether the name between two parts of a value is the last word of a key in a list with semicolons, as in
+ * `Server=db;User ID=sa`. The key may be the first one, but `sk-1 DB=Server=db;UID=sa` holds a second = before the semicolon.
+ */
+function isInKey(before, behind) {
+    const pairs = `${before}${behind}`.split(';').filter((pair) => pair.includes('='));
+    const [rest = ''] = behind.split(';', 1);
+    return pairs.length > 1 && `${before.slice(before.lastIndexOf(';') + 1)}${rest}`.split('=').length === 2;
+}
+/**
+ * What looks like a slip among values that somebody wrote line by line. The values are sent as they are.
+ *
+ * @param written the text that they were read from
+ * @returns one sentence for each kind of slip, with the names of the variables, in the order of the first of them; the
+ *   last one says, too, how to write a value that is meant
+ */
+function slipsIn(written, secrets) {
+    const lines = secrets.filter(({ value, isBlock }) => isBlock !== true && !/[\r\n]/.test(value));
+    const areFolded = isFolded(written, secrets);
+    const found = SLIPS.flatMap(({ isIn, text }) => {
+        const slips = lines.filter(({ name, value }) => isIn(value, name) || (isIn === holdsSecondName && areFolded));
+        const [first] = slips;
+        return first ? [{ at: first.at, text: `${slips.map(({ name }) => name).join(', ')}: ${text}` }] : [];
+    });
+    const texts = found.toSorted((a, b) => a.at - b.at).map(({ text }) => text);
+    return texts.map((text, index) => (index === texts.length - 1 ? `${text} ${HOW_TO_MEAN_IT}` : text));
+}
+
+;// CONCATENATED MODULE: ./build/inputs/secrets.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const NO_VARIABLES = { secrets: [], problems: [], empty: [], warnings: [], remarks: [] };
+/** Why a variable does not become one of the agent. */
+const WHY = {
+    runner: 'the runner sets it for the job',
+    key: 'it holds the value of `api-key`',
+    job: "it is the job's own token, which ends with the job",
+    langsmith: 'it is a key of LangSmith; write `NAME=value` in `secrets` if the agent needs it'
+};
+/** The environment that `variables`, `secrets`, `secrets-file` and the project ask for, and the messages about it. */
+function readSecrets(inputs, { controlPlane, trigger, source }, environment) {
+    const mode = inputs.choice('secrets-mode');
+    const lookUp = variableOf(environment.variables);
+    const rules = secretRulesOf(inputs, controlPlane, source);
+    const given = [
+        readLines(inputs, 'variables', lookUp),
+        readLines(inputs, 'secrets', lookUp),
+        readSecretsFile(inputs, trigger, environment, lookUp)
+    ];
+    const { chosen, leftOut, notices } = chooseVariables(inputs, given, rules);
+    const configured = fromProject(source, new Set(chosen.map(({ name }) => name)), rules);
+    const empty = given.flatMap((one) => one.empty.map((name) => ({ name, why: 'empty' })));
+    const all = [...leftOut, ...configured.leftOut, ...empty];
+    const variables = chosen.filter(({ input }) => input === 'variables').map(nameAndValue);
+    const ofInputs = chosen.filter(({ input }) => input !== 'variables').map(nameAndValue);
+    const secrets = [...configured.secrets, ...ofInputs];
+    if (mode === 'replace' && secrets.length + variables.length === 0) {
+        inputs.problem('secrets-mode', '`replace` needs at least one variable, because the API cannot empty an environment. Write those that stay in `secrets` or `variables`, or remove `secrets-mode`.');
+    }
+    return {
+        secrets: { secrets, variables, mode },
+        ...joinMessages(...given, { notices, remarks: all.length > 0 ? [leftOutLine(all)] : [] })
+    };
+}
+function secretRulesOf(inputs, { hosting }, source) {
+    return {
+        // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
+        onCloud: hosting === 'cloud' && (!source || (0,kinds/* kindOf */.I)(source.type).isCloudOnly),
+        apiKey: inputs.text('api-key'),
+        token: inputs.text('github-token')
+    };
+}
+function nameAndValue({ name, value }) {
+    return { name, value };
+}
+/**
+ * What of the inputs becomes part of the environment. What was written out by itself and is left out is a notice: the user
+ * can remove it, and nobody can take a name out of `toJSON(secrets)`.
+ */
+function chooseVariables(inputs, given, rules) {
+    const leftOut = [];
+    const notices = [];
+    const chosen = new Map();
+    for (const { input, secrets, isWritten, problems } of given) {
+        const found = [...problems];
+        const problem = (at, text) => found.push({ at, text });
+        for (const secret of secrets) {
+            const { name, place, at } = secret;
+            const why = whyLeftOut(secret, { input, isWritten }, rules);
+            if (why === WHY.runner && isWritten) {
+                problem(at, `${namedPlace(place, name)}: the runner sets a variable of this name, for the job alone; remove it`);
+            }
+            else if (why) {
+                if (isWritten)
+                    notices.push(`\`${input}\`: ${name} is left out: ${why}. Remove it.`);
+                else
+                    leftOut.push({ name, why });
+                continue;
+            }
+            const earlier = chosen.get(name);
+            if (earlier && earlier.input !== input) {
+                const where = `${earlier.place} of \`${earlier.input}\``;
+                problem(at, `${namedPlace(place, printableNameOf(secret))}: the same name is set in ${where}; remove one of the two`);
+            }
+            chosen.set(name, { ...secret, input });
+        }
+        for (const { text } of found.toSorted((a, b) => a.at - b.at))
+            inputs.problem(input, `${text}.`);
+    }
+    return { chosen: [...chosen.values()], leftOut, notices };
+}
+function readLines(inputs, input, lookUp) {
+    const text = inputs.verbatim(input);
+    if (text === undefined)
+        return { ...NO_VARIABLES, input, isWritten: true };
+    const { secrets, problems, empty, isWhole } = parseSecrets(text, lookUp, input);
+    const slips = isWhole ? [] : slipsIn(text, secrets).map((slip) => `\`${input}\`: ${slip}`);
+    const warnings = input === 'variables' ? [...slips, ...toldOfSecrets(secrets)] : slips;
+    return { input, secrets, isWritten: !isWhole, problems, empty, warnings, remarks: [] };
+}
+/** Values that anybody is about to read, and that read like secrets. */
+function toldOfSecrets(variables) {
+    return variables
+        .filter(({ name, value }) => (0,secret_parts/* secretParts */.B)(value).length > 0 || ((0,secret_name/* isSecretName */.e)(name) && !(0,secret_shape/* isOrdinary */.P)(value)))
+        .map(({ name }) => `\`variables\`: ${name} reads like a secret, and the plan shows it. Move it to \`secrets\`.`);
+}
+/** The env file that `secrets-file` names. */
+function readSecretsFile(inputs, trigger, environment, lookUp) {
+    const input = 'secrets-file';
+    const none = { ...NO_VARIABLES, input, isWritten: false };
+    const file = inputs.text(input);
+    if (file === undefined)
+        return none;
+    const content = contentOf(file, trigger, environment);
+    if (typeof content === 'string') {
+        inputs.problem(input, content);
+        return none;
+    }
+    const { variables, lines, problems, warnings, remarks } = (0,environment_file/* readEnvironmentFile */.S)(content, lookUp);
+    if (lines.size === 0 && problems.length === 0 && warnings.length > 0) {
+        inputs.problem(input, 'holds no line NAME=value. It must be an env file, and not YAML or a list of names.');
+        return none;
+    }
+    for (const problem of problems)
+        inputs.problem(input, `${problem}.`);
+    const told = (texts) => texts.map((text) => `\`${input}\`: ${text}`);
+    const secrets = variables.map((variable) => {
+        const at = lines.get(variable.name) ?? 0;
+        return { ...variable, at, place: `line ${at}` };
+    });
+    return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) };
+}
+/** What is in the file, or why it is not read: the end of a sentence that begins with the name of the input. */
+function contentOf(file, trigger, { readWorkspaceFile }) {
+    if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
+        return `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`;
+    }
+    try {
+        const content = readWorkspaceFile(file);
+        const isJson = Buffer.from(content).toString().trimStart().startsWith('{');
+        return isJson
+            ? 'holds JSON, and is read as an env file. Write one NAME=value a line, or give the object in `secrets`.'
+            : content;
+    }
+    catch (error) {
+        return sentence((0,error_message/* errorMessage */.g)(error));
+    }
+}
+/** A text that ends with a point, unless it ends a sentence already. */
+function sentence(text) {
+    return /[.?!]$/.test(text) ? text : `${text}.`;
+}
+/** Why a variable is left out, wherever it comes from; nothing when it is not. */
+function whyLeftOut({ name, value }, { input, isWritten }, { onCloud, apiKey, token }) {
+    if ((0,variable_name/* isRunnerVariable */.Rx)(name))
+        return WHY.runner;
+    const reserved = (0,variable_name/* whyReserved */.X$)(name, { onCloud });
+    if (reserved)
+        return reserved;
+    if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token))))
+        return WHY.job;
+    // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.
+    const isMeant = isWritten && input === 'secrets' && !onCloud;
+    if (apiKey && value.includes(apiKey) && !isMeant)
+        return WHY.key;
+    // With all secrets of a job come the keys by which others than the agent administer LangSmith.
+    return !isWritten && value.trimStart().startsWith(OF_LANGSMITH) ? WHY.langsmith : undefined;
+}
+const OF_LANGSMITH = 'lsv2_';
+/** Tokens of an installation, such as the job's, end within hours; other tokens under this name are an agent's own. */
+function isJobToken(name, value) {
+    return name.toLowerCase() === JOB_TOKEN && value.startsWith(OF_INSTALLATION);
+}
+function holdsJobToken(value, token) {
+    return token?.startsWith(OF_INSTALLATION) === true && value.includes(token);
+}
+const OF_INSTALLATION = 'ghs_';
+/** What the project's own `env` sets, below what the inputs say. */
+function fromProject(source, given, rules) {
+    if (!source || !isMadeFrom('archive', source))
+        return { secrets: [], leftOut: [] };
+    const judged = source.project.environment
+        .filter(({ name }) => !given.has(name))
+        // An archive is built and run by LangSmith Cloud.
+        .map((one) => ({ ...one, why: whyLeftOut(one, { input: 'env', isWritten: false }, { ...rules, onCloud: true }) }));
+    return {
+        secrets: judged.filter(({ why }) => !why).map(nameAndValue),
+        leftOut: judged.flatMap(({ name, why }) => (why ? [{ name, why }] : []))
+    };
+}
+/** Such as `Left out of the environment: PORT (LangSmith sets it itself); A, B (empty).` */
+function leftOutLine(leftOut) {
+    const groups = [...Map.groupBy(leftOut, ({ why }) => why)].map(([reason, some]) => `${[...new Set(some.map(({ name }) => name))].join(', ')} (${reason})`);
+    return `Left out of the environment: ${groups.join('; ')}.`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/skipping.js
+
+
+
+/** Where `skip-unchanged` can never tell that something serves already, and what to write so that it can. */
+function noticesOfSkipping(inputs, source, trigger) {
+    const reason = whyNeverSkipped(inputs, source, trigger);
+    return reason ? [`\`skip-unchanged\` has no effect here: ${reason}`] : [];
+}
+function whyNeverSkipped(inputs, source, trigger) {
+    if (isMadeFrom('image', source)) {
+        if (isByDigest(source.imageUri))
+            return undefined;
+        return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`;
+    }
+    if (isMadeFrom('archive', source)) {
+        return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.';
+    }
+    if (source.runCommit !== undefined)
+        return undefined;
+    if (!readIsOwnRepository(inputs, trigger)) {
+        return '`repo-url` is another repository, so the run does not know which commit its branch is at. Remove `skip-unchanged`.';
+    }
+    if (inputs.text('repo-ref')) {
+        return '`repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.';
+    }
+    // The user cannot change a default.
+    return undefined;
+}
+/** An image without its tag; a colon before a slash belongs to the port of the registry. */
+function imageName(imageUri) {
+    return imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
+ *
+ * @throws {InputError} with everything that is wrong, not only the first
+ */
+async function readConfig(environment, inputs = reader_createReader(environment.variables)) {
+    inputs.checkExpressions();
+    const command = inputs.choice('command');
+    // Without the command it is not known which of the other inputs matter.
+    const isCommandKnown = !inputs.hasProblem('command');
+    const common = readCommon(inputs, command, environment);
+    const config = isCommandKnown ? await COMMAND_READERS[command]({ inputs, common, environment }) : undefined;
+    if (isCommandKnown)
+        inputs.check(usedInputs(inputs, command));
+    if (!config || inputs.problems.length > 0)
+        throw new reader_InputError(inputs.problems);
+    return config;
+}
+/** The inputs that the command uses, and its source if it has one. */
+function usedInputs(inputs, command) {
+    const source = command === 'deploy' ? readSourceType(inputs) : undefined;
+    return INPUT_NAMES.filter((name) => isUsedBy(command, name) && goesWith(source, name));
+}
+/**
+ * How the configuration of each command is read. Nothing is returned if an input is wrong that the others depend on; then
+ * that is among the problems.
+ */
+const COMMAND_READERS = { deploy: readDeploy, wait: readWait, redeploy: readRedeploy, delete: readDelete };
+async function readDeploy({ inputs, common, environment }) {
+    const asked = readRulingInputs(inputs, 'deploy', common.trigger);
+    const ruling = rule(common.trigger, asked);
+    const { source, ...ofSource } = await readSource(inputs, { ...common, ruling, variables: environment.variables });
+    const packed = source && packedInstead(source, common.trigger);
+    const { isRefUnclear, caution, warnings } = readRuling(inputs, common, { ...asked, packed });
+    const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment);
+    // Before the return: what is wrong with the path of the health check is told here.
+    const ownRevision = readOwnRevision(inputs);
+    if (!source)
+        return undefined;
+    const skipUnchanged = inputs.flag('skip-unchanged');
+    return {
+        ...common,
+        ...ownRevision,
+        ...readTargetOfSource(inputs, common, source),
+        command: 'deploy',
+        trigger: { ...common.trigger, commit: commitOfRun(source, common.trigger) },
+        source,
+        secrets,
+        displayName: inputs.text('display-name'),
+        skipUnchanged,
+        allowDowngrade: inputs.flag('allow-downgrade'),
+        ifMissing: inputs.choice('if-missing'),
+        caution,
+        isRefWritten: asked.isRefWritten,
+        isRefUnclear,
+        branchWarnings: isRefUnclear ? warnings : [],
+        place: isMadeFrom('archive', source) ? projectPlaceOf(source.project) : undefined,
+        ...joinMessages(common, { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) }, ofSecrets, { notices: [...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)] }, { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] }, { notices: noticesOfCommit(source, common.trigger, ownRevision) }, ofSource)
+    };
+}
+async function readWait({ inputs, common, environment }) {
+    const { trigger } = common;
+    const { caution } = readRuling(inputs, common, readRulingInputs(inputs, 'wait', trigger));
+    await checkProjectName(inputs, environment.variables);
+    const following = readFollowing(inputs);
+    return {
+        ...common,
+        ...following,
+        command: 'wait',
+        awaitedCommit: tellsCommit(trigger) ? trigger.commit : undefined,
+        revisionId: readRevisionId(inputs, 'wait'),
+        caution,
+        notices: [...common.notices, ...noticesOfTimes(inputs, common, { ...following, wait: true, dryRun: false })]
+    };
+}
+async function readRedeploy({ inputs, common, environment }) {
+    await checkProjectName(inputs, environment.variables);
+    const ownRevision = readOwnRevision(inputs);
+    return {
+        ...common,
+        ...ownRevision,
+        command: 'redeploy',
+        revisionId: readRevisionId(inputs, 'redeploy'),
+        notices: [...common.notices, ...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)]
+    };
+}
+async function readDelete({ inputs, common }) {
+    return {
+        ...common,
+        command: 'delete',
+        deleteTracingProject: inputs.flag('delete-tracing-project'),
+        dryRun: inputs.flag('dry-run')
+    };
+}
+function readCommon(inputs, command, { variables, event }) {
+    const trigger = trigger_readTrigger(variables, event);
+    const connection = readConnection(inputs, trigger, variables);
+    const feedback = readFeedback(inputs, trigger, variables);
+    return {
+        ...connection,
+        ...feedback,
+        trigger,
+        target: readTarget(inputs, command, trigger, connection.controlPlane),
+        defaultName: inputs.text('name') || inputs.text('deployment-id') ? undefined : nameOfRepository(trigger),
+        timeoutMs: inputs.duration('timeout') ?? 0,
+        ...joinMessages({ notices: noticesOfUnused(inputs, command) }, connection, feedback)
+    };
+}
+function noticesOfUnused(inputs, command) {
+    const unused = INPUT_NAMES.filter((name) => inputs.isWritten(name) && !isUsedBy(command, name));
+    if (unused.length === 0)
+        return [];
+    return [`\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`];
+}
+
+;// CONCATENATED MODULE: ./build/inputs/read-run.js
+
+
+
+/**
+ * What the run is to do, by its inputs; or its verdict where it has nothing to do, or cannot be begun. Nothing is sent
+ * before that is known.
+ */
+async function readRun(runner) {
+    const unwritable = checkFiles(runner);
+    if (unwritable)
+        return { verdict: unwritable };
+    const absence = readAbsence(runner);
+    if (absence) {
+        // What the user should change is a warning besides.
+        if (absence.level === 'warning')
+            runner.warning(absence.reason);
+        return { verdict: { status: 'skipped', reason: absence.reason } };
+    }
+    try {
+        return await readConfig(runner);
+    }
+    catch (error) {
+        if (!(error instanceof reader_InputError))
+            throw error;
+        const { title, message, place } = error;
+        return { verdict: { status: 'error', title: `${title}; nothing was sent`, reason: message, place } };
+    }
+}
+/**
+ * Whether what later steps and the post step need of this run can be written. If not, that is the verdict: a run that
+ * could not tell what it did is not begun. The summary is for readers alone, and worth no more than a warning.
+ */
+function checkFiles(runner) {
+    const unwritable = runner.unwritableFiles();
+    if (unwritable.every(({ file }) => file === 'GITHUB_STEP_SUMMARY')) {
+        for (const { text } of unwritable)
+            runner.warning(text);
+        return undefined;
+    }
+    return {
+        status: 'error',
+        title: 'The results of this run could not be handed on; nothing was sent',
+        reason: unwritable.map(({ text }) => text).join('\n')
+    };
+}
+
+;// CONCATENATED MODULE: ./build/feedback/feedback.js
 /** A run that tells nobody. */
 function noFeedback(mark) {
     return { mark: () => mark, begin: async () => { }, following: async () => { }, finish: async () => { } };
 }
 
+// EXTERNAL MODULE: ./build/github/session.js
+var session = __nccwpck_require__(786);
 // EXTERNAL MODULE: ./build/report/material.js
 var material = __nccwpck_require__(8222);
 // EXTERNAL MODULE: ./build/report/message.js
@@ -14139,7 +13854,7 @@ function createReporter({ record, tell }, log, runner) {
 /** The end of a log as it may be shown, with the lines that seem to tell the cause. */
 async function shownLog({ kind, entries, searched }, known, redact) {
     // Loaded only here: most runs read no log.
-    const { tellingLines } = await __nccwpck_require__.e(/* import() */ 222).then(__nccwpck_require__.bind(__nccwpck_require__, 2222));
+    const { tellingLines } = await Promise.all(/* import() */[__nccwpck_require__.e(225), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7478));
     // A secret of several lines is seen only before they are taken apart.
     const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
     const names = [known.about.name, known.deployment?.name ?? ''];
@@ -14173,6 +13888,46 @@ function seenRevision(revision) {
     return { id, status, commit: (0,deployment_revision/* commitOf */.D3)(revision), image: source_revision_config.image_uri ?? undefined };
 }
 
+;// CONCATENATED MODULE: ./build/report/saved.js
+
+
+/** Name of the saved state. */
+const STATE = 'memory';
+/**
+ * What of the record the post step gets: nothing big; and of a run without a verdict, what it did, but not what it saw,
+ * which would be old by then.
+ */
+function savedOf({ plan: _, ...record }) {
+    if (!record.verdict) {
+        return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined };
+    }
+    return { ...record, phases: [], failureLog: record.failureLog && withoutLines(record.failureLog) };
+}
+/** A process takes variables of 128 KiB at most. */
+const MOST_TELLING_BYTES = 3_000;
+function withoutLines(log) {
+    const telling = log.telling.length > 0 ? (0,words/* shortenedLines */.Sz)(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : [];
+    return { ...log, lines: [], telling };
+}
+/** Reads what was saved; nothing when the main step had nothing to leave. */
+function parseSaved(text) {
+    return text === '' ? undefined : JSON.parse(text);
+}
+/**
+ * Saves what the post step needs to know at each event that changes it: it is right even when the process is killed in
+ * the next moment. Before a write or the first word of feedback there is nothing to clean up after.
+ */
+function createSaver({ saveState }) {
+    let isBegun = false;
+    return (_event, record, before) => {
+        const saved = savedOf(record);
+        const wasBegun = isBegun;
+        isBegun ||= record.intent !== undefined || record.feedback !== undefined;
+        if (isBegun && !(wasBegun && (0,external_node_util_.isDeepStrictEqual)(saved, savedOf(before))))
+            saveState(STATE, JSON.stringify(saved));
+    };
+}
+
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
 var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/run/record.js
@@ -14196,12 +13951,7 @@ function next(record, event, at) {
         case 'planned':
             return { ...record, plan: event.plan };
         case 'deployment':
-            return {
-                ...record,
-                deploymentId: event.deployment.id,
-                deployment: merged(record.deployment, event.deployment),
-                created: event.created ?? record.created ?? false
-            };
+            return withDeployment(record, event.deployment, event.created);
         case 'leaving': {
             const { id, name, state } = event.deployment;
             return { ...record, deployment: { id, name, state } };
@@ -14212,14 +13962,7 @@ function next(record, event, at) {
             return record.intent ? record : { ...record, previousRevisionId: event.revisionId };
         case 'sending':
             // A further send makes a revision of its own.
-            return {
-                ...record,
-                intent: event.intent,
-                stored: event.stored,
-                revisionId: undefined,
-                namedId: undefined,
-                isCertain: false
-            };
+            return { ...record, ...NOTHING_MADE, intent: event.intent, stored: event.stored };
         case 'writing':
             return { ...record, mayHaveActed: event.mayHaveActed };
         case 'named':
@@ -14258,6 +14001,15 @@ function next(record, event, at) {
         case 'killed':
             return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
     }
+}
+const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
+function withDeployment(record, seen, created) {
+    return {
+        ...record,
+        deploymentId: seen.id,
+        deployment: merged(record.deployment, seen),
+        created: created ?? record.created ?? false
+    };
 }
 /** What one answer leaves out, an older one has said. */
 function merged(before, seen) {
@@ -14298,46 +14050,6 @@ function createRecorder(first, now, listeners) {
             for (const listen of listeners)
                 listen(event, record, before);
         }
-    };
-}
-
-;// CONCATENATED MODULE: ./build/saved.js
-
-
-/** Name of the saved state. */
-const STATE = 'memory';
-/**
- * What of the record the post step gets: nothing big; and of a run without a verdict, what it did, but not what it saw,
- * which would be old by then.
- */
-function savedOf({ plan: _, ...record }) {
-    if (!record.verdict) {
-        return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined };
-    }
-    return { ...record, phases: [], failureLog: record.failureLog && withoutLines(record.failureLog) };
-}
-/** A process takes variables of 128 KiB at most. */
-const MOST_TELLING_BYTES = 3_000;
-function withoutLines(log) {
-    const telling = log.telling.length > 0 ? (0,words/* shortenedLines */.Sz)(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : [];
-    return { ...log, lines: [], telling };
-}
-/** Reads what was saved; nothing when the main step had nothing to leave. */
-function parseSaved(text) {
-    return text === '' ? undefined : JSON.parse(text);
-}
-/**
- * Saves what the post step needs to know at each event that changes it: it is right even when the process is killed in
- * the next moment. Before a write or the first word of feedback there is nothing to clean up after.
- */
-function createSaver({ saveState }) {
-    let isBegun = false;
-    return (_event, record, before) => {
-        const saved = savedOf(record);
-        const wasBegun = isBegun;
-        isBegun ||= record.intent !== undefined || record.feedback !== undefined;
-        if (isBegun && !(wasBegun && (0,external_node_util_.isDeepStrictEqual)(saved, savedOf(before))))
-            saveState(STATE, JSON.stringify(saved));
     };
 }
 
@@ -14401,7 +14113,7 @@ async function openFeedback(plan, { clock, ...parts }) {
     if (Object.values(channels).every((channel) => channel === undefined))
         return noFeedback({ name: asked, place });
     // Loaded only here: most runs ask for none.
-    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 7314));
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 8).then(__nccwpck_require__.bind(__nccwpck_require__, 1008));
     return createFeedback({ ...parts, plan, now: clock.now });
 }
 /**
@@ -14455,61 +14167,16 @@ function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/read-run.js
-
-
-/**
- * What the run is to do, by its inputs; or its verdict where it has nothing to do, or cannot be begun. Nothing is sent
- * before that is known.
- */
-async function readRun(runner) {
-    const unwritable = checkFiles(runner);
-    if (unwritable)
-        return { verdict: unwritable };
-    const absence = readAbsence(runner);
-    if (absence) {
-        // What the user should change is a warning besides.
-        if (absence.level === 'warning')
-            runner.warning(absence.reason);
-        return { verdict: { status: 'skipped', reason: absence.reason } };
-    }
-    try {
-        return await readConfig(runner);
-    }
-    catch (error) {
-        if (!(error instanceof reader_InputError))
-            throw error;
-        const { title, message, place } = error;
-        return { verdict: { status: 'error', title: `${title}; nothing was sent`, reason: message, place } };
-    }
-}
-/**
- * Whether what later steps and the post step need of this run can be written. If not, that is the verdict: a run that
- * could not tell what it did is not begun. The summary is for readers alone, and worth no more than a warning.
- */
-function checkFiles(runner) {
-    const unwritable = runner.unwritableFiles();
-    if (unwritable.every(({ file }) => file === 'GITHUB_STEP_SUMMARY')) {
-        for (const { text } of unwritable)
-            runner.warning(text);
-        return undefined;
-    }
-    return {
-        status: 'error',
-        title: 'The results of this run could not be handed on; nothing was sent',
-        reason: unwritable.map(({ text }) => text).join('\n')
-    };
-}
-
+// EXTERNAL MODULE: ./build/run/verdict.js
+var run_verdict = __nccwpck_require__(4583);
 ;// CONCATENATED MODULE: external "./core.js"
 var x = (y) => {
 	var x = {}; __nccwpck_require__.d(x, y); return x
 } 
 var y = (x) => (() => (x))
 const external_core_js_namespaceObject = x({ ["debug"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.debug), ["endGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.endGroup), ["error"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.error), ["info"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.info), ["notice"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.notice), ["saveState"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.saveState), ["setOutput"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setOutput), ["setSecret"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setSecret), ["startGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.startGroup), ["warning"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.warning) });
-// EXTERNAL MODULE: ./build/readable-file.js
-var readable_file = __nccwpck_require__(2929);
 ;// CONCATENATED MODULE: ./build/runner/files.js
+
 
 
 
@@ -14519,11 +14186,42 @@ const RUNNER_FILES = {
     GITHUB_STATE: 'the state for the post step',
     GITHUB_STEP_SUMMARY: 'the job summary'
 };
+/** Writes the runner's files. A file that cannot be written is reported once. */
+function createFileWriter(variables, warn) {
+    const reported = new Set();
+    return {
+        append: (file, text) => {
+            try {
+                appendWhole(variables[file] ?? '', text);
+            }
+            catch (error) {
+                if (reported.has(file))
+                    return;
+                reported.add(file);
+                warn(`${whyUnwritable(file, error)} The run goes on.`);
+            }
+        },
+        unwritableFiles: () => Object.keys(RUNNER_FILES).flatMap((file) => {
+            const path = variables[file];
+            if (!path)
+                return [];
+            try {
+                tryToWrite(path);
+                return [];
+            }
+            catch (error) {
+                reported.add(file);
+                return { file, text: whyUnwritable(file, error) };
+            }
+        })
+    };
+}
+function whyUnwritable(file, error) {
+    const message = (0,error_message/* errorMessage */.g)(error);
+    return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`;
+}
 /**
- * Appends a text to a file of the runner. A text that could only be written in part is removed again: the runner fails
- * a step whose file ends in the middle of a value.
- *
- * @throws {Error} of the file system when there is no such file, or it cannot be written
+ * Appends all of a text or nothing: the runner fails a step whose file ends in the middle of a value.
  */
 function appendWhole(file, text) {
     withFile(file, (descriptor, undo) => {
@@ -14539,11 +14237,7 @@ function appendWhole(file, text) {
         }
     });
 }
-/**
- * Tests whether a file of the runner can be written, and leaves it unchanged.
- *
- * @throws {Error} of the file system when it does not
- */
+/** Fails where nothing can be appended, and leaves the file unchanged. */
 function tryToWrite(file) {
     withFile(file, (descriptor, undo) => {
         try {
@@ -14576,9 +14270,10 @@ function withFile(file, act) {
 }
 
 // EXTERNAL MODULE: ./build/runner/mask.js + 2 modules
-var runner_mask = __nccwpck_require__(384);
+var runner_mask = __nccwpck_require__(4291);
+// EXTERNAL MODULE: ./build/runner/readable-file.js
+var readable_file = __nccwpck_require__(4802);
 ;// CONCATENATED MODULE: ./build/runner/runner.js
-
 
 
 
@@ -14593,25 +14288,26 @@ function createRunner(variables = process.env) {
         for (const text of texts)
             external_core_js_namespaceObject.setSecret(text);
     };
+    const info = (text) => {
+        for (const line of (0,words/* plainLines */.y1)(text))
+            external_core_js_namespaceObject.info(line);
+    };
     const warning = (text, place) => external_core_js_namespaceObject.warning((0,words/* plain */.pj)(text), at(place));
     const { append, unwritableFiles } = createFileWriter(variables, warning);
     return {
         variables,
         event: readEvent(variables.GITHUB_EVENT_PATH),
         readWorkspaceFile: (file) => readWorkspaceFile(variables, file),
-        info: (text) => {
-            for (const line of (0,words/* plainLines */.y1)(text))
-                external_core_js_namespaceObject.info(line);
-        },
+        info,
         debug: (text) => external_core_js_namespaceObject.debug((0,words/* plain */.pj)(text)),
         group: (title, lines) => {
             external_core_js_namespaceObject.startGroup((0,words/* plain */.pj)(title));
-            for (const line of lines.flatMap(words/* plainLines */.y1))
-                external_core_js_namespaceObject.info(line);
+            for (const line of lines)
+                info(line);
             external_core_js_namespaceObject.endGroup();
         },
         beginGroup: (title) => external_core_js_namespaceObject.startGroup((0,words/* plain */.pj)(title)),
-        endGroup: () => external_core_js_namespaceObject.endGroup(),
+        endGroup: external_core_js_namespaceObject.endGroup,
         notice: (text) => external_core_js_namespaceObject.notice((0,words/* plain */.pj)(text)),
         warning,
         error: (title, text, place) => external_core_js_namespaceObject.error((0,words/* plain */.pj)(text), { title: (0,words/* plain */.pj)(title), ...at(place) }),
@@ -14645,50 +14341,8 @@ function createRunner(variables = process.env) {
         state: (name) => variables[`STATE_${name}`] ?? ''
     };
 }
-/** Writes the runner's files. A file that cannot be written is reported once. */
-function createFileWriter(variables, warn) {
-    const reported = new Set();
-    return {
-        append: (file, text) => {
-            try {
-                appendWhole(variables[file] ?? '', text);
-            }
-            catch (error) {
-                if (reported.has(file))
-                    return;
-                reported.add(file);
-                warn(`${whyUnwritable(file, error)} The run goes on.`);
-            }
-        },
-        unwritableFiles: () => {
-            const files = Object.keys(RUNNER_FILES);
-            return files.flatMap((file) => {
-                const text = findFault(file, variables[file]);
-                if (text === undefined)
-                    return [];
-                reported.add(file);
-                return { file, text };
-            });
-        }
-    };
-}
 function at(place) {
     return place ? { file: place.file, startLine: place.line } : {};
-}
-function findFault(file, path) {
-    if (!path)
-        return undefined;
-    try {
-        tryToWrite(path);
-        return undefined;
-    }
-    catch (error) {
-        return whyUnwritable(file, error);
-    }
-}
-function whyUnwritable(file, error) {
-    const message = (0,error_message/* errorMessage */.g)(error);
-    return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`;
 }
 function readEvent(file) {
     if (!file)
@@ -14732,7 +14386,7 @@ function listenForCancellation() {
     const controller = new AbortController();
     let at;
     const cancel = () => {
-        at ??= build_limits/* systemClock */.ml.now();
+        at ??= run_limits/* systemClock */.ml.now();
         controller.abort();
     };
     process.on('SIGINT', cancel);
@@ -14807,7 +14461,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
     if (revision.id !== record.revisionId || !record.isCertain)
         return { kind: 'left', text: notCertain(revision.id) };
-    const until = (cancelledAt ?? limits.clock.now()) + build_limits/* CANCEL_GRACE_MS */.RI;
+    const until = (cancelledAt ?? limits.clock.now()) + run_limits/* CANCEL_GRACE_MS */.RI;
     const timeLeft = () => {
         const ms = until - limits.clock.now();
         if (ms < SHORTEST_BUDGET_MS)
@@ -14933,14 +14587,14 @@ async function settleLater({ client, limits, recorder }, { deploymentId, revisio
 
 
 /** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
-function subject_subjectOf(config, startedAt) {
+function subjectOf(config, startedAt) {
     const { target, trigger } = config;
     const { commit, repositoryUrl } = trigger;
     return {
         about: {
             name: target.name ?? target.deploymentId ?? '',
             startedAt,
-            commit: commitOf(config),
+            commit: deployedCommit(config),
             trigger: { commit, repositoryUrl }
         },
         destination: destinationOf(config),
@@ -14950,7 +14604,7 @@ function subject_subjectOf(config, startedAt) {
     };
 }
 /** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
-function commitOf(config) {
+function deployedCommit(config) {
     if (config.command !== 'deploy' || isMadeFrom('image', config.source))
         return undefined;
     return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit;
@@ -14984,7 +14638,7 @@ function publicTextsOf({ controlPlane, connection, target, trigger, ...config })
  *
  * @returns whether the job goes on
  */
-async function main(runner = createRunner(), cancellation = listenForCancellation(), clock = build_limits/* systemClock */.ml) {
+async function main(runner = createRunner(), cancellation = listenForCancellation(), clock = run_limits/* systemClock */.ml) {
     const startedAt = clock.now();
     runner.maskKeys(readKeys(runner.variables));
     try {
@@ -14993,7 +14647,7 @@ async function main(runner = createRunner(), cancellation = listenForCancellatio
             return await run(runner, cancellation, clock, startedAt, config);
         const { finish } = openReport({ runner, clock, about: { name: 'LangSmith Deployment', startedAt } });
         await finish(config.verdict);
-        return (0,deployment_verdict/* passes */.W)(config.verdict);
+        return (0,run_verdict/* passes */.W)(config.verdict);
     }
     finally {
         cancellation.release();
@@ -15010,21 +14664,21 @@ async function run(runner, cancellation, clock, startedAt, config) {
         runner.maskGiven(config.secrets.secrets, publicTextsOf(config));
     tellRemarks(runner, config);
     runner.info(headline(config));
-    const report = openReport({ runner, clock, ...subject_subjectOf(config, startedAt) });
+    const report = openReport({ runner, clock, ...subjectOf(config, startedAt) });
     const { recorder, finish } = report;
-    const limits = (0,build_limits/* createDeadline */.dU)({ clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs });
+    const limits = (0,run_limits/* createDeadline */.dU)({ clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs });
     const asVerdict = (error) => verdictOf(error, config, recorder.record(), { limits, runner });
     const opened = await openRun(config, { report, limits, cancellation }).catch(asVerdict);
     if ('status' in opened) {
         await finish(opened);
-        return (0,deployment_verdict/* passes */.W)(opened);
+        return (0,run_verdict/* passes */.W)(opened);
     }
     const ended = await runCommand(opened, config).catch(asVerdict);
     const verdict = await settle({ ...opened, recorder }, config, cancellation.at(), ended);
     await opened.close();
     await finish(verdict);
     await opened.feedback.finish();
-    return (0,deployment_verdict/* passes */.W)(verdict);
+    return (0,run_verdict/* passes */.W)(verdict);
 }
 /** What the user should know of the inputs. */
 function tellRemarks(runner, { notices, warnings, remarks }) {

@@ -12,10 +12,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(62);
-/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(265);
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
-/* harmony import */ var _saved_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(939);
+/* harmony import */ var _report_saved_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(772);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(62);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(265);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(894);
 
 
 
@@ -25,9 +25,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
  * nothing to do, so little is loaded before that is known.
  */
 /** A text as a command of the runner holds it. */
-const escaped = (text) => (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
+const escaped = (text) => (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 const giveUp = (error) => {
-    const reason = (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error);
+    const reason = (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error);
     process.stdout.write(`::warning::The post step could not do its work: ${escaped(reason)}\n`, () => process.exit(0));
 };
 // A log that nobody takes is no reason to leave a rollout unsettled.
@@ -36,8 +36,8 @@ process.stdout.on('error', () => { });
 process.exitCode = 0;
 process.on('uncaughtException', giveUp);
 try {
-    const saved = (0,_saved_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSaved */ .P6)(process.env[`STATE_${_saved_js__WEBPACK_IMPORTED_MODULE_1__/* .STATE */ .c4}`] ?? '');
-    if (saved && ((0,_run_record_js__WEBPACK_IMPORTED_MODULE_3__/* .hasOpenEnds */ .RI)(saved) || saved.feedback)) {
+    const saved = (0,_report_saved_js__WEBPACK_IMPORTED_MODULE_0__/* .parseSaved */ .P6)(process.env[`STATE_${_report_saved_js__WEBPACK_IMPORTED_MODULE_0__/* .STATE */ .c4}`] ?? '');
+    if (saved && ((0,_run_record_js__WEBPACK_IMPORTED_MODULE_1__/* .hasOpenEnds */ .RI)(saved) || saved.feedback)) {
         const { post } = await import(/* webpackIgnore: true */ './post.js');
         await post();
         // A name look-up that hangs would keep the process alive; the log is flushed first.
@@ -50,6 +50,58 @@ catch (error) {
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 772:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P6: () => (/* binding */ parseSaved),
+/* harmony export */   c4: () => (/* binding */ STATE)
+/* harmony export */ });
+/* unused harmony export createSaver */
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(894);
+
+
+/** Name of the saved state. */
+const STATE = 'memory';
+/**
+ * What of the record the post step gets: nothing big; and of a run without a verdict, what it did, but not what it saw,
+ * which would be old by then.
+ */
+function savedOf({ plan: _, ...record }) {
+    if (!record.verdict) {
+        return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined };
+    }
+    return { ...record, phases: [], failureLog: record.failureLog && withoutLines(record.failureLog) };
+}
+/** A process takes variables of 128 KiB at most. */
+const MOST_TELLING_BYTES = 3_000;
+function withoutLines(log) {
+    const telling = log.telling.length > 0 ? shortenedLines(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : [];
+    return { ...log, lines: [], telling };
+}
+/** Reads what was saved; nothing when the main step had nothing to leave. */
+function parseSaved(text) {
+    return text === '' ? undefined : JSON.parse(text);
+}
+/**
+ * Saves what the post step needs to know at each event that changes it: it is right even when the process is killed in
+ * the next moment. Before a write or the first word of feedback there is nothing to clean up after.
+ */
+function createSaver({ saveState }) {
+    let isBegun = false;
+    return (_event, record, before) => {
+        const saved = savedOf(record);
+        const wasBegun = isBegun;
+        isBegun ||= record.intent !== undefined || record.feedback !== undefined;
+        if (isBegun && !(wasBegun && isDeepStrictEqual(saved, savedOf(before))))
+            saveState(STATE, JSON.stringify(saved));
+    };
+}
+
 
 /***/ }),
 
@@ -94,12 +146,7 @@ function next(record, event, at) {
         case 'planned':
             return { ...record, plan: event.plan };
         case 'deployment':
-            return {
-                ...record,
-                deploymentId: event.deployment.id,
-                deployment: merged(record.deployment, event.deployment),
-                created: event.created ?? record.created ?? false
-            };
+            return withDeployment(record, event.deployment, event.created);
         case 'leaving': {
             const { id, name, state } = event.deployment;
             return { ...record, deployment: { id, name, state } };
@@ -110,14 +157,7 @@ function next(record, event, at) {
             return record.intent ? record : { ...record, previousRevisionId: event.revisionId };
         case 'sending':
             // A further send makes a revision of its own.
-            return {
-                ...record,
-                intent: event.intent,
-                stored: event.stored,
-                revisionId: undefined,
-                namedId: undefined,
-                isCertain: false
-            };
+            return { ...record, ...NOTHING_MADE, intent: event.intent, stored: event.stored };
         case 'writing':
             return { ...record, mayHaveActed: event.mayHaveActed };
         case 'named':
@@ -156,6 +196,15 @@ function next(record, event, at) {
         case 'killed':
             return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
     }
+}
+const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
+function withDeployment(record, seen, created) {
+    return {
+        ...record,
+        deploymentId: seen.id,
+        deployment: merged(record.deployment, seen),
+        created: created ?? record.created ?? false
+    };
 }
 /** What one answer leaves out, an older one has said. */
 function merged(before, seen) {
@@ -240,58 +289,6 @@ function lastBytes(text, bytes) {
 /** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
 function shortenedLines(lines, bytes, keeps) {
     return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
-}
-
-
-/***/ }),
-
-/***/ 939:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P6: () => (/* binding */ parseSaved),
-/* harmony export */   c4: () => (/* binding */ STATE)
-/* harmony export */ });
-/* unused harmony export createSaver */
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(894);
-
-
-/** Name of the saved state. */
-const STATE = 'memory';
-/**
- * What of the record the post step gets: nothing big; and of a run without a verdict, what it did, but not what it saw,
- * which would be old by then.
- */
-function savedOf({ plan: _, ...record }) {
-    if (!record.verdict) {
-        return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined };
-    }
-    return { ...record, phases: [], failureLog: record.failureLog && withoutLines(record.failureLog) };
-}
-/** A process takes variables of 128 KiB at most. */
-const MOST_TELLING_BYTES = 3_000;
-function withoutLines(log) {
-    const telling = log.telling.length > 0 ? shortenedLines(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : [];
-    return { ...log, lines: [], telling };
-}
-/** Reads what was saved; nothing when the main step had nothing to leave. */
-function parseSaved(text) {
-    return text === '' ? undefined : JSON.parse(text);
-}
-/**
- * Saves what the post step needs to know at each event that changes it: it is right even when the process is killed in
- * the next moment. Before a write or the first word of feedback there is nothing to clean up after.
- */
-function createSaver({ saveState }) {
-    let isBegun = false;
-    return (_event, record, before) => {
-        const saved = savedOf(record);
-        const wasBegun = isBegun;
-        isBegun ||= record.intent !== undefined || record.feedback !== undefined;
-        if (isBegun && !(wasBegun && isDeepStrictEqual(saved, savedOf(before))))
-            saveState(STATE, JSON.stringify(saved));
-    };
 }
 
 

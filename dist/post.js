@@ -133,28 +133,7 @@ class RefusalError extends Error {
  * Why no answer came, in words. Nothing here does I/O. Codes are those of Node and undici; OpenSSL's own text names files
  * of OpenSSL's source and helps nobody.
  */
-/** The first that fits counts. */
-const KINDS = [
-    [/^ERR_SSL_.*ALERT_(CERTIFICATE_REQUIRED|(BAD|UNKNOWN|UNSUPPORTED)_CERTIFICATE|UNKNOWN_CA)$/, 'client-certificate'],
-    [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|HTTPS_PROXY_REQUEST)$/, 'no-tls'],
-    [/^ERR_SSL_.*(PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL)|^ERR_SSL_NO_PROTOCOLS_AVAILABLE$/, 'tls-version'],
-    [/^(ERR_SSL_|EPROTO$)/, 'tls'],
-    [/^CERT_HAS_EXPIRED$/, 'expired'],
-    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
-    [/^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, 'other-host'],
-    [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'self-signed'],
-    [/^UNABLE_TO_VERIFY_LEAF_SIGNATURE$/, 'no-intermediate'],
-    [/^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?)$/, 'unknown-issuer'],
-    [/CERT|CRL|^(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/, 'certificate'],
-    [/^HPE_/, 'no-http'],
-    [/^ENOTFOUND$/, 'no-name'],
-    [/^EAI_/, 'no-name-server'],
-    [/^ECONNREFUSED$/, 'refused'],
-    [/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'timed-out'],
-    [/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/, 'no-route'],
-    [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_PRX_CONN)$/, 'cut']
-];
-/** Each kind in a few words that follow the name of what was asked. */
+/** What kept an answer away: each kind in a few words that follow the name of what was asked. */
 const FAULT_WORDS = {
     expired: 'its certificate has expired',
     'not-yet-valid': 'its certificate is not valid yet',
@@ -176,6 +155,27 @@ const FAULT_WORDS = {
     cut: 'the connection was cut',
     other: ''
 };
+/** The first that fits counts. */
+const KINDS = [
+    [/^ERR_SSL_.*ALERT_(CERTIFICATE_REQUIRED|(BAD|UNKNOWN|UNSUPPORTED)_CERTIFICATE|UNKNOWN_CA)$/, 'client-certificate'],
+    [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|HTTPS_PROXY_REQUEST)$/, 'no-tls'],
+    [/^ERR_SSL_.*(PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL)|^ERR_SSL_NO_PROTOCOLS_AVAILABLE$/, 'tls-version'],
+    [/^(ERR_SSL_|EPROTO$)/, 'tls'],
+    [/^CERT_HAS_EXPIRED$/, 'expired'],
+    [/^CERT_NOT_YET_VALID$/, 'not-yet-valid'],
+    [/^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, 'other-host'],
+    [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'self-signed'],
+    [/^UNABLE_TO_VERIFY_LEAF_SIGNATURE$/, 'no-intermediate'],
+    [/^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?)$/, 'unknown-issuer'],
+    [/CERT|CRL|^(INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/, 'certificate'],
+    [/^HPE_/, 'no-http'],
+    [/^ENOTFOUND$/, 'no-name'],
+    [/^EAI_/, 'no-name-server'],
+    [/^ECONNREFUSED$/, 'refused'],
+    [/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'timed-out'],
+    [/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/, 'no-route'],
+    [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_PRX_CONN)$/, 'cut']
+];
 /** The kind of a fault by the code of Node or undici. */
 function faultKind(code) {
     return KINDS.find(([form]) => form.test(code))?.[1] ?? 'other';
@@ -186,9 +186,9 @@ function isCertificateCode(code) {
 }
 /** Whether it is the certificate of the other side that was not accepted. */
 function isAboutCertificate(kind) {
-    return isCertificateKind.has(kind);
+    return CERTIFICATE_KINDS.has(kind);
 }
-const isCertificateKind = new Set([
+const CERTIFICATE_KINDS = new Set([
     'expired',
     'not-yet-valid',
     'other-host',
@@ -241,7 +241,7 @@ function cloudControlPlane(region) {
     return cloudControlPlaneOf(REGIONS[region].prefix);
 }
 /**
- * The control plane behind an address that the user wrote. An address of Cloud is recognised as such, also of a region
+ * The control plane behind an address that the user wrote. An address of Cloud is recognized as such, also of a region
  * that is newer than this action.
  *
  * @param url a parsed http or https address without user info, query and fragment
@@ -285,7 +285,7 @@ const PAGES = /\/o\/[0-9a-f-]{36}(?:\/.*)?$/i;
  * LANGSMITH_ENDPOINT), of one route, of the API's documentation, or of a page. Nothing where there is nothing to change.
  */
 function correctedAddress(url) {
-    const prefix = prefixIn(url, DATA_APIS) ?? (isApiOfDashboard(url) ? prefixIn(url, DASHBOARDS) : undefined);
+    const prefix = prefixIn(url, DATA_APIS) ?? (/^\/api(\/|$)/.test(url.pathname) ? prefixIn(url, DASHBOARDS) : undefined);
     if (prefix !== undefined)
         return new URL(cloudControlPlaneOf(prefix).url);
     if (prefixIn(url, CONTROL_PLANES) !== undefined || prefixIn(url, DASHBOARDS) !== undefined)
@@ -297,9 +297,6 @@ function correctedAddress(url) {
     const home = DATA_API.test(path) || PAGES.test(path) ? path.replace(DATA_API, '').replace(PAGES, '') : undefined;
     const cut = home === undefined ? path.replace(ROUTES, '') : `${home.replace(/\/api-host$/, '')}/api-host`;
     return cut === path ? undefined : new URL(url.origin + cut);
-}
-function isApiOfDashboard({ pathname }) {
-    return /^\/api(\/|$)/.test(pathname);
 }
 /** What to write in place of an address of the pages of Cloud: people paste the address of their browser. */
 function inputForDashboard(url) {
@@ -345,8 +342,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "./undici.js"
 var external_undici_js_ = __nccwpck_require__(62);
-// EXTERNAL MODULE: ./build/object.js
-var object = __nccwpck_require__(949);
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __nccwpck_require__(379);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
 var errors = __nccwpck_require__(990);
 // EXTERNAL MODULE: ./build/control-plane/faults.js
@@ -453,10 +450,10 @@ function createPool(origin, options, context) {
 function unreachable(error, origin) {
     const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
     // undici wraps what happens between it and a proxy.
-    const cause = /^UND_ERR_PRX/.test(codeOf(causes[0])) ? ((0,object/* object */.I)(causes[0])?.cause ?? causes[0]) : causes[0];
+    const cause = /^UND_ERR_PRX/.test(errorCode(causes[0])) ? ((0,object/* object */.I)(causes[0])?.cause ?? causes[0]) : causes[0];
     const message = (0,object/* object */.I)(cause)?.message;
     const said = typeof message === 'string' && message ? message : String(cause);
-    const code = codeOf(cause) || codeOf(error);
+    const code = errorCode(cause) || errorCode(error);
     const proxyStatus = Number(/^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(said)?.[1]) || undefined;
     const context = faultContext(error, cause, proxyStatus);
     return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : (0,faults/* wordsFor */.tu)(code, said, context), code, context.connected, { ...context, origin });
@@ -464,9 +461,9 @@ function unreachable(error, origin) {
 function faultContext(error, cause, proxyStatus) {
     const found = [error, cause].map((one) => ((0,object/* object */.I)(one) ? faultsOfConnecting.get(Object(one)) : undefined));
     const known = found[1] ?? found[0];
-    const isCertificate = (0,faults/* isCertificateCode */.TR)(codeOf(cause));
+    const isCertificate = (0,faults/* isCertificateCode */.TR)(errorCode(cause));
     const isOfProxy = known?.isOfProxy === true ||
-        /^UND_ERR_PRX/.test(codeOf(error)) ||
+        /^UND_ERR_PRX/.test(errorCode(error)) ||
         // Nothing but a proxy has answered before there is a tunnel.
         (known?.via !== undefined && (0,object/* object */.I)(cause)?.name === 'HTTPParserError');
     return {
@@ -474,17 +471,17 @@ function faultContext(error, cause, proxyStatus) {
         isOfProxy,
         proxyStatus,
         connected: known === undefined && proxyStatus === undefined,
-        names: namesIn((0,object/* object */.I)((0,object/* object */.I)(cause)?.cert)?.subjectaltname),
+        names: certifiedHosts((0,object/* object */.I)((0,object/* object */.I)(cause)?.cert)?.subjectaltname),
         ...(isCertificate ? { extra: readExtraCertificates(), clock: `${new Date().toISOString().slice(0, 16)}Z` } : {})
     };
 }
 /** The hosts of a certificate, such as in `DNS:example.com, IP Address:10.0.0.1`. */
-function namesIn(subjectAltName) {
+function certifiedHosts(subjectAltName) {
     if (typeof subjectAltName !== 'string')
         return [];
     return subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
 }
-function codeOf(error) {
+function errorCode(error) {
     const { code, name } = (0,object/* object */.I)(error) ?? {};
     if (typeof code === 'string')
         return code;
@@ -492,7 +489,7 @@ function codeOf(error) {
     return name === 'HTTPParserError' ? 'HPE_INVALID' : '';
 }
 function isTimeout(error) {
-    return (0,object/* object */.I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(codeOf(error));
+    return (0,object/* object */.I)(error)?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(errorCode(error));
 }
 
 
@@ -603,6 +600,8 @@ function reactToRefusal({ error, retryAfterMs }, { refusals }) {
 /**
  * Decides what follows a write that failed. It is sent again only when it did nothing: it never left this machine, or the
  * server says so by 429. Every other refusal is an answer.
+ *
+ * @returns `end`: it did nothing, and will not be sent again; `in-doubt`: it may have acted
  */
 function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
     if (isThrottled(error)) {
@@ -708,9 +707,7 @@ function isWrongHost(error) {
         return error.fault === 'html';
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.isWrongHost;
 }
-/**
- * Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner.
- */
+/** Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner. */
 function isSettled({ code, context: { proxyStatus } }) {
     return (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .isCertificateCode */ .TR)(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407;
 }
@@ -776,7 +773,7 @@ function proxyFor(address, { http, https, except = '' }) {
  * as `10.0.0.0/8` holds the addresses in it, as in curl, Go and Python.
  */
 function exceptionFor(url, except) {
-    const host = bare(url.hostname);
+    const host = bareHost(url.hostname);
     const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
     return except.split(/[,\s]+/).find((entry) => {
         if (entry === '')
@@ -786,7 +783,7 @@ function exceptionFor(url, except) {
         const parts = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry);
         if (parts && Number(parts[2]) !== port)
             return false;
-        const written = bare(parts?.[1] ?? entry);
+        const written = bareHost(parts?.[1] ?? entry);
         if (written === '*')
             return true;
         const name = written.replace(/^\*?\./, '');
@@ -794,7 +791,7 @@ function exceptionFor(url, except) {
     });
 }
 /** A host name without the brackets of IPv6, and without the dot of a name that is complete. */
-function bare(host) {
+function bareHost(host) {
     return host
         .toLowerCase()
         .replace(/^\[(.+)\]$/, '$1')
@@ -829,7 +826,7 @@ function isInNetwork(host, network) {
 /* harmony export */   y4: () => (/* binding */ toRepository),
 /* harmony export */   yo: () => (/* binding */ toListener)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(949);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(379);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
 
 
@@ -854,7 +851,7 @@ function toDeployment(value) {
         active_revision_id: text(record.active_revision_id),
         source_config: toSourceConfig(record.source_config),
         source_revision_config: toRevisionConfig(record.source_revision_config),
-        secrets: Array.isArray(record.secrets) ? record.secrets.map(toSecret) : null
+        secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null
     };
 }
 /** @throws {AnswerError} when the answer lacks what makes it a revision */
@@ -874,7 +871,7 @@ function toRevision(value) {
  * @throws {AnswerError} when it has no ID
  */
 function toRevisionRow(value) {
-    return toRevision({ ...(0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value), status: text((0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value)?.status) || 'UNKNOWN' });
+    return toRevision({ ...(0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value), status: text((0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value)?.status) || 'UNKNOWN' });
 }
 /** @throws {AnswerError} when the answer names no ID */
 function toIntegration(value) {
@@ -886,11 +883,7 @@ function toRepository(value) {
     const record = need(value, 'a repository');
     return { url: needText(record, 'url', 'the repository'), default_branch: text(record.default_branch) };
 }
-/**
- * A link that is shown to the user: a page of GitHub or of LangSmith, and nothing else.
- *
- * @throws {AnswerError} when the answer holds no such link
- */
+/** A link that is shown to the user: a page of GitHub or LangSmith. @throws {AnswerError} without such a link */
 function toInstallLink(value) {
     const link = needText(need(value, 'a link'), 'install_url', 'the link');
     const url = URL.canParse(link) && !/[\s<>"'`|\\]/.test(link) ? new URL(link) : undefined;
@@ -907,7 +900,7 @@ const LONGEST_LINK = 2_000;
 /** @throws {AnswerError} when the answer names no ID */
 function toListener(value) {
     const record = need(value, 'a listener');
-    const namespaces = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.compute_config)?.k8s_namespaces;
+    const namespaces = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.compute_config)?.k8s_namespaces;
     return {
         id: needText(record, 'id', 'the listener'),
         compute_id: text(record.compute_id) ?? '',
@@ -958,8 +951,8 @@ function toRows(rows, decode, onOddRow) {
     return good;
 }
 function toSourceConfig(value) {
-    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
-    const listener = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.listener_config);
+    const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
+    const listener = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.listener_config);
     return {
         integration_id: text(record.integration_id),
         repo_url: text(record.repo_url),
@@ -967,7 +960,7 @@ function toSourceConfig(value) {
         deployment_type: text(record.deployment_type),
         build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
         custom_url: text(record.custom_url),
-        resource_spec: (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.resource_spec) ?? null,
+        resource_spec: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.resource_spec) ?? null,
         listener_id: text(record.listener_id),
         listener_config: listener ? { k8s_namespace: text(listener.k8s_namespace) } : null,
         install_command: text(record.install_command),
@@ -975,7 +968,7 @@ function toSourceConfig(value) {
     };
 }
 function toRevisionConfig(value) {
-    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
+    const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
     return {
         repo_ref: text(record.repo_ref),
         langgraph_config_path: text(record.langgraph_config_path),
@@ -984,12 +977,12 @@ function toRevisionConfig(value) {
         repo_commit_sha: text(record.repo_commit_sha)
     };
 }
-function toSecret(value) {
+function toDeployedSecret(value) {
     const record = need(value, 'a secret');
     return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
 }
 function need(value, what) {
-    const record = (0,_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
+    const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
     if (!record)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${what} was expected, and the answer is no JSON object`);
     return record;
@@ -1012,7 +1005,8 @@ function text(value) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EV: () => (/* binding */ isRegistryHost),
-/* harmony export */   hb: () => (/* binding */ isImageReference)
+/* harmony export */   hb: () => (/* binding */ isImageReference),
+/* harmony export */   mQ: () => (/* binding */ splitReference)
 /* harmony export */ });
 /* unused harmony export faultOfImage */
 /*
@@ -1033,10 +1027,7 @@ function isImageReference(text) {
     const { repository, tag, digest } = splitReference(text);
     return (isImageRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest)));
 }
-/** Whether a reference is valid and has none of the usual mistakes. */
-function isWithoutMistake(text) {
-    return isImageReference(text) && faultOfImage(text) === undefined;
-}
+/** A reference split at its separators. An absent part is `undefined`; an empty part is an empty text. */
 function splitReference(text) {
     const [name = '', ...digests] = text.split('@');
     const digest = digests.length === 0 ? undefined : digests.join('@');
@@ -1129,7 +1120,7 @@ function ofScheme(text) {
     if (!scheme)
         return undefined;
     const rest = text.slice(scheme.length);
-    return `and an image has no scheme. ${isWithoutMistake(rest) ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`;
+    return `and an image has no scheme. ${faultOfImage(rest) === undefined ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`;
 }
 function ofQuotes(text) {
     return /^(["'`]).*\1$/s.test(text) ? 'with quotes that are part of the value. Write it without them.' : undefined;
@@ -1235,7 +1226,7 @@ function ofLength(text) {
 /* harmony export */   G4: () => (/* binding */ sameImage),
 /* harmony export */   Oj: () => (/* binding */ mayBeSameImage)
 /* harmony export */ });
-/* unused harmony exports isByTag, isTagless, isLatest */
+/* unused harmony exports isByTag, isTagless, isLatestTag */
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(499);
 
 /** Docker Hub has several host names, which docker, containerd and older tools use. */
@@ -1270,18 +1261,16 @@ function isByTag(reference) {
 }
 /** Whether a reference has neither a tag nor a digest, which means the tag `latest`. */
 function isTagless(reference) {
-    return isLatest(reference) && !reference.trim().endsWith(':latest');
+    return isLatestTag(reference) && !reference.trim().endsWith(':latest');
 }
 /** Whether a reference means the tag `latest`, written or not. */
-function isLatest(reference) {
+function isLatestTag(reference) {
     return isByTag(reference) && parseImage(reference).tag === 'latest';
 }
 function parseImage(text) {
     // Kubernetes and podman write the source of an image before it.
     const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
-    const [name = '', digest] = bare.split('@');
-    // A colon before the last slash belongs to the port of the registry.
-    const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(name) ?? [];
+    const { repository, tag, digest } = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .splitReference */ .mQ)(bare);
     const { registry, path } = splitRegistry(repository);
     return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
 }
@@ -1300,18 +1289,45 @@ function splitRegistry(repository) {
 
 /***/ }),
 
-/***/ 309:
+/***/ 58:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D3: () => (/* binding */ commitOf),
-/* harmony export */   WM: () => (/* binding */ isCommit),
-/* harmony export */   hY: () => (/* binding */ hasEnded),
-/* harmony export */   ie: () => (/* binding */ agrees)
-/* harmony export */ });
-/* unused harmony exports isSameCommit, isSameConfigPath, sentAgain */
-/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(335);
-/* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(216);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ie: () => (/* binding */ agrees),
+  D3: () => (/* binding */ commitOf),
+  hY: () => (/* binding */ hasEnded),
+  WM: () => (/* binding */ isCommit)
+});
+
+// UNUSED EXPORTS: commitOfImage, isSameCommit, isSameConfigPath, isTag, knownCommit, newestAlive, sentAgain
+
+// EXTERNAL MODULE: ./build/deployment/image.js
+var deployment_image = __nccwpck_require__(335);
+// EXTERNAL MODULE: ./build/deployment/image-reference.js
+var image_reference = __nccwpck_require__(499);
+;// CONCATENATED MODULE: ./build/deployment/sources/kinds.js
+/** One row for each source that the API knows. */
+const KINDS = {
+    github: { code: 'repository', isCloudOnly: true, logs: ['build', 'deploy'] },
+    external_docker: { code: 'image', isCloudOnly: false, logs: ['deploy'] },
+    internal_source: { code: 'archive', isCloudOnly: true, logs: ['build', 'deploy'] },
+    internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
+};
+/** The sources that this action deploys. The compiler names the tables that lack one of them. */
+const SOURCE_TYPES = (/* unused pure expression or super */ null && (['github', 'external_docker', 'internal_source']));
+const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
+/** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
+function kinds_kindOf(source) {
+    return source && Object.hasOwn(KINDS, source) ? KINDS[source] : UNKNOWN;
+}
+
+// EXTERNAL MODULE: ./build/deployment/sources/source.js
+var source = __nccwpck_require__(606);
+;// CONCATENATED MODULE: ./build/deployment/revision.js
+
+
 
 
 /** The commit that a revision was built from, when the API tells it. */
@@ -1329,6 +1345,10 @@ function hasEnded(status) {
 /** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
 function isCommit(text) {
     return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '');
+}
+/** Whether a ref is that of a tag, in full; a branch goes by its bare name. */
+function isTag(ref) {
+    return ref.startsWith('refs/tags/');
 }
 /** Whether two commits are the same; one of them may be shortened. */
 function isSameCommit(left, right) {
@@ -1350,20 +1370,21 @@ function isSameConfigPath(left, right) {
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
-        return actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSameImage */ .Oj)(actual.image_uri, sent.image_uri);
+        return actual.image_uri !== null && (0,deployment_image/* mayBeSameImage */.Oj)(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
     // A deployment from GitHub can have a revision of an archive too.
     if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
         return false;
-    if (sent.langgraph_config_path !== null && differ(actual.langgraph_config_path, sent.langgraph_config_path))
+    // A path that the server does not tell does not differ.
+    const path = actual.langgraph_config_path ?? sent.langgraph_config_path;
+    if (sent.langgraph_config_path !== null && path !== sent.langgraph_config_path)
         return false;
     const commit = commitOf(revision);
     if (sent.repo_commit_sha && commit && !isSameCommit(commit, sent.repo_commit_sha))
         return false;
     if (sent.repo_ref === null)
         return true;
-    const isTag = sent.repo_ref.startsWith('refs/tags/');
     if (isCommit(sent.repo_ref)) {
         return actual.repo_ref === sent.repo_ref || commit === undefined || isSameCommit(commit, sent.repo_ref);
     }
@@ -1374,7 +1395,7 @@ function agrees(sent, revision, deployment) {
     const isLatest = revision.id === deployment.latest_revision_id;
     if (branch !== null && sameRef(branch, sent.repo_ref))
         return true;
-    return actual.repo_ref !== null && (branch === null || !isLatest || isTag);
+    return actual.repo_ref !== null && (branch === null || !isLatest || isTag(sent.repo_ref));
 }
 function sameRef(left, right) {
     const bare = (ref) => ref.replace(/^refs\/heads\//, '');
@@ -1383,71 +1404,63 @@ function sameRef(left, right) {
 /** What a redeploy of the given revision sends: the same code. */
 function sentAgain(revision) {
     const { source, source_revision_config: config } = revision;
-    const isImage = kindOf(source).code === 'image';
-    return {
-        repo_ref: isImage ? null : config.repo_ref,
-        langgraph_config_path: isImage ? null : config.langgraph_config_path,
-        // A built revision also names the image that was built; a redeploy may build another one.
-        image_uri: isImage ? config.image_uri : null,
-        source_tarball_path: isImage ? null : config.source_tarball_path,
-        repo_commit_sha: isImage ? null : (commitOf(revision) ?? null)
-    };
+    if (kindOf(source).code === 'image')
+        return { ...NO_CODE, image_uri: config.image_uri, repo_commit_sha: null };
+    // A built revision also names the image that was built; a redeploy may build another one.
+    return { ...config, image_uri: null, repo_commit_sha: commitOf(revision) ?? null };
 }
-/** A value that the server does not tell does not differ. */
-function differ(actual, sent) {
-    return actual !== null && actual !== sent;
+/**
+ * The commit in the tag of an image, such as in `sha-1a2b3c4` or `main-1a2b3c4`: 7 to 40 hex digits that form a word,
+ * or 64 in a repository with SHA-256. Of several, the longest.
+ */
+function commitOfImage(image) {
+    const { tag = '' } = splitReference(image ?? '');
+    // A tag of digits only is a date or a build number.
+    if (/^\d+$/.test(tag))
+        return undefined;
+    // After `sha256-` comes the digest of the image that a signature belongs to.
+    const candidates = tag.match(/(?<![0-9A-Za-z]|sha256-)([0-9a-fA-F]{7,40}|[0-9a-fA-F]{64})(?![0-9A-Za-z])/g) ?? [];
+    return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
 }
-
-
-/***/ }),
-
-/***/ 216:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* unused harmony exports SOURCE_TYPES, kindOf */
-/** One row for each source that the API knows. */
-const KINDS = {
-    github: { code: 'repository', isCloudOnly: true, logs: ['build', 'deploy'] },
-    external_docker: { code: 'image', isCloudOnly: false, logs: ['deploy'] },
-    internal_source: { code: 'archive', isCloudOnly: true, logs: ['build', 'deploy'] },
-    internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
-};
-/** The sources that this action deploys. The compiler names the tables that lack one of them. */
-const SOURCE_TYPES = (/* unused pure expression or super */ null && (['github', 'external_docker', 'internal_source']));
-const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
-/** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
-function kindOf(source) {
-    return source && Object.hasOwn(KINDS, source) ? KINDS[source] : UNKNOWN;
+/** The newest revision that serves or may serve later; one that failed, was skipped or was stopped never will. */
+function newestAlive(revisions) {
+    return revisions.find(({ status }) => status === 'DEPLOYED' || !hasEnded(status));
+}
+/** The commit of a revision, when LangSmith or the tag of its image tells it. */
+function knownCommit(deployment, revision) {
+    // A revision can have another source than its deployment.
+    const { code } = kindOf(revision.source ?? deployment.source);
+    return code === 'image' ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision);
 }
 
 
 /***/ }),
 
-/***/ 147:
+/***/ 606:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ passes),
-/* harmony export */   b: () => (/* binding */ VERDICTS)
+/* harmony export */   Bi: () => (/* binding */ DEFAULT_CONFIG_PATH)
 /* harmony export */ });
-const VERDICTS = {
-    deployed: { passes: true, mark: '✅', githubState: 'success' },
-    failed: { passes: false, mark: '❌', githubState: 'failure' },
-    superseded: { passes: false, mark: '⏭️', githubState: 'inactive' },
-    'timed-out': { passes: false, mark: '⌛', githubState: 'failure' },
-    cancelled: { passes: false, mark: '🛑', githubState: 'inactive' },
-    // These come about without a rollout, or after one turned out not to be needed.
-    unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
-    planned: { passes: true, mark: '📝', githubState: 'inactive' },
-    deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
-    skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
-    // Not waited for: it is the last thing that is known of it.
-    started: { passes: true, mark: '🚀', githubState: 'in_progress' },
-    error: { passes: false, mark: '❌', githubState: 'failure' }
+/* unused harmony exports NO_CODE, differs, optional */
+/** What is sent of a source that says nothing of its code. */
+const NO_CODE = {
+    repo_ref: null,
+    langgraph_config_path: null,
+    image_uri: null,
+    source_tarball_path: null
 };
-/** Whether the job goes on after this verdict. */
-function passes(verdict) {
-    return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes;
+/** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
+const DEFAULT_CONFIG_PATH = 'langgraph.json';
+/** The deployment or revision says something else, and it says something. */
+function differs(actual, wanted) {
+    return Boolean(actual) && Boolean(wanted) && actual !== wanted;
+}
+/** A setting of built sources that is only sent where the user wrote it. */
+function optional(field, wanted, current) {
+    if (wanted === undefined)
+        return [];
+    return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
 }
 
 
@@ -1468,8 +1481,8 @@ function passes(verdict) {
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(949);
 /* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(681);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(379);
 
 
 
@@ -1480,7 +1493,7 @@ class UnusableAnswer extends Error {
 }
 /** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
 function readFailure(error) {
-    const { name, status, response, errors, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
+    const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     const message = brief(githubMessage(error));
     if (typeof status === 'number' && response !== undefined)
         return { kind: 'answered', status, message };
@@ -1488,22 +1501,20 @@ function readFailure(error) {
         return { kind: 'unusable', message };
     if (isMisread(error))
         return { kind: 'unusable', message: 'it lacks what was asked for' };
-    const names = [name, (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
+    const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
         : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) };
 }
-/**
- * Whether code failed on an answer of another form: Octokit wraps errors of connections, and system errors have a code.
- */
+/** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
 function isMisread(error) {
-    const { name, code, cause } = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
+    const { name, code, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     return name === 'TypeError' && code === undefined && cause === undefined;
 }
 /** The error of the connection, which fetch and Octokit wrap; `undefined` when the cause is not of Node or undici. */
 function connectionFault(cause) {
-    for (let inner = cause; (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner); inner = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.cause) {
-        if (typeof (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.code === 'string')
+    for (let inner = cause; (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner); inner = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.cause) {
+        if (typeof (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.code === 'string')
             return (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__/* .unreachable */ .HB)(inner).message;
     }
     return undefined;
@@ -1514,7 +1525,7 @@ function connectionFault(cause) {
  * @param now milliseconds since the epoch
  */
 function retryAfterOf(error, now) {
-    const value = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
+    const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
     return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
 }
 /** Whether an error of Octokit is a 404. */
@@ -1534,7 +1545,7 @@ function isTransient(failure) {
 function isDenied(failure) {
     if (failure.kind !== 'answered')
         return false;
-    return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure));
+    return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure.message));
 }
 /** A failure as a sentence, with advice. @param permission what the token needs, as a workflow writes it */
 function explainFailure(failure, permission) {
@@ -1549,25 +1560,21 @@ function explainFailure(failure, permission) {
             return `GitHub answered ${failure.status} (${failure.message}).${permissionAdvice(failure, permission)}`;
     }
 }
-function permissionAdvice(failure, permission) {
-    if (isRateLimit(failure))
+function permissionAdvice({ status, message }, permission) {
+    if (isRateLimit(message))
         return '';
-    if (failure.status === 401)
+    if (status === 401)
         return ' Check `github-token`.';
     // GitHub answers 404 for a private repository that the token may not read.
-    return failure.status === 403 || failure.status === 404
-        ? ` The job's token needs \`permissions: ${permission}\`.`
-        : '';
+    return status === 403 || status === 404 ? ` The job's token needs \`permissions: ${permission}\`.` : '';
 }
-function isRateLimit({ message }) {
+function isRateLimit(message) {
     return /rate limit/i.test(message);
 }
 /** GitHub's message, without the address of its documentation, which Octokit adds. */
 function githubMessage(error) {
-    const said = (0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
-    if (typeof said === 'string')
-        return said;
-    return (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error);
+    const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
+    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error);
 }
 /** A proxy may answer with a whole page. */
 const LONGEST_GITHUB_MESSAGE = 200;
@@ -1587,7 +1594,7 @@ function brief(text) {
 /* harmony export */ });
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62);
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(292);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(498);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(298);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(508);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
 
@@ -1605,22 +1612,18 @@ const RETRY_PAUSE_MS = 1_000;
 /** How long no call is made after GitHub did not answer at all. */
 const REST_MS = 60_000;
 /** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
-function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt, warn, onWait = () => { }, budgetMs = BUDGET_MS }) {
+function createGithubSession(options) {
+    const { access, proxy = {}, clock, cancelled, warn } = options;
     const reportOnce = createFailureReport(warn);
     const denied = new Set();
-    const stopwatch = createStopwatch(clock, onWait);
+    const { timeLeft, during } = createBudget(options);
     let octokit;
     let restsUntil = 0;
-    const timeLeft = () => {
-        const at = cancelledAt();
-        const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI - clock.now();
-        return Math.min(GITHUB_REQUEST_MS, budgetMs - stopwatch.elapsed(), grace);
-    };
     const once = async (question, call) => {
         octokit ??= connect(access, proxy);
         // A repeatable call ends at once when the job is cancelled: the time is needed for more important work.
-        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI;
-        const grace = (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .delayedSignal */ .BE)(cancelled, graceMs);
+        const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : _run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI;
+        const grace = (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .delayedSignal */ .BE)(cancelled, graceMs);
         try {
             return await call({ octokit: await octokit, target: targetOf(access.repository, grace.signal, timeLeft) });
         }
@@ -1662,7 +1665,7 @@ function createGithubSession({ access, proxy = {}, clock, cancelled, cancelledAt
             }
         }
     };
-    return { ask: (question, call) => stopwatch.during(() => ask(question, call)) };
+    return { ask: (question, call) => during(() => ask(question, call)) };
 }
 /** How long to wait before the next try, in milliseconds; `undefined` when there is none. Pure. */
 function retryPauseMs(failure, { repeatable }, tries, askedMs) {
@@ -1710,14 +1713,19 @@ async function connect({ token, apiUrl }, proxy) {
 const silent = () => { };
 /** Octokit would write messages of its own into the log of the job. */
 const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
-/** Measures the time during which any work goes on; work that overlaps counts once. */
-function createStopwatch(clock, onStop) {
+/** The time for calls: measures how long any work goes on; work that overlaps counts once. */
+function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGET_MS }) {
     let before = 0;
     let running = 0;
     let since = 0;
     const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
     return {
-        elapsed,
+        /** What the next request may take, in milliseconds. */
+        timeLeft: () => {
+            const at = cancelledAt();
+            const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI - clock.now();
+            return Math.min(GITHUB_REQUEST_MS, budgetMs - elapsed(), grace);
+        },
         during: async (work) => {
             if (running === 0)
                 since = clock.now();
@@ -1728,179 +1736,12 @@ function createStopwatch(clock, onStop) {
             finally {
                 if (running === 1) {
                     before = elapsed();
-                    onStop(clock.now() - since);
+                    onWait(clock.now() - since);
                 }
                 running -= 1;
             }
         }
     };
-}
-
-
-/***/ }),
-
-/***/ 498:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  RI: () => (/* binding */ CANCEL_GRACE_MS),
-  cc: () => (/* binding */ CancelledError),
-  j3: () => (/* binding */ DeadlineError),
-  J5: () => (/* binding */ checkLimits),
-  BE: () => (/* binding */ delayedSignal),
-  v7: () => (/* binding */ pause),
-  ml: () => (/* binding */ systemClock)
-});
-
-// UNUSED EXPORTS: createDeadline, withGrace
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/limits.js
-
-const systemClock = {
-    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
-    now: () => Math.floor(performance.timeOrigin + performance.now()),
-    sleep: async (ms, signal) => {
-        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
-    }
-};
-function createDeadline({ clock, cancelled, deadline: first }) {
-    let deadline = first;
-    return {
-        clock,
-        cancelled,
-        get deadline() {
-            return deadline;
-        },
-        extend: (ms) => {
-            deadline += ms;
-        },
-        restart: (ms) => {
-            deadline = clock.now() + ms;
-        }
-    };
-}
-/** Carries out some work whose time comes on top of the deadline. */
-async function withGrace(deadline, ms, work) {
-    deadline.extend(ms);
-    try {
-        return await work();
-    }
-    finally {
-        deadline.extend(-ms);
-    }
-}
-/** The run's `timeout` has passed. */
-class DeadlineError extends Error {
-    name = 'DeadlineError';
-    /** What was waited for, when a request went without a good answer. */
-    unanswered;
-    constructor(unanswered) {
-        super('The timeout passed.');
-        this.unanswered = unanswered;
-    }
-}
-/** The job was cancelled. */
-class CancelledError extends Error {
-    name = 'CancelledError';
-    constructor() {
-        super('The job was cancelled.');
-    }
-}
-/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
-const CANCEL_GRACE_MS = 1_500;
-/**
- * Ends the run where its limits say so.
- *
- * @throws {CancelledError} when the job was cancelled
- * @throws {DeadlineError} when the deadline has passed
- */
-function checkLimits(limits) {
-    if (limits.cancelled.aborted)
-        throw new CancelledError();
-    if (limits.clock.now() >= limits.deadline)
-        throw new DeadlineError();
-}
-/**
- * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
- *
- * @throws {CancelledError} at once when the job is cancelled
- * @throws {DeadlineError} at the deadline, when that comes first
- */
-async function pause(limits, ms) {
-    checkLimits(limits);
-    const left = limits.deadline - limits.clock.now();
-    try {
-        await limits.clock.sleep(Math.min(ms, left), limits.cancelled);
-    }
-    catch (error) {
-        if (limits.cancelled.aborted)
-            throw new CancelledError();
-        throw error;
-    }
-    if (ms >= left)
-        throw new DeadlineError();
-}
-/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
-function delayedSignal(signal, graceMs) {
-    const controller = new AbortController();
-    let timer;
-    const start = () => {
-        timer = setTimeout(() => controller.abort(), graceMs);
-    };
-    if (signal.aborted)
-        start();
-    else
-        signal.addEventListener('abort', start, { once: true });
-    return {
-        signal: controller.signal,
-        release: () => {
-            signal.removeEventListener('abort', start);
-            clearTimeout(timer);
-        }
-    };
-}
-
-
-/***/ }),
-
-/***/ 949:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ object)
-/* harmony export */ });
-/** An object that is no array, or nothing. */
-function object(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : undefined;
-}
-
-
-/***/ }),
-
-/***/ 747:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ inWords)
-/* harmony export */ });
-/** Milliseconds as a person says them, such as `2 min 5 s`. */
-function inWords(ms) {
-    const seconds = Math.round(ms / 1000);
-    if (seconds < 60)
-        return `${seconds} s`;
-    const minutes = Math.floor(seconds / 60);
-    if (minutes < 60)
-        return two(minutes, 'min', seconds % 60, 's');
-    return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-}
-function two(large, largeUnit, small, smallUnit) {
-    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
 
@@ -2192,8 +2033,8 @@ function stillServing({ deployment, revision }) {
 /* harmony import */ var _control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
 /* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(608);
 /* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(499);
-/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(309);
-/* harmony import */ var _deployment_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(147);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58);
+/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(583);
 
 
 
@@ -2228,7 +2069,7 @@ const OUTPUTS = {
 const ROWS = Object.entries(OUTPUTS);
 /** Words that are outputs or parts of them in any run, also of a second step in the same job. */
 const OUTPUT_WORDS = [
-    ...Object.keys(_deployment_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .b),
+    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .b),
     'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
     'SKIPPED INTERRUPTED UNKNOWN true false',
     // Paths of the deployment and of its page.
@@ -2292,7 +2133,7 @@ function isWebAddress(value) {
 /* harmony export */   uQ: () => (/* binding */ describeChange)
 /* harmony export */ });
 /* unused harmony exports planLines, label, planTexts, shownPlan */
-/* harmony import */ var _runner_mask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(248);
+/* harmony import */ var _runner_mask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(391);
 
 
 /** One sentence on what the plan will do. */
@@ -2317,13 +2158,13 @@ function describeChange(row) {
         return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change;
     if (row.about === 'variable') {
         if (row.change === 'set')
-            return `set: ${shown(row.value)} (LangSmith hides the value it has)`;
+            return `set: ${shownValue(row.value)} (LangSmith hides the value it has)`;
         if (row.change === 'changed')
-            return `changed from ${shown(row.from)} to ${shown(row.to)}`;
+            return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`;
     }
     return row.change === 'changed'
-        ? `changed from ${shown(row.from)} to ${shown(row.to)}`
-        : `${row.change}: ${shown(row.value)}`;
+        ? `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`
+        : `${row.change}: ${shownValue(row.value)}`;
 }
 /** The field, or the secret or variable by its name. */
 function label(row) {
@@ -2371,7 +2212,7 @@ function publicBefore(name, value) {
     return mayBeSecret({ name, value }) ? '(hidden)' : value;
 }
 /** A value in one line, and not more of it than a person reads. */
-function shown(value) {
+function shownValue(value) {
     if (value === null)
         return 'nothing';
     const text = typeof value === 'string' && !/[\r\n]/.test(value) && value !== '' ? value : JSON.stringify(value);
@@ -2396,12 +2237,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: summaryMarkdown
 
-// EXTERNAL MODULE: ./build/deployment/verdict.js
-var deployment_verdict = __nccwpck_require__(147);
+// EXTERNAL MODULE: ./build/run/duration.js
+var duration = __nccwpck_require__(88);
+// EXTERNAL MODULE: ./build/run/verdict.js
+var run_verdict = __nccwpck_require__(583);
 // EXTERNAL MODULE: ./build/runner/words.js
 var words = __nccwpck_require__(894);
-// EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(747);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
 var fact_rows = __nccwpck_require__(711);
 // EXTERNAL MODULE: ./build/report/markdown.js
@@ -2485,7 +2326,7 @@ const NEVER_ENDED = { status: 'cancelled', reason: '' };
 function summaryMarkdown(material) {
     const { verdict, record, outputs, name, words, endedAt } = material;
     return [
-        `## ${deployment_verdict/* VERDICTS */.b[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
+        `## ${run_verdict/* VERDICTS */.b[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
             ...(0,fact_rows/* factRows */.U)(material),
@@ -2536,7 +2377,7 @@ function planTable({ plan }, verdict) {
     const more = sorted.length > MOST_PLAN_ROWS ? [`| … | ${sorted.length - MOST_PLAN_ROWS} more |`] : [];
     const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n');
     // Open where the plan is the result, or where a change of it may explain what went wrong.
-    const mayExplain = !(0,deployment_verdict/* passes */.W)(verdict) && sorted.some((row) => !isKept(row));
+    const mayExplain = !(0,run_verdict/* passes */.W)(verdict) && sorted.some((row) => !isKept(row));
     const open = verdict.status === 'planned' || mayExplain ? ' open' : '';
     return `<details${open}><summary>${(0,markdown/* markdownText */.p7)((0,plan_lines/* planTitle */.KS)(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
 }
@@ -2573,6 +2414,29 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
+/***/ 88:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ inWords)
+/* harmony export */ });
+/** Milliseconds as a person says them, such as `2 min 5 s`. */
+function inWords(ms) {
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60)
+        return two(minutes, 'min', seconds % 60, 's');
+    return two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+function two(large, largeUnit, small, smallUnit) {
+    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+
+/***/ }),
+
 /***/ 681:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2587,7 +2451,186 @@ function errorMessage(error) {
 
 /***/ }),
 
-/***/ 248:
+/***/ 298:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  RI: () => (/* binding */ CANCEL_GRACE_MS),
+  cc: () => (/* binding */ CancelledError),
+  j3: () => (/* binding */ DeadlineError),
+  J5: () => (/* binding */ checkLimits),
+  BE: () => (/* binding */ delayedSignal),
+  sl: () => (/* binding */ endsRun),
+  v7: () => (/* binding */ pause),
+  ml: () => (/* binding */ systemClock)
+});
+
+// UNUSED EXPORTS: createDeadline, withGrace
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/run/limits.js
+
+const systemClock = {
+    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
+    now: () => Math.floor(performance.timeOrigin + performance.now()),
+    sleep: async (ms, signal) => {
+        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
+    }
+};
+function createDeadline({ clock, cancelled, deadline: first }) {
+    let deadline = first;
+    return {
+        clock,
+        cancelled,
+        get deadline() {
+            return deadline;
+        },
+        extend: (ms) => {
+            deadline += ms;
+        },
+        restart: (ms) => {
+            deadline = clock.now() + ms;
+        }
+    };
+}
+/** Carries out some work whose time comes on top of the deadline. */
+async function withGrace(deadline, ms, work) {
+    deadline.extend(ms);
+    try {
+        return await work();
+    }
+    finally {
+        deadline.extend(-ms);
+    }
+}
+/** The run's `timeout` has passed. */
+class DeadlineError extends Error {
+    name = 'DeadlineError';
+    /** What was waited for, when a request went without a good answer. */
+    unanswered;
+    constructor(unanswered) {
+        super('The timeout passed.');
+        this.unanswered = unanswered;
+    }
+}
+/** The job was cancelled. */
+class CancelledError extends Error {
+    name = 'CancelledError';
+    constructor() {
+        super('The job was cancelled.');
+    }
+}
+/** Whether an error is the end of the run itself, which no caller may take for the failure of one request. */
+function endsRun(error) {
+    return error instanceof CancelledError || error instanceof DeadlineError;
+}
+/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
+const CANCEL_GRACE_MS = 1_500;
+/**
+ * Ends the run where its limits say so.
+ *
+ * @throws {CancelledError} when the job was cancelled
+ * @throws {DeadlineError} when the deadline has passed
+ */
+function checkLimits(limits) {
+    if (limits.cancelled.aborted)
+        throw new CancelledError();
+    if (limits.clock.now() >= limits.deadline)
+        throw new DeadlineError();
+}
+/**
+ * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
+ *
+ * @throws {CancelledError} at once when the job is cancelled
+ * @throws {DeadlineError} at the deadline, when that comes first
+ */
+async function pause(limits, ms) {
+    checkLimits(limits);
+    const left = limits.deadline - limits.clock.now();
+    try {
+        await limits.clock.sleep(Math.min(ms, left), limits.cancelled);
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new CancelledError();
+        throw error;
+    }
+    if (ms >= left)
+        throw new DeadlineError();
+}
+/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
+function delayedSignal(signal, graceMs) {
+    const controller = new AbortController();
+    let timer;
+    const start = () => {
+        timer = setTimeout(() => controller.abort(), graceMs);
+    };
+    if (signal.aborted)
+        start();
+    else
+        signal.addEventListener('abort', start, { once: true });
+    return {
+        signal: controller.signal,
+        release: () => {
+            signal.removeEventListener('abort', start);
+            clearTimeout(timer);
+        }
+    };
+}
+
+
+/***/ }),
+
+/***/ 379:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ object)
+/* harmony export */ });
+/** An object that is no array, or nothing. */
+function object(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+
+
+/***/ }),
+
+/***/ 583:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ passes),
+/* harmony export */   b: () => (/* binding */ VERDICTS)
+/* harmony export */ });
+const VERDICTS = {
+    deployed: { passes: true, mark: '✅', githubState: 'success' },
+    failed: { passes: false, mark: '❌', githubState: 'failure' },
+    superseded: { passes: false, mark: '⏭️', githubState: 'inactive' },
+    'timed-out': { passes: false, mark: '⌛', githubState: 'failure' },
+    cancelled: { passes: false, mark: '🛑', githubState: 'inactive' },
+    // These come about without a rollout, or after one turned out not to be needed.
+    unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
+    planned: { passes: true, mark: '📝', githubState: 'inactive' },
+    deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
+    skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+    // Not waited for: it is the last thing that is known of it.
+    started: { passes: true, mark: '🚀', githubState: 'in_progress' },
+    error: { passes: false, mark: '❌', githubState: 'failure' }
+};
+/** Whether the job goes on after this verdict. */
+function passes(verdict) {
+    return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes;
+}
+
+
+/***/ }),
+
+/***/ 391:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2598,17 +2641,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: mayBeSecret
 
-// EXTERNAL MODULE: ./build/secret-name.js
-var secret_name = __nccwpck_require__(172);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(30);
 ;// CONCATENATED MODULE: ./build/runner/secret-shape.js
 
-const BOOLEAN_LIKE = /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i;
 const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Whether a text is a switch, such as `true` or `off`. */
 function isBooleanLike(text) {
-    return BOOLEAN_LIKE.test(text);
+    return /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i.test(text);
 }
 /** Prefixes of the keys of well-known services. */
 const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
@@ -2662,11 +2702,15 @@ function isOrdinary(text) {
         /^[-+]?\d{1,6}$/.test(bare) ||
         isMark(bare) ||
         isDotted(bare) ||
-        /^-{5}(BEGIN|END) [A-Z0-9 ]+-{5}$/.test(bare) ||
+        isPemHeader(bare) ||
         isHostName(bare) ||
         isAddress(bare) ||
         /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
         areWords(bare));
+}
+/** Public words, and the same in every key. */
+function isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
 }
 /** A text that is too short to be a secret: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
 function isMark(text) {
@@ -2733,15 +2777,45 @@ function isSpelled(letters) {
     return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
 }
 
-;// CONCATENATED MODULE: ./build/runner/mask-forms.js
+;// CONCATENATED MODULE: ./build/runner/mask-list.js
 
+/** Which outputs are known: those that every run knows, those about the deployment too, or all. */
+const STAGES = ['now', 'with-deployment', 'at-end'];
+/** What the runner masks, and what waits until it is known to be part of no output. */
+function createMaskList() {
+    const masked = new Set();
+    const waiting = new Map();
+    const outputs = new Set();
+    const maskNow = (texts) => {
+        for (const text of texts) {
+            masked.add(text);
+            waiting.delete(text);
+        }
+        return texts;
+    };
+    return {
+        maskNow,
+        maskLater: (texts) => {
+            for (const text of texts)
+                if (!masked.has(text))
+                    waiting.set(text, comparableFrom(text));
+        },
+        /** Masks what can be compared with the outputs that are known, unless it is part of one. */
+        release: (known, publicTexts) => {
+            for (const text of publicTexts)
+                outputs.add(text);
+            const ready = [...waiting].filter(([, when]) => STAGES.indexOf(when) <= STAGES.indexOf(known));
+            return maskNow(ready.map(([text]) => text).filter((text) => !isPartOf(outputs, text)));
+        }
+    };
+}
 /**
  * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
  * masks one before loses the output, for the runner drops those that hold a masked text.
  */
-function comparable(text) {
-    const forms = maskedForms(text).map(comparableForm);
-    return forms.find((when) => when === 'at-end') ?? forms.find((when) => when === 'with-deployment') ?? 'now';
+function comparableFrom(text) {
+    const stages = maskedForms(text).map(stageOf);
+    return STAGES.findLast((stage) => stages.includes(stage)) ?? 'now';
 }
 /** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
 function maskedForms(text) {
@@ -2755,7 +2829,7 @@ const SHORTEST_SECTION = 6;
 function unquoted(text) {
     return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text;
 }
-function comparableForm(bare) {
+function stageOf(bare) {
     if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
         return 'now';
     if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
@@ -2774,20 +2848,14 @@ function isPieceOfId(text) {
 function isLabel(text) {
     return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
 }
-/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
-function encodedForms(text) {
-    const json = JSON.stringify(text).slice(1, -1);
-    // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
-    const repr = json.replaceAll('\\"', '"');
-    return [
-        json,
-        repr,
-        repr.replaceAll("'", "\\'"),
-        encodeURIComponent(text.toWellFormed()),
-        Buffer.from(text).toString('base64').replace(/=+$/, '')
-    ];
+/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
+function isPartOf(publicTexts, mask) {
+    const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_SECTION)];
+    return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
 }
 
+// EXTERNAL MODULE: ./build/runner/secret-name.js
+var secret_name = __nccwpck_require__(547);
 ;// CONCATENATED MODULE: ./build/runner/secret-parts.js
 
 
@@ -2914,9 +2982,6 @@ function pemLines(value) {
         .split(LINE_END_OR_ESCAPE)
         .map((line) => line.trim())
         .filter((line) => line !== '' && !isPemHeader(line));
-}
-function isPemHeader(line) {
-    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
 }
 function hasUser(value) {
     return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
@@ -3130,29 +3195,26 @@ function headerParts(value) {
 ;// CONCATENATED MODULE: ./build/runner/text-search.js
 const KEY_LENGTH = 4;
 /**
- * At each position of a text, looks up the pieces that begin with the four characters there. So the cost of a line does
- * not grow with the number of pieces, and no pattern is compiled: an environment with certificates has thousands of
- * pieces.
+ * At each position of a text, looks up the pieces that begin with the four characters there, and the shorter ones that
+ * begin with the first. So the cost of a line does not grow with the number of pieces, and no pattern is compiled: an
+ * environment with certificates has thousands of pieces.
  */
 function createTextSearch() {
     const known = new Map();
-    const long = new Map();
-    const short = new Map();
+    const index = new Map();
     return {
-        add: (text, asWord) => {
+        add: (text, { asWord }) => {
             if (text === '' || known.get(text) === false || known.get(text) === asWord)
                 return;
             known.set(text, asWord);
-            const isLong = text.length >= KEY_LENGTH;
-            const index = isLong ? long : short;
-            const key = text.slice(0, isLong ? KEY_LENGTH : 1);
+            const key = text.slice(0, text.length >= KEY_LENGTH ? KEY_LENGTH : 1);
             const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text);
             // The longest piece that matches decides the length of the match.
             index.set(key, [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length));
         },
         replaceIn: (text) => known.size === 0
             ? text
-            : replaceMatches(text, (at) => Math.max(lengthOf(long.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(short.get(text.charAt(at)), text, at)))
+            : replaceMatches(text, (at) => Math.max(lengthOf(index.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(index.get(text.charAt(at)), text, at)))
     };
 }
 /** Replaces every match by `***`. @param lengthAt the length of the longest match at a position, or 0 */
@@ -3202,17 +3264,23 @@ function isWordCharacter(code) {
 const SHORTEST_MASK = 6;
 /** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
 const SHORTEST_PASSPHRASE = 16;
-/** Decides what is masked and what is redacted. Source: design, "Masking". */
+/**
+ * Decides what is masked and what is redacted. Each function that gets secrets returns the texts that the runner is to
+ * mask now. `publicTexts` is what outputs hold: the runner drops an output that contains a masked text, so what is part
+ * of one is never masked. Source: design, "Masking".
+ */
 function createSecretKeeper() {
     const redaction = createRedaction();
     const masks = createMaskList();
     return {
+        /** The keys that the run works with. */
         keys: (values) => {
-            const lines = values.flatMap(linesOf);
+            const lines = values.flatMap(lineForms);
             for (const text of [...values, ...lines])
                 redaction.hide(text, { asWord: text.trim().length < SHORTEST_MASK });
             return masks.maskNow([...new Set(lines)].filter(isMaskable));
         },
+        /** Values of the environment of a deployment. What can be part of an output that is not known yet is masked later. */
         add: (secrets, origin, publicTexts) => {
             for (const secret of secrets) {
                 const texts = redaction.hideSecret(secret, origin);
@@ -3220,12 +3288,20 @@ function createSecretKeeper() {
             }
             return masks.release('now', publicTexts);
         },
+        /** Values of the environment that are redacted from here on, and never masked. */
         redactOnly: (secrets) => {
             for (const secret of secrets)
                 redaction.hideSecret(secret, 'read');
         },
+        /** Texts that may be read, such as commands and addresses: only the secrets inside them are redacted, and never masked. */
         redactParts: redaction.hideParts,
+        /** More outputs are known: those about the deployment, or all. */
         release: (isEnd, publicTexts) => masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
+        /**
+         * Takes secrets out of words from outside, also of those that go where no runner masks them, such as a comment:
+         * whole, in parts, and in the forms in which a log or an error may quote them. Short ones and words go where they
+         * are a word of their own.
+         */
         redact: redaction.redact
     };
 }
@@ -3235,10 +3311,10 @@ function createRedaction() {
     const seen = new Set();
     const readable = new Set();
     const hide = (text, { asWord }) => {
-        search.add(text, asWord);
+        search.add(text, { asWord });
         if (!asWord)
             for (const form of encodedForms(text))
-                search.add(form, false);
+                search.add(form, { asWord: false });
     };
     return {
         hide,
@@ -3265,41 +3341,19 @@ function createRedaction() {
         redact: search.replaceIn
     };
 }
-/** What the runner masks, and what waits until it is known to be part of no output. */
-function createMaskList() {
-    const masked = new Set();
-    const waiting = new Map();
-    const outputs = new Set();
-    const maskNow = (texts) => {
-        for (const text of texts) {
-            masked.add(text);
-            waiting.delete(text);
-        }
-        return texts;
-    };
-    return {
-        maskNow,
-        maskLater: (texts) => {
-            for (const text of texts)
-                if (!masked.has(text))
-                    waiting.set(text, comparable(text));
-        },
-        /**
-         * Masks what can be compared with the outputs by now, unless it is part of one.
-         *
-         * @param known which outputs are known: those that every run knows, those about the deployment too, or all
-         * @returns what is masked from now on
-         */
-        release: (known, publicTexts) => {
-            for (const text of publicTexts)
-                outputs.add(text);
-            const ready = [...waiting].filter(([, when]) => ORDER.indexOf(when) <= ORDER.indexOf(known));
-            return maskNow(ready.map(([text]) => text).filter((text) => !isPartOf(outputs, text)));
-        }
-    };
+/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
+function encodedForms(text) {
+    const json = JSON.stringify(text).slice(1, -1);
+    // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
+    const repr = json.replaceAll('\\"', '"');
+    return [
+        json,
+        repr,
+        repr.replaceAll("'", "\\'"),
+        encodeURIComponent(text.toWellFormed()),
+        Buffer.from(text).toString('base64').replace(/=+$/, '')
+    ];
 }
-/** When texts can be compared with the outputs, the first moment first. */
-const ORDER = ['now', 'with-deployment', 'at-end'];
 /** Which texts of a secret are masked. */
 function maskableOf({ name, value }, origin) {
     if (origin === 'given')
@@ -3321,8 +3375,8 @@ function mayBeSecret({ name, value }) {
  */
 function hiddenTexts({ name, value }) {
     const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
-    const isSecret = (text) => !mask_isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(unquoted(text)));
-    const lines = linesOf(value);
+    const isSecret = (text) => !isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(unquoted(text)));
+    const lines = lineForms(value);
     const isWhole = !/[\r\n]/.test(value);
     const whole = isWhole
         ? lines.filter(isSecret)
@@ -3335,13 +3389,9 @@ function partsOfText(value, name) {
     return secret_parts_secretParts(value, name).flatMap((part) => [part, part.trim()]);
 }
 /** A value line by line, with and without the blanks around each. */
-function linesOf(value) {
+function lineForms(value) {
     const lines = value.split(/\r\n|\r|\n/);
     return [...new Set([...lines, ...lines.map((line) => line.trim())])];
-}
-/** Public words, and the same in every key. */
-function mask_isPemHeader(line) {
-    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
 }
 function isFoundAsWord(text) {
     const { length } = text.trim();
@@ -3358,10 +3408,58 @@ function isWorthMasking(text, name, parts) {
     const isNamed = (0,secret_name/* isSecretName */.e)(name) || parts.has(text);
     return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
 }
-/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
-function isPartOf(publicTexts, mask) {
-    const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_MASK)];
-    return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
+
+
+/***/ }),
+
+/***/ 547:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ isSecretName)
+/* harmony export */ });
+/*
+ * What the name of a variable, a setting or a key says about its value. Pure, and of no layer: what is masked depends on
+ * it as well as what a server may be hiding.
+ */
+/** These say it wherever they stand in the name, unless `NOT_SECRET` says otherwise. */
+const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|jwt|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
+/** These say it as the last word only: `BASIC_AUTH` and `COOKIE` hold secrets, `AUTH_BACKEND` and `SESSION_STORE` do not. */
+const SECRET_LAST_WORD = /^(auth|cookies?|session|(master|redis|basic|proxy|http|registry)auth)$/;
+/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
+const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
+/** The same of `pass`: DBPASS, SMTPPASS, REQUIREPASS; not the words of the language that end so. */
+const PASS_ENDING = /[a-z]pass$/;
+const NO_PASS = /^(com|encom|by|tres|sur|over|under|out|multi|single|one|two|low|high|band|all|fore|first|second|forward|back)pass$/;
+/** The last word says that the value only speaks about a secret: its name, its place, its size. */
+const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
+const NOT_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
+/** Stronger than `NOT_SECRET`: a password is one in `PUBLIC_API_PASSWORD` too, a public key is none. */
+const STRONG = /(password|passwd|passphrase|secret|token)$/;
+const LIMITS = /^(max|min|num)$/;
+/**
+ * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
+ * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their
+ * shape.
+ */
+function isSecretName(name) {
+    const words = name
+        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .split(/[^a-z]+/)
+        .filter((word) => word !== '');
+    const last = words.at(-1) ?? '';
+    if (ABOUT_A_SECRET.test(last))
+        return false;
+    // `MAX_TOKEN` counts tokens, `MAX_DB_PASSWORD` is the password of a database.
+    if (words.some((word, index) => STRONG.test(word) && !LIMITS.test(words[index - 1] ?? '')))
+        return true;
+    if (words.some((word) => NOT_SECRET.test(word)))
+        return false;
+    return SECRET_LAST_WORD.test(last) || words.some(isSecretWord);
+}
+function isSecretWord(word) {
+    return SECRET_WORD.test(word) || SECRET_ENDING.test(word) || (PASS_ENDING.test(word) && !NO_PASS.test(word));
 }
 
 
@@ -3425,59 +3523,6 @@ function lastBytes(text, bytes) {
 /** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
 function shortenedLines(lines, bytes, keeps) {
     return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
-}
-
-
-/***/ }),
-
-/***/ 172:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ isSecretName)
-/* harmony export */ });
-/*
- * What the name of a variable, a setting or a key says about its value. Pure, and of no layer: what is masked depends on
- * it as well as what a server may be hiding.
- */
-/** These say it wherever they stand in the name, unless `NOT_SECRET` says otherwise. */
-const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|jwt|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
-/** These say it as the last word only: `BASIC_AUTH` and `COOKIE` hold secrets, `AUTH_BACKEND` and `SESSION_STORE` do not. */
-const SECRET_LAST_WORD = /^(auth|cookies?|session|(master|redis|basic|proxy|http|registry)auth)$/;
-/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
-const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
-/** The same of `pass`: DBPASS, SMTPPASS, REQUIREPASS; not the words of the language that end so. */
-const PASS_ENDING = /[a-z]pass$/;
-const NO_PASS = /^(com|encom|by|tres|sur|over|under|out|multi|single|one|two|low|high|band|all|fore|first|second|forward|back)pass$/;
-/** The last word says that the value only speaks about a secret: its name, its place, its size. */
-const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
-const NOT_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
-/** Stronger than `NOT_SECRET`: a password is one in `PUBLIC_API_PASSWORD` too, a public key is none. */
-const STRONG = /(password|passwd|passphrase|secret|token)$/;
-const LIMITS = /^(max|min|num)$/;
-/**
- * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
- * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their
- * shape.
- */
-function isSecretName(name) {
-    const words = name
-        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-        .toLowerCase()
-        .split(/[^a-z]+/)
-        .filter((word) => word !== '');
-    const last = words.at(-1) ?? '';
-    if (ABOUT_A_SECRET.test(last))
-        return false;
-    // `MAX_TOKEN` counts tokens, `MAX_DB_PASSWORD` is the password of a database.
-    if (words.some((word, index) => STRONG.test(word) && !LIMITS.test(words[index - 1] ?? '')))
-        return true;
-    if (words.some((word) => NOT_SECRET.test(word)))
-        return false;
-    return SECRET_LAST_WORD.test(last) || words.some(isSecretWord);
-}
-function isSecretWord(word) {
-    return SECRET_WORD.test(word) || SECRET_ENDING.test(word) || (PASS_ENDING.test(word) && !NO_PASS.test(word));
 }
 
 
@@ -3647,8 +3692,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./build/secret-name.js
-var secret_name = __nccwpck_require__(172);
+// EXTERNAL MODULE: ./build/runner/secret-name.js
+var secret_name = __nccwpck_require__(547);
 ;// CONCATENATED MODULE: ./build/deployment/hidden.js
 
 /*
@@ -3701,10 +3746,7 @@ const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i;
 const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i;
 /** The whole value of a secret: words in brackets, one repeated sign, emojis, dashes, and remarks of servers. */
 const IN_PLACE_OF_SECRET = /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu;
-/**
- * Words of servers, and of users who fill in an example: one key may have such a text; when two have it, it is from a
- * server.
- */
+/** Words of servers, and of users who fill in an example: when two keys have such a text, it is from a server. */
 const PLACEHOLDER_WORD = /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i;
 const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i');
 const NO_VALUE = /^(none|null|nil|n\/a|na)$/i;
@@ -3717,17 +3759,11 @@ const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|av
 const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i;
 const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
 const MOST_WORDS = 8;
-/**
- * More equal values than these of any name, or so many of secrets, are not by chance; two secrets may have the same
- * value.
- */
+/** More equal values than these, or so many of secrets, are not by chance; two secrets may have the same value. */
 const MOST_EQUAL = 3;
 const LEAST_EQUAL_SECRETS = 3;
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
-/**
- * A generated key, which several variables may share: it has digits, or letters of both cases, and no white space or
- * brackets.
- */
+/** A generated key, which variables may share: digits, or letters of both cases, and no white space or brackets. */
 const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
 /** No placeholder of a server: an address, a JSON document, and what users write when any value will do. */
 const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
@@ -3737,13 +3773,13 @@ const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$
  *
  * @param given the variables that this run sets: when the server answers the same value, it shows values
  */
-function hiddenNames(deployed, given = []) {
+function hidden_hiddenNames(deployed, given = []) {
     // A single asterisk is a usual value, such as for allowed origins, but not for every variable.
     const areAllBlank = deployed.every(isBlank);
     const secrets = deployed.filter(isSecret);
     const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank);
     const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : []);
-    const shared = sharedNames(deployed, given);
+    const shared = hidden_sharedNames(deployed, given);
     // A text that hides a secret also hides other variables with that text.
     const texts = new Set(secrets.filter(mayBeHidden).map(({ value }) => value));
     const isTextOfServer = ({ value }) => value !== null && isPlaceholder(value) && texts.has(value);
@@ -3760,7 +3796,7 @@ function hiddenNames(deployed, given = []) {
  * thirds of all secrets, or all of more than three variables. A server that hides values with words of
  * its own answers so. Other variables with that text are suspected too.
  */
-function sharedNames(deployed, given = []) {
+function hidden_sharedNames(deployed, given = []) {
     const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))]);
     const isGiven = (secret) => given.some((own) => own.name === secret.name && own.value === secret.value);
     const isProven = (secret, value) => 
@@ -3876,10 +3912,7 @@ function hasMaskedLeaf(document, ofSecret) {
 function isInSigns(bare) {
     return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
 }
-/**
- * Whether a text only says that there is a value, such as `Value hidden` and `<set>`.
- * One word alone is enough between signs, and under the name of a secret.
- */
+/** Whether a text only says that there is a value, such as `Value hidden`; one word alone only where that is enough. */
 function isPhrase(bare, { isOneWordEnough }) {
     const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
     const telling = words.filter((word) => TELLING.test(word));
@@ -3893,7 +3926,7 @@ function isPhrase(bare, { isOneWordEnough }) {
         words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
 }
 /** Whether the server surely shows this value. */
-function isShown(value) {
+function hidden_isShown(value) {
     return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
 }
 /** Whether a value surely is a placeholder. A value in doubt is redacted like a secret. */
@@ -3912,10 +3945,7 @@ function hidden_shownSecrets(deployed) {
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/texts.js
-/**
- * The texts of a deployment's settings. They may contain credentials: of a package index in `install_command`, of a
- * repository in `repo_url`.
- */
+/** The texts of a deployment's settings: they may hold credentials, as in `install_command` and `repo_url`. */
 function texts_settingTexts({ url, source_config }) {
     return post_textsOf([url, source_config]);
 }
@@ -3926,10 +3956,10 @@ function post_textsOf(value) {
     return typeof value === 'object' && value !== null ? Object.values(value).flatMap(post_textsOf) : [];
 }
 
-// EXTERNAL MODULE: ./build/object.js
-var build_object = __nccwpck_require__(949);
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var build_limits = __nccwpck_require__(498);
+// EXTERNAL MODULE: ./build/run/object.js
+var run_object = __nccwpck_require__(379);
+// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
+var run_limits = __nccwpck_require__(298);
 ;// CONCATENATED MODULE: ./build/control-plane/detail.js
 
 /**
@@ -3961,7 +3991,7 @@ const DEEPEST = 6;
  * @returns words from outside; empty when there is no reason in it
  */
 function reasonIn(body) {
-    return reasonOf((0,build_object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
+    return reasonOf((0,run_object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
 }
 function reasonOf(value, depth) {
     if (typeof value === 'string')
@@ -3970,7 +4000,7 @@ function reasonOf(value, depth) {
         return '';
     if (Array.isArray(value))
         return joined(value.map((entry) => reasonOf(entry, depth + 1)));
-    const record = (0,build_object/* object */.I)(value);
+    const record = (0,run_object/* object */.I)(value);
     if (!record)
         return '';
     if (Array.isArray(record.loc))
@@ -4086,13 +4116,20 @@ function isHtml(answer) {
 }
 /** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
 async function readBody(body) {
+    const text = await readUpTo(LONGEST_BODY, body);
+    if (text === undefined)
+        throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+    return text;
+}
+/** The text of a body; `undefined` when it has more than `most` bytes. */
+async function readUpTo(most, body) {
     const chunks = [];
     let length = 0;
     for await (const chunk of body) {
         chunks.push(chunk);
         length += chunk.length;
-        if (length > LONGEST_BODY)
-            throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+        if (length > most)
+            return undefined;
     }
     return Buffer.concat(chunks).toString('utf8');
 }
@@ -4153,16 +4190,16 @@ function optionalOf({ offset, level }) {
 }
 /** `{logs, next_offset}`, or from some servers the bare list. */
 const toLogPage = (body) => {
-    const logs = Array.isArray(body) ? body : (0,build_object/* object */.I)(body)?.logs;
+    const logs = Array.isArray(body) ? body : (0,run_object/* object */.I)(body)?.logs;
     if (!Array.isArray(logs))
         throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
-    const next = (0,build_object/* object */.I)(body)?.next_offset;
+    const next = (0,run_object/* object */.I)(body)?.next_offset;
     return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
 };
 function toEntry(value) {
     if (typeof value === 'string')
         return { id: undefined, level: undefined, message: value };
-    const { id, level, message } = (0,build_object/* object */.I)(value) ?? {};
+    const { id, level, message } = (0,run_object/* object */.I)(value) ?? {};
     return {
         id: typeof id === 'string' && id !== '' ? id : undefined,
         level: typeof level === 'string' && level !== '' ? level : undefined,
@@ -4200,7 +4237,9 @@ function storeReason(body, header, url) {
     const [message = ''] = elementOf(body, 'Message')
         .trim()
         .split(/[\r\n]/);
-    return message && !tellsTheAddress(message, url) ? `${code}: ${shortened(message)}` : code;
+    if (!message || tellsTheAddress(message, url))
+        return code;
+    return `${code}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message}`;
 }
 /** The code of a reason that `storeReason` made. */
 function storeCode(reason) {
@@ -4249,9 +4288,6 @@ function tellsTheAddress(message, url) {
     return (isAddress ||
         parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
 }
-function shortened(message) {
-    return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message;
-}
 
 ;// CONCATENATED MODULE: ./build/control-plane/upload.js
 
@@ -4272,32 +4308,19 @@ const PROGRESS_EVERY_MS = 5_000;
 const LONGEST_ANSWER = 64 * 1024;
 /** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
 function toUploadTarget(value) {
-    const { upload_url, object_path, upload_headers } = (0,build_object/* object */.I)(value) ?? {};
+    const { upload_url, object_path, upload_headers } = (0,run_object/* object */.I)(value) ?? {};
     if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
         throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
     }
     return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
 }
 /** Those that belong to the connection or are told by this client itself. */
-const OWN_HEADERS = new Set([
-    'host',
-    'content-length',
-    'connection',
-    'keep-alive',
-    'proxy-connection',
-    'proxy-authenticate',
-    'proxy-authorization',
-    'te',
-    'trailer',
-    'transfer-encoding',
-    'upgrade',
-    'expect'
-]);
+const OWN_HEADERS = /^(?:host|content-length|connection|keep-alive|proxy-(?:connection|authenticate|authorization)|te|trailer|transfer-encoding|upgrade|expect)$/i;
 /** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
 function toUploadHeaders(value) {
     if (value === undefined || value === null)
         return undefined;
-    const given = (0,build_object/* object */.I)(value);
+    const given = (0,run_object/* object */.I)(value);
     if (!given)
         throw new errors/* AnswerError */.dV('shape', '`upload_headers` is not an object');
     const entries = Object.entries(given).map(([name, text]) => {
@@ -4306,7 +4329,7 @@ function toUploadHeaders(value) {
         if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
             throw new errors/* AnswerError */.dV('shape', `the upload header ${name} has a value that cannot be sent`);
         }
-        if (OWN_HEADERS.has(name.toLowerCase()))
+        if (OWN_HEADERS.test(name))
             throw new errors/* AnswerError */.dV('shape', `the upload header ${name} is not allowed`);
         return [name.toLowerCase(), text];
     });
@@ -4326,7 +4349,7 @@ async function uploadFile(connection, limits, upload) {
     const isLocal = (0,hosts/* isLoopback */.U9)(hostname) && (0,hosts/* isLoopback */.U9)(new URL(connection.url).hostname);
     if (protocol !== 'https:' && !isLocal)
         throw insecureUpload(host);
-    (0,build_limits/* checkLimits */.J5)(limits);
+    (0,run_limits/* checkLimits */.J5)(limits);
     const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
     const dispatcher = (0,network/* createDispatcher */.SM)({ url, proxy: connection.proxy });
     const source = (0,external_node_fs_.createReadStream)(file, { highWaterMark: 256 * 1024 });
@@ -4352,9 +4375,7 @@ async function uploadFile(connection, limits, upload) {
         await response.body.dump();
     }
     catch (error) {
-        if (limits.cancelled.aborted)
-            throw new build_limits/* CancelledError */.cc();
-        (0,build_limits/* checkLimits */.J5)(limits);
+        (0,run_limits/* checkLimits */.J5)(limits);
         throw error instanceof errors/* ApiError */.hD ? error : (0,network/* unreachable */.HB)(error, new URL(url).origin);
     }
     finally {
@@ -4467,12 +4488,12 @@ function deploymentRoutes(transport, toConcealed) {
             });
             const row = (value) => 
             // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
-            names.includes(String((0,build_object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            names.includes(String((0,run_object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
             return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
         },
         deploymentsGoing: async (name) => {
             const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
-            const row = (value) => (0,build_object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
+            const row = (value) => (0,run_object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
             const page = await orNothing(transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => (0,resources/* toPage */.ZF)(body, row)));
             return page?.resources.filter((deployment) => deployment !== undefined) ?? [];
         },
@@ -4505,7 +4526,8 @@ function revisionRoutes(transport, toConcealed, onOddRow) {
                 if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
                     throw error;
                 // Its name in older control planes.
-                await transport.lastCall('POST', `${path}/interrupt`, Math.max(1, Math.floor(until - performance.now())), NO_BODY);
+                const leftMs = Math.max(1, Math.floor(until - performance.now()));
+                await transport.lastCall('POST', `${path}/interrupt`, leftMs, NO_BODY);
             }
         }
     };
@@ -4522,17 +4544,9 @@ function githubRoutes(transport, passOver) {
 }
 async function listListeners(transport, onOddRow) {
     const all = [];
-    for (let offset = 0, page = 0; page < MOST_PAGES; page += 1) {
-        const path = `/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`;
-        const answer = await transport.readIfServed(path, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, onOddRow));
-        if (!answer)
-            return all;
-        all.push(...answer.resources);
-        const next = nextOffset(answer, offset);
-        if (next === undefined)
-            return all;
-        offset = next;
-    }
+    const read = (offset) => transport.readIfServed(`/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, onOddRow));
+    for await (const { resources } of pagesOf(read))
+        all.push(...resources);
     return all;
 }
 /** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
@@ -4541,7 +4555,7 @@ async function orNothing(answer) {
         return await answer;
     }
     catch (error) {
-        if (error instanceof build_limits/* CancelledError */.cc || error instanceof build_limits/* DeadlineError */.j3)
+        if ((0,run_limits/* endsRun */.sl)(error))
             throw error;
         return undefined;
     }
@@ -4567,6 +4581,17 @@ function revisionOf(id) {
         throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
     };
 }
+/** All pages of a list, one request each; none follows an answer that is missing. */
+async function* pagesOf(read) {
+    let offset = 0;
+    for (let count = 0; offset !== undefined && count < MOST_PAGES; count += 1) {
+        const page = await read(offset);
+        if (!page)
+            return;
+        yield page;
+        offset = nextOffset(page, offset);
+    }
+}
 /** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
 function nextOffset(page, offset) {
     const rows = page.served ?? page.resources.length;
@@ -4590,8 +4615,8 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
     for (let page = 0; page < MOST_PAGES; page += 1) {
         const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
         const answer = await transport.read(`${v2}?${query}`, (body) => ({
-            items: rows((0,build_object/* object */.I)(body)?.items),
-            next: (0,build_object/* object */.I)(body)?.next_cursor
+            items: rows((0,run_object/* object */.I)(body)?.items),
+            next: (0,run_object/* object */.I)(body)?.next_cursor
         }));
         all.push(...answer.items);
         if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
@@ -4691,10 +4716,7 @@ async function findByName(client, name) {
     }
     return going;
 }
-/**
- * The deployments that have one of the names of a preview, in the order of the names, also those that are being
- * deleted.
- */
+/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
 async function findPreviews(client, names) {
     const found = [];
     for await (const deployment of deploymentsNamed(client, names))
@@ -4703,20 +4725,16 @@ async function findPreviews(client, names) {
 }
 /** @param names each of them contains the first */
 async function* deploymentsNamed(client, names) {
-    let offset = 0;
-    for (let page = 0; offset !== undefined && page < MOST_PAGES; page += 1) {
-        const answer = await client.deploymentsNamed(names, offset);
-        for (const deployment of answer.resources)
+    for await (const { resources } of pagesOf((offset) => client.deploymentsNamed(names, offset))) {
+        for (const deployment of resources)
             if (deployment)
                 yield deployment;
-        offset = nextOffset(answer, offset);
     }
 }
 /**
  * Finds the deployment of a target.
  *
  * @returns `undefined` when there is none of this name
- *
  * @throws {ApiError} 404 when there is none with the ID
  * @throws {RefusalError} when name and ID belong to two deployments
  */
@@ -4743,8 +4761,78 @@ async function findExisting(client, target) {
 
 // EXTERNAL MODULE: ./build/deployment/image.js
 var deployment_image = __nccwpck_require__(335);
-// EXTERNAL MODULE: ./build/deployment/revision.js
-var deployment_revision = __nccwpck_require__(309);
+// EXTERNAL MODULE: ./build/deployment/revision.js + 1 modules
+var deployment_revision = __nccwpck_require__(58);
+;// CONCATENATED MODULE: ./build/deployment/secrets.js
+
+
+
+/**
+ * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send
+ * holds what is kept too.
+ *
+ * @param deployed the deployed variables; `null` when the server does not tell them
+ * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the
+ * value
+ */
+function mergeSecrets(wanted, deployed) {
+    const all = [...wanted.secrets, ...wanted.variables];
+    if (all.length === 0) {
+        return { send: undefined, changes: (deployed ?? []).map(({ name }) => ({ name, change: 'kept' })) };
+    }
+    if (deployed === null && wanted.mode === 'merge')
+        throw environmentUnknown();
+    const hidden = hiddenNames(deployed ?? [], all);
+    const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
+    const after = new Map(all.map(({ name, value }) => [name, value]));
+    const rest = [...before].filter(([name]) => !after.has(name));
+    const changes = [];
+    for (const [name, value] of after) {
+        if (!before.has(name))
+            changes.push({ name, change: 'added' });
+        else if (before.get(name) === value && (isShown(value) || !hidden.has(name)))
+            changes.push({ name, change: 'kept' });
+        else
+            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
+    }
+    for (const [name] of rest)
+        changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
+    if (changes.every(({ change }) => change === 'kept'))
+        return { send: undefined, changes };
+    if (wanted.mode === 'merge') {
+        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
+        if (lost.length > 0)
+            throw valuesHidden(lost, sharedNames(deployed ?? [], all));
+        for (const [name, value] of rest)
+            after.set(name, value ?? '');
+    }
+    return { send: [...after].map(([name, value]) => ({ name, value })), changes };
+}
+/** The variables in a body that was sent. */
+function secretsIn({ secrets }) {
+    if (!Array.isArray(secrets))
+        return [];
+    return secrets.map((secret) => ({ name: String((0,run_object/* object */.I)(secret)?.name), value: String((0,run_object/* object */.I)(secret)?.value) }));
+}
+function environmentUnknown() {
+    return new RefusalError('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
+}
+/** @param shared names that are suspected only because their values are the same text */
+function valuesHidden(names, shared) {
+    const isOne = names.length === 1;
+    const listed = names.join(', ');
+    if (!isOne && names.every((name) => shared.has(name))) {
+        const both = names.length === 2 ? 'both' : 'all of them';
+        return new RefusalError('Values of secrets may be hidden', `LangSmith answers the same text for ${enumerated(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`, `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`);
+    }
+    const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts'];
+    return new RefusalError('Values of secrets are hidden', `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+}
+/** A list in words, such as `A, B and C`. */
+function enumerated(names) {
+    return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
 
 
@@ -4763,12 +4851,7 @@ const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
 const DEFAULT_TYPE = 'serverless';
 /** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
 const DEFAULT_TYPE_ON_AWS = 'dev';
-/**
- * The type of a new deployment on Cloud, in the words of the input.
- *
- * @param written the input `deployment-type`
- * @param url the address of the control plane
- */
+/** The type of a new deployment on Cloud, in the words of the input. */
 function deployment_type_chosenType(written, url) {
     return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
 }
@@ -4786,18 +4869,13 @@ function otherSpelling(type) {
     return pair && (pair.word === type ? pair.wire : pair.word);
 }
 /**
- * The body of a create that was refused for its type, with the type in its other spelling. Nothing was done when a server
- * refuses, so it may be sent.
+ * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
  *
  * @returns nothing where the server does not list that spelling
  */
 function respelled(body, refusal) {
-    const config = object(body.source_config);
-    const sent = typeOf(body);
-    const other = sent === undefined ? undefined : otherSpelling(sent);
-    if (!other || !isAboutType(refusal) || !typesListed(refusal.detail).includes(other))
-        return undefined;
-    return { ...body, source_config: { ...config, deployment_type: other } };
+    const other = otherSpelling(typeOf(body) ?? '');
+    return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined;
 }
 /**
  * What a refused create is told as when the server names the type.
@@ -4844,27 +4922,14 @@ function typesListed(detail) {
     const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
     const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
     const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '');
-    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.has(word));
+    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word));
     return [...new Set(quoted.length > 0 ? quoted : bare)];
 }
 /** Words of a sentence that are no values. */
-const FILLERS = new Set([
-    'one',
-    'of',
-    'or',
-    'and',
-    'the',
-    'are',
-    'is',
-    'be',
-    'values',
-    'value',
-    'got',
-    'not',
-    'a',
-    'an'
-]);
+const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
 
+// EXTERNAL MODULE: ./build/deployment/sources/source.js
+var source = __nccwpck_require__(606);
 ;// CONCATENATED MODULE: ./build/deployment/sources/github.js
 
 
@@ -4877,13 +4942,8 @@ function githubSource(inputs) {
     return {
         type: 'github',
         label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
-        sent: {
-            repo_ref: inputs.repoRef,
-            // A path that is not written is sent at create only, where nothing else can be taken for ours.
-            langgraph_config_path: inputs.configPath ?? null,
-            image_uri: null,
-            source_tarball_path: null
-        },
+        // A path that is not written is sent at create only, where nothing else can be taken for ours.
+        sent: { ...NO_CODE, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
         commit: inputs.runCommit,
         fixedSettings: async (client, { url }) => {
             integration ??= inputs.integrationId
@@ -4924,7 +4984,7 @@ function settingsOfRepository(inputs, deployment) {
             effect: 'always'
         },
         ...configPathSetting(inputs, deployment),
-        ...buildOnPushSetting(inputs, deployment),
+        buildOnPushSetting(inputs, deployment),
         ...optional('install_command', inputs.installCommand, config?.install_command),
         ...optional('build_command', inputs.buildCommand, config?.build_command)
     ];
@@ -4945,18 +5005,8 @@ function configPathSetting({ configPath }, deployment) {
 function buildOnPushSetting({ buildOnPush }, deployment) {
     // What the server does not tell is off.
     const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
-    return [
-        {
-            section: 'source_config',
-            field: 'build_on_push',
-            wanted: buildOnPush ?? current ?? false,
-            current,
-            effect: 'place'
-        }
-    ];
-}
-function isTag(ref) {
-    return ref.startsWith('refs/tags/');
+    const wanted = buildOnPush ?? current ?? false;
+    return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
 }
 function pushesOfTag(name, tag) {
     return new RefusalError('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
@@ -4978,6 +5028,7 @@ function canonical(url) {
  * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
  * first, since nearly always it is that.
  *
+ * @returns `defaultBranch`: nothing where the server does not tell it
  * @throws {RefusalError} when no integration can read it
  */
 async function findRepository(client, repoUrl) {
@@ -5007,6 +5058,7 @@ function noIntegration(repoUrl, integrations, link) {
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/trace.js
+
 
 
 
@@ -5066,31 +5118,22 @@ async function findEffect(client, intent, recall = {}) {
     return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
 }
 /** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
-function carries({ secrets, source_config: actual }, { secrets: sent, source_config: settings }) {
+function carries({ secrets, source_config: actual }, body) {
     const known = new Map(Object.entries(actual));
     const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
-    return hasValues(secrets, secretsIn(sent)) && Object.entries((0,build_object/* object */.I)(settings) ?? {}).every(isSame);
+    return hasValues(secrets, secretsIn(body)) && Object.entries((0,run_object/* object */.I)(body.source_config) ?? {}).every(isSame);
 }
 /** Settings that a server answers as they were sent. */
 const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
-function secretsIn(list) {
-    if (!Array.isArray(list))
-        return [];
-    return list.map((secret) => ({ name: String((0,build_object/* object */.I)(secret)?.name), value: String((0,build_object/* object */.I)(secret)?.value) }));
-}
 /** Whether an environment holds these values, where the server does not hide them. */
 function hasValues(actual, wanted) {
     if (actual === null)
         return true;
     const values = new Map(actual.map(({ name, value }) => [name, value]));
-    const hidden = hiddenNames(actual);
+    const hidden = hidden_hiddenNames(actual);
     return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
-/**
- * Looks once for the revision of a write to a known deployment, or of a create that was answered.
- *
- * @param namedId ID of the revision that the answer named, if there was one
- */
+/** Looks once for the revision of an answered write. @param namedId the revision that the answer named, if any */
 async function findAnswered(client, deploymentId, intent, namedId) {
     const deployment = await client.deployment(deploymentId);
     const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
@@ -5118,7 +5161,7 @@ async function findCreated(client, { name, sent }, created, recall) {
     // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
     const isLatest = deployment.latest_revision_id === (first?.id ?? null);
     const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0);
-    if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body?.secrets)))
+    if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body ?? {})))
         return 'other';
     if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
         return 'other';
@@ -5167,186 +5210,39 @@ function isSureImage({ image_uri: wanted }, { source_revision_config }) {
 var session = __nccwpck_require__(786);
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./build/runner/event-subject.js
-
-/**
- * What the event is about.
- *
- * @param isForeign whether the code comes from another repository, whose branches are not those of this one
- */
-function subjectOf(variables, payload, isForeign) {
-    return {
-        isRefUnclear: false,
-        headCommit: undefined,
-        endedRun: undefined,
-        ...partialSubject(variables, payload, isForeign)
-    };
-}
-function partialSubject(variables, payload, isForeign) {
-    const eventName = variables.GITHUB_EVENT_NAME ?? '';
-    const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined };
-    const pullRequest = (0,build_object/* object */.I)(payload?.pull_request);
-    const issue = (0,build_object/* object */.I)(payload?.issue);
-    const workflowRun = workflowRunOf(eventName, payload);
-    const deployment = eventName.startsWith('deployment') ? (0,build_object/* object */.I)(payload?.deployment) : undefined;
-    if (pullRequest)
-        return ofPullRequest(pullRequest, own, isForeign);
-    if (issue && (0,build_object/* object */.I)(issue.pull_request))
-        return ofComment(issue, own);
-    if (workflowRun)
-        return ofWorkflowRun(workflowRun, (0,build_object/* object */.I)(payload?.repository), own, isForeign);
-    if (deployment)
-        return ofDeployment(deployment, variables);
-    const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true);
-    if (isDeleted)
-        return { ...own, about: { kind: 'deleted-ref', ref: textIn(payload?.ref) ?? '' } };
-    const release = eventName === 'release' ? (0,build_object/* object */.I)(payload?.release) : undefined;
-    const why = release && whyWithheld(payload?.action, release);
-    if (why)
-        return { ...own, about: { kind: 'withheld-release', tag: textIn(release.tag_name) ?? '', why } };
-    const group = (0,build_object/* object */.I)(payload?.merge_group);
-    if (group || isOfMergeQueue(own.ref)) {
-        return { ref: own.ref, commit: textIn(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } };
-    }
-    return { ...own, about: { kind: 'ref' } };
-}
-/** The payload of a GitHub deployment names the workflow that made it; the event is not about that workflow. */
-function workflowRunOf(eventName, payload) {
-    return eventName.startsWith('deployment') ? undefined : (0,build_object/* object */.I)(payload?.workflow_run);
-}
-function ofPullRequest(pullRequest, own, isForeign) {
-    const head = (0,build_object/* object */.I)(pullRequest.head);
-    const headCommit = textIn(head?.sha);
-    const base = textIn((0,build_object/* object */.I)(pullRequest.base)?.ref);
-    const state = stateOf(pullRequest.state, pullRequest.merged === true || textIn(pullRequest.merged_at) !== undefined);
-    const about = { kind: 'pull-request', state, base };
-    if (state === 'merged')
-        return { about, headCommit, ref: base, commit: textIn(pullRequest.merge_commit_sha) };
-    return {
-        about,
-        headCommit,
-        ref: isForeign ? undefined : (textIn(head?.ref) ?? own.ref),
-        commit: headCommit ?? own.commit
-    };
-}
-function whyWithheld(action, { draft }) {
-    if (action === 'deleted' || action === 'unpublished')
-        return action;
-    return draft === true ? 'draft' : undefined;
-}
-/** A comment on a pull request starts a run on the default branch, but is about the pull request. */
-function ofComment(issue, own) {
-    const isMerged = textIn((0,build_object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
-    return {
-        about: { kind: 'pull-request', state: stateOf(issue.state, isMerged), base: undefined },
-        ref: undefined,
-        commit: own.commit
-    };
-}
-function stateOf(state, isMerged) {
-    if (state !== 'closed')
-        return 'open';
-    return isMerged ? 'merged' : 'closed';
-}
-/** The ref of the run is the default branch. `head_branch` is what the other workflow ran for, which can be a tag. */
-function ofWorkflowRun(workflowRun, repository, own, isForeign) {
-    const { event, conclusion } = workflowRun;
-    const branch = textIn(workflowRun.head_branch);
-    const startedBy = textIn(event) ?? '';
-    const isOfPullRequest = startedBy.startsWith('pull_request');
-    const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(build_object/* object */.I) : [];
-    const fact = {
-        ref: isForeign ? undefined : (branch ?? own.ref),
-        commit: textIn(workflowRun.head_sha) ?? own.commit,
-        endedRun: { conclusion: conclusion === null ? null : textIn(conclusion), isOfRef: !isOfPullRequest }
-    };
-    const isDefault = branch === textIn(repository?.default_branch);
-    // A push to the branch of a pull request is about that pull request too: `on: push` for all branches is the usual
-    // test.
-    const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
-    const [pullRequest, another] = isOfPullRequest ? listed : candidates;
-    if (isOfPullRequest || pullRequest) {
-        const base = another ? undefined : textIn((0,build_object/* object */.I)(pullRequest?.base)?.ref);
-        return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
-    }
-    if (startedBy === 'merge_group' || isOfMergeQueue(branch))
-        return { ...fact, about: { kind: 'merge-group' } };
-    if (startedBy === 'release' && branch && !isForeign) {
-        return { ...fact, ref: `refs/tags/${branch}`, about: { kind: 'ref' } };
-    }
-    const isBranch = isForeign ||
-        branch === undefined ||
-        startedBy === 'schedule' ||
-        isDefault ||
-        listed.some((one) => (0,build_object/* object */.I)(one?.head)?.ref === branch);
-    return { ...fact, isRefUnclear: !isBranch, about: { kind: 'ref' } };
-}
-function isFromBranch(pullRequest, branch, repository) {
-    return (0,build_object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, textIn(repository?.full_name) ?? '');
-}
-/** GITHUB_REF is the branch or tag of the GitHub deployment; it is empty when the deployment was made for a commit. */
-function ofDeployment(deployment, variables) {
-    const commit = textIn(deployment.sha) ?? (variables.GITHUB_SHA || undefined);
-    const ref = variables.GITHUB_REF || textIn(deployment.ref);
-    if (ref?.startsWith('refs/'))
-        return { ref: branchOrTag(ref), commit, about: { kind: 'ref' } };
-    const isCommit = ref !== undefined && /^[0-9a-f]{7,64}$/i.test(ref) && commit?.startsWith(ref.toLowerCase());
-    if (isCommit)
-        return { ref: undefined, commit, about: { kind: 'bare-commit' } };
-    return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
-}
-/** The merge queue makes such branches for its tests, and deletes them right after. */
-function isOfMergeQueue(branch) {
-    return branch?.startsWith('gh-readonly-queue/') ?? false;
-}
-/** A run can belong to pull requests of other repositories too; their numbers mean nothing here. */
-function isInto(pullRequest, repository) {
-    const url = textIn((0,build_object/* object */.I)((0,build_object/* object */.I)((0,build_object/* object */.I)(pullRequest)?.base)?.repo)?.url);
-    return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
-}
-/** `refs/heads/x` as `x`; a tag as it is; `undefined` for other refs, such as that of a pull request. */
-function branchOrTag(ref) {
-    if (!ref)
-        return undefined;
-    if (ref.startsWith('refs/heads/'))
-        return ref.slice('refs/heads/'.length);
-    return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
-}
-/** A text of a payload; `undefined` when it is absent, empty or not a text. */
-function textIn(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/runner/trigger.js
-
 
 /** Reads the trigger from the runner's variables and the event's payload. Fields may be absent from the payload. */
 function readTrigger(variables, event) {
     const repository = variables.GITHUB_REPOSITORY ?? '';
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
-    const payload = (0,build_object/* object */.I)(event);
-    const pullRequest = (0,build_object/* object */.I)(payload?.pull_request);
-    const workflowRun = workflowRunOf(eventName, payload);
+    const payload = (0,run_object/* object */.I)(event);
+    const pullRequest = (0,run_object/* object */.I)(payload?.pull_request);
+    const isOfDeployment = eventName.startsWith('deployment');
+    const deployment = isOfDeployment ? (0,run_object/* object */.I)(payload?.deployment) : undefined;
+    // The payload of a GitHub deployment names the workflow that made it; the event is not about that workflow.
+    const workflowRun = isOfDeployment ? undefined : (0,run_object/* object */.I)(payload?.workflow_run);
     const foreignHead = foreignRepository(repository, pullRequest, workflowRun);
     const server = variables.GITHUB_SERVER_URL || 'https://github.com';
     const isOfStatus = eventName === 'deployment_status';
-    const isDependabot = [(0,build_object/* object */.I)(pullRequest?.user)?.login, (0,build_object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
-    const subject = subjectOf(variables, payload, foreignHead !== undefined);
+    const isDependabot = [(0,run_object/* object */.I)(pullRequest?.user)?.login, (0,run_object/* object */.I)(payload?.sender)?.login].includes('dependabot[bot]');
+    const subject = eventSubject(variables, payload, { deployment, workflowRun, foreignHead });
     const isMerged = subject.about.kind === 'pull-request' && subject.about.state === 'merged';
     return {
         eventName,
         repository,
         repositoryUrl: repository ? `${server}/${repository}` : '',
         trialMerge: /^refs\/pull\/\d+\/merge$/.test(variables.GITHUB_REF ?? '') ? variables.GITHUB_SHA : undefined,
-        deploymentState: isOfStatus ? textIn((0,build_object/* object */.I)(payload?.deployment_status)?.state) : undefined,
-        previewEnvironment: eventName.startsWith('deployment')
-            ? previewEnvironment((0,build_object/* object */.I)(payload?.deployment))
-            : undefined,
-        defaultBranch: textIn((0,build_object/* object */.I)(payload?.repository)?.default_branch),
+        deploymentState: isOfStatus ? textIn((0,run_object/* object */.I)(payload?.deployment_status)?.state) : undefined,
+        previewEnvironment: previewEnvironment(deployment),
+        defaultBranch: textIn((0,run_object/* object */.I)(payload?.repository)?.default_branch),
+        isRefUnclear: false,
+        headCommit: undefined,
+        endedRun: undefined,
         ...subject,
         foreignHead: isMerged ? undefined : foreignHead,
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
-        isInFork: (0,build_object/* object */.I)(payload?.repository)?.fork === true,
+        isInFork: (0,run_object/* object */.I)(payload?.repository)?.fork === true,
         // A pull_request_target run belongs to the base branch, and gets its secrets.
         withoutSecrets: isDependabot
             ? 'dependabot'
@@ -5359,10 +5255,10 @@ function readTrigger(variables, event) {
 }
 /** The pull request of the event: itself, the one that a comment is on, or the only one of a finished workflow. */
 function pullRequestNumber(payload, workflowRun, repository) {
-    const issue = (0,build_object/* object */.I)(payload?.issue);
+    const issue = (0,run_object/* object */.I)(payload?.issue);
     const ofRun = workflowRun?.pull_requests;
     const [only, another] = Array.isArray(ofRun) ? ofRun.filter((one) => isInto(one, repository)) : [];
-    const holder = (0,build_object/* object */.I)(payload?.pull_request) ?? ((0,build_object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,build_object/* object */.I)(only));
+    const holder = (0,run_object/* object */.I)(payload?.pull_request) ?? ((0,run_object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,run_object/* object */.I)(only));
     const number = holder?.number;
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
@@ -5390,29 +5286,150 @@ function tellsCommit({ about, ref, headCommit }) {
 function foreignRepository(repository, pullRequest, workflowRun) {
     if (!pullRequest && !workflowRun)
         return undefined;
-    const owner = pullRequest ? (0,build_object/* object */.I)((0,build_object/* object */.I)(pullRequest.head)?.repo) : (0,build_object/* object */.I)(workflowRun?.head_repository);
+    const owner = pullRequest ? (0,run_object/* object */.I)((0,run_object/* object */.I)(pullRequest.head)?.repo) : (0,run_object/* object */.I)(workflowRun?.head_repository);
     // The payload names no head repository when the fork was deleted; then the owner of the code is not known.
     const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
     const name = textIn(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
     return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
 }
+/**
+ * The branch, tag, commit or pull request that the event is about.
+ * Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
+ *
+ * @param foreignHead the other repository that the code comes from, whose branches are not those of this one
+ */
+function eventSubject(variables, payload, { deployment, workflowRun, foreignHead }) {
+    const eventName = variables.GITHUB_EVENT_NAME ?? '';
+    const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined };
+    const pullRequest = (0,run_object/* object */.I)(payload?.pull_request);
+    const issue = (0,run_object/* object */.I)(payload?.issue);
+    if (pullRequest)
+        return ofPullRequest(pullRequest, own, foreignHead);
+    if (issue && (0,run_object/* object */.I)(issue.pull_request))
+        return ofComment(issue, own);
+    if (workflowRun)
+        return ofWorkflowRun(workflowRun, (0,run_object/* object */.I)(payload?.repository), own, foreignHead);
+    if (deployment)
+        return ofDeployment(deployment, variables);
+    const isDeleted = eventName === 'delete' || (eventName === 'push' && payload?.deleted === true);
+    if (isDeleted)
+        return { ...own, about: { kind: 'deleted-ref', ref: textIn(payload?.ref) ?? '' } };
+    const release = eventName === 'release' ? (0,run_object/* object */.I)(payload?.release) : undefined;
+    const why = release && whyWithheld(payload?.action, release);
+    if (why)
+        return { ...own, about: { kind: 'withheld-release', tag: textIn(release.tag_name) ?? '', why } };
+    const group = (0,run_object/* object */.I)(payload?.merge_group);
+    if (group || isOfMergeQueue(own.ref)) {
+        return { ref: own.ref, commit: textIn(group?.head_sha) ?? own.commit, about: { kind: 'merge-group' } };
+    }
+    return { ...own, about: { kind: 'ref' } };
+}
+function ofPullRequest(pullRequest, own, foreignHead) {
+    const head = (0,run_object/* object */.I)(pullRequest.head);
+    const headCommit = textIn(head?.sha);
+    const base = textIn((0,run_object/* object */.I)(pullRequest.base)?.ref);
+    const state = stateOf(pullRequest.state, pullRequest.merged === true || textIn(pullRequest.merged_at) !== undefined);
+    const about = { kind: 'pull-request', state, base };
+    if (state === 'merged')
+        return { about, headCommit, ref: base, commit: textIn(pullRequest.merge_commit_sha) };
+    return {
+        about,
+        headCommit,
+        ref: foreignHead ? undefined : (textIn(head?.ref) ?? own.ref),
+        commit: headCommit ?? own.commit
+    };
+}
+function whyWithheld(action, { draft }) {
+    if (action === 'deleted' || action === 'unpublished')
+        return action;
+    return draft === true ? 'draft' : undefined;
+}
+/** A comment on a pull request starts a run on the default branch, but is about the pull request. */
+function ofComment(issue, own) {
+    const isMerged = textIn((0,run_object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
+    return {
+        about: { kind: 'pull-request', state: stateOf(issue.state, isMerged), base: undefined },
+        ref: undefined,
+        commit: own.commit
+    };
+}
+function stateOf(state, isMerged) {
+    if (state !== 'closed')
+        return 'open';
+    return isMerged ? 'merged' : 'closed';
+}
+/** The ref of the run is the default branch. `head_branch` is what the other workflow ran for, which can be a tag. */
+function ofWorkflowRun(workflowRun, repository, own, foreignHead) {
+    const isForeign = foreignHead !== undefined;
+    const { event, conclusion } = workflowRun;
+    const branch = textIn(workflowRun.head_branch);
+    const startedBy = textIn(event) ?? '';
+    const isOfPullRequest = startedBy.startsWith('pull_request');
+    const listed = Array.isArray(workflowRun.pull_requests) ? workflowRun.pull_requests.map(run_object/* object */.I) : [];
+    const fact = {
+        ref: isForeign ? undefined : (branch ?? own.ref),
+        commit: textIn(workflowRun.head_sha) ?? own.commit,
+        endedRun: { conclusion: conclusion === null ? null : textIn(conclusion), isOfRef: !isOfPullRequest }
+    };
+    const isDefault = branch === textIn(repository?.default_branch);
+    // A push to the branch of a pull request is about that pull request too: `on: push` for all branches is the usual
+    // test.
+    const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
+    const [pullRequest, another] = isOfPullRequest ? listed : candidates;
+    if (isOfPullRequest || pullRequest) {
+        const base = another ? undefined : textIn((0,run_object/* object */.I)(pullRequest?.base)?.ref);
+        return { ...fact, headCommit: fact.commit, about: { kind: 'pull-request', state: 'open', base } };
+    }
+    if (startedBy === 'merge_group' || isOfMergeQueue(branch))
+        return { ...fact, about: { kind: 'merge-group' } };
+    if (startedBy === 'release' && branch && !isForeign) {
+        return { ...fact, ref: `refs/tags/${branch}`, about: { kind: 'ref' } };
+    }
+    const isBranch = isForeign ||
+        branch === undefined ||
+        startedBy === 'schedule' ||
+        isDefault ||
+        listed.some((one) => (0,run_object/* object */.I)(one?.head)?.ref === branch);
+    return { ...fact, isRefUnclear: !isBranch, about: { kind: 'ref' } };
+}
+function isFromBranch(pullRequest, branch, repository) {
+    return (0,run_object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, textIn(repository?.full_name) ?? '');
+}
+/** GITHUB_REF is the branch or tag of the GitHub deployment; it is empty when the deployment was made for a commit. */
+function ofDeployment(deployment, variables) {
+    const commit = textIn(deployment.sha) ?? (variables.GITHUB_SHA || undefined);
+    const ref = variables.GITHUB_REF || textIn(deployment.ref);
+    if (ref?.startsWith('refs/'))
+        return { ref: branchOrTag(ref), commit, about: { kind: 'ref' } };
+    const isCommit = ref !== undefined && /^[0-9a-f]{7,64}$/i.test(ref) && commit?.startsWith(ref.toLowerCase());
+    if (isCommit)
+        return { ref: undefined, commit, about: { kind: 'bare-commit' } };
+    return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
+}
+/** The merge queue makes such branches for its tests, and deletes them right after. */
+function isOfMergeQueue(branch) {
+    return branch?.startsWith('gh-readonly-queue/') ?? false;
+}
+/** A run can belong to pull requests of other repositories too; their numbers mean nothing here. */
+function isInto(pullRequest, repository) {
+    const url = textIn((0,run_object/* object */.I)((0,run_object/* object */.I)((0,run_object/* object */.I)(pullRequest)?.base)?.repo)?.url);
+    return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
+}
+/** `refs/heads/x` as `x`; a tag as it is; `undefined` for other refs, such as that of a pull request. */
+function branchOrTag(ref) {
+    if (!ref)
+        return undefined;
+    if (ref.startsWith('refs/heads/'))
+        return ref.slice('refs/heads/'.length);
+    return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
+}
+/** A text of a payload; `undefined` when it is absent, empty or not a text. */
+function textIn(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
 
 // EXTERNAL MODULE: ./build/control-plane/proxies.js
 var proxies = __nccwpck_require__(553);
-;// CONCATENATED MODULE: ./build/deployment/sources/source.js
-/** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
-const source_DEFAULT_CONFIG_PATH = 'langgraph.json';
-/** The deployment or revision says something else, and it says something. */
-function source_differs(actual, wanted) {
-    return Boolean(actual) && Boolean(wanted) && actual !== wanted;
-}
-/** A setting of built sources that is only sent where the user wrote it. */
-function source_optional(field, wanted, current) {
-    if (wanted === undefined)
-        return [];
-    return [{ section: 'source_config', field, wanted, current: current ?? null, effect: 'revision' }];
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/table.js
 
 const COMMANDS = {
@@ -5462,7 +5479,7 @@ const table_INPUTS = {
     },
     'repo-url': { kind: 'text', commands: DEPLOY, sources: GITHUB },
     'repo-ref': { kind: 'text', commands: DEPLOY, sources: GITHUB },
-    'langgraph-config': { kind: 'text', defaultAtCreate: source_DEFAULT_CONFIG_PATH, commands: DEPLOY, sources: BUILT },
+    'langgraph-config': { kind: 'text', defaultAtCreate: source/* DEFAULT_CONFIG_PATH */.Bi, commands: DEPLOY, sources: BUILT },
     'integration-id': { kind: 'uuid', commands: DEPLOY, sources: GITHUB },
     'build-on-push': { kind: 'optional-flag', defaultAtCreate: 'false', commands: DEPLOY, sources: GITHUB },
     'deployment-type': { kind: 'text', commands: DEPLOY },
@@ -5552,13 +5569,9 @@ function choicesOf(input) {
 function isUsedBy(command, input) {
     return rowOf(input).commands.includes(command);
 }
-/** The sources that an input belongs to; nothing if it goes with each. */
-function sourcesOf(input) {
-    return rowOf(input).sources;
-}
 /** Whether an input goes with a source; `undefined` is a source that is not known. */
 function goesWith(source, input) {
-    const sources = sourcesOf(input);
+    const { sources } = rowOf(input);
     return sources === undefined || (source !== undefined && sources.includes(source));
 }
 function keysOf(record) {
@@ -5649,7 +5662,7 @@ function readControlPlane(inputs) {
         problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`);
     }
     else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
-        problem(`may hold no user info, query or fragment. Write \`${plainAddress(url)}\`.`);
+        problem(`may hold no user info, query or fragment. Write \`${url.origin}${url.pathname}\`.`);
     }
     else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
         problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
@@ -5659,9 +5672,6 @@ function readControlPlane(inputs) {
         return { controlPlane, notices: corrected ? [noticeOf(written, controlPlane)] : [] };
     }
     return standIn;
-}
-function plainAddress({ origin, pathname }) {
-    return `${origin}${pathname}`;
 }
 /** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */
 function exampleFor(written) {
@@ -5750,10 +5760,8 @@ const UNITS = [
     [/^(ms|msecs?|millis|milliseconds?)$/, 0.001]
 ];
 /**
- * The duration that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock (`00:30:00`), words and
- * fractions (`30 minutes`, `1.5h`).
- *
- * @returns as it can be written, or nothing
+ * The duration, as it can be written, that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock
+ * (`00:30:00`), words and fractions (`30 minutes`, `1.5h`).
  */
 function probableDuration(text) {
     const plain = text
@@ -5871,21 +5879,16 @@ function normaliseName(text) {
  */
 const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const AT_END = '(?![0-9a-z-])';
-/**
- * What to write for a text that is no ID.
- *
- * @param input the name of the input that wants the ID
- * @returns nothing if the text does not tell
- */
+/** What to write for a text that is no ID, if the text tells it. */
 function probableId(input, text) {
     if (/^[0-9a-f]{32}$/i.test(text))
-        return write(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+        return instructionFor(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
     const inAddress = idInAddress(input, text.toLowerCase());
     if (inAddress)
         return `The ID is in it: write \`${inAddress}\`.`;
     const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID_PATTERN}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
     if (quoted)
-        return write(input, quoted);
+        return instructionFor(input, quoted);
     if (input === 'deployment-id' && isValidName(text))
         return `Write \`name: ${text}\` to find the deployment by its name.`;
     if (input === 'revision-id' && ((0,deployment_revision/* isCommit */.WM)(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
@@ -5896,7 +5899,7 @@ function probableId(input, text) {
     }
     return undefined;
 }
-function write(input, id) {
+function instructionFor(input, id) {
     return `Write \`${input}: ${id.toLowerCase()}\`.`;
 }
 /** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
@@ -5922,11 +5925,7 @@ function notAName(text) {
         ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
         : 'which is an address. Write the name of the deployment, such as `my-agent`.';
 }
-/**
- * What to write for a text that is no address of a repository.
- *
- * @param server such as `https://github.com`
- */
+/** What to write for a text that is no address of a repository. `server`: such as `https://github.com`. */
 function probableRepository(text, server) {
     const plain = text
         .replace(/[?#].*$/, '')
@@ -5963,12 +5962,70 @@ function probableRef(text) {
     return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/inputs/suggestion.js
+;// CONCATENATED MODULE: ./build/inputs/faults.js
+
+
+
+
+/**
+ * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
+ * the input, with the cure. `orElse` is a word that the input takes in place of an ID.
+ */
+function faultOfValue(input, value, orElse) {
+    const row = rowOf(input);
+    switch (row.kind) {
+        case 'text':
+        case 'free-text':
+        case 'key':
+            return undefined;
+        case 'choice':
+            return faultOfWord(value, row.choices, `one of \`${Object.keys(row.choices).join('`, `')}\``);
+        case 'auto-flag':
+            return faultOfWord(value.toLowerCase(), row.choices, '`auto`, `true` or `false`');
+        case 'flag':
+        case 'optional-flag':
+            return faultOfFlag(value);
+        case 'uuid':
+            return faultOfId(input, value, orElse);
+        case 'duration':
+            return faultOfDuration(value, row);
+    }
+}
+/** `all` tells the choices. */
+function faultOfWord(value, choices, all) {
+    if (Object.hasOwn(choices, value))
+        return undefined;
+    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write ${all}.`;
+}
+function faultOfFlag(value) {
+    if (/^(true|false)$/i.test(value))
+        return undefined;
+    return `is "${value}".${questionOf(probableFlag(value))} Write \`true\` or \`false\`.`;
+}
+function questionOf(meant) {
+    return meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+}
+function faultOfId(input, value, orElse) {
+    if ((0,resources/* isUuid */.O1)(value) || value.toLowerCase() === orElse)
+        return undefined;
+    const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
+    return `is "${value}", which is no ID. ${probableId(input, value) ?? example}`;
+}
+/** What is wrong with a duration that has to lie within bounds, the bounds included. */
+function faultOfDuration(value, { least, most }) {
+    const ms = parseDuration(value);
+    if (ms === undefined) {
+        const meant = probableDuration(value);
+        return `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`;
+    }
+    if (ms >= least && ms <= most)
+        return undefined;
+    const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
+    return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`;
+}
 /**
  * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
  * Words are compared without case and separators.
- *
- * @returns nothing if none is near
  */
 function probablyMeant(written, choices) {
     const wanted = simplified(written);
@@ -6019,77 +6076,6 @@ function distanceBetween(left, right) {
         last = next;
     }
     return last.at(-1) ?? 0;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/faults.js
-
-
-
-
-
-/**
- * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
- * the input, with the cure.
- *
- * @param orElse a word that the input takes in place of an ID
- */
-function faultOfValue(input, value, orElse) {
-    const row = rowOf(input);
-    switch (row.kind) {
-        case 'text':
-        case 'free-text':
-        case 'key':
-            return undefined;
-        case 'choice':
-            return faultOfChoice(value, row.choices);
-        case 'auto-flag':
-            return faultOfAutoFlag(value.toLowerCase(), row.choices);
-        case 'flag':
-        case 'optional-flag':
-            return faultOfFlag(value);
-        case 'uuid':
-            return faultOfId(input, value, orElse);
-        case 'duration':
-            return faultOfDuration(value, row);
-    }
-}
-function faultOfChoice(value, choices) {
-    const names = Object.keys(choices);
-    if (names.includes(value))
-        return undefined;
-    const all = names.map((choice) => `\`${choice}\``).join(', ');
-    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write one of ${all}.`;
-}
-function faultOfAutoFlag(value, choices) {
-    if (Object.hasOwn(choices, value))
-        return undefined;
-    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write \`auto\`, \`true\` or \`false\`.`;
-}
-function faultOfFlag(value) {
-    if (/^(true|false)$/i.test(value))
-        return undefined;
-    return `is "${value}".${questionOf(probableFlag(value))} Write \`true\` or \`false\`.`;
-}
-function questionOf(meant) {
-    return meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-}
-function faultOfId(input, value, orElse) {
-    if ((0,resources/* isUuid */.O1)(value) || value.toLowerCase() === orElse)
-        return undefined;
-    const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
-    return `is "${value}", which is no ID. ${probableId(input, value) ?? example}`;
-}
-/** What is wrong with a duration that has to lie within bounds, the bounds included. */
-function faultOfDuration(value, { least, most }) {
-    const ms = parseDuration(value);
-    if (ms === undefined) {
-        const meant = probableDuration(value);
-        return `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`;
-    }
-    if (ms >= least && ms <= most)
-        return undefined;
-    const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
-    return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
@@ -6154,14 +6140,6 @@ function createReader(variables) {
             problem(input, fault);
         return value;
     };
-    const read = (input, orElse) => {
-        inputsRead.add(input);
-        return judge(input, orElse);
-    };
-    const choiceIfKnown = (input) => {
-        const value = read(input);
-        return choicesOf(input).find((choice) => choice === value);
-    };
     return {
         problems,
         problem,
@@ -6182,13 +6160,7 @@ function createReader(variables) {
                     judge(input);
         },
         inputsRead,
-        isWritten: (input) => {
-            const value = written(input);
-            // Booleans may be written in any case.
-            const plain = /^(true|false)$/i.test(value ?? '') ? value?.toLowerCase() : value;
-            const { default: common, defaultAtCreate } = rowOf(input);
-            return plain !== undefined && plain !== (common ?? defaultAtCreate);
-        },
+        isWritten: (input) => isOfUser(input, written(input)),
         text: (input) => {
             inputsRead.add(input);
             return written(input);
@@ -6197,6 +6169,26 @@ function createReader(variables) {
             inputsRead.add(input);
             return written(input) === undefined ? undefined : raw(input);
         },
+        ...typedReads((input, orElse) => {
+            inputsRead.add(input);
+            return judge(input, orElse);
+        })
+    };
+}
+function isOfUser(input, value) {
+    const { default: common, defaultAtCreate } = rowOf(input);
+    // Booleans may be written in any case.
+    const plain = value?.replace(/^(true|false)$/i, (flag) => flag.toLowerCase());
+    return plain !== undefined && plain !== (common ?? defaultAtCreate);
+}
+/** What inputs of the kinds mean. `read` gives their text, or their default, and says what is wrong with it. */
+function typedReads(read) {
+    const isTrue = (value) => value?.toLowerCase() === 'true';
+    const choiceIfKnown = (input) => {
+        const value = read(input);
+        return choicesOf(input).find((choice) => choice === value);
+    };
+    return {
         choice: (input) => choiceIfKnown(input) ?? choicesOf(input)[0],
         choiceIfKnown,
         flag: (input) => isTrue(read(input)),
@@ -6224,8 +6216,9 @@ function faultOfExpression(input, value) {
         ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
         : fault;
 }
-function isTrue(value) {
-    return value?.toLowerCase() === 'true';
+/** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
+function variableOf(variables) {
+    return (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/access.js
@@ -6284,8 +6277,8 @@ function digestOf(key) {
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, 16);
 }
 
-// EXTERNAL MODULE: ./build/report/duration.js
-var duration = __nccwpck_require__(747);
+// EXTERNAL MODULE: ./build/run/duration.js
+var duration = __nccwpck_require__(88);
 // EXTERNAL MODULE: ./build/version.js
 var version = __nccwpck_require__(508);
 ;// CONCATENATED MODULE: ./build/control-plane/transport.js
@@ -6319,11 +6312,12 @@ function transport_createTransport({ connection, limits, onRetry = () => { }, on
         close: connections.close
     };
 }
+/** Sends a request that may be repeated freely, until a good answer or the end. */
 async function read(session, call) {
     const { limits, random } = session;
     let history = patience/* NO_HISTORY */.Vo;
     for (;;) {
-        (0,build_limits/* checkLimits */.J5)(limits);
+        (0,run_limits/* checkLimits */.J5)(limits);
         const result = await tryOnce(session, call, { timeoutMs: READ_TIMEOUT_MS, signals: limitSignals(limits) });
         checkCancelled(limits);
         if (result.kind === 'good') {
@@ -6354,15 +6348,15 @@ async function readIfServed(session, call) {
 }
 async function readOnce(session, call, timeoutMs = READ_ONCE_TIMEOUT_MS) {
     const { limits } = session;
-    (0,build_limits/* checkLimits */.J5)(limits);
+    (0,run_limits/* checkLimits */.J5)(limits);
     const result = await tryOnce(session, call, { timeoutMs, signals: limitSignals(limits) });
     checkCancelled(limits);
     return orThrow(result);
 }
 async function writeOnce(session, call) {
     const { limits, connections, onWrite, random } = session;
-    (0,build_limits/* checkLimits */.J5)(limits);
-    const grace = (0,build_limits/* delayedSignal */.BE)(limits.cancelled, build_limits/* CANCEL_GRACE_MS */.RI);
+    (0,run_limits/* checkLimits */.J5)(limits);
+    const grace = (0,run_limits/* delayedSignal */.BE)(limits.cancelled, run_limits/* CANCEL_GRACE_MS */.RI);
     // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
     connections.renew();
     onWrite(true);
@@ -6402,7 +6396,7 @@ async function tryOnce(session, call, ends) {
 async function sendRequest({ connection, connections }, { method, path, body }, { timeoutMs, signals }) {
     const response = await (0,external_undici_js_.request)(connection.url + path, {
         dispatcher: connections.current(),
-        method: method,
+        method,
         headers: headersFor(connection, { hasBody: body !== undefined }),
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
@@ -6419,12 +6413,12 @@ async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 },
         ? ` (the server asks for ${(0,duration/* inWords */.r)(retryAfterMs)}; this action waits ${(0,duration/* inWords */.r)(patience/* MOST_ASKED_MS */.q1)} at most)`
         : '';
     onRetry(`${requestName(call)}: ${failureWords(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`);
-    await (0,build_limits/* pause */.v7)(limits, ms).catch((reason) => {
-        throw reason instanceof build_limits/* DeadlineError */.j3 ? deadlineAfter(call, error) : reason;
+    await (0,run_limits/* pause */.v7)(limits, ms).catch((reason) => {
+        throw reason instanceof run_limits/* DeadlineError */.j3 ? deadlineAfter(call, error) : reason;
     });
 }
 function deadlineAfter(call, last) {
-    return new build_limits/* DeadlineError */.j3(`${requestName(call)} (${failureWords(last)})`);
+    return new run_limits/* DeadlineError */.j3(`${requestName(call)} (${failureWords(last)})`);
 }
 /** Method and path; a query may hold a name. */
 function requestName({ method, path }) {
@@ -6435,7 +6429,7 @@ function failureWords(error) {
 }
 function checkCancelled({ cancelled }) {
     if (cancelled.aborted)
-        throw new build_limits/* CancelledError */.cc();
+        throw new run_limits/* CancelledError */.cc();
 }
 /** Signals for the cancellation and the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
 function limitSignals({ cancelled, clock, deadline }) {
@@ -6457,11 +6451,7 @@ function headersFor(connection, { hasBody }) {
 
 
 
-/**
- * The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`).
- *
- * @throws what the transport throws
- */
+/** The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`). */
 async function workspaces_listWorkspaces({ dataApi }, { connection, ...options }) {
     // The question is which workspace it is to be, so none is named.
     const transport = createTransport({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
@@ -6485,11 +6475,7 @@ function toWorkspaces(value) {
 
 
 
-/**
- * The one workspace of this name; upper and lower case are told apart only where that is needed.
- *
- * @throws {RefusalError} when there is none, or more than one
- */
+/** The one workspace of this name, in any case if no other fits. @throws {RefusalError} for none, or several */
 function workspaceNamed(name, workspaces) {
     const exact = workspaces.filter((workspace) => workspace.name === name);
     const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase());
@@ -6511,7 +6497,7 @@ function workspaceNamed(name, workspaces) {
 async function workspace_findWorkspace(controlPlane, options, name) {
     const workspaces = await listWorkspaces(controlPlane, options).catch((error) => {
         // What the key may not do is said best as everywhere else.
-        const isOwnTale = !(error instanceof Error) || error instanceof CancelledError || error instanceof DeadlineError;
+        const isOwnTale = !(error instanceof Error) || endsRun(error);
         throw isOwnTale || (error instanceof ApiError && error.status === 401)
             ? error
             : lookUpFailed(controlPlane, name, error);
@@ -6530,7 +6516,7 @@ function workspaceList(workspaces) {
 /** A list this long can still be read. */
 const MOST_SHOWN = 20;
 
-;// CONCATENATED MODULE: ./build/report/feedback.js
+;// CONCATENATED MODULE: ./build/feedback/feedback.js
 /** A run that tells nobody. */
 function noFeedback(mark) {
     return { mark: () => mark, begin: async () => { }, following: async () => { }, finish: async () => { } };
@@ -6704,7 +6690,7 @@ function reporter_createReporter({ record, tell }, log, runner) {
 /** The end of a log as it may be shown, with the lines that seem to tell the cause. */
 async function shownLog({ kind, entries, searched }, known, redact) {
     // Loaded only here: most runs read no log.
-    const { tellingLines } = await __nccwpck_require__.e(/* import() */ 427).then(__nccwpck_require__.bind(__nccwpck_require__, 427));
+    const { tellingLines } = await __nccwpck_require__.e(/* import() */ 180).then(__nccwpck_require__.bind(__nccwpck_require__, 180));
     // A secret of several lines is seen only before they are taken apart.
     const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
     const names = [known.about.name, known.deployment?.name ?? ''];
@@ -6738,11 +6724,9 @@ function reporter_seenRevision(revision) {
     return { id, status, commit: commitOf(revision), image: source_revision_config.image_uri ?? undefined };
 }
 
-// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __nccwpck_require__(57);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(975);
-;// CONCATENATED MODULE: ./build/saved.js
+;// CONCATENATED MODULE: ./build/report/saved.js
 
 
 /** Name of the saved state. */
@@ -6779,6 +6763,131 @@ function saved_createSaver({ saveState }) {
         isBegun ||= record.intent !== undefined || record.feedback !== undefined;
         if (isBegun && !(wasBegun && isDeepStrictEqual(saved, savedOf(before))))
             saveState(STATE, JSON.stringify(saved));
+    };
+}
+
+// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
+var summary = __nccwpck_require__(57);
+;// CONCATENATED MODULE: ./build/run/record.js
+/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+function record_firstRecord(about, { destination, interrupt = false } = {}) {
+    return {
+        about,
+        destination,
+        mayHaveActed: false,
+        stored: [],
+        isCertain: false,
+        own: false,
+        phases: [],
+        interrupt,
+        done: false
+    };
+}
+/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
+function next(record, event, at) {
+    switch (event.kind) {
+        case 'planned':
+            return { ...record, plan: event.plan };
+        case 'deployment':
+            return withDeployment(record, event.deployment, event.created);
+        case 'leaving': {
+            const { id, name, state } = event.deployment;
+            return { ...record, deployment: { id, name, state } };
+        }
+        case 'gone':
+            return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
+        case 'active':
+            return record.intent ? record : { ...record, previousRevisionId: event.revisionId };
+        case 'sending':
+            // A further send makes a revision of its own.
+            return { ...record, ...NOTHING_MADE, intent: event.intent, stored: event.stored };
+        case 'writing':
+            return { ...record, mayHaveActed: event.mayHaveActed };
+        case 'named':
+            return { ...record, namedId: event.revisionId };
+        case 'made': {
+            const { revision, isCertain } = event;
+            return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, true, at);
+        }
+        case 'revision':
+            return withRevision(record, event.revision, event.own, at);
+        case 'follow-up':
+            return { ...record, followUp: { label: event.label, revision: event.revision } };
+        case 'failure-log':
+            return { ...record, failureLog: event.log };
+        case 'health':
+            return { ...record, health: event.seen };
+        case 'rolled-back': {
+            const { to, by } = event;
+            const { deployment } = record;
+            return {
+                ...record,
+                rolledBack: { to, by },
+                deployment: deployment && { ...deployment, activeRevisionId: by }
+            };
+        }
+        case 'workspace':
+            return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } };
+        case 'feedback':
+            return { ...record, feedback: event.feedback };
+        case 'settled':
+            return { ...record, done: true };
+        case 'left-open':
+            return { ...record, interrupt: event.interrupt };
+        case 'ended':
+            return { ...record, verdict: event.verdict, endedAt: at };
+        case 'killed':
+            return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
+    }
+}
+const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
+function withDeployment(record, seen, created) {
+    return {
+        ...record,
+        deploymentId: seen.id,
+        deployment: merged(record.deployment, seen),
+        created: created ?? record.created ?? false
+    };
+}
+/** What one answer leaves out, an older one has said. */
+function merged(before, seen) {
+    if (before?.id !== seen.id)
+        return seen;
+    return {
+        ...seen,
+        address: seen.address ?? before.address,
+        activeRevisionId: seen.activeRevisionId ?? before.activeRevisionId,
+        tenantId: seen.tenantId ?? before.tenantId
+    };
+}
+function withRevision(record, seen, own, at) {
+    const before = record.revision?.id === seen.id ? record.revision : undefined;
+    const revision = { ...seen, commit: seen.commit ?? before?.commit, image: seen.image ?? before?.image };
+    const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
+    return { ...record, revision, own, phases };
+}
+/** Whether a write was sent whose revision is not known. */
+function record_isWriteOpen({ intent, mayHaveActed, revisionId }) {
+    return intent !== undefined && mayHaveActed && revisionId === undefined;
+}
+/** Whether the run may have left a revision or a write in LangSmith. */
+function hasOpenEnds(record) {
+    return !record.done && (record.revisionId !== undefined || record_isWriteOpen(record));
+}
+
+;// CONCATENATED MODULE: ./build/run/recorder.js
+
+/** @param now milliseconds of the run's clock */
+function recorder_createRecorder(first, now, listeners) {
+    let record = first;
+    return {
+        record: () => record,
+        tell: (event) => {
+            const before = record;
+            record = next(before, event, now());
+            for (const listen of listeners)
+                listen(event, record, before);
+        }
     };
 }
 
@@ -6842,7 +6951,7 @@ async function openFeedback(plan, { clock, ...parts }) {
     if (Object.values(channels).every((channel) => channel === undefined))
         return noFeedback({ name: asked, place });
     // Loaded only here: most runs ask for none.
-    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 219).then(__nccwpck_require__.bind(__nccwpck_require__, 219));
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 717).then(__nccwpck_require__.bind(__nccwpck_require__, 717));
     return createFeedback({ ...parts, plan, now: clock.now });
 }
 /**
@@ -7267,6 +7376,9 @@ const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it 
 
 ;// CONCATENATED MODULE: ./build/run/poll.js
 
+/*
+ * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
+ */
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
 /** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
@@ -7280,11 +7392,7 @@ const LONGEST_GROWN_PAUSE_MS = 30_000;
 function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
     return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
 }
-/**
- * Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most.
- *
- * @param firstMs the first pause
- */
+/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
 function growingPauses(totalMs, firstMs = 1_000) {
     const pauses = [];
     for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
@@ -7312,6 +7420,7 @@ function createHeartbeat(clock, tell) {
 /**
  * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
  *
+ * @param pauseMs from one look to the next, after so many milliseconds of waiting
  * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
  */
 async function poll(limits, { pauseMs, heartbeat }, look) {
@@ -7335,138 +7444,12 @@ async function poll(limits, { pauseMs, heartbeat }, look) {
 async function lookRepeatedly(limits, pauses, look) {
     for (const [index, ms] of [0, ...pauses].entries()) {
         if (ms > 0)
-            await (0,build_limits/* pause */.v7)(limits, ms);
+            await (0,run_limits/* pause */.v7)(limits, ms);
         const found = await look(index === pauses.length);
         if (found !== undefined)
             return found;
     }
     return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/run/record.js
-/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
-function record_firstRecord(about, { destination, interrupt = false } = {}) {
-    return {
-        about,
-        destination,
-        mayHaveActed: false,
-        stored: [],
-        isCertain: false,
-        own: false,
-        phases: [],
-        interrupt,
-        done: false
-    };
-}
-/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
-function next(record, event, at) {
-    switch (event.kind) {
-        case 'planned':
-            return { ...record, plan: event.plan };
-        case 'deployment':
-            return {
-                ...record,
-                deploymentId: event.deployment.id,
-                deployment: merged(record.deployment, event.deployment),
-                created: event.created ?? record.created ?? false
-            };
-        case 'leaving': {
-            const { id, name, state } = event.deployment;
-            return { ...record, deployment: { id, name, state } };
-        }
-        case 'gone':
-            return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
-        case 'active':
-            return record.intent ? record : { ...record, previousRevisionId: event.revisionId };
-        case 'sending':
-            // A further send makes a revision of its own.
-            return {
-                ...record,
-                intent: event.intent,
-                stored: event.stored,
-                revisionId: undefined,
-                namedId: undefined,
-                isCertain: false
-            };
-        case 'writing':
-            return { ...record, mayHaveActed: event.mayHaveActed };
-        case 'named':
-            return { ...record, namedId: event.revisionId };
-        case 'made': {
-            const { revision, isCertain } = event;
-            return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, true, at);
-        }
-        case 'revision':
-            return withRevision(record, event.revision, event.own, at);
-        case 'follow-up':
-            return { ...record, followUp: { label: event.label, revision: event.revision } };
-        case 'failure-log':
-            return { ...record, failureLog: event.log };
-        case 'health':
-            return { ...record, health: event.seen };
-        case 'rolled-back': {
-            const { to, by } = event;
-            const { deployment } = record;
-            return {
-                ...record,
-                rolledBack: { to, by },
-                deployment: deployment && { ...deployment, activeRevisionId: by }
-            };
-        }
-        case 'workspace':
-            return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } };
-        case 'feedback':
-            return { ...record, feedback: event.feedback };
-        case 'settled':
-            return { ...record, done: true };
-        case 'left-open':
-            return { ...record, interrupt: event.interrupt };
-        case 'ended':
-            return { ...record, verdict: event.verdict, endedAt: at };
-        case 'killed':
-            return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
-    }
-}
-/** What one answer leaves out, an older one has said. */
-function merged(before, seen) {
-    if (before?.id !== seen.id)
-        return seen;
-    return {
-        ...seen,
-        address: seen.address ?? before.address,
-        activeRevisionId: seen.activeRevisionId ?? before.activeRevisionId,
-        tenantId: seen.tenantId ?? before.tenantId
-    };
-}
-function withRevision(record, seen, own, at) {
-    const before = record.revision?.id === seen.id ? record.revision : undefined;
-    const revision = { ...seen, commit: seen.commit ?? before?.commit, image: seen.image ?? before?.image };
-    const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
-    return { ...record, revision, own, phases };
-}
-/** Whether a write was sent whose revision is not known. */
-function record_isWriteOpen({ intent, mayHaveActed, revisionId }) {
-    return intent !== undefined && mayHaveActed && revisionId === undefined;
-}
-/** Whether the run may have left a revision or a write in LangSmith. */
-function hasOpenEnds(record) {
-    return !record.done && (record.revisionId !== undefined || record_isWriteOpen(record));
-}
-
-;// CONCATENATED MODULE: ./build/run/recorder.js
-
-/** @param now milliseconds of the run's clock */
-function recorder_createRecorder(first, now, listeners) {
-    let record = first;
-    return {
-        record: () => record,
-        tell: (event) => {
-            const before = record;
-            record = next(before, event, now());
-            for (const listen of listeners)
-                listen(event, record, before);
-        }
-    };
 }
 
 ;// CONCATENATED MODULE: external "node:path"
@@ -7477,65 +7460,10 @@ var x = (y) => {
 } 
 var y = (x) => (() => (x))
 const external_core_js_namespaceObject = x({ ["debug"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.debug), ["endGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.endGroup), ["error"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.error), ["info"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.info), ["notice"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.notice), ["saveState"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.saveState), ["setOutput"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setOutput), ["setSecret"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.setSecret), ["startGroup"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.startGroup), ["warning"]: () => (__WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__.warning) });
-;// CONCATENATED MODULE: ./build/readable-file.js
-
-
-/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
-const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
-/**
- * Why a file of variables may not be read. It lies in the workspace, or in the temporary folder of the runner, and is not
- * one in which a tool keeps the credentials of the job.
- *
- * @param real the file, absolute and without symbolic links
- * @returns a clause such as `lies outside the workspace`; nothing when it may be read
- */
-function whyUnreadable(real, { workspace, temporary }) {
-    const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
-    if (places.length === 0)
-        return 'lies outside the workspace (and outside RUNNER_TEMP)';
-    const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
-    return isKept ? 'belongs to git, to the runner or to another action' : undefined;
-}
-/**
- * Why a file that an input or a configuration names is not there, by how it is written, and the input that finds it. A
- * step writes a file of secrets into RUNNER_TEMP, which only an expression names.
- *
- * @param written the path as it is written
- * @param input what is written in its place, such as `secrets-file: `
- * @returns a clause such as `` `~` is not expanded here; write … ``; nothing when no cause shows
- */
-function whyAbsent(written, { temporary }, input = '') {
-    const [, ofShell, rest = ''] = /^(\$\w+|\$\{\w+\}|\$env:\w+|%\w+%|~)[/\\]+([\w./\\-]*)$/i.exec(written) ?? [];
-    if (ofShell) {
-        const name = ofShell.replace(/^\$env:|[^\w]/gi, '');
-        const isTemporary = ofShell === '~' || name.toUpperCase() === 'RUNNER_TEMP';
-        return isTemporary
-            ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file into the folder RUNNER_TEMP, and' : 'write'} \`${input}${inTemporary(rest)}\``
-            : `\`${ofShell}\` is not expanded here; write \`${input}\${{ env.${name} }}/${rest}\``;
-    }
-    if (/^\/[\w.-]+$/.test(written)) {
-        return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``;
-    }
-    const isThere = temporary && !external_node_path_namespaceObject.isAbsolute(written) && (0,external_node_fs_.existsSync)(external_node_path_namespaceObject.join(temporary, written));
-    return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined;
-}
-function inTemporary(rest) {
-    return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
-}
-/** The path of a file in a folder; nothing when it lies elsewhere. */
-function placeIn(folder, file) {
-    try {
-        const place = external_node_path_namespaceObject.relative((0,external_node_fs_.realpathSync)(folder), file);
-        return /^\.\.([/\\]|$)/.test(place) || external_node_path_namespaceObject.isAbsolute(place) ? undefined : place;
-    }
-    catch {
-        return undefined;
-    }
-}
-
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/runner/files.js
+
 
 
 
@@ -7545,11 +7473,42 @@ const RUNNER_FILES = {
     GITHUB_STATE: 'the state for the post step',
     GITHUB_STEP_SUMMARY: 'the job summary'
 };
+/** Writes the runner's files. A file that cannot be written is reported once. */
+function createFileWriter(variables, warn) {
+    const reported = new Set();
+    return {
+        append: (file, text) => {
+            try {
+                appendWhole(variables[file] ?? '', text);
+            }
+            catch (error) {
+                if (reported.has(file))
+                    return;
+                reported.add(file);
+                warn(`${whyUnwritable(file, error)} The run goes on.`);
+            }
+        },
+        unwritableFiles: () => Object.keys(RUNNER_FILES).flatMap((file) => {
+            const path = variables[file];
+            if (!path)
+                return [];
+            try {
+                tryToWrite(path);
+                return [];
+            }
+            catch (error) {
+                reported.add(file);
+                return { file, text: whyUnwritable(file, error) };
+            }
+        })
+    };
+}
+function whyUnwritable(file, error) {
+    const message = (0,error_message/* errorMessage */.g)(error);
+    return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`;
+}
 /**
- * Appends a text to a file of the runner. A text that could only be written in part is removed again: the runner fails
- * a step whose file ends in the middle of a value.
- *
- * @throws {Error} of the file system when there is no such file, or it cannot be written
+ * Appends all of a text or nothing: the runner fails a step whose file ends in the middle of a value.
  */
 function appendWhole(file, text) {
     withFile(file, (descriptor, undo) => {
@@ -7565,11 +7524,7 @@ function appendWhole(file, text) {
         }
     });
 }
-/**
- * Tests whether a file of the runner can be written, and leaves it unchanged.
- *
- * @throws {Error} of the file system when it does not
- */
+/** Fails where nothing can be appended, and leaves the file unchanged. */
 function tryToWrite(file) {
     withFile(file, (descriptor, undo) => {
         try {
@@ -7602,9 +7557,61 @@ function withFile(file, act) {
 }
 
 // EXTERNAL MODULE: ./build/runner/mask.js + 4 modules
-var runner_mask = __nccwpck_require__(248);
-;// CONCATENATED MODULE: ./build/runner/runner.js
+var runner_mask = __nccwpck_require__(391);
+;// CONCATENATED MODULE: ./build/runner/readable-file.js
 
+
+/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
+const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
+/**
+ * Why a file of variables may not be read, as a clause such as `lies outside the workspace`: it has to lie in one of the
+ * folders, and not to be one in which a tool keeps the credentials of the job.
+ *
+ * @param real the file, absolute and without symbolic links
+ */
+function whyUnreadable(real, { workspace, temporary }) {
+    const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
+    if (places.length === 0)
+        return 'lies outside the workspace (and outside RUNNER_TEMP)';
+    const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
+    return isKept ? 'belongs to git, to the runner or to another action' : undefined;
+}
+/**
+ * Why a file that an input or a configuration names is not there, if how it is written tells it: a clause such as
+ * `` `~` is not expanded here; write … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ *
+ * @param input what goes before the path in the advice, such as `secrets-file: `
+ */
+function whyAbsent(written, { temporary }, input = '') {
+    const [, ofShell, rest = ''] = /^(\$\w+|\$\{\w+\}|\$env:\w+|%\w+%|~)[/\\]+([\w./\\-]*)$/i.exec(written) ?? [];
+    if (ofShell) {
+        const name = ofShell.replace(/^\$env:|[^\w]/gi, '');
+        const isTemporary = ofShell === '~' || name.toUpperCase() === 'RUNNER_TEMP';
+        return isTemporary
+            ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file into the folder RUNNER_TEMP, and' : 'write'} \`${input}${inTemporary(rest)}\``
+            : `\`${ofShell}\` is not expanded here; write \`${input}\${{ env.${name} }}/${rest}\``;
+    }
+    if (/^\/[\w.-]+$/.test(written)) {
+        return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``;
+    }
+    const isThere = temporary && !external_node_path_namespaceObject.isAbsolute(written) && (0,external_node_fs_.existsSync)(external_node_path_namespaceObject.join(temporary, written));
+    return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined;
+}
+function inTemporary(rest) {
+    return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
+}
+/** The path of a file in a folder; nothing when it lies elsewhere. */
+function placeIn(folder, file) {
+    try {
+        const place = external_node_path_namespaceObject.relative((0,external_node_fs_.realpathSync)(folder), file);
+        return /^\.\.([/\\]|$)/.test(place) || external_node_path_namespaceObject.isAbsolute(place) ? undefined : place;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/runner/runner.js
 
 
 
@@ -7619,25 +7626,26 @@ function createRunner(variables = process.env) {
         for (const text of texts)
             external_core_js_namespaceObject.setSecret(text);
     };
+    const info = (text) => {
+        for (const line of (0,words/* plainLines */.y1)(text))
+            external_core_js_namespaceObject.info(line);
+    };
     const warning = (text, place) => external_core_js_namespaceObject.warning((0,words/* plain */.pj)(text), at(place));
     const { append, unwritableFiles } = createFileWriter(variables, warning);
     return {
         variables,
         event: readEvent(variables.GITHUB_EVENT_PATH),
         readWorkspaceFile: (file) => readWorkspaceFile(variables, file),
-        info: (text) => {
-            for (const line of (0,words/* plainLines */.y1)(text))
-                external_core_js_namespaceObject.info(line);
-        },
+        info,
         debug: (text) => external_core_js_namespaceObject.debug((0,words/* plain */.pj)(text)),
         group: (title, lines) => {
             external_core_js_namespaceObject.startGroup((0,words/* plain */.pj)(title));
-            for (const line of lines.flatMap(words/* plainLines */.y1))
-                external_core_js_namespaceObject.info(line);
+            for (const line of lines)
+                info(line);
             external_core_js_namespaceObject.endGroup();
         },
         beginGroup: (title) => external_core_js_namespaceObject.startGroup((0,words/* plain */.pj)(title)),
-        endGroup: () => external_core_js_namespaceObject.endGroup(),
+        endGroup: external_core_js_namespaceObject.endGroup,
         notice: (text) => external_core_js_namespaceObject.notice((0,words/* plain */.pj)(text)),
         warning,
         error: (title, text, place) => external_core_js_namespaceObject.error((0,words/* plain */.pj)(text), { title: (0,words/* plain */.pj)(title), ...at(place) }),
@@ -7671,50 +7679,8 @@ function createRunner(variables = process.env) {
         state: (name) => variables[`STATE_${name}`] ?? ''
     };
 }
-/** Writes the runner's files. A file that cannot be written is reported once. */
-function createFileWriter(variables, warn) {
-    const reported = new Set();
-    return {
-        append: (file, text) => {
-            try {
-                appendWhole(variables[file] ?? '', text);
-            }
-            catch (error) {
-                if (reported.has(file))
-                    return;
-                reported.add(file);
-                warn(`${whyUnwritable(file, error)} The run goes on.`);
-            }
-        },
-        unwritableFiles: () => {
-            const files = Object.keys(RUNNER_FILES);
-            return files.flatMap((file) => {
-                const text = findFault(file, variables[file]);
-                if (text === undefined)
-                    return [];
-                reported.add(file);
-                return { file, text };
-            });
-        }
-    };
-}
 function at(place) {
     return place ? { file: place.file, startLine: place.line } : {};
-}
-function findFault(file, path) {
-    if (!path)
-        return undefined;
-    try {
-        tryToWrite(path);
-        return undefined;
-    }
-    catch (error) {
-        return whyUnwritable(file, error);
-    }
-}
-function whyUnwritable(file, error) {
-    const message = (0,error_message/* errorMessage */.g)(error);
-    return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`;
 }
 function readEvent(file) {
     if (!file)
@@ -7915,7 +7881,7 @@ async function settleLater({ client, limits, recorder }, { deploymentId, revisio
         timeLeft: () => Math.max(1, Math.min(LATE_TRY_MS, timeLeft())),
         isWorthAnother: async (error) => {
             note(`The interruption failed (${(0,error_message/* errorMessage */.g)(error)}); trying again.`);
-            await (0,build_limits/* pause */.v7)(limits, LATE_PAUSE_MS).catch(() => { });
+            await (0,run_limits/* pause */.v7)(limits, LATE_PAUSE_MS).catch(() => { });
             return timeLeft() > 0;
         }
     });
@@ -7959,7 +7925,7 @@ const GITHUB_MS = 10_000;
 /** Nobody cancels the post step; it has its own end. */
 const NEVER = new AbortController().signal;
 /** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict exists already. */
-async function post(runner = createRunner(), clock = build_limits/* systemClock */.ml) {
+async function post(runner = createRunner(), clock = run_limits/* systemClock */.ml) {
     runner.maskKeys(readKeys(runner.variables));
     try {
         const saved = parseSaved(runner.state(STATE));
@@ -8078,7 +8044,7 @@ async function lookForRevision(client, limits, { intent, deploymentId, namedId }
     return { deploymentId: deployment.id, revisionId: revision.id, isCertain };
 }
 function warningOf(runner, { controlPlane }, connection, error) {
-    if (error instanceof build_limits/* DeadlineError */.j3)
+    if (error instanceof run_limits/* DeadlineError */.j3)
         return 'The run ended during a write, and what it made could not be looked up in time. Look at the deployment in LangSmith.';
     const { title, text } = explain(error, {
         controlPlane,

@@ -11,11 +11,11 @@ setFlagsFromString('--wasm-tiering-budget=1000000000')
 // A log that nobody takes any more is no reason to leave a rollout alone.
 process.stdout.on('error', () => {})
 
-let passes = false
+let isPassed = false
 try {
-  passes = await main(undefined, cancellation)
+  isPassed = await main(undefined, cancellation)
 } catch (error) {
   tellCrash(error)
 }
 // A name look-up that hangs would keep the process alive long after the verdict; the log is flushed first.
-process.stdout.write('', () => process.exit(passes ? 0 : 1))
+process.stdout.write('', () => process.exit(isPassed ? 0 : 1))

@@ -11,7 +11,7 @@ export function subjectOf(config: Config, startedAt: number): Omit<ReportOptions
     about: {
       name: target.name ?? target.deploymentId ?? '',
       startedAt,
-      commit: commitOf(config),
+      commit: deployedCommit(config),
       trigger: { commit, repositoryUrl }
     },
     destination: destinationOf(config),
@@ -22,7 +22,7 @@ export function subjectOf(config: Config, startedAt: number): Omit<ReportOptions
 }
 
 /** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
-function commitOf(config: Config): string | undefined {
+function deployedCommit(config: Config): string | undefined {
   if (config.command !== 'deploy' || isMadeFrom('image', config.source)) return undefined
   return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { RunOptions } from '../../demo/runner.ts'
 import { makeTree } from '../archive/support.ts'
 import { withProxy } from '../support/proxy.ts'
+import { words } from '../support/words.ts'
 import {
   annotated,
   CREATE,
@@ -85,7 +86,6 @@ describe('one error that names the inputs, before anything is sent, is what foll
       })
       expectOutcome(outcome, {
         status: 'error',
-        passes: false,
         writes: [],
         says: [...names.map((name) => `\`${name}`), ...says],
         secrets
@@ -106,7 +106,7 @@ describe('a pull request that gets no secrets is skipped without an annotation',
     withPlane(async (plane) => {
       // Not even the other inputs are judged: nothing is going to be done with them.
       const outcome = await plane.run({ ...FROM_IMAGE, 'api-key': '', timeout: 'soon' }, options)
-      expectOutcome(outcome, { status: 'skipped', passes: true, writes: [] })
+      expectOutcome(outcome, { status: 'skipped', writes: [] })
       expect(outcome.run.log).toMatch(says)
       expect(outcome.requests).toEqual([])
       expect(outcome.run.post?.log).toBe('')
@@ -251,7 +251,7 @@ describe('one error after some reads, and not a single write, is what follows fr
         if (deleteMs > 0) await deleted(plane, seeded)
         await before?.(plane)
         const outcome = await plane.run(inputs(seeded))
-        expectOutcome(outcome, { status: 'error', passes: false, writes: [], says, secrets })
+        expectOutcome(outcome, { status: 'error', writes: [], says, secrets })
         expect(outcome.requests.length).toBeGreaterThan(0)
         expect(outcome.run.outputs['revision-id']).toBeUndefined()
       },
@@ -265,7 +265,7 @@ describe('what is no mistake', () => {
     withPlane(
       async (plane) => {
         await deleted(plane, await plane.seed('agent'))
-        expectOutcome(await plane.run({ command: 'delete' }), { status: 'deleted', passes: true, writes: [] })
+        expectOutcome(await plane.run({ command: 'delete' }), { status: 'deleted', writes: [] })
       },
       { deleteMs: 60_000 }
     ))
@@ -276,7 +276,6 @@ describe('what is no mistake', () => {
       const outcome = await plane.run({ command: 'wait', ...FROM_IMAGE, secrets: 'TOKEN=whatever it is' })
       expectOutcome(outcome, {
         status: 'deployed',
-        passes: true,
         writes: [],
         annotations: ['notice'],
         says: ['`image-uri`', '`secrets`'],
@@ -286,18 +285,9 @@ describe('what is no mistake', () => {
 
   test.concurrent('is an empty input, which means that it is not given', () =>
     withPlane(async (plane) => {
-      const empty = [
-        'region',
-        'command',
-        'timeout',
-        'poll-interval',
-        'wait',
-        'secrets',
-        'secrets-mode',
-        'resource-spec'
-      ]
+      const empty = words('region command timeout poll-interval wait secrets secrets-mode resource-spec')
       const outcome = await plane.run({ ...Object.fromEntries(empty.map((name) => [name, ''])), ...FROM_IMAGE })
-      expectOutcome(outcome, { status: 'deployed', passes: true, writes: [CREATE] })
+      expectOutcome(outcome, { status: 'deployed', writes: [CREATE] })
     }))
 
   test.concurrent('is a name left out: it is the repository’s, made valid', () =>
@@ -308,7 +298,6 @@ describe('what is no mistake', () => {
       )
       expectOutcome(outcome, {
         status: 'deployed',
-        passes: true,
         writes: [CREATE],
         outputs: { 'deployment-name': 'my-agents-v2' }
       })

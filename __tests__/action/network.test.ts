@@ -13,8 +13,8 @@ import { CREATE, expectOutcome, FROM_IMAGE, type Inputs, type Plane, withPlane }
  * Faults of proxies and certificates as a user meets them: the bundle, with the environment of a job.
  */
 
-const REFUSED = { status: 'error', passes: false, writes: [], secrets: ['hunter2'] } as const
-const STARTED = { status: 'started', passes: true, writes: [CREATE] } as const
+const REFUSED = { status: 'error', writes: [], secrets: ['hunter2'] } as const
+const STARTED = { status: 'started', writes: [CREATE] } as const
 const ELSEWHERE = { ...FROM_IMAGE, wait: 'false', 'control-plane-url': 'https://langsmith.test/api-host' }
 const portOf = (plane: Plane) => Number(new URL(plane.url).port)
 

@@ -14,7 +14,7 @@ import {
   withPlane
 } from './support.ts'
 
-const DEPLOYED = { status: 'deployed', passes: true } as const
+const DEPLOYED = { status: 'deployed' } as const
 const OLDEST = 'ghcr.io/acme/agent:0'
 const OLD = 'ghcr.io/acme/agent:1'
 
@@ -75,7 +75,6 @@ describe('redeploy', () => {
         const { revisions } = await latestFailed(plane, final)
         expectOutcome(await plane.run({ command: 'redeploy' }), {
           status: 'unchanged',
-          passes: true,
           writes: [],
           outputs: { 'revision-id': revisions[1], 'active-revision-id': revisions[1], 'image-uri': OLD }
         })
@@ -95,7 +94,6 @@ describe('redeploy', () => {
       await plane.scenario({ revisions: [{ nth: 4, final: 'DEPLOY_FAILED' }] })
       expectOutcome(await plane.run({ command: 'redeploy' }), {
         status: 'failed',
-        passes: false,
         writes: [REDEPLOY],
         says: ['DEPLOY_FAILED', revisions[0] ?? '-'],
         outputs: { 'active-revision-id': revisions[0] }
@@ -141,7 +139,6 @@ describe('wait', () => {
       await push(plane, id, { image_uri: IMAGE })
       expectOutcome(await plane.run({ command: 'wait' }), {
         status: 'failed',
-        passes: false,
         writes: [],
         says: ['BUILD_FAILED']
       })
@@ -194,7 +191,6 @@ describe('wait', () => {
         await push(plane, id, { repo_ref: 'main' })
         expectOutcome(await plane.run({ command: 'wait' }), {
           status: 'failed',
-          passes: false,
           writes: [],
           says: ['BUILD_FAILED'],
           outputs: { 'commit-sha': COMMIT }
@@ -242,7 +238,6 @@ describe('wait', () => {
         }
         expectOutcome(await plane.run({ command: 'wait' }, onceItWaits(plane, id, pushTwice)), {
           status: 'failed',
-          passes: false,
           writes: [],
           says: ['BUILD_FAILED'],
           outputs: { 'commit-sha': COMMIT }
@@ -261,7 +256,7 @@ describe('wait', () => {
       withPlane(async (plane) => {
         await plane.seed('agent', BUILDS_ON_PUSH)
         const outcome = await plane.run({ command: 'wait', timeout: '2s' })
-        expectOutcome(outcome, { status: 'timed-out', passes: false, writes: [] })
+        expectOutcome(outcome, { status: 'timed-out', writes: [] })
         expect(outcome.run.outputs['revision-id']).toBeUndefined()
       }))
   })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { RunOptions } from '../../demo/runner.ts'
 import { makeFolder } from '../support/folder.ts'
+import { words } from '../support/words.ts'
 import {
   COMMIT,
   CREATE,
@@ -16,7 +17,7 @@ import {
   withPlane
 } from './support.ts'
 
-const STARTED = { status: 'started', passes: true } as const
+const STARTED = { status: 'started' } as const
 const NO_WAIT = { ...FROM_IMAGE, wait: 'false' }
 
 const PRIVATE_KEY = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ==\n-----END PRIVATE KEY-----'
@@ -133,7 +134,6 @@ describe('a masked secret', () => {
       const outcome = await plane.run({ ...FROM_IMAGE, secrets: 'NEW=brand new value' })
       expectOutcome(outcome, {
         status: 'error',
-        passes: false,
         writes: [PATCH],
         says: ['Odd environment: KEPT=***, SHORT=***, NEW=***, ***, password *** of app at db.acme.com in production'],
         secrets: ['kept since long', 'x7q', 'brand new value', 'sk-kept-0123456789', 'pg-Secret1']
@@ -195,19 +195,10 @@ describe('a masked secret', () => {
 })
 
 describe('no output is lost to a value', () => {
-  const OUTPUTS = [
-    'created',
-    'dashboard-url',
-    'deployment-id',
-    'deployment-name',
-    'deployment-url',
-    'duration-seconds',
-    'image-uri',
-    'previous-revision-id',
-    'revision-id',
-    'revision-status',
-    'status'
-  ]
+  const OUTPUTS = words(`
+    created dashboard-url deployment-id deployment-name deployment-url duration-seconds image-uri previous-revision-id
+    revision-id revision-status status
+  `)
   test.concurrent.each([
     { title: 'that this run was given', given: true },
     { title: 'that stands in LangSmith', given: false }
@@ -339,7 +330,6 @@ describe('a file of secrets', () => {
       const outcome = await run({ 'secrets-file': file }, { workspace })
       expectOutcome(outcome, {
         status: 'error',
-        passes: false,
         writes: [],
         says: ['`secrets-file`', file, /outside the workspace/],
         secrets: ['of the machine']
@@ -354,7 +344,6 @@ describe('a file of secrets', () => {
       const outcome = await run({ 'secrets-file': 'a.env', secrets: 'TOKEN=another value' }, { workspace })
       expectOutcome(outcome, {
         status: 'error',
-        passes: false,
         writes: [],
         says: ['`secrets-file`', '`secrets`', /line 1 \(TOKEN\)/],
         secrets: ['some token', 'another value']
@@ -382,7 +371,7 @@ describe('words from outside', () => {
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ method: 'POST', action: 'status', status: 422, body }] })
       const outcome = await plane.run(FROM_IMAGE)
-      expectOutcome(outcome, { status: 'error', passes: false, writes: [CREATE], says: ['pwned', 'onerror'] })
+      expectOutcome(outcome, { status: 'error', writes: [CREATE], says: ['pwned', 'onerror'] })
       expect(strangeMasks(outcome.run.masks)).toEqual([])
     })
   )
@@ -391,7 +380,7 @@ describe('words from outside', () => {
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ method: 'POST', action: 'status', status: 400, text: HOSTILE }] })
       const outcome = await plane.run(FROM_IMAGE)
-      expectOutcome(outcome, { status: 'error', passes: false, writes: [CREATE], says: ['pwned'] })
+      expectOutcome(outcome, { status: 'error', writes: [CREATE], says: ['pwned'] })
       expect(strangeMasks(outcome.run.masks)).toEqual([])
     }))
 
@@ -429,7 +418,6 @@ describe('words from outside', () => {
       const outcome = await plane.run(FROM_IMAGE)
       expectOutcome(outcome, {
         status: 'deployed',
-        passes: true,
         writes: [CREATE],
         annotations: outcome.run.annotations.map(() => 'warning'),
         outputs: { 'revision-status': 'DEPLOYED' }
@@ -467,18 +455,12 @@ describe('words from outside', () => {
         ]
       })
       const outcome = await plane.run({ command: 'wait', name: '', 'deployment-id': UNKNOWN_ID })
-      const wrong = [
-        'active-revision-id',
-        'commit-sha',
-        'dashboard-url',
-        'deployment-name',
-        'deployment-url',
-        'image-uri',
-        'revision-id'
-      ]
+      const wrong = words(`
+        active-revision-id commit-sha dashboard-url deployment-name deployment-url image-uri revision-id
+      `)
       // One for each, and one that without an address nobody could be asked whether it serves.
       const annotations = [...wrong, ''].map(() => 'warning')
-      expectOutcome(outcome, { status: 'deployed', passes: true, writes: [], annotations })
+      expectOutcome(outcome, { status: 'deployed', writes: [], annotations })
       const messages = outcome.run.annotations.map(({ message }) => message)
       const names = messages.filter((message) => message.includes('left empty'))
       expect(names.map((message) => /`([a-z-]+)`/.exec(message)?.[1]).sort()).toEqual(wrong)

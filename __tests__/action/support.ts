@@ -8,15 +8,18 @@ import { type ActionRun, type RunOptions, runAction, type StepRun } from '../../
 import type { JournalEntry } from '../../emulator/journal.ts'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { isRecord } from '../../emulator/validation.ts'
+import { passesWith } from '../support/expected.ts'
 import { withServer } from '../support/http-server.ts'
-import { at, type Json, records } from '../support/json.ts'
+import { at, type Json, namedValues, records } from '../support/json.ts'
+import { withoutReferences } from '../support/words.ts'
 
 /*
  * Every test has a control plane of its own, so that all of them can run at the same time. A run of the bundle takes
  * about a second of waiting and a tenth of a second of computing.
  */
 
-export { at, type Json, records }
+export { CREATE, DELETE, INTERRUPT, PATCH, REDEPLOY } from '../support/expected.ts'
+export { at, type Json, records, withoutReferences }
 export type Inputs = Readonly<Record<string, string>>
 
 export const IMAGE = 'ghcr.io/acme/agent:2'
@@ -29,12 +32,6 @@ export const OTHER_COMMIT = '0123456789abcdef0123456789abcdef01234567'
 export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
 /** Revisions that are built for ever. */
 export const ENDLESS = { revisions: [{ statuses: ['BUILDING'], final: null }] }
-
-export const CREATE = 'POST /v2/deployments'
-export const PATCH = 'PATCH /v2/deployments/:id'
-export const DELETE = 'DELETE /v2/deployments/:id'
-export const INTERRUPT = 'POST /v2/deployments/:id/revisions/:id/interruption'
-export const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
 
 /** It gives a link to a page and changes nothing. */
 const LINK = 'POST /v2/integrations/github/installation-link'
@@ -211,7 +208,7 @@ export function githubBody(config: Json = {}): Json {
 
 /** For `seed`: an environment. */
 export function secretsBody(secrets: Inputs): Json {
-  return { secrets: Object.entries(secrets).map(([name, value]) => ({ name, value })) }
+  return { secrets: namedValues(secrets) }
 }
 
 /** The environment that a deployment has, or that a request carried. */
@@ -234,7 +231,8 @@ export async function until<T>(look: () => Promise<T | false>): Promise<T> {
 /** What a run must come to. */
 export interface Expected {
   readonly status: string
-  readonly passes: boolean
+  /** Default: as the status says. */
+  readonly passes?: boolean
   readonly writes: readonly string[]
   /** Levels of all annotations; default: one error if the run fails, else none. */
   readonly annotations?: readonly string[]
@@ -250,7 +248,7 @@ const OF_SHORT_TIMEOUT = /^`timeout` is \d+s, and a rollout takes minutes/
 
 /** Checks a run in everything that holds for each: exit code, outputs, annotations, summary, requests and secrecy. */
 export function expectOutcome({ run, writes }: Outcome, expected: Expected): void {
-  const { status, passes, annotations = passes ? [] : ['error'], says = [] } = expected
+  const { status, passes = passesWith(status), annotations = passes ? [] : ['error'], says = [] } = expected
   expect({
     exitCode: run.exitCode,
     status: run.outputs.status,
@@ -311,11 +309,6 @@ function expectPlainMarkdown(summary: string): void {
   expect(rest).not.toMatch(/[^\P{Cc}\n]|[`~\\]/u)
   const links = [...rest.matchAll(/\[([^\]]*)\]/g)].map(([, words]) => words)
   expect(links.filter((words) => words !== 'Open the Agent Server' && words !== 'Open in LangSmith')).toEqual([])
-}
-
-/** Markdown with its character references as the characters that a reader of the page sees. */
-export function withoutReferences(markdown: string): string {
-  return markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 }
 
 const definition = load(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'), { schema: FAILSAFE_SCHEMA })

@@ -48,7 +48,6 @@ const CASES: readonly Case[] = [
     title: 'a run that six times reaches nobody is an error that names the address',
     inputs: { ...FROM_IMAGE, 'control-plane-url': 'http://127.0.0.1:1' },
     status: 'error',
-    passes: false,
     writes: [],
     says: [/could not be reached/, 'http://127.0.0.1:1', '`control-plane-url`']
   },
@@ -56,7 +55,6 @@ const CASES: readonly Case[] = [
     title: 'a deployment that is new and serves is deployed',
     inputs: FROM_IMAGE,
     status: 'deployed',
-    passes: true,
     writes: [CREATE],
     outputs: {
       created: 'true',
@@ -76,7 +74,6 @@ const CASES: readonly Case[] = [
     before: oneImage,
     inputs: FROM_IMAGE,
     status: 'deployed',
-    passes: true,
     writes: [PATCH],
     outputs: { created: 'false', 'previous-revision-id': UUID, 'revision-status': 'DEPLOYED', 'image-uri': IMAGE }
   },
@@ -84,7 +81,6 @@ const CASES: readonly Case[] = [
     title: 'a display name is given to a new deployment by a second write',
     inputs: { ...FROM_IMAGE, 'display-name': 'Support agent' },
     status: 'deployed',
-    passes: true,
     writes: [CREATE, PATCH],
     outputs: { created: 'true' }
   },
@@ -93,7 +89,6 @@ const CASES: readonly Case[] = [
     scenario: { faults: [{ method: 'PATCH', action: 'status', status: 422, body: { detail: 'Too long' } }] },
     inputs: { ...FROM_IMAGE, 'display-name': 'Support agent' },
     status: 'deployed',
-    passes: true,
     writes: [CREATE, PATCH],
     annotations: ['warning'],
     says: ['`display-name`', '422']
@@ -103,7 +98,6 @@ const CASES: readonly Case[] = [
     scenario: { revisions: [{ commit: COMMIT }] },
     inputs: {},
     status: 'deployed',
-    passes: true,
     writes: [CREATE],
     outputs: { created: 'true', 'commit-sha': COMMIT, 'revision-status': 'DEPLOYED' },
     unset: ['previous-revision-id']
@@ -114,7 +108,6 @@ const CASES: readonly Case[] = [
     scenario: { revisions: [{ commit: COMMIT }] },
     inputs: {},
     status: 'deployed',
-    passes: true,
     writes: [PATCH],
     outputs: { created: 'false', 'commit-sha': COMMIT }
   },
@@ -123,7 +116,6 @@ const CASES: readonly Case[] = [
     scenario: { revisions: [{ commit: OTHER_COMMIT }] },
     inputs: {},
     status: 'deployed',
-    passes: true,
     writes: [CREATE],
     annotations: ['warning'],
     says: [COMMIT, OTHER_COMMIT],
@@ -134,7 +126,6 @@ const CASES: readonly Case[] = [
     scenario: { revisions: [{ statuses: ['UNKNOWN', 'SIMMERING', 'DEPLOYED'], step_ms: 1_100 }] },
     inputs: FROM_IMAGE,
     status: 'deployed',
-    passes: true,
     writes: [CREATE],
     annotations: ['warning'],
     says: [/UNKNOWN|SIMMERING/]
@@ -145,7 +136,6 @@ const CASES: readonly Case[] = [
       scenario: { revisions: [{ final }] },
       inputs: FROM_IMAGE,
       status: 'failed',
-      passes: false,
       writes: [CREATE],
       says: [final],
       outputs: { created: 'true', 'deployment-id': UUID, 'revision-id': UUID, 'revision-status': final },
@@ -157,7 +147,6 @@ const CASES: readonly Case[] = [
       scenario: { revisions: [{ final }] },
       inputs: FROM_IMAGE,
       status: 'failed',
-      passes: false,
       writes: [PATCH],
       says: [final, /still serves/],
       outputs: { created: 'false', 'revision-status': final, 'previous-revision-id': UUID, 'active-revision-id': UUID }
@@ -196,7 +185,6 @@ const CASES: readonly Case[] = [
       scenario,
       inputs: { ...FROM_IMAGE, 'on-superseded': 'follow' },
       status: 'deployed',
-      passes: true,
       writes: [PATCH],
       annotations: ['warning'],
       says: [/newer/],
@@ -214,7 +202,6 @@ const CASES: readonly Case[] = [
     },
     inputs: { ...FROM_IMAGE, 'on-superseded': 'follow' },
     status: 'failed',
-    passes: false,
     writes: [PATCH],
     annotations: ['warning', 'error'],
     says: ['BUILD_FAILED'],
@@ -225,7 +212,6 @@ const CASES: readonly Case[] = [
     scenario: ENDLESS,
     inputs: { ...FROM_IMAGE, timeout: '3s' },
     status: 'timed-out',
-    passes: false,
     writes: [CREATE],
     says: ['BUILDING', '`timeout`'],
     outputs: { 'revision-id': UUID, 'revision-status': 'BUILDING', 'duration-seconds': expect.stringMatching(/^[34]$/) }
@@ -235,7 +221,6 @@ const CASES: readonly Case[] = [
     scenario: ENDLESS,
     inputs: { ...FROM_IMAGE, timeout: '3s', 'on-timeout': 'interrupt' },
     status: 'timed-out',
-    passes: false,
     writes: [CREATE, INTERRUPT],
     says: [/was interrupted/],
     outputs: { 'revision-id': UUID }
@@ -245,7 +230,6 @@ const CASES: readonly Case[] = [
     scenario: { faults: [{ method: 'GET', action: 'hang', times: null }] },
     inputs: { ...FROM_IMAGE, timeout: '2s', 'on-timeout': 'interrupt' },
     status: 'timed-out',
-    passes: false,
     writes: [],
     says: ['`timeout`'],
     outputs: { 'duration-seconds': expect.stringMatching(/^[23]$/) },
@@ -256,7 +240,6 @@ const CASES: readonly Case[] = [
     before: oneDigest,
     inputs: { 'image-uri': DIGEST, 'skip-unchanged': 'true' },
     status: 'unchanged',
-    passes: true,
     writes: [],
     outputs: { created: 'false', 'revision-status': 'DEPLOYED', 'revision-id': UUID, 'image-uri': DIGEST }
   },
@@ -265,7 +248,6 @@ const CASES: readonly Case[] = [
     before: oneDigest,
     inputs: { 'image-uri': DIGEST, 'skip-unchanged': 'true', 'display-name': 'Support agent' },
     status: 'unchanged',
-    passes: true,
     writes: [PATCH]
   },
   {
@@ -273,7 +255,6 @@ const CASES: readonly Case[] = [
     before: oneDigest,
     inputs: { 'image-uri': DIGEST, 'skip-unchanged': 'true', secrets: 'TOKEN=quite new token' },
     status: 'deployed',
-    passes: true,
     writes: [PATCH],
     secrets: ['quite new token']
   },
@@ -282,7 +263,6 @@ const CASES: readonly Case[] = [
     before: oneDigest,
     inputs: { 'image-uri': DIGEST },
     status: 'deployed',
-    passes: true,
     writes: [PATCH]
   },
   {
@@ -290,7 +270,6 @@ const CASES: readonly Case[] = [
     before: (plane) => plane.seed('agent', { images: [IMAGE] }),
     inputs: { ...FROM_IMAGE, 'skip-unchanged': 'true' },
     status: 'deployed',
-    passes: true,
     // That skip-unchanged has no effect; the cure is the digest, of which a notice about the tag would speak again.
     annotations: ['notice'],
     writes: [PATCH]
@@ -303,7 +282,6 @@ const CASES: readonly Case[] = [
     },
     inputs: { 'skip-unchanged': 'true' },
     status: 'unchanged',
-    passes: true,
     writes: [],
     outputs: { 'commit-sha': COMMIT }
   },
@@ -311,7 +289,6 @@ const CASES: readonly Case[] = [
     title: 'a dry run of a create only plans',
     inputs: { ...FROM_IMAGE, 'dry-run': 'true', secrets: 'TOKEN=quite new token' },
     status: 'planned',
-    passes: true,
     writes: [],
     secrets: ['quite new token'],
     unset: ['deployment-id', 'revision-id', 'created']
@@ -321,7 +298,6 @@ const CASES: readonly Case[] = [
     before: oneImage,
     inputs: { ...FROM_IMAGE, 'dry-run': 'true' },
     status: 'planned',
-    passes: true,
     writes: [],
     outputs: { 'deployment-id': UUID }
   },
@@ -330,7 +306,6 @@ const CASES: readonly Case[] = [
     before: twoImages,
     inputs: { command: 'redeploy', 'dry-run': 'true' },
     status: 'planned',
-    passes: true,
     writes: []
   },
   {
@@ -338,7 +313,6 @@ const CASES: readonly Case[] = [
     before: oneImage,
     inputs: { command: 'delete', 'dry-run': 'true' },
     status: 'planned',
-    passes: true,
     writes: []
   },
   {
@@ -346,7 +320,6 @@ const CASES: readonly Case[] = [
     scenario: ENDLESS,
     inputs: { ...FROM_IMAGE, wait: 'false' },
     status: 'started',
-    passes: true,
     writes: [CREATE],
     outputs: { created: 'true', 'deployment-id': UUID, 'revision-id': UUID, 'revision-status': 'BUILDING' }
   },
@@ -356,7 +329,6 @@ const CASES: readonly Case[] = [
     scenario: ENDLESS,
     inputs: { ...FROM_IMAGE, wait: 'false' },
     status: 'started',
-    passes: true,
     writes: [PATCH],
     outputs: { created: 'false', 'revision-id': UUID, 'deployment-url': expect.any(String) }
   },
@@ -365,7 +337,6 @@ const CASES: readonly Case[] = [
     before: twoImages,
     inputs: { command: 'redeploy', wait: 'false' },
     status: 'started',
-    passes: true,
     writes: [REDEPLOY]
   },
   {
@@ -373,7 +344,6 @@ const CASES: readonly Case[] = [
     before: oneImage,
     inputs: { command: 'delete' },
     status: 'deleted',
-    passes: true,
     writes: [DELETE],
     outputs: { 'deployment-id': UUID, 'deployment-name': 'agent' }
   },
@@ -381,7 +351,6 @@ const CASES: readonly Case[] = [
     title: 'a deployment that is not there is deleted too, with a notice',
     inputs: { command: 'delete' },
     status: 'deleted',
-    passes: true,
     writes: [],
     annotations: ['notice'],
     says: ['agent']
@@ -390,7 +359,6 @@ const CASES: readonly Case[] = [
     title: 'a deployment whose ID is not there is deleted too, with a notice',
     inputs: { command: 'delete', name: '', 'deployment-id': UNKNOWN_ID },
     status: 'deleted',
-    passes: true,
     writes: [],
     annotations: ['notice'],
     says: [UNKNOWN_ID]
@@ -399,7 +367,6 @@ const CASES: readonly Case[] = [
     title: 'a key that is not valid is an error',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_invalid_key' },
     status: 'error',
-    passes: false,
     writes: [],
     says: ['401', 'Invalid API key', '`api-key`']
   },
@@ -407,7 +374,6 @@ const CASES: readonly Case[] = [
     title: 'a key of an organization without a workspace is an error that names the input',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_organization_key' },
     status: 'error',
-    passes: false,
     writes: [],
     says: ['403', 'requires workspace specification', '`workspace-id`']
   },
@@ -415,7 +381,6 @@ const CASES: readonly Case[] = [
     title: 'an organization without LangSmith Deployment is an error that says so',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_not_enabled_key' },
     status: 'error',
-    passes: false,
     writes: [],
     says: ['403', 'not enabled', /does not have LangSmith Deployment/]
   },
@@ -424,7 +389,6 @@ const CASES: readonly Case[] = [
     scenario: { faults: [{ action: 'html', times: null }] },
     inputs: FROM_IMAGE,
     status: 'error',
-    passes: false,
     writes: [],
     says: ['HTML', '/api-host']
   },
@@ -433,7 +397,6 @@ const CASES: readonly Case[] = [
     scenario: { faults: [{ action: 'status', status: 405, times: null }] },
     inputs: FROM_IMAGE,
     status: 'error',
-    passes: false,
     writes: [],
     says: ['405', '/api-host']
   },
@@ -443,7 +406,6 @@ const CASES: readonly Case[] = [
     scenario: { faults: [{ method: 'DELETE', action: 'status', status: 403, body: { detail: 'Forbidden' } }] },
     inputs: { command: 'delete' },
     status: 'error',
-    passes: false,
     writes: [DELETE],
     says: ['403', 'Forbidden', 'Admin']
   },
@@ -456,7 +418,6 @@ const CASES: readonly Case[] = [
     },
     inputs: FROM_IMAGE,
     status: 'error',
-    passes: false,
     writes: [CREATE],
     says: ['422', 'name: Too odd'],
     unset: ['deployment-id', 'revision-id']
@@ -486,7 +447,6 @@ describe('the verdict', () => {
       const [theirs, ours] = await plane.revisions(id)
       expectOutcome(outcome, {
         status: 'started',
-        passes: true,
         writes: [PATCH],
         outputs: { 'revision-id': ours?.id, 'image-uri': IMAGE }
       })
@@ -506,7 +466,7 @@ describe('the verdict', () => {
     withPlane(
       async (plane) => {
         await plane.seed('agent')
-        const expected = { status: 'deleted', passes: true, writes: [DELETE] }
+        const expected = { status: 'deleted', writes: [DELETE] }
         expectOutcome(await plane.run({ command: 'delete' }), expected)
         expectOutcome(await plane.run({ command: 'delete' }), expected)
       },
@@ -529,7 +489,6 @@ describe('a revision that this run made and that still goes on', () => {
         )
         expectOutcome(outcome, {
           status: 'cancelled',
-          passes: false,
           writes: onCancel === 'leave' ? [CREATE] : [CREATE, INTERRUPT],
           says: [onCancel === 'leave' ? /left as it is/ : /was interrupted/],
           outputs: { 'deployment-id': UUID, 'revision-id': UUID, created: 'true' }
@@ -551,7 +510,7 @@ test.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
         { ...FROM_IMAGE, 'on-cancel': 'interrupt' },
         { signals: [{ signal, when: /^Deploying/ }] }
       )
-      expectOutcome(outcome, { status: 'cancelled', passes: false, writes: [] })
+      expectOutcome(outcome, { status: 'cancelled', writes: [] })
       expect(outcome.afterSignalMs).toBeLessThan(1_400)
       expect(outcome.run.post?.log).toBe('')
     })
@@ -563,7 +522,7 @@ test.concurrent('a cancelled wait never interrupts a revision that somebody else
     await plane.scenario(ENDLESS)
     await plane.api('PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: IMAGE } })
     const outcome = await plane.run({ command: 'wait' }, { signals: [{ signal: 'SIGINT', when: /BUILDING/ }] })
-    expectOutcome(outcome, { status: 'cancelled', passes: false, writes: [] })
+    expectOutcome(outcome, { status: 'cancelled', writes: [] })
   }))
 
 test.concurrent('a timed-out run never interrupts a revision that it followed instead of its own', () =>
@@ -581,5 +540,5 @@ test.concurrent('a timed-out run never interrupts a revision that it followed in
       timeout: '3s',
       'on-timeout': 'interrupt'
     })
-    expectOutcome(outcome, { status: 'timed-out', passes: false, writes: [PATCH], annotations: ['warning', 'error'] })
+    expectOutcome(outcome, { status: 'timed-out', writes: [PATCH], annotations: ['warning', 'error'] })
   }))

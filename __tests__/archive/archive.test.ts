@@ -22,7 +22,7 @@ import fc from 'fast-check'
 import { type PackedArchive, packArchive, sizeWarning } from '../../src/archive/archive.ts'
 import type { Entry, FileEntry } from '../../src/archive/entry.ts'
 import { LARGEST_ARCHIVE } from '../../src/control-plane/upload.ts'
-import { list, makeFolder, makeTree, problemsOf, run, SMALLEST, type Tree } from './support.ts'
+import { extract, list, makeFolder, makeTree, problemsOf, run, SMALLEST, type Tree } from './support.ts'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -46,12 +46,6 @@ function snapshot(folder: string, prefix = ''): Record<string, string> {
     }
   }
   return found
-}
-
-function extract(file: string): string {
-  const folder = makeFolder()
-  run(folder, 'tar', '-xpzf', file)
-  return folder
 }
 
 const LONG = Array.from({ length: 6 }, (_, index) => `${index}`.repeat(50)).join('/')

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseLanggraphConfig } from '../../src/archive/langgraph-config.ts'
 import { packageProblems } from '../../src/archive/package-json.ts'
+import { namedValues } from '../support/json.ts'
 
 const PYTHON = { graphs: { agent: './agent.py:graph' } }
 const SCRIPT = { graphs: { agent: './agent.ts:graph' } }
@@ -158,12 +159,7 @@ describe('`env`', () => {
   test('takes numbers and booleans as the file writes them', () => {
     const { environment, problems } = read('{"PORTS": 8080, "RATIO": 1.0, "BIG": 12345678901234567890, "ON": true}')
     expect(problems).toEqual([])
-    expect(environment).toEqual([
-      { name: 'PORTS', value: '8080' },
-      { name: 'RATIO', value: '1.0' },
-      { name: 'BIG', value: '12345678901234567890' },
-      { name: 'ON', value: 'true' }
-    ])
+    expect(environment).toEqual(namedValues({ PORTS: '8080', RATIO: '1.0', BIG: '12345678901234567890', ON: 'true' }))
   })
 
   test('leaves out what is empty or cannot name a variable, by name', () => {

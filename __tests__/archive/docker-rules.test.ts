@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { list, makeTree, paths, problemsOf, run, SMALLEST, type Tree } from './support.ts'
+import { list, makeTree, paths, problemsOf, SMALLEST, type Tree, track } from './support.ts'
 
 /** What is packed of these files beside the least that can be deployed. */
 async function packed(dockerignore: string, files: readonly string[], tree: Tree = {}): Promise<readonly string[]> {
@@ -76,8 +76,7 @@ describe('a .dockerignore has the rules of Docker', () => {
 
   test('it drops what git tracks too', async () => {
     const workspace = makeTree({ ...SMALLEST, '.dockerignore': 'docs\n', 'docs/x': '' })
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     expect(await paths(workspace)).toEqual(['.dockerignore', 'agent.py', 'langgraph.json'])
   })
 

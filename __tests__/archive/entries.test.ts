@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { words } from '../support/words.ts'
 import {
   CONFIG,
   gitFiles,
@@ -13,7 +14,8 @@ import {
   run,
   SMALLEST,
   sorted,
-  type Tree
+  type Tree,
+  track
 } from './support.ts'
 
 const BASE = ['agent.py', 'langgraph.json']
@@ -39,19 +41,8 @@ describe('what goes in', () => {
     })
     const { entries, notices } = await list(workspace)
     expect(notices).toEqual([])
-    expect(entries.map(({ path }) => path)).toEqual([
-      'a-b',
-      'a.b',
-      'a/b',
-      'agent.py',
-      'empty/inner',
-      'langgraph.json',
-      'link',
-      'run.sh',
-      'é',
-      '\uFF21',
-      '\u{1F600}'
-    ])
+    const packed = words('a-b a.b a/b agent.py empty/inner langgraph.json link run.sh é \uFF21 \u{1F600}')
+    expect(entries.map(({ path }) => path)).toEqual(packed)
     expect(entries.find(({ path }) => path === 'a/b')).toEqual({
       kind: 'file',
       path: 'a/b',
@@ -115,18 +106,11 @@ describe('what goes in', () => {
 })
 
 describe('files of environment variables', () => {
-  test.each([
-    '.env',
-    '.env.local',
-    '.ENV',
-    '.Env.Production',
-    '.envrc',
-    '.env.example.local',
-    'production.env',
-    'deploy/Prod.ENV',
-    '.envs/production/django',
-    'a/b/.env.development'
-  ])('%s stays out, tracked or not, whatever asks for it', async (path) => {
+  const ENVIRONMENT_FILES = words(`
+    .env .env.local .ENV .Env.Production .envrc .env.example.local production.env deploy/Prod.ENV
+    .envs/production/django a/b/.env.development
+  `)
+  test.each(ENVIRONMENT_FILES)('%s stays out, tracked or not, whatever asks for it', async (path) => {
     const workspace = makeTree({ ...SMALLEST, [path]: 'A=1' })
     const options = { include: ['*', path] }
     const { entries, notes, notices, warnings } = await list(workspace, options)
@@ -139,15 +123,8 @@ describe('files of environment variables', () => {
     expect(await paths(workspace, options)).toEqual(BASE)
   })
 
-  test.each([
-    '.env.example',
-    '.env.sample',
-    '.env.template',
-    '.env.dist',
-    '.ENV.Example',
-    '.env.local.example',
-    'env.py'
-  ])('%s goes in, and nothing is said of it', async (path) => {
+  const EXAMPLES = words('.env.example .env.sample .env.template .env.dist .ENV.Example .env.local.example env.py')
+  test.each(EXAMPLES)('%s goes in, and nothing is said of it', async (path) => {
     const { entries, ...told } = await list(makeTree({ ...SMALLEST, [path]: 'A=' }))
     expect(entries.map((entry) => entry.path)).toContain(path)
     expect(told).toEqual({ notes: [], notices: [], warnings: [] })
@@ -197,8 +174,7 @@ describe('what stays on a development machine', () => {
 
   test('is packed with a notice as far as git tracks it', async () => {
     const workspace = makeTree(tree)
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     makeTree({ '.langgraph_api/new': '', 'env311/bin/new': '' }, workspace)
     const { entries, notices } = await list(workspace, { include: ['env311/'] })
     expect(entries.map(({ path }) => path)).toEqual([
@@ -214,50 +190,21 @@ describe('what stays on a development machine', () => {
 })
 
 describe('credentials', () => {
-  const places = [
-    '.netrc',
-    '_netrc',
-    '.git-credentials',
-    '.aws/credentials',
-    '.aws/sso/cache/token.json',
-    '.docker/config.json',
-    '.config/gcloud/legacy',
-    '.kube/config',
-    'deploy/kubeconfig',
-    'deploy/prod.kubeconfig',
-    'infra/terraform.tfstate',
-    'infra/terraform.tfstate.backup',
-    'keys/id_rsa',
-    'keys/id_ed25519',
-    '.ssh/known_hosts',
-    '.pypirc',
-    '.pgpass',
-    'sub/.streamlit/secrets.toml',
-    'sub/application_default_credentials.json',
-    'service-account.json',
-    'AuthKey_ABC123.p8',
-    '.kaggle/kaggle.json',
-    '.huggingface/token',
-    '.cache/huggingface/token',
-    '.act.secrets',
-    '.secrets',
-    'env.production',
-    'kubeconfig.yaml'
-  ]
+  const places = words(`
+    .netrc _netrc .git-credentials .aws/credentials .aws/sso/cache/token.json .docker/config.json
+    .config/gcloud/legacy .kube/config deploy/kubeconfig deploy/prod.kubeconfig infra/terraform.tfstate
+    infra/terraform.tfstate.backup keys/id_rsa keys/id_ed25519 .ssh/known_hosts .pypirc .pgpass
+    sub/.streamlit/secrets.toml sub/application_default_credentials.json service-account.json AuthKey_ABC123.p8
+    .kaggle/kaggle.json .huggingface/token .cache/huggingface/token .act.secrets .secrets env.production
+    kubeconfig.yaml
+  `)
   const tree = { ...SMALLEST, ...Object.fromEntries(places.map((place) => [place, 'secret'])) }
   const innocent = { '.npmrc': '', 'pip.conf': '', 'config.json': '', 'docker/config.json': '', 'keys/id_rsa.pub': '' }
 
   test('that git does not track are left out with one warning', async () => {
     const { entries, warnings, notices } = await list(makeTree({ ...tree, ...innocent }))
-    expect(entries.map(({ path }) => path)).toEqual([
-      '.npmrc',
-      'agent.py',
-      'config.json',
-      'docker/config.json',
-      'keys/id_rsa.pub',
-      'langgraph.json',
-      'pip.conf'
-    ])
+    const others = words('.npmrc agent.py config.json docker/config.json keys/id_rsa.pub langgraph.json pip.conf')
+    expect(entries.map(({ path }) => path)).toEqual(others)
     expect(notices).toEqual([])
     expect(warnings).toEqual([expect.stringMatching(/^Left out, since they most likely hold credentials.*`include`/)])
     expect(warnings[0]).toContain('.netrc')
@@ -265,8 +212,7 @@ describe('credentials', () => {
 
   test('that git tracks go in, and what the user includes', async () => {
     const workspace = makeTree(tree)
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     expect((await list(workspace)).entries).toHaveLength(places.length + 2)
     const included = await list(makeTree({ ...SMALLEST, '.netrc': '', '.aws/config': '' }), {
       include: ['.netrc', '.aws/']
@@ -312,8 +258,7 @@ describe('credentials', () => {
     const included = await list(workspace, { include })
     expect(included.entries.map(({ path }) => path)).toEqual(expect.arrayContaining(include))
     expect([...included.warnings, ...included.notices]).toEqual([])
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     const tracked = await list(workspace)
     expect(tracked.entries).toHaveLength(BASE.length + include.length + Object.keys(harmless).length)
     expect(tracked.warnings).toEqual([])
@@ -444,8 +389,7 @@ describe('a repository of git without a working tree around it', () => {
 
   test('is packed as far as git tracks it, as a fixture of tests may be', async () => {
     const workspace = makeTree({ ...SMALLEST, ...bare('fixture') })
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     makeTree({ 'fixture/FETCH_HEAD': '' }, workspace)
     const { entries, ...told } = await list(workspace)
     expect(entries.map(({ path }) => path)).toEqual([
@@ -590,8 +534,7 @@ describe('symbolic links', () => {
 
   test('that a step has replaced by a file are that file', async () => {
     const workspace = makeTree({ ...SMALLEST, 'base.yaml': 'a: 1', 'cfg.yaml': { link: 'base.yaml' } })
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     rmSync(join(workspace, 'cfg.yaml'))
     writeFileSync(join(workspace, 'cfg.yaml'), 'a: 2\n')
     const { entries, notices } = await list(workspace)
@@ -610,8 +553,7 @@ describe('symbolic links', () => {
       'data/two': { link: 'one' },
       shared: { link: 'lib' }
     })
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     const before = await list(workspace)
     for (const path of ['data/one', 'data/two', 'shared']) rmSync(join(workspace, path))
     run(workspace, 'git', '-c', 'core.symlinks=false', 'checkout', '-q', '--', '.')

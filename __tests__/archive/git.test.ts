@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { committed, gitFiles, makeFolder, makeTree, paths, run, SMALLEST, type Tree } from './support.ts'
+import { committed, gitFiles, makeFolder, makeTree, paths, run, SMALLEST, type Tree, track } from './support.ts'
 
 const PYTHON: Tree = {
   'langgraph.json': JSON.stringify({ graphs: { agent: './src/agent/graph.py:graph' }, dependencies: ['.'] }),
@@ -70,8 +70,7 @@ describe('the archive holds what git would commit', () => {
 
   test('in a clone as in the tree that it was cloned from', async () => {
     const workspace = makeTree(PYTHON)
-    run(workspace, 'git', 'init', '-q')
-    run(workspace, 'git', 'add', '.')
+    track(workspace)
     run(workspace, 'git', '-c', 'user.name=x', '-c', 'user.email=x@example.com', 'commit', '-qm', 'x')
     const clone = join(makeFolder(), 'clone')
     run(workspace, 'git', 'clone', '-q', workspace, clone)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { listEntries } from '../../src/archive/entries.ts'
 import { findInstallRoot } from '../../src/archive/install-root.ts'
+import { words } from '../support/words.ts'
 import { makeTree, paths, problemsOf, read, type Tree } from './support.ts'
 
 const CONFIG = JSON.stringify({ node_version: '22', graphs: { agent: './src/graph.ts:graph' } })
@@ -55,17 +56,12 @@ describe('a workspace that is packed from its root', () => {
       warnings: []
     })
     const listing = await listEntries(project, { environmentFiles: ['deploy/prod.vars'] })
-    expect(listing.entries.map(({ path }) => path).filter((path) => !/^[^/]*$/.test(path))).toEqual([
-      'apps/agent/dist/graph.js',
-      'apps/agent/langgraph.json',
-      'apps/agent/package.json',
-      'apps/agent/shared/index.ts',
-      'apps/agent/shared/package.json',
-      'apps/agent/src/graph.ts',
-      'deploy/notes.md',
-      'packages/shared/index.ts',
-      'packages/shared/package.json'
-    ])
+    const packed = words(`
+      apps/agent/dist/graph.js apps/agent/langgraph.json apps/agent/package.json apps/agent/shared/index.ts
+      apps/agent/shared/package.json apps/agent/src/graph.ts deploy/notes.md packages/shared/index.ts
+      packages/shared/package.json
+    `)
+    expect(listing.entries.map(({ path }) => path).filter((path) => !/^[^/]*$/.test(path))).toEqual(packed)
   })
 })
 

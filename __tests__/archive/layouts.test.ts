@@ -2,6 +2,7 @@ import { chownSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { commit, git, makeRepository } from '../support/repository.ts'
+import { words } from '../support/words.ts'
 import { list, makeFolder, makeTree, paths, SMALLEST, type Tree } from './support.ts'
 
 const NOBODY = 65_534
@@ -18,16 +19,7 @@ const COMMITTED: Tree = {
 /** What a workflow leaves beside it. */
 const GENERATED: Tree = { 'gen/untracked.py': '', 'source/debug.log': '', 'source/new.py': '' }
 
-const EXPECTED = [
-  '.gitignore',
-  'agent.py',
-  'gen/tracked.py',
-  'kept.log',
-  'langgraph.json',
-  'run.sh',
-  'source/a.py',
-  'source/new.py'
-]
+const EXPECTED = words('.gitignore agent.py gen/tracked.py kept.log langgraph.json run.sh source/a.py source/new.py')
 
 /** A repository in a folder of its own, or in this one. */
 function makeTracked(folder = makeFolder(), ...options: readonly string[]): string {

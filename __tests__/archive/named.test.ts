@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { listEntries } from '../../src/archive/entries.ts'
+import { words } from '../support/words.ts'
 import { list, makeTree, paths, problemsOf, read, run, SMALLEST, type Tree } from './support.ts'
 
 const configWith = (fields: object) =>
@@ -68,15 +69,9 @@ describe('what the configuration names goes in by itself', () => {
     const project = await read(workspace, { configPath: 'app/langgraph.json' })
     const members = ['members/one/pyproject.toml', 'members/one', 'members/one/inner']
     const named = ['app/agent.py', 'uv.lock', 'conf/pip.conf', ...members, 'uv.lock']
-    const expected = [
-      'app/agent.py',
-      'app/langgraph.json',
-      'conf/pip.conf',
-      'lib/x.py',
-      'members/one/inner/x.py',
-      'members/one/pyproject.toml',
-      'uv.lock'
-    ]
+    const expected = words(`
+      app/agent.py app/langgraph.json conf/pip.conf lib/x.py members/one/inner/x.py members/one/pyproject.toml uv.lock
+    `)
     const { entries } = await listEntries({ ...project, root: workspace, named })
     expect(entries.map(({ path }) => path)).toEqual(expected)
   })

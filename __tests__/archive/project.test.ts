@@ -1,6 +1,7 @@
 import { chmodSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { words } from '../support/words.ts'
 import { makeFolder, makeTree, problemsOf, read, SMALLEST, type Tree } from './support.ts'
 
 function config(value: unknown): Record<string, string> {
@@ -199,16 +200,10 @@ describe('what a configuration names', () => {
     ui: { agent: './src/ui.tsx' },
     pip_config_file: 'pip.conf'
   }
-  const FILES = [
-    'source/auth.py',
-    'source/encryption.py',
-    'source/app.py',
-    'source/checkpointer.py',
-    'source/store.py',
-    'source/embed.py',
-    'pip.conf',
-    'src/ui.tsx'
-  ]
+  const FILES = words(`
+    source/auth.py source/encryption.py source/app.py source/checkpointer.py source/store.py source/embed.py pip.conf
+    src/ui.tsx
+  `)
 
   test('is what the archive must hold', async () => {
     const tree = Object.fromEntries(FILES.map((file) => [`app/${file}`, '']))
@@ -219,16 +214,10 @@ describe('what a configuration names', () => {
 
   test('is refused where it is not there', async () => {
     const problems = await problemsOf(read(makeTree({ ...config(NAMES), 'agent.py': '' })))
-    expect(problems.map((problem) => /`([^`]+)` names/.exec(problem)?.[1])).toEqual([
-      'auth.path',
-      'encryption.path',
-      'http.app',
-      'checkpointer.path',
-      'store.path',
-      'store.index.embed',
-      'pip_config_file',
-      'ui.agent'
-    ])
+    const named = words(`
+      auth.path encryption.path http.app checkpointer.path store.path store.index.embed pip_config_file ui.agent
+    `)
+    expect(problems.map((problem) => /`([^`]+)` names/.exec(problem)?.[1])).toEqual(named)
   })
 
   test('may be modules of packages, and the name of a model', async () => {

@@ -8,17 +8,11 @@ import { asInIndex, createConverter } from '../../src/archive/line-ends.ts'
 import { bytesOf, compareBytes, textOfBytes } from '../../src/archive/paths.ts'
 import { commit, git } from '../support/repository.ts'
 import { anyText } from '../support/texts.ts'
-import { list, makeFolder, makeTree, run, SMALLEST, type Tree } from './support.ts'
+import { extract, list, makeFolder, makeTree, run, SMALLEST, type Tree } from './support.ts'
 
 async function pack(workspace: string) {
   const file = join(makeFolder(), 'source.tgz')
   return { ...(await packArchive((await list(workspace)).entries, file)), file }
-}
-
-function extract(file: string): string {
-  const folder = makeFolder()
-  run(folder, 'tar', '-xpzf', file)
-  return folder
 }
 
 const LINES = 'one\ntwo\n\nthree\n'

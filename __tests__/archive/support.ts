@@ -71,6 +71,19 @@ export function run(folder: string, program: string, ...args: readonly string[])
   return execFileSync(program, args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
+/** Unpacks an archive as tar does. @returns the new folder */
+export function extract(file: string): string {
+  const folder = makeFolder()
+  run(folder, 'tar', '-xpzf', file)
+  return folder
+}
+
+/** Makes a repository of a folder, which tracks all that its rules do not ignore. */
+export function track(folder: string): void {
+  run(folder, 'git', 'init', '-q')
+  run(folder, 'git', 'add', '.')
+}
+
 /** What git would commit of a folder, sorted by bytes: `git add .` and `git ls-files`. */
 export function committed(folder: string): readonly string[] {
   run(folder, 'git', 'init', '-q')

@@ -2,11 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import { controlPlaneAt } from '../../src/control-plane/hosts.ts'
 import { explain } from '../../src/report/explain.ts'
 import { create, dockerBody, UNKNOWN_ID } from '../emulator/support.ts'
+import { DELETE } from '../support/expected.ts'
 import { failureOf } from '../support/failure.ts'
 import { inTurn, startServer } from '../support/http-server.ts'
 import { at, IMAGE, useWorld } from '../support/world.ts'
-
-const DELETE = 'DELETE /v2/deployments/:id'
 
 describe('a delete on a server where deployments are gone at once', () => {
   const world = useWorld()

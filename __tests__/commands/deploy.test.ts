@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../src/inputs/config.ts'
 import { create, dockerBody, type Json } from '../emulator/support.ts'
 import { COMMIT } from '../inputs/environment.ts'
+import { CREATE, PATCH } from '../support/expected.ts'
 import { failureOf } from '../support/failure.ts'
 import { inTurn, type Reply, startServer } from '../support/http-server.ts'
+import { namedValues } from '../support/json.ts'
 import { at, DIGEST, IMAGE, idsOf, OLD_IMAGE, type PlayOptions, REPOSITORY, useWorld } from '../support/world.ts'
 
 const world = useWorld({ deleteMs: 3_600_000 })
 
-const CREATE = 'POST /v2/deployments'
-const PATCH = 'PATCH /v2/deployments/:id'
 const OTHER_COMMIT = 'fedcba9876543210fedcba9876543210fedcba98'
 const URL = `https://github.com/${REPOSITORY}`
 
@@ -221,10 +221,7 @@ describe('a deploy of a deployment that exists', () => {
     const { verdict, facts } = await fromImage({ secrets: 'TOKEN=t' })
     expect(verdict).toEqual({ status: 'deployed' })
     expect(facts).toMatchObject({ created: false, previousRevisionId: before, deployment: { id } })
-    expect((await world.deployment(id)).secrets).toEqual([
-      { name: 'TOKEN', value: 't' },
-      { name: 'KEPT', value: 'k' }
-    ])
+    expect((await world.deployment(id)).secrets).toEqual(namedValues({ TOKEN: 't', KEPT: 'k' }))
     expect(await world.writes()).toEqual([PATCH])
   })
 
@@ -330,10 +327,7 @@ describe('a deploy of a deployment that exists', () => {
     async (hide_secrets) => {
       const id = await world.images(OLD_IMAGE)
       await world.patch(id, {
-        secrets: [
-          { name: 'FIRST', value: 'the first value' },
-          { name: 'SECOND', value: 'the second value' }
-        ]
+        secrets: namedValues({ FIRST: 'the first value', SECOND: 'the second value' })
       })
       // A list that is empty tells of its loss only to who has seen it filled.
       const { pathname } = new globalThis.URL(`/v2/deployments/${id}`, world.api.emulator.url)

@@ -3,12 +3,11 @@ import { namingBeside } from '../../src/commands/display-name.ts'
 import { toDeployment } from '../../src/control-plane/resources.ts'
 import { CancelledError, DeadlineError } from '../../src/run/limits.ts'
 import { create, dockerBody } from '../emulator/support.ts'
+import { CREATE, PATCH } from '../support/expected.ts'
 import { at, IMAGE, idsOf, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 const deploy = () => world.play({ 'image-uri': IMAGE, 'display-name': 'My agent' })
-const CREATE = 'POST /v2/deployments'
-const PATCH = 'PATCH /v2/deployments/:id'
 
 describe('the display name of a new deployment', () => {
   test.each([

@@ -1,18 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { create, dockerBody, type Json, UNKNOWN_ID } from '../emulator/support.ts'
+import { REDEPLOY } from '../support/expected.ts'
 import { failureOf } from '../support/failure.ts'
 import { at, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld({ deleteMs: 3_600_000 })
 
-const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
 const onRedeploy = (fault: Json) => ({
   faults: [{ method: 'POST', path: '/v2/deployments/*/revisions/*/redeploy', ...fault }]
 })
 
 const redeploy = (inputs: Readonly<Record<string, string>> = {}) => world.play({ command: 'redeploy', ...inputs })
-const imagesOf = async (id: string) =>
-  (await world.revisions(id)).map((revision) => at(revision, 'source_revision_config', 'image_uri'))
 
 describe('without a revision-id', () => {
   test('the last one that served before the active one serves again', async () => {
@@ -20,7 +18,7 @@ describe('without a revision-id', () => {
     const [active] = idsOf(await world.revisions(id))
     const { verdict, facts } = await redeploy()
     expect(verdict).toEqual({ status: 'deployed' })
-    expect(await imagesOf(id)).toEqual(['a:2', 'a:3', 'a:2', 'a:1'])
+    expect(await world.imagesOf(id)).toEqual(['a:2', 'a:3', 'a:2', 'a:1'])
     expect(facts).toMatchObject({ own: true, created: false, previousRevisionId: active })
     expect(facts.revision?.id).toBe((await world.deployment(id)).active_revision_id)
     expect(await world.writes()).toEqual([REDEPLOY])
@@ -35,14 +33,14 @@ describe('without a revision-id', () => {
     })
     const id = await world.images('a:1', 'a:2', 'a:3', 'a:4')
     await redeploy()
-    expect((await imagesOf(id))[0]).toBe('a:1')
+    expect((await world.imagesOf(id))[0]).toBe('a:1')
   })
 
   test('the active one counts, not the newest, while a newer one is under way', async () => {
     const id = await world.images('a:1', 'a:2')
     await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:3' } })
     await redeploy({ wait: 'false' })
-    expect((await imagesOf(id))[0]).toBe('a:1')
+    expect((await world.imagesOf(id))[0]).toBe('a:1')
   })
 
   test('the one that served before is found among more revisions than fit on a page', async () => {
@@ -56,7 +54,7 @@ describe('without a revision-id', () => {
     await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:111' } })
     await redeploy({ wait: 'false' })
     expect(await world.writes()).toEqual([REDEPLOY])
-    expect((await imagesOf(id))[0]).toBe('a:1')
+    expect((await world.imagesOf(id))[0]).toBe('a:1')
   })
 
   test.each(['CREATE_FAILED', 'DEPLOY_FAILED', 'BUILD_FAILED', 'SKIPPED', 'INTERRUPTED'])(
@@ -97,7 +95,7 @@ describe('with a revision-id', () => {
     const { verdict, facts } = await redeploy({ 'revision-id': String(target) })
     expect(verdict).toEqual({ status: 'deployed' })
     expect(facts.revision?.id).not.toBe(target)
-    expect(await imagesOf(id)).toEqual(['a:1', 'a:3', 'a:2', 'a:1'])
+    expect(await world.imagesOf(id)).toEqual(['a:1', 'a:3', 'a:2', 'a:1'])
   })
 
   test('it is done also when the latest one failed', async () => {
@@ -105,7 +103,7 @@ describe('with a revision-id', () => {
     const id = await world.images('a:1', 'a:2', 'a:3')
     const target = idsOf(await world.revisions(id)).at(-1)
     expect((await redeploy({ 'revision-id': String(target) })).verdict).toEqual({ status: 'deployed' })
-    expect((await imagesOf(id))[0]).toBe('a:1')
+    expect((await world.imagesOf(id))[0]).toBe('a:1')
   })
 
   test('that is not there it says which deployment was asked, and names revisions of it', async () => {

@@ -23,43 +23,33 @@ async function upload(id: string, body?: Json): Promise<string> {
   return String(object_path)
 }
 
-/** `langgraph deploy --remote --name agent`, of a new deployment. */
-async function deployRemote(deployment_type: string, asking?: Json): Promise<string> {
+/** A deployment as the CLI makes it, and its first revision, for which something was asked or sent before. */
+async function deployed(source: string, deployment_type: string, revisionOf: (id: string) => Promise<Json>) {
+  const config = { source_config: { deployment_type }, source_revision_config: {} }
   const { id } = await world.api.ask(201, 'POST', '/v2/deployments', {
     name: 'agent',
-    source: 'internal_source',
-    source_config: { deployment_type },
-    source_revision_config: {},
+    source,
+    ...config,
     secrets: SECRETS
   })
-  await world.patch(String(id), {
-    revision_source: 'internal_source',
-    source_revision_config: {
-      source_tarball_path: await upload(String(id), asking),
-      langgraph_config_path: 'langgraph.json'
-    },
-    secrets: SECRETS
-  })
+  const source_revision_config = await revisionOf(String(id))
+  await world.patch(String(id), { revision_source: source, source_revision_config, secrets: SECRETS })
   return String(id)
 }
 
+/** `langgraph deploy --remote --name agent`, of a new deployment. */
+const deployRemote = (deployment_type: string, asking?: Json) =>
+  deployed('internal_source', deployment_type, async (id) => ({
+    source_tarball_path: await upload(id, asking),
+    langgraph_config_path: 'langgraph.json'
+  }))
+
 /** `langgraph deploy --image`, or without `--remote`: the image was built on the user's machine. */
-async function deployImage(deployment_type: string, asking?: Json): Promise<string> {
-  const { id } = await world.api.ask(201, 'POST', '/v2/deployments', {
-    name: 'agent',
-    source: 'internal_docker',
-    source_config: { deployment_type },
-    source_revision_config: {},
-    secrets: SECRETS
+const deployImage = (deployment_type: string, asking?: Json) =>
+  deployed('internal_docker', deployment_type, async (id) => {
+    await world.api.ask(200, 'POST', `/v2/deployments/${id}/push-token`, asking)
+    return { image_uri: PUSHED }
   })
-  await world.api.ask(200, 'POST', `/v2/deployments/${id}/push-token`, asking)
-  await world.patch(String(id), {
-    revision_source: 'internal_docker',
-    source_revision_config: { image_uri: PUSHED },
-    secrets: SECRETS
-  })
-  return String(id)
-}
 
 const TARBALL = {
   revision_source: 'internal_source',

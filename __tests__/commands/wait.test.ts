@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { create, dockerBody, githubBody, type Json, UNKNOWN_ID } from '../emulator/support.ts'
 import { COMMIT } from '../inputs/environment.ts'
 import { failureOf } from '../support/failure.ts'
-import { type GithubServer, startGithubServer } from '../support/github-server.ts'
+import { useGithubServer } from '../support/github-server.ts'
 import { IMAGE, idsOf, OLD_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
 
 const world = useWorld({ deleteMs: 3_600_000 })
@@ -120,13 +120,9 @@ describe('a deployment with build-on-push', () => {
     async (onSuperseded, expected) => {
       const id = await pushed([OLDER, NEWER])
       const since = world.clock.now()
-      let isPushed = false
-      world.clock.duringPauses(async () => {
-        // By then ours is listed, if it ever will be: its push came before the run.
-        if (isPushed || world.clock.now() - since < 130_000) return
-        isPushed = true
-        await push(id)
-      })
+      // By then ours is listed, if it ever will be: its push came before the run.
+      const isDue = () => world.clock.now() - since >= 130_000
+      world.clock.onceInPause(isDue, () => push(id))
       const { verdict, facts, runner } = await wait({ 'on-superseded': onSuperseded })
       expect(verdict).toMatchObject(expected)
       const told = 'reason' in verdict ? [verdict.reason] : runner.texts('warning')
@@ -376,13 +372,9 @@ describe('a deployment of this repository without build-on-push', () => {
   })
 })
 
+const server = await useGithubServer({ repository: REPOSITORY })
+
 describe('with a token, GitHub says how the commits lie to each other, so that', () => {
-  let server: GithubServer
-  beforeAll(async () => {
-    server = await startGithubServer({ repository: REPOSITORY })
-  })
-  beforeEach(() => server.reset())
-  afterAll(() => server.close())
   const asking = (inputs: Readonly<Record<string, string>> = {}) =>
     world.play(
       { command: 'wait', ...inputs },
@@ -406,12 +398,8 @@ describe('with a token, GitHub says how the commits lie to each other, so that',
     server.history(OLDEST, OLDER, COMMIT)
     const id = await pushed([OLDEST, OLDER])
     const since = world.clock.now()
-    let isPushed = false
-    world.clock.duringPauses(async () => {
-      if (isPushed || world.clock.now() - since < 200_000) return
-      isPushed = true
-      await push(id)
-    })
+    const isDue = () => world.clock.now() - since >= 200_000
+    world.clock.onceInPause(isDue, () => push(id))
     expect((await asking({ timeout: '15m' })).verdict.status).toBe('timed-out')
     // GitHub is asked once about each commit, however often the list is looked at.
     expect(server.requests().length).toBeLessThanOrEqual(2)

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Config } from '../../src/inputs/config.ts'
 import { makeFolder, makeTree, SMALLEST } from '../archive/support.ts'
 import { at, type Json } from '../emulator/support.ts'
+import { CREATE, PATCH, UPLOAD } from '../support/expected.ts'
 import { failureOf } from '../support/failure.ts'
 import { DIGEST, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
 
@@ -9,9 +10,6 @@ import { DIGEST, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
  * What goes over the wire to a control plane with the rules of Cloud, which takes nothing that the official clients do
  * not send.
  */
-const CREATE = 'POST /v2/deployments'
-const TARGET = 'POST /v2/deployments/:id/upload-url'
-const PATCH = 'PATCH /v2/deployments/:id'
 const GITHUB = { 'repo-url': 'https://github.com/acme/Support_Agent', 'repo-ref': 'main', wait: 'false' }
 const ARCHIVE = { 'source-type': 'internal_source', wait: 'false' }
 const workspace = () => ({ variables: { GITHUB_WORKSPACE: makeTree(SMALLEST), RUNNER_TEMP: makeFolder() } })
@@ -142,7 +140,7 @@ describe('on Cloud', () => {
 
     test('asks for the headers of the store, and sends the size range where it names none', async () => {
       await world.play(ARCHIVE, workspace())
-      expect(await world.writes()).toEqual([CREATE, TARGET, PATCH])
+      expect(await world.writes()).toEqual([CREATE, UPLOAD, PATCH])
       expect((await world.bodies())[1]).toEqual({ supports_upload_headers: true })
       const [put] = await puts()
       expect(put?.headers).toMatchObject({
@@ -154,7 +152,7 @@ describe('on Cloud', () => {
     test('sends exactly the headers that the answer names, and tells nobody', async () => {
       await world.api.scenario({ server: { upload_headers: HEADERS } })
       const { runner } = await world.play(ARCHIVE, workspace())
-      expect(await world.writes()).toEqual([CREATE, TARGET, PATCH])
+      expect(await world.writes()).toEqual([CREATE, UPLOAD, PATCH])
       const [put] = await puts()
       expect(put).toMatchObject({
         status: 200,
@@ -203,7 +201,7 @@ describe('on Cloud', () => {
       })
       const error = await failureOf(world.play(ARCHIVE, workspace()))
       expect(error).toMatchObject({ name: 'ApiError', status: 503 })
-      expect(await world.writes()).toEqual([CREATE, ...Array.from({ length: 6 }, () => TARGET)])
+      expect(await world.writes()).toEqual([CREATE, ...Array.from({ length: 6 }, () => UPLOAD)])
     })
   })
 })

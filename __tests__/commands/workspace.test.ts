@@ -3,12 +3,10 @@ import { ORGANIZATION_ID, WORKSPACE_ID } from '../../emulator/state.ts'
 import { type Json, records } from '../emulator/support.ts'
 import { KEY } from '../inputs/environment.ts'
 import { hurryTimeouts } from '../support/real-time.ts'
-import { memoryOf, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
+import { errorOf, type Inputs, memoryOf, type RunOptions, runMain, runPost } from '../support/run.ts'
 import { at, IMAGE, idsOf, useWorld } from '../support/world.ts'
 
 const world = useWorld()
-
-type Inputs = Readonly<Record<string, string>>
 
 const TEAM = '00000000-0000-4000-8000-00000000000a'
 const OTHER = '00000000-0000-4000-8000-00000000000b'
@@ -19,7 +17,6 @@ const onList = (fault: Json): Json => ({ path: '/api/v1/workspaces', times: null
 
 const run = (inputs: Inputs, options: RunOptions = {}) => runMain(world, { 'image-uri': IMAGE, ...inputs }, options)
 const workspaces = (...list: readonly Json[]) => world.api.scenario({ workspaces: list })
-const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
 
 /** What the control plane was asked by the action, and not the Agent Server: method, path, and the headers that matter. */
 async function calls() {
@@ -45,7 +42,6 @@ describe('a workspace by its name', () => {
     await workspaces({ display_name: 'Team', id: TEAM }, { display_name: 'Other', id: OTHER })
     const ended = await run({ 'workspace-id': 'Team' })
     const [list, ...others] = await calls()
-    expect(ended.passed).toBe(true)
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(list).toEqual({ what: LIST, key: KEY, workspace: undefined, organization: undefined })
     expect(others.map(({ what }) => what)).toContain('POST /v2/deployments')
@@ -84,7 +80,6 @@ describe('a workspace by its name', () => {
   test('that is not known ends the run, and the error lists those that are', async () => {
     await workspaces({ display_name: 'Team', id: TEAM })
     const ended = await run({ 'workspace-id': 'Staging' })
-    expect(ended.passed).toBe(false)
     expect(ended.runner.outputs.status).toBe('error')
     expect(errorOf(ended)).toBe(
       `\`workspace-id\`: the key can see no workspace named "Staging".\nIt can see Default (${WORKSPACE_ID}), Team (${TEAM}). Write one of these, by name or by ID.`
@@ -95,7 +90,6 @@ describe('a workspace by its name', () => {
   test('that two bear ends the run, and the error lists both', async () => {
     await workspaces({ display_name: 'Team', id: TEAM }, { display_name: 'Team', id: OTHER })
     const ended = await run({ 'workspace-id': 'Team' })
-    expect(ended.passed).toBe(false)
     expect(errorOf(ended)).toContain(
       `the key can see 2 workspaces named "Team": Team (${TEAM}), Team (${OTHER}).\nWrite the ID of the one that is meant.`
     )
@@ -207,7 +201,6 @@ describe('a list of workspaces that cannot be read', () => {
   ])('ends the run with what to write instead: %s', async (_, fault, words) => {
     await world.api.scenario({ faults: [onList(fault)] })
     const ended = await run({ 'workspace-id': 'Team' })
-    expect(ended.passed).toBe(false)
     expect(ended.runner.outputs.status).toBe('error')
     expect(errorOf(ended)).toContain(
       `\`workspace-id\` is no ID, and no workspace named "Team" could be looked up at ${world.api.emulator.url}.`
@@ -273,7 +266,6 @@ describe('a workspace ID that the key cannot see', () => {
       ...(fault ? { faults: [fault] } : {})
     })
     const ended = await run({ 'workspace-id': OTHER, ...inputs })
-    expect(ended.passed).toBe(false)
     expect(errorOf(ended)).toContain(told)
     expect((await calls()).filter(({ what }) => what === LIST)).toHaveLength(1)
   })
@@ -293,7 +285,6 @@ describe('a key that wants a workspace to be named', () => {
   test('is told which there are', async () => {
     await workspaces({ display_name: 'Team', id: TEAM })
     const ended = await withoutWorkspace()
-    expect(ended.passed).toBe(false)
     expect(ended.runner.texts('error')).toHaveLength(1)
     expect(errorOf(ended)).toMatch(/requires workspace specification/)
     expect(errorOf(ended)).toMatch(/set `workspace-id` to the name or the ID of the workspace/)

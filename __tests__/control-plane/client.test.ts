@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { createClient, nextOffset, PAGE_SIZE } from '../../src/control-plane/client.ts'
-import type { JsonObject } from '../../src/control-plane/resources.ts'
+import type { JsonObject } from '../../src/run/object.ts'
 import { create, dockerBody, githubBody, UNKNOWN_ID } from '../emulator/support.ts'
 import { failureOf } from '../support/failure.ts'
 import { inTurn, type Reply, startServer } from '../support/http-server.ts'

@@ -1,15 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import {
-  type ControlPlane,
   cloudControlPlane,
   controlPlaneAt,
   correctedAddress,
   dashboardUrl,
-  type Hosting,
   inputForDashboard,
   isLoopback,
   regions
 } from '../../src/control-plane/hosts.ts'
+import type { ControlPlane, Hosting } from '../../src/run/destination.ts'
 
 describe('Cloud', () => {
   test('has these four regions', () => {

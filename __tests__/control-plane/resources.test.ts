@@ -11,6 +11,7 @@ import {
   toRevision
 } from '../../src/control-plane/resources.ts'
 import { object } from '../../src/run/object.ts'
+import { namedValues } from '../support/json.ts'
 
 const CONFIG = {
   integration_id: 'i',
@@ -84,10 +85,9 @@ describe('a deployment', () => {
   test('tells a list of secrets that is empty from none at all', () => {
     expect(toDeployment({ ...DEPLOYMENT, secrets: [] }).secrets).toEqual([])
     expect(toDeployment({ ...DEPLOYMENT, secrets: undefined }).secrets).toBeNull()
-    expect(toDeployment({ ...DEPLOYMENT, secrets: [{ name: 'A' }, { name: 'B', value: '' }] }).secrets).toEqual([
-      { name: 'A', value: null },
-      { name: 'B', value: '' }
-    ])
+    expect(toDeployment({ ...DEPLOYMENT, secrets: [{ name: 'A' }, { name: 'B', value: '' }] }).secrets).toEqual(
+      namedValues({ A: null, B: '' })
+    )
   })
 })
 

@@ -12,6 +12,7 @@ import { failureOf } from '../support/failure.ts'
 import { listen, stop } from '../support/http-server.ts'
 import { type LineOptions, openLine } from '../support/line.ts'
 import { hurryTimeouts, lasts } from '../support/real-time.ts'
+import { words } from '../support/words.ts'
 
 const CONTROL_PLANE = 'http://127.0.0.1:1'
 const MEBIBYTE = 1024 * 1024
@@ -271,16 +272,9 @@ describe('where an upload goes', () => {
     ['what is no ASCII', { 'x-a': 'topsécret' }],
     ['a bad name', { 'x a': 'topsecret' }],
     ['an empty name', { '': 'topsecret' }],
-    ...[
-      'Host',
-      'content-length',
-      'Transfer-Encoding',
-      'Connection',
-      'TE',
-      'Upgrade',
-      'Proxy-Authorization',
-      'Expect'
-    ].map((name) => [`the header ${name}`, { [name]: 'topsecret' }] as [string, unknown])
+    ...words('Host content-length Transfer-Encoding Connection TE Upgrade Proxy-Authorization Expect').map(
+      (name) => [`the header ${name}`, { [name]: 'topsecret' }] as [string, unknown]
+    )
   ])('is none with %s among its headers, and no value is told', (_, upload_headers) => {
     let thrown: unknown
     try {

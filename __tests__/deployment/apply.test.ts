@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { create, dockerBody, type Json } from '../emulator/support.ts'
+import { CREATE, PATCH } from '../support/expected.ts'
 import { failureOf } from '../support/failure.ts'
 import { startServer } from '../support/http-server.ts'
+import { namedValues } from '../support/json.ts'
 import { at, DIGEST, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 
-const CREATE = 'POST /v2/deployments'
-const PATCH = 'PATCH /v2/deployments/:id'
 /** Faults that befall the n-th write of a kind. */
 const onCreate = (fault: Json) => ({ faults: [{ method: 'POST', path: '/v2/deployments', ...fault }] })
 const onPatch = (fault: Json) => ({ faults: [{ method: 'PATCH', path: '/v2/deployments/*', ...fault }] })
@@ -144,10 +144,7 @@ describe('a create', () => {
     [
       'one more secret',
       {
-        secrets: [
-          { name: 'TOKEN', value: 'ours' },
-          { name: 'MORE', value: 'x' }
-        ]
+        secrets: namedValues({ TOKEN: 'ours', MORE: 'x' })
       }
     ],
     ['no secrets', { secrets: [] }]
@@ -359,24 +356,14 @@ describe('a patch', () => {
     world.clock.duringPauses(async (nth) => {
       if (nth === 1)
         await world.patch(id, {
-          secrets: [
-            { name: 'THEIRS', value: 'second' },
-            { name: 'NEW', value: 'x' }
-          ]
+          secrets: namedValues({ THEIRS: 'second', NEW: 'x' })
         })
     })
     const { facts } = await deployImage({ secrets: 'OURS=1' })
     const sent = (await world.bodies()).map((body) => at(body, 'secrets'))
     expect(sent).toEqual([
-      [
-        { name: 'OURS', value: '1' },
-        { name: 'THEIRS', value: 'first' }
-      ],
-      [
-        { name: 'OURS', value: '1' },
-        { name: 'THEIRS', value: 'second' },
-        { name: 'NEW', value: 'x' }
-      ]
+      namedValues({ OURS: '1', THEIRS: 'first' }),
+      namedValues({ OURS: '1', THEIRS: 'second', NEW: 'x' })
     ])
     expect((await world.deployment(id)).secrets).toEqual(sent[1])
     expect(facts.revision?.id).toBe((await world.revisions(id))[0]?.id)

@@ -5,6 +5,7 @@ import { create, dockerBody, UNKNOWN_ID } from '../emulator/support.ts'
 import { failureOf } from '../support/failure.ts'
 import { inTurn, startServer } from '../support/http-server.ts'
 import { openLine } from '../support/line.ts'
+import { words } from '../support/words.ts'
 import { useWorld } from '../support/world.ts'
 
 const world = useWorld({ deleteMs: 3_600_000 })
@@ -143,18 +144,11 @@ describe('the previews of a pull request', () => {
     )
   })
 
-  test.each([
-    'agent',
-    'agent-pr-70',
-    'agent-pr-7-1',
-    'agent-pr-7-10',
-    'agent-pr-7-2-2',
-    'agent-pr-7-02',
-    'Agent-pr-7',
-    'AGENT-PR-7',
-    'my-agent-pr-7',
-    'agent-pr-7-two'
-  ])('are nothing that only looks like one: %s', async (name) => {
+  const SIMILAR = words(`
+    agent agent-pr-70 agent-pr-7-1 agent-pr-7-10 agent-pr-7-2-2 agent-pr-7-02 Agent-pr-7 AGENT-PR-7 my-agent-pr-7
+    agent-pr-7-two
+  `)
+  test.each(SIMILAR)('are nothing that only looks like one: %s', async (name) => {
     await named(name)
     expect(await found()).toEqual([])
     expect(await find(world.line().client, target)).toBeUndefined()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Json, JsonObject } from '../../src/control-plane/resources.ts'
 import { mergePatch, sameJson } from '../../src/deployment/json.ts'
+import type { Json, JsonObject } from '../../src/run/object.ts'
 
 describe('a JSON merge patch', () => {
   // The table of RFC 7396, appendix A, as far as it is about objects.

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { RefusalError } from '../../src/control-plane/errors.ts'
-import type { JsonObject } from '../../src/control-plane/resources.ts'
-import { type DesiredDeployment, type Plan, type PlanRow, planCreate, planPatch } from '../../src/deployment/plan.ts'
+import { type DesiredDeployment, type Plan, planCreate, planPatch } from '../../src/deployment/plan.ts'
 import type { WantedSecrets } from '../../src/deployment/secrets.ts'
 import { type ExternalDockerInputs, externalDockerSource } from '../../src/deployment/sources/external-docker.ts'
 import { type GithubInputs, githubSource } from '../../src/deployment/sources/github.ts'
 import { internalSource } from '../../src/deployment/sources/internal-source.ts'
+import type { JsonObject } from '../../src/run/object.ts'
+import type { PlanRow } from '../../src/run/record.ts'
+import { namedValues } from '../support/json.ts'
 import { COMMIT, DIGEST, deploymentWith, OTHER_COMMIT, revisionWith } from './samples.ts'
 
 const IMAGE = `ghcr.io/acme/agent@${DIGEST}`
@@ -15,7 +17,7 @@ const NO_SECRETS: WantedSecrets = { secrets: [], variables: [], mode: 'merge' }
 const secrets = (values: Record<string, string>, mode: WantedSecrets['mode'] = 'merge'): WantedSecrets => ({
   mode,
   variables: [],
-  secrets: Object.entries(values).map(([name, value]) => ({ name, value }))
+  secrets: namedValues(values)
 })
 
 const github = (inputs: Partial<GithubInputs> = {}, wish: Partial<DesiredDeployment> = {}): DesiredDeployment => ({
@@ -139,10 +141,7 @@ describe('the plan of a create', () => {
 
   test('sends the secrets, and shows them by name only', () => {
     const plan = planCreate(image({}, { secrets: secrets({ A: 'hunter2', B: '' }) }), [])
-    expect(bodyOf(plan)?.secrets).toEqual([
-      { name: 'A', value: 'hunter2' },
-      { name: 'B', value: '' }
-    ])
+    expect(bodyOf(plan)?.secrets).toEqual(namedValues({ A: 'hunter2', B: '' }))
     expect(rowOf(plan, 'A')).toEqual({ about: 'secret', name: 'A', change: 'added' })
     expect(JSON.stringify(plan.rows)).not.toContain('hunter2')
   })
@@ -369,17 +368,11 @@ describe('the plan of a patch', () => {
       'a secret, with those that are kept',
       image({}, { secrets: secrets({ A: 'new' }) }),
       fromImage({
-        secrets: [
-          { name: 'A', value: 'old' },
-          { name: 'B', value: 'b' }
-        ]
+        secrets: namedValues({ A: 'old', B: 'b' })
       }),
       {
         source_revision_config: { image_uri: IMAGE },
-        secrets: [
-          { name: 'A', value: 'new' },
-          { name: 'B', value: 'b' }
-        ]
+        secrets: namedValues({ A: 'new', B: 'b' })
       },
       { about: 'secret', name: 'A', change: 'changed' }
     ]
@@ -425,10 +418,7 @@ describe('the plan of a patch', () => {
       'secrets that are so already',
       image({}, { secrets: secrets({ A: 'a' }) }),
       fromImage({
-        secrets: [
-          { name: 'A', value: 'a' },
-          { name: 'B', value: '****' }
-        ]
+        secrets: namedValues({ A: 'a', B: '****' })
       }),
       'A'
     ]
@@ -468,12 +458,9 @@ describe('the plan of a patch', () => {
       E: 'postgres://u:hunter2@db',
       PASSWORD: 'x-y-z-1'
     }
-    const list = Object.entries(deployed).map(([name, value]) => ({ name, value }))
-    const variables = Object.entries({ A: 'debug', B: 'same', C: 'none', E: 'none', PASSWORD: 'none', N: 'new' })
-    const wish = image(
-      {},
-      { secrets: { ...secrets({ D: 'secret' }), variables: variables.map(([name, value]) => ({ name, value })) } }
-    )
+    const list = namedValues(deployed)
+    const variables = { A: 'debug', B: 'same', C: 'none', E: 'none', PASSWORD: 'none', N: 'new' }
+    const wish = image({}, { secrets: { ...secrets({ D: 'secret' }), variables: namedValues(variables) } })
     const plan = planPatch(wish, fromImage({ secrets: list }), undefined)
     expect(plan.rows.filter(({ about }) => about !== 'field')).toEqual([
       { about: 'secret', name: 'D', change: 'changed' },
@@ -484,9 +471,7 @@ describe('the plan of a patch', () => {
       { about: 'variable', name: 'PASSWORD', change: 'changed', from: deployed.PASSWORD, to: 'none' },
       { about: 'variable', name: 'N', change: 'added', value: 'new' }
     ])
-    expect(bodyOf(plan)?.secrets).toEqual(
-      Object.entries({ D: 'secret', ...Object.fromEntries(variables) }).map(([name, value]) => ({ name, value }))
-    )
+    expect(bodyOf(plan)?.secrets).toEqual(namedValues({ D: 'secret', ...variables }))
     const hidden = planPatch(
       wish,
       fromImage({ secrets: Object.keys(deployed).map((name) => ({ name, value: '***' })) }),

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { DeployedSecret, Deployment, JsonObject, Revision } from '../../src/control-plane/resources.ts'
+import type { DeployedSecret, Deployment, Revision } from '../../src/control-plane/resources.ts'
 import type { PatchPlan } from '../../src/deployment/plan.ts'
 import { type DesiredDeployment, planPatch } from '../../src/deployment/plan.ts'
 import { namesChanged, planRestore } from '../../src/deployment/restore.ts'
 import { externalDockerSource } from '../../src/deployment/sources/external-docker.ts'
+import type { JsonObject } from '../../src/run/object.ts'
+import { namedValues } from '../support/json.ts'
 import { deploymentWith, revisionWith } from './samples.ts'
 
 const SPEC = { min_scale: 1, max_scale: 1, cpu: 1, memory_mb: 2048 }
@@ -160,10 +162,7 @@ describe('secrets', () => {
     const written = [
       patched(docker({ secrets: secrets('A=1') }), { secrets: [{ name: 'A', value: '9' }] }),
       patched(docker({ secrets: secrets('A=9', 'X=5') }), {
-        secrets: [
-          { name: 'A', value: '9' },
-          { name: 'X', value: '5' }
-        ]
+        secrets: namedValues({ A: '9', X: '5' })
       })
     ]
     const { body } = planRestore(written, docker({ secrets: secrets('A=9', 'X=5') }), GOOD)

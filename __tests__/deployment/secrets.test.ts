@@ -3,9 +3,12 @@ import fc from 'fast-check'
 import { RefusalError } from '../../src/control-plane/errors.ts'
 import type { DeployedSecret } from '../../src/control-plane/resources.ts'
 import { hiddenNames, isPlaceholder, shownSecrets } from '../../src/deployment/hidden.ts'
-import { mergeSecrets, type SecretChange } from '../../src/deployment/secrets.ts'
+import { mergeSecrets } from '../../src/deployment/secrets.ts'
+import type { SecretChange } from '../../src/run/record.ts'
+import { namedValues } from '../support/json.ts'
 
 type Pair = readonly [string, string | null]
+const { entries } = Object
 const pairs = (secrets: readonly DeployedSecret[]) => secrets.map(({ name, value }): Pair => [name, value])
 /** How servers, their proxies and their pages write a secret that they do not show; `{first4}` and `{last4}` are pieces of it. */
 const HIDDEN_FORMS = [
@@ -202,79 +205,57 @@ describe('a value of which a server may show something else', () => {
   test.each<[string, readonly Pair[], readonly string[]]>([
     [
       'words that two secrets have in common',
-      [
-        ['API_KEY', 'see the vault'],
-        ['DB_PASSWORD', 'see the vault'],
-        ['STAGE', 'production']
-      ],
+      entries({ API_KEY: 'see the vault', DB_PASSWORD: 'see the vault', STAGE: 'production' }),
       ['API_KEY', 'DB_PASSWORD']
     ],
     [
       'nothing, where it is all that secrets have',
-      [
-        ['API_KEY', ''],
-        ['DB_PASSWORD', ''],
-        ['STAGE', 'production']
-      ],
+      entries({ API_KEY: '', DB_PASSWORD: '', STAGE: 'production' }),
       ['API_KEY', 'DB_PASSWORD']
     ],
     [
       'no key that serves two variables',
-      [
-        ['OPENAI_API_KEY', 'sk-proj-Ab3dEf6hIj9kLm2n'],
-        ['EMBEDDING_API_KEY', 'sk-proj-Ab3dEf6hIj9kLm2n'],
-        ['DB_PASSWORD', 'hunter2'],
-        ['PGPASSWORD', 'hunter2']
-      ],
+      entries({
+        OPENAI_API_KEY: 'sk-proj-Ab3dEf6hIj9kLm2n',
+        EMBEDDING_API_KEY: 'sk-proj-Ab3dEf6hIj9kLm2n',
+        DB_PASSWORD: 'hunter2',
+        PGPASSWORD: 'hunter2'
+      }),
       []
     ],
-    [
-      'no switch that two have in common',
-      [
-        ['USES_KEY', 'true'],
-        ['HAS_A_SECRET', 'true']
-      ],
-      []
-    ],
+    ['no switch that two have in common', entries({ USES_KEY: 'true', HAS_A_SECRET: 'true' }), []],
     [
       'a text that three secrets have in common, and no secret lacks',
-      [
-        ['API_KEY', 'ask your administrator'],
-        ['DB_PASSWORD', 'ask your administrator'],
-        ['JWT_SECRET', 'ask your administrator'],
-        ['STAGE', 'production']
-      ],
+      entries({
+        API_KEY: 'ask your administrator',
+        DB_PASSWORD: 'ask your administrator',
+        JWT_SECRET: 'ask your administrator',
+        STAGE: 'production'
+      }),
       ['API_KEY', 'DB_PASSWORD', 'JWT_SECRET']
     ],
     [
       'a text that one secret of four lacks',
-      [
-        ['API_KEY', 'ask your administrator'],
-        ['DB_PASSWORD', 'ask your administrator'],
-        ['JWT_SECRET', 'ask your administrator'],
-        ['OTHER_KEY', 'Ab3dEf6hIj9kLm2n']
-      ],
+      entries({
+        API_KEY: 'ask your administrator',
+        DB_PASSWORD: 'ask your administrator',
+        JWT_SECRET: 'ask your administrator',
+        OTHER_KEY: 'Ab3dEf6hIj9kLm2n'
+      }),
       ['API_KEY', 'DB_PASSWORD', 'JWT_SECRET']
     ],
     [
       'no text that two secrets of five lack',
-      [
-        ['API_KEY', 'ask your administrator'],
-        ['DB_PASSWORD', 'ask your administrator'],
-        ['JWT_SECRET', 'ask your administrator'],
-        ['OTHER_KEY', 'Ab3dEf6hIj9kLm2n'],
-        ['LAST_KEY', 'sunshine']
-      ],
+      entries({
+        API_KEY: 'ask your administrator',
+        DB_PASSWORD: 'ask your administrator',
+        JWT_SECRET: 'ask your administrator',
+        OTHER_KEY: 'Ab3dEf6hIj9kLm2n',
+        LAST_KEY: 'sunshine'
+      }),
       []
     ],
-    [
-      'no words that two others have in common',
-      [
-        ['STAGE', 'production'],
-        ['ENVIRONMENT', 'production']
-      ],
-      []
-    ]
+    ['no words that two others have in common', entries({ STAGE: 'production', ENVIRONMENT: 'production' }), []]
   ])('%s', (_, deployed, names) => {
     expect([...hiddenNames(deployed.map(([name, value]) => ({ name, value })))]).toEqual(names)
   })
@@ -290,13 +271,7 @@ describe('a value of which a server may show something else', () => {
     '{"type": "service_account", "project": "acme"}',
     'postgres://app@db.internal/app'
   ])('is no value that two secrets have in common: %j', (value) => {
-    expect(
-      hiddenNames([
-        { name: 'OPENAI_API_KEY', value },
-        { name: 'VLLM_API_KEY', value },
-        { name: 'STAGE', value: 'production' }
-      ]).size
-    ).toBe(0)
+    expect(hiddenNames(namedValues({ OPENAI_API_KEY: value, VLLM_API_KEY: value, STAGE: 'production' })).size).toBe(0)
   })
 
   test.each([
@@ -444,10 +419,7 @@ describe('a value of which a server may show something else', () => {
   })
 
   test('is redacted all the same, since it may be the value', () => {
-    const deployed = [
-      { name: 'API_KEY', value: 'correct-horse***' },
-      { name: 'B', value: '****' }
-    ]
+    const deployed = namedValues({ API_KEY: 'correct-horse***', B: '****' })
     expect(shownSecrets(deployed)).toEqual([deployed[0]])
   })
 })
@@ -475,10 +447,7 @@ describe('the environment after a deploy', () => {
       'nothing different: none sent',
       [['A', '1']],
       'merge',
-      [
-        ['B', '2'],
-        ['A', '1']
-      ],
+      entries({ B: '2', A: '1' }),
       undefined,
       { A: 'kept', B: 'kept' }
     ],
@@ -488,49 +457,31 @@ describe('the environment after a deploy', () => {
       [['B', '2']],
       'merge',
       [['A', '1']],
-      [
-        ['B', '2'],
-        ['A', '1']
-      ],
+      entries({ B: '2', A: '1' }),
       { B: 'added', A: 'kept' }
     ],
     [
       'a changed one keeps the others',
       [['A', 'x']],
       'merge',
-      [
-        ['A', '1'],
-        ['B', '2']
-      ],
-      [
-        ['A', 'x'],
-        ['B', '2']
-      ],
+      entries({ A: '1', B: '2' }),
+      entries({ A: 'x', B: '2' }),
       { A: 'changed', B: 'kept' }
     ],
     [
       'replace removes the others',
       [['A', '1']],
       'replace',
-      [
-        ['A', '1'],
-        ['B', '2']
-      ],
+      entries({ A: '1', B: '2' }),
       [['A', '1']],
       { A: 'kept', B: 'removed' }
     ],
     [
       'replace can change and add',
-      [
-        ['A', 'x'],
-        ['C', '3']
-      ],
+      entries({ A: 'x', C: '3' }),
       'replace',
       [['A', '1']],
-      [
-        ['A', 'x'],
-        ['C', '3']
-      ],
+      entries({ A: 'x', C: '3' }),
       { A: 'changed', C: 'added' }
     ],
     [
@@ -555,15 +506,8 @@ describe('the environment after a deploy', () => {
       'a kept empty value is no hidden one',
       [['A', '1']],
       'merge',
-      [
-        ['B', ''],
-        ['C', '2']
-      ],
-      [
-        ['A', '1'],
-        ['B', ''],
-        ['C', '2']
-      ],
+      entries({ B: '', C: '2' }),
+      entries({ A: '1', B: '', C: '2' }),
       { A: 'added', B: 'kept', C: 'kept' }
     ],
     [
@@ -571,10 +515,7 @@ describe('the environment after a deploy', () => {
       [['A', '1']],
       'merge',
       [['B', '*a*']],
-      [
-        ['A', '1'],
-        ['B', '*a*']
-      ],
+      entries({ A: '1', B: '*a*' }),
       { A: 'added', B: 'kept' }
     ],
     ['an empty value can be wanted', [['A', '']], 'merge', [], [['A', '']], { A: 'added' }]
@@ -596,15 +537,7 @@ describe('the environment after a deploy', () => {
 
   test.each<[string, readonly Pair[], string]>([
     ['one that is empty alone', [['B', '']], 'hide the value of B.'],
-    [
-      'all that are empty',
-      [
-        ['B', ''],
-        ['C', ' '],
-        ['D', null]
-      ],
-      'hide the value of B, C, D.'
-    ],
+    ['all that are empty', entries({ B: '', C: ' ', D: null }), 'hide the value of B, C, D.'],
     [
       'four that are equal',
       ['B', 'C', 'D', 'E'].map((name): Pair => [name, 'not shown here']),
@@ -639,10 +572,7 @@ describe('the environment after a deploy', () => {
   })
 
   test('keeps the values of two secrets that have one, so that a later run can change another', () => {
-    const deployed: Pair[] = [
-      ['OPENAI_API_KEY', 'EMPTY'],
-      ['VLLM_API_KEY', 'EMPTY']
-    ]
+    const deployed: Pair[] = entries({ OPENAI_API_KEY: 'EMPTY', VLLM_API_KEY: 'EMPTY' })
     expect(merge([NEW], 'merge', deployed).send).toHaveLength(3)
   })
 
@@ -689,12 +619,7 @@ describe('the environment after a deploy', () => {
   })
 
   test('does not mind hidden values when nothing has to be sent', () => {
-    expect(
-      merge([['A', '1']], 'merge', [
-        ['A', '1'],
-        ['B', '****']
-      ]).send
-    ).toBeUndefined()
+    expect(merge([['A', '1']], 'merge', entries({ A: '1', B: '****' })).send).toBeUndefined()
   })
 
   test('cannot be merged into one that the server does not tell', () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
   type CommentMark,
@@ -10,11 +10,14 @@ import {
 } from '../../src/github/comments.ts'
 import { createGithubSession, type GithubAccess, type GithubSession } from '../../src/github/session.ts'
 import { skippingClock } from '../support/clock.ts'
-import { type GithubServer, startGithubServer } from '../support/github-server.ts'
+import { useGithubServer } from '../support/github-server.ts'
 import { at } from '../support/json.ts'
 
 const BOT = 'github-actions[bot]'
-let server: GithubServer
+const server = await useGithubServer({
+  pullRequests: [3, 7],
+  users: ['octocat', 'dependabot[bot]', 'acme-ci[bot]']
+})
 let session: GithubSession
 let warnings: string[]
 
@@ -28,15 +31,10 @@ function open(access: Partial<GithubAccess> = {}): GithubSession {
   })
 }
 
-beforeAll(async () => {
-  server = await startGithubServer({ pullRequests: [3, 7], users: ['octocat', 'dependabot[bot]', 'acme-ci[bot]'] })
-})
-beforeEach(async () => {
-  await server.reset()
+beforeEach(() => {
   warnings = []
   session = open()
 })
-afterAll(() => server.close())
 
 const MARK: CommentMark = { name: 'agent', place: 'api.host.langchain.com', pullRequest: 7 }
 const RUN = 1_700_000_000_000

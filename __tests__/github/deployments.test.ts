@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import {
   commitOfRevision,
   createDeployment,
@@ -12,17 +12,13 @@ import {
 import { createGithubSession, type GithubSession } from '../../src/github/session.ts'
 import { REVISION_ID } from '../deployment/samples.ts'
 import { skippingClock } from '../support/clock.ts'
-import { type GithubServer, startGithubServer } from '../support/github-server.ts'
+import { type GithubServer, useGithubServer } from '../support/github-server.ts'
 import { at } from '../support/json.ts'
 
-let server: GithubServer
+const server = await useGithubServer()
 let session: GithubSession
 let warnings: string[]
-beforeAll(async () => {
-  server = await startGithubServer()
-})
-beforeEach(async () => {
-  await server.reset()
+beforeEach(() => {
   warnings = []
   session = createGithubSession({
     access: { apiUrl: server.url, token: server.token, repository: server.repository },
@@ -32,7 +28,6 @@ beforeEach(async () => {
     warn: (text) => warnings.push(text)
   })
 })
-afterAll(() => server.close())
 
 const SHA = 'a1'.repeat(20)
 const MARK: DeploymentMark = { name: 'agent', place: 'api.host.langchain.com' }

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { createGithubSession, type GithubCall, type Question, type SessionOptions } from '../../src/github/session.ts'
 import { afterThisTest } from '../support/after-this-test.ts'
 import { type SkippingClock, skippingClock } from '../support/clock.ts'
-import { type GithubServer, startGithubServer } from '../support/github-server.ts'
+import { useGithubServer } from '../support/github-server.ts'
 import { freePort } from '../support/http-server.ts'
 import { hurryTimeouts, lasts, SOON_MS } from '../support/real-time.ts'
 
-let server: GithubServer
-beforeAll(async () => {
-  server = await startGithubServer()
-  // To load it takes time that none of the hurried calls has.
-  await import('@actions/github')
-})
-beforeEach(() => server.reset())
-afterAll(() => server.close())
+const server = await useGithubServer()
+// To load it takes time that none of the hurried calls has.
+await import('@actions/github')
 
 const ALWAYS = Number.POSITIVE_INFINITY
 const READ: Question = { failure: 'It could not be read', permission: 'deployments: read', repeatable: true }

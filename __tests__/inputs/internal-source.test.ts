@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Checkout } from '../../src/archive/checkout.ts'
 import { commitOfRun } from '../../src/inputs/checkout.ts'
 import { makeTree, SMALLEST, type Tree } from '../archive/support.ts'
+import { namedValues } from '../support/json.ts'
 import { commit, git, makeRepository } from '../support/repository.ts'
 import {
   COMMIT,
@@ -564,10 +565,7 @@ describe('the variables of the config', () => {
     const { secrets } = await readDeploy(
       inWorkspace({ ...withEnvironment('./conf/prod.env'), 'conf/prod.env': 'A="b c" # d\nexport E=f\n' })
     )
-    expect(secrets.secrets).toEqual([
-      { name: 'A', value: 'b c' },
-      { name: 'E', value: 'f' }
-    ])
+    expect(secrets.secrets).toEqual(namedValues({ A: 'b c', E: 'f' }))
   })
 
   test('of a file lose a line that is not one, with a warning, and what is empty', async () => {
@@ -578,10 +576,7 @@ describe('the variables of the config', () => {
         { variables: { STEP: 'x' } }
       )
     )
-    expect(secrets.secrets).toEqual([
-      { name: 'A', value: '1' },
-      { name: 'C', value: 'x' }
-    ])
+    expect(secrets.secrets).toEqual(namedValues({ A: '1', C: 'x' }))
     expect(notices).toEqual([])
     expect(warnings).toEqual([expect.stringMatching(/^langgraph\.json: `env`: \.env: line 2: left out/)])
   })

@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { startProxy } from '../support/proxy.ts'
 import { type RunOptions, runMain, runPost } from '../support/run.ts'
-import { IMAGE, useWorld } from '../support/world.ts'
+import { FROM_IMAGE, useWorld } from '../support/world.ts'
 import { KEY, pullRequest, UUID } from './environment.ts'
 
 const world = useWorld()
 
-const FROM_IMAGE = { 'image-uri': IMAGE }
 const FORK: RunOptions = {
   variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' },
   event: pullRequest('stranger/agents')

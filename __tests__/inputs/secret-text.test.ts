@@ -10,6 +10,7 @@ const parse = (text: string) => {
   return { ...read, problems: read.problems.map((problem) => problem.text) }
 }
 type Pair = readonly [string, string | null]
+const { entries } = Object
 const pairs = (secrets: readonly DeployedSecret[]) => secrets.map(({ name, value }): Pair => [name, value])
 
 describe('a text of secrets', () => {
@@ -17,82 +18,31 @@ describe('a text of secrets', () => {
     ['nothing', '', []],
     ['blank lines and comments only', '\n  \n\t\n# A=1\n#\n', []],
     ['one line', 'A=1', [['A', '1']]],
-    [
-      'several lines',
-      'A=1\nB_2=two\n_c=3\n',
-      [
-        ['A', '1'],
-        ['B_2', 'two'],
-        ['_c', '3']
-      ]
-    ],
-    [
-      'lines that end as on Windows',
-      'A=1\r\nB<<E\r\nx\r\ny\r\nE\r\nC=3\r\n',
-      [
-        ['A', '1'],
-        ['B', 'x\ny'],
-        ['C', '3']
-      ]
-    ],
+    ['several lines', 'A=1\nB_2=two\n_c=3\n', entries({ A: '1', B_2: 'two', _c: '3' })],
+    ['lines that end as on Windows', 'A=1\r\nB<<E\r\nx\r\ny\r\nE\r\nC=3\r\n', entries({ A: '1', B: 'x\ny', C: '3' })],
     ['a byte order mark', '\uFEFFA=1', [['A', '1']]],
     ['blanks around a value, which belong to it', 'A=  x \t', [['A', '  x \t']]],
-    [
-      'quotes, which belong to it',
-      'A="x"\nB=\'y\'',
-      [
-        ['A', '"x"'],
-        ['B', "'y'"]
-      ]
-    ],
+    ['quotes, which belong to it', 'A="x"\nB=\'y\'', entries({ A: '"x"', B: "'y'" })],
     ['= inside a value', 'A=b=c==', [['A', 'b=c==']]],
     ['# inside a value', 'A=p#ss word #1', [['A', 'p#ss word #1']]],
     ['# behind blanks, which begins no comment in a value', 'A<<E\n# not a comment\n\nE', [['A', '# not a comment\n']]],
     ['$ and backslashes, which mean nothing', 'A=$B\\n${C}', [['A', '$B\\n${C}']]],
     ['a lone carriage return inside a value', 'A=x\ry', [['A', 'x\ry']]],
-    [
-      '<< behind =, which belongs to the value',
-      'A=<<E\nB=1',
-      [
-        ['A', '<<E'],
-        ['B', '1']
-      ]
-    ],
+    ['<< behind =, which belongs to the value', 'A=<<E\nB=1', entries({ A: '<<E', B: '1' })],
     ['= behind <<, which belongs to the word', 'A<<E=F\nx\nE=F', [['A', 'x']]],
     ['< alone', 'A=<x<', [['A', '<x<']]],
-    [
-      'a value of several lines',
-      'A<<EOF\none\n  two\nEOF\nB=1',
-      [
-        ['A', 'one\n  two'],
-        ['B', '1']
-      ]
-    ],
+    ['a value of several lines', 'A<<EOF\none\n  two\nEOF\nB=1', entries({ A: 'one\n  two', B: '1' })],
     ['assignments inside a value of several lines', 'A<<E\nB=1\nC<<D\nE', [['A', 'B=1\nC<<D']]],
     ['the word inside a line, which does not end it', 'A<<E\n E\nE \nEE\nE', [['A', ' E\nE \nEE']]],
     ['an empty value, on purpose', 'A<<E\nE', [['A', '']]],
     ['a value of one empty line', 'A<<E\n\nE', [['A', '']]],
     ['a word with blanks, as the runner takes it', 'A<< E \nx\n E ', [['A', 'x']]],
     ['a bare name, read from the environment', 'FROM_ENV', [['FROM_ENV', ' value of the environment ']]],
-    [
-      'a JSON object',
-      '{"A": "1", "B": "two\\nlines"}',
-      [
-        ['A', '1'],
-        ['B', 'two\nlines']
-      ]
-    ],
+    ['a JSON object', '{"A": "1", "B": "two\\nlines"}', entries({ A: '1', B: 'two\nlines' })],
     ['a JSON object with white space around it', '\n  {\n"A": "1"\n}\n', [['A', '1']]],
     ['a JSON object with a byte order mark', '\uFEFF{"A":"1"}', [['A', '1']]],
     ['an empty JSON object', '{}', []],
-    [
-      'JSON values that look like keys',
-      '{"A":"B","B":"A"}',
-      [
-        ['A', 'B'],
-        ['B', 'A']
-      ]
-    ],
+    ['JSON values that look like keys', '{"A":"B","B":"A"}', entries({ A: 'B', B: 'A' })],
     [
       'a JSON name that JavaScript knows',
       '{"__proto__":"x","constructor":"y"}',
@@ -204,13 +154,15 @@ describe('a text of secrets', () => {
     expect(problems).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
   })
 
-  test.each<[string, string]>([
-    ['a bare name that is not set', 'QUJDREVGR0g'],
-    ['an empty value', 'QUJDREVGR0g='],
-    ['a value that never ends', 'QUJDREVGR0g<<EOF'],
-    ['no word to end the value', 'QUJDREVGR0g<<'],
-    ['a second value', 'QUJDREVGR0g=1\nQUJDREVGR0g=2']
-  ])('is told by its line, with nothing of its text: %s', (_, text) => {
+  test.each<[string, string]>(
+    entries({
+      'a bare name that is not set': 'QUJDREVGR0g',
+      'an empty value': 'QUJDREVGR0g=',
+      'a value that never ends': 'QUJDREVGR0g<<EOF',
+      'no word to end the value': 'QUJDREVGR0g<<',
+      'a second value': 'QUJDREVGR0g=1\nQUJDREVGR0g=2'
+    })
+  )('is told by its line, with nothing of its text: %s', (_, text) => {
     const { problems } = parse(text)
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatch(/^line \d/)
@@ -270,10 +222,7 @@ describe('a text of secrets', () => {
     expect(problems).toEqual([
       'line 2 (MY_KEY): a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own'
     ])
-    expect(pairs(secrets)).toEqual([
-      ['A', '1'],
-      ['B', '2']
-    ])
+    expect(pairs(secrets)).toEqual(entries({ A: '1', B: '2' }))
   })
 
   test.each(['A="x\nB=y"', 'A={\nB=}', "A='\nFROM_ENV\nB='", 'A={\n\nB=1', 'A=[\nB=1\nC=]'])(
@@ -297,14 +246,7 @@ describe('a text of secrets', () => {
   })
 
   test.each<[string, readonly (readonly [string, string])[], readonly string[]]>([
-    [
-      'A?=1\nB?=\nC=3',
-      [
-        ['A', '1'],
-        ['C', '3']
-      ],
-      ['B']
-    ],
+    ['A?=1\nB?=\nC=3', entries({ A: '1', C: '3' }), ['B']],
     ['FROM_ENV?\nEMPTY?\nMISSING_ONE?', [['FROM_ENV', ' value of the environment ']], ['EMPTY', 'MISSING_ONE']],
     ['A?<<E\nx\ny\nE\nB?<<E\n\nE\nC?<<E\nE', [['A', 'x\ny']], ['B', 'C']],
     ['A?=\nA=1', [['A', '1']], ['A']],
@@ -334,11 +276,7 @@ describe('a text of secrets', () => {
   test('does not take equal values for equal keys when github_token is no text', () => {
     const { secrets, problems } = parse('{"github_token": null, "A": "hunter2", "B": "hunter2"}')
     expect({ secrets: pairs(secrets), problems }).toEqual({
-      secrets: [
-        ['github_token', ''],
-        ['A', 'hunter2'],
-        ['B', 'hunter2']
-      ],
+      secrets: entries({ github_token: '', A: 'hunter2', B: 'hunter2' }),
       problems: []
     })
   })

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createRunner } from '../../src/runner/runner.ts'
+import { namedValues } from '../support/json.ts'
 import {
   FORK_PULL_REQUEST,
   type Given,
@@ -31,12 +32,7 @@ describe('secrets', () => {
     const given = { inputs, files: { 'deploy/prod.env': '\uFEFFC=three\r\n' }, variables: { FROM_ENV: 'environment' } }
     expect((await readDeploy(given)).secrets).toEqual({
       mode: 'replace',
-      secrets: [
-        { name: 'A', value: ' one ' },
-        { name: 'B', value: 'x\ny' },
-        { name: 'FROM_ENV', value: 'environment' },
-        { name: 'C', value: 'three' }
-      ],
+      secrets: namedValues({ A: ' one ', B: 'x\ny', FROM_ENV: 'environment', C: 'three' }),
       variables: [{ name: 'LOG_LEVEL', value: 'info' }]
     })
   })
@@ -55,14 +51,9 @@ describe('secrets', () => {
 
   test('may have such a name where it is set', async () => {
     const variables = JSON.parse('{"__proto__": "one", "toString": "two"}')
-    expect(await secretsOf({ inputs: { secrets: '__proto__\ntoString' }, variables })).toEqual([
-      { name: '__proto__', value: 'one' },
-      { name: 'toString', value: 'two' }
-    ])
-    expect(await secretsOf({ inputs: { secrets: '{"__proto__": "x", "constructor": "y"}' } })).toEqual([
-      { name: '__proto__', value: 'x' },
-      { name: 'constructor', value: 'y' }
-    ])
+    expect(await secretsOf({ inputs: { secrets: '__proto__\ntoString' }, variables })).toEqual(namedValues(variables))
+    const secrets = '{"__proto__": "x", "constructor": "y"}'
+    expect(await secretsOf({ inputs: { secrets } })).toEqual(namedValues(JSON.parse(secrets)))
   })
 
   describe('leave out what is not for an agent', () => {

@@ -7,6 +7,7 @@ import { firstRecord, type RunRecord } from '../../src/run/record.ts'
 import { plainLines } from '../../src/runner/words.ts'
 import { COMMIT, NEWER_ID, OLDER_ID, OTHER_COMMIT, REVISION_ID } from '../deployment/samples.ts'
 import { anyText } from '../support/texts.ts'
+import { withoutReferences } from '../support/words.ts'
 
 const REPOSITORY_URL = 'https://github.com/acme/agents'
 const RUN_URL = `${REPOSITORY_URL}/actions/runs/1001`
@@ -49,11 +50,9 @@ const LOG =
 const TABLE = /\n\n<table>\n((?:<tr>.*\n)+)<\/table>$/
 const ROW = /^<tr><td nowrap><b>([A-Z][A-Za-z ]+)<\/b><\/td><td>(.*)<\/td><\/tr>$/
 
-const decoded = (markdown: string) =>
-  markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 const withoutLog = (markdown: string) => markdown.replace(LOG, '')
 /** What a reader sees of it, without the log. */
-const seen = (markdown: string) => decoded(withoutLog(markdown)).replaceAll('\u200b', '')
+const seen = (markdown: string) => withoutReferences(withoutLog(markdown)).replaceAll('\u200b', '')
 
 /** The cells of the table by the label in front of them. */
 function cells(markdown: string): Record<string, string> {
@@ -70,7 +69,7 @@ function cells(markdown: string): Record<string, string> {
 /** What the link of a cell shows, and where it leads. */
 function linkIn(cell: string | undefined): { readonly text: string; readonly address: string } {
   const [[, address = '', text = ''] = []] = [...(cell ?? '').matchAll(LINK)]
-  return { text: decoded(text), address: decoded(address) }
+  return { text: withoutReferences(text), address: withoutReferences(address) }
 }
 
 /**
@@ -88,7 +87,7 @@ function expectOnlyOurs(markdown: string): void {
   const lines = blocks.flatMap((block) => block.split('<br>').map((line) => line.replace(CODE, '')))
   for (const line of [heading.slice(4), ...lines]) {
     expect(line.replace(/&#\d+;/g, 'x')).not.toMatch(/[<>`*_~[\]|\\#@$&\n]|^ {0,3}(?:[-+=]|\d+[.)](?: |$))|^ {4}/)
-    expect(decoded(line)).not.toMatch(/@[\w-]|#\d|\bGH-\d/i)
+    expect(withoutReferences(line)).not.toMatch(/@[\w-]|#\d|\bGH-\d/i)
   }
 }
 
@@ -181,7 +180,7 @@ describe('the comment says how the run stands', () => {
   test('with the image where there is no commit of it, and the revision without a page', () => {
     const outputs = { 'image-uri': 'ghcr.io/acme/agent:2', 'revision-id': REVISION_ID }
     const found = cells(comment({ outputs, dashboard: undefined, commit: undefined }))
-    expect(decoded(found.Image ?? '')).toBe('<code>ghcr.io/acme/agent:2</code>')
+    expect(withoutReferences(found.Image ?? '')).toBe('<code>ghcr.io/acme/agent:2</code>')
     expect(found.Revision).toBe(`<code>${REVISION_ID.slice(0, 8)}</code>`)
   })
 
@@ -238,14 +237,14 @@ describe('the comment says how the run stands', () => {
 
   test('with the lines of the log that tell the cause', () => {
     const markdown = comment({ status: 'failed', words: { telling: ['ERROR: no @octocat', '  at #1'] } })
-    expect(decoded(markdown)).toContain('<code>ERROR: no @octocat</code><br><code>  at #1</code>')
+    expect(withoutReferences(markdown)).toContain('<code>ERROR: no @octocat</code><br><code>  at #1</code>')
     expectOnlyOurs(markdown)
   })
 
   test('with the end of the log of a failure, which stays as it was', () => {
     const lines = ['Step 1', '  if a < b && c > d:', '', '@octocat #1']
     const markdown = comment({ status: 'failed', facts: logOf(...lines) })
-    expect(decoded(LOG.exec(markdown)?.[1] ?? '')).toBe(lines.join('\n'))
+    expect(withoutReferences(LOG.exec(markdown)?.[1] ?? '')).toBe(lines.join('\n'))
     expectOnlyOurs(markdown)
   })
 })
@@ -272,7 +271,7 @@ describe('words from outside are only read', () => {
   test.each(HOSTILE)('as a line of the log: %j', (text) => {
     const markdown = comment({ status: 'failed', facts: logOf(...plainLines(text)) })
     expectOnlyOurs(markdown)
-    expect(decoded(LOG.exec(markdown)?.[1] ?? '')).toBe(plainLines(text).join('\n'))
+    expect(withoutReferences(LOG.exec(markdown)?.[1] ?? '')).toBe(plainLines(text).join('\n'))
   })
 
   test.each(HOSTILE)('as the name of the run: %j', (runName) => {

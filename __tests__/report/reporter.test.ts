@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import type { LogEntry, LogKind } from '../../src/control-plane/logs.ts'
+import type { LogEntry } from '../../src/control-plane/logs.ts'
 import { openReport, type Report } from '../../src/open.ts'
 import { commentMarkdown } from '../../src/report/comment.ts'
 import { materialOf } from '../../src/report/material.ts'
 import { messageOf } from '../../src/report/message.ts'
 import type { Reporter } from '../../src/report/reporter.ts'
-import type { RunRecord } from '../../src/run/record.ts'
+import type { LogKind, RunRecord } from '../../src/run/record.ts'
 import type { Verdict } from '../../src/run/verdict.ts'
 import { plain } from '../../src/runner/words.ts'
 import {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Plan, PlanRow } from '../../src/deployment/plan.ts'
+import type { Plan } from '../../src/deployment/plan.ts'
 import { words } from '../../src/report/message.ts'
 import type { OutputName } from '../../src/report/outputs.ts'
 import { shownPlan } from '../../src/report/plan-lines.ts'
 import { type SummaryMaterial, summaryMarkdown } from '../../src/report/summary.ts'
 import { inWords } from '../../src/run/duration.ts'
+import type { PlanRow } from '../../src/run/record.ts'
 import { firstRecord, type Phase, type RunRecord } from '../../src/run/record.ts'
 import { passes, type Verdict } from '../../src/run/verdict.ts'
 import {

@@ -22,8 +22,8 @@ function listed(text: string): Listed {
   return { id, status, commit: commit && { A, B, C }[commit] }
 }
 
-/** Looks, newest revision first, each with the seconds since the first one. */
-type Looks = readonly (readonly [number, ...string[]])[]
+/** Looks as `2: b QUEUED, a BUILDING A`, newest revision first, each with the seconds since the first one. */
+type Looks = readonly string[]
 
 interface Given {
   readonly buildsOnPush?: boolean
@@ -34,9 +34,9 @@ interface Given {
 function follow(looks: Looks, { buildsOnPush = true, lineage = {} }: Given = {}): Choice {
   let memory: ListMemory | undefined
   let choice: Choice = { kind: 'wait' }
-  for (const [index, [seconds, ...texts]] of looks.entries()) {
-    const list = texts.map(listed)
-    const until = looks[index + 1]?.[0] ?? seconds
+  for (const [index, look] of looks.entries()) {
+    const [seconds = 0, until = seconds] = looks.slice(index, index + 2).map((one) => Number.parseInt(one, 10))
+    const list = (look.match(/\w+ [A-Z_]+(?: [ABC]\b)?/g) ?? []).map(listed)
     for (let at = seconds; at === seconds || at < until; at += at < 20 ? 1 : 10) {
       if (choice.kind !== 'wait') throw new Error(`a look after ${JSON.stringify(choice)}`)
       memory = remember(memory, list, at * 1000)
@@ -54,159 +54,131 @@ const NEWER = { lineage: { [String(C)]: 'newer', [String(A)]: 'older' } } as con
 
 describe('with build-on-push', () => {
   test.each<[string, Looks, Choice, Given?]>([
-    ['takes ours as soon as it tells its commit', [[0, 'b QUEUED B', 'a DEPLOYED A']], take('b')],
-    ['takes ours however it ended', [[0, 'b BUILD_FAILED B', 'a DEPLOYED A']], take('b')],
-    ['takes ours below a newer one', [[0, 'c DEPLOYED C', 'b SKIPPED B', 'a DEPLOYED A']], take('b')],
-    ['takes the newest of ours', [[0, 'b2 QUEUED B', 'b DEPLOYED B']], take('b2')],
-    [
-      'waits while nothing new is listed',
-      [
-        [0, 'a DEPLOYED A'],
-        [1_700, 'a DEPLOYED A']
-      ],
-      WAIT
-    ],
+    ['takes ours as soon as it tells its commit', ['0: b QUEUED B, a DEPLOYED A'], take('b')],
+    ['takes ours however it ended', ['0: b BUILD_FAILED B, a DEPLOYED A'], take('b')],
+    ['takes ours below a newer one', ['0: c DEPLOYED C, b SKIPPED B, a DEPLOYED A'], take('b')],
+    ['takes the newest of ours', ['0: b2 QUEUED B, b DEPLOYED B'], take('b2')],
+    ['waits while nothing new is listed', ['0: a DEPLOYED A', '1700: a DEPLOYED A'], WAIT],
     [
       'is not superseded by an older push that is deployed while ours is going',
       [
-        [0, 'old DEPLOYED C'],
-        [2, 'b QUEUED', 'a BUILDING A', 'old DEPLOYED C'],
-        [60, 'b BUILDING', 'a DEPLOYED A', 'old DEPLOYED C'],
-        [900, 'b BUILDING', 'a DEPLOYED A', 'old DEPLOYED C']
+        '0: old DEPLOYED C',
+        '2: b QUEUED, a BUILDING A, old DEPLOYED C',
+        '60: b BUILDING, a DEPLOYED A, old DEPLOYED C',
+        '900: b BUILDING, a DEPLOYED A, old DEPLOYED C'
       ],
       WAIT
     ],
     [
       'takes ours when it tells its commit after that older one was deployed',
-      [
-        [0],
-        [2, 'b QUEUED', 'a BUILDING A'],
-        [60, 'b BUILDING', 'a DEPLOYED A'],
-        [80, 'b BUILD_FAILED B', 'a DEPLOYED A']
-      ],
+      ['0:', '2: b QUEUED, a BUILDING A', '60: b BUILDING, a DEPLOYED A', '80: b BUILD_FAILED B, a DEPLOYED A'],
       take('b')
     ],
     [
       'is not superseded by an older push that is deployed before ours is listed',
       [
-        [0, 'old DEPLOYED C'],
-        [2, 'a BUILDING A', 'old DEPLOYED C'],
-        [60, 'a DEPLOYED A', 'old DEPLOYED C'],
-        [900, 'a DEPLOYED A', 'old DEPLOYED C']
+        '0: old DEPLOYED C',
+        '2: a BUILDING A, old DEPLOYED C',
+        '60: a DEPLOYED A, old DEPLOYED C',
+        '900: a DEPLOYED A, old DEPLOYED C'
       ],
       WAIT
     ],
     [
       'is not superseded by an older push when one above it failed that never told its commit',
-      [
-        [0],
-        [2, 'b QUEUED', 'a BUILDING A'],
-        [60, 'b BUILD_FAILED', 'a DEPLOYED A'],
-        [900, 'b BUILD_FAILED', 'a DEPLOYED A']
-      ],
+      ['0:', '2: b QUEUED, a BUILDING A', '60: b BUILD_FAILED, a DEPLOYED A', '900: b BUILD_FAILED, a DEPLOYED A'],
       WAIT
     ],
     [
       'is not superseded by a newer one when one below it failed that never told its commit',
       [
-        [0, 'b QUEUED'],
-        [60, 'c QUEUED C', 'b BUILD_FAILED'],
-        [90, 'c DEPLOYED C', 'b BUILD_FAILED'],
-        [900, 'c DEPLOYED C', 'b BUILD_FAILED']
+        '0: b QUEUED',
+        '60: c QUEUED C, b BUILD_FAILED',
+        '90: c DEPLOYED C, b BUILD_FAILED',
+        '900: c DEPLOYED C, b BUILD_FAILED'
       ],
       WAIT
     ],
     [
       'is not superseded at once by a newer one when one below it was skipped that may tell its commit yet',
       [
-        [0, 'b QUEUED', 'a BUILDING A'],
-        [20, 'c DEPLOYED C', 'b SKIPPED', 'a DEPLOYED A'],
-        [100, 'c DEPLOYED C', 'b SKIPPED', 'a DEPLOYED A']
+        '0: b QUEUED, a BUILDING A',
+        '20: c DEPLOYED C, b SKIPPED, a DEPLOYED A',
+        '100: c DEPLOYED C, b SKIPPED, a DEPLOYED A'
       ],
       WAIT
     ],
     [
       'is superseded by a newer one when one below it was skipped that has not told its commit for two minutes',
       [
-        [0, 'b QUEUED', 'a BUILDING A'],
-        [20, 'c DEPLOYED C', 'b SKIPPED', 'a DEPLOYED A'],
-        [140, 'c DEPLOYED C', 'b SKIPPED', 'a DEPLOYED A']
+        '0: b QUEUED, a BUILDING A',
+        '20: c DEPLOYED C, b SKIPPED, a DEPLOYED A',
+        '140: c DEPLOYED C, b SKIPPED, a DEPLOYED A'
       ],
       supersededBy('c')
     ],
     [
       'is not superseded because one was skipped before the run looked',
       [
-        [0, 'x SKIPPED', 'a DEPLOYED A'],
-        [2, 'c BUILDING C', 'x SKIPPED', 'a DEPLOYED A'],
-        [60, 'c DEPLOYED C', 'x SKIPPED', 'a DEPLOYED A'],
-        [900, 'c DEPLOYED C', 'x SKIPPED', 'a DEPLOYED A']
+        '0: x SKIPPED, a DEPLOYED A',
+        '2: c BUILDING C, x SKIPPED, a DEPLOYED A',
+        '60: c DEPLOYED C, x SKIPPED, a DEPLOYED A',
+        '900: c DEPLOYED C, x SKIPPED, a DEPLOYED A'
       ],
       WAIT
     ],
     [
       'is superseded by one that appears after ours should have been listed',
-      [
-        [0, 'a DEPLOYED A'],
-        [200, 'c BUILDING C', 'a DEPLOYED A'],
-        [300, 'c DEPLOYED C', 'a DEPLOYED A']
-      ],
+      ['0: a DEPLOYED A', '200: c BUILDING C, a DEPLOYED A', '300: c DEPLOYED C, a DEPLOYED A'],
       supersededBy('c')
     ],
     [
       'is not superseded by it while one above it is going that may be ours',
       [
-        [0, 'a DEPLOYED A'],
-        [200, 'c BUILDING C', 'a DEPLOYED A'],
-        [300, 'x QUEUED', 'c DEPLOYED C', 'a DEPLOYED A'],
-        [900, 'x QUEUED', 'c DEPLOYED C', 'a DEPLOYED A']
+        '0: a DEPLOYED A',
+        '200: c BUILDING C, a DEPLOYED A',
+        '300: x QUEUED, c DEPLOYED C, a DEPLOYED A',
+        '900: x QUEUED, c DEPLOYED C, a DEPLOYED A'
       ],
       WAIT
     ],
     [
       'is superseded by it although one above it is going, of another commit',
-      [
-        [0, 'a DEPLOYED A'],
-        [200, 'c BUILDING C', 'a DEPLOYED A'],
-        [300, 'x QUEUED A', 'c DEPLOYED C', 'a DEPLOYED A']
-      ],
+      ['0: a DEPLOYED A', '200: c BUILDING C, a DEPLOYED A', '300: x QUEUED A, c DEPLOYED C, a DEPLOYED A'],
       supersededBy('c')
     ],
     [
       'is not superseded by a roll back to what was there before',
       [
-        [0, 'a DEPLOYED A'],
-        [200, 'a2 BUILDING A', 'a DEPLOYED A'],
-        [300, 'a2 DEPLOYED A', 'a DEPLOYED A'],
-        [900, 'a2 DEPLOYED A', 'a DEPLOYED A']
+        '0: a DEPLOYED A',
+        '200: a2 BUILDING A, a DEPLOYED A',
+        '300: a2 DEPLOYED A, a DEPLOYED A',
+        '900: a2 DEPLOYED A, a DEPLOYED A'
       ],
       WAIT
     ],
     [
       'is not superseded by one that GitHub calls older, wherever it is listed',
       [
-        [0, 'old DEPLOYED C'],
-        [200, 'a BUILDING A', 'old DEPLOYED C'],
-        [300, 'a DEPLOYED A', 'old DEPLOYED C'],
-        [900, 'a DEPLOYED A', 'old DEPLOYED C']
+        '0: old DEPLOYED C',
+        '200: a BUILDING A, old DEPLOYED C',
+        '300: a DEPLOYED A, old DEPLOYED C',
+        '900: a DEPLOYED A, old DEPLOYED C'
       ],
       WAIT,
       { lineage: { [String(A)]: 'older' } }
     ],
-    ['is superseded by one that GitHub calls newer', [[0, 'c DEPLOYED C', 'a DEPLOYED A']], supersededBy('c'), NEWER],
+    ['is superseded by one that GitHub calls newer', ['0: c DEPLOYED C, a DEPLOYED A'], supersededBy('c'), NEWER],
     [
       'is not superseded by it while one above it is going that may be ours',
-      [
-        [0, 'b QUEUED', 'c DEPLOYED C', 'a DEPLOYED A'],
-        [900, 'b QUEUED', 'c DEPLOYED C', 'a DEPLOYED A']
-      ],
+      ['0: b QUEUED, c DEPLOYED C, a DEPLOYED A', '900: b QUEUED, c DEPLOYED C, a DEPLOYED A'],
       WAIT,
       NEWER
     ],
-    ['is not superseded by a newer one that is only going', [[0, 'c BUILDING C', 'a DEPLOYED A']], WAIT, NEWER],
-    ['is not superseded by a newer one that failed', [[0, 'c BUILD_FAILED C', 'a DEPLOYED A']], WAIT, NEWER],
-    ['waits for the first revision of all', [[0], [110]], WAIT],
-    ['knows when there never was one', [[0], [120]], { kind: 'none' }]
+    ['is not superseded by a newer one that is only going', ['0: c BUILDING C, a DEPLOYED A'], WAIT, NEWER],
+    ['is not superseded by a newer one that failed', ['0: c BUILD_FAILED C, a DEPLOYED A'], WAIT, NEWER],
+    ['waits for the first revision of all', ['0:', '110:'], WAIT],
+    ['knows when there never was one', ['0:', '120:'], { kind: 'none' }]
   ])('%s', (_, looks, expected, ...[given]) => {
     expect(follow(looks, given)).toEqual(expected)
   })
@@ -224,67 +196,28 @@ describe('with build-on-push', () => {
 
 describe('without build-on-push', () => {
   test.each<[string, Looks, Choice, Given?]>([
-    ['takes ours', [[0, 'b BUILDING B', 'a DEPLOYED A']], take('b')],
-    [
-      'waits for one that may be ours',
-      [
-        [0, 'b BUILDING', 'a DEPLOYED A'],
-        [900, 'b BUILDING', 'a DEPLOYED A']
-      ],
-      WAIT
-    ],
-    [
-      'gives ours half a minute to be listed',
-      [
-        [0, 'a DEPLOYED A'],
-        [20, 'a DEPLOYED A']
-      ],
-      WAIT
-    ],
-    [
-      'takes it then',
-      [
-        [0, 'a DEPLOYED A'],
-        [20, 'b CREATING B', 'a DEPLOYED A']
-      ],
-      take('b')
-    ],
+    ['takes ours', ['0: b BUILDING B, a DEPLOYED A'], take('b')],
+    ['waits for one that may be ours', ['0: b BUILDING, a DEPLOYED A', '900: b BUILDING, a DEPLOYED A'], WAIT],
+    ['gives ours half a minute to be listed', ['0: a DEPLOYED A', '20: a DEPLOYED A'], WAIT],
+    ['takes it then', ['0: a DEPLOYED A', '20: b CREATING B, a DEPLOYED A'], take('b')],
     [
       'names the one that serves instead',
-      [
-        [0, 'x BUILD_FAILED A', 'a DEPLOYED A'],
-        [30, 'x BUILD_FAILED A', 'a DEPLOYED A']
-      ],
+      ['0: x BUILD_FAILED A, a DEPLOYED A', '30: x BUILD_FAILED A, a DEPLOYED A'],
       foreign('a')
     ],
     [
       'names the newest where none was deployed',
-      [
-        [0, 'x SKIPPED', 'a BUILD_FAILED A'],
-        [30, 'x SKIPPED', 'a BUILD_FAILED A']
-      ],
+      ['0: x SKIPPED, a BUILD_FAILED A', '30: x SKIPPED, a BUILD_FAILED A'],
       foreign('x')
     ],
     [
       'gives one that was deployed half a minute to tell its commit',
-      [
-        [0, 'b BUILDING'],
-        [600, 'b DEPLOYED'],
-        [620, 'b DEPLOYED']
-      ],
+      ['0: b BUILDING', '600: b DEPLOYED', '620: b DEPLOYED'],
       WAIT
     ],
-    [
-      'never takes one that does not tell it',
-      [
-        [0, 'b BUILDING'],
-        [600, 'b DEPLOYED'],
-        [630, 'b DEPLOYED']
-      ],
-      foreign('b')
-    ],
-    ['is superseded by one that GitHub calls newer', [[0, 'c DEPLOYED C', 'a DEPLOYED A']], supersededBy('c'), NEWER],
-    ['knows when there never was one', [[0], [30]], { kind: 'none' }]
+    ['never takes one that does not tell it', ['0: b BUILDING', '600: b DEPLOYED', '630: b DEPLOYED'], foreign('b')],
+    ['is superseded by one that GitHub calls newer', ['0: c DEPLOYED C, a DEPLOYED A'], supersededBy('c'), NEWER],
+    ['knows when there never was one', ['0:', '30:'], { kind: 'none' }]
   ])('%s', (_, looks, expected, ...[given]) => {
     expect(follow(looks, { ...given, buildsOnPush: false })).toEqual(expected)
   })
@@ -299,7 +232,7 @@ describe('a commit', () => {
   })
 
   test('is one, however much of it is told and in whichever case', () => {
-    expect(follow([[0, 'b QUEUED B']])).toEqual(take('b'))
+    expect(follow(['0: b QUEUED B'])).toEqual(take('b'))
     for (const commit of [OURS.toUpperCase(), OURS.slice(0, 12)]) {
       const list = [{ id: 'b', status: 'QUEUED', commit }]
       const wanted = { commit: OURS, buildsOnPush: true, lineage: new Map() }

@@ -1,15 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { LogEntry, LogKind, LogPage, LogQuery } from '../../src/control-plane/logs.ts'
+import type { LogEntry, LogPage, LogQuery } from '../../src/control-plane/logs.ts'
+import { type FailureLog, tellingLines } from '../../src/report/excerpt.ts'
 import { createLogReader, createLogStream } from '../../src/rollout/log-stream.ts'
-import {
-  type FailureLog,
-  type FailureSearch,
-  logOfFailure,
-  readLogOfFailure,
-  tellingLines
-} from '../../src/rollout/logs.ts'
+import { type FailureSearch, logOfFailure, readLogOfFailure } from '../../src/rollout/logs.ts'
 import { CancelledError, DeadlineError } from '../../src/run/limits.ts'
+import type { LogKind } from '../../src/run/record.ts'
 import { DEPLOYMENT_ID, NEWER_ID, REVISION_ID, revisionWith } from '../deployment/samples.ts'
 
 const entry = (message: string, id: string | undefined = undefined): LogEntry => ({ id, level: 'INFO', message })

@@ -1,38 +1,30 @@
 import { describe, expect, test } from '@jest/globals'
 import { makeFolder, makeTree, SMALLEST, type Tree } from '../archive/support.ts'
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
-import { type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
+import { PATCH, REDEPLOY } from '../support/expected.ts'
+import { namedValues } from '../support/json.ts'
+import { errorOf, type Inputs, onceRescueIsAsked, type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
 import { at, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 
-type Inputs = Readonly<Record<string, string>>
-
-const PATCH = 'PATCH /v2/deployments/:id'
-const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
 const ROLL_BACK = { 'rollback-on-failure': 'true' }
 /** Our revision is the second one of the deployment: it is rolled out, and does not serve. */
 const BROKEN = { nth: 2, ok: [503] }
 const OLD_KEY = 'sk-old-Zq81mmKx02'
 const NEW_KEY = 'sk-new-Pw77aaLr93'
-const BEFORE = [
-  { name: 'OPENAI_API_KEY', value: OLD_KEY },
-  { name: 'DATABASE', value: 'postgres-of-before' }
-]
+const BEFORE = namedValues({ OPENAI_API_KEY: OLD_KEY, DATABASE: 'postgres-of-before' })
 const NEW_SECRETS = { secrets: `OPENAI_API_KEY=${NEW_KEY}\nADDED=something-new` }
 const onPatch = (fault: Json): Json => ({ method: 'PATCH', path: '/v2/deployments/*', ...fault })
 
 const deploy = (inputs: Inputs = {}, options: RunOptions = {}) =>
   runMain(world, { 'image-uri': IMAGE, ...ROLL_BACK, ...inputs }, options)
-const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
 const summaryOf = ({ runner }: Run) => runner.texts('summary').join('\n')
 const everythingOf = ({ runner }: Run) =>
   runner.told
     .filter(({ kind }) => kind !== 'mask')
     .map(({ text }) => text)
     .join('\n')
-const imagesOf = async (id: string) =>
-  (await world.revisions(id)).map((revision) => at(revision, 'source_revision_config', 'image_uri'))
 const secretsOf = async (id: string) =>
   new Map(records((await world.deployment(id)).secrets).map(({ name, value }) => [name, value]))
 const asMap = (secrets: readonly Json[]) => new Map(secrets.map(({ name, value }) => [name, value]))
@@ -49,14 +41,8 @@ async function arrange(body: Json = {}, ...revisions: readonly Json[]): Promise<
 }
 
 /** Once, in the first pause after so many writes. */
-const afterWrites = (count: number, action: () => unknown) => {
-  let isDone = false
-  world.clock.duringPauses(async () => {
-    if (isDone || (await world.writes()).length < count) return
-    isDone = true
-    await action()
-  })
-}
+const afterWrites = (count: number, action: () => unknown) =>
+  world.clock.onceInPause(async () => (await world.writes()).length >= count, action)
 
 describe('a roll back puts back what the run changed', () => {
   test('secrets, resource spec and display name, with the image of the good revision', async () => {
@@ -70,12 +56,11 @@ describe('a roll back puts back what the run changed', () => {
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
     expect(after.display_name).toBe('Agent of before')
     expect(at(after, 'source_config')).toEqual(at(before, 'source_config'))
-    expect(await imagesOf(id)).toEqual([OLD_IMAGE, OLD_IMAGE, IMAGE, OLD_IMAGE])
+    expect(await world.imagesOf(id)).toEqual([OLD_IMAGE, OLD_IMAGE, IMAGE, OLD_IMAGE])
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
     expect((await world.bodies())[2]).toMatchObject({ source_revision_config: { image_uri: OLD_IMAGE } })
     expect((await world.bodies())[2]).not.toHaveProperty('revision_source')
 
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({
       status: 'failed',
       'revision-id': ours,
@@ -289,12 +274,7 @@ describe('what cannot be put back is told by name', () => {
     const id = await arrange({ secrets: [] })
     const run = await deploy(NEW_SECRETS)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
-    expect(await secretsOf(id)).toEqual(
-      asMap([
-        { name: 'OPENAI_API_KEY', value: NEW_KEY },
-        { name: 'ADDED', value: 'something-new' }
-      ])
-    )
+    expect(await secretsOf(id)).toEqual(asMap(namedValues({ OPENAI_API_KEY: NEW_KEY, ADDED: 'something-new' })))
     expect(errorOf(run)).toMatch(
       /Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED \(.*cannot remove the last one\)\./
     )
@@ -355,16 +335,8 @@ describe('what cannot be put back is told by name', () => {
     const id = await arrange()
     // While the redeploy is asked whether it serves: that is after the last look for a newer one.
     await world.api.scenario({ revisions: [BROKEN, { nth: 3, ok: [503, 503, 503, 200] }, { nth: 4, final: null }] })
-    let isDone = false
-    world.clock.duringPauses(async () => {
-      const requests = await world.requests()
-      const asked = requests.slice(requests.indexOf(REDEPLOY)).filter((request) => request.endsWith('/ok'))
-      if (isDone || !requests.includes(REDEPLOY) || asked.length < 2) return
-      isDone = true
-      await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { secrets: theirs })
-    })
+    onceRescueIsAsked(world, 2, () => world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { secrets: theirs }))
     const run = await deploy(NEW_SECRETS)
-    expect(isDone).toBe(true)
     expect(await secretsOf(id)).toEqual(asMap(theirs))
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     expect(errorOf(run).includes('could not be put back: by now another revision')).toBe(words !== '')

@@ -1,14 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Json } from '../emulator/support.ts'
-import { type Run, type RunOptions, runMain, runPost } from '../support/run.ts'
+import { PATCH, REDEPLOY } from '../support/expected.ts'
+import {
+  errorOf,
+  type Inputs,
+  onceRescueIsAsked,
+  type Run,
+  type RunOptions,
+  runMain,
+  runPost,
+  secondsOf
+} from '../support/run.ts'
 import { at, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 
-type Inputs = Readonly<Record<string, string>>
-
-const PATCH = 'PATCH /v2/deployments/:id'
-const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
 const ROLL_BACK = { 'rollback-on-failure': 'true' }
 /** Our revision is the second one of the deployment: it is rolled out, and does not serve. */
 const BROKEN = { nth: 2, ok: [503] }
@@ -16,10 +22,6 @@ const onRedeploy = (fault: Json): Json => ({ method: 'POST', path: '**/redeploy'
 
 const deploy = (inputs: Inputs = {}, options: RunOptions = {}) =>
   runMain(world, { 'image-uri': IMAGE, ...ROLL_BACK, ...inputs }, options)
-const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
-const secondsOf = ({ runner }: Run) => Number(runner.outputs['duration-seconds'])
-const imagesOf = async (id: string) =>
-  (await world.revisions(id)).map((revision) => at(revision, 'source_revision_config', 'image_uri'))
 
 /** A deployment that serves, and how its next revisions live. */
 async function arrange(...revisions: readonly Json[]): Promise<string> {
@@ -37,14 +39,8 @@ async function arrangeOpen(...revisions: readonly Json[]): Promise<void> {
 }
 
 /** In the first pause after the roll back was begun. */
-const whileRollingBack = (action: () => unknown) => {
-  let isDone = false
-  world.clock.duringPauses(async () => {
-    if (isDone || !(await world.writes()).includes(REDEPLOY)) return
-    isDone = true
-    await action()
-  })
-}
+const whileRollingBack = (action: () => unknown) =>
+  world.clock.onceInPause(async () => (await world.writes()).includes(REDEPLOY), action)
 
 /** While the list is read for the revision to go back to: the first try does not succeed. */
 const whileLookingBehind = (action: () => unknown) => {
@@ -67,22 +63,17 @@ const pushAnother = (id: string) =>
   world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:pushed' } })
 
 /** Once our revision has been asked three times, somebody else pushes. */
-const pushWhileAsked = (id: string) => {
-  let isDone = false
-  world.clock.duringPauses(async () => {
-    const asked = (await world.requests()).filter((request) => request.endsWith('/ok'))
-    if (isDone || asked.length < 3) return
-    isDone = true
-    await pushAnother(id)
-  })
-}
+const pushWhileAsked = (id: string) =>
+  world.clock.onceInPause(
+    async () => (await world.requests()).filter((request) => request.endsWith('/ok')).length >= 3,
+    () => pushAnother(id)
+  )
 
 describe('a revision that was rolled out and does not serve', () => {
   test('is rolled back, and the run has failed all the same', async () => {
     const id = await arrange(BROKEN)
     const run = await deploy()
     const [rescue, ours, previous] = idsOf(await world.revisions(id))
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({
       status: 'failed',
       'revision-id': ours,
@@ -92,7 +83,7 @@ describe('a revision that was rolled out and does not serve', () => {
       'rolled-back-to': previous,
       'active-revision-id': rescue
     })
-    expect(await imagesOf(id)).toEqual([OLD_IMAGE, IMAGE, OLD_IMAGE])
+    expect(await world.imagesOf(id)).toEqual([OLD_IMAGE, IMAGE, OLD_IMAGE])
     expect((await world.deployment(id)).active_revision_id).toBe(rescue)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
@@ -114,10 +105,8 @@ describe('a revision that was rolled out and does not serve', () => {
 
   test('is rolled back where the deployment does not say which revision is its latest', async () => {
     const id = await arrange(BROKEN)
-    let isArranged = false
-    world.clock.duringPauses(async () => {
-      if (isArranged || !(await world.requests()).some((request) => request.endsWith('/ok'))) return
-      isArranged = true
+    const isAsked = async () => (await world.requests()).some((request) => request.endsWith('/ok'))
+    world.clock.onceInPause(isAsked, async () => {
       const body = { ...(await world.deployment(id)), latest_revision_id: null }
       // The look for a newer revision, and the one before the roll back.
       const fault = { method: 'GET', path: '/v2/deployments/*', action: 'status', status: 200, times: 2, body }
@@ -145,13 +134,10 @@ describe('a revision that was rolled out and does not serve', () => {
 
   test('is not rolled back when it is not the health check that failed: its deployment was deleted', async () => {
     const id = await arrange({ nth: 2 })
-    let isDeleted = false
-    world.clock.duringPauses(async () => {
-      const [revision] = await world.revisions(id)
-      if (isDeleted || revision?.status !== 'DEPLOYED' || (await world.writes()).length === 0) return
-      isDeleted = true
-      await world.api.ask(204, 'DELETE', `/v2/deployments/${id}?delete_tracing_project=false`)
-    })
+    world.clock.onceInPause(
+      async () => (await world.revisions(id))[0]?.status === 'DEPLOYED' && (await world.writes()).length > 0,
+      () => world.api.ask(204, 'DELETE', `/v2/deployments/${id}?delete_tracing_project=false`)
+    )
     const run = await deploy()
     expect(await world.writes()).not.toContain(REDEPLOY)
     expect(run.runner.texts('info').join('\n')).not.toContain('Rolling back')
@@ -168,7 +154,6 @@ describe('a revision that was rolled out and does not serve', () => {
     const id = await arrange(BROKEN, { nth: 3, ok: [503] })
     const run = await deploy()
     const [rescue, ours, previous] = idsOf(await world.revisions(id))
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': rescue })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(run.runner.texts('error')).toHaveLength(1)
@@ -211,14 +196,7 @@ describe('a revision that was rolled out and does not serve', () => {
 
   test('is not rolled back over one that takes over from what it was rolled back to', async () => {
     const id = await arrange(BROKEN, { nth: 3, ok: [503] })
-    let isDone = false
-    world.clock.duringPauses(async () => {
-      const requests = await world.requests()
-      const asked = requests.slice(requests.indexOf(REDEPLOY)).filter((request) => request.endsWith('/ok'))
-      if (isDone || !requests.includes(REDEPLOY) || asked.length < 3) return
-      isDone = true
-      await pushAnother(id)
-    })
+    onceRescueIsAsked(world, 3, () => pushAnother(id))
     const run = await deploy({ 'on-superseded': 'follow' })
     const [newest, , ours, previous] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': newest })
@@ -229,12 +207,8 @@ describe('a revision that was rolled out and does not serve', () => {
 
   test('and what it was rolled back to could not be reached, is mended as far as can be told', async () => {
     const id = await arrange(BROKEN)
-    let isDone = false
-    world.clock.duringPauses(async () => {
-      if (isDone || !(await world.writes()).includes(REDEPLOY)) return
-      isDone = true
-      await world.api.scenario({ faults: [{ path: '/agents/**', action: 'status', status: 404, times: null }] })
-    })
+    const faults = [{ path: '/agents/**', action: 'status', status: 404, times: null }]
+    whileRollingBack(() => world.api.scenario({ faults }))
     const run = await deploy()
     const [rescue, , previous] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ 'rolled-back-to': previous, 'active-revision-id': rescue })
@@ -246,7 +220,7 @@ describe('a revision that was rolled out and does not serve', () => {
     const id = await world.images('a:1', 'a:2', 'a:3')
     await world.api.scenario({ revisions: [{ nth: 4, ok: [503] }] })
     const run = await deploy()
-    expect(await imagesOf(id)).toEqual(['a:2', IMAGE, 'a:3', 'a:2', 'a:1'])
+    expect(await world.imagesOf(id)).toEqual(['a:2', IMAGE, 'a:3', 'a:2', 'a:1'])
     expect(run.runner.outputs['rolled-back-to']).toBe(idsOf(await world.revisions(id))[3])
   })
 
@@ -256,7 +230,7 @@ describe('a revision that was rolled out and does not serve', () => {
     await pushAnother(id)
     const run = await deploy()
     const [rescue, ours, between, first] = idsOf(await world.revisions(id))
-    expect(await imagesOf(id)).toEqual(['a:pushed', IMAGE, 'a:pushed', OLD_IMAGE])
+    expect(await world.imagesOf(id)).toEqual(['a:pushed', IMAGE, 'a:pushed', OLD_IMAGE])
     expect(run.runner.outputs).toMatchObject({
       status: 'failed',
       'revision-id': ours,
@@ -271,7 +245,7 @@ describe('a revision that was rolled out and does not serve', () => {
     await deploy()
     await world.api.scenario({ revisions: [{ nth: 4, ok: [503] }] })
     const run = await deploy({ 'image-uri': 'a:4' })
-    expect(await imagesOf(id)).toEqual([OLD_IMAGE, 'a:4', OLD_IMAGE, IMAGE, OLD_IMAGE])
+    expect(await world.imagesOf(id)).toEqual([OLD_IMAGE, 'a:4', OLD_IMAGE, IMAGE, OLD_IMAGE])
     expect(run.runner.outputs['rolled-back-to']).toBe(idsOf(await world.revisions(id))[2])
   })
 
@@ -282,7 +256,7 @@ describe('a revision that was rolled out and does not serve', () => {
     for (let nth = 2; nth < 105; nth += 1) await pushAnother(id)
     const run = await deploy()
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': first })
-    expect((await imagesOf(id)).slice(0, 3)).toEqual([OLD_IMAGE, IMAGE, 'a:pushed'])
+    expect((await world.imagesOf(id)).slice(0, 3)).toEqual([OLD_IMAGE, IMAGE, 'a:pushed'])
   })
 
   test('is rolled back also when it is not the one that answers', async () => {
@@ -411,7 +385,6 @@ describe('nothing is rolled back', () => {
   test.each(['auto', 'true'])('after a timeout, for it may still come up, with health-check: %s', async (check) => {
     await arrange(BROKEN)
     const run = await deploy({ timeout: '1m', 'health-check': check })
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(errorOf(run)).not.toMatch(/rolled back to|could not be rolled back/i)
@@ -543,7 +516,6 @@ describe('nothing is rolled back', () => {
 describe('a roll back that does not succeed', () => {
   const expectOurs = async (run: Run, id: string) => {
     const ours = idsOf(await world.revisions(id)).at(-2)
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': ours })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(run.runner.texts('error')).toHaveLength(1)
@@ -694,14 +666,13 @@ describe('a redeploy that does not serve', () => {
     await world.api.scenario({ revisions: [{ nth: 4, ok: [503] }] })
     const run = await runMain(world, { command: 'redeploy', ...ROLL_BACK })
     const [rescue, ours, previous] = idsOf(await world.revisions(id))
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({
       status: 'failed',
       'revision-id': ours,
       'rolled-back-to': previous,
       'active-revision-id': rescue
     })
-    expect(await imagesOf(id)).toEqual(['a:3', 'a:2', 'a:3', 'a:2', 'a:1'])
+    expect(await world.imagesOf(id)).toEqual(['a:3', 'a:2', 'a:3', 'a:2', 'a:1'])
     expect(await world.writes()).toEqual([REDEPLOY, REDEPLOY])
   })
 

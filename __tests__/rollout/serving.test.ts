@@ -6,15 +6,13 @@ import { COMMIT } from '../deployment/samples.ts'
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
 import { UUID } from '../inputs/environment.ts'
 import { afterThisTest } from '../support/after-this-test.ts'
-import { freePort, inTurn, listen, type Reply, startServer, stop, type TestServer } from '../support/http-server.ts'
+import { freePort, inTurn, listen, type Reply, startServer, stop } from '../support/http-server.ts'
 import { startProxy } from '../support/proxy.ts'
 import { lasts } from '../support/real-time.ts'
-import { type Run, type RunOptions, runMain } from '../support/run.ts'
+import { errorOf, type Inputs, type RunOptions, runMain, said, secondsOf } from '../support/run.ts'
 import { at, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
-
-type Inputs = Readonly<Record<string, string>>
 
 const OK = 'GET /agents/:id/ok'
 const INFO = 'GET /agents/:id/info'
@@ -41,29 +39,17 @@ async function askedForMs(): Promise<number> {
   return Math.max(...moments) - Math.min(...moments)
 }
 
-const said = ({ runner }: Pick<Run, 'runner'>) => runner.texts('info').join('\n')
-const errorOf = ({ runner }: Run) => runner.texts('error').join('\n')
-const secondsOf = ({ runner }: Run) => Number(runner.outputs['duration-seconds'])
-
-/** A server in place of the emulated Agent Server. */
-async function agentAt(reply: (seen: TestServer['requests'][number], nth: number) => Reply): Promise<TestServer> {
-  return startServer(reply)
-}
-
 /** A revision after the first one has come up, before it is asked: somebody else makes the next one. */
 const pushWhileAsked = (id: string, nthQuestion = 3) => {
-  let isPushed = false
-  world.clock.duringPauses(async () => {
-    if (isPushed || (await asked()).filter((request) => request === OK).length < nthQuestion) return
-    isPushed = true
-    await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:3' } })
-  })
+  world.clock.onceInPause(
+    async () => (await asked()).filter((request) => request === OK).length >= nthQuestion,
+    () => world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:3' } })
+  )
 }
 
 describe('a revision that is DEPLOYED', () => {
   test('has its Agent Server asked, on /ok and on /info, once each', async () => {
     const run = await deploy()
-    expect(run.passed).toBe(true)
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([])
     expect(await asked()).toEqual([OK, INFO])
@@ -84,7 +70,6 @@ describe('a revision that is DEPLOYED', () => {
   test('and answers 503 twice before it serves is deployed, and each change is told once', async () => {
     await scenario({ revisions: [{ ok: [503, 503, 200] }] })
     const run = await deploy()
-    expect(run.passed).toBe(true)
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([])
     expect(await asked()).toEqual([OK, OK, OK, INFO])
@@ -98,7 +83,6 @@ describe('a revision that is DEPLOYED', () => {
   test.each([500, 502, 503, 504])('and answers %d for three minutes has failed', async (status) => {
     await onAgents(answering(status))
     const run = await deploy()
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
     const place = `${run.runner.outputs['deployment-url']}/ok`
     expect(errorOf(run).replace(/for 3 min(?: [1-9] s)? GET/, 'for 3 min GET')).toContain(
@@ -223,7 +207,6 @@ describe('an Agent Server that gives no answer to go by', () => {
 
   test.each(SILENCES)('but %s is deployed with one warning, after a minute', async (_, arrange, words) => {
     const run = await deploy(await arrange())
-    expect(run.passed).toBe(true)
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([
       expect.stringMatching(/^The revision is deployed, but it could not be seen to serve: GET \S+\/ok /)
@@ -238,7 +221,6 @@ describe('an Agent Server that gives no answer to go by', () => {
 
   test.each(SILENCES)('but %s has failed after three minutes with health-check: true', async (_, arrange, words) => {
     const run = await deploy({ 'health-check': 'true', ...(await arrange()) })
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toMatch(/does not serve: for 3 min(?: \d s)? GET \S+\/ok /)
     expect(errorOf(run)).toMatch(words)
@@ -248,7 +230,7 @@ describe('an Agent Server that gives no answer to go by', () => {
   })
 
   test('is not followed to another address', async () => {
-    const other = await agentAt(inTurn({ json: { ok: true } }))
+    const other = await startServer(inTurn({ json: { ok: true } }))
     await everywhere({ action: 'redirect', location: `${other.url}/ok` })
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
@@ -284,7 +266,6 @@ describe('an Agent Server that gives no answer to go by', () => {
         await onAgents(nth % 3 === 2 ? { ...ON_OK, action: 'cut' } : answering(503))
       })
       const run = await deploy({ 'health-check': check })
-      expect(run.passed).toBe(false)
       expect(run.runner.outputs.status).toBe('failed')
       expect(errorOf(run)).toMatch(
         /for 3 min(?: \d s)? GET \S+\/ok never succeeded: it answered 503, or it could not be reached \(/
@@ -300,7 +281,6 @@ describe('an Agent Server that gives no answer to go by', () => {
     async (check) => {
       await inTurns([1, answering(503)])
       const run = await deploy({ 'health-check': check })
-      expect(run.passed).toBe(false)
       expect(run.runner.outputs.status).toBe('failed')
       expect(await askedForMs()).toBeGreaterThanOrEqual(180_000)
       expect(await askedForMs()).toBeLessThan(195_000)
@@ -364,7 +344,7 @@ describe('health-check', () => {
 
   describe('of an address that is not on this machine', () => {
     const behindProxy = async (customUrl: string, check: string) => {
-      const agent = await agentAt(inTurn({ json: { ok: true } }))
+      const agent = await startServer(inTurn({ json: { ok: true } }))
       const proxy = await startProxy(agent.port)
       const variables = { HTTP_PROXY: proxy.url }
       const run = await deploy({ 'custom-url': customUrl, 'health-check': check }, { variables })
@@ -434,7 +414,6 @@ describe('health-check', () => {
 
     test('true has failed, with what to do', async () => {
       const run = await deploy({ 'health-check': 'true', 'control-plane-url': await addressless() })
-      expect(run.passed).toBe(false)
       expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
       expect(errorOf(run)).toContain('the deployment has no address at which its health could be checked')
       expect(errorOf(run)).toContain('Set `custom-url`, or remove `health-check: true`.')
@@ -442,7 +421,6 @@ describe('health-check', () => {
 
     test('auto lets it pass, with a warning that nobody was asked', async () => {
       const run = await deploy({ 'control-plane-url': await addressless() })
-      expect(run.passed).toBe(true)
       expect(run.runner.outputs.status).toBe('deployed')
       expect(run.runner.outputs['deployment-url']).toBeUndefined()
       expect(run.runner.texts('warning')).toEqual([
@@ -485,7 +463,6 @@ describe('the address of a deployment from GitHub', () => {
     await world.github()
     await scenario({ server: { url_only: true }, faults: [answering(503)] })
     const run = await runMain(world, {})
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs.status).toBe('failed')
   })
 })
@@ -499,7 +476,7 @@ describe('health-path', () => {
     ['/agents/a', '/v1/ok', ['/agents/a/v1/ok', '/agents/a/v1/info']],
     ['', '/ok?check_db=1', ['/ok?check_db=1', '/info']]
   ])('below an address with the path "%s" is asked for as %s', async (base, path, paths) => {
-    const agent = await agentAt(inTurn({ json: {} }))
+    const agent = await startServer(inTurn({ json: {} }))
     const run = await deploy({ 'custom-url': agent.url + base, 'health-path': path })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(agent.requests.map((request) => request.path)).toEqual(paths)
@@ -512,7 +489,7 @@ describe('health-path', () => {
   })
 
   test('with two slashes in front stays with its host', async () => {
-    const agent = await agentAt(inTurn({ json: {} }))
+    const agent = await startServer(inTurn({ json: {} }))
     await deploy({ 'custom-url': agent.url, 'health-path': '//example.com' })
     expect(agent.requests.map((request) => request.path)).toEqual(['//example.com', '/info'])
   })
@@ -540,7 +517,6 @@ describe('the revision that the Agent Server names', () => {
     async (_, info_after_ms) => {
       const { older } = await overOlder({ info_after_ms })
       const run = await deploy()
-      expect(run.passed).toBe(false)
       expect(run.runner.outputs.status).toBe('failed')
       expect(errorOf(run)).toMatch(
         new RegExp(`for 3 min(?: \\d s)? GET \\S+/ok answered 200, but by /info it is still revision ${older}\\.`)
@@ -567,14 +543,14 @@ describe('the revision that the Agent Server names', () => {
     ['is cut off', 'half'],
     ['comes with an error', { status: 500, json: { host: { revision_id: UUID } } }]
   ])('says nothing where it %s', async (_, reply) => {
-    const agent = await agentAt(({ path }) => (path === '/info' ? reply : { json: { ok: true } }))
+    const agent = await startServer(({ path }) => (path === '/info' ? reply : { json: { ok: true } }))
     const run = await deploy({ 'custom-url': agent.url })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(agent.requests).toHaveLength(2)
   })
 
   test('is looked for in `host_revision_id` first', async () => {
-    const agent = await agentAt(({ path }) =>
+    const agent = await startServer(({ path }) =>
       path === '/info' ? { json: { host: { revision_id: undefined, host_revision_id: UUID } } } : { json: {} }
     )
     const run = await deploy({ 'custom-url': agent.url })
@@ -610,7 +586,6 @@ describe('a newer revision that takes over while ours is asked', () => {
     pushWhileAsked(id)
     const run = await deploy({ 'on-superseded': 'follow' })
     const [newest] = idsOf(await world.revisions(id))
-    expect(run.passed).toBe(true)
     expect(run.runner.outputs).toMatchObject({
       status: 'deployed',
       'revision-id': newest,
@@ -628,7 +603,6 @@ describe('a newer revision that takes over while ours is asked', () => {
     pushWhileAsked(id)
     const run = await deploy({ 'on-superseded': 'follow' })
     const [newest] = idsOf(await world.revisions(id))
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': newest })
     // It has three minutes of its own.
     expect(await askedForMs()).toBeGreaterThanOrEqual(360_000)
@@ -718,7 +692,6 @@ describe('the deadline during the health check', () => {
   test('is timed-out, and says what was answered last', async () => {
     await onAgents(answering(503))
     const run = await deploy({ timeout: '1m' })
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
     expect(errorOf(run)).toMatch(
       /The revision is DEPLOYED, but the timeout passed before it was seen to serve: GET \S+\/ok answered 503\./
@@ -731,7 +704,6 @@ describe('the deadline during the health check', () => {
   test('after nothing but 404 is timed-out with health-check: true', async () => {
     await onAgents(answering(404))
     const run = await deploy({ timeout: '30s', 'health-check': 'true' })
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs.status).toBe('timed-out')
     expect(run.runner.texts('error')).toEqual([expect.stringMatching(/was seen to serve: GET \S+\/ok answered 404\./)])
     expect(secondsOf(run)).toBeLessThan(33)
@@ -740,7 +712,6 @@ describe('the deadline during the health check', () => {
   test('after nothing but 404 is passed with health-check: auto', async () => {
     await onAgents(answering(404))
     const run = await deploy({ timeout: '30s' })
-    expect(run.passed).toBe(true)
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([expect.stringContaining('answered 404')])
     expect(secondsOf(run)).toBeLessThan(33)
@@ -752,13 +723,12 @@ describe('the deadline during the health check', () => {
       if ((await asked()).length > 0 && (await askedForMs()) > 20_000) await onAgents({ ...ON_OK, action: 'cut' })
     })
     const run = await deploy({ timeout: '1m' })
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs.status).toBe('timed-out')
     expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok answered 503\./)
   })
 
   test('after 404 and then a question that it cuts short is passed, and says 404', async () => {
-    const agent = await agentAt((_, nth) => {
+    const agent = await startServer((_, nth) => {
       if (nth < 4) return { status: 404 }
       // The time is up while it is asked.
       world.clock.skip(60_000)
@@ -773,31 +743,23 @@ describe('the deadline during the health check', () => {
   test('after 503, and then 404, is timed-out, and says 503', async () => {
     await onAgents({ ...answering(503), times: 3 }, answering(404))
     const run = await deploy({ timeout: '40s' })
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs.status).toBe('timed-out')
     expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok answered 503\./)
     expect(run.runner.texts('warning')).toEqual([])
   })
 
-  test('in the first question is timed-out with health-check: true', async () => {
-    const agent = await agentAt(() => {
-      world.clock.skip(60_000)
-      return 'cut'
-    })
-    const run = await deploy({ timeout: '1m', 'custom-url': agent.url, 'health-check': 'true' })
-    expect(run.runner.outputs.status).toBe('timed-out')
-    expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok was not answered in time\./)
-  })
-
-  test('in the first question is timed-out with health-check: auto, too: nothing was seen of it', async () => {
-    const agent = await agentAt(() => {
-      world.clock.skip(60_000)
-      return 'cut'
-    })
-    const run = await deploy({ timeout: '1m', 'custom-url': agent.url })
-    expect(run.runner.outputs.status).toBe('timed-out')
-    expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok was not answered in time\./)
-  })
+  test.each(['true', 'auto'])(
+    'in the first question is timed-out: nothing was seen; health-check: %s',
+    async (check) => {
+      const agent = await startServer(() => {
+        world.clock.skip(60_000)
+        return 'cut'
+      })
+      const run = await deploy({ timeout: '1m', 'custom-url': agent.url, 'health-check': check })
+      expect(run.runner.outputs.status).toBe('timed-out')
+      expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok was not answered in time\./)
+    }
+  )
 
   test('does not ask whether a newer one took over', async () => {
     const id = await world.images(OLD_IMAGE)
@@ -822,15 +784,11 @@ describe('the deadline during the health check', () => {
     const ended = new Promise<void>((resolve) => {
       end = resolve
     })
-    const agent = await agentAt((_, nth) => (nth === 1 ? { status: 503 } : 'hang'))
+    const agent = await startServer((_, nth) => (nth === 1 ? { status: 503 } : 'hang'))
     const startedAt = world.clock.now()
-    let isShortened = false
-    world.clock.duringPauses(() => {
-      if (agent.requests.length === 0 || isShortened) return
-      isShortened = true
-      // This pause lasts for 1 s, and 300 ms are left for what comes then.
-      world.clock.skip(startedAt + 60_000 - world.clock.now() - 1_300)
-    })
+    // This pause lasts for 1 s, and 300 ms are left for what comes then.
+    const shorten = () => world.clock.skip(startedAt + 60_000 - world.clock.now() - 1_300)
+    world.clock.onceInPause(() => agent.requests.length > 0, shorten)
     const running = deploy(
       { timeout: '1m', 'custom-url': agent.url },
       { meanwhile: ({ cancellation }) => afterThisTest(cancellation.cancel) }
@@ -856,7 +814,6 @@ describe('a cancellation during the health check', () => {
           })
       }
     )
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({
       status: 'cancelled',
       'revision-status': 'DEPLOYED',
@@ -869,7 +826,7 @@ describe('a cancellation during the health check', () => {
 
   test('ends a question that is not answered, at once', async () => {
     let cancel = () => {}
-    const agent = await agentAt(() => {
+    const agent = await startServer(() => {
       cancel()
       return 'hang'
     })
@@ -889,7 +846,7 @@ describe('a cancellation during the health check', () => {
 
 test('a cancellation in the last question of the health check is one all the same', async () => {
   let cancel = () => {}
-  const agent = await agentAt((_, nth) => {
+  const agent = await startServer((_, nth) => {
     if (nth === 1) return { status: 404 }
     // Once this one is answered, the minute is over.
     world.clock.skip(60_000)
@@ -931,7 +888,6 @@ describe('the warning that our revision did not become the active one', () => {
     await scenario(INACTIVE)
     const run = await deploy()
     const [, older] = idsOf(await world.revisions(id))
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'active-revision-id': older })
     expect(errorOf(run)).toContain(`by /info it is still revision ${older}.`)
   })
@@ -977,7 +933,6 @@ describe.each(['redeploy', 'wait'])('command: %s', (command) => {
   test('has failed after three minutes of 503, and shows the end of the deploy log', async () => {
     await arrange({ ok: [503], deploy_log: ['Traceback: it broke'] })
     const run = await play()
-    expect(run.passed).toBe(false)
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toMatch(/for 3 min(?: \d s)? GET \S+\/ok answered 503\./)
     expect(run.runner.texts('group').join()).toContain('Traceback: it broke')

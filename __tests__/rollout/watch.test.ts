@@ -4,17 +4,9 @@ import { type ControlPlaneClient, PAGE_SIZE } from '../../src/control-plane/clie
 import { ApiError } from '../../src/control-plane/errors.ts'
 import type { Deployment, Revision } from '../../src/control-plane/resources.ts'
 import type { Progress } from '../../src/deployment/progress.ts'
-import {
-  beginWatch,
-  type Observation,
-  type OnSuperseded,
-  type Step,
-  stepWatch,
-  type WatchState,
-  watch
-} from '../../src/rollout/watch.ts'
+import { beginWatch, type Observation, type Step, stepWatch, type WatchState, watch } from '../../src/rollout/watch.ts'
 import { CancelledError, DeadlineError } from '../../src/run/limits.ts'
-import type { Verdict } from '../../src/run/verdict.ts'
+import type { OnSuperseded, Verdict } from '../../src/run/verdict.ts'
 import {
   clientWith,
   DEPLOYMENT_ID,
@@ -30,19 +22,39 @@ const NEWEST_ID = '55555555-5555-4555-8555-555555555555'
 const GOING = ['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING']
 
 const isRevision = (status: string): Observation => ({ kind: 'revision', revision: revisionWith({ status }) })
-const isActive = (id: string | null): Observation => ({
+const isActive = (id: string | null, status = 'READY'): Observation => ({
   kind: 'deployment',
-  deployment: deploymentWith({ active_revision_id: id })
+  deployment: deploymentWith({ status, active_revision_id: id })
 })
 const areListed = (...ids: string[]): Observation => ({ kind: 'revisions', ids })
-const vanished: Observation = { kind: 'vanished', what: 'revision' }
 const deploymentIs = (status: string | undefined): Observation => ({
   kind: 'deletion',
   deployment: status === undefined ? undefined : deploymentWith({ status })
 })
 
-/** Moments in seconds, and what was seen at each. */
-type Seen = readonly (readonly [number, Observation])[]
+const NAMED: Readonly<Record<string, string>> = {
+  ours: REVISION_ID,
+  older: OLDER_ID,
+  newer: NEWER_ID,
+  newest: NEWEST_ID
+}
+
+/** Such as `0 DEPLOYED, 0 active older, 10 list ours older, 20 gone, 30 deployment AWAITING_DELETE`; moments in seconds. */
+type Seen = string
+
+function looksIn(seen: Seen): readonly (readonly [seconds: number, observation: Observation])[] {
+  return seen.split(', ').map((look) => {
+    const [seconds, what = '', ...names] = look.split(' ')
+    const ids = names.map((name) => NAMED[name] ?? '')
+    const found: Readonly<Record<string, Observation>> = {
+      active: isActive(ids[0] || null, names[1]),
+      list: areListed(...ids),
+      gone: { kind: 'vanished', what: 'revision' },
+      deployment: deploymentIs(names[0])
+    }
+    return [Number(seconds), found[what] ?? isRevision(what)]
+  })
+}
 
 interface Told {
   readonly last: Step
@@ -53,7 +65,7 @@ interface Told {
 function follow(seen: Seen, onSuperseded: OnSuperseded = 'warn'): Told {
   let last: Step = { state: beginWatch(REVISION_ID, onSuperseded), atOnce: true }
   const warnings: string[] = []
-  for (const [seconds, observation] of seen) {
+  for (const [seconds, observation] of looksIn(seen)) {
     if (last.verdict) throw new Error(`a look after the verdict ${last.verdict.status}`)
     if (last.state.look === 'deletion' && observation.kind === 'revision') {
       last = stepWatch(last.state, deploymentIs('READY'), seconds * 1000)
@@ -70,242 +82,99 @@ describe('the verdict', () => {
   test.each<[string, Seen, Verdict['status'] | undefined]>([
     ...['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED'].map((status): [string, Seen, Verdict['status']] => [
       `failed at ${status}`,
-      [[0, isRevision(status)]],
+      `0 ${status}`,
       'failed'
     ]),
     ...[...GOING, 'UNKNOWN', 'SOMETHING_NEW', ''].map((status): [string, Seen, undefined] => [
       `open while it is ${status}`,
-      [
-        [0, isRevision(status)],
-        [100_000, isRevision(status)]
-      ],
+      `0 ${status}, 100000 ${status}`,
       undefined
     ]),
-    ['open when it is DEPLOYED and nobody was asked whether it is active', [[0, isRevision('DEPLOYED')]], undefined],
-    [
-      'deployed when ours is active',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(REVISION_ID)]
-      ],
-      'deployed'
-    ],
-    [
-      'failed when the revision is gone',
-      [
-        [0, isRevision('BUILDING')],
-        [40, vanished]
-      ],
-      'failed'
-    ],
-    [
-      'failed when the deployment is gone',
-      [
-        [0, isRevision('DEPLOYED')],
-        [40, vanished]
-      ],
-      'failed'
-    ],
-    [
-      'open when it was interrupted just now',
-      [
-        [0, isRevision('INTERRUPTED')],
-        [59, isRevision('INTERRUPTED')]
-      ],
-      undefined
-    ],
-    [
-      'failed when it stayed interrupted for a minute',
-      [
-        [0, isRevision('INTERRUPTED')],
-        [30, isRevision('INTERRUPTED')],
-        [60, isRevision('INTERRUPTED')]
-      ],
-      'failed'
-    ],
+    ['open when it is DEPLOYED and nobody was asked whether it is active', '0 DEPLOYED', undefined],
+    ['deployed when ours is active', '0 DEPLOYED, 0 active ours', 'deployed'],
+    ['failed when the revision is gone', '0 BUILDING, 40 gone', 'failed'],
+    ['failed when the deployment is gone', '0 DEPLOYED, 40 gone', 'failed'],
+    ['open when it was interrupted just now', '0 INTERRUPTED, 59 INTERRUPTED', undefined],
+    ['failed when it stayed interrupted for a minute', '0 INTERRUPTED, 30 INTERRUPTED, 60 INTERRUPTED', 'failed'],
     [
       'open when only the clock says that it stayed interrupted, by two looks',
-      [
-        [0, isRevision('INTERRUPTED')],
-        [200, isRevision('INTERRUPTED')]
-      ],
+      '0 INTERRUPTED, 200 INTERRUPTED',
       undefined
     ],
     [
       'open when the interruption was broken off by BUILDING',
-      [
-        [0, isRevision('INTERRUPTED')],
-        [50, isRevision('BUILDING')],
-        [70, isRevision('INTERRUPTED')],
-        [129, isRevision('INTERRUPTED')]
-      ],
+      '0 INTERRUPTED, 50 BUILDING, 70 INTERRUPTED, 129 INTERRUPTED',
       undefined
     ],
     [
       'failed a minute after the second interruption',
-      [
-        [0, isRevision('INTERRUPTED')],
-        [50, isRevision('BUILDING')],
-        [70, isRevision('INTERRUPTED')],
-        [100, isRevision('INTERRUPTED')],
-        [130, isRevision('INTERRUPTED')]
-      ],
+      '0 INTERRUPTED, 50 BUILDING, 70 INTERRUPTED, 100 INTERRUPTED, 130 INTERRUPTED',
       'failed'
     ],
     [
       'open when an unknown status broke the interruption off',
-      [
-        [0, isRevision('INTERRUPTED')],
-        [50, isRevision('UNKNOWN')],
-        [70, isRevision('INTERRUPTED')],
-        [129, isRevision('INTERRUPTED')]
-      ],
+      '0 INTERRUPTED, 50 UNKNOWN, 70 INTERRUPTED, 129 INTERRUPTED',
       undefined
     ],
-    [
-      'deployed after an interruption',
-      [
-        [0, isRevision('INTERRUPTED')],
-        [30, isRevision('DEPLOYED')],
-        [30, isActive(REVISION_ID)]
-      ],
-      'deployed'
-    ],
-    [
-      'open while none is active',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(null)],
-        [119, isActive(null)]
-      ],
-      undefined
-    ],
+    ['deployed after an interruption', '0 INTERRUPTED, 30 DEPLOYED, 30 active ours', 'deployed'],
+    ['open while none is active', '0 DEPLOYED, 0 active none, 119 active none', undefined],
     [
       'deployed, with a warning, after two minutes of none',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(null)],
-        [60, isActive(null)],
-        [120, isActive(null)]
-      ],
+      '0 DEPLOYED, 0 active none, 60 active none, 120 active none',
       'deployed'
     ],
     [
       'open when only the clock says that none was active for two minutes, by two looks',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(null)],
-        [300, isActive(null)]
-      ],
+      '0 DEPLOYED, 0 active none, 300 active none',
       undefined
     ],
-    [
-      'open while an older one is active',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(OLDER_ID)],
-        [0, areListed(REVISION_ID, OLDER_ID)],
-        [119, isActive(OLDER_ID)]
-      ],
-      undefined
-    ],
+    ['open while an older one is active', '0 DEPLOYED, 0 active older, 0 list ours older, 119 active older', undefined],
     [
       'deployed, with a warning, after two minutes of an older one',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(OLDER_ID)],
-        [0, areListed(REVISION_ID, OLDER_ID)],
-        [60, isActive(OLDER_ID)],
-        [120, isActive(OLDER_ID)]
-      ],
+      '0 DEPLOYED, 0 active older, 0 list ours older, 60 active older, 120 active older',
       'deployed'
     ],
     [
       'deployed when ours becomes active after an older one',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(OLDER_ID)],
-        [0, areListed(REVISION_ID, OLDER_ID)],
-        [20, isActive(REVISION_ID)]
-      ],
+      '0 DEPLOYED, 0 active older, 0 list ours older, 20 active ours',
       'deployed'
     ],
     [
       'open when the active one is so old that the list has it no more',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(OLDER_ID)],
-        [0, areListed(NEWER_ID, REVISION_ID)],
-        [10, isActive(OLDER_ID)]
-      ],
+      '0 DEPLOYED, 0 active older, 0 list newer ours, 10 active older',
       undefined
     ],
-    [
-      'superseded when a newer one is active',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(NEWER_ID)],
-        [0, areListed(NEWER_ID, REVISION_ID)]
-      ],
-      'superseded'
-    ],
+    ['superseded when a newer one is active', '0 DEPLOYED, 0 active newer, 0 list newer ours', 'superseded'],
     [
       'superseded when a newer one is active and ours is so old that a full list has it no more',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(NEWER_ID)],
-        [0, areListed(...Array.from({ length: PAGE_SIZE - 1 }, () => NEWEST_ID), NEWER_ID)]
-      ],
+      `0 DEPLOYED, 0 active newer, 0 list ${'newest '.repeat(PAGE_SIZE - 1)}newer`,
       'superseded'
     ],
     [
       'open when a short list lacks ours, for that only lags',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(NEWER_ID)],
-        [0, areListed(...Array.from({ length: PAGE_SIZE - 2 }, () => NEWEST_ID), NEWER_ID)]
-      ],
+      `0 DEPLOYED, 0 active newer, 0 list ${'newest '.repeat(PAGE_SIZE - 2)}newer`,
       undefined
     ],
     [
       'superseded when a newer one becomes active after an older one',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(OLDER_ID)],
-        [0, areListed(REVISION_ID, OLDER_ID)],
-        [30, isActive(NEWER_ID)],
-        [30, areListed(NEWER_ID, REVISION_ID, OLDER_ID)]
-      ],
+      '0 DEPLOYED, 0 active older, 0 list ours older, 30 active newer, 30 list newer ours older',
       'superseded'
     ],
     [
       'superseded also after two minutes: a newer one that is active goes before the warning',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(null)],
-        [130, isActive(NEWER_ID)],
-        [130, areListed(NEWER_ID, REVISION_ID)]
-      ],
+      '0 DEPLOYED, 0 active none, 130 active newer, 130 list newer ours',
       'superseded'
     ],
-    ['open at SKIPPED until the list is seen', [[0, isRevision('SKIPPED')]], undefined],
-    [
-      'superseded at SKIPPED with a successor',
-      [
-        [0, isRevision('SKIPPED')],
-        [0, areListed(NEWER_ID, REVISION_ID)]
-      ],
-      'superseded'
-    ],
+    ['open at SKIPPED until the list is seen', '0 SKIPPED', undefined],
+    ['superseded at SKIPPED with a successor', '0 SKIPPED, 0 list newer ours', 'superseded'],
     ...(
       [
-        ['names ours as the newest', [REVISION_ID, OLDER_ID]],
-        ['lacks ours, so that an older one comes first', [OLDER_ID]],
-        ['is empty', []]
+        ['names ours as the newest', 'list ours older'],
+        ['lacks ours, so that an older one comes first', 'list older'],
+        ['is empty', 'list']
       ] as const
     ).flatMap(([how, list]): [string, Seen, Verdict['status'] | undefined][] => {
-      const [skipped, lags] = [isRevision('SKIPPED'), areListed(...list)]
-      const looks = (...moments: number[]): Seen => [[0, skipped], ...moments.map((at) => [at, lags] as const)]
+      const looks = (...moments: number[]) => ['0 SKIPPED', ...moments.map((at) => `${at} ${list}`)].join(', ')
       return [
         [`open at SKIPPED for half a minute while the list ${how}`, looks(0, 10, 29), undefined],
         [`open at SKIPPED when only the clock says that the list ${how} for long`, looks(0, 200), undefined],
@@ -314,54 +183,17 @@ describe('the verdict', () => {
     }),
     [
       'superseded at SKIPPED with a successor that a lagging list names late',
-      [
-        [0, isRevision('SKIPPED')],
-        [0, areListed(OLDER_ID)],
-        [1, areListed(REVISION_ID, OLDER_ID)],
-        [2, areListed(NEWER_ID, REVISION_ID, OLDER_ID)]
-      ],
+      '0 SKIPPED, 0 list older, 1 list ours older, 2 list newer ours older',
       'superseded'
     ],
-    [
-      'failed when the deployment is being deleted',
-      [
-        [0, isRevision('BUILDING')],
-        [30, isRevision('BUILDING')],
-        [30, deploymentIs('AWAITING_DELETE')]
-      ],
-      'failed'
-    ],
-    [
-      'failed when it is deleted for good',
-      [
-        [0, isRevision('BUILDING')],
-        [30, isRevision('BUILDING')],
-        [30, deploymentIs('AWAITING_FINAL_DELETE')]
-      ],
-      'failed'
-    ],
+    ['failed when the deployment is being deleted', '0 BUILDING, 30 BUILDING, 30 deployment AWAITING_DELETE', 'failed'],
+    ['failed when it is deleted for good', '0 BUILDING, 30 BUILDING, 30 deployment AWAITING_FINAL_DELETE', 'failed'],
     [
       'failed when it is being deleted while ours is to become active',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(null)],
-        [
-          10,
-          { kind: 'deployment', deployment: deploymentWith({ status: 'AWAITING_DELETE', active_revision_id: null }) }
-        ]
-      ],
+      '0 DEPLOYED, 0 active none, 10 active none AWAITING_DELETE',
       'failed'
     ],
-    [
-      'open when the look at the deployment fails',
-      [
-        [0, isRevision('BUILDING')],
-        [30, isRevision('BUILDING')],
-        [30, deploymentIs(undefined)],
-        [31, isRevision('BUILDING')]
-      ],
-      undefined
-    ]
+    ['open when the look at the deployment fails', '0 BUILDING, 30 BUILDING, 30 deployment, 31 BUILDING', undefined]
   ])('is %s', (_, seen, status) => {
     expect(follow(seen).last.verdict?.status).toBe(status)
   })
@@ -370,10 +202,7 @@ describe('the verdict', () => {
     ['warn', true],
     ['fail', false]
   ])('superseded passes with %s: %s', (choice, passes) => {
-    const seen: Seen = [
-      [0, isRevision('SKIPPED')],
-      [0, areListed(NEWER_ID, REVISION_ID)]
-    ]
+    const seen = '0 SKIPPED, 0 list newer ours'
     expect(follow(seen, choice).last.verdict).toMatchObject({
       status: 'superseded',
       passes,
@@ -382,67 +211,29 @@ describe('the verdict', () => {
   })
 
   test('deployed without certainty tells what the deployment names instead', () => {
-    const none = follow([
-      [0, isRevision('DEPLOYED')],
-      [0, isActive(null)],
-      [60, isActive(null)],
-      [120, isActive(null)]
-    ]).last.verdict
+    const none = follow('0 DEPLOYED, 0 active none, 60 active none, 120 active none').last.verdict
     expect(none).toMatchObject({ warning: expect.stringContaining('names none') })
-    const older: Seen = [
-      [0, isRevision('DEPLOYED')],
-      [0, isActive(OLDER_ID)],
-      [0, areListed(REVISION_ID, OLDER_ID)],
-      [60, isActive(OLDER_ID)],
-      [120, isActive(OLDER_ID)]
-    ]
+    const older = '0 DEPLOYED, 0 active older, 0 list ours older, 60 active older, 120 active older'
     expect(follow(older).last.verdict).toMatchObject({ warning: expect.stringContaining(`still names ${OLDER_ID}`) })
-    expect(
-      follow([
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(REVISION_ID)]
-      ]).last.verdict
-    ).toEqual({ status: 'deployed' })
+    expect(follow('0 DEPLOYED, 0 active ours').last.verdict).toEqual({ status: 'deployed' })
   })
 
   test('failed says what to do', () => {
-    for (const observation of [...['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED'].map(isRevision), vanished]) {
-      expect(follow([[0, observation]]).last.verdict).toMatchObject({ advice: expect.stringMatching(/LangSmith/) })
+    for (const seen of ['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'gone']) {
+      expect(follow(`0 ${seen}`).last.verdict).toMatchObject({ advice: expect.stringMatching(/LangSmith/) })
     }
   })
 })
 
 describe('the next look', () => {
   test.each<[string, Seen, boolean]>([
-    ['at once when it is DEPLOYED: is it active?', [[0, isRevision('DEPLOYED')]], true],
-    ['at once when it is SKIPPED: in favour of which?', [[0, isRevision('SKIPPED')]], true],
-    [
-      'at once when another one is active: is that newer?',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(NEWER_ID)]
-      ],
-      true
-    ],
-    ['later while it is going', [[0, isRevision('BUILDING')]], false],
-    ['later when it was interrupted', [[0, isRevision('INTERRUPTED')]], false],
-    [
-      'later while none is active',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(null)]
-      ],
-      false
-    ],
-    [
-      'later when the active one is older',
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(OLDER_ID)],
-        [0, areListed(REVISION_ID, OLDER_ID)]
-      ],
-      false
-    ]
+    ['at once when it is DEPLOYED: is it active?', '0 DEPLOYED', true],
+    ['at once when it is SKIPPED: in favour of which?', '0 SKIPPED', true],
+    ['at once when another one is active: is that newer?', '0 DEPLOYED, 0 active newer', true],
+    ['later while it is going', '0 BUILDING', false],
+    ['later when it was interrupted', '0 INTERRUPTED', false],
+    ['later while none is active', '0 DEPLOYED, 0 active none', false],
+    ['later when the active one is older', '0 DEPLOYED, 0 active older, 0 list ours older', false]
   ])('follows %s', (_, seen, atOnce) => {
     const { last } = follow(seen)
     expect(last.verdict).toBeUndefined()
@@ -452,22 +243,12 @@ describe('the next look', () => {
 
 describe('an unknown status', () => {
   test('is warned of once, whichever it is', () => {
-    const seen: Seen = [
-      [0, isRevision('UNKNOWN')],
-      [1, isRevision('BUILDING')],
-      [2, isRevision('UNKNOWN')],
-      [3, isRevision('NEW_ONE')]
-    ]
+    const seen = '0 UNKNOWN, 1 BUILDING, 2 UNKNOWN, 3 NEW_ONE'
     expect(follow(seen).warnings).toEqual([expect.stringContaining('UNKNOWN')])
   })
 
   test('is warned of once also when another revision is followed', () => {
-    const seen: Seen = [
-      [0, isRevision('UNKNOWN')],
-      [1, isRevision('SKIPPED')],
-      [1, areListed(NEWER_ID, REVISION_ID)],
-      [1, isRevision('UNKNOWN')]
-    ]
+    const seen = '0 UNKNOWN, 1 SKIPPED, 1 list newer ours, 1 UNKNOWN'
     expect(follow(seen, 'follow').warnings).toEqual([
       expect.stringContaining('UNKNOWN'),
       expect.stringMatching(new RegExp(`${NEWER_ID}. Following the newest`))
@@ -475,20 +256,13 @@ describe('an unknown status', () => {
   })
 
   test.each(GOING)('is not %s', (status) => {
-    expect(follow([[0, isRevision(status)]]).warnings).toEqual([])
+    expect(follow(`0 ${status}`).warnings).toEqual([])
   })
 })
 
 describe('follow', () => {
   test('takes the newest revision for its own, not just the one that is active', () => {
-    const { last } = follow(
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(NEWER_ID)],
-        [0, areListed(NEWEST_ID, NEWER_ID, REVISION_ID)]
-      ],
-      'follow'
-    )
+    const { last } = follow('0 DEPLOYED, 0 active newer, 0 list newest newer ours', 'follow')
     expect(last).toMatchObject({
       atOnce: true,
       state: { revisionId: NEWEST_ID, look: 'revision', onSuperseded: 'follow' }
@@ -498,35 +272,19 @@ describe('follow', () => {
 
   test('counts the minutes of the new revision from its own beginning', () => {
     const { last } = follow(
-      [
-        [0, isRevision('DEPLOYED')],
-        [0, isActive(null)],
-        [119, isActive(NEWER_ID)],
-        [119, areListed(NEWER_ID, REVISION_ID)],
-        [119, isRevision('DEPLOYED')],
-        [125, isActive(null)]
-      ],
+      '0 DEPLOYED, 0 active none, 119 active newer, 119 list newer ours, 119 DEPLOYED, 125 active none',
       'follow'
     )
     expect(last.verdict).toBeUndefined()
   })
 
   test('goes on with the newer revision that a lagging list names late', () => {
-    const seen: Seen = [
-      [0, isRevision('SKIPPED')],
-      [0, areListed(REVISION_ID, OLDER_ID)],
-      [1, areListed(NEWER_ID, REVISION_ID, OLDER_ID)]
-    ]
+    const seen = '0 SKIPPED, 0 list ours older, 1 list newer ours older'
     expect(follow(seen, 'follow').last).toMatchObject({ state: { revisionId: NEWER_ID, look: 'revision' } })
   })
 
   test('cannot go on when nothing newer is listed', () => {
-    const seen: Seen = [
-      [0, isRevision('SKIPPED')],
-      [0, areListed(REVISION_ID)],
-      [15, areListed(REVISION_ID)],
-      [30, areListed(REVISION_ID)]
-    ]
+    const seen = '0 SKIPPED, 0 list ours, 15 list ours, 30 list ours'
     expect(follow(seen, 'follow').last.verdict).toMatchObject({ status: 'superseded', passes: false })
   })
 })
@@ -613,15 +371,18 @@ describe('whatever is seen', () => {
   })
 })
 
+/** What holds from each of these moments on, in milliseconds. */
+type From<T> = Readonly<Record<number, T>>
+
 interface Script {
   /** Status of each revision from a moment on, in milliseconds, by its ID. */
-  readonly statuses: Readonly<Record<string, readonly (readonly [number, string])[]>>
+  readonly statuses: Readonly<Record<string, From<string>>>
   /** The active revision from a moment on. */
-  readonly active?: readonly (readonly [number, string | null])[]
+  readonly active?: From<string | null>
   /** Newest first. */
   readonly list?: readonly string[]
   /** Status of the deployment from a moment on; READY before. */
-  readonly deployment?: readonly (readonly [number, string])[]
+  readonly deployment?: From<string>
   /** Instead of an answer. */
   readonly fault?: (nth: number, request: string) => Error | undefined
 }
@@ -661,8 +422,10 @@ function play(
     [],
     []
   ]
-  const at = <T>(entries: readonly (readonly [number, T])[]): T | undefined =>
-    entries.filter(([from]) => from <= clock.passed()).at(-1)?.[1]
+  const at = <T>(moments: From<T> = {}): T | undefined =>
+    Object.entries(moments)
+      .filter(([from]) => Number(from) <= clock.passed())
+      .at(-1)?.[1]
   let isAwaited = false
   const answer = async <T>(request: string, value: () => T): Promise<T> => {
     // Without this call the transport would give up reads that must outlast a server that stumbles.
@@ -673,11 +436,11 @@ function play(
     if (fault) throw fault
     return value()
   }
-  const revision = (id: string): Revision => revisionWith({ id, status: at(script.statuses[id] ?? []) ?? 'QUEUED' })
+  const revision = (id: string): Revision => revisionWith({ id, status: at(script.statuses[id]) ?? 'QUEUED' })
   const deployment = (): Deployment =>
     deploymentWith({
-      status: at(script.deployment ?? []) ?? 'READY',
-      active_revision_id: at(script.active ?? []) ?? null
+      status: at(script.deployment) ?? 'READY',
+      active_revision_id: at(script.active) ?? null
     })
   const client: ControlPlaneClient = clientWith({
     awaitRollout: () => {
@@ -721,13 +484,8 @@ function play(
 
 /** A rollout that ends well at a moment, in milliseconds. */
 const endsAt = (ms: number): Script => ({
-  statuses: {
-    [REVISION_ID]: [
-      [0, 'BUILDING'],
-      [ms, 'DEPLOYED']
-    ]
-  },
-  active: [[ms, REVISION_ID]]
+  statuses: { [REVISION_ID]: { 0: 'BUILDING', [ms]: 'DEPLOYED' } },
+  active: { [ms]: REVISION_ID }
 })
 
 const apiError = (status: number) => new ApiError({ status, detail: 'There is no x.', request: 'GET /x' })
@@ -735,14 +493,8 @@ const apiError = (status: number) => new ApiError({ status, detail: 'There is no
 describe('the wait', () => {
   test('looks at once, tells each status once, and ends with the verdict', async () => {
     const script: Script = {
-      statuses: {
-        [REVISION_ID]: [
-          [0, 'QUEUED'],
-          [2_500, 'BUILDING'],
-          [5_500, 'DEPLOYED']
-        ]
-      },
-      active: [[5_500, REVISION_ID]]
+      statuses: { [REVISION_ID]: { 0: 'QUEUED', 2500: 'BUILDING', 5500: 'DEPLOYED' } },
+      active: { 5500: REVISION_ID }
     }
     const { verdict, requestedAt, requests, revisions, notes } = play(script)
     expect(await verdict).toEqual({ status: 'deployed' })
@@ -766,7 +518,7 @@ describe('the wait', () => {
       const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
       await fc.assert(
         fc.asyncProperty(fc.nat({ max: 3_600_000 }), fc.infiniteStream(random), async (deletedAt, chance) => {
-          const script = { ...endsAt(7_200_000), deployment: [[deletedAt, status] as const] }
+          const script = { ...endsAt(7_200_000), deployment: { [deletedAt]: status } }
           const { verdict, clock } = play(script, { random: () => chance.next().value ?? 0 })
           expect(await verdict).toMatchObject({
             status: 'failed',
@@ -831,8 +583,8 @@ describe('the wait', () => {
   })
 
   test('gives no sign of life when the status has just changed', async () => {
-    const changes = Array.from({ length: 12 }, (_, n): [number, string] => [n * 50_000, n % 2 ? 'BUILDING' : 'QUEUED'])
-    const script = { ...endsAt(0), statuses: { [REVISION_ID]: [...changes, [600_000, 'DEPLOYED'] as const] } }
+    const changes = Array.from({ length: 12 }, (_, n) => [n * 50_000, n % 2 ? 'BUILDING' : 'QUEUED'])
+    const script = { ...endsAt(0), statuses: { [REVISION_ID]: { ...Object.fromEntries(changes), 600000: 'DEPLOYED' } } }
     const { verdict, notes } = play(script)
     await verdict
     expect(notes.filter((note) => note.startsWith('Still '))).toEqual([])
@@ -840,11 +592,8 @@ describe('the wait', () => {
 
   test('for the deployment to name our revision goes on with one request a look', async () => {
     const script: Script = {
-      statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
-      active: [
-        [0, null],
-        [30_000, REVISION_ID]
-      ]
+      statuses: { [REVISION_ID]: { 0: 'DEPLOYED' } },
+      active: { 0: null, 30000: REVISION_ID }
     }
     const { verdict, requests, requestedAt } = play(script)
     expect(await verdict).toEqual({ status: 'deployed' })
@@ -854,8 +603,8 @@ describe('the wait', () => {
 
   test('for it ends after two minutes, with a warning in the verdict', async () => {
     const script: Script = {
-      statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
-      active: [[0, OLDER_ID]],
+      statuses: { [REVISION_ID]: { 0: 'DEPLOYED' } },
+      active: { 0: OLDER_ID },
       list: [REVISION_ID, OLDER_ID]
     }
     const { verdict, requests, clock } = play(script)
@@ -868,13 +617,10 @@ describe('the wait', () => {
   test('follows a newer revision, which is not ours', async () => {
     const script: Script = {
       statuses: {
-        [REVISION_ID]: [[0, 'SKIPPED']],
-        [NEWER_ID]: [
-          [0, 'BUILDING'],
-          [5_000, 'DEPLOYED']
-        ]
+        [REVISION_ID]: { 0: 'SKIPPED' },
+        [NEWER_ID]: { 0: 'BUILDING', 5000: 'DEPLOYED' }
       },
-      active: [[5_000, NEWER_ID]],
+      active: { 5000: NEWER_ID },
       list: [NEWER_ID, REVISION_ID]
     }
     const { verdict, warnings, revisions } = play(script, { onSuperseded: 'follow' })
@@ -891,15 +637,8 @@ describe('the wait', () => {
 
   test('tells an unknown status once and goes on', async () => {
     const script: Script = {
-      statuses: {
-        [REVISION_ID]: [
-          [0, 'UNKNOWN'],
-          [2_000, 'BUILDING'],
-          [4_000, 'UNKNOWN'],
-          [6_000, 'DEPLOYED']
-        ]
-      },
-      active: [[0, REVISION_ID]]
+      statuses: { [REVISION_ID]: { 0: 'UNKNOWN', 2000: 'BUILDING', 4000: 'UNKNOWN', 6000: 'DEPLOYED' } },
+      active: { 0: REVISION_ID }
     }
     const { verdict, warnings } = play(script)
     expect(await verdict).toEqual({ status: 'deployed' })
@@ -920,8 +659,8 @@ describe('the wait', () => {
 
   test.each([1, 2, 3])('fails when what it looks at is gone at look %d', async (nth) => {
     const script: Script = {
-      statuses: { [REVISION_ID]: [[0, 'DEPLOYED']] },
-      active: [[0, OLDER_ID]],
+      statuses: { [REVISION_ID]: { 0: 'DEPLOYED' } },
+      active: { 0: OLDER_ID },
       fault: (n) => (n === nth ? apiError(404) : undefined)
     }
     expect(await play(script).verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining('is gone') })
@@ -938,7 +677,7 @@ describe('the wait', () => {
   ])('tells that %s is gone', async (_, status, reason) => {
     const script: Script = {
       ...endsAt(600_000),
-      ...(status ? { deployment: [[0, status]] } : {}),
+      ...(status ? { deployment: { 0: status } } : {}),
       fault: (nth, request) =>
         (nth > 2 && request.startsWith('revision ')) || (status === undefined && request === 'glance')
           ? apiError(404)

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { createSecretKeeper } from '../../src/runner/mask.ts'
 import type { NamedValue } from '../../src/runner/secret-shape.ts'
 import { anyText } from '../support/texts.ts'
+import { words } from '../support/words.ts'
 
 const named = (name: string, value: string): NamedValue => ({ name, value })
 
@@ -97,16 +98,12 @@ describe('the masks of a value that this run was given', () => {
   })
 
   test('hold no piece of an output that comes later', () => {
-    const outputs = [
-      '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b',
-      'https://support-agent-4f6d8a9b0c1d5e2f.us.langgraph.app',
-      'http://127.0.0.1:8124/agents/7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b',
-      'https://smith.langchain.com/o/0c1d2e3f-5c2b-4f6d-8a9b-7d3f0a1e4a5b/host/deployments/7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b',
-      'b3a9c1d2e4f5',
-      'us-docker.pkg.dev/acme-prod/agents/support-agent:1.4.2',
-      'AWAITING_DEPLOY',
-      'timed-out'
-    ]
+    const outputs = words(`
+      7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b https://support-agent-4f6d8a9b0c1d5e2f.us.langgraph.app
+      http://127.0.0.1:8124/agents/7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b
+      https://smith.langchain.com/o/0c1d2e3f-5c2b-4f6d-8a9b-7d3f0a1e4a5b/host/deployments/7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b
+      b3a9c1d2e4f5 us-docker.pkg.dev/acme-prod/agents/support-agent:1.4.2 AWAITING_DEPLOY timed-out
+    `)
     const piece = fc
       .record({ output: fc.constantFrom(...outputs), from: fc.nat(60), length: fc.integer({ min: 6, max: 40 }) })
       .map(({ output, from, length }) => output.slice(from % output.length, (from % output.length) + length))
@@ -168,142 +165,110 @@ describe('a key of the run', () => {
   })
 })
 
-interface Real {
-  readonly form: string
-  readonly value: string
-  readonly secret: readonly string[]
-  readonly readable: readonly string[]
-}
+/** In a value, a secret part is between « and »; a part that reads otherwise there is in `more`. */
+type Real = readonly [form: string, marked: string, readable: readonly string[], more?: readonly string[]]
+
+const secretsIn = ([, marked, , more = []]: Real) =>
+  [...marked.matchAll(/«(.*?)»/gs)].map(([, part = '']) => part).concat(more)
 
 const STORAGE_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoMGMw=='
 const BUS_KEY = 'abcDEF123+/xyz0987654321abcdefghijk='
 
 /** Forms of the services' own documents, each with values of our own. */
 const REAL: readonly Real[] = [
-  {
-    form: 'Azure Storage',
-    value: `DefaultEndpointsProtocol=https;AccountName=acmestore;AccountKey=${STORAGE_KEY};EndpointSuffix=core.windows.net`,
-    secret: [STORAGE_KEY],
-    readable: ['acmestore', 'core.windows.net', 'https']
-  },
-  {
-    form: 'Azure Service Bus',
-    value: `Endpoint=sb://acme.servicebus.windows.net/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=${BUS_KEY}`,
-    secret: [BUS_KEY],
-    readable: ['acme.servicebus.windows.net', 'RootManageSharedAccessKey']
-  },
-  {
-    form: 'Azure Service Bus before',
-    value: 'Endpoint=sb://acme.servicebus.windows.net; SharedSecretIssuer=owner;SharedSecretValue=someSecret1',
-    secret: ['someSecret1'],
-    readable: ['acme.servicebus.windows.net', 'owner']
-  },
-  {
-    form: 'a signed address of Azure',
-    value: 'https://acme.blob.core.windows.net/docs?sv=2022-11-02&ss=b&se=2030-01-01&sig=abc%2Fdef%3D',
-    secret: ['abc%2Fdef%3D', 'abc/def='],
-    readable: ['acme.blob.core.windows.net', '2030-01-01', 'docs']
-  },
-  {
-    form: 'SQL Server',
-    value:
-      'Server=tcp:acme.database.windows.net,1433;Initial Catalog=orders;User ID=app_user;Password=a"b{c;Encrypt=True',
-    secret: ['a"b{c'],
-    readable: ['acme.database.windows.net', 'orders', 'app_user', '1433', 'True']
-  },
-  {
-    form: 'SQL Server with a password in quotes',
-    value: 'Server=db.acme.com;Database=orders;Uid=app;Pwd="pa;ss""word"',
-    secret: ['pa;ss"word', '"pa;ss""word"'],
-    readable: ['db.acme.com', 'orders', 'app']
-  },
-  {
-    form: 'ODBC',
-    value: 'Driver={ODBC Driver 18 for SQL Server};Server=db.acme.com;Uid=app;Pwd={s3;cret};',
-    secret: ['s3;cret'],
-    readable: ['db.acme.com', 'app', 'ODBC Driver 18 for SQL Server']
-  },
-  {
-    form: 'MongoDB',
-    value: 'mongodb+srv://app:S3cr%40t@cluster0.ab1cd.mongodb.net/orders?retryWrites=true&w=majority',
-    secret: ['S3cr%40t', 'S3cr@t'],
-    readable: ['cluster0.ab1cd.mongodb.net', 'app', 'orders', 'majority']
-  },
-  {
-    form: 'Redis without a user',
-    value: 'redis://:hunter2@cache.acme.com:6379/0',
-    secret: ['hunter2'],
-    readable: ['cache.acme.com', '6379', 'redis']
-  },
-  {
-    form: 'Redis over TLS',
-    value: 'rediss://default:AVNS_x1y2z3@cache.acme.com:25061',
-    secret: ['AVNS_x1y2z3'],
-    readable: ['cache.acme.com', 'default', '25061']
-  },
-  {
-    form: 'Azure Cache for Redis',
-    value: 'acme.redis.cache.windows.net:6380,password=aBcD1234efgh=,ssl=True,abortConnect=False',
-    secret: ['aBcD1234efgh='],
-    readable: ['acme.redis.cache.windows.net', '6380', 'True', 'abortConnect']
-  },
-  {
-    form: 'AMQP',
-    value: 'amqps://worker:rabbit-pw@mq.acme.com/jobs',
-    secret: ['rabbit-pw'],
-    readable: ['mq.acme.com', 'worker', 'jobs']
-  },
-  {
-    form: 'Postgres of SQLAlchemy',
-    value: 'postgresql+psycopg://app:p%40ss@db.acme.com/orders',
-    secret: ['p%40ss', 'p@ss'],
-    readable: ['db.acme.com', 'app', 'orders']
-  },
-  {
-    form: 'Postgres with a password that nobody escaped',
-    value: 'postgres://app:p@ss/w0rd@db.acme.com:5432/orders?sslmode=require',
-    secret: ['p@ss/w0rd'],
-    readable: ['db.acme.com', '5432', 'orders', 'require']
-  },
-  {
-    form: 'libpq',
-    value: "host=db.acme.com port=5432 dbname=orders user=app password='it\\'s it' sslmode=require sslpassword=tls-pw",
-    secret: ["it's it", 'tls-pw'],
-    readable: ['db.acme.com', '5432', 'orders', 'app', 'require']
-  },
-  {
-    form: 'MySQL of Go',
-    value: 'app:s3cr3t@tcp(db.acme.com:3306)/orders?parseTime=true',
-    secret: ['s3cr3t'],
-    readable: ['db.acme.com', 'app', 'orders', '3306']
-  },
-  {
-    form: 'Snowflake',
-    value: 'snowflake://svc:kx%40%25%20jj5/g@acme-eu1/SALES/PUBLIC?warehouse=WH&role=ANALYST',
-    secret: ['kx%40%25%20jj5/g', 'kx@% jj5/g'],
-    readable: ['acme-eu1', 'svc', 'SALES', 'ANALYST', 'WH']
-  },
-  {
-    form: 'JDBC',
-    value: 'jdbc:postgresql://db.acme.com/orders?user=app&password=s3cr3t&ssl=true',
-    secret: ['s3cr3t'],
-    readable: ['db.acme.com', 'orders', 'app', 'true']
-  },
-  {
-    form: 'JDBC of SQL Server',
-    value: 'jdbc:sqlserver://db.acme.com:1433;databaseName=orders;user=app;password=s3cr3t;',
-    secret: ['s3cr3t'],
-    readable: ['db.acme.com', '1433', 'orders', 'app']
-  },
-  {
-    form: 'JDBC of Oracle',
-    value: 'jdbc:oracle:thin:scott/tiger@//db.acme.com:1521/orders',
-    secret: ['tiger'],
-    readable: ['db.acme.com', 'scott', '1521', 'orders']
-  },
-  {
-    form: 'a service account of Google',
-    value: JSON.stringify({
+  [
+    'Azure Storage',
+    `DefaultEndpointsProtocol=https;AccountName=acmestore;AccountKey=«${STORAGE_KEY}»;EndpointSuffix=core.windows.net`,
+    ['acmestore', 'core.windows.net', 'https']
+  ],
+  [
+    'Azure Service Bus',
+    `Endpoint=sb://acme.servicebus.windows.net/;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=«${BUS_KEY}»`,
+    ['acme.servicebus.windows.net', 'RootManageSharedAccessKey']
+  ],
+  [
+    'Azure Service Bus before',
+    'Endpoint=sb://acme.servicebus.windows.net; SharedSecretIssuer=owner;SharedSecretValue=«someSecret1»',
+    ['acme.servicebus.windows.net', 'owner']
+  ],
+  [
+    'a signed address of Azure',
+    'https://acme.blob.core.windows.net/docs?sv=2022-11-02&ss=b&se=2030-01-01&sig=«abc%2Fdef%3D»',
+    ['acme.blob.core.windows.net', '2030-01-01', 'docs'],
+    ['abc/def=']
+  ],
+  [
+    'SQL Server',
+    'Server=tcp:acme.database.windows.net,1433;Initial Catalog=orders;User ID=app_user;Password=«a"b{c»;Encrypt=True',
+    ['acme.database.windows.net', 'orders', 'app_user', '1433', 'True']
+  ],
+  [
+    'SQL Server with a password in quotes',
+    'Server=db.acme.com;Database=orders;Uid=app;Pwd=«"pa;ss""word"»',
+    ['db.acme.com', 'orders', 'app'],
+    ['pa;ss"word']
+  ],
+  [
+    'ODBC',
+    'Driver={ODBC Driver 18 for SQL Server};Server=db.acme.com;Uid=app;Pwd={«s3;cret»};',
+    ['db.acme.com', 'app', 'ODBC Driver 18 for SQL Server']
+  ],
+  [
+    'MongoDB',
+    'mongodb+srv://app:«S3cr%40t»@cluster0.ab1cd.mongodb.net/orders?retryWrites=true&w=majority',
+    ['cluster0.ab1cd.mongodb.net', 'app', 'orders', 'majority'],
+    ['S3cr@t']
+  ],
+  ['Redis without a user', 'redis://:«hunter2»@cache.acme.com:6379/0', ['cache.acme.com', '6379', 'redis']],
+  ['Redis over TLS', 'rediss://default:«AVNS_x1y2z3»@cache.acme.com:25061', ['cache.acme.com', 'default', '25061']],
+  [
+    'Azure Cache for Redis',
+    'acme.redis.cache.windows.net:6380,password=«aBcD1234efgh=»,ssl=True,abortConnect=False',
+    ['acme.redis.cache.windows.net', '6380', 'True', 'abortConnect']
+  ],
+  ['AMQP', 'amqps://worker:«rabbit-pw»@mq.acme.com/jobs', ['mq.acme.com', 'worker', 'jobs']],
+  [
+    'Postgres of SQLAlchemy',
+    'postgresql+psycopg://app:«p%40ss»@db.acme.com/orders',
+    ['db.acme.com', 'app', 'orders'],
+    ['p@ss']
+  ],
+  [
+    'Postgres with a password that nobody escaped',
+    'postgres://app:«p@ss/w0rd»@db.acme.com:5432/orders?sslmode=require',
+    ['db.acme.com', '5432', 'orders', 'require']
+  ],
+  [
+    'libpq',
+    "host=db.acme.com port=5432 dbname=orders user=app password='it\\'s it' sslmode=require sslpassword=«tls-pw»",
+    ['db.acme.com', '5432', 'orders', 'app', 'require'],
+    ["it's it"]
+  ],
+  ['MySQL of Go', 'app:«s3cr3t»@tcp(db.acme.com:3306)/orders?parseTime=true', ['db.acme.com', 'app', 'orders', '3306']],
+  [
+    'Snowflake',
+    'snowflake://svc:«kx%40%25%20jj5/g»@acme-eu1/SALES/PUBLIC?warehouse=WH&role=ANALYST',
+    ['acme-eu1', 'svc', 'SALES', 'ANALYST', 'WH'],
+    ['kx@% jj5/g']
+  ],
+  [
+    'JDBC',
+    'jdbc:postgresql://db.acme.com/orders?user=app&password=«s3cr3t»&ssl=true',
+    ['db.acme.com', 'orders', 'app', 'true']
+  ],
+  [
+    'JDBC of SQL Server',
+    'jdbc:sqlserver://db.acme.com:1433;databaseName=orders;user=app;password=«s3cr3t»;',
+    ['db.acme.com', '1433', 'orders', 'app']
+  ],
+  [
+    'JDBC of Oracle',
+    'jdbc:oracle:thin:scott/«tiger»@//db.acme.com:1521/orders',
+    ['db.acme.com', 'scott', '1521', 'orders']
+  ],
+  [
+    'a service account of Google',
+    JSON.stringify({
       type: 'service_account',
       project_id: 'acme-prod',
       private_key: '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ==\nAbC=\n-----END PRIVATE KEY-----\n',
@@ -311,95 +276,75 @@ const REAL: readonly Real[] = [
       client_id: '108472536471029384756',
       token_uri: 'https://oauth2.googleapis.com/token'
     }),
-    secret: ['MIIEvQIBADANBgkqhkiG9w0BAQ==', 'AbC='],
-    readable: [
-      'service_account',
-      'acme-prod',
-      'agent@acme-prod.iam.gserviceaccount.com',
-      'https://oauth2.googleapis.com/token'
-    ]
-  },
-  {
-    form: 'the same as Base64',
-    value: Buffer.from(
+    ['service_account', 'acme-prod', 'agent@acme-prod.iam.gserviceaccount.com', 'https://oauth2.googleapis.com/token'],
+    ['MIIEvQIBADANBgkqhkiG9w0BAQ==', 'AbC=']
+  ],
+  [
+    'the same as Base64',
+    Buffer.from(
       JSON.stringify({ type: 'service_account', project_id: 'acme-prod', private_key: 'QUJDREVGR0hJSktM' })
     ).toString('base64'),
-    secret: ['QUJDREVGR0hJSktM'],
-    readable: ['service_account', 'acme-prod']
-  },
-  {
-    form: 'the key of Firebase, whose line ends are written out',
-    value: '-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADANBgkqhkiG9w0BAQ==\\n-----END PRIVATE KEY-----\\n',
-    secret: ['MIIEvQIBADANBgkqhkiG9w0BAQ=='],
-    readable: ['-----BEGIN PRIVATE KEY-----']
-  },
-  {
-    form: 'a database in the secret store of AWS',
-    value: JSON.stringify({ engine: 'postgres', host: 'db.acme.com', port: 5432, username: 'app', password: 'pw1' }),
-    secret: ['pw1'],
-    readable: ['postgres', 'db.acme.com', '5432', 'app']
-  },
-  {
-    form: 'a list of keys in JSON',
-    value: '{"api_keys":["k1","k2"],"regions":["us-east-1"],"nested":{"pwd":"x"}}',
-    secret: ['k1', 'k2', 'x'],
-    readable: ['us-east-1', 'regions']
-  },
-  {
-    form: 'credentials of AWS',
-    value:
-      '[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\nregion = us-east-1',
-    secret: ['AKIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'],
-    readable: ['us-east-1', 'region']
-  },
-  {
-    form: 'Sentry',
-    value: 'https://9f3c2b1a0d4e5f60718293a4b5c6d7e8@o12345.ingest.sentry.io/67',
-    secret: ['9f3c2b1a0d4e5f60718293a4b5c6d7e8'],
-    readable: ['o12345.ingest.sentry.io']
-  },
-  {
-    form: 'a webhook of Slack',
-    value: 'https://hooks.slack.com/services/T01ABCDEF/B02ABCDEF/k3Jd9sLq0ZxYw7VbNm2Tr5Ue',
-    secret: ['k3Jd9sLq0ZxYw7VbNm2Tr5Ue'],
-    readable: ['hooks.slack.com', 'services']
-  },
-  {
-    form: 'a bot of Telegram',
-    value: 'https://api.telegram.org/bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/sendMessage',
-    secret: ['123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw'],
-    readable: ['api.telegram.org', 'sendMessage']
-  },
-  {
-    form: 'a repository with a token',
-    value: 'https://x-access-token:ghs_0123456789abcdef@github.com/acme/agent.git',
-    secret: ['ghs_0123456789abcdef'],
-    readable: ['github.com', 'acme', 'agent', 'x-access-token']
-  },
-  {
-    form: 'headers of OpenTelemetry',
-    value: 'api-key=lsv2_pt_0123456789abcdef,Langsmith-Project=agents',
-    secret: ['lsv2_pt_0123456789abcdef'],
-    readable: ['agents', 'Langsmith-Project']
-  },
-  {
-    form: 'basic authorization',
-    value: `Authorization: Basic ${Buffer.from('app:hunter2').toString('base64')}`,
-    secret: [Buffer.from('app:hunter2').toString('base64'), 'hunter2'],
-    readable: ['app', 'Basic', 'Authorization']
-  },
-  {
-    form: 'Twilio',
-    value: 'twilio://AC0123456789abcdef0123456789abcdef:fedcba9876543210fedcba9876543210@api.twilio.com',
-    secret: ['fedcba9876543210fedcba9876543210'],
-    readable: ['api.twilio.com']
-  },
-  {
-    form: 'settings of Datadog',
-    value: 'api_key: 0123456789abcdef0123456789abcdef\nsite: datadoghq.eu\nlogs_enabled: true',
-    secret: ['0123456789abcdef0123456789abcdef'],
-    readable: ['datadoghq.eu', 'true']
-  }
+    ['service_account', 'acme-prod'],
+    ['QUJDREVGR0hJSktM']
+  ],
+  [
+    'the key of Firebase, whose line ends are written out',
+    '-----BEGIN PRIVATE KEY-----\\n«MIIEvQIBADANBgkqhkiG9w0BAQ==»\\n-----END PRIVATE KEY-----\\n',
+    ['-----BEGIN PRIVATE KEY-----']
+  ],
+  [
+    'a database in the secret store of AWS',
+    JSON.stringify({ engine: 'postgres', host: 'db.acme.com', port: 5432, username: 'app', password: 'pw1' }),
+    ['postgres', 'db.acme.com', '5432', 'app'],
+    ['pw1']
+  ],
+  [
+    'a list of keys in JSON',
+    '{"api_keys":["«k1»","«k2»"],"regions":["us-east-1"],"nested":{"pwd":"«x»"}}',
+    ['us-east-1', 'regions']
+  ],
+  [
+    'credentials of AWS',
+    '[default]\naws_access_key_id = «AKIAIOSFODNN7EXAMPLE»\naws_secret_access_key = «wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY»\nregion = us-east-1',
+    ['us-east-1', 'region']
+  ],
+  ['Sentry', 'https://«9f3c2b1a0d4e5f60718293a4b5c6d7e8»@o12345.ingest.sentry.io/67', ['o12345.ingest.sentry.io']],
+  [
+    'a webhook of Slack',
+    'https://hooks.slack.com/services/T01ABCDEF/B02ABCDEF/«k3Jd9sLq0ZxYw7VbNm2Tr5Ue»',
+    ['hooks.slack.com', 'services']
+  ],
+  [
+    'a bot of Telegram',
+    'https://api.telegram.org/bot«123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw»/sendMessage',
+    ['api.telegram.org', 'sendMessage']
+  ],
+  [
+    'a repository with a token',
+    'https://x-access-token:«ghs_0123456789abcdef»@github.com/acme/agent.git',
+    ['github.com', 'acme', 'agent', 'x-access-token']
+  ],
+  [
+    'headers of OpenTelemetry',
+    'api-key=«lsv2_pt_0123456789abcdef»,Langsmith-Project=agents',
+    ['agents', 'Langsmith-Project']
+  ],
+  [
+    'basic authorization',
+    `Authorization: Basic «${Buffer.from('app:hunter2').toString('base64')}»`,
+    ['app', 'Basic', 'Authorization'],
+    ['hunter2']
+  ],
+  [
+    'Twilio',
+    'twilio://AC0123456789abcdef0123456789abcdef:«fedcba9876543210fedcba9876543210»@api.twilio.com',
+    ['api.twilio.com']
+  ],
+  [
+    'settings of Datadog',
+    'api_key: «0123456789abcdef0123456789abcdef»\nsite: datadoghq.eu\nlogs_enabled: true',
+    ['datadoghq.eu', 'true']
+  ]
 ]
 
 const TOKEN = 'npm_Zx81kQpLmN82jsYtRwEaBcDfGhIjKl0123'
@@ -409,165 +354,103 @@ const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 /** Forms of files and of command lines. */
 const WRITTEN: readonly Real[] = [
-  {
-    form: 'a JAAS configuration of Kafka',
-    value: `org.apache.kafka.common.security.plain.PlainLoginModule required username="bob" password="${RANDOM}";`,
-    secret: [RANDOM],
-    readable: ['bob', 'required', 'PlainLoginModule']
-  },
-  {
-    form: 'options of Java',
-    value: `-Dspring.datasource.password=${RANDOM} -Dspring.profiles.active=prod -Xmx1g`,
-    secret: [RANDOM],
-    readable: ['prod', '-Xmx1g']
-  },
-  {
-    form: 'options of a command',
-    value: `--user=bob --password=${SHORT} --region=us-east-1`,
-    secret: [SHORT],
-    readable: ['bob', 'us-east-1']
-  },
-  {
-    form: 'options of a command with a blank before each value',
-    value: `--user bob --password ${SHORT} --host db.acme.com`,
-    secret: [SHORT],
-    readable: ['bob', 'db.acme.com']
-  },
-  {
-    form: '.npmrc',
-    value: `registry=https://registry.example.com/\n//registry.example.com/:_authToken=${TOKEN}`,
-    secret: [TOKEN],
-    readable: ['registry.example.com']
-  },
-  {
-    form: '.npmrc of before',
-    value: `//registry.example.com/:_password=${base64(SHORT)}\n//registry.example.com/:username=bob`,
-    secret: [base64(SHORT), SHORT],
-    readable: ['registry.example.com', 'bob']
-  },
-  {
-    form: '.npmrc with a user',
-    value: `//registry.example.com/:_auth=${base64(`bob:${SHORT}`)}`,
-    secret: [base64(`bob:${SHORT}`), SHORT],
-    readable: ['registry.example.com', 'bob']
-  },
-  {
-    form: '.netrc in one line',
-    value: `machine api.example.com login bob password ${SHORT}`,
-    secret: [SHORT],
-    readable: ['api.example.com', 'bob', 'machine']
-  },
-  {
-    form: '.netrc in several lines',
-    value: `machine api.example.com\n  login bob\n  password ${SHORT}\n`,
-    secret: [SHORT],
-    readable: ['api.example.com', 'bob']
-  },
-  {
-    form: 'the password file of Postgres',
-    value: `db.example.com:5432:orders:bob:${SHORT}`,
-    secret: [SHORT],
-    readable: ['db.example.com', '5432', 'orders', 'bob']
-  },
-  {
-    form: 'the configuration of Docker',
-    value: JSON.stringify({ auths: { 'ghcr.io': { auth: base64(`bob:${SHORT}`) } } }),
-    secret: [base64(`bob:${SHORT}`), SHORT],
-    readable: ['ghcr.io', 'bob']
-  },
-  {
-    form: 'JSON line by line',
-    value: `{"user":"bob"}\n{"password":"${SHORT}"}`,
-    secret: [SHORT],
-    readable: ['bob', 'user']
-  },
-  {
-    form: 'a list of addresses',
-    value: `redis://:pw-1@h1.example.com:6379,redis://:${SHORT}@h2.example.com:6379`,
-    secret: ['pw-1', SHORT],
-    readable: ['h1.example.com', 'h2.example.com', '6379']
-  },
-  {
-    form: 'an address in an option',
-    value: `pip install --extra-index-url=https://ci:${SHORT}@pypi.example.com/simple -r requirements.txt`,
-    secret: [SHORT],
-    readable: ['pip', 'pypi.example.com', 'requirements.txt']
-  },
-  {
-    form: 'a variable before a command',
-    value: `NPM_TOKEN=${TOKEN} npm ci --omit=dev`,
-    secret: [TOKEN],
-    readable: ['npm', 'ci', 'dev']
-  },
-  {
-    form: 'JSON as Base64 that begins with a list',
-    value: base64(JSON.stringify([{ user: 'bob', password: SHORT }])),
-    secret: [SHORT],
-    readable: ['bob']
-  },
-  {
-    form: 'JSON as Base64 that is indented',
-    value: base64(`{\t"user": "bob", "password": "${SHORT}"}`),
-    secret: [SHORT],
-    readable: ['bob']
-  },
-  {
-    form: 'YAML as Base64',
-    value: base64(`db:\n  user: bob\n  password: ${SHORT}\n`),
-    secret: [SHORT],
-    readable: ['bob']
-  },
-  {
-    form: 'JSON as base64url',
-    value: Buffer.from(JSON.stringify({ password: SHORT, note: '>>>???~~~' })).toString('base64url'),
-    secret: [SHORT],
-    readable: ['note']
-  },
-  {
-    form: 'a secret of Kubernetes',
-    value: `kind: Secret\ndata:\n  password: ${base64(SHORT)}\n`,
-    secret: [base64(SHORT), SHORT],
-    readable: ['Secret', 'data']
-  },
-  {
-    form: 'XML',
-    value: `<db><user>bob</user><password>${SHORT}&amp;1</password></db>`,
-    secret: [`${SHORT}&amp;1`, `${SHORT}&1`],
-    readable: ['bob']
-  },
-  {
-    form: 'attributes of XML',
-    value: `<db user="bob" password="${SHORT}"/>`,
-    secret: [SHORT],
-    readable: ['bob', 'db']
-  },
-  {
-    form: 'the configuration of NuGet',
-    value: `<packageSourceCredentials><add key="Username" value="bob" /><add key="ClearTextPassword" value="${SHORT}" /></packageSourceCredentials>`,
-    secret: [SHORT],
-    readable: ['bob', 'Username']
-  },
-  {
-    form: 'a dictionary of Python',
-    value: `{'user': 'bob', 'password': '${SHORT}'}`,
-    secret: [SHORT],
-    readable: ['bob', 'user']
-  },
-  {
-    form: 'an inline table of TOML',
-    value: `db = { user = "bob", password = "${SHORT}" }`,
-    secret: [SHORT],
-    readable: ['bob', 'user']
-  },
-  {
-    form: 'YAML in one line',
-    value: `{user: bob, password: ${SHORT}, port: 5432}`,
-    secret: [SHORT],
-    readable: ['bob', '5432']
-  }
+  [
+    'a JAAS configuration of Kafka',
+    `org.apache.kafka.common.security.plain.PlainLoginModule required username="bob" password="«${RANDOM}»";`,
+    ['bob', 'required', 'PlainLoginModule']
+  ],
+  [
+    'options of Java',
+    `-Dspring.datasource.password=«${RANDOM}» -Dspring.profiles.active=prod -Xmx1g`,
+    ['prod', '-Xmx1g']
+  ],
+  ['options of a command', `--user=bob --password=«${SHORT}» --region=us-east-1`, ['bob', 'us-east-1']],
+  [
+    'options of a command with a blank before each value',
+    `--user bob --password «${SHORT}» --host db.acme.com`,
+    ['bob', 'db.acme.com']
+  ],
+  [
+    '.npmrc',
+    `registry=https://registry.example.com/\n//registry.example.com/:_authToken=«${TOKEN}»`,
+    ['registry.example.com']
+  ],
+  [
+    '.npmrc of before',
+    `//registry.example.com/:_password=«${base64(SHORT)}»\n//registry.example.com/:username=bob`,
+    ['registry.example.com', 'bob'],
+    [SHORT]
+  ],
+  [
+    '.npmrc with a user',
+    `//registry.example.com/:_auth=«${base64(`bob:${SHORT}`)}»`,
+    ['registry.example.com', 'bob'],
+    [SHORT]
+  ],
+  [
+    '.netrc in one line',
+    `machine api.example.com login bob password «${SHORT}»`,
+    ['api.example.com', 'bob', 'machine']
+  ],
+  [
+    '.netrc in several lines',
+    `machine api.example.com\n  login bob\n  password «${SHORT}»\n`,
+    ['api.example.com', 'bob']
+  ],
+  [
+    'the password file of Postgres',
+    `db.example.com:5432:orders:bob:«${SHORT}»`,
+    ['db.example.com', '5432', 'orders', 'bob']
+  ],
+  [
+    'the configuration of Docker',
+    JSON.stringify({ auths: { 'ghcr.io': { auth: base64(`bob:${SHORT}`) } } }),
+    ['ghcr.io', 'bob'],
+    [base64(`bob:${SHORT}`), SHORT]
+  ],
+  ['JSON line by line', `{"user":"bob"}\n{"password":"«${SHORT}»"}`, ['bob', 'user']],
+  [
+    'a list of addresses',
+    `redis://:«pw-1»@h1.example.com:6379,redis://:«${SHORT}»@h2.example.com:6379`,
+    ['h1.example.com', 'h2.example.com', '6379']
+  ],
+  [
+    'an address in an option',
+    `pip install --extra-index-url=https://ci:«${SHORT}»@pypi.example.com/simple -r requirements.txt`,
+    ['pip', 'pypi.example.com', 'requirements.txt']
+  ],
+  ['a variable before a command', `NPM_TOKEN=«${TOKEN}» npm ci --omit=dev`, ['npm', 'ci', 'dev']],
+  [
+    'JSON as Base64 that begins with a list',
+    base64(JSON.stringify([{ user: 'bob', password: SHORT }])),
+    ['bob'],
+    [SHORT]
+  ],
+  ['JSON as Base64 that is indented', base64(`{\t"user": "bob", "password": "${SHORT}"}`), ['bob'], [SHORT]],
+  ['YAML as Base64', base64(`db:\n  user: bob\n  password: ${SHORT}\n`), ['bob'], [SHORT]],
+  [
+    'JSON as base64url',
+    Buffer.from(JSON.stringify({ password: SHORT, note: '>>>???~~~' })).toString('base64url'),
+    ['note'],
+    [SHORT]
+  ],
+  ['a secret of Kubernetes', `kind: Secret\ndata:\n  password: «${base64(SHORT)}»\n`, ['Secret', 'data'], [SHORT]],
+  ['XML', `<db><user>bob</user><password>«${SHORT}&amp;1»</password></db>`, ['bob'], [`${SHORT}&1`]],
+  ['attributes of XML', `<db user="bob" password="«${SHORT}»"/>`, ['bob', 'db']],
+  [
+    'the configuration of NuGet',
+    `<packageSourceCredentials><add key="Username" value="bob" /><add key="ClearTextPassword" value="«${SHORT}»" /></packageSourceCredentials>`,
+    ['bob', 'Username']
+  ],
+  ['a dictionary of Python', `{'user': 'bob', 'password': '«${SHORT}»'}`, ['bob', 'user']],
+  ['an inline table of TOML', `db = { user = "bob", password = "«${SHORT}»" }`, ['bob', 'user']],
+  ['YAML in one line', `{user: bob, password: «${SHORT}», port: 5432}`, ['bob', '5432']]
 ]
 
-describe.each([...REAL, ...WRITTEN])('the secrets inside of $form', ({ value, secret, readable }) => {
+describe.each([...REAL, ...WRITTEN])('the secrets inside of %s', (...real) => {
+  const [, marked, readable] = real
+  const [value, secret] = [marked.replace(/[«»]/g, ''), secretsIn(real)]
+
   test('vanish alone, and the rest stays readable', () => {
     const line = (text: string) => `connecting with (${text}) failed`
     for (const text of [value, ...secret]) expect(redacted(line(text), named('A', value))).not.toContain(text)

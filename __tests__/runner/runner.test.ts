@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { UnwritableFile } from '../../src/runner/files.ts'
 import { createRunner, type Runner } from '../../src/runner/runner.ts'
 import { afterThisTest } from '../support/after-this-test.ts'
+import { namedValues } from '../support/json.ts'
 
 let folder = ''
 const file = (name: string) => path.join(folder, name)
@@ -87,13 +88,7 @@ describe('a secret value', () => {
 
   test('is masked once and line by line, never with a line break in it', async () => {
     const lines = await printed((runner) => {
-      runner.maskGiven(
-        [
-          { name: 'A', value: 'first line\nsecond line' },
-          { name: 'B', value: 'first line' }
-        ],
-        []
-      )
+      runner.maskGiven(namedValues({ A: 'first line\nsecond line', B: 'first line' }), [])
       runner.maskGiven([{ name: 'C', value: 'second line' }], [])
     })
     expect(lines).toEqual(['::add-mask::first line', '::add-mask::second line'])

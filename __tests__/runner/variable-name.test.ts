@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { isRunnerVariable, whyReserved } from '../../src/runner/variable-name.ts'
+import { words } from '../support/words.ts'
 
 const EVERYWHERE = `LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
   LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
@@ -57,21 +58,11 @@ describe('a name', () => {
   })
 
   // GITHUB_APP_ID and the like are in the env files of agents that work on GitHub, such as LangChain's own.
-  test.each([
-    'OPENAI_API_KEY',
-    'GITHUB',
-    'GITHUB_TOKEN',
-    'GITHUB_APP_ID',
-    'GITHUB_APP_PRIVATE_KEY',
-    'GITHUB_WEBHOOK_SECRET',
-    'GITHUB_PERSONAL_ACCESS_TOKEN',
-    'MY_GITHUB_TOKEN',
-    'PORTS',
-    'LANGSMITH',
-    'ACTIONSX_Y',
-    'LANGCHAIN_API_KEY_2',
-    'LANGSMITH_API_KEY_PROD'
-  ])('%s is free', (name) => {
+  const FREE = words(`
+    OPENAI_API_KEY GITHUB GITHUB_TOKEN GITHUB_APP_ID GITHUB_APP_PRIVATE_KEY GITHUB_WEBHOOK_SECRET
+    GITHUB_PERSONAL_ACCESS_TOKEN MY_GITHUB_TOKEN PORTS LANGSMITH ACTIONSX_Y LANGCHAIN_API_KEY_2 LANGSMITH_API_KEY_PROD
+  `)
+  test.each(FREE)('%s is free', (name) => {
     expect([whyReserved(name, { onCloud: true }), isRunnerVariable(name)]).toEqual([undefined, false])
   })
 })

@@ -8,6 +8,8 @@ export interface SkippingClock extends Clock {
   skip(ms: number): void
   /** Does something in the middle of every pause from here on; `nth` counts from 1. */
   duringPauses(action: (nth: number) => unknown): void
+  /** Does something in the first pause from here on in which it is due. */
+  onceInPause(isDue: () => boolean | Promise<boolean>, act: () => unknown): void
   /** Forgets pauses and actions; time never runs back. */
   restart(): void
 }
@@ -15,7 +17,8 @@ export interface SkippingClock extends Clock {
 export function skippingClock(): SkippingClock {
   let skipped = 0
   let pauses: number[] = []
-  let action: (nth: number) => unknown = () => {}
+  const nothing = () => {}
+  let action: (nth: number) => unknown = nothing
   return {
     get pauses() {
       return pauses
@@ -37,9 +40,16 @@ export function skippingClock(): SkippingClock {
     duringPauses: (next) => {
       action = next
     },
+    onceInPause: (isDue, act) => {
+      action = async () => {
+        if (!(await isDue())) return
+        action = nothing
+        await act()
+      }
+    },
     restart: () => {
       pauses = []
-      action = () => {}
+      action = nothing
     }
   }
 }

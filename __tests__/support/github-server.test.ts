@@ -1,15 +1,10 @@
 import { getOctokit } from '@actions/github'
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { at, type Json, records } from '../emulator/support.ts'
 import { afterThisTest } from './after-this-test.ts'
-import { type GithubServer, startGithubServer } from './github-server.ts'
+import { startGithubServer, useGithubServer } from './github-server.ts'
 
-let server: GithubServer
-beforeAll(async () => {
-  server = await startGithubServer({ pullRequests: [3, 7] })
-})
-beforeEach(() => server.reset())
-afterAll(() => server.close())
+const server = await useGithubServer({ pullRequests: [3, 7] })
 
 interface AskOptions {
   readonly body?: unknown

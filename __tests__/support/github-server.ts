@@ -1,3 +1,4 @@
+import { afterAll, beforeEach } from '@jest/globals'
 import { createApp, ENTERPRISE_PREFIX, type GithubRequest } from './github/app.ts'
 import { compareRoute, createCommits } from './github/commits.ts'
 import { deploymentRoutes } from './github/deployment-routes.ts'
@@ -138,6 +139,14 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
       await Promise.all([app.close(), issues.close()])
     }
   }
+}
+
+/** A server for the tests of a file; each test finds it as it began. */
+export async function useGithubServer(options: GithubServerOptions = {}): Promise<GithubServer> {
+  const server = await startGithubServer(options)
+  beforeEach(() => server.reset())
+  afterAll(() => server.close())
+  return server
 }
 
 /** Those that callers have, and one for each of the others, by which nobody is let in. */

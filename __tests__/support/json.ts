@@ -15,3 +15,8 @@ export function at(value: unknown, ...path: (string | number)[]): unknown {
     return isRecord(inner) ? inner[key] : undefined
   }, value)
 }
+
+/** Values by their names, as the API lists them. */
+export function namedValues<T>(values: Readonly<Record<string, T>>): { name: string; value: T }[] {
+  return Object.entries(values).map(([name, value]) => ({ name, value }))
+}

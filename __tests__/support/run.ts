@@ -1,13 +1,19 @@
-import { type ControlPlane, controlPlaneAt } from '../../src/control-plane/hosts.ts'
+import { expect } from '@jest/globals'
+import { controlPlaneAt } from '../../src/control-plane/hosts.ts'
 import type { GithubAccess } from '../../src/github/session.ts'
-import { type Destination, destinationOf } from '../../src/inputs/access.ts'
+import { destinationOf } from '../../src/inputs/access.ts'
 import { main } from '../../src/main.ts'
 import { post } from '../../src/post.ts'
+import type { ControlPlane, Destination } from '../../src/run/destination.ts'
 import { firstRecord } from '../../src/run/record.ts'
 import type { Cancellation } from '../../src/runner/signals.ts'
 import { KEY } from '../inputs/environment.ts'
+import { passesWith, REDEPLOY } from './expected.ts'
 import { type FakeRunner, type FakeRunnerOptions, fakeRunner } from './fake-runner.ts'
 import type { PlayOptions, World } from './world.ts'
+
+/** The inputs of a run by their names. */
+export type Inputs = Readonly<Record<string, string>>
 
 /** A cancellation by hand. */
 export interface ManualCancellation extends Cancellation {
@@ -49,10 +55,13 @@ export interface RunOptions
   readonly meanwhile?: (run: Omit<Run, 'passed'>) => unknown
 }
 
-/** Runs `main` against the world, as deployment `agent` where no input says otherwise. */
+/**
+ * Runs `main` against the world, as deployment `agent` where no input says otherwise. Every run passes or not as its status
+ * says, and tells an error if it does not.
+ */
 export async function runMain(
   world: World,
-  inputs: Readonly<Record<string, string>>,
+  inputs: Inputs,
   { meanwhile = () => {}, ...given }: RunOptions = {}
 ): Promise<Run> {
   const runner = fakeRunner({
@@ -61,7 +70,26 @@ export async function runMain(
   })
   const cancellation = manualCancellation(world.clock.now)
   meanwhile({ runner, cancellation })
-  return { passed: await main(runner, cancellation, world.clock), runner, cancellation }
+  const passed = await main(runner, cancellation, world.clock)
+  const { status = 'error' } = runner.outputs
+  if (status !== 'superseded') expect({ status, passed }).toEqual({ status, passed: passesWith(status) })
+  expect(runner.texts('error').length > 0).toBe(!passed)
+  return { passed, runner, cancellation }
+}
+
+/** What a run told as errors, as warnings and in its log. */
+export const errorOf = ({ runner }: Pick<Run, 'runner'>): string => runner.texts('error').join('\n')
+export const warningOf = ({ runner }: Pick<Run, 'runner'>): string => runner.texts('warning').join('\n')
+export const said = ({ runner }: Pick<Run, 'runner'>): string => runner.texts('info').join('\n')
+export const secondsOf = ({ runner }: Pick<Run, 'runner'>): number => Number(runner.outputs['duration-seconds'])
+
+/** In the first pause after a revision that was rolled back to has been asked so many times whether it serves. */
+export function onceRescueIsAsked({ clock, requests }: World, times: number, act: () => unknown): void {
+  clock.onceInPause(async () => {
+    const all = await requests()
+    const asked = all.slice(all.indexOf(REDEPLOY)).filter((request) => request.endsWith('/ok'))
+    return all.includes(REDEPLOY) && asked.length >= times
+  }, act)
 }
 
 /** Where a run was that used the key of the tests. */
@@ -91,7 +119,7 @@ export function savedAt(
 /** Runs `post` with the inputs of a run and with what it saved. */
 export async function runPost(
   world: World,
-  inputs: Readonly<Record<string, string>>,
+  inputs: Inputs,
   states: Readonly<Record<string, string>>,
   given: Pick<RunOptions, 'files'> = {}
 ): Promise<FakeRunner> {

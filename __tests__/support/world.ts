@@ -24,6 +24,7 @@ import { type FakeRunner, fakeRunner } from './fake-runner.ts'
 import { type Line, type LineOptions, openLine } from './line.ts'
 
 export const IMAGE = 'ghcr.io/acme/agent:2'
+export const FROM_IMAGE = { 'image-uri': IMAGE }
 export const OLD_IMAGE = 'ghcr.io/acme/agent:1'
 export const DIGEST = `ghcr.io/acme/agent@sha256:${'ab'.repeat(32)}`
 export const REPOSITORY = 'acme/Support_Agent'
@@ -64,6 +65,8 @@ export interface World {
   deployment(id: string): Promise<Json>
   /** Newest first. */
   revisions(id: string): Promise<Json[]>
+  /** The images of its revisions, newest first. */
+  imagesOf(id: string): Promise<readonly unknown[]>
   /** What the action sent since the last seed, as `GET /v2/deployments`; IDs are `:id`. */
   requests(): Promise<readonly string[]>
   writes(): Promise<readonly string[]>
@@ -126,6 +129,8 @@ export function useWorld(options: EmulatorOptions = {}): World {
     },
     deployment: (id) => api.ask(200, 'GET', `/v2/deployments/${id}`),
     revisions: (id) => revisionsOf(api, id),
+    imagesOf: async (id) =>
+      (await revisionsOf(api, id)).map((revision) => at(revision, 'source_revision_config', 'image_uri')),
     requests: async () => (await sent()).map(named),
     writes: async () => (await sent()).filter(isWrite).map(named),
     bodies: async () => (await sent()).filter(isWrite).map(({ body }) => body)

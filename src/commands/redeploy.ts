@@ -9,7 +9,7 @@ import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import { readServedBefore } from '../deployment/served.ts'
 import type { RedeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
-import { followOwn, type Outcome } from '../rollout/follow.ts'
+import { type Followed, followOwn } from '../rollout/follow.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { readRevision } from './revision-id.ts'
 
@@ -57,7 +57,7 @@ function redeployNeverAppeared(target: Revision, applied: Applied): Verdict {
 }
 
 /** The commit of the new revision may be told only once it is built. */
-function warnOfOtherCommit({ progress }: CommandContext, target: Revision, { revision, own }: Outcome): void {
+function warnOfOtherCommit({ progress }: CommandContext, target: Revision, { revision, own }: Followed): void {
   const wanted = commitOf(target)
   const built = own ? commitOf(revision) : undefined
   if (!wanted || !built || isSameCommit(wanted, built)) return

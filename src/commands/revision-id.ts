@@ -21,7 +21,7 @@ export async function readRevision(client: ControlPlaneClient, deployment: Deplo
 const MOST_LISTED = 3
 
 function revisionMissing({ name, id }: Deployment, revisionId: string, revisions: readonly Revision[]): RefusalError {
-  const newest = revisions.slice(0, MOST_LISTED).map(describe).join('; ')
+  const newest = revisions.slice(0, MOST_LISTED).map(describeRevision).join('; ')
   return new RefusalError(
     'Revision not found',
     `The deployment "${name}" (${id}) has no revision with \`revision-id\` ${revisionId}.${newest ? ` Its newest: ${newest}.` : ' It has none.'}`,
@@ -29,7 +29,7 @@ function revisionMissing({ name, id }: Deployment, revisionId: string, revisions
   )
 }
 
-function describe(revision: Revision): string {
+function describeRevision(revision: Revision): string {
   const { id, status, created_at } = revision
   const commit = commitOf(revision)
   const facts = [status, commit && `commit ${commit.slice(0, 7)}`, created_at?.slice(0, 10)]

@@ -1,5 +1,5 @@
 import { endsRun } from '../run/limits.ts'
-import { object } from '../run/object.ts'
+import { type JsonObject, object } from '../run/object.ts'
 import { type Decode, NO_BODY } from './answer.ts'
 import { AnswerError, ApiError } from './errors.ts'
 import { createLogRoute, type ReadLogs } from './logs.ts'
@@ -8,7 +8,6 @@ import {
   type Deployment,
   type GithubIntegration,
   type GithubRepository,
-  type JsonObject,
   type Listener,
   type OnOddRow,
   type Page,

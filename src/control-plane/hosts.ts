@@ -1,17 +1,4 @@
-/** Where a control plane lives decides which sources and settings it takes. */
-export type Hosting = 'cloud' | 'self-hosted' | 'unknown'
-
-/** One control plane and the pages that belong to it. */
-export interface ControlPlane {
-  /** Base address of the API, without a trailing slash, such as `https://api.host.langchain.com`. */
-  readonly url: string
-  /** Base address of the LangSmith pages, without a trailing slash. */
-  readonly dashboard: string
-  /** Base address of the LangSmith API, which knows the workspaces, without a trailing slash. */
-  readonly dataApi: string
-  /** `unknown` for loopback: it may stand in for any hosting, so nothing is refused for it. */
-  readonly hosting: Hosting
-}
+import type { ControlPlane } from '../run/destination.ts'
 
 interface RegionRow {
   /** The beginning of each of its hosts. */

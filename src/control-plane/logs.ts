@@ -1,11 +1,9 @@
 import { object } from '../run/object.ts'
+import type { LogKind } from '../run/record.ts'
 import type { Decode } from './answer.ts'
 import { AnswerError } from './errors.ts'
 import { isRouteMissing } from './patience.ts'
 import type { Transport } from './transport.ts'
-
-/** Which of a revision's two logs. */
-export type LogKind = 'build' | 'deploy'
 
 /** One line of a log; its text is words from outside. */
 export interface LogEntry {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../run/object.ts'
 import { object } from '../run/object.ts'
 import { AnswerError } from './errors.ts'
 
@@ -5,11 +6,6 @@ import { AnswerError } from './errors.ts'
  * What the control plane answers, under the API's own field names, so that a reader can lay it beside the API reference.
  * Only what this action uses is read; everything else may come and go. Source: the control plane's OpenAPI document.
  */
-
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject
-export interface JsonObject {
-  readonly [key: string]: Json
-}
 
 /** One environment variable as it is sent. */
 export type Secret = { readonly name: string; readonly value: string }

@@ -1,6 +1,6 @@
+import type { ControlPlane } from '../run/destination.ts'
 import { object } from '../run/object.ts'
 import { AnswerError } from './errors.ts'
-import type { ControlPlane } from './hosts.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
 
 /** A workspace that a key can see. */

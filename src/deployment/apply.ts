@@ -1,6 +1,7 @@
 import type { ApiError } from '../control-plane/errors.ts'
-import type { Deployment, Json, Revision } from '../control-plane/resources.ts'
+import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { DeadlineError, pause } from '../run/limits.ts'
+import type { Json } from '../run/object.ts'
 import { growingPauses } from '../run/poll.ts'
 import {
   type ApplyContext,

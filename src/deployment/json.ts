@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Json, JsonObject } from '../control-plane/resources.ts'
+import type { Json, JsonObject } from '../run/object.ts'
 import { object } from '../run/object.ts'
 
 /**

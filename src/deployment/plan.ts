@@ -1,37 +1,13 @@
-import type { DeployedSecret, Deployment, Json, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
+import type { DeployedSecret, Deployment, Revision, Secret } from '../control-plane/resources.ts'
+import type { Json, JsonObject } from '../run/object.ts'
 import { object } from '../run/object.ts'
+import type { PlanRow } from '../run/record.ts'
 import { isGoing } from './find.ts'
 import { asObject, sameJson } from './json.ts'
 import { deploymentGoing, sourceDiffers } from './refusals.ts'
-import { type MergedSecrets, mergeSecrets, type SecretChange, type WantedSecrets } from './secrets.ts'
+import { type MergedSecrets, mergeSecrets, type WantedSecrets } from './secrets.ts'
 import { kindOf } from './sources/kinds.ts'
 import type { FixedSetting, Setting, Source } from './sources/source.ts'
-
-/** One line of the plan, to be printed. Secrets have a name only; variables have their values. */
-export type PlanRow =
-  | { readonly about: 'field'; readonly name: string; readonly change: 'kept' | 'set'; readonly value: Json }
-  | {
-      readonly about: 'field'
-      readonly name: string
-      readonly change: 'changed'
-      readonly from: Json
-      readonly to: Json
-    }
-  | { readonly about: 'secret'; readonly name: string; readonly change: SecretChange }
-  | {
-      readonly about: 'variable'
-      readonly name: string
-      readonly change: 'added' | 'kept' | 'set'
-      readonly value: string
-    }
-  | {
-      readonly about: 'variable'
-      readonly name: string
-      readonly change: 'changed'
-      /** It may have been a secret until now, so it must be checked before it is printed. */
-      readonly from: string
-      readonly to: string
-    }
 
 /** What a deploy does: exactly one write, or none. */
 export type Plan =

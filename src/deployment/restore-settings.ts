@@ -1,4 +1,5 @@
-import type { Deployment, Json, JsonObject } from '../control-plane/resources.ts'
+import type { Deployment } from '../control-plane/resources.ts'
+import type { Json, JsonObject } from '../run/object.ts'
 import { object } from '../run/object.ts'
 import { sameAddress } from './address.ts'
 import { asObject, sameJson } from './json.ts'

@@ -1,4 +1,5 @@
-import type { Deployment, JsonObject, Revision } from '../control-plane/resources.ts'
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import type { JsonObject } from '../run/object.ts'
 import type { PatchPlan } from './plan.ts'
 import { codeOfRevision, type RestoredValues } from './restore-code.ts'
 import { changedVariables, restoreSecrets } from './restore-secrets.ts'

@@ -1,6 +1,8 @@
 import { RefusalError } from '../control-plane/errors.ts'
-import type { DeployedSecret, JsonObject, Secret } from '../control-plane/resources.ts'
+import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
+import type { JsonObject } from '../run/object.ts'
 import { object } from '../run/object.ts'
+import type { SecretChange } from '../run/record.ts'
 import { hiddenNames, isShown, sharedNames } from './hidden.ts'
 
 /** The environment that the user wants: two lists that have no name in common. */
@@ -10,9 +12,6 @@ export interface WantedSecrets {
   readonly variables: readonly Secret[]
   readonly mode: 'merge' | 'replace'
 }
-
-/** `set`: the value is sent, and may or may not differ, because the server hides the deployed value. */
-export type SecretChange = 'added' | 'changed' | 'set' | 'removed' | 'kept'
 
 /** The list to send, and what it changes, by name. */
 export interface MergedSecrets {

@@ -1,5 +1,6 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
-import type { Deployment, JsonObject, Revision, Secret } from '../control-plane/resources.ts'
+import type { Deployment, Revision, Secret } from '../control-plane/resources.ts'
+import type { JsonObject } from '../run/object.ts'
 import { object } from '../run/object.ts'
 import { findByName, isGoing } from './find.ts'
 import { hiddenNames } from './hidden.ts'

@@ -1,7 +1,7 @@
 import { ApiError, RefusalError } from '../control-plane/errors.ts'
-import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { TransportOptions } from '../control-plane/transport.ts'
 import { listWorkspaces, type Workspace } from '../control-plane/workspaces.ts'
+import type { ControlPlane } from '../run/destination.ts'
 import { endsRun } from '../run/limits.ts'
 
 /** The one workspace of this name, in any case if no other fits. @throws {RefusalError} for none, or several */

@@ -28,7 +28,7 @@ export function commentChannel(context: ChannelContext, pullRequest: number): Ch
     bodyOf({ ...materialOf(record, now()), status: 'deploying', words: words(UNDER_WAY), endedAt: now() })
   return {
     begin: async (record) => {
-      await write(context, github, place(), bodyNow(record))
+      await writeOwn(context, github, place(), bodyNow(record))
     },
     following: async (record) => {
       const { comment } = state()
@@ -40,7 +40,7 @@ export function commentChannel(context: ChannelContext, pullRequest: number): Ch
       const body = bodyOf({ ...materialOf(record, now()), status })
       const { comment } = state()
       const updated = comment === undefined ? 'gone' : await updateComment(github, comment, body, startedAt)
-      const isTold = updated === 'gone' ? await write(context, github, place(), body) : updated
+      const isTold = updated === 'gone' ? await writeOwn(context, github, place(), body) : updated
       // Without a comment nothing is left unfinished; only for lack of time it is tried again.
       return isTold || (state().comment === undefined && !cancelled.aborted)
     }
@@ -51,7 +51,7 @@ export function commentChannel(context: ChannelContext, pullRequest: number): Ch
 const KEEPS_THE_LAST: ReadonlySet<Verdict['status']> = new Set(['superseded', 'cancelled', 'planned'])
 
 /** Writes into the comment that there is, unless it is a later run's, or makes it. @returns whether that is done */
-async function write(
+async function writeOwn(
   { plan: { startedAt }, save }: ChannelContext,
   github: GithubSession,
   place: CommentMark,

@@ -18,7 +18,7 @@ import type { Channel, ChannelContext } from './feedback.ts'
 export function environmentChannel(context: ChannelContext, environment: string): Channel | undefined {
   const { github, plan, trigger, cancelled, mark, state } = context
   if (!github) return undefined
-  const place: Place = { github, environment }
+  const place: GithubPlace = { github, environment }
   const status = (state: DeploymentState, description: string, url?: string): DeploymentStatus => {
     return { state, description, environmentUrl: url, logUrl: trigger.runUrl }
   }
@@ -42,7 +42,7 @@ export function environmentChannel(context: ChannelContext, environment: string)
       if (id === undefined) return !cancelled.aborted
       const outputs = outputsOf(record)
       const end = VERDICTS[verdict].githubState
-      const description = describe(verdict, record, outputs)
+      const description = descriptionOf(verdict, record, outputs)
       const isTold = await setStatus(github, id, status(end, description, outputs.get('deployment-url')))
       if (isTold && end === 'success') await retire(id, 'A newer revision serves')
       return isTold
@@ -50,7 +50,7 @@ export function environmentChannel(context: ChannelContext, environment: string)
   }
 }
 
-interface Place {
+interface GithubPlace {
   readonly github: GithubSession
   readonly environment: string
 }
@@ -58,7 +58,7 @@ interface Place {
 /** @param ref the commit at which the GitHub deployment is made */
 async function make(
   { plan, mark, now, save }: ChannelContext,
-  { github, environment }: Place,
+  { github, environment }: GithubPlace,
   ref: string,
   record: RunRecord
 ): Promise<number | undefined> {
@@ -80,7 +80,7 @@ async function make(
 /** The one whose making was not answered, else a new one; a cancelled run makes none, which would have nothing to tell. */
 async function findOrMake(
   context: ChannelContext,
-  place: Place,
+  place: GithubPlace,
   record: RunRecord,
   verdict: Verdict['status']
 ): Promise<number | undefined> {
@@ -91,7 +91,7 @@ async function findOrMake(
 }
 
 /** Our revision first, by which a later run finds out what was deployed; then how it ended. */
-function describe(status: Verdict['status'], { revisionId }: RunRecord, outputs: Outputs): string {
+function descriptionOf(status: Verdict['status'], { revisionId }: RunRecord, outputs: Outputs): string {
   const told = outputs.get('revision-id')
   const revision = told === revisionId ? told : undefined
   const seconds = outputs.get('duration-seconds')

@@ -1,24 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { Connection } from '../control-plane/network.ts'
 import type { GithubAccess } from '../github/session.ts'
+import type { ControlPlane, Destination } from '../run/destination.ts'
 import { readTrigger, type Trigger } from '../runner/trigger.ts'
 import type { Config } from './config.ts'
 import { readProxy } from './connection.ts'
 import { createReader, type InputEnvironment, InputError, type Reader } from './reader.ts'
-
-/**
- * Where the run sent its keys, and by what each is known again. It is saved for the post step, for which the runner
- * evaluates the inputs anew: by then they can be empty, or belong to another place.
- */
-export interface Destination {
-  readonly controlPlane: ControlPlane
-  readonly workspaceId: string | undefined
-  readonly organizationId: string | undefined
-  readonly keyDigest: string
-  /** Nothing when the run had no token for GitHub. */
-  readonly github: { readonly apiUrl: string; readonly repository: string; readonly tokenDigest: string } | undefined
-}
 
 /** A key of the post step that the run did not send to the same place. */
 export interface MissingKey {

@@ -1,5 +1,4 @@
 import {
-  type ControlPlane,
   cloudControlPlane,
   controlPlaneAt,
   correctedAddress,
@@ -12,6 +11,7 @@ import {
 import type { Connection } from '../control-plane/network.ts'
 import { parseProxy, proxyFor } from '../control-plane/proxies.ts'
 import { isUuid } from '../control-plane/resources.ts'
+import type { ControlPlane } from '../run/destination.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import type { Messages } from './messages.ts'
 import type { InputEnvironment, Reader } from './reader.ts'

@@ -1,8 +1,7 @@
-import type { JsonObject } from '../control-plane/resources.ts'
 import { faultOfImage } from '../deployment/image-reference.ts'
 import type { ExternalDockerInputs } from '../deployment/sources/external-docker.ts'
 import type { SourceType } from '../deployment/sources/kinds.ts'
-import { object } from '../run/object.ts'
+import { type JsonObject, object } from '../run/object.ts'
 import type { Reader } from './reader.ts'
 
 /** An image that is there already. */

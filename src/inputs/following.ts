@@ -1,4 +1,4 @@
-import type { OnSuperseded } from '../rollout/watch.ts'
+import type { OnSuperseded } from '../run/verdict.ts'
 import type { Reader } from './reader.ts'
 import { type AutoFlag, type ChoiceOf, INPUTS } from './table.ts'
 

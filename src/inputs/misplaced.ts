@@ -13,11 +13,12 @@ const AT_END = '(?![0-9a-z-])'
 
 /** What to write for a text that is no ID, if the text tells it. */
 export function probableId(input: InputName, text: string): string | undefined {
-  if (/^[0-9a-f]{32}$/i.test(text)) return write(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'))
+  if (/^[0-9a-f]{32}$/i.test(text))
+    return instructionFor(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'))
   const inAddress = idInAddress(input, text.toLowerCase())
   if (inAddress) return `The ID is in it: write \`${inAddress}\`.`
   const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID_PATTERN}(?=["'\`})>]+$)`, 'i').exec(text) ?? []
-  if (quoted) return write(input, quoted)
+  if (quoted) return instructionFor(input, quoted)
   if (input === 'deployment-id' && isValidName(text))
     return `Write \`name: ${text}\` to find the deployment by its name.`
   if (input === 'revision-id' && (isCommit(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
@@ -29,7 +30,7 @@ export function probableId(input: InputName, text: string): string | undefined {
   return undefined
 }
 
-function write(input: InputName, id: string): string {
+function instructionFor(input: InputName, id: string): string {
   return `Write \`${input}: ${id.toLowerCase()}\`.`
 }
 

@@ -1,9 +1,9 @@
 import { readEnvironmentFile } from '../archive/environment-file.ts'
-import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { Secret } from '../control-plane/resources.ts'
 import type { WantedSecrets } from '../deployment/secrets.ts'
 import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
+import type { ControlPlane } from '../run/destination.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { isSecretName } from '../runner/secret-name.ts'
 import { secretParts } from '../runner/secret-parts.ts'
@@ -70,7 +70,7 @@ export function readSecrets(
 ): { readonly secrets: WantedSecrets } & Messages {
   const mode = inputs.choice('secrets-mode')
   const lookUp = variableOf(environment.variables)
-  const rules = rulesOf(inputs, controlPlane, source)
+  const rules = secretRulesOf(inputs, controlPlane, source)
   const given = [
     readLines(inputs, 'variables', lookUp),
     readLines(inputs, 'secrets', lookUp),
@@ -96,7 +96,7 @@ export function readSecrets(
   }
 }
 
-function rulesOf(inputs: Reader, { hosting }: ControlPlane, source: SourceInputs | undefined): Rules {
+function secretRulesOf(inputs: Reader, { hosting }: ControlPlane, source: SourceInputs | undefined): Rules {
   return {
     // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
     onCloud: hosting === 'cloud' && (!source || kindOf(source.type).isCloudOnly),

@@ -1,6 +1,6 @@
-import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
 import { kindOf, type SourceType } from '../deployment/sources/kinds.ts'
+import type { ControlPlane } from '../run/destination.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { readImage } from './external-docker.ts'
 import { checkCheckedOut, readGithubSource } from './github-source.ts'

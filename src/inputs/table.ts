@@ -1,7 +1,7 @@
 import type { WantedSecrets } from '../deployment/secrets.ts'
 import type { SourceType } from '../deployment/sources/kinds.ts'
 import { DEFAULT_CONFIG_PATH } from '../deployment/sources/source.ts'
-import type { OnSuperseded } from '../rollout/watch.ts'
+import type { OnSuperseded } from '../run/verdict.ts'
 
 /** Each choice of an input, with other words for it: those of other tools and of speech, separated by blanks. */
 export type Choices<T extends string = string> = Readonly<Record<T, string>>

@@ -1,7 +1,7 @@
 import { AnswerError, ApiError, RefusalError, UnreachableError } from '../control-plane/errors.ts'
-import type { ControlPlane } from '../control-plane/hosts.ts'
 import type { Proxies } from '../control-plane/proxies.ts'
 import { BUSY_ADVICE, NAME_TAKEN_ADVICE, NotInWorkspaceError } from '../deployment/refusals.ts'
+import type { ControlPlane } from '../run/destination.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { explainFault, whyDirect } from './explain-fault.ts'
 

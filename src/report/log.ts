@@ -1,14 +1,20 @@
-import type { LogEntry, LogKind } from '../control-plane/logs.ts'
-import type { LogSink } from '../rollout/log-stream.ts'
+import type { LogEntry } from '../control-plane/logs.ts'
 import { inWords } from '../run/duration.ts'
-import type { RunRecord, ShownLog } from '../run/record.ts'
-import type { Listener } from '../run/recorder.ts'
+import type { LogKind, RunRecord, ShownLog } from '../run/record.ts'
+import type { RecordListener } from '../run/recorder.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
 import { linkToRevision } from './material.ts'
 import { messageOf, textOf } from './message.ts'
 import { outputsOf } from './outputs.ts'
 import { planLines, planTitle } from './plan-lines.ts'
+
+/** Shows log lines, and what went wrong with reading them. */
+export interface LogSink {
+  log(kind: LogKind, entries: readonly LogEntry[]): void
+  note(text: string): void
+  warn(text: string): void
+}
 
 /** The log of the run, with its annotations. */
 export interface RunLog extends LogSink {
@@ -19,7 +25,7 @@ export interface RunLog extends LogSink {
   /** A notice, which the page of the run shows too. */
   remark(text: string): void
   /** Says what an event means to a reader. */
-  readonly listen: Listener
+  readonly listen: RecordListener
 }
 
 export function createLog(runner: Runner): RunLog {

@@ -2,7 +2,7 @@ import type { Deployment, Secret } from '../control-plane/resources.ts'
 import { shownSecrets } from '../deployment/hidden.ts'
 import { settingTexts } from '../deployment/texts.ts'
 import type { RunRecord } from '../run/record.ts'
-import type { Listener } from '../run/recorder.ts'
+import type { RecordListener } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
 import { OUTPUT_WORDS, outputsOf } from './outputs.ts'
 
@@ -20,7 +20,7 @@ interface Masks {
   /** Must come before anything of the deployment is printed. */
   conceal(deployment: Deployment): void
   /** Masks what turned out to be part of no output. */
-  readonly listen: Listener
+  readonly listen: RecordListener
 }
 
 export function createMasks({ runner, record, publicTexts, variables }: MaskOptions): Masks {

@@ -3,7 +3,7 @@ import { isUuid } from '../control-plane/resources.ts'
 import { isImageReference } from '../deployment/image-reference.ts'
 import { isCommit } from '../deployment/revision.ts'
 import type { RunRecord, SeenDeployment } from '../run/record.ts'
-import type { Listener } from '../run/recorder.ts'
+import type { RecordListener } from '../run/recorder.ts'
 import { VERDICTS } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
 
@@ -70,7 +70,7 @@ export function outputsOf(record: RunRecord): Outputs {
 }
 
 /** Writes each output as soon as it is known, and empties it when it is not so any more. */
-export function createOutputWriter({ output, warning }: Pick<Runner, 'output' | 'warning'>): Listener {
+export function createOutputWriter({ output, warning }: Pick<Runner, 'output' | 'warning'>): RecordListener {
   const refused = new Set<OutputName>()
   return (_event, record, before) => {
     const [then, now] = [outputsOf(before), outputsOf(record)]

@@ -1,7 +1,7 @@
-import type { Json } from '../control-plane/resources.ts'
-import type { Plan, PlanRow } from '../deployment/plan.ts'
+import type { Plan } from '../deployment/plan.ts'
 import { textsOf } from '../deployment/texts.ts'
-import type { ShownPlan } from '../run/record.ts'
+import type { Json } from '../run/object.ts'
+import type { PlanRow, ShownPlan } from '../run/record.ts'
 import { mayBeSecret } from '../runner/mask.ts'
 
 /** One sentence on what the plan will do. */
@@ -26,12 +26,12 @@ export function planLines(plan: ShownPlan): readonly string[] {
 export function describeChange(row: PlanRow): string {
   if (row.about === 'secret') return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change
   if (row.about === 'variable') {
-    if (row.change === 'set') return `set: ${shown(row.value)} (LangSmith hides the value it has)`
-    if (row.change === 'changed') return `changed from ${shown(row.from)} to ${shown(row.to)}`
+    if (row.change === 'set') return `set: ${shownValue(row.value)} (LangSmith hides the value it has)`
+    if (row.change === 'changed') return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`
   }
   return row.change === 'changed'
-    ? `changed from ${shown(row.from)} to ${shown(row.to)}`
-    : `${row.change}: ${shown(row.value)}`
+    ? `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`
+    : `${row.change}: ${shownValue(row.value)}`
 }
 
 /** The field, or the secret or variable by its name. */
@@ -82,7 +82,7 @@ function publicBefore(name: string, value: string): string {
 }
 
 /** A value in one line, and not more of it than a person reads. */
-function shown(value: Json): string {
+function shownValue(value: Json): string {
   if (value === null) return 'nothing'
   const text = typeof value === 'string' && !/[\r\n]/.test(value) && value !== '' ? value : JSON.stringify(value)
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { RunRecord, ShownLog } from '../run/record.ts'
-import type { Listener } from '../run/recorder.ts'
+import type { RecordListener } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
 import { shortenedLines } from '../runner/words.ts'
 
@@ -36,7 +36,7 @@ export function parseSaved(text: string): RunRecord | undefined {
  * Saves what the post step needs to know at each event that changes it: it is right even when the process is killed in
  * the next moment. Before a write or the first word of feedback there is nothing to clean up after.
  */
-export function createSaver({ saveState }: Pick<Runner, 'saveState'>): Listener {
+export function createSaver({ saveState }: Pick<Runner, 'saveState'>): RecordListener {
   let isBegun = false
   return (_event, record, before) => {
     const saved = savedOf(record)

@@ -1,6 +1,5 @@
-import type { PlanRow } from '../deployment/plan.ts'
 import { inWords } from '../run/duration.ts'
-import type { RunRecord } from '../run/record.ts'
+import type { PlanRow, RunRecord } from '../run/record.ts'
 import { passes, VERDICTS, type Verdict } from '../run/verdict.ts'
 import { lastBytes } from '../runner/words.ts'
 import { code, factRows } from './fact-rows.ts'

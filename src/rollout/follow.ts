@@ -14,7 +14,7 @@ import { type Proof, proveServing, type RolledOut } from './serving.ts'
 import { type Watched, watch } from './watch.ts'
 
 /** How it ended, with what was seen last: a newer revision may have been followed in its place. */
-export interface Outcome extends RolledOut {
+export interface Followed extends RolledOut {
   readonly verdict: Verdict
 }
 
@@ -23,7 +23,7 @@ export async function followOwn(
   context: CommandContext,
   config: OwnRevision & Pick<Config, 'connection' | 'timeoutMs'>,
   applied: Applied & Sends & { readonly kind: 'revision' }
-): Promise<Outcome> {
+): Promise<Followed> {
   const { deployment, revision, written, activeBefore } = applied
   const ours = { deployment, revision, own: true, hasPredecessor: activeBefore !== null }
   await context.feedback.following()
@@ -51,7 +51,7 @@ async function follow(
   context: CommandContext,
   config: Following & Pick<Config, 'connection'>,
   followed: RolledOut
-): Promise<Outcome> {
+): Promise<Followed> {
   const { progress } = context
   const { onSuperseded, pollIntervalMs, logs } = config
   const { deployment, revision, own } = followed
@@ -73,7 +73,7 @@ async function follow(
   })
   await stream?.finish()
   progress.endLog()
-  const ended: Outcome = {
+  const ended: Followed = {
     ...followed,
     ...watched,
     own: own && watched.revision.id === revision.id,
@@ -91,7 +91,7 @@ async function follow(
 async function prove(
   context: CommandContext,
   config: Following & Pick<Config, 'connection'>,
-  { verdict, ...rolledOut }: Outcome
+  { verdict, ...rolledOut }: Followed
 ): Promise<Proof> {
   return verdict.status === 'deployed' ? proveServing(context, config, verdict, rolledOut) : { verdict }
 }
@@ -108,9 +108,9 @@ async function openStream({ client, limits, progress }: CommandContext, { id }: 
 async function makeWay(
   context: CommandContext,
   config: Following & Pick<Config, 'connection'>,
-  outcome: Outcome,
+  outcome: Followed,
   { overtakenBy, reason }: { readonly overtakenBy: Revision; readonly reason: string }
-): Promise<Outcome> {
+): Promise<Followed> {
   if (config.onSuperseded !== 'follow') {
     return { ...outcome, verdict: { status: 'superseded', reason, passes: config.onSuperseded === 'warn' } }
   }

@@ -1,15 +1,10 @@
-import type { LogEntry, LogKind, LogPage, ReadLogs } from '../control-plane/logs.ts'
+import type { LogEntry, LogPage, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
+import type { LogSink } from '../report/log.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { type Clock, endsRun } from '../run/limits.ts'
-
-/** Shows log lines, and what went wrong with reading them. */
-export interface LogSink {
-  log(kind: LogKind, entries: readonly LogEntry[]): void
-  note(text: string): void
-  warn(text: string): void
-}
+import type { LogKind } from '../run/record.ts'
 
 /** Lines a page; the API answers at most 1,000. */
 export const PAGE = 1_000

@@ -7,7 +7,7 @@ import type { Leftover } from '../deployment/restore-code.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { CancelledError, checkLimits, DeadlineError } from '../run/limits.ts'
 import type { CommandContext } from './context.ts'
-import { activeNow, followingUp, type RollbackConfig, type RolledOut, rollOut, type Story } from './roll-out.ts'
+import { activeNow, followingUp, type RollbackConfig, type RollbackOutcome, rollOut, type Story } from './roll-out.ts'
 import { proveServing } from './serving.ts'
 
 /** What was rolled back, and what is to follow. */
@@ -110,7 +110,7 @@ async function decideRestore(
 }
 
 /** Says what is active after the values were put back, where that is known. */
-function tellState(progress: CommandContext['progress'], came: RolledOut, target: Revision, story: Story): void {
+function tellState(progress: CommandContext['progress'], came: RollbackOutcome, target: Revision, story: Story): void {
   if (came.kind === 'serving') {
     progress.rolledBack(target.id, came.revision.id)
     story.state = activeNow(came.revision, `${target.id} with the values from before`)
@@ -127,7 +127,7 @@ function asPlan({ body, makesRevision, back }: Restoration, deployment: Deployme
     : { kind: 'patch', deployment, body, makesRevision, rows: [] }
 }
 
-function outcome(came: RolledOut, target: Revision): string {
+function outcome(came: RollbackOutcome, target: Revision): string {
   const made =
     'revision' in came ? `Revision ${came.revision.id}, made from ${target.id} with the values from before` : ''
   switch (came.kind) {

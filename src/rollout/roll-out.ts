@@ -30,7 +30,7 @@ export interface Story {
  * What came of a revision that a roll back made. `inactive`: it was deployed, and did not become the active one in time.
  * `silent`: it is active, and was not seen to serve. `serving`: it is active, and serves as far as that can be told.
  */
-export type RolledOut =
+export type RollbackOutcome =
   | { readonly kind: 'serving' | 'silent' | 'inactive'; readonly revision: Revision }
   | { readonly kind: 'failed' | 'superseded'; readonly revision: Revision; readonly reason: string }
   /** `other`: one that appeared in its place, and holds something else. */
@@ -43,7 +43,11 @@ export function activeNow({ id }: Revision, made: string): string {
 }
 
 /** Follows a revision that a roll back made until it is active, and asks whether it serves. */
-export async function rollOut(rolling: CommandContext, config: RollbackConfig, applied: Applied): Promise<RolledOut> {
+export async function rollOut(
+  rolling: CommandContext,
+  config: RollbackConfig,
+  applied: Applied
+): Promise<RollbackOutcome> {
   if (applied.kind !== 'revision') return { kind: 'missing', other: 'other' in applied ? applied.other : undefined }
   const { deployment, revision } = applied
   const { pollIntervalMs } = config

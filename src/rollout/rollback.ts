@@ -10,7 +10,7 @@ import { CancelledError, DeadlineError } from '../run/limits.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { CommandContext } from './context.ts'
 import { leftoverWords, putBack } from './put-back.ts'
-import { activeNow, followingUp, type RollbackConfig, type RolledOut, rollOut, type Story } from './roll-out.ts'
+import { activeNow, followingUp, type RollbackConfig, type RollbackOutcome, rollOut, type Story } from './roll-out.ts'
 import { READ_DEPLOY_LOG } from './serving.ts'
 
 type Broken = Verdict & { readonly status: 'failed' }
@@ -129,7 +129,7 @@ const NOT_OURS = 'It was not rolled back: by now another revision is active, or 
 const MEND =
   'Deploy a corrected version, or go back with `command: redeploy` and the `revision-id` of a revision that served.'
 
-interface Target {
+interface RollbackTarget {
   /** The deployment right before the roll back. */
   readonly deployment: Deployment
   /** Newest first; ours is the first. */
@@ -142,7 +142,12 @@ interface Target {
 }
 
 /** The redeploy first, which brings back the code; then what else this run changed. */
-async function carryOut(context: CommandContext, config: RollbackConfig, aim: Target, story: Story): Promise<void> {
+async function carryOut(
+  context: CommandContext,
+  config: RollbackConfig,
+  aim: RollbackTarget,
+  story: Story
+): Promise<void> {
   const { deployment, newest, target, written } = aim
   const rolling = followingUp(context, 'Roll back', () => {
     story.underWay = `A roll back to revision ${target.id}`
@@ -164,7 +169,7 @@ async function carryOut(context: CommandContext, config: RollbackConfig, aim: Ta
 }
 
 /** Says what came of the revision that was made from the good one. */
-function tellRollout(came: RolledOut, { ours, target }: Target, story: Story): void {
+function tellRollout(came: RollbackOutcome, { ours, target }: RollbackTarget, story: Story): void {
   switch (came.kind) {
     case 'missing':
       story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`)

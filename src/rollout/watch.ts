@@ -6,10 +6,7 @@ import type { Progress } from '../deployment/progress.ts'
 import { CancelledError, type Limits } from '../run/limits.ts'
 import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
 import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
-import type { Verdict } from '../run/verdict.ts'
-
-/** What happens when a newer revision took over. */
-export type OnSuperseded = 'warn' | 'fail' | 'follow'
+import type { OnSuperseded, Verdict } from '../run/verdict.ts'
 
 /** What the next look is at. */
 type Look = 'revision' | 'deployment' | 'revisions' | 'deletion'

@@ -1,8 +1,9 @@
-import type { SourceRevisionConfig } from '../control-plane/resources.ts'
-
 /** What was sent of a source, by which the revision that came of it is known again; `null` is not compared. */
-export interface SentRevision
-  extends Pick<SourceRevisionConfig, 'repo_ref' | 'langgraph_config_path' | 'image_uri' | 'source_tarball_path'> {
+export interface SentRevision {
+  readonly repo_ref: string | null
+  readonly langgraph_config_path: string | null
+  readonly image_uri: string | null
+  readonly source_tarball_path: string | null
   /** The commit that a redeploy is to be built from; a deploy is built from the head of its ref. */
   readonly repo_commit_sha?: string | null
 }

@@ -1,8 +1,6 @@
-import type { LogKind } from '../control-plane/logs.ts'
-import type { PlanRow } from '../deployment/plan.ts'
-import type { Destination } from '../inputs/access.ts'
-import type { Trigger } from '../runner/trigger.ts'
+import type { Destination } from './destination.ts'
 import type { Intent } from './intent.ts'
+import type { Json } from './object.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
@@ -67,8 +65,37 @@ export interface Subject {
   readonly startedAt: number
   /** The commit that the run deploys, as far as that is known without LangSmith. */
   readonly commit?: string | undefined
-  readonly trigger?: Pick<Trigger, 'commit' | 'repositoryUrl'> | undefined
+  readonly trigger?: { readonly commit: string | undefined; readonly repositoryUrl: string } | undefined
 }
+
+/** `set`: the value is sent, and may or may not differ, because the server hides the deployed value. */
+export type SecretChange = 'added' | 'changed' | 'set' | 'removed' | 'kept'
+
+/** One line of the plan, to be printed. Secrets have a name only; variables have their values. */
+export type PlanRow =
+  | { readonly about: 'field'; readonly name: string; readonly change: 'kept' | 'set'; readonly value: Json }
+  | {
+      readonly about: 'field'
+      readonly name: string
+      readonly change: 'changed'
+      readonly from: Json
+      readonly to: Json
+    }
+  | { readonly about: 'secret'; readonly name: string; readonly change: SecretChange }
+  | {
+      readonly about: 'variable'
+      readonly name: string
+      readonly change: 'added' | 'kept' | 'set'
+      readonly value: string
+    }
+  | {
+      readonly about: 'variable'
+      readonly name: string
+      readonly change: 'changed'
+      /** It may have been a secret until now, so it must be checked before it is printed. */
+      readonly from: string
+      readonly to: string
+    }
 
 /** A plan as anybody may read it. */
 export type ShownPlan =
@@ -99,6 +126,9 @@ export interface Phase {
   /** Milliseconds of the run's clock. */
   readonly at: number
 }
+
+/** Which of a revision's two logs. */
+export type LogKind = 'build' | 'deploy'
 
 /** End of the log of the phase that failed, or was not over when the timeout passed; oldest line first; without secrets. */
 export interface ShownLog {
@@ -215,12 +245,7 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
     case 'planned':
       return { ...record, plan: event.plan }
     case 'deployment':
-      return {
-        ...record,
-        deploymentId: event.deployment.id,
-        deployment: merged(record.deployment, event.deployment),
-        created: event.created ?? record.created ?? false
-      }
+      return withDeployment(record, event.deployment, event.created)
     case 'leaving': {
       const { id, name, state } = event.deployment
       return { ...record, deployment: { id, name, state } }
@@ -231,14 +256,7 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
       return record.intent ? record : { ...record, previousRevisionId: event.revisionId }
     case 'sending':
       // A further send makes a revision of its own.
-      return {
-        ...record,
-        intent: event.intent,
-        stored: event.stored,
-        revisionId: undefined,
-        namedId: undefined,
-        isCertain: false
-      }
+      return { ...record, ...NOTHING_MADE, intent: event.intent, stored: event.stored }
     case 'writing':
       return { ...record, mayHaveActed: event.mayHaveActed }
     case 'named':
@@ -276,6 +294,17 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
       return { ...record, verdict: event.verdict, endedAt: at }
     case 'killed':
       return { ...record, verdict: { status: 'cancelled', reason: event.reason } }
+  }
+}
+
+const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false }
+
+function withDeployment(record: RunRecord, seen: SeenDeployment, created: boolean | undefined): RunRecord {
+  return {
+    ...record,
+    deploymentId: seen.id,
+    deployment: merged(record.deployment, seen),
+    created: created ?? record.created ?? false
   }
 }
 

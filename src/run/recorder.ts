@@ -1,7 +1,7 @@
 import { next, type RunEvent, type RunRecord } from './record.ts'
 
 /** Is told each event, with what is known after it and what was known before. */
-export type Listener = (event: RunEvent, record: RunRecord, before: RunRecord) => void
+export type RecordListener = (event: RunEvent, record: RunRecord, before: RunRecord) => void
 
 /** Keeps the one record of a run. */
 export interface Recorder {
@@ -11,7 +11,7 @@ export interface Recorder {
 }
 
 /** @param now milliseconds of the run's clock */
-export function createRecorder(first: RunRecord, now: () => number, listeners: readonly Listener[]): Recorder {
+export function createRecorder(first: RunRecord, now: () => number, listeners: readonly RecordListener[]): Recorder {
   let record = first
   return {
     record: () => record,

@@ -60,3 +60,6 @@ export const VERDICTS: Readonly<Record<Verdict['status'], Meaning>> = {
 export function passes(verdict: Verdict): boolean {
   return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes
 }
+
+/** What happens when a newer revision took over. */
+export type OnSuperseded = 'warn' | 'fail' | 'follow'

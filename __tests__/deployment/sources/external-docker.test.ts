@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { RefusalError } from '../../../src/control-plane/errors.ts'
-import type { Hosting } from '../../../src/control-plane/hosts.ts'
 import type { Listener } from '../../../src/control-plane/resources.ts'
 import { type ExternalDockerInputs, externalDockerSource } from '../../../src/deployment/sources/external-docker.ts'
 import { sourceOf } from '../../../src/deployment/sources/index.ts'
+import type { Hosting } from '../../../src/run/destination.ts'
 import { CLOUD, clientWith } from '../samples.ts'
 
 const INPUTS: ExternalDockerInputs = {

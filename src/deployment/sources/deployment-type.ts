@@ -1,6 +1,6 @@
 import { type ApiError, RefusalError } from '../../control-plane/errors.ts'
 import { isOnAws } from '../../control-plane/hosts.ts'
-import type { JsonObject } from '../../control-plane/resources.ts'
+import type { JsonObject } from '../../run/object.ts'
 import { object } from '../../run/object.ts'
 import type { FixedSetting } from './source.ts'
 

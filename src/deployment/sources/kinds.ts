@@ -1,4 +1,4 @@
-import type { LogKind } from '../../control-plane/logs.ts'
+import type { LogKind } from '../../run/record.ts'
 
 /** What holds of every deployment and revision of one source, whatever its inputs are. */
 export interface SourceKind {

@@ -1,8 +1,9 @@
 import type { ControlPlaneClient } from '../../control-plane/client.ts'
-import type { ControlPlane } from '../../control-plane/hosts.ts'
-import type { Deployment, Json, Revision } from '../../control-plane/resources.ts'
+import type { Deployment, Revision } from '../../control-plane/resources.ts'
+import type { ControlPlane } from '../../run/destination.ts'
 import type { SentRevision } from '../../run/intent.ts'
 import type { Limits } from '../../run/limits.ts'
+import type { Json } from '../../run/object.ts'
 import type { SourceType } from './kinds.ts'
 
 export type { SentRevision } from '../../run/intent.ts'

@@ -1,147 +1,19 @@
-export const id = 427;
-export const ids = [427];
+export const id = 225;
+export const ids = [225];
 export const modules = {
 
-/***/ 427:
+/***/ 6795:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  tellingLines: () => (/* binding */ tellingLines)
+  l: () => (/* binding */ findCause)
 });
 
-// UNUSED EXPORTS: logOfFailure, readLogOfFailure
-
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var limits = __webpack_require__(498);
-;// CONCATENATED MODULE: ./build/deployment/quotes.js
-/** How many lines before and after the cause are searched. */
-const REACH = 60;
-function textAt(lines, index) {
-    return lines[index]?.text ?? '';
-}
-/** Only the line that names the cause. */
-const theLine = (lines, index) => [textAt(lines, index).trim()];
-/** A step of a Dockerfile that installs packages, as BuildKit or the builder before it shows it. */
-const INSTALL = /^\s{0,9}(?:(?:=> (?:ERROR )?|> )?\[[^\]]{1,80}\]|Step \d{1,4}\/\d{1,4} :) RUN .{0,1000}?\b(?:pip|uv|npm|pnpm|yarn|bun|poetry) /;
-/** A step that has ended. */
-const STEP_ENDED = /^(?:DONE|CACHED)\b/;
-/** Whether one of the quoted lines begins a step that installs packages. */
-function isInstall(quoted) {
-    return quoted.split('\n').some((line) => INSTALL.test(line));
-}
-/** The line, after the step that was installing packages at that time. */
-const withInstall = (lines, index) => {
-    const before = lines.slice(Math.max(0, index - REACH), index);
-    const running = before.slice(before.findLastIndex(({ text }) => STEP_ENDED.test(text)) + 1);
-    const step = running.findLast(({ text }) => INSTALL.test(text));
-    return [...(step ? [step.text.trim()] : []), ...theLine(lines, index)];
-};
-/** The line and all that follow, up to one that matches `end`; empty lines are left out. */
-function upTo(end, most) {
-    return (lines, index) => {
-        const after = lines.slice(index + 1, index + 1 + REACH);
-        const ends = after.findIndex(({ text }, offset) => end.test(text) && !(text === '' && offset === 0));
-        const block = ends < 0 ? after : after.slice(0, ends);
-        return [textAt(lines, index).trim(), ...block.map(({ text }) => text).filter(Boolean)].slice(0, most);
-    };
-}
-/** The line and those of the next lines that match. */
-function followedBy(pattern, most) {
-    return (lines, index) => {
-        const near = lines.slice(index + 1, index + 1 + REACH / 4);
-        const next = near.findIndex(({ begins }) => begins && !lines[index]?.begins);
-        const after = next < 0 ? near : near.slice(0, next);
-        return [
-            textAt(lines, index).trim(),
-            ...after.flatMap(({ text }) => (pattern.test(text) ? [text] : [])).slice(0, most)
-        ];
-    };
-}
-/**
- * The line and the next ones, as far as they match, up to a repetition of the line; the line itself when none matches.
- */
-function theseLines(pattern, most) {
-    return (lines, index) => {
-        const first = textAt(lines, index);
-        const after = lines.slice(index + 1, index + REACH);
-        const again = after.findIndex(({ text }) => text === first);
-        const block = [...lines.slice(index, index + 1), ...(again < 0 ? after : after.slice(0, again))];
-        const matching = block.flatMap(({ text }) => (pattern.test(text) ? [text.trimEnd()] : []));
-        return matching.length > 0 ? matching.slice(0, most) : theLine(lines, index);
-    };
-}
-/** The name of a settings field; what is wrong with it is on the next line. */
-const FIELD = /^[A-Za-z_][\w.]{0,100}$/;
-const FIELD_FAULT = /^\s+\S.*\[type=/;
-const MOST_FIELDS = 8;
-/** What a validation error says about each field, with the frame in the user's code. */
-const settingsWithFrame = (lines, index) => {
-    const pairs = [];
-    let field = '';
-    for (const { text } of lines.slice(index + 1, index + REACH)) {
-        if (/\bvalidation errors? for\b|^Traceback\b/.test(text) || pairs.length >= 2 * MOST_FIELDS)
-            break;
-        if (FIELD.test(text))
-            field = text;
-        if (field !== '' && FIELD_FAULT.test(text)) {
-            pairs.push(field, text);
-            field = '';
-        }
-    }
-    return [...exceptionWithFrame(lines, index), ...pairs];
-};
-const FRAME = /^\s*File "[^"]+", line \d+/;
-const JS_FRAME = /^\s+at .*:\d+:\d+\)?$/;
-/** Paths of code that the user did not write. */
-const LIBRARY = /site-packages|dist-packages|<frozen|<string>|"\/(?:usr\/(?:local\/)?lib|api|opt)\/|\/langgraph_\w+\/|node_modules|node:|\/uvloop\/|"uvloop/;
-/** The lines that show source code below a frame: they are not messages. */
-function linesOfSource(lines) {
-    const found = new Set();
-    let indent = -1;
-    for (const [index, { text }] of lines.entries()) {
-        if (FRAME.test(text))
-            indent = indentOf(text);
-        else if (indent >= 0 && text !== '' && indentOf(text) > indent)
-            found.add(index);
-        else
-            indent = -1;
-    }
-    return found;
-}
-function indentOf(text) {
-    return text.search(/\S/);
-}
-/** Whether a line of a stack trace names a file of the user. */
-function isUsersFrame(line) {
-    return (FRAME.test(line) || JS_FRAME.test(line)) && !LIBRARY.test(line);
-}
-/** The line of an exception, with the closest frame in the user's code. */
-const exceptionWithFrame = (lines, index) => {
-    const before = [];
-    for (let at = index - 1; at >= Math.max(0, index - REACH); at -= 1) {
-        const text = textAt(lines, at);
-        // A line that begins a record does not belong to the lines before it.
-        const isOfOther = lines[index]?.begins && !lines[at]?.begins;
-        if (isOfOther || text.includes('Traceback (most recent call last)'))
-            break;
-        if (isUsersFrame(text)) {
-            // The source code of the frame, without the marks below it.
-            const code = textAt(lines, at + 1);
-            before.push(text.trim(), ...(FRAME.test(code) || at + 1 === index ? [] : [code]));
-            break;
-        }
-        if (lines[at]?.begins && !lines[index]?.begins)
-            break;
-    }
-    const after = lines.slice(index + 1, index + 1 + REACH / 4).map(({ text }) => text);
-    const ended = after.findIndex((text) => !JS_FRAME.test(text));
-    const frame = (ended < 0 ? after : after.slice(0, ended)).find(isUsersFrame);
-    return [...before, textAt(lines, index).trim(), ...(frame ? [frame] : [])];
-};
-
-;// CONCATENATED MODULE: ./build/deployment/cause-rules.js
+// EXTERNAL MODULE: ./build/report/quotes.js
+var quotes = __webpack_require__(9890);
+;// CONCATENATED MODULE: ./build/report/cause-rules.js
 
 const RUN_AGAIN = 'This is a fault of the platform or of its network, not of the code: run it again.';
 const NO_IMAGE = 'The registry has no such image: check the name, the tag and the digest of the image, and that it was pushed.';
@@ -155,14 +27,14 @@ const CAUSE_RULES = [
     // The container and its image
     {
         pattern: /\bOOMKilled\b|\bJavaScript heap out of memory\b|\bMemoryError\b|\bCannot allocate memory\b|\boom-kill/,
-        quote: followedBy(/Exit Code|memory:/i, 3),
+        quote: (0,quotes/* followedBy */.gx)(/Exit Code|memory:/i, 3),
         advice: memoryAdvice
     },
     {
         pattern: /^(?:.{0,200}: line \d+: +\d+ )?Killed(?: +\(.*\))?$|\bexit(?:ed with)?(?: status| code)?:? (?:code )?137\b|\berrno 137\b|non-zero code: 137\b|\bstatus: 137\b/i,
         // A container that does not answer its liveness probe is killed with the same exit code.
         unless: /liveness probe/i,
-        quote: followedBy(/137/, 2),
+        quote: (0,quotes/* followedBy */.gx)(/137/, 2),
         advice: memoryAdvice
     },
     {
@@ -247,7 +119,7 @@ const CAUSE_RULES = [
     },
     {
         pattern: /\bDO NOT MATCH THE HASHES\b|\bHash mismatch\b|\bEINTEGRITY\b/,
-        quote: followedBy(/Expected|Got|sha256|sha512|Computed|unknown package|from /, 6),
+        quote: (0,quotes/* followedBy */.gx)(/Expected|Got|sha256|sha512|Computed|unknown package|from /, 6),
         advice: 'A download does not match the hash that the project pins: regenerate the hashes; if they are right, run it again.'
     },
     {
@@ -259,7 +131,7 @@ const CAUSE_RULES = [
         // uv prints this hint only when it did not find a package.
         pattern: /\bhint: An index URL\b/,
         kind: 'build',
-        quote: upTo(/^\s*(?:hint|-{4,}|ERROR|error|help|failed|Dockerfile)|^\s*$/, 3),
+        quote: (0,quotes/* upTo */.jB)(/^\s*(?:hint|-{4,}|ERROR|error|help|failed|Dockerfile)|^\s*$/, 3),
         advice: REFUSED_LOGIN
     },
     {
@@ -272,7 +144,7 @@ const CAUSE_RULES = [
     {
         pattern: /\bHTTP error 40[13] while getting\b|\bHTTP status client error \(40[13]\b|\bcode E40[13]\b|\bERR_PNPM_FETCH_40[13]\b|\bRequest failed \\?"40[13]\b/,
         kind: 'build',
-        quote: theseLines(/code E40[13]|\b40[13] (?:Unauthorized|Forbidden)|authenticat|password|ERR_PNPM/, 4),
+        quote: (0,quotes/* theseLines */.h7)(/code E40[13]|\b40[13] (?:Unauthorized|Forbidden)|authenticat|password|ERR_PNPM/, 4),
         advice: REFUSED_LOGIN
     },
     {
@@ -288,49 +160,49 @@ const CAUSE_RULES = [
     },
     {
         pattern: /\bcurrent Python version \([\d.]+\) does not satisfy\b|\brequires a different Python:/i,
-        quote: upTo(/^\S(?!.*cause:)|^\s*$/, 6),
+        quote: (0,quotes/* upTo */.jB)(/^\S(?!.*cause:)|^\s*$/, 6),
         advice: 'The project needs another Python than the image has: set `python_version` in langgraph.json, or loosen `requires-python`.'
     },
     {
         pattern: /\bNo solution found\b|\brequirements are unsatisfiable\b/,
-        quote: upTo(/^-{4,}|^(?:hint|ERROR|help|Dockerfile)\b|^\s*$/, 16),
+        quote: (0,quotes/* upTo */.jB)(/^-{4,}|^(?:hint|ERROR|help|Dockerfile)\b|^\s*$/, 16),
         advice: ({ quoted }) => resolverAdvice(quoted)
     },
     {
         pattern: /\bconflicting dependencies\b|\bThe conflict is caused by\b|\bThe user requested \(constraint\)|\bResolutionImpossible\b/,
-        quote: upTo(/^To fix this|^-{4,}|^ERROR: (?:Resolution|process|failed)|^Dockerfile/, 16),
+        quote: (0,quotes/* upTo */.jB)(/^To fix this|^-{4,}|^ERROR: (?:Resolution|process|failed)|^Dockerfile/, 16),
         advice: ({ quoted }) => resolverAdvice(quoted)
     },
     {
         pattern: /\bERESOLVE\b/,
-        quote: theseLines(/ERESOLVE could not|While resolving|Found:|npm (?:ERR!|error)\s+(?:\w+ )?(?:peer )?\S+@"|Conflicting peer/, 10),
+        quote: (0,quotes/* theseLines */.h7)(/ERESOLVE could not|While resolving|Found:|npm (?:ERR!|error)\s+(?:\w+ )?(?:peer )?\S+@"|Conflicting peer/, 10),
         advice: 'Two packages need different versions of the same peer: align them in package.json, and commit the lock file.'
     },
     {
         pattern: /\bThe lockfile at .*needs to be updated\b/,
-        quote: followedBy(/^hint/, 2),
+        quote: (0,quotes/* followedBy */.gx)(/^hint/, 2),
         advice: 'pyproject.toml and uv.lock do not match: run `uv lock`, and commit uv.lock.'
     },
     {
         pattern: /\bERR_PNPM_OUTDATED_LOCKFILE\b/,
-        quote: followedBy(/^\s*\* |specifiers|Failure reason/, 5),
+        quote: (0,quotes/* followedBy */.gx)(/^\s*\* |specifiers|Failure reason/, 5),
         advice: LOCK_FILE
     },
     {
         pattern: /\bYour lockfile needs to be updated\b|\bThe lockfile would have been modified\b|\bcan only install packages when your package\.json\b/,
-        quote: followedBy(/Missing:|Invalid:/, 5),
+        quote: (0,quotes/* followedBy */.gx)(/Missing:|Invalid:/, 5),
         advice: LOCK_FILE
     },
     {
         pattern: /\bNo matching distribution found for\b|\bCould not find a version that satisfies the requirement\b/,
-        quote: theseLines(/Could not find a version|No matching distribution/, 2),
+        quote: (0,quotes/* theseLines */.h7)(/Could not find a version|No matching distribution/, 2),
         advice: ({ quoted }) => /from versions: none/.test(quoted)
             ? `The index has no version of ${matchedName(quoted, REQUIREMENT)} for this Python: check the name, or set another \`python_version\` in langgraph.json.`
             : `The index has no version that fits ${matchedName(quoted, REQUIREMENT)}: correct the pin.`
     },
     {
         pattern: /\bcode (?:E404|ETARGET)\b|\bNo matching version found for\b|\bERR_PNPM_(?:FETCH_404|NO_MATCHING_VERSION)\b/,
-        quote: theseLines(/404 +Not Found|is not in (?:this|the npm) registry|No matching version|ERR_PNPM/, 4),
+        quote: (0,quotes/* theseLines */.h7)(/404 +Not Found|is not in (?:this|the npm) registry|No matching version|ERR_PNPM/, 4),
         advice: 'The index has no such package or version: check the name and the pin in package.json, and the registry of a private one.'
     },
     // Building
@@ -340,17 +212,17 @@ const CAUSE_RULES = [
     },
     {
         pattern: /\bunable to execute '(?:gcc|g\+\+|cc)'|\bcommand '\S*(?:gcc|g\+\+|cc|clang)' failed\b|\bNo such file or directory: '(?:gcc|g\+\+|cc|cargo|make|cmake)'|\b(?:gcc|cargo|make|cmake): (?:command )?not found\b|\bPython\.h: No such file\b|\bcan't find Rust compiler\b|\bFailed building wheel for\b/,
-        quote: theseLines(/unable to execute|command '.*failed|No such file|not found|Failed building wheel|Rust compiler/, 5),
+        quote: (0,quotes/* theseLines */.h7)(/unable to execute|command '.*failed|No such file|not found|Failed building wheel|Rust compiler/, 5),
         advice: NO_COMPILER
     },
     {
         pattern: /\bMultiple top-level packages discovered\b|\bUnable to determine which files to ship\b/,
-        quote: followedBy(/wheel using|The most likely cause|name of your project/, 4),
+        quote: (0,quotes/* followedBy */.gx)(/wheel using|The most likely cause|name of your project/, 4),
         advice: 'The build tool cannot tell which folders are the package: name them in pyproject.toml (`[tool.setuptools] packages`, or `[tool.hatch.build.targets.wheel] packages`), or move the code below src/.'
     },
     {
         pattern: /\bcannot open shared object file\b/,
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: 'The image has no such system library: install the package of the distribution that holds it by `dockerfile_lines` in langgraph.json.'
     },
     {
@@ -371,61 +243,61 @@ const CAUSE_RULES = [
     },
     {
         pattern: /\berror TS\d{3,5}:/,
-        quote: theseLines(/\berror TS\d{3,5}:/, 6),
+        quote: (0,quotes/* theseLines */.h7)(/\berror TS\d{3,5}:/, 6),
         advice: 'The TypeScript sources do not compile: correct the quoted places; a module that is missing goes into `dependencies` or `devDependencies`.'
     },
     // Loading the graphs
     {
         pattern: /\bCould not find graph '/,
-        quote: followedBy(/^\s*(?:\d\. The |Did you mean|- )/, 6),
+        quote: (0,quotes/* followedBy */.gx)(/^\s*(?:\d\. The |Did you mean|- )/, 6),
         advice: 'The file has no variable of that name: correct the name behind the `:` under `graphs` in langgraph.json, or export it.'
     },
     {
         pattern: /\bCould not find python file for graph\b/,
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: WRONG_PATH
     },
     {
         pattern: /\bFileNotFoundError: .*No such file or directory/,
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: ({ text }) => /\.(?:py|[cm]?[jt]sx?)\b/.test(text)
             ? WRONG_PATH
             : 'A file that the code opens is not in the image: check its path, and that it is committed and belongs to the package.'
     },
     {
         pattern: /\battempted relative import\b/,
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: 'The graph is loaded as a single file, so relative imports fail: name it as a module under `graphs` (`agent.graph:graph`), or import it absolutely from a package that is installed.'
     },
     {
         pattern: /\bNo module named '?[\w.]+|\bERR_MODULE_NOT_FOUND\b|\bCannot find (?:module|package) '/,
         isEssential: true,
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: ({ text }) => `Add the package that holds \`${matchedName(text, MODULE)}\` to the dependencies of the project; where it is code of your own, list its folder under \`dependencies\` in langgraph.json.`
     },
     {
         pattern: /\bImportError: cannot import name\b.*\blanggraph_(?:api|runtime|license|storage)/,
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: 'The packages of the server do not belong together: do not pin or install langgraph-api or langgraph-runtime in the project, or set `api_version` in langgraph.json.'
     },
     {
         pattern: /\bImportError: cannot import name\b/,
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: 'The installed version of a package has no such name: correct the import, or pin a version that has it.'
     },
     {
         pattern: /\b(?:SyntaxError|IndentationError|TabError): /,
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: 'The code has a syntax error: correct the quoted place.'
     },
     {
         pattern: /\bDescriptors cannot (?:not )?be created directly\b/,
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: 'A package holds code that was made for an older protobuf: upgrade that package, or pin `protobuf<=3.20.3`.'
     },
     {
         pattern: /\basyncio\.run\(\) cannot be called from a running event loop\b/,
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: 'The function that makes the graph calls `asyncio.run()`: make it `async`, and `await` instead.'
     },
     // Its environment
@@ -433,7 +305,7 @@ const CAUSE_RULES = [
         // Before the rule below: a validation error can say this of a variable.
         pattern: /\bset(?:ting)? (?:the|an?) [`'"]?[A-Z][A-Z0-9_]+[`'"]? environment variable|\badd an environment variable `?[A-Z]|\bKeyError: '[A-Z][A-Z0-9_]{2,}'|\b[Ee]nvironment variables?:? [`'"]?[A-Z][A-Z0-9_]{2,}\b.*\b(?:not set|missing|required|not found|must)\b|\b[A-Z][A-Z0-9_]{3,}\b[`'"]? (?:environment variable )?(?:must be set|(?:is |was )?(?:not set|missing|required))\b|\b[Mm]issing (?:required )?(?:environment|env) var/,
         isEssential: true,
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: ({ text }) => {
             const name = VARIABLE.exec(text)?.[0];
             return name
@@ -443,42 +315,42 @@ const CAUSE_RULES = [
     },
     {
         pattern: /\b\d+ validation errors? for \w+/,
-        quote: settingsWithFrame,
+        quote: quotes/* settingsWithFrame */.jD,
         advice: ({ quoted }) => settingsAdvice(quoted)
     },
     {
         pattern: /\bIncorrect API key provided\b|\binvalid x-api-key\b|\bAPI key not valid\b|\binvalid_api_key\b/i,
         kind: 'deploy',
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: 'The API key is set, but its value is wrong: correct it in `secrets`.'
     },
     {
         pattern: /\bPermissionError: |\bEACCES: permission denied\b/,
         kind: 'deploy',
         isEssential: true,
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: 'The server may not read or write this place: write below `/tmp`, or set its permissions in the image (`dockerfile_lines` in langgraph.json, or the Dockerfile).'
     },
     {
         pattern: /\bError checking Langsmith access\b/i,
-        quote: followedBy(/ConnectError|name resolution|timed out|certificate/i, 2),
+        quote: (0,quotes/* followedBy */.gx)(/ConnectError|name resolution|timed out|certificate/i, 2),
         advice: 'The server could not reach LangSmith to check its license: allow outbound access to it, or have a license that works offline set in the installation.'
     },
     {
         // A server goes on when it cannot send traces.
         pattern: /^(?!.*\b(?:ingest|tracing)\b).*(?:CERTIFICATE_VERIFY_FAILED|\bUNABLE_TO_VERIFY_LEAF_SIGNATURE\b)/,
         kind: 'deploy',
-        quote: exceptionWithFrame,
+        quote: quotes/* exceptionWithFrame */.DI,
         advice: 'The server does not trust the certificate of a host that it calls: add the CA to the image (`dockerfile_lines` in langgraph.json, or the Dockerfile), and name its file by `SSL_CERT_FILE` (Node.js: `NODE_EXTRA_CA_CERTS`) in `variables`.'
     },
     {
         pattern: /\bLicense verification failed\b|\bLicense key is (?:not valid|invalid|expired)\b|\bInvalid license\b/i,
-        quote: followedBy(/^- For /, 3),
+        quote: (0,quotes/* followedBy */.gx)(/^- For /, 3),
         advice: 'The server found no valid license: the license is set in the installation, not by this action. Ask whoever runs the installation to check it.'
     },
     {
         pattern: /\bDirty database version\b|\bInvalid value for '--database-uri'|\bmigrate: +Usage:/,
-        quote: followedBy(/Invalid value|Readiness check/, 3),
+        quote: (0,quotes/* followedBy */.gx)(/Invalid value|Readiness check/, 3),
         advice: ({ quoted }) => /Dirty/.test(quoted)
             ? 'A migration of the database was cut off: repair the database and its migration version, then run it again.'
             : `The migration was given no valid database: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
@@ -489,7 +361,7 @@ const CAUSE_RULES = [
     },
     {
         pattern: /\bconnection to server at .*failed\b|\bcould not connect to server\b|\bPoolTimeout\b|\bpassword authentication failed for user\b|\bcould not translate host name\b|\bdatabase .*does not exist$/,
-        quote: followedBy(/Is the server running|password authentication/, 2),
+        quote: (0,quotes/* followedBy */.gx)(/Is the server running|password authentication/, 2),
         advice: `The server does not reach its Postgres: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
     },
     {
@@ -500,15 +372,15 @@ const CAUSE_RULES = [
     {
         pattern: /^(?:[A-Za-z_]\w*\.)*(?!CancelledError)[A-Z]\w*(?:Error|Exception)(?:: |$)|\bGraph '.*' failed to load: /,
         isEssential: true,
-        quote: exceptionWithFrame,
-        advice: ({ quoted }) => quoted.split('\n').some(isUsersFrame)
+        quote: quotes/* exceptionWithFrame */.DI,
+        advice: ({ quoted }) => quoted.split('\n').some(quotes/* isUsersFrame */.kT)
             ? 'The code of the agent fails as it is loaded: correct the quoted place.'
             : '',
         rank: 2
     },
     {
         pattern: /\bprobe failed\b|\bfailed (?:liveness|readiness|startup) probe\b|\bCrashLoopBackOff\b|\bBack-off restarting failed container\b/i,
-        quote: theseLines(/probe|CrashLoop|Back-off/i, 4),
+        quote: (0,quotes/* theseLines */.h7)(/probe|CrashLoop|Back-off/i, 4),
         advice: ({ quoted }) => /Back-off|CrashLoop/i.test(quoted) && !/liveness/i.test(quoted)
             ? 'The container exits after its start: read its own output in the deploy log.'
             : 'The server does not answer its health check in time: keep slow work out of its start, or give it more CPU and memory.',
@@ -517,8 +389,8 @@ const CAUSE_RULES = [
     {
         pattern: /\bcontext deadline exceeded\b/i,
         kind: 'build',
-        quote: withInstall,
-        advice: ({ quoted }) => isInstall(quoted)
+        quote: quotes/* withInstall */.GU,
+        advice: ({ quoted }) => (0,quotes/* isInstall */.OK)(quoted)
             ? 'The build ended while this step installed packages: run it again. If it ends there again, install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
             : RUN_AGAIN,
         rank: 3
@@ -590,81 +462,9 @@ function settingsAdvice(quoted) {
         : `Settings are missing: set the variables ${names} in \`secrets\`.`;
 }
 
-;// CONCATENATED MODULE: ./build/deployment/log-words.js
-
-/** Only the beginning of a line is searched: a cause is named there. */
-const MOST_CHARACTERS_OF_LINE = 2_000;
-/** The part of a line that is searched. */
-function lineHead(text) {
-    return text.slice(0, MOST_CHARACTERS_OF_LINE);
-}
-/** The words of each line; none for lines that say nothing about the failure. */
-function wordsOfLines(lines, names) {
-    const skipped = [linesOfRuns(lines), linesOfSource(lines)];
-    const started = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(lineHead(text)));
-    return lines.map(({ text }, index) => {
-        const isSkipped = skipped.some((indices) => indices.has(index)) || (index < started && WAITS.test(text));
-        return isSkipped ? NO_WORDS : wordsOf(text, names);
-    });
-}
-/** Events of a container that waits for a node or a volume; they are over once it has started. */
-const WAITS = /\bFailed(?:Scheduling|Mount)\b/;
-/** A failed run of the agent says nothing about the deployment: the server must be up to run it. */
-const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/;
-/** The length of its stack trace, when the lines do not tell which record they belong to. */
-const MOST_LINES_OF_A_RUN = 100;
-function linesOfRuns(lines) {
-    const skipped = new Set();
-    let left = 0;
-    for (const [index, { text, begins }] of lines.entries()) {
-        const isOfRun = OF_A_RUN.test(lineHead(text));
-        left = isOfRun ? MOST_LINES_OF_A_RUN : begins ? 0 : left - 1;
-        if (left > 0)
-            skipped.add(index);
-    }
-    return skipped;
-}
-/** Commands that are printed before they run, and the Dockerfile as BuildKit shows it. */
-const ECHO = /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) (?!failed)|\+ |\$ |❯ |\s*\d+ \| |\s*>>> )/;
-/** The command in a message about how it ended. */
-const ENDED_COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'|"[^"]*"|\[[^\]]*\])/g;
-const ACCESS = /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /;
-const NOISE = /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b|\bA complete log of this run can be found in\b/i;
-/** Yarn begins warnings so. */
-const YARN_WARNING = /^warning /;
-const RETRY = /\bretry(?:ing)?\b/i;
-/** The lines with their words that can name an error; a line about a retry has none. */
-function tellingWords(lines, names) {
-    const words = wordsOfLines(lines, names);
-    return lines.map((line, index) => {
-        const own = words[index] ?? NO_WORDS;
-        return { line, words: own.isRetry ? '' : own.words };
-    });
-}
-const NO_WORDS = { words: '', isRetry: false };
-function wordsOf(text, names) {
-    const head = lineHead(text);
-    if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || YARN_WARNING.test(head))
-        return NO_WORDS;
-    const unnamed = names.reduce((rest, name) => (name.length > 2 ? rest.replaceAll(name, ' ') : rest), head);
-    const words = withoutPlaces(unnamed.replace(ENDED_COMMAND, ' '));
-    return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) };
-}
-/**
- * An address, a path, an image reference or a host name, in quotes or not; `error-agent` in one does not mean an error.
- */
-const PLACE = /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/;
-/** Longer words are not tested: a line of a log can have millions of characters without a space. */
-const LONGEST_PLACE = 500;
-/** A text without the words that name places. */
-function withoutPlaces(text) {
-    return text
-        .split(/\s+/)
-        .filter((word) => word.length > LONGEST_PLACE || !PLACE.test(word))
-        .join(' ');
-}
-
-;// CONCATENATED MODULE: ./build/deployment/causes.js
+// EXTERNAL MODULE: ./build/report/log-words.js
+var log_words = __webpack_require__(9937);
+;// CONCATENATED MODULE: ./build/report/causes.js
 
 
 
@@ -674,15 +474,10 @@ const MOST_PLACES = 50;
 const MOST_BYTES = 2_800;
 /** Words of a line about something that the program goes on without. */
 const DISPENSABLE = /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i;
-/**
- * Finds the cause of a failure in a log.
- *
- * @param names names that say nothing about the failure, such as that of the deployment
- * @returns `undefined` when no rule matches
- */
-function causes_findCause(all, kind, names = []) {
+/** The cause of a failure that a log names, if any rule matches. For `names` see `FailureSearch`. */
+function findCause(all, kind, names = []) {
     const lines = afterStart(all, kind);
-    const words = wordsOfLines(lines, names);
+    const words = (0,log_words/* wordsOfLines */.A8)(lines, names);
     const found = CAUSE_RULES.flatMap((rule, order) => {
         const at = placesOf(rule, words, kind);
         if (at.length === 0)
@@ -722,7 +517,7 @@ function placesOf(rule, words, kind) {
 }
 /** The cause, quoted from the best of the lines that match its rule. */
 function causeAt(lines, rule, at, kind) {
-    const quote = rule.quote ?? theLine;
+    const quote = rule.quote ?? quotes/* theLine */.oA;
     // The first with the longest quote: a later one can be cut off, or repeat an earlier one. Of retries the last.
     const [best] = at
         .map((index) => ({ index, quoted: quote(lines, index) }))
@@ -730,7 +525,7 @@ function causeAt(lines, rule, at, kind) {
     if (!best)
         return undefined;
     const quoted = bounded(best.quoted);
-    const text = lineHead(lines[best.index]?.text ?? '');
+    const text = (0,log_words/* lineHead */.X5)(lines[best.index]?.text ?? '');
     const match = { kind, text, quoted: best.quoted.join('\n') };
     const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(match);
     return { lines: quoted, advice, isVague: rule.rank === 3 };
@@ -740,7 +535,7 @@ function bounded(lines) {
     const kept = [];
     let left = MOST_BYTES;
     for (const line of lines) {
-        const text = line.length > MOST_CHARACTERS_OF_LINE ? `${line.slice(0, MOST_CHARACTERS_OF_LINE)} …` : line;
+        const text = line.length > log_words/* MOST_CHARACTERS_OF_LINE */.uY ? `${line.slice(0, log_words/* MOST_CHARACTERS_OF_LINE */.uY)} …` : line;
         left -= Buffer.byteLength(text) + 1;
         if (left < 0 && kept.length > 0)
             return [...kept, '…'];
@@ -753,25 +548,29 @@ function bounded(lines) {
 function afterStart(lines, kind) {
     if (kind === 'build')
         return lines;
-    const started = lines.findLastIndex(({ text }) => /\bApplication startup complete\b|\bUvicorn running on\b|\bApplication started up in\b/.test(lineHead(text)));
+    const started = lines.findLastIndex(({ text }) => /\bApplication startup complete\b|\bUvicorn running on\b|\bApplication started up in\b/.test((0,log_words/* lineHead */.X5)(text)));
     return lines.slice(started + 1);
 }
 
-// EXTERNAL MODULE: ./build/object.js
-var object = __webpack_require__(949);
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __webpack_require__(894);
-;// CONCATENATED MODULE: ./build/deployment/log-lines.js
+
+/***/ }),
+
+/***/ 9031:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ logLinesOf)
+/* harmony export */ });
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1379);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3894);
 
 
 /** The middle of a longer message is not searched. */
 const MOST_CHARACTERS_OF_MESSAGE = 200_000;
 /** Of more lines only the last ones are searched. */
 const MOST_LINES = 20_000;
-/**
- * The lines of the entries in their order: messages of several lines are split, JSON is parsed, prefixes are removed.
- */
-function log_lines_logLinesOf(entries) {
+/** The lines of the entries in order: messages of several lines are split, JSON is parsed, prefixes are removed. */
+function logLinesOf(entries) {
     // When any entry has several lines, every entry is a record.
     const areRecords = entries.some(({ message }) => message.includes('\n'));
     return entries
@@ -798,7 +597,7 @@ const LOG_LINE_END = /\r\n|\r|\n/;
 /** A line, or a record of JSON in one line. */
 function linesOfRecord(line, isErrorEntry) {
     const record = parseRecord(line);
-    return (0,words/* withoutEscapes */.Lx)(record.text)
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutEscapes */ .Lx)(record.text)
         .split(LOG_LINE_END)
         .map((text, index) => {
         const bare = withoutPrefix(text);
@@ -822,7 +621,7 @@ function parseRecord(message) {
         return unparsed;
     let record;
     try {
-        record = (0,object/* object */.I)(JSON.parse(trimmed));
+        record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(JSON.parse(trimmed));
     }
     catch {
         // Log stores cut long lines, and a cut record is not valid JSON.
@@ -882,10 +681,7 @@ function withoutPrefix(line) {
     }
     return { text: text.trimEnd(), begins, ...(level ? { level } : {}) };
 }
-/**
- * Removes the logger and the fields that structlog adds: ` [uvicorn.error] api_variant=licensed
- * thread_name=MainThread`.
- */
+/** Removes the logger and the fields of structlog: ` [uvicorn.error] api_variant=licensed thread_name=MainThread`. */
 function withoutFields(text) {
     // In a line of extreme length, only the beginning is searched for a logger.
     const head = text.slice(0, MOST_CHARACTERS_OF_WORDS);
@@ -896,314 +692,230 @@ function withoutFields(text) {
 }
 const MOST_CHARACTERS_OF_WORDS = 20_000;
 
-// EXTERNAL MODULE: ./build/deployment/sources/kinds.js
-var kinds = __webpack_require__(216);
-;// CONCATENATED MODULE: ./build/deployment/log-stream.js
 
+/***/ }),
 
+/***/ 9937:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/** Lines a page; the API answers at most 1,000. */
-const log_stream_PAGE = 1_000;
-/** Pages that are read after the revision has ended: enough for 100,000 lines. */
-const MOST_PAGES_AT_END = 100;
-/** How long they are read: the health check comes after them, and the timeout of the run goes on. */
-const MOST_MS_AT_END = 20_000;
-/** Lines of a shown log that are kept, to find the cause of a failure in them. */
-const MOST_KEPT = 5_000;
-/** Characters of a log that are searched for the cause of a failure. */
-const log_stream_MOST_CHARACTERS_OF_SEARCH = 8_000_000;
-/** Failures in a row after which the logs are not read any more; the verdict does not depend on them. */
-const MOST_FAILURES = 3;
-/**
- * Reads one log from its beginning, each line once. A null cursor means that there is nothing newer yet; then the same
- * page is requested again, and the lines that were seen are recognized by their IDs, or by their number.
- */
-function createLogReader(read) {
-    let offset;
-    let seen = new Set();
-    let seenInPage = 0;
-    return {
-        /** Sends one request, for the lines since the last call. `more`: another page is there already. */
-        next: async () => {
-            const page = await read(offset);
-            const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)));
-            for (const { id } of entries)
-                if (id !== undefined)
-                    seen.add(id);
-            seenInPage = Math.max(seenInPage, page.entries.length);
-            const more = page.next !== undefined && page.next !== offset;
-            if (more) {
-                offset = page.next;
-                seenInPage = 0;
-                // A page can begin with the last lines of the page before it, so these are remembered; older lines do not come
-                // again.
-                seen = new Set(page.entries.flatMap(({ id }) => id ?? []));
-            }
-            return { entries, more: more && page.entries.length > 0 };
-        }
-    };
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A8: () => (/* binding */ wordsOfLines),
+/* harmony export */   Lk: () => (/* binding */ tellingWords),
+/* harmony export */   X5: () => (/* binding */ lineHead),
+/* harmony export */   uY: () => (/* binding */ MOST_CHARACTERS_OF_LINE)
+/* harmony export */ });
+/* harmony import */ var _quotes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9890);
+
+/** Only the beginning of a line is searched: a cause is named there. */
+const MOST_CHARACTERS_OF_LINE = 2_000;
+/** The part of a line that is searched. */
+function lineHead(text) {
+    return text.slice(0, MOST_CHARACTERS_OF_LINE);
 }
-const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
-/** Statuses with a log; before them there is nothing to read. */
-const HAS_LOG = new Set([
-    'BUILDING',
-    'AWAITING_DEPLOY',
-    'DEPLOYING',
-    'DEPLOYED',
-    'BUILD_FAILED',
-    'DEPLOY_FAILED',
-    'INTERRUPTED'
-]);
-/**
- * Shows the build log and then the deploy log of a revision while it goes on: one request for each poll of the status,
- * and the rest at the end. When a log cannot be read, there is a warning, and the run goes on.
- */
-function createLogStream(readLogs, sink, deploymentId, clock) {
-    const failures = createFailureCount(sink);
-    let revisionId;
-    let logs = [];
-    let current = 0;
-    const begin = ({ id, source }) => {
-        revisionId = id;
-        const readerOf = (kind) => createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: log_stream_PAGE, offset }));
-        logs = kindOf(source).logs.map((kind) => createShownLog(kind, readerOf(kind), sink, failures));
-        current = 0;
-    };
-    return {
-        /** To be called after each poll of the revision. */
-        look: async (revision) => {
-            if (revision.id !== revisionId)
-                begin(revision);
-            const log = logs[current];
-            if (!log || !HAS_LOG.has(revision.status))
-                return;
-            const outcome = await log.readSome();
-            if (outcome === 'done' && log.kind === 'build' && !BUILDING.has(revision.status))
-                current += 1;
-        },
-        /** Shows the rest of the logs once the revision has ended, of the build log too: its last lines can come late. */
-        finish: async () => {
-            const until = clock.now() + MOST_MS_AT_END;
-            for (const log of logs) {
-                const outcome = await readToEnd(log, () => clock.now() < until);
-                if (outcome !== 'done')
-                    log.forget();
-                if (outcome === 'more')
-                    sink.note(tooLong(log.kind));
-            }
-            if (failures.any())
-                for (const log of logs)
-                    log.forget();
-        },
-        /** The last lines of a log that was shown to its end; none when it was not. */
-        end: (id, kind) => id === revisionId ? (logs.find((log) => log.kind === kind)?.end() ?? []) : []
-    };
-}
-/** Reads a log on, as far as the limits allow. */
-async function readToEnd(log, isInTime) {
-    let outcome = 'more';
-    for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && isInTime(); page += 1) {
-        outcome = await log.readSome();
-    }
-    return outcome;
-}
-/** One log that is shown. */
-function createShownLog(kind, reader, sink, failures) {
-    let kept = [];
-    return {
-        kind,
-        /** Sends one request, and shows its lines. */
-        readSome: async () => {
-            if (failures.areTooMany())
-                return 'done';
-            try {
-                const { entries, more } = await reader.next();
-                failures.reset();
-                if (entries.length > 0)
-                    sink.log(kind, entries);
-                kept = lastOf([...kept, ...entries].slice(-MOST_KEPT));
-                return more ? 'more' : 'done';
-            }
-            catch (error) {
-                return failures.add(error);
-            }
-        },
-        /** The last lines that were shown. */
-        end: () => kept,
-        /** Drops the last lines, when the log goes on after them. */
-        forget: () => {
-            kept = [];
-        }
-    };
-}
-/** Counts the failures in a row of all logs. Warns when there are too many; then the logs are not read any more. */
-function createFailureCount(sink) {
-    let count = 0;
-    return {
-        any: () => count > 0,
-        areTooMany: () => count >= MOST_FAILURES,
-        reset: () => {
-            count = 0;
-        },
-        add: (error) => {
-            // The run ends, and reports that itself.
-            if (error instanceof CancelledError || error instanceof DeadlineError)
-                return 'done';
-            count += 1;
-            if (count < MOST_FAILURES)
-                return 'failed';
-            const reason = errorMessage(error);
-            sink.warn(`The logs could not be read (${reason}); going on without them.`);
-            return 'done';
-        }
-    };
-}
-function tooLong(kind) {
-    return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`;
-}
-/** The last entries that have no more characters together than are searched. */
-function lastOf(entries) {
-    let left = log_stream_MOST_CHARACTERS_OF_SEARCH;
-    const first = entries.findLastIndex(({ message }) => {
-        left -= message.length;
-        return left < 0;
+/** The words of each line; none for lines that say nothing about the failure. */
+function wordsOfLines(lines, names) {
+    const skipped = [linesOfRuns(lines), (0,_quotes_js__WEBPACK_IMPORTED_MODULE_0__/* .linesOfSource */ .Kc)(lines)];
+    const started = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(lineHead(text)));
+    return lines.map(({ text }, index) => {
+        const isSkipped = skipped.some((indices) => indices.has(index)) || (index < started && WAITS.test(text));
+        return isSkipped ? NO_WORDS : wordsOfLine(text, names);
     });
-    return entries.slice(first + 1);
 }
-
-;// CONCATENATED MODULE: ./build/deployment/logs.js
-
-
-
-
-
-
-/** The logs that can name the cause of a failure or a delay; none when the status does not tell the phase. */
-function logOfFailure(status) {
-    switch (status) {
-        case 'BUILDING':
-        case 'AWAITING_DEPLOY':
-        case 'BUILD_FAILED':
-            return ['build'];
-        // A deployed server that does not serve logs the cause there too.
-        case 'DEPLOYING':
-        case 'DEPLOYED':
-        case 'DEPLOY_FAILED':
-            return ['deploy'];
-        // A revision that could not be created may have begun a build.
-        case 'CREATE_FAILED':
-            return ['build', 'deploy'];
-        default:
-            return [];
+/** Events of a container that waits for a node or a volume; they are over once it has started. */
+const WAITS = /\bFailed(?:Scheduling|Mount)\b/;
+/** A failed run of the agent says nothing about the deployment: the server must be up to run it. */
+const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/;
+/** The length of its stack trace, when the lines do not tell which record they belong to. */
+const MOST_LINES_OF_A_RUN = 100;
+function linesOfRuns(lines) {
+    const skipped = new Set();
+    let left = 0;
+    for (const [index, { text, begins }] of lines.entries()) {
+        const isOfRun = OF_A_RUN.test(lineHead(text));
+        left = isOfRun ? MOST_LINES_OF_A_RUN : begins ? 0 : left - 1;
+        if (left > 0)
+            skipped.add(index);
     }
+    return skipped;
 }
-/** Lines of the log that are shown. */
-const LAST_LINES = 50;
-/** Requests for the log of one failure, over both kinds. */
-const MOST_REQUESTS = 4;
-/** Time for the search, in addition to the limit on requests. */
-const MOST_MS_OF_SEARCH = 20_000;
-/**
- * Reads the end of the log of the phase that failed, or in which the revision is. When that names no cause, reads its
- * lines at the level of an error, and then older lines.
- *
- * @returns `undefined` when there is no such log
- * @throws what the first request throws; a later request may fail, because it only adds lines
- */
-async function readLogOfFailure(search) {
-    const { revision, known, names } = search;
-    const requests = createRequests(search);
-    for (const kind of logOfFailure(revision.status)) {
-        if (!kindOf(revision.source).logs.includes(kind))
-            continue;
-        // A deployed server goes on logging after its revision has ended.
-        const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? []);
-        const end = seen.length > 0 ? { entries: seen, next: undefined } : await requests.read(kind, { offset: undefined });
-        if (end.entries.length === 0)
-            continue;
-        const namesCause = (entries) => findCause(logLinesOf(entries), kind, names)?.isVague === false;
-        const searched = await searchOlder(requests, kind, end, namesCause);
-        return { kind, entries: end.entries.slice(-LAST_LINES), searched };
-    }
-    return undefined;
-}
-function createRequests({ readLogs, clock, deploymentId, revision }) {
-    const until = clock.now() + MOST_MS_OF_SEARCH;
-    let count = 0;
-    return {
-        read: async (kind, query) => {
-            count += 1;
-            const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: PAGE, ...query });
-            return { ...page, entries: page.entries.slice(0, PAGE).reverse() };
-        },
-        mayGoOn: (entries) => count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
-    };
-}
-/** Adds entries at the level of an error, or else older entries page by page, until one names a cause. */
-async function searchOlder({ read, mayGoOn }, kind, end, namesCause) {
-    let { entries, next } = end;
-    if (next && !namesCause(entries) && mayGoOn(entries)) {
-        const errors = (await tryTo(() => read(kind, { level: 'ERROR', offset: undefined })))?.entries ?? [];
-        if (namesCause(errors))
-            return [...errors, ...entries];
-    }
-    while (next && !namesCause(entries) && mayGoOn(entries)) {
-        const offset = next;
-        const page = await tryTo(() => read(kind, { offset }));
-        entries = [...(page?.entries ?? []), ...entries];
-        next = page && page.entries.length > 0 && page.next !== offset ? page.next : undefined;
-    }
-    return entries;
-}
-/** The answer to a request that only adds lines; `undefined` when it fails. */
-async function tryTo(request) {
-    try {
-        return await request();
-    }
-    catch (error) {
-        // At the deadline, the lines that were read before are still shown.
-        if (error instanceof CancelledError)
-            throw error;
-        return undefined;
-    }
-}
-function charactersOf(entries) {
-    return entries.reduce((sum, { message }) => sum + message.length, 0);
-}
-const READS_LIKE_AN_ERROR = /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|\bERR!|Error:|^E\s/i;
-const MOST_TELLING_LINES = 8;
-/** Names of packages and loggers that hold the word error, and counts of zero errors. */
-const NO_ERROR = /\b\w{1,100}(?:-[\w.]{1,100}){1,20}|\b\w{1,100}\.errors?\b(?!\.)|\b(?:0|no) (?:errors?|failures?|failed|exceptions?)\b|\b\w{0,100}(?:errors?|failed|failures?)=0\b/gi;
-/** A line that says that there was an error, and not which. */
-const BARE_ERROR = /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i;
-/**
- * The cause that a log names, with the lines that explain it. Without a known cause, the last lines that read like
- * errors; without these, the very last lines.
- *
- * @param names names that say nothing about the failure, such as that of the deployment
- */
-function tellingLines(entries, kind, names = []) {
-    const all = log_lines_logLinesOf(entries);
-    // Only a name of several words can contain a word such as error.
-    const misleading = names.filter((name) => name.includes('-'));
-    const cause = causes_findCause(all, kind, misleading);
-    if (cause)
-        return { ...cause, isTelling: true, isCause: true };
-    const lines = tellingWords(all, misleading).filter(({ line }) => line.text.trim() !== '');
-    const telling = lines.filter(({ line, words }) => {
-        if (words === '' || line.isMild || BARE_ERROR.test(words))
-            return false;
-        return line.isError || READS_LIKE_AN_ERROR.test(words.replace(NO_ERROR, ' '));
+/** Commands that are printed before they run, and the Dockerfile as BuildKit shows it. */
+const ECHO = /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) (?!failed)|\+ |\$ |❯ |\s*\d+ \| |\s*>>> )/;
+/** The command in a message about how it ended. */
+const ENDED_COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'|"[^"]*"|\[[^\]]*\])/g;
+const ACCESS = /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /;
+const NOISE = /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b|\bA complete log of this run can be found in\b/i;
+/** Yarn begins warnings so. */
+const YARN_WARNING = /^warning /;
+const RETRY = /\bretry(?:ing)?\b/i;
+/** The lines with their words that can name an error; a line about a retry has none. */
+function tellingWords(lines, names) {
+    const words = wordsOfLines(lines, names);
+    return lines.map((line, index) => {
+        const own = words[index] ?? NO_WORDS;
+        return { line, words: own.isRetry ? '' : own.words };
     });
-    const shown = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : lines.slice(-3);
-    return {
-        isTelling: telling.length > 0,
-        isCause: false,
-        lines: shown.map(({ line }) => line.text.trim()),
-        advice: kind === 'deploy' && telling.length === 0 ? USUAL_CAUSES : ''
+}
+const NO_WORDS = { words: '', isRetry: false };
+function wordsOfLine(text, names) {
+    const head = lineHead(text);
+    if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || YARN_WARNING.test(head))
+        return NO_WORDS;
+    const unnamed = names.reduce((rest, name) => (name.length > 2 ? rest.replaceAll(name, ' ') : rest), head);
+    const words = withoutPlaces(unnamed.replace(ENDED_COMMAND, ' '));
+    return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) };
+}
+/** An address, path, image reference or host name, in quotes or not; `error-agent` in one does not mean an error. */
+const PLACE = /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/;
+/** Longer words are not tested: a line of a log can have millions of characters without a space. */
+const LONGEST_PLACE = 500;
+/** A text without the words that name places. */
+function withoutPlaces(text) {
+    return text
+        .split(/\s+/)
+        .filter((word) => word.length > LONGEST_PLACE || !PLACE.test(word))
+        .join(' ');
+}
+
+
+/***/ }),
+
+/***/ 9890:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DI: () => (/* binding */ exceptionWithFrame),
+/* harmony export */   GU: () => (/* binding */ withInstall),
+/* harmony export */   Kc: () => (/* binding */ linesOfSource),
+/* harmony export */   OK: () => (/* binding */ isInstall),
+/* harmony export */   gx: () => (/* binding */ followedBy),
+/* harmony export */   h7: () => (/* binding */ theseLines),
+/* harmony export */   jB: () => (/* binding */ upTo),
+/* harmony export */   jD: () => (/* binding */ settingsWithFrame),
+/* harmony export */   kT: () => (/* binding */ isUsersFrame),
+/* harmony export */   oA: () => (/* binding */ theLine)
+/* harmony export */ });
+/** How many lines before and after the cause are searched. */
+const REACH = 60;
+function textAt(lines, index) {
+    return lines[index]?.text ?? '';
+}
+/** Only the line that names the cause. */
+const theLine = (lines, index) => [textAt(lines, index).trim()];
+/** A step of a Dockerfile that installs packages, as BuildKit or the builder before it shows it. */
+const INSTALL = /^\s{0,9}(?:(?:=> (?:ERROR )?|> )?\[[^\]]{1,80}\]|Step \d{1,4}\/\d{1,4} :) RUN .{0,1000}?\b(?:pip|uv|npm|pnpm|yarn|bun|poetry) /;
+/** A step that has ended. */
+const STEP_ENDED = /^(?:DONE|CACHED)\b/;
+/** Whether one of the quoted lines begins a step that installs packages. */
+function isInstall(quoted) {
+    return quoted.split('\n').some((line) => INSTALL.test(line));
+}
+/** The line, after the step that was installing packages at that time. */
+const withInstall = (lines, index) => {
+    const before = lines.slice(Math.max(0, index - REACH), index);
+    const running = before.slice(before.findLastIndex(({ text }) => STEP_ENDED.test(text)) + 1);
+    const step = running.findLast(({ text }) => INSTALL.test(text));
+    return [...(step ? [step.text.trim()] : []), ...theLine(lines, index)];
+};
+/** The line and all that follow, up to one that matches `end`; empty lines are left out. */
+function upTo(end, most) {
+    return (lines, index) => {
+        const after = lines.slice(index + 1, index + 1 + REACH);
+        const ends = after.findIndex(({ text }, offset) => end.test(text) && !(text === '' && offset === 0));
+        const block = ends < 0 ? after : after.slice(0, ends);
+        return [textAt(lines, index).trim(), ...block.map(({ text }) => text).filter(Boolean)].slice(0, most);
     };
 }
-const USUAL_CAUSES = 'The log names no cause; an import that fails or a secret that is missing are the usual ones.';
+/** The line and those of the next lines that match. */
+function followedBy(pattern, most) {
+    return (lines, index) => {
+        const near = lines.slice(index + 1, index + 1 + REACH / 4);
+        const next = near.findIndex(({ begins }) => begins && !lines[index]?.begins);
+        const after = next < 0 ? near : near.slice(0, next);
+        return [
+            textAt(lines, index).trim(),
+            ...after.flatMap(({ text }) => (pattern.test(text) ? [text] : [])).slice(0, most)
+        ];
+    };
+}
+/** The line and the next ones that match, up to a repetition of the line; the line itself when none matches. */
+function theseLines(pattern, most) {
+    return (lines, index) => {
+        const first = textAt(lines, index);
+        const after = lines.slice(index + 1, index + REACH);
+        const again = after.findIndex(({ text }) => text === first);
+        const block = [...lines.slice(index, index + 1), ...(again < 0 ? after : after.slice(0, again))];
+        const matching = block.flatMap(({ text }) => (pattern.test(text) ? [text.trimEnd()] : []));
+        return matching.length > 0 ? matching.slice(0, most) : theLine(lines, index);
+    };
+}
+/** The name of a settings field; what is wrong with it is on the next line. */
+const FIELD = /^[A-Za-z_][\w.]{0,100}$/;
+const FIELD_FAULT = /^\s+\S.*\[type=/;
+const MOST_FIELDS = 8;
+/** What a validation error says about each field, with the frame in the user's code. */
+const settingsWithFrame = (lines, index) => {
+    const pairs = [];
+    let field = '';
+    for (const { text } of lines.slice(index + 1, index + REACH)) {
+        if (/\bvalidation errors? for\b|^Traceback\b/.test(text) || pairs.length >= 2 * MOST_FIELDS)
+            break;
+        if (FIELD.test(text))
+            field = text;
+        if (field !== '' && FIELD_FAULT.test(text)) {
+            pairs.push(field, text);
+            field = '';
+        }
+    }
+    return [...exceptionWithFrame(lines, index), ...pairs];
+};
+const FRAME = /^\s*File "[^"]+", line \d+/;
+const JS_FRAME = /^\s+at .*:\d+:\d+\)?$/;
+/** Paths of code that the user did not write. */
+const LIBRARY = /site-packages|dist-packages|<frozen|<string>|"\/(?:usr\/(?:local\/)?lib|api|opt)\/|\/langgraph_\w+\/|node_modules|node:|\/uvloop\/|"uvloop/;
+/** The lines that show source code below a frame: they are not messages. */
+function linesOfSource(lines) {
+    const found = new Set();
+    let indent = -1;
+    for (const [index, { text }] of lines.entries()) {
+        if (FRAME.test(text))
+            indent = indentOf(text);
+        else if (indent >= 0 && text !== '' && indentOf(text) > indent)
+            found.add(index);
+        else
+            indent = -1;
+    }
+    return found;
+}
+function indentOf(text) {
+    return text.search(/\S/);
+}
+/** Whether a line of a stack trace names a file of the user. */
+function isUsersFrame(line) {
+    return (FRAME.test(line) || JS_FRAME.test(line)) && !LIBRARY.test(line);
+}
+/** The line of an exception, with the closest frame in the user's code. */
+const exceptionWithFrame = (lines, index) => {
+    const before = [];
+    for (let at = index - 1; at >= Math.max(0, index - REACH); at -= 1) {
+        const text = textAt(lines, at);
+        // A line that begins a record does not belong to the lines before it.
+        const isOfOther = lines[index]?.begins && !lines[at]?.begins;
+        if (isOfOther || text.includes('Traceback (most recent call last)'))
+            break;
+        if (isUsersFrame(text)) {
+            // The source code of the frame, without the marks below it.
+            const code = textAt(lines, at + 1);
+            before.push(text.trim(), ...(FRAME.test(code) || at + 1 === index ? [] : [code]));
+            break;
+        }
+        if (lines[at]?.begins && !lines[index]?.begins)
+            break;
+    }
+    const after = lines.slice(index + 1, index + 1 + REACH / 4).map(({ text }) => text);
+    const ended = after.findIndex((text) => !JS_FRAME.test(text));
+    const frame = (ended < 0 ? after : after.slice(0, ended)).find(isUsersFrame);
+    return [...before, textAt(lines, index).trim(), ...(frame ? [frame] : [])];
+};
 
 
 /***/ })

@@ -1,4 +1,4 @@
-import type { LogKind } from '../control-plane/logs.ts'
+import type { LogKind } from '../run/record.ts'
 import { CAUSE_RULES, type CauseRule } from './cause-rules.ts'
 import type { LogLine } from './log-lines.ts'
 import { type LineWords, lineHead, MOST_CHARACTERS_OF_LINE, wordsOfLines } from './log-words.ts'

@@ -1,8 +1,8 @@
-export const id = 219;
-export const ids = [219];
+export const id = 717;
+export const ids = [717];
 export const modules = {
 
-/***/ 219:
+/***/ 717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -14,7 +14,7 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./build/github/failure.js
 var failure = __webpack_require__(220);
 // EXTERNAL MODULE: ./build/github/session.js
-var github_session = __webpack_require__(786);
+var session = __webpack_require__(786);
 ;// CONCATENATED MODULE: ./build/github/comments.js
 
 
@@ -32,11 +32,12 @@ function withMark(body, mark, startedAt) {
 /**
  * Finds our comment on all pages, among those that the token's own account wrote: anybody can copy a mark.
  *
- * @returns `none` when there is no such comment yet; `undefined` when GitHub gives no answer
+ * @returns `writtenBy`: when the run that wrote it began, in milliseconds since the epoch; `none` when there is no such
+ * comment yet; `undefined` when GitHub gives no answer
  */
 async function findComment(session, mark) {
     return session.ask(QUESTION, async (call) => {
-        const marked = await listMarked(call, mark);
+        const marked = await listMarkedComments(call, mark);
         if (marked.length === 0)
             return 'none';
         const login = await ownLogin(call);
@@ -64,11 +65,8 @@ async function createComment(session, mark, body) {
 }
 /** Replaces the text of a comment. @returns whether GitHub accepted it */
 async function writeComment(session, id, body) {
-    const done = await session.ask(QUESTION, async ({ octokit, target }) => {
-        await octokit.rest.issues.updateComment({ ...target, comment_id: id, body });
-        return true;
-    });
-    return done ?? false;
+    const done = await session.ask(QUESTION, ({ octokit, target }) => octokit.rest.issues.updateComment({ ...target, comment_id: id, body }));
+    return done !== undefined;
 }
 /**
  * Replaces the text of a comment, unless a run that began later than `startedAt` has written it since.
@@ -91,13 +89,13 @@ async function updateComment(session, id, body, startedAt) {
         return writer ?? false;
     return writer > startedAt || writeComment(session, id, body);
 }
-async function listMarked({ octokit, target }, mark) {
+async function listMarkedComments({ octokit, target }, mark) {
     const found = [];
     for (let page = 1; page <= MOST_COMMENT_PAGES; page += 1) {
         const { data } = await octokit.rest.issues.listComments({
             ...target,
             issue_number: mark.pullRequest,
-            per_page: github_session/* GITHUB_PAGE_SIZE */.C,
+            per_page: session/* GITHUB_PAGE_SIZE */.C,
             page
         });
         if (!Array.isArray(data))
@@ -106,7 +104,7 @@ async function listMarked({ octokit, target }, mark) {
             if (body.startsWith(markText(mark)))
                 found.push({ id, login: user?.login ?? '', body });
         }
-        if (data.length < github_session/* GITHUB_PAGE_SIZE */.C)
+        if (data.length < session/* GITHUB_PAGE_SIZE */.C)
             break;
     }
     return found;
@@ -129,8 +127,8 @@ function writtenBy(body) {
     return Number(/^<!-- run: (\d+) -->$/m.exec(body)?.[1] ?? 0);
 }
 
-// EXTERNAL MODULE: ./build/deployment/verdict.js
-var deployment_verdict = __webpack_require__(147);
+// EXTERNAL MODULE: ./build/run/verdict.js
+var run_verdict = __webpack_require__(583);
 // EXTERNAL MODULE: ./build/runner/words.js
 var words = __webpack_require__(894);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
@@ -158,7 +156,7 @@ const WORDS_BYTES = 1_500;
  */
 function commentMarkdown(material) {
     const { status, record, outputs, name } = material;
-    const mark = status === 'deploying' ? '⏳' : deployment_verdict/* VERDICTS */.b[status].mark;
+    const mark = status === 'deploying' ? '⏳' : run_verdict/* VERDICTS */.b[status].mark;
     const head = [
         `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
         (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), quiet),
@@ -200,7 +198,7 @@ function quiet(text) {
 var material = __webpack_require__(222);
 // EXTERNAL MODULE: ./build/report/message.js
 var message = __webpack_require__(632);
-;// CONCATENATED MODULE: ./build/report/comment-channel.js
+;// CONCATENATED MODULE: ./build/feedback/comment.js
 
 
 
@@ -217,7 +215,7 @@ function commentChannel(context, pullRequest) {
     const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.V)(record, now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: now() });
     return {
         begin: async (record) => {
-            await write(context, github, place(), bodyNow(record));
+            await writeOwn(context, github, place(), bodyNow(record));
         },
         following: async (record) => {
             const { comment } = state();
@@ -231,7 +229,7 @@ function commentChannel(context, pullRequest) {
             const body = bodyOf({ ...(0,material/* materialOf */.V)(record, now()), status });
             const { comment } = state();
             const updated = comment === undefined ? 'gone' : await updateComment(github, comment, body, startedAt);
-            const isTold = updated === 'gone' ? await write(context, github, place(), body) : updated;
+            const isTold = updated === 'gone' ? await writeOwn(context, github, place(), body) : updated;
             // Without a comment nothing is left unfinished; only for lack of time it is tried again.
             return isTold || (state().comment === undefined && !cancelled.aborted);
         }
@@ -240,7 +238,7 @@ function commentChannel(context, pullRequest) {
 /** A run that was not to deploy anything, or did not come to it, leaves the comment of the run before as it is. */
 const KEEPS_THE_LAST = new Set(['superseded', 'cancelled', 'planned']);
 /** Writes into the comment that there is, unless it is a later run's, or makes it. @returns whether that is done */
-async function write({ plan: { startedAt }, save }, github, place, body) {
+async function writeOwn({ plan: { startedAt }, save }, github, place, body) {
     const found = await findComment(github, place);
     if (!found)
         return false;
@@ -257,8 +255,8 @@ async function write({ plan: { startedAt }, save }, github, place, body) {
     return writeComment(github, found.id, body);
 }
 
-// EXTERNAL MODULE: ./build/object.js
-var object = __webpack_require__(949);
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __webpack_require__(379);
 ;// CONCATENATED MODULE: ./build/github/deployments.js
 
 
@@ -313,21 +311,11 @@ async function createDeployment(session, wanted) {
  * @returns its ID; `undefined` when there is none
  */
 async function findUnanswered(session, { environment, ref, mark }) {
-    const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async ({ octokit, target }) => {
-        const { data } = await octokit.rest.repos.listDeployments({
-            ...target,
-            environment,
-            sha: ref,
-            per_page: github_session/* GITHUB_PAGE_SIZE */.C
-        });
-        const [newest] = data.filter(({ payload }) => isMarked(payload, mark));
+    const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async (call) => {
+        const [newest] = await listMarked(call, mark, { environment, sha: ref });
         if (!newest)
             return null;
-        const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
-            ...target,
-            deployment_id: newest.id,
-            per_page: 1
-        });
+        const statuses = await listStatuses(call, newest.id, 1);
         return statuses.length === 0 ? newest.id : null;
     });
     return found ?? undefined;
@@ -339,15 +327,12 @@ async function setStatus(session, id, status) {
         permission: WRITE_DEPLOYMENTS,
         repeatable: true
     };
-    const done = await session.ask(question, async (call) => {
-        await postStatus(call, id, status);
-        return true;
-    });
-    return done ?? false;
+    const done = await session.ask(question, (call) => postStatus(call, id, status));
+    return done !== undefined;
 }
-async function postStatus({ octokit, target }, id, status) {
+function postStatus({ octokit, target }, id, status) {
     const { state, description, environmentUrl, logUrl } = status;
-    await octokit.rest.repos.createDeploymentStatus({
+    return octokit.rest.repos.createDeploymentStatus({
         ...target,
         deployment_id: id,
         state,
@@ -371,16 +356,11 @@ async function retireDeployments(session, environment, mark, before, description
         repeatable: true
     };
     const done = await session.ask(question, async (call) => {
-        const { octokit, target } = call;
-        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: github_session/* GITHUB_PAGE_SIZE */.C });
-        const older = data.filter(({ id, payload }) => (before === undefined || id < before) && isMarked(payload, mark));
-        for (const { id } of older) {
-            const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
-                ...target,
-                deployment_id: id,
-                per_page: 1
-            });
-            const state = statuses[0]?.state ?? 'pending';
+        for (const { id } of await listMarked(call, mark, { environment })) {
+            if (before !== undefined && id >= before)
+                continue;
+            const [newest] = await listStatuses(call, id, 1);
+            const state = newest?.state ?? 'pending';
             if (!OPEN_STATES.has(state))
                 continue;
             await postStatus(call, id, { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined });
@@ -401,18 +381,12 @@ const OPEN_STATES = new Set(['success', 'pending', 'queued', 'in_progress']);
  */
 async function commitOfRevision(session, environment, mark, revisionId, failure) {
     return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
-        const { octokit, target } = call;
-        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: GITHUB_PAGE_SIZE });
-        const ours = data.filter(({ payload }) => isMarked(payload, mark)).slice(0, MOST_SEARCHED);
-        for (const { id, payload } of ours) {
+        const ours = await listMarked(call, mark, { environment });
+        for (const { id, payload } of ours.slice(0, MOST_SEARCHED)) {
             const commit = marked(payload)?.commit;
             if (typeof commit !== 'string')
                 continue;
-            const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
-                ...target,
-                deployment_id: id,
-                per_page: MOST_SEARCHED
-            });
+            const statuses = await listStatuses(call, id, MOST_SEARCHED);
             if (statuses.some(({ description }) => description.includes(revisionId)))
                 return commit;
         }
@@ -427,21 +401,17 @@ async function commitOfRevision(session, environment, mark, revisionId, failure)
  * @returns `undefined` when no payload names a folder, or without an answer
  */
 async function folderOfDeployment(session, environment, mark) {
-    return session.ask({ permission: 'deployments: read', repeatable: true }, async ({ octokit, target }) => {
-        const { data } = await octokit.rest.repos.listDeployments({ ...target, environment, per_page: GITHUB_PAGE_SIZE });
-        const told = data.flatMap(({ id, payload }) => {
-            const folder = isMarked(payload, mark) ? marked(payload)?.folder : undefined;
+    return session.ask({ permission: 'deployments: read', repeatable: true }, async (call) => {
+        const ours = await listMarked(call, mark, { environment });
+        const told = ours.flatMap(({ id, payload }) => {
+            const folder = marked(payload)?.folder;
             return typeof folder === 'string' ? [{ id, folder }] : [];
         });
         const newest = told[0]?.folder;
         if (told.every(({ folder }) => folder === newest))
             return newest;
         for (const { id, folder } of told.slice(0, MOST_SEARCHED)) {
-            const { data: statuses } = await octokit.rest.repos.listDeploymentStatuses({
-                ...target,
-                deployment_id: id,
-                per_page: MOST_SEARCHED
-            });
+            const statuses = await listStatuses(call, id, MOST_SEARCHED);
             // A deployment that was retired later keeps its older status.
             if (statuses.some(({ state }) => state === 'success'))
                 return folder;
@@ -451,9 +421,18 @@ async function folderOfDeployment(session, environment, mark) {
 }
 /** The wanted deployment is recent, but many later runs may have failed. */
 const MOST_SEARCHED = 30;
-function isMarked(payload, { name, place }) {
-    const ours = marked(payload);
-    return ours?.name === name && ours.place === place;
+/** The deployments of this action with a mark, newest first, on one page of the list. */
+async function listMarked({ octokit, target }, { name, place }, filter) {
+    const { data } = await octokit.rest.repos.listDeployments({ ...target, ...filter, per_page: session/* GITHUB_PAGE_SIZE */.C });
+    return data.filter(({ payload }) => {
+        const ours = marked(payload);
+        return ours?.name === name && ours.place === place;
+    });
+}
+/** The newest statuses of a deployment, newest first. */
+async function listStatuses({ octokit, target }, id, most) {
+    const { data } = await octokit.rest.repos.listDeploymentStatuses({ ...target, deployment_id: id, per_page: most });
+    return data;
 }
 /** Our data in a payload. Older servers answer the payload as text. */
 function marked(payload) {
@@ -473,11 +452,11 @@ function deployments_short(text) {
     return `${text.slice(0, LONGEST_DESCRIPTION - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-// EXTERNAL MODULE: ./build/report/duration.js
-var duration = __webpack_require__(747);
 // EXTERNAL MODULE: ./build/report/outputs.js
 var report_outputs = __webpack_require__(121);
-;// CONCATENATED MODULE: ./build/report/environment-channel.js
+// EXTERNAL MODULE: ./build/run/duration.js
+var duration = __webpack_require__(88);
+;// CONCATENATED MODULE: ./build/feedback/environment.js
 
 
 
@@ -517,8 +496,8 @@ function environmentChannel(context, environment) {
             if (id === undefined)
                 return !cancelled.aborted;
             const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
-            const end = deployment_verdict/* VERDICTS */.b[verdict].githubState;
-            const description = describe(verdict, record, outputs);
+            const end = run_verdict/* VERDICTS */.b[verdict].githubState;
+            const description = descriptionOf(verdict, record, outputs);
             const isTold = await setStatus(github, id, status(end, description, outputs.get('deployment-url')));
             if (isTold && end === 'success')
                 await retire(id, 'A newer revision serves');
@@ -552,7 +531,7 @@ async function findOrMake(context, place, record, verdict) {
     return unanswered ?? (verdict === 'cancelled' ? undefined : make(context, place, ref, record));
 }
 /** Our revision first, by which a later run finds out what was deployed; then how it ended. */
-function describe(status, { revisionId }, outputs) {
+function descriptionOf(status, { revisionId }, outputs) {
     const told = outputs.get('revision-id');
     const revision = told === revisionId ? told : undefined;
     const seconds = outputs.get('duration-seconds');
@@ -564,7 +543,7 @@ function describe(status, { revisionId }, outputs) {
         .join(' ');
 }
 
-;// CONCATENATED MODULE: ./build/report/channels.js
+;// CONCATENATED MODULE: ./build/feedback/channels.js
 
 
 /** One row for each place that a run can tell of itself. */

@@ -1,209 +1,17 @@
-export const id = 222;
-export const ids = [222,773];
+export const id = 180;
+export const ids = [180];
 export const modules = {
 
-/***/ 5773:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   KL: () => (/* binding */ PAGE),
-/* harmony export */   SJ: () => (/* binding */ MOST_CHARACTERS_OF_SEARCH),
-/* harmony export */   createLogStream: () => (/* binding */ createLogStream)
-/* harmony export */ });
-/* unused harmony export createLogReader */
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2498);
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4062);
-/* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1216);
-
-
-
-/** Lines a page; the API answers at most 1,000. */
-const PAGE = 1_000;
-/** Pages that are read after the revision has ended: enough for 100,000 lines. */
-const MOST_PAGES_AT_END = 100;
-/** How long they are read: the health check comes after them, and the timeout of the run goes on. */
-const MOST_MS_AT_END = 20_000;
-/** Lines of a shown log that are kept, to find the cause of a failure in them. */
-const MOST_KEPT = 5_000;
-/** Characters of a log that are searched for the cause of a failure. */
-const MOST_CHARACTERS_OF_SEARCH = 8_000_000;
-/** Failures in a row after which the logs are not read any more; the verdict does not depend on them. */
-const MOST_FAILURES = 3;
-/**
- * Reads one log from its beginning, each line once. A null cursor means that there is nothing newer yet; then the same
- * page is requested again, and the lines that were seen are recognized by their IDs, or by their number.
- */
-function createLogReader(read) {
-    let offset;
-    let seen = new Set();
-    let seenInPage = 0;
-    return {
-        /** Sends one request, for the lines since the last call. `more`: another page is there already. */
-        next: async () => {
-            const page = await read(offset);
-            const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)));
-            for (const { id } of entries)
-                if (id !== undefined)
-                    seen.add(id);
-            seenInPage = Math.max(seenInPage, page.entries.length);
-            const more = page.next !== undefined && page.next !== offset;
-            if (more) {
-                offset = page.next;
-                seenInPage = 0;
-                // A page can begin with the last lines of the page before it, so these are remembered; older lines do not come
-                // again.
-                seen = new Set(page.entries.flatMap(({ id }) => id ?? []));
-            }
-            return { entries, more: more && page.entries.length > 0 };
-        }
-    };
-}
-const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
-/** Statuses with a log; before them there is nothing to read. */
-const HAS_LOG = new Set([
-    'BUILDING',
-    'AWAITING_DEPLOY',
-    'DEPLOYING',
-    'DEPLOYED',
-    'BUILD_FAILED',
-    'DEPLOY_FAILED',
-    'INTERRUPTED'
-]);
-/**
- * Shows the build log and then the deploy log of a revision while it goes on: one request for each poll of the status,
- * and the rest at the end. When a log cannot be read, there is a warning, and the run goes on.
- */
-function createLogStream(readLogs, sink, deploymentId, clock) {
-    const failures = createFailureCount(sink);
-    let revisionId;
-    let logs = [];
-    let current = 0;
-    const begin = ({ id, source }) => {
-        revisionId = id;
-        const readerOf = (kind) => createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }));
-        logs = (0,_sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(source).logs.map((kind) => createShownLog(kind, readerOf(kind), sink, failures));
-        current = 0;
-    };
-    return {
-        /** To be called after each poll of the revision. */
-        look: async (revision) => {
-            if (revision.id !== revisionId)
-                begin(revision);
-            const log = logs[current];
-            if (!log || !HAS_LOG.has(revision.status))
-                return;
-            const outcome = await log.readSome();
-            if (outcome === 'done' && log.kind === 'build' && !BUILDING.has(revision.status))
-                current += 1;
-        },
-        /** Shows the rest of the logs once the revision has ended, of the build log too: its last lines can come late. */
-        finish: async () => {
-            const until = clock.now() + MOST_MS_AT_END;
-            for (const log of logs) {
-                const outcome = await readToEnd(log, () => clock.now() < until);
-                if (outcome !== 'done')
-                    log.forget();
-                if (outcome === 'more')
-                    sink.note(tooLong(log.kind));
-            }
-            if (failures.any())
-                for (const log of logs)
-                    log.forget();
-        },
-        /** The last lines of a log that was shown to its end; none when it was not. */
-        end: (id, kind) => id === revisionId ? (logs.find((log) => log.kind === kind)?.end() ?? []) : []
-    };
-}
-/** Reads a log on, as far as the limits allow. */
-async function readToEnd(log, isInTime) {
-    let outcome = 'more';
-    for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && isInTime(); page += 1) {
-        outcome = await log.readSome();
-    }
-    return outcome;
-}
-/** One log that is shown. */
-function createShownLog(kind, reader, sink, failures) {
-    let kept = [];
-    return {
-        kind,
-        /** Sends one request, and shows its lines. */
-        readSome: async () => {
-            if (failures.areTooMany())
-                return 'done';
-            try {
-                const { entries, more } = await reader.next();
-                failures.reset();
-                if (entries.length > 0)
-                    sink.log(kind, entries);
-                kept = lastOf([...kept, ...entries].slice(-MOST_KEPT));
-                return more ? 'more' : 'done';
-            }
-            catch (error) {
-                return failures.add(error);
-            }
-        },
-        /** The last lines that were shown. */
-        end: () => kept,
-        /** Drops the last lines, when the log goes on after them. */
-        forget: () => {
-            kept = [];
-        }
-    };
-}
-/** Counts the failures in a row of all logs. Warns when there are too many; then the logs are not read any more. */
-function createFailureCount(sink) {
-    let count = 0;
-    return {
-        any: () => count > 0,
-        areTooMany: () => count >= MOST_FAILURES,
-        reset: () => {
-            count = 0;
-        },
-        add: (error) => {
-            // The run ends, and reports that itself.
-            if (error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .CancelledError */ .cc || error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .DeadlineError */ .j3)
-                return 'done';
-            count += 1;
-            if (count < MOST_FAILURES)
-                return 'failed';
-            const reason = (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error);
-            sink.warn(`The logs could not be read (${reason}); going on without them.`);
-            return 'done';
-        }
-    };
-}
-function tooLong(kind) {
-    return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`;
-}
-/** The last entries that have no more characters together than are searched. */
-function lastOf(entries) {
-    let left = MOST_CHARACTERS_OF_SEARCH;
-    const first = entries.findLastIndex(({ message }) => {
-        left -= message.length;
-        return left < 0;
-    });
-    return entries.slice(first + 1);
-}
-
-
-/***/ }),
-
-/***/ 2222:
+/***/ 180:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  readLogOfFailure: () => (/* binding */ readLogOfFailure),
   tellingLines: () => (/* binding */ tellingLines)
 });
 
-// UNUSED EXPORTS: logOfFailure
-
-// EXTERNAL MODULE: ./build/limits.js + 1 modules
-var limits = __webpack_require__(2498);
-;// CONCATENATED MODULE: ./build/deployment/quotes.js
+;// CONCATENATED MODULE: ./build/report/quotes.js
 /** How many lines before and after the cause are searched. */
 const REACH = 60;
 function textAt(lines, index) {
@@ -247,9 +55,7 @@ function followedBy(pattern, most) {
         ];
     };
 }
-/**
- * The line and the next ones, as far as they match, up to a repetition of the line; the line itself when none matches.
- */
+/** The line and the next ones that match, up to a repetition of the line; the line itself when none matches. */
 function theseLines(pattern, most) {
     return (lines, index) => {
         const first = textAt(lines, index);
@@ -329,7 +135,7 @@ const exceptionWithFrame = (lines, index) => {
     return [...before, textAt(lines, index).trim(), ...(frame ? [frame] : [])];
 };
 
-;// CONCATENATED MODULE: ./build/deployment/cause-rules.js
+;// CONCATENATED MODULE: ./build/report/cause-rules.js
 
 const RUN_AGAIN = 'This is a fault of the platform or of its network, not of the code: run it again.';
 const NO_IMAGE = 'The registry has no such image: check the name, the tag and the digest of the image, and that it was pushed.';
@@ -778,7 +584,7 @@ function settingsAdvice(quoted) {
         : `Settings are missing: set the variables ${names} in \`secrets\`.`;
 }
 
-;// CONCATENATED MODULE: ./build/deployment/log-words.js
+;// CONCATENATED MODULE: ./build/report/log-words.js
 
 /** Only the beginning of a line is searched: a cause is named there. */
 const MOST_CHARACTERS_OF_LINE = 2_000;
@@ -792,7 +598,7 @@ function wordsOfLines(lines, names) {
     const started = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(lineHead(text)));
     return lines.map(({ text }, index) => {
         const isSkipped = skipped.some((indices) => indices.has(index)) || (index < started && WAITS.test(text));
-        return isSkipped ? NO_WORDS : wordsOf(text, names);
+        return isSkipped ? NO_WORDS : wordsOfLine(text, names);
     });
 }
 /** Events of a container that waits for a node or a volume; they are over once it has started. */
@@ -830,7 +636,7 @@ function tellingWords(lines, names) {
     });
 }
 const NO_WORDS = { words: '', isRetry: false };
-function wordsOf(text, names) {
+function wordsOfLine(text, names) {
     const head = lineHead(text);
     if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || YARN_WARNING.test(head))
         return NO_WORDS;
@@ -838,9 +644,7 @@ function wordsOf(text, names) {
     const words = withoutPlaces(unnamed.replace(ENDED_COMMAND, ' '));
     return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) };
 }
-/**
- * An address, a path, an image reference or a host name, in quotes or not; `error-agent` in one does not mean an error.
- */
+/** An address, path, image reference or host name, in quotes or not; `error-agent` in one does not mean an error. */
 const PLACE = /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/;
 /** Longer words are not tested: a line of a log can have millions of characters without a space. */
 const LONGEST_PLACE = 500;
@@ -852,7 +656,7 @@ function withoutPlaces(text) {
         .join(' ');
 }
 
-;// CONCATENATED MODULE: ./build/deployment/causes.js
+;// CONCATENATED MODULE: ./build/report/causes.js
 
 
 
@@ -862,12 +666,7 @@ const MOST_PLACES = 50;
 const MOST_BYTES = 2_800;
 /** Words of a line about something that the program goes on without. */
 const DISPENSABLE = /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i;
-/**
- * Finds the cause of a failure in a log.
- *
- * @param names names that say nothing about the failure, such as that of the deployment
- * @returns `undefined` when no rule matches
- */
+/** The cause of a failure that a log names, if any rule matches. For `names` see `FailureSearch`. */
 function findCause(all, kind, names = []) {
     const lines = afterStart(all, kind);
     const words = wordsOfLines(lines, names);
@@ -945,20 +744,18 @@ function afterStart(lines, kind) {
     return lines.slice(started + 1);
 }
 
-// EXTERNAL MODULE: ./build/object.js
-var object = __webpack_require__(8949);
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __webpack_require__(379);
 // EXTERNAL MODULE: ./build/runner/words.js
-var words = __webpack_require__(3894);
-;// CONCATENATED MODULE: ./build/deployment/log-lines.js
+var words = __webpack_require__(894);
+;// CONCATENATED MODULE: ./build/report/log-lines.js
 
 
 /** The middle of a longer message is not searched. */
 const MOST_CHARACTERS_OF_MESSAGE = 200_000;
 /** Of more lines only the last ones are searched. */
 const MOST_LINES = 20_000;
-/**
- * The lines of the entries in their order: messages of several lines are split, JSON is parsed, prefixes are removed.
- */
+/** The lines of the entries in order: messages of several lines are split, JSON is parsed, prefixes are removed. */
 function logLinesOf(entries) {
     // When any entry has several lines, every entry is a record.
     const areRecords = entries.some(({ message }) => message.includes('\n'));
@@ -1070,10 +867,7 @@ function withoutPrefix(line) {
     }
     return { text: text.trimEnd(), begins, ...(level ? { level } : {}) };
 }
-/**
- * Removes the logger and the fields that structlog adds: ` [uvicorn.error] api_variant=licensed
- * thread_name=MainThread`.
- */
+/** Removes the logger and the fields of structlog: ` [uvicorn.error] api_variant=licensed thread_name=MainThread`. */
 function withoutFields(text) {
     // In a line of extreme length, only the beginning is searched for a logger.
     const head = text.slice(0, MOST_CHARACTERS_OF_WORDS);
@@ -1084,109 +878,10 @@ function withoutFields(text) {
 }
 const MOST_CHARACTERS_OF_WORDS = 20_000;
 
-// EXTERNAL MODULE: ./build/deployment/log-stream.js
-var log_stream = __webpack_require__(5773);
-// EXTERNAL MODULE: ./build/deployment/sources/kinds.js
-var kinds = __webpack_require__(1216);
-;// CONCATENATED MODULE: ./build/deployment/logs.js
+;// CONCATENATED MODULE: ./build/report/excerpt.js
 
 
 
-
-
-
-/** The logs that can name the cause of a failure or a delay; none when the status does not tell the phase. */
-function logOfFailure(status) {
-    switch (status) {
-        case 'BUILDING':
-        case 'AWAITING_DEPLOY':
-        case 'BUILD_FAILED':
-            return ['build'];
-        // A deployed server that does not serve logs the cause there too.
-        case 'DEPLOYING':
-        case 'DEPLOYED':
-        case 'DEPLOY_FAILED':
-            return ['deploy'];
-        // A revision that could not be created may have begun a build.
-        case 'CREATE_FAILED':
-            return ['build', 'deploy'];
-        default:
-            return [];
-    }
-}
-/** Lines of the log that are shown. */
-const LAST_LINES = 50;
-/** Requests for the log of one failure, over both kinds. */
-const MOST_REQUESTS = 4;
-/** Time for the search, in addition to the limit on requests. */
-const MOST_MS_OF_SEARCH = 20_000;
-/**
- * Reads the end of the log of the phase that failed, or in which the revision is. When that names no cause, reads its
- * lines at the level of an error, and then older lines.
- *
- * @returns `undefined` when there is no such log
- * @throws what the first request throws; a later request may fail, because it only adds lines
- */
-async function readLogOfFailure(search) {
-    const { revision, known, names } = search;
-    const requests = createRequests(search);
-    for (const kind of logOfFailure(revision.status)) {
-        if (!(0,kinds/* kindOf */.I)(revision.source).logs.includes(kind))
-            continue;
-        // A deployed server goes on logging after its revision has ended.
-        const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? []);
-        const end = seen.length > 0 ? { entries: seen, next: undefined } : await requests.read(kind, { offset: undefined });
-        if (end.entries.length === 0)
-            continue;
-        const namesCause = (entries) => findCause(logLinesOf(entries), kind, names)?.isVague === false;
-        const searched = await searchOlder(requests, kind, end, namesCause);
-        return { kind, entries: end.entries.slice(-LAST_LINES), searched };
-    }
-    return undefined;
-}
-function createRequests({ readLogs, clock, deploymentId, revision }) {
-    const until = clock.now() + MOST_MS_OF_SEARCH;
-    let count = 0;
-    return {
-        read: async (kind, query) => {
-            count += 1;
-            const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: log_stream/* PAGE */.KL, ...query });
-            return { ...page, entries: page.entries.slice(0, log_stream/* PAGE */.KL).reverse() };
-        },
-        mayGoOn: (entries) => count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < log_stream/* MOST_CHARACTERS_OF_SEARCH */.SJ
-    };
-}
-/** Adds entries at the level of an error, or else older entries page by page, until one names a cause. */
-async function searchOlder({ read, mayGoOn }, kind, end, namesCause) {
-    let { entries, next } = end;
-    if (next && !namesCause(entries) && mayGoOn(entries)) {
-        const errors = (await tryTo(() => read(kind, { level: 'ERROR', offset: undefined })))?.entries ?? [];
-        if (namesCause(errors))
-            return [...errors, ...entries];
-    }
-    while (next && !namesCause(entries) && mayGoOn(entries)) {
-        const offset = next;
-        const page = await tryTo(() => read(kind, { offset }));
-        entries = [...(page?.entries ?? []), ...entries];
-        next = page && page.entries.length > 0 && page.next !== offset ? page.next : undefined;
-    }
-    return entries;
-}
-/** The answer to a request that only adds lines; `undefined` when it fails. */
-async function tryTo(request) {
-    try {
-        return await request();
-    }
-    catch (error) {
-        // At the deadline, the lines that were read before are still shown.
-        if (error instanceof limits/* CancelledError */.cc)
-            throw error;
-        return undefined;
-    }
-}
-function charactersOf(entries) {
-    return entries.reduce((sum, { message }) => sum + message.length, 0);
-}
 const READS_LIKE_AN_ERROR = /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|\bERR!|Error:|^E\s/i;
 const MOST_TELLING_LINES = 8;
 /** Names of packages and loggers that hold the word error, and counts of zero errors. */
@@ -1195,9 +890,7 @@ const NO_ERROR = /\b\w{1,100}(?:-[\w.]{1,100}){1,20}|\b\w{1,100}\.errors?\b(?!\.
 const BARE_ERROR = /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i;
 /**
  * The cause that a log names, with the lines that explain it. Without a known cause, the last lines that read like
- * errors; without these, the very last lines.
- *
- * @param names names that say nothing about the failure, such as that of the deployment
+ * errors; without these, the very last lines. `names` say nothing about the failure, such as that of the deployment.
  */
 function tellingLines(entries, kind, names = []) {
     const all = logLinesOf(entries);

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { LogEntry, LogKind } from '../../src/control-plane/logs.ts'
-import { findCause } from '../../src/rollout/causes.ts'
-import { logLinesOf } from '../../src/rollout/log-lines.ts'
-import { tellingLines } from '../../src/rollout/logs.ts'
+import type { LogEntry } from '../../src/control-plane/logs.ts'
+import { findCause } from '../../src/report/causes.ts'
+import { tellingLines } from '../../src/report/excerpt.ts'
+import { logLinesOf } from '../../src/report/log-lines.ts'
+import type { LogKind } from '../../src/run/record.ts'
 
 const entry = (message: string, level: string | undefined = 'INFO'): LogEntry => ({ id: undefined, level, message })
 const entriesOf = (text: string) =>
@@ -23,49 +24,40 @@ interface Case {
   readonly advice: RegExp
 }
 
-const CASES: readonly Case[] = [
+/** A log and what is quoted of it: in each line that is, from `»` on. */
+function marked(text: string): Pick<Case, 'log' | 'says'> {
+  const says = text.split('\n').flatMap((line) => line.split('»')[1]?.trimEnd() ?? [])
+  return { log: text.replaceAll('»', ''), says }
+}
+
+/** `says` where the quoted lines are not as in the log. */
+const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
   {
     about: 'a package that the index does not have, in wrapped words of uv',
     kind: 'build',
     log: `
-#9 2.1   × No solution found when resolving dependencies:
-#9 2.1   ╰─▶ Because langchain-opneai was not found in the package
-#9 2.1       registry and you require langchain-opneai, we can conclude that your
-#9 2.1       requirements are unsatisfiable.`,
-    says: [
-      '× No solution found when resolving dependencies:',
-      '╰─▶ Because langchain-opneai was not found in the package',
-      'registry and you require langchain-opneai, we can conclude that your',
-      'requirements are unsatisfiable.'
-    ],
+#9 2.1   »× No solution found when resolving dependencies:
+#9 2.1   »╰─▶ Because langchain-opneai was not found in the package
+#9 2.1       »registry and you require langchain-opneai, we can conclude that your
+#9 2.1       »requirements are unsatisfiable.`,
     advice: /^The index has no package langchain-opneai: check its name; a private one needs its index/
   },
   {
     about: 'a version that the index does not have, of uv',
     kind: 'build',
     log: `
-#9 1.905 error: No solution found when resolving dependencies
-#9 1.905   cause: Because there are no versions of langgraph>=9.0 and agent==0.1.0 depends on langgraph>=9.0, we can conclude that agent==0.1.0 cannot be used.
-#9 1.905          And because only agent==0.1.0 is available and you require agent, we can conclude that your requirements are unsatisfiable.`,
-    says: [
-      'error: No solution found when resolving dependencies',
-      'cause: Because there are no versions of langgraph>=9.0 and agent==0.1.0 depends on langgraph>=9.0, we can conclude that agent==0.1.0 cannot be used.',
-      'And because only agent==0.1.0 is available and you require agent, we can conclude that your requirements are unsatisfiable.'
-    ],
+#9 1.905 »error: No solution found when resolving dependencies
+#9 1.905   »cause: Because there are no versions of langgraph>=9.0 and agent==0.1.0 depends on langgraph>=9.0, we can conclude that agent==0.1.0 cannot be used.
+#9 1.905          »And because only agent==0.1.0 is available and you require agent, we can conclude that your requirements are unsatisfiable.`,
     advice: /^The index has no version of langgraph that fits/
   },
   {
     about: 'pins that exclude each other, where another package has no later version',
     kind: 'build',
     log: `
-#9 1.905 error: No solution found when resolving dependencies
-#9 1.905   cause: Because there are no versions of langchain>1.0.3 and langchain==1.0.3 depends on langgraph>=1.0.2, we can conclude that langchain>=1.0.3 depends on langgraph>=1.0.2.
-#9 1.905          And because you require langchain>=1.0.3 and langgraph==0.3.5, we can conclude that your requirements are unsatisfiable.`,
-    says: [
-      'error: No solution found when resolving dependencies',
-      'cause: Because there are no versions of langchain>1.0.3 and langchain==1.0.3 depends on langgraph>=1.0.2, we can conclude that langchain>=1.0.3 depends on langgraph>=1.0.2.',
-      'And because you require langchain>=1.0.3 and langgraph==0.3.5, we can conclude that your requirements are unsatisfiable.'
-    ],
+#9 1.905 »error: No solution found when resolving dependencies
+#9 1.905   »cause: Because there are no versions of langchain>1.0.3 and langchain==1.0.3 depends on langgraph>=1.0.2, we can conclude that langchain>=1.0.3 depends on langgraph>=1.0.2.
+#9 1.905          »And because you require langchain>=1.0.3 and langgraph==0.3.5, we can conclude that your requirements are unsatisfiable.`,
     advice: /exclude each other/
   },
   {
@@ -75,11 +67,8 @@ const CASES: readonly Case[] = [
 #9 1.9   × No solution found when resolving dependencies:
 #9 1.9   ╰─▶ Because acme-tools was not found in the package registry and you require acme-tools, we can conclude that your requirements are unsatisfiable.
 #9 1.9
-#9 1.9       hint: An index URL (https://pypi.acme.example/simple) could not be queried due to a lack of valid authentication credentials (401 Unauthorized).
+#9 1.9       »hint: An index URL (https://pypi.acme.example/simple) could not be queried due to a lack of valid authentication credentials (401 Unauthorized).
 #9 ERROR: process "/bin/sh -c uv pip install" did not complete successfully: exit code: 1`,
-    says: [
-      'hint: An index URL (https://pypi.acme.example/simple) could not be queried due to a lack of valid authentication credentials (401 Unauthorized).'
-    ],
     advice: /^The index refused the login: .*`image-uri`/
   },
   {
@@ -87,37 +76,30 @@ const CASES: readonly Case[] = [
     kind: 'build',
     log: `
 #9 1.2 Looking in indexes: https://pypi.org/simple, https://pypi.acme.example/simple
-#9 1.3 WARNING: 401 Error, Credentials not correct for https://pypi.acme.example/simple/acme-tools/
+#9 1.3 »WARNING: 401 Error, Credentials not correct for https://pypi.acme.example/simple/acme-tools/
 #9 1.4 ERROR: Could not find a version that satisfies the requirement acme-tools (from versions: none)
 #9 1.4 ERROR: No matching distribution found for acme-tools`,
-    says: ['WARNING: 401 Error, Credentials not correct for https://pypi.acme.example/simple/acme-tools/'],
     advice: /^The index refused the login: /
   },
   {
     about: 'a registry that refuses npm',
     kind: 'build',
     log: `
-2.524 npm error code E401
-2.525 npm error 401 Unauthorized - GET https://npm.acme.example/@acme%2ftools - authentication token not provided
+2.524 »npm error code E401
+2.525 »npm error 401 Unauthorized - GET https://npm.acme.example/@acme%2ftools - authentication token not provided
 2.526 npm error A complete log of this run can be found in: /home/runner/.npm/_logs/2026-11-27T00_00_00_000Z-debug-0.log`,
-    says: [
-      'npm error code E401',
-      'npm error 401 Unauthorized - GET https://npm.acme.example/@acme%2ftools - authentication token not provided'
-    ],
     advice: /^The index refused the login: .*\.npmrc/
   },
   {
     about: 'a node without room',
     kind: 'deploy',
-    log: '  Warning  FailedScheduling  default-scheduler  0/3 nodes are available: 3 Insufficient memory.',
-    says: ['Warning  FailedScheduling  default-scheduler  0/3 nodes are available: 3 Insufficient memory.'],
+    log: '  »Warning  FailedScheduling  default-scheduler  0/3 nodes are available: 3 Insufficient memory.',
     advice: /^No node has room.*an image.*`resource-spec`/
   },
   {
     about: 'a base image that the build may not pull',
     kind: 'build',
-    log: '#2 ERROR: failed to authorize: failed to fetch oauth token: unexpected status: 401 Unauthorized',
-    says: ['ERROR: failed to authorize: failed to fetch oauth token: unexpected status: 401 Unauthorized'],
+    log: '#2 »ERROR: failed to authorize: failed to fetch oauth token: unexpected status: 401 Unauthorized',
     advice: /^The registry refused the pull of a base image: (?!.*image_pull_secrets)/
   },
   {
@@ -125,57 +107,40 @@ const CASES: readonly Case[] = [
     kind: 'deploy',
     log: `
 Traceback (most recent call last):
-  File "/deps/agent/agent.py", line 5, in <module>
-    search = TavilySearchResults()
+  »File "/deps/agent/agent.py", line 5, in <module>
+    »search = TavilySearchResults()
 pydantic_core._pydantic_core.ValidationError: 1 validation error for TavilySearchAPIWrapper
-  Value error, Did not find tavily_api_key, please add an environment variable \`TAVILY_API_KEY\` which contains it, or pass \`tavily_api_key\` as a named parameter. [type=value_error, input_value={}, input_type=dict]`,
-    says: [
-      'File "/deps/agent/agent.py", line 5, in <module>',
-      'search = TavilySearchResults()',
-      'Value error, Did not find tavily_api_key, please add an environment variable `TAVILY_API_KEY` which contains it, or pass `tavily_api_key` as a named parameter. [type=value_error, input_value={}, input_type=dict]'
-    ],
+  »Value error, Did not find tavily_api_key, please add an environment variable \`TAVILY_API_KEY\` which contains it, or pass \`tavily_api_key\` as a named parameter. [type=value_error, input_value={}, input_type=dict]`,
     advice: /^The variable `TAVILY_API_KEY` is missing: set it in `secrets`\.$/
   },
   {
     about: 'credentials that a client of OpenAI misses',
     kind: 'deploy',
-    log: 'openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, or set the `OPENAI_API_KEY` environment variable.',
-    says: [
-      'openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, or set the `OPENAI_API_KEY` environment variable.'
-    ],
+    log: '»openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, or set the `OPENAI_API_KEY` environment variable.',
     advice: /^The variable `OPENAI_API_KEY` is missing: set it in `secrets`\.$/
   },
   {
     about: 'a start command that the image does not have',
     kind: 'deploy',
     log: `
-  Warning  Failed   kubelet  Error: failed to create containerd task: OCI runtime create failed: runc create failed: unable to start container process: exec: "uvicorn": executable file not found in $PATH: unknown
+  »Warning  Failed   kubelet  Error: failed to create containerd task: OCI runtime create failed: runc create failed: unable to start container process: exec: "uvicorn": executable file not found in $PATH: unknown
   Warning  BackOff  kubelet  Back-off restarting failed container`,
-    says: [
-      'Warning  Failed   kubelet  Error: failed to create containerd task: OCI runtime create failed: runc create failed: unable to start container process: exec: "uvicorn": executable file not found in $PATH: unknown'
-    ],
     advice: /^The image has no such start command: .*`langgraph build`.*ENTRYPOINT/
   },
   {
     about: 'an entrypoint that the image does not have',
     kind: 'deploy',
     log: `
-  Warning  Failed   kubelet  Error: unable to start container process: exec: "/storage/entrypoint.sh": stat /storage/entrypoint.sh: no such file or directory: unknown
+  »Warning  Failed   kubelet  Error: unable to start container process: exec: "/storage/entrypoint.sh": stat /storage/entrypoint.sh: no such file or directory: unknown
   Warning  BackOff  kubelet  Back-off restarting failed container`,
-    says: [
-      'Warning  Failed   kubelet  Error: unable to start container process: exec: "/storage/entrypoint.sh": stat /storage/entrypoint.sh: no such file or directory: unknown'
-    ],
     advice: /^The image has no such start command: /
   },
   {
     about: 'a registry whose certificate the nodes do not trust',
     kind: 'deploy',
     log: `
-  Warning  Failed  kubelet  Failed to pull image "registry.acme.example/agent:1": failed to do request: Head "https://registry.acme.example/v2/agent/manifests/1": tls: failed to verify certificate: x509: certificate signed by unknown authority
+  »Warning  Failed  kubelet  Failed to pull image "registry.acme.example/agent:1": failed to do request: Head "https://registry.acme.example/v2/agent/manifests/1": tls: failed to verify certificate: x509: certificate signed by unknown authority
   Warning  Failed  kubelet  Error: ErrImagePull`,
-    says: [
-      'Warning  Failed  kubelet  Failed to pull image "registry.acme.example/agent:1": failed to do request: Head "https://registry.acme.example/v2/agent/manifests/1": tls: failed to verify certificate: x509: certificate signed by unknown authority'
-    ],
     advice: /^The nodes do not trust the certificate of the registry: have its CA installed on them/
   },
   {
@@ -185,9 +150,8 @@ pydantic_core._pydantic_core.ValidationError: 1 validation error for TavilySearc
 0.9 error: Request failed after 3 retries
 0.9   Caused by: error sending request for url (https://pypi.org/simple/langgraph/)
 0.9   Caused by: client error (Connect)
-0.9   Caused by: invalid peer certificate: UnknownIssuer
+0.9   »Caused by: invalid peer certificate: UnknownIssuer
 The command '/bin/sh -c uv pip install' returned a non-zero code: 2`,
-    says: ['Caused by: invalid peer certificate: UnknownIssuer'],
     advice: /`dockerfile_lines`/
   },
   {
@@ -195,39 +159,27 @@ The command '/bin/sh -c uv pip install' returned a non-zero code: 2`,
     kind: 'deploy',
     log: `
 Traceback (most recent call last):
-  File "/deps/agent/agent.py", line 4, in <module>
-    TOOLS = load_tools()
-ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)`,
-    says: [
-      'File "/deps/agent/agent.py", line 4, in <module>',
-      'TOOLS = load_tools()',
-      'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)'
-    ],
+  »File "/deps/agent/agent.py", line 4, in <module>
+    »TOOLS = load_tools()
+»ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)`,
     advice: /does not trust the certificate of a host.*`SSL_CERT_FILE`/
   },
   {
     about: 'a secret of the cluster that is not there',
     kind: 'deploy',
-    log: '  Warning  Failed  kubelet  Error: secret "regcred" not found\n  Warning  Failed  kubelet  Error: ImagePullBackOff',
-    says: ['Warning  Failed  kubelet  Error: secret "regcred" not found'],
+    log: '  »Warning  Failed  kubelet  Error: secret "regcred" not found\n  Warning  Failed  kubelet  Error: ImagePullBackOff',
     advice: /^The cluster has no such secret/
   },
   {
     about: 'a quota that is used up',
     kind: 'deploy',
-    log: 'Error creating: pods "agent-1" is forbidden: exceeded quota: compute, requested: limits.memory=4Gi, used: limits.memory=14Gi, limited: limits.memory=16Gi',
-    says: [
-      'Error creating: pods "agent-1" is forbidden: exceeded quota: compute, requested: limits.memory=4Gi, used: limits.memory=14Gi, limited: limits.memory=16Gi'
-    ],
+    log: '»Error creating: pods "agent-1" is forbidden: exceeded quota: compute, requested: limits.memory=4Gi, used: limits.memory=14Gi, limited: limits.memory=16Gi',
     advice: /quota/
   },
   {
     about: 'an API key that is wrong',
     kind: 'deploy',
-    log: `openai.AuthenticationError: Error code: 401 - {'error': {'message': 'Incorrect API key provided: sk-***. You can find your API key at https://platform.openai.com/account/api-keys.', 'code': 'invalid_api_key'}}`,
-    says: [
-      `openai.AuthenticationError: Error code: 401 - {'error': {'message': 'Incorrect API key provided: sk-***. You can find your API key at https://platform.openai.com/account/api-keys.', 'code': 'invalid_api_key'}}`
-    ],
+    log: `»openai.AuthenticationError: Error code: 401 - {'error': {'message': 'Incorrect API key provided: sk-***. You can find your API key at https://platform.openai.com/account/api-keys.', 'code': 'invalid_api_key'}}`,
     advice: /API key is set, but its value is wrong: correct it in `secrets`/
   },
   {
@@ -235,51 +187,39 @@ ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verif
     kind: 'deploy',
     log: `
 Traceback (most recent call last):
-  File "/deps/agent/agent.py", line 4, in <module>
-    CACHE = open("/deps/agent/cache.db", "w")
-PermissionError: [Errno 13] Permission denied: '/deps/agent/cache.db'`,
-    says: [
-      'File "/deps/agent/agent.py", line 4, in <module>',
-      'CACHE = open("/deps/agent/cache.db", "w")',
-      "PermissionError: [Errno 13] Permission denied: '/deps/agent/cache.db'"
-    ],
+  »File "/deps/agent/agent.py", line 4, in <module>
+    »CACHE = open("/deps/agent/cache.db", "w")
+»PermissionError: [Errno 13] Permission denied: '/deps/agent/cache.db'`,
     advice: /may not read or write .*`\/tmp`/
   },
   {
     about: 'a branch that is not there',
     kind: 'build',
-    log: "Cloning into '/workspace'...\nwarning: Could not find remote branch releas to clone.\nfatal: Remote branch releas not found in upstream origin",
-    says: ['fatal: Remote branch releas not found in upstream origin'],
+    log: "Cloning into '/workspace'...\nwarning: Could not find remote branch releas to clone.\n»fatal: Remote branch releas not found in upstream origin",
     advice: /`repo-ref`/
   },
   {
     about: 'a configuration file that is not there',
     kind: 'build',
-    log: 'ERROR: configuration file not found: apps/agent/langgraph.json',
-    says: ['ERROR: configuration file not found: apps/agent/langgraph.json'],
+    log: '»ERROR: configuration file not found: apps/agent/langgraph.json',
     advice: /`langgraph-config`/
   },
   {
     about: 'an install that took too long',
     kind: 'build',
-    log: '#9 [4/6] RUN uv pip install --system -e /deps/agent\n#9 0.4 Using Python 3.11\nERROR: context deadline exceeded',
-    says: ['[4/6] RUN uv pip install --system -e /deps/agent', 'ERROR: context deadline exceeded'],
+    log: '#9 »[4/6] RUN uv pip install --system -e /deps/agent\n#9 0.4 Using Python 3.11\n»ERROR: context deadline exceeded',
     advice: /ended while this step installed packages/
   },
   {
     about: 'a builder that is out of reach after an install',
     kind: 'build',
-    log: '#9 [4/6] RUN uv pip install --system -e /deps/agent\n#9 DONE 21.3s\nERROR: context deadline exceeded',
-    says: ['ERROR: context deadline exceeded'],
+    log: '#9 [4/6] RUN uv pip install --system -e /deps/agent\n#9 DONE 21.3s\n»ERROR: context deadline exceeded',
     advice: /fault of the platform/
   },
   {
     about: 'a tag that containerd does not find',
     kind: 'deploy',
-    log: '  Warning  Failed  kubelet  Failed to pull image "docker.io/acme/agent:v9": rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/acme/agent:v9": docker.io/acme/agent:v9: not found\n  Warning  Failed  kubelet  Error: ErrImagePull',
-    says: [
-      'Warning  Failed  kubelet  Failed to pull image "docker.io/acme/agent:v9": rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/acme/agent:v9": docker.io/acme/agent:v9: not found'
-    ],
+    log: '  »Warning  Failed  kubelet  Failed to pull image "docker.io/acme/agent:v9": rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/acme/agent:v9": docker.io/acme/agent:v9: not found\n  Warning  Failed  kubelet  Error: ErrImagePull',
     advice: /registry has no such image/
   },
   {
@@ -288,21 +228,15 @@ PermissionError: [Errno 13] Permission denied: '/deps/agent/cache.db'`,
     log: `
 #9 [4/6] RUN uv pip install --system -c /api/constraints.txt -e /deps/agent
 #9 0.412 Using Python 3.11.7 environment at: /usr/local
-#9 1.905 error: No solution found when resolving dependencies
-#9 1.905   cause: Because langchain==1.0.3 depends on langgraph>=1.0.2 and agent depends on langgraph==0.3.5, we can
-#9 1.905          conclude that agent and langchain==1.0.3 are incompatible.
-#9 1.905          And because agent depends on langchain==1.0.3, we can conclude that your requirements are unsatisfiable.
+#9 1.905 »error: No solution found when resolving dependencies
+#9 1.905   »cause: Because langchain==1.0.3 depends on langgraph>=1.0.2 and agent depends on langgraph==0.3.5, we can
+#9 1.905          »conclude that agent and langchain==1.0.3 are incompatible.
+#9 1.905          »And because agent depends on langchain==1.0.3, we can conclude that your requirements are unsatisfiable.
 #9 ERROR: process "/bin/sh -c uv pip install --system -e /deps/agent" did not complete successfully: exit code: 1
 ------
  > [4/6] RUN uv pip install --system -c /api/constraints.txt -e /deps/agent:
 1.905          And because agent depends on langchain==1.0.3, we can conclude that your requirements are unsatisfiable.
 ------`,
-    says: [
-      'error: No solution found when resolving dependencies',
-      'cause: Because langchain==1.0.3 depends on langgraph>=1.0.2 and agent depends on langgraph==0.3.5, we can',
-      'conclude that agent and langchain==1.0.3 are incompatible.',
-      'And because agent depends on langchain==1.0.3, we can conclude that your requirements are unsatisfiable.'
-    ],
     advice: /pins of the project exclude each other/
   },
   {
@@ -310,16 +244,11 @@ PermissionError: [Errno 13] Permission denied: '/deps/agent/cache.db'`,
     kind: 'build',
     log: `
 2.110 Using Python 3.12.4 environment at: /usr/local
-3.210   × No solution found when resolving dependencies:
-3.210   ╰─▶ Because there is no version of parsers==0.9.9 and you require parsers==0.9.9, we can conclude that your
-3.210       requirements are unsatisfiable.
+3.210   »× No solution found when resolving dependencies:
+3.210   »╰─▶ Because there is no version of parsers==0.9.9 and you require parsers==0.9.9, we can conclude that your
+3.210       »requirements are unsatisfiable.
 ------
 failed to solve: process "/bin/sh -c uv pip install" did not complete successfully: exit code: 1`,
-    says: [
-      '× No solution found when resolving dependencies:',
-      '╰─▶ Because there is no version of parsers==0.9.9 and you require parsers==0.9.9, we can conclude that your',
-      'requirements are unsatisfiable.'
-    ],
     advice: /^The index has no version of parsers that fits/
   },
   {
@@ -327,29 +256,22 @@ failed to solve: process "/bin/sh -c uv pip install" did not complete successful
     kind: 'build',
     log: `
 4/10/2025, 10:28:44 AM Step #12: #7 [3/4] RUN pip install -c /api/constraints.txt -e /deps/*
-4/10/2025, 10:28:44 AM Step #12: #7 4.785 ERROR: Cannot install agent because these package versions have conflicting dependencies.
-4/10/2025, 10:28:44 AM Step #12: #7 4.812 The conflict is caused by:
-4/10/2025, 10:28:44 AM Step #12: #7 4.812     agent 0.1.0 depends on langgraph<0.3
-4/10/2025, 10:28:44 AM Step #12: #7 4.812     The user requested (constraint) langgraph>=0.3.27
+4/10/2025, 10:28:44 AM Step #12: #7 4.785 »ERROR: Cannot install agent because these package versions have conflicting dependencies.
+4/10/2025, 10:28:44 AM Step #12: #7 4.812 »The conflict is caused by:
+4/10/2025, 10:28:44 AM Step #12: #7 4.812     »agent 0.1.0 depends on langgraph<0.3
+4/10/2025, 10:28:44 AM Step #12: #7 4.812     »The user requested (constraint) langgraph>=0.3.27
 4/10/2025, 10:28:44 AM Step #12: #7 4.812 To fix this you could try to:
 4/10/2025, 10:28:44 AM Step #12: #7 4.813 ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/topics/
 4/10/2025, 10:28:45 AM ERROR
 4/10/2025, 10:28:45 AM ERROR: build step 12 "hosted-langgraph-api-build" failed: step exited with non-zero status: 1`,
-    says: [
-      'ERROR: Cannot install agent because these package versions have conflicting dependencies.',
-      'The conflict is caused by:',
-      'agent 0.1.0 depends on langgraph<0.3',
-      'The user requested (constraint) langgraph>=0.3.27'
-    ],
     advice: /another version of langgraph than the project asks for/
   },
   {
     about: 'langgraph-api as a dependency of the project',
     kind: 'build',
     log: `
-Step #11: 3.757 The conflict is caused by:
-Step #11: 3.757     The user requested (constraint) langgraph-api==0.4.1`,
-    says: ['The conflict is caused by:', 'The user requested (constraint) langgraph-api==0.4.1'],
+Step #11: 3.757 »The conflict is caused by:
+Step #11: 3.757     »The user requested (constraint) langgraph-api==0.4.1`,
     advice: /^Remove langgraph-api from the dependencies/
   },
   {
@@ -357,10 +279,7 @@ Step #11: 3.757     The user requested (constraint) langgraph-api==0.4.1`,
     kind: 'build',
     log: `
 #8 0.920 error: No solution found when resolving dependencies
-#8 0.920   cause: Because the current Python version (3.11.7) does not satisfy Python>=3.13 and agent==0.0.1 depends on Python>=3.13, we can conclude that agent==0.0.1 cannot be used.`,
-    says: [
-      'cause: Because the current Python version (3.11.7) does not satisfy Python>=3.13 and agent==0.0.1 depends on Python>=3.13, we can conclude that agent==0.0.1 cannot be used.'
-    ],
+#8 0.920   »cause: Because the current Python version (3.11.7) does not satisfy Python>=3.13 and agent==0.0.1 depends on Python>=3.13, we can conclude that agent==0.0.1 cannot be used.`,
     advice: /`python_version` in langgraph\.json/
   },
   {
@@ -368,24 +287,17 @@ Step #11: 3.757     The user requested (constraint) langgraph-api==0.4.1`,
     kind: 'build',
     log: `
 0.9 Collecting nothing-such==9
-1.21 ERROR: Could not find a version that satisfies the requirement nothing-such==9 (from versions: 1.0, 1.1)
-1.21 ERROR: No matching distribution found for nothing-such==9`,
-    says: [
-      'ERROR: Could not find a version that satisfies the requirement nothing-such==9 (from versions: 1.0, 1.1)',
-      'ERROR: No matching distribution found for nothing-such==9'
-    ],
+1.21 »ERROR: Could not find a version that satisfies the requirement nothing-such==9 (from versions: 1.0, 1.1)
+1.21 »ERROR: No matching distribution found for nothing-such==9`,
     advice: /no version that fits nothing-such==9: correct the pin/
   },
   {
     about: 'an index that is out of reach, and no package that is missing',
     kind: 'build',
     log: `
-3.01 WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError: [Errno -3] Temporary failure in name resolution': /simple/requests/
+3.01 »WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError: [Errno -3] Temporary failure in name resolution': /simple/requests/
 3.02 ERROR: Could not find a version that satisfies the requirement requests (from versions: none)
 3.02 ERROR: No matching distribution found for requests`,
-    says: [
-      "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError: [Errno -3] Temporary failure in name resolution': /simple/requests/"
-    ],
     advice: /could not reach the package index/
   },
   {
@@ -402,8 +314,7 @@ Step #11: 3.757     The user requested (constraint) langgraph-api==0.4.1`,
   {
     about: 'a file that is not in the source',
     kind: 'build',
-    log: 'Step 3/9 : COPY prompts /app/prompts\nCOPY failed: file not found in build context: stat prompts: file does not exist',
-    says: ['COPY failed: file not found in build context: stat prompts: file does not exist'],
+    log: 'Step 3/9 : COPY prompts /app/prompts\n»COPY failed: file not found in build context: stat prompts: file does not exist',
     advice: /A file that the build copies is not in the source/
   },
   {
@@ -412,30 +323,23 @@ Step #11: 3.757     The user requested (constraint) langgraph-api==0.4.1`,
     log: `
    Updating https://git.example.com/team/client (HEAD)
   ╰─▶ process didn't exit successfully: \`/usr/bin/git fetch\` (exit status: 128)
-      fatal: could not read Username for 'https://git.example.com': terminal prompts disabled`,
-    says: ["fatal: could not read Username for 'https://git.example.com': terminal prompts disabled"],
+      »fatal: could not read Username for 'https://git.example.com': terminal prompts disabled`,
     advice: /private git repository/
   },
   {
     about: 'a compiler that is missing',
     kind: 'build',
     log: `
-#5 4.051   unable to execute 'gcc': No such file or directory
-#5 4.051   error: command 'gcc' failed with exit status 1
-#5 4.051   ERROR: Failed building wheel for speedups
+#5 4.051   »unable to execute 'gcc': No such file or directory
+#5 4.051   »error: command 'gcc' failed with exit status 1
+#5 4.051   »ERROR: Failed building wheel for speedups
 #5 4.265 Successfully built other`,
-    says: [
-      "unable to execute 'gcc': No such file or directory",
-      "error: command 'gcc' failed with exit status 1",
-      'ERROR: Failed building wheel for speedups'
-    ],
     advice: /`dockerfile_lines` in langgraph\.json/
   },
   {
     about: 'a full disk',
     kind: 'build',
-    log: `#0 19.13 ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device: '/usr/lib/x'`,
-    says: ["ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device: '/usr/lib/x'"],
+    log: `#0 19.13 »ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device: '/usr/lib/x'`,
     advice: /disk of the build is full/
   },
   {
@@ -443,33 +347,22 @@ Step #11: 3.757     The user requested (constraint) langgraph-api==0.4.1`,
     kind: 'build',
     log: `
 2.524 npm error code ERESOLVE
-2.524 npm error ERESOLVE could not resolve
+2.524 »npm error ERESOLVE could not resolve
 2.524 npm error
-2.524 npm error While resolving: tagger@1.1.9
-2.524 npm error Found: vite@4.5.14
+2.524 »npm error While resolving: tagger@1.1.9
+2.524 »npm error Found: vite@4.5.14
 2.524 npm error Could not resolve dependency:
-2.524 npm error peer vite@"^5.0.0" from tagger@1.1.9
-2.524 npm error Conflicting peer dependency: vite@5.4.21`,
-    says: [
-      'npm error ERESOLVE could not resolve',
-      'npm error While resolving: tagger@1.1.9',
-      'npm error Found: vite@4.5.14',
-      'npm error peer vite@"^5.0.0" from tagger@1.1.9',
-      'npm error Conflicting peer dependency: vite@5.4.21'
-    ],
+2.524 »npm error peer vite@"^5.0.0" from tagger@1.1.9
+2.524 »npm error Conflicting peer dependency: vite@5.4.21`,
     advice: /different versions of the same peer/
   },
   {
     about: 'a lock file of pnpm that is behind',
     kind: 'build',
     log: `
-0.801  ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile" because pnpm-lock.yaml is not up to date
+0.801  »ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile" because pnpm-lock.yaml is not up to date
 0.801
-0.801 * 1 dependencies were added: husky@^9.1.7`,
-    says: [
-      'ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile" because pnpm-lock.yaml is not up to date',
-      '* 1 dependencies were added: husky@^9.1.7'
-    ],
+0.801 »* 1 dependencies were added: husky@^9.1.7`,
     advice: /lock file does not match/
   },
   {
@@ -477,8 +370,7 @@ Step #11: 3.757     The user requested (constraint) langgraph-api==0.4.1`,
     kind: 'build',
     log: `
  > [deps 4/4] RUN if [ -f yarn.lock ]; then yarn --frozen-lockfile; else echo "Lockfile not found." && exit 1; fi:
-#0 120.9 error Your lockfile needs to be updated, but yarn was run with \`--frozen-lockfile\`.`,
-    says: ['error Your lockfile needs to be updated, but yarn was run with `--frozen-lockfile`.'],
+#0 120.9 »error Your lockfile needs to be updated, but yarn was run with \`--frozen-lockfile\`.`,
     advice: /lock file does not match/
   },
   {
@@ -486,13 +378,9 @@ Step #11: 3.757     The user requested (constraint) langgraph-api==0.4.1`,
     kind: 'build',
     log: `
 0.558 $ tsc
-5.766 src/agents/search.ts(69,11): error TS2304: Cannot find name 'Stream'.
-5.768 src/agents/other.ts(7,1): error TS2307: Cannot find module 'ws' or its corresponding type declarations.
+5.766 »src/agents/search.ts(69,11): error TS2304: Cannot find name 'Stream'.
+5.768 »src/agents/other.ts(7,1): error TS2307: Cannot find module 'ws' or its corresponding type declarations.
 5.821 error Command failed with exit code 2.`,
-    says: [
-      "src/agents/search.ts(69,11): error TS2304: Cannot find name 'Stream'.",
-      "src/agents/other.ts(7,1): error TS2307: Cannot find module 'ws' or its corresponding type declarations."
-    ],
     advice: /TypeScript sources do not compile/
   },
   {
@@ -500,9 +388,8 @@ Step #11: 3.757     The user requested (constraint) langgraph-api==0.4.1`,
     kind: 'build',
     log: `
 npm info retry fetch attempt 1 at 8:28:58 AM
-Killed
-The command '/bin/sh -c npm install' returned a non-zero code: 137`,
-    says: ['Killed', "The command '/bin/sh -c npm install' returned a non-zero code: 137"],
+»Killed
+»The command '/bin/sh -c npm install' returned a non-zero code: 137`,
     advice: /^The build ran out of memory/
   },
   {
@@ -510,11 +397,10 @@ The command '/bin/sh -c npm install' returned a non-zero code: 137`,
     kind: 'deploy',
     log: `
     Last State:     Terminated
-      Reason:       OOMKilled
-      Exit Code:    137
+      »Reason:       OOMKilled
+      »Exit Code:    137
     Limits:
-      memory:  90Mi`,
-    says: ['Reason:       OOMKilled', 'Exit Code:    137', 'memory:  90Mi'],
+      »memory:  90Mi`,
     advice: /ran out of memory: .*an image .*`resource-spec`.*`dedicated`.*another `name`/
   },
   {
@@ -523,44 +409,33 @@ The command '/bin/sh -c npm install' returned a non-zero code: 137`,
     log: `
       Reason:       Error
       Exit Code:    137
-  Warning  Unhealthy  kubelet   Liveness probe failed: Get http://10.1.2.3:8080/: connection refused`,
-    says: ['Warning  Unhealthy  kubelet   Liveness probe failed: Get http://10.1.2.3:8080/: connection refused'],
+  »Warning  Unhealthy  kubelet   Liveness probe failed: Get http://10.1.2.3:8080/: connection refused`,
     advice: /does not answer its health check in time/
   },
   {
     about: 'an image for another processor',
     kind: 'deploy',
-    log: 'exec /storage/entrypoint.sh: exec format error\nexec /storage/entrypoint.sh: exec format error',
-    says: ['exec /storage/entrypoint.sh: exec format error'],
+    log: '»exec /storage/entrypoint.sh: exec format error\nexec /storage/entrypoint.sh: exec format error',
     advice: /`platforms: linux\/amd64`/
   },
   {
     about: 'a tag that does not exist',
     kind: 'deploy',
     log: `
-  Warning  Failed     kubelet            Failed to pull image "ghcr.io/acme/agent:v9": rpc error: code = Unknown desc = manifest unknown
+  »Warning  Failed     kubelet            Failed to pull image "ghcr.io/acme/agent:v9": rpc error: code = Unknown desc = manifest unknown
   Warning  Failed     kubelet            Error: ImagePullBackOff`,
-    says: [
-      'Warning  Failed     kubelet            Failed to pull image "ghcr.io/acme/agent:v9": rpc error: code = Unknown desc = manifest unknown'
-    ],
     advice: /registry has no such image/
   },
   {
     about: 'a registry that refuses',
     kind: 'deploy',
-    log: 'Failed to pull image "registry.example.com/acme/agent:1": failed to resolve reference: pulling failed with status code [manifests 1]: 401 Unauthorized',
-    says: [
-      'Failed to pull image "registry.example.com/acme/agent:1": failed to resolve reference: pulling failed with status code [manifests 1]: 401 Unauthorized'
-    ],
+    log: '»Failed to pull image "registry.example.com/acme/agent:1": failed to resolve reference: pulling failed with status code [manifests 1]: 401 Unauthorized',
     advice: /`image_pull_secrets` in `resource-spec`/
   },
   {
     about: 'the limit of a registry',
     kind: 'build',
-    log: '#2 ERROR: failed to copy: unexpected status code: 429 Too Many Requests - toomanyrequests: You have reached your pull rate limit.',
-    says: [
-      'ERROR: failed to copy: unexpected status code: 429 Too Many Requests - toomanyrequests: You have reached your pull rate limit.'
-    ],
+    log: '#2 »ERROR: failed to copy: unexpected status code: 429 Too Many Requests - toomanyrequests: You have reached your pull rate limit.',
     advice: /limits anonymous pulls/
   },
   {
@@ -571,9 +446,9 @@ The command '/bin/sh -c npm install' returned a non-zero code: 137`,
   File "/usr/local/lib/python3.11/site-packages/langgraph_api/graph.py", line 776, in _graph_from_spec
     modspec.loader.exec_module(module)
   File "<frozen importlib._bootstrap>", line 241, in _call_with_frames_removed
-  File "/deps/agent/src/agent/graph.py", line 6, in <module>
-    from shared.context import Context
-ModuleNotFoundError: No module named 'shared'
+  »File "/deps/agent/src/agent/graph.py", line 6, in <module>
+    »from shared.context import Context
+»ModuleNotFoundError: No module named 'shared'
 
 The above exception was the direct cause of the following exception:
 
@@ -583,11 +458,6 @@ Traceback (most recent call last):
 langgraph_api.utils.errors.GraphLoadError: Failed to load graph 'agent' from /deps/agent/src/agent/graph.py
  [uvicorn.error] api_variant=licensed thread_name=MainThread
 2026-11-27T00:08:08.862246Z [error    ] Application startup failed. Exiting. [uvicorn.error] api_variant=licensed`,
-    says: [
-      'File "/deps/agent/src/agent/graph.py", line 6, in <module>',
-      'from shared.context import Context',
-      "ModuleNotFoundError: No module named 'shared'"
-    ],
     advice: /package that holds `shared`.*`dependencies` in langgraph\.json/
   },
   {
@@ -602,27 +472,18 @@ langgraph_api.utils.errors.GraphLoadError: Failed to load graph 'agent' from /de
     kind: 'deploy',
     log: `
 Traceback (most recent call last):
-  File "/deps/agent/src/agent/graph.py", line 9, in <module>
-    settings = Settings()
+  »File "/deps/agent/src/agent/graph.py", line 9, in <module>
+    »settings = Settings()
                ^^^^^^^^^^
   File "/usr/local/lib/python3.11/site-packages/pydantic_settings/main.py", line 292, in __init__
     super().__init__()
-pydantic_core._pydantic_core.ValidationError: 2 validation errors for Settings
-openai_api_key
-  Field required [type=missing, input_value={}, input_type=dict]
+»pydantic_core._pydantic_core.ValidationError: 2 validation errors for Settings
+»openai_api_key
+  »Field required [type=missing, input_value={}, input_type=dict]
     For further information visit https://errors.pydantic.dev/2.14/v/missing
-tavily_api_key
-  Field required [type=missing, input_value={}, input_type=dict]
+»tavily_api_key
+  »Field required [type=missing, input_value={}, input_type=dict]
     For further information visit https://errors.pydantic.dev/2.14/v/missing`,
-    says: [
-      'File "/deps/agent/src/agent/graph.py", line 9, in <module>',
-      'settings = Settings()',
-      'pydantic_core._pydantic_core.ValidationError: 2 validation errors for Settings',
-      'openai_api_key',
-      'Field required [type=missing, input_value={}, input_type=dict]',
-      'tavily_api_key',
-      'Field required [type=missing, input_value={}, input_type=dict]'
-    ],
     advice: /variables `OPENAI_API_KEY`, `TAVILY_API_KEY` in `secrets`/
   },
   {
@@ -640,18 +501,13 @@ tavily_api_key
     about: 'a variable that a client wants',
     kind: 'deploy',
     log: `
-  File "/deps/agent/agent.py", line 18, in <module>
-    llm = ChatOpenAI(model="gpt-4o")
+  »File "/deps/agent/agent.py", line 18, in <module>
+    »llm = ChatOpenAI(model="gpt-4o")
   File "/usr/local/lib/python3.11/site-packages/openai/_client.py", line 337, in __init__
     raise OpenAIError(
         "The api_key client option must be set by the OPENAI_API_KEY environment variable"
     )
-openai.OpenAIError: The api_key client option must be set by setting the OPENAI_API_KEY environment variable`,
-    says: [
-      'File "/deps/agent/agent.py", line 18, in <module>',
-      'llm = ChatOpenAI(model="gpt-4o")',
-      'openai.OpenAIError: The api_key client option must be set by setting the OPENAI_API_KEY environment variable'
-    ],
+»openai.OpenAIError: The api_key client option must be set by setting the OPENAI_API_KEY environment variable`,
     advice: /^The variable `OPENAI_API_KEY` is missing/
   },
   {
@@ -688,12 +544,8 @@ Did you mean to use one of the following?
     about: 'a license that is not valid',
     kind: 'deploy',
     log: `
-api-1  | ValueError: License verification failed. Please ensure proper configuration:
-api-1  | - For production, configure the license key.`,
-    says: [
-      'ValueError: License verification failed. Please ensure proper configuration:',
-      '- For production, configure the license key.'
-    ],
+api-1  | »ValueError: License verification failed. Please ensure proper configuration:
+api-1  | »- For production, configure the license key.`,
     advice: /no valid license.*set in the installation/
   },
   {
@@ -714,8 +566,7 @@ api-1  | - For production, configure the license key.`,
     kind: 'deploy',
     log: `
 socket.gaierror: [Errno -2] Name or service not known
-redis.exceptions.ConnectionError: Error -2 connecting to redis:6379. Name or service not known.`,
-    says: ['redis.exceptions.ConnectionError: Error -2 connecting to redis:6379. Name or service not known.'],
+»redis.exceptions.ConnectionError: Error -2 connecting to redis:6379. Name or service not known.`,
     advice: /does not reach its Redis.*`REDIS_URI_CUSTOM` in `secrets`/
   },
   {
@@ -723,162 +574,114 @@ redis.exceptions.ConnectionError: Error -2 connecting to redis:6379. Name or ser
     kind: 'deploy',
     log: `
 Traceback (most recent call last):
-  File "/deps/agent/agent.py", line 3, in <module>
-    LIMIT = int("a")
-ValueError: invalid literal for int() with base 10: 'a'`,
-    says: [
-      'File "/deps/agent/agent.py", line 3, in <module>',
-      'LIMIT = int("a")',
-      "ValueError: invalid literal for int() with base 10: 'a'"
-    ],
+  »File "/deps/agent/agent.py", line 3, in <module>
+    »LIMIT = int("a")
+»ValueError: invalid literal for int() with base 10: 'a'`,
     advice: /code of the agent fails as it is loaded/
   },
   {
     about: 'a module that is missing in JavaScript',
     kind: 'deploy',
     log: `
-Error: Cannot find module 'left-pad'
+»Error: Cannot find module 'left-pad'
     at Function._resolveFilename (node:internal/modules/cjs/loader:1225:15)
-    at Object.<anonymous> (/deps/agent/src/graph.js:3:14)`,
-    says: ["Error: Cannot find module 'left-pad'", 'at Object.<anonymous> (/deps/agent/src/graph.js:3:14)'],
+    »at Object.<anonymous> (/deps/agent/src/graph.js:3:14)`,
     advice: /package that holds `left-pad`/
   },
   {
     about: 'a builder that is out of reach',
     kind: 'build',
-    log: ' => ERROR [internal] waiting for connection             20.0s\nERROR: context deadline exceeded',
-    says: ['ERROR: context deadline exceeded'],
+    log: ' => ERROR [internal] waiting for connection             20.0s\n»ERROR: context deadline exceeded',
     advice: /run it again/
   },
   {
     about: 'a registry that fails as the image is pushed',
     kind: 'build',
-    log: 'dfd600ff96b3: Retrying in 1 second\nreceived unexpected HTTP status: 500 Internal Server Error',
-    says: ['received unexpected HTTP status: 500 Internal Server Error'],
+    log: 'dfd600ff96b3: Retrying in 1 second\n»received unexpected HTTP status: 500 Internal Server Error',
     advice: /run it again/
   },
   {
     about: 'a rollout that timed out after a clean start',
     kind: 'deploy',
-    log: 'Application startup complete.\nTimeout: Deployment is not ready after 300 seconds.',
-    says: ['Timeout: Deployment is not ready after 300 seconds.'],
+    log: 'Application startup complete.\n»Timeout: Deployment is not ready after 300 seconds.',
     advice: /names no cause: run it again/
   },
   {
     about: 'the shutdown after a time-out',
     kind: 'deploy',
     log: `
-Failed to check deployment status after 1200 seconds.
+»Failed to check deployment status after 1200 seconds.
 [ERROR] Traceback (most recent call last):
   File "/usr/local/lib/python3.11/asyncio/runners.py", line 123, in run
     raise KeyboardInterrupt()
 KeyboardInterrupt`,
-    says: ['Failed to check deployment status after 1200 seconds.'],
     advice: /run it again/
   }
 ]
+const CASES: readonly Case[] = MARKED_CASES.map((one) => ({ ...marked(one.log), ...one, log: marked(one.log).log }))
 
 /** More words for what the cases above are about. */
-const ALSO: readonly (readonly [kind: LogKind, log: string, says: readonly string[], advice: RegExp])[] = [
+const ALSO: readonly (readonly [kind: LogKind, log: string, advice: RegExp])[] = [
   [
     'build',
-    'error: No solution found\n  cause: Because only langgraph<=1.0.3 is available and you require langgraph>=9.0, we can conclude that your requirements are unsatisfiable.',
-    [
-      'error: No solution found',
-      'cause: Because only langgraph<=1.0.3 is available and you require langgraph>=9.0, we can conclude that your requirements are unsatisfiable.'
-    ],
+    '»error: No solution found\n  »cause: Because only langgraph<=1.0.3 is available and you require langgraph>=9.0, we can conclude that your requirements are unsatisfiable.',
     /^The index has no version of langgraph that fits/
   ],
   [
     'build',
-    'error: Failed to fetch: `https://pypi.acme.example/simple/x/`\n  Caused by: HTTP status client error (403 Forbidden) for url (https://pypi.acme.example/simple/x/)\nERROR: process "x" did not complete successfully',
-    ['Caused by: HTTP status client error (403 Forbidden) for url (https://pypi.acme.example/simple/x/)'],
+    'error: Failed to fetch: `https://pypi.acme.example/simple/x/`\n  »Caused by: HTTP status client error (403 Forbidden) for url (https://pypi.acme.example/simple/x/)\nERROR: process "x" did not complete successfully',
     /^The index refused the login/
   ],
   [
     'build',
-    'User for pypi.acme.example: ERROR: Exception:\nTraceback (most recent call last):\nEOFError: EOF when reading a line',
-    ['User for pypi.acme.example: ERROR: Exception:'],
+    '»User for pypi.acme.example: ERROR: Exception:\nTraceback (most recent call last):\nEOFError: EOF when reading a line',
     /^The index refused the login/
   ],
   [
     'build',
-    'ERR_PNPM_FETCH_401  GET https://npm.acme.example/@acme%2Ftools: Unauthorized - 401',
-    ['ERR_PNPM_FETCH_401  GET https://npm.acme.example/@acme%2Ftools: Unauthorized - 401'],
+    '»ERR_PNPM_FETCH_401  GET https://npm.acme.example/@acme%2Ftools: Unauthorized - 401',
     /^The index refused the login/
   ],
   [
     'build',
-    'WARNING: 401 Error, Credentials not correct for https://pypi.acme.example/simple/x/\nERROR: failed to solve: ghcr.io/acme/base:1: not found',
-    ['ERROR: failed to solve: ghcr.io/acme/base:1: not found'],
+    'WARNING: 401 Error, Credentials not correct for https://pypi.acme.example/simple/x/\n»ERROR: failed to solve: ghcr.io/acme/base:1: not found',
     /^The registry has no such image/
   ],
+  ['deploy', '»image "ghcr.io/acme/agent:9": not found', /^The registry has no such image/],
   [
     'deploy',
-    'image "ghcr.io/acme/agent:9": not found',
-    ['image "ghcr.io/acme/agent:9": not found'],
-    /^The registry has no such image/
-  ],
-  [
-    'deploy',
-    'unable to start container process: exec: "./start.sh": permission denied: unknown',
-    ['unable to start container process: exec: "./start.sh": permission denied: unknown'],
+    '»unable to start container process: exec: "./start.sh": permission denied: unknown',
     /^The start command of the image is not executable/
   ],
+  ['deploy', "»Error: EACCES: permission denied, mkdir '/deps/agent/cache'", /^The server may not read or write/],
   [
     'deploy',
-    "Error: EACCES: permission denied, mkdir '/deps/agent/cache'",
-    ["Error: EACCES: permission denied, mkdir '/deps/agent/cache'"],
-    /^The server may not read or write/
-  ],
-  [
-    'deploy',
-    "CERTIFICATE_VERIFY_FAILED while tracing: failed to ingest runs\nKeyError: 'OPENAI_API_KEY'",
-    ["KeyError: 'OPENAI_API_KEY'"],
+    "CERTIFICATE_VERIFY_FAILED while tracing: failed to ingest runs\n»KeyError: 'OPENAI_API_KEY'",
     /^The variable `OPENAI_API_KEY`/
   ],
-  [
-    'build',
-    "FileNotFoundError: [Errno 2] No such file or directory: 'langgraph.json'",
-    ["FileNotFoundError: [Errno 2] No such file or directory: 'langgraph.json'"],
-    /`langgraph-config`/
-  ],
-  [
-    'build',
-    "fatal: couldn't find remote ref releas",
-    ["fatal: couldn't find remote ref releas"],
-    /`repo-ref`, or the pin where it is a git dependency/
-  ],
+  ['build', "»FileNotFoundError: [Errno 2] No such file or directory: 'langgraph.json'", /`langgraph-config`/],
+  ['build', "»fatal: couldn't find remote ref releas", /`repo-ref`, or the pin where it is a git dependency/],
   [
     'deploy',
-    'Error: crun: executable file `uvicorn` not found in $PATH: No such file or directory: OCI runtime attempted to invoke a command that was not found',
-    [
-      'Error: crun: executable file `uvicorn` not found in $PATH: No such file or directory: OCI runtime attempted to invoke a command that was not found'
-    ],
+    '»Error: crun: executable file `uvicorn` not found in $PATH: No such file or directory: OCI runtime attempted to invoke a command that was not found',
     /^The image has no such start command/
   ],
-  [
-    'deploy',
-    '/entrypoint.sh: 3: exec: uvicorn: not found',
-    ['/entrypoint.sh: 3: exec: uvicorn: not found'],
-    /^The image has no such start command/
-  ],
+  ['deploy', '»/entrypoint.sh: 3: exec: uvicorn: not found', /^The image has no such start command/],
   [
     'build',
-    'Step 4/6 : RUN pip install -r requirements.txt\nERROR: context deadline exceeded',
-    ['Step 4/6 : RUN pip install -r requirements.txt', 'ERROR: context deadline exceeded'],
+    '»Step 4/6 : RUN pip install -r requirements.txt\n»ERROR: context deadline exceeded',
     /ended while this step installed packages/
   ],
   [
     'deploy',
-    'Error: secret "regcred" not found\nNormal  Started  Started container agent\nModuleNotFoundError: No module named \'tavily\'',
-    ["ModuleNotFoundError: No module named 'tavily'"],
+    'Error: secret "regcred" not found\nNormal  Started  Started container agent\n»ModuleNotFoundError: No module named \'tavily\'',
     /`tavily`/
   ]
 ]
 
 describe('the cause of a failure', () => {
-  test.each(ALSO)('is told too in a %s log by: %s', (kind, log, says, advice) => {
+  test.each(ALSO)('is told too in a %s log by: %s', (kind, text, advice) => {
+    const { log, says } = marked(text)
     const cause = told(kind, log)
     expect(cause.lines.map((line) => line.trim())).toEqual(says)
     expect(cause.advice).toMatch(advice)

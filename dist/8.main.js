@@ -1,8 +1,8 @@
-export const id = 314;
-export const ids = [314];
+export const id = 8;
+export const ids = [8];
 export const modules = {
 
-/***/ 7314:
+/***/ 1008:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -32,11 +32,12 @@ function withMark(body, mark, startedAt) {
 /**
  * Finds our comment on all pages, among those that the token's own account wrote: anybody can copy a mark.
  *
- * @returns `none` when there is no such comment yet; `undefined` when GitHub gives no answer
+ * @returns `writtenBy`: when the run that wrote it began, in milliseconds since the epoch; `none` when there is no such
+ * comment yet; `undefined` when GitHub gives no answer
  */
 async function findComment(session, mark) {
     return session.ask(QUESTION, async (call) => {
-        const marked = await listMarked(call, mark);
+        const marked = await listMarkedComments(call, mark);
         if (marked.length === 0)
             return 'none';
         const login = await ownLogin(call);
@@ -64,11 +65,8 @@ async function createComment(session, mark, body) {
 }
 /** Replaces the text of a comment. @returns whether GitHub accepted it */
 async function writeComment(session, id, body) {
-    const done = await session.ask(QUESTION, async ({ octokit, target }) => {
-        await octokit.rest.issues.updateComment({ ...target, comment_id: id, body });
-        return true;
-    });
-    return done ?? false;
+    const done = await session.ask(QUESTION, ({ octokit, target }) => octokit.rest.issues.updateComment({ ...target, comment_id: id, body }));
+    return done !== undefined;
 }
 /**
  * Replaces the text of a comment, unless a run that began later than `startedAt` has written it since.
@@ -91,7 +89,7 @@ async function updateComment(session, id, body, startedAt) {
         return writer ?? false;
     return writer > startedAt || writeComment(session, id, body);
 }
-async function listMarked({ octokit, target }, mark) {
+async function listMarkedComments({ octokit, target }, mark) {
     const found = [];
     for (let page = 1; page <= MOST_COMMENT_PAGES; page += 1) {
         const { data } = await octokit.rest.issues.listComments({
@@ -129,8 +127,8 @@ function writtenBy(body) {
     return Number(/^<!-- run: (\d+) -->$/m.exec(body)?.[1] ?? 0);
 }
 
-// EXTERNAL MODULE: ./build/deployment/verdict.js
-var deployment_verdict = __webpack_require__(2147);
+// EXTERNAL MODULE: ./build/run/verdict.js
+var run_verdict = __webpack_require__(4583);
 // EXTERNAL MODULE: ./build/runner/words.js
 var words = __webpack_require__(3894);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
@@ -158,7 +156,7 @@ const WORDS_BYTES = 1_500;
  */
 function commentMarkdown(material) {
     const { status, record, outputs, name } = material;
-    const mark = status === 'deploying' ? '⏳' : deployment_verdict/* VERDICTS */.b[status].mark;
+    const mark = status === 'deploying' ? '⏳' : run_verdict/* VERDICTS */.b[status].mark;
     const head = [
         `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
         (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), quiet),
@@ -200,7 +198,7 @@ function quiet(text) {
 var material = __webpack_require__(8222);
 // EXTERNAL MODULE: ./build/report/message.js
 var message = __webpack_require__(7632);
-;// CONCATENATED MODULE: ./build/report/comment-channel.js
+;// CONCATENATED MODULE: ./build/feedback/comment.js
 
 
 
@@ -217,7 +215,7 @@ function commentChannel(context, pullRequest) {
     const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.V)(record, now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: now() });
     return {
         begin: async (record) => {
-            await write(context, github, place(), bodyNow(record));
+            await writeOwn(context, github, place(), bodyNow(record));
         },
         following: async (record) => {
             const { comment } = state();
@@ -231,7 +229,7 @@ function commentChannel(context, pullRequest) {
             const body = bodyOf({ ...(0,material/* materialOf */.V)(record, now()), status });
             const { comment } = state();
             const updated = comment === undefined ? 'gone' : await updateComment(github, comment, body, startedAt);
-            const isTold = updated === 'gone' ? await write(context, github, place(), body) : updated;
+            const isTold = updated === 'gone' ? await writeOwn(context, github, place(), body) : updated;
             // Without a comment nothing is left unfinished; only for lack of time it is tried again.
             return isTold || (state().comment === undefined && !cancelled.aborted);
         }
@@ -240,7 +238,7 @@ function commentChannel(context, pullRequest) {
 /** A run that was not to deploy anything, or did not come to it, leaves the comment of the run before as it is. */
 const KEEPS_THE_LAST = new Set(['superseded', 'cancelled', 'planned']);
 /** Writes into the comment that there is, unless it is a later run's, or makes it. @returns whether that is done */
-async function write({ plan: { startedAt }, save }, github, place, body) {
+async function writeOwn({ plan: { startedAt }, save }, github, place, body) {
     const found = await findComment(github, place);
     if (!found)
         return false;
@@ -259,11 +257,11 @@ async function write({ plan: { startedAt }, save }, github, place, body) {
 
 // EXTERNAL MODULE: ./build/github/deployments.js
 var deployments = __webpack_require__(4882);
-// EXTERNAL MODULE: ./build/report/duration.js
-var duration = __webpack_require__(8747);
 // EXTERNAL MODULE: ./build/report/outputs.js
 var report_outputs = __webpack_require__(4121);
-;// CONCATENATED MODULE: ./build/report/environment-channel.js
+// EXTERNAL MODULE: ./build/run/duration.js
+var duration = __webpack_require__(1088);
+;// CONCATENATED MODULE: ./build/feedback/environment.js
 
 
 
@@ -303,8 +301,8 @@ function environmentChannel(context, environment) {
             if (id === undefined)
                 return !cancelled.aborted;
             const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
-            const end = deployment_verdict/* VERDICTS */.b[verdict].githubState;
-            const description = describe(verdict, record, outputs);
+            const end = run_verdict/* VERDICTS */.b[verdict].githubState;
+            const description = descriptionOf(verdict, record, outputs);
             const isTold = await (0,deployments/* setStatus */.Lx)(github, id, status(end, description, outputs.get('deployment-url')));
             if (isTold && end === 'success')
                 await retire(id, 'A newer revision serves');
@@ -338,7 +336,7 @@ async function findOrMake(context, place, record, verdict) {
     return unanswered ?? (verdict === 'cancelled' ? undefined : make(context, place, ref, record));
 }
 /** Our revision first, by which a later run finds out what was deployed; then how it ended. */
-function describe(status, { revisionId }, outputs) {
+function descriptionOf(status, { revisionId }, outputs) {
     const told = outputs.get('revision-id');
     const revision = told === revisionId ? told : undefined;
     const seconds = outputs.get('duration-seconds');
@@ -350,7 +348,7 @@ function describe(status, { revisionId }, outputs) {
         .join(' ');
 }
 
-;// CONCATENATED MODULE: ./build/report/channels.js
+;// CONCATENATED MODULE: ./build/feedback/channels.js
 
 
 /** One row for each place that a run can tell of itself. */

@@ -1,8 +1,8 @@
-export const id = 119;
-export const ids = [119];
+export const id = 430;
+export const ids = [430];
 export const modules = {
 
-/***/ 4119:
+/***/ 6430:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -17,31 +17,34 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
 var main = __webpack_require__(9547);
-// EXTERNAL MODULE: ./build/object.js
-var object = __webpack_require__(8949);
-// EXTERNAL MODULE: ./build/deployment/archive/config-rules.js
-var config_rules = __webpack_require__(791);
-// EXTERNAL MODULE: ./build/deployment/archive/json-text.js + 1 modules
-var json_text = __webpack_require__(4997);
-;// CONCATENATED MODULE: ./build/deployment/archive/package-json.js
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __webpack_require__(1379);
+// EXTERNAL MODULE: ./build/archive/config-rules.js
+var config_rules = __webpack_require__(1945);
+// EXTERNAL MODULE: ./build/archive/json-text.js
+var json_text = __webpack_require__(423);
+;// CONCATENATED MODULE: ./build/archive/package-json.js
 
 
 
 
 
-/** What a package.json says; nothing where there is none, or none that can be read. */
+/** What the package.json of a folder says: an empty object where it is not JSON, and nothing where it is not there. */
 async function readPackage(folder) {
     const bytes = await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'package.json')).catch(() => undefined);
-    return bytes && (0,json_text/* readJson */.V)(bytes, '{"name": "agent"}');
+    const json = bytes && (0,json_text/* readJson */.V)(bytes, PACKAGE_EXAMPLE);
+    return json && ('value' in json ? json.value : {});
 }
+const PACKAGE_EXAMPLE = '{"name": "agent"}';
 /**
  * What the official command line tool refuses about the package.json beside a configuration, whose `engines` decide on
  * the image.
  */
-function packageProblems(packageJson) {
-    if ('text' in packageJson)
-        return [packageJson];
-    const { value, lineOf } = packageJson;
+function packageProblems(bytes) {
+    const json = (0,json_text/* readJson */.V)(bytes, PACKAGE_EXAMPLE);
+    if ('text' in json)
+        return [json];
+    const { value, lineOf } = json;
     const engines = (0,object/* object */.I)(value.engines);
     if (!engines)
         return [];
@@ -53,13 +56,13 @@ function packageProblems(packageJson) {
     const { node } = engines;
     if (node === undefined)
         return foreign;
-    const fault = typeof node === 'string' ? (0,config_rules/* nodeFault */.d7)(node) : 'is not text; write it in double quotes, such as "22"';
+    const fault = (0,config_rules/* nodeFault */.d7)(node);
     return fault ? [...foreign, { line: lineOf(['engines', 'node']), text: `\`engines.node\` ${fault}` }] : foreign;
 }
 
-// EXTERNAL MODULE: ./build/deployment/archive/paths.js
-var archive_paths = __webpack_require__(3871);
-;// CONCATENATED MODULE: ./build/deployment/archive/build-output.js
+// EXTERNAL MODULE: ./build/archive/paths.js
+var archive_paths = __webpack_require__(3341);
+;// CONCATENATED MODULE: ./build/archive/build-output.js
 
 
 
@@ -91,8 +94,7 @@ async function readBuildOutput(given) {
     };
 }
 async function hasBuildScript(folder) {
-    const content = await readPackage(folder);
-    return content !== undefined && 'value' in content && typeof (0,object/* object */.I)(content.value.scripts)?.build === 'string';
+    return typeof (0,object/* object */.I)((await readPackage(folder))?.scripts)?.build === 'string';
 }
 /** The `outDir` of a tsconfig.json, or of what it extends: the last of those that has one. A package is not looked for. */
 async function outDirOf(file, given, seen = new Set()) {
@@ -123,13 +125,13 @@ async function extendedFile(place) {
     return (await (0,promises_.stat)(place).catch(() => undefined))?.isFile() ? place : `${place}.json`;
 }
 
-// EXTERNAL MODULE: ./build/deployment/archive/config-file.js
-var config_file = __webpack_require__(7544);
-// EXTERNAL MODULE: ./build/deployment/archive/absence.js
-var absence = __webpack_require__(5416);
-// EXTERNAL MODULE: ./build/deployment/archive/project-error.js
-var project_error = __webpack_require__(8565);
-;// CONCATENATED MODULE: ./build/deployment/archive/search.js
+// EXTERNAL MODULE: ./build/archive/config-file.js
+var config_file = __webpack_require__(1626);
+// EXTERNAL MODULE: ./build/archive/absence.js
+var absence = __webpack_require__(5538);
+// EXTERNAL MODULE: ./build/archive/project-error.js
+var project_error = __webpack_require__(399);
+;// CONCATENATED MODULE: ./build/archive/search.js
 
 
 
@@ -139,20 +141,17 @@ var project_error = __webpack_require__(8565);
 async function findPaths(search, paths, kind) {
     const found = [];
     for (const configured of paths) {
-        const path = await findPath(search, configured, kind);
-        if (!path)
+        const one = await findPath(search, configured, kind);
+        if (!one)
             continue;
-        if (kind === 'folder')
-            await tellEmpty(search, path);
-        found.push(path);
+        found.push(one);
+        const items = kind === 'folder' ? await (0,promises_.readdir)(one.real).catch(() => undefined) : undefined;
+        if (items?.length !== 0)
+            continue;
+        const cure = 'if it is a submodule, write `submodules: true` at actions/checkout';
+        search.problem(one.line, `\`${one.key}\` names ${one.path}, which is empty; ${cure}`);
     }
     return found;
-}
-async function tellEmpty({ problem }, { key, path, line, real }) {
-    const items = await (0,promises_.readdir)(real).catch(() => undefined);
-    if (items?.length !== 0)
-        return;
-    problem(line, `\`${key}\` names ${path}, which is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`);
 }
 /** Finds what a configuration names. @returns nothing when it is not there; why is among the problems */
 async function findPath(search, configured, kind) {
@@ -178,32 +177,38 @@ async function findPath(search, configured, kind) {
             return undefined;
         }
         const cause = await (0,absence/* causeOfAbsence */.m)(path, place, workspace, search.gitPath);
-        const looked = `${naming} ${(0,project_error/* inWords */.r4)(error)} (looked for ${(0,archive_paths/* relativeTo */.Mf)(workspace, place)})`;
+        const looked = `${naming} ${(0,project_error/* whyRefused */.fG)(error)} (looked for ${(0,archive_paths/* relativeTo */.Mf)(workspace, place)})`;
         if (cause)
-            search.problem(line, `${naming} ${(0,project_error/* inWords */.r4)(error)}: ${cause}`);
+            search.problem(line, `${naming} ${(0,project_error/* whyRefused */.fG)(error)}: ${cause}`);
         else
             search.problem(line, (0,archive_paths/* isInside */.FK)(workspace, place) ? `${looked}; correct the path, or commit the ${kind}` : outside);
     }
     return undefined;
 }
 /** A folder as a message names it. */
-function nameOf(workspace, folder) {
+function folderName(workspace, folder) {
     return folder === workspace ? 'the whole workspace' : (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, folder));
 }
 
-;// CONCATENATED MODULE: ./build/deployment/archive/coverage.js
+;// CONCATENATED MODULE: ./build/archive/coverage.js
 
 
-/** Tells what the configuration names and the archive, or the image that is built from it, would not hold. */
-function checkCoverage(search, config, given) {
-    const { graphs, dependencies, companions, uv, folders, chosenRoot } = given;
+/**
+ * Tells what the configuration names and the archive, or the image that is built from it, would not hold.
+ *
+ * @param folders what is packed; absolute
+ * @param chosenRoot the input `root`; absolute
+ */
+function checkCoverage(search, config, { graphs, dependencies, companions, uv }, folders, chosenRoot) {
     const found = [...graphs, ...dependencies, ...companions];
     tellUnreachable(search, found, folders);
     if (chosenRoot)
         tellOutsideOf(search, chosenRoot, found, uv?.root);
     const isComplete = dependencies.length === config.dependencies.length;
-    if (config.usesPython && !config.hasSource && isComplete)
-        tellUncovered(search, config, { found, dependencies, folders });
+    if (config.usesPython && !config.hasSource && isComplete) {
+        const packed = found.filter(({ place }) => folders.some((folder) => (0,archive_paths/* isInside */.FK)(folder, place)));
+        tellUncovered(search, config, packed, dependencies);
+    }
     if (uv)
         tellNotInstalled(search, found, uv);
 }
@@ -222,24 +227,22 @@ function tellOutsideOf({ workspace, problem }, root, paths, uvRoot) {
     const cure = 'write a folder into the input `root` that holds both';
     for (const { key, path, place, line } of paths) {
         if (!(0,archive_paths/* isInside */.FK)(root, place))
-            problem(line, `\`${key}\` names ${path}, which lies outside ${nameOf(workspace, root)}; ${cure}`);
+            problem(line, `\`${key}\` names ${path}, which lies outside ${folderName(workspace, root)}; ${cure}`);
     }
     if (uvRoot && !(0,archive_paths/* isInside */.FK)(root, uvRoot)) {
-        problem(1, `\`source.root\` lies outside ${nameOf(workspace, root)}; ${cure}`);
+        problem(1, `\`source.root\` lies outside ${folderName(workspace, root)}; ${cure}`);
     }
 }
 /** Keys of files that the official tool looks for in the local dependencies only where they begin with a dot. */
 const COMPONENTS = ['auth.path', 'encryption.path', 'priority.path', 'checkpointer.path'];
 /** What is packed, and yet not installed: an image for Python holds the local dependencies alone. */
-function tellUncovered({ problem }, config, given) {
+function tellUncovered({ problem }, config, packed, dependencies) {
     if (config.problems.some(({ text }) => text.startsWith('`dependencies`')))
         return;
-    const installed = given.dependencies.flatMap(({ place, real }) => [place, real]);
-    for (const { key, path, place, real, line } of given.found) {
+    const installed = dependencies.flatMap(({ place, real }) => [place, real]);
+    for (const { key, path, place, real, line } of packed) {
         const isLookedFor = key.startsWith('graphs.') || key === 'http.app' || (COMPONENTS.includes(key) && path.startsWith('.'));
-        if (!isLookedFor || !given.folders.some((folder) => (0,archive_paths/* isInside */.FK)(folder, place)))
-            continue;
-        if (installed.some((folder) => (0,archive_paths/* isInside */.FK)(folder, place) || (0,archive_paths/* isInside */.FK)(folder, real)))
+        if (!isLookedFor || installed.some((folder) => (0,archive_paths/* isInside */.FK)(folder, place) || (0,archive_paths/* isInside */.FK)(folder, real)))
             continue;
         problem(line, `\`${key}\` names ${path}, which is in no local folder of \`dependencies\`, so that the image would not hold it; add its folder there`);
     }
@@ -256,7 +259,7 @@ function tellNotInstalled({ problem }, paths, { installs, target }) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/deployment/archive/workspace-patterns.js
+;// CONCATENATED MODULE: ./build/archive/workspace-patterns.js
 /**
  * Whether the patterns of a workspace file take a folder in; one that begins with `!` takes it out again. They are those of
  * glob: `*`, `**`, `?`, `[ab]`, `{a,b}`, `{1..3}` and `@(a|b)` and the like. A name that begins with a dot must be written.
@@ -385,7 +388,7 @@ function readList({ cursor, from, separator, end }) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/deployment/archive/install-root.js
+;// CONCATENATED MODULE: ./build/archive/install-root.js
 
 
 
@@ -409,7 +412,7 @@ async function findInstallRoot(base, workspace) {
     const home = folders[index];
     if (home === undefined || content === undefined)
         return undefined;
-    const dependencies = 'value' in content ? dependenciesOf(content.value) : [];
+    const dependencies = dependenciesOf(content);
     const isMember = dependencies.some((version) => version.startsWith('workspace:'));
     for (const folder of folders.slice(index + 1)) {
         const because = await coverOf(folder, (0,archive_paths/* relativeTo */.Mf)(folder, home), isMember);
@@ -449,8 +452,7 @@ async function coverOf(folder, path, isMember) {
     const pnpm = await read('pnpm-workspace.yaml');
     if (pnpm !== undefined && (isMember || covers(await pnpmPatterns(pnpm), path)))
         return 'pnpm-workspace.yaml';
-    const content = await readPackage(folder);
-    const workspaces = content && 'value' in content ? content.value.workspaces : undefined;
+    const workspaces = (await readPackage(folder))?.workspaces;
     const patterns = texts(Array.isArray(workspaces) ? workspaces : (0,object/* object */.I)(workspaces)?.packages);
     if (patterns.length > 0 && (isMember || covers(patterns, path, { isOrdered: true })))
         return 'package.json';
@@ -488,13 +490,11 @@ function texts(value) {
     return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-// EXTERNAL MODULE: ./build/deployment/archive/langgraph-config.js
-var langgraph_config = __webpack_require__(2690);
-// EXTERNAL MODULE: ./build/deployment/archive/git-credentials.js
-var git_credentials = __webpack_require__(336);
+// EXTERNAL MODULE: ./build/archive/langgraph-config.js
+var langgraph_config = __webpack_require__(7348);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
-;// CONCATENATED MODULE: ./build/deployment/archive/uv-project.js
+;// CONCATENATED MODULE: ./build/archive/uv-project.js
 
 
 
@@ -502,109 +502,92 @@ var external_node_fs_ = __webpack_require__(3024);
 
 
 
-/** The uv project that `source` names. What is wrong with it is among the problems. */
+const FILES = ['pyproject.toml', 'uv.lock'];
+/**
+ * Reads the project that `source` of the kind "uv" names. LangSmith installs one package of it and what that needs, with
+ * `uv export --package … --frozen`; see `_plan_uv_lock_workspace` of langgraph-cli 0.4.40. What is wrong with it is among
+ * the problems.
+ *
+ * @param chosen what `source.package` names
+ */
 async function findUvProject(search, configured, chosen) {
     const found = await findPath(search, configured, 'folder');
     if (!found)
         return undefined;
     const root = found.real;
-    const project = await readUvProject(root, search.base, chosen);
-    const { target, installs } = project;
-    const places = project.paths.map((path) => (0,external_node_path_.resolve)(root, path));
-    tellFaultyFiles(search, configured, root, project);
-    tellMissingPackages(search, configured, root, places);
-    noteMissingOthers(search, root, project);
-    if (target === undefined)
-        tellTargets(search, configured, project, chosen);
-    return { root, places, target, installs };
+    const { there, packages } = await readUvFiles(search, configured, root);
+    const target = findTarget(packages, { root, base: search.base, chosen });
+    const installed = target ? withDependencies(packages, target) : packages;
+    const foldersOf = (some) => [...new Set(some.map(({ folder }) => folder))].filter((folder) => folder !== root);
+    const needed = foldersOf(installed);
+    tellMissingPackages(search, configured, root, needed);
+    if (target)
+        noteMissingOthers(search, foldersOf(packages).filter((folder) => !needed.includes(folder)), target);
+    else if (packages.length > 0)
+        tellTargets(search, configured, packages, chosen);
+    return {
+        root,
+        places: [...there.map((name) => (0,external_node_path_.join)(root, name)), ...needed],
+        target: target?.name,
+        installs: (path) => {
+            const [home] = innermostFirst(packages.filter(({ folder }) => (0,archive_paths/* isInside */.FK)(folder, path)));
+            return home !== undefined && installed.some(({ folder }) => folder === home.folder);
+        }
+    };
 }
-function tellFaultyFiles({ workspace, warnings, problem }, { key, path, line }, root, { missing, unreadable }) {
-    for (const name of missing) {
+/** The files of the project that are there, and the packages of the workspace, as far as uv.lock tells them. */
+async function readUvFiles({ workspace, warnings, problem }, { key, path, line }, root) {
+    const texts = await Promise.all(FILES.map((name) => (0,promises_.readFile)((0,external_node_path_.join)(root, name), 'utf8').catch(() => undefined)));
+    FILES.forEach((name, index) => {
+        if (texts[index] !== undefined)
+            return;
         problem(line, `\`${key}\` names ${path}, which has no ${name}; name the folder where \`uv lock\` runs`);
-    }
-    for (const name of unreadable) {
-        const file = (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, (0,external_node_path_.join)(root, name)));
+    });
+    const [, lock] = texts;
+    const packages = lock === undefined ? [] : await localPackagesIn(lock, root);
+    if (!packages) {
+        const file = (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, (0,external_node_path_.join)(root, 'uv.lock')));
         warnings.push(`${file} is not valid TOML, so it is not known which packages it names; run \`uv lock\` again.`);
     }
+    return { there: FILES.filter((_, index) => texts[index] !== undefined), packages: packages ?? [] };
 }
-function tellMissingPackages({ workspace, problem }, { key, path, line }, root, places) {
-    for (const place of places) {
-        const named = (0,archive_paths/* relativeTo */.Mf)(workspace, place);
-        if (!(0,archive_paths/* isInside */.FK)(root, place)) {
+function tellMissingPackages({ workspace, problem }, { key, path, line }, root, folders) {
+    for (const folder of folders) {
+        const named = (0,archive_paths/* relativeTo */.Mf)(workspace, folder);
+        if (!(0,archive_paths/* isInside */.FK)(root, folder)) {
             problem(line, `\`${key}\` names ${path}, and uv.lock names ${named} outside of it; name a folder that holds both`);
         }
-        else if (!(0,external_node_fs_.existsSync)(place)) {
+        else if (!(0,external_node_fs_.existsSync)(folder)) {
             problem(line, `\`${key}\`: uv.lock names ${named}, which does not exist; commit it, or run \`uv lock\` again`);
         }
     }
 }
-function noteMissingOthers({ workspace, notices }, root, { others, target }) {
-    for (const place of others.map((path) => (0,external_node_path_.resolve)(root, path))) {
-        if ((0,external_node_fs_.existsSync)(place))
-            continue;
-        const named = (0,archive_paths/* relativeTo */.Mf)(workspace, place);
-        notices.push((0,project_error/* shown */.SP)(`uv.lock names ${named}, which does not exist and is not needed by ${target}.`));
+function noteMissingOthers({ workspace, notices }, folders, { name }) {
+    for (const folder of folders.filter((each) => !(0,external_node_fs_.existsSync)(each))) {
+        const named = (0,archive_paths/* relativeTo */.Mf)(workspace, folder);
+        notices.push((0,project_error/* shown */.SP)(`uv.lock names ${named}, which does not exist and is not needed by ${name}.`));
     }
 }
 /** Tells which packages there are to choose from, where it is not known which one is deployed. */
-function tellTargets({ problem }, { line }, { names }, chosen) {
-    if (names.length === 0)
-        return;
+function tellTargets({ problem }, { line }, packages, chosen) {
     const fault = typeof chosen === 'string' ? `names ${chosen}, which uv.lock does not hold` : 'is needed here';
+    const names = packages.map(({ name }) => name);
     problem(line, `\`source.package\` ${fault}; write one of ${names.slice(0, 10).join(', ')}`);
-}
-const FILES = ['pyproject.toml', 'uv.lock'];
-/**
- * Reads the project that `source` of the kind "uv" names. LangSmith installs one package of it and what that needs, with
- * `uv export --package … --frozen`; see `_plan_uv_lock_workspace` of langgraph-cli 0.4.40.
- *
- * @param root of the project, absolute
- * @param base the folder of the configuration, absolute
- * @param chosen what `source.package` names
- */
-async function readUvProject(root, base, chosen) {
-    const texts = await Promise.all(FILES.map((name) => (0,promises_.readFile)((0,external_node_path_.join)(root, name), 'utf8').catch(() => undefined)));
-    const missing = FILES.filter((_, index) => texts[index] === undefined);
-    const [, lock] = texts;
-    const packages = lock === undefined ? [] : await localPackagesIn(lock, root);
-    const known = packages ?? [];
-    const target = findTarget(known, { root, base, chosen });
-    const installed = target ? withDependencies(known, target) : known;
-    const pathsOf = (some) => [...new Set(some.map(({ path }) => path))].filter((path) => path !== '.');
-    const needed = pathsOf(installed);
-    return {
-        paths: [...FILES.filter((name) => !missing.includes(name)), ...needed],
-        others: pathsOf(known).filter((path) => !needed.includes(path)),
-        target: target?.name,
-        names: known.map(({ name }) => name),
-        installs: (path) => {
-            const [home] = innermostFirst(known.filter(({ folder }) => (0,archive_paths/* isInside */.FK)(folder, path)));
-            return home !== undefined && installed.some(({ folder }) => folder === home.folder);
-        },
-        unreadable: packages ? [] : ['uv.lock'],
-        missing
-    };
 }
 /** The packages that uv.lock takes from the project itself; nothing when it is not TOML. */
 async function localPackagesIn(lock, root) {
-    const { parse } = await __webpack_require__.e(/* import() */ 292).then(__webpack_require__.bind(__webpack_require__, 3292));
-    let parsed;
-    try {
-        parsed = parse(lock);
-    }
-    catch {
-        return undefined;
-    }
-    return items((0,object/* object */.I)(parsed)?.package).flatMap((item) => {
-        const { name, source, dependencies } = (0,object/* object */.I)(item) ?? {};
-        const { editable, virtual, directory } = (0,object/* object */.I)(source) ?? {};
-        const path = [editable, virtual, directory].find((each) => typeof each === 'string');
-        if (typeof path !== 'string' || typeof name !== 'string')
-            return [];
-        const needed = items(dependencies).map((each) => (0,object/* object */.I)(each)?.name);
-        const texts = needed.filter((each) => typeof each === 'string');
-        return [{ name, path, folder: (0,external_node_path_.resolve)(root, path), dependencies: texts }];
-    });
+    const parsed = await parseToml(lock);
+    return (parsed &&
+        items(parsed.package).flatMap((item) => {
+            const { name, source, dependencies } = (0,object/* object */.I)(item) ?? {};
+            const { editable, virtual, directory } = (0,object/* object */.I)(source) ?? {};
+            const path = [editable, virtual, directory].find((each) => typeof each === 'string');
+            if (typeof path !== 'string' || typeof name !== 'string')
+                return [];
+            const needed = items(dependencies).map((each) => (0,object/* object */.I)(each)?.name);
+            const texts = needed.filter((each) => typeof each === 'string');
+            return [{ name, folder: (0,external_node_path_.resolve)(root, path), dependencies: texts }];
+        }));
 }
 function items(value) {
     return Array.isArray(value) ? value : [];
@@ -635,8 +618,18 @@ function withDependencies(packages, target) {
 function normalizedName(name) {
     return name.toLowerCase().replace(/[._-]+/g, '-');
 }
+/** Nothing when a text is not TOML. */
+async function parseToml(text) {
+    const { parse } = await __webpack_require__.e(/* import() */ 292).then(__webpack_require__.bind(__webpack_require__, 3292));
+    try {
+        return parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
 
-;// CONCATENATED MODULE: ./build/deployment/archive/uv-sources.js
+;// CONCATENATED MODULE: ./build/archive/uv-sources.js
 
 
 
@@ -693,17 +686,10 @@ async function findUvWorkspace(folder, last) {
 }
 async function readPyproject(folder) {
     const text = await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'pyproject.toml'), 'utf8').catch(() => undefined);
-    if (text === undefined)
+    const value = text === undefined ? undefined : await parseToml(text);
+    if (!value)
         return undefined;
-    const { parse } = await __webpack_require__.e(/* import() */ 292).then(__webpack_require__.bind(__webpack_require__, 3292));
-    let value;
-    try {
-        value = parse(text);
-    }
-    catch {
-        return undefined;
-    }
-    const { project, tool } = (0,object/* object */.I)(value) ?? {};
+    const { project, tool } = value;
     const { name, dependencies } = (0,object/* object */.I)(project) ?? {};
     const { sources, workspace } = (0,object/* object */.I)((0,object/* object */.I)(tool)?.uv) ?? {};
     return {
@@ -717,7 +703,7 @@ async function readPyproject(folder) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/deployment/archive/package-checks.js
+;// CONCATENATED MODULE: ./build/archive/package-checks.js
 
 
 
@@ -731,22 +717,22 @@ const PYTHON_FILES = ['requirements.txt', 'pyproject.toml', 'setup.py', 'setup.c
 const NODE_FILES = ['package.json', 'package-lock.json', 'yarn.lock', 'pnpm-lock.yaml'];
 /** Tells what the official tool refuses about the package.json beside the configuration. */
 async function checkPackageJson({ base, workspace, problems }) {
-    const packageJson = await readPackage(base);
-    if (!packageJson)
+    const path = (0,external_node_path_.join)(base, 'package.json');
+    const bytes = await (0,promises_.readFile)(path).catch(() => undefined);
+    if (!bytes)
         return;
-    const file = (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, (0,external_node_path_.join)(base, 'package.json')));
-    for (const { line, text } of packageProblems(packageJson))
+    const file = (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, path));
+    for (const { line, text } of packageProblems(bytes))
         problems.push({ place: { file, line }, text });
 }
 /**
  * Tells what the build refuses about the packages that it installs: the local dependencies, the uv project, or the
  * package in JavaScript.
  *
- * @param given.packageRoot the folder that a package in JavaScript is installed from
+ * @param packageRoot the folder that a package in JavaScript is installed from
  */
-async function checkPackages(search, config, given) {
+async function checkPackages(search, config, { dependencies, uv }, packageRoot) {
     const { base } = search;
-    const { dependencies, uv, packageRoot } = given;
     if (config.usesPython && !config.hasSource) {
         await tellUnfitPackages(search, dependencies);
         await warnOfStraySources(search, config, dependencies);
@@ -760,13 +746,6 @@ async function checkPackages(search, config, given) {
     }
     if (config.usesNode && !config.usesPython)
         await tellGitCredentials(search, [packageRoot, base], NODE_FILES);
-}
-async function tellUnfitPackages({ problem }, dependencies) {
-    const faults = await findUnfitPackages(dependencies.map(({ real }) => real));
-    dependencies.forEach(({ key, path, line }, index) => {
-        if (faults[index])
-            problem(line, `\`${key}\` names ${path}, which ${faults[index]}`);
-    });
 }
 /** Names of packages that the image has already. Source: langgraph-cli 0.4.40, `config.py`. */
 const TAKEN = [
@@ -785,27 +764,24 @@ const TAKEN = [
     'langsmith'
 ];
 /**
- * What the official tool refuses about local dependencies without a pyproject.toml or setup.py, of which it makes packages
- * by itself: a folder whose name the image or an earlier dependency has, or one that no package can have.
- *
- * @param folders of all local dependencies in their order, absolute
- * @returns for each folder a clause that follows its path; nothing where it is fit
+ * Tells what the official tool refuses about local dependencies without a pyproject.toml or setup.py, of which it makes
+ * packages by itself: a folder whose name the image or an earlier dependency has, or one that no package can have.
  */
-async function findUnfitPackages(folders) {
+async function tellUnfitPackages({ problem }, dependencies) {
     const taken = new Set(TAKEN);
-    const found = [];
-    for (const folder of folders) {
-        const names = await plainPackagesIn(folder);
+    for (const { key, path, line, real } of dependencies) {
+        const names = await plainPackagesIn(real);
         const clash = names.find((name) => taken.has(name));
-        const isDashed = names.length === 1 && names[0] === (0,external_node_path_.basename)(folder) && (0,external_node_path_.basename)(folder).includes('-');
+        const isDashed = names.length === 1 && names[0] === (0,external_node_path_.basename)(real) && (0,external_node_path_.basename)(real).includes('-');
+        const naming = `\`${key}\` names ${path}, which`;
+        const cure = 'rename the folder, or add a pyproject.toml';
+        if (isDashed)
+            problem(line, `${naming} is a package whose name holds a dash; ${cure}`);
+        else if (clash)
+            problem(line, `${naming} makes a package named ${clash}, a name that is taken in the image; ${cure}`);
         for (const name of names)
             taken.add(name);
-        found.push(isDashed
-            ? 'is a package whose name holds a dash; rename the folder, or add a pyproject.toml'
-            : clash &&
-                `makes a package named ${clash}, a name that is taken in the image; rename the folder, or add a pyproject.toml`);
     }
-    return found;
 }
 /** The packages that a folder without a description of its own makes: itself, or its folders with Python files. */
 async function plainPackagesIn(folder) {
@@ -835,37 +811,28 @@ async function warnOfStraySources({ workspace, base, label, warnings }, { pipIns
         warnings.push((0,project_error/* shown */.SP)(`${label}: \`${key}\` names ${path}, whose pyproject.toml takes ${names} from a folder beside it. LangSmith installs each dependency by itself, without the uv workspace around it, so that the build does not find what is beside it. Write "source": {"kind": "uv", "root": "${root}"} in place of \`dependencies\`, with the folder that holds uv.lock.`));
     }
 }
-/** Addresses that the official tool refuses in the files that describe packages. */
+/** Tells addresses that the official tool refuses in the files that describe packages, where these are there. */
 async function tellGitCredentials({ workspace, problems }, folders, names) {
-    for (const folder of new Set(folders)) {
-        for (const { file, line } of await findGitCredentials(folder, names)) {
-            problems.push({
-                place: { file: (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, file)), line },
-                text: `holds ${git_credentials/* CREDENTIALS_IN_ADDRESS */.y}`
-            });
-        }
+    for (const file of new Set(folders.flatMap((folder) => names.map((name) => (0,external_node_path_.join)(folder, name))))) {
+        const text = await (0,promises_.readFile)(file, 'utf8').catch(() => '');
+        if (!(0,config_rules/* hasGitCredentials */.xC)(text))
+            continue;
+        // An address that goes over a line end is in no line by itself.
+        const line = Math.max(1, text.split('\n').findIndex(config_rules/* hasGitCredentials */.xC) + 1);
+        problems.push({
+            place: { file: (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, file)), line },
+            text: `holds ${config_rules/* CREDENTIALS_IN_ADDRESS */.y3}`
+        });
     }
 }
-/** Where addresses with credentials are in files of a folder; those that are not there hold none. Lines are from 1. */
-async function findGitCredentials(folder, names) {
-    const found = await Promise.all(names.map(async (name) => {
-        const file = (0,external_node_path_.join)(folder, name);
-        const text = await (0,promises_.readFile)(file, 'utf8').catch(() => '');
-        if (!(0,git_credentials/* hasGitCredentials */.x)(text))
-            return [];
-        const line = text.split('\n').findIndex(git_credentials/* hasGitCredentials */.x) + 1;
-        return [{ file, line: Math.max(1, line) }];
-    }));
-    return found.flat();
-}
 
-// EXTERNAL MODULE: ./build/readable-file.js
-var readable_file = __webpack_require__(2929);
-// EXTERNAL MODULE: ./build/variable-name.js
-var variable_name = __webpack_require__(5216);
-// EXTERNAL MODULE: ./build/deployment/archive/environment-file.js
-var environment_file = __webpack_require__(673);
-;// CONCATENATED MODULE: ./build/deployment/archive/project-environment.js
+// EXTERNAL MODULE: ./build/runner/readable-file.js
+var readable_file = __webpack_require__(4802);
+// EXTERNAL MODULE: ./build/runner/variable-name.js
+var variable_name = __webpack_require__(4239);
+// EXTERNAL MODULE: ./build/archive/environment-file.js
+var environment_file = __webpack_require__(475);
+;// CONCATENATED MODULE: ./build/archive/project-environment.js
 
 
 
@@ -895,7 +862,7 @@ async function readEnvironment({ environment, environmentFile: configured }, rea
         problem(line, `${naming} ${fault}`);
     }
     catch (error) {
-        problem(line, `${naming} ${(0,project_error/* inWords */.r4)(error)}`);
+        problem(line, `${naming} ${(0,project_error/* whyRefused */.fG)(error)}`);
     }
     return environmentOf([], environmentFile);
 }
@@ -932,7 +899,7 @@ function environmentOf(variables, environmentFile) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/deployment/archive/project.js
+;// CONCATENATED MODULE: ./build/archive/project.js
 
 
 
@@ -953,12 +920,11 @@ function environmentOf(variables, environmentFile) {
  */
 async function readProject(options) {
     const { root, gitPath, temporary, hasBuildCommand = false, lookUp = () => undefined } = options;
-    const workspace = await findWorkspace(options.workspace);
-    const configFile = await (0,config_file/* readConfigFile */.R)(workspace, options.configPath, gitPath);
-    const { file, label } = configFile;
+    const workspace = await realWorkspace(options.workspace);
+    const { file, label, bytes } = await (0,config_file/* readConfigFile */.R)(workspace, options.configPath, gitPath);
     const base = (0,external_node_path_.dirname)(file);
     const chosenRoot = root === undefined ? undefined : await findRoot(workspace, root, base);
-    const config = (0,langgraph_config/* parseLanggraphConfig */.o)(configFile.bytes);
+    const config = (0,langgraph_config/* parseLanggraphConfig */.o)(bytes);
     const installRoot = config.hasPackage && !chosenRoot ? await findInstallRoot(base, workspace) : undefined;
     const packageRoot = chosenRoot ?? installRoot?.folder ?? base;
     const isBuilt = config.hasPackage
@@ -968,9 +934,12 @@ async function readProject(options) {
     if (config.usesNode)
         await checkPackageJson(search);
     const found = await findNamed(search, config);
-    const folders = foldersOf(search, found, { chosenRoot, installRoot });
-    checkCoverage(search, config, { ...found, folders, chosenRoot });
-    await checkPackages(search, config, { ...found, packageRoot });
+    const widened = chosenRoot ? undefined : widen(search, installRoot, found.uv?.root);
+    const needed = [found.uv?.root, widened, ...found.dependencies.map(({ real }) => real), chosenRoot];
+    const outside = needed.flatMap((folder) => (folder && !(0,archive_paths/* isInside */.FK)(base, folder) ? [folder] : []));
+    const folders = [base, ...new Set(outside)];
+    checkCoverage(search, config, found, folders, chosenRoot);
+    await checkPackages(search, config, found, packageRoot);
     const environment = await readEnvironment(config, { ...search, file, temporary, lookUp });
     if (search.problems.length > 0)
         throw projectError(search.problems);
@@ -983,15 +952,15 @@ async function readProject(options) {
         folders,
         ...environment,
         environmentNames: config.environmentNames,
-        ...namesIn(workspace, config, found),
+        ...namedIn(workspace, config, found),
         advice: config.advice.map((text) => `${label}: ${(0,project_error/* shown */.SP)(text)}`),
         notices: search.notices,
         warnings: search.warnings
     };
 }
-async function findWorkspace(workspace) {
+async function realWorkspace(workspace) {
     return (0,promises_.realpath)(workspace).catch((error) => {
-        throw new project_error.ProjectError([`The workspace ${(0,project_error/* shown */.SP)(workspace)} ${(0,project_error/* inWords */.r4)(error)}.`]);
+        throw new project_error.ProjectError([`The workspace ${(0,project_error/* shown */.SP)(workspace)} ${(0,project_error/* whyRefused */.fG)(error)}.`]);
     });
 }
 function startSearch(config, given) {
@@ -1014,16 +983,8 @@ async function findNamed(search, config) {
     const uv = config.uvRoot && (await findUvProject(search, config.uvRoot, config.uvPackage));
     return { graphs, dependencies, companions, uv };
 }
-/** The folders to pack: that of the configuration, and those outside of it that it needs. */
-function foldersOf(search, { dependencies, uv }, { chosenRoot, installRoot }) {
-    const { base } = search;
-    const widened = chosenRoot ? undefined : widen(search, installRoot, uv?.root);
-    const needed = [uv?.root, widened, ...dependencies.map(({ real }) => real)].filter((folder) => folder !== undefined);
-    const outside = new Set(needed.filter((folder) => !(0,archive_paths/* isInside */.FK)(base, folder)));
-    return [base, ...outside, ...(chosenRoot && chosenRoot !== base ? [chosenRoot] : [])];
-}
 /** What the agent needs, and the lines that name it. */
-function namesIn(workspace, { uvRoot }, { graphs, dependencies, companions, uv }) {
+function namedIn(workspace, { uvRoot }, { graphs, dependencies, companions, uv }) {
     const ofUv = (uv?.places ?? []).map((place) => ({ place, line: uvRoot?.line ?? 1 }));
     const named = [...graphs, ...dependencies, ...companions, ...ofUv]
         .map(({ place, line }) => ({ path: (0,archive_paths/* relativeTo */.Mf)(workspace, place), line }))
@@ -1038,13 +999,14 @@ function namesIn(workspace, { uvRoot }, { graphs, dependencies, companions, uv }
 /** All problems, in the order of the lines. */
 function projectError(problems) {
     const sorted = problems.toSorted((left, right) => left.place.line - right.place.line);
-    return new project_error.ProjectError(sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${(0,project_error/* shown */.SP)(text)}.`), { place: sorted[0]?.place });
+    const texts = sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${(0,project_error/* shown */.SP)(text)}.`);
+    return new project_error.ProjectError(texts, { place: sorted[0]?.place });
 }
 /** The folder that `root` names. @throws {ProjectError} when it is not one that can be packed from */
 async function findRoot(workspace, root, base) {
     const refuse = (text) => new project_error.ProjectError([text], { input: 'root' });
     const folder = await (0,promises_.realpath)((0,external_node_path_.resolve)(workspace, root)).catch((error) => {
-        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which ${(0,project_error/* inWords */.r4)(error)}. Write a folder of the workspace, such as \`.\`.`);
+        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which ${(0,project_error/* whyRefused */.fG)(error)}. Write a folder of the workspace, such as \`.\`.`);
     });
     if (!(0,archive_paths/* isInside */.FK)(workspace, folder))
         throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which lies outside the workspace. Write a folder inside it.`);
@@ -1059,7 +1021,7 @@ function widen({ base, workspace, notices }, widened, uvRoot) {
     if (folder === undefined || (0,archive_paths/* isInside */.FK)(base, folder))
         return undefined;
     const because = widened ? widened.because : '`source.root`';
-    notices.push(`The archive holds ${nameOf(workspace, folder)} and not only ${nameOf(workspace, base)}, because of ${because}.`);
+    notices.push(`The archive holds ${folderName(workspace, folder)} and not only ${folderName(workspace, base)}, because of ${because}.`);
     return folder;
 }
 

@@ -1,8 +1,8 @@
-export const id = 917;
-export const ids = [917];
+export const id = 43;
+export const ids = [43];
 export const modules = {
 
-/***/ 2298:
+/***/ 43:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -28,15 +28,15 @@ var external_node_stream_promises_ = __webpack_require__(6466);
 var external_node_zlib_ = __webpack_require__(8522);
 // EXTERNAL MODULE: ./build/control-plane/upload.js
 var upload = __webpack_require__(4020);
-// EXTERNAL MODULE: ./build/deployment/archive/project-error.js
-var project_error = __webpack_require__(8565);
-// EXTERNAL MODULE: ./build/deployment/archive/line-ends.js
-var line_ends = __webpack_require__(2252);
-// EXTERNAL MODULE: ./build/deployment/archive/paths.js
-var paths = __webpack_require__(3871);
+// EXTERNAL MODULE: ./build/archive/project-error.js
+var project_error = __webpack_require__(399);
+// EXTERNAL MODULE: ./build/archive/line-ends.js
+var line_ends = __webpack_require__(130);
+// EXTERNAL MODULE: ./build/archive/paths.js
+var paths = __webpack_require__(3341);
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __webpack_require__(4573);
-;// CONCATENATED MODULE: ./build/deployment/archive/tar.js
+;// CONCATENATED MODULE: ./build/archive/tar.js
 
 /** Headers and contents fill whole blocks. */
 const BLOCK_BYTES = 512;
@@ -64,12 +64,11 @@ function headerOf({ path, kind, mode, size }) {
     // A reader that knows no extensions gets a shortened name.
     const records = [...((0,external_node_buffer_.isUtf8)(path) ? [] : [record('hdrcharset', Buffer.from('BINARY'))]), record('path', path)];
     const extension = Buffer.concat(records);
-    const name = Buffer.from('PaxHeader');
     return Buffer.concat([
-        block({ name, prefix: Buffer.alloc(0) }, KINDS.extension, 0o644, extension.length),
+        block([Buffer.from('PaxHeader')], KINDS.extension, 0o644, extension.length),
         extension,
         paddingOf(extension.length),
-        block({ name: path.subarray(0, NAME[1]), prefix: Buffer.alloc(0) }, type, mode, size)
+        block([path.subarray(0, NAME[1])], type, mode, size)
     ]);
 }
 /** What fills the last block behind a content of so many bytes. */
@@ -81,14 +80,14 @@ const END = Buffer.alloc(2 * BLOCK_BYTES);
 /** A longer path is divided at a slash, if there is one in the right place. */
 function splitPath(path) {
     if (path.length <= NAME[1])
-        return { name: path, prefix: Buffer.alloc(0) };
+        return [path];
     // The slash at the end of a folder is none to divide at.
     const slash = path.subarray(0, Math.min(PREFIX[1] + 1, path.length - 1)).lastIndexOf('/');
     if (slash <= 0 || path.length - slash - 1 > NAME[1])
         return undefined;
-    return { name: path.subarray(slash + 1), prefix: path.subarray(0, slash) };
+    return [path.subarray(slash + 1), path.subarray(0, slash)];
 }
-function block({ name, prefix }, type, mode, size) {
+function block([name, prefix], type, mode, size) {
     const header = Buffer.alloc(BLOCK_BYTES);
     name.copy(header, NAME[0]);
     header.write(octal(mode, 8), 100);
@@ -103,7 +102,7 @@ function block({ name, prefix }, type, mode, size) {
     header.write('ustar\u000000', 257);
     header.write(octal(0, 8), 329);
     header.write(octal(0, 8), 337);
-    prefix.copy(header, PREFIX[0]);
+    prefix?.copy(header, PREFIX[0]);
     // The field of the sum counts as eight blanks.
     header.fill(' ', 148, 156);
     let sum = 0;
@@ -128,7 +127,7 @@ function record(key, value) {
     return Buffer.concat([Buffer.from(`${rest + digits} ${key}=`), value, Buffer.from('\n')]);
 }
 
-;// CONCATENATED MODULE: ./build/deployment/archive/tar-stream.js
+;// CONCATENATED MODULE: ./build/archive/tar-stream.js
 
 
 
@@ -193,8 +192,7 @@ function readSmall(entry, packing) {
         }
     }
     catch (error) {
-        noteFailure(entry, packing, error);
-        return undefined;
+        return noteFailure(entry, packing, error);
     }
     if (length !== entry.size)
         noteChange(entry, packing);
@@ -208,16 +206,15 @@ function readSmall(entry, packing) {
 }
 /** Reads a file piece by piece, after its header; yields nothing when it is gone. */
 async function* readLarge(entry, packing) {
-    const file = await openFile(entry, packing);
+    const file = await (0,promises_.open)((0,paths/* onDisk */.FC)(entry.source), READ).catch((error) => noteFailure(entry, packing, error));
     if (!file)
         return;
     packing.open = file;
     try {
         if (!(await isStillFile(entry, packing, file)))
             return;
-        const returns = await countReturns(entry, file);
-        const size = entry.size - returns;
-        const converter = returns > 0 ? (0,line_ends/* createConverter */.x1)() : undefined;
+        const size = await sizeInIndex(entry, file);
+        const converter = size < entry.size ? (0,line_ends/* createConverter */.x1)() : undefined;
         packing.packed += 1;
         yield headerOfFile(entry, size);
         let left = size;
@@ -230,7 +227,8 @@ async function* readLarge(entry, packing) {
         const rest = (converter?.end() ?? Buffer.alloc(0)).subarray(0, left);
         left -= rest.length;
         yield rest;
-        if (left > 0 || (await isLonger(entry, file)))
+        const isLonger = (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0;
+        if (left > 0 || isLonger)
             noteChange(entry, packing);
         // The header has already given the size.
         for (; left > 0; left -= PIECE_BYTES)
@@ -240,15 +238,6 @@ async function* readLarge(entry, packing) {
     finally {
         packing.open = undefined;
         await file.close();
-    }
-}
-async function openFile(entry, packing) {
-    try {
-        return await (0,promises_.open)((0,paths/* onDisk */.FC)(entry.source), READ);
-    }
-    catch (error) {
-        noteFailure(entry, packing, error);
-        return undefined;
     }
 }
 /** Whether nothing else has taken the place of the file since it was listed. */
@@ -272,50 +261,43 @@ async function* piecesOf(entry, file) {
     }
 }
 async function readAt(entry, file, block, at) {
-    try {
-        return (await file.read(block, 0, block.length, at)).bytesRead;
-    }
-    catch (error) {
+    const { bytesRead } = await file.read(block, 0, block.length, at).catch((error) => {
         throw unreadable(entry, error);
-    }
+    });
+    return bytesRead;
 }
-async function isLonger(entry, file) {
-    return (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0;
-}
-/** How many CR to leave out so that a file has the content that git has in its index; see `asInIndex`. */
-async function countReturns(entry, file) {
+/** The size of a file with the line ends that git has in its index; see `asInIndex`. Its own where nothing is to change. */
+async function sizeInIndex(entry, file) {
     const { object, size } = entry;
     if (object === undefined)
-        return 0;
-    const counter = (0,line_ends/* createCounter */.Pu)();
+        return size;
+    const measuring = (0,line_ends/* createConverter */.x1)();
+    let converted = 0;
     let isStart = true;
     for await (const piece of piecesOf(entry, file)) {
         if (isStart && (0,line_ends/* isBinary */.Go)(piece))
-            return 0;
+            return size;
         isStart = false;
-        counter.add(piece);
+        converted += measuring.convert(piece).length;
     }
-    if (counter.count === 0)
-        return 0;
-    const name = (0,line_ends/* createObjectName */.Bi)(object, size - counter.count);
+    converted += measuring.end().length;
+    if (converted === size)
+        return size;
+    const name = (0,line_ends/* createObjectName */.Bi)(object, converted);
     const converter = (0,line_ends/* createConverter */.x1)();
     for await (const piece of piecesOf(entry, file))
         name.update(converter.convert(piece));
-    return name.update(converter.end()).digest('hex') === object ? counter.count : 0;
+    return name.update(converter.end()).digest('hex') === object ? converted : size;
 }
 /** Puts what was found into sentences: what the user may want to change (`notices`), or should change (`warnings`). */
 function packingReport({ changed, vanished, pointers }) {
-    const notices = [
-        ...(changed.length === 0
-            ? []
-            : [`Changed while it was packed, so that its content may be torn: ${(0,project_error/* shownList */.y9)(changed)}. ${FINISH}`]),
-        ...(vanished.length === 0
-            ? []
-            : [`Left out, since it vanished before it could be packed: ${(0,project_error/* shownList */.y9)(vanished)}. ${FINISH}`])
-    ];
-    const lfs = 'Write `lfs: true` at actions/checkout, or leave them out with lines in .dockerignore.';
-    const held = 'These files hold Git LFS pointers in place of their contents';
-    return { notices, warnings: pointers.length === 0 ? [] : [`${held}: ${(0,project_error/* shownList */.y9)(pointers)}. ${lfs}`] };
+    return {
+        notices: [
+            ...(0,project_error/* sentenceAbout */.rp)(changed, (list) => `Changed while it was packed, so that its content may be torn: ${list}. ${FINISH}`),
+            ...(0,project_error/* sentenceAbout */.rp)(vanished, (list) => `Left out, since it vanished before it could be packed: ${list}. ${FINISH}`)
+        ],
+        warnings: (0,project_error/* sentenceAbout */.rp)(pointers, (list) => `These files hold Git LFS pointers in place of their contents: ${list}. Write \`lfs: true\` at actions/checkout, or leave them out with lines in .dockerignore.`)
+    };
 }
 const FINISH = 'Let whatever writes to it finish first, or leave it out with a line in .dockerignore.';
 /** A file that nothing names may change or go; the user is told. @throws {ProjectError} for any other */
@@ -326,16 +308,16 @@ function noteChange(entry, { changed }) {
 }
 /** @throws {ProjectError} unless the file is gone, or something else has taken its place, and nothing names it */
 function noteFailure(entry, { vanished }, error) {
-    const isGone = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes((0,project_error/* codeOf */.$N)(error));
+    const isGone = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes((0,project_error/* fileErrorCode */.c2)(error));
     if (entry.isNamed || !isGone)
         throw unreadable(entry, error);
     vanished.push(entry.path);
 }
 function unreadable(entry, error) {
-    return new project_error.ProjectError([`${(0,project_error/* shown */.SP)(entry.path)} ${(0,project_error/* inWords */.r4)(error)}.`]);
+    return new project_error.ProjectError([`${(0,project_error/* shown */.SP)(entry.path)} ${(0,project_error/* whyRefused */.fG)(error)}.`]);
 }
 
-;// CONCATENATED MODULE: ./build/deployment/archive/archive.js
+;// CONCATENATED MODULE: ./build/archive/archive.js
 
 
 
@@ -453,44 +435,23 @@ function inMebibytes(bytes) {
 
 /***/ }),
 
-/***/ 2252:
+/***/ 130:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Bi: () => (/* binding */ createObjectName),
 /* harmony export */   Go: () => (/* binding */ isBinary),
-/* harmony export */   Pu: () => (/* binding */ createCounter),
 /* harmony export */   e$: () => (/* binding */ asInIndex),
 /* harmony export */   x1: () => (/* binding */ createConverter)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 
-const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 /** Git looks this far for a NUL to tell a binary file. */
 const INSPECTED_BYTES = 8000;
 /** Whether git takes a file for a binary one, whose line ends it never changes. @param start at least 8,000 bytes, or all */
 function isBinary(start) {
     return start.subarray(0, INSPECTED_BYTES).includes(0);
-}
-/** Counts CR LF in a text that comes in pieces. */
-function createCounter() {
-    let count = 0;
-    let endsWithReturn = false;
-    return {
-        add: (piece) => {
-            if (piece.length === 0)
-                return;
-            if (endsWithReturn && piece[0] === LINE_FEED)
-                count += 1;
-            for (let at = piece.indexOf('\r\n'); at >= 0; at = piece.indexOf('\r\n', at + 2))
-                count += 1;
-            endsWithReturn = piece.at(-1) === CARRIAGE_RETURN;
-        },
-        get count() {
-            return count;
-        }
-    };
 }
 /** Turns CR LF into LF in a text that comes in pieces. A CR at the end of a piece waits for the next; `end` gives it. */
 function createConverter() {

@@ -1,4 +1,4 @@
-import type { LogKind } from '../control-plane/logs.ts'
+import type { LogKind } from '../run/record.ts'
 import {
   exceptionWithFrame,
   followedBy,

@@ -1,8 +1,8 @@
-export const id = 773;
-export const ids = [773];
+export const id = 137;
+export const ids = [137];
 export const modules = {
 
-/***/ 5773:
+/***/ 4137:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,9 +11,9 @@ export const modules = {
 /* harmony export */   createLogStream: () => (/* binding */ createLogStream)
 /* harmony export */ });
 /* unused harmony export createLogReader */
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2498);
+/* harmony import */ var _deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1216);
 /* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4062);
-/* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1216);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1298);
 
 
 
@@ -74,25 +74,22 @@ const HAS_LOG = new Set([
  * and the rest at the end. When a log cannot be read, there is a warning, and the run goes on.
  */
 function createLogStream(readLogs, sink, deploymentId, clock) {
-    const failures = createFailureCount(sink);
+    const failures = { inARow: 0 };
     let revisionId;
     let logs = [];
     let current = 0;
-    const begin = ({ id, source }) => {
-        revisionId = id;
-        const readerOf = (kind) => createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset }));
-        logs = (0,_sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(source).logs.map((kind) => createShownLog(kind, readerOf(kind), sink, failures));
-        current = 0;
-    };
     return {
         /** To be called after each poll of the revision. */
         look: async (revision) => {
-            if (revision.id !== revisionId)
-                begin(revision);
+            if (revision.id !== revisionId) {
+                revisionId = revision.id;
+                logs = logsOf(revision, readLogs, deploymentId);
+                current = 0;
+            }
             const log = logs[current];
             if (!log || !HAS_LOG.has(revision.status))
                 return;
-            const outcome = await log.readSome();
+            const outcome = await readSome(log, sink, failures);
             if (outcome === 'done' && log.kind === 'build' && !BUILDING.has(revision.status))
                 current += 1;
         },
@@ -100,78 +97,54 @@ function createLogStream(readLogs, sink, deploymentId, clock) {
         finish: async () => {
             const until = clock.now() + MOST_MS_AT_END;
             for (const log of logs) {
-                const outcome = await readToEnd(log, () => clock.now() < until);
+                let outcome = 'more';
+                for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
+                    outcome = await readSome(log, sink, failures);
+                }
+                // The log goes on after the lines that were shown.
                 if (outcome !== 'done')
-                    log.forget();
+                    log.kept = [];
                 if (outcome === 'more')
                     sink.note(tooLong(log.kind));
             }
-            if (failures.any())
+            if (failures.inARow > 0)
                 for (const log of logs)
-                    log.forget();
+                    log.kept = [];
         },
         /** The last lines of a log that was shown to its end; none when it was not. */
-        end: (id, kind) => id === revisionId ? (logs.find((log) => log.kind === kind)?.end() ?? []) : []
+        end: (id, kind) => id === revisionId ? (logs.find((log) => log.kind === kind)?.kept ?? []) : []
     };
 }
-/** Reads a log on, as far as the limits allow. */
-async function readToEnd(log, isInTime) {
-    let outcome = 'more';
-    for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && isInTime(); page += 1) {
-        outcome = await log.readSome();
-    }
-    return outcome;
-}
-/** One log that is shown. */
-function createShownLog(kind, reader, sink, failures) {
-    let kept = [];
-    return {
+/** The logs of a revision, before anything is read of them. */
+function logsOf({ id, source }, readLogs, deploymentId) {
+    return (0,_deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(source).logs.map((kind) => ({
         kind,
-        /** Sends one request, and shows its lines. */
-        readSome: async () => {
-            if (failures.areTooMany())
-                return 'done';
-            try {
-                const { entries, more } = await reader.next();
-                failures.reset();
-                if (entries.length > 0)
-                    sink.log(kind, entries);
-                kept = lastOf([...kept, ...entries].slice(-MOST_KEPT));
-                return more ? 'more' : 'done';
-            }
-            catch (error) {
-                return failures.add(error);
-            }
-        },
-        /** The last lines that were shown. */
-        end: () => kept,
-        /** Drops the last lines, when the log goes on after them. */
-        forget: () => {
-            kept = [];
-        }
-    };
+        reader: createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset })),
+        kept: []
+    }));
 }
-/** Counts the failures in a row of all logs. Warns when there are too many; then the logs are not read any more. */
-function createFailureCount(sink) {
-    let count = 0;
-    return {
-        any: () => count > 0,
-        areTooMany: () => count >= MOST_FAILURES,
-        reset: () => {
-            count = 0;
-        },
-        add: (error) => {
-            // The run ends, and reports that itself.
-            if (error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .CancelledError */ .cc || error instanceof _limits_js__WEBPACK_IMPORTED_MODULE_0__/* .DeadlineError */ .j3)
-                return 'done';
-            count += 1;
-            if (count < MOST_FAILURES)
-                return 'failed';
-            const reason = (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error);
-            sink.warn(`The logs could not be read (${reason}); going on without them.`);
+/** Sends one request, and shows its lines. After too many failures in a row, of all logs, nothing more is read. */
+async function readSome(log, sink, failures) {
+    if (failures.inARow >= MOST_FAILURES)
+        return 'done';
+    try {
+        const { entries, more } = await log.reader.next();
+        failures.inARow = 0;
+        if (entries.length > 0)
+            sink.log(log.kind, entries);
+        log.kept = lastOf([...log.kept, ...entries].slice(-MOST_KEPT));
+        return more ? 'more' : 'done';
+    }
+    catch (error) {
+        // The run ends, and reports that itself.
+        if ((0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .endsRun */ .sl)(error))
             return 'done';
-        }
-    };
+        failures.inARow += 1;
+        if (failures.inARow < MOST_FAILURES)
+            return 'failed';
+        sink.warn(`The logs could not be read (${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error)}); going on without them.`);
+        return 'done';
+    }
 }
 function tooLong(kind) {
     return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`;

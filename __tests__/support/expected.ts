@@ -1,0 +1,14 @@
+/** The writes of a run, as the tests name them. */
+export const CREATE = 'POST /v2/deployments'
+export const PATCH = 'PATCH /v2/deployments/:id'
+export const DELETE = 'DELETE /v2/deployments/:id'
+export const UPLOAD = 'POST /v2/deployments/:id/upload-url'
+export const INTERRUPT = 'POST /v2/deployments/:id/revisions/:id/interruption'
+export const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
+
+const PASSING: readonly string[] = ['deployed', 'started', 'unchanged', 'planned', 'deleted', 'skipped']
+
+/** Whether the job goes on after a run with this status; `superseded` has two ways. */
+export function passesWith(status: string): boolean {
+  return PASSING.includes(status)
+}
