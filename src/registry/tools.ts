@@ -34,7 +34,7 @@ export interface ImageTool {
   push(ask: Ask, image: string, target: string, login: Login): Promise<string>
 }
 
-/** What LangSmith Cloud runs. Source: `langgraph deploy --help`. */
+/** What LangSmith Cloud runs. Source: langgraph-cli, which builds for nothing else. */
 export const PLATFORM = 'linux/amd64'
 
 const docker: ImageTool = {
