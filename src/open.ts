@@ -46,6 +46,8 @@ export interface Report {
   readonly reporter: Reporter
   /** Keeps the secrets of a deployment from being printed. */
   conceal(deployment: Deployment): void
+  /** Keeps what the run was given for its own use from being printed. */
+  concealTexts(texts: readonly string[]): void
   /** Writes the last outputs, the annotation and the summary. */
   finish(verdict: Verdict): Promise<void>
 }
@@ -65,6 +67,7 @@ export function openReport(options: ReportOptions): Report {
     recorder,
     reporter: createReporter(recorder, log, runner),
     conceal: masks.conceal,
+    concealTexts: runner.maskKeys,
     finish: async (verdict) => {
       recorder.tell({ kind: 'ended', verdict })
       try {
@@ -76,7 +79,7 @@ export function openReport(options: ReportOptions): Report {
   }
 }
 
-interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'> {
+interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'>, Partial<Pick<Report, 'concealTexts'>> {
   readonly connection: Connection
   readonly limits: Limits
   readonly note: (text: string) => void
@@ -91,7 +94,7 @@ interface OpenControlPlane {
 
 /** The way to the control plane, on which each write is recorded. */
 export function openControlPlane(options: ControlPlaneOptions): OpenControlPlane {
-  const { connection, limits, recorder, conceal, note, random } = options
+  const { connection, limits, recorder, conceal, concealTexts, note, random } = options
   const transport = createTransport({
     connection,
     limits,
@@ -99,7 +102,7 @@ export function openControlPlane(options: ControlPlaneOptions): OpenControlPlane
     onWrite: (mayHaveActed) => recorder.tell({ kind: 'writing', mayHaveActed }),
     ...(random ? { random } : {})
   })
-  return { client: createClient(transport, conceal, note), close: transport.close }
+  return { client: createClient(transport, conceal, note, concealTexts), close: transport.close }
 }
 
 interface FeedbackParts {
@@ -144,7 +147,7 @@ interface OpenRun {
  */
 export async function openRun(config: Config, options: RunOptions): Promise<OpenRun> {
   const { report, limits, cancellation, random } = options
-  const { recorder, reporter, conceal } = report
+  const { recorder, reporter, conceal, concealTexts } = report
   const { clock, cancelled } = limits
   const connection = await enterWorkspace(config, limits, report)
   const github =
@@ -159,7 +162,8 @@ export async function openRun(config: Config, options: RunOptions): Promise<Open
       // A slow GitHub must not cost the rollout its time.
       onWait: limits.extend
     })
-  const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random })
+  const { note } = reporter
+  const controlPlane = openControlPlane({ connection, limits, recorder, conceal, concealTexts, note, random })
   const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
   const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled })
   return { ...controlPlane, limits, progress: reporter, github, feedback }
