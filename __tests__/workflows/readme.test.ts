@@ -195,9 +195,9 @@ unix('push an image from a registry, twice, and one of the runner', async () => 
 case "$*" in *inspect*) echo '${inDaemon}' ;; *push*) echo 'digest: ${DIGEST}' ;; esac`
   const env = { PATH: standIns({ docker, skopeo: skopeo() }).path }
   const github = { ref: 'refs/tags/v1.4.2', ref_name: 'v1.4.2', actor: 'octocat' }
-  const named = fromRegistry.replace('name: support-agent', 'name: pushed')
+  const named = fromRegistry.replace('name: support-agent', 'name: copied')
   const first = await happyRun(named, { github, env })
-  expect(first.outputs).toMatchObject({ status: 'deployed', 'image-uri': expect.stringContaining(`/pushed@${DIGEST}`) })
+  expect(first.outputs).toMatchObject({ status: 'deployed', 'image-uri': expect.stringContaining(`/copied@${DIGEST}`) })
   expect(first.log).toContain('`skopeo` found it')
   expect((await happyRun(named, { github, env })).outputs).toMatchObject({ status: 'unchanged' })
   const skip = (step: Readonly<Record<string, unknown>>) => String(step.run).includes('langgraph build')
