@@ -12,6 +12,8 @@ process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'langsmith-deploy-action-compi
 
 export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  // They need servers and tools that `npm ci` does not bring; each has a script of its own.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/real/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/__tests__/support/strip-types.mjs' },
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],

@@ -16,7 +16,7 @@ import { circlesOf, ROOT, readSource, readSources } from './support/sources.ts'
 const FLOORS: readonly (readonly (readonly string[])[])[] = [
   [['run/', 'node-version.ts', 'version.ts']],
   [['control-plane/'], ['runner/']],
-  [['github/'], ['archive/']],
+  [['github/'], ['archive/'], ['registry/']],
   [['deployment/']],
   [['inputs/'], ['report/']],
   [['feedback/']],

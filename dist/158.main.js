@@ -842,7 +842,7 @@ function problemOf(walk, path) {
     return { text: `${configLabel}:${line}: ${text}`, place: { file: configLabel, line } };
 }
 function reasonFor(walk, path) {
-    if (path.startsWith('../deployment/'))
+    if (path.startsWith('../'))
         return 'it lies outside of the folder that is packed';
     const [reason] = (0,archive_paths/* withParents */.M2)(path).flatMap((part) => walk.reasons.get(part) ?? []);
     const inner = walk.innerReasons.get(path);

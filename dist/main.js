@@ -994,6 +994,7 @@ function isTimeout(error) {
 /* harmony export */   Vo: () => (/* binding */ NO_HISTORY),
 /* harmony export */   Wj: () => (/* binding */ isPassingStatus),
 /* harmony export */   b2: () => (/* binding */ isMissing),
+/* harmony export */   bQ: () => (/* binding */ pushAgainAfterMs),
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter),
 /* harmony export */   q1: () => (/* binding */ MOST_ASKED_MS),
 /* harmony export */   vk: () => (/* binding */ askedMs),
@@ -1021,6 +1022,11 @@ const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000];
 const MISSING = { ms: 30_000, looks: 3 };
 /** How often an archive is uploaded in all. */
 const MOST_UPLOADS = 2;
+/**
+ * Pauses before an image is pushed again, in milliseconds; one more push that fails ends the run. Three in all, as in the
+ * official client.
+ */
+const PUSH_PAUSES_MS = [2_000, 10_000];
 /** So much time is left for the last look when a pause would pass the deadline. */
 const LAST_LOOK_MS = 5_000;
 /** A good answer ends every series of errors. */
@@ -1115,6 +1121,14 @@ function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
 function mayUploadAgain(error, { tries, isTooLarge }) {
     const isBroken = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD;
     return isBroken && !isTooLarge && tries < MOST_UPLOADS;
+}
+/**
+ * How long to wait before an image is pushed again, in milliseconds; nothing where it is not.
+ *
+ * @param tries those made so far
+ */
+function pushAgainAfterMs(tries) {
+    return PUSH_PAUSES_MS[tries - 1];
 }
 /**
  * Reads Retry-After: seconds, or a date.
@@ -2156,7 +2170,12 @@ const KINDS = {
     internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
 };
 /** The sources that this action deploys. The compiler names the tables that lack one of them. */
-const SOURCE_TYPES = (/* unused pure expression or super */ null && (['github', 'external_docker', 'internal_source']));
+const SOURCE_TYPES = (/* unused pure expression or super */ null && ([
+    'github',
+    'external_docker',
+    'internal_source',
+    'internal_docker'
+]));
 const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
 /** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
 function kindOf(source) {
@@ -4358,9 +4377,9 @@ function loginParts(value) {
     });
     return [...netrc, ...lines];
 }
-/** The digest of an image or a commit, which can follow a colon too. */
+/** The digest of an image or a commit, which can follow a colon too; also behind the port of a registry and an image. */
 function isHexDigest(text) {
-    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
+    return /^(?:\d{1,5}\/[\w./-]+(?::|(?::[\w.-]+)?@sha(?:256|512):))?([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
 }
 /** The token of `Bearer …`; the token and the password of `Basic …`. */
 function headerParts(value) {
@@ -5010,6 +5029,8 @@ function nameAndIdDisagree(name, id, actual) {
     return new errors/* RefusalError */.XQ('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
 }
 function sourceAdvice(actual) {
+    if (actual === 'internal_docker')
+        return 'Write `source-type: internal_docker` beside `image-uri`';
     if (actual.startsWith('internal_'))
         return 'Write `source-type: internal_source` and remove `image-uri`';
     return actual === 'external_docker'
@@ -5228,7 +5249,7 @@ function describeListener({ id, compute_id, k8s_namespaces }) {
     return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`;
 }
 function noListeners() {
-    return new errors/* RefusalError */.XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.');
+    return new errors/* RefusalError */.XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.');
 }
 function namespaceWithoutListener(namespace) {
     return new errors/* RefusalError */.XQ('No listener in the workspace', `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
@@ -5373,18 +5394,200 @@ function noIntegration(repoUrl, integrations, link) {
         : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
 }
 
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
+// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
+var run_limits = __nccwpck_require__(1298);
+// EXTERNAL MODULE: ./build/deployment/image-reference.js
+var image_reference = __nccwpck_require__(7499);
+;// CONCATENATED MODULE: ./build/deployment/sources/internal-docker.js
+
+
+
+
+
+
+/** The source of an image of the release pipeline; it is looked for by `prepare`, and pushed by `upload`. */
+function internalDockerSource(inputs) {
+    const { imageUri, deploymentType } = inputs;
+    let found;
+    let pushed = null;
+    return {
+        type: 'internal_docker',
+        label: `image ${imageUri}`,
+        publicTexts: [imageUri],
+        beginsEmpty: true,
+        afterCreate: [{ field: LATE_FIELD, wanted: imageUri }],
+        lateField: LATE_FIELD,
+        namesRevisionSource: true,
+        get sent() {
+            return { repo_ref: null, langgraph_config_path: null, image_uri: pushed, source_tarball_path: null };
+        },
+        prepare: async (context) => {
+            found = await look(context, inputs);
+        },
+        upload: async (context, deployment) => {
+            found ??= await look(context, inputs);
+            pushed = await push(context, inputs, found, deployment);
+        },
+        fixedSettings: async (_client, { url }) => [typeSetting(chosenType(deploymentType, url))],
+        // Its type is fixed too, but servers answer other words for it than they take.
+        checkFixed: () => { },
+        settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
+        isServedBy: ({ source_revision_config: { image_uri } }) => image_uri !== null && (pushed === null ? holds(image_uri, found) : (0,deployment_image/* sameImage */.G4)(image_uri, pushed))
+    };
+}
+const LATE_FIELD = 'image_uri';
+/** The image of the deployment, if it is the one that would be pushed. */
+function servedAs(found, deployment) {
+    const image = deployment?.source_revision_config.image_uri ?? null;
+    return image !== null && holds(image, found) ? image : null;
+}
+/** A push keeps the digest of what it copies, where the tool tells it. */
+function holds(image, found) {
+    return found?.seen.digest !== undefined && image.endsWith(`@${found.seen.digest}`);
+}
+/** @param known the image by the digest that it has in LangSmith's registry, as far as that is known */
+function settingsOfPush(imageUri, known, deployment) {
+    if (!deployment)
+        return [];
+    const current = deployment.source_revision_config.image_uri;
+    return [
+        {
+            section: 'source_revision_config',
+            field: LATE_FIELD,
+            // Before the push its digest is not known; a plan from then is only shown.
+            wanted: known ?? imageUri,
+            current: known !== null && current !== null && (0,deployment_image/* sameImage */.G4)(current, known) ? known : current,
+            effect: 'always'
+        }
+    ];
+}
+/** How long one command may take, in milliseconds: one that looks may have to pull the image. */
+const LONGEST_LOOK_MS = 15 * 60_000;
+const LONGEST_PUSH_MS = 30 * 60_000;
+const TELL_EVERY_MS = 60_000;
+/** Finds the image and checks it, before anything is written. @throws {RefusalError} */
+async function look(context, inputs) {
+    const { findImage } = await __nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 7423));
+    const { PLATFORM } = await __nccwpck_require__.e(/* import() */ 757).then(__nccwpck_require__.bind(__nccwpck_require__, 9757));
+    const { imageUri } = inputs;
+    const found = await findImage(await askWith(context, inputs, LONGEST_LOOK_MS), imageUri);
+    if (!('seen' in found))
+        throw notFound(imageUri, found);
+    const { tool, seen } = found;
+    if (!seen.platforms.includes(PLATFORM))
+        throw wrongPlatform(imageUri, seen.platforms);
+    const where = tool.sees === 'daemon' ? 'the Docker daemon of this runner' : 'its registry';
+    context.progress.note(`The image ${imageUri} is in ${where} (${PLATFORM}); \`${tool.name}\` found it and will push it.`);
+    return found;
+}
+/** How tools are run here. */
+async function askWith({ limits }, inputs, mostMs) {
+    const { runTool } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
+    return (command, args, variables = {}) => runTool({ command, args, environment: { ...inputs.environment, ...variables }, limits, mostMs });
+}
+/** Pushes the image; a failed push is made again, each with a token of its own. @returns the image by its digest */
+async function push(context, inputs, { tool, seen }, deployment) {
+    const { ToolError } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
+    const { withLogin } = await __nccwpck_require__.e(/* import() */ 23).then(__nccwpck_require__.bind(__nccwpck_require__, 1023));
+    const { limits, progress } = context;
+    const ask = await askWith(context, inputs, LONGEST_PUSH_MS);
+    for (let tries = 1;; tries += 1) {
+        const { token, username, repository } = await repositoryFor(context, deployment);
+        const [host = ''] = repository.split('/');
+        progress.note(`Pushing the image to ${repository} with \`${tool.name}\`.`);
+        try {
+            const target = `${repository}:${seen.identity.slice(0, TAG_DIGITS)}`;
+            const pushIt = (login) => tool.push(ask, pinned(inputs.imageUri, seen.digest), target, login);
+            const digest = await whileTelling(progress, () => withLogin({ host, username, token }, inputs, pushIt));
+            progress.note(`Pushed: ${repository}@${digest}.`);
+            return `${repository}@${digest}`;
+        }
+        catch (error) {
+            if (!(error instanceof ToolError))
+                throw error;
+            const afterMs = (0,patience/* pushAgainAfterMs */.bQ)(tries);
+            if (afterMs === undefined)
+                throw pushFailed(host, tool.name, tries, error);
+            // Without the words of the tool, which are redacted in an error only.
+            progress.note(`The push failed; trying again in ${afterMs / 1_000} s with a fresh token.`);
+            await (0,run_limits/* pause */.v7)(limits, afterMs);
+        }
+    }
+}
+/** The image that was looked at, although its tag may have been moved since. */
+function pinned(imageUri, digest) {
+    return digest === undefined ? imageUri : `${imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}@${digest}`;
+}
+/**
+ * The digits that are the tag, as many as Docker shows of an ID. The tag keeps the registry from removing the image, so no
+ * other image may take it; the revision names the digest.
+ */
+const TAG_DIGITS = 12;
+/** Tells now and then that a push goes on. */
+async function whileTelling(progress, act) {
+    let minutes = 0;
+    const timer = setInterval(() => {
+        minutes += 1;
+        progress.note(`Still pushing (${minutes} min).`);
+    }, TELL_EVERY_MS);
+    try {
+        return await act();
+    }
+    finally {
+        clearInterval(timer);
+    }
+}
+/** Where the image of a deployment belongs, and what opens it. @throws {RefusalError} */
+async function repositoryFor({ client }, { id, name }) {
+    const given = await client.pushToken(id).catch((error) => {
+        throw error instanceof errors/* ApiError */.hD ? (tokenRefused(name, error) ?? error) : error;
+    });
+    const repository = given.repository ?? `${given.registry}/${componentOf(name)}`;
+    // Without a host the tools would take it for an account of Docker Hub, and send the token there.
+    if (!(0,image_reference/* isRegistryHost */.EV)(repository.split('/')[0] ?? '') || !(0,image_reference/* isImageReference */.hb)(repository)) {
+        throw new errors/* RefusalError */.XQ('The registry cannot be used', 'The control plane gave out the address of a registry that is no valid name of a repository.', 'Report this to LangSmith; nothing was pushed.');
+    }
+    return { ...given, repository };
+}
+/** The name of a deployment as part of the name of an image. */
+function componentOf(name) {
+    return (name
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-+|-+$/g, '') || 'agent');
+}
+function tokenRefused(name, behind) {
+    if (behind.status !== 400 || !/only available for/i.test(behind.detail))
+        return undefined;
+    return new errors/* RefusalError */.XQ('The deployment takes no pushed image', `The deployment "${name}" was made from another source, and LangSmith gives a push token only for what was made from \`internal_docker\`.`, 'Deploy the image under another `name`, or write the `source-type` that the deployment was made from.', behind);
+}
+function notFound(imageUri, misses) {
+    if (misses.length === 0) {
+        const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker';
+        return new errors/* RefusalError */.XQ('No tool can push an image', `\`source-type: internal_docker\` needs a tool on this runner that pushes the image, and there is none of: ${tools}.`, "Run this on a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step.");
+    }
+    const said = misses.map(({ tool, said: words }) => `${tool.name}: ${words}.`).join('\n');
+    return new errors/* RefusalError */.XQ('The image was not found', `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`, imageUri.includes('/')
+        ? 'Build it on this runner, or log in to its registry in an earlier step (docker/login-action).'
+        : `A name without a registry means an image of this runner. Build it in this job (with docker/build-push-action, \`load: true\`), or write the registry too, such as \`ghcr.io/acme/${imageUri}\`.`);
+}
+function wrongPlatform(imageUri, platforms) {
+    return new errors/* RefusalError */.XQ('The image is for another platform', `\`image-uri\` is ${imageUri}, which is for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud runs linux/amd64.`, 'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`); nothing was pushed.');
+}
+function pushFailed(host, tool, tries, behind) {
+    return new errors/* RefusalError */.XQ('The push failed', `\`${tool}\` could not push the image to ${host}, in ${tries} tries with a fresh token each.`, 'Check that this runner may reach that host, through a proxy or firewall too, and run this again. No revision was made.', behind);
+}
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/archive/paths.js
 var paths = __nccwpck_require__(3341);
 // EXTERNAL MODULE: ./build/archive/project-error.js
 var project_error = __nccwpck_require__(399);
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var patience = __nccwpck_require__(2878);
 // EXTERNAL MODULE: ./build/control-plane/store-reason.js
 var store_reason = __nccwpck_require__(5265);
-// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
-var run_limits = __nccwpck_require__(1298);
 ;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
 
 
@@ -5406,6 +5609,7 @@ function internalSource(inputs) {
         label: `the source of ${(0,paths/* relativeTo */.Mf)(project.workspace, (0,external_node_path_.join)(project.root, project.configPath))}`,
         beginsEmpty: true,
         afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
+        lateField: internal_source_LATE_FIELD,
         namesRevisionSource: true,
         get sent() {
             return { ...sources_source/* NO_CODE */.Uc, langgraph_config_path: project.configPath, source_tarball_path: objectPath };
@@ -5413,8 +5617,8 @@ function internalSource(inputs) {
         prepare: async (context) => {
             packed = await pack(context, inputs, file);
         },
-        upload: async (context, deploymentId) => {
-            objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0);
+        upload: async (context, { id }) => {
+            objectPath = await upload(context, id, file, packed?.bytes ?? 0);
         },
         fixedSettings: async (_client, { url }) => [typeSetting(chosenType(inputs.deploymentType, url))],
         // Its type is fixed too, but servers answer other words for it than they take.
@@ -5424,6 +5628,7 @@ function internalSource(inputs) {
         isServedBy: () => false
     };
 }
+const internal_source_LATE_FIELD = 'source_tarball_path';
 /** Packs the workspace into a file, and tells what is worth knowing of it. @throws {RefusalError} when it cannot be packed */
 async function pack({ limits, progress }, { project, include, secretsFile, gitPath, checkout }, file) {
     const { listEntries } = await __nccwpck_require__.e(/* import() */ 158).then(__nccwpck_require__.bind(__nccwpck_require__, 3158));
@@ -5470,7 +5675,7 @@ function settingsOfArchive({ project, installCommand, buildCommand }, objectPath
     return [
         {
             section: 'source_revision_config',
-            field: 'source_tarball_path',
+            field: internal_source_LATE_FIELD,
             // Before the upload its name is not known; a plan from then is only shown.
             wanted: objectPath ?? 'the archive of this run',
             current: objectPath === null ? null : revision.source_tarball_path,
@@ -5555,11 +5760,13 @@ var kinds = __nccwpck_require__(1216);
 
 
 
+
 /** How each source is made of its inputs. */
 const SOURCES = {
     github: githubSource,
     external_docker: externalDockerSource,
-    internal_source: internalSource
+    internal_source: internalSource,
+    internal_docker: internalDockerSource
 };
 /** The source that the inputs describe. */
 function sourceOf(inputs) {
@@ -5815,11 +6022,38 @@ function toEntry(value) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/control-plane/push-token.js
+
+
+/** The user of the registries of Google, which a control plane does not name. */
+const DEFAULT_USERNAME = 'oauth2accesstoken';
+/** @throws {AnswerError} when the answer lacks what a push needs; its message holds nothing of the answer */
+function toPushToken(value) {
+    const { token, username, registry_url, repository_url } = (0,object/* object */.I)(value) ?? {};
+    if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
+        throw new errors/* AnswerError */.dV('shape', 'the answer has no push token');
+    const registry = registryAddress(registry_url);
+    const repository = registryAddress(repository_url);
+    if (registry === undefined && repository === undefined)
+        throw new errors/* AnswerError */.dV('shape', 'the answer names no registry');
+    const user = username ?? DEFAULT_USERNAME;
+    if (typeof user !== 'string' || !/^[\x21-\x39\x3b-\x7e]+$/.test(user)) {
+        throw new errors/* AnswerError */.dV('shape', 'the answer has a user name that no registry takes');
+    }
+    return { token, username: user, registry: registry ?? '', repository };
+}
+/** A host with a path, without the scheme that a server may write. Whatever else it is goes to no command. */
+function registryAddress(url) {
+    const address = typeof url === 'string' ? url.replace(/^https?:\/\//, '').replace(/\/+$/, '') : '';
+    return /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(address) ? address : undefined;
+}
+
 // EXTERNAL MODULE: ./build/control-plane/resources.js
 var resources = __nccwpck_require__(7608);
 // EXTERNAL MODULE: ./build/control-plane/upload.js
 var control_plane_upload = __nccwpck_require__(4020);
 ;// CONCATENATED MODULE: ./build/control-plane/client.js
+
 
 
 
@@ -5836,14 +6070,16 @@ const MOST_PAGES = 1_000;
  *
  * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
  * @param note told once of each kind of row that was passed over in a list, because it cannot be read
+ * @param concealTexts told of texts in an answer that are secrets of this run, before anybody else
  */
-function createClient(transport, conceal = () => { }, note = () => { }) {
+function createClient(transport, conceal = () => { }, note = () => { }, concealTexts = () => { }) {
     const { toConcealed, passOver } = createReading(conceal, note);
     return {
         awaitRollout: transport.awaitRollout,
         upload: transport.upload,
         readLogs: createLogRoute(transport),
         ...deploymentRoutes(transport, toConcealed),
+        pushToken: (id) => askPushToken(transport, id, concealTexts),
         ...revisionRoutes(transport, toConcealed, passOver('revisions')),
         ...githubRoutes(transport, passOver),
         listeners: () => listListeners(transport, passOver('listeners'))
@@ -5906,6 +6142,16 @@ function deploymentRoutes(transport, toConcealed) {
             isBeforeRollout: true
         })
     };
+}
+async function askPushToken(transport, id, conceal) {
+    const given = await transport.repeat('POST', `${deploymentPath(id)}/push-token`, toPushToken, {
+        body: { supports_registry_username: true },
+        isBeforeRollout: true
+    });
+    const { username, token } = given;
+    // As tools keep it in their files, too.
+    conceal([token, Buffer.from(`${username}:${token}`).toString('base64')]);
+    return given;
 }
 function revisionRoutes(transport, toConcealed, onOddRow) {
     return {
@@ -9673,7 +9919,9 @@ function onOtherType({ source }, deployment) {
 /** A node that holds an image of this tag already need not pull it again, and then runs the older one. */
 function onMovableTag({ source, skipUnchanged }, { deployment, revisions }) {
     // With `skip-unchanged` a tag has a notice of its own, which asks for the digest as well.
-    if (!isMadeFrom('image', source) || skipUnchanged || !(0,deployment_image/* isByTag */.OY)(source.imageUri))
+    // What this run pushes is deployed by its digest, whatever the tag is.
+    const isPulled = isMadeFrom('image', source) && !(0,kinds/* kindOf */.I)(source.type).isCloudOnly;
+    if (!isPulled || skipUnchanged || !(0,deployment_image/* isByTag */.OY)(source.imageUri))
         return undefined;
     const { imageUri } = source;
     const active = revisions.find(({ id }) => id === deployment?.active_revision_id);
@@ -9720,6 +9968,7 @@ function inHistory(comparison) {
 
 
 
+
 /** Brings the deployment to what the inputs say: find, plan, create or patch in one write, follow our own revision. */
 async function deploy(context, given) {
     const clear = await withClearRef(context, given);
@@ -9754,10 +10003,14 @@ async function bringAndFollow(context, config, source) {
     tell(progress, remarksOn(config, decision));
     if (config.dryRun)
         return { status: 'planned', reason: '' };
+    // What is there already need not be uploaded again.
+    if (source.upload && plan.kind === 'nothing') {
+        return servesAlready(context, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current);
+    }
     if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
         await feedback.begin();
     const applied = await bring(context, source, planner, decision);
-    if (applied.kind === 'no-revision' && !source.upload)
+    if (applied.kind === 'no-revision' && applied.did !== 'create')
         return servesAlready(context, applied, current);
     if (applied.kind !== 'revision')
         return changeNeverAppeared(applied);
@@ -9774,13 +10027,13 @@ async function bring(context, source, planner, decision) {
     const { progress } = context;
     const { current, plan } = decision;
     const name = plannedName(plan);
-    const decide = tellingOfChanges(progress, plan, planner.decide);
+    const decide = tellingOfChanges(progress, source, plan, planner.decide);
     const wanted = {
         name,
         get sent() {
             return source.sent;
         },
-        isUnique: source.upload !== undefined,
+        isUnique: (0,kinds/* kindOf */.I)(source.type).code === 'archive',
         commit: source.commit,
         decide
     };
@@ -9791,7 +10044,7 @@ async function bring(context, source, planner, decision) {
         : await createEmpty(context, wanted, decision);
     try {
         planner.pin(deployment);
-        await source.upload(context, deployment.id);
+        await source.upload(context, deployment);
         // The plan that follows an upload was told before it, as the plan of the create.
         return await apply(context, wanted, await planner.decide());
     }
@@ -9804,9 +10057,9 @@ async function bring(context, source, planner, decision) {
 function plannedName(plan) {
     return plan.kind === 'create' ? String(plan.body.name) : plan.deployment.name;
 }
-/** A plan that differs from the one that was told is told too. The address of an archive is no news to anybody. */
-function tellingOfChanges(progress, first, decide) {
-    const rowsOf = ({ rows }) => rows.filter(({ name }) => name !== 'source_tarball_path');
+/** A plan that differs from the one that was told is told too. What the upload gave the code for a name is not news to anybody. */
+function tellingOfChanges(progress, { lateField }, first, decide) {
+    const rowsOf = ({ rows }) => rows.filter(({ name }) => name !== lateField);
     let told = first;
     return async () => {
         const decision = await decide();
@@ -10012,7 +10265,9 @@ const WRITING = ['deploy', 'redeploy'];
 /** They follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'];
 const GITHUB = ['github'];
-const IMAGE = ['external_docker'];
+const IMAGE = ['external_docker', 'internal_docker'];
+/** They run an image that they pull from a registry of the user's. */
+const PULLED = ['external_docker'];
 const ARCHIVE = ['internal_source'];
 const BUILT = ['github', 'internal_source'];
 const SECOND_MS = 1_000;
@@ -10040,7 +10295,8 @@ const INPUTS = {
         choices: {
             github: 'git repo repository source gh github-repo',
             external_docker: 'docker image container external registry docker-image external-image oci',
-            internal_source: 'internal local upload archive workspace tarball source-code directory folder'
+            internal_source: 'internal local upload archive workspace tarball source-code directory folder',
+            internal_docker: 'push pushed push-image docker-push local-image local-docker internal-image cloud-image cloud-docker'
         },
         commands: DEPLOY
     },
@@ -10055,11 +10311,11 @@ const INPUTS = {
     root: { kind: 'text', commands: DEPLOY, sources: ARCHIVE },
     include: { kind: 'free-text', commands: DEPLOY, sources: ARCHIVE },
     'image-uri': { kind: 'text', commands: DEPLOY, sources: IMAGE },
-    'listener-id': { kind: 'uuid', commands: DEPLOY, sources: IMAGE },
-    'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: IMAGE },
-    'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: IMAGE },
+    'listener-id': { kind: 'uuid', commands: DEPLOY, sources: PULLED },
+    'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: PULLED },
+    'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: PULLED },
     'display-name': { kind: 'free-text', commands: DEPLOY },
-    'custom-url': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+    'custom-url': { kind: 'text', commands: DEPLOY, sources: PULLED },
     secrets: { kind: 'free-text', commands: DEPLOY },
     variables: { kind: 'free-text', commands: DEPLOY },
     'secrets-file': { kind: 'text', commands: DEPLOY },
@@ -11028,7 +11284,7 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
     if (/listener_id' is required/.test(detail))
         return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.';
     if (status === 400 && /needs a listener|no listener/i.test(detail)) {
-        return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.';
+        return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.';
     }
     if (/permission on your repo/i.test(detail)) {
         return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.';
@@ -11414,8 +11670,6 @@ function isGithubVariable(name) {
     return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
 }
 
-// EXTERNAL MODULE: ./build/deployment/image-reference.js
-var image_reference = __nccwpck_require__(7499);
 ;// CONCATENATED MODULE: ./build/inputs/misplaced.js
 
 
@@ -12508,25 +12762,32 @@ function holdsBranch(name, branch) {
 
 /** An image that is there already. */
 async function readImage(inputs) {
-    const image = inputs.text('image-uri');
-    if (!image)
-        inputs.problem('image-uri', 'is missing: `source-type: external_docker` needs the image to run. Write one such as `ghcr.io/acme/agent:1.2.3`.');
-    const fault = image && (0,image_reference/* faultOfImage */.R$)(image);
-    if (fault)
-        inputs.problem('image-uri', fault);
+    const imageUri = readImageUri(inputs, 'external_docker', 'the image to run');
     const customUrl = inputs.text('custom-url');
     if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
         inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.');
     }
     return {
         type: 'external_docker',
-        imageUri: image ?? '',
+        imageUri,
         listenerId: inputs.uuid('listener-id'),
         k8sNamespace: inputs.text('k8s-namespace'),
         resourceSpec: await readResourceSpec(inputs),
         customUrl,
         deploymentType: inputs.text('deployment-type')
     };
+}
+/** The image, checked; empty if it is missing. @param needed what the source needs it for, such as `the image to run` */
+function readImageUri(inputs, type, needed) {
+    const image = inputs.text('image-uri');
+    if (!image) {
+        inputs.problem('image-uri', `is missing: \`source-type: ${type}\` needs ${needed}. Write one such as \`ghcr.io/acme/agent:1.2.3\`.`);
+        return '';
+    }
+    const fault = (0,image_reference/* faultOfImage */.R$)(image);
+    if (fault)
+        inputs.problem('image-uri', fault);
+    return image;
 }
 async function readResourceSpec(inputs) {
     const text = inputs.text('resource-spec');
@@ -12559,7 +12820,29 @@ async function parseYaml(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/inputs/internal-docker.js
+
+
+
+/** An image that this run brings to LangSmith. */
+function readPushedImage(inputs, variables) {
+    return {
+        type: 'internal_docker',
+        imageUri: readImageUri(inputs, 'internal_docker', 'the image to push'),
+        deploymentType: inputs.text('deployment-type'),
+        environment: environmentOfTools(variables),
+        dockerFolder: variables.DOCKER_CONFIG || (0,external_node_path_.join)(variables.HOME || (0,external_node_os_namespaceObject.homedir)(), '.docker'),
+        temporaryFolder: variables.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)()
+    };
+}
+/** Docker and its helpers find the user's logins by many variables; none of them needs an input or a key of LangSmith. */
+function environmentOfTools(variables) {
+    return Object.fromEntries(Object.entries(variables).filter(([name]) => !NOT_FOR_TOOLS.test(name)));
+}
+const NOT_FOR_TOOLS = /^(?:INPUT|STATE|ACTIONS|LANGSMITH|LANGCHAIN|LANGGRAPH)_/i;
+
 ;// CONCATENATED MODULE: ./build/inputs/source.js
+
 
 
 
@@ -12573,7 +12856,7 @@ async function readSource(inputs, given) {
         return { source: undefined, warnings: [] };
     refuseForeignInputs(inputs, type);
     if ((0,kinds/* kindOf */.I)(type).isCloudOnly && given.controlPlane.hosting === 'self-hosted')
-        refuseBuilding(inputs);
+        refuseCloudOnly(inputs, type);
     checkCommands(inputs, type);
     return SOURCE_READERS[type](inputs, given);
 }
@@ -12586,7 +12869,8 @@ const SOURCE_READERS = {
     internal_source: async (inputs, { trigger, variables }) => {
         const source = await readInternalSource(inputs, trigger, variables);
         return { source, warnings: source?.project.warnings ?? [] };
-    }
+    },
+    internal_docker: async (inputs, { variables }) => ({ source: readPushedImage(inputs, variables), warnings: [] })
 };
 /** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
 function readSourceType(inputs) {
@@ -12653,9 +12937,13 @@ function whatIsDeployed(inputs, type) {
         ? 'this run deploys the image of `image-uri`'
         : 'this run deploys from GitHub, since neither `source-type` nor `image-uri` is written';
 }
-function refuseBuilding(inputs) {
-    const type = inputs.text('source-type');
-    inputs.problem(type ? 'source-type' : 'image-uri', type
+function refuseCloudOnly(inputs, type) {
+    const isWritten = inputs.isWritten('source-type');
+    if ((0,kinds/* kindOf */.I)(type).code === 'image') {
+        inputs.problem('source-type', `\`${type}\` is run by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Push the image to a registry of your own and write \`source-type: external_docker\`, or remove \`control-plane-url\`.`);
+        return;
+    }
+    inputs.problem(isWritten ? 'source-type' : 'image-uri', isWritten
         ? `\`${type}\` is built by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Build an image and write \`source-type: external_docker\` with \`image-uri\`, or remove \`control-plane-url\`.`
         : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.');
 }
@@ -13469,6 +13757,7 @@ function leftOutLine(leftOut) {
 
 
 
+
 /** Where `skip-unchanged` can never tell that something serves already, and what to write so that it can. */
 function noticesOfSkipping(inputs, source, trigger) {
     const reason = whyNeverSkipped(inputs, source, trigger);
@@ -13476,7 +13765,8 @@ function noticesOfSkipping(inputs, source, trigger) {
 }
 function whyNeverSkipped(inputs, source, trigger) {
     if (isMadeFrom('image', source)) {
-        if (isByDigest(source.imageUri))
+        // What this run pushes has a digest, which is compared before or after the push.
+        if (isByDigest(source.imageUri) || (0,kinds/* kindOf */.I)(source.type).isCloudOnly)
             return undefined;
         return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`;
     }
@@ -14084,6 +14374,7 @@ function openReport(options) {
         recorder,
         reporter: createReporter(recorder, log, runner),
         conceal: masks.conceal,
+        concealTexts: runner.maskKeys,
         finish: async (verdict) => {
             recorder.tell({ kind: 'ended', verdict });
             try {
@@ -14097,7 +14388,7 @@ function openReport(options) {
 }
 /** The way to the control plane, on which each write is recorded. */
 function openControlPlane(options) {
-    const { connection, limits, recorder, conceal, note, random } = options;
+    const { connection, limits, recorder, conceal, concealTexts, note, random } = options;
     const transport = createTransport({
         connection,
         limits,
@@ -14105,7 +14396,7 @@ function openControlPlane(options) {
         onWrite: (mayHaveActed) => recorder.tell({ kind: 'writing', mayHaveActed }),
         ...(random ? { random } : {})
     });
-    return { client: createClient(transport, conceal, note), close: transport.close };
+    return { client: createClient(transport, conceal, note, concealTexts), close: transport.close };
 }
 /** The feedback of a run; one that tells nobody where none is asked for. */
 async function openFeedback(plan, { clock, ...parts }) {
@@ -14123,7 +14414,7 @@ async function openFeedback(plan, { clock, ...parts }) {
  */
 async function openRun(config, options) {
     const { report, limits, cancellation, random } = options;
-    const { recorder, reporter, conceal } = report;
+    const { recorder, reporter, conceal, concealTexts } = report;
     const { clock, cancelled } = limits;
     const connection = await enterWorkspace(config, limits, report);
     const github = config.github &&
@@ -14137,7 +14428,8 @@ async function openRun(config, options) {
             // A slow GitHub must not cost the rollout its time.
             onWait: limits.extend
         });
-    const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random });
+    const { note } = reporter;
+    const controlPlane = openControlPlane({ connection, limits, recorder, conceal, concealTexts, note, random });
     const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
     const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled });
     return { ...controlPlane, limits, progress: reporter, github, feedback };

@@ -510,7 +510,7 @@ function isTimeout(error) {
 /* harmony export */   vk: () => (/* binding */ askedMs),
 /* harmony export */   vu: () => (/* binding */ isRefusal)
 /* harmony export */ });
-/* unused harmony exports mayUploadAgain, isMissing, isPassingStatus */
+/* unused harmony exports mayUploadAgain, pushAgainAfterMs, isMissing, isPassingStatus */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
 /* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(716);
 
@@ -533,6 +533,11 @@ const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000];
 const MISSING = { ms: 30_000, looks: 3 };
 /** How often an archive is uploaded in all. */
 const MOST_UPLOADS = 2;
+/**
+ * Pauses before an image is pushed again, in milliseconds; one more push that fails ends the run. Three in all, as in the
+ * official client.
+ */
+const PUSH_PAUSES_MS = (/* unused pure expression or super */ null && ([2_000, 10_000]));
 /** So much time is left for the last look when a pause would pass the deadline. */
 const LAST_LOOK_MS = 5_000;
 /** A good answer ends every series of errors. */
@@ -627,6 +632,14 @@ function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
 function mayUploadAgain(error, { tries, isTooLarge }) {
     const isBroken = error instanceof UnreachableError || error instanceof ApiError;
     return isBroken && !isTooLarge && tries < MOST_UPLOADS;
+}
+/**
+ * How long to wait before an image is pushed again, in milliseconds; nothing where it is not.
+ *
+ * @param tries those made so far
+ */
+function pushAgainAfterMs(tries) {
+    return PUSH_PAUSES_MS[tries - 1];
 }
 /**
  * Reads Retry-After: seconds, or a date.
@@ -1316,7 +1329,12 @@ const KINDS = {
     internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
 };
 /** The sources that this action deploys. The compiler names the tables that lack one of them. */
-const SOURCE_TYPES = (/* unused pure expression or super */ null && (['github', 'external_docker', 'internal_source']));
+const SOURCE_TYPES = (/* unused pure expression or super */ null && ([
+    'github',
+    'external_docker',
+    'internal_source',
+    'internal_docker'
+]));
 const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
 /** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
 function kinds_kindOf(source) {
@@ -3176,9 +3194,9 @@ function loginParts(value) {
     });
     return [...netrc, ...lines];
 }
-/** The digest of an image or a commit, which can follow a colon too. */
+/** The digest of an image or a commit, which can follow a colon too; also behind the port of a registry and an image. */
 function isHexDigest(text) {
-    return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
+    return /^(?:\d{1,5}\/[\w./-]+(?::|(?::[\w.-]+)?@sha(?:256|512):))?([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
 }
 /** The token of `Bearer …`; the token and the password of `Basic …`. */
 function headerParts(value) {
@@ -4207,6 +4225,32 @@ function toEntry(value) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/control-plane/push-token.js
+
+
+/** The user of the registries of Google, which a control plane does not name. */
+const DEFAULT_USERNAME = 'oauth2accesstoken';
+/** @throws {AnswerError} when the answer lacks what a push needs; its message holds nothing of the answer */
+function toPushToken(value) {
+    const { token, username, registry_url, repository_url } = (0,run_object/* object */.I)(value) ?? {};
+    if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
+        throw new errors/* AnswerError */.dV('shape', 'the answer has no push token');
+    const registry = registryAddress(registry_url);
+    const repository = registryAddress(repository_url);
+    if (registry === undefined && repository === undefined)
+        throw new errors/* AnswerError */.dV('shape', 'the answer names no registry');
+    const user = username ?? DEFAULT_USERNAME;
+    if (typeof user !== 'string' || !/^[\x21-\x39\x3b-\x7e]+$/.test(user)) {
+        throw new errors/* AnswerError */.dV('shape', 'the answer has a user name that no registry takes');
+    }
+    return { token, username: user, registry: registry ?? '', repository };
+}
+/** A host with a path, without the scheme that a server may write. Whatever else it is goes to no command. */
+function registryAddress(url) {
+    const address = typeof url === 'string' ? url.replace(/^https?:\/\//, '').replace(/\/+$/, '') : '';
+    return /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(address) ? address : undefined;
+}
+
 // EXTERNAL MODULE: ./build/control-plane/resources.js
 var resources = __nccwpck_require__(608);
 // EXTERNAL MODULE: external "node:fs"
@@ -4429,6 +4473,7 @@ function insecureUpload(host) {
 
 
 
+
 /** Rows a page; the API takes 1 to 100. */
 const PAGE_SIZE = 100;
 /** Bounds every loop over pages: a server whose pages never end must not hold the job. */
@@ -4438,14 +4483,16 @@ const MOST_PAGES = 1_000;
  *
  * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
  * @param note told once of each kind of row that was passed over in a list, because it cannot be read
+ * @param concealTexts told of texts in an answer that are secrets of this run, before anybody else
  */
-function createClient(transport, conceal = () => { }, note = () => { }) {
+function createClient(transport, conceal = () => { }, note = () => { }, concealTexts = () => { }) {
     const { toConcealed, passOver } = createReading(conceal, note);
     return {
         awaitRollout: transport.awaitRollout,
         upload: transport.upload,
         readLogs: createLogRoute(transport),
         ...deploymentRoutes(transport, toConcealed),
+        pushToken: (id) => askPushToken(transport, id, concealTexts),
         ...revisionRoutes(transport, toConcealed, passOver('revisions')),
         ...githubRoutes(transport, passOver),
         listeners: () => listListeners(transport, passOver('listeners'))
@@ -4508,6 +4555,16 @@ function deploymentRoutes(transport, toConcealed) {
             isBeforeRollout: true
         })
     };
+}
+async function askPushToken(transport, id, conceal) {
+    const given = await transport.repeat('POST', `${deploymentPath(id)}/push-token`, toPushToken, {
+        body: { supports_registry_username: true },
+        isBeforeRollout: true
+    });
+    const { username, token } = given;
+    // As tools keep it in their files, too.
+    conceal([token, Buffer.from(`${username}:${token}`).toString('base64')]);
+    return given;
 }
 function revisionRoutes(transport, toConcealed, onOddRow) {
     return {
@@ -4681,6 +4738,8 @@ function refusals_nameAndIdDisagree(name, id, actual) {
     return new RefusalError('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
 }
 function sourceAdvice(actual) {
+    if (actual === 'internal_docker')
+        return 'Write `source-type: internal_docker` beside `image-uri`';
     if (actual.startsWith('internal_'))
         return 'Write `source-type: internal_source` and remove `image-uri`';
     return actual === 'external_docker'
@@ -5445,7 +5504,9 @@ const WRITING = ['deploy', 'redeploy'];
 /** They follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'];
 const GITHUB = ['github'];
-const IMAGE = ['external_docker'];
+const IMAGE = ['external_docker', 'internal_docker'];
+/** They run an image that they pull from a registry of the user's. */
+const PULLED = ['external_docker'];
 const ARCHIVE = ['internal_source'];
 const BUILT = ['github', 'internal_source'];
 const SECOND_MS = 1_000;
@@ -5473,7 +5534,8 @@ const table_INPUTS = {
         choices: {
             github: 'git repo repository source gh github-repo',
             external_docker: 'docker image container external registry docker-image external-image oci',
-            internal_source: 'internal local upload archive workspace tarball source-code directory folder'
+            internal_source: 'internal local upload archive workspace tarball source-code directory folder',
+            internal_docker: 'push pushed push-image docker-push local-image local-docker internal-image cloud-image cloud-docker'
         },
         commands: DEPLOY
     },
@@ -5488,11 +5550,11 @@ const table_INPUTS = {
     root: { kind: 'text', commands: DEPLOY, sources: ARCHIVE },
     include: { kind: 'free-text', commands: DEPLOY, sources: ARCHIVE },
     'image-uri': { kind: 'text', commands: DEPLOY, sources: IMAGE },
-    'listener-id': { kind: 'uuid', commands: DEPLOY, sources: IMAGE },
-    'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: IMAGE },
-    'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: IMAGE },
+    'listener-id': { kind: 'uuid', commands: DEPLOY, sources: PULLED },
+    'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: PULLED },
+    'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: PULLED },
     'display-name': { kind: 'free-text', commands: DEPLOY },
-    'custom-url': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+    'custom-url': { kind: 'text', commands: DEPLOY, sources: PULLED },
     secrets: { kind: 'free-text', commands: DEPLOY },
     variables: { kind: 'free-text', commands: DEPLOY },
     'secrets-file': { kind: 'text', commands: DEPLOY },
@@ -6922,6 +6984,7 @@ function openReport(options) {
         recorder,
         reporter: createReporter(recorder, log, runner),
         conceal: masks.conceal,
+        concealTexts: runner.maskKeys,
         finish: async (verdict) => {
             recorder.tell({ kind: 'ended', verdict });
             try {
@@ -6935,7 +6998,7 @@ function openReport(options) {
 }
 /** The way to the control plane, on which each write is recorded. */
 function openControlPlane(options) {
-    const { connection, limits, recorder, conceal, note, random } = options;
+    const { connection, limits, recorder, conceal, concealTexts, note, random } = options;
     const transport = transport_createTransport({
         connection,
         limits,
@@ -6943,7 +7006,7 @@ function openControlPlane(options) {
         onWrite: (mayHaveActed) => recorder.tell({ kind: 'writing', mayHaveActed }),
         ...(random ? { random } : {})
     });
-    return { client: createClient(transport, conceal, note), close: transport.close };
+    return { client: createClient(transport, conceal, note, concealTexts), close: transport.close };
 }
 /** The feedback of a run; one that tells nobody where none is asked for. */
 async function openFeedback(plan, { clock, ...parts }) {
@@ -6961,7 +7024,7 @@ async function openFeedback(plan, { clock, ...parts }) {
  */
 async function openRun(config, options) {
     const { report, limits, cancellation, random } = options;
-    const { recorder, reporter, conceal } = report;
+    const { recorder, reporter, conceal, concealTexts } = report;
     const { clock, cancelled } = limits;
     const connection = await enterWorkspace(config, limits, report);
     const github = config.github &&
@@ -6975,7 +7038,8 @@ async function openRun(config, options) {
             // A slow GitHub must not cost the rollout its time.
             onWait: limits.extend
         });
-    const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random });
+    const { note } = reporter;
+    const controlPlane = openControlPlane({ connection, limits, recorder, conceal, concealTexts, note, random });
     const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
     const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled });
     return { ...controlPlane, limits, progress: reporter, github, feedback };
@@ -7293,7 +7357,7 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
     if (/listener_id' is required/.test(detail))
         return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.';
     if (status === 400 && /needs a listener|no listener/i.test(detail)) {
-        return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.';
+        return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.';
     }
     if (/permission on your repo/i.test(detail)) {
         return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.';

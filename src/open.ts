@@ -82,6 +82,8 @@ export interface Report {
   readonly reporter: Reporter
   /** Keeps the secrets of a deployment from being printed. */
   conceal(deployment: Deployment): void
+  /** Keeps what the run was given for its own use from being printed. */
+  concealTexts(texts: readonly string[]): void
   /** Writes the last outputs, the annotation and the summary. */
   finish(verdict: Verdict): Promise<void>
 }
@@ -101,6 +103,7 @@ export function openReport(options: ReportOptions): Report {
     recorder,
     reporter: createReporter(recorder, log, runner),
     conceal: masks.conceal,
+    concealTexts: runner.maskKeys,
     finish: async (verdict) => {
       recorder.tell({ kind: 'ended', verdict })
       try {
@@ -112,7 +115,7 @@ export function openReport(options: ReportOptions): Report {
   }
 }
 
-interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'> {
+interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'>, Partial<Pick<Report, 'concealTexts'>> {
   readonly connection: Connection
   readonly limits: Limits
   readonly note: (text: string) => void
@@ -121,10 +124,11 @@ interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'> {
 }
 
 /** The way to the control plane, on which each write is recorded. */
-export function openControlPlane({ connection, limits, recorder, conceal, note, random }: ControlPlaneOptions): {
+export function openControlPlane(options: ControlPlaneOptions): {
   readonly client: ControlPlaneClient
   close(): Promise<void>
 } {
+  const { connection, limits, recorder, conceal, concealTexts, note, random } = options
   const transport = createTransport({
     connection,
     limits,
@@ -132,7 +136,7 @@ export function openControlPlane({ connection, limits, recorder, conceal, note, 
     onWrite: (mayHaveActed) => recorder.tell({ kind: 'writing', mayHaveActed }),
     ...(random ? { random } : {})
   })
-  return { client: createClient(transport, conceal, note), close: transport.close }
+  return { client: createClient(transport, conceal, note, concealTexts), close: transport.close }
 }
 
 /** The feedback of a run; one that tells nobody where none is asked for. */
@@ -163,7 +167,7 @@ export async function openRun(
   config: Config,
   { report, limits, cancellation, random }: RunOptions
 ): Promise<CommandContext & { close(): Promise<void> }> {
-  const { recorder, reporter, conceal } = report
+  const { recorder, reporter } = report
   const { clock, cancelled } = limits
   const connection = await enterWorkspace(config, limits, report)
   const github =
@@ -178,7 +182,7 @@ export async function openRun(
       // A slow GitHub must not cost the rollout its time.
       onWait: limits.extend
     })
-  const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random })
+  const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random })
   const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
   const feedback = await openFeedback({ plan, recorder, github, trigger: config.trigger, clock, cancelled })
   return { ...controlPlane, limits, progress: reporter, github, feedback }

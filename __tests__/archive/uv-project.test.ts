@@ -5,7 +5,7 @@ import { makeTree, paths, problemsOf, read, type Tree } from './support.ts'
 const CONFIG = {
   python_version: '3.12',
   graphs: { agent: './src/agent/graph.py:graph' },
-  source: { kind: 'uv', root: '..', package: 'agent' }
+  source: { kind: 'uv', root: '../..', package: 'agent' }
 }
 
 const PYPROJECT = '[project]\nname = "root"\nversion = "0"\n\n[tool.uv.workspace]\nmembers = ["apps/*", "libs/*"]\n'
@@ -115,7 +115,7 @@ describe('a uv workspace', () => {
 
   const WEB = '\n[[package]]\nname = "web"\nversion = "0"\nsource = { virtual = "apps/web" }\n'
   const withSource = (source: object, graph = './src/agent/graph.py:graph') =>
-    JSON.stringify({ ...CONFIG, graphs: { agent: graph }, source: { kind: 'uv', root: '..', ...source } })
+    JSON.stringify({ ...CONFIG, graphs: { agent: graph }, source: { kind: 'uv', root: '../..', ...source } })
 
   test('may lack a member that the agent does not need, as in a sparse checkout', async () => {
     const project = await read(makeTree({ ...WORKSPACE, 'uv.lock': LOCK + WEB }), AT)

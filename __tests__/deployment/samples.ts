@@ -95,6 +95,7 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
     interrupt: unexpected('interrupt'),
     uploadTarget: unexpected('uploadTarget'),
     upload: unexpected('upload'),
+    pushToken: unexpected('pushToken'),
     readLogs: unexpected('readLogs'),
     githubIntegrations: unexpected('githubIntegrations'),
     githubRepositories: unexpected('githubRepositories'),

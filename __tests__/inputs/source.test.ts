@@ -48,7 +48,7 @@ describe('the source', () => {
       'an image that is said to come from GitHub',
       { 'source-type': 'github', 'image-uri': IMAGE },
       'image-uri',
-      /`source-type: github`\. Remove `image-uri`, or write `source-type: external_docker`\./
+      /`source-type: github`\. Remove `image-uri`, or write `source-type: external_docker` or `source-type: internal_docker`\./
     ],
     [
       'a branch and an image',

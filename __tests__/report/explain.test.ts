@@ -151,7 +151,7 @@ describe('a refusal of the server', () => {
         detail: "Source configuration error: 'external_docker' source needs a listener, and this workspace has none"
       },
       CLOUD,
-      /install a listener there \(hybrid\)\. Or write `source-type: github`/
+      /install a listener there \(hybrid\)\. Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github`/
     ],
     [
       'a repository that cannot be read',
@@ -397,8 +397,13 @@ describe('a refusal of our own', () => {
     ],
     [
       'the source of an uploaded archive',
-      sourceDiffers('x', 'internal_docker', 'image i'),
+      sourceDiffers('x', 'internal_source', 'image i'),
       /\nWrite `source-type: internal_source` and remove `image-uri`, or/
+    ],
+    [
+      'the source of a pushed image',
+      sourceDiffers('x', 'internal_docker', 'image i'),
+      /\nWrite `source-type: internal_docker` beside `image-uri`, or/
     ],
     [
       'the source of an image',

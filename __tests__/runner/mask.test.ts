@@ -521,7 +521,10 @@ test.each<[string, string, readonly string[]]>([
 
 test.each([
   'sha256:9f3c2b1a0d4e5f60718293a4b5c6d7e89f3c2b1a0d4e5f60718293a4b5c6d7e8',
-  'agent:9f3c2b1a0d4e5f60718293a4b5c6d7e89f3c2b1a'
+  'agent:9f3c2b1a0d4e5f60718293a4b5c6d7e89f3c2b1a',
+  'registry.example.com:5000/acme/agent:9f3c2b1a0d4e5f60718293a4b5c6d7e89f3c2b1a',
+  'registry.example.com:5000/acme/agent@sha256:fa894d2e326c15a5249b035c9beedc862eb872aefcd67f35516da2d9607dde13',
+  'registry:5000/acme/agent:1.2@sha256:fa894d2e326c15a5249b035c9beedc862eb872aefcd67f35516da2d9607dde13'
 ])('the digest in %s is the password of nobody', (value) => {
   const keeper = createSecretKeeper()
   keeper.redactParts([value])

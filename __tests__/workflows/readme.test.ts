@@ -8,11 +8,14 @@ import { cloudControlPlane, regions } from '../../src/control-plane/hosts.ts'
 import { makeTree } from '../archive/support.ts'
 import { at, type Json, records } from '../support/json.ts'
 import { selfSigned } from '../support/self-signed.ts'
+import { DIGEST, skopeo, standIns } from '../support/stand-in.ts'
 import { executeJob, type JobOptions, type StepResult } from './execute-job.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const COMMIT = 'c'.repeat(40)
+// Windows starts no scripts as programs.
+const unix = process.platform === 'win32' ? test.concurrent.skip : test.concurrent
 const KEY = 'lsv2_pt_0123456789abcdef'
 const PULL_REQUEST = {
   number: 7,
@@ -183,6 +186,25 @@ test.concurrent('promote an image, twice', async () => {
   const named = recipe.replace('name: support-agent', 'name: promoted')
   expect((await happyRun(named, options)).outputs).toMatchObject({ status: 'deployed' })
   expect((await happyRun(named, options)).outputs).toMatchObject({ status: 'unchanged' })
+})
+
+unix('push an image from a registry, twice, and one of the runner', async () => {
+  const [fromRegistry = '', fromRunner = ''] = recipesUnder('Run an image of your pipeline on LangSmith Cloud')
+  const inDaemon = '[{"Id":"sha256:1f","Os":"linux","Architecture":"amd64"}]'
+  const docker = `case "$*" in *agent:ci*) ;; *buildx*|*ghcr.io*) exit 1 ;; esac
+case "$*" in *inspect*) echo '${inDaemon}' ;; *push*) echo 'digest: ${DIGEST}' ;; esac`
+  const env = { PATH: standIns({ docker, skopeo: skopeo() }).path }
+  const github = { ref: 'refs/tags/v1.4.2', ref_name: 'v1.4.2', actor: 'octocat' }
+  const named = fromRegistry.replace('name: support-agent', 'name: copied')
+  const first = await happyRun(named, { github, env })
+  expect(first.outputs).toMatchObject({ status: 'deployed', 'image-uri': expect.stringContaining(`/copied@${DIGEST}`) })
+  expect(first.log).toContain('`skopeo` found it')
+  expect((await happyRun(named, { github, env })).outputs).toMatchObject({ status: 'unchanged' })
+  const skip = (step: Readonly<Record<string, unknown>>) => String(step.run).includes('langgraph build')
+  const built = fromRunner.replace('name: support-agent', 'name: built')
+  const second = await happyRun(built, { env, skip })
+  expect(second.outputs).toMatchObject({ status: 'deployed', 'image-uri': expect.stringContaining(`/built@${DIGEST}`) })
+  expect(second.log).toContain('in the Docker daemon of this runner')
 })
 
 test.concurrent('self-hosted, on a runner of its own with the root certificate of the company', async () => {

@@ -6,6 +6,7 @@ import type { Applied } from '../deployment/outcome.ts'
 import type { Plan } from '../deployment/plan.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { isMadeFrom, sourceOf } from '../deployment/sources/index.ts'
+import { kindOf } from '../deployment/sources/kinds.ts'
 import type { Source } from '../deployment/sources/source.ts'
 import { compareCommits } from '../github/commits.ts'
 import type { DeployConfig } from '../inputs/config.ts'
@@ -51,10 +52,14 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   progress.planned(plan)
   tell(progress, remarksOn(config, decision))
   if (config.dryRun) return { status: 'planned', reason: '' }
+  // What is there already need not be uploaded again.
+  if (source.upload && plan.kind === 'nothing') {
+    return servesAlready(context, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current)
+  }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
   const applied = await bring(context, source, planner, decision)
-  if (applied.kind === 'no-revision' && !source.upload) return servesAlready(context, applied, current)
+  if (applied.kind === 'no-revision' && applied.did !== 'create') return servesAlready(context, applied, current)
   if (applied.kind !== 'revision') return changeNeverAppeared(applied)
 
   const { deployment } = applied
@@ -76,13 +81,13 @@ async function bring(
   const { progress } = context
   const { current, plan } = decision
   const name = plannedName(plan)
-  const decide = tellingOfChanges(progress, plan, planner.decide)
+  const decide = tellingOfChanges(progress, source, plan, planner.decide)
   const wanted: Wanted = {
     name,
     get sent() {
       return source.sent
     },
-    isUnique: source.upload !== undefined,
+    isUnique: kindOf(source.type).code === 'archive',
     commit: source.commit,
     decide
   }
@@ -92,7 +97,7 @@ async function bring(
     : await createEmpty(context, wanted, decision)
   try {
     planner.pin(deployment)
-    await source.upload(context, deployment.id)
+    await source.upload(context, deployment)
     // The plan that follows an upload was told before it, as the plan of the create.
     return await apply(context, wanted, await planner.decide())
   } catch (error) {
@@ -105,13 +110,14 @@ function plannedName(plan: Plan): string {
   return plan.kind === 'create' ? String(plan.body.name) : plan.deployment.name
 }
 
-/** A plan that differs from the one that was told is told too. The address of an archive is no news to anybody. */
+/** A plan that differs from the one that was told is told too. What the upload gave the code for a name is not news to anybody. */
 function tellingOfChanges(
   progress: CommandContext['progress'],
+  { lateField }: Source,
   first: Plan,
   decide: Planner['decide']
 ): Planner['decide'] {
-  const rowsOf = ({ rows }: Plan) => rows.filter(({ name }) => name !== 'source_tarball_path')
+  const rowsOf = ({ rows }: Plan) => rows.filter(({ name }) => name !== lateField)
   let told = first
   return async () => {
     const decision = await decide()

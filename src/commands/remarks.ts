@@ -107,7 +107,9 @@ function onMovableTag(
   { deployment, revisions }: CurrentState
 ): Remark | undefined {
   // With `skip-unchanged` a tag has a notice of its own, which asks for the digest as well.
-  if (!isMadeFrom('image', source) || skipUnchanged || !isByTag(source.imageUri)) return undefined
+  // What this run pushes is deployed by its digest, whatever the tag is.
+  const isPulled = isMadeFrom('image', source) && !kindOf(source.type).isCloudOnly
+  if (!isPulled || skipUnchanged || !isByTag(source.imageUri)) return undefined
   const { imageUri } = source
   const active = revisions.find(({ id }) => id === deployment?.active_revision_id)
   const isDeployed = [deployment, active].some((each) => {

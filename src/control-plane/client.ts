@@ -3,6 +3,7 @@ import { type JsonObject, object } from '../run/object.ts'
 import { type Decode, NO_BODY } from './answer.ts'
 import { AnswerError, ApiError } from './errors.ts'
 import { createLogRoute, type ReadLogs } from './logs.ts'
+import { type PushToken, toPushToken } from './push-token.ts'
 import {
   type Deployment,
   type GithubIntegration,
@@ -56,6 +57,8 @@ export interface ControlPlaneClient {
   /** A signed address for one archive, good once. Asking again does no harm. */
   uploadTarget(deploymentId: string): Promise<UploadTarget>
   upload(file: UploadFile): Promise<void>
+  /** What opens the registry for an image; concealed before anybody gets it. Asking again does no harm. */
+  pushToken(deploymentId: string): Promise<PushToken>
   readonly readLogs: ReadLogs
   githubIntegrations(): Promise<readonly GithubIntegration[]>
   githubRepositories(integrationId: string): Promise<readonly GithubRepository[]>
@@ -77,11 +80,13 @@ const MOST_PAGES = 1_000
  *
  * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
  * @param note told once of each kind of row that was passed over in a list, because it cannot be read
+ * @param concealTexts told of texts in an answer that are secrets of this run, before anybody else
  */
 export function createClient(
   transport: Transport,
   conceal: (deployment: Deployment) => void = () => {},
-  note: (text: string) => void = () => {}
+  note: (text: string) => void = () => {},
+  concealTexts: (texts: readonly string[]) => void = () => {}
 ): ControlPlaneClient {
   const { toConcealed, passOver } = createReading(conceal, note)
   return {
@@ -89,6 +94,7 @@ export function createClient(
     upload: transport.upload,
     readLogs: createLogRoute(transport),
     ...deploymentRoutes(transport, toConcealed),
+    pushToken: (id) => askPushToken(transport, id, concealTexts),
     ...revisionRoutes(transport, toConcealed, passOver('revisions')),
     ...githubRoutes(transport, passOver),
     listeners: () => listListeners(transport, passOver('listeners'))
@@ -162,6 +168,21 @@ function deploymentRoutes(transport: Transport, toConcealed: Decode<Deployment>)
         isBeforeRollout: true
       })
   } satisfies Partial<ControlPlaneClient>
+}
+
+async function askPushToken(
+  transport: Transport,
+  id: string,
+  conceal: (texts: readonly string[]) => void
+): Promise<PushToken> {
+  const given = await transport.repeat('POST', `${deploymentPath(id)}/push-token`, toPushToken, {
+    body: { supports_registry_username: true },
+    isBeforeRollout: true
+  })
+  const { username, token } = given
+  // As tools keep it in their files, too.
+  conceal([token, Buffer.from(`${username}:${token}`).toString('base64')])
+  return given
 }
 
 function revisionRoutes(transport: Transport, toConcealed: Decode<Deployment>, onOddRow: OnOddRow) {

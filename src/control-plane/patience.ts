@@ -77,6 +77,11 @@ const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000]
 const MISSING = { ms: 30_000, looks: 3 }
 /** How often an archive is uploaded in all. */
 const MOST_UPLOADS = 2
+/**
+ * Pauses before an image is pushed again, in milliseconds; one more push that fails ends the run. Three in all, as in the
+ * official client.
+ */
+const PUSH_PAUSES_MS = [2_000, 10_000]
 /** So much time is left for the last look when a pause would pass the deadline. */
 const LAST_LOOK_MS = 5_000
 
@@ -193,6 +198,15 @@ export function mayUploadAgain(
 ): boolean {
   const isBroken = error instanceof UnreachableError || error instanceof ApiError
   return isBroken && !isTooLarge && tries < MOST_UPLOADS
+}
+
+/**
+ * How long to wait before an image is pushed again, in milliseconds; nothing where it is not.
+ *
+ * @param tries those made so far
+ */
+export function pushAgainAfterMs(tries: number): number | undefined {
+  return PUSH_PAUSES_MS[tries - 1]
 }
 
 /**

@@ -107,6 +107,7 @@ export function nameAndIdDisagree(name: string, id: string, actual: string): Ref
 }
 
 function sourceAdvice(actual: string): string {
+  if (actual === 'internal_docker') return 'Write `source-type: internal_docker` beside `image-uri`'
   if (actual.startsWith('internal_')) return 'Write `source-type: internal_source` and remove `image-uri`'
   return actual === 'external_docker'
     ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'

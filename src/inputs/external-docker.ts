@@ -1,32 +1,40 @@
 import { faultOfImage } from '../deployment/image-reference.ts'
 import type { ExternalDockerInputs } from '../deployment/sources/external-docker.ts'
-import type { JsonObject } from '../run/object.ts'
-import { object } from '../run/object.ts'
+import type { SourceType } from '../deployment/sources/kinds.ts'
+import { type JsonObject, object } from '../run/object.ts'
 import type { Reader } from './reader.ts'
 
 /** An image that is there already. */
 export async function readImage(inputs: Reader): Promise<ExternalDockerInputs> {
-  const image = inputs.text('image-uri')
-  if (!image)
-    inputs.problem(
-      'image-uri',
-      'is missing: `source-type: external_docker` needs the image to run. Write one such as `ghcr.io/acme/agent:1.2.3`.'
-    )
-  const fault = image && faultOfImage(image)
-  if (fault) inputs.problem('image-uri', fault)
+  const imageUri = readImageUri(inputs, 'external_docker', 'the image to run')
   const customUrl = inputs.text('custom-url')
   if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
     inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.')
   }
   return {
     type: 'external_docker',
-    imageUri: image ?? '',
+    imageUri,
     listenerId: inputs.uuid('listener-id'),
     k8sNamespace: inputs.text('k8s-namespace'),
     resourceSpec: await readResourceSpec(inputs),
     customUrl,
     deploymentType: inputs.text('deployment-type')
   }
+}
+
+/** The image, checked; empty if it is missing. @param needed what the source needs it for, such as `the image to run` */
+export function readImageUri(inputs: Reader, type: SourceType, needed: string): string {
+  const image = inputs.text('image-uri')
+  if (!image) {
+    inputs.problem(
+      'image-uri',
+      `is missing: \`source-type: ${type}\` needs ${needed}. Write one such as \`ghcr.io/acme/agent:1.2.3\`.`
+    )
+    return ''
+  }
+  const fault = faultOfImage(image)
+  if (fault) inputs.problem('image-uri', fault)
+  return image
 }
 
 async function readResourceSpec(inputs: Reader): Promise<JsonObject | undefined> {

@@ -1,5 +1,6 @@
 import { isByDigest } from '../deployment/sources/external-docker.ts'
 import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
+import { kindOf } from '../deployment/sources/kinds.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { readIsOwnRepository } from './github-source.ts'
 import type { Reader } from './reader.ts'
@@ -12,7 +13,8 @@ export function noticesOfSkipping(inputs: Reader, source: SourceInputs, trigger:
 
 function whyNeverSkipped(inputs: Reader, source: SourceInputs, trigger: Trigger): string | undefined {
   if (isMadeFrom('image', source)) {
-    if (isByDigest(source.imageUri)) return undefined
+    // What this run pushes has a digest, which is compared before or after the push.
+    if (isByDigest(source.imageUri) || kindOf(source.type).isCloudOnly) return undefined
     return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`
   }
   if (isMadeFrom('archive', source)) {

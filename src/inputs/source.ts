@@ -4,6 +4,7 @@ import type { ControlPlane } from '../run/destination.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { readImage } from './external-docker.ts'
 import { checkCheckedOut, readGithubSource } from './github-source.ts'
+import { readPushedImage } from './internal-docker.ts'
 import { readInternalSource } from './internal-source.ts'
 import type { Messages } from './messages.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
@@ -27,7 +28,7 @@ export async function readSource(inputs: Reader, given: SourceContext): Promise<
   // Without the source it is not known which of the other inputs belong to it.
   if (!type) return { source: undefined, warnings: [] }
   refuseForeignInputs(inputs, type)
-  if (kindOf(type).isCloudOnly && given.controlPlane.hosting === 'self-hosted') refuseBuilding(inputs)
+  if (kindOf(type).isCloudOnly && given.controlPlane.hosting === 'self-hosted') refuseCloudOnly(inputs, type)
   checkCommands(inputs, type)
   return SOURCE_READERS[type](inputs, given)
 }
@@ -41,7 +42,8 @@ const SOURCE_READERS: Readonly<Record<SourceType, (inputs: Reader, given: Source
   internal_source: async (inputs, { trigger, variables }) => {
     const source = await readInternalSource(inputs, trigger, variables)
     return { source, warnings: source?.project.warnings ?? [] }
-  }
+  },
+  internal_docker: async (inputs, { variables }) => ({ source: readPushedImage(inputs, variables), warnings: [] })
 }
 
 /** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
@@ -115,11 +117,18 @@ function whatIsDeployed(inputs: Reader, type: SourceType): string {
     : 'this run deploys from GitHub, since neither `source-type` nor `image-uri` is written'
 }
 
-function refuseBuilding(inputs: Reader): void {
-  const type = inputs.text('source-type')
+function refuseCloudOnly(inputs: Reader, type: SourceType): void {
+  const isWritten = inputs.isWritten('source-type')
+  if (kindOf(type).code === 'image') {
+    inputs.problem(
+      'source-type',
+      `\`${type}\` is run by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Push the image to a registry of your own and write \`source-type: external_docker\`, or remove \`control-plane-url\`.`
+    )
+    return
+  }
   inputs.problem(
-    type ? 'source-type' : 'image-uri',
-    type
+    isWritten ? 'source-type' : 'image-uri',
+    isWritten
       ? `\`${type}\` is built by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Build an image and write \`source-type: external_docker\` with \`image-uri\`, or remove \`control-plane-url\`.`
       : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.'
   )

@@ -64,7 +64,9 @@ const WRITING = ['deploy', 'redeploy'] as const
 const FOLLOWING = ['deploy', 'redeploy', 'wait'] as const
 
 const GITHUB = ['github'] as const
-const IMAGE = ['external_docker'] as const
+const IMAGE = ['external_docker', 'internal_docker'] as const
+/** They run an image that they pull from a registry of the user's. */
+const PULLED = ['external_docker'] as const
 const ARCHIVE = ['internal_source'] as const
 const BUILT = ['github', 'internal_source'] as const
 
@@ -95,7 +97,9 @@ export const INPUTS = {
     choices: {
       github: 'git repo repository source gh github-repo',
       external_docker: 'docker image container external registry docker-image external-image oci',
-      internal_source: 'internal local upload archive workspace tarball source-code directory folder'
+      internal_source: 'internal local upload archive workspace tarball source-code directory folder',
+      internal_docker:
+        'push pushed push-image docker-push local-image local-docker internal-image cloud-image cloud-docker'
     } satisfies Choices<SourceType>,
     commands: DEPLOY
   },
@@ -110,11 +114,11 @@ export const INPUTS = {
   root: { kind: 'text', commands: DEPLOY, sources: ARCHIVE },
   include: { kind: 'free-text', commands: DEPLOY, sources: ARCHIVE },
   'image-uri': { kind: 'text', commands: DEPLOY, sources: IMAGE },
-  'listener-id': { kind: 'uuid', commands: DEPLOY, sources: IMAGE },
-  'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: IMAGE },
-  'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: IMAGE },
+  'listener-id': { kind: 'uuid', commands: DEPLOY, sources: PULLED },
+  'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: PULLED },
+  'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: PULLED },
   'display-name': { kind: 'free-text', commands: DEPLOY },
-  'custom-url': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+  'custom-url': { kind: 'text', commands: DEPLOY, sources: PULLED },
   secrets: { kind: 'free-text', commands: DEPLOY },
   variables: { kind: 'free-text', commands: DEPLOY },
   'secrets-file': { kind: 'text', commands: DEPLOY },

@@ -129,7 +129,7 @@ function answerAdvice(error: ApiError, { controlPlane, workspaceGiven }: Circums
   if (/listener_id' is required/.test(detail))
     return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.'
   if (status === 400 && /needs a listener|no listener/i.test(detail)) {
-    return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.'
+    return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.'
   }
   if (/permission on your repo/i.test(detail)) {
     return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.'

@@ -336,9 +336,11 @@ function loginParts(value: string): readonly string[] {
   return [...netrc, ...lines]
 }
 
-/** The digest of an image or a commit, which can follow a colon too. */
+/** The digest of an image or a commit, which can follow a colon too; also behind the port of a registry and an image. */
 function isHexDigest(text: string): boolean {
-  return /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text)
+  return /^(?:\d{1,5}\/[\w./-]+(?::|(?::[\w.-]+)?@sha(?:256|512):))?([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(
+    text
+  )
 }
 
 /** The token of `Bearer …`; the token and the password of `Basic …`. */

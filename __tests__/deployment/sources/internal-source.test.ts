@@ -120,7 +120,7 @@ describe('what is sent', () => {
     const source = await sourceWith()
     const work = context()
     await source.prepare?.(work)
-    await source.upload?.(work, DEPLOYMENT_ID)
+    await source.upload?.(work, { id: DEPLOYMENT_ID, name: 'agent' })
     const sent = { source_tarball_path: 'object-1', langgraph_config_path: 'langgraph.json' }
     const plan = planPatch(
       { name: 'agent', source, secrets: { secrets: [], variables: [], mode: 'merge' }, displayName: undefined },
@@ -196,7 +196,11 @@ describe('the upload', () => {
     const work = context()
     await source.prepare?.(work)
     const uploading = context(...attempts)
-    return { source, ...uploading, upload: async () => source.upload?.(uploading, DEPLOYMENT_ID) }
+    return {
+      source,
+      ...uploading,
+      upload: async () => source.upload?.(uploading, { id: DEPLOYMENT_ID, name: 'agent' })
+    }
   }
 
   test('goes to the address that was given out, and only its host is told', async () => {

@@ -136,7 +136,7 @@ function noListeners(): RefusalError {
   return new RefusalError(
     'No listener in the workspace',
     'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.',
-    'Install a listener in your cluster (hybrid). Or write `source-type: github` or `source-type: internal_source` in place of `image-uri`, and LangSmith builds and runs the code.'
+    'Install a listener in your cluster (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.'
   )
 }
 

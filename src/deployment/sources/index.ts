@@ -1,5 +1,6 @@
 import { type ExternalDockerInputs, externalDockerSource } from './external-docker.ts'
 import { type GithubInputs, githubSource } from './github.ts'
+import { type InternalDockerInputs, internalDockerSource } from './internal-docker.ts'
 import { type InternalSourceInputs, internalSource } from './internal-source.ts'
 import { kindOf, type SourceKind, type SourceType, type TypeMadeFrom } from './kinds.ts'
 import type { Source } from './source.ts'
@@ -9,6 +10,7 @@ interface InputsOfTypes {
   readonly github: GithubInputs
   readonly external_docker: ExternalDockerInputs
   readonly internal_source: InternalSourceInputs
+  readonly internal_docker: InternalDockerInputs
 }
 
 /** What the inputs say of a source: of those given, or of any. */
@@ -20,7 +22,8 @@ export type SourceInputs<T extends SourceType = SourceType> = {
 const SOURCES: { readonly [T in SourceType]: (inputs: SourceInputs<T>) => Source } = {
   github: githubSource,
   external_docker: externalDockerSource,
-  internal_source: internalSource
+  internal_source: internalSource,
+  internal_docker: internalDockerSource
 }
 
 /** The source that the inputs describe. */

@@ -42,6 +42,7 @@ export function internalSource(inputs: InternalSourceInputs): Source {
     label: `the source of ${relativeTo(project.workspace, join(project.root, project.configPath))}`,
     beginsEmpty: true,
     afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
+    lateField: LATE_FIELD,
     namesRevisionSource: true,
     get sent() {
       return { ...NO_CODE, langgraph_config_path: project.configPath, source_tarball_path: objectPath }
@@ -49,8 +50,8 @@ export function internalSource(inputs: InternalSourceInputs): Source {
     prepare: async (context) => {
       packed = await pack(context, inputs, file)
     },
-    upload: async (context, deploymentId) => {
-      objectPath = await upload(context, deploymentId, file, packed?.bytes ?? 0)
+    upload: async (context, { id }) => {
+      objectPath = await upload(context, id, file, packed?.bytes ?? 0)
     },
     fixedSettings: async (_client, { url }) => [typeSetting(chosenType(inputs.deploymentType, url))],
     // Its type is fixed too, but servers answer other words for it than they take.
@@ -60,6 +61,8 @@ export function internalSource(inputs: InternalSourceInputs): Source {
     isServedBy: () => false
   }
 }
+
+const LATE_FIELD = 'source_tarball_path'
 
 /** Packs the workspace into a file, and tells what is worth knowing of it. @throws {RefusalError} when it cannot be packed */
 async function pack(
@@ -111,7 +114,7 @@ function settingsOfArchive(
   return [
     {
       section: 'source_revision_config',
-      field: 'source_tarball_path',
+      field: LATE_FIELD,
       // Before the upload its name is not known; a plan from then is only shown.
       wanted: objectPath ?? 'the archive of this run',
       current: objectPath === null ? null : revision.source_tarball_path,

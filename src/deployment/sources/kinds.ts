@@ -22,7 +22,12 @@ const KINDS = {
 } as const satisfies Readonly<Record<string, SourceKind>>
 
 /** The sources that this action deploys. The compiler names the tables that lack one of them. */
-export const SOURCE_TYPES = ['github', 'external_docker', 'internal_source'] as const satisfies (keyof typeof KINDS)[]
+export const SOURCE_TYPES = [
+  'github',
+  'external_docker',
+  'internal_source',
+  'internal_docker'
+] as const satisfies (keyof typeof KINDS)[]
 
 /** A source that this action deploys, as the API spells it. */
 export type SourceType = (typeof SOURCE_TYPES)[number]

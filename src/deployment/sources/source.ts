@@ -61,7 +61,7 @@ export interface Source {
   /** What can be done before anything is read or written, such as packing an archive. */
   prepare?(context: UploadContext): Promise<void>
   /** Brings the code to the server; from then on `sent` and `settings` refer to it. */
-  upload?(context: UploadContext, deploymentId: string): Promise<void>
+  upload?(context: UploadContext, deployment: Pick<Deployment, 'id' | 'name'>): Promise<void>
   /**
    * The fields that only a create takes; what the user left open is looked up here.
    * @throws {RefusalError} when there is nothing to choose, or more than one
@@ -73,6 +73,8 @@ export interface Source {
   settings(deployment: Deployment | undefined): readonly Setting[]
   /** What follows a create that begins empty, in a change of its own; the plan of the create shows it. */
   readonly afterCreate?: readonly FixedSetting[]
+  /** The field of a revision whose value is known after the upload only, and then tells nobody more. */
+  readonly lateField?: string
   /** Whether this revision was made from exactly the code that is wanted: the same digest, or the run's own commit. */
   isServedBy(revision: Revision): boolean
 }

@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals'
+import { findImage } from '../../src/registry/find.ts'
+import { withLogin } from '../../src/registry/login.ts'
+import { runTool } from '../../src/registry/process.ts'
+import type { Ask } from '../../src/registry/tools.ts'
+import { virtualClock } from '../deployment/samples.ts'
+import { failureOf } from '../support/failure.ts'
+import { makeFolder } from '../support/folder.ts'
+import { DIGEST, type StandIns, skopeo, standIns } from '../support/stand-in.ts'
+
+const unix = process.platform === 'win32' ? describe.skip : describe
+
+const IMAGE = 'ghcr.io/acme/agent:1.2.3'
+const BY_DIGEST = `ghcr.io/acme/agent@sha256:${'cd'.repeat(32)}`
+const TARGET = 'registry.example.com/tenant/agent:tag'
+const LOCAL = '[{"Id":"sha256:1f1f","Os":"linux","Architecture":"amd64"}]'
+const NO_DAEMON = 'echo "Cannot connect to the Docker daemon" >&2; exit 1'
+const CONFIG = '{"os":"linux","architecture":"amd64"}'
+
+/** A docker whose daemon has an image, or that has buildx, or neither. */
+const docker = (parts: Readonly<Record<string, string>>) =>
+  `case "$*" in ${Object.entries({ ...parts, '*': 'echo "not here" >&2; exit 1' })
+    .map(([pattern, script]) => `${pattern}) ${script} ;;`)
+    .join('\n')}\nesac`
+
+const PUSHED = `echo "tag: digest: ${DIGEST} size: 528"`
+const CRANE = docker({
+  'manifest*': `echo '{}'`,
+  'config*': `echo '${CONFIG}'`,
+  'digest*': `echo ${DIGEST}`,
+  'copy*': ':'
+})
+const DAEMON = docker({ '"image inspect"*': `echo '${LOCAL}'`, '"image push"*': PUSHED, '*tag*': ':', '*rm*': ':' })
+const BUILDX = docker({
+  '*json\\ .}}*': `echo '{"manifest":{"digest":"${DIGEST}"},"image":{"linux/amd64":{},"linux/arm64":{}}}'`,
+  '*json\\ .Manifest}}*': `echo '{"digest":"${DIGEST}"}'`,
+  '*create*': ':'
+})
+const PULLING = docker({
+  '*pull*': `: > "$folder/pulled"`,
+  '"image inspect"*': `[ -e "$folder/pulled" ] || exit 1; echo '${LOCAL}'`,
+  '"image push"*': PUSHED,
+  '*tag*': ':',
+  '*rm*': ':'
+})
+
+const askOf = ({ path }: StandIns): Ask => {
+  const clock = virtualClock()
+  const limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + 60_000 }
+  return (command, args, variables = {}) =>
+    runTool({ command, args, environment: { PATH: path, ...variables }, limits, mostMs: 10_000 })
+}
+
+async function pushed(tools: StandIns, image: string) {
+  const ask = askOf(tools)
+  const found = await findImage(ask, image)
+  if (!('seen' in found)) throw new Error(JSON.stringify(found))
+  const credentials = { host: 'registry.example.com', username: 'AWS', token: 'the-token' }
+  const places = { temporaryFolder: makeFolder(), dockerFolder: makeFolder() }
+  const digest = await withLogin(credentials, places, (login) => found.tool.push(ask, image, TARGET, login))
+  return { tool: found.tool.name, seen: found.seen, digest, calls: tools.calls().map(withoutFolders) }
+}
+
+const withoutFolders = (call: string) => call.replace(/\/\S*\/langsmith-registry-\w+/g, ':login')
+
+unix('the tool that pushes', () => {
+  test('is docker for an image of its daemon', async () => {
+    const result = await pushed(standIns({ docker: DAEMON, skopeo: skopeo() }), IMAGE)
+    expect(result).toMatchObject({ tool: 'docker', digest: DIGEST, seen: { platforms: ['linux/amd64'] } })
+    expect(result.calls).toEqual([
+      `docker image inspect ${IMAGE}`,
+      `docker image tag ${IMAGE} ${TARGET}`,
+      `docker image push ${TARGET}`,
+      `docker image rm ${TARGET}`
+    ])
+  })
+
+  test('is skopeo for one of a registry, which copies the variant that LangSmith runs', async () => {
+    const result = await pushed(standIns({ docker: NO_DAEMON, skopeo: skopeo(), crane: CRANE }), IMAGE)
+    expect(result).toMatchObject({ tool: 'skopeo', digest: DIGEST, seen: { platforms: ['linux/amd64'] } })
+    expect(result.calls).toEqual([
+      `docker image inspect ${IMAGE}`,
+      `skopeo inspect --raw docker://${IMAGE}`,
+      `skopeo inspect --raw --config docker://${IMAGE}`,
+      `skopeo copy --dest-authfile :login/auth.json --digestfile :login/digest docker://${IMAGE} docker://${TARGET}`
+    ])
+  })
+
+  test('takes a digest from the registry, whatever the daemon has', async () => {
+    const { calls } = await pushed(standIns({ docker: DAEMON, skopeo: skopeo() }), BY_DIGEST.replace('@', ':1@'))
+    expect(calls).toHaveLength(3)
+    expect(calls.at(-1)).toContain(` docker://${BY_DIGEST} docker://${TARGET}`)
+  })
+
+  test('uses plain http on this machine only', async () => {
+    const { calls } = await pushed(standIns({ skopeo: skopeo() }), 'localhost:5000/agent:1')
+    expect(calls[0]).toContain('inspect --tls-verify=false ')
+    expect(calls[2]).toContain('copy --src-tls-verify=false --dest-authfile')
+    expect(calls[2]).not.toContain('--dest-tls-verify')
+  })
+
+  test('is crane where there is no skopeo', async () => {
+    const result = await pushed(standIns({ crane: CRANE }), IMAGE)
+    expect(result).toMatchObject({ tool: 'crane', digest: DIGEST })
+    expect(result.calls).toEqual([
+      `crane manifest ${IMAGE}`,
+      `crane config ${IMAGE}`,
+      `crane copy ${IMAGE} ${TARGET}`,
+      `crane digest ${TARGET}`
+    ])
+  })
+
+  test('is buildx where there is nothing but docker', async () => {
+    const result = await pushed(standIns({ docker: BUILDX }), IMAGE)
+    expect(result).toMatchObject({
+      tool: 'docker buildx',
+      digest: DIGEST,
+      seen: { platforms: ['linux/amd64', 'linux/arm64'], identity: DIGEST.replace('sha256:', '') }
+    })
+    expect(result.calls.slice(1)).toEqual([
+      `docker buildx imagetools inspect --format {{json .}} ${IMAGE}`,
+      `docker buildx imagetools create --tag ${TARGET} ${IMAGE}`,
+      `docker buildx imagetools inspect --format {{json .Manifest}} ${TARGET}`
+    ])
+  })
+
+  test('is docker, which pulls the image first, where there is no buildx either', async () => {
+    const result = await pushed(standIns({ docker: PULLING }), IMAGE)
+    expect(result).toMatchObject({ tool: 'docker pull', digest: DIGEST })
+    expect(result.calls).toContain(`docker image pull --quiet --platform linux/amd64 ${IMAGE}`)
+  })
+
+  test('is told the variant for LangSmith of an index, and not the descriptions of builds', async () => {
+    const row = (architecture: string, digest: string, os = 'linux') => ({ digest, platform: { os, architecture } })
+    const [arm, amd, about] = ['aa', 'bb', 'cc'].map((pair) => `sha256:${pair.repeat(32)}`)
+    const rows = [row('arm64', `${arm}`), row('amd64', `${amd}`), row('unknown', `${about}`, 'unknown')]
+    const { seen } = await pushed(
+      standIns({ skopeo: skopeo({ manifest: JSON.stringify({ manifests: rows }) }) }),
+      IMAGE
+    )
+    expect(seen).toEqual({ platforms: ['linux/arm64', 'linux/amd64'], identity: 'bb'.repeat(32), digest: amd })
+    const without = skopeo({ manifest: JSON.stringify({ manifests: rows.slice(0, 1) }) })
+    expect((await pushed(standIns({ skopeo: without }), IMAGE)).seen).toMatchObject({ platforms: ['linux/arm64'] })
+  })
+
+  test('goes on to the next one that sees the image', async () => {
+    const blind = 'echo "unauthorized" >&2; exit 1'
+    expect(await pushed(standIns({ skopeo: blind, crane: CRANE }), IMAGE)).toMatchObject({ tool: 'crane' })
+  })
+
+  test('has to tell a digest', async () => {
+    const silent = docker({ '"image inspect"*': `echo '${LOCAL}'`, '"image "*': ':' })
+    expect(await failureOf(pushed(standIns({ docker: silent }), IMAGE))).toMatchObject({
+      name: 'ToolError',
+      message: 'it did not tell the digest of what it pushed'
+    })
+  })
+})
+
+unix('an image that no tool sees', () => {
+  test('is told with the words of each that is there', async () => {
+    const tools = standIns({ docker: NO_DAEMON, skopeo: 'echo "manifest unknown" >&2; exit 1' })
+    const misses = await findImage(askOf(tools), IMAGE)
+    expect(misses).toMatchObject([
+      { tool: { name: 'docker' }, said: 'Cannot connect to the Docker daemon' },
+      { tool: { name: 'skopeo' }, said: 'manifest unknown' },
+      { tool: { name: 'docker buildx' } },
+      { tool: { name: 'docker pull' } }
+    ])
+  })
+
+  test('is not looked for on Docker Hub where the name has no account', async () => {
+    const tools = standIns({ docker: NO_DAEMON, skopeo: skopeo() })
+    expect(await findImage(askOf(tools), 'agent:dev')).toMatchObject([{ tool: { name: 'docker' } }])
+    expect(tools.calls()).toEqual(['docker image inspect agent:dev'])
+  })
+
+  test('is told with no tool where there is none', async () => {
+    expect(await findImage(askOf(standIns({})), IMAGE)).toEqual([])
+  })
+})

@@ -1,0 +1,253 @@
+import { ApiError, RefusalError } from '../../control-plane/errors.ts'
+import { pushAgainAfterMs } from '../../control-plane/patience.ts'
+import type { PushToken } from '../../control-plane/push-token.ts'
+import type { Deployment } from '../../control-plane/resources.ts'
+import type { FoundImage, Miss } from '../../registry/find.ts'
+import type { Login } from '../../registry/login.ts'
+import type { Environment } from '../../registry/process.ts'
+import type { Ask } from '../../registry/tools.ts'
+import { pause } from '../../run/limits.ts'
+import { sameImage } from '../image.ts'
+import { isImageReference, isRegistryHost } from '../image-reference.ts'
+import { chosenType, typeSetting } from './deployment-type.ts'
+import type { Setting, Source, UploadContext } from './source.ts'
+
+/** An image that this run brings to the registry of LangSmith Cloud, which runs it. */
+export interface InternalDockerInputs {
+  readonly type: 'internal_docker'
+  /** An image of the Docker daemon of this runner, or of any registry. */
+  readonly imageUri: string
+  readonly deploymentType: string | undefined
+  /** What the tools are started with. */
+  readonly environment: Environment
+  /** The folder of Docker's configuration. */
+  readonly dockerFolder: string
+  /** Where the credentials of the push are kept; the runner empties it after the job. */
+  readonly temporaryFolder: string
+}
+
+/** The source of an image of the release pipeline; it is looked for by `prepare`, and pushed by `upload`. */
+export function internalDockerSource(inputs: InternalDockerInputs): Source {
+  const { imageUri, deploymentType } = inputs
+  let found: FoundImage | undefined
+  let pushed: string | null = null
+  return {
+    type: 'internal_docker',
+    label: `image ${imageUri}`,
+    publicTexts: [imageUri],
+    beginsEmpty: true,
+    afterCreate: [{ field: LATE_FIELD, wanted: imageUri }],
+    lateField: LATE_FIELD,
+    namesRevisionSource: true,
+    get sent() {
+      return { repo_ref: null, langgraph_config_path: null, image_uri: pushed, source_tarball_path: null }
+    },
+    prepare: async (context) => {
+      found = await look(context, inputs)
+    },
+    upload: async (context, deployment) => {
+      found ??= await look(context, inputs)
+      pushed = await push(context, inputs, found, deployment)
+    },
+    fixedSettings: async (_client, { url }) => [typeSetting(chosenType(deploymentType, url))],
+    // Its type is fixed too, but servers answer other words for it than they take.
+    checkFixed: () => {},
+    settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
+    isServedBy: ({ source_revision_config: { image_uri } }) =>
+      image_uri !== null && (pushed === null ? holds(image_uri, found) : sameImage(image_uri, pushed))
+  }
+}
+
+const LATE_FIELD = 'image_uri'
+
+/** The image of the deployment, if it is the one that would be pushed. */
+function servedAs(found: FoundImage | undefined, deployment: Deployment | undefined): string | null {
+  const image = deployment?.source_revision_config.image_uri ?? null
+  return image !== null && holds(image, found) ? image : null
+}
+
+/** A push keeps the digest of what it copies, where the tool tells it. */
+function holds(image: string, found: FoundImage | undefined): boolean {
+  return found?.seen.digest !== undefined && image.endsWith(`@${found.seen.digest}`)
+}
+
+/** @param known the image by the digest that it has in LangSmith's registry, as far as that is known */
+function settingsOfPush(
+  imageUri: string,
+  known: string | null,
+  deployment: Deployment | undefined
+): readonly Setting[] {
+  if (!deployment) return []
+  const current = deployment.source_revision_config.image_uri
+  return [
+    {
+      section: 'source_revision_config',
+      field: LATE_FIELD,
+      // Before the push its digest is not known; a plan from then is only shown.
+      wanted: known ?? imageUri,
+      current: known !== null && current !== null && sameImage(current, known) ? known : current,
+      effect: 'always'
+    }
+  ]
+}
+
+/** How long one command may take, in milliseconds: one that looks may have to pull the image. */
+const LONGEST_LOOK_MS = 15 * 60_000
+const LONGEST_PUSH_MS = 30 * 60_000
+const TELL_EVERY_MS = 60_000
+
+/** Finds the image and checks it, before anything is written. @throws {RefusalError} */
+async function look(context: UploadContext, inputs: InternalDockerInputs): Promise<FoundImage> {
+  const { findImage } = await import('../../registry/find.ts')
+  const { PLATFORM } = await import('../../registry/tools.ts')
+  const { imageUri } = inputs
+  const found = await findImage(await askWith(context, inputs, LONGEST_LOOK_MS), imageUri)
+  if (!('seen' in found)) throw notFound(imageUri, found)
+  const { tool, seen } = found
+  if (!seen.platforms.includes(PLATFORM)) throw wrongPlatform(imageUri, seen.platforms)
+  const where = tool.sees === 'daemon' ? 'the Docker daemon of this runner' : 'its registry'
+  context.progress.note(
+    `The image ${imageUri} is in ${where} (${PLATFORM}); \`${tool.name}\` found it and will push it.`
+  )
+  return found
+}
+
+/** How tools are run here. */
+async function askWith({ limits }: UploadContext, inputs: InternalDockerInputs, mostMs: number): Promise<Ask> {
+  const { runTool } = await import('../../registry/process.ts')
+  return (command, args, variables = {}) =>
+    runTool({ command, args, environment: { ...inputs.environment, ...variables }, limits, mostMs })
+}
+
+/** Pushes the image; a failed push is made again, each with a token of its own. @returns the image by its digest */
+async function push(
+  context: UploadContext,
+  inputs: InternalDockerInputs,
+  { tool, seen }: FoundImage,
+  deployment: Pick<Deployment, 'id' | 'name'>
+): Promise<string> {
+  const { ToolError } = await import('../../registry/process.ts')
+  const { withLogin } = await import('../../registry/login.ts')
+  const { limits, progress } = context
+  const ask = await askWith(context, inputs, LONGEST_PUSH_MS)
+  for (let tries = 1; ; tries += 1) {
+    const { token, username, repository } = await repositoryFor(context, deployment)
+    const [host = ''] = repository.split('/')
+    progress.note(`Pushing the image to ${repository} with \`${tool.name}\`.`)
+    try {
+      const target = `${repository}:${seen.identity.slice(0, TAG_DIGITS)}`
+      const pushIt = (login: Login) => tool.push(ask, pinned(inputs.imageUri, seen.digest), target, login)
+      const digest = await whileTelling(progress, () => withLogin({ host, username, token }, inputs, pushIt))
+      progress.note(`Pushed: ${repository}@${digest}.`)
+      return `${repository}@${digest}`
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error
+      const afterMs = pushAgainAfterMs(tries)
+      if (afterMs === undefined) throw pushFailed(host, tool.name, tries, error)
+      // Without the words of the tool, which are redacted in an error only.
+      progress.note(`The push failed; trying again in ${afterMs / 1_000} s with a fresh token.`)
+      await pause(limits, afterMs)
+    }
+  }
+}
+
+/** The image that was looked at, although its tag may have been moved since. */
+function pinned(imageUri: string, digest: string | undefined): string {
+  return digest === undefined ? imageUri : `${imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}@${digest}`
+}
+
+/**
+ * The digits that are the tag, as many as Docker shows of an ID. The tag keeps the registry from removing the image, so no
+ * other image may take it; the revision names the digest.
+ */
+const TAG_DIGITS = 12
+
+/** Tells now and then that a push goes on. */
+async function whileTelling<T>(progress: UploadContext['progress'], act: () => Promise<T>): Promise<T> {
+  let minutes = 0
+  const timer = setInterval(() => {
+    minutes += 1
+    progress.note(`Still pushing (${minutes} min).`)
+  }, TELL_EVERY_MS)
+  try {
+    return await act()
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+/** Where the image of a deployment belongs, and what opens it. @throws {RefusalError} */
+async function repositoryFor(
+  { client }: UploadContext,
+  { id, name }: Pick<Deployment, 'id' | 'name'>
+): Promise<PushToken & { readonly repository: string }> {
+  const given = await client.pushToken(id).catch((error: unknown) => {
+    throw error instanceof ApiError ? (tokenRefused(name, error) ?? error) : error
+  })
+  const repository = given.repository ?? `${given.registry}/${componentOf(name)}`
+  // Without a host the tools would take it for an account of Docker Hub, and send the token there.
+  if (!isRegistryHost(repository.split('/')[0] ?? '') || !isImageReference(repository)) {
+    throw new RefusalError(
+      'The registry cannot be used',
+      'The control plane gave out the address of a registry that is no valid name of a repository.',
+      'Report this to LangSmith; nothing was pushed.'
+    )
+  }
+  return { ...given, repository }
+}
+
+/** The name of a deployment as part of the name of an image. */
+function componentOf(name: string): string {
+  return (
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'agent'
+  )
+}
+
+function tokenRefused(name: string, behind: ApiError): RefusalError | undefined {
+  if (behind.status !== 400 || !/only available for/i.test(behind.detail)) return undefined
+  return new RefusalError(
+    'The deployment takes no pushed image',
+    `The deployment "${name}" was made from another source, and LangSmith gives a push token only for what was made from \`internal_docker\`.`,
+    'Deploy the image under another `name`, or write the `source-type` that the deployment was made from.',
+    behind
+  )
+}
+
+function notFound(imageUri: string, misses: readonly Miss[]): RefusalError {
+  if (misses.length === 0) {
+    const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker'
+    return new RefusalError(
+      'No tool can push an image',
+      `\`source-type: internal_docker\` needs a tool on this runner that pushes the image, and there is none of: ${tools}.`,
+      "Run this on a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step."
+    )
+  }
+  const said = misses.map(({ tool, said: words }) => `${tool.name}: ${words}.`).join('\n')
+  return new RefusalError(
+    'The image was not found',
+    `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`,
+    imageUri.includes('/')
+      ? 'Build it on this runner, or log in to its registry in an earlier step (docker/login-action).'
+      : `A name without a registry means an image of this runner. Build it in this job (with docker/build-push-action, \`load: true\`), or write the registry too, such as \`ghcr.io/acme/${imageUri}\`.`
+  )
+}
+
+function wrongPlatform(imageUri: string, platforms: readonly string[]): RefusalError {
+  return new RefusalError(
+    'The image is for another platform',
+    `\`image-uri\` is ${imageUri}, which is for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud runs linux/amd64.`,
+    'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`); nothing was pushed.'
+  )
+}
+
+function pushFailed(host: string, tool: string, tries: number, behind: Error): RefusalError {
+  return new RefusalError(
+    'The push failed',
+    `\`${tool}\` could not push the image to ${host}, in ${tries} tries with a fresh token each.`,
+    'Check that this runner may reach that host, through a proxy or firewall too, and run this again. No revision was made.',
+    behind
+  )
+}
