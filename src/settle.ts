@@ -54,9 +54,9 @@ export async function settle(
     recorder.tell({ kind: 'settled' })
     return verdict
   }
-  const wish = verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout
+  const isWished = (verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout) === 'interrupt'
   if (isWriteOpen(record)) {
-    recorder.tell({ kind: 'left-open', interrupt: wish === 'interrupt' })
+    recorder.tell({ kind: 'left-open', interrupt: isWished })
     return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` }
   }
   // A roll back has told what became of the revision and of what was changed.
@@ -66,7 +66,7 @@ export async function settle(
   }
   const { kind, text } =
     record.revision && record.own
-      ? await interruptOwn(context, { cancelledAt, isWished: wish === 'interrupt' })
+      ? await interruptOwn(context, { cancelledAt, isWished })
       : { kind: 'none', text: withoutRevision(record, inputs) }
   recorder.tell(kind === 'unanswered' ? { kind: 'left-open', interrupt: true } : { kind: 'settled' })
   const reason = [verdict.reason, text].filter(Boolean).join(' ')
@@ -128,13 +128,13 @@ function endedWords(record: RunRecord): string {
   const { deployment, revision, health } = record
   if (!revision) return ''
   const { id, status } = revision
-  const stored = storedWords(record)
-  if (status !== 'DEPLOYED') return [`Revision ${id} has ended (${status}).`, stored].filter(Boolean).join(' ')
   const isActive = deployment?.activeRevisionId === id ? ' and active' : ''
   const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.'
-  return [`Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`, stored]
-    .filter(Boolean)
-    .join(' ')
+  const ended =
+    status === 'DEPLOYED'
+      ? `Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`
+      : `Revision ${id} has ended (${status}).`
+  return [ended, storedWords(record)].filter(Boolean).join(' ')
 }
 
 /** What a run left that was broken off without a write in doubt and without a revision of its own. */

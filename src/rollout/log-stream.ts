@@ -96,11 +96,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
         }
         // The log goes on after the lines that were shown.
         if (outcome !== 'done') log.kept = []
-        if (outcome === 'more') {
-          sink.note(
-            `The ${log.kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`
-          )
-        }
+        if (outcome === 'more') sink.note(tooLong(log.kind))
       }
       if (failures.inARow > 0) for (const log of logs) log.kept = []
     },
@@ -143,6 +139,10 @@ async function readSome(log: LogTail, sink: LogSink, failures: { inARow: number 
     sink.warn(`The logs could not be read (${errorMessage(error)}); going on without them.`)
     return 'done'
   }
+}
+
+function tooLong(kind: LogKind): string {
+  return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`
 }
 
 /** The last entries that have no more characters together than are searched. */
