@@ -57,6 +57,8 @@ async function stage(
 
 const DONE: Reply = { json: {} }
 
+const interruptAsked = (context: SettleContext) => interruptOwn(context, { cancelledAt: undefined, isWished: true })
+
 describe('our revision', () => {
   test.each([
     ['CREATING'],
@@ -69,7 +71,7 @@ describe('our revision', () => {
     ['SOMETHING_NEW']
   ])('is interrupted while it is %s', async (status) => {
     const { context, server } = await stage(DONE, { status })
-    expect(await interruptOwn(context, { cancelledAt: undefined, isWished: true })).toMatchObject({
+    expect(await interruptAsked(context)).toMatchObject({
       kind: 'interrupted'
     })
     const { deployment, revision } = context.recorder.record()
@@ -83,7 +85,7 @@ describe('our revision', () => {
     'is let be when it has come to be %s since it was seen last',
     async (statusNow) => {
       const { context, server } = await stage(DONE, { statusNow })
-      const { kind, text } = await interruptOwn(context, { cancelledAt: undefined, isWished: true })
+      const { kind, text } = await interruptAsked(context)
       expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringContaining(statusNow) })
       expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
       expect(context.recorder.record().revision?.status).toBe(statusNow)
@@ -96,7 +98,7 @@ describe('our revision', () => {
     ['when there is not even a deployment', { revision: false, deployment: false }]
   ])('is let be %s', async (_, how) => {
     const { context, server } = await stage(DONE, how)
-    expect(await interruptOwn(context, { cancelledAt: undefined, isWished: true })).toEqual({ kind: 'none', text: '' })
+    expect(await interruptAsked(context)).toEqual({ kind: 'none', text: '' })
     expect(server.requests).toEqual([])
   })
 
@@ -105,7 +107,7 @@ describe('our revision', () => {
     async (status) => {
       const { context, server } = await stage(DONE, { status })
       const text = `Revision 11111111-1111-4111-8111-111111111111 has ended (${status}).`
-      expect(await interruptOwn(context, { cancelledAt: undefined, isWished: true })).toEqual({ kind: 'none', text })
+      expect(await interruptAsked(context)).toEqual({ kind: 'none', text })
       expect(server.requests).toEqual([])
     }
   )
@@ -114,7 +116,7 @@ describe('our revision', () => {
     const { context, server } = await stage(DONE, { status: 'DEPLOYED' })
     const deployment = deploymentWith({ active_revision_id: '11111111-1111-4111-8111-111111111111' })
     context.recorder.tell({ kind: 'deployment', deployment: seenDeployment(deployment) })
-    expect(await interruptOwn(context, { cancelledAt: undefined, isWished: true })).toEqual({
+    expect(await interruptAsked(context)).toEqual({
       kind: 'none',
       text: 'Revision 11111111-1111-4111-8111-111111111111 is DEPLOYED and active, and can no longer be interrupted. It was not yet seen to serve, and was not rolled back.'
     })
@@ -124,7 +126,7 @@ describe('our revision', () => {
   test('has its status in the outputs once the interruption is confirmed', async () => {
     const { context, runner } = await stage(DONE)
     expect(runner.outputs['revision-status']).toBe('BUILDING')
-    await interruptOwn(context, { cancelledAt: undefined, isWished: true })
+    await interruptAsked(context)
     expect(runner.outputs['revision-status']).toBe('INTERRUPTED')
   })
 
@@ -133,14 +135,12 @@ describe('our revision', () => {
     ['cut', 'got no answer']
   ])('is told to be uninterrupted by what happened: %j', async (reply, what) => {
     const { context } = await stage(reply)
-    expect((await interruptOwn(context, { cancelledAt: undefined, isWished: true })).text).toContain(
-      `${what}; the post step tries again`
-    )
+    expect((await interruptAsked(context)).text).toContain(`${what}; the post step tries again`)
   })
 
   test('is left, and named, where it is not certain that this run made it', async () => {
     const { context, server } = await stage(DONE, { certain: false })
-    const { kind, text } = await interruptOwn(context, { cancelledAt: undefined, isWished: true })
+    const { kind, text } = await interruptAsked(context)
     expect(kind).toBe('left')
     expect(text).toMatch(/11111111-1111-4111-8111-111111111111 was not interrupted.*another run/)
     expect(server.requests).toEqual([])
@@ -156,7 +156,7 @@ describe('our revision', () => {
 
   test('is left, and the refusal told, where the interruption is refused: nobody else could do it either', async () => {
     const { context } = await stage({ status: 403, json: {} })
-    const { kind, text } = await interruptOwn(context, { cancelledAt: undefined, isWished: true })
+    const { kind, text } = await interruptAsked(context)
     expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringMatching(/could not be interrupted.*403/) })
   })
 
@@ -167,7 +167,7 @@ describe('our revision', () => {
   ])('is left to the post step when the interruption %s', async (_, reply) => {
     const { context, server } = await stage(reply)
     const limits = hurryTimeouts(2)
-    const interrupting = interruptOwn(context, { cancelledAt: undefined, isWished: true })
+    const interrupting = interruptAsked(context)
     expect(await lasts(interrupting)).toBeLessThan(SOON_MS)
     expect(Math.max(...limits)).toBeLessThanOrEqual(1_500)
     expect(await interrupting).toMatchObject({ kind: 'unanswered', text: expect.stringContaining('the post step') })

@@ -49,22 +49,15 @@ const CHOICE_MS = 5_000
 
 /** What the list of workspaces adds to an advice; nothing where it says nothing of the failure. */
 async function workspaceAdvice(error: unknown, config: Config, limits: Limits): Promise<string | undefined> {
-  const { workspaceId } = config.connection
+  const { controlPlane, connection } = config
+  const { workspaceId } = connection
   const isMissing = isWorkspaceMissing(error)
   if (!isMissing && !(workspaceId && mayBeWrongWorkspace(error))) return undefined
-  const workspaces = await workspacesOfKey(config, limits)
+  const briefly = { ...limits, deadline: Math.min(limits.deadline, limits.clock.now() + CHOICE_MS) }
+  const workspaces = await listWorkspaces(controlPlane, { connection, limits: briefly }).catch(() => [])
   if (workspaces.length === 0) return undefined
   if (isMissing || !workspaceId) return `The key can see ${workspaceList(workspaces)}.`
   return workspaces.some(({ id }) => id.toLowerCase() === workspaceId.toLowerCase())
     ? undefined
     : `\`workspace-id\`: the key cannot see the workspace ${workspaceId}. It can see ${workspaceList(workspaces)}.`
-}
-
-async function workspacesOfKey(
-  { controlPlane, connection }: Config,
-  limits: Limits
-): Promise<Awaited<ReturnType<typeof listWorkspaces>>> {
-  const { clock } = limits
-  const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) }
-  return listWorkspaces(controlPlane, { connection, limits: briefly }).catch(() => [])
 }

@@ -3,14 +3,13 @@ import { verdictOf } from './failure.ts'
 import { readKeys } from './inputs/access.ts'
 import type { Config } from './inputs/config.ts'
 import { readRun } from './inputs/read-run.ts'
-import { openReport, openRun } from './open.ts'
+import { openReport, openRun, publicTextsOf, subjectOf } from './open.ts'
 import { errorMessage } from './run/error-message.ts'
 import { type Clock, createDeadline, systemClock } from './run/limits.ts'
 import { passes } from './run/verdict.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { type Cancellation, listenForCancellation } from './runner/signals.ts'
 import { settle } from './settle.ts'
-import { publicTextsOf, subjectOf } from './subject.ts'
 
 /**
  * A run from its inputs to its verdict.

@@ -3,9 +3,11 @@ import { type ControlPlaneClient, createClient } from './control-plane/client.ts
 import type { Connection } from './control-plane/network.ts'
 import type { Deployment, Secret } from './control-plane/resources.ts'
 import { createTransport } from './control-plane/transport.ts'
+import { isMadeFrom, sourceOf } from './deployment/sources/index.ts'
 import { findWorkspace } from './deployment/workspace.ts'
-import { type Feedback, noFeedback } from './feedback/feedback.ts'
-import { createGithubSession, type GithubSession } from './github/session.ts'
+import type { Feedback, FeedbackOptions } from './feedback/feedback.ts'
+import { createGithubSession } from './github/session.ts'
+import { destinationOf } from './inputs/access.ts'
 import type { Config } from './inputs/config.ts'
 import { createLog } from './report/log.ts'
 import { createMasks } from './report/masks.ts'
@@ -13,6 +15,7 @@ import { createOutputWriter } from './report/outputs.ts'
 import { createReporter, type Reporter } from './report/reporter.ts'
 import { createSaver } from './report/saved.ts'
 import { summaryOf } from './report/summary.ts'
+import type { CommandContext } from './rollout/context.ts'
 import { errorMessage } from './run/error-message.ts'
 import type { Clock, Deadline, Limits } from './run/limits.ts'
 import { type FeedbackPlan, firstRecord, type RunRecord, type Subject } from './run/record.ts'
@@ -20,13 +23,12 @@ import { createRecorder, type Recorder } from './run/recorder.ts'
 import type { Verdict } from './run/verdict.ts'
 import type { Runner } from './runner/runner.ts'
 import type { Cancellation } from './runner/signals.ts'
-import type { Trigger } from './runner/trigger.ts'
 
 /*
  * The parts of a run, put together in one place: for the main step, the post step, tests and benchmarks.
  */
 
-export interface ReportOptions {
+interface ReportOptions {
   readonly runner: Runner
   readonly clock: Pick<Clock, 'now'>
   readonly about: Subject
@@ -38,6 +40,40 @@ export interface ReportOptions {
   readonly publicTexts?: readonly string[]
   /** What the run puts into the environment for anybody to read. */
   readonly variables?: readonly Secret[]
+}
+
+/** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
+export function subjectOf(config: Config, startedAt: number): Omit<ReportOptions, 'runner' | 'clock'> {
+  const { target, trigger } = config
+  const { commit, repositoryUrl } = trigger
+  return {
+    about: {
+      name: target.name ?? target.deploymentId ?? '',
+      startedAt,
+      commit: deployedCommit(config),
+      trigger: { commit, repositoryUrl }
+    },
+    destination: destinationOf(config),
+    interrupt: 'onCancel' in config && config.onCancel === 'interrupt',
+    publicTexts: publicTextsOf(config),
+    variables: config.command === 'deploy' ? config.secrets.variables : []
+  }
+}
+
+/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
+function deployedCommit(config: Config): string | undefined {
+  if (config.command !== 'deploy' || isMadeFrom('image', config.source)) return undefined
+  return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit
+}
+
+/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
+export function publicTextsOf({ controlPlane, connection, target, trigger, ...config }: Config): readonly string[] {
+  const names = target.previewNames ?? [target.name]
+  const { repository, repositoryUrl, ref, commit, runUrl } = trigger
+  const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId]
+  texts.push(repository, repositoryUrl, ref, commit, runUrl)
+  if (config.command === 'deploy') texts.push(...(sourceOf(config.source).publicTexts ?? []))
+  return texts.filter((text) => text !== undefined)
 }
 
 /** What is known of a run, and whoever tells it to the user. */
@@ -56,7 +92,7 @@ export interface Report {
 export function openReport(options: ReportOptions): Report {
   const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options
   const log = createLog(runner)
-  const masks = createMasks({ runner, record: () => recorder.record(), publicTexts, variables })
+  const masks = createMasks(runner, () => recorder.record(), { publicTexts, variables })
   const recorder: Recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
     createSaver(runner),
     createOutputWriter(runner),
@@ -87,13 +123,11 @@ interface ControlPlaneOptions extends Pick<Report, 'recorder' | 'conceal'>, Part
   readonly random?: (() => number) | undefined
 }
 
-interface OpenControlPlane {
+/** The way to the control plane, on which each write is recorded. */
+export function openControlPlane(options: ControlPlaneOptions): {
   readonly client: ControlPlaneClient
   close(): Promise<void>
-}
-
-/** The way to the control plane, on which each write is recorded. */
-export function openControlPlane(options: ControlPlaneOptions): OpenControlPlane {
+} {
   const { connection, limits, recorder, conceal, concealTexts, note, random } = options
   const transport = createTransport({
     connection,
@@ -105,22 +139,16 @@ export function openControlPlane(options: ControlPlaneOptions): OpenControlPlane
   return { client: createClient(transport, conceal, note, concealTexts), close: transport.close }
 }
 
-interface FeedbackParts {
-  readonly recorder: Recorder
-  /** Nothing when the run has no token for GitHub. */
-  readonly github: GithubSession | undefined
-  readonly trigger: Trigger
-  readonly clock: Clock
-  readonly cancelled: AbortSignal
-}
-
 /** The feedback of a run; one that tells nobody where none is asked for. */
-export async function openFeedback(plan: FeedbackPlan, { clock, ...parts }: FeedbackParts): Promise<Feedback> {
-  const { channels, asked, place } = plan
-  if (Object.values(channels).every((channel) => channel === undefined)) return noFeedback({ name: asked, place })
+export async function openFeedback(options: FeedbackOptions): Promise<Feedback> {
+  const { channels, asked, place } = options.plan
+  if (Object.values(channels).every((channel) => channel === undefined)) {
+    const nothing = async () => {}
+    return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing }
+  }
   // Loaded only here: most runs ask for none.
   const { createFeedback } = await import('./feedback/channels.ts')
-  return createFeedback({ ...parts, plan, now: clock.now })
+  return createFeedback(options)
 }
 
 interface RunOptions {
@@ -130,24 +158,16 @@ interface RunOptions {
   readonly random?: () => number
 }
 
-/** What a command works with. */
-interface OpenRun {
-  readonly client: ControlPlaneClient
-  readonly limits: Deadline
-  readonly progress: Reporter
-  readonly github: GithubSession | undefined
-  readonly feedback: Feedback
-  close(): Promise<void>
-}
-
 /**
  * Everything between a command and the outside.
  *
  * @throws {RefusalError} when there is no workspace of the name that the user wrote
  */
-export async function openRun(config: Config, options: RunOptions): Promise<OpenRun> {
-  const { report, limits, cancellation, random } = options
-  const { recorder, reporter, conceal, concealTexts } = report
+export async function openRun(
+  config: Config,
+  { report, limits, cancellation, random }: RunOptions
+): Promise<CommandContext & { close(): Promise<void> }> {
+  const { recorder, reporter } = report
   const { clock, cancelled } = limits
   const connection = await enterWorkspace(config, limits, report)
   const github =
@@ -162,10 +182,9 @@ export async function openRun(config: Config, options: RunOptions): Promise<Open
       // A slow GitHub must not cost the rollout its time.
       onWait: limits.extend
     })
-  const { note } = reporter
-  const controlPlane = openControlPlane({ connection, limits, recorder, conceal, concealTexts, note, random })
+  const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random })
   const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
-  const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled })
+  const feedback = await openFeedback({ plan, recorder, github, trigger: config.trigger, clock, cancelled })
   return { ...controlPlane, limits, progress: reporter, github, feedback }
 }
 

@@ -1,8 +1,6 @@
-import type { ControlPlaneClient } from './control-plane/client.ts'
 import type { Connection } from './control-plane/network.ts'
 import { shownSecrets } from './deployment/hidden.ts'
 import { settingTexts } from './deployment/texts.ts'
-import { findAnswered, findEffect } from './deployment/trace.ts'
 import { createGithubSession, type GithubAccess } from './github/session.ts'
 import { type Access, type MissingKey, readAccess, readKeys } from './inputs/access.ts'
 import { openControlPlane, openFeedback } from './open.ts'
@@ -11,16 +9,13 @@ import { parseSaved, STATE } from './report/saved.ts'
 import { summaryOf } from './report/summary.ts'
 import { errorMessage } from './run/error-message.ts'
 import { type Clock, DeadlineError, type Limits, systemClock } from './run/limits.ts'
-import { growingPauses, lookRepeatedly } from './run/poll.ts'
 import { hasOpenEnds, next, type OpenFeedback, type RunRecord } from './run/record.ts'
 import { createRecorder } from './run/recorder.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
-import { type LeftBehind, type Outcome, type SettleContext, settleLater } from './settle.ts'
+import { settleLater } from './settle.ts'
 
 /** The post step's whole time, in milliseconds. */
 const POST_MS = 18_000
-/** Of it, how long the effect of a write is looked for. */
-const LOOK_MS = 10_000
 /** Of it, what GitHub may take. */
 const GITHUB_MS = 10_000
 /** Nobody cancels the post step; it has its own end. */
@@ -99,7 +94,7 @@ async function settleLeft(
     }
   })
   try {
-    const { level, text } = await findAndSettle({ client, limits, recorder }, runner)
+    const { level, text } = await settleLater({ client, limits, recorder }, runner.info)
     runner[level](`The run ended early. ${text}`)
     return text
   } catch (error) {
@@ -109,19 +104,6 @@ async function settleLeft(
   } finally {
     await close()
   }
-}
-
-async function findAndSettle(
-  context: SettleContext & { readonly client: ControlPlaneClient },
-  runner: Runner
-): Promise<Outcome> {
-  const saved = context.recorder.record()
-  const { deploymentId, revisionId, isCertain } = saved
-  const left = revisionId
-    ? deploymentId && { deploymentId, revisionId, isCertain }
-    : await lookForRevision(context.client, context.limits, saved)
-  if (!left) return { level: 'info', text: 'Nothing that its last write made can be found.' }
-  return settleLater(context, left, runner.info)
 }
 
 /** Tells how the run ended, where that did not come about: by what the main step said, else as cancelled. */
@@ -145,27 +127,8 @@ async function finishFeedback(
       budgetMs: GITHUB_MS
     })
   const recorder = createRecorder(record, clock.now, [])
-  const feedback = await openFeedback(plan, { recorder, github, trigger, clock, cancelled: NEVER })
+  const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled: NEVER })
   await feedback.finish()
-}
-
-/** The effect of the last write, which was cut off before it was known. */
-async function lookForRevision(
-  client: ControlPlaneClient,
-  limits: Limits,
-  { intent, deploymentId, namedId }: RunRecord
-): Promise<LeftBehind | undefined> {
-  if (!intent) return undefined
-  const effect = await lookRepeatedly(limits, growingPauses(LOOK_MS), async () => {
-    const seen = deploymentId
-      ? await findAnswered(client, deploymentId, intent, namedId)
-      : await findEffect(client, intent)
-    return seen === 'other' || seen?.revision ? seen : undefined
-  })
-  if (effect === undefined || effect === 'other' || !effect.revision) return undefined
-  const { deployment, revision } = effect
-  const isCertain = intent.isUnique || revision.id === namedId
-  return { deploymentId: deployment.id, revisionId: revision.id, isCertain }
 }
 
 function warningOf(runner: Runner, { controlPlane }: Access, connection: Connection, error: unknown): string {

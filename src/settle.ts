@@ -1,12 +1,13 @@
 import type { ControlPlaneClient } from './control-plane/client.ts'
 import { ApiError } from './control-plane/errors.ts'
 import { isRefusal } from './control-plane/patience.ts'
-import type { Revision } from './control-plane/resources.ts'
 import { hasEnded } from './deployment/revision.ts'
+import { findAnswered, findEffect } from './deployment/trace.ts'
 import { storedWords } from './report/message.ts'
 import { seenRevision } from './report/reporter.ts'
 import { errorMessage } from './run/error-message.ts'
 import { CANCEL_GRACE_MS, type Limits, pause } from './run/limits.ts'
+import { growingPauses, lookRepeatedly } from './run/poll.ts'
 import { isWriteOpen, type RunRecord } from './run/record.ts'
 import type { Recorder } from './run/recorder.ts'
 import type { Verdict } from './run/verdict.ts'
@@ -53,9 +54,9 @@ export async function settle(
     recorder.tell({ kind: 'settled' })
     return verdict
   }
-  const wish = verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout
+  const isWished = (verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout) === 'interrupt'
   if (isWriteOpen(record)) {
-    recorder.tell({ kind: 'left-open', interrupt: wish === 'interrupt' })
+    recorder.tell({ kind: 'left-open', interrupt: isWished })
     return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` }
   }
   // A roll back has told what became of the revision and of what was changed.
@@ -65,7 +66,7 @@ export async function settle(
   }
   const { kind, text } =
     record.revision && record.own
-      ? await interruptOwn(context, { cancelledAt, isWished: wish === 'interrupt' })
+      ? await interruptOwn(context, { cancelledAt, isWished })
       : { kind: 'none', text: withoutRevision(record, inputs) }
   recorder.tell(kind === 'unanswered' ? { kind: 'left-open', interrupt: true } : { kind: 'settled' })
   const reason = [verdict.reason, text].filter(Boolean).join(' ')
@@ -102,68 +103,23 @@ export async function interruptOwn(
     return ms
   }
   try {
-    const answer = await interrupt(client, deployment.id, revision.id, {
-      look: () => client.lastRevision(deployment.id, revision.id, timeLeft() / 2),
-      timeLeft,
-      isWorthAnother: async () => false
-    })
-    if (answer.kind === 'unanswered') return unanswered(revision.id, answer.error)
-    const now = answer.kind === 'ended' ? seenRevision(answer.revision) : { ...revision, status: 'INTERRUPTED' }
-    recorder.tell({ kind: 'revision', revision: now, own: true })
-    const after = recorder.record()
-    if (answer.kind === 'ended') return { kind: 'left', text: endedWords(after) }
-    const text = [`Revision ${revision.id} was interrupted.`, storedWords(after)].filter(Boolean).join(' ')
+    // What was seen last can be old, and one that is active by now must not be interrupted.
+    const seen = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2)
+    if (hasEnded(seen.status)) {
+      recorder.tell({ kind: 'revision', revision: seenRevision(seen), own: true })
+      return { kind: 'left', text: endedWords(recorder.record()) }
+    }
+    await client.interrupt(deployment.id, revision.id, timeLeft())
+    recorder.tell({ kind: 'revision', revision: { ...revision, status: 'INTERRUPTED' }, own: true })
+    const text = [`Revision ${revision.id} was interrupted.`, storedWords(recorder.record())].filter(Boolean).join(' ')
     return { kind: 'interrupted', text }
   } catch (error) {
     if (isRefusal(error)) {
       return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` }
     }
-    return unanswered(revision.id, error)
-  }
-}
-
-function unanswered(id: string, error: unknown): Interruption {
-  const failure = error instanceof ApiError ? `failed (answered ${error.status})` : 'got no answer'
-  return { kind: 'unanswered', text: `The interruption of revision ${id} ${failure}; the post step tries again.` }
-}
-
-/** What came of asking for an interruption; `ended`: there was nothing to interrupt any more. */
-type Answer =
-  | { readonly kind: 'ended'; readonly revision: Revision }
-  | { readonly kind: 'interrupted' }
-  | { readonly kind: 'unanswered'; readonly error: unknown }
-
-/** The time that an interruption has, and how it is used. */
-interface Budget {
-  /** What was seen last can be old, and one that is active by now must not be interrupted. */
-  look(): Promise<Revision>
-  /** In milliseconds, for one try. @throws when nothing is left */
-  timeLeft(): number
-  /** Whether to try again after a failure; waits until then. */
-  isWorthAnother(error: unknown): Promise<boolean>
-}
-
-/**
- * Asks for the interruption of a revision, which may be repeated freely.
- *
- * @throws {ApiError} when it is refused for good; and what the look failed of
- */
-async function interrupt(
-  client: SettleContext['client'],
-  deploymentId: string,
-  revisionId: string,
-  { look, timeLeft, isWorthAnother }: Budget
-): Promise<Answer> {
-  const seen = await look()
-  if (hasEnded(seen.status)) return { kind: 'ended', revision: seen }
-  for (;;) {
-    try {
-      await client.interrupt(deploymentId, revisionId, timeLeft())
-      return { kind: 'interrupted' }
-    } catch (error) {
-      if (isRefusal(error)) throw error
-      if (!(await isWorthAnother(error))) return { kind: 'unanswered', error }
-    }
+    const failure = error instanceof ApiError ? `failed (answered ${error.status})` : 'got no answer'
+    const text = `The interruption of revision ${revision.id} ${failure}; the post step tries again.`
+    return { kind: 'unanswered', text }
   }
 }
 
@@ -172,13 +128,13 @@ function endedWords(record: RunRecord): string {
   const { deployment, revision, health } = record
   if (!revision) return ''
   const { id, status } = revision
-  const stored = storedWords(record)
-  if (status !== 'DEPLOYED') return [`Revision ${id} has ended (${status}).`, stored].filter(Boolean).join(' ')
   const isActive = deployment?.activeRevisionId === id ? ' and active' : ''
   const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.'
-  return [`Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`, stored]
-    .filter(Boolean)
-    .join(' ')
+  const ended =
+    status === 'DEPLOYED'
+      ? `Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`
+      : `Revision ${id} has ended (${status}).`
+  return [ended, storedWords(record)].filter(Boolean).join(' ')
 }
 
 /** What a run left that was broken off without a write in doubt and without a revision of its own. */
@@ -197,54 +153,64 @@ function notCertain(revisionId: string): string {
   return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`
 }
 
-/** A revision that a run left behind. */
-export interface LeftBehind {
-  readonly deploymentId: string
-  readonly revisionId: string
-  readonly isCertain: boolean
-}
-
-/** What became of it, and how loudly that is told. */
-export interface Outcome {
-  readonly level: 'info' | 'notice' | 'warning'
-  readonly text: string
-}
-
+/** How long the post step looks for the effect of a write. */
+const LOOK_MS = 10_000
 /** How long one interruption of the post step may take. */
 const LATE_TRY_MS = 5_000
 const LATE_PAUSE_MS = 1_000
 
-/** After the job: interrupts the revision that a run left behind, where that was asked for. */
+/**
+ * After the job: looks for the revision that a run left behind, and interrupts it where that was asked for.
+ *
+ * @returns what became of it, and how loudly that is told
+ */
 export async function settleLater(
-  { client, limits, recorder }: SettleContext,
-  { deploymentId, revisionId, isCertain }: LeftBehind,
+  { client, limits, recorder }: SettleContext & { readonly client: ControlPlaneClient },
   note: (text: string) => void
-): Promise<Outcome> {
-  const { intent, interrupt: isWished } = recorder.record()
+): Promise<{ readonly level: 'info' | 'notice' | 'warning'; readonly text: string }> {
+  const { intent, interrupt: isWished, ...saved } = recorder.record()
+  const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent })
+  const { deploymentId, revisionId } = left ?? {}
+  if (!left || !deploymentId || !revisionId) {
+    return { level: 'info', text: 'Nothing that its last write made can be found.' }
+  }
   const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`
   const what = `${revisionId} of ${deployment}`
   if (!isWished) return { level: 'warning', text: `It left revision ${what} behind. Look at it in LangSmith.` }
-  if (!isCertain) return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` }
+  if (!left.isCertain) return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` }
+  const { status } = await client.revision(deploymentId, revisionId)
+  if (hasEnded(status)) return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${status}).` }
   const timeLeft = () => limits.deadline - limits.clock.now()
-  const answer = await interrupt(client, deploymentId, revisionId, {
-    look: () => client.revision(deploymentId, revisionId),
-    timeLeft: () => Math.max(1, Math.min(LATE_TRY_MS, timeLeft())),
-    isWorthAnother: async (error) => {
-      note(`The interruption failed (${errorMessage(error)}); trying again.`)
-      await pause(limits, LATE_PAUSE_MS).catch(() => {})
-      return timeLeft() > 0
-    }
-  })
-  switch (answer.kind) {
-    case 'ended':
-      return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${answer.revision.status}).` }
-    case 'interrupted':
+  do {
+    try {
+      await client.interrupt(deploymentId, revisionId, Math.max(1, Math.min(LATE_TRY_MS, timeLeft())))
       // This is what the user asked for.
       return { level: 'notice', text: `Revision ${what} was interrupted.` }
-    case 'unanswered':
-      return {
-        level: 'warning',
-        text: `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`
-      }
-  }
+    } catch (error) {
+      if (isRefusal(error)) throw error
+      note(`The interruption failed (${errorMessage(error)}); trying again.`)
+      await pause(limits, LATE_PAUSE_MS).catch(() => {})
+    }
+  } while (timeLeft() > 0)
+  const text = `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`
+  return { level: 'warning', text }
+}
+
+/** The effect of the last write, which was cut off before it was known. */
+async function findLastEffect(
+  client: ControlPlaneClient,
+  limits: Limits,
+  { intent, deploymentId, namedId }: Pick<RunRecord, 'intent' | 'deploymentId' | 'namedId'>
+): Promise<Pick<RunRecord, 'deploymentId' | 'revisionId' | 'isCertain'> | undefined> {
+  if (!intent) return undefined
+  const effect = await lookRepeatedly(limits, growingPauses(LOOK_MS), async () => {
+    const seen = deploymentId
+      ? await findAnswered(client, deploymentId, intent, namedId)
+      : await findEffect(client, intent)
+    return seen === 'other' || seen?.revision ? seen : undefined
+  })
+  if (effect === undefined || effect === 'other' || !effect.revision) return undefined
+  const { deployment, revision } = effect
+  const isCertain = intent.isUnique || revision.id === namedId
+  return { deploymentId: deployment.id, revisionId: revision.id, isCertain }
 }

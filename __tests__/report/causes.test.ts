@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { LogEntry } from '../../src/control-plane/logs.ts'
-import { findCause } from '../../src/report/causes.ts'
-import { tellingLines } from '../../src/report/excerpt.ts'
+import { findCause, tellingLines } from '../../src/report/causes.ts'
 import { logLinesOf } from '../../src/report/log-lines.ts'
 import type { LogKind } from '../../src/run/record.ts'
 

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { seenRevision } from '../../src/report/reporter.ts'
 import {
   type Choice,
   chooseAwaited,
   commitInPlace,
   type Lineage,
-  type Listed,
   type ListMemory,
-  remember,
-  toListed
+  remember
 } from '../../src/rollout/awaited.ts'
+import type { SeenRevision } from '../../src/run/record.ts'
 import { revisionWith } from '../deployment/samples.ts'
 
 /** Commits by the order of their pushes: the second one is ours. */
@@ -17,7 +17,7 @@ const [A, B, C] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)]
 const OURS = String(B)
 
 /** A revision as `a DEPLOYED A`: its ID, its status, and its commit where it tells one. */
-function listed(text: string): Listed {
+function listed(text: string): SeenRevision {
   const [id = '', status = '', commit] = text.split(' ')
   return { id, status, commit: commit && { A, B, C }[commit] }
 }
@@ -48,7 +48,7 @@ function follow(looks: Looks, { buildsOnPush = true, lineage = {} }: Given = {})
 
 const WAIT: Choice = { kind: 'wait' }
 const take = (id: string): Choice => ({ kind: 'take', id })
-const supersededBy = (by: string): Choice => ({ kind: 'superseded', by })
+const supersededBy = (id: string): Choice => ({ kind: 'superseded', id })
 const foreign = (id: string): Choice => ({ kind: 'foreign', id })
 const NEWER = { lineage: { [String(C)]: 'newer', [String(A)]: 'older' } } as const
 
@@ -225,7 +225,7 @@ describe('without build-on-push', () => {
 
 describe('a commit', () => {
   test('is told by `repo_commit_sha`, or by a `repo_ref` that is one', () => {
-    const told = (config: Parameters<typeof revisionWith>[0]) => toListed(revisionWith(config)).commit
+    const told = (config: Parameters<typeof revisionWith>[0]) => seenRevision(revisionWith(config)).commit
     expect(told({ source_revision_config: { repo_commit_sha: OURS, repo_ref: 'main' } })).toBe(OURS)
     expect(told({ source_revision_config: { repo_ref: OURS } })).toBe(OURS)
     expect(told({ source_revision_config: { repo_ref: 'main' } })).toBeUndefined()
@@ -291,7 +291,7 @@ describe('whatever is pushed', () => {
         })
         // Ours was asked for before the run began, and is listed within the time that is known to suffice.
         const begin = (revisions[ours]?.at ?? 0) + startS - (buildsOnPush ? 90 : 20)
-        const listAt = (now: number): Listed[] =>
+        const listAt = (now: number): SeenRevision[] =>
           revisions
             .filter((revision) => revision.at <= now)
             .map(({ id, end, tells, final, commit }) => ({
@@ -312,8 +312,8 @@ describe('whatever is pushed', () => {
           kinds.set(choice.kind, (kinds.get(choice.kind) ?? 0) + 1)
           if (choice.kind === 'take') expect(list.find(({ id }) => id === choice.id)?.commit).toBe(nameOf(ours))
           if (choice.kind === 'superseded') {
-            expect(Number(choice.by.slice(1))).toBeGreaterThan(ours)
-            expect(list.find(({ id }) => id === choice.by)?.status).toBe('DEPLOYED')
+            expect(Number(choice.id.slice(1))).toBeGreaterThan(ours)
+            expect(list.find(({ id }) => id === choice.id)?.status).toBe('DEPLOYED')
           }
           if (choice.kind !== 'wait') return
           now += pausesS.next().value ?? 1

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { LogEntry, LogPage, LogQuery } from '../../src/control-plane/logs.ts'
-import { type FailureLog, tellingLines } from '../../src/report/excerpt.ts'
+import { type FailureLog, tellingLines } from '../../src/report/causes.ts'
 import { createLogReader, createLogStream } from '../../src/rollout/log-stream.ts'
 import { type FailureSearch, logOfFailure, readLogOfFailure } from '../../src/rollout/logs.ts'
 import { CancelledError, DeadlineError } from '../../src/run/limits.ts'
@@ -34,14 +34,14 @@ function growingLog({ withIds = true, overlap = 0, limit = 1_000, alwaysCursor =
 
 /** Reads as a run does: one request whenever the log has grown, and all that is left at the end. */
 async function readGrowing(log: ReturnType<typeof growingLog>, steps: readonly number[]): Promise<readonly string[]> {
-  const reader = createLogReader(log.read)
+  const readNext = createLogReader(log.read)
   const seen: string[] = []
   for (const lines of steps) {
     log.grow(lines)
-    seen.push(...messagesOf((await reader.next()).entries))
+    seen.push(...messagesOf((await readNext()).entries))
   }
   for (;;) {
-    const { entries, more } = await reader.next()
+    const { entries, more } = await readNext()
     seen.push(...messagesOf(entries))
     if (!more) return seen
   }
@@ -78,63 +78,63 @@ describe('a log that is read while it grows', () => {
 
   test('is asked again at the same place while its cursor is null', async () => {
     const log = growingLog()
-    const reader = createLogReader(log.read)
+    const readNext = createLogReader(log.read)
     log.grow(3)
-    expect(await reader.next()).toMatchObject({ more: false, entries: numbered(0, 3) })
-    expect(await reader.next()).toEqual({ more: false, entries: [] })
+    expect(await readNext()).toMatchObject({ more: false, entries: numbered(0, 3) })
+    expect(await readNext()).toEqual({ more: false, entries: [] })
     log.grow(1)
-    expect(await reader.next()).toEqual({ more: false, entries: numbered(3, 4) })
+    expect(await readNext()).toEqual({ more: false, entries: numbered(3, 4) })
     expect(log.asked).toEqual([undefined, undefined, undefined])
   })
 
   test('keeps its last cursor when a later one is null', async () => {
     const log = growingLog({ limit: 2 })
-    const reader = createLogReader(log.read)
+    const readNext = createLogReader(log.read)
     log.grow(3)
-    expect((await reader.next()).more).toBe(true)
-    expect((await reader.next()).more).toBe(false)
-    await reader.next()
+    expect((await readNext()).more).toBe(true)
+    expect((await readNext()).more).toBe(false)
+    await readNext()
     expect(log.asked).toEqual([undefined, '2', '2'])
   })
 
   test('needs one request for each call, and says when another would bring more', async () => {
     const log = growingLog({ limit: 10 })
-    const reader = createLogReader(log.read)
+    const readNext = createLogReader(log.read)
     log.grow(25)
-    const more = [await reader.next(), await reader.next(), await reader.next()].map((page) => page.more)
+    const more = [await readNext(), await readNext(), await readNext()].map((page) => page.more)
     expect({ more, requests: log.asked.length }).toEqual({ more: [true, true, false], requests: 3 })
   })
 
   test('forgets nothing when a request fails', async () => {
     const log = growingLog({ limit: 2 })
     let fails = false
-    const reader = createLogReader(async (offset) => {
+    const readNext = createLogReader(async (offset) => {
       if (fails) throw new Error('cut')
       return log.read(offset)
     })
     log.grow(5)
-    const first = await reader.next()
+    const first = await readNext()
     fails = true
-    await expect(reader.next()).rejects.toThrow('cut')
+    await expect(readNext()).rejects.toThrow('cut')
     fails = false
-    const rest = [await reader.next(), await reader.next()]
+    const rest = [await readNext(), await readNext()]
     expect([first, ...rest].flatMap(({ entries }) => messagesOf(entries))).toEqual(line(5))
   })
 
   test('does not go round in circles when the server names the same cursor for ever', async () => {
-    const reader = createLogReader(async () => ({ entries: [entry('a', 'id')], next: 'x' }))
-    expect(await reader.next()).toMatchObject({ more: true })
-    expect(await reader.next()).toEqual({ more: false, entries: [] })
-    expect(await reader.next()).toEqual({ more: false, entries: [] })
+    const readNext = createLogReader(async () => ({ entries: [entry('a', 'id')], next: 'x' }))
+    expect(await readNext()).toMatchObject({ more: true })
+    expect(await readNext()).toEqual({ more: false, entries: [] })
+    expect(await readNext()).toEqual({ more: false, entries: [] })
   })
 
   test('does not go on without end when every page is empty and has a new cursor', async () => {
     let cursor = 0
-    const reader = createLogReader(async () => {
+    const readNext = createLogReader(async () => {
       cursor += 1
       return { entries: [], next: `${cursor}` }
     })
-    expect(await reader.next()).toEqual({ more: false, entries: [] })
+    expect(await readNext()).toEqual({ more: false, entries: [] })
   })
 })
 

@@ -3,10 +3,9 @@ import type { EmulatorOptions } from '../../emulator/server.ts'
 import { runCommand } from '../../src/commands/table.ts'
 import type { GithubAccess } from '../../src/github/session.ts'
 import { type Config, readConfig } from '../../src/inputs/config.ts'
-import { openReport, openRun } from '../../src/open.ts'
+import { openReport, openRun, subjectOf } from '../../src/open.ts'
 import type { RunRecord } from '../../src/run/record.ts'
 import type { Verdict } from '../../src/run/verdict.ts'
-import { subjectOf } from '../../src/subject.ts'
 import {
   at,
   type Client,

@@ -24,36 +24,24 @@ interface NamingContext {
  * @returns what `rollout` returns; throws what that throws
  */
 export async function namingBeside<T>(
-  context: NamingContext,
-  deployment: Deployment,
+  { client, limits, progress }: NamingContext,
+  { id }: Deployment,
   displayName: string | undefined,
   rollout: () => Promise<T>,
   budgetMs: number = NAMING_MS
 ): Promise<T> {
-  const naming = displayName === undefined ? undefined : giveDisplayName(context, deployment, displayName, budgetMs)
+  const warn = (error: unknown) => {
+    // Then it is the end of the run that has to be told.
+    if (limits.cancelled.aborted) return
+    const said = error instanceof ApiError && error.detail ? `: ${error.detail}` : ''
+    progress.warn(
+      `\`display-name\` could not be set (${errorMessage(error)}${said}). The rollout goes on without it; the next run sets it.`
+    )
+  }
+  const naming = displayName === undefined ? undefined : client.rename(id, displayName, budgetMs).catch(warn)
   try {
     return await rollout()
   } finally {
     await naming
-  }
-}
-
-/** Never rejects. */
-async function giveDisplayName(
-  { client, limits, progress }: NamingContext,
-  { id }: Deployment,
-  displayName: string,
-  budgetMs: number
-): Promise<void> {
-  try {
-    await client.rename(id, displayName, budgetMs)
-  } catch (error) {
-    // Then it is the end of the run that has to be told.
-    if (limits.cancelled.aborted) return
-    const message = errorMessage(error)
-    const said = error instanceof ApiError && error.detail ? `: ${error.detail}` : ''
-    progress.warn(
-      `\`display-name\` could not be set (${message}${said}). The rollout goes on without it; the next run sets it.`
-    )
   }
 }

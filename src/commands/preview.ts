@@ -1,6 +1,7 @@
 import { findPreviews, isGoing, type Target } from '../deployment/find.ts'
 import { NameTakenError, previewNamesTaken } from '../deployment/refusals.ts'
 import type { CommandContext } from '../rollout/context.ts'
+import type { Verdict } from '../run/verdict.ts'
 
 /**
  * Does something with the preview of a pull request: the one that exists, else a new one under the first name that is
@@ -10,11 +11,11 @@ import type { CommandContext } from '../rollout/context.ts'
  * @param work throws NameTakenError when the name turns out not to be free
  * @throws {RefusalError} when none of the names is free
  */
-export async function withPreviewName<T>(
+export async function withPreviewName(
   { client, progress }: CommandContext,
   names: readonly string[],
-  work: (target: Target) => Promise<T>
-): Promise<T> {
+  work: (target: Target) => Promise<Verdict>
+): Promise<Verdict> {
   const previews = await findPreviews(client, names)
   const existing = previews.find((preview) => !isGoing(preview))
   if (existing) return work({ name: existing.name, deploymentId: existing.id })

@@ -88,24 +88,18 @@ function stillServes(
 }
 
 async function lastServed(client: ControlPlaneClient, { id, name, active_revision_id }: Deployment): Promise<Revision> {
-  if (!active_revision_id) throw nothingActive(name)
+  if (!active_revision_id) {
+    throw new RefusalError(
+      'No active revision',
+      `The deployment "${name}" has no active revision, so there is nothing to go back from.`,
+      'Deploy first, or write the `revision-id` to redeploy.'
+    )
+  }
   const { before } = await readServedBefore(client, id, active_revision_id)
-  if (!before) throw nothingBefore(name, active_revision_id)
-  return before
-}
-
-function nothingActive(name: string): RefusalError {
-  return new RefusalError(
-    'No active revision',
-    `The deployment "${name}" has no active revision, so there is nothing to go back from.`,
-    'Deploy first, or write the `revision-id` to redeploy.'
-  )
-}
-
-function nothingBefore(name: string, active: string): RefusalError {
-  return new RefusalError(
+  if (before) return before
+  throw new RefusalError(
     'No revision to go back to',
-    `No revision of "${name}" served before the active one, ${active}.`,
+    `No revision of "${name}" served before the active one, ${active_revision_id}.`,
     'Write the `revision-id` to redeploy, or deploy a corrected version.'
   )
 }

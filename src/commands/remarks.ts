@@ -21,10 +21,11 @@ export interface Remark {
 
 /** What is to be told of a plan before anything is written. */
 export function remarksOn(config: DeployConfig, { plan, current }: Decision): readonly Remark[] {
-  const remarks = [
+  const ofBranch = warningOfBranch(config, current.deployment)
+  const remarks: readonly (Remark | undefined)[] = [
     onLongName(config, plan),
     onTwoBuilds(config, current.deployment),
-    onOtherBranch(config, current.deployment),
+    ofBranch === undefined ? undefined : { level: 'warn', text: ofBranch },
     onMissingVariables(config, plan),
     onDefaultType(config, plan),
     onOtherType(config, current.deployment),
@@ -52,11 +53,6 @@ function onTwoBuilds({ source, trigger }: DeployConfig, deployment: Deployment |
     level: 'warn',
     text: 'LangSmith builds each push of this deployment (build on push), and so does this step: each push is built twice. Write `build-on-push: false` to let this action start the builds, or `command: wait` to wait for those that LangSmith starts.'
   }
-}
-
-function onOtherBranch(config: DeployConfig, deployment: Deployment | undefined): Remark | undefined {
-  const text = warningOfBranch(config, deployment)
-  return text === undefined ? undefined : { level: 'warn', text }
 }
 
 /**

@@ -14,20 +14,17 @@ export async function readRevision(client: ControlPlaneClient, deployment: Deplo
     return await client.revision(deployment.id, id)
   } catch (error) {
     if (!isMissing(error)) throw error
-    throw revisionMissing(deployment, id, (await client.revisions(deployment.id)).resources)
+    const { resources } = await client.revisions(deployment.id)
+    const newest = resources.slice(0, MOST_LISTED).map(describeRevision).join('; ')
+    throw new RefusalError(
+      'Revision not found',
+      `The deployment "${deployment.name}" (${deployment.id}) has no revision with \`revision-id\` ${id}.${newest ? ` Its newest: ${newest}.` : ' It has none.'}`,
+      'Write the ID of one of its revisions, or `name` or `deployment-id` of the deployment that the revision belongs to. The output `revision-id` of a run and the page of the deployment in LangSmith tell the ID.'
+    )
   }
 }
 
 const MOST_LISTED = 3
-
-function revisionMissing({ name, id }: Deployment, revisionId: string, revisions: readonly Revision[]): RefusalError {
-  const newest = revisions.slice(0, MOST_LISTED).map(describeRevision).join('; ')
-  return new RefusalError(
-    'Revision not found',
-    `The deployment "${name}" (${id}) has no revision with \`revision-id\` ${revisionId}.${newest ? ` Its newest: ${newest}.` : ' It has none.'}`,
-    'Write the ID of one of its revisions, or `name` or `deployment-id` of the deployment that the revision belongs to. The output `revision-id` of a run and the page of the deployment in LangSmith tell the ID.'
-  )
-}
 
 function describeRevision(revision: Revision): string {
   const { id, status, created_at } = revision

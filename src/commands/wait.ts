@@ -10,15 +10,8 @@ import { kindOf } from '../deployment/sources/kinds.ts'
 import { compareCommits } from '../github/commits.ts'
 import type { WaitConfig } from '../inputs/config.ts'
 import { LATEST } from '../inputs/following.ts'
-import {
-  type Choice,
-  chooseAwaited,
-  commitInPlace,
-  type Lineage,
-  type ListMemory,
-  remember,
-  toListed
-} from '../rollout/awaited.ts'
+import { seenRevision } from '../report/reporter.ts'
+import { chooseAwaited, commitInPlace, type Lineage, type ListMemory, remember } from '../rollout/awaited.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { followOther } from '../rollout/follow.ts'
 import { deploymentDeleted, goneVerdict, isDeploymentDue } from '../rollout/watch.ts'
@@ -149,13 +142,13 @@ function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, com
     heartbeat: `No revision of commit ${commit} is listed yet.`,
     judge: async (revisions, deployment) => {
       seen = revisions
-      const list = revisions.map(toListed)
+      const list = revisions.map(seenRevision)
       memory = remember(memory, list, limits.clock.now())
       const inPlace = commitInPlace(list, commit)
       if (inPlace && !lineage.has(inPlace)) lineage.set(inPlace, await lineageOf(context, commit, inPlace))
       const buildsOnPush = deployment.source_config.build_on_push === true
       const choice = chooseAwaited(list, { commit, buildsOnPush, lineage }, memory)
-      const chosen = revisions.find(({ id }) => id === idOf(choice))
+      const chosen = 'id' in choice ? revisions.find(({ id }) => id === choice.id) : undefined
       if (!chosen) return choice.kind === 'none' ? { verdict: noRevision(deployment.name) } : undefined
       if (choice.kind === 'foreign') throw nothingBuilds(deployment, commit, chosen)
       if (choice.kind === 'take') return { revision: chosen }
@@ -168,11 +161,6 @@ function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, com
     },
     overdue: () => neverListed(commit, seen)
   }
-}
-
-function idOf(choice: Choice): string | undefined {
-  if (choice.kind === 'superseded') return choice.by
-  return 'id' in choice ? choice.id : undefined
 }
 
 /** How another commit is related to ours, asked of GitHub; if GitHub does not say, the list decides. */

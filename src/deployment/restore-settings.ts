@@ -4,7 +4,7 @@ import { object } from '../run/object.ts'
 import { sameAddress } from './address.ts'
 import { asObject, sameJson } from './json.ts'
 import type { PatchPlan } from './plan.ts'
-import type { Leftover, RestoredValues, RevisionCode } from './restore-code.ts'
+import { byOutcome, type RestoredValues, type ValueOutcome } from './restore-outcome.ts'
 
 /** What this run made of one setting. */
 interface ChangedSetting {
@@ -36,40 +36,35 @@ const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path'])
 
 const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it'
 
-/** Plans which settings to put back. */
-export function restoreSettings(written: readonly PatchPlan[], now: Deployment, code: RevisionCode): RestoredSettings {
-  const back: ChangedSetting[] = []
-  const leftovers: Leftover[] = []
-  const others: string[] = []
-  for (const change of changedSettings(written)) {
-    const outcome = settingOutcome(change, now, code)
-    if (outcome === 'put-back') back.push(change)
-    else if (outcome === 'changed-by-others') others.push(change.name)
-    else if (outcome !== 'as-before') leftovers.push({ name: change.name, why: outcome.why })
-  }
+/** Plans which settings to put back. @param noCode why no revision can be made; `undefined` when one can */
+export function restoreSettings(
+  written: readonly PatchPlan[],
+  now: Deployment,
+  noCode: string | undefined
+): RestoredSettings {
+  const changes = changedSettings(written).map((change) => {
+    return { ...change, outcome: settingOutcome(change, now, noCode) }
+  })
+  const back = changes.filter(({ outcome }) => outcome === 'put-back')
   const spec = back.filter(({ name }) => name.startsWith(SPEC))
   const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name')
   const displayName = back.find(({ name }) => name === 'display_name')?.before
   return {
+    ...byOutcome(changes.map(({ name, outcome }) => [name, outcome])),
     sourceConfig: {
       ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
       ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
     },
     displayName: typeof displayName === 'string' ? displayName : undefined,
-    needsRevision: back.some(({ name }) => effectOf(name) === 'revision'),
-    back: back.map(({ name }) => name),
-    leftovers,
-    others
+    needsRevision: back.some(({ name }) => effectOf(name) === 'revision')
   }
 }
 
-/** What becomes of one changed setting; `why`: it stays, and cannot be put back. */
 function settingOutcome(
-  change: ChangedSetting,
+  { name, before, wanted }: ChangedSetting,
   now: Deployment,
-  code: RevisionCode
-): 'as-before' | 'put-back' | 'changed-by-others' | { readonly why: string } {
-  const { name, before, wanted } = change
+  noCode: string | undefined
+): ValueOutcome {
   const current = settingOf(now, name)
   const isBefore = sameSetting(name, current, before)
   // A server may change the form of numbers and add defaults. A setting that makes a revision cannot be somebody
@@ -79,8 +74,9 @@ function settingOutcome(
   if (effectOf(name) === undefined) return { why: 'this action cannot read its value' }
   if (isBefore) return 'as-before'
   if (!isOurs) return 'changed-by-others'
-  const why = whyNot(change, code)
-  return why ? { why } : 'put-back'
+  // A key that the spec leaves out gets the default of the server.
+  if (before === null && !name.startsWith(SPEC)) return { why: NO_VALUE_BEFORE }
+  return effectOf(name) === 'revision' && noCode ? { why: noCode } : 'put-back'
 }
 
 /** What this run changed, `resource_spec` key by key. `before` is the last value that this run did not write. */
@@ -146,7 +142,7 @@ function sameSetting(name: string, left: Json, right: Json): boolean {
 }
 
 /** The whole spec, because a change overwrites all of it. */
-function specWith(current: JsonObject, changes: readonly ChangedSetting[]): JsonObject {
+function specWith(current: JsonObject, changes: readonly Pick<ChangedSetting, 'name' | 'before'>[]): JsonObject {
   const spec = new Map(Object.entries(current).filter(([, value]) => value !== null))
   for (const { name, before } of changes) {
     const key = name.slice(SPEC.length)
@@ -159,11 +155,4 @@ function specWith(current: JsonObject, changes: readonly ChangedSetting[]): Json
 function effectOf(name: string): 'place' | 'revision' | undefined {
   if (name === 'display_name') return 'place'
   return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name]
-}
-
-/** Why a setting cannot be put back; `undefined` when it can. */
-function whyNot({ name, before }: ChangedSetting, code: RevisionCode): string | undefined {
-  // A key that the spec leaves out gets the default of the server.
-  if (before === null && !name.startsWith(SPEC)) return NO_VALUE_BEFORE
-  return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined
 }

@@ -2,9 +2,10 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { SentRevision } from '../run/intent.ts'
 import type { JsonObject } from '../run/object.ts'
 import type { PatchPlan } from './plan.ts'
-import { codeOfRevision, type RestoredValues } from './restore-code.ts'
+import type { RestoredValues } from './restore-outcome.ts'
 import { changedVariables, restoreSecrets } from './restore-secrets.ts'
 import { changedSettings, restoreSettings } from './restore-settings.ts'
+import { kindOf } from './sources/kinds.ts'
 import { NO_CODE } from './sources/source.ts'
 
 /** The change that puts back the values from before this run, after a rollback of the code. */
@@ -30,10 +31,11 @@ export interface Restoration extends RestoredValues {
  */
 export function planRestore(written: readonly PatchPlan[], now: Deployment, target: Revision): Restoration {
   const code = codeOfRevision(target, now)
-  const settings = restoreSettings(written, now, code)
-  const secrets = restoreSecrets(written, now.secrets, code)
+  const noCode = 'why' in code ? code.why : undefined
+  const settings = restoreSettings(written, now, noCode)
+  const secrets = restoreSecrets(written, now.secrets, noCode)
   const makesRevision = settings.needsRevision || secrets.send !== undefined
-  const carried = makesRevision && code.kind === 'known' ? code : undefined
+  const carried = makesRevision && !('why' in code) ? code : undefined
   return {
     body: {
       ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
@@ -54,3 +56,29 @@ export function planRestore(written: readonly PatchPlan[], now: Deployment, targ
 export function namesChanged(written: readonly PatchPlan[]): readonly string[] {
   return [...changedSettings(written).map(({ name }) => name), ...changedVariables(written)]
 }
+
+/** The fields that make a new revision from the code of an older one, or why there are none. */
+type RevisionCode =
+  | { readonly config: Readonly<Record<string, string>>; readonly revisionSource: string | undefined }
+  | { readonly why: string }
+
+/** The code of a revision of this deployment. */
+function codeOfRevision(
+  { id, source, source_revision_config: config }: Revision,
+  deployment: Deployment
+): RevisionCode {
+  const actual = source ?? deployment.source
+  const { code, isCloudOnly } = kindOf(actual)
+  const { image_uri, source_tarball_path, langgraph_config_path } = config
+  if (code === 'image' && image_uri) {
+    return { config: { image_uri }, revisionSource: isCloudOnly ? actual : undefined }
+  }
+  if (code === 'archive' && source_tarball_path) {
+    const path = langgraph_config_path ? { langgraph_config_path } : {}
+    return { config: { source_tarball_path, ...path }, revisionSource: actual }
+  }
+  return { why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` }
+}
+
+const WOULD_BUILD_HEAD =
+  'putting them back would build the head of the branch again; the revision that serves now uses the new values'

@@ -1,10 +1,15 @@
 import type { AskedChannels, FeedbackState } from '../run/record.ts'
 import { commentChannel } from './comment.ts'
 import { environmentChannel } from './environment.ts'
-import type { Channel, ChannelContext, ChannelKind, Feedback, FeedbackOptions } from './feedback.ts'
+import type { Channel, ChannelContext, Feedback, FeedbackOptions } from './feedback.ts'
 
-/** One row for each place that a run can tell of itself. */
-const CHANNELS: { readonly [C in keyof Required<AskedChannels>]: ChannelKind<NonNullable<AskedChannels[C]>> } = {
+/** Makes a channel of what the inputs say of it; nothing where it cannot be reached. */
+const CHANNELS: {
+  readonly [C in keyof Required<AskedChannels>]: (
+    context: ChannelContext,
+    asked: NonNullable<AskedChannels[C]>
+  ) => Channel | undefined
+} = {
   environment: environmentChannel,
   comment: commentChannel
 }

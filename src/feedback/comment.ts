@@ -18,14 +18,14 @@ const UNDER_WAY = 'This comment is written anew when the run ends.'
 
 /** Keeps one comment on the pull request up to date. */
 export function commentChannel(context: ChannelContext, pullRequest: number): Channel | undefined {
-  const { github, plan, trigger, cancelled, now, mark, state } = context
+  const { github, plan, trigger, cancelled, clock, mark, state } = context
   const { startedAt } = plan
   if (!github) return undefined
   const place = () => ({ ...mark(), pullRequest })
   const bodyOf = (material: Omit<CommentMaterial, 'trigger'>) =>
     withMark(commentMarkdown({ ...material, trigger }), place(), startedAt)
   const bodyNow = (record: RunRecord) =>
-    bodyOf({ ...materialOf(record, now()), status: 'deploying', words: words(UNDER_WAY), endedAt: now() })
+    bodyOf({ ...materialOf(record, clock.now()), status: 'deploying', words: words(UNDER_WAY), endedAt: clock.now() })
   return {
     begin: async (record) => {
       await writeOwn(context, github, place(), bodyNow(record))
@@ -37,7 +37,7 @@ export function commentChannel(context: ChannelContext, pullRequest: number): Ch
     finish: async (record) => {
       const status = record.verdict?.status ?? 'cancelled'
       if (!state().begun && KEEPS_THE_LAST.has(status)) return true
-      const body = bodyOf({ ...materialOf(record, now()), status })
+      const body = bodyOf({ ...materialOf(record, clock.now()), status })
       const { comment } = state()
       const updated = comment === undefined ? 'gone' : await updateComment(github, comment, body, startedAt)
       const isTold = updated === 'gone' ? await writeOwn(context, github, place(), body) : updated

@@ -9,7 +9,7 @@ import {
 import type { GithubSession } from '../github/session.ts'
 import { materialOf } from '../report/material.ts'
 import { type Outputs, outputsOf } from '../report/outputs.ts'
-import { inWords } from '../run/duration.ts'
+import { durationOf } from '../report/summary.ts'
 import type { RunRecord } from '../run/record.ts'
 import { VERDICTS, type Verdict } from '../run/verdict.ts'
 import type { Channel, ChannelContext } from './feedback.ts'
@@ -57,12 +57,12 @@ interface GithubPlace {
 
 /** @param ref the commit at which the GitHub deployment is made */
 async function make(
-  { plan, mark, now, save }: ChannelContext,
+  { plan, mark, clock, save }: ChannelContext,
   { github, environment }: GithubPlace,
   ref: string,
   record: RunRecord
 ): Promise<number | undefined> {
-  const { outputs, commit } = materialOf(record, now())
+  const { outputs, commit } = materialOf(record, clock.now())
   const id = await createDeployment(github, {
     environment,
     ref,
@@ -94,10 +94,10 @@ async function findOrMake(
 function descriptionOf(status: Verdict['status'], { revisionId }: RunRecord, outputs: Outputs): string {
   const told = outputs.get('revision-id')
   const revision = told === revisionId ? told : undefined
-  const seconds = outputs.get('duration-seconds')
+  const took = durationOf(outputs)
   return [
     revision ? `Revision ${revision}: ${status}` : `${status.charAt(0).toUpperCase()}${status.slice(1)}`,
-    seconds && `after ${inWords(Number(seconds) * 1000)}`
+    took && `after ${took}`
   ]
     .filter(Boolean)
     .join(' ')

@@ -1,4 +1,5 @@
 import type { GithubSession } from '../github/session.ts'
+import type { Clock } from '../run/limits.ts'
 import type { FeedbackPlan, FeedbackState, RunRecord } from '../run/record.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Trigger } from '../runner/trigger.ts'
@@ -30,17 +31,13 @@ export interface Channel {
   finish(record: RunRecord): Promise<boolean>
 }
 
-/** Makes a channel of what the inputs say of it; nothing where it cannot be reached. */
-export type ChannelKind<Asked> = (context: ChannelContext, asked: Asked) => Channel | undefined
-
 export interface FeedbackOptions {
   readonly plan: FeedbackPlan
   /** Nothing when the run has no token for it. */
   readonly github: GithubSession | undefined
   readonly trigger: Trigger
   readonly cancelled: AbortSignal
-  /** Milliseconds since the epoch. */
-  readonly now: () => number
+  readonly clock: Pick<Clock, 'now'>
   readonly recorder: Recorder
 }
 
@@ -49,9 +46,4 @@ export interface ChannelContext extends Omit<FeedbackOptions, 'recorder'> {
   readonly mark: () => Mark
   readonly state: () => FeedbackState
   readonly save: (change: Partial<FeedbackState>) => void
-}
-
-/** A run that tells nobody. */
-export function noFeedback(mark: Mark): Feedback {
-  return { mark: () => mark, begin: async () => {}, following: async () => {}, finish: async () => {} }
 }

@@ -14,7 +14,7 @@ import { exceptionFor, type Proxies } from '../control-plane/proxies.ts'
  */
 
 /** What the advice depends on. */
-export interface AskedAddress {
+interface AskedAddress {
   /** Address that was to be reached. */
   readonly url: string
   readonly isCloud: boolean

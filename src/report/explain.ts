@@ -6,7 +6,7 @@ import { errorMessage } from '../run/error-message.ts'
 import { explainFault, whyDirect } from './explain-fault.ts'
 
 /** What a failure is told as: what failed, what the server said, what to do. Words from outside are not yet neutralised. */
-export interface Explanation {
+interface Explanation {
   readonly title: string
   readonly text: string
 }
@@ -29,8 +29,7 @@ export function explain(error: unknown, circumstances: Circumstances): Explanati
   if (error instanceof UnreachableError) return explainUnreachable(error, circumstances)
   if (error instanceof AnswerError) return explainAnswer(error, circumstances)
   if (error instanceof RefusalError) return explainRefusal(error, circumstances)
-  const message = errorMessage(error)
-  return { title: 'Unexpected failure', text: circumstances.redact(message) }
+  return { title: 'Unexpected failure', text: circumstances.redact(errorMessage(error)) }
 }
 
 function explainRefusal({ title, message, advice, behind }: RefusalError, { redact }: Circumstances): Explanation {

@@ -55,7 +55,7 @@ function linesOfRecord(line: string, isErrorEntry: boolean): readonly LogLine[] 
     .split(LOG_LINE_END)
     .map((text, index) => {
       const bare = withoutPrefix(text)
-      const level = bare.level ?? record.level ?? ''
+      const level = String(bare.level ?? record.level ?? '')
       return {
         text: withoutFields(bare.text),
         isError: isErrorEntry || ERROR_LEVEL.test(level),
@@ -65,34 +65,22 @@ function linesOfRecord(line: string, isErrorEntry: boolean): readonly LogLine[] 
     })
 }
 
-interface ParsedRecord {
-  readonly text: string
-  readonly level: string | undefined
-  readonly isJson: boolean
-}
-
 /** The fields in which loggers write the text of a record, and an exception. */
 const TEXT_FIELDS = ['event', 'message', 'msg', 'stream', 'log', 'error']
 const EXCEPTION_FIELDS = ['exception', 'exc_info', 'error_message', 'stack']
 
 /** The text of a JSON record, or the message as it is. */
-function parseRecord(message: string): ParsedRecord {
+function parseRecord(message: string): { readonly text: string; readonly level?: unknown; readonly isJson: boolean } {
   const trimmed = message.trim()
-  const unparsed: ParsedRecord = { text: message, level: undefined, isJson: false }
+  const unparsed = { text: message, isJson: false }
   if (!trimmed.startsWith('{"')) return unparsed
   let record: ReturnType<typeof object>
   try {
     record = object(JSON.parse(trimmed))
   } catch {
     // Log stores cut long lines, and a cut record is not valid JSON.
-    return {
-      text: trimmed
-        .split(/","|\\n/)
-        .map(withoutKey)
-        .join('\n'),
-      level: undefined,
-      isJson: true
-    }
+    const parts = trimmed.split(/","|\\n/).map(withoutKey)
+    return { text: parts.join('\n'), isJson: true }
   }
   const textOf = (names: readonly string[]) =>
     names.flatMap((name) => {
@@ -100,9 +88,8 @@ function parseRecord(message: string): ParsedRecord {
       return typeof value === 'string' && value !== '' ? [value] : []
     })
   const texts = [...textOf(TEXT_FIELDS).slice(0, 1), ...textOf(EXCEPTION_FIELDS).slice(0, 1)]
-  const level = record?.level ?? record?.severity
   if (texts.length === 0) return unparsed
-  return { text: texts.join('\n'), level: typeof level === 'string' ? level : undefined, isJson: true }
+  return { text: texts.join('\n'), level: record?.level ?? record?.severity, isJson: true }
 }
 
 function withoutKey(part: string): string {

@@ -62,18 +62,6 @@ const NOISE =
 const YARN_WARNING = /^warning /
 const RETRY = /\bretry(?:ing)?\b/i
 
-/** The lines with their words that can name an error; a line about a retry has none. */
-export function tellingWords(
-  lines: readonly LogLine[],
-  names: readonly string[]
-): readonly { readonly line: LogLine; readonly words: string }[] {
-  const words = wordsOfLines(lines, names)
-  return lines.map((line, index) => {
-    const own = words[index] ?? NO_WORDS
-    return { line, words: own.isRetry ? '' : own.words }
-  })
-}
-
 const NO_WORDS: LineWords = { words: '', isRetry: false }
 
 function wordsOfLine(text: string, names: readonly string[]): LineWords {

@@ -9,15 +9,11 @@ import { messageOf, textOf } from './message.ts'
 import { outputsOf } from './outputs.ts'
 import { planLines, planTitle } from './plan-lines.ts'
 
-/** Shows log lines, and what went wrong with reading them. */
-export interface LogSink {
+/** The log of the run, with its annotations. */
+export interface RunLog {
   log(kind: LogKind, entries: readonly LogEntry[]): void
   note(text: string): void
   warn(text: string): void
-}
-
-/** The log of the run, with its annotations. */
-export interface RunLog extends LogSink {
   /** What is said from here on is no part of a log of LangSmith any more. */
   endLog(): void
   /** The end of a log under a title of its own. */

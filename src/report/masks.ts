@@ -6,24 +6,19 @@ import type { RecordListener } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
 import { OUTPUT_WORDS, outputsOf } from './outputs.ts'
 
-interface MaskOptions {
-  readonly runner: Pick<Runner, 'maskRead' | 'maskRest' | 'keepSecretParts'>
-  readonly record: () => RunRecord
-  /** Texts of the inputs that outputs will hold, and which are therefore not masked. */
-  readonly publicTexts: readonly string[]
-  /** What the run puts into the environment for anybody to read. */
-  readonly variables: readonly Secret[]
-}
-
-/** Keeps the environment of a deployment, and credentials in its settings, from being printed. */
-interface Masks {
-  /** Must come before anything of the deployment is printed. */
-  conceal(deployment: Deployment): void
-  /** Masks what turned out to be part of no output. */
-  readonly listen: RecordListener
-}
-
-export function createMasks({ runner, record, publicTexts, variables }: MaskOptions): Masks {
+/**
+ * Keeps the environment of a deployment, and credentials in its settings, from being printed.
+ *
+ * @param publicTexts texts of the inputs that outputs will hold, and which are therefore not masked
+ * @param variables what the run puts into the environment for anybody to read
+ * @returns `conceal`, which must come before anything of the deployment is printed, and `listen`, which masks what turned
+ * out to be part of no output
+ */
+export function createMasks(
+  runner: Pick<Runner, 'maskRead' | 'maskRest' | 'keepSecretParts'>,
+  record: () => RunRecord,
+  { publicTexts, variables }: { readonly publicTexts: readonly string[]; readonly variables: readonly Secret[] }
+): { conceal(deployment: Deployment): void; readonly listen: RecordListener } {
   // What anybody may read is not concealed, once it is deployed either.
   const isPublic = (secret: Pick<Secret, 'name'> & { readonly value: string | null }) =>
     variables.some(({ name, value }) => name === secret.name && value === secret.value)

@@ -67,14 +67,19 @@ export function textOf({ reason, heading = LOG_SAYS, telling, advice }: Words): 
 /** The line above lines of a log that seem to tell the cause. */
 export const LOG_SAYS = 'The log says:'
 
-/** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
-function quoting(record: RunRecord, said: Words, namesRevision = false): Words {
-  return {
-    ...said,
-    ...headingOf(record, namesRevision),
-    telling: telling(record, said),
-    keeps: record.failureLog?.isCause ? 'first' : 'last'
-  }
+/**
+ * The words of a failure with what the log says of its cause, cut so that the annotation keeps room for all else.
+ *
+ * @param namesRevision after a roll back, the log of two revisions could be meant
+ */
+function quoting({ failureLog: log }: RunRecord, said: Words, namesRevision = false): Words {
+  if (!log) return said
+  const left = ANNOTATION_BYTES - Buffer.byteLength(said.reason) - Buffer.byteLength(said.advice)
+  const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))
+  const keeps = log.isCause ? 'first' : 'last'
+  const whose = namesRevision ? ` of revision ${log.revisionId}` : ''
+  const heading = `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:`
+  return { ...said, heading, telling: shortenedLines(log.telling, bytes, keeps), keeps }
 }
 
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
@@ -85,27 +90,22 @@ function timedOut({ reason, advice }: { readonly reason: string; readonly advice
   return quoting(record, words(reason, told.filter(Boolean).join('\n')))
 }
 
-/** After a roll back, the log of two revisions could be meant. */
-function headingOf({ failureLog: log }: RunRecord, namesRevision: boolean): Pick<Words, 'heading'> {
-  if (!log) return {}
-  const whose = namesRevision ? ` of revision ${log.revisionId}` : ''
-  return { heading: `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:` }
-}
-
 /**
  * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
  * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
  */
 export function storedWords({ stored: names, deployment }: Pick<RunRecord, 'stored' | 'deployment'>): string {
   if (deployment?.state !== 'present' || names.length === 0) return ''
-  const told = names.slice(0, MOST_NAMES)
-  const more = names.length - told.length
-  const list = [...told, ...(more > 0 ? [`${more} more`] : [])].join(', ')
-  return `Stored by this run: ${list}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`
+  return `Stored by this run: ${listed(names)}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`
 }
 
-/** An annotation holds 4,096 characters, and has more to say. */
-const MOST_NAMES = 40
+/** Names, and how many more there are: an annotation holds 4,096 characters, and has more to say. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - MOST_LISTED_NAMES
+  return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ')
+}
+
+const MOST_LISTED_NAMES = 40
 
 /** Words without anything else. */
 export function words(reason: string, advice = ''): Words {
@@ -122,14 +122,6 @@ function info(reason: string): Message {
 
 function error(title: string, said: Words): Message {
   return { ...said, level: 'error', title }
-}
-
-/** What the log says of the cause, cut so that the annotation keeps room for all else that is said. */
-function telling({ failureLog }: RunRecord, { reason, advice }: Words): readonly string[] {
-  if (!failureLog) return []
-  const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice)
-  const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))
-  return shortenedLines(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last')
 }
 
 /** An annotation holds 4,096 characters; the rest is for the words around. */

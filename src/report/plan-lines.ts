@@ -25,13 +25,9 @@ export function planLines(plan: ShownPlan): readonly string[] {
 /** What happens to one field, such as `changed from 1 to 2`. */
 export function describeChange(row: PlanRow): string {
   if (row.about === 'secret') return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change
-  if (row.about === 'variable') {
-    if (row.change === 'set') return `set: ${shownValue(row.value)} (LangSmith hides the value it has)`
-    if (row.change === 'changed') return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`
-  }
-  return row.change === 'changed'
-    ? `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`
-    : `${row.change}: ${shownValue(row.value)}`
+  if (row.change === 'changed') return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`
+  const hidden = row.about === 'variable' && row.change === 'set' ? ' (LangSmith hides the value it has)' : ''
+  return `${row.change}: ${shownValue(row.value)}${hidden}`
 }
 
 /** The field, or the secret or variable by its name. */
@@ -61,7 +57,9 @@ function shownRow(row: PlanRow, redact: (text: string) => string): PlanRow {
     case 'secret':
       return row
     case 'variable':
-      return row.change === 'changed' ? { ...row, from: publicBefore(row.name, row.from) } : row
+      return row.change === 'changed' && mayBeSecret({ name: row.name, value: row.from })
+        ? { ...row, from: '(hidden)' }
+        : row
     case 'field':
       return row.change === 'changed'
         ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
@@ -74,11 +72,6 @@ function redactedJson(value: Json, redact: (text: string) => string): Json {
   if (Array.isArray(value)) return value.map((item: Json) => redactedJson(item, redact))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]))
-}
-
-/** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
-function publicBefore(name: string, value: string): string {
-  return mayBeSecret({ name, value }) ? '(hidden)' : value
 }
 
 /** A value in one line, and not more of it than a person reads. */

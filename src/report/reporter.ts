@@ -7,7 +7,7 @@ import type { RunRecord, SeenDeployment, SeenRevision, ShownLog } from '../run/r
 import type { Recorder } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
 import { plainLines } from '../runner/words.ts'
-import type { FailureLog } from './excerpt.ts'
+import type { FailureLog } from './causes.ts'
 import { logLine, type RunLog } from './log.ts'
 import { planTexts, shownPlan } from './plan-lines.ts'
 
@@ -84,7 +84,7 @@ async function shownLog(
   redact: (text: string) => string
 ): Promise<ShownLog> {
   // Loaded only here: most runs read no log.
-  const { tellingLines } = await import('./excerpt.ts')
+  const { tellingLines } = await import('./causes.ts')
   // A secret of several lines is seen only before they are taken apart.
   const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }))
   const names = [known.about.name, known.deployment?.name ?? '']

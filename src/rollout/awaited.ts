@@ -1,14 +1,6 @@
-import type { Revision } from '../control-plane/resources.ts'
-import { commitOf, hasEnded, isSameCommit } from '../deployment/revision.ts'
+import { hasEnded, isSameCommit } from '../deployment/revision.ts'
+import type { SeenRevision } from '../run/record.ts'
 import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
-
-/** A revision as the choice sees it. */
-export interface Listed {
-  readonly id: string
-  readonly status: string
-  /** `undefined` while LangSmith does not say it: until the revision is built, or forever. */
-  readonly commit: string | undefined
-}
 
 /** How another commit is related to ours, as GitHub says; `unrelated` if neither contains the other, or if nobody knows. */
 export type Lineage = 'newer' | 'older' | 'unrelated'
@@ -32,16 +24,14 @@ interface AwaitedCommit {
   readonly lineage: ReadonlyMap<string, Lineage>
 }
 
+/**
+ * `take`: this is the revision of our commit. `superseded`: ours will not be built, and this one of a newer commit was
+ * deployed instead. `foreign`: nothing will build our commit, and there is this revision of another one. `none`: there
+ * never was a revision.
+ */
 export type Choice =
-  | { readonly kind: 'wait' }
-  /** This is the revision of our commit. */
-  | { readonly kind: 'take'; readonly id: string }
-  /** Ours will not be built: this one of a newer commit was deployed instead. */
-  | { readonly kind: 'superseded'; readonly by: string }
-  /** Nothing will build our commit; there is this revision of another one. */
-  | { readonly kind: 'foreign'; readonly id: string }
-  /** There never was a revision. */
-  | { readonly kind: 'none' }
+  | { readonly kind: 'wait' | 'none' }
+  | { readonly kind: 'take' | 'superseded' | 'foreign'; readonly id: string }
 
 /** How long a push may take to be listed as a revision. It came before the run that it started. */
 const LISTED_AFTER_PUSH_MS = 120_000
@@ -50,13 +40,8 @@ const LISTED_AFTER_WRITE_MS = 30_000
 /** Looks at a list without ours that a later revision has to follow, whatever the clock says. */
 const LOOKS_BEFORE_LATER = 10
 
-/** What the choice needs of a revision. */
-export function toListed(revision: Revision): Listed {
-  return { id: revision.id, status: revision.status, commit: commitOf(revision) }
-}
-
 /** The memory after one more look at the list, newest first. */
-export function remember(memory: ListMemory | undefined, list: readonly Listed[], now: number): ListMemory {
+export function remember(memory: ListMemory | undefined, list: readonly SeenRevision[], now: number): ListMemory {
   const looks = lengthen(memory?.looks, now)
   const first = new Map(memory?.first)
   for (const { id, status } of list) if (!first.has(id)) first.set(id, { at: now, look: looks.looks, status })
@@ -64,7 +49,7 @@ export function remember(memory: ListMemory | undefined, list: readonly Listed[]
 }
 
 /** The commit that GitHub is to be asked about: of the newest revision that was deployed, unless it is ours. */
-export function commitInPlace(list: readonly Listed[], commit: string): string | undefined {
+export function commitInPlace(list: readonly SeenRevision[], commit: string): string | undefined {
   const built = list.find(isDeployedCommit)?.commit
   return built && !isSameCommit(built, commit) ? built : undefined
 }
@@ -78,7 +63,7 @@ export function commitInPlace(list: readonly Listed[], commit: string): string |
  *
  * @param memory after this very look
  */
-export function chooseAwaited(list: readonly Listed[], wanted: AwaitedCommit, memory: ListMemory): Choice {
+export function chooseAwaited(list: readonly SeenRevision[], wanted: AwaitedCommit, memory: ListMemory): Choice {
   const ours = list.find(({ commit }) => commit !== undefined && isSameCommit(commit, wanted.commit))
   if (ours) return { kind: 'take', id: ours.id }
 
@@ -93,14 +78,14 @@ export function chooseAwaited(list: readonly Listed[], wanted: AwaitedCommit, me
     const lineage = wanted.lineage.get(deployed.commit ?? '')
     const isNewer =
       lineage === 'newer' || (lineage !== 'older' && isOverdue && isAboveOurs(list, place, memory, patienceMs))
-    if (isNewer) return { kind: 'superseded', by: deployed.id }
+    if (isNewer) return { kind: 'superseded', id: deployed.id }
   }
   if (wanted.buildsOnPush || !isOverdue) return { kind: 'wait' }
   return { kind: 'foreign', id: (deployed ?? newest).id }
 }
 
 /** Whether the list alone proves that a DEPLOYED revision is newer than ours, which had time to appear in it. */
-function isAboveOurs(list: readonly Listed[], place: number, memory: ListMemory, patienceMs: number): boolean {
+function isAboveOurs(list: readonly SeenRevision[], place: number, memory: ListMemory, patienceMs: number): boolean {
   const [above, below] = [list.slice(0, place), list.slice(place + 1)]
   const deployed = list[place]
   const first = deployed && memory.first.get(deployed.id)
@@ -123,11 +108,11 @@ function isFromBefore({ first }: ListMemory, id: string, isSuch: (status: string
   return seen?.look === 1 && isSuch(seen.status)
 }
 
-function isDeployedCommit({ status, commit }: Listed): boolean {
+function isDeployedCommit({ status, commit }: SeenRevision): boolean {
   return status === 'DEPLOYED' && commit !== undefined
 }
 
 /** Still going, and its commit unknown. */
-function mayBecomeOurs({ status, commit }: Listed): boolean {
+function mayBecomeOurs({ status, commit }: SeenRevision): boolean {
   return commit === undefined && !hasEnded(status)
 }

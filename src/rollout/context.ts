@@ -1,4 +1,3 @@
-import type { ControlPlaneClient } from '../control-plane/client.ts'
 import type { ApplyContext } from '../deployment/attempt.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import type { GithubSession } from '../github/session.ts'
@@ -7,7 +6,6 @@ import type { Deadline } from '../run/limits.ts'
 
 /** What every command works with. */
 export interface CommandContext extends ApplyContext {
-  readonly client: ControlPlaneClient
   readonly limits: Deadline
   readonly progress: Reporter
   /** Nothing when there is no token. */

@@ -1,7 +1,7 @@
 import type { LogEntry, LogPage, ReadLogs } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
-import type { LogSink } from '../report/log.ts'
+import type { RunLog } from '../report/log.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { type Clock, endsRun } from '../run/limits.ts'
 import type { LogKind } from '../run/record.ts'
@@ -27,23 +27,21 @@ export function createLogReader(read: (offset: string | undefined) => Promise<Lo
   let offset: string | undefined
   let seen = new Set<string>()
   let seenInPage = 0
-  return {
-    /** Sends one request, for the lines since the last call. `more`: another page is there already. */
-    next: async (): Promise<{ readonly entries: readonly LogEntry[]; readonly more: boolean }> => {
-      const page = await read(offset)
-      const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)))
-      for (const { id } of entries) if (id !== undefined) seen.add(id)
-      seenInPage = Math.max(seenInPage, page.entries.length)
-      const more = page.next !== undefined && page.next !== offset
-      if (more) {
-        offset = page.next
-        seenInPage = 0
-        // A page can begin with the last lines of the page before it, so these are remembered; older lines do not come
-        // again.
-        seen = new Set(page.entries.flatMap(({ id }) => id ?? []))
-      }
-      return { entries, more: more && page.entries.length > 0 }
+  /** Sends one request, for the lines since the last call. `more`: another page is there already. */
+  return async (): Promise<{ readonly entries: readonly LogEntry[]; readonly more: boolean }> => {
+    const page = await read(offset)
+    const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)))
+    for (const { id } of entries) if (id !== undefined) seen.add(id)
+    seenInPage = Math.max(seenInPage, page.entries.length)
+    const more = page.next !== undefined && page.next !== offset
+    if (more) {
+      offset = page.next
+      seenInPage = 0
+      // A page can begin with the last lines of the page before it, so these are remembered; older lines do not come
+      // again.
+      seen = new Set(page.entries.flatMap(({ id }) => id ?? []))
     }
+    return { entries, more: more && page.entries.length > 0 }
   }
 }
 
@@ -58,6 +56,9 @@ const HAS_LOG = new Set([
   'DEPLOY_FAILED',
   'INTERRUPTED'
 ])
+
+/** Shows log lines, and what went wrong with reading them. */
+type LogSink = Pick<RunLog, 'log' | 'note' | 'warn'>
 
 /** `more`: another page is there already; `failed`: the lines can still be read. */
 type ReadOutcome = 'more' | 'done' | 'failed'
@@ -108,7 +109,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
 /** One log that is shown, with the last lines that were. */
 interface LogTail {
   readonly kind: LogKind
-  readonly reader: ReturnType<typeof createLogReader>
+  readonly read: ReturnType<typeof createLogReader>
   kept: readonly LogEntry[]
 }
 
@@ -116,7 +117,7 @@ interface LogTail {
 function logsOf({ id, source }: Revision, readLogs: ReadLogs, deploymentId: string): readonly LogTail[] {
   return kindOf(source).logs.map((kind) => ({
     kind,
-    reader: createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset })),
+    read: createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset })),
     kept: []
   }))
 }
@@ -125,7 +126,7 @@ function logsOf({ id, source }: Revision, readLogs: ReadLogs, deploymentId: stri
 async function readSome(log: LogTail, sink: LogSink, failures: { inARow: number }): Promise<ReadOutcome> {
   if (failures.inARow >= MOST_FAILURES) return 'done'
   try {
-    const { entries, more } = await log.reader.next()
+    const { entries, more } = await log.read()
     failures.inARow = 0
     if (entries.length > 0) sink.log(log.kind, entries)
     log.kept = lastOf([...log.kept, ...entries].slice(-MOST_KEPT))

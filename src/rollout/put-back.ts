@@ -3,11 +3,12 @@ import { addressOf } from '../deployment/address.ts'
 import { apply, type Decision } from '../deployment/apply.ts'
 import type { PatchPlan, Plan } from '../deployment/plan.ts'
 import { planRestore, type Restoration } from '../deployment/restore.ts'
-import type { Leftover } from '../deployment/restore-code.ts'
+import type { Leftover } from '../deployment/restore-outcome.ts'
+import { listed } from '../report/message.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { CancelledError, checkLimits, DeadlineError } from '../run/limits.ts'
 import type { CommandContext } from './context.ts'
-import { activeNow, followingUp, type RollbackConfig, type RollbackOutcome, rollOut, type Story } from './roll-out.ts'
+import { activeNow, type RollbackConfig, type RollbackOutcome, rollOut, type Story } from './roll-out.ts'
 import { proveServing } from './serving.ts'
 
 /** What was rolled back, and what is to follow. */
@@ -57,15 +58,16 @@ async function restore(
   const { progress } = context
   const decide = () => decideRestore(context, rolledBack, story)
   const decision = await decide()
-  const { plan, restoration, before } = decision
+  const { plan, restoration } = decision
   const { others, back, leftovers, sent, makesRevision } = restoration
   if (others.length > 0) progress.note(`Left as it is, since somebody else has changed it: ${listed(others)}.`)
   if (plan.kind === 'nothing') return
   const names = listed(back)
   progress.note(`Putting back what this run changed: ${names}.`)
-  const restoring = followingUp(context, 'Putting back', () => {
+  const followUp = progress.followUp('Putting back', () => {
     story.underWay = `The change that puts back ${names}`
   })
+  const restoring = { ...context, progress: followUp }
   const applied = await apply(restoring, { name: rolledBack.deployment.name, sent, decide }, decision)
   // From here on the deployment has these values, whatever becomes of the revision.
   story.isPutBack = true
@@ -73,7 +75,7 @@ async function restore(
   if (!makesRevision) {
     story.underWay = undefined
     story.done.push(`Put back: ${names}.`)
-    await proveNewAddress(restoring, config, rolledBack, [before, applied.deployment], story)
+    await proveNewAddress(restoring, config, rolledBack, [plan.deployment, applied.deployment], story)
     return
   }
   const came = await rollOut(restoring, config, applied)
@@ -83,9 +85,8 @@ async function restore(
 }
 
 interface RestoreDecision extends Decision {
+  readonly plan: Exclude<Plan, { readonly kind: 'create' }>
   readonly restoration: Restoration
-  /** The deployment before the change. */
-  readonly before: Deployment
 }
 
 /** Reads what exists now, and plans what is put back. @throws when the deployment is somebody else's by now */
@@ -106,7 +107,7 @@ async function decideRestore(
   const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id)
   if (!isOurs && back.length > 0) throw new Error('by now another revision is under way, or active')
   const plan = asPlan(restoration, now)
-  return { current: { deployment: now, revisions }, plan, readAt, restoration, before: now }
+  return { current: { deployment: now, revisions }, plan, readAt, restoration }
 }
 
 /** Says what is active after the values were put back, where that is known. */
@@ -121,7 +122,7 @@ function tellState(progress: CommandContext['progress'], came: RollbackOutcome, 
   }
 }
 
-function asPlan({ body, makesRevision, back }: Restoration, deployment: Deployment): Plan {
+function asPlan({ body, makesRevision, back }: Restoration, deployment: Deployment): RestoreDecision['plan'] {
   return back.length === 0
     ? { kind: 'nothing', deployment, rows: [] }
     : { kind: 'patch', deployment, body, makesRevision, rows: [] }
@@ -172,11 +173,3 @@ export function leftoverWords(leftovers: readonly Leftover[]): string {
   })
   return groups.length > 0 ? `Still in place from this run: ${groups.join('; ')}.` : ''
 }
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES
-  return [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ')
-}
-
-/** An annotation holds 4,096 characters, and has more to say. */
-const MOST_NAMES = 40

@@ -63,8 +63,3 @@ export async function rollOut(
   if ('overtakenBy' in proof) return { kind: 'overtaken' }
   return { kind: proof.verdict.status === 'deployed' ? 'serving' : 'silent', revision }
 }
-
-/** The context of a rollout that follows our own, which failed and must not be taken for it. */
-export function followingUp(context: CommandContext, label: string, onWrite: () => void): CommandContext {
-  return { ...context, progress: context.progress.followUp(label, onWrite) }
-}

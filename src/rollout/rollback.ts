@@ -10,7 +10,7 @@ import { CancelledError, DeadlineError } from '../run/limits.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { CommandContext } from './context.ts'
 import { leftoverWords, putBack } from './put-back.ts'
-import { activeNow, followingUp, type RollbackConfig, type RollbackOutcome, rollOut, type Story } from './roll-out.ts'
+import { activeNow, type RollbackConfig, type RollbackOutcome, rollOut, type Story } from './roll-out.ts'
 import { READ_DEPLOY_LOG } from './serving.ts'
 
 type Broken = Verdict & { readonly status: 'failed' }
@@ -61,12 +61,15 @@ export async function rollBack(
 async function goBack(
   context: CommandContext,
   config: RollbackConfig,
-  { deployment, revision, written }: BrokenRollout,
+  rollout: BrokenRollout,
   story: Story
 ): Promise<string | undefined> {
+  const { deployment, revision, written } = rollout
   const { client, progress } = context
   const now = await client.deployment(deployment.id)
-  if (now.active_revision_id !== revision.id || !isLatest(now, revision)) return NOT_OURS
+  // The list of revisions tells which is the latest where the deployment does not.
+  const isLatest = [null, revision.id].includes(now.latest_revision_id)
+  if (now.active_revision_id !== revision.id || !isLatest) return NOT_OURS
   const { newest, before } = await readServedBefore(client, deployment.id, revision.id)
   if (newest[0]?.id !== revision.id) return NOT_OURS
   if (!before) return 'It was not rolled back: no revision served before it.'
@@ -74,7 +77,7 @@ async function goBack(
   story.isBegun = true
   progress.note(`Rolling back to revision ${before.id}.`)
   story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })))
-  await carryOut(context, config, { deployment: now, newest, ours: revision, target: before, written }, story)
+  await carryOut(context, config, { ...rollout, deployment: now, newest, target: before }, story)
   return undefined
 }
 
@@ -115,11 +118,6 @@ function brokenOff(error: unknown, revision: Revision, story: Story, broken: Bro
   )
 }
 
-/** The list of revisions tells the same where the deployment does not. */
-function isLatest({ latest_revision_id }: Deployment, { id }: Revision): boolean {
-  return latest_revision_id === null || latest_revision_id === id
-}
-
 function stillBroken({ id }: Revision): string {
   return `Revision ${id} is still active and does not serve.`
 }
@@ -129,16 +127,11 @@ const NOT_OURS = 'It was not rolled back: by now another revision is active, or 
 const MEND =
   'Deploy a corrected version, or go back with `command: redeploy` and the `revision-id` of a revision that served.'
 
-interface RollbackTarget {
-  /** The deployment right before the roll back. */
-  readonly deployment: Deployment
+/** The deployment is as it was right before the roll back. */
+interface RollbackTarget extends BrokenRollout {
   /** Newest first; ours is the first. */
   readonly newest: readonly Revision[]
-  /** The revision that does not serve. */
-  readonly ours: Revision
   readonly target: Revision
-  /** What this run wrote before. */
-  readonly written: readonly PatchPlan[]
 }
 
 /** The redeploy first, which brings back the code; then what else this run changed. */
@@ -149,9 +142,10 @@ async function carryOut(
   story: Story
 ): Promise<void> {
   const { deployment, newest, target, written } = aim
-  const rolling = followingUp(context, 'Roll back', () => {
+  const progress = context.progress.followUp('Roll back', () => {
     story.underWay = `A roll back to revision ${target.id}`
   })
+  const rolling = { ...context, progress }
   const applied = await applyRedeploy(rolling, deployment, target, newest)
   const came = await rollOut(rolling, config, applied)
   story.underWay = undefined
@@ -169,7 +163,7 @@ async function carryOut(
 }
 
 /** Says what came of the revision that was made from the good one. */
-function tellRollout(came: RollbackOutcome, { ours, target }: RollbackTarget, story: Story): void {
+function tellRollout(came: RollbackOutcome, { revision: ours, target }: RollbackTarget, story: Story): void {
   switch (came.kind) {
     case 'missing':
       story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`)
