@@ -37,25 +37,23 @@ function createLogReader(read) {
     let offset;
     let seen = new Set();
     let seenInPage = 0;
-    return {
-        /** Sends one request, for the lines since the last call. `more`: another page is there already. */
-        next: async () => {
-            const page = await read(offset);
-            const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)));
-            for (const { id } of entries)
-                if (id !== undefined)
-                    seen.add(id);
-            seenInPage = Math.max(seenInPage, page.entries.length);
-            const more = page.next !== undefined && page.next !== offset;
-            if (more) {
-                offset = page.next;
-                seenInPage = 0;
-                // A page can begin with the last lines of the page before it, so these are remembered; older lines do not come
-                // again.
-                seen = new Set(page.entries.flatMap(({ id }) => id ?? []));
-            }
-            return { entries, more: more && page.entries.length > 0 };
+    /** Sends one request, for the lines since the last call. `more`: another page is there already. */
+    return async () => {
+        const page = await read(offset);
+        const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)));
+        for (const { id } of entries)
+            if (id !== undefined)
+                seen.add(id);
+        seenInPage = Math.max(seenInPage, page.entries.length);
+        const more = page.next !== undefined && page.next !== offset;
+        if (more) {
+            offset = page.next;
+            seenInPage = 0;
+            // A page can begin with the last lines of the page before it, so these are remembered; older lines do not come
+            // again.
+            seen = new Set(page.entries.flatMap(({ id }) => id ?? []));
         }
+        return { entries, more: more && page.entries.length > 0 };
     };
 }
 const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
@@ -119,7 +117,7 @@ function createLogStream(readLogs, sink, deploymentId, clock) {
 function logsOf({ id, source }, readLogs, deploymentId) {
     return (0,_deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(source).logs.map((kind) => ({
         kind,
-        reader: createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset })),
+        read: createLogReader((offset) => readLogs(deploymentId, id, { kind, order: 'asc', limit: PAGE, offset })),
         kept: []
     }));
 }
@@ -128,7 +126,7 @@ async function readSome(log, sink, failures) {
     if (failures.inARow >= MOST_FAILURES)
         return 'done';
     try {
-        const { entries, more } = await log.reader.next();
+        const { entries, more } = await log.read();
         failures.inARow = 0;
         if (entries.length > 0)
             sink.log(log.kind, entries);

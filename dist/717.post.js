@@ -2,7 +2,7 @@ export const id = 717;
 export const ids = [717];
 export const modules = {
 
-/***/ 717:
+/***/ 5717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -128,15 +128,15 @@ function writtenBy(body) {
 }
 
 // EXTERNAL MODULE: ./build/run/verdict.js
-var run_verdict = __webpack_require__(583);
+var run_verdict = __webpack_require__(4583);
 // EXTERNAL MODULE: ./build/runner/words.js
-var words = __webpack_require__(894);
+var words = __webpack_require__(3894);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
-var fact_rows = __webpack_require__(711);
+var fact_rows = __webpack_require__(7711);
 // EXTERNAL MODULE: ./build/report/markdown.js
-var markdown = __webpack_require__(902);
+var markdown = __webpack_require__(4902);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __webpack_require__(57);
+var summary = __webpack_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/comment.js
 
 
@@ -195,9 +195,9 @@ function quiet(text) {
 }
 
 // EXTERNAL MODULE: ./build/report/material.js
-var material = __webpack_require__(222);
+var material = __webpack_require__(8222);
 // EXTERNAL MODULE: ./build/report/message.js
-var message = __webpack_require__(632);
+var message = __webpack_require__(7632);
 ;// CONCATENATED MODULE: ./build/feedback/comment.js
 
 
@@ -206,13 +206,13 @@ var message = __webpack_require__(632);
 const UNDER_WAY = 'This comment is written anew when the run ends.';
 /** Keeps one comment on the pull request up to date. */
 function commentChannel(context, pullRequest) {
-    const { github, plan, trigger, cancelled, now, mark, state } = context;
+    const { github, plan, trigger, cancelled, clock, mark, state } = context;
     const { startedAt } = plan;
     if (!github)
         return undefined;
     const place = () => ({ ...mark(), pullRequest });
     const bodyOf = (material) => withMark(commentMarkdown({ ...material, trigger }), place(), startedAt);
-    const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.V)(record, now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: now() });
+    const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.V)(record, clock.now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: clock.now() });
     return {
         begin: async (record) => {
             await writeOwn(context, github, place(), bodyNow(record));
@@ -226,7 +226,7 @@ function commentChannel(context, pullRequest) {
             const status = record.verdict?.status ?? 'cancelled';
             if (!state().begun && KEEPS_THE_LAST.has(status))
                 return true;
-            const body = bodyOf({ ...(0,material/* materialOf */.V)(record, now()), status });
+            const body = bodyOf({ ...(0,material/* materialOf */.V)(record, clock.now()), status });
             const { comment } = state();
             const updated = comment === undefined ? 'gone' : await updateComment(github, comment, body, startedAt);
             const isTold = updated === 'gone' ? await writeOwn(context, github, place(), body) : updated;
@@ -256,7 +256,7 @@ async function writeOwn({ plan: { startedAt }, save }, github, place, body) {
 }
 
 // EXTERNAL MODULE: ./build/run/object.js
-var object = __webpack_require__(379);
+var object = __webpack_require__(1379);
 ;// CONCATENATED MODULE: ./build/github/deployments.js
 
 
@@ -453,9 +453,7 @@ function deployments_short(text) {
 }
 
 // EXTERNAL MODULE: ./build/report/outputs.js
-var report_outputs = __webpack_require__(121);
-// EXTERNAL MODULE: ./build/run/duration.js
-var duration = __webpack_require__(88);
+var report_outputs = __webpack_require__(4121);
 ;// CONCATENATED MODULE: ./build/feedback/environment.js
 
 
@@ -506,8 +504,8 @@ function environmentChannel(context, environment) {
     };
 }
 /** @param ref the commit at which the GitHub deployment is made */
-async function make({ plan, mark, now, save }, { github, environment }, ref, record) {
-    const { outputs, commit } = (0,material/* materialOf */.V)(record, now());
+async function make({ plan, mark, clock, save }, { github, environment }, ref, record) {
+    const { outputs, commit } = (0,material/* materialOf */.V)(record, clock.now());
     const id = await createDeployment(github, {
         environment,
         ref,
@@ -534,10 +532,10 @@ async function findOrMake(context, place, record, verdict) {
 function descriptionOf(status, { revisionId }, outputs) {
     const told = outputs.get('revision-id');
     const revision = told === revisionId ? told : undefined;
-    const seconds = outputs.get('duration-seconds');
+    const took = (0,summary/* durationOf */.cf)(outputs);
     return [
         revision ? `Revision ${revision}: ${status}` : `${status.charAt(0).toUpperCase()}${status.slice(1)}`,
-        seconds && `after ${(0,duration/* inWords */.r)(Number(seconds) * 1000)}`
+        took && `after ${took}`
     ]
         .filter(Boolean)
         .join(' ');
@@ -546,7 +544,7 @@ function descriptionOf(status, { revisionId }, outputs) {
 ;// CONCATENATED MODULE: ./build/feedback/channels.js
 
 
-/** One row for each place that a run can tell of itself. */
+/** Makes a channel of what the inputs say of it; nothing where it cannot be reached. */
 const CHANNELS = {
     environment: environmentChannel,
     comment: commentChannel

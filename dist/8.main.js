@@ -206,13 +206,13 @@ var message = __webpack_require__(7632);
 const UNDER_WAY = 'This comment is written anew when the run ends.';
 /** Keeps one comment on the pull request up to date. */
 function commentChannel(context, pullRequest) {
-    const { github, plan, trigger, cancelled, now, mark, state } = context;
+    const { github, plan, trigger, cancelled, clock, mark, state } = context;
     const { startedAt } = plan;
     if (!github)
         return undefined;
     const place = () => ({ ...mark(), pullRequest });
     const bodyOf = (material) => withMark(commentMarkdown({ ...material, trigger }), place(), startedAt);
-    const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.V)(record, now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: now() });
+    const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.V)(record, clock.now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: clock.now() });
     return {
         begin: async (record) => {
             await writeOwn(context, github, place(), bodyNow(record));
@@ -226,7 +226,7 @@ function commentChannel(context, pullRequest) {
             const status = record.verdict?.status ?? 'cancelled';
             if (!state().begun && KEEPS_THE_LAST.has(status))
                 return true;
-            const body = bodyOf({ ...(0,material/* materialOf */.V)(record, now()), status });
+            const body = bodyOf({ ...(0,material/* materialOf */.V)(record, clock.now()), status });
             const { comment } = state();
             const updated = comment === undefined ? 'gone' : await updateComment(github, comment, body, startedAt);
             const isTold = updated === 'gone' ? await writeOwn(context, github, place(), body) : updated;
@@ -259,8 +259,6 @@ async function writeOwn({ plan: { startedAt }, save }, github, place, body) {
 var deployments = __webpack_require__(4882);
 // EXTERNAL MODULE: ./build/report/outputs.js
 var report_outputs = __webpack_require__(4121);
-// EXTERNAL MODULE: ./build/run/duration.js
-var duration = __webpack_require__(1088);
 ;// CONCATENATED MODULE: ./build/feedback/environment.js
 
 
@@ -311,8 +309,8 @@ function environmentChannel(context, environment) {
     };
 }
 /** @param ref the commit at which the GitHub deployment is made */
-async function make({ plan, mark, now, save }, { github, environment }, ref, record) {
-    const { outputs, commit } = (0,material/* materialOf */.V)(record, now());
+async function make({ plan, mark, clock, save }, { github, environment }, ref, record) {
+    const { outputs, commit } = (0,material/* materialOf */.V)(record, clock.now());
     const id = await (0,deployments/* createDeployment */.Yy)(github, {
         environment,
         ref,
@@ -339,10 +337,10 @@ async function findOrMake(context, place, record, verdict) {
 function descriptionOf(status, { revisionId }, outputs) {
     const told = outputs.get('revision-id');
     const revision = told === revisionId ? told : undefined;
-    const seconds = outputs.get('duration-seconds');
+    const took = (0,summary/* durationOf */.cf)(outputs);
     return [
         revision ? `Revision ${revision}: ${status}` : `${status.charAt(0).toUpperCase()}${status.slice(1)}`,
-        seconds && `after ${(0,duration/* inWords */.r)(Number(seconds) * 1000)}`
+        took && `after ${took}`
     ]
         .filter(Boolean)
         .join(' ');
@@ -351,7 +349,7 @@ function descriptionOf(status, { revisionId }, outputs) {
 ;// CONCATENATED MODULE: ./build/feedback/channels.js
 
 
-/** One row for each place that a run can tell of itself. */
+/** Makes a channel of what the inputs say of it; nothing where it cannot be reached. */
 const CHANNELS = {
     environment: environmentChannel,
     comment: commentChannel

@@ -2882,6 +2882,7 @@ function linkToRevision(outputs) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EC: () => (/* binding */ LOG_SAYS),
+/* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   bD: () => (/* binding */ messageOf),
@@ -2935,14 +2936,20 @@ function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
 }
 /** The line above lines of a log that seem to tell the cause. */
 const LOG_SAYS = 'The log says:';
-/** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
-function quoting(record, said, namesRevision = false) {
-    return {
-        ...said,
-        ...headingOf(record, namesRevision),
-        telling: telling(record, said),
-        keeps: record.failureLog?.isCause ? 'first' : 'last'
-    };
+/**
+ * The words of a failure with what the log says of its cause, cut so that the annotation keeps room for all else.
+ *
+ * @param namesRevision after a roll back, the log of two revisions could be meant
+ */
+function quoting({ failureLog: log }, said, namesRevision = false) {
+    if (!log)
+        return said;
+    const left = ANNOTATION_BYTES - Buffer.byteLength(said.reason) - Buffer.byteLength(said.advice);
+    const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
+    const keeps = log.isCause ? 'first' : 'last';
+    const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
+    const heading = `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:`;
+    return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
 }
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
 function timedOut({ reason, advice }, record) {
@@ -2952,13 +2959,6 @@ function timedOut({ reason, advice }, record) {
     const told = log.isCause ? [log.advice, log.isVague ? advice : ''] : [advice];
     return quoting(record, words(reason, told.filter(Boolean).join('\n')));
 }
-/** After a roll back, the log of two revisions could be meant. */
-function headingOf({ failureLog: log }, namesRevision) {
-    if (!log)
-        return {};
-    const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
-    return { heading: `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:` };
-}
 /**
  * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
  * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
@@ -2966,13 +2966,14 @@ function headingOf({ failureLog: log }, namesRevision) {
 function storedWords({ stored: names, deployment }) {
     if (deployment?.state !== 'present' || names.length === 0)
         return '';
-    const told = names.slice(0, MOST_NAMES);
-    const more = names.length - told.length;
-    const list = [...told, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-    return `Stored by this run: ${list}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`;
+    return `Stored by this run: ${listed(names)}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`;
 }
-/** An annotation holds 4,096 characters, and has more to say. */
-const MOST_NAMES = 40;
+/** Names, and how many more there are: an annotation holds 4,096 characters, and has more to say. */
+function listed(names) {
+    const more = names.length - MOST_LISTED_NAMES;
+    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+const MOST_LISTED_NAMES = 40;
 /** Words without anything else. */
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
@@ -2984,14 +2985,6 @@ function info(reason) {
 }
 function error(title, said) {
     return { ...said, level: 'error', title };
-}
-/** What the log says of the cause, cut so that the annotation keeps room for all else that is said. */
-function telling({ failureLog }, { reason, advice }) {
-    if (!failureLog)
-        return [];
-    const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice);
-    const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
-    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last');
 }
 /** An annotation holds 4,096 characters; the rest is for the words around. */
 const ANNOTATION_BYTES = 4_000;
@@ -3146,15 +3139,10 @@ function planLines(plan) {
 function describeChange(row) {
     if (row.about === 'secret')
         return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change;
-    if (row.about === 'variable') {
-        if (row.change === 'set')
-            return `set: ${shownValue(row.value)} (LangSmith hides the value it has)`;
-        if (row.change === 'changed')
-            return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`;
-    }
-    return row.change === 'changed'
-        ? `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`
-        : `${row.change}: ${shownValue(row.value)}`;
+    if (row.change === 'changed')
+        return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`;
+    const hidden = row.about === 'variable' && row.change === 'set' ? ' (LangSmith hides the value it has)' : '';
+    return `${row.change}: ${shownValue(row.value)}${hidden}`;
 }
 /** The field, or the secret or variable by its name. */
 function label(row) {
@@ -3181,7 +3169,9 @@ function shownRow(row, redact) {
         case 'secret':
             return row;
         case 'variable':
-            return row.change === 'changed' ? { ...row, from: publicBefore(row.name, row.from) } : row;
+            return row.change === 'changed' && (0,_runner_mask_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSecret */ .l)({ name: row.name, value: row.from })
+                ? { ...row, from: '(hidden)' }
+                : row;
         case 'field':
             return row.change === 'changed'
                 ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
@@ -3196,10 +3186,6 @@ function redactedJson(value, redact) {
     if (typeof value !== 'object' || value === null)
         return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]));
-}
-/** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
-function publicBefore(name, value) {
-    return (0,_runner_mask_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSecret */ .l)({ name, value }) ? '(hidden)' : value;
 }
 /** A value in one line, and not more of it than a person reads. */
 function shownValue(value) {
@@ -6352,7 +6338,7 @@ function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHAR
     return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
 }
 /** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
-function growingPauses(totalMs, firstMs = 1_000) {
+function poll_growingPauses(totalMs, firstMs = 1_000) {
     const pauses = [];
     for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
         pauses.push(Math.min(ms, left));
@@ -6400,7 +6386,7 @@ async function poll(limits, { pauseMs, heartbeat }, look) {
  * @returns nothing when no look found anything
  * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
  */
-async function lookRepeatedly(limits, pauses, look) {
+async function poll_lookRepeatedly(limits, pauses, look) {
     for (const [index, ms] of [0, ...pauses].entries()) {
         if (ms > 0)
             await (0,run_limits/* pause */.v7)(limits, ms);
@@ -6460,7 +6446,7 @@ function orOthers(previewNames) {
 const DELETE_AGAIN_AFTER_MS = [4_000, 8_000, 12_000];
 async function remove({ client, limits }, config, deployment) {
     const { id } = deployment;
-    await lookRepeatedly(limits, DELETE_AGAIN_AFTER_MS, async (isLast) => {
+    await poll_lookRepeatedly(limits, DELETE_AGAIN_AFTER_MS, async (isLast) => {
         try {
             await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject });
             return true;
@@ -6486,7 +6472,7 @@ async function isGone(client, { id, name }) {
 async function findAll({ client, limits }, { target }) {
     if (target.previewNames)
         return findPreviews(client, target.previewNames);
-    const found = await lookRepeatedly(limits, CONFIRM_AFTER_MS, async () => {
+    const found = await poll_lookRepeatedly(limits, CONFIRM_AFTER_MS, async () => {
         try {
             return (await find(client, target)) ?? 'none';
         }
@@ -6929,7 +6915,7 @@ async function findCandidates(client, deployment, { known, sent }, seen = known)
  *
  * @returns `other` if the name of a create belongs to a deployment that is not ours; nothing if there is no trace (yet)
  */
-async function findEffect(client, intent, recall = {}) {
+async function trace_findEffect(client, intent, recall = {}) {
     if (intent.created)
         return findCreated(client, intent, intent.created, recall);
     if (!intent.deploymentId)
@@ -6967,7 +6953,7 @@ function hasValues(actual, wanted) {
     return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
 /** Looks once for the revision of an answered write. @param namedId the revision that the answer named, if any */
-async function findAnswered(client, deploymentId, intent, namedId) {
+async function trace_findAnswered(client, deploymentId, intent, namedId) {
     const deployment = await client.deployment(deploymentId);
     const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
     if (named && agrees(intent.sent, named, deployment))
@@ -7065,13 +7051,13 @@ async function searchInDoubt(context, attempt, error) {
     const left = limits.deadline - limits.clock.now();
     const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS);
     progress.note(`The ${attempt.plan.kind} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`);
-    return search(context, attempt, growingPauses(forMs));
+    return search(context, attempt, poll_growingPauses(forMs));
 }
 /** Looks for the effect of a write at once and after each of the pauses, in milliseconds. What is only likely to be it comes last. */
 async function search(context, attempt, pauses) {
     let likely;
-    const found = await lookRepeatedly(context.limits, pauses, async () => {
-        const seen = await findEffect(context.client, attempt.intent, { body: attempt.plan.body });
+    const found = await poll_lookRepeatedly(context.limits, pauses, async () => {
+        const seen = await trace_findEffect(context.client, attempt.intent, { body: attempt.plan.body });
         if (seen === 'other' || seen?.isConfirmed)
             return seen;
         likely = seen;
@@ -7099,9 +7085,9 @@ async function findDespiteRefusal(context, attempt, commit, error) {
     const isSomethingThere = error.status === 409 && plan.kind === 'create';
     const blindLooks = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_LOOKS : 1;
     let looks = 0;
-    const found = await lookRepeatedly(limits, LATE_PAUSES_MS, async () => {
+    const found = await poll_lookRepeatedly(limits, LATE_PAUSES_MS, async () => {
         looks += 1;
-        const seen = await findEffect(client, intent, { body: plan.body, conflict }).catch((reason) => {
+        const seen = await trace_findEffect(client, intent, { body: plan.body, conflict }).catch((reason) => {
             // The refusal tells more than that nothing could be looked for after it.
             if ((0,run_limits/* endsRun */.sl)(reason))
                 throw reason;
@@ -7179,74 +7165,60 @@ function chooseOurs({ plan, intent, isRepeated }, current, ours, named) {
     return isDubious && !carries(current, plan.body) ? undefined : chosen;
 }
 
-;// CONCATENATED MODULE: ./build/deployment/restore-code.js
-
-/** The code of a revision of this deployment. */
-function codeOfRevision({ id, source, source_revision_config: config }, deployment) {
-    const actual = source ?? deployment.source;
-    const { code, isCloudOnly } = (0,kinds/* kindOf */.I)(actual);
-    const { image_uri, source_tarball_path, langgraph_config_path } = config;
-    if (code === 'image' && image_uri) {
-        return { kind: 'known', config: { image_uri }, revisionSource: isCloudOnly ? actual : undefined };
-    }
-    if (code === 'archive' && source_tarball_path) {
-        const path = langgraph_config_path ? { langgraph_config_path } : {};
-        return { kind: 'known', config: { source_tarball_path, ...path }, revisionSource: actual };
-    }
-    return { kind: 'unknown', why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
+;// CONCATENATED MODULE: ./build/deployment/restore-outcome.js
+/** The values by what becomes of them. */
+function byOutcome(values) {
+    const namesOf = (wanted) => values.flatMap(([name, outcome]) => (outcome === wanted ? [name] : []));
+    return {
+        back: namesOf('put-back'),
+        leftovers: values.flatMap(([name, outcome]) => (typeof outcome === 'object' ? [{ name, why: outcome.why }] : [])),
+        others: namesOf('changed-by-others')
+    };
 }
-const WOULD_BUILD_HEAD = 'putting them back would build the head of the branch again; the revision that serves now uses the new values';
 
 ;// CONCATENATED MODULE: ./build/deployment/restore-secrets.js
 
 
-const VALUE_HIDDEN = 'LangSmith hides the values from before';
+
 /**
  * Plans which secrets to put back.
  *
  * @param deployed the secrets as they are now
+ * @param noCode why no revision can be made; `undefined` when one can
  * @returns `send`: the whole list, because a change replaces all of it
  */
-function restoreSecrets(written, deployed, code) {
-    const back = [];
-    const leftovers = [];
-    const others = [];
-    const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
-    for (const [name, change] of changedSecrets(written)) {
-        const outcome = secretOutcome(name, change, deployed);
-        if (outcome === 'hidden')
-            leftovers.push({ name: variableLabel(name), why: VALUE_HIDDEN });
-        else if (outcome === 'changed-by-others')
-            others.push(variableLabel(name));
-        else if (outcome === 'put-back') {
-            back.push(name);
-            if (change.before.kind === 'value')
-                next.set(name, change.before.value);
-            else
-                next.delete(name);
-        }
-    }
+function restoreSecrets(written, deployed, noCode) {
+    const changes = [...changedSecrets(written)].map(([name, change]) => {
+        return { name, before: change.before, outcome: secretOutcome(name, change, deployed) };
+    });
+    const values = byOutcome(changes.map(({ name, outcome }) => [variableLabel(name), outcome]));
+    const back = changes.filter(({ outcome }) => outcome === 'put-back');
     if (back.length === 0)
-        return { send: undefined, back, leftovers, others };
-    const why = whyNotSecrets(next, back, deployed ?? [], code);
-    if (why) {
-        const notBack = back.map((name) => ({ name: variableLabel(name), why }));
-        return { send: undefined, back: [], leftovers: [...notBack, ...leftovers], others };
+        return { ...values, send: undefined };
+    const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
+    for (const { name, before } of back) {
+        if (before === undefined)
+            next.delete(name);
+        else
+            next.set(name, before);
     }
-    const send = [...next].map(([name, value]) => ({ name, value: value ?? '' }));
-    return { send, back: back.map(variableLabel), leftovers, others };
+    const why = noCode ?? whyNotSecrets(next, deployed ?? []);
+    if (why) {
+        const notBack = values.back.map((name) => ({ name, why }));
+        return { ...values, send: undefined, back: [], leftovers: [...notBack, ...values.leftovers] };
+    }
+    return { ...values, send: [...next].map(([name, value]) => ({ name, value: value ?? '' })) };
 }
-/** What becomes of one changed secret. */
+const VALUE_HIDDEN = { why: 'LangSmith hides the values from before' };
 function secretOutcome(name, { before, wanted }, deployed) {
     if (!deployed || hiddenNames(deployed).has(name))
-        return 'hidden';
-    const current = deployed.find((secret) => secret.name === name);
-    const isBefore = before.kind === 'value' ? current?.value === before.value : before.kind === 'absent' && !current;
-    if (isBefore)
+        return VALUE_HIDDEN;
+    const current = deployed.find((secret) => secret.name === name)?.value;
+    if (before !== null && current === before)
         return 'as-before';
-    if ((current?.value ?? undefined) !== wanted)
+    if ((current ?? undefined) !== wanted)
         return 'changed-by-others';
-    return before.kind === 'hidden' ? 'hidden' : 'put-back';
+    return before === null ? VALUE_HIDDEN : 'put-back';
 }
 /** Names of the variables that this run changed. */
 function changedVariables(written) {
@@ -7264,7 +7236,7 @@ function changedSecrets(written) {
             const value = wanted.get(name);
             const before = secretBefore(deployment.secrets, name);
             const known = changes.get(name);
-            if (before.kind !== 'value' || before.value !== value)
+            if (before !== value)
                 changes.set(name, { before, wanted: value });
             else if (known)
                 changes.set(name, { ...known, wanted: value });
@@ -7273,22 +7245,16 @@ function changedSecrets(written) {
     return changes;
 }
 function secretBefore(deployed, name) {
-    if (!deployed)
-        return { kind: 'hidden' };
-    const secret = deployed.find((other) => other.name === name);
-    if (!secret)
-        return { kind: 'absent' };
-    return secret.value === null || hiddenNames(deployed).has(name)
-        ? { kind: 'hidden' }
-        : { kind: 'value', value: secret.value };
+    if (!deployed || hiddenNames(deployed).has(name))
+        return null;
+    return deployed.find((other) => other.name === name)?.value;
 }
 /** Why the list of secrets cannot be sent; `undefined` when it can. */
-function whyNotSecrets(next, back, deployed, code) {
-    if (code.kind === 'unknown')
-        return code.why;
+function whyNotSecrets(next, deployed) {
     if (next.size === 0)
         return 'there were no variables before, and the API cannot remove the last one';
-    const [hidden] = [...hiddenNames(deployed)].filter((name) => !back.includes(name));
+    // What is put back is not hidden.
+    const [hidden] = hiddenNames(deployed);
     return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`;
 }
 /** LangSmith does not know which of the inputs set a variable, so one name serves for both. */
@@ -7297,6 +7263,7 @@ function variableLabel(name) {
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/restore-settings.js
+
 
 
 
@@ -7313,38 +7280,26 @@ const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
 /** Fields that a redeploy brings back with the code; a server may answer them in another spelling. */
 const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path']);
 const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it';
-/** Plans which settings to put back. */
-function restoreSettings(written, now, code) {
-    const back = [];
-    const leftovers = [];
-    const others = [];
-    for (const change of changedSettings(written)) {
-        const outcome = settingOutcome(change, now, code);
-        if (outcome === 'put-back')
-            back.push(change);
-        else if (outcome === 'changed-by-others')
-            others.push(change.name);
-        else if (outcome !== 'as-before')
-            leftovers.push({ name: change.name, why: outcome.why });
-    }
+/** Plans which settings to put back. @param noCode why no revision can be made; `undefined` when one can */
+function restoreSettings(written, now, noCode) {
+    const changes = changedSettings(written).map((change) => {
+        return { ...change, outcome: settingOutcome(change, now, noCode) };
+    });
+    const back = changes.filter(({ outcome }) => outcome === 'put-back');
     const spec = back.filter(({ name }) => name.startsWith(SPEC));
     const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name');
     const displayName = back.find(({ name }) => name === 'display_name')?.before;
     return {
+        ...byOutcome(changes.map(({ name, outcome }) => [name, outcome])),
         sourceConfig: {
             ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
             ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
         },
         displayName: typeof displayName === 'string' ? displayName : undefined,
-        needsRevision: back.some(({ name }) => effectOf(name) === 'revision'),
-        back: back.map(({ name }) => name),
-        leftovers,
-        others
+        needsRevision: back.some(({ name }) => effectOf(name) === 'revision')
     };
 }
-/** What becomes of one changed setting; `why`: it stays, and cannot be put back. */
-function settingOutcome(change, now, code) {
-    const { name, before, wanted } = change;
+function settingOutcome({ name, before, wanted }, now, noCode) {
     const current = settingOf(now, name);
     const isBefore = sameSetting(name, current, before);
     // A server may change the form of numbers and add defaults. A setting that makes a revision cannot be somebody
@@ -7358,8 +7313,10 @@ function settingOutcome(change, now, code) {
         return 'as-before';
     if (!isOurs)
         return 'changed-by-others';
-    const why = whyNot(change, code);
-    return why ? { why } : 'put-back';
+    // A key that the spec leaves out gets the default of the server.
+    if (before === null && !name.startsWith(SPEC))
+        return { why: NO_VALUE_BEFORE };
+    return effectOf(name) === 'revision' && noCode ? { why: noCode } : 'put-back';
 }
 /** What this run changed, `resource_spec` key by key. `before` is the last value that this run did not write. */
 function changedSettings(written) {
@@ -7438,13 +7395,6 @@ function effectOf(name) {
         return 'place';
     return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
 }
-/** Why a setting cannot be put back; `undefined` when it can. */
-function whyNot({ name, before }, code) {
-    // A key that the spec leaves out gets the default of the server.
-    if (before === null && !name.startsWith(SPEC))
-        return NO_VALUE_BEFORE;
-    return effectOf(name) === 'revision' && code.kind === 'unknown' ? code.why : undefined;
-}
 
 ;// CONCATENATED MODULE: ./build/deployment/restore.js
 
@@ -7464,10 +7414,11 @@ function whyNot({ name, before }, code) {
  */
 function planRestore(written, now, target) {
     const code = codeOfRevision(target, now);
-    const settings = restoreSettings(written, now, code);
-    const secrets = restoreSecrets(written, now.secrets, code);
+    const noCode = 'why' in code ? code.why : undefined;
+    const settings = restoreSettings(written, now, noCode);
+    const secrets = restoreSecrets(written, now.secrets, noCode);
     const makesRevision = settings.needsRevision || secrets.send !== undefined;
-    const carried = makesRevision && code.kind === 'known' ? code : undefined;
+    const carried = makesRevision && !('why' in code) ? code : undefined;
     return {
         body: {
             ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
@@ -7487,6 +7438,21 @@ function planRestore(written, now, target) {
 function namesChanged(written) {
     return [...changedSettings(written).map(({ name }) => name), ...changedVariables(written)];
 }
+/** The code of a revision of this deployment. */
+function codeOfRevision({ id, source, source_revision_config: config }, deployment) {
+    const actual = source ?? deployment.source;
+    const { code, isCloudOnly } = (0,kinds/* kindOf */.I)(actual);
+    const { image_uri, source_tarball_path, langgraph_config_path } = config;
+    if (code === 'image' && image_uri) {
+        return { config: { image_uri }, revisionSource: isCloudOnly ? actual : undefined };
+    }
+    if (code === 'archive' && source_tarball_path) {
+        const path = langgraph_config_path ? { langgraph_config_path } : {};
+        return { config: { source_tarball_path, ...path }, revisionSource: actual };
+    }
+    return { why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
+}
+const WOULD_BUILD_HEAD = 'putting them back would build the head of the branch again; the revision that serves now uses the new values';
 
 ;// CONCATENATED MODULE: ./build/deployment/apply.js
 
@@ -7515,7 +7481,7 @@ const FRESH_MS = 2_000;
  * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
  */
 async function apply(context, wanted, first) {
-    const history = { doubts: 0, busyPauses: [...growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)], written: [] };
+    const history = { doubts: 0, busyPauses: [...poll_growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)], written: [] };
     const applied = await sendUntilClear(context, wanted, first, history);
     return { ...applied, written: history.written, activeBefore: history.activeBefore ?? null };
 }
@@ -7727,6 +7693,8 @@ function servedBefore(revisions, revisionId) {
     return place < 0 ? undefined : revisions.slice(place + 1).find(({ status }) => status === 'DEPLOYED');
 }
 
+// EXTERNAL MODULE: ./build/report/message.js
+var report_message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/control-plane/faults.js
 var faults = __nccwpck_require__(3716);
 // EXTERNAL MODULE: ./build/report/outputs.js
@@ -8370,12 +8338,9 @@ async function rollOut(rolling, config, applied) {
         return { kind: 'overtaken' };
     return { kind: proof.verdict.status === 'deployed' ? 'serving' : 'silent', revision };
 }
-/** The context of a rollout that follows our own, which failed and must not be taken for it. */
-function followingUp(context, label, onWrite) {
-    return { ...context, progress: context.progress.followUp(label, onWrite) };
-}
 
 ;// CONCATENATED MODULE: ./build/rollout/put-back.js
+
 
 
 
@@ -8406,17 +8371,18 @@ async function restore(context, config, rolledBack, story) {
     const { progress } = context;
     const decide = () => decideRestore(context, rolledBack, story);
     const decision = await decide();
-    const { plan, restoration, before } = decision;
+    const { plan, restoration } = decision;
     const { others, back, leftovers, sent, makesRevision } = restoration;
     if (others.length > 0)
-        progress.note(`Left as it is, since somebody else has changed it: ${listed(others)}.`);
+        progress.note(`Left as it is, since somebody else has changed it: ${(0,report_message/* listed */.KE)(others)}.`);
     if (plan.kind === 'nothing')
         return;
-    const names = listed(back);
+    const names = (0,report_message/* listed */.KE)(back);
     progress.note(`Putting back what this run changed: ${names}.`);
-    const restoring = followingUp(context, 'Putting back', () => {
+    const followUp = progress.followUp('Putting back', () => {
         story.underWay = `The change that puts back ${names}`;
     });
+    const restoring = { ...context, progress: followUp };
     const applied = await apply(restoring, { name: rolledBack.deployment.name, sent, decide }, decision);
     // From here on the deployment has these values, whatever becomes of the revision.
     story.isPutBack = true;
@@ -8424,7 +8390,7 @@ async function restore(context, config, rolledBack, story) {
     if (!makesRevision) {
         story.underWay = undefined;
         story.done.push(`Put back: ${names}.`);
-        await proveNewAddress(restoring, config, rolledBack, [before, applied.deployment], story);
+        await proveNewAddress(restoring, config, rolledBack, [plan.deployment, applied.deployment], story);
         return;
     }
     const came = await rollOut(restoring, config, applied);
@@ -8447,7 +8413,7 @@ async function decideRestore({ client, limits }, { deployment, target, latest, w
     if (!isOurs && back.length > 0)
         throw new Error('by now another revision is under way, or active');
     const plan = asPlan(restoration, now);
-    return { current: { deployment: now, revisions }, plan, readAt, restoration, before: now };
+    return { current: { deployment: now, revisions }, plan, readAt, restoration };
 }
 /** Says what is active after the values were put back, where that is known. */
 function tellState(progress, came, target, story) {
@@ -8499,17 +8465,11 @@ async function proveNewAddress(restoring, config, { target, latest, isServing },
 function leftoverWords(leftovers) {
     const reasons = [...new Set(leftovers.map(({ why }) => why))];
     const groups = reasons.map((reason) => {
-        const names = listed(leftovers.filter(({ why }) => why === reason).map(({ name }) => name));
+        const names = (0,report_message/* listed */.KE)(leftovers.filter(({ why }) => why === reason).map(({ name }) => name));
         return reason ? `${names} (${reason})` : names;
     });
     return groups.length > 0 ? `Still in place from this run: ${groups.join('; ')}.` : '';
 }
-function listed(names) {
-    const more = names.length - MOST_NAMES;
-    return [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-}
-/** An annotation holds 4,096 characters, and has more to say. */
-const MOST_NAMES = 40;
 
 ;// CONCATENATED MODULE: ./build/rollout/rollback.js
 
@@ -8552,10 +8512,13 @@ async function rollBack(context, config, rollout, broken) {
     }
 }
 /** @returns why it was not begun, if it was not */
-async function goBack(context, config, { deployment, revision, written }, story) {
+async function goBack(context, config, rollout, story) {
+    const { deployment, revision, written } = rollout;
     const { client, progress } = context;
     const now = await client.deployment(deployment.id);
-    if (now.active_revision_id !== revision.id || !isLatest(now, revision))
+    // The list of revisions tells which is the latest where the deployment does not.
+    const isLatest = [null, revision.id].includes(now.latest_revision_id);
+    if (now.active_revision_id !== revision.id || !isLatest)
         return NOT_OURS;
     const { newest, before } = await readServedBefore(client, deployment.id, revision.id);
     if (newest[0]?.id !== revision.id)
@@ -8565,7 +8528,7 @@ async function goBack(context, config, { deployment, revision, written }, story)
     story.isBegun = true;
     progress.note(`Rolling back to revision ${before.id}.`);
     story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })));
-    await carryOut(context, config, { deployment: now, newest, ours: revision, target: before, written }, story);
+    await carryOut(context, config, { ...rollout, deployment: now, newest, target: before }, story);
     return undefined;
 }
 /** @param advice to redeploy "the one before" may bring ours back from here on, or take away somebody else's */
@@ -8593,10 +8556,6 @@ function brokenOff(error, revision, story, broken) {
     const isOurs = isBegun && (!underWay || (error instanceof errors/* ApiError */.hD && error.request.startsWith('POST ')));
     return toldBy(story, broken, [`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice);
 }
-/** The list of revisions tells the same where the deployment does not. */
-function isLatest({ latest_revision_id }, { id }) {
-    return latest_revision_id === null || latest_revision_id === id;
-}
 function stillBroken({ id }) {
     return `Revision ${id} is still active and does not serve.`;
 }
@@ -8605,9 +8564,10 @@ const MEND = 'Deploy a corrected version, or go back with `command: redeploy` an
 /** The redeploy first, which brings back the code; then what else this run changed. */
 async function carryOut(context, config, aim, story) {
     const { deployment, newest, target, written } = aim;
-    const rolling = followingUp(context, 'Roll back', () => {
+    const progress = context.progress.followUp('Roll back', () => {
         story.underWay = `A roll back to revision ${target.id}`;
     });
+    const rolling = { ...context, progress };
     const applied = await applyRedeploy(rolling, deployment, target, newest);
     const came = await rollOut(rolling, config, applied);
     story.underWay = undefined;
@@ -8625,7 +8585,7 @@ async function carryOut(context, config, aim, story) {
     }
 }
 /** Says what came of the revision that was made from the good one. */
-function tellRollout(came, { ours, target }, story) {
+function tellRollout(came, { revision: ours, target }, story) {
     switch (came.kind) {
         case 'missing':
             story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`);
@@ -8780,7 +8740,7 @@ async function showEndOfLog({ client, limits, progress }, deployment, { revision
     try {
         await (0,run_limits/* withGrace */.pj)(limits, LOG_GRACE_MS, async () => {
             // Loaded only here: most runs read no log.
-            const { readLogOfFailure } = await Promise.all(/* import() */[__nccwpck_require__.e(225), __nccwpck_require__.e(675)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2675));
+            const { readLogOfFailure } = await Promise.all(/* import() */[__nccwpck_require__.e(422), __nccwpck_require__.e(675)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2675));
             const log = await readLogOfFailure({
                 readLogs: client.readLogs,
                 clock: limits.clock,
@@ -8818,27 +8778,20 @@ const NAMING_MS = 5_000;
  * @param budgetMs how long the server may take, in milliseconds
  * @returns what `rollout` returns; throws what that throws
  */
-async function namingBeside(context, deployment, displayName, rollout, budgetMs = NAMING_MS) {
-    const naming = displayName === undefined ? undefined : giveDisplayName(context, deployment, displayName, budgetMs);
+async function namingBeside({ client, limits, progress }, { id }, displayName, rollout, budgetMs = NAMING_MS) {
+    const warn = (error) => {
+        // Then it is the end of the run that has to be told.
+        if (limits.cancelled.aborted)
+            return;
+        const said = error instanceof errors/* ApiError */.hD && error.detail ? `: ${error.detail}` : '';
+        progress.warn(`\`display-name\` could not be set (${(0,error_message/* errorMessage */.g)(error)}${said}). The rollout goes on without it; the next run sets it.`);
+    };
+    const naming = displayName === undefined ? undefined : client.rename(id, displayName, budgetMs).catch(warn);
     try {
         return await rollout();
     }
     finally {
         await naming;
-    }
-}
-/** Never rejects. */
-async function giveDisplayName({ client, limits, progress }, { id }, displayName, budgetMs) {
-    try {
-        await client.rename(id, displayName, budgetMs);
-    }
-    catch (error) {
-        // Then it is the end of the run that has to be told.
-        if (limits.cancelled.aborted)
-            return;
-        const message = (0,error_message/* errorMessage */.g)(error);
-        const said = error instanceof errors/* ApiError */.hD && error.detail ? `: ${error.detail}` : '';
-        progress.warn(`\`display-name\` could not be set (${message}${said}). The rollout goes on without it; the next run sets it.`);
     }
 }
 
@@ -9830,10 +9783,11 @@ function digest(text) {
 
 /** What is to be told of a plan before anything is written. */
 function remarksOn(config, { plan, current }) {
+    const ofBranch = warningOfBranch(config, current.deployment);
     const remarks = [
         onLongName(config, plan),
         onTwoBuilds(config, current.deployment),
-        onOtherBranch(config, current.deployment),
+        ofBranch === undefined ? undefined : { level: 'warn', text: ofBranch },
         onMissingVariables(config, plan),
         onDefaultType(config, plan),
         onOtherType(config, current.deployment),
@@ -9863,10 +9817,6 @@ function onTwoBuilds({ source, trigger }, deployment) {
         level: 'warn',
         text: 'LangSmith builds each push of this deployment (build on push), and so does this step: each push is built twice. Write `build-on-push: false` to let this action start the builds, or `command: wait` to wait for those that LangSmith starts.'
     };
-}
-function onOtherBranch(config, deployment) {
-    const text = warningOfBranch(config, deployment);
-    return text === undefined ? undefined : { level: 'warn', text };
 }
 /**
  * A file of variables is never committed, so most runs have none, and a list of names never has values; they may be set in
@@ -10139,14 +10089,12 @@ async function readRevision(client, deployment, id) {
     catch (error) {
         if (!(0,patience/* isMissing */.b2)(error))
             throw error;
-        throw revisionMissing(deployment, id, (await client.revisions(deployment.id)).resources);
+        const { resources } = await client.revisions(deployment.id);
+        const newest = resources.slice(0, MOST_LISTED).map(describeRevision).join('; ');
+        throw new errors/* RefusalError */.XQ('Revision not found', `The deployment "${deployment.name}" (${deployment.id}) has no revision with \`revision-id\` ${id}.${newest ? ` Its newest: ${newest}.` : ' It has none.'}`, 'Write the ID of one of its revisions, or `name` or `deployment-id` of the deployment that the revision belongs to. The output `revision-id` of a run and the page of the deployment in LangSmith tell the ID.');
     }
 }
 const MOST_LISTED = 3;
-function revisionMissing({ name, id }, revisionId, revisions) {
-    const newest = revisions.slice(0, MOST_LISTED).map(describeRevision).join('; ');
-    return new errors/* RefusalError */.XQ('Revision not found', `The deployment "${name}" (${id}) has no revision with \`revision-id\` ${revisionId}.${newest ? ` Its newest: ${newest}.` : ' It has none.'}`, 'Write the ID of one of its revisions, or `name` or `deployment-id` of the deployment that the revision belongs to. The output `revision-id` of a run and the page of the deployment in LangSmith tell the ID.');
-}
 function describeRevision(revision) {
     const { id, status, created_at } = revision;
     const commit = (0,deployment_revision/* commitOf */.D3)(revision);
@@ -10230,18 +10178,13 @@ function stillServes({ progress }, { active_revision_id }, revisions, latest) {
     };
 }
 async function lastServed(client, { id, name, active_revision_id }) {
-    if (!active_revision_id)
-        throw nothingActive(name);
+    if (!active_revision_id) {
+        throw new errors/* RefusalError */.XQ('No active revision', `The deployment "${name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
+    }
     const { before } = await readServedBefore(client, id, active_revision_id);
-    if (!before)
-        throw nothingBefore(name, active_revision_id);
-    return before;
-}
-function nothingActive(name) {
-    return new errors/* RefusalError */.XQ('No active revision', `The deployment "${name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
-}
-function nothingBefore(name, active) {
-    return new errors/* RefusalError */.XQ('No revision to go back to', `No revision of "${name}" served before the active one, ${active}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
+    if (before)
+        return before;
+    throw new errors/* RefusalError */.XQ('No revision to go back to', `No revision of "${name}" served before the active one, ${active_revision_id}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
 }
 function revisionLabel(revision) {
     const commit = (0,deployment_revision/* commitOf */.D3)(revision);
@@ -10470,6 +10413,181 @@ function noticesOfRollback({ rollbackOnFailure, wait, health }) {
     return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
 }
 
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(3894);
+// EXTERNAL MODULE: ./build/report/material.js
+var material = __nccwpck_require__(8222);
+// EXTERNAL MODULE: ./build/report/plan-lines.js
+var plan_lines = __nccwpck_require__(9222);
+;// CONCATENATED MODULE: ./build/report/log.js
+
+
+
+
+
+function createLog(runner) {
+    let openLog;
+    const endLog = () => {
+        if (openLog)
+            runner.endGroup();
+        openLog = undefined;
+    };
+    return {
+        endLog,
+        log: (kind, entries) => {
+            if (openLog !== kind) {
+                endLog();
+                runner.beginGroup(logTitle(kind));
+                openLog = kind;
+            }
+            for (const entry of entries)
+                runner.info(logLine(entry, runner.redact));
+        },
+        showEnd: ({ kind, lines }) => runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines),
+        remark: (text) => runner.notice(text),
+        note: (text) => runner.info(text),
+        warn: (text) => runner.warning(text),
+        listen: (event, record, before) => {
+            switch (event.kind) {
+                case 'planned':
+                    runner.group((0,plan_lines/* planTitle */.KS)(event.plan), (0,plan_lines/* planLines */.HN)(event.plan));
+                    return;
+                case 'made':
+                case 'revision': {
+                    const { id, status } = event.revision;
+                    if (record.phases.length === before.phases.length)
+                        return;
+                    if (before.revision?.id !== id)
+                        runner.info(`Revision ${id}`);
+                    const { at = 0 } = record.phases.at(-1) ?? {};
+                    runner.info(`${(0,duration/* inWords */.r)(at - record.about.startedAt).padStart(12)}  ${status}`);
+                    return;
+                }
+                case 'follow-up': {
+                    const words = followUpWords(record);
+                    if (words !== followUpWords(before))
+                        runner.info(words);
+                    return;
+                }
+                case 'ended':
+                    endLog();
+                    tellEnd(runner, record, event.verdict);
+            }
+        }
+    };
+}
+/** The annotation of the verdict, if it has one, and its line of the log, with links. */
+function tellEnd(runner, record, verdict) {
+    const message = (0,report_message/* messageOf */.bD)(verdict, record);
+    const text = (0,report_message/* textOf */.b6)(message);
+    if (message.level === 'error') {
+        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
+    }
+    if (message.level === 'warning')
+        runner.warning(text);
+    const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
+    runner.info(`Verdict: ${verdict.status}${brief}`);
+    const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
+    const [url, dashboard] = [outputs.get('deployment-url'), (0,material/* linkToRevision */.D)(outputs)];
+    if (url)
+        runner.info(`Agent Server: ${url}`);
+    if (dashboard)
+        runner.info(`LangSmith: ${dashboard}`);
+}
+function followUpWords({ followUp }) {
+    return followUp ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}` : '';
+}
+function logTitle(kind) {
+    return kind === 'build' ? 'Build log' : 'Deploy log';
+}
+/** A line of a log of LangSmith, without secrets. */
+function logLine({ level, message }, redact) {
+    const text = redact(message.replace(/\s+$/, ''));
+    return level ? `${level.padEnd(7)} ${text}` : text;
+}
+
+;// CONCATENATED MODULE: ./build/report/reporter.js
+
+
+
+
+
+
+/** Makes events of what a command tells: without secrets, and of answers only what anybody has to know later. */
+function createReporter({ record, tell }, log, runner) {
+    const common = {
+        log: log.log,
+        endLog: log.endLog,
+        note: log.note,
+        warn: log.warn,
+        remark: log.remark,
+        planned: (plan) => {
+            runner.keepSecretParts((0,plan_lines/* planTexts */._r)(plan));
+            tell({ kind: 'planned', plan: (0,plan_lines/* shownPlan */.vJ)(plan, runner.redact) });
+        },
+        activeBefore: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
+        deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
+        gone: () => tell({ kind: 'gone' }),
+        leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
+        rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
+        endOfLog: async (found, { isShown }) => {
+            log.endLog();
+            const shown = await shownLog(found, record(), runner.redact);
+            tell({ kind: 'failure-log', log: shown });
+            if (isShown)
+                log.showEnd(shown);
+        },
+        followUp: (label, onWrite) => {
+            const followed = (revision) => tell({ kind: 'follow-up', label, revision: seenRevision(revision) });
+            return { ...common, aboutToWrite: onWrite, named: () => { }, made: followed, revision: followed, health: () => { } };
+        }
+    };
+    return {
+        ...common,
+        aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
+        named: (revisionId) => tell({ kind: 'named', revisionId }),
+        made: (revision, { isCertain }) => tell({ kind: 'made', revision: seenRevision(revision), isCertain }),
+        revision: (revision, { own }) => tell({ kind: 'revision', revision: seenRevision(revision), own }),
+        health: (seen) => tell({ kind: 'health', seen })
+    };
+}
+/** The end of a log as it may be shown, with the lines that seem to tell the cause. */
+async function shownLog({ kind, entries, searched }, known, redact) {
+    // Loaded only here: most runs read no log.
+    const { tellingLines } = await __nccwpck_require__.e(/* import() */ 422).then(__nccwpck_require__.bind(__nccwpck_require__, 9422));
+    // A secret of several lines is seen only before they are taken apart.
+    const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
+    const names = [known.about.name, known.deployment?.name ?? ''];
+    const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names);
+    return {
+        kind,
+        revisionId: known.revision?.id,
+        lines: entries.flatMap((entry) => (0,words/* plainLines */.y1)(logLine(entry, redact))),
+        telling: lines.map(redact),
+        isTelling,
+        isCause,
+        isVague,
+        advice: redact(advice)
+    };
+}
+/** What a run keeps of a deployment: never its secrets. */
+function seenDeployment(deployment) {
+    const { id, name, active_revision_id, tenant_id } = deployment;
+    return {
+        id,
+        name,
+        state: isGoing(deployment) ? 'going' : 'present',
+        address: addressOf(deployment),
+        activeRevisionId: active_revision_id ?? undefined,
+        tenantId: tenant_id ?? undefined
+    };
+}
+/** What a run keeps of a revision. */
+function seenRevision(revision) {
+    const { id, status, source_revision_config } = revision;
+    return { id, status, commit: (0,deployment_revision/* commitOf */.D3)(revision), image: source_revision_config.image_uri ?? undefined };
+}
+
 ;// CONCATENATED MODULE: ./build/rollout/awaited.js
 
 
@@ -10479,10 +10597,6 @@ const LISTED_AFTER_PUSH_MS = 120_000;
 const LISTED_AFTER_WRITE_MS = 30_000;
 /** Looks at a list without ours that a later revision has to follow, whatever the clock says. */
 const LOOKS_BEFORE_LATER = 10;
-/** What the choice needs of a revision. */
-function toListed(revision) {
-    return { id: revision.id, status: revision.status, commit: (0,deployment_revision/* commitOf */.D3)(revision) };
-}
 /** The memory after one more look at the list, newest first. */
 function remember(memory, list, now) {
     const looks = lengthen(memory?.looks, now);
@@ -10521,7 +10635,7 @@ function chooseAwaited(list, wanted, memory) {
         const lineage = wanted.lineage.get(deployed.commit ?? '');
         const isNewer = lineage === 'newer' || (lineage !== 'older' && isOverdue && isAboveOurs(list, place, memory, patienceMs));
         if (isNewer)
-            return { kind: 'superseded', by: deployed.id };
+            return { kind: 'superseded', id: deployed.id };
     }
     if (wanted.buildsOnPush || !isOverdue)
         return { kind: 'wait' };
@@ -10561,6 +10675,7 @@ function mayBecomeOurs({ status, commit }) {
 }
 
 ;// CONCATENATED MODULE: ./build/commands/wait.js
+
 
 
 
@@ -10673,14 +10788,14 @@ function searchCommit(context, { onSuperseded }, commit) {
         heartbeat: `No revision of commit ${commit} is listed yet.`,
         judge: async (revisions, deployment) => {
             seen = revisions;
-            const list = revisions.map(toListed);
+            const list = revisions.map(seenRevision);
             memory = remember(memory, list, limits.clock.now());
             const inPlace = commitInPlace(list, commit);
             if (inPlace && !lineage.has(inPlace))
                 lineage.set(inPlace, await lineageOf(context, commit, inPlace));
             const buildsOnPush = deployment.source_config.build_on_push === true;
             const choice = chooseAwaited(list, { commit, buildsOnPush, lineage }, memory);
-            const chosen = revisions.find(({ id }) => id === idOf(choice));
+            const chosen = 'id' in choice ? revisions.find(({ id }) => id === choice.id) : undefined;
             if (!chosen)
                 return choice.kind === 'none' ? { verdict: noRevision(deployment.name) } : undefined;
             if (choice.kind === 'foreign')
@@ -10696,11 +10811,6 @@ function searchCommit(context, { onSuperseded }, commit) {
         },
         overdue: () => neverListed(commit, seen)
     };
-}
-function idOf(choice) {
-    if (choice.kind === 'superseded')
-        return choice.by;
-    return 'id' in choice ? choice.id : undefined;
 }
 /** How another commit is related to ours, asked of GitHub; if GitHub does not say, the list decides. */
 async function lineageOf({ github }, ours, theirs) {
@@ -11113,7 +11223,7 @@ function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, a
             return `${now.trim() || 'Check the clock of this runner.'} Otherwise ask ${keeper} for a certificate that is valid now.`;
         case 'other-host':
             return [
-                names.length > 0 ? `It is for ${names.slice(0, explain_fault_MOST_NAMES).join(', ')}.` : '',
+                names.length > 0 ? `It is for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
                 isOfProxy
                     ? 'Write the name of the proxy that its certificate is for.'
                     : asked.isCloud
@@ -11131,7 +11241,7 @@ function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, a
             return trustAdvice(extra);
     }
 }
-const explain_fault_MOST_NAMES = 5;
+const MOST_NAMES = 5;
 /** How Node is made to trust an issuer, by what was tried already. */
 function trustAdvice(extra = { kind: 'none' }) {
     switch (extra.kind) {
@@ -11188,8 +11298,7 @@ function explain(error, circumstances) {
         return explainAnswer(error, circumstances);
     if (error instanceof errors/* RefusalError */.XQ)
         return explainRefusal(error, circumstances);
-    const message = (0,error_message/* errorMessage */.g)(error);
-    return { title: 'Unexpected failure', text: circumstances.redact(message) };
+    return { title: 'Unexpected failure', text: circumstances.redact((0,error_message/* errorMessage */.g)(error)) };
 }
 function explainRefusal({ title, message, advice, behind }, { redact }) {
     // Settings may stand in it, and credentials in those.
@@ -11405,11 +11514,13 @@ async function verdictOf(error, config, { revision }, { limits, runner }) {
 const CHOICE_MS = 5_000;
 /** What the list of workspaces adds to an advice; nothing where it says nothing of the failure. */
 async function workspaceAdvice(error, config, limits) {
-    const { workspaceId } = config.connection;
+    const { controlPlane, connection } = config;
+    const { workspaceId } = connection;
     const isMissing = isWorkspaceMissing(error);
     if (!isMissing && !(workspaceId && mayBeWrongWorkspace(error)))
         return undefined;
-    const workspaces = await workspacesOfKey(config, limits);
+    const briefly = { ...limits, deadline: Math.min(limits.deadline, limits.clock.now() + CHOICE_MS) };
+    const workspaces = await listWorkspaces(controlPlane, { connection, limits: briefly }).catch(() => []);
     if (workspaces.length === 0)
         return undefined;
     if (isMissing || !workspaceId)
@@ -11417,11 +11528,6 @@ async function workspaceAdvice(error, config, limits) {
     return workspaces.some(({ id }) => id.toLowerCase() === workspaceId.toLowerCase())
         ? undefined
         : `\`workspace-id\`: the key cannot see the workspace ${workspaceId}. It can see ${workspaceList(workspaces)}.`;
-}
-async function workspacesOfKey({ controlPlane, connection }, limits) {
-    const { clock } = limits;
-    const briefly = { ...limits, deadline: Math.min(limits.deadline, clock.now() + CHOICE_MS) };
-    return listWorkspaces(controlPlane, { connection, limits: briefly }).catch(() => []);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/connection.js
@@ -13968,114 +14074,23 @@ function checkFiles(runner) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/feedback/feedback.js
-/** A run that tells nobody. */
-function noFeedback(mark) {
-    return { mark: () => mark, begin: async () => { }, following: async () => { }, finish: async () => { } };
-}
-
 // EXTERNAL MODULE: ./build/github/session.js
 var session = __nccwpck_require__(786);
-// EXTERNAL MODULE: ./build/report/material.js
-var material = __nccwpck_require__(8222);
-// EXTERNAL MODULE: ./build/report/message.js
-var report_message = __nccwpck_require__(7632);
-// EXTERNAL MODULE: ./build/report/plan-lines.js
-var plan_lines = __nccwpck_require__(9222);
-;// CONCATENATED MODULE: ./build/report/log.js
-
-
-
-
-
-function createLog(runner) {
-    let openLog;
-    const endLog = () => {
-        if (openLog)
-            runner.endGroup();
-        openLog = undefined;
-    };
-    return {
-        endLog,
-        log: (kind, entries) => {
-            if (openLog !== kind) {
-                endLog();
-                runner.beginGroup(logTitle(kind));
-                openLog = kind;
-            }
-            for (const entry of entries)
-                runner.info(logLine(entry, runner.redact));
-        },
-        showEnd: ({ kind, lines }) => runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines),
-        remark: (text) => runner.notice(text),
-        note: (text) => runner.info(text),
-        warn: (text) => runner.warning(text),
-        listen: (event, record, before) => {
-            switch (event.kind) {
-                case 'planned':
-                    runner.group((0,plan_lines/* planTitle */.KS)(event.plan), (0,plan_lines/* planLines */.HN)(event.plan));
-                    return;
-                case 'made':
-                case 'revision': {
-                    const { id, status } = event.revision;
-                    if (record.phases.length === before.phases.length)
-                        return;
-                    if (before.revision?.id !== id)
-                        runner.info(`Revision ${id}`);
-                    const { at = 0 } = record.phases.at(-1) ?? {};
-                    runner.info(`${(0,duration/* inWords */.r)(at - record.about.startedAt).padStart(12)}  ${status}`);
-                    return;
-                }
-                case 'follow-up': {
-                    const words = followUpWords(record);
-                    if (words !== followUpWords(before))
-                        runner.info(words);
-                    return;
-                }
-                case 'ended':
-                    endLog();
-                    tellEnd(runner, record, event.verdict);
-            }
-        }
-    };
-}
-/** The annotation of the verdict, if it has one, and its line of the log, with links. */
-function tellEnd(runner, record, verdict) {
-    const message = (0,report_message/* messageOf */.bD)(verdict, record);
-    const text = (0,report_message/* textOf */.b6)(message);
-    if (message.level === 'error') {
-        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
-    }
-    if (message.level === 'warning')
-        runner.warning(text);
-    const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
-    runner.info(`Verdict: ${verdict.status}${brief}`);
-    const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
-    const [url, dashboard] = [outputs.get('deployment-url'), (0,material/* linkToRevision */.D)(outputs)];
-    if (url)
-        runner.info(`Agent Server: ${url}`);
-    if (dashboard)
-        runner.info(`LangSmith: ${dashboard}`);
-}
-function followUpWords({ followUp }) {
-    return followUp ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}` : '';
-}
-function logTitle(kind) {
-    return kind === 'build' ? 'Build log' : 'Deploy log';
-}
-/** A line of a log of LangSmith, without secrets. */
-function logLine({ level, message }, redact) {
-    const text = redact(message.replace(/\s+$/, ''));
-    return level ? `${level.padEnd(7)} ${text}` : text;
-}
-
 // EXTERNAL MODULE: ./build/deployment/texts.js
 var deployment_texts = __nccwpck_require__(5942);
 ;// CONCATENATED MODULE: ./build/report/masks.js
 
 
 
-function createMasks({ runner, record, publicTexts, variables }) {
+/**
+ * Keeps the environment of a deployment, and credentials in its settings, from being printed.
+ *
+ * @param publicTexts texts of the inputs that outputs will hold, and which are therefore not masked
+ * @param variables what the run puts into the environment for anybody to read
+ * @returns `conceal`, which must come before anything of the deployment is printed, and `listen`, which masks what turned
+ * out to be part of no output
+ */
+function createMasks(runner, record, { publicTexts, variables }) {
     // What anybody may read is not concealed, once it is deployed either.
     const isPublic = (secret) => variables.some(({ name, value }) => name === secret.name && value === secret.value);
     const inOutputs = (known) => [...report_outputs/* OUTPUT_WORDS */.yh, ...publicTexts, ...(0,report_outputs/* outputsOf */.Yz)(known).values()];
@@ -14092,90 +14107,6 @@ function createMasks({ runner, record, publicTexts, variables }) {
                 runner.maskRest(kind === 'ended', inOutputs(known));
         }
     };
-}
-
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(3894);
-;// CONCATENATED MODULE: ./build/report/reporter.js
-
-
-
-
-
-
-/** Makes events of what a command tells: without secrets, and of answers only what anybody has to know later. */
-function createReporter({ record, tell }, log, runner) {
-    const common = {
-        log: log.log,
-        endLog: log.endLog,
-        note: log.note,
-        warn: log.warn,
-        remark: log.remark,
-        planned: (plan) => {
-            runner.keepSecretParts((0,plan_lines/* planTexts */._r)(plan));
-            tell({ kind: 'planned', plan: (0,plan_lines/* shownPlan */.vJ)(plan, runner.redact) });
-        },
-        activeBefore: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
-        deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
-        gone: () => tell({ kind: 'gone' }),
-        leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
-        rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
-        endOfLog: async (found, { isShown }) => {
-            log.endLog();
-            const shown = await shownLog(found, record(), runner.redact);
-            tell({ kind: 'failure-log', log: shown });
-            if (isShown)
-                log.showEnd(shown);
-        },
-        followUp: (label, onWrite) => {
-            const followed = (revision) => tell({ kind: 'follow-up', label, revision: seenRevision(revision) });
-            return { ...common, aboutToWrite: onWrite, named: () => { }, made: followed, revision: followed, health: () => { } };
-        }
-    };
-    return {
-        ...common,
-        aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
-        named: (revisionId) => tell({ kind: 'named', revisionId }),
-        made: (revision, { isCertain }) => tell({ kind: 'made', revision: seenRevision(revision), isCertain }),
-        revision: (revision, { own }) => tell({ kind: 'revision', revision: seenRevision(revision), own }),
-        health: (seen) => tell({ kind: 'health', seen })
-    };
-}
-/** The end of a log as it may be shown, with the lines that seem to tell the cause. */
-async function shownLog({ kind, entries, searched }, known, redact) {
-    // Loaded only here: most runs read no log.
-    const { tellingLines } = await Promise.all(/* import() */[__nccwpck_require__.e(225), __nccwpck_require__.e(478)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7478));
-    // A secret of several lines is seen only before they are taken apart.
-    const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
-    const names = [known.about.name, known.deployment?.name ?? ''];
-    const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names);
-    return {
-        kind,
-        revisionId: known.revision?.id,
-        lines: entries.flatMap((entry) => (0,words/* plainLines */.y1)(logLine(entry, redact))),
-        telling: lines.map(redact),
-        isTelling,
-        isCause,
-        isVague,
-        advice: redact(advice)
-    };
-}
-/** What a run keeps of a deployment: never its secrets. */
-function seenDeployment(deployment) {
-    const { id, name, active_revision_id, tenant_id } = deployment;
-    return {
-        id,
-        name,
-        state: isGoing(deployment) ? 'going' : 'present',
-        address: addressOf(deployment),
-        activeRevisionId: active_revision_id ?? undefined,
-        tenantId: tenant_id ?? undefined
-    };
-}
-/** What a run keeps of a revision. */
-function seenRevision(revision) {
-    const { id, status, source_revision_config } = revision;
-    return { id, status, commit: (0,deployment_revision/* commitOf */.D3)(revision), image: source_revision_config.image_uri ?? undefined };
 }
 
 ;// CONCATENATED MODULE: ./build/report/saved.js
@@ -14359,11 +14290,45 @@ function createRecorder(first, now, listeners) {
 
 
 
+
+/** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
+function subjectOf(config, startedAt) {
+    const { target, trigger } = config;
+    const { commit, repositoryUrl } = trigger;
+    return {
+        about: {
+            name: target.name ?? target.deploymentId ?? '',
+            startedAt,
+            commit: deployedCommit(config),
+            trigger: { commit, repositoryUrl }
+        },
+        destination: destinationOf(config),
+        interrupt: 'onCancel' in config && config.onCancel === 'interrupt',
+        publicTexts: publicTextsOf(config),
+        variables: config.command === 'deploy' ? config.secrets.variables : []
+    };
+}
+/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
+function deployedCommit(config) {
+    if (config.command !== 'deploy' || isMadeFrom('image', config.source))
+        return undefined;
+    return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit;
+}
+/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
+function publicTextsOf({ controlPlane, connection, target, trigger, ...config }) {
+    const names = target.previewNames ?? [target.name];
+    const { repository, repositoryUrl, ref, commit, runUrl } = trigger;
+    const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId];
+    texts.push(repository, repositoryUrl, ref, commit, runUrl);
+    if (config.command === 'deploy')
+        texts.push(...(sourceOf(config.source).publicTexts ?? []));
+    return texts.filter((text) => text !== undefined);
+}
 /** The record of a new run, with saved state, outputs, masks and log as its listeners. */
 function openReport(options) {
     const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options;
     const log = createLog(runner);
-    const masks = createMasks({ runner, record: () => recorder.record(), publicTexts, variables });
+    const masks = createMasks(runner, () => recorder.record(), { publicTexts, variables });
     const recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
         createSaver(runner),
         (0,report_outputs/* createOutputWriter */.XO)(runner),
@@ -14399,22 +14364,23 @@ function openControlPlane(options) {
     return { client: createClient(transport, conceal, note, concealTexts), close: transport.close };
 }
 /** The feedback of a run; one that tells nobody where none is asked for. */
-async function openFeedback(plan, { clock, ...parts }) {
-    const { channels, asked, place } = plan;
-    if (Object.values(channels).every((channel) => channel === undefined))
-        return noFeedback({ name: asked, place });
+async function openFeedback(options) {
+    const { channels, asked, place } = options.plan;
+    if (Object.values(channels).every((channel) => channel === undefined)) {
+        const nothing = async () => { };
+        return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing };
+    }
     // Loaded only here: most runs ask for none.
     const { createFeedback } = await __nccwpck_require__.e(/* import() */ 8).then(__nccwpck_require__.bind(__nccwpck_require__, 1008));
-    return createFeedback({ ...parts, plan, now: clock.now });
+    return createFeedback(options);
 }
 /**
  * Everything between a command and the outside.
  *
  * @throws {RefusalError} when there is no workspace of the name that the user wrote
  */
-async function openRun(config, options) {
-    const { report, limits, cancellation, random } = options;
-    const { recorder, reporter, conceal, concealTexts } = report;
+async function openRun(config, { report, limits, cancellation, random }) {
+    const { recorder, reporter } = report;
     const { clock, cancelled } = limits;
     const connection = await enterWorkspace(config, limits, report);
     const github = config.github &&
@@ -14428,10 +14394,9 @@ async function openRun(config, options) {
             // A slow GitHub must not cost the rollout its time.
             onWait: limits.extend
         });
-    const { note } = reporter;
-    const controlPlane = openControlPlane({ connection, limits, recorder, conceal, concealTexts, note, random });
+    const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random });
     const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
-    const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled });
+    const feedback = await openFeedback({ plan, recorder, github, trigger: config.trigger, clock, cancelled });
     return { ...controlPlane, limits, progress: reporter, github, feedback };
 }
 /** The way into the workspace that the user named; nothing is asked where that is an ID already. */
@@ -14702,6 +14667,8 @@ function listenForCancellation() {
 
 
 
+
+
 /**
  * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
  * to the post step what got no answer.
@@ -14720,9 +14687,9 @@ async function settle(context, inputs, cancelledAt, verdict) {
         recorder.tell({ kind: 'settled' });
         return verdict;
     }
-    const wish = verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout;
+    const isWished = (verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout) === 'interrupt';
     if (isWriteOpen(record)) {
-        recorder.tell({ kind: 'left-open', interrupt: wish === 'interrupt' });
+        recorder.tell({ kind: 'left-open', interrupt: isWished });
         return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
     }
     // A roll back has told what became of the revision and of what was changed.
@@ -14731,7 +14698,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
         return verdict;
     }
     const { kind, text } = record.revision && record.own
-        ? await interruptOwn(context, { cancelledAt, isWished: wish === 'interrupt' })
+        ? await interruptOwn(context, { cancelledAt, isWished })
         : { kind: 'none', text: withoutRevision(record, inputs) };
     recorder.tell(kind === 'unanswered' ? { kind: 'left-open', interrupt: true } : { kind: 'settled' });
     const reason = [verdict.reason, text].filter(Boolean).join(' ');
@@ -14761,52 +14728,24 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         return ms;
     };
     try {
-        const answer = await interrupt(client, deployment.id, revision.id, {
-            look: () => client.lastRevision(deployment.id, revision.id, timeLeft() / 2),
-            timeLeft,
-            isWorthAnother: async () => false
-        });
-        if (answer.kind === 'unanswered')
-            return unanswered(revision.id, answer.error);
-        const now = answer.kind === 'ended' ? seenRevision(answer.revision) : { ...revision, status: 'INTERRUPTED' };
-        recorder.tell({ kind: 'revision', revision: now, own: true });
-        const after = recorder.record();
-        if (answer.kind === 'ended')
-            return { kind: 'left', text: endedWords(after) };
-        const text = [`Revision ${revision.id} was interrupted.`, (0,report_message/* storedWords */.rO)(after)].filter(Boolean).join(' ');
+        // What was seen last can be old, and one that is active by now must not be interrupted.
+        const seen = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
+        if ((0,deployment_revision/* hasEnded */.hY)(seen.status)) {
+            recorder.tell({ kind: 'revision', revision: seenRevision(seen), own: true });
+            return { kind: 'left', text: endedWords(recorder.record()) };
+        }
+        await client.interrupt(deployment.id, revision.id, timeLeft());
+        recorder.tell({ kind: 'revision', revision: { ...revision, status: 'INTERRUPTED' }, own: true });
+        const text = [`Revision ${revision.id} was interrupted.`, (0,report_message/* storedWords */.rO)(recorder.record())].filter(Boolean).join(' ');
         return { kind: 'interrupted', text };
     }
     catch (error) {
         if ((0,patience/* isRefusal */.vu)(error)) {
             return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
         }
-        return unanswered(revision.id, error);
-    }
-}
-function unanswered(id, error) {
-    const failure = error instanceof errors/* ApiError */.hD ? `failed (answered ${error.status})` : 'got no answer';
-    return { kind: 'unanswered', text: `The interruption of revision ${id} ${failure}; the post step tries again.` };
-}
-/**
- * Asks for the interruption of a revision, which may be repeated freely.
- *
- * @throws {ApiError} when it is refused for good; and what the look failed of
- */
-async function interrupt(client, deploymentId, revisionId, { look, timeLeft, isWorthAnother }) {
-    const seen = await look();
-    if ((0,deployment_revision/* hasEnded */.hY)(seen.status))
-        return { kind: 'ended', revision: seen };
-    for (;;) {
-        try {
-            await client.interrupt(deploymentId, revisionId, timeLeft());
-            return { kind: 'interrupted' };
-        }
-        catch (error) {
-            if ((0,patience/* isRefusal */.vu)(error))
-                throw error;
-            if (!(await isWorthAnother(error)))
-                return { kind: 'unanswered', error };
-        }
+        const failure = error instanceof errors/* ApiError */.hD ? `failed (answered ${error.status})` : 'got no answer';
+        const text = `The interruption of revision ${revision.id} ${failure}; the post step tries again.`;
+        return { kind: 'unanswered', text };
     }
 }
 /** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
@@ -14815,14 +14754,12 @@ function endedWords(record) {
     if (!revision)
         return '';
     const { id, status } = revision;
-    const stored = (0,report_message/* storedWords */.rO)(record);
-    if (status !== 'DEPLOYED')
-        return [`Revision ${id} has ended (${status}).`, stored].filter(Boolean).join(' ');
     const isActive = deployment?.activeRevisionId === id ? ' and active' : '';
     const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.';
-    return [`Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`, stored]
-        .filter(Boolean)
-        .join(' ');
+    const ended = status === 'DEPLOYED'
+        ? `Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`
+        : `Revision ${id} has ended (${status}).`;
+    return [ended, (0,report_message/* storedWords */.rO)(record)].filter(Boolean).join(' ');
 }
 /** What a run left that was broken off without a write in doubt and without a revision of its own. */
 function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun }) {
@@ -14839,81 +14776,67 @@ function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun
 function notCertain(revisionId) {
     return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
 }
+/** How long the post step looks for the effect of a write. */
+const LOOK_MS = 10_000;
 /** How long one interruption of the post step may take. */
 const LATE_TRY_MS = 5_000;
 const LATE_PAUSE_MS = 1_000;
-/** After the job: interrupts the revision that a run left behind, where that was asked for. */
-async function settleLater({ client, limits, recorder }, { deploymentId, revisionId, isCertain }, note) {
-    const { intent, interrupt: isWished } = recorder.record();
+/**
+ * After the job: looks for the revision that a run left behind, and interrupts it where that was asked for.
+ *
+ * @returns what became of it, and how loudly that is told
+ */
+async function settleLater({ client, limits, recorder }, note) {
+    const { intent, interrupt: isWished, ...saved } = recorder.record();
+    const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent });
+    const { deploymentId, revisionId } = left ?? {};
+    if (!left || !deploymentId || !revisionId) {
+        return { level: 'info', text: 'Nothing that its last write made can be found.' };
+    }
     const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`;
     const what = `${revisionId} of ${deployment}`;
     if (!isWished)
         return { level: 'warning', text: `It left revision ${what} behind. Look at it in LangSmith.` };
-    if (!isCertain)
+    if (!left.isCertain)
         return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` };
+    const { status } = await client.revision(deploymentId, revisionId);
+    if (hasEnded(status))
+        return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${status}).` };
     const timeLeft = () => limits.deadline - limits.clock.now();
-    const answer = await interrupt(client, deploymentId, revisionId, {
-        look: () => client.revision(deploymentId, revisionId),
-        timeLeft: () => Math.max(1, Math.min(LATE_TRY_MS, timeLeft())),
-        isWorthAnother: async (error) => {
-            note(`The interruption failed (${errorMessage(error)}); trying again.`);
-            await pause(limits, LATE_PAUSE_MS).catch(() => { });
-            return timeLeft() > 0;
-        }
-    });
-    switch (answer.kind) {
-        case 'ended':
-            return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${answer.revision.status}).` };
-        case 'interrupted':
+    do {
+        try {
+            await client.interrupt(deploymentId, revisionId, Math.max(1, Math.min(LATE_TRY_MS, timeLeft())));
             // This is what the user asked for.
             return { level: 'notice', text: `Revision ${what} was interrupted.` };
-        case 'unanswered':
-            return {
-                level: 'warning',
-                text: `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`
-            };
-    }
+        }
+        catch (error) {
+            if (isRefusal(error))
+                throw error;
+            note(`The interruption failed (${errorMessage(error)}); trying again.`);
+            await pause(limits, LATE_PAUSE_MS).catch(() => { });
+        }
+    } while (timeLeft() > 0);
+    const text = `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`;
+    return { level: 'warning', text };
 }
-
-;// CONCATENATED MODULE: ./build/subject.js
-
-
-/** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
-function subjectOf(config, startedAt) {
-    const { target, trigger } = config;
-    const { commit, repositoryUrl } = trigger;
-    return {
-        about: {
-            name: target.name ?? target.deploymentId ?? '',
-            startedAt,
-            commit: deployedCommit(config),
-            trigger: { commit, repositoryUrl }
-        },
-        destination: destinationOf(config),
-        interrupt: 'onCancel' in config && config.onCancel === 'interrupt',
-        publicTexts: publicTextsOf(config),
-        variables: config.command === 'deploy' ? config.secrets.variables : []
-    };
-}
-/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
-function deployedCommit(config) {
-    if (config.command !== 'deploy' || isMadeFrom('image', config.source))
+/** The effect of the last write, which was cut off before it was known. */
+async function findLastEffect(client, limits, { intent, deploymentId, namedId }) {
+    if (!intent)
         return undefined;
-    return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit;
-}
-/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
-function publicTextsOf({ controlPlane, connection, target, trigger, ...config }) {
-    const names = target.previewNames ?? [target.name];
-    const { repository, repositoryUrl, ref, commit, runUrl } = trigger;
-    const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId];
-    texts.push(repository, repositoryUrl, ref, commit, runUrl);
-    if (config.command === 'deploy')
-        texts.push(...(sourceOf(config.source).publicTexts ?? []));
-    return texts.filter((text) => text !== undefined);
+    const effect = await lookRepeatedly(limits, growingPauses(LOOK_MS), async () => {
+        const seen = deploymentId
+            ? await findAnswered(client, deploymentId, intent, namedId)
+            : await findEffect(client, intent);
+        return seen === 'other' || seen?.revision ? seen : undefined;
+    });
+    if (effect === undefined || effect === 'other' || !effect.revision)
+        return undefined;
+    const { deployment, revision } = effect;
+    const isCertain = intent.isUnique || revision.id === namedId;
+    return { deploymentId: deployment.id, revisionId: revision.id, isCertain };
 }
 
 ;// CONCATENATED MODULE: ./build/main.js
-
 
 
 

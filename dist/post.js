@@ -3,7 +3,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 import * as __WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__ from "./core.js";
 /******/ var __webpack_modules__ = ({
 
-/***/ 62:
+/***/ 6062:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 var x = (y) => {
@@ -14,28 +14,271 @@ module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_5170
 
 /***/ }),
 
-/***/ 24:
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 8474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 3024:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
-/***/ 30:
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
+/***/ 7030:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
-/***/ 975:
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 6466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
+/***/ 7975:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 990:
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 3341:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $$: () => (/* binding */ bytesOf),
+/* harmony export */   FC: () => (/* binding */ onDisk),
+/* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   Gz: () => (/* binding */ below),
+/* harmony export */   M2: () => (/* binding */ withParents),
+/* harmony export */   Mf: () => (/* binding */ relativeTo),
+/* harmony export */   UO: () => (/* binding */ isWithin),
+/* harmony export */   Xo: () => (/* binding */ compareBytes),
+/* harmony export */   bx: () => (/* binding */ baseOf),
+/* harmony export */   gN: () => (/* binding */ parentOf),
+/* harmony export */   gm: () => (/* binding */ textOfBytes)
+/* harmony export */ });
+/* unused harmony export commonFolder */
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** Whether an absolute path is the folder itself or lies below it. Both must be normalised. */
+function isInside(folder, path) {
+    return path === folder || path.startsWith(folder.endsWith(node_path__WEBPACK_IMPORTED_MODULE_1__.sep) ? folder : folder + node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
+}
+/** The path as seen from the folder, with forward slashes; empty for the folder itself. */
+function relativeTo(folder, path) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(folder, path).split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).join('/');
+}
+/** The deepest folder that holds all of these folders, or is one of them. */
+function commonFolder(first, others) {
+    let common = first.split(sep);
+    for (const other of others) {
+        const parts = other.split(sep);
+        const length = common.findIndex((part, index) => part !== parts[index]);
+        if (length >= 0)
+            common = common.slice(0, length);
+    }
+    return common.join(sep) || sep;
+}
+/** Two parts of a path with a slash between them; the first can be empty, which is the folder that paths are seen from. */
+function below(folder, name) {
+    return folder === '' ? name : `${folder}/${name}`;
+}
+/** The folder that holds a path with forward slashes; empty for the folder that paths are seen from. */
+function parentOf(path) {
+    return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+/** The last name of a path with forward slashes. */
+function baseOf(path) {
+    return path.slice(path.lastIndexOf('/') + 1);
+}
+/** Whether a path with forward slashes is the folder or lies below it; the empty folder holds all. */
+function isWithin(folder, path) {
+    return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+/** The path and the folders that hold it, the deepest first, without the folder that paths are seen from. */
+function withParents(path) {
+    return path === '' ? [] : [path, ...withParents(parentOf(path))];
+}
+/** Where a byte that is not UTF-8 is kept in a text: half of a surrogate pair, which no UTF-8 gives. As Python does it. */
+const ESCAPED = 0xdc00;
+/**
+ * A name of the file system as a text. A byte that is not UTF-8 becomes a lone surrogate, so that no two names give the
+ * same text and `bytesOf` gives the name back.
+ */
+function textOfBytes(bytes) {
+    if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
+        return bytes.toString();
+    let text = '';
+    for (let at = 0; at < bytes.length;) {
+        const length = [1, 2, 3, 4].find((count) => at + count <= bytes.length && (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes.subarray(at, at + count)));
+        text += length ? bytes.toString('utf8', at, at + length) : String.fromCharCode(ESCAPED + (bytes[at] ?? 0));
+        at += length ?? 1;
+    }
+    return text;
+}
+/** The bytes of a text of `textOfBytes`. */
+function bytesOf(text) {
+    if (text.isWellFormed())
+        return Buffer.from(text);
+    const parts = Array.from(text, (character) => {
+        return character.isWellFormed() ? Buffer.from(character) : Buffer.from([character.charCodeAt(0) & 0xff]);
+    });
+    return Buffer.concat(parts);
+}
+/** A path of `textOfBytes` as the functions of the file system take it. */
+function onDisk(path) {
+    return path.isWellFormed() ? path : bytesOf(path);
+}
+/** Orders texts of `textOfBytes` by their bytes. */
+function compareBytes(left, right) {
+    const length = Math.min(left.length, right.length);
+    for (let index = 0; index < length; index += 1) {
+        const [one, other] = [left.charCodeAt(index), right.charCodeAt(index)];
+        if (one === other)
+            continue;
+        const isPlain = !isSurrogate(one) && !isSurrogate(other);
+        return isPlain ? one - other : Buffer.compare(bytesOf(left), bytesOf(right));
+    }
+    return left.length - right.length;
+}
+function isSurrogate(unit) {
+    return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+
+/***/ }),
+
+/***/ 399:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   c2: () => (/* binding */ fileErrorCode),
+/* harmony export */   fG: () => (/* binding */ whyRefused),
+/* harmony export */   rp: () => (/* binding */ sentenceAbout),
+/* harmony export */   wB: () => (/* binding */ ProjectError),
+/* harmony export */   y9: () => (/* binding */ shownList)
+/* harmony export */ });
+/** The project in the workspace cannot be deployed as it is. Each problem is one sentence or two, with its cure. */
+class ProjectError extends Error {
+    name = 'ProjectError';
+    problems;
+    /** Where the first problem is that has a place in a file. */
+    place;
+    /** The input that leads to the problems. */
+    input;
+    constructor(problems, about = {}) {
+        super(problems.join('\n'));
+        this.problems = problems;
+        this.place = about.place;
+        this.input = about.input ?? 'langgraph-config';
+    }
+}
+/**
+ * A path as a message shows it: characters that control a terminal or break a line are written as escapes, and so
+ * are bytes that are not UTF-8 (see `textOfBytes`).
+ */
+function shown(path) {
+    return path.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
+        const code = character.codePointAt(0) ?? 0;
+        return code >= 0xdc80 && code <= 0xdcff ? `\\x${(code & 0xff).toString(16)}` : `\\u{${code.toString(16)}}`;
+    });
+}
+/** A sentence about a list of paths; none where the list is empty. */
+function sentenceAbout(paths, sentence) {
+    return paths.length === 0 ? [] : [sentence(shownList(paths))];
+}
+/** Names up to `most` paths, and how many more there are. */
+function shownList(paths, most = 10) {
+    const rest = paths.length - most;
+    return paths.slice(0, most).map(shown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+/** Why the file system refused, in words; `code` is Node's, such as EACCES. */
+function whyRefused(error) {
+    const code = fileErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return 'does not exist';
+    if (code === 'EACCES' || code === 'EPERM')
+        return 'may not be read: the permissions are missing';
+    if (code === 'ELOOP')
+        return 'is a symbolic link that leads in a circle, or became one';
+    return `cannot be read (${code || 'unknown error'})`;
+}
+/** Node's code of an error of the file system; empty when it has none. */
+function fileErrorCode(error) {
+    return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+
+/***/ }),
+
+/***/ 5990:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -118,7 +361,7 @@ class RefusalError extends Error {
 
 /***/ }),
 
-/***/ 716:
+/***/ 3716:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -223,10 +466,11 @@ function isRefusedByProxy(words) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PD: () => (/* binding */ isOnAws),
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   aU: () => (/* binding */ dashboardUrl)
 /* harmony export */ });
-/* unused harmony exports regions, cloudControlPlane, controlPlaneAt, correctedAddress, inputForDashboard, regionLike, isOnAws */
+/* unused harmony exports regions, cloudControlPlane, controlPlaneAt, correctedAddress, inputForDashboard, regionLike */
 /** The regions of LangSmith Cloud, one row each. Source: docs.langchain.com/langsmith/api-ref-control-plane */
 const REGIONS = {
     us: { prefix: '', otherNames: /^(usa?|gcp|global|default|america|north-?america)\b/ },
@@ -341,17 +585,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "./undici.js"
-var external_undici_js_ = __nccwpck_require__(62);
+var external_undici_js_ = __nccwpck_require__(6062);
 // EXTERNAL MODULE: ./build/run/object.js
-var object = __nccwpck_require__(379);
+var object = __nccwpck_require__(1379);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(990);
+var errors = __nccwpck_require__(5990);
 // EXTERNAL MODULE: ./build/control-plane/faults.js
-var faults = __nccwpck_require__(716);
+var faults = __nccwpck_require__(3716);
 // EXTERNAL MODULE: ./build/control-plane/proxies.js
 var proxies = __nccwpck_require__(553);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:tls"
 const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 ;// CONCATENATED MODULE: ./build/control-plane/trust.js
@@ -495,7 +739,7 @@ function isTimeout(error) {
 
 /***/ }),
 
-/***/ 878:
+/***/ 2878:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -504,15 +748,18 @@ function isTimeout(error) {
 /* harmony export */   Nz: () => (/* binding */ FRESH),
 /* harmony export */   OD: () => (/* binding */ isRouteMissing),
 /* harmony export */   OJ: () => (/* binding */ afterGoodAnswer),
+/* harmony export */   PN: () => (/* binding */ mayUploadAgain),
 /* harmony export */   Vo: () => (/* binding */ NO_HISTORY),
+/* harmony export */   Wj: () => (/* binding */ isPassingStatus),
+/* harmony export */   bQ: () => (/* binding */ pushAgainAfterMs),
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter),
 /* harmony export */   q1: () => (/* binding */ MOST_ASKED_MS),
 /* harmony export */   vk: () => (/* binding */ askedMs),
 /* harmony export */   vu: () => (/* binding */ isRefusal)
 /* harmony export */ });
-/* unused harmony exports mayUploadAgain, pushAgainAfterMs, isMissing, isPassingStatus */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(716);
+/* unused harmony export isMissing */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3716);
 
 
 const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
@@ -537,7 +784,7 @@ const MOST_UPLOADS = 2;
  * Pauses before an image is pushed again, in milliseconds; one more push that fails ends the run. Three in all, as in the
  * official client.
  */
-const PUSH_PAUSES_MS = (/* unused pure expression or super */ null && ([2_000, 10_000]));
+const PUSH_PAUSES_MS = [2_000, 10_000];
 /** So much time is left for the last look when a pause would pass the deadline. */
 const LAST_LOOK_MS = 5_000;
 /** A good answer ends every series of errors. */
@@ -630,7 +877,7 @@ function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
  * @param isTooLarge whether the store takes no archive of this size
  */
 function mayUploadAgain(error, { tries, isTooLarge }) {
-    const isBroken = error instanceof UnreachableError || error instanceof ApiError;
+    const isBroken = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD;
     return isBroken && !isTooLarge && tries < MOST_UPLOADS;
 }
 /**
@@ -736,7 +983,7 @@ function isSettled({ code, context: { proxyStatus } }) {
 /* harmony export */   ft: () => (/* binding */ exceptionFor),
 /* harmony export */   iJ: () => (/* binding */ proxyFor)
 /* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(566);
 
 
@@ -824,7 +1071,7 @@ function isInNetwork(host, network) {
 
 /***/ }),
 
-/***/ 608:
+/***/ 7608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -839,8 +1086,8 @@ function isInNetwork(host, network) {
 /* harmony export */   y4: () => (/* binding */ toRepository),
 /* harmony export */   yo: () => (/* binding */ toListener)
 /* harmony export */ });
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(379);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1379);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
 
 
 /** Whether a text is an ID as LangSmith gives them. */
@@ -1013,7 +1260,239 @@ function text(value) {
 
 /***/ }),
 
-/***/ 499:
+/***/ 5265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fh: () => (/* binding */ storeCode),
+/* harmony export */   QA: () => (/* binding */ storeFault),
+/* harmony export */   k2: () => (/* binding */ storeReason)
+/* harmony export */ });
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2878);
+
+const LONGEST_MESSAGE = 200;
+/**
+ * The reason in the answer of a store, as `Code: message`; words from outside.
+ *
+ * @param header Azure gives the code in a header too
+ * @param url the signed address; a message that holds a part of it is left out
+ * @returns empty where there is no code in it
+ */
+function storeReason(body, header, url) {
+    const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
+    if (!code)
+        return '';
+    // Azure writes its request ID and the time into further lines.
+    const [message = ''] = elementOf(body, 'Message')
+        .trim()
+        .split(/[\r\n]/);
+    if (!message || tellsTheAddress(message, url))
+        return code;
+    return `${code}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message}`;
+}
+/** The code of a reason that `storeReason` made. */
+function storeCode(reason) {
+    return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
+}
+/** Which kind of fault the answer of a store tells. */
+function storeFault({ status, detail }) {
+    const code = storeCode(detail);
+    if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
+        return 'size';
+    if (/TimeTooSkewed/.test(code))
+        return 'clock';
+    if (/Expired/.test(code) || /\bexpired\b/i.test(detail))
+        return 'expired';
+    if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
+        return 'signature';
+    }
+    if ((0,_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassingStatus */ .Wj)(status))
+        return 'busy';
+    if (!code)
+        return 'proxy';
+    return status === 401 || status === 403 ? 'denied' : 'other';
+}
+function asCode(text) {
+    return /^[A-Za-z][\w.-]{0,63}$/.test(text.trim()) ? text.trim() : '';
+}
+function elementOf(xml, name) {
+    const start = xml.indexOf(`<${name}>`);
+    const end = start < 0 ? -1 : xml.indexOf(`</${name}>`, start);
+    return end < 0 ? '' : unescaped(xml.slice(start + name.length + 2, end));
+}
+function unescaped(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** Addresses of any kind, and each part of this one that is longer than a word. */
+function tellsTheAddress(message, url) {
+    const { pathname, searchParams } = new URL(url);
+    const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
+    const lower = message.toLowerCase();
+    const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
+    return (isAddress ||
+        parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
+}
+
+
+/***/ }),
+
+/***/ 4020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QM: () => (/* binding */ uploadFile),
+/* harmony export */   Yr: () => (/* binding */ toUploadTarget),
+/* harmony export */   iz: () => (/* binding */ LARGEST_ARCHIVE)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7075);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6062);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1298);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1379);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5990);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(566);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(292);
+/* harmony import */ var _store_reason_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5265);
+
+
+
+
+
+
+
+
+
+/** The largest archive that the server takes, compressed, in bytes. It is part of what was signed, and so of the request. */
+const LARGEST_ARCHIVE = 200 * 1024 * 1024;
+/** An upload has a time of its own inside the run's deadline. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+const PROGRESS_EVERY_MS = 5_000;
+/** In bytes; S3 repeats the whole request in some errors. */
+const LONGEST_ANSWER = 64 * 1024;
+/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
+function toUploadTarget(value) {
+    const { upload_url, object_path, upload_headers } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_8__/* .object */ .I)(value) ?? {};
+    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', 'the answer names no upload address');
+    }
+    return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
+}
+/** Those that belong to the connection or are told by this client itself. */
+const OWN_HEADERS = /^(?:host|content-length|connection|keep-alive|proxy-(?:connection|authenticate|authorization)|te|trailer|transfer-encoding|upgrade|expect)$/i;
+/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
+function toUploadHeaders(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    const given = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_8__/* .object */ .I)(value);
+    if (!given)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` is not an object');
+    const entries = Object.entries(given).map(([name, text]) => {
+        if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` holds a bad name');
+        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} has a value that cannot be sent`);
+        }
+        if (OWN_HEADERS.test(name))
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} is not allowed`);
+        return [name.toLowerCase(), text];
+    });
+    return Object.fromEntries(entries);
+}
+/**
+ * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
+ * has to know more. The address itself is a secret of a kind, so only its host is ever named.
+ *
+ * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
+ * @throws {ApiError} when the store refuses
+ * @throws {UnreachableError} when the connection breaks
+ */
+async function uploadFile(connection, limits, upload) {
+    const { url, file, bytes, headers, onProgress } = upload;
+    const { host, protocol, hostname } = new URL(url);
+    const isLocal = (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(hostname) && (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(new URL(connection.url).hostname);
+    if (protocol !== 'https:' && !isLocal)
+        throw insecureUpload(host);
+    (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
+    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
+    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .createDispatcher */ .SM)({ url, proxy: connection.proxy });
+    const source = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { highWaterMark: 256 * 1024 });
+    const body = source.pipe(meter(limits.clock, onProgress));
+    source.on('error', (error) => body.destroy(error));
+    try {
+        const response = await (0,undici__WEBPACK_IMPORTED_MODULE_2__.request)(url, {
+            dispatcher,
+            method: 'PUT',
+            headers: {
+                'content-type': 'application/gzip',
+                'content-length': String(bytes),
+                ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
+            },
+            body,
+            headersTimeout: Math.ceil(left),
+            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
+        });
+        if (response.statusCode >= 300) {
+            const detail = (0,_store_reason_js__WEBPACK_IMPORTED_MODULE_7__/* .storeReason */ .k2)(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
+        }
+        await response.body.dump();
+    }
+    catch (error) {
+        (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
+        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD ? error : (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .unreachable */ .HB)(error, new URL(url).origin);
+    }
+    finally {
+        source.destroy();
+        await dispatcher.destroy();
+    }
+}
+/** As much of an answer as an error of a store is long; nothing where it breaks. */
+async function beginningOf(body) {
+    const chunks = [];
+    let length = 0;
+    try {
+        for await (const chunk of body) {
+            chunks.push(chunk);
+            length += chunk.length;
+            if (length >= LONGEST_ANSWER)
+                break;
+        }
+    }
+    catch {
+        // The status tells enough.
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+/** Lets bytes through and tells how many, at most once every five seconds. */
+function meter(clock, onProgress) {
+    const since = clock.now();
+    let told = since;
+    let sent = 0;
+    return new node_stream__WEBPACK_IMPORTED_MODULE_1__.Transform({
+        highWaterMark: 256 * 1024,
+        transform(chunk, _encoding, done) {
+            sent += chunk.length;
+            if (clock.now() - told >= PROGRESS_EVERY_MS) {
+                told = clock.now();
+                onProgress(sent, told - since);
+            }
+            done(null, chunk);
+        }
+    });
+}
+function insecureUpload(host) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+}
+
+
+/***/ }),
+
+/***/ 7499:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1232,7 +1711,7 @@ function ofLength(text) {
 
 /***/ }),
 
-/***/ 335:
+/***/ 1335:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1240,7 +1719,7 @@ function ofLength(text) {
 /* harmony export */   Oj: () => (/* binding */ mayBeSameImage)
 /* harmony export */ });
 /* unused harmony exports isByTag, isTagless, isLatestTag */
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(499);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7499);
 
 /** Docker Hub has several host names, which docker, containerd and older tools use. */
 const DOCKER_HUB = 'docker.io';
@@ -1302,48 +1781,21 @@ function splitRegistry(repository) {
 
 /***/ }),
 
-/***/ 58:
+/***/ 6309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  ie: () => (/* binding */ agrees),
-  D3: () => (/* binding */ commitOf),
-  hY: () => (/* binding */ hasEnded),
-  WM: () => (/* binding */ isCommit)
-});
-
-// UNUSED EXPORTS: commitOfImage, isSameCommit, isSameConfigPath, isTag, knownCommit, newestAlive, sentAgain
-
-// EXTERNAL MODULE: ./build/deployment/image.js
-var deployment_image = __nccwpck_require__(335);
-// EXTERNAL MODULE: ./build/deployment/image-reference.js
-var image_reference = __nccwpck_require__(499);
-;// CONCATENATED MODULE: ./build/deployment/sources/kinds.js
-/** One row for each source that the API knows. */
-const KINDS = {
-    github: { code: 'repository', isCloudOnly: true, logs: ['build', 'deploy'] },
-    external_docker: { code: 'image', isCloudOnly: false, logs: ['deploy'] },
-    internal_source: { code: 'archive', isCloudOnly: true, logs: ['build', 'deploy'] },
-    internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
-};
-/** The sources that this action deploys. The compiler names the tables that lack one of them. */
-const SOURCE_TYPES = (/* unused pure expression or super */ null && ([
-    'github',
-    'external_docker',
-    'internal_source',
-    'internal_docker'
-]));
-const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
-/** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
-function kinds_kindOf(source) {
-    return source && Object.hasOwn(KINDS, source) ? KINDS[source] : UNKNOWN;
-}
-
-// EXTERNAL MODULE: ./build/deployment/sources/source.js
-var source = __nccwpck_require__(606);
-;// CONCATENATED MODULE: ./build/deployment/revision.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D3: () => (/* binding */ commitOf),
+/* harmony export */   WM: () => (/* binding */ isCommit),
+/* harmony export */   dz: () => (/* binding */ isTag),
+/* harmony export */   hY: () => (/* binding */ hasEnded),
+/* harmony export */   ie: () => (/* binding */ agrees)
+/* harmony export */ });
+/* unused harmony exports isSameCommit, isSameConfigPath, sentAgain, commitOfImage, newestAlive, knownCommit */
+/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1335);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7499);
+/* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1216);
+/* harmony import */ var _sources_source_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6606);
 
 
 
@@ -1388,7 +1840,7 @@ function isSameConfigPath(left, right) {
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
-        return actual.image_uri !== null && (0,deployment_image/* mayBeSameImage */.Oj)(actual.image_uri, sent.image_uri);
+        return actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSameImage */ .Oj)(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
     // A deployment from GitHub can have a revision of an archive too.
@@ -1454,13 +1906,42 @@ function knownCommit(deployment, revision) {
 
 /***/ }),
 
-/***/ 606:
+/***/ 1216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports SOURCE_TYPES, kindOf */
+/** One row for each source that the API knows. */
+const KINDS = {
+    github: { code: 'repository', isCloudOnly: true, logs: ['build', 'deploy'] },
+    external_docker: { code: 'image', isCloudOnly: false, logs: ['deploy'] },
+    internal_source: { code: 'archive', isCloudOnly: true, logs: ['build', 'deploy'] },
+    internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
+};
+/** The sources that this action deploys. The compiler names the tables that lack one of them. */
+const SOURCE_TYPES = (/* unused pure expression or super */ null && ([
+    'github',
+    'external_docker',
+    'internal_source',
+    'internal_docker'
+]));
+const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
+/** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
+function kindOf(source) {
+    return source && Object.hasOwn(KINDS, source) ? KINDS[source] : UNKNOWN;
+}
+
+
+/***/ }),
+
+/***/ 6606:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bi: () => (/* binding */ DEFAULT_CONFIG_PATH)
+/* harmony export */   Ag: () => (/* binding */ differs),
+/* harmony export */   Bi: () => (/* binding */ DEFAULT_CONFIG_PATH),
+/* harmony export */   Uc: () => (/* binding */ NO_CODE),
+/* harmony export */   lq: () => (/* binding */ optional)
 /* harmony export */ });
-/* unused harmony exports NO_CODE, differs, optional */
 /** What is sent of a source that says nothing of its code. */
 const NO_CODE = {
     repo_ref: null,
@@ -1498,9 +1979,9 @@ function optional(field, wanted, current) {
 /* harmony export */   sT: () => (/* binding */ retryAfterOf)
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
-/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(681);
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(379);
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4062);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
 
 
 
@@ -1610,10 +2091,10 @@ function brief(text) {
 /* harmony export */   C: () => (/* binding */ GITHUB_PAGE_SIZE),
 /* harmony export */   K: () => (/* binding */ createGithubSession)
 /* harmony export */ });
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6062);
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(292);
-/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(298);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(508);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1298);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8508);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
 
 
@@ -1765,14 +2246,14 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
 
 /***/ }),
 
-/***/ 711:
+/***/ 7711:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U: () => (/* binding */ factRows),
 /* harmony export */   a: () => (/* binding */ code)
 /* harmony export */ });
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
 
 /**
  * What a reader wants to know first, in this order. Where another revision than ours serves, its address comes last and
@@ -1823,7 +2304,7 @@ function commitCell(commit, trigger) {
 
 /***/ }),
 
-/***/ 902:
+/***/ 4902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1833,7 +2314,7 @@ function commitCell(commit, trigger) {
 /* harmony export */   I$: () => (/* binding */ htmlTable),
 /* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
 
 /**
  * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
@@ -1870,15 +2351,15 @@ function htmlLink(text, url) {
 
 /***/ }),
 
-/***/ 222:
+/***/ 8222:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   V: () => (/* binding */ materialOf)
 /* harmony export */ });
 /* unused harmony export linkToRevision */
-/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(632);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(121);
+/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7632);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4121);
 
 
 /** What a page is made from. @param now taken for the end where the run has none, in milliseconds since the epoch */
@@ -1912,7 +2393,7 @@ function linkToRevision(outputs) {
 
 /***/ }),
 
-/***/ 632:
+/***/ 7632:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1920,8 +2401,8 @@ function linkToRevision(outputs) {
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
-/* unused harmony exports textOf, storedWords */
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+/* unused harmony exports textOf, storedWords, listed */
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
 
 /** What is said of a verdict. */
 function messageOf(verdict, record) {
@@ -1969,14 +2450,20 @@ function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
 }
 /** The line above lines of a log that seem to tell the cause. */
 const LOG_SAYS = 'The log says:';
-/** The words of a failure with what the log says of its cause. @param namesRevision whether it is told whose log that is */
-function quoting(record, said, namesRevision = false) {
-    return {
-        ...said,
-        ...headingOf(record, namesRevision),
-        telling: telling(record, said),
-        keeps: record.failureLog?.isCause ? 'first' : 'last'
-    };
+/**
+ * The words of a failure with what the log says of its cause, cut so that the annotation keeps room for all else.
+ *
+ * @param namesRevision after a roll back, the log of two revisions could be meant
+ */
+function quoting({ failureLog: log }, said, namesRevision = false) {
+    if (!log)
+        return said;
+    const left = ANNOTATION_BYTES - Buffer.byteLength(said.reason) - Buffer.byteLength(said.advice);
+    const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
+    const keeps = log.isCause ? 'first' : 'last';
+    const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
+    const heading = `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:`;
+    return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
 }
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
 function timedOut({ reason, advice }, record) {
@@ -1986,13 +2473,6 @@ function timedOut({ reason, advice }, record) {
     const told = log.isCause ? [log.advice, log.isVague ? advice : ''] : [advice];
     return quoting(record, words(reason, told.filter(Boolean).join('\n')));
 }
-/** After a roll back, the log of two revisions could be meant. */
-function headingOf({ failureLog: log }, namesRevision) {
-    if (!log)
-        return {};
-    const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
-    return { heading: `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:` };
-}
 /**
  * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
  * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
@@ -2000,13 +2480,14 @@ function headingOf({ failureLog: log }, namesRevision) {
 function storedWords({ stored: names, deployment }) {
     if (deployment?.state !== 'present' || names.length === 0)
         return '';
-    const told = names.slice(0, MOST_NAMES);
-    const more = names.length - told.length;
-    const list = [...told, ...(more > 0 ? [`${more} more`] : [])].join(', ');
-    return `Stored by this run: ${list}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`;
+    return `Stored by this run: ${listed(names)}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`;
 }
-/** An annotation holds 4,096 characters, and has more to say. */
-const MOST_NAMES = 40;
+/** Names, and how many more there are: an annotation holds 4,096 characters, and has more to say. */
+function listed(names) {
+    const more = names.length - MOST_LISTED_NAMES;
+    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+const MOST_LISTED_NAMES = 40;
 /** Words without anything else. */
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
@@ -2018,14 +2499,6 @@ function info(reason) {
 }
 function error(title, said) {
     return { ...said, level: 'error', title };
-}
-/** What the log says of the cause, cut so that the annotation keeps room for all else that is said. */
-function telling({ failureLog }, { reason, advice }) {
-    if (!failureLog)
-        return [];
-    const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice);
-    const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
-    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last');
 }
 /** An annotation holds 4,096 characters; the rest is for the words around. */
 const ANNOTATION_BYTES = 4_000;
@@ -2041,7 +2514,7 @@ function stillServing({ deployment, revision }) {
 
 /***/ }),
 
-/***/ 121:
+/***/ 4121:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2049,10 +2522,10 @@ function stillServing({ deployment, revision }) {
 /* harmony export */ });
 /* unused harmony exports OUTPUT_WORDS, createOutputWriter, hasShape */
 /* harmony import */ var _control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
-/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(608);
-/* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(499);
-/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58);
-/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(583);
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
+/* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7499);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6309);
+/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4583);
 
 
 
@@ -2143,7 +2616,7 @@ function isWebAddress(value) {
 
 /***/ }),
 
-/***/ 841:
+/***/ 9222:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2151,7 +2624,7 @@ function isWebAddress(value) {
 /* harmony export */   uQ: () => (/* binding */ describeChange)
 /* harmony export */ });
 /* unused harmony exports planLines, label, planTexts, shownPlan */
-/* harmony import */ var _runner_mask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(391);
+/* harmony import */ var _runner_mask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5391);
 
 
 /** One sentence on what the plan will do. */
@@ -2174,15 +2647,10 @@ function planLines(plan) {
 function describeChange(row) {
     if (row.about === 'secret')
         return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change;
-    if (row.about === 'variable') {
-        if (row.change === 'set')
-            return `set: ${shownValue(row.value)} (LangSmith hides the value it has)`;
-        if (row.change === 'changed')
-            return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`;
-    }
-    return row.change === 'changed'
-        ? `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`
-        : `${row.change}: ${shownValue(row.value)}`;
+    if (row.change === 'changed')
+        return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`;
+    const hidden = row.about === 'variable' && row.change === 'set' ? ' (LangSmith hides the value it has)' : '';
+    return `${row.change}: ${shownValue(row.value)}${hidden}`;
 }
 /** The field, or the secret or variable by its name. */
 function label(row) {
@@ -2209,7 +2677,9 @@ function shownRow(row, redact) {
         case 'secret':
             return row;
         case 'variable':
-            return row.change === 'changed' ? { ...row, from: publicBefore(row.name, row.from) } : row;
+            return row.change === 'changed' && mayBeSecret({ name: row.name, value: row.from })
+                ? { ...row, from: '(hidden)' }
+                : row;
         case 'field':
             return row.change === 'changed'
                 ? { ...row, from: redactedJson(row.from, redact), to: redactedJson(row.to, redact) }
@@ -2225,10 +2695,6 @@ function redactedJson(value, redact) {
         return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]));
 }
-/** What a variable was before this run: it need not have been public, so what reads like a secret is not shown. */
-function publicBefore(name, value) {
-    return mayBeSecret({ name, value }) ? '(hidden)' : value;
-}
 /** A value in one line, and not more of it than a person reads. */
 function shownValue(value) {
     if (value === null)
@@ -2241,7 +2707,7 @@ const LONGEST_VALUE = 200;
 
 /***/ }),
 
-/***/ 57:
+/***/ 7057:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2256,21 +2722,21 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: summaryMarkdown
 
 // EXTERNAL MODULE: ./build/run/duration.js
-var duration = __nccwpck_require__(88);
+var duration = __nccwpck_require__(1088);
 // EXTERNAL MODULE: ./build/run/verdict.js
-var run_verdict = __nccwpck_require__(583);
+var run_verdict = __nccwpck_require__(4583);
 // EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(894);
+var words = __nccwpck_require__(3894);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
-var fact_rows = __nccwpck_require__(711);
+var fact_rows = __nccwpck_require__(7711);
 // EXTERNAL MODULE: ./build/report/markdown.js
-var markdown = __nccwpck_require__(902);
+var markdown = __nccwpck_require__(4902);
 // EXTERNAL MODULE: ./build/report/material.js
-var material = __nccwpck_require__(222);
+var material = __nccwpck_require__(8222);
 // EXTERNAL MODULE: ./build/report/message.js
-var message = __nccwpck_require__(632);
+var message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
-var plan_lines = __nccwpck_require__(841);
+var plan_lines = __nccwpck_require__(9222);
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 /** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
@@ -2432,7 +2898,7 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
-/***/ 88:
+/***/ 1088:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2455,7 +2921,7 @@ function two(large, largeUnit, small, smallUnit) {
 
 /***/ }),
 
-/***/ 681:
+/***/ 4062:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2469,7 +2935,7 @@ function errorMessage(error) {
 
 /***/ }),
 
-/***/ 298:
+/***/ 1298:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2602,7 +3068,7 @@ function delayedSignal(signal, graceMs) {
 
 /***/ }),
 
-/***/ 379:
+/***/ 1379:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2618,7 +3084,7 @@ function object(value) {
 
 /***/ }),
 
-/***/ 583:
+/***/ 4583:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2648,7 +3114,7 @@ function passes(verdict) {
 
 /***/ }),
 
-/***/ 391:
+/***/ 5391:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2660,7 +3126,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: mayBeSecret
 
 // EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(30);
+var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./build/runner/secret-shape.js
 
 const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -2873,7 +3339,7 @@ function isPartOf(publicTexts, mask) {
 }
 
 // EXTERNAL MODULE: ./build/runner/secret-name.js
-var secret_name = __nccwpck_require__(547);
+var secret_name = __nccwpck_require__(7547);
 ;// CONCATENATED MODULE: ./build/runner/secret-parts.js
 
 
@@ -3430,7 +3896,7 @@ function isWorthMasking(text, name, parts) {
 
 /***/ }),
 
-/***/ 547:
+/***/ 7547:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3483,7 +3949,7 @@ function isSecretWord(word) {
 
 /***/ }),
 
-/***/ 894:
+/***/ 3894:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3494,7 +3960,7 @@ function isSecretWord(word) {
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
 /* unused harmony export firstBytes */
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 
 /*
  * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
@@ -3546,7 +4012,7 @@ function shortenedLines(lines, bytes, keeps) {
 
 /***/ }),
 
-/***/ 508:
+/***/ 8508:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3600,6 +4066,36 @@ const USER_AGENT = `langsmith-deploy-action/${VERSION}`;
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -3637,6 +4133,17 @@ const USER_AGENT = `langsmith-deploy-action/${VERSION}`;
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/import chunk loading */
@@ -3711,7 +4218,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/runner/secret-name.js
-var secret_name = __nccwpck_require__(547);
+var secret_name = __nccwpck_require__(7547);
 ;// CONCATENATED MODULE: ./build/deployment/hidden.js
 
 /*
@@ -3974,1301 +4481,12 @@ function post_textsOf(value) {
     return typeof value === 'object' && value !== null ? Object.values(value).flatMap(post_textsOf) : [];
 }
 
-// EXTERNAL MODULE: ./build/run/object.js
-var run_object = __nccwpck_require__(379);
-// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
-var run_limits = __nccwpck_require__(298);
-;// CONCATENATED MODULE: ./build/control-plane/detail.js
-
-/**
- * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
- * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
- */
-const REASONS = [
-    'detail',
-    'message',
-    'Message',
-    'msg',
-    'error_description',
-    'errors',
-    'error',
-    'description',
-    'reason',
-    'title',
-    'fault',
-    'faultstring'
-];
-/** Under these a server repeats what was sent, secrets among it. */
-const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
-/** No reason lies deeper. */
-const DEEPEST = 6;
-/**
- * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
- *
- * @param body the parsed answer
- * @returns words from outside; empty when there is no reason in it
- */
-function reasonIn(body) {
-    return reasonOf((0,run_object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
-}
-function reasonOf(value, depth) {
-    if (typeof value === 'string')
-        return value;
-    if (depth > DEEPEST)
-        return '';
-    if (Array.isArray(value))
-        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
-    const record = (0,run_object/* object */.I)(value);
-    if (!record)
-        return '';
-    if (Array.isArray(record.loc))
-        return validationText(record.loc, reasonOf(record.msg, depth + 1));
-    for (const key of REASONS) {
-        const reason = reasonOf(record[key], depth + 1);
-        if (reason)
-            return withName(reason, key, record);
-    }
-    // Fields of the request with what is wrong about each, or facts such as a quota.
-    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
-}
-/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
-function withName(reason, key, { title, code, error }) {
-    const name = key === 'error_description' ? error : title;
-    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
-    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
-}
-function factText(key, value, depth) {
-    if (REPEATED.test(key))
-        return '';
-    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
-    return text && `${key}: ${text}`;
-}
-/** FastAPI's entry for one field at 422. */
-function validationText(loc, message) {
-    const where = loc.filter((part) => part !== 'body').join('.');
-    return [where, message].filter(Boolean).join(': ');
-}
-function joined(texts) {
-    return texts.filter(Boolean).join('; ');
-}
-
-// EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(990);
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var patience = __nccwpck_require__(878);
-;// CONCATENATED MODULE: ./build/control-plane/answer.js
-
-
-
-/** For answers of which only the status counts, such as the 204 of a DELETE. */
-const NO_BODY = () => { };
-/** No list of 100 deployments comes near; more is not the control plane talking. */
-const LONGEST_BODY = 64 * 1024 * 1024;
-/** Judges an answer by its status and its body. @param now milliseconds since the epoch */
-function judgeAnswer(answer, to, decode, now) {
-    const { status } = answer;
-    if (status < 200 || status >= 300) {
-        const retryAfterMs = (0,patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
-        return { kind: 'bad', error: apiError(answer, to), retryAfterMs };
-    }
-    try {
-        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : jsonOf(answer)) };
-    }
-    catch (error) {
-        if (!(error instanceof errors/* AnswerError */.dV))
-            throw error;
-        const message = `${to.asked} was answered ${status}, but ${error.message}`;
-        return { kind: 'bad', error: new errors/* AnswerError */.dV(error.fault, message) };
-    }
-}
-function jsonOf(answer) {
-    if (isHtml(answer))
-        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
-    if (answer.text === '')
-        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch {
-        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
-    }
-}
-/** The error that an answer without success stands for. */
-function apiError(answer, { asked, isFirst }) {
-    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
-        .map((name) => first(answer.headers[name]))
-        .find(Boolean);
-    return new errors/* ApiError */.hD({
-        status: answer.status,
-        detail: detailOf(answer),
-        html: isHtml(answer),
-        request: asked,
-        requestId,
-        isFirst
-    });
-}
-/** The server's reason as one text; empty when it gave none. */
-function detailOf(answer) {
-    if (answer.status >= 300 && answer.status < 400)
-        return `redirect to ${hostOf(first(answer.headers.location))}`;
-    if (isHtml(answer))
-        return '';
-    try {
-        return reasonIn(JSON.parse(answer.text));
-    }
-    catch {
-        return answer.text.trim();
-    }
-}
-function hostOf(location) {
-    try {
-        return new URL(location ?? '').host;
-    }
-    catch {
-        return 'another path';
-    }
-}
-function isHtml(answer) {
-    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
-        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
-}
-/** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
-async function readBody(body) {
-    const text = await readUpTo(LONGEST_BODY, body);
-    if (text === undefined)
-        throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
-    return text;
-}
-/** The text of a body; `undefined` when it has more than `most` bytes. */
-async function readUpTo(most, body) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body) {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > most)
-            return undefined;
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function first(value) {
-    return Array.isArray(value) ? value[0] : value;
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/logs.js
-
-
-
-/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
-const MISSES_BEFORE_V1 = 2;
-/**
- * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
- * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
- */
-function createLogRoute(transport) {
-    let isV2Served = false;
-    let misses = 0;
-    return async (deploymentId, revisionId, query) => {
-        if (misses < MISSES_BEFORE_V1) {
-            try {
-                const page = await readV2(transport, deploymentId, revisionId, query);
-                isV2Served = true;
-                return page;
-            }
-            catch (error) {
-                if (isV2Served || !(0,patience/* isRouteMissing */.OD)(error))
-                    throw error;
-                misses += 1;
-            }
-        }
-        try {
-            return await readV1(transport, deploymentId, revisionId, query);
-        }
-        catch (error) {
-            // Where neither is served, something else answers for the moment, and nothing is known of either.
-            if ((0,patience/* isRouteMissing */.OD)(error))
-                misses = 0;
-            throw error;
-        }
-    };
-}
-function readV2(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit } = query;
-    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...optionalOf(query) });
-    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
-    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
-}
-function readV1(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit } = query;
-    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
-    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
-}
-function optionalOf({ offset, level }) {
-    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) };
-}
-/** `{logs, next_offset}`, or from some servers the bare list. */
-const toLogPage = (body) => {
-    const logs = Array.isArray(body) ? body : (0,run_object/* object */.I)(body)?.logs;
-    if (!Array.isArray(logs))
-        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
-    const next = (0,run_object/* object */.I)(body)?.next_offset;
-    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
-};
-function toEntry(value) {
-    if (typeof value === 'string')
-        return { id: undefined, level: undefined, message: value };
-    const { id, level, message } = (0,run_object/* object */.I)(value) ?? {};
-    return {
-        id: typeof id === 'string' && id !== '' ? id : undefined,
-        level: typeof level === 'string' && level !== '' ? level : undefined,
-        message: typeof message === 'string' ? message : JSON.stringify(value)
-    };
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/push-token.js
-
-
-/** The user of the registries of Google, which a control plane does not name. */
-const DEFAULT_USERNAME = 'oauth2accesstoken';
-/** @throws {AnswerError} when the answer lacks what a push needs; its message holds nothing of the answer */
-function toPushToken(value) {
-    const { token, username, registry_url, repository_url } = (0,run_object/* object */.I)(value) ?? {};
-    if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
-        throw new errors/* AnswerError */.dV('shape', 'the answer has no push token');
-    const registry = registryAddress(registry_url);
-    const repository = registryAddress(repository_url);
-    if (registry === undefined && repository === undefined)
-        throw new errors/* AnswerError */.dV('shape', 'the answer names no registry');
-    const user = username ?? DEFAULT_USERNAME;
-    if (typeof user !== 'string' || !/^[\x21-\x39\x3b-\x7e]+$/.test(user)) {
-        throw new errors/* AnswerError */.dV('shape', 'the answer has a user name that no registry takes');
-    }
-    return { token, username: user, registry: registry ?? '', repository };
-}
-/** A host with a path, without the scheme that a server may write. Whatever else it is goes to no command. */
-function registryAddress(url) {
-    const address = typeof url === 'string' ? url.replace(/^https?:\/\//, '').replace(/\/+$/, '') : '';
-    return /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(address) ? address : undefined;
-}
-
-// EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(608);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-// EXTERNAL MODULE: external "./undici.js"
-var external_undici_js_ = __nccwpck_require__(62);
-// EXTERNAL MODULE: ./build/control-plane/hosts.js
-var hosts = __nccwpck_require__(566);
-// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
-var network = __nccwpck_require__(292);
-;// CONCATENATED MODULE: ./build/control-plane/store-reason.js
-
-const LONGEST_MESSAGE = 200;
-/**
- * The reason in the answer of a store, as `Code: message`; words from outside.
- *
- * @param header Azure gives the code in a header too
- * @param url the signed address; a message that holds a part of it is left out
- * @returns empty where there is no code in it
- */
-function storeReason(body, header, url) {
-    const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
-    if (!code)
-        return '';
-    // Azure writes its request ID and the time into further lines.
-    const [message = ''] = elementOf(body, 'Message')
-        .trim()
-        .split(/[\r\n]/);
-    if (!message || tellsTheAddress(message, url))
-        return code;
-    return `${code}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message}`;
-}
-/** The code of a reason that `storeReason` made. */
-function storeCode(reason) {
-    return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
-}
-/** Which kind of fault the answer of a store tells. */
-function storeFault({ status, detail }) {
-    const code = storeCode(detail);
-    if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
-        return 'size';
-    if (/TimeTooSkewed/.test(code))
-        return 'clock';
-    if (/Expired/.test(code) || /\bexpired\b/i.test(detail))
-        return 'expired';
-    if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
-        return 'signature';
-    }
-    if (isPassingStatus(status))
-        return 'busy';
-    if (!code)
-        return 'proxy';
-    return status === 401 || status === 403 ? 'denied' : 'other';
-}
-function asCode(text) {
-    return /^[A-Za-z][\w.-]{0,63}$/.test(text.trim()) ? text.trim() : '';
-}
-function elementOf(xml, name) {
-    const start = xml.indexOf(`<${name}>`);
-    const end = start < 0 ? -1 : xml.indexOf(`</${name}>`, start);
-    return end < 0 ? '' : unescaped(xml.slice(start + name.length + 2, end));
-}
-function unescaped(text) {
-    return text
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&quot;', '"')
-        .replaceAll('&apos;', "'")
-        .replaceAll('&amp;', '&');
-}
-/** Addresses of any kind, and each part of this one that is longer than a word. */
-function tellsTheAddress(message, url) {
-    const { pathname, searchParams } = new URL(url);
-    const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
-    const lower = message.toLowerCase();
-    const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
-    return (isAddress ||
-        parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/upload.js
-
-
-
-
-
-
-
-
-
-/** The largest archive that the server takes, compressed, in bytes. It is part of what was signed, and so of the request. */
-const LARGEST_ARCHIVE = 200 * 1024 * 1024;
-/** An upload has a time of its own inside the run's deadline. */
-const UPLOAD_TIMEOUT_MS = 15 * 60_000;
-const PROGRESS_EVERY_MS = 5_000;
-/** In bytes; S3 repeats the whole request in some errors. */
-const LONGEST_ANSWER = 64 * 1024;
-/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
-function toUploadTarget(value) {
-    const { upload_url, object_path, upload_headers } = (0,run_object/* object */.I)(value) ?? {};
-    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
-        throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
-    }
-    return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
-}
-/** Those that belong to the connection or are told by this client itself. */
-const OWN_HEADERS = /^(?:host|content-length|connection|keep-alive|proxy-(?:connection|authenticate|authorization)|te|trailer|transfer-encoding|upgrade|expect)$/i;
-/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
-function toUploadHeaders(value) {
-    if (value === undefined || value === null)
-        return undefined;
-    const given = (0,run_object/* object */.I)(value);
-    if (!given)
-        throw new errors/* AnswerError */.dV('shape', '`upload_headers` is not an object');
-    const entries = Object.entries(given).map(([name, text]) => {
-        if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
-            throw new errors/* AnswerError */.dV('shape', '`upload_headers` holds a bad name');
-        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
-            throw new errors/* AnswerError */.dV('shape', `the upload header ${name} has a value that cannot be sent`);
-        }
-        if (OWN_HEADERS.test(name))
-            throw new errors/* AnswerError */.dV('shape', `the upload header ${name} is not allowed`);
-        return [name.toLowerCase(), text];
-    });
-    return Object.fromEntries(entries);
-}
-/**
- * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
- * has to know more. The address itself is a secret of a kind, so only its host is ever named.
- *
- * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
- * @throws {ApiError} when the store refuses
- * @throws {UnreachableError} when the connection breaks
- */
-async function uploadFile(connection, limits, upload) {
-    const { url, file, bytes, headers, onProgress } = upload;
-    const { host, protocol, hostname } = new URL(url);
-    const isLocal = (0,hosts/* isLoopback */.U9)(hostname) && (0,hosts/* isLoopback */.U9)(new URL(connection.url).hostname);
-    if (protocol !== 'https:' && !isLocal)
-        throw insecureUpload(host);
-    (0,run_limits/* checkLimits */.J5)(limits);
-    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
-    const dispatcher = (0,network/* createDispatcher */.SM)({ url, proxy: connection.proxy });
-    const source = (0,external_node_fs_.createReadStream)(file, { highWaterMark: 256 * 1024 });
-    const body = source.pipe(meter(limits.clock, onProgress));
-    source.on('error', (error) => body.destroy(error));
-    try {
-        const response = await (0,external_undici_js_.request)(url, {
-            dispatcher,
-            method: 'PUT',
-            headers: {
-                'content-type': 'application/gzip',
-                'content-length': String(bytes),
-                ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
-            },
-            body,
-            headersTimeout: Math.ceil(left),
-            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
-        });
-        if (response.statusCode >= 300) {
-            const detail = storeReason(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
-            throw new errors/* ApiError */.hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
-        }
-        await response.body.dump();
-    }
-    catch (error) {
-        (0,run_limits/* checkLimits */.J5)(limits);
-        throw error instanceof errors/* ApiError */.hD ? error : (0,network/* unreachable */.HB)(error, new URL(url).origin);
-    }
-    finally {
-        source.destroy();
-        await dispatcher.destroy();
-    }
-}
-/** As much of an answer as an error of a store is long; nothing where it breaks. */
-async function beginningOf(body) {
-    const chunks = [];
-    let length = 0;
-    try {
-        for await (const chunk of body) {
-            chunks.push(chunk);
-            length += chunk.length;
-            if (length >= LONGEST_ANSWER)
-                break;
-        }
-    }
-    catch {
-        // The status tells enough.
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-/** Lets bytes through and tells how many, at most once every five seconds. */
-function meter(clock, onProgress) {
-    const since = clock.now();
-    let told = since;
-    let sent = 0;
-    return new external_node_stream_namespaceObject.Transform({
-        highWaterMark: 256 * 1024,
-        transform(chunk, _encoding, done) {
-            sent += chunk.length;
-            if (clock.now() - told >= PROGRESS_EVERY_MS) {
-                told = clock.now();
-                onProgress(sent, told - since);
-            }
-            done(null, chunk);
-        }
-    });
-}
-function insecureUpload(host) {
-    return new errors/* RefusalError */.XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/client.js
-
-
-
-
-
-
-
-
-/** Rows a page; the API takes 1 to 100. */
-const PAGE_SIZE = 100;
-/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
-const MOST_PAGES = 1_000;
-/**
- * A client over a transport.
- *
- * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
- * @param note told once of each kind of row that was passed over in a list, because it cannot be read
- * @param concealTexts told of texts in an answer that are secrets of this run, before anybody else
- */
-function createClient(transport, conceal = () => { }, note = () => { }, concealTexts = () => { }) {
-    const { toConcealed, passOver } = createReading(conceal, note);
-    return {
-        awaitRollout: transport.awaitRollout,
-        upload: transport.upload,
-        readLogs: createLogRoute(transport),
-        ...deploymentRoutes(transport, toConcealed),
-        pushToken: (id) => askPushToken(transport, id, concealTexts),
-        ...revisionRoutes(transport, toConcealed, passOver('revisions')),
-        ...githubRoutes(transport, passOver),
-        listeners: () => listListeners(transport, passOver('listeners'))
-    };
-}
-/** How answers are read: what was seen of earlier ones counts. */
-function createReading(conceal, note) {
-    const withSecrets = new Set();
-    const noted = new Set();
-    return {
-        toConcealed: (value) => {
-            const deployment = withoutLostSecrets((0,resources/* toDeployment */.HG)(value), withSecrets);
-            conceal(deployment);
-            return deployment;
-        },
-        passOver: (list) => (reason) => {
-            const text = `A row in the list of ${list} was passed over: ${reason}.`;
-            if (!noted.has(text))
-                note(text);
-            noted.add(text);
-        }
-    };
-}
-function deploymentPath(id) {
-    return `/v2/deployments/${encodeURIComponent(id)}`;
-}
-function revisionPath(deploymentId, id) {
-    return `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
-}
-function deploymentRoutes(transport, toConcealed) {
-    return {
-        deploymentsNamed: (names, offset) => {
-            const [name = ''] = names;
-            const query = new URLSearchParams({
-                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
-                ...(names.length === 1 ? { name } : {}),
-                name_contains: name,
-                limit: `${PAGE_SIZE}`,
-                offset: `${offset}`
-            });
-            const row = (value) => 
-            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
-            names.includes(String((0,run_object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
-            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
-        },
-        deploymentsGoing: async (name) => {
-            const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
-            const row = (value) => (0,run_object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
-            const page = await orNothing(transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => (0,resources/* toPage */.ZF)(body, row)));
-            return page?.resources.filter((deployment) => deployment !== undefined) ?? [];
-        },
-        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
-        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
-        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
-        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
-        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
-        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
-        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget, {
-            body: { supports_upload_headers: true },
-            isBeforeRollout: true
-        })
-    };
-}
-async function askPushToken(transport, id, conceal) {
-    const given = await transport.repeat('POST', `${deploymentPath(id)}/push-token`, toPushToken, {
-        body: { supports_registry_username: true },
-        isBeforeRollout: true
-    });
-    const { username, token } = given;
-    // As tools keep it in their files, too.
-    conceal([token, Buffer.from(`${username}:${token}`).toString('base64')]);
-    return given;
-}
-function revisionRoutes(transport, toConcealed, onOddRow) {
-    return {
-        glanceRevision: (deploymentId, id) => orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
-        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, onOddRow)),
-        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
-        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
-        lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
-        interrupt: async (deploymentId, revisionId, budgetMs) => {
-            const path = revisionPath(deploymentId, revisionId);
-            const until = performance.now() + budgetMs;
-            try {
-                await transport.lastCall('POST', `${path}/interruption`, budgetMs, NO_BODY);
-            }
-            catch (error) {
-                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
-                    throw error;
-                // Its name in older control planes.
-                const leftMs = Math.max(1, Math.floor(until - performance.now()));
-                await transport.lastCall('POST', `${path}/interrupt`, leftMs, NO_BODY);
-            }
-        }
-    };
-}
-function githubRoutes(transport, passOver) {
-    return {
-        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
-        githubRepositories: (integrationId) => {
-            const id = encodeURIComponent(integrationId);
-            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
-        },
-        githubInstallLink: () => orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, resources/* toInstallLink */.NB))
-    };
-}
-async function listListeners(transport, onOddRow) {
-    const all = [];
-    const read = (offset) => transport.readIfServed(`/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, onOddRow));
-    for await (const { resources } of pagesOf(read))
-        all.push(...resources);
-    return all;
-}
-/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
-async function orNothing(answer) {
-    try {
-        return await answer;
-    }
-    catch (error) {
-        if ((0,run_limits/* endsRun */.sl)(error))
-            throw error;
-        return undefined;
-    }
-}
-/**
- * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
- * routes of a server fill the list and others do not.
- *
- * @param seen IDs of the deployments that had secrets in an earlier answer; added to
- */
-function withoutLostSecrets(deployment, seen) {
-    if ((deployment.secrets ?? []).length > 0)
-        seen.add(deployment.id);
-    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
-    return isLost ? { ...deployment, secrets: null } : deployment;
-}
-/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
-function revisionOf(id) {
-    return (value) => {
-        const revision = (0,resources/* toRevision */.Hx)(value);
-        if (revision.id.toLowerCase() === id.toLowerCase())
-            return revision;
-        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
-    };
-}
-/** All pages of a list, one request each; none follows an answer that is missing. */
-async function* pagesOf(read) {
-    let offset = 0;
-    for (let count = 0; offset !== undefined && count < MOST_PAGES; count += 1) {
-        const page = await read(offset);
-        if (!page)
-            return;
-        yield page;
-        offset = nextOffset(page, offset);
-    }
-}
-/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
-function nextOffset(page, offset) {
-    const rows = page.served ?? page.resources.length;
-    if (rows < PAGE_SIZE)
-        return undefined;
-    const next = page.offset ?? offset + rows;
-    return next > offset ? next : undefined;
-}
-/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
-async function eitherVersion(transport, v1, v2, decode, onOddRow) {
-    const rows = (value) => {
-        if (!Array.isArray(value))
-            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
-        return (0,resources/* toRows */.h_)(value, decode, onOddRow);
-    };
-    const whole = await transport.readIfServed(v1, rows);
-    if (whole)
-        return whole;
-    const all = [];
-    let cursor;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
-        const answer = await transport.read(`${v2}?${query}`, (body) => ({
-            items: rows((0,run_object/* object */.I)(body)?.items),
-            next: (0,run_object/* object */.I)(body)?.next_cursor
-        }));
-        all.push(...answer.items);
-        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
-            break;
-        cursor = answer.next;
-    }
-    return all;
-}
-
-;// CONCATENATED MODULE: ./build/deployment/refusals.js
-
-/*
- * Why a run does not go on with a deployment: what is in LangSmith and what was asked for do not fit together.
- */
-/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
-class refusals_NotInWorkspaceError extends (/* unused pure expression or super */ null && (RefusalError)) {
-}
-/** A create was refused because its name is not free, and no deployment of that name can be found. */
-class NameTakenError extends (/* unused pure expression or super */ null && (refusals_NotInWorkspaceError)) {
-}
-/** What may be in the way of a create under a name that no deployment has. */
-const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
-/** What to do while LangSmith is busy with a deployment. */
-const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
-/** Another rollout was in the way for as long as a run waits for it. */
-function rolloutInProgress(name, behind) {
-    return new RefusalError('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
-}
-/** The deployment that a run works on was deleted by somebody else in the meantime. */
-function deploymentVanished(name, id) {
-    return new RefusalError('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
-}
-/** A create that the server refused or lost, with nothing to be found under the name. */
-function createFailed(name, behind) {
-    const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
-    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
-}
-/** Every name that a preview may bear is reserved. */
-function previewNamesTaken(names) {
-    return new RefusalError('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
-}
-/** A write was sent as often as is safe, was never answered, and left no trace. */
-function writeLost(what, behind) {
-    return new RefusalError('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
-}
-/** A command that needs a deployment was given a name that none has. */
-function refusals_deploymentMissing(name) {
-    return new refusals_NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
-}
-/** The user wants no new deployment, and there is none of the name. */
-function deploymentMayNotBeCreated(name) {
-    return new refusals_NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
-}
-/** The deployment is on its way out, and nothing can be done with it any more. */
-function deploymentGoing({ name, updated_at }) {
-    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
-    // A preview takes the next name.
-    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
-}
-/** `name` and `deployment-id` are those of two deployments. */
-function refusals_nameAndIdDisagree(name, id, actual) {
-    return new RefusalError('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
-}
-function sourceAdvice(actual) {
-    if (actual === 'internal_docker')
-        return 'Write `source-type: internal_docker` beside `image-uri`';
-    if (actual.startsWith('internal_'))
-        return 'Write `source-type: internal_source` and remove `image-uri`';
-    return actual === 'external_docker'
-        ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
-        : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source';
-}
-/** The deployment was made from a source that takes no revision of what this run would deploy. */
-function sourceDiffers(name, actual, wanted) {
-    return new RefusalError('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
-}
-/** A field that the API fixes at create differs from what was asked for. */
-function refusals_fixedAtCreate(input, actual, wanted) {
-    return new RefusalError('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
-}
-
-;// CONCATENATED MODULE: ./build/deployment/find.js
-
-
-/** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
-function find_isGoing(deployment) {
-    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
-}
-/**
- * Finds the deployment of exactly this name, over all pages: the server's own filter finds every name that contains it.
- * One that is being deleted is the answer only when there is no other.
- */
-async function findByName(client, name) {
-    let going;
-    for await (const deployment of deploymentsNamed(client, [name])) {
-        if (!find_isGoing(deployment))
-            return deployment;
-        going ??= deployment;
-    }
-    return going;
-}
-/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
-async function findPreviews(client, names) {
-    const found = [];
-    for await (const deployment of deploymentsNamed(client, names))
-        found.push(deployment);
-    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
-}
-/** @param names each of them contains the first */
-async function* deploymentsNamed(client, names) {
-    for await (const { resources } of pagesOf((offset) => client.deploymentsNamed(names, offset))) {
-        for (const deployment of resources)
-            if (deployment)
-                yield deployment;
-    }
-}
-/**
- * Finds the deployment of a target.
- *
- * @returns `undefined` when there is none of this name
- * @throws {ApiError} 404 when there is none with the ID
- * @throws {RefusalError} when name and ID belong to two deployments
- */
-async function find(client, target) {
-    const { name, deploymentId, previewNames } = target;
-    if (previewNames) {
-        const previews = await findPreviews(client, previewNames);
-        return previews.find((preview) => !find_isGoing(preview)) ?? previews[0];
-    }
-    if (!deploymentId)
-        return name ? findByName(client, name) : undefined;
-    const deployment = await client.deployment(deploymentId);
-    if (name && deployment.name !== name)
-        throw nameAndIdDisagree(name, deploymentId, deployment.name);
-    return deployment;
-}
-/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
-async function findExisting(client, target) {
-    const deployment = await find(client, target);
-    if (!deployment)
-        throw deploymentMissing(target.name ?? '');
-    return deployment;
-}
-
-// EXTERNAL MODULE: ./build/deployment/image.js
-var deployment_image = __nccwpck_require__(335);
-// EXTERNAL MODULE: ./build/deployment/revision.js + 1 modules
-var deployment_revision = __nccwpck_require__(58);
-;// CONCATENATED MODULE: ./build/deployment/secrets.js
-
-
-
-/**
- * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send
- * holds what is kept too.
- *
- * @param deployed the deployed variables; `null` when the server does not tell them
- * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the
- * value
- */
-function mergeSecrets(wanted, deployed) {
-    const all = [...wanted.secrets, ...wanted.variables];
-    if (all.length === 0) {
-        return { send: undefined, changes: (deployed ?? []).map(({ name }) => ({ name, change: 'kept' })) };
-    }
-    if (deployed === null && wanted.mode === 'merge')
-        throw environmentUnknown();
-    const hidden = hiddenNames(deployed ?? [], all);
-    const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
-    const after = new Map(all.map(({ name, value }) => [name, value]));
-    const rest = [...before].filter(([name]) => !after.has(name));
-    const changes = [];
-    for (const [name, value] of after) {
-        if (!before.has(name))
-            changes.push({ name, change: 'added' });
-        else if (before.get(name) === value && (isShown(value) || !hidden.has(name)))
-            changes.push({ name, change: 'kept' });
-        else
-            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
-    }
-    for (const [name] of rest)
-        changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
-    if (changes.every(({ change }) => change === 'kept'))
-        return { send: undefined, changes };
-    if (wanted.mode === 'merge') {
-        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
-        if (lost.length > 0)
-            throw valuesHidden(lost, sharedNames(deployed ?? [], all));
-        for (const [name, value] of rest)
-            after.set(name, value ?? '');
-    }
-    return { send: [...after].map(([name, value]) => ({ name, value })), changes };
-}
-/** The variables in a body that was sent. */
-function secretsIn({ secrets }) {
-    if (!Array.isArray(secrets))
-        return [];
-    return secrets.map((secret) => ({ name: String((0,run_object/* object */.I)(secret)?.name), value: String((0,run_object/* object */.I)(secret)?.value) }));
-}
-function environmentUnknown() {
-    return new RefusalError('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
-}
-/** @param shared names that are suspected only because their values are the same text */
-function valuesHidden(names, shared) {
-    const isOne = names.length === 1;
-    const listed = names.join(', ');
-    if (!isOne && names.every((name) => shared.has(name))) {
-        const both = names.length === 2 ? 'both' : 'all of them';
-        return new RefusalError('Values of secrets may be hidden', `LangSmith answers the same text for ${enumerated(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`, `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`);
-    }
-    const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts'];
-    return new RefusalError('Values of secrets are hidden', `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
-}
-/** A list in words, such as `A, B and C`. */
-function enumerated(names) {
-    return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
-
-
-
-/**
- * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
- * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
- */
-const SPELLINGS = [
-    { word: 'serverless', wire: 'dev_zero' },
-    { word: 'dedicated', wire: 'prod' }
-];
-/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
-const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
-/** What the official clients send for Cloud sources when nothing is chosen. */
-const DEFAULT_TYPE = 'serverless';
-/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
-const DEFAULT_TYPE_ON_AWS = 'dev';
-/** The type of a new deployment on Cloud, in the words of the input. */
-function deployment_type_chosenType(written, url) {
-    return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
-}
-/** The setting of a create: sent as the API spells it, shown as the user does. */
-function deployment_type_typeSetting(type) {
-    const known = SPELLINGS.find(({ word }) => word === type);
-    return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
-}
-/** Whether two types are one, in whichever spelling. */
-function sameDeploymentType(left, right) {
-    return left === right || otherSpelling(left) === right;
-}
-function otherSpelling(type) {
-    const pair = SPELLINGS.find(({ word, wire }) => word === type || wire === type);
-    return pair && (pair.word === type ? pair.wire : pair.word);
-}
-/**
- * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
- *
- * @returns nothing where the server does not list that spelling
- */
-function respelled(body, refusal) {
-    const other = otherSpelling(typeOf(body) ?? '');
-    return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined;
-}
-/**
- * What a refused create is told as when the server names the type.
- *
- * @param shown the type in the words of the input, or that of the default
- * @returns nothing where the refusal is about something else
- */
-function typeRefused(body, shown, refusal) {
-    const sent = typeOf(body);
-    if (sent === undefined || !isAboutType(refusal))
-        return undefined;
-    const written = shown ?? sent;
-    const listed = typesListed(refusal.detail).filter((type) => type !== sent);
-    const meant = meantType(written);
-    return new RefusalError('The deployment type was refused', [
-        `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
-        meant ? `Did you mean \`${meant}\`?` : '',
-        listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
-        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
-    ]
-        .filter(Boolean)
-        .join(' '), listed.length > 0
-        ? 'Write one of these into `deployment-type`; nothing was created.'
-        : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
-}
-/** Words of speech for the two types, beside their spelling in another case. */
-const SPOKEN = { production: 'dedicated', development: 'serverless' };
-/** The type that was probably meant by a word that is none; nothing where the word is a type, or tells nothing. */
-function meantType(written) {
-    const word = written.toLowerCase().replace(/[\s_-]+/g, '');
-    const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word;
-    return meant === written ? undefined : meant;
-}
-/** The type in the body of a create, as it was sent. */
-function typeOf(body) {
-    const type = object(body.source_config)?.deployment_type;
-    return typeof type === 'string' ? type : undefined;
-}
-function isAboutType({ status, detail }) {
-    return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
-}
-/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
-function typesListed(detail) {
-    const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
-    const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
-    const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '');
-    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word));
-    return [...new Set(quoted.length > 0 ? quoted : bare)];
-}
-/** Words of a sentence that are no values. */
-const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
-
-// EXTERNAL MODULE: ./build/deployment/sources/source.js
-var source = __nccwpck_require__(606);
-;// CONCATENATED MODULE: ./build/deployment/sources/github.js
-
-
-
-
-
-/** The source of code on GitHub; its integration is looked up at most once. */
-function githubSource(inputs) {
-    let integration;
-    return {
-        type: 'github',
-        label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
-        // A path that is not written is sent at create only, where nothing else can be taken for ours.
-        sent: { ...NO_CODE, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
-        commit: inputs.runCommit,
-        fixedSettings: async (client, { url }) => {
-            integration ??= inputs.integrationId
-                ? Promise.resolve(inputs.integrationId)
-                : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId);
-            return [
-                { field: 'integration_id', wanted: await integration },
-                { field: 'repo_url', wanted: inputs.repoUrl },
-                typeSetting(chosenType(inputs.deploymentType, url))
-            ];
-        },
-        checkFixed: (deployment) => checkRepository(inputs, deployment),
-        settings: (deployment) => settingsOfRepository(inputs, deployment),
-        isServedBy: (revision) => inputs.runCommit !== undefined && commitOf(revision) === inputs.runCommit
-    };
-}
-/** The repository and its integration are fixed at create. */
-function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { name, source, source_config: actual }) {
-    if (source !== 'github' && !actual.repo_url)
-        throw repositoryMissing(name, source);
-    if (actual.repo_url && !sameRepository(actual.repo_url, repoUrl)) {
-        throw fixedAtCreate('repo-url', actual.repo_url, repoUrl);
-    }
-    if (differs(actual.integration_id, integrationId)) {
-        throw fixedAtCreate('integration-id', actual.integration_id, integrationId ?? '');
-    }
-    if (buildOnPush === undefined && actual.build_on_push && isTag(repoRef))
-        throw pushesOfTag(name, repoRef);
-}
-function settingsOfRepository(inputs, deployment) {
-    const config = deployment?.source_config;
-    return [
-        {
-            section: 'source_revision_config',
-            field: 'repo_ref',
-            wanted: inputs.repoRef,
-            current: config?.repo_branch ?? deployment?.source_revision_config.repo_ref ?? null,
-            effect: 'always'
-        },
-        ...configPathSetting(inputs, deployment),
-        buildOnPushSetting(inputs, deployment),
-        ...optional('install_command', inputs.installCommand, config?.install_command),
-        ...optional('build_command', inputs.buildCommand, config?.build_command)
-    ];
-}
-/**
- * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
- * that it has, which is only shown.
- */
-function configPathSetting({ configPath }, deployment) {
-    const current = deployment?.source_revision_config.langgraph_config_path ?? null;
-    const setting = { section: 'source_revision_config', field: 'langgraph_config_path', current };
-    const isFirst = deployment?.source !== 'github';
-    const wanted = configPath ?? (isFirst ? DEFAULT_CONFIG_PATH : undefined);
-    if (wanted !== undefined)
-        return [{ ...setting, wanted, effect: 'always' }];
-    return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
-}
-function buildOnPushSetting({ buildOnPush }, deployment) {
-    // What the server does not tell is off.
-    const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
-    const wanted = buildOnPush ?? current ?? false;
-    return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
-}
-function pushesOfTag(name, tag) {
-    return new RefusalError('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
-}
-/** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
-function sameRepository(left, right) {
-    return canonical(left) === canonical(right);
-}
-function canonical(url) {
-    return url
-        .trim()
-        .toLowerCase()
-        .replace(/^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?/, '')
-        .replace(':', '/')
-        .replace(/\/+$/, '')
-        .replace(/\.git$/, '');
-}
-/**
- * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
- * first, since nearly always it is that.
- *
- * @returns `defaultBranch`: nothing where the server does not tell it
- * @throws {RefusalError} when no integration can read it
- */
-async function findRepository(client, repoUrl) {
-    const integrations = await client.githubIntegrations();
-    const owner = canonical(repoUrl).split('/').at(-2);
-    const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)));
-    for (const integration of ownFirst) {
-        const repositories = await client.githubRepositories(integration.id);
-        const found = repositories.find(({ url }) => sameRepository(url, repoUrl));
-        if (found)
-            return { integrationId: integration.id, defaultBranch: found.default_branch ?? undefined };
-    }
-    throw noIntegration(repoUrl, integrations, await client.githubInstallLink());
-}
-function isOf(integration, owner) {
-    return integration.name.toLowerCase() === owner;
-}
-/** The API sets the repository and its integration at create only. */
-function repositoryMissing(name, source) {
-    return new RefusalError('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
-}
-function noIntegration(repoUrl, integrations, link) {
-    const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
-    return new RefusalError('No GitHub integration for the repository', integrations.length === 0
-        ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
-        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
-}
-
-;// CONCATENATED MODULE: ./build/deployment/trace.js
-
-
-
-
-
-
-
-/** Clocks of runner and server may differ by this much, in milliseconds. */
-const CLOCK_SKEW_MS = 300_000;
-/** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
-const CONFLICT_AGE_MS = 60_000;
-/**
- * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
- * latest is read by its ID if the list lacks it.
- *
- * @param deployment as the answer to the write has it, or as it was read after the write
- * @param seen IDs of the revisions that existed right before this very send, none of which its answer can mean
- */
-async function findCandidates(client, deployment, { known, sent }, seen = known) {
-    const { resources } = await client.revisions(deployment.id);
-    const latest = deployment.latest_revision_id;
-    const isNew = latest !== null && !seen.includes(latest);
-    const isListed = resources.some(({ id }) => id === latest);
-    const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined;
-    const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))];
-    const named = made.find(({ id }) => id === latest);
-    return {
-        ours: made.filter((revision) => (0,deployment_revision/* agrees */.ie)(sent, revision, deployment)),
-        named: isNew ? named : undefined,
-        isNamedMissing: isNew && named === undefined,
-        isAhead: !isNew && latest !== null && made.length > 0
-    };
-}
-/**
- * Looks once for the effect of a write in doubt.
- *
- * @returns `other` if the name of a create belongs to a deployment that is not ours; nothing if there is no trace (yet)
- */
-async function findEffect(client, intent, recall = {}) {
-    if (intent.created)
-        return findCreated(client, intent, intent.created, recall);
-    if (!intent.deploymentId)
-        return undefined;
-    const deployment = await client.deployment(intent.deploymentId);
-    // Somebody else can have sent the same code without our secrets.
-    if (!carries(deployment, recall.body ?? {}))
-        return undefined;
-    // An earlier send may have taken effect too, and the newest of them replaces the others.
-    const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
-    // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
-    const revision = ours.at(intent.isUnique ? -1 : 0);
-    if (!revision)
-        return undefined;
-    const isSame = !recall.conflict || isSameCode(revision, recall.conflict);
-    if (isSame === false)
-        return undefined;
-    const isClear = isSame === true && !isNamedMissing && !isAhead;
-    return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
-}
-/** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
-function carries({ secrets, source_config: actual }, body) {
-    const known = new Map(Object.entries(actual));
-    const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
-    return hasValues(secrets, secretsIn(body)) && Object.entries((0,run_object/* object */.I)(body.source_config) ?? {}).every(isSame);
-}
-/** Settings that a server answers as they were sent. */
-const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
-/** Whether an environment holds these values, where the server does not hide them. */
-function hasValues(actual, wanted) {
-    if (actual === null)
-        return true;
-    const values = new Map(actual.map(({ name, value }) => [name, value]));
-    const hidden = hidden_hiddenNames(actual);
-    return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
-}
-/** Looks once for the revision of an answered write. @param namedId the revision that the answer named, if any */
-async function findAnswered(client, deploymentId, intent, namedId) {
-    const deployment = await client.deployment(deploymentId);
-    const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
-    if (named && (0,deployment_revision/* agrees */.ie)(intent.sent, named, deployment))
-        return { deployment, revision: named, isConfirmed: true };
-    // Until it can be read, another one that agrees is somebody else's.
-    if (namedId !== undefined && !named)
-        return undefined;
-    const { ours } = await findCandidates(client, deployment, intent);
-    const revision = ours.at(intent.created || intent.isUnique ? -1 : 0);
-    return revision && { deployment, revision, isConfirmed: false };
-}
-/**
- * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
- * latest revision, which somebody else may have made since.
- */
-async function findCreated(client, { name, sent }, created, recall) {
-    const deployment = await findByName(client, name);
-    if (!deployment || find_isGoing(deployment))
-        return undefined;
-    if (!hasTraits(deployment, created))
-        return 'other';
-    const { resources } = await client.revisions(deployment.id);
-    const first = resources.at(-1);
-    // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
-    const isLatest = deployment.latest_revision_id === (first?.id ?? null);
-    const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0);
-    if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body ?? {})))
-        return 'other';
-    if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
-        return 'other';
-    // What was created without a revision is still known when somebody else has given it one.
-    if (!created.makesRevision)
-        return { deployment, revision: undefined, isConfirmed: true };
-    if (!first)
-        return undefined;
-    if (!(0,deployment_revision/* agrees */.ie)(sent, first, deployment))
-        return 'other';
-    const isSame = !recall.conflict || isSameCode(first, recall.conflict);
-    return isSame === false
-        ? 'other'
-        : { deployment, revision: first, isConfirmed: isSame === true && isSureImage(sent, first) };
-}
-function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
-    return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
-}
-function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
-    if (actual === null)
-        return true;
-    const names = new Set(actual.map(({ name }) => name));
-    return names.size === secretNames.length && secretNames.every((name) => names.has(name)) && hasValues(actual, secrets);
-}
-/** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
-function isYoung(createdAt, { sentAt }, { conflict }) {
-    const at = Date.parse(createdAt ?? '');
-    return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS;
-}
-/** The branch may have been built at another commit, for somebody else's run. Nothing while that is not told. */
-function isSameCode(first, { commit }) {
-    if (first.source_revision_config.repo_ref === null)
-        return true;
-    const built = (0,deployment_revision/* commitOf */.D3)(first);
-    return built === undefined ? undefined : built === commit;
-}
-function isConfirmed({ sent }, revision) {
-    return isSureImage(sent, revision) && (!sent.repo_commit_sha || (0,deployment_revision/* commitOf */.D3)(revision) !== undefined);
-}
-/** Whether the image is told as it was sent: a tag and a digest may mean the same. */
-function isSureImage({ image_uri: wanted }, { source_revision_config }) {
-    return wanted === null || (0,deployment_image/* sameImage */.G4)(source_revision_config.image_uri ?? '', wanted);
-}
-
 // EXTERNAL MODULE: ./build/github/session.js
 var session = __nccwpck_require__(786);
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/run/object.js
+var run_object = __nccwpck_require__(1379);
 ;// CONCATENATED MODULE: ./build/runner/trigger.js
 
 /** Reads the trigger from the runner's variables and the event's payload. Fields may be absent from the payload. */
@@ -5487,8 +4705,14 @@ function textIn(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+// EXTERNAL MODULE: ./build/control-plane/hosts.js
+var hosts = __nccwpck_require__(566);
 // EXTERNAL MODULE: ./build/control-plane/proxies.js
 var proxies = __nccwpck_require__(553);
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
+// EXTERNAL MODULE: ./build/deployment/sources/source.js
+var sources_source = __nccwpck_require__(6606);
 ;// CONCATENATED MODULE: ./build/inputs/table.js
 
 const COMMANDS = {
@@ -5541,7 +4765,7 @@ const table_INPUTS = {
     },
     'repo-url': { kind: 'text', commands: DEPLOY, sources: GITHUB },
     'repo-ref': { kind: 'text', commands: DEPLOY, sources: GITHUB },
-    'langgraph-config': { kind: 'text', defaultAtCreate: source/* DEFAULT_CONFIG_PATH */.Bi, commands: DEPLOY, sources: BUILT },
+    'langgraph-config': { kind: 'text', defaultAtCreate: sources_source/* DEFAULT_CONFIG_PATH */.Bi, commands: DEPLOY, sources: BUILT },
     'integration-id': { kind: 'uuid', commands: DEPLOY, sources: GITHUB },
     'build-on-push': { kind: 'optional-flag', defaultAtCreate: 'false', commands: DEPLOY, sources: GITHUB },
     'deployment-type': { kind: 'text', commands: DEPLOY },
@@ -5887,7 +5111,7 @@ function isGithubVariable(name) {
 }
 
 // EXTERNAL MODULE: ./build/deployment/image-reference.js
-var image_reference = __nccwpck_require__(499);
+var image_reference = __nccwpck_require__(7499);
 ;// CONCATENATED MODULE: ./build/deployment/name.js
 /** The API documents no limit, but the name becomes a label of a host name, which has at most so many characters. */
 const LONGEST_NAME = 63;
@@ -5931,6 +5155,8 @@ function normaliseName(text) {
     return /^[a-z]/.test(name) ? name : `app-${name}`;
 }
 
+// EXTERNAL MODULE: ./build/deployment/revision.js
+var deployment_revision = __nccwpck_require__(6309);
 ;// CONCATENATED MODULE: ./build/inputs/misplaced.js
 
 
@@ -6289,7 +5515,7 @@ function variableOf(variables) {
 
 
 /** The destination of a run by its inputs. */
-function destinationOf({ controlPlane, connection, github }) {
+function access_destinationOf({ controlPlane, connection, github }) {
     return {
         controlPlane,
         workspaceId: connection.workspaceId,
@@ -6336,13 +5562,512 @@ function withKey(inputs, input, digest, use) {
 }
 /** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
 function digestOf(key) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, 16);
+    return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
 }
 
+// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
+var run_limits = __nccwpck_require__(1298);
+;// CONCATENATED MODULE: ./build/control-plane/detail.js
+
+/**
+ * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
+ * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
+ */
+const REASONS = [
+    'detail',
+    'message',
+    'Message',
+    'msg',
+    'error_description',
+    'errors',
+    'error',
+    'description',
+    'reason',
+    'title',
+    'fault',
+    'faultstring'
+];
+/** Under these a server repeats what was sent, secrets among it. */
+const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
+/** No reason lies deeper. */
+const DEEPEST = 6;
+/**
+ * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
+ *
+ * @param body the parsed answer
+ * @returns words from outside; empty when there is no reason in it
+ */
+function reasonIn(body) {
+    return reasonOf((0,run_object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
+}
+function reasonOf(value, depth) {
+    if (typeof value === 'string')
+        return value;
+    if (depth > DEEPEST)
+        return '';
+    if (Array.isArray(value))
+        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
+    const record = (0,run_object/* object */.I)(value);
+    if (!record)
+        return '';
+    if (Array.isArray(record.loc))
+        return validationText(record.loc, reasonOf(record.msg, depth + 1));
+    for (const key of REASONS) {
+        const reason = reasonOf(record[key], depth + 1);
+        if (reason)
+            return withName(reason, key, record);
+    }
+    // Fields of the request with what is wrong about each, or facts such as a quota.
+    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
+}
+/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
+function withName(reason, key, { title, code, error }) {
+    const name = key === 'error_description' ? error : title;
+    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
+    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
+}
+function factText(key, value, depth) {
+    if (REPEATED.test(key))
+        return '';
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
+    return text && `${key}: ${text}`;
+}
+/** FastAPI's entry for one field at 422. */
+function validationText(loc, message) {
+    const where = loc.filter((part) => part !== 'body').join('.');
+    return [where, message].filter(Boolean).join(': ');
+}
+function joined(texts) {
+    return texts.filter(Boolean).join('; ');
+}
+
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
+;// CONCATENATED MODULE: ./build/control-plane/answer.js
+
+
+
+/** For answers of which only the status counts, such as the 204 of a DELETE. */
+const NO_BODY = () => { };
+/** No list of 100 deployments comes near; more is not the control plane talking. */
+const LONGEST_BODY = 64 * 1024 * 1024;
+/** Judges an answer by its status and its body. @param now milliseconds since the epoch */
+function judgeAnswer(answer, to, decode, now) {
+    const { status } = answer;
+    if (status < 200 || status >= 300) {
+        const retryAfterMs = (0,patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
+        return { kind: 'bad', error: apiError(answer, to), retryAfterMs };
+    }
+    try {
+        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : jsonOf(answer)) };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AnswerError */.dV))
+            throw error;
+        const message = `${to.asked} was answered ${status}, but ${error.message}`;
+        return { kind: 'bad', error: new errors/* AnswerError */.dV(error.fault, message) };
+    }
+}
+function jsonOf(answer) {
+    if (isHtml(answer))
+        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
+    if (answer.text === '')
+        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
+    }
+}
+/** The error that an answer without success stands for. */
+function apiError(answer, { asked, isFirst }) {
+    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
+        .map((name) => first(answer.headers[name]))
+        .find(Boolean);
+    return new errors/* ApiError */.hD({
+        status: answer.status,
+        detail: detailOf(answer),
+        html: isHtml(answer),
+        request: asked,
+        requestId,
+        isFirst
+    });
+}
+/** The server's reason as one text; empty when it gave none. */
+function detailOf(answer) {
+    if (answer.status >= 300 && answer.status < 400)
+        return `redirect to ${hostOf(first(answer.headers.location))}`;
+    if (isHtml(answer))
+        return '';
+    try {
+        return reasonIn(JSON.parse(answer.text));
+    }
+    catch {
+        return answer.text.trim();
+    }
+}
+function hostOf(location) {
+    try {
+        return new URL(location ?? '').host;
+    }
+    catch {
+        return 'another path';
+    }
+}
+function isHtml(answer) {
+    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
+        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
+}
+/** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
+async function readBody(body) {
+    const text = await readUpTo(LONGEST_BODY, body);
+    if (text === undefined)
+        throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+    return text;
+}
+/** The text of a body; `undefined` when it has more than `most` bytes. */
+async function readUpTo(most, body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > most)
+            return undefined;
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function first(value) {
+    return Array.isArray(value) ? value[0] : value;
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/logs.js
+
+
+
+/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
+const MISSES_BEFORE_V1 = 2;
+/**
+ * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
+ * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
+ */
+function createLogRoute(transport) {
+    let isV2Served = false;
+    let misses = 0;
+    return async (deploymentId, revisionId, query) => {
+        if (misses < MISSES_BEFORE_V1) {
+            try {
+                const page = await readV2(transport, deploymentId, revisionId, query);
+                isV2Served = true;
+                return page;
+            }
+            catch (error) {
+                if (isV2Served || !(0,patience/* isRouteMissing */.OD)(error))
+                    throw error;
+                misses += 1;
+            }
+        }
+        try {
+            return await readV1(transport, deploymentId, revisionId, query);
+        }
+        catch (error) {
+            // Where neither is served, something else answers for the moment, and nothing is known of either.
+            if ((0,patience/* isRouteMissing */.OD)(error))
+                misses = 0;
+            throw error;
+        }
+    };
+}
+function readV2(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit } = query;
+    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...optionalOf(query) });
+    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
+    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
+}
+function readV1(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit } = query;
+    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
+    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
+}
+function optionalOf({ offset, level }) {
+    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) };
+}
+/** `{logs, next_offset}`, or from some servers the bare list. */
+const toLogPage = (body) => {
+    const logs = Array.isArray(body) ? body : (0,run_object/* object */.I)(body)?.logs;
+    if (!Array.isArray(logs))
+        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
+    const next = (0,run_object/* object */.I)(body)?.next_offset;
+    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
+};
+function toEntry(value) {
+    if (typeof value === 'string')
+        return { id: undefined, level: undefined, message: value };
+    const { id, level, message } = (0,run_object/* object */.I)(value) ?? {};
+    return {
+        id: typeof id === 'string' && id !== '' ? id : undefined,
+        level: typeof level === 'string' && level !== '' ? level : undefined,
+        message: typeof message === 'string' ? message : JSON.stringify(value)
+    };
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/push-token.js
+
+
+/** The user of the registries of Google, which a control plane does not name. */
+const DEFAULT_USERNAME = 'oauth2accesstoken';
+/** @throws {AnswerError} when the answer lacks what a push needs; its message holds nothing of the answer */
+function toPushToken(value) {
+    const { token, username, registry_url, repository_url } = (0,run_object/* object */.I)(value) ?? {};
+    if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
+        throw new errors/* AnswerError */.dV('shape', 'the answer has no push token');
+    const registry = registryAddress(registry_url);
+    const repository = registryAddress(repository_url);
+    if (registry === undefined && repository === undefined)
+        throw new errors/* AnswerError */.dV('shape', 'the answer names no registry');
+    const user = username ?? DEFAULT_USERNAME;
+    if (typeof user !== 'string' || !/^[\x21-\x39\x3b-\x7e]+$/.test(user)) {
+        throw new errors/* AnswerError */.dV('shape', 'the answer has a user name that no registry takes');
+    }
+    return { token, username: user, registry: registry ?? '', repository };
+}
+/** A host with a path, without the scheme that a server may write. Whatever else it is goes to no command. */
+function registryAddress(url) {
+    const address = typeof url === 'string' ? url.replace(/^https?:\/\//, '').replace(/\/+$/, '') : '';
+    return /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(address) ? address : undefined;
+}
+
+// EXTERNAL MODULE: ./build/control-plane/upload.js
+var upload = __nccwpck_require__(4020);
+;// CONCATENATED MODULE: ./build/control-plane/client.js
+
+
+
+
+
+
+
+
+/** Rows a page; the API takes 1 to 100. */
+const PAGE_SIZE = 100;
+/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
+const MOST_PAGES = 1_000;
+/**
+ * A client over a transport.
+ *
+ * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
+ * @param note told once of each kind of row that was passed over in a list, because it cannot be read
+ * @param concealTexts told of texts in an answer that are secrets of this run, before anybody else
+ */
+function createClient(transport, conceal = () => { }, note = () => { }, concealTexts = () => { }) {
+    const { toConcealed, passOver } = createReading(conceal, note);
+    return {
+        awaitRollout: transport.awaitRollout,
+        upload: transport.upload,
+        readLogs: createLogRoute(transport),
+        ...deploymentRoutes(transport, toConcealed),
+        pushToken: (id) => askPushToken(transport, id, concealTexts),
+        ...revisionRoutes(transport, toConcealed, passOver('revisions')),
+        ...githubRoutes(transport, passOver),
+        listeners: () => listListeners(transport, passOver('listeners'))
+    };
+}
+/** How answers are read: what was seen of earlier ones counts. */
+function createReading(conceal, note) {
+    const withSecrets = new Set();
+    const noted = new Set();
+    return {
+        toConcealed: (value) => {
+            const deployment = withoutLostSecrets((0,resources/* toDeployment */.HG)(value), withSecrets);
+            conceal(deployment);
+            return deployment;
+        },
+        passOver: (list) => (reason) => {
+            const text = `A row in the list of ${list} was passed over: ${reason}.`;
+            if (!noted.has(text))
+                note(text);
+            noted.add(text);
+        }
+    };
+}
+function deploymentPath(id) {
+    return `/v2/deployments/${encodeURIComponent(id)}`;
+}
+function revisionPath(deploymentId, id) {
+    return `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
+}
+function deploymentRoutes(transport, toConcealed) {
+    return {
+        deploymentsNamed: (names, offset) => {
+            const [name = ''] = names;
+            const query = new URLSearchParams({
+                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+                ...(names.length === 1 ? { name } : {}),
+                name_contains: name,
+                limit: `${PAGE_SIZE}`,
+                offset: `${offset}`
+            });
+            const row = (value) => 
+            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
+            names.includes(String((0,run_object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
+        },
+        deploymentsGoing: async (name) => {
+            const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
+            const row = (value) => (0,run_object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
+            const page = await orNothing(transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => (0,resources/* toPage */.ZF)(body, row)));
+            return page?.resources.filter((deployment) => deployment !== undefined) ?? [];
+        },
+        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
+        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
+        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
+        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
+        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
+        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr, {
+            body: { supports_upload_headers: true },
+            isBeforeRollout: true
+        })
+    };
+}
+async function askPushToken(transport, id, conceal) {
+    const given = await transport.repeat('POST', `${deploymentPath(id)}/push-token`, toPushToken, {
+        body: { supports_registry_username: true },
+        isBeforeRollout: true
+    });
+    const { username, token } = given;
+    // As tools keep it in their files, too.
+    conceal([token, Buffer.from(`${username}:${token}`).toString('base64')]);
+    return given;
+}
+function revisionRoutes(transport, toConcealed, onOddRow) {
+    return {
+        glanceRevision: (deploymentId, id) => orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
+        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, onOddRow)),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
+        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+        lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
+        interrupt: async (deploymentId, revisionId, budgetMs) => {
+            const path = revisionPath(deploymentId, revisionId);
+            const until = performance.now() + budgetMs;
+            try {
+                await transport.lastCall('POST', `${path}/interruption`, budgetMs, NO_BODY);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
+                    throw error;
+                // Its name in older control planes.
+                const leftMs = Math.max(1, Math.floor(until - performance.now()));
+                await transport.lastCall('POST', `${path}/interrupt`, leftMs, NO_BODY);
+            }
+        }
+    };
+}
+function githubRoutes(transport, passOver) {
+    return {
+        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
+        githubRepositories: (integrationId) => {
+            const id = encodeURIComponent(integrationId);
+            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
+        },
+        githubInstallLink: () => orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, resources/* toInstallLink */.NB))
+    };
+}
+async function listListeners(transport, onOddRow) {
+    const all = [];
+    const read = (offset) => transport.readIfServed(`/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, onOddRow));
+    for await (const { resources } of pagesOf(read))
+        all.push(...resources);
+    return all;
+}
+/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
+async function orNothing(answer) {
+    try {
+        return await answer;
+    }
+    catch (error) {
+        if ((0,run_limits/* endsRun */.sl)(error))
+            throw error;
+        return undefined;
+    }
+}
+/**
+ * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
+ * routes of a server fill the list and others do not.
+ *
+ * @param seen IDs of the deployments that had secrets in an earlier answer; added to
+ */
+function withoutLostSecrets(deployment, seen) {
+    if ((deployment.secrets ?? []).length > 0)
+        seen.add(deployment.id);
+    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
+    return isLost ? { ...deployment, secrets: null } : deployment;
+}
+/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
+function revisionOf(id) {
+    return (value) => {
+        const revision = (0,resources/* toRevision */.Hx)(value);
+        if (revision.id.toLowerCase() === id.toLowerCase())
+            return revision;
+        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
+    };
+}
+/** All pages of a list, one request each; none follows an answer that is missing. */
+async function* pagesOf(read) {
+    let offset = 0;
+    for (let count = 0; offset !== undefined && count < MOST_PAGES; count += 1) {
+        const page = await read(offset);
+        if (!page)
+            return;
+        yield page;
+        offset = nextOffset(page, offset);
+    }
+}
+/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
+function nextOffset(page, offset) {
+    const rows = page.served ?? page.resources.length;
+    if (rows < PAGE_SIZE)
+        return undefined;
+    const next = page.offset ?? offset + rows;
+    return next > offset ? next : undefined;
+}
+/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
+async function eitherVersion(transport, v1, v2, decode, onOddRow) {
+    const rows = (value) => {
+        if (!Array.isArray(value))
+            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
+        return (0,resources/* toRows */.h_)(value, decode, onOddRow);
+    };
+    const whole = await transport.readIfServed(v1, rows);
+    if (whole)
+        return whole;
+    const all = [];
+    let cursor;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
+        const answer = await transport.read(`${v2}?${query}`, (body) => ({
+            items: rows((0,run_object/* object */.I)(body)?.items),
+            next: (0,run_object/* object */.I)(body)?.next_cursor
+        }));
+        all.push(...answer.items);
+        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
+            break;
+        cursor = answer.next;
+    }
+    return all;
+}
+
+// EXTERNAL MODULE: external "./undici.js"
+var external_undici_js_ = __nccwpck_require__(6062);
 // EXTERNAL MODULE: ./build/run/duration.js
-var duration = __nccwpck_require__(88);
+var duration = __nccwpck_require__(1088);
 // EXTERNAL MODULE: ./build/version.js
-var version = __nccwpck_require__(508);
+var version = __nccwpck_require__(8508);
+// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
+var network = __nccwpck_require__(292);
 ;// CONCATENATED MODULE: ./build/control-plane/transport.js
 
 
@@ -6366,7 +6091,7 @@ function transport_createTransport({ connection, limits, onRetry = () => { }, on
         write: (method, path, body, decode) => writeOnce(session, { method, path, body, decode }),
         repeat: (method, path, decode, options) => read(session, { method, path, decode, ...options }),
         readOnce: (method, path, body, decode, budgetMs) => readOnce(session, { method, path, body, decode }, budgetMs),
-        upload: (file) => uploadFile(connection, limits, file),
+        upload: (file) => (0,upload/* uploadFile */.QM)(connection, limits, file),
         lastCall: async (method, path, timeoutMs, decode) => orThrow(await tryOnce(session, { method, path, decode }, { timeoutMs, signals: [] })),
         awaitRollout: () => {
             session.patience = { ...session.patience, awaitsRollout: true };
@@ -6509,6 +6234,863 @@ function headersFor(connection, { hasBody }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/deployment/address.js
+/**
+ * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url`
+ * alone, for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI
+ * document.
+ *
+ * @returns an address with its scheme; `undefined` when the control plane gives none, as before the first revision
+ * serves
+ */
+function address_addressOf({ url, source_config: { custom_url } }) {
+    const address = url || custom_url;
+    if (!address)
+        return undefined;
+    return /^https?:\/\//.test(address) ? address : `https://${address}`;
+}
+/** Whether two addresses are the same without their schemes: an answer may carry one that the input lacks. */
+function sameAddress(left, right) {
+    const [one, other] = [left, right].map((address) => address
+        .replace(/^https?:\/\//, '')
+        .replace(/\/+$/, '')
+        .toLowerCase());
+    return one === other;
+}
+
+// EXTERNAL MODULE: ./build/deployment/image.js
+var deployment_image = __nccwpck_require__(1335);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/deployment/json.js
+
+
+/**
+ * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. A field that is null in the
+ * current value counts as absent, because the API answers every field that it knows.
+ */
+function mergePatch(current, patch) {
+    const merged = new Map(Object.entries(current).filter(([, value]) => value !== null));
+    for (const [key, value] of Object.entries(patch)) {
+        if (value === null)
+            merged.delete(key);
+        else
+            merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
+    }
+    return Object.fromEntries(merged);
+}
+/** Whether two values are the same; fields that are null count as absent. */
+function sameJson(left, right) {
+    return isDeepStrictEqual(withoutNulls(left), withoutNulls(right));
+}
+function withoutNulls(value) {
+    if (Array.isArray(value))
+        return value.map(withoutNulls);
+    if (!isObject(value))
+        return value;
+    return Object.fromEntries(Object.entries(value)
+        .filter(([, item]) => item !== null)
+        .map(([key, item]) => [key, withoutNulls(item)]));
+}
+function isObject(value) {
+    return (0,run_object/* object */.I)(value) !== undefined;
+}
+/** A value as an object; an empty one when it is none. */
+function asObject(value) {
+    return isObject(value) ? value : {};
+}
+
+;// CONCATENATED MODULE: ./build/deployment/refusals.js
+
+/*
+ * Why a run does not go on with a deployment: what is in LangSmith and what was asked for do not fit together.
+ */
+/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
+class refusals_NotInWorkspaceError extends (/* unused pure expression or super */ null && (RefusalError)) {
+}
+/** A create was refused because its name is not free, and no deployment of that name can be found. */
+class NameTakenError extends (/* unused pure expression or super */ null && (refusals_NotInWorkspaceError)) {
+}
+/** What may be in the way of a create under a name that no deployment has. */
+const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
+/** What to do while LangSmith is busy with a deployment. */
+const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
+/** Another rollout was in the way for as long as a run waits for it. */
+function rolloutInProgress(name, behind) {
+    return new RefusalError('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
+}
+/** The deployment that a run works on was deleted by somebody else in the meantime. */
+function deploymentVanished(name, id) {
+    return new RefusalError('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
+}
+/** A create that the server refused or lost, with nothing to be found under the name. */
+function createFailed(name, behind) {
+    const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
+    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+}
+/** Every name that a preview may bear is reserved. */
+function previewNamesTaken(names) {
+    return new RefusalError('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
+}
+/** A write was sent as often as is safe, was never answered, and left no trace. */
+function writeLost(what, behind) {
+    return new RefusalError('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
+}
+/** A command that needs a deployment was given a name that none has. */
+function refusals_deploymentMissing(name) {
+    return new refusals_NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+}
+/** The user wants no new deployment, and there is none of the name. */
+function deploymentMayNotBeCreated(name) {
+    return new refusals_NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
+}
+/** The deployment is on its way out, and nothing can be done with it any more. */
+function deploymentGoing({ name, updated_at }) {
+    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
+    // A preview takes the next name.
+    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+}
+/** `name` and `deployment-id` are those of two deployments. */
+function refusals_nameAndIdDisagree(name, id, actual) {
+    return new RefusalError('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
+}
+function sourceAdvice(actual) {
+    if (actual === 'internal_docker')
+        return 'Write `source-type: internal_docker` beside `image-uri`';
+    if (actual.startsWith('internal_'))
+        return 'Write `source-type: internal_source` and remove `image-uri`';
+    return actual === 'external_docker'
+        ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
+        : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source';
+}
+/** The deployment was made from a source that takes no revision of what this run would deploy. */
+function sourceDiffers(name, actual, wanted) {
+    return new RefusalError('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
+}
+/** A field that the API fixes at create differs from what was asked for. */
+function fixedAtCreate(input, actual, wanted) {
+    return new errors/* RefusalError */.XQ('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
+}
+
+;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
+
+
+
+/**
+ * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
+ * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
+ */
+const SPELLINGS = [
+    { word: 'serverless', wire: 'dev_zero' },
+    { word: 'dedicated', wire: 'prod' }
+];
+/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
+const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
+/** What the official clients send for Cloud sources when nothing is chosen. */
+const DEFAULT_TYPE = 'serverless';
+/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
+const DEFAULT_TYPE_ON_AWS = 'dev';
+/** The type of a new deployment on Cloud, in the words of the input. */
+function chosenType(written, url) {
+    return written ?? ((0,hosts/* isOnAws */.PD)(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
+}
+/** The setting of a create: sent as the API spells it, shown as the user does. */
+function typeSetting(type) {
+    const known = SPELLINGS.find(({ word }) => word === type);
+    return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
+}
+/** Whether two types are one, in whichever spelling. */
+function sameDeploymentType(left, right) {
+    return left === right || otherSpelling(left) === right;
+}
+function otherSpelling(type) {
+    const pair = SPELLINGS.find(({ word, wire }) => word === type || wire === type);
+    return pair && (pair.word === type ? pair.wire : pair.word);
+}
+/**
+ * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
+ *
+ * @returns nothing where the server does not list that spelling
+ */
+function respelled(body, refusal) {
+    const other = otherSpelling(typeOf(body) ?? '');
+    return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined;
+}
+/**
+ * What a refused create is told as when the server names the type.
+ *
+ * @param shown the type in the words of the input, or that of the default
+ * @returns nothing where the refusal is about something else
+ */
+function typeRefused(body, shown, refusal) {
+    const sent = typeOf(body);
+    if (sent === undefined || !isAboutType(refusal))
+        return undefined;
+    const written = shown ?? sent;
+    const listed = typesListed(refusal.detail).filter((type) => type !== sent);
+    const meant = meantType(written);
+    return new RefusalError('The deployment type was refused', [
+        `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+        meant ? `Did you mean \`${meant}\`?` : '',
+        listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
+        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
+    ]
+        .filter(Boolean)
+        .join(' '), listed.length > 0
+        ? 'Write one of these into `deployment-type`; nothing was created.'
+        : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
+}
+/** Words of speech for the two types, beside their spelling in another case. */
+const SPOKEN = { production: 'dedicated', development: 'serverless' };
+/** The type that was probably meant by a word that is none; nothing where the word is a type, or tells nothing. */
+function meantType(written) {
+    const word = written.toLowerCase().replace(/[\s_-]+/g, '');
+    const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word;
+    return meant === written ? undefined : meant;
+}
+/** The type in the body of a create, as it was sent. */
+function typeOf(body) {
+    const type = object(body.source_config)?.deployment_type;
+    return typeof type === 'string' ? type : undefined;
+}
+function isAboutType({ status, detail }) {
+    return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
+}
+/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
+function typesListed(detail) {
+    const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
+    const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
+    const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '');
+    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word));
+    return [...new Set(quoted.length > 0 ? quoted : bare)];
+}
+/** Words of a sentence that are no values. */
+const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
+
+;// CONCATENATED MODULE: ./build/deployment/sources/external-docker.js
+
+
+
+
+
+
+
+/** The source of a ready image; its listener is looked up at most once. */
+function externalDockerSource(inputs) {
+    let listener;
+    return {
+        type: 'external_docker',
+        label: `image ${inputs.imageUri}`,
+        publicTexts: [inputs.imageUri, inputs.customUrl],
+        sent: { ...sources_source/* NO_CODE */.Uc, image_uri: inputs.imageUri },
+        fixedSettings: async (client, { hosting }) => {
+            listener ??= chooseListener(client, hosting, inputs);
+            return [...(await listener), ...(inputs.deploymentType ? [typeSetting(inputs.deploymentType)] : [])];
+        },
+        checkFixed: (deployment) => checkListener(inputs, deployment),
+        settings: (deployment) => settingsOfImage(inputs, deployment),
+        // A tag can be moved to another image, so only a digest tells that two images are one.
+        isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,deployment_image/* sameImage */.G4)(actual.image_uri, inputs.imageUri)
+    };
+}
+/** The listener and its namespace are fixed at create. */
+function checkListener({ listenerId = '', k8sNamespace = '' }, { source_config: actual }) {
+    if ((0,sources_source/* differs */.Ag)(actual.listener_id, listenerId))
+        throw fixedAtCreate('listener-id', actual.listener_id, listenerId);
+    const namespace = actual.listener_config?.k8s_namespace;
+    if ((0,sources_source/* differs */.Ag)(namespace, k8sNamespace))
+        throw fixedAtCreate('k8s-namespace', namespace, k8sNamespace);
+}
+function settingsOfImage({ imageUri, resourceSpec = {}, customUrl }, deployment) {
+    const config = deployment?.source_config;
+    const image = deployment?.source_revision_config.image_uri ?? null;
+    const imageSetting = {
+        section: 'source_revision_config',
+        field: 'image_uri',
+        wanted: imageUri,
+        // The answer may spell it in another way; that is no change.
+        current: image !== null && (0,deployment_image/* sameImage */.G4)(image, imageUri) ? imageUri : image,
+        effect: 'always'
+    };
+    const specSetting = {
+        section: 'source_config',
+        field: 'resource_spec',
+        wanted: mergePatch(config?.resource_spec ?? {}, resourceSpec),
+        current: config?.resource_spec ?? null,
+        effect: 'revision'
+    };
+    const current = config?.custom_url ?? null;
+    return [
+        imageSetting,
+        // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
+        ...(Object.keys(resourceSpec).length > 0 || !deployment ? [specSetting] : []),
+        ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)])
+    ];
+}
+function urlSetting(customUrl, current) {
+    const wanted = current && sameAddress(current, customUrl) ? current : customUrl;
+    return { section: 'source_config', field: 'custom_url', wanted, current, effect: 'place' };
+}
+/** Whether a reference names one image for ever. */
+function isByDigest(imageUri) {
+    return /@sha256:[0-9a-f]{64}$/.test(imageUri);
+}
+/** The only listener that fits and its only namespace; a choice between several is the user's. */
+async function chooseListener(client, hosting, { listenerId, k8sNamespace }) {
+    if (listenerId && k8sNamespace)
+        return listenerSettings(listenerId, k8sNamespace);
+    const all = await client.listeners();
+    const fitting = all.filter((listener) => (!listenerId || listener.id === listenerId) &&
+        (!k8sNamespace || listener.k8s_namespaces.includes(k8sNamespace) || listener.k8s_namespaces.length === 0));
+    if (all.length === 0) {
+        if (listenerId)
+            return listenerSettings(listenerId, k8sNamespace);
+        if (hosting === 'cloud')
+            throw noListeners();
+        if (k8sNamespace)
+            throw namespaceWithoutListener(k8sNamespace);
+        return [];
+    }
+    const [only, ...others] = fitting;
+    if (!only)
+        throw noListenerFits(all, listenerId, k8sNamespace);
+    if (others.length > 0)
+        throw severalListeners(fitting);
+    const [namespace, ...otherNamespaces] = k8sNamespace ? [k8sNamespace] : only.k8s_namespaces;
+    if (otherNamespaces.length > 0)
+        throw severalNamespaces(only);
+    return listenerSettings(only.id, namespace);
+}
+function listenerSettings(listenerId, namespace) {
+    return [
+        { field: 'listener_id', wanted: listenerId },
+        ...(namespace ? [{ field: 'listener_config', wanted: { k8s_namespace: namespace } }] : [])
+    ];
+}
+function describeListener({ id, compute_id, k8s_namespaces }) {
+    return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`;
+}
+function noListeners() {
+    return new errors/* RefusalError */.XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.');
+}
+function namespaceWithoutListener(namespace) {
+    return new errors/* RefusalError */.XQ('No listener in the workspace', `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
+}
+function noListenerFits(all, listenerId, namespace) {
+    const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`;
+    return new errors/* RefusalError */.XQ('Listener not found', `No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
+}
+function severalListeners(listeners) {
+    return new errors/* RefusalError */.XQ('Several listeners fit', `The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
+}
+function severalNamespaces(listener) {
+    return new errors/* RefusalError */.XQ('Several namespaces fit', `The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
+}
+
+;// CONCATENATED MODULE: ./build/deployment/sources/github.js
+
+
+
+
+
+/** The source of code on GitHub; its integration is looked up at most once. */
+function githubSource(inputs) {
+    let integration;
+    return {
+        type: 'github',
+        label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
+        // A path that is not written is sent at create only, where nothing else can be taken for ours.
+        sent: { ...sources_source/* NO_CODE */.Uc, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
+        commit: inputs.runCommit,
+        fixedSettings: async (client, { url }) => {
+            integration ??= inputs.integrationId
+                ? Promise.resolve(inputs.integrationId)
+                : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId);
+            return [
+                { field: 'integration_id', wanted: await integration },
+                { field: 'repo_url', wanted: inputs.repoUrl },
+                typeSetting(chosenType(inputs.deploymentType, url))
+            ];
+        },
+        checkFixed: (deployment) => checkRepository(inputs, deployment),
+        settings: (deployment) => settingsOfRepository(inputs, deployment),
+        isServedBy: (revision) => inputs.runCommit !== undefined && (0,deployment_revision/* commitOf */.D3)(revision) === inputs.runCommit
+    };
+}
+/** The repository and its integration are fixed at create. */
+function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { name, source, source_config: actual }) {
+    if (source !== 'github' && !actual.repo_url)
+        throw repositoryMissing(name, source);
+    if (actual.repo_url && !sameRepository(actual.repo_url, repoUrl)) {
+        throw fixedAtCreate('repo-url', actual.repo_url, repoUrl);
+    }
+    if ((0,sources_source/* differs */.Ag)(actual.integration_id, integrationId)) {
+        throw fixedAtCreate('integration-id', actual.integration_id, integrationId ?? '');
+    }
+    if (buildOnPush === undefined && actual.build_on_push && (0,deployment_revision/* isTag */.dz)(repoRef))
+        throw pushesOfTag(name, repoRef);
+}
+function settingsOfRepository(inputs, deployment) {
+    const config = deployment?.source_config;
+    return [
+        {
+            section: 'source_revision_config',
+            field: 'repo_ref',
+            wanted: inputs.repoRef,
+            current: config?.repo_branch ?? deployment?.source_revision_config.repo_ref ?? null,
+            effect: 'always'
+        },
+        ...configPathSetting(inputs, deployment),
+        buildOnPushSetting(inputs, deployment),
+        ...(0,sources_source/* optional */.lq)('install_command', inputs.installCommand, config?.install_command),
+        ...(0,sources_source/* optional */.lq)('build_command', inputs.buildCommand, config?.build_command)
+    ];
+}
+/**
+ * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
+ * that it has, which is only shown.
+ */
+function configPathSetting({ configPath }, deployment) {
+    const current = deployment?.source_revision_config.langgraph_config_path ?? null;
+    const setting = { section: 'source_revision_config', field: 'langgraph_config_path', current };
+    const isFirst = deployment?.source !== 'github';
+    const wanted = configPath ?? (isFirst ? sources_source/* DEFAULT_CONFIG_PATH */.Bi : undefined);
+    if (wanted !== undefined)
+        return [{ ...setting, wanted, effect: 'always' }];
+    return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
+}
+function buildOnPushSetting({ buildOnPush }, deployment) {
+    // What the server does not tell is off.
+    const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
+    const wanted = buildOnPush ?? current ?? false;
+    return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
+}
+function pushesOfTag(name, tag) {
+    return new errors/* RefusalError */.XQ('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
+}
+/** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
+function sameRepository(left, right) {
+    return canonical(left) === canonical(right);
+}
+function canonical(url) {
+    return url
+        .trim()
+        .toLowerCase()
+        .replace(/^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?/, '')
+        .replace(':', '/')
+        .replace(/\/+$/, '')
+        .replace(/\.git$/, '');
+}
+/**
+ * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
+ * first, since nearly always it is that.
+ *
+ * @returns `defaultBranch`: nothing where the server does not tell it
+ * @throws {RefusalError} when no integration can read it
+ */
+async function findRepository(client, repoUrl) {
+    const integrations = await client.githubIntegrations();
+    const owner = canonical(repoUrl).split('/').at(-2);
+    const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)));
+    for (const integration of ownFirst) {
+        const repositories = await client.githubRepositories(integration.id);
+        const found = repositories.find(({ url }) => sameRepository(url, repoUrl));
+        if (found)
+            return { integrationId: integration.id, defaultBranch: found.default_branch ?? undefined };
+    }
+    throw noIntegration(repoUrl, integrations, await client.githubInstallLink());
+}
+function isOf(integration, owner) {
+    return integration.name.toLowerCase() === owner;
+}
+/** The API sets the repository and its integration at create only. */
+function repositoryMissing(name, source) {
+    return new errors/* RefusalError */.XQ('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
+}
+function noIntegration(repoUrl, integrations, link) {
+    const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
+    return new errors/* RefusalError */.XQ('No GitHub integration for the repository', integrations.length === 0
+        ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
+        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
+}
+
+;// CONCATENATED MODULE: ./build/deployment/sources/internal-docker.js
+
+
+
+
+
+
+/** The source of an image of the release pipeline; it is looked for by `prepare`, and pushed by `upload`. */
+function internalDockerSource(inputs) {
+    const { imageUri, deploymentType } = inputs;
+    let found;
+    let pushed = null;
+    return {
+        type: 'internal_docker',
+        label: `image ${imageUri}`,
+        publicTexts: [imageUri],
+        beginsEmpty: true,
+        afterCreate: [{ field: LATE_FIELD, wanted: imageUri }],
+        lateField: LATE_FIELD,
+        namesRevisionSource: true,
+        get sent() {
+            return { repo_ref: null, langgraph_config_path: null, image_uri: pushed, source_tarball_path: null };
+        },
+        prepare: async (context) => {
+            found = await look(context, inputs);
+        },
+        upload: async (context, deployment) => {
+            found ??= await look(context, inputs);
+            pushed = await push(context, inputs, found, deployment);
+        },
+        fixedSettings: async (_client, { url }) => [typeSetting(chosenType(deploymentType, url))],
+        // Its type is fixed too, but servers answer other words for it than they take.
+        checkFixed: () => { },
+        settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
+        isServedBy: ({ source_revision_config: { image_uri } }) => image_uri !== null && (pushed === null ? holds(image_uri, found) : (0,deployment_image/* sameImage */.G4)(image_uri, pushed))
+    };
+}
+const LATE_FIELD = 'image_uri';
+/** The image of the deployment, if it is the one that would be pushed. */
+function servedAs(found, deployment) {
+    const image = deployment?.source_revision_config.image_uri ?? null;
+    return image !== null && holds(image, found) ? image : null;
+}
+/** A push keeps the digest of what it copies, where the tool tells it. */
+function holds(image, found) {
+    return found?.seen.digest !== undefined && image.endsWith(`@${found.seen.digest}`);
+}
+/** @param known the image by the digest that it has in LangSmith's registry, as far as that is known */
+function settingsOfPush(imageUri, known, deployment) {
+    if (!deployment)
+        return [];
+    const current = deployment.source_revision_config.image_uri;
+    return [
+        {
+            section: 'source_revision_config',
+            field: LATE_FIELD,
+            // Before the push its digest is not known; a plan from then is only shown.
+            wanted: known ?? imageUri,
+            current: known !== null && current !== null && (0,deployment_image/* sameImage */.G4)(current, known) ? known : current,
+            effect: 'always'
+        }
+    ];
+}
+/** How long one command may take, in milliseconds: one that looks may have to pull the image. */
+const LONGEST_LOOK_MS = 15 * 60_000;
+const LONGEST_PUSH_MS = 30 * 60_000;
+const TELL_EVERY_MS = 60_000;
+/** Finds the image and checks it, before anything is written. @throws {RefusalError} */
+async function look(context, inputs) {
+    const { findImage } = await __nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 7423));
+    const { PLATFORM } = await __nccwpck_require__.e(/* import() */ 757).then(__nccwpck_require__.bind(__nccwpck_require__, 9757));
+    const { imageUri } = inputs;
+    const found = await findImage(await askWith(context, inputs, LONGEST_LOOK_MS), imageUri);
+    if (!('seen' in found))
+        throw notFound(imageUri, found);
+    const { tool, seen } = found;
+    if (!seen.platforms.includes(PLATFORM))
+        throw wrongPlatform(imageUri, seen.platforms);
+    const where = tool.sees === 'daemon' ? 'the Docker daemon of this runner' : 'its registry';
+    context.progress.note(`The image ${imageUri} is in ${where} (${PLATFORM}); \`${tool.name}\` found it and will push it.`);
+    return found;
+}
+/** How tools are run here. */
+async function askWith({ limits }, inputs, mostMs) {
+    const { runTool } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
+    return (command, args, variables = {}) => runTool({ command, args, environment: { ...inputs.environment, ...variables }, limits, mostMs });
+}
+/** Pushes the image; a failed push is made again, each with a token of its own. @returns the image by its digest */
+async function push(context, inputs, { tool, seen }, deployment) {
+    const { ToolError } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
+    const { withLogin } = await __nccwpck_require__.e(/* import() */ 23).then(__nccwpck_require__.bind(__nccwpck_require__, 1023));
+    const { limits, progress } = context;
+    const ask = await askWith(context, inputs, LONGEST_PUSH_MS);
+    for (let tries = 1;; tries += 1) {
+        const { token, username, repository } = await repositoryFor(context, deployment);
+        const [host = ''] = repository.split('/');
+        progress.note(`Pushing the image to ${repository} with \`${tool.name}\`.`);
+        try {
+            const target = `${repository}:${seen.identity.slice(0, TAG_DIGITS)}`;
+            const pushIt = (login) => tool.push(ask, pinned(inputs.imageUri, seen.digest), target, login);
+            const digest = await whileTelling(progress, () => withLogin({ host, username, token }, inputs, pushIt));
+            progress.note(`Pushed: ${repository}@${digest}.`);
+            return `${repository}@${digest}`;
+        }
+        catch (error) {
+            if (!(error instanceof ToolError))
+                throw error;
+            const afterMs = (0,patience/* pushAgainAfterMs */.bQ)(tries);
+            if (afterMs === undefined)
+                throw pushFailed(host, tool.name, tries, error);
+            // Without the words of the tool, which are redacted in an error only.
+            progress.note(`The push failed; trying again in ${afterMs / 1_000} s with a fresh token.`);
+            await (0,run_limits/* pause */.v7)(limits, afterMs);
+        }
+    }
+}
+/** The image that was looked at, although its tag may have been moved since. */
+function pinned(imageUri, digest) {
+    return digest === undefined ? imageUri : `${imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}@${digest}`;
+}
+/**
+ * The digits that are the tag, as many as Docker shows of an ID. The tag keeps the registry from removing the image, so no
+ * other image may take it; the revision names the digest.
+ */
+const TAG_DIGITS = 12;
+/** Tells now and then that a push goes on. */
+async function whileTelling(progress, act) {
+    let minutes = 0;
+    const timer = setInterval(() => {
+        minutes += 1;
+        progress.note(`Still pushing (${minutes} min).`);
+    }, TELL_EVERY_MS);
+    try {
+        return await act();
+    }
+    finally {
+        clearInterval(timer);
+    }
+}
+/** Where the image of a deployment belongs, and what opens it. @throws {RefusalError} */
+async function repositoryFor({ client }, { id, name }) {
+    const given = await client.pushToken(id).catch((error) => {
+        throw error instanceof errors/* ApiError */.hD ? (tokenRefused(name, error) ?? error) : error;
+    });
+    const repository = given.repository ?? `${given.registry}/${componentOf(name)}`;
+    // Without a host the tools would take it for an account of Docker Hub, and send the token there.
+    if (!(0,image_reference/* isRegistryHost */.EV)(repository.split('/')[0] ?? '') || !(0,image_reference/* isImageReference */.hb)(repository)) {
+        throw new errors/* RefusalError */.XQ('The registry cannot be used', 'The control plane gave out the address of a registry that is no valid name of a repository.', 'Report this to LangSmith; nothing was pushed.');
+    }
+    return { ...given, repository };
+}
+/** The name of a deployment as part of the name of an image. */
+function componentOf(name) {
+    return (name
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-+|-+$/g, '') || 'agent');
+}
+function tokenRefused(name, behind) {
+    if (behind.status !== 400 || !/only available for/i.test(behind.detail))
+        return undefined;
+    return new errors/* RefusalError */.XQ('The deployment takes no pushed image', `The deployment "${name}" was made from another source, and LangSmith gives a push token only for what was made from \`internal_docker\`.`, 'Deploy the image under another `name`, or write the `source-type` that the deployment was made from.', behind);
+}
+function notFound(imageUri, misses) {
+    if (misses.length === 0) {
+        const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker';
+        return new errors/* RefusalError */.XQ('No tool can push an image', `\`source-type: internal_docker\` needs a tool on this runner that pushes the image, and there is none of: ${tools}.`, "Run this on a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step.");
+    }
+    const said = misses.map(({ tool, said: words }) => `${tool.name}: ${words}.`).join('\n');
+    return new errors/* RefusalError */.XQ('The image was not found', `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`, imageUri.includes('/')
+        ? 'Build it on this runner, or log in to its registry in an earlier step (docker/login-action).'
+        : `A name without a registry means an image of this runner. Build it in this job (with docker/build-push-action, \`load: true\`), or write the registry too, such as \`ghcr.io/acme/${imageUri}\`.`);
+}
+function wrongPlatform(imageUri, platforms) {
+    return new errors/* RefusalError */.XQ('The image is for another platform', `\`image-uri\` is ${imageUri}, which is for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud runs linux/amd64.`, 'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`); nothing was pushed.');
+}
+function pushFailed(host, tool, tries, behind) {
+    return new errors/* RefusalError */.XQ('The push failed', `\`${tool}\` could not push the image to ${host}, in ${tries} tries with a fresh token each.`, 'Check that this runner may reach that host, through a proxy or firewall too, and run this again. No revision was made.', behind);
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/archive/paths.js
+var paths = __nccwpck_require__(3341);
+// EXTERNAL MODULE: ./build/archive/project-error.js
+var project_error = __nccwpck_require__(399);
+// EXTERNAL MODULE: ./build/control-plane/store-reason.js
+var store_reason = __nccwpck_require__(5265);
+;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
+
+
+
+
+
+
+
+
+
+/** The source of the workspace; it is packed by `prepare`, and known to the server by what `upload` was given. */
+function internalSource(inputs) {
+    const { project } = inputs;
+    const file = (0,external_node_path_.join)(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`);
+    let packed;
+    let objectPath = null;
+    return {
+        type: 'internal_source',
+        label: `the source of ${(0,paths/* relativeTo */.Mf)(project.workspace, (0,external_node_path_.join)(project.root, project.configPath))}`,
+        beginsEmpty: true,
+        afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
+        lateField: internal_source_LATE_FIELD,
+        namesRevisionSource: true,
+        get sent() {
+            return { ...sources_source/* NO_CODE */.Uc, langgraph_config_path: project.configPath, source_tarball_path: objectPath };
+        },
+        prepare: async (context) => {
+            packed = await pack(context, inputs, file);
+        },
+        upload: async (context, { id }) => {
+            objectPath = await internal_source_upload(context, id, file, packed?.bytes ?? 0);
+        },
+        fixedSettings: async (_client, { url }) => [typeSetting(chosenType(inputs.deploymentType, url))],
+        // Its type is fixed too, but servers answer other words for it than they take.
+        checkFixed: () => { },
+        settings: (deployment) => settingsOfArchive(inputs, objectPath, deployment),
+        // Two archives of one tree are the same bytes, but the API does not tell what an earlier one held.
+        isServedBy: () => false
+    };
+}
+const internal_source_LATE_FIELD = 'source_tarball_path';
+/** Packs the workspace into a file, and tells what is worth knowing of it. @throws {RefusalError} when it cannot be packed */
+async function pack({ limits, progress }, { project, include, secretsFile, gitPath, checkout }, file) {
+    const { listEntries } = await __nccwpck_require__.e(/* import() */ 676).then(__nccwpck_require__.bind(__nccwpck_require__, 7676));
+    const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 43).then(__nccwpck_require__.bind(__nccwpck_require__, 43));
+    try {
+        for (const notice of project.notices)
+            progress.note(notice);
+        for (const advice of project.advice)
+            progress.remark(advice);
+        const { entries, notes, ...listed } = await listEntries(project, {
+            include,
+            environmentFiles: [project.environmentFile, secretsFile].filter((each) => each !== undefined),
+            gitPath
+        });
+        for (const note of notes)
+            progress.note(note);
+        const packed = await packArchive(entries, file, { signal: limits.cancelled });
+        for (const notice of [...listed.notices, ...packed.notices])
+            progress.remark(notice);
+        const size = sizeWarning(packed, entries);
+        for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])])
+            progress.warn(warning);
+        (0,run_limits/* checkLimits */.J5)(limits);
+        const commit = checkout ? `; the checkout is at commit ${checkout.commit}` : '';
+        progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`);
+        return packed;
+    }
+    catch (error) {
+        (0,run_limits/* checkLimits */.J5)(limits);
+        throw error instanceof project_error/* ProjectError */.wB
+            ? new errors/* RefusalError */.XQ('The workspace cannot be packed', error.message, '', undefined, error.place)
+            : error;
+    }
+}
+function settingsOfArchive({ project, installCommand, buildCommand }, objectPath, deployment) {
+    const config = deployment?.source_config;
+    const commands = [
+        ...(0,sources_source/* optional */.lq)('install_command', installCommand, config?.install_command),
+        ...(0,sources_source/* optional */.lq)('build_command', buildCommand, config?.build_command)
+    ];
+    if (!deployment)
+        return commands;
+    const revision = deployment.source_revision_config;
+    return [
+        {
+            section: 'source_revision_config',
+            field: internal_source_LATE_FIELD,
+            // Before the upload its name is not known; a plan from then is only shown.
+            wanted: objectPath ?? 'the archive of this run',
+            current: objectPath === null ? null : revision.source_tarball_path,
+            effect: 'always'
+        },
+        {
+            section: 'source_revision_config',
+            field: 'langgraph_config_path',
+            wanted: project.configPath,
+            current: revision.langgraph_config_path,
+            effect: 'always'
+        },
+        ...commands
+    ];
+}
+/** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
+async function internal_source_upload({ client, progress }, deploymentId, file, bytes) {
+    for (let tries = 1;; tries += 1) {
+        const { uploadUrl, objectPath, headers } = await client.uploadTarget(deploymentId);
+        progress.note(`Uploading ${sizeInWords(bytes)} to ${new URL(uploadUrl).host}.`);
+        try {
+            await client.upload({
+                url: uploadUrl,
+                file,
+                bytes,
+                headers,
+                onProgress: (sent, elapsedMs) => {
+                    const share = Math.floor((sent / Math.max(1, bytes)) * 100);
+                    progress.note(`Uploaded ${sizeInWords(sent)} (${share} %, ${sizeInWords((sent / elapsedMs) * 1000)}/s).`);
+                }
+            });
+            progress.note('Uploaded.');
+            return objectPath;
+        }
+        catch (error) {
+            if (!isBroken(error))
+                throw error;
+            if (!(0,patience/* mayUploadAgain */.PN)(error, { tries, isTooLarge: isTooLarge(error) }))
+                throw uploadFailed(new URL(uploadUrl).host, tries, error);
+            progress.note(`The upload failed (${failureWithCode(error)}); trying once more with a fresh address.`);
+        }
+    }
+}
+function isBroken(error) {
+    return error instanceof errors/* UnreachableError */.Jk || error instanceof errors/* ApiError */.hD;
+}
+function failureWithCode(error) {
+    const code = error instanceof errors/* ApiError */.hD ? (0,store_reason/* storeCode */.Fh)(error.detail) : '';
+    return code ? `${error.message}: ${code}` : error.message;
+}
+/** The same archive is as large at the next try. */
+function isTooLarge(error) {
+    return error instanceof errors/* ApiError */.hD && (0,store_reason/* storeFault */.QA)(error) === 'size';
+}
+function uploadFailed(host, tries, behind) {
+    const isAnswer = behind instanceof errors/* ApiError */.hD;
+    return new errors/* RefusalError */.XQ('The upload failed', isAnswer
+        ? `The object store ${host} did not take the archive${tries > 1 ? ', twice' : ''}.`
+        : `The archive could not be uploaded to ${host}, twice.`, isAnswer ? STORE_ADVICE[(0,store_reason/* storeFault */.QA)(behind)] : REACH_ADVICE, behind);
+}
+const REACH_ADVICE = 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.';
+const AGAIN = 'Run this again; if it stays so, report the code to LangSmith.';
+const STORE_ADVICE = {
+    signature: `The request did not match its signed address. A proxy that changes headers causes that; else ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}`,
+    expired: `The signed address had expired. A slow connection or a wrong clock of this runner causes that. ${AGAIN}`,
+    clock: "The clock of this runner differs too much from the store's. Set the clock (NTP), and run this again.",
+    size: 'The archive is too large for the store. Leave out what the agent does not need, with `.dockerignore` or `root`.',
+    denied: `The store denies the write, although the address was fresh. ${AGAIN}`,
+    busy: 'The store has a fault of its own that passes. Run this again later.',
+    proxy: 'This does not read like the answer of an object store: a proxy or firewall may have answered in its place. Check that this runner may send PUT requests to that host.',
+    other: AGAIN
+};
+function sizeInWords(bytes) {
+    const kibibytes = bytes / 1024;
+    return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
+}
+
+// EXTERNAL MODULE: ./build/deployment/sources/kinds.js
+var kinds = __nccwpck_require__(1216);
+;// CONCATENATED MODULE: ./build/deployment/sources/index.js
+
+
+
+
+
+/** How each source is made of its inputs. */
+const SOURCES = {
+    github: githubSource,
+    external_docker: externalDockerSource,
+    internal_source: internalSource,
+    internal_docker: internalDockerSource
+};
+/** The source that the inputs describe. */
+function sources_sourceOf(inputs) {
+    return SOURCES[inputs.type](inputs);
+}
+/** Whether the inputs are those of a source that is made from this kind of code. */
+function sources_isMadeFrom(code, inputs) {
+    return kindOf(inputs.type).code === code;
+}
+
 ;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
 
 
@@ -6578,20 +7160,14 @@ function workspaceList(workspaces) {
 /** A list this long can still be read. */
 const MOST_SHOWN = 20;
 
-;// CONCATENATED MODULE: ./build/feedback/feedback.js
-/** A run that tells nobody. */
-function noFeedback(mark) {
-    return { mark: () => mark, begin: async () => { }, following: async () => { }, finish: async () => { } };
-}
-
 // EXTERNAL MODULE: ./build/report/material.js
-var material = __nccwpck_require__(222);
+var material = __nccwpck_require__(8222);
 // EXTERNAL MODULE: ./build/report/message.js
-var message = __nccwpck_require__(632);
+var message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/report/outputs.js
-var outputs = __nccwpck_require__(121);
+var outputs = __nccwpck_require__(4121);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
-var plan_lines = __nccwpck_require__(841);
+var plan_lines = __nccwpck_require__(9222);
 ;// CONCATENATED MODULE: ./build/report/log.js
 
 
@@ -6683,7 +7259,15 @@ function log_logLine({ level, message }, redact) {
 
 
 
-function masks_createMasks({ runner, record, publicTexts, variables }) {
+/**
+ * Keeps the environment of a deployment, and credentials in its settings, from being printed.
+ *
+ * @param publicTexts texts of the inputs that outputs will hold, and which are therefore not masked
+ * @param variables what the run puts into the environment for anybody to read
+ * @returns `conceal`, which must come before anything of the deployment is printed, and `listen`, which masks what turned
+ * out to be part of no output
+ */
+function masks_createMasks(runner, record, { publicTexts, variables }) {
     // What anybody may read is not concealed, once it is deployed either.
     const isPublic = (secret) => variables.some(({ name, value }) => name === secret.name && value === secret.value);
     const inOutputs = (known) => [...OUTPUT_WORDS, ...publicTexts, ...outputsOf(known).values()];
@@ -6702,8 +7286,71 @@ function masks_createMasks({ runner, record, publicTexts, variables }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/deployment/find.js
+
+
+/** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
+function find_isGoing(deployment) {
+    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
+}
+/**
+ * Finds the deployment of exactly this name, over all pages: the server's own filter finds every name that contains it.
+ * One that is being deleted is the answer only when there is no other.
+ */
+async function findByName(client, name) {
+    let going;
+    for await (const deployment of deploymentsNamed(client, [name])) {
+        if (!find_isGoing(deployment))
+            return deployment;
+        going ??= deployment;
+    }
+    return going;
+}
+/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
+async function findPreviews(client, names) {
+    const found = [];
+    for await (const deployment of deploymentsNamed(client, names))
+        found.push(deployment);
+    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
+}
+/** @param names each of them contains the first */
+async function* deploymentsNamed(client, names) {
+    for await (const { resources } of pagesOf((offset) => client.deploymentsNamed(names, offset))) {
+        for (const deployment of resources)
+            if (deployment)
+                yield deployment;
+    }
+}
+/**
+ * Finds the deployment of a target.
+ *
+ * @returns `undefined` when there is none of this name
+ * @throws {ApiError} 404 when there is none with the ID
+ * @throws {RefusalError} when name and ID belong to two deployments
+ */
+async function find(client, target) {
+    const { name, deploymentId, previewNames } = target;
+    if (previewNames) {
+        const previews = await findPreviews(client, previewNames);
+        return previews.find((preview) => !find_isGoing(preview)) ?? previews[0];
+    }
+    if (!deploymentId)
+        return name ? findByName(client, name) : undefined;
+    const deployment = await client.deployment(deploymentId);
+    if (name && deployment.name !== name)
+        throw nameAndIdDisagree(name, deploymentId, deployment.name);
+    return deployment;
+}
+/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
+async function findExisting(client, target) {
+    const deployment = await find(client, target);
+    if (!deployment)
+        throw deploymentMissing(target.name ?? '');
+    return deployment;
+}
+
 // EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(894);
+var words = __nccwpck_require__(3894);
 ;// CONCATENATED MODULE: ./build/report/reporter.js
 
 
@@ -6752,7 +7399,7 @@ function reporter_createReporter({ record, tell }, log, runner) {
 /** The end of a log as it may be shown, with the lines that seem to tell the cause. */
 async function shownLog({ kind, entries, searched }, known, redact) {
     // Loaded only here: most runs read no log.
-    const { tellingLines } = await __nccwpck_require__.e(/* import() */ 180).then(__nccwpck_require__.bind(__nccwpck_require__, 180));
+    const { tellingLines } = await __nccwpck_require__.e(/* import() */ 699).then(__nccwpck_require__.bind(__nccwpck_require__, 4699));
     // A secret of several lines is seen only before they are taken apart.
     const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
     const names = [known.about.name, known.deployment?.name ?? ''];
@@ -6786,8 +7433,6 @@ function reporter_seenRevision(revision) {
     return { id, status, commit: commitOf(revision), image: source_revision_config.image_uri ?? undefined };
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
 ;// CONCATENATED MODULE: ./build/report/saved.js
 
 
@@ -6829,7 +7474,7 @@ function saved_createSaver({ saveState }) {
 }
 
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __nccwpck_require__(57);
+var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/run/record.js
 /** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
 function record_firstRecord(about, { destination, interrupt = false } = {}) {
@@ -6969,11 +7614,45 @@ function recorder_createRecorder(first, now, listeners) {
 
 
 
+
+/** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
+function subjectOf(config, startedAt) {
+    const { target, trigger } = config;
+    const { commit, repositoryUrl } = trigger;
+    return {
+        about: {
+            name: target.name ?? target.deploymentId ?? '',
+            startedAt,
+            commit: deployedCommit(config),
+            trigger: { commit, repositoryUrl }
+        },
+        destination: destinationOf(config),
+        interrupt: 'onCancel' in config && config.onCancel === 'interrupt',
+        publicTexts: publicTextsOf(config),
+        variables: config.command === 'deploy' ? config.secrets.variables : []
+    };
+}
+/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
+function deployedCommit(config) {
+    if (config.command !== 'deploy' || isMadeFrom('image', config.source))
+        return undefined;
+    return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit;
+}
+/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
+function publicTextsOf({ controlPlane, connection, target, trigger, ...config }) {
+    const names = target.previewNames ?? [target.name];
+    const { repository, repositoryUrl, ref, commit, runUrl } = trigger;
+    const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId];
+    texts.push(repository, repositoryUrl, ref, commit, runUrl);
+    if (config.command === 'deploy')
+        texts.push(...(sourceOf(config.source).publicTexts ?? []));
+    return texts.filter((text) => text !== undefined);
+}
 /** The record of a new run, with saved state, outputs, masks and log as its listeners. */
 function openReport(options) {
     const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options;
     const log = createLog(runner);
-    const masks = createMasks({ runner, record: () => recorder.record(), publicTexts, variables });
+    const masks = createMasks(runner, () => recorder.record(), { publicTexts, variables });
     const recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
         createSaver(runner),
         createOutputWriter(runner),
@@ -7009,22 +7688,23 @@ function openControlPlane(options) {
     return { client: createClient(transport, conceal, note, concealTexts), close: transport.close };
 }
 /** The feedback of a run; one that tells nobody where none is asked for. */
-async function openFeedback(plan, { clock, ...parts }) {
-    const { channels, asked, place } = plan;
-    if (Object.values(channels).every((channel) => channel === undefined))
-        return noFeedback({ name: asked, place });
+async function openFeedback(options) {
+    const { channels, asked, place } = options.plan;
+    if (Object.values(channels).every((channel) => channel === undefined)) {
+        const nothing = async () => { };
+        return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing };
+    }
     // Loaded only here: most runs ask for none.
-    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 717).then(__nccwpck_require__.bind(__nccwpck_require__, 717));
-    return createFeedback({ ...parts, plan, now: clock.now });
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 717).then(__nccwpck_require__.bind(__nccwpck_require__, 5717));
+    return createFeedback(options);
 }
 /**
  * Everything between a command and the outside.
  *
  * @throws {RefusalError} when there is no workspace of the name that the user wrote
  */
-async function openRun(config, options) {
-    const { report, limits, cancellation, random } = options;
-    const { recorder, reporter, conceal, concealTexts } = report;
+async function openRun(config, { report, limits, cancellation, random }) {
+    const { recorder, reporter } = report;
     const { clock, cancelled } = limits;
     const connection = await enterWorkspace(config, limits, report);
     const github = config.github &&
@@ -7038,10 +7718,9 @@ async function openRun(config, options) {
             // A slow GitHub must not cost the rollout its time.
             onWait: limits.extend
         });
-    const { note } = reporter;
-    const controlPlane = openControlPlane({ connection, limits, recorder, conceal, concealTexts, note, random });
+    const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random });
     const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
-    const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled });
+    const feedback = await openFeedback({ plan, recorder, github, trigger: config.trigger, clock, cancelled });
     return { ...controlPlane, limits, progress: reporter, github, feedback };
 }
 /** The way into the workspace that the user named; nothing is asked where that is an ID already. */
@@ -7070,9 +7749,9 @@ function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
 }
 
 // EXTERNAL MODULE: ./build/run/error-message.js
-var error_message = __nccwpck_require__(681);
+var error_message = __nccwpck_require__(4062);
 // EXTERNAL MODULE: ./build/control-plane/faults.js
-var faults = __nccwpck_require__(716);
+var faults = __nccwpck_require__(3716);
 ;// CONCATENATED MODULE: ./build/report/explain-fault.js
 
 
@@ -7261,8 +7940,7 @@ function explain(error, circumstances) {
         return explainAnswer(error, circumstances);
     if (error instanceof errors/* RefusalError */.XQ)
         return explainRefusal(error, circumstances);
-    const message = (0,error_message/* errorMessage */.g)(error);
-    return { title: 'Unexpected failure', text: circumstances.redact(message) };
+    return { title: 'Unexpected failure', text: circumstances.redact((0,error_message/* errorMessage */.g)(error)) };
 }
 function explainRefusal({ title, message, advice, behind }, { redact }) {
     // Settings may stand in it, and credentials in those.
@@ -7438,86 +8116,8 @@ const KEY_KINDS = [
 ];
 const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
 
-;// CONCATENATED MODULE: ./build/run/poll.js
-
-/*
- * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
- */
-const SHORTEST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 10_000;
-/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
-const PAUSE_SHARE = 0.05;
-/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
-const JITTER_SHARE = 0.1;
-const HEARTBEAT_MS = 60_000;
-/** No pause of a series that grows is longer. */
-const LONGEST_GROWN_PAUSE_MS = 30_000;
-/** The pause after `waitedMs` of waiting, in milliseconds. */
-function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
-    return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
-}
-/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
-function growingPauses(totalMs, firstMs = 1_000) {
-    const pauses = [];
-    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
-        pauses.push(Math.min(ms, left));
-    }
-    return pauses;
-}
-/** @param tell called with the time since the beginning, in milliseconds */
-function createHeartbeat(clock, tell) {
-    const since = clock.now();
-    let told = since;
-    const reset = () => {
-        told = clock.now();
-    };
-    return {
-        beat: () => {
-            if (clock.now() - told < HEARTBEAT_MS)
-                return;
-            reset();
-            tell(clock.now() - since);
-        },
-        reset
-    };
-}
-/**
- * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
- *
- * @param pauseMs from one look to the next, after so many milliseconds of waiting
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
- */
-async function poll(limits, { pauseMs, heartbeat }, look) {
-    const { clock } = limits;
-    const since = clock.now();
-    for (;;) {
-        const found = await look();
-        if (found !== undefined)
-            return found;
-        heartbeat?.beat();
-        await pause(limits, pauseMs(clock.now() - since));
-    }
-}
-/**
- * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
- *
- * @param look `isLast`: no look follows
- * @returns nothing when no look found anything
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
- */
-async function lookRepeatedly(limits, pauses, look) {
-    for (const [index, ms] of [0, ...pauses].entries()) {
-        if (ms > 0)
-            await (0,run_limits/* pause */.v7)(limits, ms);
-        const found = await look(index === pauses.length);
-        if (found !== undefined)
-            return found;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "./core.js"
 var x = (y) => {
 	var x = {}; __nccwpck_require__.d(x, y); return x
@@ -7601,7 +8201,7 @@ function tryToWrite(file) {
 }
 /** A named value in the format of the runner's files. */
 function keyValue(name, value) {
-    const delimiter = `ghadelimiter_${(0,external_node_crypto_namespaceObject.randomUUID)()}`;
+    const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
     return `${name}<<${delimiter}${external_node_os_namespaceObject.EOL}${value}${external_node_os_namespaceObject.EOL}${delimiter}${external_node_os_namespaceObject.EOL}`;
 }
 function withFile(file, act) {
@@ -7621,7 +8221,7 @@ function withFile(file, act) {
 }
 
 // EXTERNAL MODULE: ./build/runner/mask.js + 4 modules
-var runner_mask = __nccwpck_require__(391);
+var runner_mask = __nccwpck_require__(5391);
 ;// CONCATENATED MODULE: ./build/runner/readable-file.js
 
 
@@ -7658,7 +8258,7 @@ function whyAbsent(written, { temporary }, input = '') {
     if (/^\/[\w.-]+$/.test(written)) {
         return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``;
     }
-    const isThere = temporary && !external_node_path_namespaceObject.isAbsolute(written) && (0,external_node_fs_.existsSync)(external_node_path_namespaceObject.join(temporary, written));
+    const isThere = temporary && !external_node_path_.isAbsolute(written) && (0,external_node_fs_.existsSync)(external_node_path_.join(temporary, written));
     return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined;
 }
 function inTemporary(rest) {
@@ -7667,8 +8267,8 @@ function inTemporary(rest) {
 /** The path of a file in a folder; nothing when it lies elsewhere. */
 function placeIn(folder, file) {
     try {
-        const place = external_node_path_namespaceObject.relative((0,external_node_fs_.realpathSync)(folder), file);
-        return /^\.\.([/\\]|$)/.test(place) || external_node_path_namespaceObject.isAbsolute(place) ? undefined : place;
+        const place = external_node_path_.relative((0,external_node_fs_.realpathSync)(folder), file);
+        return /^\.\.([/\\]|$)/.test(place) || external_node_path_.isAbsolute(place) ? undefined : place;
     }
     catch {
         return undefined;
@@ -7762,7 +8362,7 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
         throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
     let real;
     try {
-        real = (0,external_node_fs_.realpathSync)(external_node_path_namespaceObject.resolve(workspace, file));
+        real = (0,external_node_fs_.realpathSync)(external_node_path_.resolve(workspace, file));
     }
     catch {
         const cause = whyAbsent(file, { temporary });
@@ -7781,7 +8381,306 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
     }
 }
 
+;// CONCATENATED MODULE: ./build/deployment/secrets.js
+
+
+
+/**
+ * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send
+ * holds what is kept too.
+ *
+ * @param deployed the deployed variables; `null` when the server does not tell them
+ * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the
+ * value
+ */
+function mergeSecrets(wanted, deployed) {
+    const all = [...wanted.secrets, ...wanted.variables];
+    if (all.length === 0) {
+        return { send: undefined, changes: (deployed ?? []).map(({ name }) => ({ name, change: 'kept' })) };
+    }
+    if (deployed === null && wanted.mode === 'merge')
+        throw environmentUnknown();
+    const hidden = hiddenNames(deployed ?? [], all);
+    const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
+    const after = new Map(all.map(({ name, value }) => [name, value]));
+    const rest = [...before].filter(([name]) => !after.has(name));
+    const changes = [];
+    for (const [name, value] of after) {
+        if (!before.has(name))
+            changes.push({ name, change: 'added' });
+        else if (before.get(name) === value && (isShown(value) || !hidden.has(name)))
+            changes.push({ name, change: 'kept' });
+        else
+            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
+    }
+    for (const [name] of rest)
+        changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
+    if (changes.every(({ change }) => change === 'kept'))
+        return { send: undefined, changes };
+    if (wanted.mode === 'merge') {
+        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
+        if (lost.length > 0)
+            throw valuesHidden(lost, sharedNames(deployed ?? [], all));
+        for (const [name, value] of rest)
+            after.set(name, value ?? '');
+    }
+    return { send: [...after].map(([name, value]) => ({ name, value })), changes };
+}
+/** The variables in a body that was sent. */
+function secretsIn({ secrets }) {
+    if (!Array.isArray(secrets))
+        return [];
+    return secrets.map((secret) => ({ name: String((0,run_object/* object */.I)(secret)?.name), value: String((0,run_object/* object */.I)(secret)?.value) }));
+}
+function environmentUnknown() {
+    return new RefusalError('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
+}
+/** @param shared names that are suspected only because their values are the same text */
+function valuesHidden(names, shared) {
+    const isOne = names.length === 1;
+    const listed = names.join(', ');
+    if (!isOne && names.every((name) => shared.has(name))) {
+        const both = names.length === 2 ? 'both' : 'all of them';
+        return new RefusalError('Values of secrets may be hidden', `LangSmith answers the same text for ${enumerated(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`, `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`);
+    }
+    const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts'];
+    return new RefusalError('Values of secrets are hidden', `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+}
+/** A list in words, such as `A, B and C`. */
+function enumerated(names) {
+    return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/trace.js
+
+
+
+
+
+
+
+/** Clocks of runner and server may differ by this much, in milliseconds. */
+const CLOCK_SKEW_MS = 300_000;
+/** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
+const CONFLICT_AGE_MS = 60_000;
+/**
+ * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
+ * latest is read by its ID if the list lacks it.
+ *
+ * @param deployment as the answer to the write has it, or as it was read after the write
+ * @param seen IDs of the revisions that existed right before this very send, none of which its answer can mean
+ */
+async function findCandidates(client, deployment, { known, sent }, seen = known) {
+    const { resources } = await client.revisions(deployment.id);
+    const latest = deployment.latest_revision_id;
+    const isNew = latest !== null && !seen.includes(latest);
+    const isListed = resources.some(({ id }) => id === latest);
+    const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined;
+    const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))];
+    const named = made.find(({ id }) => id === latest);
+    return {
+        ours: made.filter((revision) => (0,deployment_revision/* agrees */.ie)(sent, revision, deployment)),
+        named: isNew ? named : undefined,
+        isNamedMissing: isNew && named === undefined,
+        isAhead: !isNew && latest !== null && made.length > 0
+    };
+}
+/**
+ * Looks once for the effect of a write in doubt.
+ *
+ * @returns `other` if the name of a create belongs to a deployment that is not ours; nothing if there is no trace (yet)
+ */
+async function findEffect(client, intent, recall = {}) {
+    if (intent.created)
+        return findCreated(client, intent, intent.created, recall);
+    if (!intent.deploymentId)
+        return undefined;
+    const deployment = await client.deployment(intent.deploymentId);
+    // Somebody else can have sent the same code without our secrets.
+    if (!carries(deployment, recall.body ?? {}))
+        return undefined;
+    // An earlier send may have taken effect too, and the newest of them replaces the others.
+    const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
+    // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
+    const revision = ours.at(intent.isUnique ? -1 : 0);
+    if (!revision)
+        return undefined;
+    const isSame = !recall.conflict || isSameCode(revision, recall.conflict);
+    if (isSame === false)
+        return undefined;
+    const isClear = isSame === true && !isNamedMissing && !isAhead;
+    return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
+}
+/** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
+function carries({ secrets, source_config: actual }, body) {
+    const known = new Map(Object.entries(actual));
+    const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
+    return hasValues(secrets, secretsIn(body)) && Object.entries((0,run_object/* object */.I)(body.source_config) ?? {}).every(isSame);
+}
+/** Settings that a server answers as they were sent. */
+const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
+/** Whether an environment holds these values, where the server does not hide them. */
+function hasValues(actual, wanted) {
+    if (actual === null)
+        return true;
+    const values = new Map(actual.map(({ name, value }) => [name, value]));
+    const hidden = hidden_hiddenNames(actual);
+    return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
+}
+/** Looks once for the revision of an answered write. @param namedId the revision that the answer named, if any */
+async function findAnswered(client, deploymentId, intent, namedId) {
+    const deployment = await client.deployment(deploymentId);
+    const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
+    if (named && (0,deployment_revision/* agrees */.ie)(intent.sent, named, deployment))
+        return { deployment, revision: named, isConfirmed: true };
+    // Until it can be read, another one that agrees is somebody else's.
+    if (namedId !== undefined && !named)
+        return undefined;
+    const { ours } = await findCandidates(client, deployment, intent);
+    const revision = ours.at(intent.created || intent.isUnique ? -1 : 0);
+    return revision && { deployment, revision, isConfirmed: false };
+}
+/**
+ * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
+ * latest revision, which somebody else may have made since.
+ */
+async function findCreated(client, { name, sent }, created, recall) {
+    const deployment = await findByName(client, name);
+    if (!deployment || find_isGoing(deployment))
+        return undefined;
+    if (!hasTraits(deployment, created))
+        return 'other';
+    const { resources } = await client.revisions(deployment.id);
+    const first = resources.at(-1);
+    // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
+    const isLatest = deployment.latest_revision_id === (first?.id ?? null);
+    const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0);
+    if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body ?? {})))
+        return 'other';
+    if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
+        return 'other';
+    // What was created without a revision is still known when somebody else has given it one.
+    if (!created.makesRevision)
+        return { deployment, revision: undefined, isConfirmed: true };
+    if (!first)
+        return undefined;
+    if (!(0,deployment_revision/* agrees */.ie)(sent, first, deployment))
+        return 'other';
+    const isSame = !recall.conflict || isSameCode(first, recall.conflict);
+    return isSame === false
+        ? 'other'
+        : { deployment, revision: first, isConfirmed: isSame === true && isSureImage(sent, first) };
+}
+function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
+    return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
+}
+function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
+    if (actual === null)
+        return true;
+    const names = new Set(actual.map(({ name }) => name));
+    return names.size === secretNames.length && secretNames.every((name) => names.has(name)) && hasValues(actual, secrets);
+}
+/** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
+function isYoung(createdAt, { sentAt }, { conflict }) {
+    const at = Date.parse(createdAt ?? '');
+    return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS;
+}
+/** The branch may have been built at another commit, for somebody else's run. Nothing while that is not told. */
+function isSameCode(first, { commit }) {
+    if (first.source_revision_config.repo_ref === null)
+        return true;
+    const built = (0,deployment_revision/* commitOf */.D3)(first);
+    return built === undefined ? undefined : built === commit;
+}
+function isConfirmed({ sent }, revision) {
+    return isSureImage(sent, revision) && (!sent.repo_commit_sha || (0,deployment_revision/* commitOf */.D3)(revision) !== undefined);
+}
+/** Whether the image is told as it was sent: a tag and a digest may mean the same. */
+function isSureImage({ image_uri: wanted }, { source_revision_config }) {
+    return wanted === null || (0,deployment_image/* sameImage */.G4)(source_revision_config.image_uri ?? '', wanted);
+}
+
+;// CONCATENATED MODULE: ./build/run/poll.js
+
+/*
+ * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
+ */
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
+const PAUSE_SHARE = 0.05;
+/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
+const JITTER_SHARE = 0.1;
+const HEARTBEAT_MS = 60_000;
+/** No pause of a series that grows is longer. */
+const LONGEST_GROWN_PAUSE_MS = 30_000;
+/** The pause after `waitedMs` of waiting, in milliseconds. */
+function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
+    return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
+}
+/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
+function growingPauses(totalMs, firstMs = 1_000) {
+    const pauses = [];
+    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
+        pauses.push(Math.min(ms, left));
+    }
+    return pauses;
+}
+/** @param tell called with the time since the beginning, in milliseconds */
+function createHeartbeat(clock, tell) {
+    const since = clock.now();
+    let told = since;
+    const reset = () => {
+        told = clock.now();
+    };
+    return {
+        beat: () => {
+            if (clock.now() - told < HEARTBEAT_MS)
+                return;
+            reset();
+            tell(clock.now() - since);
+        },
+        reset
+    };
+}
+/**
+ * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
+ *
+ * @param pauseMs from one look to the next, after so many milliseconds of waiting
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ */
+async function poll(limits, { pauseMs, heartbeat }, look) {
+    const { clock } = limits;
+    const since = clock.now();
+    for (;;) {
+        const found = await look();
+        if (found !== undefined)
+            return found;
+        heartbeat?.beat();
+        await pause(limits, pauseMs(clock.now() - since));
+    }
+}
+/**
+ * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
+ *
+ * @param look `isLast`: no look follows
+ * @returns nothing when no look found anything
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ */
+async function lookRepeatedly(limits, pauses, look) {
+    for (const [index, ms] of [0, ...pauses].entries()) {
+        if (ms > 0)
+            await (0,run_limits/* pause */.v7)(limits, ms);
+        const found = await look(index === pauses.length);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/settle.js
+
+
 
 
 
@@ -7808,9 +8707,9 @@ async function settle(context, inputs, cancelledAt, verdict) {
         recorder.tell({ kind: 'settled' });
         return verdict;
     }
-    const wish = verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout;
+    const isWished = (verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout) === 'interrupt';
     if (isWriteOpen(record)) {
-        recorder.tell({ kind: 'left-open', interrupt: wish === 'interrupt' });
+        recorder.tell({ kind: 'left-open', interrupt: isWished });
         return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
     }
     // A roll back has told what became of the revision and of what was changed.
@@ -7819,7 +8718,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
         return verdict;
     }
     const { kind, text } = record.revision && record.own
-        ? await interruptOwn(context, { cancelledAt, isWished: wish === 'interrupt' })
+        ? await interruptOwn(context, { cancelledAt, isWished })
         : { kind: 'none', text: withoutRevision(record, inputs) };
     recorder.tell(kind === 'unanswered' ? { kind: 'left-open', interrupt: true } : { kind: 'settled' });
     const reason = [verdict.reason, text].filter(Boolean).join(' ');
@@ -7849,52 +8748,24 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         return ms;
     };
     try {
-        const answer = await interrupt(client, deployment.id, revision.id, {
-            look: () => client.lastRevision(deployment.id, revision.id, timeLeft() / 2),
-            timeLeft,
-            isWorthAnother: async () => false
-        });
-        if (answer.kind === 'unanswered')
-            return unanswered(revision.id, answer.error);
-        const now = answer.kind === 'ended' ? seenRevision(answer.revision) : { ...revision, status: 'INTERRUPTED' };
-        recorder.tell({ kind: 'revision', revision: now, own: true });
-        const after = recorder.record();
-        if (answer.kind === 'ended')
-            return { kind: 'left', text: endedWords(after) };
-        const text = [`Revision ${revision.id} was interrupted.`, storedWords(after)].filter(Boolean).join(' ');
+        // What was seen last can be old, and one that is active by now must not be interrupted.
+        const seen = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
+        if (hasEnded(seen.status)) {
+            recorder.tell({ kind: 'revision', revision: seenRevision(seen), own: true });
+            return { kind: 'left', text: endedWords(recorder.record()) };
+        }
+        await client.interrupt(deployment.id, revision.id, timeLeft());
+        recorder.tell({ kind: 'revision', revision: { ...revision, status: 'INTERRUPTED' }, own: true });
+        const text = [`Revision ${revision.id} was interrupted.`, storedWords(recorder.record())].filter(Boolean).join(' ');
         return { kind: 'interrupted', text };
     }
     catch (error) {
         if (isRefusal(error)) {
             return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
         }
-        return unanswered(revision.id, error);
-    }
-}
-function unanswered(id, error) {
-    const failure = error instanceof ApiError ? `failed (answered ${error.status})` : 'got no answer';
-    return { kind: 'unanswered', text: `The interruption of revision ${id} ${failure}; the post step tries again.` };
-}
-/**
- * Asks for the interruption of a revision, which may be repeated freely.
- *
- * @throws {ApiError} when it is refused for good; and what the look failed of
- */
-async function interrupt(client, deploymentId, revisionId, { look, timeLeft, isWorthAnother }) {
-    const seen = await look();
-    if ((0,deployment_revision/* hasEnded */.hY)(seen.status))
-        return { kind: 'ended', revision: seen };
-    for (;;) {
-        try {
-            await client.interrupt(deploymentId, revisionId, timeLeft());
-            return { kind: 'interrupted' };
-        }
-        catch (error) {
-            if ((0,patience/* isRefusal */.vu)(error))
-                throw error;
-            if (!(await isWorthAnother(error)))
-                return { kind: 'unanswered', error };
-        }
+        const failure = error instanceof ApiError ? `failed (answered ${error.status})` : 'got no answer';
+        const text = `The interruption of revision ${revision.id} ${failure}; the post step tries again.`;
+        return { kind: 'unanswered', text };
     }
 }
 /** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
@@ -7903,14 +8774,12 @@ function endedWords(record) {
     if (!revision)
         return '';
     const { id, status } = revision;
-    const stored = storedWords(record);
-    if (status !== 'DEPLOYED')
-        return [`Revision ${id} has ended (${status}).`, stored].filter(Boolean).join(' ');
     const isActive = deployment?.activeRevisionId === id ? ' and active' : '';
     const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.';
-    return [`Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`, stored]
-        .filter(Boolean)
-        .join(' ');
+    const ended = status === 'DEPLOYED'
+        ? `Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`
+        : `Revision ${id} has ended (${status}).`;
+    return [ended, storedWords(record)].filter(Boolean).join(' ');
 }
 /** What a run left that was broken off without a write in doubt and without a revision of its own. */
 function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun }) {
@@ -7927,40 +8796,64 @@ function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun
 function notCertain(revisionId) {
     return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
 }
+/** How long the post step looks for the effect of a write. */
+const LOOK_MS = 10_000;
 /** How long one interruption of the post step may take. */
 const LATE_TRY_MS = 5_000;
 const LATE_PAUSE_MS = 1_000;
-/** After the job: interrupts the revision that a run left behind, where that was asked for. */
-async function settleLater({ client, limits, recorder }, { deploymentId, revisionId, isCertain }, note) {
-    const { intent, interrupt: isWished } = recorder.record();
+/**
+ * After the job: looks for the revision that a run left behind, and interrupts it where that was asked for.
+ *
+ * @returns what became of it, and how loudly that is told
+ */
+async function settleLater({ client, limits, recorder }, note) {
+    const { intent, interrupt: isWished, ...saved } = recorder.record();
+    const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent });
+    const { deploymentId, revisionId } = left ?? {};
+    if (!left || !deploymentId || !revisionId) {
+        return { level: 'info', text: 'Nothing that its last write made can be found.' };
+    }
     const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`;
     const what = `${revisionId} of ${deployment}`;
     if (!isWished)
         return { level: 'warning', text: `It left revision ${what} behind. Look at it in LangSmith.` };
-    if (!isCertain)
+    if (!left.isCertain)
         return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` };
+    const { status } = await client.revision(deploymentId, revisionId);
+    if ((0,deployment_revision/* hasEnded */.hY)(status))
+        return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${status}).` };
     const timeLeft = () => limits.deadline - limits.clock.now();
-    const answer = await interrupt(client, deploymentId, revisionId, {
-        look: () => client.revision(deploymentId, revisionId),
-        timeLeft: () => Math.max(1, Math.min(LATE_TRY_MS, timeLeft())),
-        isWorthAnother: async (error) => {
-            note(`The interruption failed (${(0,error_message/* errorMessage */.g)(error)}); trying again.`);
-            await (0,run_limits/* pause */.v7)(limits, LATE_PAUSE_MS).catch(() => { });
-            return timeLeft() > 0;
-        }
-    });
-    switch (answer.kind) {
-        case 'ended':
-            return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${answer.revision.status}).` };
-        case 'interrupted':
+    do {
+        try {
+            await client.interrupt(deploymentId, revisionId, Math.max(1, Math.min(LATE_TRY_MS, timeLeft())));
             // This is what the user asked for.
             return { level: 'notice', text: `Revision ${what} was interrupted.` };
-        case 'unanswered':
-            return {
-                level: 'warning',
-                text: `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`
-            };
-    }
+        }
+        catch (error) {
+            if ((0,patience/* isRefusal */.vu)(error))
+                throw error;
+            note(`The interruption failed (${(0,error_message/* errorMessage */.g)(error)}); trying again.`);
+            await (0,run_limits/* pause */.v7)(limits, LATE_PAUSE_MS).catch(() => { });
+        }
+    } while (timeLeft() > 0);
+    const text = `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`;
+    return { level: 'warning', text };
+}
+/** The effect of the last write, which was cut off before it was known. */
+async function findLastEffect(client, limits, { intent, deploymentId, namedId }) {
+    if (!intent)
+        return undefined;
+    const effect = await lookRepeatedly(limits, growingPauses(LOOK_MS), async () => {
+        const seen = deploymentId
+            ? await findAnswered(client, deploymentId, intent, namedId)
+            : await findEffect(client, intent);
+        return seen === 'other' || seen?.revision ? seen : undefined;
+    });
+    if (effect === undefined || effect === 'other' || !effect.revision)
+        return undefined;
+    const { deployment, revision } = effect;
+    const isCertain = intent.isUnique || revision.id === namedId;
+    return { deploymentId: deployment.id, revisionId: revision.id, isCertain };
 }
 
 ;// CONCATENATED MODULE: ./build/post.js
@@ -7978,12 +8871,8 @@ async function settleLater({ client, limits, recorder }, { deploymentId, revisio
 
 
 
-
-
 /** The post step's whole time, in milliseconds. */
 const POST_MS = 18_000;
-/** Of it, how long the effect of a write is looked for. */
-const LOOK_MS = 10_000;
 /** Of it, what GitHub may take. */
 const GITHUB_MS = 10_000;
 /** Nobody cancels the post step; it has its own end. */
@@ -8052,7 +8941,7 @@ async function settleLeft(runner, clock, access, connection, saved) {
         }
     });
     try {
-        const { level, text } = await findAndSettle({ client, limits, recorder }, runner);
+        const { level, text } = await settleLater({ client, limits, recorder }, runner.info);
         runner[level](`The run ended early. ${text}`);
         return text;
     }
@@ -8064,16 +8953,6 @@ async function settleLeft(runner, clock, access, connection, saved) {
     finally {
         await close();
     }
-}
-async function findAndSettle(context, runner) {
-    const saved = context.recorder.record();
-    const { deploymentId, revisionId, isCertain } = saved;
-    const left = revisionId
-        ? deploymentId && { deploymentId, revisionId, isCertain }
-        : await lookForRevision(context.client, context.limits, saved);
-    if (!left)
-        return { level: 'info', text: 'Nothing that its last write made can be found.' };
-    return settleLater(context, left, runner.info);
 }
 /** Tells how the run ended, where that did not come about: by what the main step said, else as cancelled. */
 async function finishFeedback(runner, clock, { proxy, trigger }, access, record, { plan }) {
@@ -8088,24 +8967,8 @@ async function finishFeedback(runner, clock, { proxy, trigger }, access, record,
             budgetMs: GITHUB_MS
         });
     const recorder = recorder_createRecorder(record, clock.now, []);
-    const feedback = await openFeedback(plan, { recorder, github, trigger, clock, cancelled: NEVER });
+    const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled: NEVER });
     await feedback.finish();
-}
-/** The effect of the last write, which was cut off before it was known. */
-async function lookForRevision(client, limits, { intent, deploymentId, namedId }) {
-    if (!intent)
-        return undefined;
-    const effect = await lookRepeatedly(limits, growingPauses(LOOK_MS), async () => {
-        const seen = deploymentId
-            ? await findAnswered(client, deploymentId, intent, namedId)
-            : await findEffect(client, intent);
-        return seen === 'other' || seen?.revision ? seen : undefined;
-    });
-    if (effect === undefined || effect === 'other' || !effect.revision)
-        return undefined;
-    const { deployment, revision } = effect;
-    const isCertain = intent.isUnique || revision.id === namedId;
-    return { deploymentId: deployment.id, revisionId: revision.id, isCertain };
 }
 function warningOf(runner, { controlPlane }, connection, error) {
     if (error instanceof run_limits/* DeadlineError */.j3)

@@ -1,799 +1,18 @@
-export const id = 225;
-export const ids = [225];
+export const id = 422;
+export const ids = [422];
 export const modules = {
 
-/***/ 6795:
+/***/ 9422:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  l: () => (/* binding */ findCause)
+  l: () => (/* binding */ findCause),
+  tellingLines: () => (/* binding */ tellingLines)
 });
 
-// EXTERNAL MODULE: ./build/report/quotes.js
-var quotes = __webpack_require__(9890);
-;// CONCATENATED MODULE: ./build/report/cause-rules.js
-
-const RUN_AGAIN = 'This is a fault of the platform or of its network, not of the code: run it again.';
-const NO_IMAGE = 'The registry has no such image: check the name, the tag and the digest of the image, and that it was pushed.';
-const REFUSED_LOGIN = 'The index refused the login: give the build its credentials (pip.conf, .npmrc), or build the image elsewhere and write `image-uri`.';
-const NO_START_COMMAND = 'The image has no such start command: build it with `langgraph build`, or correct ENTRYPOINT and CMD.';
-const NO_COMPILER = 'A package has no wheel for this Python and is compiled, but the image has no compiler or headers for it: use a version with a wheel, or install them by `dockerfile_lines` in langgraph.json (such as `RUN apt-get update && apt-get install -y build-essential`).';
-const LOCK_FILE = 'The lock file does not match the project: update it and commit it.';
-const WRONG_PATH = 'A path under `graphs` in langgraph.json names a file that is not in the image: correct it (with `/`, also on Windows), and check that the file is committed.';
-/** From the most specific to the least; among rules of one rank the first that matches is reported. */
-const CAUSE_RULES = [
-    // The container and its image
-    {
-        pattern: /\bOOMKilled\b|\bJavaScript heap out of memory\b|\bMemoryError\b|\bCannot allocate memory\b|\boom-kill/,
-        quote: (0,quotes/* followedBy */.gx)(/Exit Code|memory:/i, 3),
-        advice: memoryAdvice
-    },
-    {
-        pattern: /^(?:.{0,200}: line \d+: +\d+ )?Killed(?: +\(.*\))?$|\bexit(?:ed with)?(?: status| code)?:? (?:code )?137\b|\berrno 137\b|non-zero code: 137\b|\bstatus: 137\b/i,
-        // A container that does not answer its liveness probe is killed with the same exit code.
-        unless: /liveness probe/i,
-        quote: (0,quotes/* followedBy */.gx)(/137/, 2),
-        advice: memoryAdvice
-    },
-    {
-        pattern: /\bInsufficient (?:memory|cpu|ephemeral-storage)\b/,
-        advice: 'No node has room for the deployment: add nodes, or ask for less: for an image by `resource-spec`; for what LangSmith builds by another `deployment-type` under another `name`.'
-    },
-    {
-        pattern: /\bexceeded quota\b/,
-        advice: 'The quota of the namespace is used up: have it raised, delete deployments that nobody needs, or, for an image, lower `resource-spec`.'
-    },
-    {
-        // A probe can run a command too; then the container itself has started.
-        pattern: /^(?!.*\bprobe\b).*(?:\bexec:? (?:"[^"]{0,200}": ?|[\w.-]{1,100}: )?(?:stat\b[^:]{0,200}:? ?)?(?:no such file or directory|permission denied|not found)\b(?! for)|\bexecutable file\b.{0,200}\bnot found in \$PATH)/i,
-        kind: 'deploy',
-        advice: ({ text }) => /permission denied/i.test(text)
-            ? 'The start command of the image is not executable: set its mode in the image (`chmod +x`), or build it with `langgraph build`.'
-            : NO_START_COMMAND
-    },
-    {
-        pattern: /\bexec format error\b|\bno match for platform in manifest\b/,
-        advice: 'The image is built for another processor than the platform has: build it for linux/amd64 (`platforms: linux/amd64` in docker/build-push-action, `docker build --platform linux/amd64`).'
-    },
-    {
-        pattern: /\btoomanyrequests\b|\bpull rate limit\b/i,
-        advice: ({ kind }) => kind === 'build'
-            ? 'The registry limits anonymous pulls: take the base image from a mirror, or run it again later.'
-            : 'The registry limits anonymous pulls: log in to it (`image_pull_secrets` in `resource-spec`, for an image of your own), use a mirror, or run it again later.'
-    },
-    {
-        pattern: /\b(?:pull|resolve|do request|Get|Head)\b.*\bx509: /i,
-        advice: ({ text, kind }) => /x509: .*unknown authority/.test(text)
-            ? `The ${kind === 'build' ? 'builders' : 'nodes'} do not trust the certificate of the registry: have its CA installed on them.`
-            : 'The certificate of the registry is not valid: renew or correct it, and check the host name and the clock.'
-    },
-    {
-        pattern: /\b(?:secret|configmap) "[^"]*" not found\b|\bUnable to retrieve some image pull secrets\b/,
-        kind: 'deploy',
-        // After these lines the image was pulled, so a secret that was missing before is not the cause.
-        unless: /\bStarted container\b|\bSuccessfully pulled image\b/,
-        advice: ({ text }) => /\bconfigmap\b/.test(text)
-            ? 'The cluster has no such ConfigMap: have it created in the namespace of the deployment.'
-            : 'The cluster has no such secret: create it in the namespace of the deployment; for an image of your own, check the name in `image_pull_secrets` of `resource-spec`.'
-    },
-    {
-        pattern: /(?:\bpull|\bfailed to authorize|\bfetch oauth token|\bresolve reference|\bmanifests?\b).*(?:\b40[13]\b|\bunauthorized\b|\bdenied\b|\bauthentication required\b|no basic auth)/i,
-        advice: ({ kind }) => kind === 'build'
-            ? 'The registry refused the pull of a base image: check its reference, and that it can be pulled without a login; or build the image elsewhere and deploy it by `image-uri`.'
-            : 'The registry refused the pull: check the reference; for an image of your own give the credentials by `image_pull_secrets` in `resource-spec`.'
-    },
-    {
-        pattern: /\bmanifest unknown\b|\bmanifest for .*not found\b|\b(?:resolve reference|resolve source metadata|pull(?:ing)?(?: and unpack)? image|ErrImagePull)\b.*\bnot found\b|\b(?:failed to solve:|image) not found\b|\bInvalidImageName\b/i,
-        advice: NO_IMAGE
-    },
-    {
-        pattern: /\b(?:Failed to pull|failed to do request|pulling)\b.*(?:i\/o timeout|no such host|connection refused|DeadlineExceeded|TLS handshake)/i,
-        advice: 'The registry could not be reached: run it again; if it fails again, check the name of the registry and the network of the platform.'
-    },
-    {
-        pattern: /\bErrImagePull\b|\bImagePullBackOff\b|\bFailed to pull image\b/,
-        advice: 'The image could not be pulled: check its reference, and, for an image of your own, `image_pull_secrets` in `resource-spec`.'
-    },
-    {
-        pattern: /\bNo space left on device\b|\bENOSPC\b|\bDisk quota exceeded\b|\bephemeral.storage\b.*\bexceed/i,
-        advice: ({ kind }) => kind === 'build'
-            ? 'The disk of the build is full: leave out large packages (such as a torch with CUDA) and keep large files out of the source.'
-            : 'The disk is full: write less to it, or, for an image, give it more room by `resource-spec`.'
-    },
-    // Getting packages
-    {
-        pattern: /CERTIFICATE_VERIFY_FAILED|\bSSLCertVerificationError\b|\bself.signed certificate\b|\bUnknownIssuer\b|\bunable to get (?:local )?issuer certificate\b|\bUNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)/i,
-        kind: 'build',
-        alsoRetries: true,
-        before: /No matching distribution|Could not install packages|Failed to (?:fetch|download)|invalid peer certificate|did not complete|returned a non-zero code|npm (?:ERR!|error)/,
-        advice: 'The certificate of the package index is not trusted in the build: add the CA of your proxy or index by `dockerfile_lines` in langgraph.json. The package itself may exist.'
-    },
-    {
-        pattern: /\b(?:Temporary failure in name resolution|Name or service not known|Name does not resolve|failed to lookup address|ENOTFOUND|EAI_AGAIN|[Nn]etwork is unreachable)\b/,
-        kind: 'build',
-        alsoRetries: true,
-        before: /No matching distribution|Could not install packages|Failed to (?:fetch|download)|help:|did not complete|npm (?:ERR!|error)|lookup address/,
-        advice: 'The build could not reach the package index: check the host name of a private index; otherwise run it again. The package itself may exist.'
-    },
-    {
-        pattern: /\bDO NOT MATCH THE HASHES\b|\bHash mismatch\b|\bEINTEGRITY\b/,
-        quote: (0,quotes/* followedBy */.gx)(/Expected|Got|sha256|sha512|Computed|unknown package|from /, 6),
-        advice: 'A download does not match the hash that the project pins: regenerate the hashes; if they are right, run it again.'
-    },
-    {
-        kind: 'build',
-        pattern: /\bcould not read (?:Username|Password)\b|\bPermission denied \(publickey\)|\bHost key verification failed\b|\bAuthentication failed for\b|\bremote: (?:Repository not found|Invalid username)/,
-        advice: 'The build has no access to a private git repository: publish the package to an index that the build can reach, put its code into the source, or build the image elsewhere and deploy it by `image-uri`.'
-    },
-    {
-        // uv prints this hint only when it did not find a package.
-        pattern: /\bhint: An index URL\b/,
-        kind: 'build',
-        quote: (0,quotes/* upTo */.jB)(/^\s*(?:hint|-{4,}|ERROR|error|help|failed|Dockerfile)|^\s*$/, 3),
-        advice: REFUSED_LOGIN
-    },
-    {
-        pattern: /\b40[13] Error, Credentials not correct\b|\b40[13] Client Error\b|^User for\b/,
-        kind: 'build',
-        // When one index refuses a package, another may have it.
-        before: /No matching distribution|Could not install packages|unsatisfiable|^EOFError\b/,
-        advice: REFUSED_LOGIN
-    },
-    {
-        pattern: /\bHTTP error 40[13] while getting\b|\bHTTP status client error \(40[13]\b|\bcode E40[13]\b|\bERR_PNPM_FETCH_40[13]\b|\bRequest failed \\?"40[13]\b/,
-        kind: 'build',
-        quote: (0,quotes/* theseLines */.h7)(/code E40[13]|\b40[13] (?:Unauthorized|Forbidden)|authenticat|password|ERR_PNPM/, 4),
-        advice: REFUSED_LOGIN
-    },
-    {
-        pattern: /\bRemote branch .* not found\b|\bcouldn't find remote ref\b|\bpathspec '.*' did not match\b|\b[Bb]ranch\b.{1,100}\b(?:not found|does not exist)\b/,
-        kind: 'build',
-        advice: 'The git repository has no such branch, tag or commit: correct `repo-ref`, or the pin where it is a git dependency of the project, and check that it is pushed.'
-    },
-    {
-        pattern: /\bconfiguration file\b.{0,100}\b(?:not found|does not exist|missing)\b|\bnot found\b.{0,50}\blanggraph\.json\b|\blanggraph\.json['"`]? (?:was )?(?:not found|does not exist)\b|\b(?:no|not find|No such file or directory:) ['"`]?langgraph\.json\b|\bInvalid value for '-c' \/ '--config'/i,
-        kind: 'build',
-        isEssential: true,
-        advice: 'The configuration file is not in the source: correct `langgraph-config` (the path from the root of the repository), and check that it is committed.'
-    },
-    {
-        pattern: /\bcurrent Python version \([\d.]+\) does not satisfy\b|\brequires a different Python:/i,
-        quote: (0,quotes/* upTo */.jB)(/^\S(?!.*cause:)|^\s*$/, 6),
-        advice: 'The project needs another Python than the image has: set `python_version` in langgraph.json, or loosen `requires-python`.'
-    },
-    {
-        pattern: /\bNo solution found\b|\brequirements are unsatisfiable\b/,
-        quote: (0,quotes/* upTo */.jB)(/^-{4,}|^(?:hint|ERROR|help|Dockerfile)\b|^\s*$/, 16),
-        advice: ({ quoted }) => resolverAdvice(quoted)
-    },
-    {
-        pattern: /\bconflicting dependencies\b|\bThe conflict is caused by\b|\bThe user requested \(constraint\)|\bResolutionImpossible\b/,
-        quote: (0,quotes/* upTo */.jB)(/^To fix this|^-{4,}|^ERROR: (?:Resolution|process|failed)|^Dockerfile/, 16),
-        advice: ({ quoted }) => resolverAdvice(quoted)
-    },
-    {
-        pattern: /\bERESOLVE\b/,
-        quote: (0,quotes/* theseLines */.h7)(/ERESOLVE could not|While resolving|Found:|npm (?:ERR!|error)\s+(?:\w+ )?(?:peer )?\S+@"|Conflicting peer/, 10),
-        advice: 'Two packages need different versions of the same peer: align them in package.json, and commit the lock file.'
-    },
-    {
-        pattern: /\bThe lockfile at .*needs to be updated\b/,
-        quote: (0,quotes/* followedBy */.gx)(/^hint/, 2),
-        advice: 'pyproject.toml and uv.lock do not match: run `uv lock`, and commit uv.lock.'
-    },
-    {
-        pattern: /\bERR_PNPM_OUTDATED_LOCKFILE\b/,
-        quote: (0,quotes/* followedBy */.gx)(/^\s*\* |specifiers|Failure reason/, 5),
-        advice: LOCK_FILE
-    },
-    {
-        pattern: /\bYour lockfile needs to be updated\b|\bThe lockfile would have been modified\b|\bcan only install packages when your package\.json\b/,
-        quote: (0,quotes/* followedBy */.gx)(/Missing:|Invalid:/, 5),
-        advice: LOCK_FILE
-    },
-    {
-        pattern: /\bNo matching distribution found for\b|\bCould not find a version that satisfies the requirement\b/,
-        quote: (0,quotes/* theseLines */.h7)(/Could not find a version|No matching distribution/, 2),
-        advice: ({ quoted }) => /from versions: none/.test(quoted)
-            ? `The index has no version of ${matchedName(quoted, REQUIREMENT)} for this Python: check the name, or set another \`python_version\` in langgraph.json.`
-            : `The index has no version that fits ${matchedName(quoted, REQUIREMENT)}: correct the pin.`
-    },
-    {
-        pattern: /\bcode (?:E404|ETARGET)\b|\bNo matching version found for\b|\bERR_PNPM_(?:FETCH_404|NO_MATCHING_VERSION)\b/,
-        quote: (0,quotes/* theseLines */.h7)(/404 +Not Found|is not in (?:this|the npm) registry|No matching version|ERR_PNPM/, 4),
-        advice: 'The index has no such package or version: check the name and the pin in package.json, and the registry of a private one.'
-    },
-    // Building
-    {
-        pattern: /\bpg_config executable not found\b/,
-        advice: 'psycopg2 is compiled from source, but the image has no libpq: depend on a version of `psycopg2-binary` (or `psycopg[binary]`) that has a wheel for this Python.'
-    },
-    {
-        pattern: /\bunable to execute '(?:gcc|g\+\+|cc)'|\bcommand '\S*(?:gcc|g\+\+|cc|clang)' failed\b|\bNo such file or directory: '(?:gcc|g\+\+|cc|cargo|make|cmake)'|\b(?:gcc|cargo|make|cmake): (?:command )?not found\b|\bPython\.h: No such file\b|\bcan't find Rust compiler\b|\bFailed building wheel for\b/,
-        quote: (0,quotes/* theseLines */.h7)(/unable to execute|command '.*failed|No such file|not found|Failed building wheel|Rust compiler/, 5),
-        advice: NO_COMPILER
-    },
-    {
-        pattern: /\bMultiple top-level packages discovered\b|\bUnable to determine which files to ship\b/,
-        quote: (0,quotes/* followedBy */.gx)(/wheel using|The most likely cause|name of your project/, 4),
-        advice: 'The build tool cannot tell which folders are the package: name them in pyproject.toml (`[tool.setuptools] packages`, or `[tool.hatch.build.targets.wheel] packages`), or move the code below src/.'
-    },
-    {
-        pattern: /\bcannot open shared object file\b/,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: 'The image has no such system library: install the package of the distribution that holds it by `dockerfile_lines` in langgraph.json.'
-    },
-    {
-        pattern: /\bMissing script: /,
-        advice: 'package.json has no such script: add it, or correct `install-command` and `build-command`.'
-    },
-    {
-        pattern: /\bfailed to (?:calculate checksum|compute cache key)\b.*\bnot found\b|\bCOPY failed\b|\bADD failed\b/i,
-        advice: 'A file that the build copies is not in the source: check its path, that it is committed, and that .dockerignore does not leave it out.'
-    },
-    {
-        pattern: /\bexternally-managed-environment\b/,
-        advice: 'The Python of the Linux distribution refuses pip installs: use a virtual environment, or a `python` base image.'
-    },
-    {
-        pattern: /\$'\\r': command not found|\^M: bad interpreter|\bpython3?\\r\b/,
-        advice: 'A script has Windows line ends: store it with LF (`*.sh text eol=lf` in .gitattributes).'
-    },
-    {
-        pattern: /\berror TS\d{3,5}:/,
-        quote: (0,quotes/* theseLines */.h7)(/\berror TS\d{3,5}:/, 6),
-        advice: 'The TypeScript sources do not compile: correct the quoted places; a module that is missing goes into `dependencies` or `devDependencies`.'
-    },
-    // Loading the graphs
-    {
-        pattern: /\bCould not find graph '/,
-        quote: (0,quotes/* followedBy */.gx)(/^\s*(?:\d\. The |Did you mean|- )/, 6),
-        advice: 'The file has no variable of that name: correct the name behind the `:` under `graphs` in langgraph.json, or export it.'
-    },
-    {
-        pattern: /\bCould not find python file for graph\b/,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: WRONG_PATH
-    },
-    {
-        pattern: /\bFileNotFoundError: .*No such file or directory/,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: ({ text }) => /\.(?:py|[cm]?[jt]sx?)\b/.test(text)
-            ? WRONG_PATH
-            : 'A file that the code opens is not in the image: check its path, and that it is committed and belongs to the package.'
-    },
-    {
-        pattern: /\battempted relative import\b/,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: 'The graph is loaded as a single file, so relative imports fail: name it as a module under `graphs` (`agent.graph:graph`), or import it absolutely from a package that is installed.'
-    },
-    {
-        pattern: /\bNo module named '?[\w.]+|\bERR_MODULE_NOT_FOUND\b|\bCannot find (?:module|package) '/,
-        isEssential: true,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: ({ text }) => `Add the package that holds \`${matchedName(text, MODULE)}\` to the dependencies of the project; where it is code of your own, list its folder under \`dependencies\` in langgraph.json.`
-    },
-    {
-        pattern: /\bImportError: cannot import name\b.*\blanggraph_(?:api|runtime|license|storage)/,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: 'The packages of the server do not belong together: do not pin or install langgraph-api or langgraph-runtime in the project, or set `api_version` in langgraph.json.'
-    },
-    {
-        pattern: /\bImportError: cannot import name\b/,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: 'The installed version of a package has no such name: correct the import, or pin a version that has it.'
-    },
-    {
-        pattern: /\b(?:SyntaxError|IndentationError|TabError): /,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: 'The code has a syntax error: correct the quoted place.'
-    },
-    {
-        pattern: /\bDescriptors cannot (?:not )?be created directly\b/,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: 'A package holds code that was made for an older protobuf: upgrade that package, or pin `protobuf<=3.20.3`.'
-    },
-    {
-        pattern: /\basyncio\.run\(\) cannot be called from a running event loop\b/,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: 'The function that makes the graph calls `asyncio.run()`: make it `async`, and `await` instead.'
-    },
-    // Its environment
-    {
-        // Before the rule below: a validation error can say this of a variable.
-        pattern: /\bset(?:ting)? (?:the|an?) [`'"]?[A-Z][A-Z0-9_]+[`'"]? environment variable|\badd an environment variable `?[A-Z]|\bKeyError: '[A-Z][A-Z0-9_]{2,}'|\b[Ee]nvironment variables?:? [`'"]?[A-Z][A-Z0-9_]{2,}\b.*\b(?:not set|missing|required|not found|must)\b|\b[A-Z][A-Z0-9_]{3,}\b[`'"]? (?:environment variable )?(?:must be set|(?:is |was )?(?:not set|missing|required))\b|\b[Mm]issing (?:required )?(?:environment|env) var/,
-        isEssential: true,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: ({ text }) => {
-            const name = VARIABLE.exec(text)?.[0];
-            return name
-                ? `The variable \`${name}\` is missing: set it in \`secrets\`.`
-                : 'A variable is missing: set it in `secrets`.';
-        }
-    },
-    {
-        pattern: /\b\d+ validation errors? for \w+/,
-        quote: quotes/* settingsWithFrame */.jD,
-        advice: ({ quoted }) => settingsAdvice(quoted)
-    },
-    {
-        pattern: /\bIncorrect API key provided\b|\binvalid x-api-key\b|\bAPI key not valid\b|\binvalid_api_key\b/i,
-        kind: 'deploy',
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: 'The API key is set, but its value is wrong: correct it in `secrets`.'
-    },
-    {
-        pattern: /\bPermissionError: |\bEACCES: permission denied\b/,
-        kind: 'deploy',
-        isEssential: true,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: 'The server may not read or write this place: write below `/tmp`, or set its permissions in the image (`dockerfile_lines` in langgraph.json, or the Dockerfile).'
-    },
-    {
-        pattern: /\bError checking Langsmith access\b/i,
-        quote: (0,quotes/* followedBy */.gx)(/ConnectError|name resolution|timed out|certificate/i, 2),
-        advice: 'The server could not reach LangSmith to check its license: allow outbound access to it, or have a license that works offline set in the installation.'
-    },
-    {
-        // A server goes on when it cannot send traces.
-        pattern: /^(?!.*\b(?:ingest|tracing)\b).*(?:CERTIFICATE_VERIFY_FAILED|\bUNABLE_TO_VERIFY_LEAF_SIGNATURE\b)/,
-        kind: 'deploy',
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: 'The server does not trust the certificate of a host that it calls: add the CA to the image (`dockerfile_lines` in langgraph.json, or the Dockerfile), and name its file by `SSL_CERT_FILE` (Node.js: `NODE_EXTRA_CA_CERTS`) in `variables`.'
-    },
-    {
-        pattern: /\bLicense verification failed\b|\bLicense key is (?:not valid|invalid|expired)\b|\bInvalid license\b/i,
-        quote: (0,quotes/* followedBy */.gx)(/^- For /, 3),
-        advice: 'The server found no valid license: the license is set in the installation, not by this action. Ask whoever runs the installation to check it.'
-    },
-    {
-        pattern: /\bDirty database version\b|\bInvalid value for '--database-uri'|\bmigrate: +Usage:/,
-        quote: (0,quotes/* followedBy */.gx)(/Invalid value|Readiness check/, 3),
-        advice: ({ quoted }) => /Dirty/.test(quoted)
-            ? 'A migration of the database was cut off: repair the database and its migration version, then run it again.'
-            : `The migration was given no valid database: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
-    },
-    {
-        pattern: /\bredis\.exceptions\.\w+|\bconnecting to redis\b|\bRedis\b.*\b(?:refused|timed out|not connect)\b|\bWRONGPASS\b|\bNOAUTH\b/,
-        advice: `The server does not reach its Redis: ${databaseAdvice('REDIS_URI_CUSTOM')}`
-    },
-    {
-        pattern: /\bconnection to server at .*failed\b|\bcould not connect to server\b|\bPoolTimeout\b|\bpassword authentication failed for user\b|\bcould not translate host name\b|\bdatabase .*does not exist$/,
-        quote: (0,quotes/* followedBy */.gx)(/Is the server running|password authentication/, 2),
-        advice: `The server does not reach its Postgres: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
-    },
-    {
-        pattern: /\baddress already in use\b|\bEADDRINUSE\b/i,
-        advice: 'Another process in the container already uses the port: do not start a server of your own on it.'
-    },
-    // Where no rule above matches
-    {
-        pattern: /^(?:[A-Za-z_]\w*\.)*(?!CancelledError)[A-Z]\w*(?:Error|Exception)(?:: |$)|\bGraph '.*' failed to load: /,
-        isEssential: true,
-        quote: quotes/* exceptionWithFrame */.DI,
-        advice: ({ quoted }) => quoted.split('\n').some(quotes/* isUsersFrame */.kT)
-            ? 'The code of the agent fails as it is loaded: correct the quoted place.'
-            : '',
-        rank: 2
-    },
-    {
-        pattern: /\bprobe failed\b|\bfailed (?:liveness|readiness|startup) probe\b|\bCrashLoopBackOff\b|\bBack-off restarting failed container\b/i,
-        quote: (0,quotes/* theseLines */.h7)(/probe|CrashLoop|Back-off/i, 4),
-        advice: ({ quoted }) => /Back-off|CrashLoop/i.test(quoted) && !/liveness/i.test(quoted)
-            ? 'The container exits after its start: read its own output in the deploy log.'
-            : 'The server does not answer its health check in time: keep slow work out of its start, or give it more CPU and memory.',
-        rank: 3
-    },
-    {
-        pattern: /\bcontext deadline exceeded\b/i,
-        kind: 'build',
-        quote: quotes/* withInstall */.GU,
-        advice: ({ quoted }) => (0,quotes/* isInstall */.OK)(quoted)
-            ? 'The build ended while this step installed packages: run it again. If it ends there again, install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
-            : RUN_AGAIN,
-        rank: 3
-    },
-    {
-        pattern: /\bbuildkitd?\b.*\b(?:unreachable|refused|not connect|unavailable)\b|\bcould not connect to\b.*\btrials\b|\bcontext deadline exceeded\b|\bInternal Server Error\b|\binternal error\b|\bunexpected (?:HTTP )?status(?: code)?\b.*\b5\d\d\b|\b50[234] (?:Bad Gateway|Service Unavailable|Gateway Time-?out)\b/i,
-        advice: RUN_AGAIN,
-        rank: 3
-    },
-    {
-        pattern: /\bnot ready after \d+ seconds\b|\bFailed to check deployment status after\b|\bexceeded its progress deadline\b/i,
-        advice: 'The platform saw no ready server in time, and the log names no cause: run it again. If it fails again, let the server start faster, or report the ID of the revision.',
-        rank: 3
-    },
-    {
-        pattern: /^(?:\w+\.)*(?:KeyboardInterrupt|CancelledError)\b/,
-        advice: 'The log shows only that the server was stopped, not why: run it again.',
-        rank: 3
-    }
-];
-const REQUIREMENT = /(?:No matching distribution found for|satisfies the requirement) ([\w.[\]<>=!~,+-]{1,100})/;
-const UNKNOWN_PACKAGE = /\b([\w.-]{1,100}) was not found in (?:the package registry|the provided package locations)\b/;
-/** The required package itself has no version that fits; uv prints similar lines for a package between two pins. */
-const UNMATCHED_PACKAGE = /\bno versions? of ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:you require|[^,]{1,100}? depends on) \1(?![\w.-])|\bBecause only ([\w.-]{1,100})(?![\w.-])\S{0,200} is available and (?:you require|[^,]{1,100}? depends on) \2(?=[[<>=!~])|\b(?:you require|depends on) ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:there (?:is|are) )?no versions? of \3(?![\w.-])/;
-const MODULE = /(?:No module named '?|Cannot find (?:module|package) ['"])([@\w./-]{1,100})/;
-const VARIABLE = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]{1,100}\b|(?<=')[A-Z][A-Z0-9_]{2,100}(?=')/;
-function matchedName(text, pattern) {
-    return pattern.exec(text)?.[1] ?? 'it';
-}
-function memoryAdvice({ kind }) {
-    return kind === 'build'
-        ? 'The build ran out of memory: install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
-        : 'The server ran out of memory: load less, or give it more: for an image by `resource-spec` (such as `{memory_mb: 4096}`); for what LangSmith builds by a deployment of type `dedicated` under another `name`.';
-}
-/** This action leaves out the variables of the platform's own databases, so they cannot be corrected with it. */
-function databaseAdvice(custom) {
-    return `if it is a database of your own, check \`${custom}\` in \`secrets\`, and that the host can be reached from there; otherwise LangSmith or whoever runs the installation runs it: ask there.`;
-}
-function resolverAdvice(quoted) {
-    const constraint = /\(constraint\) ([\w.-]{1,100})/.exec(quoted)?.[1];
-    if (constraint && /^langgraph-(?:api|runtime)/.test(constraint)) {
-        return `Remove ${constraint} from the dependencies of the project: the image brings its own.`;
-    }
-    if (constraint) {
-        return `The image needs another version of ${constraint} than the project asks for: loosen or raise the pin, or choose another image by \`api_version\` in langgraph.json.`;
-    }
-    // uv wraps its lines.
-    const words = quoted.replace(/\s+/g, ' ');
-    const unknown = UNKNOWN_PACKAGE.exec(words)?.[1];
-    if (unknown)
-        return `The index has no package ${unknown}: check its name; a private one needs its index.`;
-    const unmatched = UNMATCHED_PACKAGE.exec(words);
-    const name = unmatched?.slice(1).find(Boolean);
-    if (name)
-        return `The index has no version of ${name} that fits: correct the pin.`;
-    return 'The pins of the project exclude each other: loosen or raise the quoted ones.';
-}
-/** An environment variable has the name of its settings field, in capitals. */
-function settingsAdvice(quoted) {
-    const lines = quoted.split('\n');
-    const missing = lines.flatMap((line, index) => /^[A-Za-z_]\w{0,100}$/.test(line) && /Field required|\[type=missing/.test(lines[index + 1] ?? '')
-        ? [line.toUpperCase()]
-        : []);
-    if (missing.length === 0)
-        return 'A setting has a value that the code refuses: correct the quoted field in `secrets` or `variables`.';
-    const names = [...new Set(missing)].map((name) => `\`${name}\``).join(', ');
-    return missing.length === 1
-        ? `A setting is missing: set the variable ${names} in \`secrets\`.`
-        : `Settings are missing: set the variables ${names} in \`secrets\`.`;
-}
-
-// EXTERNAL MODULE: ./build/report/log-words.js
-var log_words = __webpack_require__(9937);
-;// CONCATENATED MODULE: ./build/report/causes.js
-
-
-
-/** Matches of one rule that are compared: a log can repeat the same cause at every restart. */
-const MOST_PLACES = 50;
-/** What an annotation has room for; the last lines are left out. */
-const MOST_BYTES = 2_800;
-/** Words of a line about something that the program goes on without. */
-const DISPENSABLE = /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i;
-/** The cause of a failure that a log names, if any rule matches. For `names` see `FailureSearch`. */
-function findCause(all, kind, names = []) {
-    const lines = afterStart(all, kind);
-    const words = (0,log_words/* wordsOfLines */.A8)(lines, names);
-    const found = CAUSE_RULES.flatMap((rule, order) => {
-        const at = placesOf(rule, words, kind);
-        if (at.length === 0)
-            return [];
-        // A line at the level of an error is better evidence.
-        const isError = at.some((index) => lines[index]?.isError);
-        // A warning gives way to the exception that ended the program.
-        const isMild = at.every((index) => lines[index]?.isMild);
-        return [{ rule, at, order, rank: (rule.rank ?? 1) + (isMild ? BEHIND_EXCEPTIONS : 0), isError }];
-    }).sort((a, b) => a.rank - b.rank || Number(b.isError) - Number(a.isError) || a.order - b.order);
-    const [best] = found;
-    if (!best)
-        return undefined;
-    return causeAt(lines, best.rule, best.at, kind);
-}
-/** Puts a cause (rank 1) after exceptions (rank 2) and before consequences (rank 3). */
-const BEHIND_EXCEPTIONS = 1.5;
-/** The indices of the lines that match a rule. */
-function placesOf(rule, words, kind) {
-    if (rule.kind && rule.kind !== kind)
-        return [];
-    const matches = (pattern) => (line) => line.words !== '' && pattern.test(line.words);
-    if (rule.unless && words.some(matches(rule.unless)))
-        return [];
-    const isIt = matches(rule.pattern);
-    const at = [];
-    for (const [index, line] of words.entries()) {
-        const counts = (rule.alsoRetries || !line.isRetry) && !(rule.isEssential && DISPENSABLE.test(line.words));
-        if (at.length < MOST_PLACES && counts && isIt(line))
-            at.push(index);
-    }
-    const { before } = rule;
-    if (!before)
-        return at;
-    const last = words.findLastIndex(matches(before));
-    return at.filter((index) => index <= last);
-}
-/** The cause, quoted from the best of the lines that match its rule. */
-function causeAt(lines, rule, at, kind) {
-    const quote = rule.quote ?? quotes/* theLine */.oA;
-    // The first with the longest quote: a later one can be cut off, or repeat an earlier one. Of retries the last.
-    const [best] = at
-        .map((index) => ({ index, quoted: quote(lines, index) }))
-        .sort((a, b) => b.quoted.length - a.quoted.length || (rule.alsoRetries ? b.index - a.index : a.index - b.index));
-    if (!best)
-        return undefined;
-    const quoted = bounded(best.quoted);
-    const text = (0,log_words/* lineHead */.X5)(lines[best.index]?.text ?? '');
-    const match = { kind, text, quoted: best.quoted.join('\n') };
-    const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(match);
-    return { lines: quoted, advice, isVague: rule.rank === 3 };
-}
-/** As many lines as an annotation has room for, without repeated ones. */
-function bounded(lines) {
-    const kept = [];
-    let left = MOST_BYTES;
-    for (const line of lines) {
-        const text = line.length > log_words/* MOST_CHARACTERS_OF_LINE */.uY ? `${line.slice(0, log_words/* MOST_CHARACTERS_OF_LINE */.uY)} …` : line;
-        left -= Buffer.byteLength(text) + 1;
-        if (left < 0 && kept.length > 0)
-            return [...kept, '…'];
-        if (kept.at(-1) !== text)
-            kept.push(text);
-    }
-    return kept;
-}
-/** The lines after the server came up: what failed before did not keep it from starting. */
-function afterStart(lines, kind) {
-    if (kind === 'build')
-        return lines;
-    const started = lines.findLastIndex(({ text }) => /\bApplication startup complete\b|\bUvicorn running on\b|\bApplication started up in\b/.test((0,log_words/* lineHead */.X5)(text)));
-    return lines.slice(started + 1);
-}
-
-
-/***/ }),
-
-/***/ 9031:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ logLinesOf)
-/* harmony export */ });
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1379);
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3894);
-
-
-/** The middle of a longer message is not searched. */
-const MOST_CHARACTERS_OF_MESSAGE = 200_000;
-/** Of more lines only the last ones are searched. */
-const MOST_LINES = 20_000;
-/** The lines of the entries in order: messages of several lines are split, JSON is parsed, prefixes are removed. */
-function logLinesOf(entries) {
-    // When any entry has several lines, every entry is a record.
-    const areRecords = entries.some(({ message }) => message.includes('\n'));
-    return entries
-        .flatMap((entry) => {
-        const [first, ...rest] = linesOfEntry(entry);
-        return first ? [{ ...first, begins: first.begins || areRecords }, ...rest] : [];
-    })
-        .slice(-MOST_LINES);
-}
-const ERROR_LEVEL = /^(?:ERROR|CRITICAL|FATAL)$/i;
-const MILD_LEVEL = /^WARN(?:ING)?$/i;
-function linesOfEntry({ level, message }) {
-    const isErrorEntry = ERROR_LEVEL.test(level ?? '');
-    return withoutMiddle(message)
-        .split(LOG_LINE_END)
-        .flatMap((line) => linesOfRecord(line, isErrorEntry));
-}
-function withoutMiddle(message) {
-    if (message.length <= MOST_CHARACTERS_OF_MESSAGE)
-        return message;
-    return `${message.slice(0, MOST_CHARACTERS_OF_MESSAGE / 2)}\n${message.slice(-MOST_CHARACTERS_OF_MESSAGE / 2)}`;
-}
-const LOG_LINE_END = /\r\n|\r|\n/;
-/** A line, or a record of JSON in one line. */
-function linesOfRecord(line, isErrorEntry) {
-    const record = parseRecord(line);
-    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutEscapes */ .Lx)(record.text)
-        .split(LOG_LINE_END)
-        .map((text, index) => {
-        const bare = withoutPrefix(text);
-        const level = bare.level ?? record.level ?? '';
-        return {
-            text: withoutFields(bare.text),
-            isError: isErrorEntry || ERROR_LEVEL.test(level),
-            isMild: !isErrorEntry && MILD_LEVEL.test(level),
-            begins: bare.begins || (record.isJson && index === 0)
-        };
-    });
-}
-/** The fields in which loggers write the text of a record, and an exception. */
-const TEXT_FIELDS = ['event', 'message', 'msg', 'stream', 'log', 'error'];
-const EXCEPTION_FIELDS = ['exception', 'exc_info', 'error_message', 'stack'];
-/** The text of a JSON record, or the message as it is. */
-function parseRecord(message) {
-    const trimmed = message.trim();
-    const unparsed = { text: message, level: undefined, isJson: false };
-    if (!trimmed.startsWith('{"'))
-        return unparsed;
-    let record;
-    try {
-        record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(JSON.parse(trimmed));
-    }
-    catch {
-        // Log stores cut long lines, and a cut record is not valid JSON.
-        return {
-            text: trimmed
-                .split(/","|\\n/)
-                .map(withoutKey)
-                .join('\n'),
-            level: undefined,
-            isJson: true
-        };
-    }
-    const textOf = (names) => names.flatMap((name) => {
-        const value = record?.[name];
-        return typeof value === 'string' && value !== '' ? [value] : [];
-    });
-    const texts = [...textOf(TEXT_FIELDS).slice(0, 1), ...textOf(EXCEPTION_FIELDS).slice(0, 1)];
-    const level = record?.level ?? record?.severity;
-    if (texts.length === 0)
-        return unparsed;
-    return { text: texts.join('\n'), level: typeof level === 'string' ? level : undefined, isJson: true };
-}
-function withoutKey(part) {
-    return part
-        .replaceAll('\\"', '"')
-        .replaceAll('\\u001b', '\u001b')
-        .replace(/^\{?"?[\w.-]{1,100}":"/, '');
-}
-/** Prefixes of a line. The first group, if there is one, is the level. */
-const PREFIXES = [
-    // docker compose: `langgraph-api-1  | `
-    { pattern: /^[a-zA-Z][\w.-]{0,100}\s{1,40}\| ?/, begins: false },
-    { pattern: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| UTC)?(?: |$)/, begins: true },
-    { pattern: /^\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d(?: [AP]M)?(?: |$)/, begins: true },
-    { pattern: /^\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\s{0,20}\] ?/i, begins: true },
-    // Cloud Build: `Step #12: `
-    { pattern: /^Step #\d{1,4}: ?/, begins: false },
-    // BuildKit: `#12 3.456 `, and `#12 ` before a word of its own
-    { pattern: /^#\d{1,4} \d{1,6}\.\d{1,3}(?: |$)/, begins: false },
-    { pattern: /^#\d{1,4} (?=ERROR|DONE|CACHED|\[)/, begins: false },
-    { pattern: /^\d{1,6}\.\d{2,3}(?: |$)/, begins: false },
-    { pattern: /^\d{1,6}\.\d (?=ERROR|WARNING|error| )/, begins: false }
-];
-/** Each tool that forwards a line can add one. */
-const MOST_PREFIXES = 6;
-function withoutPrefix(line) {
-    let text = line;
-    let level;
-    let begins = false;
-    for (let count = 0; count < MOST_PREFIXES; count += 1) {
-        const found = PREFIXES.map((prefix) => ({ ...prefix, match: prefix.pattern.exec(text) })).find(({ match }) => match);
-        if (!found?.match)
-            break;
-        text = text.slice(found.match[0].length);
-        level ??= found.match[1];
-        begins ||= found.begins;
-    }
-    return { text: text.trimEnd(), begins, ...(level ? { level } : {}) };
-}
-/** Removes the logger and the fields of structlog: ` [uvicorn.error] api_variant=licensed thread_name=MainThread`. */
-function withoutFields(text) {
-    // In a line of extreme length, only the beginning is searched for a logger.
-    const head = text.slice(0, MOST_CHARACTERS_OF_WORDS);
-    const at = head.search(/ \[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=/i);
-    if (at < 0)
-        return text.replace(/^\[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=.*/i, '');
-    return text.slice(0, at).trimEnd();
-}
-const MOST_CHARACTERS_OF_WORDS = 20_000;
-
-
-/***/ }),
-
-/***/ 9937:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   A8: () => (/* binding */ wordsOfLines),
-/* harmony export */   Lk: () => (/* binding */ tellingWords),
-/* harmony export */   X5: () => (/* binding */ lineHead),
-/* harmony export */   uY: () => (/* binding */ MOST_CHARACTERS_OF_LINE)
-/* harmony export */ });
-/* harmony import */ var _quotes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9890);
-
-/** Only the beginning of a line is searched: a cause is named there. */
-const MOST_CHARACTERS_OF_LINE = 2_000;
-/** The part of a line that is searched. */
-function lineHead(text) {
-    return text.slice(0, MOST_CHARACTERS_OF_LINE);
-}
-/** The words of each line; none for lines that say nothing about the failure. */
-function wordsOfLines(lines, names) {
-    const skipped = [linesOfRuns(lines), (0,_quotes_js__WEBPACK_IMPORTED_MODULE_0__/* .linesOfSource */ .Kc)(lines)];
-    const started = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(lineHead(text)));
-    return lines.map(({ text }, index) => {
-        const isSkipped = skipped.some((indices) => indices.has(index)) || (index < started && WAITS.test(text));
-        return isSkipped ? NO_WORDS : wordsOfLine(text, names);
-    });
-}
-/** Events of a container that waits for a node or a volume; they are over once it has started. */
-const WAITS = /\bFailed(?:Scheduling|Mount)\b/;
-/** A failed run of the agent says nothing about the deployment: the server must be up to run it. */
-const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/;
-/** The length of its stack trace, when the lines do not tell which record they belong to. */
-const MOST_LINES_OF_A_RUN = 100;
-function linesOfRuns(lines) {
-    const skipped = new Set();
-    let left = 0;
-    for (const [index, { text, begins }] of lines.entries()) {
-        const isOfRun = OF_A_RUN.test(lineHead(text));
-        left = isOfRun ? MOST_LINES_OF_A_RUN : begins ? 0 : left - 1;
-        if (left > 0)
-            skipped.add(index);
-    }
-    return skipped;
-}
-/** Commands that are printed before they run, and the Dockerfile as BuildKit shows it. */
-const ECHO = /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) (?!failed)|\+ |\$ |❯ |\s*\d+ \| |\s*>>> )/;
-/** The command in a message about how it ended. */
-const ENDED_COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'|"[^"]*"|\[[^\]]*\])/g;
-const ACCESS = /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /;
-const NOISE = /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b|\bA complete log of this run can be found in\b/i;
-/** Yarn begins warnings so. */
-const YARN_WARNING = /^warning /;
-const RETRY = /\bretry(?:ing)?\b/i;
-/** The lines with their words that can name an error; a line about a retry has none. */
-function tellingWords(lines, names) {
-    const words = wordsOfLines(lines, names);
-    return lines.map((line, index) => {
-        const own = words[index] ?? NO_WORDS;
-        return { line, words: own.isRetry ? '' : own.words };
-    });
-}
-const NO_WORDS = { words: '', isRetry: false };
-function wordsOfLine(text, names) {
-    const head = lineHead(text);
-    if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || YARN_WARNING.test(head))
-        return NO_WORDS;
-    const unnamed = names.reduce((rest, name) => (name.length > 2 ? rest.replaceAll(name, ' ') : rest), head);
-    const words = withoutPlaces(unnamed.replace(ENDED_COMMAND, ' '));
-    return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) };
-}
-/** An address, path, image reference or host name, in quotes or not; `error-agent` in one does not mean an error. */
-const PLACE = /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/;
-/** Longer words are not tested: a line of a log can have millions of characters without a space. */
-const LONGEST_PLACE = 500;
-/** A text without the words that name places. */
-function withoutPlaces(text) {
-    return text
-        .split(/\s+/)
-        .filter((word) => word.length > LONGEST_PLACE || !PLACE.test(word))
-        .join(' ');
-}
-
-
-/***/ }),
-
-/***/ 9890:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   DI: () => (/* binding */ exceptionWithFrame),
-/* harmony export */   GU: () => (/* binding */ withInstall),
-/* harmony export */   Kc: () => (/* binding */ linesOfSource),
-/* harmony export */   OK: () => (/* binding */ isInstall),
-/* harmony export */   gx: () => (/* binding */ followedBy),
-/* harmony export */   h7: () => (/* binding */ theseLines),
-/* harmony export */   jB: () => (/* binding */ upTo),
-/* harmony export */   jD: () => (/* binding */ settingsWithFrame),
-/* harmony export */   kT: () => (/* binding */ isUsersFrame),
-/* harmony export */   oA: () => (/* binding */ theLine)
-/* harmony export */ });
+;// CONCATENATED MODULE: ./build/report/quotes.js
 /** How many lines before and after the cause are searched. */
 const REACH = 60;
 function textAt(lines, index) {
@@ -916,6 +135,778 @@ const exceptionWithFrame = (lines, index) => {
     const frame = (ended < 0 ? after : after.slice(0, ended)).find(isUsersFrame);
     return [...before, textAt(lines, index).trim(), ...(frame ? [frame] : [])];
 };
+
+;// CONCATENATED MODULE: ./build/report/cause-rules.js
+
+const RUN_AGAIN = 'This is a fault of the platform or of its network, not of the code: run it again.';
+const NO_IMAGE = 'The registry has no such image: check the name, the tag and the digest of the image, and that it was pushed.';
+const REFUSED_LOGIN = 'The index refused the login: give the build its credentials (pip.conf, .npmrc), or build the image elsewhere and write `image-uri`.';
+const NO_START_COMMAND = 'The image has no such start command: build it with `langgraph build`, or correct ENTRYPOINT and CMD.';
+const NO_COMPILER = 'A package has no wheel for this Python and is compiled, but the image has no compiler or headers for it: use a version with a wheel, or install them by `dockerfile_lines` in langgraph.json (such as `RUN apt-get update && apt-get install -y build-essential`).';
+const LOCK_FILE = 'The lock file does not match the project: update it and commit it.';
+const WRONG_PATH = 'A path under `graphs` in langgraph.json names a file that is not in the image: correct it (with `/`, also on Windows), and check that the file is committed.';
+/** From the most specific to the least; among rules of one rank the first that matches is reported. */
+const CAUSE_RULES = [
+    // The container and its image
+    {
+        pattern: /\bOOMKilled\b|\bJavaScript heap out of memory\b|\bMemoryError\b|\bCannot allocate memory\b|\boom-kill/,
+        quote: followedBy(/Exit Code|memory:/i, 3),
+        advice: memoryAdvice
+    },
+    {
+        pattern: /^(?:.{0,200}: line \d+: +\d+ )?Killed(?: +\(.*\))?$|\bexit(?:ed with)?(?: status| code)?:? (?:code )?137\b|\berrno 137\b|non-zero code: 137\b|\bstatus: 137\b/i,
+        // A container that does not answer its liveness probe is killed with the same exit code.
+        unless: /liveness probe/i,
+        quote: followedBy(/137/, 2),
+        advice: memoryAdvice
+    },
+    {
+        pattern: /\bInsufficient (?:memory|cpu|ephemeral-storage)\b/,
+        advice: 'No node has room for the deployment: add nodes, or ask for less: for an image by `resource-spec`; for what LangSmith builds by another `deployment-type` under another `name`.'
+    },
+    {
+        pattern: /\bexceeded quota\b/,
+        advice: 'The quota of the namespace is used up: have it raised, delete deployments that nobody needs, or, for an image, lower `resource-spec`.'
+    },
+    {
+        // A probe can run a command too; then the container itself has started.
+        pattern: /^(?!.*\bprobe\b).*(?:\bexec:? (?:"[^"]{0,200}": ?|[\w.-]{1,100}: )?(?:stat\b[^:]{0,200}:? ?)?(?:no such file or directory|permission denied|not found)\b(?! for)|\bexecutable file\b.{0,200}\bnot found in \$PATH)/i,
+        kind: 'deploy',
+        advice: ({ text }) => /permission denied/i.test(text)
+            ? 'The start command of the image is not executable: set its mode in the image (`chmod +x`), or build it with `langgraph build`.'
+            : NO_START_COMMAND
+    },
+    {
+        pattern: /\bexec format error\b|\bno match for platform in manifest\b/,
+        advice: 'The image is built for another processor than the platform has: build it for linux/amd64 (`platforms: linux/amd64` in docker/build-push-action, `docker build --platform linux/amd64`).'
+    },
+    {
+        pattern: /\btoomanyrequests\b|\bpull rate limit\b/i,
+        advice: ({ kind }) => kind === 'build'
+            ? 'The registry limits anonymous pulls: take the base image from a mirror, or run it again later.'
+            : 'The registry limits anonymous pulls: log in to it (`image_pull_secrets` in `resource-spec`, for an image of your own), use a mirror, or run it again later.'
+    },
+    {
+        pattern: /\b(?:pull|resolve|do request|Get|Head)\b.*\bx509: /i,
+        advice: ({ text, kind }) => /x509: .*unknown authority/.test(text)
+            ? `The ${kind === 'build' ? 'builders' : 'nodes'} do not trust the certificate of the registry: have its CA installed on them.`
+            : 'The certificate of the registry is not valid: renew or correct it, and check the host name and the clock.'
+    },
+    {
+        pattern: /\b(?:secret|configmap) "[^"]*" not found\b|\bUnable to retrieve some image pull secrets\b/,
+        kind: 'deploy',
+        // After these lines the image was pulled, so a secret that was missing before is not the cause.
+        unless: /\bStarted container\b|\bSuccessfully pulled image\b/,
+        advice: ({ text }) => /\bconfigmap\b/.test(text)
+            ? 'The cluster has no such ConfigMap: have it created in the namespace of the deployment.'
+            : 'The cluster has no such secret: create it in the namespace of the deployment; for an image of your own, check the name in `image_pull_secrets` of `resource-spec`.'
+    },
+    {
+        pattern: /(?:\bpull|\bfailed to authorize|\bfetch oauth token|\bresolve reference|\bmanifests?\b).*(?:\b40[13]\b|\bunauthorized\b|\bdenied\b|\bauthentication required\b|no basic auth)/i,
+        advice: ({ kind }) => kind === 'build'
+            ? 'The registry refused the pull of a base image: check its reference, and that it can be pulled without a login; or build the image elsewhere and deploy it by `image-uri`.'
+            : 'The registry refused the pull: check the reference; for an image of your own give the credentials by `image_pull_secrets` in `resource-spec`.'
+    },
+    {
+        pattern: /\bmanifest unknown\b|\bmanifest for .*not found\b|\b(?:resolve reference|resolve source metadata|pull(?:ing)?(?: and unpack)? image|ErrImagePull)\b.*\bnot found\b|\b(?:failed to solve:|image) not found\b|\bInvalidImageName\b/i,
+        advice: NO_IMAGE
+    },
+    {
+        pattern: /\b(?:Failed to pull|failed to do request|pulling)\b.*(?:i\/o timeout|no such host|connection refused|DeadlineExceeded|TLS handshake)/i,
+        advice: 'The registry could not be reached: run it again; if it fails again, check the name of the registry and the network of the platform.'
+    },
+    {
+        pattern: /\bErrImagePull\b|\bImagePullBackOff\b|\bFailed to pull image\b/,
+        advice: 'The image could not be pulled: check its reference, and, for an image of your own, `image_pull_secrets` in `resource-spec`.'
+    },
+    {
+        pattern: /\bNo space left on device\b|\bENOSPC\b|\bDisk quota exceeded\b|\bephemeral.storage\b.*\bexceed/i,
+        advice: ({ kind }) => kind === 'build'
+            ? 'The disk of the build is full: leave out large packages (such as a torch with CUDA) and keep large files out of the source.'
+            : 'The disk is full: write less to it, or, for an image, give it more room by `resource-spec`.'
+    },
+    // Getting packages
+    {
+        pattern: /CERTIFICATE_VERIFY_FAILED|\bSSLCertVerificationError\b|\bself.signed certificate\b|\bUnknownIssuer\b|\bunable to get (?:local )?issuer certificate\b|\bUNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)/i,
+        kind: 'build',
+        alsoRetries: true,
+        before: /No matching distribution|Could not install packages|Failed to (?:fetch|download)|invalid peer certificate|did not complete|returned a non-zero code|npm (?:ERR!|error)/,
+        advice: 'The certificate of the package index is not trusted in the build: add the CA of your proxy or index by `dockerfile_lines` in langgraph.json. The package itself may exist.'
+    },
+    {
+        pattern: /\b(?:Temporary failure in name resolution|Name or service not known|Name does not resolve|failed to lookup address|ENOTFOUND|EAI_AGAIN|[Nn]etwork is unreachable)\b/,
+        kind: 'build',
+        alsoRetries: true,
+        before: /No matching distribution|Could not install packages|Failed to (?:fetch|download)|help:|did not complete|npm (?:ERR!|error)|lookup address/,
+        advice: 'The build could not reach the package index: check the host name of a private index; otherwise run it again. The package itself may exist.'
+    },
+    {
+        pattern: /\bDO NOT MATCH THE HASHES\b|\bHash mismatch\b|\bEINTEGRITY\b/,
+        quote: followedBy(/Expected|Got|sha256|sha512|Computed|unknown package|from /, 6),
+        advice: 'A download does not match the hash that the project pins: regenerate the hashes; if they are right, run it again.'
+    },
+    {
+        kind: 'build',
+        pattern: /\bcould not read (?:Username|Password)\b|\bPermission denied \(publickey\)|\bHost key verification failed\b|\bAuthentication failed for\b|\bremote: (?:Repository not found|Invalid username)/,
+        advice: 'The build has no access to a private git repository: publish the package to an index that the build can reach, put its code into the source, or build the image elsewhere and deploy it by `image-uri`.'
+    },
+    {
+        // uv prints this hint only when it did not find a package.
+        pattern: /\bhint: An index URL\b/,
+        kind: 'build',
+        quote: upTo(/^\s*(?:hint|-{4,}|ERROR|error|help|failed|Dockerfile)|^\s*$/, 3),
+        advice: REFUSED_LOGIN
+    },
+    {
+        pattern: /\b40[13] Error, Credentials not correct\b|\b40[13] Client Error\b|^User for\b/,
+        kind: 'build',
+        // When one index refuses a package, another may have it.
+        before: /No matching distribution|Could not install packages|unsatisfiable|^EOFError\b/,
+        advice: REFUSED_LOGIN
+    },
+    {
+        pattern: /\bHTTP error 40[13] while getting\b|\bHTTP status client error \(40[13]\b|\bcode E40[13]\b|\bERR_PNPM_FETCH_40[13]\b|\bRequest failed \\?"40[13]\b/,
+        kind: 'build',
+        quote: theseLines(/code E40[13]|\b40[13] (?:Unauthorized|Forbidden)|authenticat|password|ERR_PNPM/, 4),
+        advice: REFUSED_LOGIN
+    },
+    {
+        pattern: /\bRemote branch .* not found\b|\bcouldn't find remote ref\b|\bpathspec '.*' did not match\b|\b[Bb]ranch\b.{1,100}\b(?:not found|does not exist)\b/,
+        kind: 'build',
+        advice: 'The git repository has no such branch, tag or commit: correct `repo-ref`, or the pin where it is a git dependency of the project, and check that it is pushed.'
+    },
+    {
+        pattern: /\bconfiguration file\b.{0,100}\b(?:not found|does not exist|missing)\b|\bnot found\b.{0,50}\blanggraph\.json\b|\blanggraph\.json['"`]? (?:was )?(?:not found|does not exist)\b|\b(?:no|not find|No such file or directory:) ['"`]?langgraph\.json\b|\bInvalid value for '-c' \/ '--config'/i,
+        kind: 'build',
+        isEssential: true,
+        advice: 'The configuration file is not in the source: correct `langgraph-config` (the path from the root of the repository), and check that it is committed.'
+    },
+    {
+        pattern: /\bcurrent Python version \([\d.]+\) does not satisfy\b|\brequires a different Python:/i,
+        quote: upTo(/^\S(?!.*cause:)|^\s*$/, 6),
+        advice: 'The project needs another Python than the image has: set `python_version` in langgraph.json, or loosen `requires-python`.'
+    },
+    {
+        pattern: /\bNo solution found\b|\brequirements are unsatisfiable\b/,
+        quote: upTo(/^-{4,}|^(?:hint|ERROR|help|Dockerfile)\b|^\s*$/, 16),
+        advice: ({ quoted }) => resolverAdvice(quoted)
+    },
+    {
+        pattern: /\bconflicting dependencies\b|\bThe conflict is caused by\b|\bThe user requested \(constraint\)|\bResolutionImpossible\b/,
+        quote: upTo(/^To fix this|^-{4,}|^ERROR: (?:Resolution|process|failed)|^Dockerfile/, 16),
+        advice: ({ quoted }) => resolverAdvice(quoted)
+    },
+    {
+        pattern: /\bERESOLVE\b/,
+        quote: theseLines(/ERESOLVE could not|While resolving|Found:|npm (?:ERR!|error)\s+(?:\w+ )?(?:peer )?\S+@"|Conflicting peer/, 10),
+        advice: 'Two packages need different versions of the same peer: align them in package.json, and commit the lock file.'
+    },
+    {
+        pattern: /\bThe lockfile at .*needs to be updated\b/,
+        quote: followedBy(/^hint/, 2),
+        advice: 'pyproject.toml and uv.lock do not match: run `uv lock`, and commit uv.lock.'
+    },
+    {
+        pattern: /\bERR_PNPM_OUTDATED_LOCKFILE\b/,
+        quote: followedBy(/^\s*\* |specifiers|Failure reason/, 5),
+        advice: LOCK_FILE
+    },
+    {
+        pattern: /\bYour lockfile needs to be updated\b|\bThe lockfile would have been modified\b|\bcan only install packages when your package\.json\b/,
+        quote: followedBy(/Missing:|Invalid:/, 5),
+        advice: LOCK_FILE
+    },
+    {
+        pattern: /\bNo matching distribution found for\b|\bCould not find a version that satisfies the requirement\b/,
+        quote: theseLines(/Could not find a version|No matching distribution/, 2),
+        advice: ({ quoted }) => /from versions: none/.test(quoted)
+            ? `The index has no version of ${matchedName(quoted, REQUIREMENT)} for this Python: check the name, or set another \`python_version\` in langgraph.json.`
+            : `The index has no version that fits ${matchedName(quoted, REQUIREMENT)}: correct the pin.`
+    },
+    {
+        pattern: /\bcode (?:E404|ETARGET)\b|\bNo matching version found for\b|\bERR_PNPM_(?:FETCH_404|NO_MATCHING_VERSION)\b/,
+        quote: theseLines(/404 +Not Found|is not in (?:this|the npm) registry|No matching version|ERR_PNPM/, 4),
+        advice: 'The index has no such package or version: check the name and the pin in package.json, and the registry of a private one.'
+    },
+    // Building
+    {
+        pattern: /\bpg_config executable not found\b/,
+        advice: 'psycopg2 is compiled from source, but the image has no libpq: depend on a version of `psycopg2-binary` (or `psycopg[binary]`) that has a wheel for this Python.'
+    },
+    {
+        pattern: /\bunable to execute '(?:gcc|g\+\+|cc)'|\bcommand '\S*(?:gcc|g\+\+|cc|clang)' failed\b|\bNo such file or directory: '(?:gcc|g\+\+|cc|cargo|make|cmake)'|\b(?:gcc|cargo|make|cmake): (?:command )?not found\b|\bPython\.h: No such file\b|\bcan't find Rust compiler\b|\bFailed building wheel for\b/,
+        quote: theseLines(/unable to execute|command '.*failed|No such file|not found|Failed building wheel|Rust compiler/, 5),
+        advice: NO_COMPILER
+    },
+    {
+        pattern: /\bMultiple top-level packages discovered\b|\bUnable to determine which files to ship\b/,
+        quote: followedBy(/wheel using|The most likely cause|name of your project/, 4),
+        advice: 'The build tool cannot tell which folders are the package: name them in pyproject.toml (`[tool.setuptools] packages`, or `[tool.hatch.build.targets.wheel] packages`), or move the code below src/.'
+    },
+    {
+        pattern: /\bcannot open shared object file\b/,
+        quote: exceptionWithFrame,
+        advice: 'The image has no such system library: install the package of the distribution that holds it by `dockerfile_lines` in langgraph.json.'
+    },
+    {
+        pattern: /\bMissing script: /,
+        advice: 'package.json has no such script: add it, or correct `install-command` and `build-command`.'
+    },
+    {
+        pattern: /\bfailed to (?:calculate checksum|compute cache key)\b.*\bnot found\b|\bCOPY failed\b|\bADD failed\b/i,
+        advice: 'A file that the build copies is not in the source: check its path, that it is committed, and that .dockerignore does not leave it out.'
+    },
+    {
+        pattern: /\bexternally-managed-environment\b/,
+        advice: 'The Python of the Linux distribution refuses pip installs: use a virtual environment, or a `python` base image.'
+    },
+    {
+        pattern: /\$'\\r': command not found|\^M: bad interpreter|\bpython3?\\r\b/,
+        advice: 'A script has Windows line ends: store it with LF (`*.sh text eol=lf` in .gitattributes).'
+    },
+    {
+        pattern: /\berror TS\d{3,5}:/,
+        quote: theseLines(/\berror TS\d{3,5}:/, 6),
+        advice: 'The TypeScript sources do not compile: correct the quoted places; a module that is missing goes into `dependencies` or `devDependencies`.'
+    },
+    // Loading the graphs
+    {
+        pattern: /\bCould not find graph '/,
+        quote: followedBy(/^\s*(?:\d\. The |Did you mean|- )/, 6),
+        advice: 'The file has no variable of that name: correct the name behind the `:` under `graphs` in langgraph.json, or export it.'
+    },
+    {
+        pattern: /\bCould not find python file for graph\b/,
+        quote: exceptionWithFrame,
+        advice: WRONG_PATH
+    },
+    {
+        pattern: /\bFileNotFoundError: .*No such file or directory/,
+        quote: exceptionWithFrame,
+        advice: ({ text }) => /\.(?:py|[cm]?[jt]sx?)\b/.test(text)
+            ? WRONG_PATH
+            : 'A file that the code opens is not in the image: check its path, and that it is committed and belongs to the package.'
+    },
+    {
+        pattern: /\battempted relative import\b/,
+        quote: exceptionWithFrame,
+        advice: 'The graph is loaded as a single file, so relative imports fail: name it as a module under `graphs` (`agent.graph:graph`), or import it absolutely from a package that is installed.'
+    },
+    {
+        pattern: /\bNo module named '?[\w.]+|\bERR_MODULE_NOT_FOUND\b|\bCannot find (?:module|package) '/,
+        isEssential: true,
+        quote: exceptionWithFrame,
+        advice: ({ text }) => `Add the package that holds \`${matchedName(text, MODULE)}\` to the dependencies of the project; where it is code of your own, list its folder under \`dependencies\` in langgraph.json.`
+    },
+    {
+        pattern: /\bImportError: cannot import name\b.*\blanggraph_(?:api|runtime|license|storage)/,
+        quote: exceptionWithFrame,
+        advice: 'The packages of the server do not belong together: do not pin or install langgraph-api or langgraph-runtime in the project, or set `api_version` in langgraph.json.'
+    },
+    {
+        pattern: /\bImportError: cannot import name\b/,
+        quote: exceptionWithFrame,
+        advice: 'The installed version of a package has no such name: correct the import, or pin a version that has it.'
+    },
+    {
+        pattern: /\b(?:SyntaxError|IndentationError|TabError): /,
+        quote: exceptionWithFrame,
+        advice: 'The code has a syntax error: correct the quoted place.'
+    },
+    {
+        pattern: /\bDescriptors cannot (?:not )?be created directly\b/,
+        quote: exceptionWithFrame,
+        advice: 'A package holds code that was made for an older protobuf: upgrade that package, or pin `protobuf<=3.20.3`.'
+    },
+    {
+        pattern: /\basyncio\.run\(\) cannot be called from a running event loop\b/,
+        quote: exceptionWithFrame,
+        advice: 'The function that makes the graph calls `asyncio.run()`: make it `async`, and `await` instead.'
+    },
+    // Its environment
+    {
+        // Before the rule below: a validation error can say this of a variable.
+        pattern: /\bset(?:ting)? (?:the|an?) [`'"]?[A-Z][A-Z0-9_]+[`'"]? environment variable|\badd an environment variable `?[A-Z]|\bKeyError: '[A-Z][A-Z0-9_]{2,}'|\b[Ee]nvironment variables?:? [`'"]?[A-Z][A-Z0-9_]{2,}\b.*\b(?:not set|missing|required|not found|must)\b|\b[A-Z][A-Z0-9_]{3,}\b[`'"]? (?:environment variable )?(?:must be set|(?:is |was )?(?:not set|missing|required))\b|\b[Mm]issing (?:required )?(?:environment|env) var/,
+        isEssential: true,
+        quote: exceptionWithFrame,
+        advice: ({ text }) => {
+            const name = VARIABLE.exec(text)?.[0];
+            return name
+                ? `The variable \`${name}\` is missing: set it in \`secrets\`.`
+                : 'A variable is missing: set it in `secrets`.';
+        }
+    },
+    {
+        pattern: /\b\d+ validation errors? for \w+/,
+        quote: settingsWithFrame,
+        advice: ({ quoted }) => settingsAdvice(quoted)
+    },
+    {
+        pattern: /\bIncorrect API key provided\b|\binvalid x-api-key\b|\bAPI key not valid\b|\binvalid_api_key\b/i,
+        kind: 'deploy',
+        quote: exceptionWithFrame,
+        advice: 'The API key is set, but its value is wrong: correct it in `secrets`.'
+    },
+    {
+        pattern: /\bPermissionError: |\bEACCES: permission denied\b/,
+        kind: 'deploy',
+        isEssential: true,
+        quote: exceptionWithFrame,
+        advice: 'The server may not read or write this place: write below `/tmp`, or set its permissions in the image (`dockerfile_lines` in langgraph.json, or the Dockerfile).'
+    },
+    {
+        pattern: /\bError checking Langsmith access\b/i,
+        quote: followedBy(/ConnectError|name resolution|timed out|certificate/i, 2),
+        advice: 'The server could not reach LangSmith to check its license: allow outbound access to it, or have a license that works offline set in the installation.'
+    },
+    {
+        // A server goes on when it cannot send traces.
+        pattern: /^(?!.*\b(?:ingest|tracing)\b).*(?:CERTIFICATE_VERIFY_FAILED|\bUNABLE_TO_VERIFY_LEAF_SIGNATURE\b)/,
+        kind: 'deploy',
+        quote: exceptionWithFrame,
+        advice: 'The server does not trust the certificate of a host that it calls: add the CA to the image (`dockerfile_lines` in langgraph.json, or the Dockerfile), and name its file by `SSL_CERT_FILE` (Node.js: `NODE_EXTRA_CA_CERTS`) in `variables`.'
+    },
+    {
+        pattern: /\bLicense verification failed\b|\bLicense key is (?:not valid|invalid|expired)\b|\bInvalid license\b/i,
+        quote: followedBy(/^- For /, 3),
+        advice: 'The server found no valid license: the license is set in the installation, not by this action. Ask whoever runs the installation to check it.'
+    },
+    {
+        pattern: /\bDirty database version\b|\bInvalid value for '--database-uri'|\bmigrate: +Usage:/,
+        quote: followedBy(/Invalid value|Readiness check/, 3),
+        advice: ({ quoted }) => /Dirty/.test(quoted)
+            ? 'A migration of the database was cut off: repair the database and its migration version, then run it again.'
+            : `The migration was given no valid database: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
+    },
+    {
+        pattern: /\bredis\.exceptions\.\w+|\bconnecting to redis\b|\bRedis\b.*\b(?:refused|timed out|not connect)\b|\bWRONGPASS\b|\bNOAUTH\b/,
+        advice: `The server does not reach its Redis: ${databaseAdvice('REDIS_URI_CUSTOM')}`
+    },
+    {
+        pattern: /\bconnection to server at .*failed\b|\bcould not connect to server\b|\bPoolTimeout\b|\bpassword authentication failed for user\b|\bcould not translate host name\b|\bdatabase .*does not exist$/,
+        quote: followedBy(/Is the server running|password authentication/, 2),
+        advice: `The server does not reach its Postgres: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
+    },
+    {
+        pattern: /\baddress already in use\b|\bEADDRINUSE\b/i,
+        advice: 'Another process in the container already uses the port: do not start a server of your own on it.'
+    },
+    // Where no rule above matches
+    {
+        pattern: /^(?:[A-Za-z_]\w*\.)*(?!CancelledError)[A-Z]\w*(?:Error|Exception)(?:: |$)|\bGraph '.*' failed to load: /,
+        isEssential: true,
+        quote: exceptionWithFrame,
+        advice: ({ quoted }) => quoted.split('\n').some(isUsersFrame)
+            ? 'The code of the agent fails as it is loaded: correct the quoted place.'
+            : '',
+        rank: 2
+    },
+    {
+        pattern: /\bprobe failed\b|\bfailed (?:liveness|readiness|startup) probe\b|\bCrashLoopBackOff\b|\bBack-off restarting failed container\b/i,
+        quote: theseLines(/probe|CrashLoop|Back-off/i, 4),
+        advice: ({ quoted }) => /Back-off|CrashLoop/i.test(quoted) && !/liveness/i.test(quoted)
+            ? 'The container exits after its start: read its own output in the deploy log.'
+            : 'The server does not answer its health check in time: keep slow work out of its start, or give it more CPU and memory.',
+        rank: 3
+    },
+    {
+        pattern: /\bcontext deadline exceeded\b/i,
+        kind: 'build',
+        quote: withInstall,
+        advice: ({ quoted }) => isInstall(quoted)
+            ? 'The build ended while this step installed packages: run it again. If it ends there again, install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
+            : RUN_AGAIN,
+        rank: 3
+    },
+    {
+        pattern: /\bbuildkitd?\b.*\b(?:unreachable|refused|not connect|unavailable)\b|\bcould not connect to\b.*\btrials\b|\bcontext deadline exceeded\b|\bInternal Server Error\b|\binternal error\b|\bunexpected (?:HTTP )?status(?: code)?\b.*\b5\d\d\b|\b50[234] (?:Bad Gateway|Service Unavailable|Gateway Time-?out)\b/i,
+        advice: RUN_AGAIN,
+        rank: 3
+    },
+    {
+        pattern: /\bnot ready after \d+ seconds\b|\bFailed to check deployment status after\b|\bexceeded its progress deadline\b/i,
+        advice: 'The platform saw no ready server in time, and the log names no cause: run it again. If it fails again, let the server start faster, or report the ID of the revision.',
+        rank: 3
+    },
+    {
+        pattern: /^(?:\w+\.)*(?:KeyboardInterrupt|CancelledError)\b/,
+        advice: 'The log shows only that the server was stopped, not why: run it again.',
+        rank: 3
+    }
+];
+const REQUIREMENT = /(?:No matching distribution found for|satisfies the requirement) ([\w.[\]<>=!~,+-]{1,100})/;
+const UNKNOWN_PACKAGE = /\b([\w.-]{1,100}) was not found in (?:the package registry|the provided package locations)\b/;
+/** The required package itself has no version that fits; uv prints similar lines for a package between two pins. */
+const UNMATCHED_PACKAGE = /\bno versions? of ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:you require|[^,]{1,100}? depends on) \1(?![\w.-])|\bBecause only ([\w.-]{1,100})(?![\w.-])\S{0,200} is available and (?:you require|[^,]{1,100}? depends on) \2(?=[[<>=!~])|\b(?:you require|depends on) ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:there (?:is|are) )?no versions? of \3(?![\w.-])/;
+const MODULE = /(?:No module named '?|Cannot find (?:module|package) ['"])([@\w./-]{1,100})/;
+const VARIABLE = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]{1,100}\b|(?<=')[A-Z][A-Z0-9_]{2,100}(?=')/;
+function matchedName(text, pattern) {
+    return pattern.exec(text)?.[1] ?? 'it';
+}
+function memoryAdvice({ kind }) {
+    return kind === 'build'
+        ? 'The build ran out of memory: install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
+        : 'The server ran out of memory: load less, or give it more: for an image by `resource-spec` (such as `{memory_mb: 4096}`); for what LangSmith builds by a deployment of type `dedicated` under another `name`.';
+}
+/** This action leaves out the variables of the platform's own databases, so they cannot be corrected with it. */
+function databaseAdvice(custom) {
+    return `if it is a database of your own, check \`${custom}\` in \`secrets\`, and that the host can be reached from there; otherwise LangSmith or whoever runs the installation runs it: ask there.`;
+}
+function resolverAdvice(quoted) {
+    const constraint = /\(constraint\) ([\w.-]{1,100})/.exec(quoted)?.[1];
+    if (constraint && /^langgraph-(?:api|runtime)/.test(constraint)) {
+        return `Remove ${constraint} from the dependencies of the project: the image brings its own.`;
+    }
+    if (constraint) {
+        return `The image needs another version of ${constraint} than the project asks for: loosen or raise the pin, or choose another image by \`api_version\` in langgraph.json.`;
+    }
+    // uv wraps its lines.
+    const words = quoted.replace(/\s+/g, ' ');
+    const unknown = UNKNOWN_PACKAGE.exec(words)?.[1];
+    if (unknown)
+        return `The index has no package ${unknown}: check its name; a private one needs its index.`;
+    const unmatched = UNMATCHED_PACKAGE.exec(words);
+    const name = unmatched?.slice(1).find(Boolean);
+    if (name)
+        return `The index has no version of ${name} that fits: correct the pin.`;
+    return 'The pins of the project exclude each other: loosen or raise the quoted ones.';
+}
+/** An environment variable has the name of its settings field, in capitals. */
+function settingsAdvice(quoted) {
+    const lines = quoted.split('\n');
+    const missing = lines.flatMap((line, index) => /^[A-Za-z_]\w{0,100}$/.test(line) && /Field required|\[type=missing/.test(lines[index + 1] ?? '')
+        ? [line.toUpperCase()]
+        : []);
+    if (missing.length === 0)
+        return 'A setting has a value that the code refuses: correct the quoted field in `secrets` or `variables`.';
+    const names = [...new Set(missing)].map((name) => `\`${name}\``).join(', ');
+    return missing.length === 1
+        ? `A setting is missing: set the variable ${names} in \`secrets\`.`
+        : `Settings are missing: set the variables ${names} in \`secrets\`.`;
+}
+
+// EXTERNAL MODULE: ./build/report/log-lines.js
+var log_lines = __webpack_require__(9031);
+;// CONCATENATED MODULE: ./build/report/log-words.js
+
+/** Only the beginning of a line is searched: a cause is named there. */
+const MOST_CHARACTERS_OF_LINE = 2_000;
+/** The part of a line that is searched. */
+function lineHead(text) {
+    return text.slice(0, MOST_CHARACTERS_OF_LINE);
+}
+/** The words of each line; none for lines that say nothing about the failure. */
+function wordsOfLines(lines, names) {
+    const skipped = [linesOfRuns(lines), linesOfSource(lines)];
+    const started = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(lineHead(text)));
+    return lines.map(({ text }, index) => {
+        const isSkipped = skipped.some((indices) => indices.has(index)) || (index < started && WAITS.test(text));
+        return isSkipped ? NO_WORDS : wordsOfLine(text, names);
+    });
+}
+/** Events of a container that waits for a node or a volume; they are over once it has started. */
+const WAITS = /\bFailed(?:Scheduling|Mount)\b/;
+/** A failed run of the agent says nothing about the deployment: the server must be up to run it. */
+const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/;
+/** The length of its stack trace, when the lines do not tell which record they belong to. */
+const MOST_LINES_OF_A_RUN = 100;
+function linesOfRuns(lines) {
+    const skipped = new Set();
+    let left = 0;
+    for (const [index, { text, begins }] of lines.entries()) {
+        const isOfRun = OF_A_RUN.test(lineHead(text));
+        left = isOfRun ? MOST_LINES_OF_A_RUN : begins ? 0 : left - 1;
+        if (left > 0)
+            skipped.add(index);
+    }
+    return skipped;
+}
+/** Commands that are printed before they run, and the Dockerfile as BuildKit shows it. */
+const ECHO = /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) (?!failed)|\+ |\$ |❯ |\s*\d+ \| |\s*>>> )/;
+/** The command in a message about how it ended. */
+const ENDED_COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'|"[^"]*"|\[[^\]]*\])/g;
+const ACCESS = /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /;
+const NOISE = /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b|\bA complete log of this run can be found in\b/i;
+/** Yarn begins warnings so. */
+const YARN_WARNING = /^warning /;
+const RETRY = /\bretry(?:ing)?\b/i;
+const NO_WORDS = { words: '', isRetry: false };
+function wordsOfLine(text, names) {
+    const head = lineHead(text);
+    if (ECHO.test(head) || ACCESS.test(head) || NOISE.test(head) || YARN_WARNING.test(head))
+        return NO_WORDS;
+    const unnamed = names.reduce((rest, name) => (name.length > 2 ? rest.replaceAll(name, ' ') : rest), head);
+    const words = withoutPlaces(unnamed.replace(ENDED_COMMAND, ' '));
+    return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) };
+}
+/** An address, path, image reference or host name, in quotes or not; `error-agent` in one does not mean an error. */
+const PLACE = /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/;
+/** Longer words are not tested: a line of a log can have millions of characters without a space. */
+const LONGEST_PLACE = 500;
+/** A text without the words that name places. */
+function withoutPlaces(text) {
+    return text
+        .split(/\s+/)
+        .filter((word) => word.length > LONGEST_PLACE || !PLACE.test(word))
+        .join(' ');
+}
+
+;// CONCATENATED MODULE: ./build/report/causes.js
+
+
+
+
+/** Matches of one rule that are compared: a log can repeat the same cause at every restart. */
+const MOST_PLACES = 50;
+/** What an annotation has room for; the last lines are left out. */
+const MOST_BYTES = 2_800;
+/** Words of a line about something that the program goes on without. */
+const DISPENSABLE = /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i;
+/** The cause of a failure that a log names, if any rule matches. For `names` see `FailureSearch`. */
+function findCause(all, kind, names = []) {
+    const lines = afterStart(all, kind);
+    const words = wordsOfLines(lines, names);
+    const found = CAUSE_RULES.flatMap((rule, order) => {
+        const at = placesOf(rule, words, kind);
+        if (at.length === 0)
+            return [];
+        // A line at the level of an error is better evidence.
+        const isError = at.some((index) => lines[index]?.isError);
+        // A warning gives way to the exception that ended the program.
+        const isMild = at.every((index) => lines[index]?.isMild);
+        return [{ rule, at, order, rank: (rule.rank ?? 1) + (isMild ? BEHIND_EXCEPTIONS : 0), isError }];
+    }).sort((a, b) => a.rank - b.rank || Number(b.isError) - Number(a.isError) || a.order - b.order);
+    const [best] = found;
+    if (!best)
+        return undefined;
+    return causeAt(lines, best.rule, best.at, kind);
+}
+/** Puts a cause (rank 1) after exceptions (rank 2) and before consequences (rank 3). */
+const BEHIND_EXCEPTIONS = 1.5;
+/** The indices of the lines that match a rule. */
+function placesOf(rule, words, kind) {
+    if (rule.kind && rule.kind !== kind)
+        return [];
+    const matches = (pattern) => (line) => line.words !== '' && pattern.test(line.words);
+    if (rule.unless && words.some(matches(rule.unless)))
+        return [];
+    const isIt = matches(rule.pattern);
+    const at = [];
+    for (const [index, line] of words.entries()) {
+        const counts = (rule.alsoRetries || !line.isRetry) && !(rule.isEssential && DISPENSABLE.test(line.words));
+        if (at.length < MOST_PLACES && counts && isIt(line))
+            at.push(index);
+    }
+    const { before } = rule;
+    if (!before)
+        return at;
+    const last = words.findLastIndex(matches(before));
+    return at.filter((index) => index <= last);
+}
+/** The cause, quoted from the best of the lines that match its rule. */
+function causeAt(lines, rule, at, kind) {
+    const quote = rule.quote ?? theLine;
+    // The first with the longest quote: a later one can be cut off, or repeat an earlier one. Of retries the last.
+    const [best] = at
+        .map((index) => ({ index, quoted: quote(lines, index) }))
+        .sort((a, b) => b.quoted.length - a.quoted.length || (rule.alsoRetries ? b.index - a.index : a.index - b.index));
+    if (!best)
+        return undefined;
+    const quoted = bounded(best.quoted);
+    const text = lineHead(lines[best.index]?.text ?? '');
+    const match = { kind, text, quoted: best.quoted.join('\n') };
+    const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(match);
+    return { lines: quoted, advice, isVague: rule.rank === 3 };
+}
+/** As many lines as an annotation has room for, without repeated ones. */
+function bounded(lines) {
+    const kept = [];
+    let left = MOST_BYTES;
+    for (const line of lines) {
+        const text = line.length > MOST_CHARACTERS_OF_LINE ? `${line.slice(0, MOST_CHARACTERS_OF_LINE)} …` : line;
+        left -= Buffer.byteLength(text) + 1;
+        if (left < 0 && kept.length > 0)
+            return [...kept, '…'];
+        if (kept.at(-1) !== text)
+            kept.push(text);
+    }
+    return kept;
+}
+/** The lines after the server came up: what failed before did not keep it from starting. */
+function afterStart(lines, kind) {
+    if (kind === 'build')
+        return lines;
+    const started = lines.findLastIndex(({ text }) => /\bApplication startup complete\b|\bUvicorn running on\b|\bApplication started up in\b/.test(lineHead(text)));
+    return lines.slice(started + 1);
+}
+const READS_LIKE_AN_ERROR = /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|\bERR!|Error:|^E\s/i;
+const MOST_TELLING_LINES = 8;
+/** Names of packages and loggers that hold the word error, and counts of zero errors. */
+const NO_ERROR = /\b\w{1,100}(?:-[\w.]{1,100}){1,20}|\b\w{1,100}\.errors?\b(?!\.)|\b(?:0|no) (?:errors?|failures?|failed|exceptions?)\b|\b\w{0,100}(?:errors?|failed|failures?)=0\b/gi;
+/** A line that says that there was an error, and not which. */
+const BARE_ERROR = /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i;
+/**
+ * The cause that a log names, with the lines that explain it. Without a known cause, the last lines that read like
+ * errors; without these, the very last lines. `names` say nothing about the failure, such as that of the deployment.
+ */
+function tellingLines(entries, kind, names = []) {
+    const all = (0,log_lines/* logLinesOf */.l)(entries);
+    // Only a name of several words can contain a word such as error.
+    const misleading = names.filter((name) => name.includes('-'));
+    const cause = findCause(all, kind, misleading);
+    if (cause)
+        return { ...cause, isTelling: true, isCause: true };
+    const words = wordsOfLines(all, misleading);
+    const lines = all
+        .map((line, index) => ({ ...line, words: words[index]?.words ?? '', isRetry: words[index]?.isRetry }))
+        .filter(({ text }) => text.trim() !== '');
+    const telling = lines.filter(({ isError, isMild, isRetry, words }) => {
+        if (words === '' || isRetry || isMild || BARE_ERROR.test(words))
+            return false;
+        return isError || READS_LIKE_AN_ERROR.test(words.replace(NO_ERROR, ' '));
+    });
+    const shown = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : lines.slice(-3);
+    return {
+        isTelling: telling.length > 0,
+        isCause: false,
+        lines: shown.map(({ text }) => text.trim()),
+        advice: kind === 'deploy' && telling.length === 0 ? USUAL_CAUSES : ''
+    };
+}
+const USUAL_CAUSES = 'The log names no cause; an import that fails or a secret that is missing are the usual ones.';
+
+
+/***/ }),
+
+/***/ 9031:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ logLinesOf)
+/* harmony export */ });
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1379);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3894);
+
+
+/** The middle of a longer message is not searched. */
+const MOST_CHARACTERS_OF_MESSAGE = 200_000;
+/** Of more lines only the last ones are searched. */
+const MOST_LINES = 20_000;
+/** The lines of the entries in order: messages of several lines are split, JSON is parsed, prefixes are removed. */
+function logLinesOf(entries) {
+    // When any entry has several lines, every entry is a record.
+    const areRecords = entries.some(({ message }) => message.includes('\n'));
+    return entries
+        .flatMap((entry) => {
+        const [first, ...rest] = linesOfEntry(entry);
+        return first ? [{ ...first, begins: first.begins || areRecords }, ...rest] : [];
+    })
+        .slice(-MOST_LINES);
+}
+const ERROR_LEVEL = /^(?:ERROR|CRITICAL|FATAL)$/i;
+const MILD_LEVEL = /^WARN(?:ING)?$/i;
+function linesOfEntry({ level, message }) {
+    const isErrorEntry = ERROR_LEVEL.test(level ?? '');
+    return withoutMiddle(message)
+        .split(LOG_LINE_END)
+        .flatMap((line) => linesOfRecord(line, isErrorEntry));
+}
+function withoutMiddle(message) {
+    if (message.length <= MOST_CHARACTERS_OF_MESSAGE)
+        return message;
+    return `${message.slice(0, MOST_CHARACTERS_OF_MESSAGE / 2)}\n${message.slice(-MOST_CHARACTERS_OF_MESSAGE / 2)}`;
+}
+const LOG_LINE_END = /\r\n|\r|\n/;
+/** A line, or a record of JSON in one line. */
+function linesOfRecord(line, isErrorEntry) {
+    const record = parseRecord(line);
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutEscapes */ .Lx)(record.text)
+        .split(LOG_LINE_END)
+        .map((text, index) => {
+        const bare = withoutPrefix(text);
+        const level = String(bare.level ?? record.level ?? '');
+        return {
+            text: withoutFields(bare.text),
+            isError: isErrorEntry || ERROR_LEVEL.test(level),
+            isMild: !isErrorEntry && MILD_LEVEL.test(level),
+            begins: bare.begins || (record.isJson && index === 0)
+        };
+    });
+}
+/** The fields in which loggers write the text of a record, and an exception. */
+const TEXT_FIELDS = ['event', 'message', 'msg', 'stream', 'log', 'error'];
+const EXCEPTION_FIELDS = ['exception', 'exc_info', 'error_message', 'stack'];
+/** The text of a JSON record, or the message as it is. */
+function parseRecord(message) {
+    const trimmed = message.trim();
+    const unparsed = { text: message, isJson: false };
+    if (!trimmed.startsWith('{"'))
+        return unparsed;
+    let record;
+    try {
+        record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(JSON.parse(trimmed));
+    }
+    catch {
+        // Log stores cut long lines, and a cut record is not valid JSON.
+        const parts = trimmed.split(/","|\\n/).map(withoutKey);
+        return { text: parts.join('\n'), isJson: true };
+    }
+    const textOf = (names) => names.flatMap((name) => {
+        const value = record?.[name];
+        return typeof value === 'string' && value !== '' ? [value] : [];
+    });
+    const texts = [...textOf(TEXT_FIELDS).slice(0, 1), ...textOf(EXCEPTION_FIELDS).slice(0, 1)];
+    if (texts.length === 0)
+        return unparsed;
+    return { text: texts.join('\n'), level: record?.level ?? record?.severity, isJson: true };
+}
+function withoutKey(part) {
+    return part
+        .replaceAll('\\"', '"')
+        .replaceAll('\\u001b', '\u001b')
+        .replace(/^\{?"?[\w.-]{1,100}":"/, '');
+}
+/** Prefixes of a line. The first group, if there is one, is the level. */
+const PREFIXES = [
+    // docker compose: `langgraph-api-1  | `
+    { pattern: /^[a-zA-Z][\w.-]{0,100}\s{1,40}\| ?/, begins: false },
+    { pattern: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| UTC)?(?: |$)/, begins: true },
+    { pattern: /^\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d(?: [AP]M)?(?: |$)/, begins: true },
+    { pattern: /^\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\s{0,20}\] ?/i, begins: true },
+    // Cloud Build: `Step #12: `
+    { pattern: /^Step #\d{1,4}: ?/, begins: false },
+    // BuildKit: `#12 3.456 `, and `#12 ` before a word of its own
+    { pattern: /^#\d{1,4} \d{1,6}\.\d{1,3}(?: |$)/, begins: false },
+    { pattern: /^#\d{1,4} (?=ERROR|DONE|CACHED|\[)/, begins: false },
+    { pattern: /^\d{1,6}\.\d{2,3}(?: |$)/, begins: false },
+    { pattern: /^\d{1,6}\.\d (?=ERROR|WARNING|error| )/, begins: false }
+];
+/** Each tool that forwards a line can add one. */
+const MOST_PREFIXES = 6;
+function withoutPrefix(line) {
+    let text = line;
+    let level;
+    let begins = false;
+    for (let count = 0; count < MOST_PREFIXES; count += 1) {
+        const found = PREFIXES.map((prefix) => ({ ...prefix, match: prefix.pattern.exec(text) })).find(({ match }) => match);
+        if (!found?.match)
+            break;
+        text = text.slice(found.match[0].length);
+        level ??= found.match[1];
+        begins ||= found.begins;
+    }
+    return { text: text.trimEnd(), begins, ...(level ? { level } : {}) };
+}
+/** Removes the logger and the fields of structlog: ` [uvicorn.error] api_variant=licensed thread_name=MainThread`. */
+function withoutFields(text) {
+    // In a line of extreme length, only the beginning is searched for a logger.
+    const head = text.slice(0, MOST_CHARACTERS_OF_WORDS);
+    const at = head.search(/ \[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=/i);
+    if (at < 0)
+        return text.replace(/^\[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=.*/i, '');
+    return text.slice(0, at).trimEnd();
+}
+const MOST_CHARACTERS_OF_WORDS = 20_000;
 
 
 /***/ })

@@ -1,8 +1,8 @@
-export const id = 180;
-export const ids = [180];
+export const id = 699;
+export const ids = [699];
 export const modules = {
 
-/***/ 180:
+/***/ 4699:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -10,6 +10,8 @@ export const modules = {
 __webpack_require__.d(__webpack_exports__, {
   tellingLines: () => (/* binding */ tellingLines)
 });
+
+// UNUSED EXPORTS: findCause
 
 ;// CONCATENATED MODULE: ./build/report/quotes.js
 /** How many lines before and after the cause are searched. */
@@ -584,6 +586,133 @@ function settingsAdvice(quoted) {
         : `Settings are missing: set the variables ${names} in \`secrets\`.`;
 }
 
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __webpack_require__(1379);
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __webpack_require__(3894);
+;// CONCATENATED MODULE: ./build/report/log-lines.js
+
+
+/** The middle of a longer message is not searched. */
+const MOST_CHARACTERS_OF_MESSAGE = 200_000;
+/** Of more lines only the last ones are searched. */
+const MOST_LINES = 20_000;
+/** The lines of the entries in order: messages of several lines are split, JSON is parsed, prefixes are removed. */
+function logLinesOf(entries) {
+    // When any entry has several lines, every entry is a record.
+    const areRecords = entries.some(({ message }) => message.includes('\n'));
+    return entries
+        .flatMap((entry) => {
+        const [first, ...rest] = linesOfEntry(entry);
+        return first ? [{ ...first, begins: first.begins || areRecords }, ...rest] : [];
+    })
+        .slice(-MOST_LINES);
+}
+const ERROR_LEVEL = /^(?:ERROR|CRITICAL|FATAL)$/i;
+const MILD_LEVEL = /^WARN(?:ING)?$/i;
+function linesOfEntry({ level, message }) {
+    const isErrorEntry = ERROR_LEVEL.test(level ?? '');
+    return withoutMiddle(message)
+        .split(LOG_LINE_END)
+        .flatMap((line) => linesOfRecord(line, isErrorEntry));
+}
+function withoutMiddle(message) {
+    if (message.length <= MOST_CHARACTERS_OF_MESSAGE)
+        return message;
+    return `${message.slice(0, MOST_CHARACTERS_OF_MESSAGE / 2)}\n${message.slice(-MOST_CHARACTERS_OF_MESSAGE / 2)}`;
+}
+const LOG_LINE_END = /\r\n|\r|\n/;
+/** A line, or a record of JSON in one line. */
+function linesOfRecord(line, isErrorEntry) {
+    const record = parseRecord(line);
+    return (0,words/* withoutEscapes */.Lx)(record.text)
+        .split(LOG_LINE_END)
+        .map((text, index) => {
+        const bare = withoutPrefix(text);
+        const level = String(bare.level ?? record.level ?? '');
+        return {
+            text: withoutFields(bare.text),
+            isError: isErrorEntry || ERROR_LEVEL.test(level),
+            isMild: !isErrorEntry && MILD_LEVEL.test(level),
+            begins: bare.begins || (record.isJson && index === 0)
+        };
+    });
+}
+/** The fields in which loggers write the text of a record, and an exception. */
+const TEXT_FIELDS = ['event', 'message', 'msg', 'stream', 'log', 'error'];
+const EXCEPTION_FIELDS = ['exception', 'exc_info', 'error_message', 'stack'];
+/** The text of a JSON record, or the message as it is. */
+function parseRecord(message) {
+    const trimmed = message.trim();
+    const unparsed = { text: message, isJson: false };
+    if (!trimmed.startsWith('{"'))
+        return unparsed;
+    let record;
+    try {
+        record = (0,object/* object */.I)(JSON.parse(trimmed));
+    }
+    catch {
+        // Log stores cut long lines, and a cut record is not valid JSON.
+        const parts = trimmed.split(/","|\\n/).map(withoutKey);
+        return { text: parts.join('\n'), isJson: true };
+    }
+    const textOf = (names) => names.flatMap((name) => {
+        const value = record?.[name];
+        return typeof value === 'string' && value !== '' ? [value] : [];
+    });
+    const texts = [...textOf(TEXT_FIELDS).slice(0, 1), ...textOf(EXCEPTION_FIELDS).slice(0, 1)];
+    if (texts.length === 0)
+        return unparsed;
+    return { text: texts.join('\n'), level: record?.level ?? record?.severity, isJson: true };
+}
+function withoutKey(part) {
+    return part
+        .replaceAll('\\"', '"')
+        .replaceAll('\\u001b', '\u001b')
+        .replace(/^\{?"?[\w.-]{1,100}":"/, '');
+}
+/** Prefixes of a line. The first group, if there is one, is the level. */
+const PREFIXES = [
+    // docker compose: `langgraph-api-1  | `
+    { pattern: /^[a-zA-Z][\w.-]{0,100}\s{1,40}\| ?/, begins: false },
+    { pattern: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| UTC)?(?: |$)/, begins: true },
+    { pattern: /^\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d(?: [AP]M)?(?: |$)/, begins: true },
+    { pattern: /^\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\s{0,20}\] ?/i, begins: true },
+    // Cloud Build: `Step #12: `
+    { pattern: /^Step #\d{1,4}: ?/, begins: false },
+    // BuildKit: `#12 3.456 `, and `#12 ` before a word of its own
+    { pattern: /^#\d{1,4} \d{1,6}\.\d{1,3}(?: |$)/, begins: false },
+    { pattern: /^#\d{1,4} (?=ERROR|DONE|CACHED|\[)/, begins: false },
+    { pattern: /^\d{1,6}\.\d{2,3}(?: |$)/, begins: false },
+    { pattern: /^\d{1,6}\.\d (?=ERROR|WARNING|error| )/, begins: false }
+];
+/** Each tool that forwards a line can add one. */
+const MOST_PREFIXES = 6;
+function withoutPrefix(line) {
+    let text = line;
+    let level;
+    let begins = false;
+    for (let count = 0; count < MOST_PREFIXES; count += 1) {
+        const found = PREFIXES.map((prefix) => ({ ...prefix, match: prefix.pattern.exec(text) })).find(({ match }) => match);
+        if (!found?.match)
+            break;
+        text = text.slice(found.match[0].length);
+        level ??= found.match[1];
+        begins ||= found.begins;
+    }
+    return { text: text.trimEnd(), begins, ...(level ? { level } : {}) };
+}
+/** Removes the logger and the fields of structlog: ` [uvicorn.error] api_variant=licensed thread_name=MainThread`. */
+function withoutFields(text) {
+    // In a line of extreme length, only the beginning is searched for a logger.
+    const head = text.slice(0, MOST_CHARACTERS_OF_WORDS);
+    const at = head.search(/ \[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=/i);
+    if (at < 0)
+        return text.replace(/^\[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=.*/i, '');
+    return text.slice(0, at).trimEnd();
+}
+const MOST_CHARACTERS_OF_WORDS = 20_000;
+
 ;// CONCATENATED MODULE: ./build/report/log-words.js
 
 /** Only the beginning of a line is searched: a cause is named there. */
@@ -627,14 +756,6 @@ const NOISE = /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|h
 /** Yarn begins warnings so. */
 const YARN_WARNING = /^warning /;
 const RETRY = /\bretry(?:ing)?\b/i;
-/** The lines with their words that can name an error; a line about a retry has none. */
-function tellingWords(lines, names) {
-    const words = wordsOfLines(lines, names);
-    return lines.map((line, index) => {
-        const own = words[index] ?? NO_WORDS;
-        return { line, words: own.isRetry ? '' : own.words };
-    });
-}
 const NO_WORDS = { words: '', isRetry: false };
 function wordsOfLine(text, names) {
     const head = lineHead(text);
@@ -657,6 +778,7 @@ function withoutPlaces(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/causes.js
+
 
 
 
@@ -743,145 +865,6 @@ function afterStart(lines, kind) {
     const started = lines.findLastIndex(({ text }) => /\bApplication startup complete\b|\bUvicorn running on\b|\bApplication started up in\b/.test(lineHead(text)));
     return lines.slice(started + 1);
 }
-
-// EXTERNAL MODULE: ./build/run/object.js
-var object = __webpack_require__(379);
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __webpack_require__(894);
-;// CONCATENATED MODULE: ./build/report/log-lines.js
-
-
-/** The middle of a longer message is not searched. */
-const MOST_CHARACTERS_OF_MESSAGE = 200_000;
-/** Of more lines only the last ones are searched. */
-const MOST_LINES = 20_000;
-/** The lines of the entries in order: messages of several lines are split, JSON is parsed, prefixes are removed. */
-function logLinesOf(entries) {
-    // When any entry has several lines, every entry is a record.
-    const areRecords = entries.some(({ message }) => message.includes('\n'));
-    return entries
-        .flatMap((entry) => {
-        const [first, ...rest] = linesOfEntry(entry);
-        return first ? [{ ...first, begins: first.begins || areRecords }, ...rest] : [];
-    })
-        .slice(-MOST_LINES);
-}
-const ERROR_LEVEL = /^(?:ERROR|CRITICAL|FATAL)$/i;
-const MILD_LEVEL = /^WARN(?:ING)?$/i;
-function linesOfEntry({ level, message }) {
-    const isErrorEntry = ERROR_LEVEL.test(level ?? '');
-    return withoutMiddle(message)
-        .split(LOG_LINE_END)
-        .flatMap((line) => linesOfRecord(line, isErrorEntry));
-}
-function withoutMiddle(message) {
-    if (message.length <= MOST_CHARACTERS_OF_MESSAGE)
-        return message;
-    return `${message.slice(0, MOST_CHARACTERS_OF_MESSAGE / 2)}\n${message.slice(-MOST_CHARACTERS_OF_MESSAGE / 2)}`;
-}
-const LOG_LINE_END = /\r\n|\r|\n/;
-/** A line, or a record of JSON in one line. */
-function linesOfRecord(line, isErrorEntry) {
-    const record = parseRecord(line);
-    return (0,words/* withoutEscapes */.Lx)(record.text)
-        .split(LOG_LINE_END)
-        .map((text, index) => {
-        const bare = withoutPrefix(text);
-        const level = bare.level ?? record.level ?? '';
-        return {
-            text: withoutFields(bare.text),
-            isError: isErrorEntry || ERROR_LEVEL.test(level),
-            isMild: !isErrorEntry && MILD_LEVEL.test(level),
-            begins: bare.begins || (record.isJson && index === 0)
-        };
-    });
-}
-/** The fields in which loggers write the text of a record, and an exception. */
-const TEXT_FIELDS = ['event', 'message', 'msg', 'stream', 'log', 'error'];
-const EXCEPTION_FIELDS = ['exception', 'exc_info', 'error_message', 'stack'];
-/** The text of a JSON record, or the message as it is. */
-function parseRecord(message) {
-    const trimmed = message.trim();
-    const unparsed = { text: message, level: undefined, isJson: false };
-    if (!trimmed.startsWith('{"'))
-        return unparsed;
-    let record;
-    try {
-        record = (0,object/* object */.I)(JSON.parse(trimmed));
-    }
-    catch {
-        // Log stores cut long lines, and a cut record is not valid JSON.
-        return {
-            text: trimmed
-                .split(/","|\\n/)
-                .map(withoutKey)
-                .join('\n'),
-            level: undefined,
-            isJson: true
-        };
-    }
-    const textOf = (names) => names.flatMap((name) => {
-        const value = record?.[name];
-        return typeof value === 'string' && value !== '' ? [value] : [];
-    });
-    const texts = [...textOf(TEXT_FIELDS).slice(0, 1), ...textOf(EXCEPTION_FIELDS).slice(0, 1)];
-    const level = record?.level ?? record?.severity;
-    if (texts.length === 0)
-        return unparsed;
-    return { text: texts.join('\n'), level: typeof level === 'string' ? level : undefined, isJson: true };
-}
-function withoutKey(part) {
-    return part
-        .replaceAll('\\"', '"')
-        .replaceAll('\\u001b', '\u001b')
-        .replace(/^\{?"?[\w.-]{1,100}":"/, '');
-}
-/** Prefixes of a line. The first group, if there is one, is the level. */
-const PREFIXES = [
-    // docker compose: `langgraph-api-1  | `
-    { pattern: /^[a-zA-Z][\w.-]{0,100}\s{1,40}\| ?/, begins: false },
-    { pattern: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| UTC)?(?: |$)/, begins: true },
-    { pattern: /^\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d(?: [AP]M)?(?: |$)/, begins: true },
-    { pattern: /^\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\s{0,20}\] ?/i, begins: true },
-    // Cloud Build: `Step #12: `
-    { pattern: /^Step #\d{1,4}: ?/, begins: false },
-    // BuildKit: `#12 3.456 `, and `#12 ` before a word of its own
-    { pattern: /^#\d{1,4} \d{1,6}\.\d{1,3}(?: |$)/, begins: false },
-    { pattern: /^#\d{1,4} (?=ERROR|DONE|CACHED|\[)/, begins: false },
-    { pattern: /^\d{1,6}\.\d{2,3}(?: |$)/, begins: false },
-    { pattern: /^\d{1,6}\.\d (?=ERROR|WARNING|error| )/, begins: false }
-];
-/** Each tool that forwards a line can add one. */
-const MOST_PREFIXES = 6;
-function withoutPrefix(line) {
-    let text = line;
-    let level;
-    let begins = false;
-    for (let count = 0; count < MOST_PREFIXES; count += 1) {
-        const found = PREFIXES.map((prefix) => ({ ...prefix, match: prefix.pattern.exec(text) })).find(({ match }) => match);
-        if (!found?.match)
-            break;
-        text = text.slice(found.match[0].length);
-        level ??= found.match[1];
-        begins ||= found.begins;
-    }
-    return { text: text.trimEnd(), begins, ...(level ? { level } : {}) };
-}
-/** Removes the logger and the fields of structlog: ` [uvicorn.error] api_variant=licensed thread_name=MainThread`. */
-function withoutFields(text) {
-    // In a line of extreme length, only the beginning is searched for a logger.
-    const head = text.slice(0, MOST_CHARACTERS_OF_WORDS);
-    const at = head.search(/ \[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=/i);
-    if (at < 0)
-        return text.replace(/^\[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=.*/i, '');
-    return text.slice(0, at).trimEnd();
-}
-const MOST_CHARACTERS_OF_WORDS = 20_000;
-
-;// CONCATENATED MODULE: ./build/report/excerpt.js
-
-
-
 const READS_LIKE_AN_ERROR = /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|\bERR!|Error:|^E\s/i;
 const MOST_TELLING_LINES = 8;
 /** Names of packages and loggers that hold the word error, and counts of zero errors. */
@@ -899,17 +882,20 @@ function tellingLines(entries, kind, names = []) {
     const cause = findCause(all, kind, misleading);
     if (cause)
         return { ...cause, isTelling: true, isCause: true };
-    const lines = tellingWords(all, misleading).filter(({ line }) => line.text.trim() !== '');
-    const telling = lines.filter(({ line, words }) => {
-        if (words === '' || line.isMild || BARE_ERROR.test(words))
+    const words = wordsOfLines(all, misleading);
+    const lines = all
+        .map((line, index) => ({ ...line, words: words[index]?.words ?? '', isRetry: words[index]?.isRetry }))
+        .filter(({ text }) => text.trim() !== '');
+    const telling = lines.filter(({ isError, isMild, isRetry, words }) => {
+        if (words === '' || isRetry || isMild || BARE_ERROR.test(words))
             return false;
-        return line.isError || READS_LIKE_AN_ERROR.test(words.replace(NO_ERROR, ' '));
+        return isError || READS_LIKE_AN_ERROR.test(words.replace(NO_ERROR, ' '));
     });
     const shown = telling.length > 0 ? telling.slice(-MOST_TELLING_LINES) : lines.slice(-3);
     return {
         isTelling: telling.length > 0,
         isCause: false,
-        lines: shown.map(({ line }) => line.text.trim()),
+        lines: shown.map(({ text }) => text.trim()),
         advice: kind === 'deploy' && telling.length === 0 ? USUAL_CAUSES : ''
     };
 }

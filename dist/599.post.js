@@ -1,0 +1,83 @@
+export const id = 599;
+export const ids = [599];
+export const modules = {
+
+/***/ 2599:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   ToolError: () => (/* binding */ ToolError),
+/* harmony export */   runTool: () => (/* binding */ runTool)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1298);
+
+
+/** A tool is not there, failed, or took too long. The message is what the tool said last: words from outside. */
+class ToolError extends Error {
+    name = 'ToolError';
+    /** Whether this runner does not have the tool. */
+    isAbsent;
+    constructor(message, isAbsent = false) {
+        super(message);
+        this.isAbsent = isAbsent;
+    }
+}
+/** More than any of the tools prints. */
+const MOST_BYTES = 16 * 1024 * 1024;
+const LONGEST_LINE = 500;
+/**
+ * Runs a tool without a shell and without standard input, and ends it where the limits of the run end.
+ *
+ * @returns what it printed to standard output
+ * @throws {ToolError} when it is not there, fails, or takes too long
+ * @throws {CancelledError} at once when the job is cancelled
+ * @throws {DeadlineError} at the deadline
+ */
+async function runTool({ command, args, environment, limits, mostMs }) {
+    (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
+    const ms = Math.ceil(Math.min(mostMs, limits.deadline - limits.clock.now()));
+    const tooLong = AbortSignal.timeout(ms);
+    const signal = AbortSignal.any([limits.cancelled, tooLong]);
+    try {
+        return await start(command, args, environment, signal);
+    }
+    catch (error) {
+        if (limits.cancelled.aborted)
+            throw new _run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CancelledError */ .cc();
+        (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
+        if (tooLong.aborted)
+            throw new ToolError(`${command} did not end within ${Math.round(ms / 1_000)} s`);
+        throw error;
+    }
+}
+function start(command, args, env, signal) {
+    return new Promise((resolve, reject) => {
+        const options = { env: { ...env }, maxBuffer: MOST_BYTES, windowsHide: true, signal };
+        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)(command, [...args], options, (error, stdout, stderr) => {
+            if (!error)
+                resolve(stdout);
+            else if (error.code === 'ENOENT')
+                reject(new ToolError(`there is no ${command}`, true));
+            else
+                reject(new ToolError(lastWords(stderr) ?? lastWords(stdout) ?? `${command} failed and said nothing`));
+        });
+        // A tool that asks for a password must fail, and not wait.
+        child.stdin?.end();
+    });
+}
+/** The last line that says something, without what a logger puts in front. */
+function lastWords(output) {
+    const lines = output.split(/\r?\n/).map((line) => line.trim());
+    const last = lines.findLast((line) => line !== '' && !/^(?:run|see) '[^']* --help'|^usage:/i.test(line));
+    if (last === undefined)
+        return undefined;
+    const [, quoted] = /\bmsg="((?:[^"\\]|\\.)*)"/.exec(last) ?? [];
+    const text = quoted === undefined ? last.replace(/^error:\s*/i, '') : quoted.replace(/\\(["\\])/g, '$1');
+    return text.slice(0, LONGEST_LINE).replace(/\.$/, '');
+}
+
+
+/***/ })
+
+};
