@@ -1070,7 +1070,7 @@ describe('a run in a fork that has no key', () => {
     payload: { ...trigger.payload, repository: { full_name: OWN, fork: true, default_branch: 'master' } }
   })
 
-  test.each(['deploy', 'wait', 'redeploy', 'delete'])('at a push is skipped by `%s`', async (command) => {
+  test.each(['deploy', 'wait', 'redeploy', 'delete', 'status'])('at a push is skipped by `%s`', async (command) => {
     const { passed, runner } = await run(inFork(PUSH), { 'api-key': '', command })
     expect([passed, runner.outputs.status]).toEqual([true, 'skipped'])
     expect(runner.texts('info')).toEqual(

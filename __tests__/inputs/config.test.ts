@@ -287,7 +287,8 @@ describe('each input that a command uses', () => {
     ['deploy', 'an archive', ARCHIVE],
     ['wait', '', {}],
     ['redeploy', '', {}],
-    ['delete', '', { name: 'agent' }]
+    ['delete', '', { name: 'agent' }],
+    ['status', '', {}]
   ]
 
   test('belongs to some case', () => {

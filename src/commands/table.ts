@@ -24,7 +24,12 @@ const COMMANDS: { readonly [C in Command]: CommandRow<C> } = {
   deploy: { run: deploy, headline: ({ source }) => `Deploying ${sourceOf(source).label} to` },
   wait: { run: wait, headline: () => 'Waiting for' },
   redeploy: { run: redeploy, headline: () => 'Redeploying' },
-  delete: { run: deleteDeployment, headline: () => 'Deleting' }
+  delete: { run: deleteDeployment, headline: () => 'Deleting' },
+  // Loaded only where it is asked for.
+  status: {
+    run: async (...given) => (await import('./status.ts')).status(...given),
+    headline: () => 'Looking at'
+  }
 }
 
 /** Carries out the command of a run, to its verdict. */

@@ -21,6 +21,11 @@ export function hasEnded(status: string): boolean {
   return ENDED_STATUSES.has(status)
 }
 
+/** Of a list, newest first, the revisions that are under way, oldest first: the first of them holds up the others. */
+export function queueOf(revisions: readonly Revision[]): readonly Revision[] {
+  return revisions.filter(({ status }) => !hasEnded(status)).reverse()
+}
+
 /** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
 export function isCommit(text: string | null | undefined): text is string {
   return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '')

@@ -32,7 +32,7 @@ import {
 } from './target.ts'
 
 /** What the inputs of a run mean, complete and sound. */
-export type Config = DeployConfig | WaitConfig | RedeployConfig | DeleteConfig
+export type Config = DeployConfig | WaitConfig | RedeployConfig | DeleteConfig | StatusConfig
 
 interface CommonConfig extends ConnectionInputs, FeedbackInputs, Named {
   readonly trigger: Trigger
@@ -85,6 +85,10 @@ export interface DeleteConfig extends CommonConfig {
   readonly dryRun: boolean
 }
 
+export interface StatusConfig extends CommonConfig {
+  readonly command: 'status'
+}
+
 /**
  * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
  *
@@ -123,7 +127,7 @@ interface CommandReading {
  */
 const COMMAND_READERS: {
   readonly [C in Command]: (reading: CommandReading) => Promise<Extract<Config, { readonly command: C }> | undefined>
-} = { deploy: readDeploy, wait: readWait, redeploy: readRedeploy, delete: readDelete }
+} = { deploy: readDeploy, wait: readWait, redeploy: readRedeploy, delete: readDelete, status: readStatus }
 
 async function readDeploy({ inputs, common, environment }: CommandReading): Promise<DeployConfig | undefined> {
   const asked = readRulingInputs(inputs, 'deploy', common.trigger)
@@ -202,10 +206,15 @@ async function readDelete({ inputs, common }: CommandReading): Promise<DeleteCon
   }
 }
 
+async function readStatus({ inputs, common, environment }: CommandReading): Promise<StatusConfig> {
+  await checkProjectName(inputs, environment.variables)
+  return { ...common, command: 'status' }
+}
+
 function readCommon(inputs: Reader, command: Command, { variables, event }: InputEnvironment): CommonConfig {
   const trigger = readTrigger(variables, event)
   const connection = readConnection(inputs, trigger, variables)
-  const feedback = readFeedback(inputs, trigger, variables)
+  const feedback = readFeedback(inputs, command, trigger, variables)
   return {
     ...connection,
     ...feedback,

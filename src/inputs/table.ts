@@ -8,9 +8,10 @@ export type Choices<T extends string = string> = Readonly<Record<T, string>>
 
 const COMMANDS = {
   deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
-  wait: 'watch follow poll await monitor status state check get show describe logs list verify',
+  wait: 'watch follow poll await monitor verify',
   redeploy: 'rollback roll-back revert restore undo back promote restart',
-  delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge'
+  delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
+  status: 'state check get show describe list info inspect read view'
 } as const
 
 export type Command = keyof typeof COMMANDS
@@ -62,6 +63,8 @@ const DEPLOY = ['deploy'] as const
 const WRITING = ['deploy', 'redeploy'] as const
 /** They follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'] as const
+/** GitHub is told of them. */
+const TOLD = ['deploy', 'redeploy', 'wait', 'delete'] as const
 
 const GITHUB = ['github'] as const
 const IMAGE = ['external_docker'] as const
@@ -158,8 +161,8 @@ export const INPUTS = {
     default: 'create',
     commands: DEPLOY
   },
-  environment: { kind: 'free-text', commands: EVERY_COMMAND },
-  comment: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+  environment: { kind: 'free-text', commands: TOLD },
+  comment: { kind: 'flag', default: 'false', commands: TOLD },
   'skip-unchanged': { kind: 'flag', default: 'false', commands: DEPLOY },
   'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete'] },
   'allow-insecure-http': { kind: 'flag', default: 'false', commands: EVERY_COMMAND },

@@ -8,6 +8,7 @@ import { linkToRevision } from './material.ts'
 import { messageOf, textOf } from './message.ts'
 import { outputsOf } from './outputs.ts'
 import { planLines, planTitle } from './plan-lines.ts'
+import { versionChange } from './summary.ts'
 
 /** Shows log lines, and what went wrong with reading them. */
 export interface LogSink {
@@ -89,6 +90,8 @@ function tellEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
   const outputs = outputsOf(record)
   const [url, dashboard] = [outputs.get('deployment-url'), linkToRevision(outputs)]
   if (url) runner.info(`Agent Server: ${url}`)
+  const version = versionChange(outputs.get('agent-server-version'), record)
+  if (version) runner.info(`Agent Server version: ${version}`)
   if (dashboard) runner.info(`LangSmith: ${dashboard}`)
 }
 

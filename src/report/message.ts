@@ -1,4 +1,4 @@
-import type { RunRecord } from '../run/record.ts'
+import type { RunRecord, SeenRevision } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { shortenedLines } from '../runner/words.ts'
 
@@ -51,11 +51,31 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
       return info(`Dry run: nothing was written. ${verdict.reason}`.trim())
     case 'started':
       return info('The revision was started; this run does not wait for it.')
+    case 'found':
+      return info([verdict.reason, ...listedWords(record)].join(' '))
     case 'unchanged':
     case 'deleted':
+    case 'none':
     case 'skipped':
       return info(verdict.reason)
   }
+}
+
+/** What is said of the revisions besides the one that serves. */
+function listedWords({ listed, revision }: RunRecord): readonly string[] {
+  if (!listed) return []
+  const { newest, queue } = listed
+  const underWay = queue.map(({ id, status }) => `${id} (${status})`).join(', ')
+  const isOver = newest !== undefined && newest.id !== revision?.id && queue.every(({ id }) => id !== newest.id)
+  return [
+    ...(isOver ? [`The newest revision, ${newest.id}, ended as ${newest.status}${said(newest)}.`] : []),
+    underWay ? `Under way: ${underWay}.` : 'None is under way.'
+  ]
+}
+
+/** The reason that LangSmith gives for the end of a revision. */
+function said({ statusMessage }: SeenRevision): string {
+  return statusMessage ? ` ("${statusMessage.replace(/\.$/, '')}")` : ''
 }
 
 /** Words as one text, as the log and an annotation hold them. */

@@ -2,7 +2,7 @@ import { inWords } from '../run/duration.ts'
 import type { PlanRow, RunRecord } from '../run/record.ts'
 import { passes, VERDICTS, type Verdict } from '../run/verdict.ts'
 import { lastBytes } from '../runner/words.ts'
-import { code, factRows } from './fact-rows.ts'
+import { code, factRows, ID_LENGTH } from './fact-rows.ts'
 import { htmlTable, markdownCode, markdownText } from './markdown.ts'
 import { type Material, materialOf } from './material.ts'
 import { LOG_SAYS, type Words } from './message.ts'
@@ -33,6 +33,8 @@ export function summaryMarkdown(material: SummaryMaterial): string {
     wordsMarkdown(words, markdownText),
     htmlTable([
       ...factRows(material),
+      ['Server version', code(versionChange(outputs.get('agent-server-version'), record))],
+      ['Under way', queueCell(record)],
       ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
       ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
     ]),
@@ -43,6 +45,18 @@ export function summaryMarkdown(material: SummaryMaterial): string {
   ]
     .filter(Boolean)
     .join('\n\n')
+}
+
+/** The version of the Agent Server that serves, after the one that served before this run. */
+export function versionChange(
+  version: string | undefined,
+  { previousServerVersion: before }: Pick<RunRecord, 'previousServerVersion'>
+): string | undefined {
+  return version && before && before !== version ? `${before} → ${version}` : version
+}
+
+function queueCell({ listed }: Material['record']): string | undefined {
+  return listed?.queue.map(({ id, status }) => markdownCode(`${id.slice(0, ID_LENGTH)} ${status}`)).join('<br>')
 }
 
 /** What is said in words. @param prose makes Markdown of a line that holds words from outside */

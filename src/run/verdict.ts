@@ -22,6 +22,8 @@ export type Verdict =
   | { readonly status: 'started' }
   | { readonly status: 'deleted'; readonly reason: string }
   | { readonly status: 'skipped'; readonly reason: string }
+  /** What was looked at is there, or is not. */
+  | { readonly status: 'found' | 'none'; readonly reason: string }
   | {
       readonly status: 'error'
       readonly title: string
@@ -51,6 +53,8 @@ export const VERDICTS: Readonly<Record<Verdict['status'], Meaning>> = {
   planned: { passes: true, mark: '📝', githubState: 'inactive' },
   deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
   skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+  found: { passes: true, mark: '🔎', githubState: 'inactive' },
+  none: { passes: true, mark: '🔎', githubState: 'inactive' },
   // Not waited for: it is the last thing that is known of it.
   started: { passes: true, mark: '🚀', githubState: 'in_progress' },
   error: { passes: false, mark: '❌', githubState: 'failure' }
