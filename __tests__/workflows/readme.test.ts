@@ -53,6 +53,13 @@ function recipesUnder(heading: string): readonly string[] {
 
 /** Runs one job of a recipe; it must not be told anything that its user should change. */
 async function happyRun(workflow = '', options: Partial<JobOptions> = {}): Promise<StepResult> {
+  const [first] = await happySteps(workflow, options)
+  if (!first) throw new Error('no step of the action has run')
+  return first
+}
+
+/** Like `happyRun`, with each step of the action. */
+async function happySteps(workflow: string, options: Partial<JobOptions> = {}): Promise<readonly StepResult[]> {
   const parsed = load(workflow)
   const jobs = Object.keys((parsed as { readonly jobs: object }).jobs)
   const results = await executeJob({
@@ -64,10 +71,10 @@ async function happyRun(workflow = '', options: Partial<JobOptions> = {}): Promi
     // Nothing leaves this machine.
     env: { GITHUB_API_URL: 'http://127.0.0.1:1', GITHUB_SHA: COMMIT, GITHUB_REF: 'refs/heads/main', ...options.env }
   })
-  const result = results.find(({ outputs }) => outputs.status)
-  if (!result) throw new Error(`no step of the action has run:\n${results.map(({ log }) => log).join('\n')}`)
-  expect(result.log).not.toMatch(/^(Notice|Warning|Error): /m)
-  return result
+  const ofAction = results.filter(({ outputs }) => outputs.status)
+  if (ofAction.length === 0) throw new Error(`the action has not run:\n${results.map(({ log }) => log).join('\n')}`)
+  for (const { log } of ofAction) expect(log).not.toMatch(/^(Notice|Warning|Error): /m)
+  return ofAction
 }
 
 function jobOf(workflow: string): Json {
@@ -183,6 +190,19 @@ test.concurrent('promote an image, twice', async () => {
   const named = recipe.replace('name: support-agent', 'name: promoted')
   expect((await happyRun(named, options)).outputs).toMatchObject({ status: 'deployed' })
   expect((await happyRun(named, options)).outputs).toMatchObject({ status: 'unchanged' })
+})
+
+test.concurrent('promote from staging to production, twice', async () => {
+  const [recipe = ''] = recipesUnder('Promote from staging to production')
+  const named = recipe.replaceAll('name: support-agent', 'name: promoted')
+  const image = `ghcr.io/acme/agent@sha256:${'ab'.repeat(32)}`
+  const inputs = `{api-key: ${KEY}, control-plane-url: '${emulator.url}', name: promoted-staging, image-uri: '${image}'}`
+  await happyRun(`jobs:\n  job:\n    steps:\n      - uses: ./\n        with: ${inputs}`)
+  for (const status of ['deployed', 'unchanged']) {
+    const [staging, production] = await happySteps(named)
+    expect(staging?.outputs).toMatchObject({ status: 'found', 'deployment-name': 'promoted-staging', queue: '[]' })
+    expect(production?.outputs).toMatchObject({ status, 'deployment-name': 'promoted', 'image-uri': image })
+  }
 })
 
 test.concurrent('self-hosted, on a runner of its own with the root certificate of the company', async () => {
