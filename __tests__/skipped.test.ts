@@ -87,7 +87,7 @@ describe('a pull request that gets no secrets', () => {
     await expectSkipped(await run(WITHOUT_KEY, options), words)
   })
 
-  test.each(['deploy', 'wait', 'redeploy', 'delete', 'status'])('is skipped by `%s`', async (command) => {
+  test.each(['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs'])('is skipped by `%s`', async (command) => {
     await expectSkipped(await run({ 'api-key': '', command, preview: 'true' }, OF_FORK), FORK)
   })
 

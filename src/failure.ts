@@ -25,10 +25,15 @@ export async function verdictOf(
     const unanswered = error.unanswered ? ` Last, ${runner.redact(error.unanswered)} had no good answer.` : ''
     return {
       status: 'timed-out',
-      reason: revision
-        ? `${passed} while revision ${revision.id} was ${revision.status}.${unanswered}`
-        : `${passed} before there was a revision to wait for.${unanswered}`,
-      advice: revision ? MAY_STILL_COME_UP : 'Raise `timeout`, or look in LangSmith for what holds it up.'
+      reason: !('onSuperseded' in config)
+        ? `${passed} before \`command: ${config.command}\` was done.${unanswered}`
+        : revision
+          ? `${passed} while revision ${revision.id} was ${revision.status}.${unanswered}`
+          : `${passed} before there was a revision to wait for.${unanswered}`,
+      advice:
+        revision && 'onSuperseded' in config
+          ? MAY_STILL_COME_UP
+          : 'Raise `timeout`, or look in LangSmith for what holds it up.'
     }
   }
   if (error instanceof Error && error.stack) runner.debug(error.stack)

@@ -184,7 +184,7 @@ function endedWords(record: RunRecord): string {
 
 /** What a run left that was broken off without a write in doubt and without a revision of its own. */
 function withoutRevision({ deployment, intent, mayHaveActed }: RunRecord, { command, dryRun }: EarlyEnd): string {
-  if (command === 'wait' || command === 'status') return ''
+  if (command === 'wait' || command === 'status' || command === 'logs') return ''
   if (command === 'delete') {
     return deployment?.state === 'present' && !dryRun
       ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`

@@ -197,7 +197,7 @@ describe('what is wrong', () => {
       'a revision-id of redeploy that only wait takes',
       { inputs: { command: 'redeploy', 'revision-id': 'latest' } },
       'revision-id',
-      /only `command: wait` takes/
+      /which `command: redeploy` does not take/
     ],
     [
       'a revision-id that is no UUID',
@@ -288,7 +288,8 @@ describe('each input that a command uses', () => {
     ['wait', '', {}],
     ['redeploy', '', {}],
     ['delete', '', { name: 'agent' }],
-    ['status', '', {}]
+    ['status', '', {}],
+    ['logs', '', {}]
   ]
 
   test('belongs to some case', () => {

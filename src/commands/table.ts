@@ -29,6 +29,10 @@ const COMMANDS: { readonly [C in Command]: CommandRow<C> } = {
   status: {
     run: async (...given) => (await import('./status.ts')).status(...given),
     headline: () => 'Looking at'
+  },
+  logs: {
+    run: async (...given) => (await import('./logs.ts')).logs(...given),
+    headline: () => 'Reading the log of'
   }
 }
 

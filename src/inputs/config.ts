@@ -1,3 +1,4 @@
+import type { LogLevel } from '../control-plane/logs.ts'
 import type { WantedSecrets } from '../deployment/secrets.ts'
 import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import { readTrigger, type Trigger, tellsCommit } from '../runner/trigger.ts'
@@ -5,6 +6,7 @@ import { commitOfRun, misplacedCheckout, noticesOfCommit, packedInstead } from '
 import { type ConnectionInputs, readConnection } from './connection.ts'
 import {
   type Following,
+  LATEST,
   noticesOfRollback,
   noticesOfTimes,
   type OwnRevision,
@@ -32,7 +34,7 @@ import {
 } from './target.ts'
 
 /** What the inputs of a run mean, complete and sound. */
-export type Config = DeployConfig | WaitConfig | RedeployConfig | DeleteConfig | StatusConfig
+export type Config = DeployConfig | WaitConfig | RedeployConfig | DeleteConfig | StatusConfig | LogsConfig
 
 interface CommonConfig extends ConnectionInputs, FeedbackInputs, Named {
   readonly trigger: Trigger
@@ -89,6 +91,18 @@ export interface StatusConfig extends CommonConfig {
   readonly command: 'status'
 }
 
+export interface LogsConfig extends CommonConfig {
+  readonly command: 'logs'
+  /** An ID; nothing for the newest. */
+  readonly revisionId: string | undefined
+  /** The lowest level that is shown. */
+  readonly level: LogLevel | undefined
+  /** How far back, in milliseconds. */
+  readonly sinceMs: number | undefined
+  /** How many of the last lines. */
+  readonly limit: number
+}
+
 /**
  * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
  *
@@ -127,7 +141,14 @@ interface CommandReading {
  */
 const COMMAND_READERS: {
   readonly [C in Command]: (reading: CommandReading) => Promise<Extract<Config, { readonly command: C }> | undefined>
-} = { deploy: readDeploy, wait: readWait, redeploy: readRedeploy, delete: readDelete, status: readStatus }
+} = {
+  deploy: readDeploy,
+  wait: readWait,
+  redeploy: readRedeploy,
+  delete: readDelete,
+  status: readStatus,
+  logs: readLogs
+}
 
 async function readDeploy({ inputs, common, environment }: CommandReading): Promise<DeployConfig | undefined> {
   const asked = readRulingInputs(inputs, 'deploy', common.trigger)
@@ -209,6 +230,20 @@ async function readDelete({ inputs, common }: CommandReading): Promise<DeleteCon
 async function readStatus({ inputs, common, environment }: CommandReading): Promise<StatusConfig> {
   await checkProjectName(inputs, environment.variables)
   return { ...common, command: 'status' }
+}
+
+async function readLogs({ inputs, common, environment }: CommandReading): Promise<LogsConfig> {
+  await checkProjectName(inputs, environment.variables)
+  const revisionId = readRevisionId(inputs, 'logs')
+  const level = inputs.choiceIfKnown('log-level')
+  return {
+    ...common,
+    command: 'logs',
+    revisionId: revisionId === LATEST ? undefined : revisionId,
+    level: level && (level.toUpperCase() as Uppercase<typeof level>),
+    sinceMs: inputs.duration('log-since'),
+    limit: inputs.count('log-limit') ?? 0
+  }
 }
 
 function readCommon(inputs: Reader, command: Command, { variables, event }: InputEnvironment): CommonConfig {

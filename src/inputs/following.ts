@@ -27,7 +27,7 @@ export interface OwnRevision extends Following {
   readonly dryRun: boolean
 }
 
-/** The `revision-id` that asks `wait` for the newest revision, whatever commit it holds. */
+/** The `revision-id` that asks for the newest revision, whatever commit it holds. */
 export const LATEST = 'latest'
 
 export function readFollowing(inputs: Reader): Following {
@@ -63,16 +63,16 @@ export function readOwnRevision(inputs: Reader): OwnRevision {
   }
 }
 
-export function readRevisionId(inputs: Reader, command: 'wait' | 'redeploy'): string | undefined {
+export function readRevisionId(inputs: Reader, command: 'wait' | 'redeploy' | 'logs'): string | undefined {
   const isLatest = inputs.text('revision-id')?.toLowerCase() === LATEST
-  if (command === 'wait') {
+  if (command !== 'redeploy') {
     const id = inputs.uuid('revision-id', LATEST)
     return isLatest ? LATEST : id
   }
   if (!isLatest) return inputs.uuid('revision-id')
   inputs.problem(
     'revision-id',
-    `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`
+    `is \`${LATEST}\`, which \`command: redeploy\` does not take. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`
   )
   return undefined
 }
