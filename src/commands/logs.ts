@@ -90,7 +90,7 @@ async function readLast(
       await readPages(limits, limit, (page) => client.readLogs(deployment.id, revision.id, { ...query, ...page }))
     )
   }
-  const entries = levels.length > 1 ? joined(read, level) : (read[0] ?? [])
+  const entries = levels.length > 1 ? inOrderOfTime(read, level) : (read[0] ?? [])
   return entries.slice(0, limit).reverse().map(withTime)
 }
 
@@ -112,7 +112,7 @@ async function readPages(
 }
 
 /** Several answers as one, newest line first, each line once, and none below the level. */
-function joined(answers: readonly (readonly LogEntry[])[], least: LogLevel | undefined): readonly LogEntry[] {
+function inOrderOfTime(answers: readonly (readonly LogEntry[])[], least: LogLevel | undefined): readonly LogEntry[] {
   const seen = new Set<string>()
   const isNew = ({ id, time, message }: LogEntry) => {
     const key = id ?? `${time} ${message}`
