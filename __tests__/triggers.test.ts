@@ -1070,7 +1070,7 @@ describe('a run in a fork that has no key', () => {
     payload: { ...trigger.payload, repository: { full_name: OWN, fork: true, default_branch: 'master' } }
   })
 
-  test.each(['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs'])(
+  test.each(['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs', 'interrupt'])(
     'at a push is skipped by `%s`',
     async (command) => {
       const { passed, runner } = await run(inFork(PUSH), { 'api-key': '', command })

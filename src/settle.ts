@@ -149,7 +149,7 @@ interface Budget {
  *
  * @throws {ApiError} when it is refused for good; and what the look failed of
  */
-async function interrupt(
+export async function interrupt(
   client: SettleContext['client'],
   deploymentId: string,
   revisionId: string,
@@ -185,6 +185,7 @@ function endedWords(record: RunRecord): string {
 /** What a run left that was broken off without a write in doubt and without a revision of its own. */
 function withoutRevision({ deployment, intent, mayHaveActed }: RunRecord, { command, dryRun }: EarlyEnd): string {
   if (command === 'wait' || command === 'status' || command === 'logs') return ''
+  if (command === 'interrupt') return dryRun ? 'Nothing was written.' : INTERRUPTION_UNCLEAR
   if (command === 'delete') {
     return deployment?.state === 'present' && !dryRun
       ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
@@ -192,6 +193,9 @@ function withoutRevision({ deployment, intent, mayHaveActed }: RunRecord, { comm
   }
   return intent === undefined && !mayHaveActed ? 'Nothing was written.' : ''
 }
+
+const INTERRUPTION_UNCLEAR =
+  'The interruption may have been carried out. Look at the revision in LangSmith, or run this again: an interruption may be repeated.'
 
 /** Why a revision is not interrupted although the user asks for it. */
 function notCertain(revisionId: string): string {

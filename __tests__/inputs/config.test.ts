@@ -289,7 +289,8 @@ describe('each input that a command uses', () => {
     ['redeploy', '', {}],
     ['delete', '', { name: 'agent' }],
     ['status', '', {}],
-    ['logs', '', {}]
+    ['logs', '', {}],
+    ['interrupt', '', {}]
   ]
 
   test('belongs to some case', () => {

@@ -33,6 +33,10 @@ const COMMANDS: { readonly [C in Command]: CommandRow<C> } = {
   logs: {
     run: async (...given) => (await import('./logs.ts')).logs(...given),
     headline: () => 'Reading the log of'
+  },
+  interrupt: {
+    run: async (...given) => (await import('./interrupt.ts')).interruptRevision(...given),
+    headline: () => 'Interrupting a revision of'
   }
 }
 

@@ -34,7 +34,14 @@ import {
 } from './target.ts'
 
 /** What the inputs of a run mean, complete and sound. */
-export type Config = DeployConfig | WaitConfig | RedeployConfig | DeleteConfig | StatusConfig | LogsConfig
+export type Config =
+  | DeployConfig
+  | WaitConfig
+  | RedeployConfig
+  | DeleteConfig
+  | StatusConfig
+  | LogsConfig
+  | InterruptConfig
 
 interface CommonConfig extends ConnectionInputs, FeedbackInputs, Named {
   readonly trigger: Trigger
@@ -103,6 +110,13 @@ export interface LogsConfig extends CommonConfig {
   readonly limit: number
 }
 
+export interface InterruptConfig extends CommonConfig {
+  readonly command: 'interrupt'
+  /** Nothing for the one that holds the queue. */
+  readonly revisionId: string | undefined
+  readonly dryRun: boolean
+}
+
 /**
  * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
  *
@@ -147,7 +161,8 @@ const COMMAND_READERS: {
   redeploy: readRedeploy,
   delete: readDelete,
   status: readStatus,
-  logs: readLogs
+  logs: readLogs,
+  interrupt: readInterrupt
 }
 
 async function readDeploy({ inputs, common, environment }: CommandReading): Promise<DeployConfig | undefined> {
@@ -243,6 +258,16 @@ async function readLogs({ inputs, common, environment }: CommandReading): Promis
     level: level && (level.toUpperCase() as Uppercase<typeof level>),
     sinceMs: inputs.duration('log-since'),
     limit: inputs.count('log-limit') ?? 0
+  }
+}
+
+async function readInterrupt({ inputs, common, environment }: CommandReading): Promise<InterruptConfig> {
+  await checkProjectName(inputs, environment.variables)
+  return {
+    ...common,
+    command: 'interrupt',
+    revisionId: readRevisionId(inputs, 'interrupt'),
+    dryRun: inputs.flag('dry-run')
   }
 }
 

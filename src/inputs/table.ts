@@ -13,7 +13,8 @@ const COMMANDS = {
   redeploy: 'rollback roll-back revert restore undo back promote restart',
   delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
   status: 'state check get show describe list info inspect read view',
-  logs: 'log tail output'
+  logs: 'log tail output',
+  interrupt: 'stop cancel abort kill halt interruption'
 } as const
 
 export type Command = keyof typeof COMMANDS
@@ -152,7 +153,7 @@ export const INPUTS = {
   },
   'on-timeout': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
   'on-cancel': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
-  'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy', 'logs'] },
+  'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy', 'logs', 'interrupt'] },
   'health-check': {
     kind: 'auto-flag',
     choices: { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' },
@@ -196,7 +197,7 @@ export const INPUTS = {
   },
   'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
   'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
-  'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete'] },
+  'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt'] },
   // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
   'github-token': { kind: 'key', commands: EVERY_COMMAND }
 } as const satisfies Readonly<Record<string, InputRow>>

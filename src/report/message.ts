@@ -52,6 +52,7 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
     case 'started':
       return info('The revision was started; this run does not wait for it.')
     case 'found':
+    case 'interrupted':
       return info([verdict.reason, ...listedWords(record)].join(' '))
     case 'unchanged':
     case 'deleted':

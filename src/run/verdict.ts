@@ -22,6 +22,8 @@ export type Verdict =
   | { readonly status: 'started' }
   | { readonly status: 'deleted'; readonly reason: string }
   | { readonly status: 'skipped'; readonly reason: string }
+  /** A revision was stopped because the user asked for that and nothing else. */
+  | { readonly status: 'interrupted'; readonly reason: string }
   /** What was looked at is there, or is not. */
   | { readonly status: 'found' | 'none'; readonly reason: string }
   | {
@@ -53,6 +55,7 @@ export const VERDICTS: Readonly<Record<Verdict['status'], Meaning>> = {
   planned: { passes: true, mark: '📝', githubState: 'inactive' },
   deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
   skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+  interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
   found: { passes: true, mark: '🔎', githubState: 'inactive' },
   none: { passes: true, mark: '🔎', githubState: 'inactive' },
   // Not waited for: it is the last thing that is known of it.
