@@ -61,7 +61,9 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   // A create cannot set it; a change of a deployment has done so.
   const isNamed = plan.kind !== 'create' || source.beginsEmpty || deployment.display_name === config.displayName
   const displayName = isNamed ? undefined : config.displayName
-  const outcome = await namingBeside(context, deployment, displayName, () => followOwn(context, config, applied))
+  const outcome = await namingBeside(context, deployment, displayName, () =>
+    followOwn(context, config, applied, current.revisions)
+  )
   await compareWithBuilt(context, config, outcome.revision)
   return outcome.verdict
 }

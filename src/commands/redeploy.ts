@@ -40,7 +40,7 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   await context.feedback.begin()
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
   if (applied.kind !== 'revision') return redeployNeverAppeared(chosen, applied)
-  const outcome = await followOwn(context, config, applied)
+  const outcome = await followOwn(context, config, applied, revisions)
   warnOfOtherCommit(context, chosen, outcome)
   return outcome.verdict
 }
