@@ -33,6 +33,7 @@ const OUTPUTS: Readonly<Record<OutputName, string>> = {
   created: 'true',
   'commit-sha': '0123456789abcdef0123456789abcdef01234567',
   'image-uri': 'ghcr.io/acme/agent:1',
+  'plan-changes': '3',
   'duration-seconds': '12'
 }
 

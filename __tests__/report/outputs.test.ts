@@ -70,6 +70,10 @@ const SAMPLES: Readonly<Record<OutputName, readonly [good: readonly string[], ba
     ['ghcr.io/acme/agent:1.2.3', `agent@sha256:${'0a'.repeat(32)}`],
     ['', 'https://ghcr.io/a', 'a b', 'a\n', '$(id)', 'a;b']
   ],
+  'plan-changes': [
+    ['0', '12'],
+    ['', '-1', '1.5', 'many']
+  ],
   'duration-seconds': [
     ['0', '1800'],
     ['', '-1', '1.5', '1e3', '1\n']

@@ -60,9 +60,18 @@ async function happyRun(workflow = '', options: Partial<JobOptions> = {}): Promi
 
 /** Like `happyRun`, with each step of the action. */
 async function happySteps(workflow: string, options: Partial<JobOptions> = {}): Promise<readonly StepResult[]> {
+  const results = await allSteps(workflow, options)
+  const ofAction = results.filter(({ outputs }) => outputs.status)
+  if (ofAction.length === 0) throw new Error(`the action has not run:\n${results.map(({ log }) => log).join('\n')}`)
+  for (const { log } of ofAction) expect(log).not.toMatch(/^(Notice|Warning|Error): /m)
+  return ofAction
+}
+
+/** Runs one job of a recipe, and returns each of its steps. */
+async function allSteps(workflow: string, options: Partial<JobOptions> = {}): Promise<readonly StepResult[]> {
   const parsed = load(workflow)
   const jobs = Object.keys((parsed as { readonly jobs: object }).jobs)
-  const results = await executeJob({
+  return executeJob({
     workflow,
     job: options.job ?? jobs.at(-1) ?? '',
     root,
@@ -71,10 +80,6 @@ async function happySteps(workflow: string, options: Partial<JobOptions> = {}): 
     // Nothing leaves this machine.
     env: { GITHUB_API_URL: 'http://127.0.0.1:1', GITHUB_SHA: COMMIT, GITHUB_REF: 'refs/heads/main', ...options.env }
   })
-  const ofAction = results.filter(({ outputs }) => outputs.status)
-  if (ofAction.length === 0) throw new Error(`the action has not run:\n${results.map(({ log }) => log).join('\n')}`)
-  for (const { log } of ofAction) expect(log).not.toMatch(/^(Notice|Warning|Error): /m)
-  return ofAction
 }
 
 function jobOf(workflow: string): Json {
@@ -271,4 +276,19 @@ test.concurrent('show the plan on a pull request', async () => {
   const named = recipe.replace('name: support-agent', 'name: planned')
   const github = { event_name: 'pull_request', event: { pull_request: PULL_REQUEST } }
   expect((await happyRun(named, { github })).outputs).toMatchObject({ status: 'planned' })
+})
+
+test.concurrent('check for drift', async () => {
+  const [recipe = ''] = recipesUnder('Check for drift')
+  const named = recipe.replace('name: support-agent', 'name: drifting')
+  const deploying = named.replace(/^ *dry-run: true\n/m, '').replace(/^ *- if: steps.*$/ms, '')
+  const github = { event_name: 'schedule' }
+  const [before, alarm] = await allSteps(named, { github })
+  expect(before?.outputs).toMatchObject({ status: 'planned' })
+  expect(Number(before?.outputs['plan-changes'])).toBeGreaterThan(0)
+  expect(alarm).toMatchObject({ outcome: 'failure' })
+  expect((await happyRun(deploying, { github })).outputs).toMatchObject({ status: 'deployed' })
+  const [after, silence] = await allSteps(named, { github })
+  expect(after?.outputs).toMatchObject({ status: 'planned', 'plan-changes': '0' })
+  expect(silence).toMatchObject({ outcome: 'skipped' })
 })

@@ -13,7 +13,11 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '')
   const found = await findAll(context, config)
   if (found.length === 0 && config.dryRun) {
-    return { status: 'planned', reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.` }
+    return {
+      status: 'planned',
+      reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.`,
+      changes: 0
+    }
   }
   if (found.length === 0) {
     const reason = `There is no deployment ${label}${orOthers(previewNames)}; nothing had to be deleted.`
@@ -30,7 +34,7 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   const project = config.deleteTracingProject ? ' and its tracing project' : ''
   if (config.dryRun) {
     const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ')
-    return { status: 'planned', reason: `It would delete the deployment ${all}${project}.` }
+    return { status: 'planned', reason: `It would delete the deployment ${all}${project}.`, changes: standing.length }
   }
   for (const deployment of standing) await remove(context, config, deployment)
   const names = standing.map(({ name }) => `"${name}"`).join(', ')

@@ -3,7 +3,7 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { apply, type Decision, type Sends, type Wanted } from '../deployment/apply.ts'
 import type { CurrentState } from '../deployment/attempt.ts'
 import type { Applied } from '../deployment/outcome.ts'
-import type { Plan } from '../deployment/plan.ts'
+import { changesOf, type Plan } from '../deployment/plan.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { isMadeFrom, sourceOf } from '../deployment/sources/index.ts'
 import type { Source } from '../deployment/sources/source.ts'
@@ -50,7 +50,7 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   const { plan, current } = decision
   progress.planned(plan)
   tell(progress, remarksOn(config, decision))
-  if (config.dryRun) return { status: 'planned', reason: '' }
+  if (config.dryRun) return { status: 'planned', reason: '', changes: changesOf(plan) }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
   const applied = await bring(context, source, planner, decision)

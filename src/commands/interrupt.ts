@@ -32,13 +32,13 @@ export async function interruptRevision(context: CommandContext, config: Interru
   const chosen = config.revisionId
     ? await readRevision(client, deployment, config.revisionId)
     : queueOf(resources).find(({ id }) => id !== deployment.active_revision_id)
-  if (!chosen) return { status: 'unchanged', reason: `No revision of "${deployment.name}" is under way.` }
+  if (!chosen) return nothingToDo(config, `No revision of "${deployment.name}" is under way.`)
   if (chosen.id === deployment.active_revision_id) throw isActive(deployment, chosen)
   progress.revision(chosen, { own: false })
-  if (hasEnded(chosen.status)) return endedBefore(chosen)
+  if (hasEnded(chosen.status)) return nothingToDo(config, endedBefore(chosen))
   const since = timeUnderWay(chosen, limits.clock.now())
   const what = `revision ${chosen.id} of "${deployment.name}" (${[chosen.status, since && `for ${since}`].filter(Boolean).join(', ')})`
-  if (config.dryRun) return { status: 'planned', reason: `It would interrupt ${what}.` }
+  if (config.dryRun) return { status: 'planned', reason: `It would interrupt ${what}.`, changes: 1 }
 
   progress.note(`Interrupting ${what}.`)
   const answer = await interrupt(client, deployment.id, chosen.id, {
@@ -49,7 +49,7 @@ export async function interruptRevision(context: CommandContext, config: Interru
       return true
     }
   })
-  if (answer.kind === 'ended') return endedBefore(answer.revision)
+  if (answer.kind === 'ended') return nothingToDo(config, endedBefore(answer.revision))
   return tellEffect(context, deployment, chosen)
 }
 
@@ -77,8 +77,12 @@ async function tellEffect(
   return { status: 'interrupted', reason: `Revision ${id} was interrupted while it was ${status}.` }
 }
 
-function endedBefore({ id, status }: Revision): Verdict {
-  return { status: 'unchanged', reason: `Revision ${id} has ended (${status}); there was nothing to interrupt.` }
+function nothingToDo({ dryRun }: InterruptConfig, reason: string): Verdict {
+  return dryRun ? { status: 'planned', reason, changes: 0 } : { status: 'unchanged', reason }
+}
+
+function endedBefore({ id, status }: Revision): string {
+  return `Revision ${id} has ended (${status}); there was nothing to interrupt.`
 }
 
 function isActive({ name }: Deployment, { id }: Revision): RefusalError {

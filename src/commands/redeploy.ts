@@ -29,11 +29,13 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   const target = config.revisionId ? await readRevision(client, deployment, config.revisionId) : undefined
   if (!target) {
     const latest = neverServed(deployment, revisions)
-    if (latest && config.dryRun) return { status: 'planned', reason: 'What serves is what a roll back would go to.' }
+    if (latest && config.dryRun)
+      return { status: 'planned', reason: 'What serves is what a roll back would go to.', changes: 0 }
     if (latest) return stillServes(context, deployment, revisions, latest)
   }
   const chosen = target ?? (await lastServed(client, deployment))
-  if (config.dryRun) return { status: 'planned', reason: `It would make a new revision from ${revisionLabel(chosen)}.` }
+  if (config.dryRun)
+    return { status: 'planned', reason: `It would make a new revision from ${revisionLabel(chosen)}.`, changes: 1 }
   progress.note(`Making a new revision from ${revisionLabel(chosen)}.`)
   progress.note('Secrets stay as they are.')
 

@@ -39,6 +39,10 @@ const OUTPUTS = {
   queue: { read: queueJson, isValid: isQueue },
   'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: isUuid },
   status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
+  'plan-changes': {
+    read: ({ verdict }) => (verdict?.status === 'planned' ? `${verdict.changes}` : undefined),
+    isValid: (value) => /^\d+$/.test(value)
+  },
   'duration-seconds': {
     read: ({ about, endedAt }) =>
       endedAt === undefined ? undefined : String(Math.round((endedAt - about.startedAt) / 1_000)),

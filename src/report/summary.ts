@@ -1,5 +1,5 @@
 import { inWords } from '../run/duration.ts'
-import type { PlanRow, RunRecord } from '../run/record.ts'
+import type { PlanRow, RunRecord, ShownPlan } from '../run/record.ts'
 import { passes, VERDICTS, type Verdict } from '../run/verdict.ts'
 import { lastBytes } from '../runner/words.ts'
 import { code, factRows, ID_LENGTH } from './fact-rows.ts'
@@ -95,25 +95,40 @@ const LOG_BYTES = 200_000
 
 function planTable({ plan }: Material['record'], verdict: Verdict): string {
   if (!plan) return ''
+  // Open where the plan is the result, or where a change of it may explain what went wrong.
+  const mayExplain = !passes(verdict) && plan.rows.some((row) => !isKept(row))
+  return planMarkdown(plan, {
+    isOpen: verdict.status === 'planned' || mayExplain,
+    mostRows: MOST_PLAN_ROWS,
+    prose: markdownText
+  })
+}
+
+interface PlanLook {
+  readonly isOpen: boolean
+  readonly mostRows: number
+  /** Makes Markdown of a text from outside. */
+  readonly prose: (text: string) => string
+}
+
+/** The plan as a table that can be folded up. */
+export function planMarkdown(plan: ShownPlan, { isOpen, mostRows, prose }: PlanLook): string {
   // What changes comes first, then what is kept.
   const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)))
-  const rows = sorted
-    .slice(0, MOST_PLAN_ROWS)
-    .map((row) => `| ${labelCell(row)} | ${markdownText(describeChange(row))} |`)
-  const more = sorted.length > MOST_PLAN_ROWS ? [`| … | ${sorted.length - MOST_PLAN_ROWS} more |`] : []
+  const rows = sorted.slice(0, mostRows).map((row) => `| ${labelCell(row, prose)} | ${prose(describeChange(row))} |`)
+  const more = sorted.length > mostRows ? [`| … | ${sorted.length - mostRows} more |`] : []
   const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n')
-  // Open where the plan is the result, or where a change of it may explain what went wrong.
-  const mayExplain = !passes(verdict) && sorted.some((row) => !isKept(row))
-  const open = verdict.status === 'planned' || mayExplain ? ' open' : ''
-  return `<details${open}><summary>${markdownText(planTitle(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`
+  const open = isOpen ? ' open' : ''
+  return `<details${open}><summary>${prose(planTitle(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`
 }
 
 function isKept({ change }: PlanRow): boolean {
   return change === 'kept'
 }
 
-function labelCell(row: PlanRow): string {
-  return row.about === 'field' ? markdownCode(row.name) : `${row.about} ${markdownCode(row.name)}`
+function labelCell(row: PlanRow, prose: PlanLook['prose']): string {
+  const name = `<code>${prose(row.name)}</code>`
+  return row.about === 'field' ? name : `${row.about} ${name}`
 }
 
 /** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */

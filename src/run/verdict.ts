@@ -18,7 +18,8 @@ export type Verdict =
   | { readonly status: 'timed-out'; readonly reason: string; readonly advice: string }
   | { readonly status: 'cancelled'; readonly reason: string; readonly isRolledBack?: true }
   | { readonly status: 'unchanged'; readonly reason: string }
-  | { readonly status: 'planned'; readonly reason: string }
+  /** `changes`: how many things the run would change; 0 when it would do nothing. */
+  | { readonly status: 'planned'; readonly reason: string; readonly changes: number }
   | { readonly status: 'started' }
   | { readonly status: 'deleted'; readonly reason: string }
   | { readonly status: 'skipped'; readonly reason: string }
