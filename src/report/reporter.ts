@@ -108,7 +108,7 @@ async function shownLog(
 
 /** What a run keeps of a deployment: never its secrets. */
 export function seenDeployment(deployment: Deployment): SeenDeployment {
-  const { id, name, active_revision_id, tenant_id, image_version } = deployment
+  const { id, name, active_revision_id, tenant_id, image_version, tracer_session_id } = deployment
   return {
     id,
     name,
@@ -116,7 +116,8 @@ export function seenDeployment(deployment: Deployment): SeenDeployment {
     address: addressOf(deployment),
     activeRevisionId: active_revision_id ?? undefined,
     tenantId: tenant_id ?? undefined,
-    serverVersion: image_version ?? undefined
+    serverVersion: image_version ?? undefined,
+    tracingProject: tracer_session_id ?? undefined
   }
 }
 

@@ -3,7 +3,7 @@ import type { PlanRow, RunRecord, ShownPlan } from '../run/record.ts'
 import { passes, VERDICTS, type Verdict } from '../run/verdict.ts'
 import { lastBytes } from '../runner/words.ts'
 import { code, factRows, ID_LENGTH } from './fact-rows.ts'
-import { htmlTable, markdownCode, markdownText } from './markdown.ts'
+import { htmlLink, htmlTable, markdownCode, markdownText } from './markdown.ts'
 import { type Material, materialOf } from './material.ts'
 import { LOG_SAYS, type Words } from './message.ts'
 import type { Outputs } from './outputs.ts'
@@ -27,13 +27,14 @@ const NEVER_ENDED: Verdict = { status: 'cancelled', reason: '' }
 
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 export function summaryMarkdown(material: SummaryMaterial): string {
-  const { verdict, record, outputs, name, words, endedAt } = material
+  const { verdict, record, outputs, name, traces, words, endedAt } = material
   return [
     `## ${VERDICTS[verdict.status].mark} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
     wordsMarkdown(words, markdownText),
     htmlTable([
       ...factRows(material),
       ['Server version', code(versionChange(outputs.get('agent-server-version'), record))],
+      ['Traces', traces && htmlLink('Tracing project', traces)],
       ['Under way', queueCell(record)],
       ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
       ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]

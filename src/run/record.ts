@@ -117,6 +117,8 @@ export interface SeenDeployment {
   readonly tenantId?: string | undefined
   /** Version of the Agent Server that serves. */
   readonly serverVersion?: string | undefined
+  /** ID of its tracing project. */
+  readonly tracingProject?: string | undefined
 }
 
 export interface SeenRevision {
@@ -349,7 +351,8 @@ function merged(before: SeenDeployment | undefined, seen: SeenDeployment): SeenD
     address: seen.address ?? before.address,
     activeRevisionId,
     tenantId: seen.tenantId ?? before.tenantId,
-    serverVersion: seen.serverVersion ?? olderVersion
+    serverVersion: seen.serverVersion ?? olderVersion,
+    tracingProject: seen.tracingProject ?? before.tracingProject
   }
 }
 
