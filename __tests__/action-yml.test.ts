@@ -27,10 +27,13 @@ const OUTPUTS: Readonly<Record<OutputName, string>> = {
   'revision-status': 'DEPLOYED',
   'previous-revision-id': 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
   'active-revision-id': 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
+  'agent-server-version': '0.16.7',
+  queue: '[]',
   'rolled-back-to': 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
   created: 'true',
   'commit-sha': '0123456789abcdef0123456789abcdef01234567',
   'image-uri': 'ghcr.io/acme/agent:1',
+  'plan-changes': '3',
   'duration-seconds': '12'
 }
 

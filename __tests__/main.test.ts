@@ -200,6 +200,7 @@ describe('the outputs', () => {
       'revision-status': 'DEPLOYED',
       'previous-revision-id': before,
       'active-revision-id': ours,
+      'agent-server-version': '0.16.7',
       created: 'false',
       'image-uri': IMAGE,
       'duration-seconds': expect.stringMatching(/^\d+$/)

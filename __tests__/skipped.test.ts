@@ -87,9 +87,12 @@ describe('a pull request that gets no secrets', () => {
     await expectSkipped(await run(WITHOUT_KEY, options), words)
   })
 
-  test.each(['deploy', 'wait', 'redeploy', 'delete'])('is skipped by `%s`', async (command) => {
-    await expectSkipped(await run({ 'api-key': '', command, preview: 'true' }, OF_FORK), FORK)
-  })
+  test.each(['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs', 'interrupt'])(
+    'is skipped by `%s`',
+    async (command) => {
+      await expectSkipped(await run({ 'api-key': '', command, preview: 'true' }, OF_FORK), FORK)
+    }
+  )
 
   test.each<[string, Inputs]>([
     ['nothing else is written', { name: '' }],

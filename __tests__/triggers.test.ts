@@ -1070,15 +1070,18 @@ describe('a run in a fork that has no key', () => {
     payload: { ...trigger.payload, repository: { full_name: OWN, fork: true, default_branch: 'master' } }
   })
 
-  test.each(['deploy', 'wait', 'redeploy', 'delete'])('at a push is skipped by `%s`', async (command) => {
-    const { passed, runner } = await run(inFork(PUSH), { 'api-key': '', command })
-    expect([passed, runner.outputs.status]).toEqual([true, 'skipped'])
-    expect(runner.texts('info')).toEqual(
-      expect.arrayContaining([
-        'Verdict: skipped. This run belongs to Codertocat/Hello-World, which is a fork and has no secret for `api-key`; nothing was deployed.'
-      ])
-    )
-  })
+  test.each(['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs', 'interrupt'])(
+    'at a push is skipped by `%s`',
+    async (command) => {
+      const { passed, runner } = await run(inFork(PUSH), { 'api-key': '', command })
+      expect([passed, runner.outputs.status]).toEqual([true, 'skipped'])
+      expect(runner.texts('info')).toEqual(
+        expect.arrayContaining([
+          'Verdict: skipped. This run belongs to Codertocat/Hello-World, which is a fork and has no secret for `api-key`; nothing was deployed.'
+        ])
+      )
+    }
+  )
 
   test('and is started by hand has an error', async () => {
     const dispatch = started('workflow_dispatch', payload('workflow_dispatch'), MASTER, PUSHED)

@@ -148,6 +148,7 @@ const LONGEST_COMMENT = 60_000;
 /** Of the log, before what means something in HTML is written out, which can make it five times as long. */
 const MOST_LOG_BYTES = 32_000;
 const LEAST_LOG_BYTES = 1_000;
+const MOST_PLAN_ROWS = 100;
 /** Of each part of the words, whose characters can grow twelvefold. */
 const WORDS_BYTES = 1_500;
 /**
@@ -162,18 +163,27 @@ function commentMarkdown(material) {
         (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), quiet),
         table(material)
     ];
-    for (let bytes = MOST_LOG_BYTES;; bytes /= 2) {
-        const comment = [...head, (0,summary/* failureLog */.z1)(record, bytes)].filter(Boolean).join('\n\n');
+    for (let share = 1;; share /= 2) {
+        const bytes = MOST_LOG_BYTES * share;
+        const comment = [...head, planOf(material, MOST_PLAN_ROWS * share), (0,summary/* failureLog */.z1)(record, bytes)]
+            .filter(Boolean)
+            .join('\n\n');
         if (comment.length <= LONGEST_COMMENT || bytes <= LEAST_LOG_BYTES)
             return comment;
     }
+}
+/** The plan where it is the result. */
+function planOf({ status, record: { plan } }, mostRows) {
+    if (status !== 'planned' || !plan)
+        return '';
+    return (0,summary/* planMarkdown */.Xg)(plan, { isOpen: true, mostRows: Math.ceil(mostRows), prose: quiet });
 }
 function table(material) {
     const { status, outputs, trigger } = material;
     // The status of a revision under way would be wrong in a moment.
     const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'));
     // What was deleted has neither a revision nor an address any more.
-    const rows = status === 'deleted' ? [] : (0,fact_rows/* factRows */.U)({ ...material, outputs: lasting });
+    const rows = status === 'deleted' ? [] : (0,fact_rows/* factRows */.UO)({ ...material, outputs: lasting });
     return (0,markdown/* htmlTable */.I$)([...rows, ['Run', runCell(material, trigger)]]);
 }
 /** The comment is written anew in place, and GitHub shows when it was written first; so it says when this was. */
@@ -212,7 +222,7 @@ function commentChannel(context, pullRequest) {
         return undefined;
     const place = () => ({ ...mark(), pullRequest });
     const bodyOf = (material) => withMark(commentMarkdown({ ...material, trigger }), place(), startedAt);
-    const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.V)(record, clock.now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: clock.now() });
+    const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.Vo)(record, clock.now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: clock.now() });
     return {
         begin: async (record) => {
             await writeOwn(context, github, place(), bodyNow(record));
@@ -226,7 +236,7 @@ function commentChannel(context, pullRequest) {
             const status = record.verdict?.status ?? 'cancelled';
             if (!state().begun && KEEPS_THE_LAST.has(status))
                 return true;
-            const body = bodyOf({ ...(0,material/* materialOf */.V)(record, clock.now()), status });
+            const body = bodyOf({ ...(0,material/* materialOf */.Vo)(record, clock.now()), status });
             const { comment } = state();
             const updated = comment === undefined ? 'gone' : await updateComment(github, comment, body, startedAt);
             const isTold = updated === 'gone' ? await writeOwn(context, github, place(), body) : updated;
@@ -235,8 +245,8 @@ function commentChannel(context, pullRequest) {
         }
     };
 }
-/** A run that was not to deploy anything, or did not come to it, leaves the comment of the run before as it is. */
-const KEEPS_THE_LAST = new Set(['superseded', 'cancelled', 'planned']);
+/** A run that did not come to deploy anything leaves the comment of the run before as it is. */
+const KEEPS_THE_LAST = new Set(['superseded', 'cancelled']);
 /** Writes into the comment that there is, unless it is a later run's, or makes it. @returns whether that is done */
 async function writeOwn({ plan: { startedAt }, save }, github, place, body) {
     const found = await findComment(github, place);
@@ -310,7 +320,7 @@ function environmentChannel(context, environment) {
 }
 /** @param ref the commit at which the GitHub deployment is made */
 async function make({ plan, mark, clock, save }, { github, environment }, ref, record) {
-    const { outputs, commit } = (0,material/* materialOf */.V)(record, clock.now());
+    const { outputs, commit } = (0,material/* materialOf */.Vo)(record, clock.now());
     const id = await (0,deployments/* createDeployment */.Yy)(github, {
         environment,
         ref,

@@ -515,6 +515,520 @@ function fileErrorCode(error) {
 
 /***/ }),
 
+/***/ 314:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ readRevision)
+/* harmony export */ });
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6309);
+
+
+
+/**
+ * The revision that `revision-id` names.
+ *
+ * @throws {RefusalError} when the deployment has none with this ID
+ */
+async function readRevision(client, deployment, id) {
+    try {
+        return await client.revision(deployment.id, id);
+    }
+    catch (error) {
+        if (!(0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error))
+            throw error;
+        const { resources } = await client.revisions(deployment.id);
+        const newest = resources.slice(0, MOST_LISTED).map(describeRevision).join('; ');
+        throw new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Revision not found', `The deployment "${deployment.name}" (${deployment.id}) has no revision with \`revision-id\` ${id}.${newest ? ` Its newest: ${newest}.` : ' It has none.'}`, 'Write the ID of one of its revisions, or `name` or `deployment-id` of the deployment that the revision belongs to. The output `revision-id` of a run and the page of the deployment in LangSmith tell the ID.');
+    }
+}
+const MOST_LISTED = 3;
+function describeRevision(revision) {
+    const { id, status, created_at } = revision;
+    const commit = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .commitOf */ .D3)(revision);
+    const facts = [status, commit && `commit ${commit.slice(0, 7)}`, created_at?.slice(0, 10)];
+    return `${id} (${facts.filter(Boolean).join(', ')})`;
+}
+
+
+/***/ }),
+
+/***/ 986:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n0: () => (/* binding */ NO_BODY),
+  _n: () => (/* binding */ judgeAnswer),
+  x8: () => (/* binding */ readBody),
+  Vc: () => (/* binding */ readUpTo)
+});
+
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __nccwpck_require__(1379);
+;// CONCATENATED MODULE: ./build/control-plane/detail.js
+
+/**
+ * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
+ * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
+ */
+const REASONS = [
+    'detail',
+    'message',
+    'Message',
+    'msg',
+    'error_description',
+    'errors',
+    'error',
+    'description',
+    'reason',
+    'title',
+    'fault',
+    'faultstring'
+];
+/** Under these a server repeats what was sent, secrets among it. */
+const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
+/** No reason lies deeper. */
+const DEEPEST = 6;
+/**
+ * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
+ *
+ * @param body the parsed answer
+ * @returns words from outside; empty when there is no reason in it
+ */
+function reasonIn(body) {
+    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
+}
+function reasonOf(value, depth) {
+    if (typeof value === 'string')
+        return value;
+    if (depth > DEEPEST)
+        return '';
+    if (Array.isArray(value))
+        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
+    const record = (0,object/* object */.I)(value);
+    if (!record)
+        return '';
+    if (Array.isArray(record.loc))
+        return validationText(record.loc, reasonOf(record.msg, depth + 1));
+    for (const key of REASONS) {
+        const reason = reasonOf(record[key], depth + 1);
+        if (reason)
+            return withName(reason, key, record);
+    }
+    // Fields of the request with what is wrong about each, or facts such as a quota.
+    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
+}
+/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
+function withName(reason, key, { title, code, error }) {
+    const name = key === 'error_description' ? error : title;
+    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
+    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
+}
+function factText(key, value, depth) {
+    if (REPEATED.test(key))
+        return '';
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
+    return text && `${key}: ${text}`;
+}
+/** FastAPI's entry for one field at 422. */
+function validationText(loc, message) {
+    const where = loc.filter((part) => part !== 'body').join('.');
+    return [where, message].filter(Boolean).join(': ');
+}
+function joined(texts) {
+    return texts.filter(Boolean).join('; ');
+}
+
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
+;// CONCATENATED MODULE: ./build/control-plane/answer.js
+
+
+
+/** For answers of which only the status counts, such as the 204 of a DELETE. */
+const NO_BODY = () => { };
+/** No list of 100 deployments comes near; more is not the control plane talking. */
+const LONGEST_BODY = 64 * 1024 * 1024;
+/** Judges an answer by its status and its body. @param now milliseconds since the epoch */
+function judgeAnswer(answer, to, decode, now) {
+    const { status } = answer;
+    if (status < 200 || status >= 300) {
+        const retryAfterMs = (0,patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
+        return { kind: 'bad', error: apiError(answer, to), retryAfterMs };
+    }
+    try {
+        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : jsonOf(answer)) };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AnswerError */.dV))
+            throw error;
+        const message = `${to.asked} was answered ${status}, but ${error.message}`;
+        return { kind: 'bad', error: new errors/* AnswerError */.dV(error.fault, message) };
+    }
+}
+function jsonOf(answer) {
+    if (isHtml(answer))
+        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
+    if (answer.text === '')
+        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
+    try {
+        return JSON.parse(answer.text);
+    }
+    catch {
+        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
+    }
+}
+/** The error that an answer without success stands for. */
+function apiError(answer, { asked, isFirst }) {
+    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
+        .map((name) => first(answer.headers[name]))
+        .find(Boolean);
+    return new errors/* ApiError */.hD({
+        status: answer.status,
+        detail: detailOf(answer),
+        html: isHtml(answer),
+        request: asked,
+        requestId,
+        isFirst
+    });
+}
+/** The server's reason as one text; empty when it gave none. */
+function detailOf(answer) {
+    if (answer.status >= 300 && answer.status < 400)
+        return `redirect to ${hostOf(first(answer.headers.location))}`;
+    if (isHtml(answer))
+        return '';
+    try {
+        return reasonIn(JSON.parse(answer.text));
+    }
+    catch {
+        return answer.text.trim();
+    }
+}
+function hostOf(location) {
+    try {
+        return new URL(location ?? '').host;
+    }
+    catch {
+        return 'another path';
+    }
+}
+function isHtml(answer) {
+    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
+        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
+}
+/** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
+async function readBody(body) {
+    const text = await readUpTo(LONGEST_BODY, body);
+    if (text === undefined)
+        throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+    return text;
+}
+/** The text of a body; `undefined` when it has more than `most` bytes. */
+async function readUpTo(most, body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > most)
+            return undefined;
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function first(value) {
+    return Array.isArray(value) ? value[0] : value;
+}
+
+
+/***/ }),
+
+/***/ 8797:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  md: () => (/* binding */ PAGE_SIZE),
+  UU: () => (/* binding */ createClient),
+  bR: () => (/* binding */ orNothing),
+  E0: () => (/* binding */ pagesOf)
+});
+
+// UNUSED EXPORTS: nextOffset
+
+// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
+var limits = __nccwpck_require__(1298);
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __nccwpck_require__(1379);
+// EXTERNAL MODULE: ./build/control-plane/answer.js + 1 modules
+var answer = __nccwpck_require__(986);
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/control-plane/logs.js
+var logs = __nccwpck_require__(1138);
+;// CONCATENATED MODULE: ./build/control-plane/push-token.js
+
+
+/** The user of the registries of Google, which a control plane does not name. */
+const DEFAULT_USERNAME = 'oauth2accesstoken';
+/** @throws {AnswerError} when the answer lacks what a push needs; its message holds nothing of the answer */
+function toPushToken(value) {
+    const { token, username, registry_url, repository_url } = (0,object/* object */.I)(value) ?? {};
+    if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
+        throw new errors/* AnswerError */.dV('shape', 'the answer has no push token');
+    const registry = registryAddress(registry_url);
+    const repository = registryAddress(repository_url);
+    if (registry === undefined && repository === undefined)
+        throw new errors/* AnswerError */.dV('shape', 'the answer names no registry');
+    const user = username ?? DEFAULT_USERNAME;
+    if (typeof user !== 'string' || !/^[\x21-\x39\x3b-\x7e]+$/.test(user)) {
+        throw new errors/* AnswerError */.dV('shape', 'the answer has a user name that no registry takes');
+    }
+    return { token, username: user, registry: registry ?? '', repository };
+}
+/** A host with a path, without the scheme that a server may write. Whatever else it is goes to no command. */
+function registryAddress(url) {
+    const address = typeof url === 'string' ? url.replace(/^https?:\/\//, '').replace(/\/+$/, '') : '';
+    return /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(address) ? address : undefined;
+}
+
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
+// EXTERNAL MODULE: ./build/control-plane/upload.js
+var upload = __nccwpck_require__(4020);
+;// CONCATENATED MODULE: ./build/control-plane/client.js
+
+
+
+
+
+
+
+
+/** Rows a page; the API takes 1 to 100. */
+const PAGE_SIZE = 100;
+/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
+const MOST_PAGES = 1_000;
+/**
+ * A client over a transport.
+ *
+ * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
+ * @param note told once of each kind of row that was passed over in a list, because it cannot be read
+ * @param concealTexts told of texts in an answer that are secrets of this run, before anybody else
+ */
+function createClient(transport, conceal = () => { }, note = () => { }, concealTexts = () => { }) {
+    const { toConcealed, passOver } = createReading(conceal, note);
+    return {
+        awaitRollout: transport.awaitRollout,
+        upload: transport.upload,
+        readLogs: (0,logs/* createLogRoute */.A)(transport),
+        ...deploymentRoutes(transport, toConcealed),
+        pushToken: (id) => askPushToken(transport, id, concealTexts),
+        ...revisionRoutes(transport, toConcealed, passOver('revisions')),
+        ...githubRoutes(transport, passOver),
+        listeners: () => listListeners(transport, passOver('listeners'))
+    };
+}
+/** How answers are read: what was seen of earlier ones counts. */
+function createReading(conceal, note) {
+    const withSecrets = new Set();
+    const noted = new Set();
+    return {
+        toConcealed: (value) => {
+            const deployment = withoutLostSecrets((0,resources/* toDeployment */.HG)(value), withSecrets);
+            conceal(deployment);
+            return deployment;
+        },
+        passOver: (list) => (reason) => {
+            const text = `A row in the list of ${list} was passed over: ${reason}.`;
+            if (!noted.has(text))
+                note(text);
+            noted.add(text);
+        }
+    };
+}
+function deploymentPath(id) {
+    return `/v2/deployments/${encodeURIComponent(id)}`;
+}
+function revisionPath(deploymentId, id) {
+    return `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
+}
+function deploymentRoutes(transport, toConcealed) {
+    return {
+        deploymentsNamed: (names, offset) => {
+            const [name = ''] = names;
+            const query = new URLSearchParams({
+                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+                ...(names.length === 1 ? { name } : {}),
+                name_contains: name,
+                limit: `${PAGE_SIZE}`,
+                offset: `${offset}`
+            });
+            const row = (value) => 
+            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
+            names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
+        },
+        deploymentsGoing: async (name) => {
+            const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
+            const row = (value) => (0,object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
+            const page = await orNothing(transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => (0,resources/* toPage */.ZF)(body, row)));
+            return page?.resources.filter((deployment) => deployment !== undefined) ?? [];
+        },
+        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
+        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
+        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
+        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
+        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
+        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, answer/* NO_BODY */.n0),
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr, {
+            body: { supports_upload_headers: true },
+            isBeforeRollout: true
+        })
+    };
+}
+async function askPushToken(transport, id, conceal) {
+    const given = await transport.repeat('POST', `${deploymentPath(id)}/push-token`, toPushToken, {
+        body: { supports_registry_username: true },
+        isBeforeRollout: true
+    });
+    const { username, token } = given;
+    // As tools keep it in their files, too.
+    conceal([token, Buffer.from(`${username}:${token}`).toString('base64')]);
+    return given;
+}
+function revisionRoutes(transport, toConcealed, onOddRow) {
+    return {
+        glanceRevisions: async (deploymentId) => {
+            const path = `${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=0`;
+            const page = await transport.readOnce('GET', path, undefined, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, onOddRow));
+            return page.resources;
+        },
+        glanceRevision: (deploymentId, id) => orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
+        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, onOddRow)),
+        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
+        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
+        lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
+        interrupt: async (deploymentId, revisionId, budgetMs) => {
+            const path = revisionPath(deploymentId, revisionId);
+            const until = performance.now() + budgetMs;
+            try {
+                await transport.lastCall('POST', `${path}/interruption`, budgetMs, answer/* NO_BODY */.n0);
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
+                    throw error;
+                // Its name in older control planes.
+                const leftMs = Math.max(1, Math.floor(until - performance.now()));
+                await transport.lastCall('POST', `${path}/interrupt`, leftMs, answer/* NO_BODY */.n0);
+            }
+        }
+    };
+}
+function githubRoutes(transport, passOver) {
+    return {
+        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
+        githubRepositories: (integrationId) => {
+            const id = encodeURIComponent(integrationId);
+            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
+        },
+        githubInstallLink: () => orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, resources/* toInstallLink */.NB))
+    };
+}
+async function listListeners(transport, onOddRow) {
+    const all = [];
+    const read = (offset) => transport.readIfServed(`/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, onOddRow));
+    for await (const { resources } of pagesOf(read))
+        all.push(...resources);
+    return all;
+}
+/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
+async function orNothing(answer) {
+    try {
+        return await answer;
+    }
+    catch (error) {
+        if ((0,limits/* endsRun */.sl)(error))
+            throw error;
+        return undefined;
+    }
+}
+/**
+ * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
+ * routes of a server fill the list and others do not.
+ *
+ * @param seen IDs of the deployments that had secrets in an earlier answer; added to
+ */
+function withoutLostSecrets(deployment, seen) {
+    if ((deployment.secrets ?? []).length > 0)
+        seen.add(deployment.id);
+    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
+    return isLost ? { ...deployment, secrets: null } : deployment;
+}
+/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
+function revisionOf(id) {
+    return (value) => {
+        const revision = (0,resources/* toRevision */.Hx)(value);
+        if (revision.id.toLowerCase() === id.toLowerCase())
+            return revision;
+        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
+    };
+}
+/** All pages of a list, one request each; none follows an answer that is missing. */
+async function* pagesOf(read) {
+    let offset = 0;
+    for (let count = 0; offset !== undefined && count < MOST_PAGES; count += 1) {
+        const page = await read(offset);
+        if (!page)
+            return;
+        yield page;
+        offset = nextOffset(page, offset);
+    }
+}
+/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
+function nextOffset(page, offset) {
+    const rows = page.served ?? page.resources.length;
+    if (rows < PAGE_SIZE)
+        return undefined;
+    const next = page.offset ?? offset + rows;
+    return next > offset ? next : undefined;
+}
+/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
+async function eitherVersion(transport, v1, v2, decode, onOddRow) {
+    const rows = (value) => {
+        if (!Array.isArray(value))
+            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
+        return (0,resources/* toRows */.h_)(value, decode, onOddRow);
+    };
+    const whole = await transport.readIfServed(v1, rows);
+    if (whole)
+        return whole;
+    const all = [];
+    let cursor;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
+        const answer = await transport.read(`${v2}?${query}`, (body) => ({
+            items: rows((0,object/* object */.I)(body)?.items),
+            next: (0,object/* object */.I)(body)?.next_cursor
+        }));
+        all.push(...answer.items);
+        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
+            break;
+        cursor = answer.next;
+    }
+    return all;
+}
+
+
+/***/ }),
+
 /***/ 5990:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -710,6 +1224,7 @@ function isRefusedByProxy(words) {
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   _H: () => (/* binding */ regionLike),
 /* harmony export */   aU: () => (/* binding */ dashboardUrl),
+/* harmony export */   ep: () => (/* binding */ tracingUrl),
 /* harmony export */   uX: () => (/* binding */ inputForDashboard),
 /* harmony export */   yq: () => (/* binding */ correctedAddress)
 /* harmony export */ });
@@ -810,6 +1325,103 @@ function isLoopback(hostname) {
 /** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
 function dashboardUrl(controlPlane, tenantId, deploymentId) {
     return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
+}
+/** The page of a tracing project, as LangSmith's own clients build it. */
+function tracingUrl({ dashboard }, tenantId, sessionId) {
+    return `${dashboard}/o/${encodeURIComponent(tenantId)}/projects/p/${encodeURIComponent(sessionId)}`;
+}
+
+
+/***/ }),
+
+/***/ 1138:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ createLogRoute),
+/* harmony export */   p: () => (/* binding */ LOG_LEVELS)
+/* harmony export */ });
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
+
+
+
+/** From the lowest. */
+const LOG_LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
+/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
+const MISSES_BEFORE_V1 = 2;
+/**
+ * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
+ * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
+ */
+function createLogRoute(transport) {
+    let isV2Served = false;
+    let misses = 0;
+    return async (deploymentId, revisionId, query) => {
+        if (misses < MISSES_BEFORE_V1) {
+            try {
+                const page = await readV2(transport, deploymentId, revisionId, query);
+                isV2Served = true;
+                return page;
+            }
+            catch (error) {
+                if (isV2Served || !(0,_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isRouteMissing */ .OD)(error))
+                    throw error;
+                misses += 1;
+            }
+        }
+        try {
+            return await readV1(transport, deploymentId, revisionId, query);
+        }
+        catch (error) {
+            // Where neither is served, something else answers for the moment, and nothing is known of either.
+            if ((0,_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isRouteMissing */ .OD)(error))
+                misses = 0;
+            throw error;
+        }
+    };
+}
+function readV2(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit } = query;
+    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...optionalOf(query) });
+    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
+    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
+}
+function readV1(transport, deploymentId, revisionId, query) {
+    const { kind, order, limit } = query;
+    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
+    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
+}
+function optionalOf({ offset, level, since }) {
+    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}), ...(since ? { start_time: since } : {}) };
+}
+/** `{logs, next_offset}`, or from some servers the bare list. */
+const toLogPage = (body) => {
+    const logs = Array.isArray(body) ? body : (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(body)?.logs;
+    if (!Array.isArray(logs))
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the answer holds no `logs`');
+    const next = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(body)?.next_offset;
+    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
+};
+function toEntry(value) {
+    if (typeof value === 'string')
+        return { id: undefined, level: undefined, message: value };
+    const { id, level, message, timestamp } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(value) ?? {};
+    const time = toTime(timestamp);
+    return {
+        id: typeof id === 'string' && id !== '' ? id : undefined,
+        level: typeof level === 'string' && level !== '' ? level : undefined,
+        message: typeof message === 'string' ? message : JSON.stringify(value),
+        ...(time ? { time } : {})
+    };
+}
+/** Epoch milliseconds, or a text. */
+function toTime(value) {
+    if (typeof value !== 'string' && typeof value !== 'number')
+        return undefined;
+    const date = new Date(value);
+    return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 
@@ -1353,7 +1965,11 @@ function toDeployment(value) {
         active_revision_id: text(record.active_revision_id),
         source_config: toSourceConfig(record.source_config),
         source_revision_config: toRevisionConfig(record.source_revision_config),
-        secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null
+        secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null,
+        secret_references: Array.isArray(record.secret_references) ? record.secret_references.map(toSecretReference) : null,
+        route_through_gateway: truth(record.route_through_gateway),
+        image_version: text(record.image_version),
+        tracer_session_id: text(record.tracer_session_id)
     };
 }
 /** @throws {AnswerError} when the answer lacks what makes it a revision */
@@ -1364,7 +1980,10 @@ function toRevision(value) {
         status: needText(record, 'status', 'the revision'),
         source: text(record.source),
         created_at: text(record.created_at),
-        source_revision_config: toRevisionConfig(record.source_revision_config)
+        updated_at: text(record.updated_at),
+        source_revision_config: toRevisionConfig(record.source_revision_config),
+        image_version: text(record.image_version),
+        status_message: text(record.status_message)
     };
 }
 /**
@@ -1460,7 +2079,7 @@ function toSourceConfig(value) {
         repo_url: text(record.repo_url),
         repo_branch: text(record.repo_branch),
         deployment_type: text(record.deployment_type),
-        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
+        build_on_push: truth(record.build_on_push),
         custom_url: text(record.custom_url),
         resource_spec: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.resource_spec) ?? null,
         listener_id: text(record.listener_id),
@@ -1483,6 +2102,10 @@ function toDeployedSecret(value) {
     const record = need(value, 'a secret');
     return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
 }
+function toSecretReference(value) {
+    const { name, secret_name, secret_key } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
+    return { name: text(name) ?? '', secret_name: text(secret_name) ?? '', secret_key: text(secret_key) ?? '' };
+}
 function need(value, what) {
     const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
     if (!record)
@@ -1497,6 +2120,9 @@ function needText(record, key, owner) {
 }
 function text(value) {
     return typeof value === 'string' ? value : null;
+}
+function truth(value) {
+    return typeof value === 'boolean' ? value : null;
 }
 
 
@@ -1729,6 +2355,111 @@ function meter(clock, onProgress) {
 }
 function insecureUpload(host) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+}
+
+
+/***/ }),
+
+/***/ 7671:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $F: () => (/* binding */ findIfAny),
+/* harmony export */   I6: () => (/* binding */ find),
+/* harmony export */   _U: () => (/* binding */ findByName),
+/* harmony export */   hb: () => (/* binding */ findPreviews),
+/* harmony export */   jf: () => (/* binding */ isGoing),
+/* harmony export */   mt: () => (/* binding */ isAnswered404),
+/* harmony export */   xx: () => (/* binding */ findExisting)
+/* harmony export */ });
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8797);
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
+/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6561);
+/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4533);
+
+
+
+
+/** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
+function isGoing(deployment) {
+    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
+}
+/**
+ * Finds the deployment of exactly this name, over all pages: the server's own filter finds every name that contains it.
+ * One that is being deleted is the answer only when there is no other.
+ */
+async function findByName(client, name) {
+    let going;
+    for await (const deployment of deploymentsNamed(client, [name])) {
+        if (!isGoing(deployment))
+            return deployment;
+        going ??= deployment;
+    }
+    return going;
+}
+/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
+async function findPreviews(client, names) {
+    const found = [];
+    for await (const deployment of deploymentsNamed(client, names))
+        found.push(deployment);
+    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
+}
+/** @param names each of them contains the first */
+async function* deploymentsNamed(client, names) {
+    for await (const { resources } of (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .pagesOf */ .E0)((offset) => client.deploymentsNamed(names, offset))) {
+        for (const deployment of resources)
+            if (deployment)
+                yield deployment;
+    }
+}
+/**
+ * Finds the deployment of a target.
+ *
+ * @returns `undefined` when there is none of this name
+ * @throws {ApiError} 404 when there is none with the ID
+ * @throws {RefusalError} when name and ID belong to two deployments
+ */
+async function find(client, target) {
+    const { name, deploymentId, previewNames } = target;
+    if (previewNames) {
+        const previews = await findPreviews(client, previewNames);
+        return previews.find((preview) => !isGoing(preview)) ?? previews[0];
+    }
+    if (!deploymentId)
+        return name ? findByName(client, name) : undefined;
+    const deployment = await client.deployment(deploymentId);
+    if (name && deployment.name !== name)
+        throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_3__/* .nameAndIdDisagree */ .WD)(name, deploymentId, deployment.name);
+    return deployment;
+}
+/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
+async function findExisting(client, target) {
+    const deployment = await find(client, target);
+    if (!deployment)
+        throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_3__/* .deploymentMissing */ .U8)(target.name ?? '');
+    return deployment;
+}
+/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
+const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000];
+/** Like `find`, for commands that pass when there is no such deployment: nothing also when there is none with the ID. */
+async function findIfAny(client, limits, target) {
+    const found = await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_2__/* .lookRepeatedly */ .lx)(limits, CONFIRM_AFTER_MS, async () => {
+        try {
+            return (await find(client, target)) ?? 'none';
+        }
+        catch (error) {
+            if (!target.deploymentId || !isAnswered404(error))
+                throw error;
+            // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
+            await client.deploymentsNamed([target.name ?? ''], 0);
+            return undefined;
+        }
+    });
+    return found === 'none' ? undefined : found;
+}
+/** Whether the control plane, or something else that answers for it, does not know what was asked for. */
+function isAnswered404(error) {
+    return error instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD && error.status === 404;
 }
 
 
@@ -2025,6 +2756,101 @@ function splitRegistry(repository) {
 
 /***/ }),
 
+/***/ 4533:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B6: () => (/* binding */ NameTakenError),
+/* harmony export */   SU: () => (/* binding */ NotInWorkspaceError),
+/* harmony export */   U8: () => (/* binding */ deploymentMissing),
+/* harmony export */   WD: () => (/* binding */ nameAndIdDisagree),
+/* harmony export */   YZ: () => (/* binding */ createFailed),
+/* harmony export */   Yj: () => (/* binding */ deploymentVanished),
+/* harmony export */   ZY: () => (/* binding */ sourceDiffers),
+/* harmony export */   _O: () => (/* binding */ deploymentGoing),
+/* harmony export */   cL: () => (/* binding */ fixedAtCreate),
+/* harmony export */   md: () => (/* binding */ writeLost),
+/* harmony export */   ok: () => (/* binding */ rolloutInProgress),
+/* harmony export */   ps: () => (/* binding */ BUSY_ADVICE),
+/* harmony export */   qe: () => (/* binding */ previewNamesTaken),
+/* harmony export */   ri: () => (/* binding */ deploymentMayNotBeCreated),
+/* harmony export */   xd: () => (/* binding */ NAME_TAKEN_ADVICE)
+/* harmony export */ });
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+
+/*
+ * Why a run does not go on with a deployment: what is in LangSmith and what was asked for do not fit together.
+ */
+/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
+class NotInWorkspaceError extends _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ {
+}
+/** A create was refused because its name is not free, and no deployment of that name can be found. */
+class NameTakenError extends NotInWorkspaceError {
+}
+/** What may be in the way of a create under a name that no deployment has. */
+const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
+/** What to do while LangSmith is busy with a deployment. */
+const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
+/** Another rollout was in the way for as long as a run waits for it. */
+function rolloutInProgress(name, behind) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
+}
+/** The deployment that a run works on was deleted by somebody else in the meantime. */
+function deploymentVanished(name, id) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
+}
+/** A create that the server refused or lost, with nothing to be found under the name. */
+function createFailed(name, behind) {
+    const Kind = behind instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && behind.status === 409 ? NameTakenError : _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ;
+    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+}
+/** Every name that a preview may bear is reserved. */
+function previewNamesTaken(names) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
+}
+/** A write was sent as often as is safe, was never answered, and left no trace. */
+function writeLost(what, behind) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
+}
+/** A command that needs a deployment was given a name that none has. */
+function deploymentMissing(name) {
+    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+}
+/** The user wants no new deployment, and there is none of the name. */
+function deploymentMayNotBeCreated(name) {
+    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
+}
+/** The deployment is on its way out, and nothing can be done with it any more. */
+function deploymentGoing({ name, updated_at }) {
+    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
+    // A preview takes the next name.
+    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+}
+/** `name` and `deployment-id` are those of two deployments. */
+function nameAndIdDisagree(name, id, actual) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
+}
+function sourceAdvice(actual) {
+    if (actual === 'internal_docker')
+        return 'Write `source-type: internal_docker` beside `image-uri`';
+    if (actual.startsWith('internal_'))
+        return 'Write `source-type: internal_source` and remove `image-uri`';
+    return actual === 'external_docker'
+        ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
+        : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source';
+}
+/** The deployment was made from a source that takes no revision of what this run would deploy. */
+function sourceDiffers(name, actual, wanted) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
+}
+/** A field that the API fixes at create differs from what was asked for. */
+function fixedAtCreate(input, actual, wanted) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
+}
+
+
+/***/ }),
+
 /***/ 6309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2036,15 +2862,19 @@ function splitRegistry(repository) {
 /* harmony export */   dz: () => (/* binding */ isTag),
 /* harmony export */   hY: () => (/* binding */ hasEnded),
 /* harmony export */   ie: () => (/* binding */ agrees),
+/* harmony export */   li: () => (/* binding */ timeUnderWay),
+/* harmony export */   nv: () => (/* binding */ queueOf),
 /* harmony export */   oP: () => (/* binding */ newestAlive),
 /* harmony export */   sw: () => (/* binding */ isSameCommit),
 /* harmony export */   vH: () => (/* binding */ knownCommit),
 /* harmony export */   zn: () => (/* binding */ sentAgain)
 /* harmony export */ });
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1088);
 /* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1335);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7499);
 /* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1216);
 /* harmony import */ var _sources_source_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6606);
+
 
 
 
@@ -2060,6 +2890,19 @@ const ENDED_STATUSES = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DE
 /** Whether a revision with this status has ended, so that it cannot be interrupted. */
 function hasEnded(status) {
     return ENDED_STATUSES.has(status);
+}
+/** Of a list, newest first, the revisions that are under way, oldest first: the first of them holds up the others. */
+function queueOf(revisions) {
+    return revisions.filter(({ status }) => !hasEnded(status)).reverse();
+}
+/**
+ * How long ago a revision was made, in words; nothing where that is not told.
+ *
+ * @param now in milliseconds since the epoch
+ */
+function timeUnderWay({ created_at }, now) {
+    const ms = now - Date.parse(created_at ?? '');
+    return ms >= 0 ? (0,_run_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .inWords */ .r)(ms) : undefined;
 }
 /** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
 function isCommit(text) {
@@ -2734,8 +3577,9 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ factRows),
-/* harmony export */   a: () => (/* binding */ code)
+/* harmony export */   UO: () => (/* binding */ factRows),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   hq: () => (/* binding */ ID_LENGTH)
 /* harmony export */ });
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
 
@@ -2839,32 +3683,38 @@ function htmlLink(text, url) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ linkToRevision),
-/* harmony export */   V: () => (/* binding */ materialOf)
+/* harmony export */   Am: () => (/* binding */ linkToTraces),
+/* harmony export */   DF: () => (/* binding */ linkToRevision),
+/* harmony export */   Vo: () => (/* binding */ materialOf)
 /* harmony export */ });
-/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7632);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4121);
+/* harmony import */ var _control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
+/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7632);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4121);
+
+
 
 
 /** What a page is made from. @param now taken for the end where the run has none, in milliseconds since the epoch */
 function materialOf(record, now) {
     const { about, verdict, endedAt = now } = record;
-    const outputs = (0,_outputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputsOf */ .Yz)(record);
+    const outputs = (0,_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .outputsOf */ .Yz)(record);
     return {
         record,
         outputs,
         dashboard: linkToRevision(outputs),
+        traces: linkToTraces(record),
         name: about.name,
         trigger: about.trigger,
         // A revision of somebody else was not made from our commit.
         commit: record.revision && !record.own ? undefined : about.commit,
-        words: verdict ? wordsOf(record, verdict) : (0,_message_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(''),
+        words: verdict ? wordsOf(record, verdict) : (0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(''),
         endedAt
     };
 }
 /** Only an error has a title of its own that says what happened. */
 function wordsOf(record, verdict) {
-    const message = (0,_message_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(verdict, record);
+    const message = (0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(verdict, record);
     return verdict.status === 'error' ? { ...message, reason: `${verdict.title}\n${message.reason}` } : message;
 }
 /** The page of the deployment, with our revision opened. */
@@ -2872,6 +3722,13 @@ function linkToRevision(outputs) {
     const page = outputs.get('dashboard-url');
     const revision = outputs.get('revision-id');
     return page && revision ? `${page}?revisionPeek=${revision}` : page;
+}
+/** The page of the tracing project of the deployment. */
+function linkToTraces({ deployment, destination }) {
+    const { state, tenantId, tracingProject } = deployment ?? {};
+    if (state !== 'present' || !destination || !tenantId || !tracingProject)
+        return undefined;
+    return (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(tracingProject) ? (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .tracingUrl */ .ep)(destination.controlPlane, tenantId, tracingProject) : undefined;
 }
 
 
@@ -2883,12 +3740,16 @@ function linkToRevision(outputs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EC: () => (/* binding */ LOG_SAYS),
 /* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   _w: () => (/* binding */ messageBehind),
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   l7: () => (/* binding */ versionNotice),
 /* harmony export */   rO: () => (/* binding */ storedWords)
 /* harmony export */ });
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1265);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3894);
+
 
 /** What is said of a verdict. */
 function messageOf(verdict, record) {
@@ -2899,8 +3760,8 @@ function messageOf(verdict, record) {
             return info(record.health ? `The revision is active, and it serves: ${record.health}.` : ACTIVE);
         case 'superseded':
             return verdict.passes
-                ? { ...words(verdict.reason), level: 'warning' }
-                : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE));
+                ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
+                : error('Superseded', words(withMessage(verdict.reason, record), SUPERSEDED_ADVICE));
         case 'failed': {
             const advice = [
                 record.failureLog?.advice,
@@ -2910,10 +3771,10 @@ function messageOf(verdict, record) {
             ]
                 .filter(Boolean)
                 .join('\n');
-            return error('The deployment failed', quoting(record, words(verdict.reason, advice), verdict.isRolledBack));
+            return error('The deployment failed', quoting(record, words(withMessage(verdict.reason, record), advice), verdict.isRolledBack));
         }
         case 'timed-out':
-            return error('The deployment timed out', timedOut(verdict, record));
+            return error('The deployment timed out', timedOut({ ...verdict, reason: withMessage(verdict.reason, record) }, record));
         case 'cancelled':
             return error('Cancelled', words(verdict.reason));
         case 'error':
@@ -2923,11 +3784,35 @@ function messageOf(verdict, record) {
             return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
         case 'started':
             return info('The revision was started; this run does not wait for it.');
+        case 'found':
+        case 'interrupted':
+            return info([verdict.reason, ...listedWords(record)].join(' '));
         case 'unchanged':
         case 'deleted':
+        case 'none':
         case 'skipped':
             return info(verdict.reason);
     }
+}
+/** What is said of the revisions besides the one that serves. */
+function listedWords({ listed, revision }) {
+    if (!listed)
+        return [];
+    const { newest, queue } = listed;
+    const underWay = queue.map(({ id, status }) => `${id} (${status})`).join(', ');
+    const isOver = newest !== undefined && newest.id !== revision?.id && queue.every(({ id }) => id !== newest.id);
+    return [
+        ...(isOver ? [`The newest revision, ${newest.id}, ended as ${newest.status}${messageBehind(newest)}.`] : []),
+        underWay ? `Under way: ${underWay}.` : 'None is under way.'
+    ];
+}
+/** What happened, with the reason that LangSmith gives for it. */
+function withMessage(reason, { revision }) {
+    return revision?.statusMessage ? `${reason}\nLangSmith says: ${revision.statusMessage}` : reason;
+}
+/** The reason that LangSmith gives for the end of a revision, behind its status. */
+function messageBehind({ statusMessage }) {
+    return statusMessage ? ` ("${statusMessage.replace(/\.$/, '')}")` : '';
 }
 /** Words as one text, as the log and an annotation hold them. */
 function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
@@ -2949,7 +3834,7 @@ function quoting({ failureLog: log }, said, namesRevision = false) {
     const keeps = log.isCause ? 'first' : 'last';
     const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
     const heading = `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:`;
-    return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
+    return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
 }
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
 function timedOut({ reason, advice }, record) {
@@ -2996,6 +3881,23 @@ function stillServing({ deployment, revision }) {
     const neverServed = revision && /_FAILED$/.test(revision.status);
     return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : '';
 }
+/**
+ * What the user should know of the version of the Agent Server after a rollout: on Cloud each revision gets the newest one,
+ * and a new minor version may behave in another way.
+ */
+function versionNotice(record) {
+    const { previousServerVersion: before, own, verdict } = record;
+    const after = (0,_run_record_js__WEBPACK_IMPORTED_MODULE_0__/* .servingVersion */ .vP)(record);
+    if (verdict?.status !== 'deployed' || !own || !before || !after)
+        return undefined;
+    const [minorBefore, minorAfter] = [minorOf(before), minorOf(after)];
+    if (!minorBefore || !minorAfter || minorBefore === minorAfter)
+        return undefined;
+    return `With this revision the Agent Server went from ${before} to ${after}. To keep a minor version, write \`"api_version": "${minorBefore}"\` into langgraph.json.`;
+}
+function minorOf(version) {
+    return /^\d+\.\d+(?=\.|$)/.exec(version)?.[0];
+}
 
 
 /***/ }),
@@ -3013,7 +3915,11 @@ function stillServing({ deployment, revision }) {
 /* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
 /* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7499);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6309);
-/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4583);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1379);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1265);
+/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4583);
+
+
 
 
 
@@ -3034,12 +3940,18 @@ const OUTPUTS = {
     'revision-id': { read: ({ revision, revisionId }) => revision?.id ?? revisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
     'revision-status': {
         read: ({ revision }) => revision?.status,
-        isValid: (value) => /^[A-Z][A-Z_]{0,63}$/.test(value)
+        isValid: isRevisionStatus
     },
     'commit-sha': { read: ({ revision }) => revision?.commit, isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM },
     'image-uri': { read: ({ revision }) => revision?.image, isValid: _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb },
+    'agent-server-version': { read: _run_record_js__WEBPACK_IMPORTED_MODULE_4__/* .servingVersion */ .vP, isValid: (value) => /^\d[\w.+-]{0,63}$/.test(value) },
+    queue: { read: queueJson, isValid: isQueue },
     'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
     status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
+    'plan-changes': {
+        read: ({ verdict }) => (verdict?.status === 'planned' ? `${verdict.changes}` : undefined),
+        isValid: (value) => /^\d+$/.test(value)
+    },
     'duration-seconds': {
         read: ({ about, endedAt }) => endedAt === undefined ? undefined : String(Math.round((endedAt - about.startedAt) / 1_000)),
         isValid: (value) => /^\d+$/.test(value)
@@ -3048,7 +3960,7 @@ const OUTPUTS = {
 const ROWS = Object.entries(OUTPUTS);
 /** Words that are outputs or parts of them in any run, also of a second step in the same job. */
 const OUTPUT_WORDS = [
-    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .b),
+    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .VERDICTS */ .b),
     'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
     'SKIPPED INTERRUPTED UNKNOWN true false',
     // Paths of the deployment and of its page.
@@ -3083,6 +3995,34 @@ function createOutputWriter({ output, warning }) {
 /** Whether a value has the shape that the output promises. */
 function hasShape(name, value) {
     return OUTPUTS[name].isValid(value);
+}
+function isRevisionStatus(value) {
+    return /^[A-Z][A-Z_]{0,63}$/.test(value);
+}
+function queueJson({ listed }) {
+    return (listed &&
+        JSON.stringify(listed.queue.map(({ id, status, createdAt = null }) => ({ id, status, created_at: createdAt }))));
+}
+/** A list that a script can go through without a look at its texts. */
+function isQueue(value) {
+    let rows;
+    try {
+        rows = JSON.parse(value);
+    }
+    catch {
+        return false;
+    }
+    return Array.isArray(rows) && rows.every(isQueueRow);
+}
+function isQueueRow(value) {
+    const { id, status, created_at: at, ...rest } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(value) ?? {};
+    const isTime = at === null || (typeof at === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)?$/.test(at));
+    return (typeof id === 'string' &&
+        (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(id) &&
+        typeof status === 'string' &&
+        isRevisionStatus(status) &&
+        isTime &&
+        Object.keys(rest).length === 0);
 }
 function presentDeployment({ deployment }) {
     return deployment?.state === 'present' ? deployment : undefined;
@@ -3207,7 +4147,9 @@ const LONGEST_VALUE = 200;
 __nccwpck_require__.d(__webpack_exports__, {
   cf: () => (/* binding */ durationOf),
   z1: () => (/* binding */ failureLog),
+  Xg: () => (/* binding */ planMarkdown),
   YG: () => (/* binding */ summaryOf),
+  Bn: () => (/* binding */ versionChange),
   ZF: () => (/* binding */ wordsMarkdown)
 });
 
@@ -3295,17 +4237,20 @@ const MOST_PLAN_ROWS = 200;
 /** The job summary of a run that has come to its verdict. */
 function summaryOf(record) {
     const { verdict = NEVER_ENDED, endedAt = 0 } = record;
-    return summaryMarkdown({ ...(0,material/* materialOf */.V)(record, endedAt), verdict });
+    return summaryMarkdown({ ...(0,material/* materialOf */.Vo)(record, endedAt), verdict });
 }
 const NEVER_ENDED = { status: 'cancelled', reason: '' };
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 function summaryMarkdown(material) {
-    const { verdict, record, outputs, name, words, endedAt } = material;
+    const { verdict, record, outputs, name, traces, words, endedAt } = material;
     return [
         `## ${run_verdict/* VERDICTS */.b[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
-            ...(0,fact_rows/* factRows */.U)(material),
+            ...(0,fact_rows/* factRows */.UO)(material),
+            ['Server version', (0,fact_rows/* code */.aY)(versionChange(outputs.get('agent-server-version'), record))],
+            ['Traces', traces && (0,markdown/* htmlLink */.Ar)('Tracing project', traces)],
+            ['Under way', queueCell(record)],
             ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
             ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
         ]),
@@ -3316,6 +4261,13 @@ function summaryMarkdown(material) {
     ]
         .filter(Boolean)
         .join('\n\n');
+}
+/** The version of the Agent Server that serves, after the one that served before this run. */
+function versionChange(version, { previousServerVersion: before }) {
+    return version && before && before !== version ? `${before} → ${version}` : version;
+}
+function queueCell({ listed }) {
+    return listed?.queue.map(({ id, status }) => (0,markdown/* markdownCode */.D9)(`${id.slice(0, fact_rows/* ID_LENGTH */.hq)} ${status}`)).join('<br>');
 }
 /** What is said in words. @param prose makes Markdown of a line that holds words from outside */
 function wordsMarkdown({ reason, heading = message/* LOG_SAYS */.EC, telling, advice }, prose) {
@@ -3345,23 +4297,30 @@ const LOG_BYTES = 200_000;
 function planTable({ plan }, verdict) {
     if (!plan)
         return '';
+    // Open where the plan is the result, or where a change of it may explain what went wrong.
+    const mayExplain = !(0,run_verdict/* passes */.W)(verdict) && plan.rows.some((row) => !isKept(row));
+    return planMarkdown(plan, {
+        isOpen: verdict.status === 'planned' || mayExplain,
+        mostRows: MOST_PLAN_ROWS,
+        prose: markdown/* markdownText */.p7
+    });
+}
+/** The plan as a table that can be folded up. */
+function planMarkdown(plan, { isOpen, mostRows, prose }) {
     // What changes comes first, then what is kept.
     const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)));
-    const rows = sorted
-        .slice(0, MOST_PLAN_ROWS)
-        .map((row) => `| ${labelCell(row)} | ${(0,markdown/* markdownText */.p7)((0,plan_lines/* describeChange */.uQ)(row))} |`);
-    const more = sorted.length > MOST_PLAN_ROWS ? [`| … | ${sorted.length - MOST_PLAN_ROWS} more |`] : [];
+    const rows = sorted.slice(0, mostRows).map((row) => `| ${labelCell(row, prose)} | ${prose((0,plan_lines/* describeChange */.uQ)(row))} |`);
+    const more = sorted.length > mostRows ? [`| … | ${sorted.length - mostRows} more |`] : [];
     const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n');
-    // Open where the plan is the result, or where a change of it may explain what went wrong.
-    const mayExplain = !(0,run_verdict/* passes */.W)(verdict) && sorted.some((row) => !isKept(row));
-    const open = verdict.status === 'planned' || mayExplain ? ' open' : '';
-    return `<details${open}><summary>${(0,markdown/* markdownText */.p7)((0,plan_lines/* planTitle */.KS)(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
+    const open = isOpen ? ' open' : '';
+    return `<details${open}><summary>${prose((0,plan_lines/* planTitle */.KS)(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
 }
 function isKept({ change }) {
     return change === 'kept';
 }
-function labelCell(row) {
-    return row.about === 'field' ? (0,markdown/* markdownCode */.D9)(row.name) : `${row.about} ${(0,markdown/* markdownCode */.D9)(row.name)}`;
+function labelCell(row, prose) {
+    const name = `<code>${prose(row.name)}</code>`;
+    return row.about === 'field' ? name : `${row.about} ${name}`;
 }
 /** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */
 function counts(rows) {
@@ -3372,19 +4331,19 @@ function counts(rows) {
 /** The whole IDs, for whoever wants to copy one. */
 function ids(outputs) {
     const table = (0,markdown/* htmlTable */.I$)([
-        ['Deployment', (0,fact_rows/* code */.a)(outputs.get('deployment-id'))],
-        ['Revision', (0,fact_rows/* code */.a)(outputs.get('revision-id'))],
+        ['Deployment', (0,fact_rows/* code */.aY)(outputs.get('deployment-id'))],
+        ['Revision', (0,fact_rows/* code */.aY)(outputs.get('revision-id'))],
         ['Active revision', differing(outputs, 'active-revision-id', 'revision-id')],
         ['Active before', differing(outputs, 'previous-revision-id', 'active-revision-id')],
-        ['Rolled back to', (0,fact_rows/* code */.a)(outputs.get('rolled-back-to'))],
-        ['Commit', (0,fact_rows/* code */.a)(outputs.get('commit-sha'))],
-        ['Image', (0,fact_rows/* code */.a)(outputs.get('image-uri'))]
+        ['Rolled back to', (0,fact_rows/* code */.aY)(outputs.get('rolled-back-to'))],
+        ['Commit', (0,fact_rows/* code */.aY)(outputs.get('commit-sha'))],
+        ['Image', (0,fact_rows/* code */.aY)(outputs.get('image-uri'))]
     ]);
     return table && `<details><summary>IDs</summary>\n\n${table}\n\n</details>`;
 }
 function differing(outputs, name, other) {
     const id = outputs.get(name);
-    return id === outputs.get(other) ? undefined : (0,fact_rows/* code */.a)(id);
+    return id === outputs.get(other) ? undefined : (0,fact_rows/* code */.aY)(id);
 }
 
 
@@ -3576,6 +4535,237 @@ function object(value) {
 
 /***/ }),
 
+/***/ 6561:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pd: () => (/* binding */ growingPauses),
+/* harmony export */   Vn: () => (/* binding */ createHeartbeat),
+/* harmony export */   l0: () => (/* binding */ pauseAfter),
+/* harmony export */   lx: () => (/* binding */ lookRepeatedly),
+/* harmony export */   wt: () => (/* binding */ poll)
+/* harmony export */ });
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1298);
+
+/*
+ * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
+ */
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
+const PAUSE_SHARE = 0.05;
+/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
+const JITTER_SHARE = 0.1;
+const HEARTBEAT_MS = 60_000;
+/** No pause of a series that grows is longer. */
+const LONGEST_GROWN_PAUSE_MS = 30_000;
+/** The pause after `waitedMs` of waiting, in milliseconds. */
+function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
+    return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
+}
+/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
+function growingPauses(totalMs, firstMs = 1_000) {
+    const pauses = [];
+    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
+        pauses.push(Math.min(ms, left));
+    }
+    return pauses;
+}
+/** @param tell called with the time since the beginning, in milliseconds */
+function createHeartbeat(clock, tell) {
+    const since = clock.now();
+    let told = since;
+    const reset = () => {
+        told = clock.now();
+    };
+    return {
+        beat: () => {
+            if (clock.now() - told < HEARTBEAT_MS)
+                return;
+            reset();
+            tell(clock.now() - since);
+        },
+        reset
+    };
+}
+/**
+ * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
+ *
+ * @param pauseMs from one look to the next, after so many milliseconds of waiting
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ */
+async function poll(limits, { pauseMs, heartbeat }, look) {
+    const { clock } = limits;
+    const since = clock.now();
+    for (;;) {
+        const found = await look();
+        if (found !== undefined)
+            return found;
+        heartbeat?.beat();
+        await (0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .pause */ .v7)(limits, pauseMs(clock.now() - since));
+    }
+}
+/**
+ * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
+ *
+ * @param look `isLast`: no look follows
+ * @returns nothing when no look found anything
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ */
+async function lookRepeatedly(limits, pauses, look) {
+    for (const [index, ms] of [0, ...pauses].entries()) {
+        if (ms > 0)
+            await (0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .pause */ .v7)(limits, ms);
+        const found = await look(index === pauses.length);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 1265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   El: () => (/* binding */ firstRecord),
+/* harmony export */   K2: () => (/* binding */ next),
+/* harmony export */   SC: () => (/* binding */ isWriteOpen),
+/* harmony export */   vP: () => (/* binding */ servingVersion)
+/* harmony export */ });
+/* unused harmony export hasOpenEnds */
+/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+function firstRecord(about, { destination, interrupt = false } = {}) {
+    return {
+        about,
+        destination,
+        mayHaveActed: false,
+        stored: [],
+        isCertain: false,
+        own: false,
+        phases: [],
+        interrupt,
+        done: false
+    };
+}
+/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
+function next(record, event, at) {
+    switch (event.kind) {
+        case 'planned':
+            return { ...record, plan: event.plan };
+        case 'deployment':
+            return withDeployment(record, event.deployment, event.created);
+        case 'leaving': {
+            const { id, name, state } = event.deployment;
+            return { ...record, deployment: { id, name, state } };
+        }
+        case 'gone':
+            return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
+        case 'active':
+            return record.intent
+                ? record
+                : { ...record, previousRevisionId: event.revisionId, previousServerVersion: event.serverVersion };
+        case 'listed':
+            return { ...record, listed: event.revisions };
+        case 'sending':
+            // A further send makes a revision of its own.
+            return { ...record, ...NOTHING_MADE, intent: event.intent, stored: event.stored };
+        case 'writing':
+            return { ...record, mayHaveActed: event.mayHaveActed };
+        case 'named':
+            return { ...record, namedId: event.revisionId };
+        case 'made': {
+            const { revision, isCertain } = event;
+            return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, true, at);
+        }
+        case 'revision':
+            return withRevision(record, event.revision, event.own, at);
+        case 'follow-up':
+            return { ...record, followUp: { label: event.label, revision: event.revision } };
+        case 'failure-log':
+            return { ...record, failureLog: event.log };
+        case 'health':
+            return { ...record, health: event.seen };
+        case 'rolled-back': {
+            const { to, by } = event;
+            const { deployment } = record;
+            return {
+                ...record,
+                rolledBack: { to, by },
+                deployment: deployment && { ...deployment, activeRevisionId: by }
+            };
+        }
+        case 'workspace':
+            return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } };
+        case 'feedback':
+            return { ...record, feedback: event.feedback };
+        case 'settled':
+            return { ...record, done: true };
+        case 'left-open':
+            return { ...record, interrupt: event.interrupt };
+        case 'ended':
+            return { ...record, verdict: event.verdict, endedAt: at };
+        case 'killed':
+            return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
+    }
+}
+const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
+function withDeployment(record, seen, created) {
+    return {
+        ...record,
+        deploymentId: seen.id,
+        deployment: merged(record.deployment, seen),
+        created: created ?? record.created ?? false
+    };
+}
+/** What one answer leaves out, an older one has said. */
+function merged(before, seen) {
+    if (before?.id !== seen.id)
+        return seen;
+    const activeRevisionId = seen.activeRevisionId ?? before.activeRevisionId;
+    // The version is that of what is active.
+    const olderVersion = activeRevisionId === before.activeRevisionId ? before.serverVersion : undefined;
+    return {
+        ...seen,
+        address: seen.address ?? before.address,
+        activeRevisionId,
+        tenantId: seen.tenantId ?? before.tenantId,
+        serverVersion: seen.serverVersion ?? olderVersion,
+        tracingProject: seen.tracingProject ?? before.tracingProject
+    };
+}
+/** Version of the Agent Server that serves, as far as it is known. */
+function servingVersion({ deployment, revision }) {
+    if (deployment?.state !== 'present')
+        return undefined;
+    const ofRevision = revision?.id === deployment.activeRevisionId ? revision?.serverVersion : undefined;
+    return ofRevision ?? deployment.serverVersion;
+}
+function withRevision(record, seen, own, at) {
+    const before = record.revision?.id === seen.id ? record.revision : undefined;
+    const revision = {
+        ...seen,
+        commit: seen.commit ?? before?.commit,
+        image: seen.image ?? before?.image,
+        serverVersion: seen.serverVersion ?? before?.serverVersion
+    };
+    const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
+    return { ...record, revision, own, phases };
+}
+/** Whether a write was sent whose revision is not known. */
+function isWriteOpen({ intent, mayHaveActed, revisionId }) {
+    return intent !== undefined && mayHaveActed && revisionId === undefined;
+}
+/** Whether the run may have left a revision or a write in LangSmith. */
+function hasOpenEnds(record) {
+    return !record.done && (record.revisionId !== undefined || isWriteOpen(record));
+}
+
+
+/***/ }),
+
 /***/ 4583:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3594,6 +4784,9 @@ const VERDICTS = {
     planned: { passes: true, mark: '📝', githubState: 'inactive' },
     deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
     skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+    interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
+    found: { passes: true, mark: '🔎', githubState: 'inactive' },
+    none: { passes: true, mark: '🔎', githubState: 'inactive' },
     // Not waited for: it is the last thing that is known of it.
     started: { passes: true, mark: '🚀', githubState: 'in_progress' },
     error: { passes: false, mark: '❌', githubState: 'failure' }
@@ -4960,78 +6153,8 @@ function asObject(value) {
     return isObject(value) ? value : {};
 }
 
-;// CONCATENATED MODULE: ./build/deployment/refusals.js
-
-/*
- * Why a run does not go on with a deployment: what is in LangSmith and what was asked for do not fit together.
- */
-/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
-class NotInWorkspaceError extends errors/* RefusalError */.XQ {
-}
-/** A create was refused because its name is not free, and no deployment of that name can be found. */
-class NameTakenError extends NotInWorkspaceError {
-}
-/** What may be in the way of a create under a name that no deployment has. */
-const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
-/** What to do while LangSmith is busy with a deployment. */
-const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
-/** Another rollout was in the way for as long as a run waits for it. */
-function rolloutInProgress(name, behind) {
-    return new errors/* RefusalError */.XQ('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
-}
-/** The deployment that a run works on was deleted by somebody else in the meantime. */
-function deploymentVanished(name, id) {
-    return new errors/* RefusalError */.XQ('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
-}
-/** A create that the server refused or lost, with nothing to be found under the name. */
-function createFailed(name, behind) {
-    const Kind = behind instanceof errors/* ApiError */.hD && behind.status === 409 ? NameTakenError : errors/* RefusalError */.XQ;
-    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
-}
-/** Every name that a preview may bear is reserved. */
-function previewNamesTaken(names) {
-    return new errors/* RefusalError */.XQ('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
-}
-/** A write was sent as often as is safe, was never answered, and left no trace. */
-function writeLost(what, behind) {
-    return new errors/* RefusalError */.XQ('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
-}
-/** A command that needs a deployment was given a name that none has. */
-function deploymentMissing(name) {
-    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
-}
-/** The user wants no new deployment, and there is none of the name. */
-function deploymentMayNotBeCreated(name) {
-    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
-}
-/** The deployment is on its way out, and nothing can be done with it any more. */
-function deploymentGoing({ name, updated_at }) {
-    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
-    // A preview takes the next name.
-    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
-}
-/** `name` and `deployment-id` are those of two deployments. */
-function nameAndIdDisagree(name, id, actual) {
-    return new errors/* RefusalError */.XQ('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
-}
-function sourceAdvice(actual) {
-    if (actual === 'internal_docker')
-        return 'Write `source-type: internal_docker` beside `image-uri`';
-    if (actual.startsWith('internal_'))
-        return 'Write `source-type: internal_source` and remove `image-uri`';
-    return actual === 'external_docker'
-        ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
-        : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source';
-}
-/** The deployment was made from a source that takes no revision of what this run would deploy. */
-function sourceDiffers(name, actual, wanted) {
-    return new errors/* RefusalError */.XQ('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
-}
-/** A field that the API fixes at create differs from what was asked for. */
-function fixedAtCreate(input, actual, wanted) {
-    return new errors/* RefusalError */.XQ('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
-}
-
+// EXTERNAL MODULE: ./build/deployment/refusals.js
+var refusals = __nccwpck_require__(4533);
 // EXTERNAL MODULE: ./build/control-plane/hosts.js
 var hosts = __nccwpck_require__(566);
 ;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
@@ -5160,10 +6283,10 @@ function externalDockerSource(inputs) {
 /** The listener and its namespace are fixed at create. */
 function checkListener({ listenerId = '', k8sNamespace = '' }, { source_config: actual }) {
     if ((0,sources_source/* differs */.Ag)(actual.listener_id, listenerId))
-        throw fixedAtCreate('listener-id', actual.listener_id, listenerId);
+        throw (0,refusals/* fixedAtCreate */.cL)('listener-id', actual.listener_id, listenerId);
     const namespace = actual.listener_config?.k8s_namespace;
     if ((0,sources_source/* differs */.Ag)(namespace, k8sNamespace))
-        throw fixedAtCreate('k8s-namespace', namespace, k8sNamespace);
+        throw (0,refusals/* fixedAtCreate */.cL)('k8s-namespace', namespace, k8sNamespace);
 }
 function settingsOfImage({ imageUri, resourceSpec = {}, customUrl }, deployment) {
     const config = deployment?.source_config;
@@ -5288,10 +6411,10 @@ function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { nam
     if (source !== 'github' && !actual.repo_url)
         throw repositoryMissing(name, source);
     if (actual.repo_url && !sameRepository(actual.repo_url, repoUrl)) {
-        throw fixedAtCreate('repo-url', actual.repo_url, repoUrl);
+        throw (0,refusals/* fixedAtCreate */.cL)('repo-url', actual.repo_url, repoUrl);
     }
     if ((0,sources_source/* differs */.Ag)(actual.integration_id, integrationId)) {
-        throw fixedAtCreate('integration-id', actual.integration_id, integrationId ?? '');
+        throw (0,refusals/* fixedAtCreate */.cL)('integration-id', actual.integration_id, integrationId ?? '');
     }
     if (buildOnPush === undefined && actual.build_on_push && (0,deployment_revision/* isTag */.dz)(repoRef))
         throw pushesOfTag(name, repoRef);
@@ -5765,640 +6888,11 @@ function isMadeFrom(code, inputs) {
 
 // EXTERNAL MODULE: ./build/run/duration.js
 var duration = __nccwpck_require__(1088);
-;// CONCATENATED MODULE: ./build/control-plane/detail.js
-
-/**
- * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
- * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
- */
-const REASONS = [
-    'detail',
-    'message',
-    'Message',
-    'msg',
-    'error_description',
-    'errors',
-    'error',
-    'description',
-    'reason',
-    'title',
-    'fault',
-    'faultstring'
-];
-/** Under these a server repeats what was sent, secrets among it. */
-const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
-/** No reason lies deeper. */
-const DEEPEST = 6;
-/**
- * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
- *
- * @param body the parsed answer
- * @returns words from outside; empty when there is no reason in it
- */
-function reasonIn(body) {
-    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
-}
-function reasonOf(value, depth) {
-    if (typeof value === 'string')
-        return value;
-    if (depth > DEEPEST)
-        return '';
-    if (Array.isArray(value))
-        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
-    const record = (0,object/* object */.I)(value);
-    if (!record)
-        return '';
-    if (Array.isArray(record.loc))
-        return validationText(record.loc, reasonOf(record.msg, depth + 1));
-    for (const key of REASONS) {
-        const reason = reasonOf(record[key], depth + 1);
-        if (reason)
-            return withName(reason, key, record);
-    }
-    // Fields of the request with what is wrong about each, or facts such as a quota.
-    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
-}
-/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
-function withName(reason, key, { title, code, error }) {
-    const name = key === 'error_description' ? error : title;
-    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
-    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
-}
-function factText(key, value, depth) {
-    if (REPEATED.test(key))
-        return '';
-    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
-    return text && `${key}: ${text}`;
-}
-/** FastAPI's entry for one field at 422. */
-function validationText(loc, message) {
-    const where = loc.filter((part) => part !== 'body').join('.');
-    return [where, message].filter(Boolean).join(': ');
-}
-function joined(texts) {
-    return texts.filter(Boolean).join('; ');
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/answer.js
-
-
-
-/** For answers of which only the status counts, such as the 204 of a DELETE. */
-const NO_BODY = () => { };
-/** No list of 100 deployments comes near; more is not the control plane talking. */
-const LONGEST_BODY = 64 * 1024 * 1024;
-/** Judges an answer by its status and its body. @param now milliseconds since the epoch */
-function judgeAnswer(answer, to, decode, now) {
-    const { status } = answer;
-    if (status < 200 || status >= 300) {
-        const retryAfterMs = (0,patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
-        return { kind: 'bad', error: apiError(answer, to), retryAfterMs };
-    }
-    try {
-        return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : jsonOf(answer)) };
-    }
-    catch (error) {
-        if (!(error instanceof errors/* AnswerError */.dV))
-            throw error;
-        const message = `${to.asked} was answered ${status}, but ${error.message}`;
-        return { kind: 'bad', error: new errors/* AnswerError */.dV(error.fault, message) };
-    }
-}
-function jsonOf(answer) {
-    if (isHtml(answer))
-        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
-    if (answer.text === '')
-        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
-    try {
-        return JSON.parse(answer.text);
-    }
-    catch {
-        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
-    }
-}
-/** The error that an answer without success stands for. */
-function apiError(answer, { asked, isFirst }) {
-    const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
-        .map((name) => first(answer.headers[name]))
-        .find(Boolean);
-    return new errors/* ApiError */.hD({
-        status: answer.status,
-        detail: detailOf(answer),
-        html: isHtml(answer),
-        request: asked,
-        requestId,
-        isFirst
-    });
-}
-/** The server's reason as one text; empty when it gave none. */
-function detailOf(answer) {
-    if (answer.status >= 300 && answer.status < 400)
-        return `redirect to ${hostOf(first(answer.headers.location))}`;
-    if (isHtml(answer))
-        return '';
-    try {
-        return reasonIn(JSON.parse(answer.text));
-    }
-    catch {
-        return answer.text.trim();
-    }
-}
-function hostOf(location) {
-    try {
-        return new URL(location ?? '').host;
-    }
-    catch {
-        return 'another path';
-    }
-}
-function isHtml(answer) {
-    return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
-        /^\s*<(!doctype|html|head|body)/i.test(answer.text));
-}
-/** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
-async function readBody(body) {
-    const text = await readUpTo(LONGEST_BODY, body);
-    if (text === undefined)
-        throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
-    return text;
-}
-/** The text of a body; `undefined` when it has more than `most` bytes. */
-async function readUpTo(most, body) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body) {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > most)
-            return undefined;
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function first(value) {
-    return Array.isArray(value) ? value[0] : value;
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/logs.js
-
-
-
-/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
-const MISSES_BEFORE_V1 = 2;
-/**
- * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
- * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
- */
-function createLogRoute(transport) {
-    let isV2Served = false;
-    let misses = 0;
-    return async (deploymentId, revisionId, query) => {
-        if (misses < MISSES_BEFORE_V1) {
-            try {
-                const page = await readV2(transport, deploymentId, revisionId, query);
-                isV2Served = true;
-                return page;
-            }
-            catch (error) {
-                if (isV2Served || !(0,patience/* isRouteMissing */.OD)(error))
-                    throw error;
-                misses += 1;
-            }
-        }
-        try {
-            return await readV1(transport, deploymentId, revisionId, query);
-        }
-        catch (error) {
-            // Where neither is served, something else answers for the moment, and nothing is known of either.
-            if ((0,patience/* isRouteMissing */.OD)(error))
-                misses = 0;
-            throw error;
-        }
-    };
-}
-function readV2(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit } = query;
-    const search = new URLSearchParams({ type: kind, order, limit: `${limit}`, ...optionalOf(query) });
-    const path = `/v2/deployments/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}/logs`;
-    return transport.readOnce('GET', `${path}?${search}`, undefined, toLogPage);
-}
-function readV1(transport, deploymentId, revisionId, query) {
-    const { kind, order, limit } = query;
-    const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
-    return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
-}
-function optionalOf({ offset, level }) {
-    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) };
-}
-/** `{logs, next_offset}`, or from some servers the bare list. */
-const toLogPage = (body) => {
-    const logs = Array.isArray(body) ? body : (0,object/* object */.I)(body)?.logs;
-    if (!Array.isArray(logs))
-        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
-    const next = (0,object/* object */.I)(body)?.next_offset;
-    return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
-};
-function toEntry(value) {
-    if (typeof value === 'string')
-        return { id: undefined, level: undefined, message: value };
-    const { id, level, message } = (0,object/* object */.I)(value) ?? {};
-    return {
-        id: typeof id === 'string' && id !== '' ? id : undefined,
-        level: typeof level === 'string' && level !== '' ? level : undefined,
-        message: typeof message === 'string' ? message : JSON.stringify(value)
-    };
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/push-token.js
-
-
-/** The user of the registries of Google, which a control plane does not name. */
-const DEFAULT_USERNAME = 'oauth2accesstoken';
-/** @throws {AnswerError} when the answer lacks what a push needs; its message holds nothing of the answer */
-function toPushToken(value) {
-    const { token, username, registry_url, repository_url } = (0,object/* object */.I)(value) ?? {};
-    if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
-        throw new errors/* AnswerError */.dV('shape', 'the answer has no push token');
-    const registry = registryAddress(registry_url);
-    const repository = registryAddress(repository_url);
-    if (registry === undefined && repository === undefined)
-        throw new errors/* AnswerError */.dV('shape', 'the answer names no registry');
-    const user = username ?? DEFAULT_USERNAME;
-    if (typeof user !== 'string' || !/^[\x21-\x39\x3b-\x7e]+$/.test(user)) {
-        throw new errors/* AnswerError */.dV('shape', 'the answer has a user name that no registry takes');
-    }
-    return { token, username: user, registry: registry ?? '', repository };
-}
-/** A host with a path, without the scheme that a server may write. Whatever else it is goes to no command. */
-function registryAddress(url) {
-    const address = typeof url === 'string' ? url.replace(/^https?:\/\//, '').replace(/\/+$/, '') : '';
-    return /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(address) ? address : undefined;
-}
-
-// EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(7608);
-// EXTERNAL MODULE: ./build/control-plane/upload.js
-var control_plane_upload = __nccwpck_require__(4020);
-;// CONCATENATED MODULE: ./build/control-plane/client.js
-
-
-
-
-
-
-
-
-/** Rows a page; the API takes 1 to 100. */
-const PAGE_SIZE = 100;
-/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
-const MOST_PAGES = 1_000;
-/**
- * A client over a transport.
- *
- * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
- * @param note told once of each kind of row that was passed over in a list, because it cannot be read
- * @param concealTexts told of texts in an answer that are secrets of this run, before anybody else
- */
-function createClient(transport, conceal = () => { }, note = () => { }, concealTexts = () => { }) {
-    const { toConcealed, passOver } = createReading(conceal, note);
-    return {
-        awaitRollout: transport.awaitRollout,
-        upload: transport.upload,
-        readLogs: createLogRoute(transport),
-        ...deploymentRoutes(transport, toConcealed),
-        pushToken: (id) => askPushToken(transport, id, concealTexts),
-        ...revisionRoutes(transport, toConcealed, passOver('revisions')),
-        ...githubRoutes(transport, passOver),
-        listeners: () => listListeners(transport, passOver('listeners'))
-    };
-}
-/** How answers are read: what was seen of earlier ones counts. */
-function createReading(conceal, note) {
-    const withSecrets = new Set();
-    const noted = new Set();
-    return {
-        toConcealed: (value) => {
-            const deployment = withoutLostSecrets((0,resources/* toDeployment */.HG)(value), withSecrets);
-            conceal(deployment);
-            return deployment;
-        },
-        passOver: (list) => (reason) => {
-            const text = `A row in the list of ${list} was passed over: ${reason}.`;
-            if (!noted.has(text))
-                note(text);
-            noted.add(text);
-        }
-    };
-}
-function deploymentPath(id) {
-    return `/v2/deployments/${encodeURIComponent(id)}`;
-}
-function revisionPath(deploymentId, id) {
-    return `${deploymentPath(deploymentId)}/revisions/${encodeURIComponent(id)}`;
-}
-function deploymentRoutes(transport, toConcealed) {
-    return {
-        deploymentsNamed: (names, offset) => {
-            const [name = ''] = names;
-            const query = new URLSearchParams({
-                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
-                ...(names.length === 1 ? { name } : {}),
-                name_contains: name,
-                limit: `${PAGE_SIZE}`,
-                offset: `${offset}`
-            });
-            const row = (value) => 
-            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
-            names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
-            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
-        },
-        deploymentsGoing: async (name) => {
-            const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
-            const row = (value) => (0,object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
-            const page = await orNothing(transport.readOnce('GET', `/v2/deployments?${query}`, undefined, (body) => (0,resources/* toPage */.ZF)(body, row)));
-            return page?.resources.filter((deployment) => deployment !== undefined) ?? [];
-        },
-        deployment: (id) => transport.read(deploymentPath(id), toConcealed),
-        glance: (id) => transport.readOnce('GET', deploymentPath(id), undefined, toConcealed),
-        createDeployment: (body) => transport.write('POST', '/v2/deployments', body, toConcealed),
-        patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
-        rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
-        deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
-        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, control_plane_upload/* toUploadTarget */.Yr, {
-            body: { supports_upload_headers: true },
-            isBeforeRollout: true
-        })
-    };
-}
-async function askPushToken(transport, id, conceal) {
-    const given = await transport.repeat('POST', `${deploymentPath(id)}/push-token`, toPushToken, {
-        body: { supports_registry_username: true },
-        isBeforeRollout: true
-    });
-    const { username, token } = given;
-    // As tools keep it in their files, too.
-    conceal([token, Buffer.from(`${username}:${token}`).toString('base64')]);
-    return given;
-}
-function revisionRoutes(transport, toConcealed, onOddRow) {
-    return {
-        glanceRevision: (deploymentId, id) => orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
-        revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, onOddRow)),
-        revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
-        redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
-        lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
-        interrupt: async (deploymentId, revisionId, budgetMs) => {
-            const path = revisionPath(deploymentId, revisionId);
-            const until = performance.now() + budgetMs;
-            try {
-                await transport.lastCall('POST', `${path}/interruption`, budgetMs, NO_BODY);
-            }
-            catch (error) {
-                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
-                    throw error;
-                // Its name in older control planes.
-                const leftMs = Math.max(1, Math.floor(until - performance.now()));
-                await transport.lastCall('POST', `${path}/interrupt`, leftMs, NO_BODY);
-            }
-        }
-    };
-}
-function githubRoutes(transport, passOver) {
-    return {
-        githubIntegrations: () => eitherVersion(transport, '/v1/integrations/github/install', '/v2/integrations/github/installations', resources/* toIntegration */.oU, passOver('GitHub integrations')),
-        githubRepositories: (integrationId) => {
-            const id = encodeURIComponent(integrationId);
-            return eitherVersion(transport, `/v1/integrations/github/${id}/repos`, `/v2/integrations/github/installations/${id}/repositories`, resources/* toRepository */.y4, passOver('repositories'));
-        },
-        githubInstallLink: () => orNothing(transport.readOnce('POST', '/v2/integrations/github/installation-link', undefined, resources/* toInstallLink */.NB))
-    };
-}
-async function listListeners(transport, onOddRow) {
-    const all = [];
-    const read = (offset) => transport.readIfServed(`/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, onOddRow));
-    for await (const { resources } of pagesOf(read))
-        all.push(...resources);
-    return all;
-}
-/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
-async function orNothing(answer) {
-    try {
-        return await answer;
-    }
-    catch (error) {
-        if ((0,run_limits/* endsRun */.sl)(error))
-            throw error;
-        return undefined;
-    }
-}
-/**
- * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
- * routes of a server fill the list and others do not.
- *
- * @param seen IDs of the deployments that had secrets in an earlier answer; added to
- */
-function withoutLostSecrets(deployment, seen) {
-    if ((deployment.secrets ?? []).length > 0)
-        seen.add(deployment.id);
-    const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
-    return isLost ? { ...deployment, secrets: null } : deployment;
-}
-/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
-function revisionOf(id) {
-    return (value) => {
-        const revision = (0,resources/* toRevision */.Hx)(value);
-        if (revision.id.toLowerCase() === id.toLowerCase())
-            return revision;
-        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
-    };
-}
-/** All pages of a list, one request each; none follows an answer that is missing. */
-async function* pagesOf(read) {
-    let offset = 0;
-    for (let count = 0; offset !== undefined && count < MOST_PAGES; count += 1) {
-        const page = await read(offset);
-        if (!page)
-            return;
-        yield page;
-        offset = nextOffset(page, offset);
-    }
-}
-/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
-function nextOffset(page, offset) {
-    const rows = page.served ?? page.resources.length;
-    if (rows < PAGE_SIZE)
-        return undefined;
-    const next = page.offset ?? offset + rows;
-    return next > offset ? next : undefined;
-}
-/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
-async function eitherVersion(transport, v1, v2, decode, onOddRow) {
-    const rows = (value) => {
-        if (!Array.isArray(value))
-            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
-        return (0,resources/* toRows */.h_)(value, decode, onOddRow);
-    };
-    const whole = await transport.readIfServed(v1, rows);
-    if (whole)
-        return whole;
-    const all = [];
-    let cursor;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-        const query = new URLSearchParams({ page_size: `${PAGE_SIZE}`, ...(cursor ? { cursor } : {}) });
-        const answer = await transport.read(`${v2}?${query}`, (body) => ({
-            items: rows((0,object/* object */.I)(body)?.items),
-            next: (0,object/* object */.I)(body)?.next_cursor
-        }));
-        all.push(...answer.items);
-        if (typeof answer.next !== 'string' || answer.next === '' || answer.next === cursor)
-            break;
-        cursor = answer.next;
-    }
-    return all;
-}
-
-;// CONCATENATED MODULE: ./build/deployment/find.js
-
-
-/** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
-function isGoing(deployment) {
-    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
-}
-/**
- * Finds the deployment of exactly this name, over all pages: the server's own filter finds every name that contains it.
- * One that is being deleted is the answer only when there is no other.
- */
-async function findByName(client, name) {
-    let going;
-    for await (const deployment of deploymentsNamed(client, [name])) {
-        if (!isGoing(deployment))
-            return deployment;
-        going ??= deployment;
-    }
-    return going;
-}
-/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
-async function findPreviews(client, names) {
-    const found = [];
-    for await (const deployment of deploymentsNamed(client, names))
-        found.push(deployment);
-    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
-}
-/** @param names each of them contains the first */
-async function* deploymentsNamed(client, names) {
-    for await (const { resources } of pagesOf((offset) => client.deploymentsNamed(names, offset))) {
-        for (const deployment of resources)
-            if (deployment)
-                yield deployment;
-    }
-}
-/**
- * Finds the deployment of a target.
- *
- * @returns `undefined` when there is none of this name
- * @throws {ApiError} 404 when there is none with the ID
- * @throws {RefusalError} when name and ID belong to two deployments
- */
-async function find(client, target) {
-    const { name, deploymentId, previewNames } = target;
-    if (previewNames) {
-        const previews = await findPreviews(client, previewNames);
-        return previews.find((preview) => !isGoing(preview)) ?? previews[0];
-    }
-    if (!deploymentId)
-        return name ? findByName(client, name) : undefined;
-    const deployment = await client.deployment(deploymentId);
-    if (name && deployment.name !== name)
-        throw nameAndIdDisagree(name, deploymentId, deployment.name);
-    return deployment;
-}
-/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
-async function findExisting(client, target) {
-    const deployment = await find(client, target);
-    if (!deployment)
-        throw deploymentMissing(target.name ?? '');
-    return deployment;
-}
-
-;// CONCATENATED MODULE: ./build/run/poll.js
-
-/*
- * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
- */
-const SHORTEST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 10_000;
-/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
-const PAUSE_SHARE = 0.05;
-/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
-const JITTER_SHARE = 0.1;
-const HEARTBEAT_MS = 60_000;
-/** No pause of a series that grows is longer. */
-const LONGEST_GROWN_PAUSE_MS = 30_000;
-/** The pause after `waitedMs` of waiting, in milliseconds. */
-function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
-    return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
-}
-/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
-function poll_growingPauses(totalMs, firstMs = 1_000) {
-    const pauses = [];
-    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
-        pauses.push(Math.min(ms, left));
-    }
-    return pauses;
-}
-/** @param tell called with the time since the beginning, in milliseconds */
-function createHeartbeat(clock, tell) {
-    const since = clock.now();
-    let told = since;
-    const reset = () => {
-        told = clock.now();
-    };
-    return {
-        beat: () => {
-            if (clock.now() - told < HEARTBEAT_MS)
-                return;
-            reset();
-            tell(clock.now() - since);
-        },
-        reset
-    };
-}
-/**
- * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
- *
- * @param pauseMs from one look to the next, after so many milliseconds of waiting
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
- */
-async function poll(limits, { pauseMs, heartbeat }, look) {
-    const { clock } = limits;
-    const since = clock.now();
-    for (;;) {
-        const found = await look();
-        if (found !== undefined)
-            return found;
-        heartbeat?.beat();
-        await (0,run_limits/* pause */.v7)(limits, pauseMs(clock.now() - since));
-    }
-}
-/**
- * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
- *
- * @param look `isLast`: no look follows
- * @returns nothing when no look found anything
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
- */
-async function poll_lookRepeatedly(limits, pauses, look) {
-    for (const [index, ms] of [0, ...pauses].entries()) {
-        if (ms > 0)
-            await (0,run_limits/* pause */.v7)(limits, ms);
-        const found = await look(index === pauses.length);
-        if (found !== undefined)
-            return found;
-    }
-    return undefined;
-}
-
+// EXTERNAL MODULE: ./build/deployment/find.js
+var find = __nccwpck_require__(7671);
+// EXTERNAL MODULE: ./build/run/poll.js
+var poll = __nccwpck_require__(6561);
 ;// CONCATENATED MODULE: ./build/commands/delete.js
-
 
 
 /** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
@@ -6408,7 +6902,11 @@ async function deleteDeployment(context, config) {
     const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '');
     const found = await findAll(context, config);
     if (found.length === 0 && config.dryRun) {
-        return { status: 'planned', reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.` };
+        return {
+            status: 'planned',
+            reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.`,
+            changes: 0
+        };
     }
     if (found.length === 0) {
         const reason = `There is no deployment ${label}${orOthers(previewNames)}; nothing had to be deleted.`;
@@ -6417,7 +6915,7 @@ async function deleteDeployment(context, config) {
             progress.remark(reason);
         return { status: 'deleted', reason };
     }
-    const standing = found.filter((deployment) => !isGoing(deployment));
+    const standing = found.filter((deployment) => !(0,find/* isGoing */.jf)(deployment));
     for (const deployment of standing.length > 0 ? standing : found)
         progress.leaving(deployment);
     if (standing.length === 0) {
@@ -6426,7 +6924,7 @@ async function deleteDeployment(context, config) {
     const project = config.deleteTracingProject ? ' and its tracing project' : '';
     if (config.dryRun) {
         const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ');
-        return { status: 'planned', reason: `It would delete the deployment ${all}${project}.` };
+        return { status: 'planned', reason: `It would delete the deployment ${all}${project}.`, changes: standing.length };
     }
     for (const deployment of standing)
         await remove(context, config, deployment);
@@ -6446,13 +6944,13 @@ function orOthers(previewNames) {
 const DELETE_AGAIN_AFTER_MS = [4_000, 8_000, 12_000];
 async function remove({ client, limits }, config, deployment) {
     const { id } = deployment;
-    await poll_lookRepeatedly(limits, DELETE_AGAIN_AFTER_MS, async (isLast) => {
+    await (0,poll/* lookRepeatedly */.lx)(limits, DELETE_AGAIN_AFTER_MS, async (isLast) => {
         try {
             await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject });
             return true;
         }
         catch (error) {
-            if (!isAnswered404(error))
+            if (!(0,find/* isAnswered404 */.mt)(error))
                 throw error;
             // Either an earlier delete whose answer was lost has done it, or the 404 is not about this deployment.
             if (await isGone(client, deployment))
@@ -6465,31 +6963,15 @@ async function remove({ client, limits }, config, deployment) {
 }
 /** Whether the list of deployments lacks it too: no stray 404 of a proxy can say that. */
 async function isGone(client, { id, name }) {
-    const listed = await findByName(client, name);
-    return listed?.id !== id || isGoing(listed);
+    const listed = await (0,find/* findByName */._U)(client, name);
+    return listed?.id !== id || (0,find/* isGoing */.jf)(listed);
 }
 /** The deployment that is meant; of a preview each one that bears one of its names. */
 async function findAll({ client, limits }, { target }) {
     if (target.previewNames)
-        return findPreviews(client, target.previewNames);
-    const found = await poll_lookRepeatedly(limits, CONFIRM_AFTER_MS, async () => {
-        try {
-            return (await find(client, target)) ?? 'none';
-        }
-        catch (error) {
-            if (!target.deploymentId || !isAnswered404(error))
-                throw error;
-            // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
-            await client.deploymentsNamed([target.name ?? ''], 0);
-            return undefined;
-        }
-    });
-    return found === undefined || found === 'none' ? [] : [found];
-}
-/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
-const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000];
-function isAnswered404(error) {
-    return error instanceof errors/* ApiError */.hD && error.status === 404;
+        return (0,find/* findPreviews */.hb)(client, target.previewNames);
+    const found = await (0,find/* findIfAny */.$F)(client, limits, target);
+    return found ? [found] : [];
 }
 
 // EXTERNAL MODULE: ./build/runner/secret-name.js
@@ -6970,8 +7452,8 @@ async function trace_findAnswered(client, deploymentId, intent, namedId) {
  * latest revision, which somebody else may have made since.
  */
 async function findCreated(client, { name, sent }, created, recall) {
-    const deployment = await findByName(client, name);
-    if (!deployment || isGoing(deployment))
+    const deployment = await (0,find/* findByName */._U)(client, name);
+    if (!deployment || (0,find/* isGoing */.jf)(deployment))
         return undefined;
     if (!hasTraits(deployment, created))
         return 'other';
@@ -7051,12 +7533,12 @@ async function searchInDoubt(context, attempt, error) {
     const left = limits.deadline - limits.clock.now();
     const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS);
     progress.note(`The ${attempt.plan.kind} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`);
-    return search(context, attempt, poll_growingPauses(forMs));
+    return search(context, attempt, (0,poll/* growingPauses */.Pd)(forMs));
 }
 /** Looks for the effect of a write at once and after each of the pauses, in milliseconds. What is only likely to be it comes last. */
 async function search(context, attempt, pauses) {
     let likely;
-    const found = await poll_lookRepeatedly(context.limits, pauses, async () => {
+    const found = await (0,poll/* lookRepeatedly */.lx)(context.limits, pauses, async () => {
         const seen = await trace_findEffect(context.client, attempt.intent, { body: attempt.plan.body });
         if (seen === 'other' || seen?.isConfirmed)
             return seen;
@@ -7085,7 +7567,7 @@ async function findDespiteRefusal(context, attempt, commit, error) {
     const isSomethingThere = error.status === 409 && plan.kind === 'create';
     const blindLooks = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_LOOKS : 1;
     let looks = 0;
-    const found = await poll_lookRepeatedly(limits, LATE_PAUSES_MS, async () => {
+    const found = await (0,poll/* lookRepeatedly */.lx)(limits, LATE_PAUSES_MS, async () => {
         looks += 1;
         const seen = await trace_findEffect(client, intent, { body: plan.body, conflict }).catch((reason) => {
             // The refusal tells more than that nothing could be looked for after it.
@@ -7481,7 +7963,7 @@ const FRESH_MS = 2_000;
  * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
  */
 async function apply(context, wanted, first) {
-    const history = { doubts: 0, busyPauses: [...poll_growingPauses(BUSY_MS, FIRST_BUSY_PAUSE_MS)], written: [] };
+    const history = { doubts: 0, busyPauses: [...(0,poll/* growingPauses */.Pd)(BUSY_MS, FIRST_BUSY_PAUSE_MS)], written: [] };
     const applied = await sendUntilClear(context, wanted, first, history);
     return { ...applied, written: history.written, activeBefore: history.activeBefore ?? null };
 }
@@ -7531,12 +8013,12 @@ function applyRedeploy(context, deployment, target, revisions) {
 /** @throws {RefusalError} when the earlier sends do not allow another one */
 async function checkHistory({ client }, { name }, { kind }, { doubts, unanswered, conflict }) {
     if (kind === 'create' && conflict) {
-        const going = (await client.deploymentsGoing(name)).find(isGoing);
-        throw going ? deploymentGoing(going) : createFailed(name, conflict);
+        const going = (await client.deploymentsGoing(name)).find(find/* isGoing */.jf);
+        throw going ? (0,refusals/* deploymentGoing */._O)(going) : (0,refusals/* createFailed */.YZ)(name, conflict);
     }
     if (!unanswered || doubts < MOST_SENDS)
         return;
-    throw kind === 'create' ? createFailed(name, unanswered) : writeLost(`The ${kind}`, unanswered);
+    throw kind === 'create' ? (0,refusals/* createFailed */.YZ)(name, unanswered) : (0,refusals/* writeLost */.md)(`The ${kind}`, unanswered);
 }
 /** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
 async function reconsider(context, { decide }, history) {
@@ -7621,11 +8103,143 @@ function shownType({ rows }) {
 /** @param ms the next pause; nothing if there was time enough for the other rollout */
 async function waitForOtherRollout({ limits, progress }, { plan, intent }, error, ms) {
     if (ms === undefined)
-        throw rolloutInProgress(intent.name, error);
+        throw (0,refusals/* rolloutInProgress */.ok)(intent.name, error);
     progress.note(`LangSmith returned 409 for the ${plan.kind}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
     await (0,run_limits/* pause */.v7)(limits, ms).catch((reason) => {
         const said = error.detail ? `: ${error.detail}` : '';
         throw reason instanceof run_limits/* DeadlineError */.j3 ? new run_limits/* DeadlineError */.j3(`the ${plan.kind} (answered 409${said})`) : reason;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/deployment/plan.js
+
+
+
+
+
+
+/** How many fields, secrets and variables a plan changes. A revision that is made without any change is one. */
+function changesOf(plan) {
+    if (plan.kind === 'nothing')
+        return 0;
+    return Math.max(1, plan.rows.filter(({ change }) => change !== 'kept').length);
+}
+/** The plan to create a deployment. The body has no `display_name`: the API accepts it only in a later change. */
+function planCreate(desired, fixed) {
+    const settings = desired.source.settings(undefined);
+    const merged = mergeSecrets(desired.secrets, []);
+    const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]));
+    return {
+        kind: 'create',
+        makesRevision: desired.source.beginsEmpty !== true,
+        body: {
+            name: desired.name,
+            source: desired.source.type,
+            source_config: { ...fixedFields, ...section(settings, 'source_config') },
+            source_revision_config: section(settings, 'source_revision_config'),
+            // The list must be there, even an empty one.
+            secrets: merged.send ?? []
+        },
+        rows: [
+            row('name', null, desired.name),
+            row('source', null, desired.source.type),
+            ...fixed.map(({ field, wanted, shown }) => row(field, null, shown ?? wanted)),
+            ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
+            ...(desired.source.afterCreate ?? []).map(({ field, wanted }) => row(field, null, wanted)),
+            ...(desired.displayName === undefined ? [] : [row('display_name', null, desired.displayName)]),
+            ...environmentRows(merged, desired.secrets.variables, [])
+        ]
+    };
+}
+/**
+ * The plan to change an existing deployment.
+ *
+ * @param serving the DEPLOYED revision that is the latest and active, to compare with; given with `skip-unchanged`
+ * @throws {RefusalError} when the deployment is being deleted, cannot have a revision of this source, or differs in a
+ * setting that is fixed at create
+ */
+function planPatch(desired, deployment, serving) {
+    refuseImpossible(desired, deployment);
+    const { type } = desired.source;
+    const isOverride = deployment.source !== type;
+    const settings = desired.source.settings(deployment);
+    const merged = mergeSecrets(desired.secrets, deployment.secrets);
+    const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current));
+    const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
+    // A source that the server does not tell does not differ.
+    const isServed = serving !== undefined && (serving.source ?? type) === type && desired.source.isServedBy(serving);
+    // `always` fields alone make a revision even when they do not change: a deploy makes a revision.
+    const makesRevision = needsRevision || !isServed;
+    const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'));
+    const namesSource = makesRevision && (isOverride || desired.source.namesRevisionSource === true);
+    const renames = desired.displayName !== undefined && desired.displayName !== deployment.display_name;
+    const rows = [
+        ...(isOverride ? [row('revision_source', deployment.source, type)] : []),
+        ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
+        ...(desired.displayName === undefined ? [] : [row('display_name', deployment.display_name, desired.displayName)]),
+        ...environmentRows(merged, desired.secrets.variables, deployment.secrets ?? [])
+    ];
+    if (!makesRevision && sent.length === 0 && !renames)
+        return { kind: 'nothing', deployment, rows };
+    return {
+        kind: 'patch',
+        deployment,
+        makesRevision,
+        rows,
+        body: {
+            ...(namesSource ? { revision_source: type } : {}),
+            ...sectionIfAny(sent, 'source_config'),
+            ...sectionIfAny(sent, 'source_revision_config'),
+            ...(merged.send ? { secrets: merged.send } : {}),
+            ...(renames ? { display_name: desired.displayName ?? '' } : {})
+        }
+    };
+}
+function refuseImpossible({ source }, deployment) {
+    if ((0,find/* isGoing */.jf)(deployment))
+        throw (0,refusals/* deploymentGoing */._O)(deployment);
+    // The server decides whether a deployment can have a revision of another Cloud source.
+    const isPossible = deployment.source === source.type || ((0,kinds/* kindOf */.I)(deployment.source).isCloudOnly && (0,kinds/* kindOf */.I)(source.type).isCloudOnly);
+    if (!isPossible)
+        throw (0,refusals/* sourceDiffers */.ZY)(deployment.name, deployment.source, source.label);
+    source.checkFixed(deployment);
+}
+function section(settings, name) {
+    return Object.fromEntries(settings.filter((setting) => setting.section === name).map(({ field, wanted }) => [field, wanted]));
+}
+function sectionIfAny(settings, name) {
+    const fields = section(settings, name);
+    return Object.keys(fields).length > 0 ? { [name]: fields } : {};
+}
+/** One row a field; an object gets one row a key, so that a changed number among many is seen. */
+function rowsOf(name, from, to) {
+    if (!(0,object/* object */.I)(to))
+        return [row(name, from, to)];
+    const [current, wanted] = [asObject(from), asObject(to)];
+    const keys = [...new Set([...Object.keys(current), ...Object.keys(wanted)])];
+    const rows = keys
+        .map((key) => [key, current[key] ?? null, wanted[key] ?? null])
+        .filter(([, before, after]) => before !== null || after !== null)
+        .map(([key, before, after]) => row(`${name}.${key}`, before, after));
+    return rows.length > 0 ? rows : [row(name, from, to)];
+}
+function row(name, from, to) {
+    if (sameJson(from, to))
+        return { about: 'field', name, change: 'kept', value: to };
+    return from === null
+        ? { about: 'field', name, change: 'set', value: to }
+        : { about: 'field', name, change: 'changed', from, to };
+}
+function environmentRows({ changes }, variables, deployed) {
+    const wanted = new Map(variables.map(({ name, value }) => [name, value]));
+    const before = new Map(deployed.map(({ name, value }) => [name, value]));
+    return changes.map(({ name, change }) => {
+        const value = wanted.get(name);
+        if (value === undefined || change === 'removed')
+            return { about: 'secret', name, change };
+        if (change !== 'changed')
+            return { about: 'variable', name, change, value };
+        return { about: 'variable', name, change, from: before.get(name) ?? '', to: value };
     });
 }
 
@@ -7660,8 +8274,83 @@ async function compareCommits(session, base, commit, failure) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/deployment/usual-time.js
+/** Of so many earlier rollouts the median is taken, and from so many on it says what is usual. */
+const MOST_SAMPLES = 5;
+const LEAST_SAMPLES = 2;
+/** A revision that was touched later than this after it was made says nothing of its rollout, in milliseconds. */
+const LONGEST_ROLLOUT_MS = 2 * 3_600_000;
+/**
+ * How long rollouts of a deployment usually take, in milliseconds: the median of the last ones that were made from the
+ * same source. Nothing where there are too few.
+ *
+ * @param revisions newest first
+ * @param source of the revision that is waited for; `null` when it is not told
+ */
+function usualTime(revisions, source) {
+    const times = revisions
+        .filter((revision) => revision.status === 'DEPLOYED' && (revision.source ?? source) === (source ?? revision.source))
+        .map(({ created_at, updated_at }) => Date.parse(updated_at ?? '') - Date.parse(created_at ?? ''))
+        .filter((ms) => ms > 0 && ms <= LONGEST_ROLLOUT_MS)
+        .slice(0, MOST_SAMPLES)
+        .sort((left, right) => left - right);
+    return times.length < LEAST_SAMPLES ? undefined : times[Math.floor(times.length / 2)];
+}
+
 // EXTERNAL MODULE: ./build/run/error-message.js
 var error_message = __nccwpck_require__(4062);
+// EXTERNAL MODULE: ./build/control-plane/client.js + 1 modules
+var control_plane_client = __nccwpck_require__(8797);
+;// CONCATENATED MODULE: ./build/rollout/queue-watch.js
+
+
+/** A revision that is QUEUED for a shorter time waits for nothing worth a word, in milliseconds. */
+const FIRST_LOOK_AFTER_MS = 15_000;
+const LOOK_EVERY_MS = 60_000;
+/** How long a revision is QUEUED before it is said how to stop what it waits for, in milliseconds. */
+const ADVICE_AFTER_MS = 600_000;
+/** The revision that one in the queue waits for: of those under way the oldest, if it is older. */
+function holderOf(revisions, id) {
+    const [first] = (0,deployment_revision/* queueOf */.nv)(revisions);
+    return first?.id !== id && revisions.some((revision) => revision.id === id) ? first : undefined;
+}
+/** Says of a QUEUED revision what it waits behind, with one look at the list a minute while it is so. */
+function createQueueWatch(client, progress, clock, deploymentId) {
+    let queued;
+    let lookAt = 0;
+    let told = '';
+    let isAdvised = false;
+    return {
+        /** To be called after each look at the revision. */
+        look: async ({ id, status }) => {
+            const now = clock.now();
+            if (status !== 'QUEUED') {
+                queued = undefined;
+                return;
+            }
+            if (queued?.id !== id) {
+                queued = { id, since: now };
+                lookAt = now + FIRST_LOOK_AFTER_MS;
+            }
+            if (now < lookAt)
+                return;
+            lookAt = now + LOOK_EVERY_MS;
+            const holder = holderOf((await (0,control_plane_client/* orNothing */.bR)(client.glanceRevisions(deploymentId))) ?? [], id);
+            if (!holder)
+                return;
+            const what = `revision ${holder.id} (${holder.status}`;
+            const age = (0,deployment_revision/* timeUnderWay */.li)(holder, now);
+            if (told !== what)
+                progress.note(`Waits behind ${what}${age ? `, for ${age}` : ''}).`);
+            told = what;
+            if (isAdvised || now - queued.since < ADVICE_AFTER_MS)
+                return;
+            isAdvised = true;
+            progress.note(`Queued for 10 min behind ${what}${age ? `, for ${age}` : ''}). If that revision is stuck, stop it with \`command: interrupt\` and \`revision-id: ${holder.id}\`.`);
+        }
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/served.js
 
 /**
@@ -7673,7 +8362,7 @@ var error_message = __nccwpck_require__(4062);
  */
 async function readServedBefore(client, deploymentId, revisionId) {
     const pages = [];
-    for await (const { resources } of pagesOf((offset) => client.revisions(deploymentId, offset))) {
+    for await (const { resources } of (0,control_plane_client/* pagesOf */.E0)((offset) => client.revisions(deploymentId, offset))) {
         pages.push(resources);
         const before = servedBefore(pages.flat(), revisionId);
         if (before)
@@ -7783,8 +8472,8 @@ function judgeLook({ probe, revisionId }, wanted, isNamed) {
 async function checkHealth(server, limits, wanted, isRequired, onLook) {
     const { clock } = limits;
     let state = BEFORE_FIRST_LOOK;
-    const pauseMs = (waitedMs) => pauseAfter(waitedMs, { share: CHECK_PAUSE_SHARE });
-    return poll(limits, { pauseMs }, async () => {
+    const pauseMs = (waitedMs) => (0,poll/* pauseAfter */.l0)(waitedMs, { share: CHECK_PAUSE_SHARE });
+    return (0,poll/* poll */.wt)(limits, { pauseMs }, async () => {
         const probe = await server.health();
         const asks = probe.kind === 'answered' && probe.status < 300;
         const revisionId = asks ? await server.revision().catch(() => null) : undefined;
@@ -7803,8 +8492,12 @@ async function checkHealth(server, limits, wanted, isRequired, onLook) {
 
 // EXTERNAL MODULE: external "./undici.js"
 var external_undici_js_ = __nccwpck_require__(6062);
+// EXTERNAL MODULE: ./build/control-plane/answer.js + 1 modules
+var control_plane_answer = __nccwpck_require__(986);
 // EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
 var network = __nccwpck_require__(292);
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
 // EXTERNAL MODULE: ./build/version.js
 var version = __nccwpck_require__(8508);
 ;// CONCATENATED MODULE: ./build/rollout/agent-server/probe.js
@@ -7852,7 +8545,7 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
             return { kind: 'answered', status: statusCode };
         }).catch((error) => ({ kind: 'unreachable', reason: (0,error_message/* errorMessage */.g)(error) })),
         revision: () => ask(infoPath, async ({ statusCode, body }) => {
-            const text = await readUpTo(LONGEST_INFO, body);
+            const text = await (0,control_plane_answer/* readUpTo */.Vc)(LONGEST_INFO, body);
             return statusCode === 200 ? revisionIn(text ?? '') : undefined;
         }),
         close: connections.close
@@ -8041,6 +8734,7 @@ function hasLasted({ since, looks }, now, ms) {
 
 
 
+
 /** INTERRUPTED can still go on; only one that stays so is an end. */
 const INTERRUPTED_FOR_MS = 60_000;
 /** How long the deployment may take to name our DEPLOYED revision as its active one. */
@@ -8158,12 +8852,12 @@ function withDeletion(step, now) {
     return { ...step, state: { ...state, look: 'deletion' }, atOnce: true };
 }
 function seeDeletion(state, deployment) {
-    if (deployment && isGoing(deployment))
+    if (deployment && (0,find/* isGoing */.jf)(deployment))
         return { state, verdict: deploymentDeleted(deployment) };
     return { state: { ...state, look: 'revision' } };
 }
 function seeDeployment(state, deployment, now) {
-    if (isGoing(deployment))
+    if ((0,find/* isGoing */.jf)(deployment))
         return { state, verdict: deploymentDeleted(deployment) };
     const active = deployment.active_revision_id;
     if (active === state.revisionId)
@@ -8215,7 +8909,7 @@ function rank(ids, id) {
     const index = ids.indexOf(id);
     if (index >= 0)
         return index;
-    return ids.length >= PAGE_SIZE ? ids.length : -1;
+    return ids.length >= control_plane_client/* PAGE_SIZE */.md ? ids.length : -1;
 }
 function superseded(state, successor, reason) {
     if (state.onSuperseded === 'follow' && successor) {
@@ -8232,18 +8926,18 @@ function superseded(state, successor, reason) {
  * Follows a revision until it serves or fails: looks around `stepWatch`, with one request a look, and one more at the
  * deployment each half minute.
  *
- * @param own whether this run made the revision
  * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
  * @throws {ApiError} when the key is refused for good
  */
-async function watch(context, deployment, revision, { onSuperseded, own }) {
+async function watch(context, deployment, revision, { onSuperseded, own, usualMs }) {
     const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context;
     const { clock } = limits;
     let state = beginWatch(revision.id, onSuperseded);
     let last = { deployment, revision };
     let besideMs = 0;
-    const heartbeat = createHeartbeat(clock, (waitedMs) => progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min.`));
-    const pauseMs = (waitedMs) => Math.max(0, pauseAfter(waitedMs, { longestMs: pollIntervalMs, random: random() }) - besideMs);
+    const usual = usualMs === undefined ? '' : ` (a rollout usually takes ${(0,duration/* inWords */.r)(usualMs)})`;
+    const heartbeat = (0,poll/* createHeartbeat */.Vn)(clock, (waitedMs) => progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min${usual}.`));
+    const pauseMs = (waitedMs) => Math.max(0, (0,poll/* pauseAfter */.l0)(waitedMs, { longestMs: pollIntervalMs, random: random() }) - besideMs);
     const lookOnce = async () => {
         const askedAt = clock.now();
         const seen = await lookAt(client, deployment.id, state);
@@ -8270,7 +8964,7 @@ async function watch(context, deployment, revision, { onSuperseded, own }) {
         return next;
     };
     client.awaitRollout();
-    const verdict = await poll(limits, { pauseMs, heartbeat }, async () => {
+    const verdict = await (0,poll/* poll */.wt)(limits, { pauseMs, heartbeat }, async () => {
         let next = await lookOnce();
         while (next.atOnce)
             next = await lookOnce();
@@ -8288,7 +8982,7 @@ async function lookAt(client, deploymentId, state) {
             case 'revisions':
                 return { kind: 'revisions', ids: (await client.revisions(deploymentId)).resources.map(({ id }) => id) };
             case 'deletion':
-                return { kind: 'deletion', deployment: await orNothing(client.glance(deploymentId)) };
+                return { kind: 'deletion', deployment: await (0,control_plane_client/* orNothing */.bR)(client.glance(deploymentId)) };
         }
     }
     catch (error) {
@@ -8302,7 +8996,7 @@ async function lookAt(client, deploymentId, state) {
 /** Whether the revision went with its deployment. */
 async function isDeploymentGone(client, deploymentId) {
     try {
-        return isGoing(await client.glance(deploymentId));
+        return (0,find/* isGoing */.jf)(await client.glance(deploymentId));
     }
     catch (error) {
         if (error instanceof run_limits/* CancelledError */.cc)
@@ -8632,40 +9326,55 @@ async function otherCommit({ client }, deploymentId, target, { id }) {
 
 
 
-/** Follows a revision that this run made to its verdict, unless the user does not want to wait. */
-async function followOwn(context, config, applied) {
+
+
+
+
+/**
+ * Follows a revision that this run made to its verdict, unless the user does not want to wait.
+ *
+ * @param earlier revisions that were there before, newest first, by which it is told how long it usually takes
+ */
+async function followOwn(context, config, applied, earlier) {
     const { deployment, revision, written, activeBefore } = applied;
     const ours = { deployment, revision, own: true, hasPredecessor: activeBefore !== null };
     await context.feedback.following();
     if (!config.wait)
         return { ...ours, verdict: { status: 'started' } };
-    const outcome = await follow(context, config, ours);
+    const outcome = await follow(context, config, ours, earlier);
     const { verdict } = outcome;
     // One that timed out may still come up; what failed to be rolled out never served.
     if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !outcome.own)
         return outcome;
     return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) };
 }
-/** Follows a revision that this run waits for, though it did not make it. */
-async function followOther(context, config, deployment, revision) {
+/** Follows a revision that this run waits for, though it did not make it. @param listed with other revisions, newest first */
+async function followOther(context, config, deployment, revision, listed = []) {
     const other = { deployment, revision, own: false, hasPredecessor: false };
-    return (await follow(context, config, other)).verdict;
+    return (await follow(context, config, other, listed)).verdict;
 }
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
-async function follow(context, config, followed) {
+async function follow(context, config, followed, listed) {
     const { progress } = context;
     const { onSuperseded, pollIntervalMs, logs } = config;
     const { deployment, revision, own } = followed;
+    const usualMs = usualTime(listed, revision.source);
+    if (usualMs !== undefined && !(0,deployment_revision/* hasEnded */.hY)(revision.status)) {
+        progress.note(`A rollout of this deployment usually takes ${(0,duration/* inWords */.r)(usualMs)}.`);
+    }
     const stream = logs === 'stream' ? await openStream(context, deployment) : undefined;
     let seen = revision;
+    const queue = createQueueWatch(context.client, progress, context.limits.clock, deployment.id);
     const afterLook = async (looked) => {
         seen = looked;
+        await queue.look(looked);
         await stream?.look(looked);
     };
     const showLog = (latest, { isOverdue }) => logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, isOverdue });
     const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
         onSuperseded,
-        own
+        own,
+        usualMs
     }).catch(async (error) => {
         progress.endLog();
         if (error instanceof run_limits/* DeadlineError */.j3)
@@ -8704,7 +9413,7 @@ async function makeWay(context, config, outcome, { overtakenBy, reason }) {
     }
     context.progress.warn(`${reason} Following the newest from here.`);
     context.progress.revision(overtakenBy, { own: false });
-    return follow(context, config, { ...outcome, revision: overtakenBy, own: false });
+    return follow(context, config, { ...outcome, revision: overtakenBy, own: false }, []);
 }
 /** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */
 async function seeWhatServes({ client, limits, progress }, { deployment: found, verdict }) {
@@ -8875,7 +9584,7 @@ async function yieldTo(context, config, { newer }) {
     const { deployment, revision, reason } = newer;
     context.progress.revision(revision, { own: false });
     if (config.dryRun)
-        return { status: 'planned', reason: `This run would be superseded. ${reason}` };
+        return { status: 'planned', reason: `This run would be superseded. ${reason}`, changes: 0 };
     if (config.onSuperseded !== 'follow' || !config.wait) {
         return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' };
     }
@@ -9237,7 +9946,7 @@ async function withDefaultBranch({ client, progress }, config) {
     const { source, target } = config;
     if (!isMadeFrom('repository', source) || source.repoRef !== '')
         return config;
-    const deployment = await find(client, target);
+    const deployment = await (0,find/* find */.I6)(client, target);
     const standing = deployment && branchOf(deployment);
     const ref = standing && !(0,deployment_revision/* isCommit */.WM)(standing) ? standing : await defaultBranch(client, source);
     if (ref === undefined)
@@ -9306,12 +10015,12 @@ async function withSoundName({ client }, config) {
     if (!nameFault || target.name === undefined)
         return config;
     const { name } = target;
-    const deployment = await findByName(client, name);
+    const deployment = await (0,find/* findByName */._U)(client, name);
     if (deployment)
         return { ...config, target: { name, deploymentId: deployment.id } };
     if (ifMissing === 'fail')
-        throw deploymentMayNotBeCreated(name);
-    throw new NotInWorkspaceError('The name cannot name a deployment', `There is no deployment named "${name}", ${nameFault.fault}.`, nameFault.advice);
+        throw (0,refusals/* deploymentMayNotBeCreated */.ri)(name);
+    throw new refusals/* NotInWorkspaceError */.SU('The name cannot name a deployment', `There is no deployment named "${name}", ${nameFault.fault}.`, nameFault.advice);
 }
 function isMeant(caution, deployment) {
     if (!deployment)
@@ -9446,132 +10155,6 @@ function nameMissing(defaultName, { name }, there, here) {
     return new errors/* RefusalError */.XQ('Another project has this name', `The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`, `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`);
 }
 
-;// CONCATENATED MODULE: ./build/deployment/plan.js
-
-
-
-
-
-
-/** The plan to create a deployment. The body has no `display_name`: the API accepts it only in a later change. */
-function planCreate(desired, fixed) {
-    const settings = desired.source.settings(undefined);
-    const merged = mergeSecrets(desired.secrets, []);
-    const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]));
-    return {
-        kind: 'create',
-        makesRevision: desired.source.beginsEmpty !== true,
-        body: {
-            name: desired.name,
-            source: desired.source.type,
-            source_config: { ...fixedFields, ...section(settings, 'source_config') },
-            source_revision_config: section(settings, 'source_revision_config'),
-            // The list must be there, even an empty one.
-            secrets: merged.send ?? []
-        },
-        rows: [
-            row('name', null, desired.name),
-            row('source', null, desired.source.type),
-            ...fixed.map(({ field, wanted, shown }) => row(field, null, shown ?? wanted)),
-            ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
-            ...(desired.source.afterCreate ?? []).map(({ field, wanted }) => row(field, null, wanted)),
-            ...(desired.displayName === undefined ? [] : [row('display_name', null, desired.displayName)]),
-            ...environmentRows(merged, desired.secrets.variables, [])
-        ]
-    };
-}
-/**
- * The plan to change an existing deployment.
- *
- * @param serving the DEPLOYED revision that is the latest and active, to compare with; given with `skip-unchanged`
- * @throws {RefusalError} when the deployment is being deleted, cannot have a revision of this source, or differs in a
- * setting that is fixed at create
- */
-function planPatch(desired, deployment, serving) {
-    refuseImpossible(desired, deployment);
-    const { type } = desired.source;
-    const isOverride = deployment.source !== type;
-    const settings = desired.source.settings(deployment);
-    const merged = mergeSecrets(desired.secrets, deployment.secrets);
-    const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current));
-    const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
-    // A source that the server does not tell does not differ.
-    const isServed = serving !== undefined && (serving.source ?? type) === type && desired.source.isServedBy(serving);
-    // `always` fields alone make a revision even when they do not change: a deploy makes a revision.
-    const makesRevision = needsRevision || !isServed;
-    const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'));
-    const namesSource = makesRevision && (isOverride || desired.source.namesRevisionSource === true);
-    const renames = desired.displayName !== undefined && desired.displayName !== deployment.display_name;
-    const rows = [
-        ...(isOverride ? [row('revision_source', deployment.source, type)] : []),
-        ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
-        ...(desired.displayName === undefined ? [] : [row('display_name', deployment.display_name, desired.displayName)]),
-        ...environmentRows(merged, desired.secrets.variables, deployment.secrets ?? [])
-    ];
-    if (!makesRevision && sent.length === 0 && !renames)
-        return { kind: 'nothing', deployment, rows };
-    return {
-        kind: 'patch',
-        deployment,
-        makesRevision,
-        rows,
-        body: {
-            ...(namesSource ? { revision_source: type } : {}),
-            ...sectionIfAny(sent, 'source_config'),
-            ...sectionIfAny(sent, 'source_revision_config'),
-            ...(merged.send ? { secrets: merged.send } : {}),
-            ...(renames ? { display_name: desired.displayName ?? '' } : {})
-        }
-    };
-}
-function refuseImpossible({ source }, deployment) {
-    if (isGoing(deployment))
-        throw deploymentGoing(deployment);
-    // The server decides whether a deployment can have a revision of another Cloud source.
-    const isPossible = deployment.source === source.type || ((0,kinds/* kindOf */.I)(deployment.source).isCloudOnly && (0,kinds/* kindOf */.I)(source.type).isCloudOnly);
-    if (!isPossible)
-        throw sourceDiffers(deployment.name, deployment.source, source.label);
-    source.checkFixed(deployment);
-}
-function section(settings, name) {
-    return Object.fromEntries(settings.filter((setting) => setting.section === name).map(({ field, wanted }) => [field, wanted]));
-}
-function sectionIfAny(settings, name) {
-    const fields = section(settings, name);
-    return Object.keys(fields).length > 0 ? { [name]: fields } : {};
-}
-/** One row a field; an object gets one row a key, so that a changed number among many is seen. */
-function rowsOf(name, from, to) {
-    if (!(0,object/* object */.I)(to))
-        return [row(name, from, to)];
-    const [current, wanted] = [asObject(from), asObject(to)];
-    const keys = [...new Set([...Object.keys(current), ...Object.keys(wanted)])];
-    const rows = keys
-        .map((key) => [key, current[key] ?? null, wanted[key] ?? null])
-        .filter(([, before, after]) => before !== null || after !== null)
-        .map(([key, before, after]) => row(`${name}.${key}`, before, after));
-    return rows.length > 0 ? rows : [row(name, from, to)];
-}
-function row(name, from, to) {
-    if (sameJson(from, to))
-        return { about: 'field', name, change: 'kept', value: to };
-    return from === null
-        ? { about: 'field', name, change: 'set', value: to }
-        : { about: 'field', name, change: 'changed', from, to };
-}
-function environmentRows({ changes }, variables, deployed) {
-    const wanted = new Map(variables.map(({ name, value }) => [name, value]));
-    const before = new Map(deployed.map(({ name, value }) => [name, value]));
-    return changes.map(({ name, change }) => {
-        const value = wanted.get(name);
-        if (value === undefined || change === 'removed')
-            return { about: 'secret', name, change };
-        if (change !== 'changed')
-            return { about: 'variable', name, change, value };
-        return { about: 'variable', name, change, from: before.get(name) ?? '', to: value };
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/commands/planner.js
 
 
@@ -9591,7 +10174,7 @@ function createPlanner(context, config, source) {
     // Found once, it is read by its ID from then on.
     let pinned;
     const read = async () => {
-        pinned ??= await find(client, config.target);
+        pinned ??= await (0,find/* find */.I6)(client, config.target);
         if (!pinned)
             return { deployment: undefined, revisions: [] };
         const current = await readState(context, pinned);
@@ -9640,7 +10223,7 @@ async function readState({ client, limits, progress }, { id, name }) {
         if (!(0,patience/* isMissing */.b2)(error))
             throw error;
         progress.gone();
-        throw deploymentVanished(name, id);
+        throw (0,refusals/* deploymentVanished */.Yj)(name, id);
     }
 }
 async function makePlan({ client }, config, source, { deployment, revisions }) {
@@ -9650,7 +10233,7 @@ async function makePlan({ client }, config, source, { deployment, revisions }) {
         return planPatch(desired, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined);
     }
     if (config.ifMissing === 'fail')
-        throw deploymentMayNotBeCreated(desired.name);
+        throw (0,refusals/* deploymentMayNotBeCreated */.ri)(desired.name);
     return planCreate(desired, await source.fixedSettings(client, config.controlPlane));
 }
 /** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
@@ -9671,8 +10254,8 @@ function servingRevision(deployment, revisions) {
  * @throws {RefusalError} when none of the names is free
  */
 async function withPreviewName({ client, progress }, names, work) {
-    const previews = await findPreviews(client, names);
-    const existing = previews.find((preview) => !isGoing(preview));
+    const previews = await (0,find/* findPreviews */.hb)(client, names);
+    const existing = previews.find((preview) => !(0,find/* isGoing */.jf)(preview));
     if (existing)
         return work({ name: existing.name, deploymentId: existing.id });
     const going = new Set(previews.map(({ name }) => name));
@@ -9685,12 +10268,12 @@ async function withPreviewName({ client, progress }, names, work) {
             return await work({ name, deploymentId: undefined });
         }
         catch (error) {
-            if (!(error instanceof NameTakenError))
+            if (!(error instanceof refusals/* NameTakenError */.B6))
                 throw error;
             progress.note(`The name "${name}" is still reserved, as after a delete, or used by a tracing project; taking the next.`);
         }
     }
-    throw previewNamesTaken(names);
+    throw (0,refusals/* previewNamesTaken */.qe)(names);
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -9919,6 +10502,7 @@ function inHistory(comparison) {
 
 
 
+
 /** Brings the deployment to what the inputs say: find, plan, create or patch in one write, follow our own revision. */
 async function deploy(context, given) {
     const clear = await withClearRef(context, given);
@@ -9952,7 +10536,7 @@ async function bringAndFollow(context, config, source) {
     progress.planned(plan);
     tell(progress, remarksOn(config, decision));
     if (config.dryRun)
-        return { status: 'planned', reason: '' };
+        return { status: 'planned', reason: '', changes: changesOf(plan) };
     // What is there already need not be uploaded again.
     if (source.upload && plan.kind === 'nothing') {
         return servesAlready(context, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current);
@@ -9968,7 +10552,7 @@ async function bringAndFollow(context, config, source) {
     // A create cannot set it; a change of a deployment has done so.
     const isNamed = plan.kind !== 'create' || source.beginsEmpty || deployment.display_name === config.displayName;
     const displayName = isNamed ? undefined : config.displayName;
-    const outcome = await namingBeside(context, deployment, displayName, () => followOwn(context, config, applied));
+    const outcome = await namingBeside(context, deployment, displayName, () => followOwn(context, config, applied, current.revisions));
     await compareWithBuilt(context, config, outcome.revision);
     return outcome.verdict;
 }
@@ -10073,35 +10657,8 @@ function tell(progress, remarks) {
         progress[level](text);
 }
 
-;// CONCATENATED MODULE: ./build/commands/revision-id.js
-
-
-
-/**
- * The revision that `revision-id` names.
- *
- * @throws {RefusalError} when the deployment has none with this ID
- */
-async function readRevision(client, deployment, id) {
-    try {
-        return await client.revision(deployment.id, id);
-    }
-    catch (error) {
-        if (!(0,patience/* isMissing */.b2)(error))
-            throw error;
-        const { resources } = await client.revisions(deployment.id);
-        const newest = resources.slice(0, MOST_LISTED).map(describeRevision).join('; ');
-        throw new errors/* RefusalError */.XQ('Revision not found', `The deployment "${deployment.name}" (${deployment.id}) has no revision with \`revision-id\` ${id}.${newest ? ` Its newest: ${newest}.` : ' It has none.'}`, 'Write the ID of one of its revisions, or `name` or `deployment-id` of the deployment that the revision belongs to. The output `revision-id` of a run and the page of the deployment in LangSmith tell the ID.');
-    }
-}
-const MOST_LISTED = 3;
-function describeRevision(revision) {
-    const { id, status, created_at } = revision;
-    const commit = (0,deployment_revision/* commitOf */.D3)(revision);
-    const facts = [status, commit && `commit ${commit.slice(0, 7)}`, created_at?.slice(0, 10)];
-    return `${id} (${facts.filter(Boolean).join(', ')})`;
-}
-
+// EXTERNAL MODULE: ./build/commands/revision-id.js
+var revision_id = __nccwpck_require__(314);
 ;// CONCATENATED MODULE: ./build/commands/redeploy.js
 
 
@@ -10115,32 +10672,32 @@ const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPP
 /** Makes an earlier revision serve again: the one named, or the last one that served before the active one. */
 async function redeploy(context, config) {
     const { client, progress } = context;
-    const found = await findExisting(client, config.target);
+    const found = await (0,find/* findExisting */.xx)(client, config.target);
     const deployment = await client.deployment(found.id);
     progress.deployment(deployment);
     progress.activeBefore(deployment);
-    if (isGoing(deployment))
-        throw deploymentGoing(deployment);
+    if ((0,find/* isGoing */.jf)(deployment))
+        throw (0,refusals/* deploymentGoing */._O)(deployment);
     // Those that a write is told from; older ones are only looked through for one to go back to.
     const revisions = (await client.revisions(deployment.id)).resources;
-    const target = config.revisionId ? await readRevision(client, deployment, config.revisionId) : undefined;
+    const target = config.revisionId ? await (0,revision_id/* readRevision */.M)(client, deployment, config.revisionId) : undefined;
     if (!target) {
         const latest = neverServed(deployment, revisions);
         if (latest && config.dryRun)
-            return { status: 'planned', reason: 'What serves is what a roll back would go to.' };
+            return { status: 'planned', reason: 'What serves is what a roll back would go to.', changes: 0 };
         if (latest)
             return stillServes(context, deployment, revisions, latest);
     }
     const chosen = target ?? (await lastServed(client, deployment));
     if (config.dryRun)
-        return { status: 'planned', reason: `It would make a new revision from ${revisionLabel(chosen)}.` };
+        return { status: 'planned', reason: `It would make a new revision from ${revisionLabel(chosen)}.`, changes: 1 };
     progress.note(`Making a new revision from ${revisionLabel(chosen)}.`);
     progress.note('Secrets stay as they are.');
     await context.feedback.begin();
     const applied = await applyRedeploy(context, deployment, chosen, revisions);
     if (applied.kind !== 'revision')
         return redeployNeverAppeared(chosen, applied);
-    const outcome = await followOwn(context, config, applied);
+    const outcome = await followOwn(context, config, applied, revisions);
     warnOfOtherCommit(context, chosen, outcome);
     return outcome.verdict;
 }
@@ -10197,9 +10754,12 @@ function revisionLabel(revision) {
 
 const COMMANDS = {
     deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
-    wait: 'watch follow poll await monitor status state check get show describe logs list verify',
+    wait: 'watch follow poll await monitor verify',
     redeploy: 'rollback roll-back revert restore undo back promote restart',
-    delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge'
+    delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
+    status: 'state check get show describe list info inspect read view',
+    logs: 'log tail output',
+    interrupt: 'stop cancel abort kill halt interruption'
 };
 const EVERY_COMMAND = keysOf(COMMANDS);
 const DEPLOY = ['deploy'];
@@ -10207,6 +10767,9 @@ const DEPLOY = ['deploy'];
 const WRITING = ['deploy', 'redeploy'];
 /** They follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'];
+/** GitHub is told of them. */
+const TOLD = ['deploy', 'redeploy', 'wait', 'delete'];
+const LOGS = ['logs'];
 const GITHUB = ['github'];
 const IMAGE = ['external_docker', 'internal_docker'];
 /** They run an image that they pull from a registry of the user's. */
@@ -10216,6 +10779,7 @@ const BUILT = ['github', 'internal_source'];
 const SECOND_MS = 1_000;
 /** GitHub ends a job after five days at the latest. */
 const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS;
+const LONGEST_LOG_MS = 90 * 24 * 3_600 * SECOND_MS;
 const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' };
 /**
  * The inputs of the action, one row each, in the order of action.yml.
@@ -10286,7 +10850,7 @@ const INPUTS = {
     },
     'on-timeout': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
     'on-cancel': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
-    'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy'] },
+    'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy', 'logs', 'interrupt'] },
     'health-check': {
         kind: 'auto-flag',
         choices: { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' },
@@ -10302,8 +10866,8 @@ const INPUTS = {
         default: 'create',
         commands: DEPLOY
     },
-    environment: { kind: 'free-text', commands: EVERY_COMMAND },
-    comment: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+    environment: { kind: 'free-text', commands: TOLD },
+    comment: { kind: 'flag', default: 'false', commands: TOLD },
     'skip-unchanged': { kind: 'flag', default: 'false', commands: DEPLOY },
     'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete'] },
     'allow-insecure-http': { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
@@ -10317,7 +10881,20 @@ const INPUTS = {
         default: 'on-failure',
         commands: FOLLOWING
     },
-    'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete'] },
+    'log-level': {
+        kind: 'choice',
+        choices: {
+            debug: 'all trace verbose',
+            info: 'notice',
+            warning: 'warn',
+            error: 'err errors failure',
+            critical: 'fatal'
+        },
+        commands: LOGS
+    },
+    'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
+    'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
+    'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt'] },
     // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
     'github-token': { kind: 'key', commands: EVERY_COMMAND }
 };
@@ -10346,7 +10923,7 @@ function keysOf(record) {
 
 ;// CONCATENATED MODULE: ./build/inputs/following.js
 
-/** The `revision-id` that asks `wait` for the newest revision, whatever commit it holds. */
+/** The `revision-id` that asks for the newest revision, whatever commit it holds. */
 const LATEST = 'latest';
 function readFollowing(inputs) {
     return {
@@ -10375,15 +10952,23 @@ function readOwnRevision(inputs) {
         dryRun: inputs.flag('dry-run')
     };
 }
+/** What the commands that do not take `LATEST` choose where nothing is written; nothing for those that take it. */
+const LATEST_ELSE = {
+    wait: undefined,
+    logs: undefined,
+    redeploy: 'the last one that served before',
+    interrupt: 'the one that holds the queue'
+};
 function readRevisionId(inputs, command) {
     const isLatest = inputs.text('revision-id')?.toLowerCase() === LATEST;
-    if (command === 'wait') {
+    const orElse = LATEST_ELSE[command];
+    if (orElse === undefined) {
         const id = inputs.uuid('revision-id', LATEST);
         return isLatest ? LATEST : id;
     }
     if (!isLatest)
         return inputs.uuid('revision-id');
-    inputs.problem('revision-id', `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`);
+    inputs.problem('revision-id', `is \`${LATEST}\`, which \`command: ${command}\` does not take. Write the ID of the revision, or remove it for ${orElse}.`);
     return undefined;
 }
 /** A rollout takes minutes. */
@@ -10419,7 +11004,10 @@ var words = __nccwpck_require__(3894);
 var material = __nccwpck_require__(8222);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
 var plan_lines = __nccwpck_require__(9222);
+// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
+var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/log.js
+
 
 
 
@@ -10485,17 +11073,28 @@ function tellEnd(runner, record, verdict) {
     }
     if (message.level === 'warning')
         runner.warning(text);
+    const notice = (0,report_message/* versionNotice */.l7)(record);
+    if (notice)
+        runner.notice(notice);
     const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
     runner.info(`Verdict: ${verdict.status}${brief}`);
     const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
-    const [url, dashboard] = [outputs.get('deployment-url'), (0,material/* linkToRevision */.D)(outputs)];
+    const [url, dashboard] = [outputs.get('deployment-url'), (0,material/* linkToRevision */.DF)(outputs)];
     if (url)
         runner.info(`Agent Server: ${url}`);
+    const version = (0,summary/* versionChange */.Bn)(outputs.get('agent-server-version'), record);
+    if (version)
+        runner.info(`Agent Server version: ${version}`);
     if (dashboard)
         runner.info(`LangSmith: ${dashboard}`);
+    const traces = (0,material/* linkToTraces */.Am)(record);
+    if (traces)
+        runner.info(`Traces: ${traces}`);
 }
 function followUpWords({ followUp }) {
-    return followUp ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}` : '';
+    return followUp
+        ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}${(0,report_message/* messageBehind */._w)(followUp.revision)}`
+        : '';
 }
 function logTitle(kind) {
     return kind === 'build' ? 'Build log' : 'Deploy log';
@@ -10515,6 +11114,7 @@ function logLine({ level, message }, redact) {
 
 /** Makes events of what a command tells: without secrets, and of answers only what anybody has to know later. */
 function createReporter({ record, tell }, log, runner) {
+    const seen = (revision) => seenRevision(revision, runner.redact);
     const common = {
         log: log.log,
         endLog: log.endLog,
@@ -10525,7 +11125,8 @@ function createReporter({ record, tell }, log, runner) {
             runner.keepSecretParts((0,plan_lines/* planTexts */._r)(plan));
             tell({ kind: 'planned', plan: (0,plan_lines/* shownPlan */.vJ)(plan, runner.redact) });
         },
-        activeBefore: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
+        activeBefore: ({ active_revision_id, image_version }) => tell({ kind: 'active', revisionId: active_revision_id, serverVersion: image_version ?? undefined }),
+        listed: (revisions) => tell({ kind: 'listed', revisions: listedRevisions(revisions, seen) }),
         deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
         gone: () => tell({ kind: 'gone' }),
         leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
@@ -10538,7 +11139,7 @@ function createReporter({ record, tell }, log, runner) {
                 log.showEnd(shown);
         },
         followUp: (label, onWrite) => {
-            const followed = (revision) => tell({ kind: 'follow-up', label, revision: seenRevision(revision) });
+            const followed = (revision) => tell({ kind: 'follow-up', label, revision: seen(revision) });
             return { ...common, aboutToWrite: onWrite, named: () => { }, made: followed, revision: followed, health: () => { } };
         }
     };
@@ -10546,8 +11147,8 @@ function createReporter({ record, tell }, log, runner) {
         ...common,
         aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
         named: (revisionId) => tell({ kind: 'named', revisionId }),
-        made: (revision, { isCertain }) => tell({ kind: 'made', revision: seenRevision(revision), isCertain }),
-        revision: (revision, { own }) => tell({ kind: 'revision', revision: seenRevision(revision), own }),
+        made: (revision, { isCertain }) => tell({ kind: 'made', revision: seen(revision), isCertain }),
+        revision: (revision, { own }) => tell({ kind: 'revision', revision: seen(revision), own }),
         health: (seen) => tell({ kind: 'health', seen })
     };
 }
@@ -10572,20 +11173,42 @@ async function shownLog({ kind, entries, searched }, known, redact) {
 }
 /** What a run keeps of a deployment: never its secrets. */
 function seenDeployment(deployment) {
-    const { id, name, active_revision_id, tenant_id } = deployment;
+    const { id, name, active_revision_id, tenant_id, image_version, tracer_session_id } = deployment;
     return {
         id,
         name,
-        state: isGoing(deployment) ? 'going' : 'present',
+        state: (0,find/* isGoing */.jf)(deployment) ? 'going' : 'present',
         address: addressOf(deployment),
         activeRevisionId: active_revision_id ?? undefined,
-        tenantId: tenant_id ?? undefined
+        tenantId: tenant_id ?? undefined,
+        serverVersion: image_version ?? undefined,
+        tracingProject: tracer_session_id ?? undefined
     };
 }
-/** What a run keeps of a revision. */
-function seenRevision(revision) {
-    const { id, status, source_revision_config } = revision;
-    return { id, status, commit: (0,deployment_revision/* commitOf */.D3)(revision), image: source_revision_config.image_uri ?? undefined };
+/** What a run keeps of a revision. @param redact takes secrets out of the words of LangSmith, which are left out without it */
+function seenRevision(revision, redact) {
+    const { id, status, source_revision_config, image_version, status_message } = revision;
+    return {
+        id,
+        status,
+        commit: (0,deployment_revision/* commitOf */.D3)(revision),
+        image: source_revision_config.image_uri ?? undefined,
+        serverVersion: image_version ?? undefined,
+        statusMessage: redact && status_message?.trim() ? messageInOneLine(redact(status_message)) : undefined
+    };
+}
+/** A reason is a sentence; some servers put a whole trace there. */
+const LONGEST_STATUS_MESSAGE = 500;
+function messageInOneLine(message) {
+    const line = (0,words/* plainLines */.y1)(message).join(' ').replace(/\s+/g, ' ').trim();
+    return line.length > LONGEST_STATUS_MESSAGE ? `${line.slice(0, LONGEST_STATUS_MESSAGE)}…` : line;
+}
+function listedRevisions(revisions, seen) {
+    const [newest] = revisions;
+    return {
+        newest: newest && seen(newest),
+        queue: (0,deployment_revision/* queueOf */.nv)(revisions).map(({ id, status, created_at }) => ({ id, status, createdAt: created_at ?? undefined }))
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/rollout/awaited.js
@@ -10704,10 +11327,10 @@ const FIRST_REVISION_WITHIN_MS = 30_000;
  */
 async function wait(context, config) {
     const { client, progress } = context;
-    const deployment = await findExisting(client, config.target);
+    const deployment = await (0,find/* findExisting */.xx)(client, config.target);
     progress.deployment(deployment);
-    if (isGoing(deployment))
-        throw deploymentGoing(deployment);
+    if ((0,find/* isGoing */.jf)(deployment))
+        throw (0,refusals/* deploymentGoing */._O)(deployment);
     heed(config.caution, deployment, { isBuiltHere: isBuiltHere(config, deployment) });
     // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, does not end it.
     client.awaitRollout();
@@ -10716,7 +11339,7 @@ async function wait(context, config) {
         return found.verdict;
     progress.revision(found.revision, { own: false });
     await context.feedback.begin();
-    return followOther(context, config, deployment, found.revision);
+    return followOther(context, config, deployment, found.revision, found.listed);
 }
 async function chooseRevision(context, config, deployment) {
     const { revisionId } = config;
@@ -10727,7 +11350,7 @@ async function chooseRevision(context, config, deployment) {
     if (revisionId === undefined || revisionId === LATEST) {
         return searchList(context, config, deployment, searchNewest(context, deployment));
     }
-    return { revision: await readRevision(context.client, deployment, revisionId) };
+    return { revision: await (0,revision_id/* readRevision */.M)(context.client, deployment, revisionId) };
 }
 function isBuiltHere({ trigger }, { source, source_config }) {
     const { repo_url } = source_config;
@@ -10738,18 +11361,20 @@ async function searchList({ client, limits, progress }, { pollIntervalMs }, foun
     const { clock } = limits;
     let deployment = found;
     let deploymentSeenAt = clock.now();
-    const heartbeat = createHeartbeat(clock, () => progress.note(search.heartbeat));
-    const pauseMs = (waitedMs) => pauseAfter(waitedMs, { longestMs: pollIntervalMs, random: Math.random() });
+    const heartbeat = (0,poll/* createHeartbeat */.Vn)(clock, () => progress.note(search.heartbeat));
+    const pauseMs = (waitedMs) => (0,poll/* pauseAfter */.l0)(waitedMs, { longestMs: pollIntervalMs, random: Math.random() });
     try {
-        return await poll(limits, { pauseMs, heartbeat }, async () => {
+        return await (0,poll/* poll */.wt)(limits, { pauseMs, heartbeat }, async () => {
             const { resources } = await client.revisions(deployment.id);
             const awaited = await search.judge(resources, deployment);
-            if (awaited || !isDeploymentDue(deploymentSeenAt, clock.now()))
-                return awaited;
-            deployment = (await orNothing(client.glance(deployment.id))) ?? deployment;
+            if (awaited)
+                return 'revision' in awaited ? { ...awaited, listed: resources } : awaited;
+            if (!isDeploymentDue(deploymentSeenAt, clock.now()))
+                return undefined;
+            deployment = (await (0,control_plane_client/* orNothing */.bR)(client.glance(deployment.id))) ?? deployment;
             deploymentSeenAt = clock.now();
             progress.deployment(deployment);
-            return isGoing(deployment) ? { verdict: deploymentDeleted(deployment) } : undefined;
+            return (0,find/* isGoing */.jf)(deployment) ? { verdict: deploymentDeleted(deployment) } : undefined;
         });
     }
     catch (error) {
@@ -10788,7 +11413,7 @@ function searchCommit(context, { onSuperseded }, commit) {
         heartbeat: `No revision of commit ${commit} is listed yet.`,
         judge: async (revisions, deployment) => {
             seen = revisions;
-            const list = revisions.map(seenRevision);
+            const list = revisions.map((each) => seenRevision(each));
             memory = remember(memory, list, limits.clock.now());
             const inPlace = commitInPlace(list, commit);
             if (inPlace && !lineage.has(inPlace))
@@ -10859,7 +11484,20 @@ const table_COMMANDS = {
     deploy: { run: deploy, headline: ({ source }) => `Deploying ${sourceOf(source).label} to` },
     wait: { run: wait, headline: () => 'Waiting for' },
     redeploy: { run: redeploy, headline: () => 'Redeploying' },
-    delete: { run: deleteDeployment, headline: () => 'Deleting' }
+    delete: { run: deleteDeployment, headline: () => 'Deleting' },
+    // Loaded only where it is asked for.
+    status: {
+        run: async (...given) => (await __nccwpck_require__.e(/* import() */ 897).then(__nccwpck_require__.bind(__nccwpck_require__, 9897))).status(...given),
+        headline: () => 'Looking at'
+    },
+    logs: {
+        run: async (...given) => (await __nccwpck_require__.e(/* import() */ 804).then(__nccwpck_require__.bind(__nccwpck_require__, 9804))).logs(...given),
+        headline: () => 'Reading the log of'
+    },
+    interrupt: {
+        run: async (...given) => (await __nccwpck_require__.e(/* import() */ 476).then(__nccwpck_require__.bind(__nccwpck_require__, 8476))).interruptRevision(...given),
+        headline: () => 'Interrupting a revision of'
+    }
 };
 /** Carries out the command of a run, to its verdict. */
 function runCommand(context, config) {
@@ -10873,6 +11511,8 @@ function headline(config) {
     return `${start} ${deployment} on ${controlPlane.url} (timeout ${(0,duration/* inWords */.r)(timeoutMs)})`;
 }
 
+// EXTERNAL MODULE: ./build/control-plane/upload.js
+var control_plane_upload = __nccwpck_require__(4020);
 ;// CONCATENATED MODULE: ./build/control-plane/transport.js
 
 
@@ -10983,7 +11623,7 @@ async function tryOnce(session, call, ends) {
         return { kind: 'bad', error: (0,network/* unreachable */.HB)(error) };
     }
     const to = { asked: requestName(call), isFirst: !session.patience.hasAnswer };
-    return judgeAnswer(answer, to, call.decode, session.limits.clock.now());
+    return (0,control_plane_answer/* judgeAnswer */._n)(answer, to, call.decode, session.limits.clock.now());
 }
 async function sendRequest({ connection, connections }, { method, path, body }, { timeoutMs, signals }) {
     const response = await (0,external_undici_js_.request)(connection.url + path, {
@@ -10993,7 +11633,7 @@ async function sendRequest({ connection, connections }, { method, path, body }, 
         body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
     });
-    return { status: response.statusCode, headers: response.headers, text: await readBody(response.body) };
+    return { status: response.statusCode, headers: response.headers, text: await (0,control_plane_answer/* readBody */.x8)(response.body) };
 }
 function orThrow(result) {
     if (result.kind === 'bad')
@@ -11383,7 +12023,7 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
         return `The port may be one for https: write \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`;
     }
     if (status === 409)
-        return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE;
+        return error.request === 'POST /v2/deployments' ? refusals/* NAME_TAKEN_ADVICE */.xd : refusals/* BUSY_ADVICE */.ps;
     if (status >= 300 && status < 400) {
         if (controlPlane.hosting === 'cloud') {
             return `LangSmith Cloud does not redirect: a proxy, or a log-in page of the network, answers in its place. Ask for access to ${new URL(controlPlane.url).host} from this runner.`;
@@ -11412,7 +12052,7 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
 }
 /** Whether the failure may come from a workspace that the key cannot see. */
 function mayBeWrongWorkspace(error) {
-    if (error instanceof NotInWorkspaceError)
+    if (error instanceof refusals/* NotInWorkspaceError */.SU)
         return true;
     if (!(error instanceof errors/* ApiError */.hD) || error.isWrongHost || error.isHtml)
         return false;
@@ -11482,21 +12122,13 @@ const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it 
 
 
 const MAY_STILL_COME_UP = 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
+const HELD_UP = 'Another revision held the queue, and the log above names it. Wait on with `command: wait`, or stop that one with `command: interrupt` if it is stuck.';
 /** The verdict of a run that was broken off by an error, told in the user's terms. */
 async function verdictOf(error, config, { revision }, { limits, runner }) {
     if (error instanceof run_limits/* CancelledError */.cc)
         return { status: 'cancelled', reason: 'The job was cancelled.' };
-    if (error instanceof run_limits/* DeadlineError */.j3) {
-        const passed = `The timeout of ${(0,duration/* inWords */.r)(config.timeoutMs)} passed`;
-        const unanswered = error.unanswered ? ` Last, ${runner.redact(error.unanswered)} had no good answer.` : '';
-        return {
-            status: 'timed-out',
-            reason: revision
-                ? `${passed} while revision ${revision.id} was ${revision.status}.${unanswered}`
-                : `${passed} before there was a revision to wait for.${unanswered}`,
-            advice: revision ? MAY_STILL_COME_UP : 'Raise `timeout`, or look in LangSmith for what holds it up.'
-        };
-    }
+    if (error instanceof run_limits/* DeadlineError */.j3)
+        return overdue(error, config, revision, runner);
     if (error instanceof Error && error.stack)
         runner.debug(error.stack);
     const { title, text } = explain(error, {
@@ -11509,6 +12141,26 @@ async function verdictOf(error, config, { revision }, { limits, runner }) {
     const choice = await workspaceAdvice(error, config, limits);
     const place = error instanceof errors/* RefusalError */.XQ ? error.place : undefined;
     return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text, ...(place ? { place } : {}) };
+}
+function overdue({ unanswered }, config, revision, { redact }) {
+    const passed = `The timeout of ${(0,duration/* inWords */.r)(config.timeoutMs)} passed`;
+    const last = unanswered ? ` Last, ${redact(unanswered)} had no good answer.` : '';
+    const look = 'Raise `timeout`, or look in LangSmith for what holds it up.';
+    if (!('onSuperseded' in config)) {
+        return {
+            status: 'timed-out',
+            reason: `${passed} before \`command: ${config.command}\` was done.${last}`,
+            advice: look
+        };
+    }
+    if (!revision) {
+        return { status: 'timed-out', reason: `${passed} before there was a revision to wait for.${last}`, advice: look };
+    }
+    return {
+        status: 'timed-out',
+        reason: `${passed} while revision ${revision.id} was ${revision.status}.${last}`,
+        advice: revision.status === 'QUEUED' ? HELD_UP : MAY_STILL_COME_UP
+    };
 }
 /** How long the list of workspaces is waited for, which only completes an advice. */
 const CHOICE_MS = 5_000;
@@ -11896,6 +12548,8 @@ function faultOfValue(input, value, orElse) {
             return faultOfId(input, value, orElse);
         case 'duration':
             return faultOfDuration(value, row);
+        case 'count':
+            return faultOfCount(value, row);
     }
 }
 /** `all` tells the choices. */
@@ -11929,6 +12583,12 @@ function faultOfDuration(value, { least, most }) {
         return undefined;
     const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
     return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`;
+}
+function faultOfCount(value, { least, most }) {
+    const count = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    if (count >= least && count <= most)
+        return undefined;
+    return `is "${value}". Write a whole number from ${least} to ${most}.`;
 }
 /**
  * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
@@ -12108,6 +12768,10 @@ function typedReads(read) {
             return value === 'true' || value === 'false' ? value : 'auto';
         },
         uuid: read,
+        count: (input) => {
+            const value = read(input);
+            return value === undefined ? undefined : Number(value);
+        },
         duration: (input) => {
             const value = read(input);
             return value === undefined ? undefined : parseDuration(value);
@@ -12249,14 +12913,15 @@ function commitOfRun(source, trigger) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/github.js
+
 /** What the run tells GitHub of itself. */
-function readFeedback(inputs, trigger, variables) {
+function readFeedback(inputs, command, trigger, variables) {
     const { repository } = trigger;
     const token = inputs.text('github-token');
     const apiUrl = variables.GITHUB_API_URL || 'https://api.github.com';
     const github = token ? { token, repository, apiUrl } : undefined;
-    const environment = inputs.text('environment');
-    const comment = inputs.flag('comment');
+    const environment = isUsedBy(command, 'environment') ? inputs.text('environment') : undefined;
+    const comment = isUsedBy(command, 'comment') && inputs.flag('comment');
     if (environment && environment.length > LONGEST_ENVIRONMENT) {
         inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`);
     }
@@ -13939,7 +14604,15 @@ function usedInputs(inputs, command) {
  * How the configuration of each command is read. Nothing is returned if an input is wrong that the others depend on; then
  * that is among the problems.
  */
-const COMMAND_READERS = { deploy: readDeploy, wait: readWait, redeploy: readRedeploy, delete: readDelete };
+const COMMAND_READERS = {
+    deploy: readDeploy,
+    wait: readWait,
+    redeploy: readRedeploy,
+    delete: readDelete,
+    status: readStatus,
+    logs: readLogs,
+    interrupt: readInterrupt
+};
 async function readDeploy({ inputs, common, environment }) {
     const asked = readRulingInputs(inputs, 'deploy', common.trigger);
     const ruling = rule(common.trigger, asked);
@@ -14006,10 +14679,36 @@ async function readDelete({ inputs, common }) {
         dryRun: inputs.flag('dry-run')
     };
 }
+async function readStatus({ inputs, common, environment }) {
+    await checkProjectName(inputs, environment.variables);
+    return { ...common, command: 'status' };
+}
+async function readLogs({ inputs, common, environment }) {
+    await checkProjectName(inputs, environment.variables);
+    const revisionId = readRevisionId(inputs, 'logs');
+    const level = inputs.choiceIfKnown('log-level');
+    return {
+        ...common,
+        command: 'logs',
+        revisionId: revisionId === LATEST ? undefined : revisionId,
+        level: level && level.toUpperCase(),
+        sinceMs: inputs.duration('log-since'),
+        limit: inputs.count('log-limit') ?? 0
+    };
+}
+async function readInterrupt({ inputs, common, environment }) {
+    await checkProjectName(inputs, environment.variables);
+    return {
+        ...common,
+        command: 'interrupt',
+        revisionId: readRevisionId(inputs, 'interrupt'),
+        dryRun: inputs.flag('dry-run')
+    };
+}
 function readCommon(inputs, command, { variables, event }) {
     const trigger = trigger_readTrigger(variables, event);
     const connection = readConnection(inputs, trigger, variables);
-    const feedback = readFeedback(inputs, trigger, variables);
+    const feedback = readFeedback(inputs, command, trigger, variables);
     return {
         ...connection,
         ...feedback,
@@ -14149,115 +14848,8 @@ function createSaver({ saveState }) {
     };
 }
 
-// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __nccwpck_require__(7057);
-;// CONCATENATED MODULE: ./build/run/record.js
-/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
-function firstRecord(about, { destination, interrupt = false } = {}) {
-    return {
-        about,
-        destination,
-        mayHaveActed: false,
-        stored: [],
-        isCertain: false,
-        own: false,
-        phases: [],
-        interrupt,
-        done: false
-    };
-}
-/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
-function next(record, event, at) {
-    switch (event.kind) {
-        case 'planned':
-            return { ...record, plan: event.plan };
-        case 'deployment':
-            return withDeployment(record, event.deployment, event.created);
-        case 'leaving': {
-            const { id, name, state } = event.deployment;
-            return { ...record, deployment: { id, name, state } };
-        }
-        case 'gone':
-            return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
-        case 'active':
-            return record.intent ? record : { ...record, previousRevisionId: event.revisionId };
-        case 'sending':
-            // A further send makes a revision of its own.
-            return { ...record, ...NOTHING_MADE, intent: event.intent, stored: event.stored };
-        case 'writing':
-            return { ...record, mayHaveActed: event.mayHaveActed };
-        case 'named':
-            return { ...record, namedId: event.revisionId };
-        case 'made': {
-            const { revision, isCertain } = event;
-            return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, true, at);
-        }
-        case 'revision':
-            return withRevision(record, event.revision, event.own, at);
-        case 'follow-up':
-            return { ...record, followUp: { label: event.label, revision: event.revision } };
-        case 'failure-log':
-            return { ...record, failureLog: event.log };
-        case 'health':
-            return { ...record, health: event.seen };
-        case 'rolled-back': {
-            const { to, by } = event;
-            const { deployment } = record;
-            return {
-                ...record,
-                rolledBack: { to, by },
-                deployment: deployment && { ...deployment, activeRevisionId: by }
-            };
-        }
-        case 'workspace':
-            return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } };
-        case 'feedback':
-            return { ...record, feedback: event.feedback };
-        case 'settled':
-            return { ...record, done: true };
-        case 'left-open':
-            return { ...record, interrupt: event.interrupt };
-        case 'ended':
-            return { ...record, verdict: event.verdict, endedAt: at };
-        case 'killed':
-            return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
-    }
-}
-const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
-function withDeployment(record, seen, created) {
-    return {
-        ...record,
-        deploymentId: seen.id,
-        deployment: merged(record.deployment, seen),
-        created: created ?? record.created ?? false
-    };
-}
-/** What one answer leaves out, an older one has said. */
-function merged(before, seen) {
-    if (before?.id !== seen.id)
-        return seen;
-    return {
-        ...seen,
-        address: seen.address ?? before.address,
-        activeRevisionId: seen.activeRevisionId ?? before.activeRevisionId,
-        tenantId: seen.tenantId ?? before.tenantId
-    };
-}
-function withRevision(record, seen, own, at) {
-    const before = record.revision?.id === seen.id ? record.revision : undefined;
-    const revision = { ...seen, commit: seen.commit ?? before?.commit, image: seen.image ?? before?.image };
-    const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
-    return { ...record, revision, own, phases };
-}
-/** Whether a write was sent whose revision is not known. */
-function isWriteOpen({ intent, mayHaveActed, revisionId }) {
-    return intent !== undefined && mayHaveActed && revisionId === undefined;
-}
-/** Whether the run may have left a revision or a write in LangSmith. */
-function hasOpenEnds(record) {
-    return !record.done && (record.revisionId !== undefined || isWriteOpen(record));
-}
-
+// EXTERNAL MODULE: ./build/run/record.js
+var run_record = __nccwpck_require__(1265);
 ;// CONCATENATED MODULE: ./build/run/recorder.js
 
 /** @param now milliseconds of the run's clock */
@@ -14267,7 +14859,7 @@ function createRecorder(first, now, listeners) {
         record: () => record,
         tell: (event) => {
             const before = record;
-            record = next(before, event, now());
+            record = (0,run_record/* next */.K2)(before, event, now());
             for (const listen of listeners)
                 listen(event, record, before);
         }
@@ -14329,7 +14921,7 @@ function openReport(options) {
     const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options;
     const log = createLog(runner);
     const masks = createMasks(runner, () => recorder.record(), { publicTexts, variables });
-    const recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
+    const recorder = createRecorder((0,run_record/* firstRecord */.El)(about, { destination, interrupt }), clock.now, [
         createSaver(runner),
         (0,report_outputs/* createOutputWriter */.XO)(runner),
         masks.listen,
@@ -14361,7 +14953,7 @@ function openControlPlane(options) {
         onWrite: (mayHaveActed) => recorder.tell({ kind: 'writing', mayHaveActed }),
         ...(random ? { random } : {})
     });
-    return { client: createClient(transport, conceal, note, concealTexts), close: transport.close };
+    return { client: (0,control_plane_client/* createClient */.UU)(transport, conceal, note, concealTexts), close: transport.close };
 }
 /** The feedback of a run; one that tells nobody where none is asked for. */
 async function openFeedback(options) {
@@ -14678,7 +15270,7 @@ function listenForCancellation() {
 async function settle(context, inputs, cancelledAt, verdict) {
     const { recorder } = context;
     const record = recorder.record();
-    if (verdict.status === 'error' && isWriteOpen(record)) {
+    if (verdict.status === 'error' && (0,run_record/* isWriteOpen */.SC)(record)) {
         recorder.tell({ kind: 'left-open', interrupt: false });
         const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`;
         return { ...verdict, reason };
@@ -14688,7 +15280,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
         return verdict;
     }
     const isWished = (verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout) === 'interrupt';
-    if (isWriteOpen(record)) {
+    if ((0,run_record/* isWriteOpen */.SC)(record)) {
         recorder.tell({ kind: 'left-open', interrupt: isWished });
         return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
     }
@@ -14763,8 +15355,10 @@ function endedWords(record) {
 }
 /** What a run left that was broken off without a write in doubt and without a revision of its own. */
 function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun }) {
-    if (command === 'wait')
+    if (command === 'wait' || command === 'status' || command === 'logs')
         return '';
+    if (command === 'interrupt')
+        return dryRun ? 'Nothing was written.' : INTERRUPTION_UNCLEAR;
     if (command === 'delete') {
         return deployment?.state === 'present' && !dryRun
             ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
@@ -14772,6 +15366,7 @@ function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun
     }
     return intent === undefined && !mayHaveActed ? 'Nothing was written.' : '';
 }
+const INTERRUPTION_UNCLEAR = 'The interruption may have been carried out. Look at the revision in LangSmith, or run this again: an interruption may be repeated.';
 /** Why a revision is not interrupted although the user asks for it. */
 function notCertain(revisionId) {
     return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;

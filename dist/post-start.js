@@ -125,7 +125,7 @@ function errorMessage(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RI: () => (/* binding */ hasOpenEnds)
 /* harmony export */ });
-/* unused harmony exports firstRecord, next, isWriteOpen */
+/* unused harmony exports firstRecord, next, servingVersion, isWriteOpen */
 /** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
 function firstRecord(about, { destination, interrupt = false } = {}) {
     return {
@@ -154,7 +154,11 @@ function next(record, event, at) {
         case 'gone':
             return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
         case 'active':
-            return record.intent ? record : { ...record, previousRevisionId: event.revisionId };
+            return record.intent
+                ? record
+                : { ...record, previousRevisionId: event.revisionId, previousServerVersion: event.serverVersion };
+        case 'listed':
+            return { ...record, listed: event.revisions };
         case 'sending':
             // A further send makes a revision of its own.
             return { ...record, ...NOTHING_MADE, intent: event.intent, stored: event.stored };
@@ -210,16 +214,33 @@ function withDeployment(record, seen, created) {
 function merged(before, seen) {
     if (before?.id !== seen.id)
         return seen;
+    const activeRevisionId = seen.activeRevisionId ?? before.activeRevisionId;
+    // The version is that of what is active.
+    const olderVersion = activeRevisionId === before.activeRevisionId ? before.serverVersion : undefined;
     return {
         ...seen,
         address: seen.address ?? before.address,
-        activeRevisionId: seen.activeRevisionId ?? before.activeRevisionId,
-        tenantId: seen.tenantId ?? before.tenantId
+        activeRevisionId,
+        tenantId: seen.tenantId ?? before.tenantId,
+        serverVersion: seen.serverVersion ?? olderVersion,
+        tracingProject: seen.tracingProject ?? before.tracingProject
     };
+}
+/** Version of the Agent Server that serves, as far as it is known. */
+function servingVersion({ deployment, revision }) {
+    if (deployment?.state !== 'present')
+        return undefined;
+    const ofRevision = revision?.id === deployment.activeRevisionId ? revision?.serverVersion : undefined;
+    return ofRevision ?? deployment.serverVersion;
 }
 function withRevision(record, seen, own, at) {
     const before = record.revision?.id === seen.id ? record.revision : undefined;
-    const revision = { ...seen, commit: seen.commit ?? before?.commit, image: seen.image ?? before?.image };
+    const revision = {
+        ...seen,
+        commit: seen.commit ?? before?.commit,
+        image: seen.image ?? before?.image,
+        serverVersion: seen.serverVersion ?? before?.serverVersion
+    };
     const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
     return { ...record, revision, own, phases };
 }

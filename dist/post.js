@@ -468,7 +468,8 @@ function isRefusedByProxy(words) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   PD: () => (/* binding */ isOnAws),
 /* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   aU: () => (/* binding */ dashboardUrl)
+/* harmony export */   aU: () => (/* binding */ dashboardUrl),
+/* harmony export */   ep: () => (/* binding */ tracingUrl)
 /* harmony export */ });
 /* unused harmony exports regions, cloudControlPlane, controlPlaneAt, correctedAddress, inputForDashboard, regionLike */
 /** The regions of LangSmith Cloud, one row each. Source: docs.langchain.com/langsmith/api-ref-control-plane */
@@ -568,6 +569,10 @@ function isLoopback(hostname) {
 /** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
 function dashboardUrl(controlPlane, tenantId, deploymentId) {
     return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
+}
+/** The page of a tracing project, as LangSmith's own clients build it. */
+function tracingUrl({ dashboard }, tenantId, sessionId) {
+    return `${dashboard}/o/${encodeURIComponent(tenantId)}/projects/p/${encodeURIComponent(sessionId)}`;
 }
 
 
@@ -1111,7 +1116,11 @@ function toDeployment(value) {
         active_revision_id: text(record.active_revision_id),
         source_config: toSourceConfig(record.source_config),
         source_revision_config: toRevisionConfig(record.source_revision_config),
-        secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null
+        secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null,
+        secret_references: Array.isArray(record.secret_references) ? record.secret_references.map(toSecretReference) : null,
+        route_through_gateway: truth(record.route_through_gateway),
+        image_version: text(record.image_version),
+        tracer_session_id: text(record.tracer_session_id)
     };
 }
 /** @throws {AnswerError} when the answer lacks what makes it a revision */
@@ -1122,7 +1131,10 @@ function toRevision(value) {
         status: needText(record, 'status', 'the revision'),
         source: text(record.source),
         created_at: text(record.created_at),
-        source_revision_config: toRevisionConfig(record.source_revision_config)
+        updated_at: text(record.updated_at),
+        source_revision_config: toRevisionConfig(record.source_revision_config),
+        image_version: text(record.image_version),
+        status_message: text(record.status_message)
     };
 }
 /**
@@ -1218,7 +1230,7 @@ function toSourceConfig(value) {
         repo_url: text(record.repo_url),
         repo_branch: text(record.repo_branch),
         deployment_type: text(record.deployment_type),
-        build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
+        build_on_push: truth(record.build_on_push),
         custom_url: text(record.custom_url),
         resource_spec: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.resource_spec) ?? null,
         listener_id: text(record.listener_id),
@@ -1241,6 +1253,10 @@ function toDeployedSecret(value) {
     const record = need(value, 'a secret');
     return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
 }
+function toSecretReference(value) {
+    const { name, secret_name, secret_key } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
+    return { name: text(name) ?? '', secret_name: text(secret_name) ?? '', secret_key: text(secret_key) ?? '' };
+}
 function need(value, what) {
     const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
     if (!record)
@@ -1255,6 +1271,9 @@ function needText(record, key, owner) {
 }
 function text(value) {
     return typeof value === 'string' ? value : null;
+}
+function truth(value) {
+    return typeof value === 'boolean' ? value : null;
 }
 
 
@@ -1791,11 +1810,12 @@ function splitRegistry(repository) {
 /* harmony export */   hY: () => (/* binding */ hasEnded),
 /* harmony export */   ie: () => (/* binding */ agrees)
 /* harmony export */ });
-/* unused harmony exports isSameCommit, isSameConfigPath, sentAgain, commitOfImage, newestAlive, knownCommit */
+/* unused harmony exports queueOf, timeUnderWay, isSameCommit, isSameConfigPath, sentAgain, commitOfImage, newestAlive, knownCommit */
 /* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1335);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7499);
 /* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1216);
 /* harmony import */ var _sources_source_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6606);
+
 
 
 
@@ -1811,6 +1831,19 @@ const ENDED_STATUSES = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DE
 /** Whether a revision with this status has ended, so that it cannot be interrupted. */
 function hasEnded(status) {
     return ENDED_STATUSES.has(status);
+}
+/** Of a list, newest first, the revisions that are under way, oldest first: the first of them holds up the others. */
+function queueOf(revisions) {
+    return revisions.filter(({ status }) => !hasEnded(status)).reverse();
+}
+/**
+ * How long ago a revision was made, in words; nothing where that is not told.
+ *
+ * @param now in milliseconds since the epoch
+ */
+function timeUnderWay({ created_at }, now) {
+    const ms = now - Date.parse(created_at ?? '');
+    return ms >= 0 ? inWords(ms) : undefined;
 }
 /** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
 function isCommit(text) {
@@ -2250,8 +2283,9 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ factRows),
-/* harmony export */   a: () => (/* binding */ code)
+/* harmony export */   UO: () => (/* binding */ factRows),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   hq: () => (/* binding */ ID_LENGTH)
 /* harmony export */ });
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
 
@@ -2355,32 +2389,37 @@ function htmlLink(text, url) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ materialOf)
+/* harmony export */   Vo: () => (/* binding */ materialOf)
 /* harmony export */ });
-/* unused harmony export linkToRevision */
-/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7632);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4121);
+/* unused harmony exports linkToRevision, linkToTraces */
+/* harmony import */ var _control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
+/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7632);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4121);
+
+
 
 
 /** What a page is made from. @param now taken for the end where the run has none, in milliseconds since the epoch */
 function materialOf(record, now) {
     const { about, verdict, endedAt = now } = record;
-    const outputs = (0,_outputs_js__WEBPACK_IMPORTED_MODULE_1__/* .outputsOf */ .Yz)(record);
+    const outputs = (0,_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .outputsOf */ .Yz)(record);
     return {
         record,
         outputs,
         dashboard: linkToRevision(outputs),
+        traces: linkToTraces(record),
         name: about.name,
         trigger: about.trigger,
         // A revision of somebody else was not made from our commit.
         commit: record.revision && !record.own ? undefined : about.commit,
-        words: verdict ? wordsOf(record, verdict) : (0,_message_js__WEBPACK_IMPORTED_MODULE_0__/* .words */ .aL)(''),
+        words: verdict ? wordsOf(record, verdict) : (0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(''),
         endedAt
     };
 }
 /** Only an error has a title of its own that says what happened. */
 function wordsOf(record, verdict) {
-    const message = (0,_message_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(verdict, record);
+    const message = (0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(verdict, record);
     return verdict.status === 'error' ? { ...message, reason: `${verdict.title}\n${message.reason}` } : message;
 }
 /** The page of the deployment, with our revision opened. */
@@ -2388,6 +2427,13 @@ function linkToRevision(outputs) {
     const page = outputs.get('dashboard-url');
     const revision = outputs.get('revision-id');
     return page && revision ? `${page}?revisionPeek=${revision}` : page;
+}
+/** The page of the tracing project of the deployment. */
+function linkToTraces({ deployment, destination }) {
+    const { state, tenantId, tracingProject } = deployment ?? {};
+    if (state !== 'present' || !destination || !tenantId || !tracingProject)
+        return undefined;
+    return (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(tracingProject) ? (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .tracingUrl */ .ep)(destination.controlPlane, tenantId, tracingProject) : undefined;
 }
 
 
@@ -2401,8 +2447,10 @@ function linkToRevision(outputs) {
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
-/* unused harmony exports textOf, storedWords, listed */
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
+/* unused harmony exports messageBehind, textOf, storedWords, listed, versionNotice */
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1265);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3894);
+
 
 /** What is said of a verdict. */
 function messageOf(verdict, record) {
@@ -2413,8 +2461,8 @@ function messageOf(verdict, record) {
             return info(record.health ? `The revision is active, and it serves: ${record.health}.` : ACTIVE);
         case 'superseded':
             return verdict.passes
-                ? { ...words(verdict.reason), level: 'warning' }
-                : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE));
+                ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
+                : error('Superseded', words(withMessage(verdict.reason, record), SUPERSEDED_ADVICE));
         case 'failed': {
             const advice = [
                 record.failureLog?.advice,
@@ -2424,10 +2472,10 @@ function messageOf(verdict, record) {
             ]
                 .filter(Boolean)
                 .join('\n');
-            return error('The deployment failed', quoting(record, words(verdict.reason, advice), verdict.isRolledBack));
+            return error('The deployment failed', quoting(record, words(withMessage(verdict.reason, record), advice), verdict.isRolledBack));
         }
         case 'timed-out':
-            return error('The deployment timed out', timedOut(verdict, record));
+            return error('The deployment timed out', timedOut({ ...verdict, reason: withMessage(verdict.reason, record) }, record));
         case 'cancelled':
             return error('Cancelled', words(verdict.reason));
         case 'error':
@@ -2437,11 +2485,35 @@ function messageOf(verdict, record) {
             return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
         case 'started':
             return info('The revision was started; this run does not wait for it.');
+        case 'found':
+        case 'interrupted':
+            return info([verdict.reason, ...listedWords(record)].join(' '));
         case 'unchanged':
         case 'deleted':
+        case 'none':
         case 'skipped':
             return info(verdict.reason);
     }
+}
+/** What is said of the revisions besides the one that serves. */
+function listedWords({ listed, revision }) {
+    if (!listed)
+        return [];
+    const { newest, queue } = listed;
+    const underWay = queue.map(({ id, status }) => `${id} (${status})`).join(', ');
+    const isOver = newest !== undefined && newest.id !== revision?.id && queue.every(({ id }) => id !== newest.id);
+    return [
+        ...(isOver ? [`The newest revision, ${newest.id}, ended as ${newest.status}${messageBehind(newest)}.`] : []),
+        underWay ? `Under way: ${underWay}.` : 'None is under way.'
+    ];
+}
+/** What happened, with the reason that LangSmith gives for it. */
+function withMessage(reason, { revision }) {
+    return revision?.statusMessage ? `${reason}\nLangSmith says: ${revision.statusMessage}` : reason;
+}
+/** The reason that LangSmith gives for the end of a revision, behind its status. */
+function messageBehind({ statusMessage }) {
+    return statusMessage ? ` ("${statusMessage.replace(/\.$/, '')}")` : '';
 }
 /** Words as one text, as the log and an annotation hold them. */
 function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
@@ -2463,7 +2535,7 @@ function quoting({ failureLog: log }, said, namesRevision = false) {
     const keeps = log.isCause ? 'first' : 'last';
     const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
     const heading = `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:`;
-    return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
+    return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
 }
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
 function timedOut({ reason, advice }, record) {
@@ -2510,6 +2582,23 @@ function stillServing({ deployment, revision }) {
     const neverServed = revision && /_FAILED$/.test(revision.status);
     return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : '';
 }
+/**
+ * What the user should know of the version of the Agent Server after a rollout: on Cloud each revision gets the newest one,
+ * and a new minor version may behave in another way.
+ */
+function versionNotice(record) {
+    const { previousServerVersion: before, own, verdict } = record;
+    const after = servingVersion(record);
+    if (verdict?.status !== 'deployed' || !own || !before || !after)
+        return undefined;
+    const [minorBefore, minorAfter] = [minorOf(before), minorOf(after)];
+    if (!minorBefore || !minorAfter || minorBefore === minorAfter)
+        return undefined;
+    return `With this revision the Agent Server went from ${before} to ${after}. To keep a minor version, write \`"api_version": "${minorBefore}"\` into langgraph.json.`;
+}
+function minorOf(version) {
+    return /^\d+\.\d+(?=\.|$)/.exec(version)?.[0];
+}
 
 
 /***/ }),
@@ -2525,7 +2614,11 @@ function stillServing({ deployment, revision }) {
 /* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
 /* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7499);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6309);
-/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4583);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1379);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1265);
+/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4583);
+
+
 
 
 
@@ -2546,12 +2639,18 @@ const OUTPUTS = {
     'revision-id': { read: ({ revision, revisionId }) => revision?.id ?? revisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
     'revision-status': {
         read: ({ revision }) => revision?.status,
-        isValid: (value) => /^[A-Z][A-Z_]{0,63}$/.test(value)
+        isValid: isRevisionStatus
     },
     'commit-sha': { read: ({ revision }) => revision?.commit, isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM },
     'image-uri': { read: ({ revision }) => revision?.image, isValid: _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb },
+    'agent-server-version': { read: _run_record_js__WEBPACK_IMPORTED_MODULE_4__/* .servingVersion */ .vP, isValid: (value) => /^\d[\w.+-]{0,63}$/.test(value) },
+    queue: { read: queueJson, isValid: isQueue },
     'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
     status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
+    'plan-changes': {
+        read: ({ verdict }) => (verdict?.status === 'planned' ? `${verdict.changes}` : undefined),
+        isValid: (value) => /^\d+$/.test(value)
+    },
     'duration-seconds': {
         read: ({ about, endedAt }) => endedAt === undefined ? undefined : String(Math.round((endedAt - about.startedAt) / 1_000)),
         isValid: (value) => /^\d+$/.test(value)
@@ -2560,7 +2659,7 @@ const OUTPUTS = {
 const ROWS = Object.entries(OUTPUTS);
 /** Words that are outputs or parts of them in any run, also of a second step in the same job. */
 const OUTPUT_WORDS = [
-    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .b),
+    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .VERDICTS */ .b),
     'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
     'SKIPPED INTERRUPTED UNKNOWN true false',
     // Paths of the deployment and of its page.
@@ -2595,6 +2694,34 @@ function createOutputWriter({ output, warning }) {
 /** Whether a value has the shape that the output promises. */
 function hasShape(name, value) {
     return OUTPUTS[name].isValid(value);
+}
+function isRevisionStatus(value) {
+    return /^[A-Z][A-Z_]{0,63}$/.test(value);
+}
+function queueJson({ listed }) {
+    return (listed &&
+        JSON.stringify(listed.queue.map(({ id, status, createdAt = null }) => ({ id, status, created_at: createdAt }))));
+}
+/** A list that a script can go through without a look at its texts. */
+function isQueue(value) {
+    let rows;
+    try {
+        rows = JSON.parse(value);
+    }
+    catch {
+        return false;
+    }
+    return Array.isArray(rows) && rows.every(isQueueRow);
+}
+function isQueueRow(value) {
+    const { id, status, created_at: at, ...rest } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(value) ?? {};
+    const isTime = at === null || (typeof at === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)?$/.test(at));
+    return (typeof id === 'string' &&
+        (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(id) &&
+        typeof status === 'string' &&
+        isRevisionStatus(status) &&
+        isTime &&
+        Object.keys(rest).length === 0);
 }
 function presentDeployment({ deployment }) {
     return deployment?.state === 'present' ? deployment : undefined;
@@ -2715,11 +2842,12 @@ const LONGEST_VALUE = 200;
 __nccwpck_require__.d(__webpack_exports__, {
   cf: () => (/* binding */ durationOf),
   z1: () => (/* binding */ failureLog),
+  Xg: () => (/* binding */ planMarkdown),
   YG: () => (/* binding */ summaryOf),
   ZF: () => (/* binding */ wordsMarkdown)
 });
 
-// UNUSED EXPORTS: summaryMarkdown
+// UNUSED EXPORTS: summaryMarkdown, versionChange
 
 // EXTERNAL MODULE: ./build/run/duration.js
 var duration = __nccwpck_require__(1088);
@@ -2803,17 +2931,20 @@ const MOST_PLAN_ROWS = 200;
 /** The job summary of a run that has come to its verdict. */
 function summaryOf(record) {
     const { verdict = NEVER_ENDED, endedAt = 0 } = record;
-    return summaryMarkdown({ ...(0,material/* materialOf */.V)(record, endedAt), verdict });
+    return summaryMarkdown({ ...(0,material/* materialOf */.Vo)(record, endedAt), verdict });
 }
 const NEVER_ENDED = { status: 'cancelled', reason: '' };
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 function summaryMarkdown(material) {
-    const { verdict, record, outputs, name, words, endedAt } = material;
+    const { verdict, record, outputs, name, traces, words, endedAt } = material;
     return [
         `## ${run_verdict/* VERDICTS */.b[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
-            ...(0,fact_rows/* factRows */.U)(material),
+            ...(0,fact_rows/* factRows */.UO)(material),
+            ['Server version', (0,fact_rows/* code */.aY)(versionChange(outputs.get('agent-server-version'), record))],
+            ['Traces', traces && (0,markdown/* htmlLink */.Ar)('Tracing project', traces)],
+            ['Under way', queueCell(record)],
             ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
             ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
         ]),
@@ -2824,6 +2955,13 @@ function summaryMarkdown(material) {
     ]
         .filter(Boolean)
         .join('\n\n');
+}
+/** The version of the Agent Server that serves, after the one that served before this run. */
+function versionChange(version, { previousServerVersion: before }) {
+    return version && before && before !== version ? `${before} → ${version}` : version;
+}
+function queueCell({ listed }) {
+    return listed?.queue.map(({ id, status }) => (0,markdown/* markdownCode */.D9)(`${id.slice(0, fact_rows/* ID_LENGTH */.hq)} ${status}`)).join('<br>');
 }
 /** What is said in words. @param prose makes Markdown of a line that holds words from outside */
 function wordsMarkdown({ reason, heading = message/* LOG_SAYS */.EC, telling, advice }, prose) {
@@ -2853,23 +2991,30 @@ const LOG_BYTES = 200_000;
 function planTable({ plan }, verdict) {
     if (!plan)
         return '';
+    // Open where the plan is the result, or where a change of it may explain what went wrong.
+    const mayExplain = !(0,run_verdict/* passes */.W)(verdict) && plan.rows.some((row) => !isKept(row));
+    return planMarkdown(plan, {
+        isOpen: verdict.status === 'planned' || mayExplain,
+        mostRows: MOST_PLAN_ROWS,
+        prose: markdown/* markdownText */.p7
+    });
+}
+/** The plan as a table that can be folded up. */
+function planMarkdown(plan, { isOpen, mostRows, prose }) {
     // What changes comes first, then what is kept.
     const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)));
-    const rows = sorted
-        .slice(0, MOST_PLAN_ROWS)
-        .map((row) => `| ${labelCell(row)} | ${(0,markdown/* markdownText */.p7)((0,plan_lines/* describeChange */.uQ)(row))} |`);
-    const more = sorted.length > MOST_PLAN_ROWS ? [`| … | ${sorted.length - MOST_PLAN_ROWS} more |`] : [];
+    const rows = sorted.slice(0, mostRows).map((row) => `| ${labelCell(row, prose)} | ${prose((0,plan_lines/* describeChange */.uQ)(row))} |`);
+    const more = sorted.length > mostRows ? [`| … | ${sorted.length - mostRows} more |`] : [];
     const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n');
-    // Open where the plan is the result, or where a change of it may explain what went wrong.
-    const mayExplain = !(0,run_verdict/* passes */.W)(verdict) && sorted.some((row) => !isKept(row));
-    const open = verdict.status === 'planned' || mayExplain ? ' open' : '';
-    return `<details${open}><summary>${(0,markdown/* markdownText */.p7)((0,plan_lines/* planTitle */.KS)(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
+    const open = isOpen ? ' open' : '';
+    return `<details${open}><summary>${prose((0,plan_lines/* planTitle */.KS)(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
 }
 function isKept({ change }) {
     return change === 'kept';
 }
-function labelCell(row) {
-    return row.about === 'field' ? (0,markdown/* markdownCode */.D9)(row.name) : `${row.about} ${(0,markdown/* markdownCode */.D9)(row.name)}`;
+function labelCell(row, prose) {
+    const name = `<code>${prose(row.name)}</code>`;
+    return row.about === 'field' ? name : `${row.about} ${name}`;
 }
 /** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */
 function counts(rows) {
@@ -2880,19 +3025,19 @@ function counts(rows) {
 /** The whole IDs, for whoever wants to copy one. */
 function ids(outputs) {
     const table = (0,markdown/* htmlTable */.I$)([
-        ['Deployment', (0,fact_rows/* code */.a)(outputs.get('deployment-id'))],
-        ['Revision', (0,fact_rows/* code */.a)(outputs.get('revision-id'))],
+        ['Deployment', (0,fact_rows/* code */.aY)(outputs.get('deployment-id'))],
+        ['Revision', (0,fact_rows/* code */.aY)(outputs.get('revision-id'))],
         ['Active revision', differing(outputs, 'active-revision-id', 'revision-id')],
         ['Active before', differing(outputs, 'previous-revision-id', 'active-revision-id')],
-        ['Rolled back to', (0,fact_rows/* code */.a)(outputs.get('rolled-back-to'))],
-        ['Commit', (0,fact_rows/* code */.a)(outputs.get('commit-sha'))],
-        ['Image', (0,fact_rows/* code */.a)(outputs.get('image-uri'))]
+        ['Rolled back to', (0,fact_rows/* code */.aY)(outputs.get('rolled-back-to'))],
+        ['Commit', (0,fact_rows/* code */.aY)(outputs.get('commit-sha'))],
+        ['Image', (0,fact_rows/* code */.aY)(outputs.get('image-uri'))]
     ]);
     return table && `<details><summary>IDs</summary>\n\n${table}\n\n</details>`;
 }
 function differing(outputs, name, other) {
     const id = outputs.get(name);
-    return id === outputs.get(other) ? undefined : (0,fact_rows/* code */.a)(id);
+    return id === outputs.get(other) ? undefined : (0,fact_rows/* code */.aY)(id);
 }
 
 
@@ -3084,6 +3229,145 @@ function object(value) {
 
 /***/ }),
 
+/***/ 1265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K2: () => (/* binding */ next),
+/* harmony export */   RI: () => (/* binding */ hasOpenEnds),
+/* harmony export */   vP: () => (/* binding */ servingVersion)
+/* harmony export */ });
+/* unused harmony exports firstRecord, isWriteOpen */
+/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+function firstRecord(about, { destination, interrupt = false } = {}) {
+    return {
+        about,
+        destination,
+        mayHaveActed: false,
+        stored: [],
+        isCertain: false,
+        own: false,
+        phases: [],
+        interrupt,
+        done: false
+    };
+}
+/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
+function next(record, event, at) {
+    switch (event.kind) {
+        case 'planned':
+            return { ...record, plan: event.plan };
+        case 'deployment':
+            return withDeployment(record, event.deployment, event.created);
+        case 'leaving': {
+            const { id, name, state } = event.deployment;
+            return { ...record, deployment: { id, name, state } };
+        }
+        case 'gone':
+            return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
+        case 'active':
+            return record.intent
+                ? record
+                : { ...record, previousRevisionId: event.revisionId, previousServerVersion: event.serverVersion };
+        case 'listed':
+            return { ...record, listed: event.revisions };
+        case 'sending':
+            // A further send makes a revision of its own.
+            return { ...record, ...NOTHING_MADE, intent: event.intent, stored: event.stored };
+        case 'writing':
+            return { ...record, mayHaveActed: event.mayHaveActed };
+        case 'named':
+            return { ...record, namedId: event.revisionId };
+        case 'made': {
+            const { revision, isCertain } = event;
+            return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, true, at);
+        }
+        case 'revision':
+            return withRevision(record, event.revision, event.own, at);
+        case 'follow-up':
+            return { ...record, followUp: { label: event.label, revision: event.revision } };
+        case 'failure-log':
+            return { ...record, failureLog: event.log };
+        case 'health':
+            return { ...record, health: event.seen };
+        case 'rolled-back': {
+            const { to, by } = event;
+            const { deployment } = record;
+            return {
+                ...record,
+                rolledBack: { to, by },
+                deployment: deployment && { ...deployment, activeRevisionId: by }
+            };
+        }
+        case 'workspace':
+            return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } };
+        case 'feedback':
+            return { ...record, feedback: event.feedback };
+        case 'settled':
+            return { ...record, done: true };
+        case 'left-open':
+            return { ...record, interrupt: event.interrupt };
+        case 'ended':
+            return { ...record, verdict: event.verdict, endedAt: at };
+        case 'killed':
+            return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
+    }
+}
+const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
+function withDeployment(record, seen, created) {
+    return {
+        ...record,
+        deploymentId: seen.id,
+        deployment: merged(record.deployment, seen),
+        created: created ?? record.created ?? false
+    };
+}
+/** What one answer leaves out, an older one has said. */
+function merged(before, seen) {
+    if (before?.id !== seen.id)
+        return seen;
+    const activeRevisionId = seen.activeRevisionId ?? before.activeRevisionId;
+    // The version is that of what is active.
+    const olderVersion = activeRevisionId === before.activeRevisionId ? before.serverVersion : undefined;
+    return {
+        ...seen,
+        address: seen.address ?? before.address,
+        activeRevisionId,
+        tenantId: seen.tenantId ?? before.tenantId,
+        serverVersion: seen.serverVersion ?? olderVersion,
+        tracingProject: seen.tracingProject ?? before.tracingProject
+    };
+}
+/** Version of the Agent Server that serves, as far as it is known. */
+function servingVersion({ deployment, revision }) {
+    if (deployment?.state !== 'present')
+        return undefined;
+    const ofRevision = revision?.id === deployment.activeRevisionId ? revision?.serverVersion : undefined;
+    return ofRevision ?? deployment.serverVersion;
+}
+function withRevision(record, seen, own, at) {
+    const before = record.revision?.id === seen.id ? record.revision : undefined;
+    const revision = {
+        ...seen,
+        commit: seen.commit ?? before?.commit,
+        image: seen.image ?? before?.image,
+        serverVersion: seen.serverVersion ?? before?.serverVersion
+    };
+    const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
+    return { ...record, revision, own, phases };
+}
+/** Whether a write was sent whose revision is not known. */
+function isWriteOpen({ intent, mayHaveActed, revisionId }) {
+    return intent !== undefined && mayHaveActed && revisionId === undefined;
+}
+/** Whether the run may have left a revision or a write in LangSmith. */
+function hasOpenEnds(record) {
+    return !record.done && (record.revisionId !== undefined || isWriteOpen(record));
+}
+
+
+/***/ }),
+
 /***/ 4583:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3102,6 +3386,9 @@ const VERDICTS = {
     planned: { passes: true, mark: '📝', githubState: 'inactive' },
     deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
     skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+    interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
+    found: { passes: true, mark: '🔎', githubState: 'inactive' },
+    none: { passes: true, mark: '🔎', githubState: 'inactive' },
     // Not waited for: it is the last thing that is known of it.
     started: { passes: true, mark: '🚀', githubState: 'in_progress' },
     error: { passes: false, mark: '❌', githubState: 'failure' }
@@ -4717,9 +5004,12 @@ var sources_source = __nccwpck_require__(6606);
 
 const COMMANDS = {
     deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
-    wait: 'watch follow poll await monitor status state check get show describe logs list verify',
+    wait: 'watch follow poll await monitor verify',
     redeploy: 'rollback roll-back revert restore undo back promote restart',
-    delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge'
+    delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
+    status: 'state check get show describe list info inspect read view',
+    logs: 'log tail output',
+    interrupt: 'stop cancel abort kill halt interruption'
 };
 const EVERY_COMMAND = keysOf(COMMANDS);
 const DEPLOY = ['deploy'];
@@ -4727,6 +5017,9 @@ const DEPLOY = ['deploy'];
 const WRITING = ['deploy', 'redeploy'];
 /** They follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'];
+/** GitHub is told of them. */
+const TOLD = ['deploy', 'redeploy', 'wait', 'delete'];
+const LOGS = ['logs'];
 const GITHUB = ['github'];
 const IMAGE = ['external_docker', 'internal_docker'];
 /** They run an image that they pull from a registry of the user's. */
@@ -4736,6 +5029,7 @@ const BUILT = ['github', 'internal_source'];
 const SECOND_MS = 1_000;
 /** GitHub ends a job after five days at the latest. */
 const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS;
+const LONGEST_LOG_MS = 90 * 24 * 3_600 * SECOND_MS;
 const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' };
 /**
  * The inputs of the action, one row each, in the order of action.yml.
@@ -4806,7 +5100,7 @@ const table_INPUTS = {
     },
     'on-timeout': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
     'on-cancel': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
-    'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy'] },
+    'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy', 'logs', 'interrupt'] },
     'health-check': {
         kind: 'auto-flag',
         choices: { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' },
@@ -4822,8 +5116,8 @@ const table_INPUTS = {
         default: 'create',
         commands: DEPLOY
     },
-    environment: { kind: 'free-text', commands: EVERY_COMMAND },
-    comment: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+    environment: { kind: 'free-text', commands: TOLD },
+    comment: { kind: 'flag', default: 'false', commands: TOLD },
     'skip-unchanged': { kind: 'flag', default: 'false', commands: DEPLOY },
     'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete'] },
     'allow-insecure-http': { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
@@ -4837,7 +5131,20 @@ const table_INPUTS = {
         default: 'on-failure',
         commands: FOLLOWING
     },
-    'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete'] },
+    'log-level': {
+        kind: 'choice',
+        choices: {
+            debug: 'all trace verbose',
+            info: 'notice',
+            warning: 'warn',
+            error: 'err errors failure',
+            critical: 'fatal'
+        },
+        commands: LOGS
+    },
+    'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
+    'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
+    'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt'] },
     // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
     'github-token': { kind: 'key', commands: EVERY_COMMAND }
 };
@@ -5277,6 +5584,8 @@ function faultOfValue(input, value, orElse) {
             return faultOfId(input, value, orElse);
         case 'duration':
             return faultOfDuration(value, row);
+        case 'count':
+            return faultOfCount(value, row);
     }
 }
 /** `all` tells the choices. */
@@ -5310,6 +5619,12 @@ function faultOfDuration(value, { least, most }) {
         return undefined;
     const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
     return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`;
+}
+function faultOfCount(value, { least, most }) {
+    const count = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    if (count >= least && count <= most)
+        return undefined;
+    return `is "${value}". Write a whole number from ${least} to ${most}.`;
 }
 /**
  * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
@@ -5489,6 +5804,10 @@ function typedReads(read) {
             return value === 'true' || value === 'false' ? value : 'auto';
         },
         uuid: read,
+        count: (input) => {
+            const value = read(input);
+            return value === undefined ? undefined : Number(value);
+        },
         duration: (input) => {
             const value = read(input);
             return value === undefined ? undefined : parseDuration(value);
@@ -5748,6 +6067,8 @@ function first(value) {
 
 
 
+/** From the lowest. */
+const LOG_LEVELS = (/* unused pure expression or super */ null && (['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']));
 /** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
 const MISSES_BEFORE_V1 = 2;
 /**
@@ -5792,8 +6113,8 @@ function readV1(transport, deploymentId, revisionId, query) {
     const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
     return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
 }
-function optionalOf({ offset, level }) {
-    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) };
+function optionalOf({ offset, level, since }) {
+    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}), ...(since ? { start_time: since } : {}) };
 }
 /** `{logs, next_offset}`, or from some servers the bare list. */
 const toLogPage = (body) => {
@@ -5806,12 +6127,21 @@ const toLogPage = (body) => {
 function toEntry(value) {
     if (typeof value === 'string')
         return { id: undefined, level: undefined, message: value };
-    const { id, level, message } = (0,run_object/* object */.I)(value) ?? {};
+    const { id, level, message, timestamp } = (0,run_object/* object */.I)(value) ?? {};
+    const time = toTime(timestamp);
     return {
         id: typeof id === 'string' && id !== '' ? id : undefined,
         level: typeof level === 'string' && level !== '' ? level : undefined,
-        message: typeof message === 'string' ? message : JSON.stringify(value)
+        message: typeof message === 'string' ? message : JSON.stringify(value),
+        ...(time ? { time } : {})
     };
+}
+/** Epoch milliseconds, or a text. */
+function toTime(value) {
+    if (typeof value !== 'string' && typeof value !== 'number')
+        return undefined;
+    const date = new Date(value);
+    return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 ;// CONCATENATED MODULE: ./build/control-plane/push-token.js
@@ -5945,6 +6275,11 @@ async function askPushToken(transport, id, conceal) {
 }
 function revisionRoutes(transport, toConcealed, onOddRow) {
     return {
+        glanceRevisions: async (deploymentId) => {
+            const path = `${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=0`;
+            const page = await transport.readOnce('GET', path, undefined, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, onOddRow));
+            return page.resources;
+        },
         glanceRevision: (deploymentId, id) => orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
         revisions: (deploymentId, offset = 0) => transport.read(`${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toRevisionRow */.x9, onOddRow)),
         revision: (deploymentId, id) => transport.read(revisionPath(deploymentId, id), revisionOf(id)),
@@ -7168,7 +7503,10 @@ var message = __nccwpck_require__(7632);
 var outputs = __nccwpck_require__(4121);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
 var plan_lines = __nccwpck_require__(9222);
+// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
+var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/log.js
+
 
 
 
@@ -7234,17 +7572,28 @@ function tellEnd(runner, record, verdict) {
     }
     if (message.level === 'warning')
         runner.warning(text);
+    const notice = versionNotice(record);
+    if (notice)
+        runner.notice(notice);
     const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
     runner.info(`Verdict: ${verdict.status}${brief}`);
     const outputs = outputsOf(record);
     const [url, dashboard] = [outputs.get('deployment-url'), linkToRevision(outputs)];
     if (url)
         runner.info(`Agent Server: ${url}`);
+    const version = versionChange(outputs.get('agent-server-version'), record);
+    if (version)
+        runner.info(`Agent Server version: ${version}`);
     if (dashboard)
         runner.info(`LangSmith: ${dashboard}`);
+    const traces = linkToTraces(record);
+    if (traces)
+        runner.info(`Traces: ${traces}`);
 }
 function followUpWords({ followUp }) {
-    return followUp ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}` : '';
+    return followUp
+        ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}${messageBehind(followUp.revision)}`
+        : '';
 }
 function logTitle(kind) {
     return kind === 'build' ? 'Build log' : 'Deploy log';
@@ -7286,7 +7635,87 @@ function masks_createMasks(runner, record, { publicTexts, variables }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/run/poll.js
+
+/*
+ * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
+ */
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
+const PAUSE_SHARE = 0.05;
+/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
+const JITTER_SHARE = 0.1;
+const HEARTBEAT_MS = 60_000;
+/** No pause of a series that grows is longer. */
+const LONGEST_GROWN_PAUSE_MS = 30_000;
+/** The pause after `waitedMs` of waiting, in milliseconds. */
+function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
+    return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
+}
+/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
+function growingPauses(totalMs, firstMs = 1_000) {
+    const pauses = [];
+    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
+        pauses.push(Math.min(ms, left));
+    }
+    return pauses;
+}
+/** @param tell called with the time since the beginning, in milliseconds */
+function createHeartbeat(clock, tell) {
+    const since = clock.now();
+    let told = since;
+    const reset = () => {
+        told = clock.now();
+    };
+    return {
+        beat: () => {
+            if (clock.now() - told < HEARTBEAT_MS)
+                return;
+            reset();
+            tell(clock.now() - since);
+        },
+        reset
+    };
+}
+/**
+ * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
+ *
+ * @param pauseMs from one look to the next, after so many milliseconds of waiting
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ */
+async function poll(limits, { pauseMs, heartbeat }, look) {
+    const { clock } = limits;
+    const since = clock.now();
+    for (;;) {
+        const found = await look();
+        if (found !== undefined)
+            return found;
+        heartbeat?.beat();
+        await pause(limits, pauseMs(clock.now() - since));
+    }
+}
+/**
+ * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
+ *
+ * @param look `isLast`: no look follows
+ * @returns nothing when no look found anything
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ */
+async function poll_lookRepeatedly(limits, pauses, look) {
+    for (const [index, ms] of [0, ...pauses].entries()) {
+        if (ms > 0)
+            await (0,run_limits/* pause */.v7)(limits, ms);
+        const found = await look(index === pauses.length);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/find.js
+
+
 
 
 /** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
@@ -7348,6 +7777,28 @@ async function findExisting(client, target) {
         throw deploymentMissing(target.name ?? '');
     return deployment;
 }
+/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
+const CONFIRM_AFTER_MS = (/* unused pure expression or super */ null && ([1_000, 2_000, 4_000]));
+/** Like `find`, for commands that pass when there is no such deployment: nothing also when there is none with the ID. */
+async function findIfAny(client, limits, target) {
+    const found = await lookRepeatedly(limits, CONFIRM_AFTER_MS, async () => {
+        try {
+            return (await find(client, target)) ?? 'none';
+        }
+        catch (error) {
+            if (!target.deploymentId || !isAnswered404(error))
+                throw error;
+            // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
+            await client.deploymentsNamed([target.name ?? ''], 0);
+            return undefined;
+        }
+    });
+    return found === 'none' ? undefined : found;
+}
+/** Whether the control plane, or something else that answers for it, does not know what was asked for. */
+function isAnswered404(error) {
+    return error instanceof ApiError && error.status === 404;
+}
 
 // EXTERNAL MODULE: ./build/runner/words.js
 var words = __nccwpck_require__(3894);
@@ -7360,6 +7811,7 @@ var words = __nccwpck_require__(3894);
 
 /** Makes events of what a command tells: without secrets, and of answers only what anybody has to know later. */
 function reporter_createReporter({ record, tell }, log, runner) {
+    const seen = (revision) => reporter_seenRevision(revision, runner.redact);
     const common = {
         log: log.log,
         endLog: log.endLog,
@@ -7370,7 +7822,8 @@ function reporter_createReporter({ record, tell }, log, runner) {
             runner.keepSecretParts(planTexts(plan));
             tell({ kind: 'planned', plan: shownPlan(plan, runner.redact) });
         },
-        activeBefore: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
+        activeBefore: ({ active_revision_id, image_version }) => tell({ kind: 'active', revisionId: active_revision_id, serverVersion: image_version ?? undefined }),
+        listed: (revisions) => tell({ kind: 'listed', revisions: listedRevisions(revisions, seen) }),
         deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
         gone: () => tell({ kind: 'gone' }),
         leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
@@ -7383,7 +7836,7 @@ function reporter_createReporter({ record, tell }, log, runner) {
                 log.showEnd(shown);
         },
         followUp: (label, onWrite) => {
-            const followed = (revision) => tell({ kind: 'follow-up', label, revision: reporter_seenRevision(revision) });
+            const followed = (revision) => tell({ kind: 'follow-up', label, revision: seen(revision) });
             return { ...common, aboutToWrite: onWrite, named: () => { }, made: followed, revision: followed, health: () => { } };
         }
     };
@@ -7391,8 +7844,8 @@ function reporter_createReporter({ record, tell }, log, runner) {
         ...common,
         aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
         named: (revisionId) => tell({ kind: 'named', revisionId }),
-        made: (revision, { isCertain }) => tell({ kind: 'made', revision: reporter_seenRevision(revision), isCertain }),
-        revision: (revision, { own }) => tell({ kind: 'revision', revision: reporter_seenRevision(revision), own }),
+        made: (revision, { isCertain }) => tell({ kind: 'made', revision: seen(revision), isCertain }),
+        revision: (revision, { own }) => tell({ kind: 'revision', revision: seen(revision), own }),
         health: (seen) => tell({ kind: 'health', seen })
     };
 }
@@ -7417,20 +7870,42 @@ async function shownLog({ kind, entries, searched }, known, redact) {
 }
 /** What a run keeps of a deployment: never its secrets. */
 function seenDeployment(deployment) {
-    const { id, name, active_revision_id, tenant_id } = deployment;
+    const { id, name, active_revision_id, tenant_id, image_version, tracer_session_id } = deployment;
     return {
         id,
         name,
         state: isGoing(deployment) ? 'going' : 'present',
         address: addressOf(deployment),
         activeRevisionId: active_revision_id ?? undefined,
-        tenantId: tenant_id ?? undefined
+        tenantId: tenant_id ?? undefined,
+        serverVersion: image_version ?? undefined,
+        tracingProject: tracer_session_id ?? undefined
     };
 }
-/** What a run keeps of a revision. */
-function reporter_seenRevision(revision) {
-    const { id, status, source_revision_config } = revision;
-    return { id, status, commit: commitOf(revision), image: source_revision_config.image_uri ?? undefined };
+/** What a run keeps of a revision. @param redact takes secrets out of the words of LangSmith, which are left out without it */
+function reporter_seenRevision(revision, redact) {
+    const { id, status, source_revision_config, image_version, status_message } = revision;
+    return {
+        id,
+        status,
+        commit: commitOf(revision),
+        image: source_revision_config.image_uri ?? undefined,
+        serverVersion: image_version ?? undefined,
+        statusMessage: redact && status_message?.trim() ? messageInOneLine(redact(status_message)) : undefined
+    };
+}
+/** A reason is a sentence; some servers put a whole trace there. */
+const LONGEST_STATUS_MESSAGE = 500;
+function messageInOneLine(message) {
+    const line = plainLines(message).join(' ').replace(/\s+/g, ' ').trim();
+    return line.length > LONGEST_STATUS_MESSAGE ? `${line.slice(0, LONGEST_STATUS_MESSAGE)}…` : line;
+}
+function listedRevisions(revisions, seen) {
+    const [newest] = revisions;
+    return {
+        newest: newest && seen(newest),
+        queue: queueOf(revisions).map(({ id, status, created_at }) => ({ id, status, createdAt: created_at ?? undefined }))
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/report/saved.js
@@ -7473,115 +7948,8 @@ function saved_createSaver({ saveState }) {
     };
 }
 
-// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __nccwpck_require__(7057);
-;// CONCATENATED MODULE: ./build/run/record.js
-/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
-function record_firstRecord(about, { destination, interrupt = false } = {}) {
-    return {
-        about,
-        destination,
-        mayHaveActed: false,
-        stored: [],
-        isCertain: false,
-        own: false,
-        phases: [],
-        interrupt,
-        done: false
-    };
-}
-/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
-function next(record, event, at) {
-    switch (event.kind) {
-        case 'planned':
-            return { ...record, plan: event.plan };
-        case 'deployment':
-            return withDeployment(record, event.deployment, event.created);
-        case 'leaving': {
-            const { id, name, state } = event.deployment;
-            return { ...record, deployment: { id, name, state } };
-        }
-        case 'gone':
-            return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
-        case 'active':
-            return record.intent ? record : { ...record, previousRevisionId: event.revisionId };
-        case 'sending':
-            // A further send makes a revision of its own.
-            return { ...record, ...NOTHING_MADE, intent: event.intent, stored: event.stored };
-        case 'writing':
-            return { ...record, mayHaveActed: event.mayHaveActed };
-        case 'named':
-            return { ...record, namedId: event.revisionId };
-        case 'made': {
-            const { revision, isCertain } = event;
-            return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, true, at);
-        }
-        case 'revision':
-            return withRevision(record, event.revision, event.own, at);
-        case 'follow-up':
-            return { ...record, followUp: { label: event.label, revision: event.revision } };
-        case 'failure-log':
-            return { ...record, failureLog: event.log };
-        case 'health':
-            return { ...record, health: event.seen };
-        case 'rolled-back': {
-            const { to, by } = event;
-            const { deployment } = record;
-            return {
-                ...record,
-                rolledBack: { to, by },
-                deployment: deployment && { ...deployment, activeRevisionId: by }
-            };
-        }
-        case 'workspace':
-            return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } };
-        case 'feedback':
-            return { ...record, feedback: event.feedback };
-        case 'settled':
-            return { ...record, done: true };
-        case 'left-open':
-            return { ...record, interrupt: event.interrupt };
-        case 'ended':
-            return { ...record, verdict: event.verdict, endedAt: at };
-        case 'killed':
-            return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
-    }
-}
-const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
-function withDeployment(record, seen, created) {
-    return {
-        ...record,
-        deploymentId: seen.id,
-        deployment: merged(record.deployment, seen),
-        created: created ?? record.created ?? false
-    };
-}
-/** What one answer leaves out, an older one has said. */
-function merged(before, seen) {
-    if (before?.id !== seen.id)
-        return seen;
-    return {
-        ...seen,
-        address: seen.address ?? before.address,
-        activeRevisionId: seen.activeRevisionId ?? before.activeRevisionId,
-        tenantId: seen.tenantId ?? before.tenantId
-    };
-}
-function withRevision(record, seen, own, at) {
-    const before = record.revision?.id === seen.id ? record.revision : undefined;
-    const revision = { ...seen, commit: seen.commit ?? before?.commit, image: seen.image ?? before?.image };
-    const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
-    return { ...record, revision, own, phases };
-}
-/** Whether a write was sent whose revision is not known. */
-function record_isWriteOpen({ intent, mayHaveActed, revisionId }) {
-    return intent !== undefined && mayHaveActed && revisionId === undefined;
-}
-/** Whether the run may have left a revision or a write in LangSmith. */
-function hasOpenEnds(record) {
-    return !record.done && (record.revisionId !== undefined || record_isWriteOpen(record));
-}
-
+// EXTERNAL MODULE: ./build/run/record.js
+var run_record = __nccwpck_require__(1265);
 ;// CONCATENATED MODULE: ./build/run/recorder.js
 
 /** @param now milliseconds of the run's clock */
@@ -7591,7 +7959,7 @@ function recorder_createRecorder(first, now, listeners) {
         record: () => record,
         tell: (event) => {
             const before = record;
-            record = next(before, event, now());
+            record = (0,run_record/* next */.K2)(before, event, now());
             for (const listen of listeners)
                 listen(event, record, before);
         }
@@ -8600,84 +8968,6 @@ function isSureImage({ image_uri: wanted }, { source_revision_config }) {
     return wanted === null || (0,deployment_image/* sameImage */.G4)(source_revision_config.image_uri ?? '', wanted);
 }
 
-;// CONCATENATED MODULE: ./build/run/poll.js
-
-/*
- * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
- */
-const SHORTEST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 10_000;
-/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
-const PAUSE_SHARE = 0.05;
-/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
-const JITTER_SHARE = 0.1;
-const HEARTBEAT_MS = 60_000;
-/** No pause of a series that grows is longer. */
-const LONGEST_GROWN_PAUSE_MS = 30_000;
-/** The pause after `waitedMs` of waiting, in milliseconds. */
-function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
-    return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
-}
-/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
-function growingPauses(totalMs, firstMs = 1_000) {
-    const pauses = [];
-    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
-        pauses.push(Math.min(ms, left));
-    }
-    return pauses;
-}
-/** @param tell called with the time since the beginning, in milliseconds */
-function createHeartbeat(clock, tell) {
-    const since = clock.now();
-    let told = since;
-    const reset = () => {
-        told = clock.now();
-    };
-    return {
-        beat: () => {
-            if (clock.now() - told < HEARTBEAT_MS)
-                return;
-            reset();
-            tell(clock.now() - since);
-        },
-        reset
-    };
-}
-/**
- * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
- *
- * @param pauseMs from one look to the next, after so many milliseconds of waiting
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
- */
-async function poll(limits, { pauseMs, heartbeat }, look) {
-    const { clock } = limits;
-    const since = clock.now();
-    for (;;) {
-        const found = await look();
-        if (found !== undefined)
-            return found;
-        heartbeat?.beat();
-        await pause(limits, pauseMs(clock.now() - since));
-    }
-}
-/**
- * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
- *
- * @param look `isLast`: no look follows
- * @returns nothing when no look found anything
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
- */
-async function lookRepeatedly(limits, pauses, look) {
-    for (const [index, ms] of [0, ...pauses].entries()) {
-        if (ms > 0)
-            await (0,run_limits/* pause */.v7)(limits, ms);
-        const found = await look(index === pauses.length);
-        if (found !== undefined)
-            return found;
-    }
-    return undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/settle.js
 
 
@@ -8783,8 +9073,10 @@ function endedWords(record) {
 }
 /** What a run left that was broken off without a write in doubt and without a revision of its own. */
 function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun }) {
-    if (command === 'wait')
+    if (command === 'wait' || command === 'status' || command === 'logs')
         return '';
+    if (command === 'interrupt')
+        return dryRun ? 'Nothing was written.' : INTERRUPTION_UNCLEAR;
     if (command === 'delete') {
         return deployment?.state === 'present' && !dryRun
             ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
@@ -8792,6 +9084,7 @@ function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun
     }
     return intent === undefined && !mayHaveActed ? 'Nothing was written.' : '';
 }
+const INTERRUPTION_UNCLEAR = 'The interruption may have been carried out. Look at the revision in LangSmith, or run this again: an interruption may be repeated.';
 /** Why a revision is not interrupted although the user asks for it. */
 function notCertain(revisionId) {
     return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
@@ -8843,7 +9136,7 @@ async function settleLater({ client, limits, recorder }, note) {
 async function findLastEffect(client, limits, { intent, deploymentId, namedId }) {
     if (!intent)
         return undefined;
-    const effect = await lookRepeatedly(limits, growingPauses(LOOK_MS), async () => {
+    const effect = await poll_lookRepeatedly(limits, growingPauses(LOOK_MS), async () => {
         const seen = deploymentId
             ? await findAnswered(client, deploymentId, intent, namedId)
             : await findEffect(client, intent);
@@ -8882,13 +9175,13 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
     runner.maskKeys(readKeys(runner.variables));
     try {
         const saved = parseSaved(runner.state(STATE));
-        if (!saved || !(hasOpenEnds(saved) || saved.feedback))
+        if (!saved || !((0,run_record/* hasOpenEnds */.RI)(saved) || saved.feedback))
             return;
         const { feedback, destination } = saved;
         if (!destination)
             throw new Error('it was not saved where the run was');
         const access = readAccess(runner, destination);
-        const left = hasOpenEnds(saved) ? access.connection : undefined;
+        const left = (0,run_record/* hasOpenEnds */.RI)(saved) ? access.connection : undefined;
         const github = feedback && access.github;
         const missing = [left, github].filter((one) => one !== undefined && 'fault' in one);
         if (missing.length > 0)
@@ -8911,7 +9204,7 @@ const NO_VERDICT = 'The run ended before it came to a verdict.';
 const KILLED = `${NO_VERDICT} What it left behind is told in its log.`;
 /** The record of a run that did not come to its own verdict. */
 function killed(saved, reason) {
-    return saved.verdict ? saved : next(saved, { kind: 'killed', reason }, 0);
+    return saved.verdict ? saved : (0,run_record/* next */.K2)(saved, { kind: 'killed', reason }, 0);
 }
 /** What the post step leaves undone for want of a key, in one warning. */
 function missingKeys(missing, saved) {

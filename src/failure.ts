@@ -12,6 +12,9 @@ import type { Runner } from './runner/runner.ts'
 const MAY_STILL_COME_UP =
   'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
 
+const HELD_UP =
+  'Another revision held the queue, and the log above names it. Wait on with `command: wait`, or stop that one with `command: interrupt` if it is stuck.'
+
 /** The verdict of a run that was broken off by an error, told in the user's terms. */
 export async function verdictOf(
   error: unknown,
@@ -20,17 +23,7 @@ export async function verdictOf(
   { limits, runner }: { readonly limits: Limits; readonly runner: Runner }
 ): Promise<Verdict> {
   if (error instanceof CancelledError) return { status: 'cancelled', reason: 'The job was cancelled.' }
-  if (error instanceof DeadlineError) {
-    const passed = `The timeout of ${inWords(config.timeoutMs)} passed`
-    const unanswered = error.unanswered ? ` Last, ${runner.redact(error.unanswered)} had no good answer.` : ''
-    return {
-      status: 'timed-out',
-      reason: revision
-        ? `${passed} while revision ${revision.id} was ${revision.status}.${unanswered}`
-        : `${passed} before there was a revision to wait for.${unanswered}`,
-      advice: revision ? MAY_STILL_COME_UP : 'Raise `timeout`, or look in LangSmith for what holds it up.'
-    }
-  }
+  if (error instanceof DeadlineError) return overdue(error, config, revision, runner)
   if (error instanceof Error && error.stack) runner.debug(error.stack)
   const { title, text } = explain(error, {
     controlPlane: config.controlPlane,
@@ -42,6 +35,32 @@ export async function verdictOf(
   const choice = await workspaceAdvice(error, config, limits)
   const place = error instanceof RefusalError ? error.place : undefined
   return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text, ...(place ? { place } : {}) }
+}
+
+function overdue(
+  { unanswered }: DeadlineError,
+  config: Config,
+  revision: RunRecord['revision'],
+  { redact }: Pick<Runner, 'redact'>
+): Verdict {
+  const passed = `The timeout of ${inWords(config.timeoutMs)} passed`
+  const last = unanswered ? ` Last, ${redact(unanswered)} had no good answer.` : ''
+  const look = 'Raise `timeout`, or look in LangSmith for what holds it up.'
+  if (!('onSuperseded' in config)) {
+    return {
+      status: 'timed-out',
+      reason: `${passed} before \`command: ${config.command}\` was done.${last}`,
+      advice: look
+    }
+  }
+  if (!revision) {
+    return { status: 'timed-out', reason: `${passed} before there was a revision to wait for.${last}`, advice: look }
+  }
+  return {
+    status: 'timed-out',
+    reason: `${passed} while revision ${revision.id} was ${revision.status}.${last}`,
+    advice: revision.status === 'QUEUED' ? HELD_UP : MAY_STILL_COME_UP
+  }
 }
 
 /** How long the list of workspaces is waited for, which only completes an advice. */

@@ -3,6 +3,7 @@ import { ApiError } from './control-plane/errors.ts'
 import { isRefusal } from './control-plane/patience.ts'
 import { hasEnded } from './deployment/revision.ts'
 import { findAnswered, findEffect } from './deployment/trace.ts'
+import type { Command } from './inputs/table.ts'
 import { storedWords } from './report/message.ts'
 import { seenRevision } from './report/reporter.ts'
 import { errorMessage } from './run/error-message.ts'
@@ -25,7 +26,7 @@ export interface SettleContext {
 
 /** What the inputs say of a run that ends early. */
 interface EarlyEnd {
-  readonly command: 'deploy' | 'wait' | 'redeploy' | 'delete'
+  readonly command: Command
   readonly dryRun?: boolean
   readonly onCancel?: 'leave' | 'interrupt'
   readonly onTimeout?: 'leave' | 'interrupt'
@@ -139,7 +140,8 @@ function endedWords(record: RunRecord): string {
 
 /** What a run left that was broken off without a write in doubt and without a revision of its own. */
 function withoutRevision({ deployment, intent, mayHaveActed }: RunRecord, { command, dryRun }: EarlyEnd): string {
-  if (command === 'wait') return ''
+  if (command === 'wait' || command === 'status' || command === 'logs') return ''
+  if (command === 'interrupt') return dryRun ? 'Nothing was written.' : INTERRUPTION_UNCLEAR
   if (command === 'delete') {
     return deployment?.state === 'present' && !dryRun
       ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
@@ -147,6 +149,9 @@ function withoutRevision({ deployment, intent, mayHaveActed }: RunRecord, { comm
   }
   return intent === undefined && !mayHaveActed ? 'Nothing was written.' : ''
 }
+
+const INTERRUPTION_UNCLEAR =
+  'The interruption may have been carried out. Look at the revision in LangSmith, or run this again: an interruption may be repeated.'
 
 /** Why a revision is not interrupted although the user asks for it. */
 function notCertain(revisionId: string): string {

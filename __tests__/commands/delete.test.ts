@@ -125,7 +125,7 @@ describe('a delete on a server where deployments are gone at once', () => {
     const id = await world.images(IMAGE)
     const { verdict } = await remove({ 'dry-run': 'true', 'delete-tracing-project': 'true' })
     const reason = expect.stringMatching(new RegExp(`delete.*${id}.*tracing project`))
-    expect(verdict).toEqual({ status: 'planned', reason })
+    expect(verdict).toEqual({ status: 'planned', reason, changes: 1 })
     expect(await world.writes()).toEqual([])
     expect((await world.deployment(id)).status).toBe('READY')
   })

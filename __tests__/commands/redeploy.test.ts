@@ -275,7 +275,11 @@ describe('a deployment to redeploy', () => {
     const id = await world.images('a:1', 'a:2')
     const { verdict } = await redeploy({ 'dry-run': 'true' })
     const [, earlier] = idsOf(await world.revisions(id))
-    expect(verdict).toEqual({ status: 'planned', reason: expect.stringMatching(new RegExp(`${earlier}.*a:1`)) })
+    expect(verdict).toEqual({
+      status: 'planned',
+      reason: expect.stringMatching(new RegExp(`${earlier}.*a:1`)),
+      changes: 1
+    })
     expect((await world.requests()).filter((request) => !request.startsWith('GET '))).toEqual([])
   })
 

@@ -6,7 +6,8 @@ import {
   dashboardUrl,
   inputForDashboard,
   isLoopback,
-  regions
+  regions,
+  tracingUrl
 } from '../../src/control-plane/hosts.ts'
 import type { ControlPlane, Hosting } from '../../src/run/destination.ts'
 
@@ -185,6 +186,7 @@ describe('an address that means the control plane', () => {
 test('the page of a deployment lies on the dashboard of its control plane', () => {
   expect(dashboardUrl(cloudControlPlane('eu'), 't', 'd')).toBe('https://eu.smith.langchain.com/o/t/host/deployments/d')
   const selfHosted = controlPlaneAt(new URL('https://ls.example.com/api-host'))
+  expect(tracingUrl(selfHosted, 't', 's')).toBe('https://ls.example.com/o/t/projects/p/s')
   expect(dashboardUrl(selfHosted, 't', 'd')).toBe('https://ls.example.com/o/t/host/deployments/d')
 })
 

@@ -44,7 +44,7 @@ describe('a page of a log', () => {
     [
       'with IDs, levels and a cursor',
       { logs: [{ id: 'a', timestamp: 1, level: 'INFO', message: 'm' }], next_offset: 'c' },
-      { entries: [{ id: 'a', level: 'INFO', message: 'm' }], next: 'c' }
+      { entries: [{ id: 'a', level: 'INFO', message: 'm', time: '1970-01-01T00:00:00.001Z' }], next: 'c' }
     ],
     [
       'of a bare list',

@@ -47,7 +47,11 @@ const DEPLOYMENT = {
   active_revision_id: 'r1',
   source_config: CONFIG,
   source_revision_config: REVISION_CONFIG,
-  secrets: [{ name: 'A', value: 'a' }]
+  secrets: [{ name: 'A', value: 'a' }],
+  secret_references: [{ name: 'B', secret_name: 'keys', secret_key: 'b' }],
+  route_through_gateway: true,
+  image_version: '0.16.7',
+  tracer_session_id: 's'
 }
 const nulls = (record: object) => Object.fromEntries(Object.keys(record).map((key) => [key, null]))
 
@@ -97,7 +101,10 @@ test('a revision is read under the names of the API', () => {
     status: 'BUILDING',
     source: 'github',
     created_at: 'now',
-    source_revision_config: REVISION_CONFIG
+    updated_at: 'later',
+    source_revision_config: REVISION_CONFIG,
+    image_version: '0.16.7',
+    status_message: 'why'
   }
   expect(toRevision({ ...revision, extra: 1 })).toEqual(revision)
   expect(toRevision({ id: 'r', status: 'NEVER_HEARD_OF' })).toEqual({
@@ -105,6 +112,9 @@ test('a revision is read under the names of the API', () => {
     status: 'NEVER_HEARD_OF',
     source: null,
     created_at: null,
+    updated_at: null,
+    image_version: null,
+    status_message: null,
     source_revision_config: nulls(REVISION_CONFIG)
   })
 })

@@ -57,6 +57,10 @@ export function deploymentWith(overrides: Overrides<Deployment> = {}): Deploymen
     latest_revision_id: REVISION_ID,
     active_revision_id: REVISION_ID,
     secrets: [],
+    secret_references: [],
+    route_through_gateway: null,
+    image_version: null,
+    tracer_session_id: null,
     ...overrides,
     source_config: { ...NO_SOURCE, ...overrides.source_config },
     source_revision_config: { ...NO_CODE, ...overrides.source_revision_config }
@@ -69,6 +73,9 @@ export function revisionWith(overrides: Overrides<Revision> = {}): Revision {
     status: 'DEPLOYED',
     source: 'github',
     created_at: null,
+    updated_at: null,
+    image_version: null,
+    status_message: null,
     ...overrides,
     source_revision_config: { ...NO_CODE, ...overrides.source_revision_config }
   }
@@ -83,6 +90,7 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
     deploymentsNamed: unexpected('deploymentsNamed'),
     deployment: unexpected('deployment'),
     glance: unexpected('glance'),
+    glanceRevisions: unexpected('glanceRevisions'),
     glanceRevision: unexpected('glanceRevision'),
     createDeployment: unexpected('createDeployment'),
     patchDeployment: unexpected('patchDeployment'),

@@ -366,8 +366,7 @@ describe('a run that makes no revision', () => {
   const NEWER = 'fee0000ccccccccccccccccccccccccccccccccc'
 
   test.each<[string, Inputs, () => Promise<unknown>, string | undefined]>([
-    // It changes nothing, also not what was said of the run before.
-    ['planned', { 'dry-run': 'true' }, async () => {}, undefined],
+    ['planned', { 'dry-run': 'true' }, async () => {}, '### 📝 agent: planned'],
     [
       'unchanged',
       { 'image-uri': DIGEST, 'skip-unchanged': 'true' },
@@ -394,16 +393,24 @@ describe('a run that makes no revision', () => {
     expect(warningsOf(ended).filter((text) => /GitHub|comment/.test(text))).toEqual([])
   })
 
-  test('since it is planned leaves the comment and the deployment of the run before alone', async () => {
+  test('since it is planned puts the plan into the comment, and leaves the deployment of the run before alone', async () => {
     await deploy()
-    const before = await comment()
     github.clearRequests()
-    const ended = await deploy({ 'image-uri': DIGEST, 'dry-run': 'true' })
-    expect(ended.runner.outputs.status).toBe('planned')
-    expect(before).toContain('agent: deployed')
-    expect(await comment()).toBe(before)
+    const ended = await deploy({
+      'image-uri': DIGEST,
+      variables: 'OWNER=@octocat #1',
+      secrets: 'TOKEN=xyzzy-plugh-9',
+      'dry-run': 'true'
+    })
+    expect(ended.runner.outputs).toMatchObject({ status: 'planned', 'plan-changes': '3' })
+    const body = (await comment()) ?? ''
+    expect(await heading()).toBe('### 📝 agent: planned')
+    expect(body).toContain('<details open><summary>Plan&#58; make a new revision (1 changed, 2 added')
+    expect(body).toMatch(/\| <code>image&#95;uri<\/code> \| changed from .* to .* \|/)
+    expect(body).toMatch(/\| secret <code>TOKEN<\/code> \| added \|/)
+    expect(body).not.toMatch(/@octocat|xyzzy/)
     expect(statesOf(0)?.at(-1)).toBe('success')
-    expect(asked().filter((request) => /^(POST|PATCH|DELETE) \/(issues|repos|deployments)/.test(request))).toEqual([])
+    expect(asked().filter((request) => /^(POST|PATCH|DELETE) \/(repos|deployments)/.test(request))).toEqual([])
   })
 
   test('since it was cancelled while it asked which commit is newer never says so over an earlier comment', async () => {

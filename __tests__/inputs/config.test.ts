@@ -197,7 +197,7 @@ describe('what is wrong', () => {
       'a revision-id of redeploy that only wait takes',
       { inputs: { command: 'redeploy', 'revision-id': 'latest' } },
       'revision-id',
-      /only `command: wait` takes/
+      /which `command: redeploy` does not take/
     ],
     [
       'a revision-id that is no UUID',
@@ -287,7 +287,10 @@ describe('each input that a command uses', () => {
     ['deploy', 'an archive', ARCHIVE],
     ['wait', '', {}],
     ['redeploy', '', {}],
-    ['delete', '', { name: 'agent' }]
+    ['delete', '', { name: 'agent' }],
+    ['status', '', {}],
+    ['logs', '', {}],
+    ['interrupt', '', {}]
   ]
 
   test('belongs to some case', () => {

@@ -25,6 +25,10 @@ const NO_ADDRESSES = [
   'https://a.example.com\\@evil.example'
 ]
 
+function queue(row: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify([{ id: UUID, status: 'QUEUED', created_at: null, ...row }])
+}
+
 /** For each output what it may be, and what it may not. */
 const SAMPLES: Readonly<Record<OutputName, readonly [good: readonly string[], bad: readonly string[]]>> = {
   status: [
@@ -45,6 +49,14 @@ const SAMPLES: Readonly<Record<OutputName, readonly [good: readonly string[], ba
   ],
   'previous-revision-id': [[UUID], NO_UUID],
   'active-revision-id': [[UUID], NO_UUID],
+  'agent-server-version': [
+    ['0.16.7', '0.17.0rc1', '0.16.7+build.3'],
+    ['', 'latest', '0.16.7\n', '$(id)', '0.1;x']
+  ],
+  queue: [
+    ['[]', queue({ created_at: null }), queue({ created_at: '2026-11-27T04:37:07.123456+00:00' })],
+    ['', '{}', 'x', queue({ id: '$(id)' }), queue({ status: 'a b' }), queue({ created_at: 'now' }), queue({ extra: 1 })]
+  ],
   'rolled-back-to': [[UUID], NO_UUID],
   created: [
     ['true', 'false'],
@@ -57,6 +69,10 @@ const SAMPLES: Readonly<Record<OutputName, readonly [good: readonly string[], ba
   'image-uri': [
     ['ghcr.io/acme/agent:1.2.3', `agent@sha256:${'0a'.repeat(32)}`],
     ['', 'https://ghcr.io/a', 'a b', 'a\n', '$(id)', 'a;b']
+  ],
+  'plan-changes': [
+    ['0', '12'],
+    ['', '-1', '1.5', 'many']
   ],
   'duration-seconds': [
     ['0', '1800'],

@@ -303,7 +303,7 @@ describe('the verdict', () => {
     [{ status: 'timed-out', reason: 'Late.', advice: 'Wait.' }, ['error', /^Late\.\nWait\.$/]],
     [{ status: 'cancelled', reason: 'Stopped.' }, ['error', /^Stopped\.$/]],
     [{ status: 'unchanged', reason: 'The same.' }, ['info', /The same\./]],
-    [{ status: 'planned', reason: 'It would.' }, ['info', /nothing was written\. It would\./]],
+    [{ status: 'planned', reason: 'It would.', changes: 1 }, ['info', /nothing was written\. It would\./]],
     [{ status: 'started' }, ['info', /does not wait/]],
     [{ status: 'deleted', reason: 'Gone.' }, ['info', /Gone\./]],
     [{ status: 'error', title: 'LangSmith answered 400', reason: 'No.' }, ['error', /^No\.$/]]
@@ -311,7 +311,8 @@ describe('the verdict', () => {
     const { reporter, runner, skip } = report()
     skip(90_400)
     await reporter.finish(verdict)
-    expect(runner.outputs).toEqual({ status: verdict.status, 'duration-seconds': '90' })
+    const changes = verdict.status === 'planned' ? { 'plan-changes': `${verdict.changes}` } : {}
+    expect(runner.outputs).toEqual({ status: verdict.status, 'duration-seconds': '90', ...changes })
     expect(runner.texts('warning')).toHaveLength(level === 'warning' ? 1 : 0)
     expect(runner.texts('error')).toHaveLength(level === 'error' ? 1 : 0)
     expect(runner.texts(level).at(-1)).toMatch(text)
@@ -472,7 +473,7 @@ describe('credentials in the settings of a deployment', () => {
         { about: 'field', name: 'build_command', change: 'kept', value: `NPM_TOKEN=${TOKEN}` }
       ]
     })
-    await reporter.finish({ status: 'planned', reason: '' })
+    await reporter.finish({ status: 'planned', reason: '', changes: 1 })
     const told = runner.told.map(({ text }) => text).join('\n')
     expect(told).not.toMatch(/Pa55w0rd|npm_Zx81/)
     expect(runner.texts('group')).toEqual([

@@ -57,7 +57,7 @@ const VERDICTS: readonly Verdict[] = [
   { status: 'timed-out', reason: 'r', advice: 'a' },
   { status: 'cancelled', reason: 'r' },
   { status: 'unchanged', reason: 'r' },
-  { status: 'planned', reason: '' },
+  { status: 'planned', reason: '', changes: 1 },
   { status: 'started' },
   { status: 'deleted', reason: 'r' },
   { status: 'skipped', reason: 'r' },
@@ -385,7 +385,7 @@ test('words from outside cannot become part of the page, wherever they stand', (
         name,
         words: { reason: `x${word}`, telling: [word], advice: word },
         record: facts,
-        verdict: { status: 'planned', reason: '' }
+        verdict: { status: 'planned', reason: '', changes: 1 }
       })
       const tags = hostilePage.match(/<[^>]*>/g) ?? []
       expect(tags.filter((tag) => !/^<(\/?(code|summary)|br)>$/.test(tag))).toEqual(['<details open>', '</details>'])

@@ -56,9 +56,25 @@ function recipesUnder(heading: string): readonly string[] {
 
 /** Runs one job of a recipe; it must not be told anything that its user should change. */
 async function happyRun(workflow = '', options: Partial<JobOptions> = {}): Promise<StepResult> {
+  const [first] = await happySteps(workflow, options)
+  if (!first) throw new Error('no step of the action has run')
+  return first
+}
+
+/** Like `happyRun`, with each step of the action. */
+async function happySteps(workflow: string, options: Partial<JobOptions> = {}): Promise<readonly StepResult[]> {
+  const results = await allSteps(workflow, options)
+  const ofAction = results.filter(({ outputs }) => outputs.status)
+  if (ofAction.length === 0) throw new Error(`the action has not run:\n${results.map(({ log }) => log).join('\n')}`)
+  for (const { log } of ofAction) expect(log).not.toMatch(/^(Notice|Warning|Error): /m)
+  return ofAction
+}
+
+/** Runs one job of a recipe, and returns each of its steps. */
+async function allSteps(workflow: string, options: Partial<JobOptions> = {}): Promise<readonly StepResult[]> {
   const parsed = load(workflow)
   const jobs = Object.keys((parsed as { readonly jobs: object }).jobs)
-  const results = await executeJob({
+  return executeJob({
     workflow,
     job: options.job ?? jobs.at(-1) ?? '',
     root,
@@ -67,10 +83,6 @@ async function happyRun(workflow = '', options: Partial<JobOptions> = {}): Promi
     // Nothing leaves this machine.
     env: { GITHUB_API_URL: 'http://127.0.0.1:1', GITHUB_SHA: COMMIT, GITHUB_REF: 'refs/heads/main', ...options.env }
   })
-  const result = results.find(({ outputs }) => outputs.status)
-  if (!result) throw new Error(`no step of the action has run:\n${results.map(({ log }) => log).join('\n')}`)
-  expect(result.log).not.toMatch(/^(Notice|Warning|Error): /m)
-  return result
 }
 
 function jobOf(workflow: string): Json {
@@ -207,6 +219,19 @@ case "$*" in *inspect*) echo '${inDaemon}' ;; *push*) echo 'digest: ${DIGEST}' ;
   expect(second.log).toContain('in the Docker daemon of this runner')
 })
 
+test.concurrent('promote from staging to production, twice', async () => {
+  const [recipe = ''] = recipesUnder('Promote from staging to production')
+  const named = recipe.replaceAll('name: support-agent', 'name: released')
+  const image = `ghcr.io/acme/agent@sha256:${'ab'.repeat(32)}`
+  const inputs = `{api-key: ${KEY}, control-plane-url: '${emulator.url}', name: released-staging, image-uri: '${image}'}`
+  await happyRun(`jobs:\n  job:\n    steps:\n      - uses: ./\n        with: ${inputs}`)
+  for (const status of ['deployed', 'unchanged']) {
+    const [staging, production] = await happySteps(named)
+    expect(staging?.outputs).toMatchObject({ status: 'found', 'deployment-name': 'released-staging', queue: '[]' })
+    expect(production?.outputs).toMatchObject({ status, 'deployment-name': 'released', 'image-uri': image })
+  }
+})
+
 test.concurrent('self-hosted, on a runner of its own with the root certificate of the company', async () => {
   const [recipe = ''] = recipesUnder('Self-hosted')
   expect(jobOf(recipe)).toMatchObject({
@@ -273,4 +298,19 @@ test.concurrent('show the plan on a pull request', async () => {
   const named = recipe.replace('name: support-agent', 'name: planned')
   const github = { event_name: 'pull_request', event: { pull_request: PULL_REQUEST } }
   expect((await happyRun(named, { github })).outputs).toMatchObject({ status: 'planned' })
+})
+
+test.concurrent('check for drift', async () => {
+  const [recipe = ''] = recipesUnder('Check for drift')
+  const named = recipe.replace('name: support-agent', 'name: drifting')
+  const deploying = named.replace(/^ *dry-run: true\n/m, '').replace(/^ *- if: steps.*$/ms, '')
+  const github = { event_name: 'schedule' }
+  const [before, alarm] = await allSteps(named, { github })
+  expect(before?.outputs).toMatchObject({ status: 'planned' })
+  expect(Number(before?.outputs['plan-changes'])).toBeGreaterThan(0)
+  expect(alarm).toMatchObject({ outcome: 'failure' })
+  expect((await happyRun(deploying, { github })).outputs).toMatchObject({ status: 'deployed' })
+  const [after, silence] = await allSteps(named, { github })
+  expect(after?.outputs).toMatchObject({ status: 'planned', 'plan-changes': '0' })
+  expect(silence).toMatchObject({ outcome: 'skipped' })
 })

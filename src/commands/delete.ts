@@ -1,7 +1,6 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
-import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
-import { find, findByName, findPreviews, isGoing } from '../deployment/find.ts'
+import { findByName, findIfAny, findPreviews, isAnswered404, isGoing } from '../deployment/find.ts'
 import type { DeleteConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { lookRepeatedly } from '../run/poll.ts'
@@ -14,7 +13,11 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '')
   const found = await findAll(context, config)
   if (found.length === 0 && config.dryRun) {
-    return { status: 'planned', reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.` }
+    return {
+      status: 'planned',
+      reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.`,
+      changes: 0
+    }
   }
   if (found.length === 0) {
     const reason = `There is no deployment ${label}${orOthers(previewNames)}; nothing had to be deleted.`
@@ -31,7 +34,7 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   const project = config.deleteTracingProject ? ' and its tracing project' : ''
   if (config.dryRun) {
     const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ')
-    return { status: 'planned', reason: `It would delete the deployment ${all}${project}.` }
+    return { status: 'planned', reason: `It would delete the deployment ${all}${project}.`, changes: standing.length }
   }
   for (const deployment of standing) await remove(context, config, deployment)
   const names = standing.map(({ name }) => `"${name}"`).join(', ')
@@ -76,22 +79,6 @@ async function isGone(client: ControlPlaneClient, { id, name }: Deployment): Pro
 /** The deployment that is meant; of a preview each one that bears one of its names. */
 async function findAll({ client, limits }: CommandContext, { target }: DeleteConfig): Promise<readonly Deployment[]> {
   if (target.previewNames) return findPreviews(client, target.previewNames)
-  const found = await lookRepeatedly(limits, CONFIRM_AFTER_MS, async () => {
-    try {
-      return (await find(client, target)) ?? 'none'
-    } catch (error) {
-      if (!target.deploymentId || !isAnswered404(error)) throw error
-      // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
-      await client.deploymentsNamed([target.name ?? ''], 0)
-      return undefined
-    }
-  })
-  return found === undefined || found === 'none' ? [] : [found]
-}
-
-/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
-const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000]
-
-function isAnswered404(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404
+  const found = await findIfAny(client, limits, target)
+  return found ? [found] : []
 }

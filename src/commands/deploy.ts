@@ -3,7 +3,7 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { apply, type Decision, type Sends, type Wanted } from '../deployment/apply.ts'
 import type { CurrentState } from '../deployment/attempt.ts'
 import type { Applied } from '../deployment/outcome.ts'
-import type { Plan } from '../deployment/plan.ts'
+import { changesOf, type Plan } from '../deployment/plan.ts'
 import { commitOf } from '../deployment/revision.ts'
 import { isMadeFrom, sourceOf } from '../deployment/sources/index.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
@@ -51,7 +51,7 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   const { plan, current } = decision
   progress.planned(plan)
   tell(progress, remarksOn(config, decision))
-  if (config.dryRun) return { status: 'planned', reason: '' }
+  if (config.dryRun) return { status: 'planned', reason: '', changes: changesOf(plan) }
   // What is there already need not be uploaded again.
   if (source.upload && plan.kind === 'nothing') {
     return servesAlready(context, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current)
@@ -66,7 +66,9 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   // A create cannot set it; a change of a deployment has done so.
   const isNamed = plan.kind !== 'create' || source.beginsEmpty || deployment.display_name === config.displayName
   const displayName = isNamed ? undefined : config.displayName
-  const outcome = await namingBeside(context, deployment, displayName, () => followOwn(context, config, applied))
+  const outcome = await namingBeside(context, deployment, displayName, () =>
+    followOwn(context, config, applied, current.revisions)
+  )
   await compareWithBuilt(context, config, outcome.revision)
   return outcome.verdict
 }

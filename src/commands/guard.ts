@@ -92,7 +92,7 @@ async function compare(
 export async function yieldTo(context: CommandContext, config: DeployConfig, { newer }: OlderError): Promise<Verdict> {
   const { deployment, revision, reason } = newer
   context.progress.revision(revision, { own: false })
-  if (config.dryRun) return { status: 'planned', reason: `This run would be superseded. ${reason}` }
+  if (config.dryRun) return { status: 'planned', reason: `This run would be superseded. ${reason}`, changes: 0 }
   if (config.onSuperseded !== 'follow' || !config.wait) {
     return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' }
   }

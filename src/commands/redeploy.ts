@@ -29,18 +29,20 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   const target = config.revisionId ? await readRevision(client, deployment, config.revisionId) : undefined
   if (!target) {
     const latest = neverServed(deployment, revisions)
-    if (latest && config.dryRun) return { status: 'planned', reason: 'What serves is what a roll back would go to.' }
+    if (latest && config.dryRun)
+      return { status: 'planned', reason: 'What serves is what a roll back would go to.', changes: 0 }
     if (latest) return stillServes(context, deployment, revisions, latest)
   }
   const chosen = target ?? (await lastServed(client, deployment))
-  if (config.dryRun) return { status: 'planned', reason: `It would make a new revision from ${revisionLabel(chosen)}.` }
+  if (config.dryRun)
+    return { status: 'planned', reason: `It would make a new revision from ${revisionLabel(chosen)}.`, changes: 1 }
   progress.note(`Making a new revision from ${revisionLabel(chosen)}.`)
   progress.note('Secrets stay as they are.')
 
   await context.feedback.begin()
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
   if (applied.kind !== 'revision') return redeployNeverAppeared(chosen, applied)
-  const outcome = await followOwn(context, config, applied)
+  const outcome = await followOwn(context, config, applied, revisions)
   warnOfOtherCommit(context, chosen, outcome)
   return outcome.verdict
 }

@@ -24,7 +24,20 @@ const COMMANDS: { readonly [C in Command]: CommandRow<C> } = {
   deploy: { run: deploy, headline: ({ source }) => `Deploying ${sourceOf(source).label} to` },
   wait: { run: wait, headline: () => 'Waiting for' },
   redeploy: { run: redeploy, headline: () => 'Redeploying' },
-  delete: { run: deleteDeployment, headline: () => 'Deleting' }
+  delete: { run: deleteDeployment, headline: () => 'Deleting' },
+  // Loaded only where it is asked for.
+  status: {
+    run: async (...given) => (await import('./status.ts')).status(...given),
+    headline: () => 'Looking at'
+  },
+  logs: {
+    run: async (...given) => (await import('./logs.ts')).logs(...given),
+    headline: () => 'Reading the log of'
+  },
+  interrupt: {
+    run: async (...given) => (await import('./interrupt.ts')).interruptRevision(...given),
+    headline: () => 'Interrupting a revision of'
+  }
 }
 
 /** Carries out the command of a run, to its verdict. */

@@ -26,7 +26,9 @@ import { readRevision } from './revision-id.ts'
 const FIRST_REVISION_WITHIN_MS = 30_000
 
 /** What a search ends with. */
-type SearchResult = { readonly revision: Revision } | { readonly verdict: Verdict }
+type SearchResult =
+  | { readonly revision: Revision; readonly listed?: readonly Revision[] }
+  | { readonly verdict: Verdict }
 
 /** What is looked for in the list of revisions. */
 interface RevisionSearch {
@@ -61,7 +63,7 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   if ('verdict' in found) return found.verdict
   progress.revision(found.revision, { own: false })
   await context.feedback.begin()
-  return followOther(context, config, deployment, found.revision)
+  return followOther(context, config, deployment, found.revision, found.listed)
 }
 
 async function chooseRevision(
@@ -100,7 +102,8 @@ async function searchList(
     return await poll(limits, { pauseMs, heartbeat }, async (): Promise<SearchResult | undefined> => {
       const { resources } = await client.revisions(deployment.id)
       const awaited = await search.judge(resources, deployment)
-      if (awaited || !isDeploymentDue(deploymentSeenAt, clock.now())) return awaited
+      if (awaited) return 'revision' in awaited ? { ...awaited, listed: resources } : awaited
+      if (!isDeploymentDue(deploymentSeenAt, clock.now())) return undefined
       deployment = (await orNothing(client.glance(deployment.id))) ?? deployment
       deploymentSeenAt = clock.now()
       progress.deployment(deployment)
@@ -142,7 +145,7 @@ function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, com
     heartbeat: `No revision of commit ${commit} is listed yet.`,
     judge: async (revisions, deployment) => {
       seen = revisions
-      const list = revisions.map(seenRevision)
+      const list = revisions.map((each) => seenRevision(each))
       memory = remember(memory, list, limits.clock.now())
       const inPlace = commitInPlace(list, commit)
       if (inPlace && !lineage.has(inPlace)) lineage.set(inPlace, await lineageOf(context, commit, inPlace))

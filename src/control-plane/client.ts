@@ -37,6 +37,8 @@ export interface ControlPlaneClient {
   deployment(id: string): Promise<Deployment>
   /** One look whose failure matters little. */
   glance(id: string): Promise<Deployment>
+  /** One look at the newest revisions, whose failure matters little. */
+  glanceRevisions(deploymentId: string): Promise<readonly Revision[]>
   /** One look at a revision; nothing where there is no good answer. */
   glanceRevision(deploymentId: string, id: string): Promise<Revision | undefined>
   createDeployment(body: JsonObject): Promise<Written<Deployment>>
@@ -187,6 +189,11 @@ async function askPushToken(
 
 function revisionRoutes(transport: Transport, toConcealed: Decode<Deployment>, onOddRow: OnOddRow) {
   return {
+    glanceRevisions: async (deploymentId) => {
+      const path = `${deploymentPath(deploymentId)}/revisions?limit=${PAGE_SIZE}&offset=0`
+      const page = await transport.readOnce('GET', path, undefined, (body) => toPage(body, toRevisionRow, onOddRow))
+      return page.resources
+    },
     glanceRevision: (deploymentId, id) =>
       orNothing(transport.readOnce('GET', revisionPath(deploymentId, id), undefined, revisionOf(id))),
     revisions: (deploymentId, offset = 0) =>

@@ -118,3 +118,8 @@ export function isLoopback(hostname: string): boolean {
 export function dashboardUrl(controlPlane: ControlPlane, tenantId: string, deploymentId: string): string {
   return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`
 }
+
+/** The page of a tracing project, as LangSmith's own clients build it. */
+export function tracingUrl({ dashboard }: ControlPlane, tenantId: string, sessionId: string): string {
+  return `${dashboard}/o/${encodeURIComponent(tenantId)}/projects/p/${encodeURIComponent(sessionId)}`
+}

@@ -5,6 +5,10 @@ import { AnswerError } from './errors.ts'
 import { isRouteMissing } from './patience.ts'
 import type { Transport } from './transport.ts'
 
+/** From the lowest. */
+export const LOG_LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
 /** One line of a log; its text is words from outside. */
 export interface LogEntry {
   /** Absent on servers that give none. */
@@ -12,6 +16,8 @@ export interface LogEntry {
   /** DEBUG, INFO, WARNING, ERROR or CRITICAL, where the server says it. */
   readonly level: string | undefined
   readonly message: string
+  /** When it was written, in ISO 8601 where it can be read. */
+  readonly time?: string
 }
 
 export interface LogPage {
@@ -30,7 +36,9 @@ export interface LogQuery {
   /** The `next` of the page before. */
   readonly offset: string | undefined
   /** Only lines of this level; all when not given. */
-  readonly level?: 'ERROR' | undefined
+  readonly level?: LogLevel | undefined
+  /** Only lines from this moment on, in ISO 8601. */
+  readonly since?: string | undefined
 }
 
 /** Reads a page of a revision's log in one try. @throws what the transport throws; the caller decides what it is worth */
@@ -80,8 +88,8 @@ function readV1(transport: Transport, deploymentId: string, revisionId: string, 
   return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage)
 }
 
-function optionalOf({ offset, level }: LogQuery): Readonly<Record<string, string>> {
-  return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) }
+function optionalOf({ offset, level, since }: LogQuery): Readonly<Record<string, string>> {
+  return { ...(offset ? { offset } : {}), ...(level ? { level } : {}), ...(since ? { start_time: since } : {}) }
 }
 
 /** `{logs, next_offset}`, or from some servers the bare list. */
@@ -94,10 +102,19 @@ const toLogPage: Decode<LogPage> = (body) => {
 
 function toEntry(value: unknown): LogEntry {
   if (typeof value === 'string') return { id: undefined, level: undefined, message: value }
-  const { id, level, message } = object(value) ?? {}
+  const { id, level, message, timestamp } = object(value) ?? {}
+  const time = toTime(timestamp)
   return {
     id: typeof id === 'string' && id !== '' ? id : undefined,
     level: typeof level === 'string' && level !== '' ? level : undefined,
-    message: typeof message === 'string' ? message : JSON.stringify(value)
+    message: typeof message === 'string' ? message : JSON.stringify(value),
+    ...(time ? { time } : {})
   }
+}
+
+/** Epoch milliseconds, or a text. */
+function toTime(value: unknown): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  const date = new Date(value)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }

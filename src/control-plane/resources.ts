@@ -16,6 +16,9 @@ export interface DeployedSecret {
   readonly value: string | null
 }
 
+/** A variable that comes from a key of a Kubernetes Secret. */
+export type SecretReference = { readonly name: string; readonly secret_name: string; readonly secret_key: string }
+
 export interface SourceConfig {
   readonly integration_id: string | null
   readonly repo_url: string | null
@@ -60,6 +63,13 @@ export interface Deployment {
   readonly source_revision_config: SourceRevisionConfig
   /** `null` when the answer holds no list: then nothing is known of the environment. */
   readonly secrets: readonly DeployedSecret[] | null
+  /** `null` when the answer holds no list. */
+  readonly secret_references: readonly SecretReference[] | null
+  readonly route_through_gateway: boolean | null
+  /** Version of the Agent Server that serves. */
+  readonly image_version: string | null
+  /** Its tracing project. */
+  readonly tracer_session_id: string | null
 }
 
 export interface Revision {
@@ -68,7 +78,13 @@ export interface Revision {
   readonly status: string
   readonly source: string | null
   readonly created_at: string | null
+  /** When its status changed last. */
+  readonly updated_at: string | null
   readonly source_revision_config: SourceRevisionConfig
+  /** Version of its Agent Server. */
+  readonly image_version: string | null
+  /** Why it ended, where the server gives a reason. */
+  readonly status_message: string | null
 }
 
 export interface GithubIntegration {
@@ -122,7 +138,11 @@ export function toDeployment(value: unknown): Deployment {
     active_revision_id: text(record.active_revision_id),
     source_config: toSourceConfig(record.source_config),
     source_revision_config: toRevisionConfig(record.source_revision_config),
-    secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null
+    secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null,
+    secret_references: Array.isArray(record.secret_references) ? record.secret_references.map(toSecretReference) : null,
+    route_through_gateway: truth(record.route_through_gateway),
+    image_version: text(record.image_version),
+    tracer_session_id: text(record.tracer_session_id)
   }
 }
 
@@ -134,7 +154,10 @@ export function toRevision(value: unknown): Revision {
     status: needText(record, 'status', 'the revision'),
     source: text(record.source),
     created_at: text(record.created_at),
-    source_revision_config: toRevisionConfig(record.source_revision_config)
+    updated_at: text(record.updated_at),
+    source_revision_config: toRevisionConfig(record.source_revision_config),
+    image_version: text(record.image_version),
+    status_message: text(record.status_message)
   }
 }
 
@@ -234,7 +257,7 @@ function toSourceConfig(value: unknown): SourceConfig {
     repo_url: text(record.repo_url),
     repo_branch: text(record.repo_branch),
     deployment_type: text(record.deployment_type),
-    build_on_push: typeof record.build_on_push === 'boolean' ? record.build_on_push : null,
+    build_on_push: truth(record.build_on_push),
     custom_url: text(record.custom_url),
     resource_spec: (object(record.resource_spec) as JsonObject | undefined) ?? null,
     listener_id: text(record.listener_id),
@@ -260,6 +283,11 @@ function toDeployedSecret(value: unknown): DeployedSecret {
   return { name: needText(record, 'name', 'a secret'), value: text(record.value) }
 }
 
+function toSecretReference(value: unknown): SecretReference {
+  const { name, secret_name, secret_key } = object(value) ?? {}
+  return { name: text(name) ?? '', secret_name: text(secret_name) ?? '', secret_key: text(secret_key) ?? '' }
+}
+
 function need(value: unknown, what: string): Readonly<Record<string, unknown>> {
   const record = object(value)
   if (!record) throw new AnswerError('shape', `${what} was expected, and the answer is no JSON object`)
@@ -274,4 +302,8 @@ function needText(record: Readonly<Record<string, unknown>>, key: string, owner:
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null
+}
+
+function truth(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null
 }

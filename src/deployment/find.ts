@@ -1,5 +1,8 @@
 import { type ControlPlaneClient, pagesOf } from '../control-plane/client.ts'
+import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
+import type { Limits } from '../run/limits.ts'
+import { lookRepeatedly } from '../run/poll.ts'
 import { deploymentMissing, nameAndIdDisagree } from './refusals.ts'
 
 /** Identifies a deployment; at least one of name and ID is given. */
@@ -69,4 +72,31 @@ export async function findExisting(client: ControlPlaneClient, target: Target): 
   const deployment = await find(client, target)
   if (!deployment) throw deploymentMissing(target.name ?? '')
   return deployment
+}
+
+/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
+const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000]
+
+/** Like `find`, for commands that pass when there is no such deployment: nothing also when there is none with the ID. */
+export async function findIfAny(
+  client: ControlPlaneClient,
+  limits: Limits,
+  target: Target
+): Promise<Deployment | undefined> {
+  const found = await lookRepeatedly(limits, CONFIRM_AFTER_MS, async () => {
+    try {
+      return (await find(client, target)) ?? 'none'
+    } catch (error) {
+      if (!target.deploymentId || !isAnswered404(error)) throw error
+      // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
+      await client.deploymentsNamed([target.name ?? ''], 0)
+      return undefined
+    }
+  })
+  return found === 'none' ? undefined : found
+}
+
+/** Whether the control plane, or something else that answers for it, does not know what was asked for. */
+export function isAnswered404(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404
 }

@@ -29,6 +29,12 @@ export type Plan =
 /** The plan to change an existing deployment; `deployment` is as it was before. */
 export type PatchPlan = Plan & { readonly kind: 'patch' }
 
+/** How many fields, secrets and variables a plan changes. A revision that is made without any change is one. */
+export function changesOf(plan: Plan): number {
+  if (plan.kind === 'nothing') return 0
+  return Math.max(1, plan.rows.filter(({ change }) => change !== 'kept').length)
+}
+
 /** The deployment as the user wants it. */
 export interface DesiredDeployment {
   readonly name: string

@@ -1,4 +1,5 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { inWords } from '../run/duration.ts'
 import type { SentRevision } from '../run/intent.ts'
 import { mayBeSameImage } from './image.ts'
 import { splitReference } from './image-reference.ts'
@@ -19,6 +20,21 @@ const ENDED_STATUSES = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DE
 /** Whether a revision with this status has ended, so that it cannot be interrupted. */
 export function hasEnded(status: string): boolean {
   return ENDED_STATUSES.has(status)
+}
+
+/** Of a list, newest first, the revisions that are under way, oldest first: the first of them holds up the others. */
+export function queueOf(revisions: readonly Revision[]): readonly Revision[] {
+  return revisions.filter(({ status }) => !hasEnded(status)).reverse()
+}
+
+/**
+ * How long ago a revision was made, in words; nothing where that is not told.
+ *
+ * @param now in milliseconds since the epoch
+ */
+export function timeUnderWay({ created_at }: Pick<Revision, 'created_at'>, now: number): string | undefined {
+  const ms = now - Date.parse(created_at ?? '')
+  return ms >= 0 ? inWords(ms) : undefined
 }
 
 /** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */

@@ -47,8 +47,8 @@ export function commentChannel(context: ChannelContext, pullRequest: number): Ch
   }
 }
 
-/** A run that was not to deploy anything, or did not come to it, leaves the comment of the run before as it is. */
-const KEEPS_THE_LAST: ReadonlySet<Verdict['status']> = new Set(['superseded', 'cancelled', 'planned'])
+/** A run that did not come to deploy anything leaves the comment of the run before as it is. */
+const KEEPS_THE_LAST: ReadonlySet<Verdict['status']> = new Set(['superseded', 'cancelled'])
 
 /** Writes into the comment that there is, unless it is a later run's, or makes it. @returns whether that is done */
 async function writeOwn(

@@ -1,3 +1,4 @@
+import type { LogLevel } from '../control-plane/logs.ts'
 import type { WantedSecrets } from '../deployment/secrets.ts'
 import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import { readTrigger, type Trigger, tellsCommit } from '../runner/trigger.ts'
@@ -5,6 +6,7 @@ import { commitOfRun, misplacedCheckout, noticesOfCommit, packedInstead } from '
 import { type ConnectionInputs, readConnection } from './connection.ts'
 import {
   type Following,
+  LATEST,
   noticesOfRollback,
   noticesOfTimes,
   type OwnRevision,
@@ -32,7 +34,14 @@ import {
 } from './target.ts'
 
 /** What the inputs of a run mean, complete and sound. */
-export type Config = DeployConfig | WaitConfig | RedeployConfig | DeleteConfig
+export type Config =
+  | DeployConfig
+  | WaitConfig
+  | RedeployConfig
+  | DeleteConfig
+  | StatusConfig
+  | LogsConfig
+  | InterruptConfig
 
 interface CommonConfig extends ConnectionInputs, FeedbackInputs, Named {
   readonly trigger: Trigger
@@ -85,6 +94,29 @@ export interface DeleteConfig extends CommonConfig {
   readonly dryRun: boolean
 }
 
+export interface StatusConfig extends CommonConfig {
+  readonly command: 'status'
+}
+
+export interface LogsConfig extends CommonConfig {
+  readonly command: 'logs'
+  /** An ID; nothing for the newest. */
+  readonly revisionId: string | undefined
+  /** The lowest level that is shown. */
+  readonly level: LogLevel | undefined
+  /** How far back, in milliseconds. */
+  readonly sinceMs: number | undefined
+  /** How many of the last lines. */
+  readonly limit: number
+}
+
+export interface InterruptConfig extends CommonConfig {
+  readonly command: 'interrupt'
+  /** Nothing for the one that holds the queue. */
+  readonly revisionId: string | undefined
+  readonly dryRun: boolean
+}
+
 /**
  * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
  *
@@ -123,7 +155,15 @@ interface CommandReading {
  */
 const COMMAND_READERS: {
   readonly [C in Command]: (reading: CommandReading) => Promise<Extract<Config, { readonly command: C }> | undefined>
-} = { deploy: readDeploy, wait: readWait, redeploy: readRedeploy, delete: readDelete }
+} = {
+  deploy: readDeploy,
+  wait: readWait,
+  redeploy: readRedeploy,
+  delete: readDelete,
+  status: readStatus,
+  logs: readLogs,
+  interrupt: readInterrupt
+}
 
 async function readDeploy({ inputs, common, environment }: CommandReading): Promise<DeployConfig | undefined> {
   const asked = readRulingInputs(inputs, 'deploy', common.trigger)
@@ -202,10 +242,39 @@ async function readDelete({ inputs, common }: CommandReading): Promise<DeleteCon
   }
 }
 
+async function readStatus({ inputs, common, environment }: CommandReading): Promise<StatusConfig> {
+  await checkProjectName(inputs, environment.variables)
+  return { ...common, command: 'status' }
+}
+
+async function readLogs({ inputs, common, environment }: CommandReading): Promise<LogsConfig> {
+  await checkProjectName(inputs, environment.variables)
+  const revisionId = readRevisionId(inputs, 'logs')
+  const level = inputs.choiceIfKnown('log-level')
+  return {
+    ...common,
+    command: 'logs',
+    revisionId: revisionId === LATEST ? undefined : revisionId,
+    level: level && (level.toUpperCase() as Uppercase<typeof level>),
+    sinceMs: inputs.duration('log-since'),
+    limit: inputs.count('log-limit') ?? 0
+  }
+}
+
+async function readInterrupt({ inputs, common, environment }: CommandReading): Promise<InterruptConfig> {
+  await checkProjectName(inputs, environment.variables)
+  return {
+    ...common,
+    command: 'interrupt',
+    revisionId: readRevisionId(inputs, 'interrupt'),
+    dryRun: inputs.flag('dry-run')
+  }
+}
+
 function readCommon(inputs: Reader, command: Command, { variables, event }: InputEnvironment): CommonConfig {
   const trigger = readTrigger(variables, event)
   const connection = readConnection(inputs, trigger, variables)
-  const feedback = readFeedback(inputs, trigger, variables)
+  const feedback = readFeedback(inputs, command, trigger, variables)
   return {
     ...connection,
     ...feedback,

@@ -25,6 +25,8 @@ export function faultOfValue(input: InputName, value: string, orElse?: string): 
       return faultOfId(input, value, orElse)
     case 'duration':
       return faultOfDuration(value, row)
+    case 'count':
+      return faultOfCount(value, row)
   }
 }
 
@@ -59,6 +61,12 @@ export function faultOfDuration(value: string, { least, most }: Bounds): string 
   if (ms >= least && ms <= most) return undefined
   const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : ''
   return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`
+}
+
+function faultOfCount(value: string, { least, most }: Bounds): string | undefined {
+  const count = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
+  if (count >= least && count <= most) return undefined
+  return `is "${value}". Write a whole number from ${least} to ${most}.`
 }
 
 /**

@@ -27,7 +27,7 @@ export interface OwnRevision extends Following {
   readonly dryRun: boolean
 }
 
-/** The `revision-id` that asks `wait` for the newest revision, whatever commit it holds. */
+/** The `revision-id` that asks for the newest revision, whatever commit it holds. */
 export const LATEST = 'latest'
 
 export function readFollowing(inputs: Reader): Following {
@@ -63,16 +63,25 @@ export function readOwnRevision(inputs: Reader): OwnRevision {
   }
 }
 
-export function readRevisionId(inputs: Reader, command: 'wait' | 'redeploy'): string | undefined {
+/** What the commands that do not take `LATEST` choose where nothing is written; nothing for those that take it. */
+const LATEST_ELSE = {
+  wait: undefined,
+  logs: undefined,
+  redeploy: 'the last one that served before',
+  interrupt: 'the one that holds the queue'
+} as const
+
+export function readRevisionId(inputs: Reader, command: keyof typeof LATEST_ELSE): string | undefined {
   const isLatest = inputs.text('revision-id')?.toLowerCase() === LATEST
-  if (command === 'wait') {
+  const orElse = LATEST_ELSE[command]
+  if (orElse === undefined) {
     const id = inputs.uuid('revision-id', LATEST)
     return isLatest ? LATEST : id
   }
   if (!isLatest) return inputs.uuid('revision-id')
   inputs.problem(
     'revision-id',
-    `is \`${LATEST}\`, which only \`command: wait\` takes. Write the ID of the revision to go back to, or remove it to go back to the last one that served before.`
+    `is \`${LATEST}\`, which \`command: ${command}\` does not take. Write the ID of the revision, or remove it for ${orElse}.`
   )
   return undefined
 }

@@ -1,6 +1,7 @@
 import type { GithubAccess } from '../github/session.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
+import { type Command, isUsedBy } from './table.ts'
 
 export interface FeedbackInputs {
   /** Nothing if there is no token. */
@@ -15,6 +16,7 @@ export interface FeedbackInputs {
 /** What the run tells GitHub of itself. */
 export function readFeedback(
   inputs: Reader,
+  command: Command,
   trigger: Trigger,
   variables: InputEnvironment['variables']
 ): FeedbackInputs {
@@ -22,8 +24,8 @@ export function readFeedback(
   const token = inputs.text('github-token')
   const apiUrl = variables.GITHUB_API_URL || 'https://api.github.com'
   const github = token ? { token, repository, apiUrl } : undefined
-  const environment = inputs.text('environment')
-  const comment = inputs.flag('comment')
+  const environment = isUsedBy(command, 'environment') ? inputs.text('environment') : undefined
+  const comment = isUsedBy(command, 'comment') && inputs.flag('comment')
   if (environment && environment.length > LONGEST_ENVIRONMENT) {
     inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`)
   }

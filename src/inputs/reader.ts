@@ -94,6 +94,7 @@ export interface Reader {
   autoFlag(input: NamesOf<'auto-flag'>): AutoFlag
   /** `orElse` is a word that the input takes in place of an ID. */
   uuid(input: NamesOf<'uuid'>, orElse?: string): string | undefined
+  count(input: NamesOf<'count'>): number | undefined
   /** Milliseconds. */
   duration(input: NamesOf<'duration'>): number | undefined
 }
@@ -163,7 +164,7 @@ function isOfUser(input: InputName, value: string | undefined): boolean {
 /** What inputs of the kinds mean. `read` gives their text, or their default, and says what is wrong with it. */
 function typedReads(
   read: (input: InputName, orElse?: string) => string | undefined
-): Pick<Reader, 'choice' | 'choiceIfKnown' | 'flag' | 'optionalFlag' | 'autoFlag' | 'uuid' | 'duration'> {
+): Pick<Reader, 'choice' | 'choiceIfKnown' | 'flag' | 'optionalFlag' | 'autoFlag' | 'uuid' | 'count' | 'duration'> {
   const isTrue = (value: string | undefined) => value?.toLowerCase() === 'true'
   const choiceIfKnown = <N extends NamesOf<'choice'>>(input: N): ChoiceOf<N> | undefined => {
     const value = read(input)
@@ -182,6 +183,10 @@ function typedReads(
       return value === 'true' || value === 'false' ? value : 'auto'
     },
     uuid: read,
+    count: (input) => {
+      const value = read(input)
+      return value === undefined ? undefined : Number(value)
+    },
     duration: (input) => {
       const value = read(input)
       return value === undefined ? undefined : parseDuration(value)

@@ -1,3 +1,4 @@
+import type { LogLevel } from '../control-plane/logs.ts'
 import type { WantedSecrets } from '../deployment/secrets.ts'
 import type { SourceType } from '../deployment/sources/kinds.ts'
 import { DEFAULT_CONFIG_PATH } from '../deployment/sources/source.ts'
@@ -8,14 +9,17 @@ export type Choices<T extends string = string> = Readonly<Record<T, string>>
 
 const COMMANDS = {
   deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
-  wait: 'watch follow poll await monitor status state check get show describe logs list verify',
+  wait: 'watch follow poll await monitor verify',
   redeploy: 'rollback roll-back revert restore undo back promote restart',
-  delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge'
+  delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
+  status: 'state check get show describe list info inspect read view',
+  logs: 'log tail output',
+  interrupt: 'stop cancel abort kill halt interruption'
 } as const
 
 export type Command = keyof typeof COMMANDS
 
-/** The shortest and the longest duration that an input takes, in milliseconds. */
+/** The least and the most that an input takes; of a duration in milliseconds. */
 export interface Bounds {
   readonly least: number
   readonly most: number
@@ -31,6 +35,8 @@ type InputKind =
   | { readonly kind: 'key' }
   | { readonly kind: 'uuid' }
   | ({ readonly kind: 'duration' } & Bounds)
+  /** A whole number. */
+  | ({ readonly kind: 'count' } & Bounds)
   /** `true` or `false`, in any case. */
   | { readonly kind: 'flag'; readonly default: 'true' | 'false' }
   /** A flag that an existing deployment has a value for. */
@@ -62,6 +68,10 @@ const DEPLOY = ['deploy'] as const
 const WRITING = ['deploy', 'redeploy'] as const
 /** They follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'] as const
+/** GitHub is told of them. */
+const TOLD = ['deploy', 'redeploy', 'wait', 'delete'] as const
+
+const LOGS = ['logs'] as const
 
 const GITHUB = ['github'] as const
 const IMAGE = ['external_docker', 'internal_docker'] as const
@@ -73,6 +83,7 @@ const BUILT = ['github', 'internal_source'] as const
 const SECOND_MS = 1_000
 /** GitHub ends a job after five days at the latest. */
 const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS
+const LONGEST_LOG_MS = 90 * 24 * 3_600 * SECOND_MS
 
 const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' } as const
 
@@ -146,7 +157,7 @@ export const INPUTS = {
   },
   'on-timeout': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
   'on-cancel': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
-  'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy'] },
+  'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy', 'logs', 'interrupt'] },
   'health-check': {
     kind: 'auto-flag',
     choices: { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' },
@@ -162,8 +173,8 @@ export const INPUTS = {
     default: 'create',
     commands: DEPLOY
   },
-  environment: { kind: 'free-text', commands: EVERY_COMMAND },
-  comment: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+  environment: { kind: 'free-text', commands: TOLD },
+  comment: { kind: 'flag', default: 'false', commands: TOLD },
   'skip-unchanged': { kind: 'flag', default: 'false', commands: DEPLOY },
   'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete'] },
   'allow-insecure-http': { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
@@ -177,7 +188,20 @@ export const INPUTS = {
     default: 'on-failure',
     commands: FOLLOWING
   },
-  'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete'] },
+  'log-level': {
+    kind: 'choice',
+    choices: {
+      debug: 'all trace verbose',
+      info: 'notice',
+      warning: 'warn',
+      error: 'err errors failure',
+      critical: 'fatal'
+    } satisfies Choices<Lowercase<LogLevel>>,
+    commands: LOGS
+  },
+  'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
+  'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
+  'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt'] },
   // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
   'github-token': { kind: 'key', commands: EVERY_COMMAND }
 } as const satisfies Readonly<Record<string, InputRow>>

@@ -5,7 +5,7 @@ import { factRows } from './fact-rows.ts'
 import { htmlLink, htmlTable, markdownText, withoutMentions } from './markdown.ts'
 import type { Material } from './material.ts'
 import type { Words } from './message.ts'
-import { durationOf, failureLog, wordsMarkdown } from './summary.ts'
+import { durationOf, failureLog, planMarkdown, wordsMarkdown } from './summary.ts'
 
 /** What the comment on a pull request is made from: the material of the summary, and the run that writes it. */
 export interface CommentMaterial extends Material {
@@ -19,6 +19,7 @@ const LONGEST_COMMENT = 60_000
 /** Of the log, before what means something in HTML is written out, which can make it five times as long. */
 const MOST_LOG_BYTES = 32_000
 const LEAST_LOG_BYTES = 1_000
+const MOST_PLAN_ROWS = 100
 /** Of each part of the words, whose characters can grow twelvefold. */
 const WORDS_BYTES = 1_500
 
@@ -34,10 +35,19 @@ export function commentMarkdown(material: CommentMaterial): string {
     wordsMarkdown(shortened(material.words), quiet),
     table(material)
   ]
-  for (let bytes = MOST_LOG_BYTES; ; bytes /= 2) {
-    const comment = [...head, failureLog(record, bytes)].filter(Boolean).join('\n\n')
+  for (let share = 1; ; share /= 2) {
+    const bytes = MOST_LOG_BYTES * share
+    const comment = [...head, planOf(material, MOST_PLAN_ROWS * share), failureLog(record, bytes)]
+      .filter(Boolean)
+      .join('\n\n')
     if (comment.length <= LONGEST_COMMENT || bytes <= LEAST_LOG_BYTES) return comment
   }
+}
+
+/** The plan where it is the result. */
+function planOf({ status, record: { plan } }: CommentMaterial, mostRows: number): string {
+  if (status !== 'planned' || !plan) return ''
+  return planMarkdown(plan, { isOpen: true, mostRows: Math.ceil(mostRows), prose: quiet })
 }
 
 function table(material: CommentMaterial): string {

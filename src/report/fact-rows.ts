@@ -45,7 +45,7 @@ function shortId(id: string | undefined): string | undefined {
 }
 
 /** Enough of an ID to tell one from the next; the whole of it would not fit beside anything else. */
-const ID_LENGTH = 8
+export const ID_LENGTH = 8
 
 function revisionCell({ outputs, dashboard }: FactMaterial): string | undefined {
   const id = outputs.get('revision-id')

@@ -4,10 +4,11 @@ import type { LogKind, RunRecord, ShownLog } from '../run/record.ts'
 import type { RecordListener } from '../run/recorder.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
-import { linkToRevision } from './material.ts'
-import { messageOf, textOf } from './message.ts'
+import { linkToRevision, linkToTraces } from './material.ts'
+import { messageBehind, messageOf, textOf, versionNotice } from './message.ts'
 import { outputsOf } from './outputs.ts'
 import { planLines, planTitle } from './plan-lines.ts'
+import { versionChange } from './summary.ts'
 
 /** The log of the run, with its annotations. */
 export interface RunLog {
@@ -80,16 +81,24 @@ function tellEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
     runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined)
   }
   if (message.level === 'warning') runner.warning(text)
+  const notice = versionNotice(record)
+  if (notice) runner.notice(notice)
   const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : ''
   runner.info(`Verdict: ${verdict.status}${brief}`)
   const outputs = outputsOf(record)
   const [url, dashboard] = [outputs.get('deployment-url'), linkToRevision(outputs)]
   if (url) runner.info(`Agent Server: ${url}`)
+  const version = versionChange(outputs.get('agent-server-version'), record)
+  if (version) runner.info(`Agent Server version: ${version}`)
   if (dashboard) runner.info(`LangSmith: ${dashboard}`)
+  const traces = linkToTraces(record)
+  if (traces) runner.info(`Traces: ${traces}`)
 }
 
 function followUpWords({ followUp }: RunRecord): string {
-  return followUp ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}` : ''
+  return followUp
+    ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}${messageBehind(followUp.revision)}`
+    : ''
 }
 
 function logTitle(kind: LogKind): string {

@@ -1,3 +1,5 @@
+import { tracingUrl } from '../control-plane/hosts.ts'
+import { isUuid } from '../control-plane/resources.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { FactMaterial } from './fact-rows.ts'
 import { messageOf, type Words, words } from './message.ts'
@@ -5,7 +7,9 @@ import { type Outputs, outputsOf } from './outputs.ts'
 
 /** A run as a page tells it. */
 export interface Material extends FactMaterial {
-  readonly record: Pick<RunRecord, 'plan' | 'phases' | 'failureLog'>
+  readonly record: Pick<RunRecord, 'plan' | 'phases' | 'failureLog' | 'previousServerVersion' | 'listed'>
+  /** Page of the tracing project. */
+  readonly traces?: string | undefined
   /** Name as asked for, until the deployment is known. */
   readonly name: string
   readonly words: Words
@@ -21,6 +25,7 @@ export function materialOf(record: RunRecord, now: number): Material {
     record,
     outputs,
     dashboard: linkToRevision(outputs),
+    traces: linkToTraces(record),
     name: about.name,
     trigger: about.trigger,
     // A revision of somebody else was not made from our commit.
@@ -41,4 +46,11 @@ export function linkToRevision(outputs: Outputs): string | undefined {
   const page = outputs.get('dashboard-url')
   const revision = outputs.get('revision-id')
   return page && revision ? `${page}?revisionPeek=${revision}` : page
+}
+
+/** The page of the tracing project of the deployment. */
+export function linkToTraces({ deployment, destination }: RunRecord): string | undefined {
+  const { state, tenantId, tracingProject } = deployment ?? {}
+  if (state !== 'present' || !destination || !tenantId || !tracingProject) return undefined
+  return isUuid(tracingProject) ? tracingUrl(destination.controlPlane, tenantId, tracingProject) : undefined
 }

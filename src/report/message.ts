@@ -1,4 +1,4 @@
-import type { RunRecord } from '../run/record.ts'
+import { type RunRecord, type SeenRevision, servingVersion } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { shortenedLines } from '../runner/words.ts'
 
@@ -27,8 +27,8 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
       return info(record.health ? `The revision is active, and it serves: ${record.health}.` : ACTIVE)
     case 'superseded':
       return verdict.passes
-        ? { ...words(verdict.reason), level: 'warning' }
-        : error('Superseded', words(verdict.reason, SUPERSEDED_ADVICE))
+        ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
+        : error('Superseded', words(withMessage(verdict.reason, record), SUPERSEDED_ADVICE))
     case 'failed': {
       const advice = [
         record.failureLog?.advice,
@@ -38,10 +38,16 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
       ]
         .filter(Boolean)
         .join('\n')
-      return error('The deployment failed', quoting(record, words(verdict.reason, advice), verdict.isRolledBack))
+      return error(
+        'The deployment failed',
+        quoting(record, words(withMessage(verdict.reason, record), advice), verdict.isRolledBack)
+      )
     }
     case 'timed-out':
-      return error('The deployment timed out', timedOut(verdict, record))
+      return error(
+        'The deployment timed out',
+        timedOut({ ...verdict, reason: withMessage(verdict.reason, record) }, record)
+      )
     case 'cancelled':
       return error('Cancelled', words(verdict.reason))
     case 'error':
@@ -51,11 +57,37 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
       return info(`Dry run: nothing was written. ${verdict.reason}`.trim())
     case 'started':
       return info('The revision was started; this run does not wait for it.')
+    case 'found':
+    case 'interrupted':
+      return info([verdict.reason, ...listedWords(record)].join(' '))
     case 'unchanged':
     case 'deleted':
+    case 'none':
     case 'skipped':
       return info(verdict.reason)
   }
+}
+
+/** What is said of the revisions besides the one that serves. */
+function listedWords({ listed, revision }: RunRecord): readonly string[] {
+  if (!listed) return []
+  const { newest, queue } = listed
+  const underWay = queue.map(({ id, status }) => `${id} (${status})`).join(', ')
+  const isOver = newest !== undefined && newest.id !== revision?.id && queue.every(({ id }) => id !== newest.id)
+  return [
+    ...(isOver ? [`The newest revision, ${newest.id}, ended as ${newest.status}${messageBehind(newest)}.`] : []),
+    underWay ? `Under way: ${underWay}.` : 'None is under way.'
+  ]
+}
+
+/** What happened, with the reason that LangSmith gives for it. */
+function withMessage(reason: string, { revision }: RunRecord): string {
+  return revision?.statusMessage ? `${reason}\nLangSmith says: ${revision.statusMessage}` : reason
+}
+
+/** The reason that LangSmith gives for the end of a revision, behind its status. */
+export function messageBehind({ statusMessage }: SeenRevision): string {
+  return statusMessage ? ` ("${statusMessage.replace(/\.$/, '')}")` : ''
 }
 
 /** Words as one text, as the log and an annotation hold them. */
@@ -134,4 +166,21 @@ function stillServing({ deployment, revision }: RunRecord): string {
   const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined
   const neverServed = revision && /_FAILED$/.test(revision.status)
   return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : ''
+}
+
+/**
+ * What the user should know of the version of the Agent Server after a rollout: on Cloud each revision gets the newest one,
+ * and a new minor version may behave in another way.
+ */
+export function versionNotice(record: RunRecord): string | undefined {
+  const { previousServerVersion: before, own, verdict } = record
+  const after = servingVersion(record)
+  if (verdict?.status !== 'deployed' || !own || !before || !after) return undefined
+  const [minorBefore, minorAfter] = [minorOf(before), minorOf(after)]
+  if (!minorBefore || !minorAfter || minorBefore === minorAfter) return undefined
+  return `With this revision the Agent Server went from ${before} to ${after}. To keep a minor version, write \`"api_version": "${minorBefore}"\` into langgraph.json.`
+}
+
+function minorOf(version: string): string | undefined {
+  return /^\d+\.\d+(?=\.|$)/.exec(version)?.[0]
 }

@@ -2,7 +2,8 @@ import { dashboardUrl } from '../control-plane/hosts.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import { isImageReference } from '../deployment/image-reference.ts'
 import { isCommit } from '../deployment/revision.ts'
-import type { RunRecord, SeenDeployment } from '../run/record.ts'
+import { object } from '../run/object.ts'
+import { type RunRecord, type SeenDeployment, servingVersion } from '../run/record.ts'
 import type { RecordListener } from '../run/recorder.ts'
 import { VERDICTS } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -30,12 +31,18 @@ const OUTPUTS = {
   'revision-id': { read: ({ revision, revisionId }) => revision?.id ?? revisionId, isValid: isUuid },
   'revision-status': {
     read: ({ revision }) => revision?.status,
-    isValid: (value) => /^[A-Z][A-Z_]{0,63}$/.test(value)
+    isValid: isRevisionStatus
   },
   'commit-sha': { read: ({ revision }) => revision?.commit, isValid: isCommit },
   'image-uri': { read: ({ revision }) => revision?.image, isValid: isImageReference },
+  'agent-server-version': { read: servingVersion, isValid: (value) => /^\d[\w.+-]{0,63}$/.test(value) },
+  queue: { read: queueJson, isValid: isQueue },
   'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: isUuid },
   status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
+  'plan-changes': {
+    read: ({ verdict }) => (verdict?.status === 'planned' ? `${verdict.changes}` : undefined),
+    isValid: (value) => /^\d+$/.test(value)
+  },
   'duration-seconds': {
     read: ({ about, endedAt }) =>
       endedAt === undefined ? undefined : String(Math.round((endedAt - about.startedAt) / 1_000)),
@@ -87,6 +94,41 @@ export function createOutputWriter({ output, warning }: Pick<Runner, 'output' | 
 /** Whether a value has the shape that the output promises. */
 export function hasShape(name: OutputName, value: string): boolean {
   return OUTPUTS[name].isValid(value)
+}
+
+function isRevisionStatus(value: string): boolean {
+  return /^[A-Z][A-Z_]{0,63}$/.test(value)
+}
+
+function queueJson({ listed }: RunRecord): string | undefined {
+  return (
+    listed &&
+    JSON.stringify(listed.queue.map(({ id, status, createdAt = null }) => ({ id, status, created_at: createdAt })))
+  )
+}
+
+/** A list that a script can go through without a look at its texts. */
+function isQueue(value: string): boolean {
+  let rows: unknown
+  try {
+    rows = JSON.parse(value)
+  } catch {
+    return false
+  }
+  return Array.isArray(rows) && rows.every(isQueueRow)
+}
+
+function isQueueRow(value: unknown): boolean {
+  const { id, status, created_at: at, ...rest } = object(value) ?? {}
+  const isTime = at === null || (typeof at === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)?$/.test(at))
+  return (
+    typeof id === 'string' &&
+    isUuid(id) &&
+    typeof status === 'string' &&
+    isRevisionStatus(status) &&
+    isTime &&
+    Object.keys(rest).length === 0
+  )
 }
 
 function presentDeployment({ deployment }: RunRecord): SeenDeployment | undefined {

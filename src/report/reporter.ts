@@ -2,8 +2,8 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
 import { isGoing } from '../deployment/find.ts'
 import type { Progress } from '../deployment/progress.ts'
-import { commitOf } from '../deployment/revision.ts'
-import type { RunRecord, SeenDeployment, SeenRevision, ShownLog } from '../run/record.ts'
+import { commitOf, queueOf } from '../deployment/revision.ts'
+import type { ListedRevisions, RunRecord, SeenDeployment, SeenRevision, ShownLog } from '../run/record.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
 import { plainLines } from '../runner/words.ts'
@@ -19,6 +19,8 @@ export interface Reporter extends Progress, Omit<RunLog, 'listen' | 'showEnd'> {
   leaving(deployment: Deployment): void
   /** The revision that was active before this run wrote. */
   activeBefore(deployment: Deployment): void
+  /** The revisions of the deployment, newest first, for whoever asked what there is. */
+  listed(revisions: readonly Revision[]): void
   /** How the deployment was seen to serve, such as `/ok answered 200`. */
   health(seen: string): void
   /** The earlier revision `to` serves again, by the new one that was made from it. */
@@ -41,6 +43,7 @@ export function createReporter(
   log: RunLog,
   runner: Pick<Runner, 'redact' | 'keepSecretParts'>
 ): Reporter {
+  const seen = (revision: Revision) => seenRevision(revision, runner.redact)
   const common: Omit<Reporter, RolloutVerb> = {
     log: log.log,
     endLog: log.endLog,
@@ -51,7 +54,9 @@ export function createReporter(
       runner.keepSecretParts(planTexts(plan))
       tell({ kind: 'planned', plan: shownPlan(plan, runner.redact) })
     },
-    activeBefore: ({ active_revision_id }) => tell({ kind: 'active', revisionId: active_revision_id }),
+    activeBefore: ({ active_revision_id, image_version }) =>
+      tell({ kind: 'active', revisionId: active_revision_id, serverVersion: image_version ?? undefined }),
+    listed: (revisions) => tell({ kind: 'listed', revisions: listedRevisions(revisions, seen) }),
     deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
     gone: () => tell({ kind: 'gone' }),
     leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
@@ -63,7 +68,7 @@ export function createReporter(
       if (isShown) log.showEnd(shown)
     },
     followUp: (label, onWrite) => {
-      const followed = (revision: Revision) => tell({ kind: 'follow-up', label, revision: seenRevision(revision) })
+      const followed = (revision: Revision) => tell({ kind: 'follow-up', label, revision: seen(revision) })
       return { ...common, aboutToWrite: onWrite, named: () => {}, made: followed, revision: followed, health: () => {} }
     }
   }
@@ -71,8 +76,8 @@ export function createReporter(
     ...common,
     aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
     named: (revisionId) => tell({ kind: 'named', revisionId }),
-    made: (revision, { isCertain }) => tell({ kind: 'made', revision: seenRevision(revision), isCertain }),
-    revision: (revision, { own }) => tell({ kind: 'revision', revision: seenRevision(revision), own }),
+    made: (revision, { isCertain }) => tell({ kind: 'made', revision: seen(revision), isCertain }),
+    revision: (revision, { own }) => tell({ kind: 'revision', revision: seen(revision), own }),
     health: (seen) => tell({ kind: 'health', seen })
   }
 }
@@ -103,19 +108,44 @@ async function shownLog(
 
 /** What a run keeps of a deployment: never its secrets. */
 export function seenDeployment(deployment: Deployment): SeenDeployment {
-  const { id, name, active_revision_id, tenant_id } = deployment
+  const { id, name, active_revision_id, tenant_id, image_version, tracer_session_id } = deployment
   return {
     id,
     name,
     state: isGoing(deployment) ? 'going' : 'present',
     address: addressOf(deployment),
     activeRevisionId: active_revision_id ?? undefined,
-    tenantId: tenant_id ?? undefined
+    tenantId: tenant_id ?? undefined,
+    serverVersion: image_version ?? undefined,
+    tracingProject: tracer_session_id ?? undefined
   }
 }
 
-/** What a run keeps of a revision. */
-export function seenRevision(revision: Revision): SeenRevision {
-  const { id, status, source_revision_config } = revision
-  return { id, status, commit: commitOf(revision), image: source_revision_config.image_uri ?? undefined }
+/** What a run keeps of a revision. @param redact takes secrets out of the words of LangSmith, which are left out without it */
+export function seenRevision(revision: Revision, redact?: (text: string) => string): SeenRevision {
+  const { id, status, source_revision_config, image_version, status_message } = revision
+  return {
+    id,
+    status,
+    commit: commitOf(revision),
+    image: source_revision_config.image_uri ?? undefined,
+    serverVersion: image_version ?? undefined,
+    statusMessage: redact && status_message?.trim() ? messageInOneLine(redact(status_message)) : undefined
+  }
+}
+
+/** A reason is a sentence; some servers put a whole trace there. */
+const LONGEST_STATUS_MESSAGE = 500
+
+function messageInOneLine(message: string): string {
+  const line = plainLines(message).join(' ').replace(/\s+/g, ' ').trim()
+  return line.length > LONGEST_STATUS_MESSAGE ? `${line.slice(0, LONGEST_STATUS_MESSAGE)}…` : line
+}
+
+function listedRevisions(revisions: readonly Revision[], seen: (revision: Revision) => SeenRevision): ListedRevisions {
+  const [newest] = revisions
+  return {
+    newest: newest && seen(newest),
+    queue: queueOf(revisions).map(({ id, status, created_at }) => ({ id, status, createdAt: created_at ?? undefined }))
+  }
 }

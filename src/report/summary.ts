@@ -1,9 +1,9 @@
 import { inWords } from '../run/duration.ts'
-import type { PlanRow, RunRecord } from '../run/record.ts'
+import type { PlanRow, RunRecord, ShownPlan } from '../run/record.ts'
 import { passes, VERDICTS, type Verdict } from '../run/verdict.ts'
 import { lastBytes } from '../runner/words.ts'
-import { code, factRows } from './fact-rows.ts'
-import { htmlTable, markdownCode, markdownText } from './markdown.ts'
+import { code, factRows, ID_LENGTH } from './fact-rows.ts'
+import { htmlLink, htmlTable, markdownCode, markdownText } from './markdown.ts'
 import { type Material, materialOf } from './material.ts'
 import { LOG_SAYS, type Words } from './message.ts'
 import type { Outputs } from './outputs.ts'
@@ -27,12 +27,15 @@ const NEVER_ENDED: Verdict = { status: 'cancelled', reason: '' }
 
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 export function summaryMarkdown(material: SummaryMaterial): string {
-  const { verdict, record, outputs, name, words, endedAt } = material
+  const { verdict, record, outputs, name, traces, words, endedAt } = material
   return [
     `## ${VERDICTS[verdict.status].mark} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
     wordsMarkdown(words, markdownText),
     htmlTable([
       ...factRows(material),
+      ['Server version', code(versionChange(outputs.get('agent-server-version'), record))],
+      ['Traces', traces && htmlLink('Tracing project', traces)],
+      ['Under way', queueCell(record)],
       ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
       ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
     ]),
@@ -43,6 +46,18 @@ export function summaryMarkdown(material: SummaryMaterial): string {
   ]
     .filter(Boolean)
     .join('\n\n')
+}
+
+/** The version of the Agent Server that serves, after the one that served before this run. */
+export function versionChange(
+  version: string | undefined,
+  { previousServerVersion: before }: Pick<RunRecord, 'previousServerVersion'>
+): string | undefined {
+  return version && before && before !== version ? `${before} → ${version}` : version
+}
+
+function queueCell({ listed }: Material['record']): string | undefined {
+  return listed?.queue.map(({ id, status }) => markdownCode(`${id.slice(0, ID_LENGTH)} ${status}`)).join('<br>')
 }
 
 /** What is said in words. @param prose makes Markdown of a line that holds words from outside */
@@ -81,25 +96,40 @@ const LOG_BYTES = 200_000
 
 function planTable({ plan }: Material['record'], verdict: Verdict): string {
   if (!plan) return ''
+  // Open where the plan is the result, or where a change of it may explain what went wrong.
+  const mayExplain = !passes(verdict) && plan.rows.some((row) => !isKept(row))
+  return planMarkdown(plan, {
+    isOpen: verdict.status === 'planned' || mayExplain,
+    mostRows: MOST_PLAN_ROWS,
+    prose: markdownText
+  })
+}
+
+interface PlanLook {
+  readonly isOpen: boolean
+  readonly mostRows: number
+  /** Makes Markdown of a text from outside. */
+  readonly prose: (text: string) => string
+}
+
+/** The plan as a table that can be folded up. */
+export function planMarkdown(plan: ShownPlan, { isOpen, mostRows, prose }: PlanLook): string {
   // What changes comes first, then what is kept.
   const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)))
-  const rows = sorted
-    .slice(0, MOST_PLAN_ROWS)
-    .map((row) => `| ${labelCell(row)} | ${markdownText(describeChange(row))} |`)
-  const more = sorted.length > MOST_PLAN_ROWS ? [`| … | ${sorted.length - MOST_PLAN_ROWS} more |`] : []
+  const rows = sorted.slice(0, mostRows).map((row) => `| ${labelCell(row, prose)} | ${prose(describeChange(row))} |`)
+  const more = sorted.length > mostRows ? [`| … | ${sorted.length - mostRows} more |`] : []
   const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n')
-  // Open where the plan is the result, or where a change of it may explain what went wrong.
-  const mayExplain = !passes(verdict) && sorted.some((row) => !isKept(row))
-  const open = verdict.status === 'planned' || mayExplain ? ' open' : ''
-  return `<details${open}><summary>${markdownText(planTitle(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`
+  const open = isOpen ? ' open' : ''
+  return `<details${open}><summary>${prose(planTitle(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`
 }
 
 function isKept({ change }: PlanRow): boolean {
   return change === 'kept'
 }
 
-function labelCell(row: PlanRow): string {
-  return row.about === 'field' ? markdownCode(row.name) : `${row.about} ${markdownCode(row.name)}`
+function labelCell(row: PlanRow, prose: PlanLook['prose']): string {
+  const name = `<code>${prose(row.name)}</code>`
+  return row.about === 'field' ? name : `${row.about} ${name}`
 }
 
 /** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */

@@ -2,13 +2,17 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
 import type { Sends } from '../deployment/apply.ts'
 import type { Applied } from '../deployment/outcome.ts'
+import { hasEnded } from '../deployment/revision.ts'
+import { usualTime } from '../deployment/usual-time.ts'
 import type { Config } from '../inputs/config.ts'
 import type { Following, OwnRevision } from '../inputs/following.ts'
+import { inWords } from '../run/duration.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { CancelledError, DeadlineError, pause, withGrace } from '../run/limits.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { CommandContext } from './context.ts'
 import type { createLogStream } from './log-stream.ts'
+import { createQueueWatch } from './queue-watch.ts'
 import { rollBack } from './rollback.ts'
 import { type Proof, proveServing, type RolledOut } from './serving.ts'
 import { type Watched, watch } from './watch.ts'
@@ -18,54 +22,68 @@ export interface Followed extends RolledOut {
   readonly verdict: Verdict
 }
 
-/** Follows a revision that this run made to its verdict, unless the user does not want to wait. */
+/**
+ * Follows a revision that this run made to its verdict, unless the user does not want to wait.
+ *
+ * @param earlier revisions that were there before, newest first, by which it is told how long it usually takes
+ */
 export async function followOwn(
   context: CommandContext,
   config: OwnRevision & Pick<Config, 'connection' | 'timeoutMs'>,
-  applied: Applied & Sends & { readonly kind: 'revision' }
+  applied: Applied & Sends & { readonly kind: 'revision' },
+  earlier: readonly Revision[]
 ): Promise<Followed> {
   const { deployment, revision, written, activeBefore } = applied
   const ours = { deployment, revision, own: true, hasPredecessor: activeBefore !== null }
   await context.feedback.following()
   if (!config.wait) return { ...ours, verdict: { status: 'started' } }
-  const outcome = await follow(context, config, ours)
+  const outcome = await follow(context, config, ours, earlier)
   const { verdict } = outcome
   // One that timed out may still come up; what failed to be rolled out never served.
   if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !outcome.own) return outcome
   return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) }
 }
 
-/** Follows a revision that this run waits for, though it did not make it. */
+/** Follows a revision that this run waits for, though it did not make it. @param listed with other revisions, newest first */
 export async function followOther(
   context: CommandContext,
   config: Following & Pick<Config, 'connection'>,
   deployment: Deployment,
-  revision: Revision
+  revision: Revision,
+  listed: readonly Revision[] = []
 ): Promise<Verdict> {
   const other = { deployment, revision, own: false, hasPredecessor: false }
-  return (await follow(context, config, other)).verdict
+  return (await follow(context, config, other, listed)).verdict
 }
 
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
 async function follow(
   context: CommandContext,
   config: Following & Pick<Config, 'connection'>,
-  followed: RolledOut
+  followed: RolledOut,
+  listed: readonly Revision[]
 ): Promise<Followed> {
   const { progress } = context
   const { onSuperseded, pollIntervalMs, logs } = config
   const { deployment, revision, own } = followed
+  const usualMs = usualTime(listed, revision.source)
+  if (usualMs !== undefined && !hasEnded(revision.status)) {
+    progress.note(`A rollout of this deployment usually takes ${inWords(usualMs)}.`)
+  }
   const stream = logs === 'stream' ? await openStream(context, deployment) : undefined
   let seen = revision
+  const queue = createQueueWatch(context.client, progress, context.limits.clock, deployment.id)
   const afterLook = async (looked: Revision) => {
     seen = looked
+    await queue.look(looked)
     await stream?.look(looked)
   }
   const showLog = (latest: Revision, { isOverdue }: { readonly isOverdue: boolean }) =>
     logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, isOverdue })
   const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
     onSuperseded,
-    own
+    own,
+    usualMs
   }).catch(async (error: unknown) => {
     progress.endLog()
     if (error instanceof DeadlineError) await showLog(seen, { isOverdue: true })
@@ -116,7 +134,7 @@ async function makeWay(
   }
   context.progress.warn(`${reason} Following the newest from here.`)
   context.progress.revision(overtakenBy, { own: false })
-  return follow(context, config, { ...outcome, revision: overtakenBy, own: false })
+  return follow(context, config, { ...outcome, revision: overtakenBy, own: false }, [])
 }
 
 /** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */

@@ -3,6 +3,7 @@ import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { isGoing } from '../deployment/find.ts'
 import type { Progress } from '../deployment/progress.ts'
+import { inWords } from '../run/duration.ts'
 import { CancelledError, type Limits } from '../run/limits.ts'
 import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
 import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
@@ -260,6 +261,14 @@ interface WatchContext {
   readonly random?: () => number
 }
 
+interface WatchOptions {
+  readonly onSuperseded: OnSuperseded
+  /** Whether this run made the revision. */
+  readonly own: boolean
+  /** How long it usually takes, in milliseconds, if that is known. */
+  readonly usualMs?: number | undefined
+}
+
 /** How a wait ended. */
 export interface Watched {
   readonly verdict: Verdict
@@ -273,7 +282,6 @@ export interface Watched {
  * Follows a revision until it serves or fails: looks around `stepWatch`, with one request a look, and one more at the
  * deployment each half minute.
  *
- * @param own whether this run made the revision
  * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
  * @throws {ApiError} when the key is refused for good
  */
@@ -281,15 +289,16 @@ export async function watch(
   context: WatchContext,
   deployment: Deployment,
   revision: Revision,
-  { onSuperseded, own }: { readonly onSuperseded: OnSuperseded; readonly own: boolean }
+  { onSuperseded, own, usualMs }: WatchOptions
 ): Promise<Watched> {
   const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context
   const { clock } = limits
   let state = beginWatch(revision.id, onSuperseded)
   let last = { deployment, revision }
   let besideMs = 0
+  const usual = usualMs === undefined ? '' : ` (a rollout usually takes ${inWords(usualMs)})`
   const heartbeat = createHeartbeat(clock, (waitedMs) =>
-    progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min.`)
+    progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min${usual}.`)
   )
   const pauseMs = (waitedMs: number) =>
     Math.max(0, pauseAfter(waitedMs, { longestMs: pollIntervalMs, random: random() }) - besideMs)

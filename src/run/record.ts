@@ -33,6 +33,10 @@ export interface RunRecord {
   readonly created?: boolean | undefined
   /** Active before this run wrote anything; `null` when none was. */
   readonly previousRevisionId?: string | null | undefined
+  /** Version of the Agent Server that served then. */
+  readonly previousServerVersion?: string | undefined
+  /** The revisions of the deployment, where a command looked at them to tell them. */
+  readonly listed?: ListedRevisions | undefined
   /** The revision that is followed. */
   readonly revision?: SeenRevision | undefined
   /** Whether this run made it. */
@@ -111,6 +115,10 @@ export interface SeenDeployment {
   readonly address?: string | undefined
   readonly activeRevisionId?: string | undefined
   readonly tenantId?: string | undefined
+  /** Version of the Agent Server that serves. */
+  readonly serverVersion?: string | undefined
+  /** ID of its tracing project. */
+  readonly tracingProject?: string | undefined
 }
 
 export interface SeenRevision {
@@ -118,6 +126,25 @@ export interface SeenRevision {
   readonly status: string
   readonly commit?: string | undefined
   readonly image?: string | undefined
+  /** Version of its Agent Server. */
+  readonly serverVersion?: string | undefined
+  /** Why it ended, in the words of LangSmith, without secrets. */
+  readonly statusMessage?: string | undefined
+}
+
+/** What is told of a list of revisions. */
+export interface ListedRevisions {
+  readonly newest: SeenRevision | undefined
+  /** Those under way, oldest first. */
+  readonly queue: readonly QueuedRevision[]
+}
+
+/** A revision that is under way. */
+export interface QueuedRevision {
+  readonly id: string
+  readonly status: string
+  /** As the API says it. */
+  readonly createdAt: string | undefined
 }
 
 /** A status of the revision, and when it was first seen. */
@@ -200,7 +227,8 @@ export type RunEvent =
   | { readonly kind: 'leaving'; readonly deployment: SeenDeployment }
   | { readonly kind: 'gone' }
   /** The revision that is active right now; it counts until the first write. */
-  | { readonly kind: 'active'; readonly revisionId: string | null }
+  | { readonly kind: 'active'; readonly revisionId: string | null; readonly serverVersion?: string | undefined }
+  | { readonly kind: 'listed'; readonly revisions: ListedRevisions }
   /** A write that makes a revision is about to be sent. */
   | { readonly kind: 'sending'; readonly intent: Intent; readonly stored: readonly string[] }
   | { readonly kind: 'writing'; readonly mayHaveActed: boolean }
@@ -253,7 +281,11 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
     case 'gone':
       return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record
     case 'active':
-      return record.intent ? record : { ...record, previousRevisionId: event.revisionId }
+      return record.intent
+        ? record
+        : { ...record, previousRevisionId: event.revisionId, previousServerVersion: event.serverVersion }
+    case 'listed':
+      return { ...record, listed: event.revisions }
     case 'sending':
       // A further send makes a revision of its own.
       return { ...record, ...NOTHING_MADE, intent: event.intent, stored: event.stored }
@@ -311,17 +343,37 @@ function withDeployment(record: RunRecord, seen: SeenDeployment, created: boolea
 /** What one answer leaves out, an older one has said. */
 function merged(before: SeenDeployment | undefined, seen: SeenDeployment): SeenDeployment {
   if (before?.id !== seen.id) return seen
+  const activeRevisionId = seen.activeRevisionId ?? before.activeRevisionId
+  // The version is that of what is active.
+  const olderVersion = activeRevisionId === before.activeRevisionId ? before.serverVersion : undefined
   return {
     ...seen,
     address: seen.address ?? before.address,
-    activeRevisionId: seen.activeRevisionId ?? before.activeRevisionId,
-    tenantId: seen.tenantId ?? before.tenantId
+    activeRevisionId,
+    tenantId: seen.tenantId ?? before.tenantId,
+    serverVersion: seen.serverVersion ?? olderVersion,
+    tracingProject: seen.tracingProject ?? before.tracingProject
   }
+}
+
+/** Version of the Agent Server that serves, as far as it is known. */
+export function servingVersion({
+  deployment,
+  revision
+}: Pick<RunRecord, 'deployment' | 'revision'>): string | undefined {
+  if (deployment?.state !== 'present') return undefined
+  const ofRevision = revision?.id === deployment.activeRevisionId ? revision?.serverVersion : undefined
+  return ofRevision ?? deployment.serverVersion
 }
 
 function withRevision(record: RunRecord, seen: SeenRevision, own: boolean, at: number): RunRecord {
   const before = record.revision?.id === seen.id ? record.revision : undefined
-  const revision = { ...seen, commit: seen.commit ?? before?.commit, image: seen.image ?? before?.image }
+  const revision = {
+    ...seen,
+    commit: seen.commit ?? before?.commit,
+    image: seen.image ?? before?.image,
+    serverVersion: seen.serverVersion ?? before?.serverVersion
+  }
   const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }]
   return { ...record, revision, own, phases }
 }

@@ -18,10 +18,15 @@ export type Verdict =
   | { readonly status: 'timed-out'; readonly reason: string; readonly advice: string }
   | { readonly status: 'cancelled'; readonly reason: string; readonly isRolledBack?: true }
   | { readonly status: 'unchanged'; readonly reason: string }
-  | { readonly status: 'planned'; readonly reason: string }
+  /** `changes`: how many things the run would change; 0 when it would do nothing. */
+  | { readonly status: 'planned'; readonly reason: string; readonly changes: number }
   | { readonly status: 'started' }
   | { readonly status: 'deleted'; readonly reason: string }
   | { readonly status: 'skipped'; readonly reason: string }
+  /** A revision was stopped because the user asked for that and nothing else. */
+  | { readonly status: 'interrupted'; readonly reason: string }
+  /** What was looked at is there, or is not. */
+  | { readonly status: 'found' | 'none'; readonly reason: string }
   | {
       readonly status: 'error'
       readonly title: string
@@ -51,6 +56,9 @@ export const VERDICTS: Readonly<Record<Verdict['status'], Meaning>> = {
   planned: { passes: true, mark: '📝', githubState: 'inactive' },
   deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
   skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+  interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
+  found: { passes: true, mark: '🔎', githubState: 'inactive' },
+  none: { passes: true, mark: '🔎', githubState: 'inactive' },
   // Not waited for: it is the last thing that is known of it.
   started: { passes: true, mark: '🚀', githubState: 'in_progress' },
   error: { passes: false, mark: '❌', githubState: 'failure' }

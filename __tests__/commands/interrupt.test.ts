@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals'
+import { UNKNOWN_ID } from '../emulator/support.ts'
+import { problemsOf } from '../inputs/environment.ts'
+import { INTERRUPT } from '../support/expected.ts'
+import { errorOf, runMain, said } from '../support/run.ts'
+import { at, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
+
+const STUCK = { statuses: ['BUILDING'], final: null }
+
+describe('command: interrupt', () => {
+  const world = useWorld()
+  const interrupt = (inputs: Readonly<Record<string, string>> = {}) =>
+    runMain(world, { command: 'interrupt', ...inputs })
+  /** One that serves, one that is stuck, and two that wait; newest first. */
+  const queue = async () => {
+    await world.api.scenario({ revisions: [{ nth: 2, ...STUCK }] })
+    const id = await world.images(OLD_IMAGE, 'b:1', 'b:2', 'b:3')
+    return { id, revisions: idsOf(await world.revisions(id)) }
+  }
+  const statusesOf = async (id: string) => (await world.revisions(id)).map((revision) => at(revision, 'status'))
+
+  test('stops the revision that holds the queue, and tells what is under way then', async () => {
+    const { id, revisions } = await queue()
+    const [newest, , stuck, serving] = revisions
+    const run = await interrupt()
+    expect(run.runner.outputs).toMatchObject({
+      status: 'interrupted',
+      'revision-id': stuck,
+      'revision-status': 'INTERRUPTED',
+      'active-revision-id': serving
+    })
+    expect(JSON.parse(run.runner.outputs.queue ?? '')).toMatchObject([{ id: newest }])
+    expect(await world.writes()).toEqual([INTERRUPT])
+    expect(said(run)).toMatch(new RegExp(`Interrupting revision ${stuck} of "agent" \\(BUILDING, for 3 min\\)\\.`))
+    expect(said(run)).toContain(`Verdict: interrupted. Revision ${stuck} was interrupted while it was BUILDING.`)
+    for (const kind of ['notice', 'warning', 'error'] as const) expect(run.runner.texts(kind)).toEqual([])
+    world.clock.skip(60_000)
+    expect(await statusesOf(id)).toEqual(['DEPLOYED', 'SKIPPED', 'INTERRUPTED', 'DEPLOYED'])
+  })
+
+  test('stops the revision that is named', async () => {
+    const { id, revisions } = await queue()
+    const run = await interrupt({ 'revision-id': revisions[0] ?? '' })
+    expect(run.runner.outputs).toMatchObject({ status: 'interrupted', 'revision-id': revisions[0] })
+    expect(await statusesOf(id)).toEqual(['INTERRUPTED', 'QUEUED', 'BUILDING', 'DEPLOYED'])
+  })
+
+  test('says with `dry-run` which one it would stop', async () => {
+    const { revisions } = await queue()
+    const run = await interrupt({ 'dry-run': 'true' })
+    expect(run.runner.outputs).toMatchObject({ status: 'planned', 'revision-id': revisions[2] })
+    expect(said(run)).toContain(`It would interrupt revision ${revisions[2]} of "agent" (BUILDING, for 3 min).`)
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('is `unchanged` where nothing is under way', async () => {
+    await world.images(IMAGE)
+    const run = await interrupt()
+    expect(run.runner.outputs).toMatchObject({ status: 'unchanged' })
+    expect(said(run)).toContain('No revision of "agent" is under way.')
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('never stops the active one, nor one that has ended', async () => {
+    const [active = '', older = ''] = idsOf(await world.revisions(await world.images(OLD_IMAGE, IMAGE)))
+    expect(errorOf(await interrupt({ 'revision-id': active }))).toContain('what serves is never interrupted')
+    const { runner } = await interrupt({ 'revision-id': older })
+    expect(runner.outputs).toMatchObject({ status: 'unchanged', 'revision-id': older })
+    expect(errorOf(await interrupt({ 'revision-id': UNKNOWN_ID }))).toContain('no revision with `revision-id`')
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('sends it again after an answer that was lost, which may be done', async () => {
+    const { id } = await queue()
+    await world.api.scenario({
+      revisions: [{ nth: 2, ...STUCK }],
+      faults: [{ method: 'POST', path: '/v2/deployments/*/revisions/*/interruption', action: 'cut', commit: false }]
+    })
+    expect((await interrupt()).runner.outputs).toMatchObject({ status: 'interrupted' })
+    expect((await statusesOf(id))[2]).toBe('INTERRUPTED')
+  })
+
+  test('tells a refusal as that', async () => {
+    await queue()
+    await world.api.scenario({
+      revisions: [{ nth: 2, ...STUCK }],
+      faults: [{ method: 'POST', path: '/v2/deployments/*/revisions/*/interruption', action: 'status', status: 403 }]
+    })
+    expect(errorOf(await interrupt())).toContain('403')
+  })
+})
+
+test('`revision-id: latest` is refused with what to write instead', async () => {
+  const inputs = { command: 'interrupt', name: 'agent', 'revision-id': 'latest' }
+  expect(await problemsOf({ inputs })).toEqual([
+    {
+      input: 'revision-id',
+      text: 'is `latest`, which `command: interrupt` does not take. Write the ID of the revision, or remove it for the one that holds the queue.'
+    }
+  ])
+})

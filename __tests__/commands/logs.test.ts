@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals'
+import { kindsToTry } from '../../src/commands/logs.ts'
+import { create, dockerBody, UNKNOWN_ID } from '../emulator/support.ts'
+import { problemsOf, read } from '../inputs/environment.ts'
+import { errorOf, type Run, runMain, said } from '../support/run.ts'
+import { IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
+
+const LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']
+const lines = (count: number) => Array.from({ length: count }, (_, index) => `line ${index + 1}`)
+const groupOf = ({ runner }: Run) => runner.told.find(({ kind }) => kind === 'group')
+
+describe('command: logs', () => {
+  const world = useWorld()
+  const logs = (inputs: Readonly<Record<string, string>> = {}) => runMain(world, { command: 'logs', ...inputs })
+
+  test('shows the last 100 lines of the deploy log of the newest revision, with their time', async () => {
+    await world.api.scenario({ revisions: [{ nth: 2, deploy_log: lines(250) }] })
+    const [newest] = idsOf(await world.revisions(await world.images(OLD_IMAGE, IMAGE)))
+    const run = await logs()
+    const { name, text } = groupOf(run) ?? { name: '', text: '' }
+    expect(name).toBe('Deploy log, the last 100 lines')
+    const shown = text.split('\n')
+    expect(shown).toHaveLength(100)
+    expect(shown[0]).toMatch(/^INFO {4}\d{4}-\d\d-\d\dT[\d:.]+Z line 151$/)
+    expect(shown.at(-1)).toMatch(/line 250$/)
+    expect(run.runner.outputs).toMatchObject({ status: 'found', 'revision-id': newest, 'image-uri': IMAGE })
+    expect(said(run)).toContain(
+      `Verdict: found. Shown: the last 100 lines of the deploy log of revision ${newest} (DEPLOYED).`
+    )
+    expect(run.runner.texts('summary').join()).toContain('End of the deploy log (100 lines)')
+    for (const kind of ['notice', 'warning', 'error'] as const) expect(run.runner.texts(kind)).toEqual([])
+    expect(await world.requests()).toEqual([
+      'GET /v2/deployments',
+      'GET /v2/deployments/:id/revisions',
+      'GET /v2/deployments/:id/revisions/:id/logs'
+    ])
+    expect(run.runner.saved).toEqual({})
+  })
+
+  test('pages for more lines than an answer holds', async () => {
+    await world.api.scenario({ revisions: [{ deploy_log: lines(2_500) }] })
+    await world.images(IMAGE)
+    const text = groupOf(await logs({ 'log-limit': '2000' }))?.text.split('\n') ?? []
+    expect([text.length, text[0]?.slice(-8), text.at(-1)?.slice(-9)]).toEqual([2_000, 'line 501', 'line 2500'])
+  })
+
+  test('shows the log of the revision that is named', async () => {
+    await world.api.scenario({ revisions: [{ nth: 1, deploy_log: ['the first'] }] })
+    const [, first = ''] = idsOf(await world.revisions(await world.images(OLD_IMAGE, IMAGE)))
+    expect(groupOf(await logs({ 'revision-id': first }))?.text).toContain('the first')
+    expect(groupOf(await logs({ 'revision-id': 'latest' }))?.text).not.toContain('the first')
+    expect(errorOf(await logs({ 'revision-id': UNKNOWN_ID }))).toContain(
+      `no revision with \`revision-id\` ${UNKNOWN_ID}`
+    )
+  })
+
+  test.each([
+    ['while it builds', { statuses: ['BUILDING'], final: null }],
+    ['where the build failed', { final: 'BUILD_FAILED' }]
+  ])('shows the build log %s', async (_, life) => {
+    await world.api.scenario({ revisions: [{ ...life, build_log: ['ERROR: no such package'] }] })
+    await world.github()
+    const { name, text } = groupOf(await logs()) ?? { name: '', text: '' }
+    expect(name).toMatch(/^Build log/)
+    expect(text).toContain('ERROR: no such package')
+  })
+
+  test('shows lines from a level on, each once and in their order', async () => {
+    const deploy_log = [...LEVELS, ...LEVELS].map((level, index) => ({ level, message: `line ${index}` }))
+    await world.api.scenario({ revisions: [{ deploy_log, log_line_ms: 10 }] })
+    await world.images(IMAGE)
+    const shown = async (level: string) =>
+      groupOf(await logs({ 'log-level': level }))
+        ?.text.split('\n')
+        .flatMap((line) => /line \d$/.exec(line) ?? [])
+    expect(await shown('error')).toEqual(['line 3', 'line 4', 'line 8', 'line 9'])
+    expect(await shown('debug')).toHaveLength(10)
+  })
+
+  test('shows lines since a moment', async () => {
+    await world.api.scenario({ revisions: [{ deploy_log: lines(10), log_line_ms: 60_000 }] })
+    await world.images(IMAGE)
+    world.clock.skip(3_600_000)
+    expect(said(await logs({ 'log-since': '10m' }))).toMatch(
+      /There is nothing in the deploy log of .+, of the last 10 min\./
+    )
+    const text = groupOf(await logs({ 'log-since': '58m' }))?.text ?? ''
+    expect(text).toContain('line 10')
+    expect(text).not.toContain('line 1\n')
+  })
+
+  test('runs no command and shows no secret that is in a line', async () => {
+    const secret = 'sk-proj-Zq8Lw2Xr5Tn7Vb4Ym9Kc3Jd6'
+    await world.api.scenario({ revisions: [{ deploy_log: ['::error::x\n##[error]y', `key ${secret}`, '<b>&'] }] })
+    await create(world.api, { ...dockerBody({ name: 'agent' }), secrets: [{ name: 'OPENAI_API_KEY', value: secret }] })
+    world.clock.skip(60_000)
+    const { runner } = await logs()
+    const told = runner.told.filter(({ kind }) => kind !== 'mask').map(({ text }) => text)
+    expect(told.join('\n')).not.toMatch(/^::|##\[|sk-proj/m)
+    expect(runner.texts('summary').join()).toContain('key ***')
+    expect(runner.texts('summary').join()).not.toContain('<b>&')
+  })
+
+  test('asks again where a read fails', async () => {
+    await world.api.scenario({
+      revisions: [{ deploy_log: ['here'] }],
+      faults: [{ method: 'GET', path: '/v2/deployments/*/revisions/*/logs', times: 2, action: 'status', status: 503 }]
+    })
+    await world.images(IMAGE)
+    expect(groupOf(await logs())?.text).toContain('here')
+  })
+
+  test('is an error where there is no such deployment', async () => {
+    expect(errorOf(await logs())).toContain('no deployment named "agent"')
+  })
+
+  test('ends at the deadline with words that fit', async () => {
+    await world.images(IMAGE)
+    await world.api.scenario({
+      faults: [{ method: 'GET', path: '/v2/deployments', times: null, action: 'status', status: 429 }]
+    })
+    expect(errorOf(await logs({ timeout: '2m' }))).toContain(
+      'The timeout of 2 min passed before `command: logs` was done.'
+    )
+  })
+})
+
+test.each([
+  ['QUEUED', 'github', ['build']],
+  ['BUILD_FAILED', 'internal_source', ['build']],
+  ['CREATE_FAILED', 'github', ['build']],
+  ['QUEUED', 'external_docker', ['deploy']],
+  ['INTERRUPTED', 'github', ['deploy', 'build']],
+  ['DEPLOY_FAILED', 'github', ['deploy']],
+  ['DEPLOYED', 'github', ['deploy']]
+])('of a revision that is %s, made from %s, the logs that are tried are %j', (status, source, kinds) => {
+  expect(kindsToTry({ status, source: null }, { source })).toEqual(kinds)
+})
+
+describe('the inputs of command: logs', () => {
+  const given = (inputs: Readonly<Record<string, string>>) => ({
+    inputs: { command: 'logs', name: 'agent', ...inputs }
+  })
+
+  test('are read', async () => {
+    const inputs = { 'log-level': 'error', 'log-since': '1h', 'log-limit': '5' }
+    expect(await read(given(inputs))).toMatchObject({ level: 'ERROR', sinceMs: 3_600_000, limit: 5 })
+  })
+
+  test.each(['0', '10001', '-1', '1.5', '1e3', 'all'])('refuse a `log-limit` of %s', async (text) => {
+    expect(await problemsOf(given({ 'log-limit': text }))).toEqual([
+      { input: 'log-limit', text: `is "${text}". Write a whole number from 1 to 10000.` }
+    ])
+  })
+
+  test('ask back for a level in capitals', async () => {
+    const [problem] = await problemsOf(given({ 'log-level': 'ERROR' }))
+    expect(problem?.text).toMatch(/^is "ERROR"\. Did you mean `error`\?/)
+  })
+})

@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals'
+import { create, dockerBody, UNKNOWN_ID } from '../emulator/support.ts'
+import { type Run, runMain, said } from '../support/run.ts'
+import { at, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
+
+const COMMIT = '0123456789abcdef0123456789abcdef01234567'
+
+describe('command: status', () => {
+  const world = useWorld()
+  const status = (inputs: Readonly<Record<string, string>> = {}) => runMain(world, { command: 'status', ...inputs })
+  const annotations = ({ runner }: Run) =>
+    ['notice', 'warning', 'error'].flatMap((kind) => runner.texts(kind as 'notice'))
+
+  test('tells what serves, with two requests that read', async () => {
+    const id = await world.images(OLD_IMAGE, IMAGE)
+    const [newest] = idsOf(await world.revisions(id))
+    const run = await status()
+    expect(run.runner.outputs).toMatchObject({
+      status: 'found',
+      'deployment-id': id,
+      'deployment-name': 'agent',
+      'deployment-url': expect.stringContaining(`/agents/${id}`),
+      'active-revision-id': newest,
+      'revision-id': newest,
+      'revision-status': 'DEPLOYED',
+      'image-uri': IMAGE,
+      'agent-server-version': '0.16.7',
+      queue: '[]'
+    })
+    expect(await world.requests()).toEqual(['GET /v2/deployments', 'GET /v2/deployments/:id/revisions'])
+    expect(annotations(run)).toEqual([])
+    expect(said(run)).toContain(
+      `Verdict: found. Revision ${newest} of "agent" serves (${IMAGE}; Agent Server 0.16.7). None is under way.`
+    )
+    expect(run.runner.texts('summary').join()).toContain('agent: found')
+    expect(run.runner.saved).toEqual({})
+  })
+
+  test('tells the commit of what was built', async () => {
+    await world.api.scenario({ revisions: [{ commit: COMMIT }] })
+    await world.github()
+    const { runner } = await status()
+    expect(runner.outputs).toMatchObject({ status: 'found', 'commit-sha': COMMIT })
+  })
+
+  test('lists the revisions under way, oldest first', async () => {
+    await world.api.scenario({ revisions: [{ nth: 2, statuses: ['BUILDING'], final: null }] })
+    const id = await world.images(OLD_IMAGE)
+    for (const tag of ['b:1', 'b:2']) await world.patch(id, { source_revision_config: { image_uri: tag } })
+    const [last, building, served] = await world.revisions(id)
+    const run = await status()
+    expect(JSON.parse(run.runner.outputs.queue ?? '')).toEqual([
+      { id: at(building, 'id'), status: 'BUILDING', created_at: at(building, 'created_at') },
+      { id: at(last, 'id'), status: 'QUEUED', created_at: at(last, 'created_at') }
+    ])
+    expect(run.runner.outputs['revision-id']).toBe(at(served, 'id'))
+    expect(said(run)).toContain(`Under way: ${at(building, 'id')} (BUILDING), ${at(last, 'id')} (QUEUED).`)
+    expect(run.runner.texts('summary').join()).toMatch(/Under way.*BUILDING<\/code><br><code>.* QUEUED/)
+  })
+
+  test('says how the newest revision ended when it does not serve, in the words of LangSmith', async () => {
+    const why = 'Timeout: Deployment is not ready after 300 seconds.'
+    await world.api.scenario({ revisions: [{ nth: 2, final: 'DEPLOY_FAILED', status_message: why }] })
+    const [newest] = idsOf(await world.revisions(await world.images(OLD_IMAGE, IMAGE)))
+    expect(said(await status())).toContain(
+      `The newest revision, ${newest}, ended as DEPLOY_FAILED ("${why.slice(0, -1)}").`
+    )
+  })
+
+  test('tells no secret that is in the words of LangSmith', async () => {
+    const secret = 'sk-proj-Zq8Lw2Xr5Tn7Vb4Ym9Kc3Jd6'
+    await world.api.scenario({
+      revisions: [{ nth: 2, final: 'DEPLOY_FAILED', status_message: `bad OPENAI_API_KEY ${secret}` }]
+    })
+    const id = await create(world.api, {
+      ...dockerBody({ name: 'agent' }),
+      secrets: [{ name: 'OPENAI_API_KEY', value: secret }]
+    })
+    world.clock.skip(60_000)
+    await world.patch(id, { source_revision_config: { image_uri: IMAGE } })
+    const { runner } = await status()
+    expect(said({ runner })).toContain('DEPLOY_FAILED ("bad OPENAI_API_KEY ***")')
+    const told = runner.told.filter(({ kind }) => kind !== 'mask')
+    expect(JSON.stringify(told)).not.toContain(secret)
+  })
+
+  test('finds one of which nothing serves yet', async () => {
+    await world.api.scenario({ revisions: [{ statuses: ['BUILDING'], final: null }] })
+    await world.images(IMAGE)
+    const { runner } = await status()
+    expect(runner.outputs).toMatchObject({ status: 'found' })
+    expect(runner.outputs['active-revision-id']).toBeUndefined()
+    expect(runner.outputs['revision-id']).toBeUndefined()
+    expect(said({ runner })).toContain('No revision of "agent" serves. Under way: ')
+  })
+
+  test.each([
+    ['of this name', { name: 'agent' }, 'There is no deployment "agent".'],
+    ['with this ID', { name: '', 'deployment-id': UNKNOWN_ID }, `There is no deployment ${UNKNOWN_ID}.`]
+  ])('passes with `none` when there is none %s', async (_, inputs, says) => {
+    const run = await status(inputs)
+    expect(run.passed).toBe(true)
+    expect(run.runner.outputs).toMatchObject({ status: 'none' })
+    expect(said(run)).toContain(`Verdict: none. ${says}`)
+    expect(annotations(run)).toEqual([])
+  })
+
+  test('takes no wrong address for a deployment that is not there', async () => {
+    const address = `${world.api.emulator.url}/nowhere`
+    const inputs = { name: '', 'deployment-id': UNKNOWN_ID, 'control-plane-url': address }
+    expect((await status(inputs)).runner.outputs).toMatchObject({ status: 'error' })
+  })
+
+  test('has nothing of `environment` and `comment`, and says so in one notice', async () => {
+    await world.images(IMAGE)
+    const { runner } = await status({ environment: 'production', comment: 'true' })
+    expect(runner.texts('notice')).toEqual(['`command: status` does not use `environment`, `comment`; ignored.'])
+  })
+})
+
+describe('command: status where a delete takes its time', () => {
+  const world = useWorld({ deleteMs: 3_600_000 })
+
+  test('finds none when it is being deleted', async () => {
+    await world.images(IMAGE)
+    await runMain(world, { command: 'delete' })
+    const { runner } = await runMain(world, { command: 'status' })
+    expect(runner.outputs).toMatchObject({ status: 'none', 'deployment-name': 'agent' })
+    expect(runner.outputs['deployment-url'] ?? '').toBe('')
+    expect(said({ runner })).toContain('The deployment "agent" is being deleted (AWAITING_DELETE).')
+  })
+})

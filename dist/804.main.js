@@ -1,0 +1,148 @@
+export const id = 804;
+export const ids = [804];
+export const modules = {
+
+/***/ 9804:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   kindsToTry: () => (/* binding */ kindsToTry),
+/* harmony export */   logs: () => (/* binding */ logs)
+/* harmony export */ });
+/* harmony import */ var _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1138);
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2878);
+/* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7671);
+/* harmony import */ var _deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1216);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1088);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1298);
+/* harmony import */ var _revision_id_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(314);
+
+
+
+
+
+
+
+/** Lines a page; the API answers at most 1,000. */
+const LINES_PER_PAGE = 1_000;
+/** Shows the last lines of the log of a revision, without secrets. Nothing is written. */
+async function logs(context, config) {
+    const { client, progress } = context;
+    const deployment = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_2__/* .findExisting */ .xx)(client, config.target);
+    progress.deployment(deployment);
+    const revision = await revisionToShow(client, deployment, config.revisionId);
+    if (!revision)
+        return { status: 'none', reason: `The deployment "${deployment.name}" has no revision, so it has no log.` };
+    progress.revision(revision, { own: false });
+    const [first, ...others] = kindsToTry(revision, deployment);
+    let found = { kind: first, entries: await readLast(context, config, { deployment, revision, kind: first }) };
+    for (const kind of others) {
+        if (found.entries.length > 0)
+            break;
+        found = { kind, entries: await readLast(context, config, { deployment, revision, kind }) };
+    }
+    const whose = `the ${found.kind} log of revision ${revision.id} (${revision.status})`;
+    if (found.entries.length === 0)
+        return { status: 'found', reason: `There is nothing in ${whose}${filterWords(config)}.` };
+    await progress.endOfLog({ ...found, searched: [] }, { isShown: true });
+    const count = found.entries.length;
+    return {
+        status: 'found',
+        reason: `Shown: the last ${count === 1 ? 'line' : `${count} lines`} of ${whose}${filterWords(config)}.`
+    };
+}
+async function revisionToShow(client, deployment, revisionId) {
+    if (revisionId)
+        return (0,_revision_id_js__WEBPACK_IMPORTED_MODULE_5__/* .readRevision */ .M)(client, deployment, revisionId);
+    const [newest] = (await client.revisions(deployment.id)).resources;
+    return newest;
+}
+/** Statuses in which only a build can have a log. */
+const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'CREATE_FAILED', 'BUILD_FAILED']);
+/** Statuses that do not tell how far the revision came. */
+const UNTOLD = new Set(['AWAITING_DEPLOY', 'INTERRUPTED', 'SKIPPED']);
+/** The logs in which the lines are looked for; the first that has some is shown. */
+function kindsToTry({ status, source }, deployment) {
+    const hasBuild = (0,_deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .kindOf */ .I)(source ?? deployment.source).logs.includes('build');
+    if (!hasBuild)
+        return ['deploy'];
+    if (BUILDING.has(status))
+        return ['build'];
+    return UNTOLD.has(status) ? ['deploy', 'build'] : ['deploy'];
+}
+/** The last lines that fit, oldest first. */
+async function readLast({ client, limits }, { level, sinceMs, limit }, { deployment, revision, kind }) {
+    const since = sinceMs === undefined ? undefined : new Date(limits.clock.now() - sinceMs).toISOString();
+    const levels = level === undefined || level === 'DEBUG' ? [undefined] : _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p.slice(_control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p.indexOf(level));
+    // Whether a server takes a level for the least or for that one alone is not documented, so each is asked for.
+    const read = [];
+    for (const one of levels) {
+        const query = { kind, order: 'desc', level: one, since };
+        read.push(await readPages(limits, limit, (page) => client.readLogs(deployment.id, revision.id, { ...query, ...page })));
+    }
+    const entries = levels.length > 1 ? inOrderOfTime(read, level) : (read[0] ?? []);
+    return entries.slice(0, limit).reverse().map(withTime);
+}
+async function readPages(limits, limit, read) {
+    const entries = [];
+    let offset;
+    while (entries.length < limit) {
+        const page = { limit: Math.min(LINES_PER_PAGE, limit - entries.length), offset };
+        const answer = await patiently(limits, () => read(page));
+        entries.push(...answer.entries);
+        if (answer.entries.length === 0 || !answer.next || answer.next === offset)
+            break;
+        offset = answer.next;
+    }
+    return entries;
+}
+/** Several answers as one, newest line first, each line once, and none below the level. */
+function inOrderOfTime(answers, least) {
+    const seen = new Set();
+    const isNew = ({ id, time, message }) => {
+        const key = id ?? `${time} ${message}`;
+        return !seen.has(key) && Boolean(seen.add(key));
+    };
+    return answers
+        .flat()
+        .filter(({ level }) => rankOf(level) >= rankOf(least))
+        .filter(isNew)
+        .sort((left, right) => (right.time ?? '').localeCompare(left.time ?? ''));
+}
+/** A level that is not known is above all others: such a line is shown. */
+function rankOf(level) {
+    const levels = _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p;
+    const rank = levels.indexOf(level?.toUpperCase() ?? '');
+    return rank < 0 ? _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p.length : rank;
+}
+/** Pauses before a read is tried again, in milliseconds. */
+const AGAIN_AFTER_MS = [1_000, 3_000, 6_000];
+async function patiently(limits, read) {
+    for (const ms of AGAIN_AFTER_MS) {
+        try {
+            return await read();
+        }
+        catch (error) {
+            if ((0,_run_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .endsRun */ .sl)(error) || (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isRefusal */ .vu)(error))
+                throw error;
+            await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .pause */ .v7)(limits, ms);
+        }
+    }
+    return read();
+}
+function withTime(entry) {
+    return entry.time ? { ...entry, message: `${entry.time} ${entry.message}` } : entry;
+}
+function filterWords({ level, sinceMs }) {
+    const words = [level && `from level ${level}`, sinceMs !== undefined && `of the last ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .inWords */ .r)(sinceMs)}`];
+    return words
+        .filter(Boolean)
+        .map((text) => `, ${text}`)
+        .join('');
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,106 @@
+import { RefusalError } from '../control-plane/errors.ts'
+import { isRefusal } from '../control-plane/patience.ts'
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { findExisting } from '../deployment/find.ts'
+import { hasEnded, queueOf, timeUnderWay } from '../deployment/revision.ts'
+import type { InterruptConfig } from '../inputs/config.ts'
+import type { CommandContext } from '../rollout/context.ts'
+import { inWords } from '../run/duration.ts'
+import { pause } from '../run/limits.ts'
+import { growingPauses, lookRepeatedly } from '../run/poll.ts'
+import type { Verdict } from '../run/verdict.ts'
+import { readRevision } from './revision-id.ts'
+
+/** How long a revision is looked at for what came of the interruption, in milliseconds. */
+const ENDS_WITHIN_MS = 30_000
+/** How long one try may take, and how long after a failure the next one is made, in milliseconds. */
+const TRY_MS = 10_000
+const TRY_AGAIN_AFTER_MS = 2_000
+
+/**
+ * Stops a revision that is under way: the one that is named, or the one that holds the queue. It need not be one that an
+ * action made; one that is or was active is never stopped.
+ *
+ * @throws {RefusalError} when the revision that is named is active
+ */
+export async function interruptRevision(context: CommandContext, config: InterruptConfig): Promise<Verdict> {
+  const { client, limits, progress } = context
+  const deployment = await findExisting(client, config.target)
+  progress.deployment(deployment)
+  const { resources } = await client.revisions(deployment.id)
+  progress.listed(resources)
+  const chosen = config.revisionId
+    ? await readRevision(client, deployment, config.revisionId)
+    : queueOf(resources).find(({ id }) => id !== deployment.active_revision_id)
+  if (!chosen) return nothingToDo(config, `No revision of "${deployment.name}" is under way.`)
+  if (chosen.id === deployment.active_revision_id) throw isActive(deployment, chosen)
+  progress.revision(chosen, { own: false })
+  if (hasEnded(chosen.status)) return nothingToDo(config, endedBefore(chosen))
+  const since = timeUnderWay(chosen, limits.clock.now())
+  const what = `revision ${chosen.id} of "${deployment.name}" (${[chosen.status, since && `for ${since}`].filter(Boolean).join(', ')})`
+  if (config.dryRun) return { status: 'planned', reason: `It would interrupt ${what}.`, changes: 1 }
+
+  progress.note(`Interrupting ${what}.`)
+  // What the list said can be old, and one that is active by now must not be interrupted.
+  const now = await client.revision(deployment.id, chosen.id)
+  if (hasEnded(now.status)) return nothingToDo(config, endedBefore(now))
+  await sendInterruption(context, deployment, chosen)
+  return tellEffect(context, deployment, chosen)
+}
+
+/** An interruption may be repeated freely. @throws {ApiError} when it is refused for good */
+async function sendInterruption(
+  { client, limits }: CommandContext,
+  { id }: Deployment,
+  chosen: Revision
+): Promise<void> {
+  for (;;) {
+    try {
+      const timeLeft = limits.deadline - limits.clock.now()
+      return await client.interrupt(id, chosen.id, Math.max(1, Math.min(TRY_MS, timeLeft)))
+    } catch (error) {
+      if (isRefusal(error)) throw error
+      await pause(limits, TRY_AGAIN_AFTER_MS)
+    }
+  }
+}
+
+/** LangSmith took the interruption; its effect is not documented, so it is looked at. */
+async function tellEffect(
+  { client, limits, progress }: CommandContext,
+  deployment: Deployment,
+  { id, status }: Revision
+): Promise<Verdict> {
+  let seen: Revision | undefined
+  await lookRepeatedly(limits, growingPauses(ENDS_WITHIN_MS), async () => {
+    seen = await client.revision(deployment.id, id)
+    return hasEnded(seen.status) || undefined
+  })
+  if (seen) progress.revision(seen, { own: false })
+  progress.listed((await client.revisions(deployment.id)).resources)
+  const now = seen?.status ?? status
+  if (now === 'DEPLOYED')
+    return { status: 'unchanged', reason: `Revision ${id} was deployed before it could be interrupted.` }
+  if (!hasEnded(now)) {
+    progress.warn(
+      `LangSmith took the interruption of revision ${id}, which is still ${now} after ${inWords(ENDS_WITHIN_MS)}. Look at it in LangSmith.`
+    )
+  }
+  return { status: 'interrupted', reason: `Revision ${id} was interrupted while it was ${status}.` }
+}
+
+function nothingToDo({ dryRun }: InterruptConfig, reason: string): Verdict {
+  return dryRun ? { status: 'planned', reason, changes: 0 } : { status: 'unchanged', reason }
+}
+
+function endedBefore({ id, status }: Revision): string {
+  return `Revision ${id} has ended (${status}); there was nothing to interrupt.`
+}
+
+function isActive({ name }: Deployment, { id }: Revision): RefusalError {
+  return new RefusalError(
+    'The revision is active',
+    `Revision ${id} is the active one of "${name}", and what serves is never interrupted.`,
+    'Remove `revision-id` to interrupt the revision that holds the queue, or go back with `command: redeploy`.'
+  )
+}
