@@ -411,6 +411,17 @@ describe('GitHub, which was told of the run', () => {
   })
 
   test.each([
+    ['a verdict that there is none of', { verdict: { status: 'weird' } }],
+    ['a feedback without its plan', { feedback: { state: {} } }]
+  ])('does not keep a revision from being interrupted by %s', async (_, damage) => {
+    const ids = await leftBehind()
+    const [text = ''] = Object.values(memory({ ...ids, feedback: await begun() }))
+    const runner = await postOf({ memory: JSON.stringify({ ...JSON.parse(text), ...damage }) })
+    expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
+    expect(runner.texts('warning')).toContainEqual(expect.stringContaining('could not be told elsewhere'))
+  })
+
+  test.each([
     ['deployed', 'success', '✅'],
     ['failed', 'failure', '❌'],
     ['timed-out', 'failure', '⌛'],

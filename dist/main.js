@@ -3848,14 +3848,14 @@ function timedOut({ reason, advice }, record) {
  * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
  * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
  */
-function storedWords({ stored: names, deployment }) {
-    if (deployment?.state !== 'present' || names.length === 0)
+function storedWords({ stored: { names, count }, deployment }) {
+    if (deployment?.state !== 'present' || count === 0)
         return '';
-    return `Stored by this run: ${listed(names)}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`;
+    return `Stored by this run: ${listed(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
-/** Names, and how many more there are: an annotation holds 4,096 characters, and has more to say. */
-function listed(names) {
-    const more = names.length - MOST_LISTED_NAMES;
+/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
+function listed(names, count = names.length) {
+    const more = count - MOST_LISTED_NAMES;
     return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 const MOST_LISTED_NAMES = 40;
@@ -4286,7 +4286,8 @@ function durationOf(outputs) {
  * `&` mean anything there.
  */
 function failureLog({ failureLog: log }, bytes) {
-    if (!log)
+    // The post step does not get the lines.
+    if (!log || log.lines.length === 0)
         return '';
     const escaped = (0,words/* lastBytes */.Qr)(log.lines.join('\n'), bytes).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
     const count = log.lines.length === 1 ? '1 line' : `${log.lines.length} lines`;
@@ -4642,7 +4643,7 @@ function firstRecord(about, { destination, interrupt = false } = {}) {
         about,
         destination,
         mayHaveActed: false,
-        stored: [],
+        stored: { names: [], count: 0 },
         isCertain: false,
         own: false,
         phases: [],
@@ -4671,7 +4672,12 @@ function next(record, event, at) {
             return { ...record, listed: event.revisions };
         case 'sending':
             // A further send makes a revision of its own.
-            return { ...record, ...NOTHING_MADE, intent: event.intent, stored: event.stored };
+            return {
+                ...record,
+                ...NOTHING_MADE,
+                intent: event.intent,
+                stored: { names: event.stored.slice(0, MOST_STORED_NAMES), count: event.stored.length }
+            };
         case 'writing':
             return { ...record, mayHaveActed: event.mayHaveActed };
         case 'named':
@@ -4711,6 +4717,8 @@ function next(record, event, at) {
             return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
     }
 }
+/** More are not told, and the saved state has little room. */
+const MOST_STORED_NAMES = 40;
 const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
 function withDeployment(record, seen, created) {
     return {
@@ -14289,7 +14297,8 @@ function isFolded(text, secrets) {
     const isProse = /^[^\s=]+\s+[^\s=]+\s/.test(only.value);
     return [...only.value.matchAll(/(?<=\s)([A-Z][A-Z0-9_]+)\??=(?![=%])/g)].some(({ 1: name = '', index }) => {
         const before = only.value.slice(0, index).trimEnd();
-        if (/(^|\s)-\S*$|[,;]$/.test(before))
+        const lastWord = before.slice(Math.max(before.lastIndexOf(' '), before.lastIndexOf('\t')) + 1);
+        if (lastWord.startsWith('-') || /[,;]$/.test(lastWord))
             return false;
         if (isInKey(before, only.value.slice(index)))
             return false;
@@ -14811,17 +14820,32 @@ function createMasks(runner, record, { publicTexts, variables }) {
 ;// CONCATENATED MODULE: ./build/report/saved.js
 
 
+
 /** Name of the saved state. */
 const STATE = 'memory';
 /**
- * What of the record the post step gets: nothing big; and of a run without a verdict, what it did, but not what it saw,
- * which would be old by then.
+ * What of the record the post step gets: nothing big, and no text of the server that an output would refuse; and of a run
+ * without a verdict, what it did, but not what it saw, which would be old by then.
  */
 function savedOf({ plan: _, ...record }) {
     if (!record.verdict) {
         return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined };
     }
-    return { ...record, phases: [], failureLog: record.failureLog && withoutLines(record.failureLog) };
+    const { deployment, revision, failureLog } = record;
+    return {
+        ...record,
+        phases: [],
+        deployment: deployment && { ...deployment, address: fitting('deployment-url', deployment.address) },
+        revision: revision && {
+            ...revision,
+            commit: fitting('commit-sha', revision.commit),
+            image: fitting('image-uri', revision.image)
+        },
+        failureLog: failureLog && withoutLines(failureLog)
+    };
+}
+function fitting(name, value) {
+    return value !== undefined && (0,report_outputs/* hasShape */.Go)(name, value) ? value : undefined;
 }
 /** A process takes variables of 128 KiB at most. */
 const MOST_TELLING_BYTES = 3_000;

@@ -37,7 +37,9 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
     const [outcome] = await Promise.all([
       left && !('fault' in left) ? settleLeft(runner, clock, access, left, saved) : undefined,
       feedback && !(github && 'fault' in github)
-        ? finishFeedback(runner, clock, access, github, killed(saved, KILLED), feedback)
+        ? finishFeedback(runner, clock, access, github, killed(saved, KILLED), feedback).catch((error: unknown) => {
+            runner.warning(`It could not be told elsewhere how the run ended: ${errorMessage(error)}`)
+          })
         : undefined
     ])
     if (!saved.verdict) {

@@ -120,6 +120,11 @@ const HOSTILE_URLS = [
   "https://agent.example.com/'><script>alert(1)</script>"
 ] as const
 
+test('has no block for a log whose lines are gone, as in the post step', () => {
+  expect(comment({ facts: logOf() })).not.toContain('End of the build log')
+  expect(comment({ facts: logOf('a line') })).toContain('End of the build log (1 line)')
+})
+
 describe('the comment says how the run stands', () => {
   test.each([
     ['deploying', '⏳'],

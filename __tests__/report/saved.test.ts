@@ -123,6 +123,27 @@ describe('what the post step is told', () => {
     expect(told?.failureLog).toMatchObject({ lines: [] })
     expect(Buffer.byteLength(saved.at(-1) ?? '')).toBeLessThan(10_000)
   })
+
+  test('is never more than that, however many variables were written', () => {
+    const stored = Array.from({ length: 6_000 }, (_, n) => `environment variable N${n}`)
+    const { told, saved } = tellAll({ kind: 'sending', intent: INTENT, stored }, MADE)
+    expect(told?.stored).toEqual({ names: stored.slice(0, 40), count: 6_000 })
+    expect(Buffer.byteLength(saved.at(-1) ?? '')).toBeLessThan(10_000)
+  })
+
+  test.each([
+    ['an image with a password', { image: 'https://user:sk-password-0001@ghcr.io/acme/x' }],
+    ['an image that is none', { image: 'x'.repeat(140_000) }],
+    ['a commit that is none', { commit: 'sk-password-0001' }]
+  ])('is no text of the server that an output would refuse: %s', (_, seen) => {
+    const revision: RunEvent = {
+      kind: 'revision',
+      revision: { id: REVISION_ID, status: 'DEPLOYED', ...seen },
+      own: true
+    }
+    const { saved } = tellAll(SENDING, revision, { kind: 'ended', verdict: { status: 'deployed' } })
+    expect(saved.join()).not.toContain(Object.values(seen)[0])
+  })
 })
 
 const NO_LOG = {

@@ -32,7 +32,9 @@ describe('the record of a real run', () => {
     const text = JSON.stringify(facts)
     expect(JSON.parse(text)).toEqual(facts)
     expect(text).not.toMatch(/sk-(kept|given)/)
-    expect(facts).toMatchObject({ stored: expect.arrayContaining([expect.stringContaining('TOKEN')]) })
+    expect(facts).toMatchObject({
+      stored: { names: expect.arrayContaining([expect.stringContaining('TOKEN')]), count: 2 }
+    })
   })
 
   test('says what the outputs are', async () => {

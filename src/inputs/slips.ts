@@ -116,7 +116,8 @@ function isFolded(text: string, secrets: readonly FoundSecret[]): boolean {
   const isProse = /^[^\s=]+\s+[^\s=]+\s/.test(only.value)
   return [...only.value.matchAll(/(?<=\s)([A-Z][A-Z0-9_]+)\??=(?![=%])/g)].some(({ 1: name = '', index }) => {
     const before = only.value.slice(0, index).trimEnd()
-    if (/(^|\s)-\S*$|[,;]$/.test(before)) return false
+    const lastWord = before.slice(Math.max(before.lastIndexOf(' '), before.lastIndexOf('\t')) + 1)
+    if (lastWord.startsWith('-') || /[,;]$/.test(lastWord)) return false
     if (isInKey(before, only.value.slice(index))) return false
     return !isProse || name.includes('_')
   })

@@ -126,14 +126,17 @@ function timedOut({ reason, advice }: { readonly reason: string; readonly advice
  * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
  * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
  */
-export function storedWords({ stored: names, deployment }: Pick<RunRecord, 'stored' | 'deployment'>): string {
-  if (deployment?.state !== 'present' || names.length === 0) return ''
-  return `Stored by this run: ${listed(names)}; the next revision gets ${names.length === 1 ? 'it' : 'them'}.`
+export function storedWords({
+  stored: { names, count },
+  deployment
+}: Pick<RunRecord, 'stored' | 'deployment'>): string {
+  if (deployment?.state !== 'present' || count === 0) return ''
+  return `Stored by this run: ${listed(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`
 }
 
-/** Names, and how many more there are: an annotation holds 4,096 characters, and has more to say. */
-export function listed(names: readonly string[]): string {
-  const more = names.length - MOST_LISTED_NAMES
+/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
+export function listed(names: readonly string[], count = names.length): string {
+  const more = count - MOST_LISTED_NAMES
   return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ')
 }
 

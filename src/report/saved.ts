@@ -3,19 +3,35 @@ import type { RunRecord, ShownLog } from '../run/record.ts'
 import type { RecordListener } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
 import { shortenedLines } from '../runner/words.ts'
+import { hasShape, type OutputName } from './outputs.ts'
 
 /** Name of the saved state. */
 export const STATE = 'memory'
 
 /**
- * What of the record the post step gets: nothing big; and of a run without a verdict, what it did, but not what it saw,
- * which would be old by then.
+ * What of the record the post step gets: nothing big, and no text of the server that an output would refuse; and of a run
+ * without a verdict, what it did, but not what it saw, which would be old by then.
  */
 function savedOf({ plan: _, ...record }: RunRecord): RunRecord {
   if (!record.verdict) {
     return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined }
   }
-  return { ...record, phases: [], failureLog: record.failureLog && withoutLines(record.failureLog) }
+  const { deployment, revision, failureLog } = record
+  return {
+    ...record,
+    phases: [],
+    deployment: deployment && { ...deployment, address: fitting('deployment-url', deployment.address) },
+    revision: revision && {
+      ...revision,
+      commit: fitting('commit-sha', revision.commit),
+      image: fitting('image-uri', revision.image)
+    },
+    failureLog: failureLog && withoutLines(failureLog)
+  }
+}
+
+function fitting(name: OutputName, value: string | undefined): string | undefined {
+  return value !== undefined && hasShape(name, value) ? value : undefined
 }
 
 /** A process takes variables of 128 KiB at most. */

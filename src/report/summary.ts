@@ -82,7 +82,8 @@ export function durationOf(outputs: Outputs): string | undefined {
  * `&` mean anything there.
  */
 export function failureLog({ failureLog: log }: Material['record'], bytes: number): string {
-  if (!log) return ''
+  // The post step does not get the lines.
+  if (!log || log.lines.length === 0) return ''
   const escaped = lastBytes(log.lines.join('\n'), bytes).replace(
     /[&<>]/g,
     (character) => `&#${character.charCodeAt(0)};`

@@ -18,7 +18,7 @@ export interface RunRecord {
   /** Whether a write may have acted; not before it was sent, nor after the server said that it did nothing. */
   readonly mayHaveActed: boolean
   /** Variables and settings that the writes of this run changed, by name. */
-  readonly stored: readonly string[]
+  readonly stored: { readonly names: readonly string[]; readonly count: number }
   /** Known as soon as the server has named it. */
   readonly deploymentId?: string | undefined
   /** The revision that the answer to the last write named, which need not have been readable yet. */
@@ -258,7 +258,7 @@ export function firstRecord(
     about,
     destination,
     mayHaveActed: false,
-    stored: [],
+    stored: { names: [], count: 0 },
     isCertain: false,
     own: false,
     phases: [],
@@ -288,7 +288,12 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
       return { ...record, listed: event.revisions }
     case 'sending':
       // A further send makes a revision of its own.
-      return { ...record, ...NOTHING_MADE, intent: event.intent, stored: event.stored }
+      return {
+        ...record,
+        ...NOTHING_MADE,
+        intent: event.intent,
+        stored: { names: event.stored.slice(0, MOST_STORED_NAMES), count: event.stored.length }
+      }
     case 'writing':
       return { ...record, mayHaveActed: event.mayHaveActed }
     case 'named':
@@ -328,6 +333,9 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
       return { ...record, verdict: { status: 'cancelled', reason: event.reason } }
   }
 }
+
+/** More are not told, and the saved state has little room. */
+const MOST_STORED_NAMES = 40
 
 const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false }
 
