@@ -10,7 +10,7 @@ import { passes } from './run/verdict.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { type Cancellation, listenForCancellation } from './runner/signals.ts'
 import { settle } from './settle.ts'
-import { publicTextsOf, subjectOf } from './subject.ts'
+import { publicTextsOf, secretsOf, subjectOf } from './subject.ts'
 
 /**
  * A run from its inputs to its verdict.
@@ -49,7 +49,7 @@ async function run(
   config: Config
 ): Promise<boolean> {
   // Before anything is printed of them.
-  if (config.command === 'deploy') runner.maskGiven(config.secrets.secrets, publicTextsOf(config))
+  runner.maskGiven(secretsOf(config), publicTextsOf(config))
   tellRemarks(runner, config)
   runner.info(headline(config))
 

@@ -169,13 +169,14 @@ async function interrupt(
 
 /** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
 function endedWords(record: RunRecord): string {
-  const { deployment, revision, health } = record
+  const { deployment, revision, proof } = record
   if (!revision) return ''
   const { id, status } = revision
   const stored = storedWords(record)
   if (status !== 'DEPLOYED') return [`Revision ${id} has ended (${status}).`, stored].filter(Boolean).join(' ')
   const isActive = deployment?.activeRevisionId === id ? ' and active' : ''
-  const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.'
+  const isSeen = proof.some(({ about, outcome }) => about === 'health' && outcome === 'passed')
+  const seen = isSeen ? '' : ' It was not yet seen to serve, and was not rolled back.'
   return [`Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`, stored]
     .filter(Boolean)
     .join(' ')

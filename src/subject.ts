@@ -1,3 +1,4 @@
+import type { Secret } from './control-plane/resources.ts'
 import { isMadeFrom, sourceOf } from './deployment/sources/index.ts'
 import { destinationOf } from './inputs/access.ts'
 import type { Config } from './inputs/config.ts'
@@ -25,6 +26,19 @@ export function subjectOf(config: Config, startedAt: number): Omit<ReportOptions
 function deployedCommit(config: Config): string | undefined {
   if (config.command !== 'deploy' || isMadeFrom('image', config.source)) return undefined
   return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit
+}
+
+/** The secrets of the inputs besides the keys: those of the deployment, and those that let a caller in at its agent. */
+export function secretsOf(config: Config): readonly Secret[] {
+  const all = 'proof' in config ? (config.proof?.headers ?? []) : []
+  // The scheme is a word that other texts hold too.
+  const headers = all.filter(({ name }) => name.toLowerCase() !== 'x-auth-scheme')
+  // Behind the scheme is the secret itself, such as the token of a bearer.
+  const ofHeaders = headers.flatMap(({ name, value }) => {
+    const token = /^\S+ +(\S.*)$/.exec(value)?.[1]
+    return [{ name, value }, ...(token ? [{ name, value: token }] : [])]
+  })
+  return [...(config.command === 'deploy' ? config.secrets.secrets : []), ...ofHeaders]
 }
 
 /** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */

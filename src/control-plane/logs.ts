@@ -31,6 +31,8 @@ export interface LogQuery {
   readonly offset: string | undefined
   /** Only lines of this level; all when not given. */
   readonly level?: 'ERROR' | undefined
+  /** Only lines that hold this text; a server can be older than this filter. */
+  readonly query?: string | undefined
 }
 
 /** Reads a page of a revision's log in one try. @throws what the transport throws; the caller decides what it is worth */
@@ -80,8 +82,8 @@ function readV1(transport: Transport, deploymentId: string, revisionId: string, 
   return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage)
 }
 
-function optionalOf({ offset, level }: LogQuery): Readonly<Record<string, string>> {
-  return { ...(offset ? { offset } : {}), ...(level ? { level } : {}) }
+function optionalOf({ offset, level, query }: LogQuery): Readonly<Record<string, string>> {
+  return { ...(offset ? { offset } : {}), ...(level ? { level } : {}), ...(query ? { query } : {}) }
 }
 
 /** `{logs, next_offset}`, or from some servers the bare list. */

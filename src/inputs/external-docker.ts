@@ -3,6 +3,7 @@ import type { ExternalDockerInputs } from '../deployment/sources/external-docker
 import type { JsonObject } from '../run/object.ts'
 import { object } from '../run/object.ts'
 import type { Reader } from './reader.ts'
+import { parseYaml } from './yaml.ts'
 
 /** An image that is there already. */
 export async function readImage(inputs: Reader): Promise<ExternalDockerInputs> {
@@ -14,6 +15,12 @@ export async function readImage(inputs: Reader): Promise<ExternalDockerInputs> {
     )
   const fault = image && faultOfImage(image)
   if (fault) inputs.problem('image-uri', fault)
+  if (inputs.text('langgraph-config') && !inputs.flag('verify-graphs')) {
+    inputs.problem(
+      'langgraph-config',
+      'is not read for an image, which was built from it, unless `verify-graphs` compares the graphs with it. Remove it, or write `verify-graphs: true`.'
+    )
+  }
   const customUrl = inputs.text('custom-url')
   if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
     inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.')
@@ -44,19 +51,4 @@ async function readResourceSpec(inputs: Reader): Promise<JsonObject | undefined>
     return undefined
   }
   return spec as JsonObject
-}
-
-/** The value of a YAML or JSON text; nothing when it is neither. The parser is loaded only for what is no JSON. */
-async function parseYaml(text: string): Promise<unknown> {
-  try {
-    return JSON.parse(text)
-  } catch {
-    const { JSON_SCHEMA, load } = await import('js-yaml')
-    try {
-      // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
-      return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })))
-    } catch {
-      return undefined
-    }
-  }
 }

@@ -67,6 +67,7 @@ const GITHUB = ['github'] as const
 const IMAGE = ['external_docker'] as const
 const ARCHIVE = ['internal_source'] as const
 const BUILT = ['github', 'internal_source'] as const
+const ANY_SOURCE = ['github', 'internal_source', 'external_docker'] as const
 
 const SECOND_MS = 1_000
 /** GitHub ends a job after five days at the latest. */
@@ -101,7 +102,7 @@ export const INPUTS = {
   },
   'repo-url': { kind: 'text', commands: DEPLOY, sources: GITHUB },
   'repo-ref': { kind: 'text', commands: DEPLOY, sources: GITHUB },
-  'langgraph-config': { kind: 'text', defaultAtCreate: DEFAULT_CONFIG_PATH, commands: DEPLOY, sources: BUILT },
+  'langgraph-config': { kind: 'text', defaultAtCreate: DEFAULT_CONFIG_PATH, commands: DEPLOY, sources: ANY_SOURCE },
   'integration-id': { kind: 'uuid', commands: DEPLOY, sources: GITHUB },
   'build-on-push': { kind: 'optional-flag', defaultAtCreate: 'false', commands: DEPLOY, sources: GITHUB },
   'deployment-type': { kind: 'text', commands: DEPLOY },
@@ -150,6 +151,11 @@ export const INPUTS = {
     commands: FOLLOWING
   },
   'health-path': { kind: 'text', default: '/ok', commands: FOLLOWING },
+  'verify-graphs': { kind: 'flag', default: 'false', commands: FOLLOWING },
+  'smoke-test': { kind: 'free-text', commands: FOLLOWING },
+  'smoke-test-file': { kind: 'text', commands: FOLLOWING },
+  'agent-api-key': { kind: 'key', commands: FOLLOWING },
+  'agent-headers': { kind: 'free-text', commands: FOLLOWING },
   'rollback-on-failure': { kind: 'flag', default: 'false', commands: WRITING },
   'allow-downgrade': { kind: 'flag', default: 'false', commands: DEPLOY },
   'if-missing': {

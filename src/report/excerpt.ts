@@ -11,6 +11,8 @@ export interface FailureLog {
   readonly entries: readonly LogEntry[]
   /** Everything that was read to find the cause, with the last lines at its end. */
   readonly searched: readonly LogEntry[]
+  /** Whether these hold the ID of a request or a run that failed. */
+  readonly isById?: true
 }
 
 const READS_LIKE_AN_ERROR =

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../run/record.ts'
+import type { ProofStep, RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { shortenedLines } from '../runner/words.ts'
 
@@ -24,7 +24,7 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
   switch (verdict.status) {
     case 'deployed':
       if (verdict.warning) return { ...words(verdict.warning), level: 'warning' }
-      return info(record.health ? `The revision is active, and it serves: ${record.health}.` : ACTIVE)
+      return info(provenWords(record.proof))
     case 'superseded':
       return verdict.passes
         ? { ...words(verdict.reason), level: 'warning' }
@@ -116,6 +116,16 @@ const ACTIVE = 'The revision is deployed and is the active one.'
 const SUPERSEDED_ADVICE =
   'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.'
 
+/** How it was proved that the revision works. */
+function provenWords(proof: RunRecord['proof']): string {
+  const seen = (about: ProofStep['about'][]) =>
+    proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen)
+  const [health = ''] = seen(['health'])
+  const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE
+  const works = seen(['graphs', 'runs'])
+  return works.length > 0 ? `${serves} Its agent works: ${works.join(', ')}.` : serves
+}
+
 function info(reason: string): Message {
   return { ...words(reason), level: 'info' }
 }
@@ -126,7 +136,7 @@ function error(title: string, said: Words): Message {
 
 /** What the log says of the cause, cut so that the annotation keeps room for all else that is said. */
 function telling({ failureLog }: RunRecord, { reason, advice }: Words): readonly string[] {
-  if (!failureLog) return []
+  if (!failureLog || failureLog.telling.length === 0) return []
   const left = ANNOTATION_BYTES - Buffer.byteLength(reason) - Buffer.byteLength(advice)
   const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))
   return shortenedLines(failureLog.telling, bytes, failureLog.isCause ? 'first' : 'last')

@@ -13,9 +13,10 @@ export const STATE = 'memory'
  */
 function savedOf({ plan: _, ...record }: RunRecord): RunRecord {
   if (!record.verdict) {
-    return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined }
+    return { ...record, phases: [], proof: [], deployment: undefined, revision: undefined, failureLog: undefined }
   }
-  return { ...record, phases: [], failureLog: record.failureLog && withoutLines(record.failureLog) }
+  const proof = record.proof.map(({ rows: _rows, ...step }) => step)
+  return { ...record, phases: [], proof, failureLog: record.failureLog && withoutLines(record.failureLog) }
 }
 
 /** A process takes variables of 128 KiB at most. */

@@ -21,7 +21,7 @@ export interface Followed extends RolledOut {
 /** Follows a revision that this run made to its verdict, unless the user does not want to wait. */
 export async function followOwn(
   context: CommandContext,
-  config: OwnRevision & Pick<Config, 'connection' | 'timeoutMs'>,
+  config: OwnRevision & Pick<Config, 'connection' | 'timeoutMs' | 'workspaceName'>,
   applied: Applied & Sends & { readonly kind: 'revision' }
 ): Promise<Followed> {
   const { deployment, revision, written, activeBefore } = applied
@@ -38,7 +38,7 @@ export async function followOwn(
 /** Follows a revision that this run waits for, though it did not make it. */
 export async function followOther(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection'>,
+  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
   deployment: Deployment,
   revision: Revision
 ): Promise<Verdict> {
@@ -49,7 +49,7 @@ export async function followOther(
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
 async function follow(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection'>,
+  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
   followed: RolledOut
 ): Promise<Followed> {
   const { progress } = context
@@ -61,8 +61,8 @@ async function follow(
     seen = looked
     await stream?.look(looked)
   }
-  const showLog = (latest: Revision, { isOverdue }: { readonly isOverdue: boolean }) =>
-    logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, isOverdue })
+  const showLog = (latest: Revision, how: Pick<LogEnd, 'isOverdue' | 'ids'>) =>
+    logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, ...how })
   const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
     onSuperseded,
     own
@@ -81,16 +81,18 @@ async function follow(
   }
   const proof = await prove(context, config, ended)
   if ('overtakenBy' in proof) return makeWay(context, config, ended, proof)
-  const { verdict } = proof
-  if (verdict.status === 'failed' || verdict.status === 'timed-out') {
-    await showLog(ended.revision, { isOverdue: verdict.status === 'timed-out' })
+  const { verdict, ids } = proof
+  // An agent that could not be asked has nothing of it in its log.
+  const isUnasked = ids !== undefined && !('isBroken' in verdict)
+  if ((verdict.status === 'failed' && !isUnasked) || verdict.status === 'timed-out') {
+    await showLog(ended.revision, { isOverdue: verdict.status === 'timed-out', ids })
   }
   return { ...ended, verdict }
 }
 
 async function prove(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection'>,
+  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
   { verdict, ...rolledOut }: Followed
 ): Promise<Proof> {
   return verdict.status === 'deployed' ? proveServing(context, config, verdict, rolledOut) : { verdict }
@@ -107,7 +109,7 @@ async function openStream({ client, limits, progress }: CommandContext, { id }: 
 /** The end of a run whose revision was overtaken after it had been rolled out. */
 async function makeWay(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection'>,
+  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
   outcome: Followed,
   { overtakenBy, reason }: { readonly overtakenBy: Revision; readonly reason: string }
 ): Promise<Followed> {
@@ -150,6 +152,8 @@ interface LogEnd {
   readonly stream: LogStream | undefined
   /** Whether the deadline has passed, and nothing failed. */
   readonly isOverdue: boolean
+  /** IDs of requests and runs that failed. */
+  readonly ids?: readonly string[] | undefined
 }
 
 /** How long after the deadline the log of a failure, or of a delay, may still be read. */
@@ -164,7 +168,7 @@ const LOG_GRACE_MS = 10_000
 async function showEndOfLog(
   { client, limits, progress }: CommandContext,
   deployment: Deployment,
-  { revision, stream, isOverdue }: LogEnd
+  { revision, stream, isOverdue, ids = [] }: LogEnd
 ): Promise<void> {
   try {
     await withGrace(limits, LOG_GRACE_MS, async () => {
@@ -177,7 +181,8 @@ async function showEndOfLog(
         revision,
         // At the deadline the stream was not read to its end.
         ...(stream && !isOverdue ? { known: stream.end } : {}),
-        names: [deployment.name]
+        names: [deployment.name],
+        ids
       })
       // What was streamed is shown already.
       if (log) await progress.endOfLog(log, { isShown: !stream })
