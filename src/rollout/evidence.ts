@@ -148,7 +148,11 @@ function unclearGraphs({ hidden, isRefused }: GraphsSeen, { seen, rows = [] }: P
   const graph = rows.find(({ outcome }) => outcome === 'unclear')
   const why = hidden ?? (graph && `graph "${graph.subject}" was answered ${graph.answer}`)
   const refusal = isRefused ? ` ${refusalAdvice(proof)}` : ''
-  return `\`verify-graphs\`: ${seen}${why ? ` (${why})` : ''}.${refusal} Use \`smoke-test\` to prove that a graph runs, and \`agent-headers\` if the agent has auth of its own.`
+  const advice =
+    proof.smokeTests.length > 0
+      ? 'Remove `verify-graphs` if that is to be expected here: `smoke-test` proves that a graph runs. `agent-headers` are for an agent with auth of its own.'
+      : 'Use `smoke-test` to prove that a graph runs, and `agent-headers` if the agent has auth of its own.'
+  return `\`verify-graphs\`: ${seen}${why ? ` (${why})` : ''}.${refusal} ${advice}`
 }
 
 /** What was sent, and what else lets a caller in. */

@@ -97,6 +97,10 @@ async function proveWorking(
   rolledOut: RolledOut
 ): Promise<Proof> {
   const { proof, health, connection, workspaceName } = config
+  const active = rolledOut.deployment.active_revision_id
+  // What answers at the address is then another revision.
+  if (active !== null && active !== rolledOut.revision.id)
+    return { verdict: withWarning(verdict, notAskedWhile(active)) }
   // Loaded only here: most runs ask for none of it.
   const { proveAgent } = await import('./evidence.ts')
   const evidence = await proveAgent(context, proof, {
@@ -126,6 +130,10 @@ async function proveWorking(
     },
     ids
   }
+}
+
+function notAskedWhile(active: string): string {
+  return `Its graphs and runs were not asked for, because revision ${active} is the active one.`
 }
 
 function unprovenInTime(): Verdict {
