@@ -1,9 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { ladder } from '../../src/report/proof.ts'
 import { type Json, records } from '../emulator/support.ts'
-import { KEY, OWN_PULL_REQUEST, UUID } from '../inputs/environment.ts'
+import { COMMIT, KEY, OWN_PULL_REQUEST, UUID } from '../inputs/environment.ts'
 import { makeFolder } from '../support/folder.ts'
+import { startServer } from '../support/http-server.ts'
+import { makeRepository } from '../support/repository.ts'
 import { errorOf, type Inputs, type RunOptions, runMain, said, warningOf } from '../support/run.ts'
 import { at, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
 
@@ -149,6 +152,22 @@ describe('every graph', () => {
     test('is not compared for an image without `langgraph-config`', async () => {
       await graphs({})
       expect((await deploy(GRAPHS, inWorkspace('agent', 'support'))).runner.outputs.status).toBe('deployed')
+    })
+
+    test.each([
+      ['has failed for a repository where the commit of the run was built', true],
+      ['is not compared for a repository where another commit was built', false]
+    ])('that is not registered %s', async (_, isBuilt) => {
+      const { folder, first } = makeRepository(files('agent', 'support'))
+      await world.api.scenario({
+        agent: { graphs: { agent: {} } },
+        revisions: [{ commit: isBuilt ? first : COMMIT }]
+      })
+      const done = await deploy(
+        { 'image-uri': '', ...GRAPHS },
+        { variables: { GITHUB_WORKSPACE: folder, GITHUB_SHA: first, PATH: process.env.PATH ?? '' } }
+      )
+      expect(done.runner.outputs.status).toBe(isBuilt ? 'failed' : 'deployed')
     })
 
     test('is an error of the inputs where it cannot be read, and one for an image where nothing compares it', async () => {
@@ -301,6 +320,83 @@ describe('a smoke test', () => {
     )
     expect(said(done)).toContain('3 runs answered')
     expect((await calls()).map((call) => at(call, 'body', 'input'))).toEqual([INPUT, { a: 1 }, { a: 2 }])
+  })
+})
+
+describe('the proof', () => {
+  test('ends at the deadline, and leaves no run behind', async () => {
+    await graphs({ runs: [{ ms: null }] })
+    world.clock.duringPauses(() => {})
+    const begun = world.clock.now()
+    const done = await deploy({ ...run(), timeout: '90s' }, { meanwhile: () => void leaveSeconds(begun, 90_000) })
+    expect(done.runner.outputs.status).toBe('timed-out')
+    expect(errorOf(done)).toContain('the timeout passed before its agent was seen to work')
+    expect(records((await world.api.call('GET', '/_emulator/runs', { key: null })).value)).toMatchObject([
+      { status: 'cancelled' }
+    ])
+  })
+
+  /** Once the agent is asked, nearly all of the timeout is over. */
+  function leaveSeconds(begun: number, timeoutMs: number): void {
+    let isDone = false
+    world.clock.duringPauses(async () => {
+      if (isDone) return
+      isDone = true
+      world.clock.skip(begun + timeoutMs - world.clock.now() - 12_000)
+    })
+  }
+
+  test('is in the comment on the pull request', () => {
+    const done = ladder([
+      { about: 'health', outcome: 'passed', seen: '/ok answered 200' },
+      { about: 'graphs', outcome: 'unclear', seen: 'no graph could be seen' },
+      { about: 'runs', outcome: 'failed', seen: '1 run failed <b>' }
+    ])
+    expect(done).toBe(
+      '✅ deployed and active<br>✅ &#47;ok answered 200<br>❔ no graph could be seen<br>❌ 1 run failed &#60;b&#62;'
+    )
+    expect(ladder([{ about: 'health', outcome: 'passed', seen: '/ok answered 200' }])).toBeUndefined()
+  })
+
+  test('does not ask what serves in place of our revision', async () => {
+    await world.images(OLD_IMAGE)
+    await world.api.scenario({ revisions: [{ nth: 2, active_after_ms: null }] })
+    const done = await deploy({ ...GRAPHS, 'health-check': 'false' })
+    expect(done.runner.outputs.status).toBe('deployed')
+    expect(warningOf(done)).toContain('Its graphs and runs were not asked for, because revision')
+    expect(await calls()).toEqual([])
+  })
+
+  test('is below the prefix that the health path names', async () => {
+    const server = await startServer(({ path }) =>
+      path.endsWith('/search') ? { json: [] } : path === '/mounted/ok' ? {} : { json: { output: 1 } }
+    )
+    await deploy({ ...GRAPHS, ...run(), 'custom-url': server.url, 'health-path': '/mounted/ok' })
+    expect(server.requests.map(({ path }) => path).filter((path) => !path.endsWith('metrics'))).toEqual([
+      '/mounted/ok',
+      '/mounted/info',
+      '/mounted/assistants/search',
+      '/mounted/runs/wait'
+    ])
+  })
+
+  test('costs no request where none is asked for', async () => {
+    await deploy()
+    expect((await world.requests()).filter((one) => one.includes('/agents/'))).toEqual([
+      'GET /agents/:id/ok',
+      'GET /agents/:id/info'
+    ])
+  })
+
+  test('of a run that was overtaken is not the end of the newer one', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await graphs({ load: 'error' })
+    world.clock.onceInPause(
+      async () => (await calls()).length > 2,
+      () => world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:3' } })
+    )
+    const done = await deploy({ ...GRAPHS, 'rollback-on-failure': 'true' })
+    expect(done.runner.outputs.status).toBe('superseded')
   })
 })
 
