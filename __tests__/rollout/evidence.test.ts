@@ -103,6 +103,11 @@ describe('every graph', () => {
     expect(summaryOf(done)).toContain('❔')
   })
 
+  test('waits for a server that was scaled to zero', async () => {
+    await agent({ cold_start_ms: 300 })
+    expect((await deploy({ ...GRAPHS, 'health-check': 'false' })).runner.outputs.status).toBe('deployed')
+  })
+
   test('is asked for again while the server starts', async () => {
     await world.api.scenario({
       faults: [{ path: '/agents/*/assistants/**', times: 3, action: 'status', status: 503 }]
@@ -326,25 +331,18 @@ describe('a smoke test', () => {
 describe('the proof', () => {
   test('ends at the deadline, and leaves no run behind', async () => {
     await graphs({ runs: [{ ms: null }] })
-    world.clock.duringPauses(() => {})
-    const begun = world.clock.now()
-    const done = await deploy({ ...run(), timeout: '90s' }, { meanwhile: () => void leaveSeconds(begun, 90_000) })
+    const end = world.clock.now() + 90_000
+    const meanwhile: RunOptions['meanwhile'] = ({ runner }) =>
+      world.clock.onceInPause(
+        () => runner.texts('info').join().includes('DEPLOYING'),
+        () => world.clock.skip(end - world.clock.now() - 2_500)
+      )
+    const done = await deploy({ ...run(), timeout: '90s' }, { meanwhile })
     expect(done.runner.outputs.status).toBe('timed-out')
     expect(errorOf(done)).toContain('the timeout passed before its agent was seen to work')
-    expect(records((await world.api.call('GET', '/_emulator/runs', { key: null })).value)).toMatchObject([
-      { status: 'cancelled' }
-    ])
+    const runs = async () => records((await world.api.call('GET', '/_emulator/runs', { key: null })).value)
+    expect(await runs()).toMatchObject([{ status: 'cancelled' }])
   })
-
-  /** Once the agent is asked, nearly all of the timeout is over. */
-  function leaveSeconds(begun: number, timeoutMs: number): void {
-    let isDone = false
-    world.clock.duringPauses(async () => {
-      if (isDone) return
-      isDone = true
-      world.clock.skip(begun + timeoutMs - world.clock.now() - 12_000)
-    })
-  }
 
   test('is in the comment on the pull request', () => {
     const done = ladder([
@@ -434,7 +432,30 @@ describe('the key', () => {
     const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
     expect(done.runner.outputs).toMatchObject({ status: 'failed' })
     expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
-    expect(errorOf(done)).toMatch(/401: .*\nSent was the key of `api-key`\..*X-Auth-Scheme: langsmith/)
+    expect(errorOf(done)).toMatch(
+      /401: .*\nIt was not rolled back, .*\. Sent was the key of `api-key`\..*X-Auth-Scheme: langsmith/
+    )
+  })
+
+  test("is no reason for a roll back while LangSmith's own auth is down", async () => {
+    await world.images(OLD_IMAGE)
+    await agent({ auth: { kind: 'down' } })
+    const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
+    expect(done.runner.outputs.status).toBe('failed')
+    expect(errorOf(done)).toContain('500: Internal Server Error.\nIt was not rolled back')
+  })
+
+  test('and other secrets are in no answer that is told, also where it is cut', async () => {
+    const secret = 'correct-horse-battery-staple'
+    const message = `${'x'.repeat(590)}${secret}`
+    await graphs({}, { support: { load: 'value-error', message } })
+    const done = await deploy({ ...GRAPHS, secrets: `TOKEN=${secret}` })
+    await graphs({ runs: [{ result: { output: `${'y'.repeat(1_990)}${secret}` } }] })
+    const ran = await deploy({ ...run(), secrets: `TOKEN=${secret}`, 'image-uri': 'a:3' })
+    for (const { runner } of [done, ran]) {
+      const told = runner.told.filter(({ kind }) => kind !== 'mask').map(({ text }) => text)
+      expect(told.join('\n').replace(/&#45;/g, '-')).not.toMatch(/correct|staple/)
+    }
   })
 
   test('behind custom auth is let in with the scheme that the advice names', async () => {

@@ -6,7 +6,7 @@ import { commitOf } from '../deployment/revision.ts'
 import type { ProofStep, RunRecord, SeenDeployment, SeenRevision, ShownLog } from '../run/record.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
-import { plainLines } from '../runner/words.ts'
+import { firstBytes, plainLines } from '../runner/words.ts'
 import type { FailureLog } from './excerpt.ts'
 import { logLine, type RunLog } from './log.ts'
 import { planTexts, shownPlan } from './plan-lines.ts'
@@ -115,16 +115,22 @@ async function shownLog(
   }
 }
 
+/** What a page has room for of one answer, and of one result, in bytes. */
+const ANSWER_BYTES = 600
+const RESULT_BYTES = 2_000
+
+/** A secret that was cut would not be found, so it is cut behind. */
 function shownStep({ rows, ...step }: ProofStep, redact: (text: string) => string): ProofStep {
+  const shown = (text: string, bytes: number) => firstBytes(redact(text), bytes)
   return {
     ...step,
-    seen: redact(step.seen),
+    seen: shown(step.seen, ANSWER_BYTES),
     ...(rows && {
       rows: rows.map(({ result, ...row }) => ({
         ...row,
-        subject: redact(row.subject),
-        answer: redact(row.answer),
-        ...(result === undefined ? {} : { result: redact(result) })
+        subject: shown(row.subject, ANSWER_BYTES),
+        answer: shown(row.answer, ANSWER_BYTES),
+        ...(result === undefined ? {} : { result: shown(result, RESULT_BYTES) })
       }))
     })
   }

@@ -3,7 +3,7 @@ import type { Connection } from '../control-plane/network.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { commitOf } from '../deployment/revision.ts'
 import type { ProofInputs } from '../inputs/proof.ts'
-import type { ProofOutcome, ProofStep } from '../run/record.ts'
+import type { ProofOutcome, ProofRow, ProofStep } from '../run/record.ts'
 import { type AgentClient, createAgentClient } from './agent-server/client.ts'
 import { askGraphs, type GraphsSeen } from './agent-server/graphs.ts'
 import { type RunSeen, runOnce } from './agent-server/runs.ts'
@@ -108,7 +108,7 @@ async function proveGraphs(
   const step = tellStep(context, {
     about: 'graphs',
     outcome,
-    seen: graphWords(failed.length, unclear.length, passed.length),
+    seen: graphWords(failed.length, unclear, passed.length, seen.hidden),
     rows: rows.map(({ requestId: _, ...row }) => row)
   })
   if (outcome === 'failed') {
@@ -136,23 +136,25 @@ function expectedGraphs({ configured }: ProofInputs, { revision, own }: AgentPla
   return commit !== undefined && built !== undefined && built !== commit ? undefined : names
 }
 
-function graphWords(failed: number, unclear: number, passed: number): string {
+function graphWords(failed: number, unclear: readonly ProofRow[], passed: number, hidden: string | undefined): string {
   const count = (number: number) => (number === 1 ? '1 graph' : `${number} graphs`)
   const verb = (number: number, one: string, many: string) => `${count(number)} ${number === 1 ? one : many}`
   if (failed > 0) return verb(failed, 'does not load', 'do not load')
-  if (unclear > 0) return `whether ${verb(unclear, 'loads', 'load')} could not be seen`
-  return passed > 0 ? verb(passed, 'loads', 'load') : 'no graph could be seen'
+  if (unclear.length === 0 && passed > 0) return verb(passed, 'loads', 'load')
+  const [first] = unclear
+  const why =
+    hidden ?? (first ? `graph "${first.subject}" was answered ${first.answer}` : 'all that are listed are gone')
+  const what = first ? `whether ${verb(unclear.length, 'loads', 'load')} could not be seen` : 'no graph could be seen'
+  return `${what} (${why})`
 }
 
-function unclearGraphs({ hidden, isRefused }: GraphsSeen, { seen, rows = [] }: ProofStep, proof: ProofInputs): string {
-  const graph = rows.find(({ outcome }) => outcome === 'unclear')
-  const why = hidden ?? (graph && `graph "${graph.subject}" was answered ${graph.answer}`)
+function unclearGraphs({ isRefused }: GraphsSeen, { seen }: ProofStep, proof: ProofInputs): string {
   const refusal = isRefused ? ` ${refusalAdvice(proof)}` : ''
   const advice =
     proof.smokeTests.length > 0
       ? 'Remove `verify-graphs` if that is to be expected here: `smoke-test` proves that a graph runs. `agent-headers` are for an agent with auth of its own.'
       : 'Use `smoke-test` to prove that a graph runs, and `agent-headers` if the agent has auth of its own.'
-  return `\`verify-graphs\`: ${seen}${why ? ` (${why})` : ''}.${refusal} ${advice}`
+  return `\`verify-graphs\`: ${seen}.${refusal} ${advice}`
 }
 
 /** What was sent, and what else lets a caller in. */

@@ -16,6 +16,8 @@ import { type Watched, watch } from './watch.ts'
 /** How it ended, with what was seen last: a newer revision may have been followed in its place. */
 export interface Followed extends RolledOut {
   readonly verdict: Verdict
+  /** Whether it failed because its agent could not be asked, and nothing is known to be wrong with it. */
+  readonly isUnasked?: boolean
 }
 
 /** Follows a revision that this run made to its verdict, unless the user does not want to wait. */
@@ -30,10 +32,15 @@ export async function followOwn(
   if (!config.wait) return { ...ours, verdict: { status: 'started' } }
   const outcome = await follow(context, config, ours)
   const { verdict } = outcome
+  if (config.rollbackOnFailure && outcome.isUnasked && verdict.status === 'failed') {
+    return { ...outcome, verdict: { ...verdict, advice: `${NOT_ROLLED_BACK} ${verdict.advice}` } }
+  }
   // One that timed out may still come up; what failed to be rolled out never served.
   if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !outcome.own) return outcome
   return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) }
 }
+
+const NOT_ROLLED_BACK = 'It was not rolled back, because nothing was seen to be wrong with the agent itself.'
 
 /** Follows a revision that this run waits for, though it did not make it. */
 export async function followOther(
@@ -83,11 +90,11 @@ async function follow(
   if ('overtakenBy' in proof) return makeWay(context, config, ended, proof)
   const { verdict, ids } = proof
   // An agent that could not be asked has nothing of it in its log.
-  const isUnasked = ids !== undefined && !('isBroken' in verdict)
+  const isUnasked = ids !== undefined && verdict.status === 'failed' && !verdict.isBroken
   if ((verdict.status === 'failed' && !isUnasked) || verdict.status === 'timed-out') {
     await showLog(ended.revision, { isOverdue: verdict.status === 'timed-out', ids })
   }
-  return { ...ended, verdict }
+  return { ...ended, verdict, isUnasked }
 }
 
 async function prove(

@@ -148,5 +148,5 @@ export function answerWords(answer: AgentAnswer): string {
   const { status, isHtml, json, text } = answer
   if (isHtml) return `${status}, a page of HTML`
   const said = status >= 200 && status < 300 ? '' : (json === undefined ? text : reasonIn(json)).trim()
-  return said === '' ? `${status}` : `${status}: ${said.length > 500 ? `${said.slice(0, 500)} …` : said}`
+  return said === '' ? `${status}` : `${status}: ${said}`
 }

@@ -5,7 +5,6 @@ import { type Limits, pause } from '../../run/limits.ts'
 import type { JsonObject } from '../../run/object.ts'
 import { pauseAfter } from '../../run/poll.ts'
 import type { ProofRow } from '../../run/record.ts'
-import { firstBytes } from '../../runner/words.ts'
 import { USER_AGENT } from '../../version.ts'
 import { type AgentAnswer, type AgentClient, answerWords, type Unanswered } from './client.ts'
 import { judgeResult, shownResult } from './result.ts'
@@ -22,7 +21,6 @@ export interface RunSeen {
 
 /** How long the server may not be able to take a run, as while it starts. */
 const RUN_START_MS = 60_000
-const RESULT_BYTES = 2_000
 
 /**
  * Runs a graph once. A run that began is never sent again; it ends when it is given up, so that it costs no more.
@@ -71,9 +69,10 @@ function seenRun(answer: AgentAnswer, test: SmokeTest): RunSeen {
   const { status, isHtml, json, text } = answer
   if (status === 401 || status === 403) return failed(answerWords(answer), { isBroken: false, isRefused: true })
   if (isHtml || (status >= 300 && status < 400)) return failed(answerWords(answer), { isBroken: false })
-  if (status !== 200) return failed(answerWords(answer))
+  // What a graph raises is an answer of 200, so this is the server, such as while LangSmith's own auth is down.
+  if (status !== 200) return failed(answerWords(answer), { isBroken: status !== 500 })
   const { isGood, reason } = judgeResult(text.trim() === '' ? null : json, test)
-  const result = json === undefined ? {} : { result: firstBytes(shownResult(json, input), RESULT_BYTES) }
+  const result = json === undefined ? {} : { result: shownResult(json, input) }
   if (!isGood) return { ...failed(reason), row: { subject: graph, outcome: 'failed', answer: reason, ms, ...result } }
   return {
     row: { subject: graph, outcome: 'passed', answer: reason, ms, ...result },
