@@ -28,11 +28,13 @@ function deployedCommit(config: Config): string | undefined {
   return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit
 }
 
+/** A word that other texts hold too, and IDs that are part of outputs. */
+const PUBLIC_HEADERS = /^x-(?:auth-scheme|tenant-id|organization-id)$/i
+
 /** The secrets of the inputs besides the keys: those of the deployment, and those that let a caller in at its agent. */
 export function secretsOf(config: Config): readonly Secret[] {
   const all = 'proof' in config ? (config.proof?.headers ?? []) : []
-  // The scheme is a word that other texts hold too.
-  const headers = all.filter(({ name }) => name.toLowerCase() !== 'x-auth-scheme')
+  const headers = all.filter(({ name }) => !PUBLIC_HEADERS.test(name))
   // Behind the scheme is the secret itself, such as the token of a bearer.
   const ofHeaders = headers.flatMap(({ name, value }) => {
     const token = /^\S+ +(\S.*)$/.exec(value)?.[1]

@@ -308,6 +308,14 @@ describe('a smoke test', () => {
     expect(errorOf(done)).toContain('quota of 5 is used up')
   })
 
+  test('that fails is rolled back where that is asked for', async () => {
+    await world.images(OLD_IMAGE)
+    await graphs({ runs: [{ error: { type: 'ValueError', message: 'no' } }] })
+    const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
+    expect(done.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': expect.any(String) })
+    expect((await asked()).filter((one) => one === 'POST /runs/wait')).toHaveLength(1)
+  })
+
   test('comes after the graphs, and not where one of them is broken', async () => {
     await graphs({ load: 'error' })
     await deploy({ ...GRAPHS, ...run() })
@@ -408,7 +416,8 @@ describe('the key', () => {
   })
 
   test('of `agent-api-key` takes its place', async () => {
-    await deploy({ ...run(), 'agent-api-key': 'lsv2_pt_for_the_agent_1' })
+    const done = await deploy({ ...run(), 'agent-api-key': 'lsv2_pt_for_the_agent_1' })
+    expect(done.runner.texts('mask')).toContain('lsv2_pt_for_the_agent_1')
     for (const { headers } of await calls()) expect(headers).toMatchObject({ 'x-api-key': 'lsv2_pt_for_the_agent_1' })
   })
 

@@ -189,7 +189,8 @@ async function showEndOfLog(
         // At the deadline the stream was not read to its end.
         ...(stream && !isOverdue ? { known: stream.end } : {}),
         names: [deployment.name],
-        ids
+        ids,
+        wait: (ms) => pause(limits, ms)
       })
       // What was streamed is shown already.
       if (log) await progress.endOfLog(log, { isShown: !stream })

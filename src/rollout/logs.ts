@@ -47,6 +47,8 @@ export interface FailureSearch {
   readonly names?: readonly string[]
   /** IDs of requests and runs that failed: lines that hold one of them come first. */
   readonly ids?: readonly string[]
+  /** Waits so many milliseconds; without it, lines that are late are not waited for. */
+  readonly wait?: (ms: number) => Promise<void>
 }
 
 /**
@@ -65,7 +67,7 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
     const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? [])
     const end = seen.length > 0 ? { entries: seen, next: undefined } : await requests.read(kind, { offset: undefined })
     if (end.entries.length === 0) continue
-    const telling = await linesWith(search, kind)
+    const telling = await linesOfIds(search, kind)
     if (telling.length > 0) {
       const others = end.entries.filter(({ message }) => !telling.some((one) => one.message === message))
       const room = LAST_LINES - telling.length
@@ -80,6 +82,17 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
 
 /** How many IDs are looked for: the first ones are those of the first failure. */
 const MOST_IDS = 4
+
+/** The lines of a run reach the log seconds after its answer. */
+const LATE_MS = 4_000
+
+async function linesOfIds(search: FailureSearch, kind: LogKind): Promise<readonly LogEntry[]> {
+  const { ids = [], wait } = search
+  const found = await linesWith(search, kind)
+  if (found.length > 0 || ids.length === 0 || !wait) return found
+  await tryTo(() => wait(LATE_MS))
+  return linesWith(search, kind)
+}
 
 /** The lines of a log that hold one of the IDs, in their order. */
 async function linesWith(
