@@ -17,7 +17,9 @@ test('words of a server cannot become part of the page', () => {
         rows: [{ subject, outcome: 'failed', answer, ms: 1, result }]
       }
       const page = `${ladder([step])}\n${proofTables([step])}`
-      const tags = new Set((page.match(/<[^>]*>/g) ?? []).filter((tag) => !/^<(\/?(code|summary|details)|br)>$/.test(tag)))
+      const tags = new Set(
+        (page.match(/<[^>]*>/g) ?? []).filter((tag) => !/^<(\/?(code|summary|details)|br)>$/.test(tag))
+      )
       expect([...tags]).toEqual([])
       expect(page).not.toMatch(/`|^#|\]\(|!\[/m)
       for (const row of page.match(/^\|.*$/gm) ?? []) expect(row.match(/\|/g)).toHaveLength(4)

@@ -53,7 +53,7 @@ export interface AgentClient {
   close(): Promise<void>
 }
 
-interface AgentAccess {
+interface AgentAddress {
   /** Base address, with the prefix that the server is mounted at. */
   readonly url: string
   readonly headers: readonly { readonly name: string; readonly value: string }[]
@@ -64,7 +64,7 @@ interface AgentAccess {
 const LONGEST_ANSWER = 16 * 1024 * 1024
 
 /** The API of the Agent Server at an address. */
-export function createAgentClient({ url, headers, proxy }: AgentAccess, limits: Limits): AgentClient {
+export function createAgentClient({ url, headers, proxy }: AgentAddress, limits: Limits): AgentClient {
   const connections = createRenewableDispatcher({ url, proxy })
   const base = url.replace(/\/+$/, '')
   const ask = async ({ method, path, body, timeoutMs }: AgentRequest): Promise<AgentAnswer> => {

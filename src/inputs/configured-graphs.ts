@@ -1,0 +1,51 @@
+import { readGraphNames } from '../archive/graph-names.ts'
+import { relativeTo } from '../archive/paths.ts'
+import type { SourceInputs } from '../deployment/sources/index.ts'
+import type { InputEnvironment, Reader } from './reader.ts'
+import { INPUTS } from './table.ts'
+
+/** The graphs of a langgraph.json. */
+export interface ConfiguredGraphs {
+  readonly names: readonly string[]
+  /** The path of the file as a revision has it; nothing where a revision does not tell it. */
+  readonly path: string | undefined
+  /** The commit that the file was read at; nothing where the workspace itself is deployed, or an image. */
+  readonly commit: string | undefined
+}
+
+/** The graphs of the configuration that is deployed, where the workspace tells them. */
+export async function readConfiguredGraphs(
+  inputs: Reader,
+  {
+    source,
+    environment: { variables }
+  }: { readonly source?: SourceInputs | undefined; readonly environment: InputEnvironment }
+): Promise<ConfiguredGraphs | undefined> {
+  const workspace = variables.GITHUB_WORKSPACE
+  if (!source || !workspace) return undefined
+  const gitPath = variables.PATH
+  switch (source.type) {
+    case 'internal_source': {
+      const { root, configPath } = source.project
+      const { names } = await readGraphNames(
+        source.project.workspace,
+        relativeTo(source.project.workspace, `${root}/${configPath}`),
+        { gitPath }
+      )
+      return names && { names, path: configPath, commit: undefined }
+    }
+    case 'github': {
+      const { runCommit: commit, configPath = INPUTS['langgraph-config'].defaultAtCreate } = source
+      if (commit === undefined) return undefined
+      const { names } = await readGraphNames(workspace, configPath, { gitPath, commit })
+      return names && { names, path: configPath, commit }
+    }
+    case 'external_docker': {
+      const path = inputs.text('langgraph-config')
+      if (path === undefined) return undefined
+      const { names, problem } = await readGraphNames(workspace, path, { gitPath })
+      if (problem !== undefined) inputs.problem('langgraph-config', problem)
+      return names && { names, path: undefined, commit: undefined }
+    }
+  }
+}
