@@ -175,6 +175,24 @@ describe('every graph', () => {
       expect(done.runner.outputs.status).toBe(isBuilt ? 'failed' : 'deployed')
     })
 
+    test.each([
+      ['has failed for the commit that `wait` waits for', true],
+      ['is not compared where `wait` follows another commit', false]
+    ])('that is not registered %s', async (_, isOurs) => {
+      const { folder, first } = makeRepository(files('agent', 'support'))
+      await world.api.scenario({
+        agent: { graphs: { agent: {} } },
+        revisions: [{ commit: isOurs ? first : COMMIT }]
+      })
+      await world.github()
+      const done = await runMain(
+        world,
+        { command: 'wait', 'revision-id': isOurs ? '' : 'latest', ...GRAPHS },
+        { variables: { GITHUB_WORKSPACE: folder, GITHUB_SHA: first, PATH: process.env.PATH ?? '' } }
+      )
+      expect(done.runner.outputs.status).toBe(isOurs ? 'failed' : 'deployed')
+    })
+
     test('is an error of the inputs where it cannot be read, and one for an image where nothing compares it', async () => {
       const missing = await deploy({ 'langgraph-config': 'other.json', ...GRAPHS }, inWorkspace('agent'))
       expect(errorOf(missing)).toMatch(/`langgraph-config` .*other\.json/)

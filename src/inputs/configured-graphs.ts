@@ -1,6 +1,7 @@
 import { readGraphNames } from '../archive/graph-names.ts'
 import { relativeTo } from '../archive/paths.ts'
 import type { SourceInputs } from '../deployment/sources/index.ts'
+import type { Trigger } from '../runner/trigger.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
 import { INPUTS } from './table.ts'
 
@@ -9,21 +10,34 @@ export interface ConfiguredGraphs {
   readonly names: readonly string[]
   /** The path of the file as a revision has it; nothing where a revision does not tell it. */
   readonly path: string | undefined
-  /** The commit that the file was read at; nothing where the workspace itself is deployed, or an image. */
+  /** The commit that the file was read at; nothing where that is the workspace itself, or for an image. */
   readonly commit: string | undefined
 }
+
+interface GraphsContext {
+  readonly trigger: Pick<Trigger, 'commit'>
+  /** Of a deploy. */
+  readonly source?: SourceInputs | undefined
+  readonly environment: InputEnvironment
+}
+
+const DEFAULT_PATH = INPUTS['langgraph-config'].defaultAtCreate
 
 /** The graphs of the configuration that is deployed, where the workspace tells them. */
 export async function readConfiguredGraphs(
   inputs: Reader,
-  {
-    source,
-    environment: { variables }
-  }: { readonly source?: SourceInputs | undefined; readonly environment: InputEnvironment }
+  { source, trigger, environment: { variables } }: GraphsContext
 ): Promise<ConfiguredGraphs | undefined> {
   const workspace = variables.GITHUB_WORKSPACE
-  if (!source || !workspace) return undefined
+  if (!workspace) return undefined
   const gitPath = variables.PATH
+  const atCommit = async (configPath: string = DEFAULT_PATH, commit = trigger.commit) => {
+    if (commit === undefined) return undefined
+    const { names } = await readGraphNames(workspace, configPath, { gitPath, commit })
+    return names && { names, path: configPath, commit }
+  }
+  // What is waited for may be built from the commit of the run.
+  if (!source) return atCommit()
   switch (source.type) {
     case 'internal_source': {
       const { root, configPath } = source.project
@@ -34,12 +48,8 @@ export async function readConfiguredGraphs(
       )
       return names && { names, path: configPath, commit: undefined }
     }
-    case 'github': {
-      const { runCommit: commit, configPath = INPUTS['langgraph-config'].defaultAtCreate } = source
-      if (commit === undefined) return undefined
-      const { names } = await readGraphNames(workspace, configPath, { gitPath, commit })
-      return names && { names, path: configPath, commit }
-    }
+    case 'github':
+      return source.runCommit === undefined ? undefined : atCommit(source.configPath, source.runCommit)
     case 'external_docker': {
       const path = inputs.text('langgraph-config')
       if (path === undefined) return undefined

@@ -1,7 +1,7 @@
 import { isLoopback } from '../control-plane/hosts.ts'
 import type { Connection } from '../control-plane/network.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import { commitOf } from '../deployment/revision.ts'
+import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import type { ProofInputs } from '../inputs/proof.ts'
 import type { ProofOutcome, ProofRow, ProofStep } from '../run/record.ts'
 import { type AgentClient, createAgentClient } from './agent-server/client.ts'
@@ -128,12 +128,13 @@ async function proveGraphs(
 
 /** The names of the configuration, where it is the one that this revision was made with. */
 function expectedGraphs({ configured }: ProofInputs, { revision, own }: AgentPlace): readonly string[] | undefined {
-  if (!configured || !own) return undefined
+  if (!configured) return undefined
   const { names, path, commit } = configured
   const deployedPath = revision.source_revision_config.langgraph_config_path
   if (path !== undefined && deployedPath && deployedPath !== path) return undefined
   const built = commitOf(revision)
-  return commit !== undefined && built !== undefined && built !== commit ? undefined : names
+  const isSame = commit === undefined ? own : built !== undefined && isSameCommit(built, commit)
+  return isSame ? names : undefined
 }
 
 function graphWords(failed: number, unclear: readonly ProofRow[], passed: number, hidden: string | undefined): string {
