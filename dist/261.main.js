@@ -8,6 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   findAbsence: () => (/* binding */ findAbsence),
 /* harmony export */   findCheckedOutProblems: () => (/* binding */ findCheckedOutProblems),
+/* harmony export */   k: () => (/* binding */ isCheckedOut),
 /* harmony export */   readCheckout: () => (/* binding */ readCheckout)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
@@ -58,7 +59,7 @@ async function findCheckedOutProblems(workspace, configPath, commit, gitPath) {
         const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace);
         const { file, label, bytes } = await (0,_config_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readConfigFile */ .R)(real, configPath, gitPath);
         const checkout = await readCheckout((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(file), real, gitPath);
-        if (checkout && !holdsCommit(checkout, commit))
+        if (checkout && !isCheckedOut(checkout, commit))
             return [];
         return (0,_langgraph_config_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLanggraphConfig */ .o)(bytes).problems.map(({ line, text }) => ({
             text: `${label}:${line}: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_6__/* .shown */ .SP)(text)}.`,
@@ -80,7 +81,7 @@ async function findCheckedOutProblems(workspace, configPath, commit, gitPath) {
 async function findAbsence(workspace, configPath, commit, gitPath) {
     const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace).catch(() => undefined);
     const checkout = real && (await readCheckout(real, real, gitPath));
-    if (!checkout || !holdsCommit(checkout, commit))
+    if (!checkout || !isCheckedOut(checkout, commit))
         return undefined;
     const list = async (pattern) => (await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .askGit */ .g)(real, real, gitPath, ['ls-files', '-z', '--', pattern]))?.split('\0').filter((path) => path !== '');
     const path = configPath.replace(/\/+$/, '');
@@ -99,7 +100,7 @@ async function findAbsence(workspace, configPath, commit, gitPath) {
     return `${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_6__/* .shown */ .SP)(configPath)} ${fault}. ${advice ?? 'Write the path of the langgraph.json in the repository.'}`;
 }
 /** Whether a commit is checked out, or GitHub's merge of it, as for a pull request. */
-function holdsCommit({ commit, parents }, wanted) {
+function isCheckedOut({ commit, parents }, wanted) {
     return commit === wanted || parents[1] === wanted;
 }
 

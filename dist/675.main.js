@@ -220,11 +220,43 @@ async function readLogOfFailure(search) {
         const end = seen.length > 0 ? { entries: seen, next: undefined } : await requests.read(kind, { offset: undefined });
         if (end.entries.length === 0)
             continue;
+        const telling = await linesOfIds(search, kind);
+        if (telling.length > 0) {
+            const others = end.entries.filter(({ message }) => !telling.some((one) => one.message === message));
+            const room = LAST_LINES - telling.length;
+            return { kind, entries: [...telling, ...(room > 0 ? others.slice(-room) : [])], searched: telling, isById: true };
+        }
         const namesCause = (entries) => (0,_report_causes_js__WEBPACK_IMPORTED_MODULE_1__/* .findCause */ .l)((0,_report_log_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .logLinesOf */ .l)(entries), kind, names)?.isVague === false;
         const searched = await searchOlder(requests, kind, end, namesCause);
         return { kind, entries: end.entries.slice(-LAST_LINES), searched };
     }
     return undefined;
+}
+/** How many IDs are looked for: the first ones are those of the first failure. */
+const MOST_IDS = 4;
+/** The lines of a run reach the log seconds after its answer. */
+const LATE_MS = 4_000;
+async function linesOfIds(search, kind) {
+    const { ids = [], wait } = search;
+    const found = await linesWith(search, kind);
+    if (found.length > 0 || ids.length === 0 || !wait)
+        return found;
+    await tryTo(() => wait(LATE_MS));
+    return linesWith(search, kind);
+}
+/** The lines of a log that hold one of the IDs, in their order. */
+async function linesWith({ readLogs, deploymentId, revision, ids = [] }, kind) {
+    const found = [];
+    for (const id of ids.slice(0, MOST_IDS)) {
+        const query = { kind, order: 'desc', limit: _log_stream_js__WEBPACK_IMPORTED_MODULE_4__/* .PAGE */ .KL, offset: undefined, query: id };
+        const page = await tryTo(() => readLogs(deploymentId, revision.id, query));
+        for (const entry of page?.entries.toReversed() ?? []) {
+            const isNew = !found.some((one) => (entry.id ? one.id === entry.id : one.message === entry.message));
+            if (isNew && entry.message.includes(id))
+                found.push(entry);
+        }
+    }
+    return found.slice(-LAST_LINES);
 }
 /** The requests for the log of one failure, within their limits. */
 function createRequests({ readLogs, clock, deploymentId, revision }) {

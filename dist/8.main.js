@@ -135,9 +135,12 @@ var words = __webpack_require__(3894);
 var fact_rows = __webpack_require__(7711);
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __webpack_require__(4902);
+// EXTERNAL MODULE: ./build/report/proof.js
+var proof = __webpack_require__(4645);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
 var summary = __webpack_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/comment.js
+
 
 
 
@@ -179,12 +182,12 @@ function planOf({ status, record: { plan } }, mostRows) {
     return (0,summary/* planMarkdown */.Xg)(plan, { isOpen: true, mostRows: Math.ceil(mostRows), prose: quiet });
 }
 function table(material) {
-    const { status, outputs, trigger } = material;
+    const { status, outputs, trigger, record } = material;
     // The status of a revision under way would be wrong in a moment.
     const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'));
     // What was deleted has neither a revision nor an address any more.
     const rows = status === 'deleted' ? [] : (0,fact_rows/* factRows */.UO)({ ...material, outputs: lasting });
-    return (0,markdown/* htmlTable */.I$)([...rows, ['Run', runCell(material, trigger)]]);
+    return (0,markdown/* htmlTable */.I$)([...rows, ['Proof', (0,proof/* ladder */.T1)(record.proof, quiet)], ['Run', runCell(material, trigger)]]);
 }
 /** The comment is written anew in place, and GitHub shows when it was written first; so it says when this was. */
 function runCell({ outputs, endedAt }, { runUrl, runName }) {

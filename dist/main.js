@@ -555,99 +555,18 @@ function describeRevision(revision) {
 
 /***/ }),
 
-/***/ 986:
+/***/ 5443:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  n0: () => (/* binding */ NO_BODY),
-  _n: () => (/* binding */ judgeAnswer),
-  x8: () => (/* binding */ readBody),
-  Vc: () => (/* binding */ readUpTo)
-});
-
-// EXTERNAL MODULE: ./build/run/object.js
-var object = __nccwpck_require__(1379);
-;// CONCATENATED MODULE: ./build/control-plane/detail.js
-
-/**
- * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
- * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
- */
-const REASONS = [
-    'detail',
-    'message',
-    'Message',
-    'msg',
-    'error_description',
-    'errors',
-    'error',
-    'description',
-    'reason',
-    'title',
-    'fault',
-    'faultstring'
-];
-/** Under these a server repeats what was sent, secrets among it. */
-const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
-/** No reason lies deeper. */
-const DEEPEST = 6;
-/**
- * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
- *
- * @param body the parsed answer
- * @returns words from outside; empty when there is no reason in it
- */
-function reasonIn(body) {
-    return reasonOf((0,object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
-}
-function reasonOf(value, depth) {
-    if (typeof value === 'string')
-        return value;
-    if (depth > DEEPEST)
-        return '';
-    if (Array.isArray(value))
-        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
-    const record = (0,object/* object */.I)(value);
-    if (!record)
-        return '';
-    if (Array.isArray(record.loc))
-        return validationText(record.loc, reasonOf(record.msg, depth + 1));
-    for (const key of REASONS) {
-        const reason = reasonOf(record[key], depth + 1);
-        if (reason)
-            return withName(reason, key, record);
-    }
-    // Fields of the request with what is wrong about each, or facts such as a quota.
-    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
-}
-/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
-function withName(reason, key, { title, code, error }) {
-    const name = key === 'error_description' ? error : title;
-    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
-    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
-}
-function factText(key, value, depth) {
-    if (REPEATED.test(key))
-        return '';
-    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
-    return text && `${key}: ${text}`;
-}
-/** FastAPI's entry for one field at 422. */
-function validationText(loc, message) {
-    const where = loc.filter((part) => part !== 'body').join('.');
-    return [where, message].filter(Boolean).join(': ');
-}
-function joined(texts) {
-    return texts.filter(Boolean).join('; ');
-}
-
-// EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(5990);
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var patience = __nccwpck_require__(2878);
-;// CONCATENATED MODULE: ./build/control-plane/answer.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Vc: () => (/* binding */ readUpTo),
+/* harmony export */   _n: () => (/* binding */ judgeAnswer),
+/* harmony export */   n0: () => (/* binding */ NO_BODY),
+/* harmony export */   x8: () => (/* binding */ readBody)
+/* harmony export */ });
+/* harmony import */ var _detail_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(888);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
 
 
 
@@ -659,29 +578,29 @@ const LONGEST_BODY = 64 * 1024 * 1024;
 function judgeAnswer(answer, to, decode, now) {
     const { status } = answer;
     if (status < 200 || status >= 300) {
-        const retryAfterMs = (0,patience/* parseRetryAfter */.mu)(first(answer.headers['retry-after']), now);
+        const retryAfterMs = (0,_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(first(answer.headers['retry-after']), now);
         return { kind: 'bad', error: apiError(answer, to), retryAfterMs };
     }
     try {
         return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : jsonOf(answer)) };
     }
     catch (error) {
-        if (!(error instanceof errors/* AnswerError */.dV))
+        if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV))
             throw error;
         const message = `${to.asked} was answered ${status}, but ${error.message}`;
-        return { kind: 'bad', error: new errors/* AnswerError */.dV(error.fault, message) };
+        return { kind: 'bad', error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV(error.fault, message) };
     }
 }
 function jsonOf(answer) {
     if (isHtml(answer))
-        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('html', 'with a page of HTML instead of JSON');
     if (answer.text === '')
-        throw new errors/* AnswerError */.dV('empty', 'the body is empty');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('empty', 'the body is empty');
     try {
         return JSON.parse(answer.text);
     }
     catch {
-        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('not-json', 'the body is no whole JSON');
     }
 }
 /** The error that an answer without success stands for. */
@@ -689,7 +608,7 @@ function apiError(answer, { asked, isFirst }) {
     const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
         .map((name) => first(answer.headers[name]))
         .find(Boolean);
-    return new errors/* ApiError */.hD({
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD({
         status: answer.status,
         detail: detailOf(answer),
         html: isHtml(answer),
@@ -705,7 +624,7 @@ function detailOf(answer) {
     if (isHtml(answer))
         return '';
     try {
-        return reasonIn(JSON.parse(answer.text));
+        return (0,_detail_js__WEBPACK_IMPORTED_MODULE_2__/* .reasonIn */ .Y)(JSON.parse(answer.text));
     }
     catch {
         return answer.text.trim();
@@ -727,7 +646,7 @@ function isHtml(answer) {
 async function readBody(body) {
     const text = await readUpTo(LONGEST_BODY, body);
     if (text === undefined)
-        throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk('the answer is longer than 64 MiB', '', true);
     return text;
 }
 /** The text of a body; `undefined` when it has more than `most` bytes. */
@@ -767,8 +686,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var limits = __nccwpck_require__(1298);
 // EXTERNAL MODULE: ./build/run/object.js
 var object = __nccwpck_require__(1379);
-// EXTERNAL MODULE: ./build/control-plane/answer.js + 1 modules
-var answer = __nccwpck_require__(986);
+// EXTERNAL MODULE: ./build/control-plane/answer.js
+var answer = __nccwpck_require__(5443);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
 var errors = __nccwpck_require__(5990);
 // EXTERNAL MODULE: ./build/control-plane/logs.js
@@ -1024,6 +943,89 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
         cursor = answer.next;
     }
     return all;
+}
+
+
+/***/ }),
+
+/***/ 888:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ reasonIn)
+/* harmony export */ });
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1379);
+
+/**
+ * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
+ * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
+ */
+const REASONS = [
+    'detail',
+    'message',
+    'Message',
+    'msg',
+    'error_description',
+    'errors',
+    'error',
+    'description',
+    'reason',
+    'title',
+    'fault',
+    'faultstring'
+];
+/** Under these a server repeats what was sent, secrets among it. */
+const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
+/** No reason lies deeper. */
+const DEEPEST = 6;
+/**
+ * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
+ *
+ * @param body the parsed answer
+ * @returns words from outside; empty when there is no reason in it
+ */
+function reasonIn(body) {
+    return reasonOf((0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
+}
+function reasonOf(value, depth) {
+    if (typeof value === 'string')
+        return value;
+    if (depth > DEEPEST)
+        return '';
+    if (Array.isArray(value))
+        return joined(value.map((entry) => reasonOf(entry, depth + 1)));
+    const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(value);
+    if (!record)
+        return '';
+    if (Array.isArray(record.loc))
+        return validationText(record.loc, reasonOf(record.msg, depth + 1));
+    for (const key of REASONS) {
+        const reason = reasonOf(record[key], depth + 1);
+        if (reason)
+            return withName(reason, key, record);
+    }
+    // Fields of the request with what is wrong about each, or facts such as a quota.
+    return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
+}
+/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
+function withName(reason, key, { title, code, error }) {
+    const name = key === 'error_description' ? error : title;
+    const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
+    return typeof code === 'string' && code && !named.includes(code) ? `${named} (${code})` : named;
+}
+function factText(key, value, depth) {
+    if (REPEATED.test(key))
+        return '';
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
+    return text && `${key}: ${text}`;
+}
+/** FastAPI's entry for one field at 422. */
+function validationText(loc, message) {
+    const where = loc.filter((part) => part !== 'body').join('.');
+    return [where, message].filter(Boolean).join(': ');
+}
+function joined(texts) {
+    return texts.filter(Boolean).join('; ');
 }
 
 
@@ -1393,8 +1395,13 @@ function readV1(transport, deploymentId, revisionId, query) {
     const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
     return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
 }
-function optionalOf({ offset, level, since }) {
-    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}), ...(since ? { start_time: since } : {}) };
+function optionalOf({ offset, level, since, query }) {
+    return {
+        ...(offset ? { offset } : {}),
+        ...(level ? { level } : {}),
+        ...(since ? { start_time: since } : {}),
+        ...(query ? { query } : {})
+    };
 }
 /** `{logs, next_offset}`, or from some servers the bare list. */
 const toLogPage = (body) => {
@@ -2756,6 +2763,61 @@ function splitRegistry(repository) {
 
 /***/ }),
 
+/***/ 8623:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B6: () => (/* binding */ LONGEST_NAME),
+/* harmony export */   GX: () => (/* binding */ normaliseName),
+/* harmony export */   d: () => (/* binding */ isPossibleName),
+/* harmony export */   nL: () => (/* binding */ faultOfName),
+/* harmony export */   uV: () => (/* binding */ isValidName)
+/* harmony export */ });
+/** The API documents no limit, but the name becomes a label of a host name, which has at most so many characters. */
+const LONGEST_NAME = 63;
+/**
+ * Why no deployment can be created under a name, as the end of a sentence that quotes the name, and the nearest valid
+ * name.
+ *
+ * @returns `undefined` when the name is valid
+ */
+function faultOfName(name) {
+    const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '');
+    if (!isValidName(name)) {
+        return {
+            fault: 'which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter',
+            nearest
+        };
+    }
+    if (name.length <= LONGEST_NAME)
+        return undefined;
+    return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest };
+}
+/** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */
+function isValidName(name) {
+    return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
+}
+/** Whether a deployment can have this name: older deployments have names that the API does not accept any more. */
+function isPossibleName(name) {
+    return /^[\w.-]+$/.test(name);
+}
+/**
+ * The nearest valid name, by the rule of LangSmith's own tools: lower case, one dash for every run of other characters,
+ * no dash at the ends. A name that would be empty or begin with a digit gets `app`, because a letter must come first.
+ */
+function normaliseName(text) {
+    const name = text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
+    if (name === '')
+        return 'app';
+    return /^[a-z]/.test(name) ? name : `app-${name}`;
+}
+
+
+/***/ }),
+
 /***/ 4533:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3573,6 +3635,533 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
 
 /***/ }),
 
+/***/ 7198:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E9: () => (/* binding */ parseDuration),
+/* harmony export */   aF: () => (/* binding */ probableDuration),
+/* harmony export */   wN: () => (/* binding */ writtenDuration)
+/* harmony export */ });
+/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
+function parseDuration(text) {
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase());
+    if (!match || text === '')
+        return undefined;
+    const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
+    return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+}
+/** A duration as it can be written into an input, such as `1h30m`. */
+function writtenDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    const parts = [
+        [Math.floor(seconds / 3600), 'h'],
+        [Math.floor((seconds % 3600) / 60), 'm'],
+        [seconds % 60, 's']
+    ];
+    return (parts
+        .filter(([count]) => count > 0)
+        .map(([count, unit]) => `${count}${unit}`)
+        .join('') || '0s');
+}
+const UNITS = [
+    [/^(d|days?)$/, 86_400],
+    [/^(h|hrs?|hours?)$/, 3_600],
+    [/^(m|mins?|minutes?)$/, 60],
+    [/^(s|secs?|seconds?)$/, 1],
+    [/^(ms|msecs?|millis|milliseconds?)$/, 0.001]
+];
+/**
+ * The duration, as it can be written, that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock
+ * (`00:30:00`), words and fractions (`30 minutes`, `1.5h`).
+ */
+function probableDuration(text) {
+    const plain = text
+        .toLowerCase()
+        .replace(/^["']|["']$/g, '')
+        .trim();
+    const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d)$/.exec(plain) ?? [];
+    if (hours)
+        return writtenDuration(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
+    const pieces = [...plain.replace(/^p(?=.*\d)/, '').matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,t]*/g)];
+    const rest = plain.replace(/^pt?/, '').replace(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,]*/g, '');
+    if (pieces.length === 0 || rest !== '')
+        return undefined;
+    let sum = 0;
+    for (const [, count = '', unit = ''] of pieces) {
+        const [, seconds] = UNITS.find(([words]) => words.test(unit.replace(/t$/, ''))) ?? [];
+        if (seconds === undefined)
+            return undefined;
+        sum += Number(count.replace(',', '.')) * seconds;
+    }
+    return sum >= 1 ? writtenDuration(sum * 1000) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 6835:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ faultOfValue),
+/* harmony export */   Y: () => (/* binding */ faultOfDuration)
+/* harmony export */ });
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7608);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7198);
+/* harmony import */ var _misplaced_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5382);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9140);
+
+
+
+
+/**
+ * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
+ * the input, with the cure. `orElse` is a word that the input takes in place of an ID.
+ */
+function faultOfValue(input, value, orElse) {
+    const row = (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .rowOf */ .OB)(input);
+    switch (row.kind) {
+        case 'text':
+        case 'free-text':
+        case 'key':
+            return undefined;
+        case 'choice':
+            return faultOfWord(value, row.choices, `one of \`${Object.keys(row.choices).join('`, `')}\``);
+        case 'auto-flag':
+            return faultOfWord(value.toLowerCase(), row.choices, '`auto`, `true` or `false`');
+        case 'flag':
+        case 'optional-flag':
+            return faultOfFlag(value);
+        case 'uuid':
+            return faultOfId(input, value, orElse);
+        case 'duration':
+            return faultOfDuration(value, row);
+        case 'count':
+            return faultOfCount(value, row);
+    }
+}
+/** `all` tells the choices. */
+function faultOfWord(value, choices, all) {
+    if (Object.hasOwn(choices, value))
+        return undefined;
+    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write ${all}.`;
+}
+function faultOfFlag(value) {
+    if (/^(true|false)$/i.test(value))
+        return undefined;
+    return `is "${value}".${questionOf(probableFlag(value))} Write \`true\` or \`false\`.`;
+}
+function questionOf(meant) {
+    return meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+}
+function faultOfId(input, value, orElse) {
+    if ((0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_0__/* .isUuid */ .O1)(value) || value.toLowerCase() === orElse)
+        return undefined;
+    const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
+    return `is "${value}", which is no ID. ${(0,_misplaced_js__WEBPACK_IMPORTED_MODULE_1__/* .probableId */ .Dy)(input, value) ?? example}`;
+}
+/** What is wrong with a duration that has to lie within bounds, the bounds included. */
+function faultOfDuration(value, { least, most }) {
+    const ms = (0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDuration */ .E9)(value);
+    if (ms === undefined) {
+        const meant = (0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .probableDuration */ .aF)(value);
+        return `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`;
+    }
+    if (ms >= least && ms <= most)
+        return undefined;
+    const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
+    return `is "${value}". Write a duration from ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .writtenDuration */ .wN)(least)} to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .writtenDuration */ .wN)(most)}.${unit}`;
+}
+function faultOfCount(value, { least, most }) {
+    const count = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    if (count >= least && count <= most)
+        return undefined;
+    return `is "${value}". Write a whole number from ${least} to ${most}.`;
+}
+/**
+ * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
+ * Words are compared without case and separators.
+ */
+function probablyMeant(written, choices) {
+    const wanted = simplified(written);
+    const names = Object.keys(choices);
+    const same = names.find((choice) => simplified(choice) === wanted);
+    if (same)
+        return same;
+    const synonyms = Object.entries(choices);
+    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => simplified(word) === wanted)) ?? [];
+    if (synonym)
+        return synonym;
+    const near = names
+        .map((choice) => ({ choice, distance: distanceBetween(simplified(choice), wanted) }))
+        .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
+        .toSorted((left, right) => left.distance - right.distance);
+    return near[0]?.choice;
+}
+/** The boolean that a word stands for in YAML 1.1 and in speech. */
+function probableFlag(written) {
+    const word = written.toLowerCase().replace(/^["']|["']$/g, '');
+    if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word))
+        return 'true';
+    return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined;
+}
+function simplified(text) {
+    return text.toLowerCase().replace(/[\s_-]+/g, '');
+}
+/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
+function distanceBetween(left, right) {
+    if (Math.abs(left.length - right.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let before = [];
+    let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+    for (let row = 1; row <= left.length; row += 1) {
+        const next = [row];
+        for (let column = 1; column <= right.length; column += 1) {
+            const isSame = left[row - 1] === right[column - 1];
+            const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+            const ways = [
+                (last[column] ?? 0) + 1,
+                (next[column - 1] ?? 0) + 1,
+                (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+                isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
+            ];
+            next.push(Math.min(...ways));
+        }
+        before = last;
+        last = next;
+    }
+    return last.at(-1) ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 5382:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dy: () => (/* binding */ probableId),
+/* harmony export */   Gf: () => (/* binding */ notAName),
+/* harmony export */   Vl: () => (/* binding */ probableRef),
+/* harmony export */   uJ: () => (/* binding */ probableRepository)
+/* harmony export */ });
+/* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7499);
+/* harmony import */ var _deployment_name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8623);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6309);
+
+
+
+/*
+ * What was probably meant by a value that fits another input, or that contains the right one. Each function returns the
+ * sentence that says what to write.
+ */
+const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const AT_END = '(?![0-9a-z-])';
+/** What to write for a text that is no ID, if the text tells it. */
+function probableId(input, text) {
+    if (/^[0-9a-f]{32}$/i.test(text))
+        return instructionFor(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+    const inAddress = idInAddress(input, text.toLowerCase());
+    if (inAddress)
+        return `The ID is in it: write \`${inAddress}\`.`;
+    const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID_PATTERN}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
+    if (quoted)
+        return instructionFor(input, quoted);
+    if (input === 'deployment-id' && (0,_deployment_name_js__WEBPACK_IMPORTED_MODULE_2__/* .isValidName */ .uV)(text))
+        return `Write \`name: ${text}\` to find the deployment by its name.`;
+    if (input === 'revision-id' && ((0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .isCommit */ .WM)(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
+        return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.';
+    }
+    if (input === 'integration-id' && /^\d+$/.test(text)) {
+        return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository.";
+    }
+    return undefined;
+}
+function instructionFor(input, id) {
+    return `Write \`${input}: ${id.toLowerCase()}\`.`;
+}
+/** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
+function idInAddress(input, address) {
+    const before = {
+        'deployment-id': '/deployments/',
+        'revision-id': '(?:revisionpeek=|/revisions/)',
+        'organization-id': '/o/',
+        'listener-id': '/listeners/'
+    };
+    const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID_PATTERN})${AT_END}`).exec(address) ?? [];
+    return id;
+}
+/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
+function notAName(text) {
+    if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
+        return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`;
+    }
+    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+        return undefined;
+    const id = idInAddress('deployment-id', text.toLowerCase());
+    return id
+        ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
+        : 'which is an address. Write the name of the deployment, such as `my-agent`.';
+}
+/** What to write for a text that is no address of a repository. `server`: such as `https://github.com`. */
+function probableRepository(text, server) {
+    const plain = text
+        .replace(/[?#].*$/, '')
+        .replace(/\/+$/, '')
+        .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
+        // The host for SSH through port 443, and an alias of an SSH configuration, are github.com.
+        .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
+        .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '');
+    const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
+        /^([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(plain) ??
+        [];
+    if (!owner || !name)
+        return undefined;
+    const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? [];
+    const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`;
+    if (kind === 'tree')
+        return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`;
+    return `Write \`${address}\`.`;
+}
+/** What to write for a text that is neither a branch nor a tag. */
+function probableRef(text) {
+    if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
+        return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.';
+    }
+    const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? [];
+    if (branch)
+        return `Write \`repo-ref: ${branch}\`.`;
+    if (/^https?:\/\//.test(text))
+        return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.';
+    if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !(0,_deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .faultOfImage */ .R$)(text)) {
+        return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`;
+    }
+    const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? [];
+    return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined;
+}
+
+
+/***/ }),
+
+/***/ 9140:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OB: () => (/* binding */ rowOf),
+/* harmony export */   Qh: () => (/* binding */ INPUT_NAMES),
+/* harmony export */   XK: () => (/* binding */ goesWith),
+/* harmony export */   cU: () => (/* binding */ choicesOf),
+/* harmony export */   fJ: () => (/* binding */ isUsedBy),
+/* harmony export */   mc: () => (/* binding */ INPUTS)
+/* harmony export */ });
+/* harmony import */ var _deployment_sources_source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6606);
+
+const COMMANDS = {
+    deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
+    wait: 'watch follow poll await monitor verify',
+    redeploy: 'rollback roll-back revert restore undo back promote restart',
+    delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
+    status: 'state check get show describe list info inspect read view',
+    logs: 'log tail output',
+    interrupt: 'stop cancel abort kill halt interruption'
+};
+const EVERY_COMMAND = keysOf(COMMANDS);
+const DEPLOY = ['deploy'];
+/** They write a revision of their own. */
+const WRITING = ['deploy', 'redeploy'];
+/** They follow a revision. */
+const FOLLOWING = ['deploy', 'redeploy', 'wait'];
+/** GitHub is told of them. */
+const TOLD = ['deploy', 'redeploy', 'wait', 'delete'];
+const LOGS = ['logs'];
+const GITHUB = ['github'];
+const IMAGE = ['external_docker', 'internal_docker'];
+/** They run an image that they pull from a registry of the user's. */
+const PULLED = ['external_docker'];
+const ARCHIVE = ['internal_source'];
+const BUILT = ['github', 'internal_source'];
+const SECOND_MS = 1_000;
+/** GitHub ends a job after five days at the latest. */
+const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS;
+const LONGEST_LOG_MS = 90 * 24 * 3_600 * SECOND_MS;
+const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' };
+/**
+ * The inputs of the action, one row each, in the order of action.yml.
+ *
+ * A new input is a row here, an entry in action.yml, and the place that reads it. A test fails if a command or source
+ * does not read an input that its row says it uses.
+ */
+const INPUTS = {
+    'api-key': { kind: 'key', commands: EVERY_COMMAND },
+    'workspace-id': { kind: 'text', commands: EVERY_COMMAND },
+    'organization-id': { kind: 'uuid', commands: EVERY_COMMAND },
+    region: { kind: 'text', default: 'us', commands: EVERY_COMMAND },
+    'control-plane-url': { kind: 'text', commands: EVERY_COMMAND },
+    command: { kind: 'choice', choices: COMMANDS, default: 'deploy', commands: EVERY_COMMAND },
+    name: { kind: 'text', commands: EVERY_COMMAND },
+    preview: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+    'deployment-id': { kind: 'uuid', commands: EVERY_COMMAND },
+    'source-type': {
+        kind: 'choice',
+        choices: {
+            github: 'git repo repository source gh github-repo',
+            external_docker: 'docker image container external registry docker-image external-image oci',
+            internal_source: 'internal local upload archive workspace tarball source-code directory folder',
+            internal_docker: 'push pushed push-image docker-push local-image local-docker internal-image cloud-image cloud-docker'
+        },
+        commands: DEPLOY
+    },
+    'repo-url': { kind: 'text', commands: DEPLOY, sources: GITHUB },
+    'repo-ref': { kind: 'text', commands: DEPLOY, sources: GITHUB },
+    'langgraph-config': { kind: 'text', defaultAtCreate: _deployment_sources_source_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULT_CONFIG_PATH */ .Bi, commands: DEPLOY },
+    'integration-id': { kind: 'uuid', commands: DEPLOY, sources: GITHUB },
+    'build-on-push': { kind: 'optional-flag', defaultAtCreate: 'false', commands: DEPLOY, sources: GITHUB },
+    'deployment-type': { kind: 'text', commands: DEPLOY },
+    'install-command': { kind: 'free-text', commands: DEPLOY, sources: BUILT },
+    'build-command': { kind: 'free-text', commands: DEPLOY, sources: BUILT },
+    root: { kind: 'text', commands: DEPLOY, sources: ARCHIVE },
+    include: { kind: 'free-text', commands: DEPLOY, sources: ARCHIVE },
+    'image-uri': { kind: 'text', commands: DEPLOY, sources: IMAGE },
+    'listener-id': { kind: 'uuid', commands: DEPLOY, sources: PULLED },
+    'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: PULLED },
+    'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: PULLED },
+    'display-name': { kind: 'free-text', commands: DEPLOY },
+    'custom-url': { kind: 'text', commands: DEPLOY, sources: PULLED },
+    secrets: { kind: 'free-text', commands: DEPLOY },
+    variables: { kind: 'free-text', commands: DEPLOY },
+    'secrets-file': { kind: 'text', commands: DEPLOY },
+    'secrets-mode': {
+        kind: 'choice',
+        choices: {
+            merge: 'append add update upsert patch keep',
+            replace: 'overwrite set exact override reset sync'
+        },
+        default: 'merge',
+        commands: DEPLOY
+    },
+    wait: { kind: 'flag', default: 'true', commands: WRITING },
+    timeout: { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, default: '30m', commands: EVERY_COMMAND },
+    'poll-interval': { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, commands: FOLLOWING },
+    'on-superseded': {
+        kind: 'choice',
+        choices: {
+            warn: 'warning ignore pass skip',
+            fail: 'error failure',
+            follow: 'wait await watch'
+        },
+        default: 'warn',
+        commands: FOLLOWING
+    },
+    'on-timeout': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
+    'on-cancel': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
+    'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy', 'logs', 'interrupt'] },
+    'health-check': {
+        kind: 'auto-flag',
+        choices: { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' },
+        default: 'auto',
+        commands: FOLLOWING
+    },
+    'health-path': { kind: 'text', default: '/ok', commands: FOLLOWING },
+    'verify-graphs': { kind: 'flag', default: 'false', commands: FOLLOWING },
+    'smoke-test': { kind: 'free-text', commands: FOLLOWING },
+    'smoke-test-file': { kind: 'text', commands: FOLLOWING },
+    'agent-api-key': { kind: 'key', commands: FOLLOWING },
+    'agent-headers': { kind: 'free-text', commands: FOLLOWING },
+    'rollback-on-failure': { kind: 'flag', default: 'false', commands: WRITING },
+    'allow-downgrade': { kind: 'flag', default: 'false', commands: DEPLOY },
+    'if-missing': {
+        kind: 'choice',
+        choices: { create: 'true yes add make', fail: 'error false no' },
+        default: 'create',
+        commands: DEPLOY
+    },
+    environment: { kind: 'free-text', commands: TOLD },
+    comment: { kind: 'flag', default: 'false', commands: TOLD },
+    'skip-unchanged': { kind: 'flag', default: 'false', commands: DEPLOY },
+    'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete'] },
+    'allow-insecure-http': { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
+    logs: {
+        kind: 'choice',
+        choices: {
+            'on-failure': 'failure failures failed on-error error errors auto default',
+            stream: 'true on always all live follow yes tail',
+            off: 'false no none never'
+        },
+        default: 'on-failure',
+        commands: FOLLOWING
+    },
+    'log-level': {
+        kind: 'choice',
+        choices: {
+            debug: 'all trace verbose',
+            info: 'notice',
+            warning: 'warn',
+            error: 'err errors failure',
+            critical: 'fatal'
+        },
+        commands: LOGS
+    },
+    'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
+    'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
+    'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt'] },
+    // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
+    'github-token': { kind: 'key', commands: EVERY_COMMAND }
+};
+/** The inputs in the order of the table. */
+const INPUT_NAMES = keysOf(INPUTS);
+/** What the table says of an input. */
+function rowOf(input) {
+    return INPUTS[input];
+}
+/** The choices of an input, in the order in which they are told. */
+function choicesOf(input) {
+    return Object.keys(INPUTS[input].choices);
+}
+/** Whether a command uses an input. */
+function isUsedBy(command, input) {
+    return rowOf(input).commands.includes(command);
+}
+/** Whether an input goes with a source; `undefined` is a source that is not known. */
+function goesWith(source, input) {
+    const { sources } = rowOf(input);
+    return sources === undefined || (source !== undefined && sources.includes(source));
+}
+function keysOf(record) {
+    return Object.keys(record);
+}
+
+
+/***/ }),
+
+/***/ 3697:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ parseYaml)
+/* harmony export */ });
+/** The value of a YAML or JSON text; nothing when it is neither. The parser is loaded only for what is no JSON. */
+async function parseYaml(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
+        try {
+            // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
+            return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })));
+        }
+        catch {
+            return undefined;
+        }
+    }
+}
+
+
+/***/ }),
+
 /***/ 7711:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3757,7 +4346,7 @@ function messageOf(verdict, record) {
         case 'deployed':
             if (verdict.warning)
                 return { ...words(verdict.warning), level: 'warning' };
-            return info(record.health ? `The revision is active, and it serves: ${record.health}.` : ACTIVE);
+            return info(provenWords(record.proof));
         case 'superseded':
             return verdict.passes
                 ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
@@ -3827,7 +4416,7 @@ const LOG_SAYS = 'The log says:';
  * @param namesRevision after a roll back, the log of two revisions could be meant
  */
 function quoting({ failureLog: log }, said, namesRevision = false) {
-    if (!log)
+    if (!log || log.telling.length === 0)
         return said;
     const left = ANNOTATION_BYTES - Buffer.byteLength(said.reason) - Buffer.byteLength(said.advice);
     const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
@@ -3865,6 +4454,14 @@ function words(reason, advice = '') {
 }
 const ACTIVE = 'The revision is deployed and is the active one.';
 const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
+/** How it was proved that the revision works. */
+function provenWords(proof) {
+    const seen = (about) => proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen);
+    const [health = ''] = seen(['health']);
+    const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE;
+    const works = seen(['graphs', 'runs']);
+    return works.length > 0 ? `${serves} Its agent works: ${works.join(', ')}.` : serves;
+}
 function info(reason) {
     return { ...words(reason), level: 'info' };
 }
@@ -4139,6 +4736,59 @@ const LONGEST_VALUE = 200;
 
 /***/ }),
 
+/***/ 4645:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EC: () => (/* binding */ proofRowLines),
+/* harmony export */   T1: () => (/* binding */ ladder),
+/* harmony export */   kb: () => (/* binding */ proofTables)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
+
+const MARKS = { passed: '✅', failed: '❌', unclear: '❔', left: '➖' };
+const WORDS = {
+    passed: 'passed',
+    failed: 'failed',
+    unclear: 'unclear',
+    left: 'left aside'
+};
+const TITLES = {
+    health: 'Agent Server',
+    graphs: 'Graphs',
+    runs: 'Smoke test'
+};
+/**
+ * All steps of the proof in one cell, in their order; nothing where no more than the health check was asked for, which the
+ * words of the verdict tell.
+ *
+ * @param prose makes HTML of a text that holds words from outside
+ */
+function ladder(proof, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7) {
+    if (!proof.some(({ about }) => about !== 'health'))
+        return undefined;
+    const deployed = `${MARKS.passed} deployed and active`;
+    return [deployed, ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`)].join('<br>');
+}
+/** The answer of each graph and run, with the results below. */
+function proofTables(proof) {
+    return proof.flatMap(({ about, rows = [] }) => (rows.length > 0 ? [tableOf(about, rows)] : [])).join('\n\n');
+}
+function tableOf(about, rows) {
+    const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(answer)} | ${ms} |`);
+    const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(result)]));
+    const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
+    return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines].join('\n') + shown;
+}
+/** A graph or a run as lines of the log. */
+function proofRowLines({ subject, outcome, answer, ms, result }) {
+    const line = `${subject}: ${WORDS[outcome]}, ${answer}, ${ms} ms`;
+    return result === undefined ? [line] : [line, `  result: ${result}`];
+}
+
+
+/***/ }),
+
 /***/ 7057:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4171,6 +4821,8 @@ var material = __nccwpck_require__(8222);
 var message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
 var plan_lines = __nccwpck_require__(9222);
+// EXTERNAL MODULE: ./build/report/proof.js
+var proof = __nccwpck_require__(4645);
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 /** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
@@ -4232,6 +4884,7 @@ function chartTime(ms) {
 
 
 
+
 /** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
 const MOST_PLAN_ROWS = 200;
 /** The job summary of a run that has come to its verdict. */
@@ -4252,8 +4905,10 @@ function summaryMarkdown(material) {
             ['Traces', traces && (0,markdown/* htmlLink */.Ar)('Tracing project', traces)],
             ['Under way', queueCell(record)],
             ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
+            ['Proof', (0,proof/* ladder */.T1)(record.proof)],
             ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
         ]),
+        (0,proof/* proofTables */.kb)(record.proof),
         failureLog(record, LOG_BYTES),
         timeline(record, endedAt),
         planTable(record, verdict),
@@ -4647,6 +5302,7 @@ function firstRecord(about, { destination, interrupt = false } = {}) {
         isCertain: false,
         own: false,
         phases: [],
+        proof: [],
         interrupt,
         done: false
     };
@@ -4692,17 +5348,10 @@ function next(record, event, at) {
             return { ...record, followUp: { label: event.label, revision: event.revision } };
         case 'failure-log':
             return { ...record, failureLog: event.log };
-        case 'health':
-            return { ...record, health: event.seen };
-        case 'rolled-back': {
-            const { to, by } = event;
-            const { deployment } = record;
-            return {
-                ...record,
-                rolledBack: { to, by },
-                deployment: deployment && { ...deployment, activeRevisionId: by }
-            };
-        }
+        case 'proof':
+            return { ...record, proof: [...record.proof.filter(({ about }) => about !== event.step.about), event.step] };
+        case 'rolled-back':
+            return withRollback(record, event.to, event.by);
         case 'workspace':
             return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } };
         case 'feedback':
@@ -4720,6 +5369,10 @@ function next(record, event, at) {
 /** More are not told, and the saved state has little room. */
 const MOST_STORED_NAMES = 40;
 const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
+function withRollback(record, to, by) {
+    const { deployment } = record;
+    return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
+}
 function withDeployment(record, seen, created) {
     return {
         ...record,
@@ -5829,10 +6482,10 @@ const MOST_DIGITS = 4;
 /* harmony export */   Lx: () => (/* binding */ withoutEscapes),
 /* harmony export */   Qr: () => (/* binding */ lastBytes),
 /* harmony export */   Sz: () => (/* binding */ shortenedLines),
+/* harmony export */   mI: () => (/* binding */ firstBytes),
 /* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
-/* unused harmony export firstBytes */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 
 /*
@@ -8452,7 +9105,7 @@ function healthFault({ broken, unclear, lookedMs: forMs }) {
     }
     return unclear === undefined ? undefined : { kind: 'unclear', reason: unclear, forMs };
 }
-function judgeLook({ probe, revisionId }, wanted, isNamed) {
+function judgeLook({ probe, revisionId, namedBy = '/info' }, wanted, isNamed) {
     if (probe.kind === 'unreachable')
         return { kind: 'unclear', reason: `could not be reached (${probe.reason})` };
     const { status } = probe;
@@ -8462,14 +9115,25 @@ function judgeLook({ probe, revisionId }, wanted, isNamed) {
     const isServing = (status >= 200 && status < 300) || status === 401 || status === 403;
     if (!isServing)
         return { kind: 'unclear', reason: `answered ${status}` };
+    if (probe.isAnyPath) {
+        return { kind: 'unclear', reason: `answered ${status}, as it does on each path that is not open` };
+    }
     // It named another revision before, so without a name this may still be that revision.
     if (typeof revisionId !== 'string' && isNamed) {
         return { kind: 'unclear', reason: `answered ${status}, but /info does not say by which revision` };
     }
     if (typeof revisionId === 'string' && revisionId.toLowerCase() !== wanted.toLowerCase()) {
-        return { kind: 'broken', reason: `answered ${status}, but by /info it is still revision ${revisionId}` };
+        return { kind: 'broken', reason: `answered ${status}, but by ${namedBy} it is still revision ${revisionId}` };
     }
-    return { kind: 'serving', note: `answered ${status}` };
+    return { kind: 'serving', note: `answered ${status}${whoseAnswer(status, revisionId, namedBy)}` };
+}
+/** What is known of the revision that answers; only after a success it is asked for. */
+function whoseAnswer(status, revisionId, namedBy) {
+    if (status >= 300)
+        return '';
+    if (typeof revisionId === 'string')
+        return `, and ${namedBy} names this revision`;
+    return revisionId === null ? '; /info did not answer' : '; the server does not say which revision answers';
 }
 /**
  * Checks an Agent Server until it serves, or until it is clear that it does not.
@@ -8484,12 +9148,16 @@ async function checkHealth(server, limits, wanted, isRequired, onLook) {
     return (0,poll/* poll */.wt)(limits, { pauseMs }, async () => {
         const probe = await server.health();
         const asks = probe.kind === 'answered' && probe.status < 300;
-        const revisionId = asks ? await server.revision().catch(() => null) : undefined;
+        const inInfo = asks ? await server.revision().catch(() => null) : undefined;
+        // An app of the agent's own may have an /info of its own; the metrics come before it.
+        const inMetrics = asks && inInfo === undefined ? await server.revisionOfMetrics().catch(() => undefined) : undefined;
+        const revisionId = inMetrics ?? inInfo;
         // A request that was cut short from here says nothing of the server.
         const isCut = probe.kind === 'unreachable' || revisionId === null;
         if (isCut || limits.cancelled.aborted)
             (0,run_limits/* checkLimits */.J5)(limits);
-        const next = stepHealth(state, { probe, revisionId }, wanted, isRequired, clock.now());
+        const namedBy = inMetrics === undefined ? '/info' : '/metrics';
+        const next = stepHealth(state, { probe, revisionId, namedBy }, wanted, isRequired, clock.now());
         if ('kind' in next)
             return next;
         state = next;
@@ -8500,8 +9168,8 @@ async function checkHealth(server, limits, wanted, isRequired, onLook) {
 
 // EXTERNAL MODULE: external "./undici.js"
 var external_undici_js_ = __nccwpck_require__(6062);
-// EXTERNAL MODULE: ./build/control-plane/answer.js + 1 modules
-var control_plane_answer = __nccwpck_require__(986);
+// EXTERNAL MODULE: ./build/control-plane/answer.js
+var control_plane_answer = __nccwpck_require__(5443);
 // EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
 var network = __nccwpck_require__(292);
 // EXTERNAL MODULE: ./build/control-plane/resources.js
@@ -8548,6 +9216,10 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
     };
     return {
         health: () => ask(healthPath, async ({ statusCode, body }) => {
+            if (statusCode === 401 || statusCode === 403) {
+                const isAnyPath = await refusesAnyPath(healthPath, body);
+                return { kind: 'answered', status: statusCode, ...(isAnyPath ? { isAnyPath } : {}) };
+            }
             // Only the status counts, so an error of the body does not matter.
             void body.dump({ limit: LONGEST_INFO }).catch(() => { });
             return { kind: 'answered', status: statusCode };
@@ -8556,8 +9228,24 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
             const text = await (0,control_plane_answer/* readUpTo */.Vc)(LONGEST_INFO, body);
             return statusCode === 200 ? revisionIn(text ?? '') : undefined;
         }),
+        revisionOfMetrics: () => ask(infoPath.replace(/info$/, 'metrics'), async ({ statusCode, body }) => {
+            const text = await (0,control_plane_answer/* readUpTo */.Vc)(LONGEST_INFO, body);
+            return statusCode === 200 ? revisionInMetrics(text ?? '') : undefined;
+        }),
         close: connections.close
     };
+}
+/** What LangSmith's own auth says to a caller without a key, on each path but the open ones; `/ok` is open. */
+const NO_KEY = 'Missing authentication headers';
+/** A refusal is a sentence. */
+const LONGEST_REFUSAL = 64 * 1024;
+/**
+ * Whether a refusal says nothing of the path. Auth comes before the routes, so a path that does not exist is refused too:
+ * only that of `/ok`, which custom auth may cover, is certain to exist.
+ */
+async function refusesAnyPath(path, body) {
+    const text = await (0,control_plane_answer/* readUpTo */.Vc)(LONGEST_REFUSAL, body).catch(() => undefined);
+    return !/\/ok(?:\?|$)/.test(path) || (text?.includes(NO_KEY) ?? false);
 }
 function revisionIn(info) {
     let host;
@@ -8568,8 +9256,15 @@ function revisionIn(info) {
         // A page of the agent or of a proxy names no revision.
         return undefined;
     }
-    // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
-    return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && (0,resources/* isUuid */.O1)(id));
+    // `revision_id` beside it is the build of the server itself.
+    const id = host?.host_revision_id;
+    return typeof id === 'string' && (0,resources/* isUuid */.O1)(id) ? id : undefined;
+}
+/** Each metric of the server has the same label. */
+function revisionInMetrics(metrics) {
+    const ids = new Set([...metrics.matchAll(/[{,]revision_id="([^"]*)"/g)].map(([, id]) => id));
+    const [id] = ids;
+    return ids.size === 1 && id !== undefined && (0,resources/* isUuid */.O1)(id) ? id : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/rollout/serving.js
@@ -8582,10 +9277,17 @@ function revisionIn(info) {
 
 
 /**
- * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked. What was not asked, or cannot
- * be told from here, stays `deployed`.
+ * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked, then its graphs and runs where
+ * that is asked for, each step only after the one before. What was not asked, or cannot be told from here, stays
+ * `deployed`.
  */
 async function proveServing(context, config, verdict, rolledOut) {
+    const served = await proveHealth(context, config, verdict, rolledOut);
+    if (!config.proof || 'overtakenBy' in served || served.verdict.status !== 'deployed')
+        return served;
+    return proveWorking(context, { ...config, proof: config.proof }, served.verdict, rolledOut);
+}
+async function proveHealth(context, config, verdict, rolledOut) {
     const { progress } = context;
     const url = usableAddress(rolledOut.deployment);
     const { check, path } = config.health;
@@ -8593,6 +9295,9 @@ async function proveServing(context, config, verdict, rolledOut) {
         progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.');
         return { verdict };
     }
+    // The next step says it, where there is one.
+    if (!url && config.proof)
+        return { verdict };
     if (!url)
         return { verdict: check === 'true' ? noAddress() : withWarning(verdict, NO_ADDRESS) };
     if (check === 'auto' && !isPublic(url)) {
@@ -8606,7 +9311,7 @@ async function proveServing(context, config, verdict, rolledOut) {
         if (now?.overtaken)
             return now.overtaken;
         progress.note(`It serves: GET ${place} ${health.note}.`);
-        progress.health(`${path} ${health.note}`);
+        progress.proof({ about: 'health', outcome: 'passed', seen: `${path} ${health.note}` });
         return { verdict };
     }
     if (health.kind === 'out-of-time')
@@ -8614,10 +9319,63 @@ async function proveServing(context, config, verdict, rolledOut) {
     const now = await lookAgain(context, rolledOut);
     if (now.overtaken)
         return now.overtaken;
-    if (health.kind === 'broken' || check === 'true') {
+    const isBroken = health.kind === 'broken' || check === 'true';
+    progress.proof({ about: 'health', outcome: isBroken ? 'failed' : 'unclear', seen: `${path} ${health.reason}` });
+    if (isBroken) {
         return { verdict: notServing(place, health, canGoBack({ ...rolledOut, deployment: now.deployment })) };
     }
     return { verdict: withWarning(verdict, unclear(place, health.reason)) };
+}
+/** The steps beyond the health check. */
+async function proveWorking(context, config, verdict, rolledOut) {
+    const { proof, health, connection, workspaceName } = config;
+    const active = rolledOut.deployment.active_revision_id;
+    // What answers at the address is then another revision.
+    if (active !== null && active !== rolledOut.revision.id)
+        return { verdict: withWarning(verdict, notAskedWhile(active)) };
+    // Loaded only here: most runs ask for none of it.
+    const { proveAgent } = await __nccwpck_require__.e(/* import() */ 448).then(__nccwpck_require__.bind(__nccwpck_require__, 4448));
+    const evidence = await proveAgent(context, proof, {
+        ...rolledOut,
+        url: usableAddress(rolledOut.deployment),
+        healthPath: health.path,
+        proxy: connection.proxy,
+        namesWorkspace: (connection.workspaceId ?? workspaceName) !== undefined
+    }).catch((error) => {
+        if (error instanceof run_limits/* DeadlineError */.j3)
+            return 'out-of-time';
+        throw error;
+    });
+    if (evidence === 'out-of-time')
+        return { verdict: unprovenInTime() };
+    const { failure, warning } = evidence;
+    const told = warning ? withWarning(verdict, warning) : verdict;
+    if (!failure)
+        return { verdict: told };
+    const now = await lookAgain(context, rolledOut);
+    if (now.overtaken)
+        return now.overtaken;
+    const { reason, advice, isBroken, ids } = failure;
+    const back = isBroken && canGoBack({ ...rolledOut, deployment: now.deployment }) ? GO_BACK : '';
+    return {
+        verdict: {
+            status: 'failed',
+            reason,
+            advice: [advice, isBroken ? READ_DEPLOY_LOG : '', back].filter(Boolean).join(' '),
+            ...(isBroken ? { isBroken: true } : {})
+        },
+        ids
+    };
+}
+function notAskedWhile(active) {
+    return `Its graphs and runs were not asked for, because revision ${active} is the active one.`;
+}
+function unprovenInTime() {
+    return {
+        status: 'timed-out',
+        reason: 'The revision is DEPLOYED, but the timeout passed before its agent was seen to work.',
+        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs only need longer.`
+    };
 }
 function withWarning(verdict, warning) {
     return { ...verdict, warning: [verdict.warning, warning].filter(Boolean).join('\n') };
@@ -8686,13 +9444,12 @@ function notAsked(url) {
 }
 /** What can be done about a revision that does not serve, whatever else holds. */
 const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.';
+const GO_BACK = 'To make the revision before serve again, use `command: redeploy`; it brings back the code, and leaves environment variables and settings as they are.';
 function notServing(place, { reason, forMs }, canGoBack) {
     return {
         status: 'failed',
         reason: `The revision is DEPLOYED, but it does not serve: for ${(0,duration/* inWords */.r)(forMs)} GET ${place} ${reason}.`,
-        advice: canGoBack
-            ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves environment variables and settings as they are.`
-            : READ_DEPLOY_LOG,
+        advice: canGoBack ? `${READ_DEPLOY_LOG} ${GO_BACK}` : READ_DEPLOY_LOG,
         isBroken: true
     };
 }
@@ -9035,7 +9792,12 @@ async function rollOut(rolling, config, applied) {
     // The one warning that comes with `deployed`.
     if (ended.warning)
         return { kind: 'inactive', revision };
-    const proof = await proveServing(rolling, config, ended, { ...watched, own: true, hasPredecessor: true });
+    // The graphs and runs that were asked for are those of the new code.
+    const proof = await proveServing(rolling, { ...config, proof: undefined }, ended, {
+        ...watched,
+        own: true,
+        hasPredecessor: true
+    });
     if ('overtakenBy' in proof)
         return { kind: 'overtaken' };
     return { kind: proof.verdict.status === 'deployed' ? 'serving' : 'silent', revision };
@@ -9351,11 +10113,15 @@ async function followOwn(context, config, applied, earlier) {
         return { ...ours, verdict: { status: 'started' } };
     const outcome = await follow(context, config, ours, earlier);
     const { verdict } = outcome;
+    if (config.rollbackOnFailure && outcome.isUnasked && verdict.status === 'failed') {
+        return { ...outcome, verdict: { ...verdict, advice: `${NOT_ROLLED_BACK} ${verdict.advice}` } };
+    }
     // One that timed out may still come up; what failed to be rolled out never served.
     if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !outcome.own)
         return outcome;
     return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) };
 }
+const NOT_ROLLED_BACK = 'It was not rolled back, because nothing was seen to be wrong with the agent itself.';
 /** Follows a revision that this run waits for, though it did not make it. @param listed with other revisions, newest first */
 async function followOther(context, config, deployment, revision, listed = []) {
     const other = { deployment, revision, own: false, hasPredecessor: false };
@@ -9378,7 +10144,7 @@ async function follow(context, config, followed, listed) {
         await queue.look(looked);
         await stream?.look(looked);
     };
-    const showLog = (latest, { isOverdue }) => logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, isOverdue });
+    const showLog = (latest, how) => logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, ...how });
     const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
         onSuperseded,
         own,
@@ -9400,11 +10166,13 @@ async function follow(context, config, followed, listed) {
     const proof = await prove(context, config, ended);
     if ('overtakenBy' in proof)
         return makeWay(context, config, ended, proof);
-    const { verdict } = proof;
-    if (verdict.status === 'failed' || verdict.status === 'timed-out') {
-        await showLog(ended.revision, { isOverdue: verdict.status === 'timed-out' });
+    const { verdict, ids } = proof;
+    // An agent that could not be asked has nothing of it in its log.
+    const isUnasked = ids !== undefined && verdict.status === 'failed' && !verdict.isBroken;
+    if ((verdict.status === 'failed' && !isUnasked) || verdict.status === 'timed-out') {
+        await showLog(ended.revision, { isOverdue: verdict.status === 'timed-out', ids });
     }
-    return { ...ended, verdict };
+    return { ...ended, verdict, isUnasked };
 }
 async function prove(context, config, { verdict, ...rolledOut }) {
     return verdict.status === 'deployed' ? proveServing(context, config, verdict, rolledOut) : { verdict };
@@ -9453,7 +10221,7 @@ const LOG_GRACE_MS = 10_000;
  *
  * @throws {CancelledError} when the job is cancelled while the log of a delay is read
  */
-async function showEndOfLog({ client, limits, progress }, deployment, { revision, stream, isOverdue }) {
+async function showEndOfLog({ client, limits, progress }, deployment, { revision, stream, isOverdue, ids = [] }) {
     try {
         await (0,run_limits/* withGrace */.pj)(limits, LOG_GRACE_MS, async () => {
             // Loaded only here: most runs read no log.
@@ -9465,7 +10233,9 @@ async function showEndOfLog({ client, limits, progress }, deployment, { revision
                 revision,
                 // At the deadline the stream was not read to its end.
                 ...(stream && !isOverdue ? { known: stream.end } : {}),
-                names: [deployment.name]
+                names: [deployment.name],
+                ids,
+                wait: (ms) => (0,run_limits/* pause */.v7)(limits, ms)
             });
             // What was streamed is shown already.
             if (log)
@@ -10286,49 +11056,8 @@ async function withPreviewName({ client, progress }, names, work) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/deployment/name.js
-/** The API documents no limit, but the name becomes a label of a host name, which has at most so many characters. */
-const LONGEST_NAME = 63;
-/**
- * Why no deployment can be created under a name, as the end of a sentence that quotes the name, and the nearest valid
- * name.
- *
- * @returns `undefined` when the name is valid
- */
-function faultOfName(name) {
-    const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '');
-    if (!isValidName(name)) {
-        return {
-            fault: 'which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter',
-            nearest
-        };
-    }
-    if (name.length <= LONGEST_NAME)
-        return undefined;
-    return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest };
-}
-/** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */
-function isValidName(name) {
-    return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
-}
-/** Whether a deployment can have this name: older deployments have names that the API does not accept any more. */
-function isPossibleName(name) {
-    return /^[\w.-]+$/.test(name);
-}
-/**
- * The nearest valid name, by the rule of LangSmith's own tools: lower case, one dash for every run of other characters,
- * no dash at the ends. A name that would be empty or begin with a digit gets `app`, because a letter must come first.
- */
-function normaliseName(text) {
-    const name = text
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-|-$/g, '');
-    if (name === '')
-        return 'app';
-    return /^[a-z]/.test(name) ? name : `app-${name}`;
-}
-
+// EXTERNAL MODULE: ./build/deployment/name.js
+var deployment_name = __nccwpck_require__(8623);
 ;// CONCATENATED MODULE: ./build/deployment/preview.js
 
 
@@ -10343,7 +11072,7 @@ const DIGEST_LENGTH = 6;
  * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
  */
 function previewNames(name, pullRequest, isSelfHosted) {
-    const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : LONGEST_NAME;
+    const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : deployment_name/* LONGEST_NAME */.B6;
     const end = `-pr-${pullRequest}`;
     const base = cut(name, longest - end.length - `-${MOST_PREVIEW_NAMES}`.length);
     const names = [`${base}${end}`];
@@ -10758,177 +11487,8 @@ function revisionLabel(revision) {
     return [[revision.id, what && `(${what})`].filter(Boolean).join(' '), made].filter(Boolean).join(', ');
 }
 
-;// CONCATENATED MODULE: ./build/inputs/table.js
-
-const COMMANDS = {
-    deploy: 'update create up upsert push apply publish release build start run ship install up-sert deployment serve',
-    wait: 'watch follow poll await monitor verify',
-    redeploy: 'rollback roll-back revert restore undo back promote restart',
-    delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
-    status: 'state check get show describe list info inspect read view',
-    logs: 'log tail output',
-    interrupt: 'stop cancel abort kill halt interruption'
-};
-const EVERY_COMMAND = keysOf(COMMANDS);
-const DEPLOY = ['deploy'];
-/** They write a revision of their own. */
-const WRITING = ['deploy', 'redeploy'];
-/** They follow a revision. */
-const FOLLOWING = ['deploy', 'redeploy', 'wait'];
-/** GitHub is told of them. */
-const TOLD = ['deploy', 'redeploy', 'wait', 'delete'];
-const LOGS = ['logs'];
-const GITHUB = ['github'];
-const IMAGE = ['external_docker', 'internal_docker'];
-/** They run an image that they pull from a registry of the user's. */
-const PULLED = ['external_docker'];
-const ARCHIVE = ['internal_source'];
-const BUILT = ['github', 'internal_source'];
-const SECOND_MS = 1_000;
-/** GitHub ends a job after five days at the latest. */
-const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS;
-const LONGEST_LOG_MS = 90 * 24 * 3_600 * SECOND_MS;
-const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' };
-/**
- * The inputs of the action, one row each, in the order of action.yml.
- *
- * A new input is a row here, an entry in action.yml, and the place that reads it. A test fails if a command or source
- * does not read an input that its row says it uses.
- */
-const INPUTS = {
-    'api-key': { kind: 'key', commands: EVERY_COMMAND },
-    'workspace-id': { kind: 'text', commands: EVERY_COMMAND },
-    'organization-id': { kind: 'uuid', commands: EVERY_COMMAND },
-    region: { kind: 'text', default: 'us', commands: EVERY_COMMAND },
-    'control-plane-url': { kind: 'text', commands: EVERY_COMMAND },
-    command: { kind: 'choice', choices: COMMANDS, default: 'deploy', commands: EVERY_COMMAND },
-    name: { kind: 'text', commands: EVERY_COMMAND },
-    preview: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
-    'deployment-id': { kind: 'uuid', commands: EVERY_COMMAND },
-    'source-type': {
-        kind: 'choice',
-        choices: {
-            github: 'git repo repository source gh github-repo',
-            external_docker: 'docker image container external registry docker-image external-image oci',
-            internal_source: 'internal local upload archive workspace tarball source-code directory folder',
-            internal_docker: 'push pushed push-image docker-push local-image local-docker internal-image cloud-image cloud-docker'
-        },
-        commands: DEPLOY
-    },
-    'repo-url': { kind: 'text', commands: DEPLOY, sources: GITHUB },
-    'repo-ref': { kind: 'text', commands: DEPLOY, sources: GITHUB },
-    'langgraph-config': { kind: 'text', defaultAtCreate: sources_source/* DEFAULT_CONFIG_PATH */.Bi, commands: DEPLOY, sources: BUILT },
-    'integration-id': { kind: 'uuid', commands: DEPLOY, sources: GITHUB },
-    'build-on-push': { kind: 'optional-flag', defaultAtCreate: 'false', commands: DEPLOY, sources: GITHUB },
-    'deployment-type': { kind: 'text', commands: DEPLOY },
-    'install-command': { kind: 'free-text', commands: DEPLOY, sources: BUILT },
-    'build-command': { kind: 'free-text', commands: DEPLOY, sources: BUILT },
-    root: { kind: 'text', commands: DEPLOY, sources: ARCHIVE },
-    include: { kind: 'free-text', commands: DEPLOY, sources: ARCHIVE },
-    'image-uri': { kind: 'text', commands: DEPLOY, sources: IMAGE },
-    'listener-id': { kind: 'uuid', commands: DEPLOY, sources: PULLED },
-    'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: PULLED },
-    'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: PULLED },
-    'display-name': { kind: 'free-text', commands: DEPLOY },
-    'custom-url': { kind: 'text', commands: DEPLOY, sources: PULLED },
-    secrets: { kind: 'free-text', commands: DEPLOY },
-    variables: { kind: 'free-text', commands: DEPLOY },
-    'secrets-file': { kind: 'text', commands: DEPLOY },
-    'secrets-mode': {
-        kind: 'choice',
-        choices: {
-            merge: 'append add update upsert patch keep',
-            replace: 'overwrite set exact override reset sync'
-        },
-        default: 'merge',
-        commands: DEPLOY
-    },
-    wait: { kind: 'flag', default: 'true', commands: WRITING },
-    timeout: { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, default: '30m', commands: EVERY_COMMAND },
-    'poll-interval': { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, commands: FOLLOWING },
-    'on-superseded': {
-        kind: 'choice',
-        choices: {
-            warn: 'warning ignore pass skip',
-            fail: 'error failure',
-            follow: 'wait await watch'
-        },
-        default: 'warn',
-        commands: FOLLOWING
-    },
-    'on-timeout': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
-    'on-cancel': { kind: 'choice', choices: LEAVE_OR_INTERRUPT, default: 'leave', commands: WRITING },
-    'revision-id': { kind: 'uuid', commands: ['wait', 'redeploy', 'logs', 'interrupt'] },
-    'health-check': {
-        kind: 'auto-flag',
-        choices: { auto: 'default', true: 'yes on always required 1', false: 'no off none never skip 0' },
-        default: 'auto',
-        commands: FOLLOWING
-    },
-    'health-path': { kind: 'text', default: '/ok', commands: FOLLOWING },
-    'rollback-on-failure': { kind: 'flag', default: 'false', commands: WRITING },
-    'allow-downgrade': { kind: 'flag', default: 'false', commands: DEPLOY },
-    'if-missing': {
-        kind: 'choice',
-        choices: { create: 'true yes add make', fail: 'error false no' },
-        default: 'create',
-        commands: DEPLOY
-    },
-    environment: { kind: 'free-text', commands: TOLD },
-    comment: { kind: 'flag', default: 'false', commands: TOLD },
-    'skip-unchanged': { kind: 'flag', default: 'false', commands: DEPLOY },
-    'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete'] },
-    'allow-insecure-http': { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
-    logs: {
-        kind: 'choice',
-        choices: {
-            'on-failure': 'failure failures failed on-error error errors auto default',
-            stream: 'true on always all live follow yes tail',
-            off: 'false no none never'
-        },
-        default: 'on-failure',
-        commands: FOLLOWING
-    },
-    'log-level': {
-        kind: 'choice',
-        choices: {
-            debug: 'all trace verbose',
-            info: 'notice',
-            warning: 'warn',
-            error: 'err errors failure',
-            critical: 'fatal'
-        },
-        commands: LOGS
-    },
-    'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
-    'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
-    'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt'] },
-    // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
-    'github-token': { kind: 'key', commands: EVERY_COMMAND }
-};
-/** The inputs in the order of the table. */
-const INPUT_NAMES = keysOf(INPUTS);
-/** What the table says of an input. */
-function rowOf(input) {
-    return INPUTS[input];
-}
-/** The choices of an input, in the order in which they are told. */
-function choicesOf(input) {
-    return Object.keys(INPUTS[input].choices);
-}
-/** Whether a command uses an input. */
-function isUsedBy(command, input) {
-    return rowOf(input).commands.includes(command);
-}
-/** Whether an input goes with a source; `undefined` is a source that is not known. */
-function goesWith(source, input) {
-    const { sources } = rowOf(input);
-    return sources === undefined || (source !== undefined && sources.includes(source));
-}
-function keysOf(record) {
-    return Object.keys(record);
-}
-
+// EXTERNAL MODULE: ./build/inputs/table.js
+var table = __nccwpck_require__(9140);
 ;// CONCATENATED MODULE: ./build/inputs/following.js
 
 /** The `revision-id` that asks for the newest revision, whatever commit it holds. */
@@ -10942,7 +11502,7 @@ function readFollowing(inputs) {
     };
 }
 function readHealth(inputs) {
-    const path = inputs.text('health-path') ?? INPUTS['health-path'].default;
+    const path = inputs.text('health-path') ?? table/* INPUTS */.mc['health-path'].default;
     if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
         const [, bare] = /^(?:https?:\/\/[^/]+\/)?([\w.~-]+(?:\/[\w.~-]+)*)$/.exec(path) ?? [];
         const cure = bare === undefined ? undefined : `Write \`/${bare}\`.`;
@@ -10985,11 +11545,11 @@ const SHORTEST_USUAL_MS = 60_000;
 function noticesOfTimes(inputs, { timeoutMs }, { wait, dryRun, pollIntervalMs = 0 }) {
     if (!wait || dryRun)
         return [];
-    const timeout = inputs.text('timeout') ?? INPUTS.timeout.default;
+    const timeout = inputs.text('timeout') ?? table/* INPUTS */.mc.timeout.default;
     if (timeoutMs < SHORTEST_USUAL_MS) {
         const isNumber = /^\d+$/.test(timeout);
         return [
-            `\`timeout\` is ${timeout}${isNumber ? ', which is seconds' : ''}, and a rollout takes minutes. Write ${isNumber ? `\`${timeout}m\` if minutes are meant, or remove it` : 'a longer one, or remove it'} for the default of ${INPUTS.timeout.default}.`
+            `\`timeout\` is ${timeout}${isNumber ? ', which is seconds' : ''}, and a rollout takes minutes. Write ${isNumber ? `\`${timeout}m\` if minutes are meant, or remove it` : 'a longer one, or remove it'} for the default of ${table/* INPUTS */.mc.timeout.default}.`
         ];
     }
     if (pollIntervalMs < timeoutMs)
@@ -10999,8 +11559,8 @@ function noticesOfTimes(inputs, { timeoutMs }, { wait, dryRun, pollIntervalMs = 
     ];
 }
 /** What was asked for together and cannot come about together. */
-function noticesOfRollback({ rollbackOnFailure, wait, health }) {
-    if (!rollbackOnFailure || (wait && health.check !== 'false'))
+function noticesOfRollback({ rollbackOnFailure, wait, health, proof }) {
+    if (!rollbackOnFailure || (wait && (health.check !== 'false' || proof)))
         return [];
     const cause = wait ? '`health-check: false`' : '`wait: false`';
     return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
@@ -11012,9 +11572,12 @@ var words = __nccwpck_require__(3894);
 var material = __nccwpck_require__(8222);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
 var plan_lines = __nccwpck_require__(9222);
+// EXTERNAL MODULE: ./build/report/proof.js
+var proof = __nccwpck_require__(4645);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
 var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/log.js
+
 
 
 
@@ -11065,12 +11628,25 @@ function createLog(runner) {
                         runner.info(words);
                     return;
                 }
+                case 'proof':
+                    tellProof(runner, event.step);
+                    return;
                 case 'ended':
                     endLog();
                     tellEnd(runner, record, event.verdict);
             }
         }
     };
+}
+/** The health check has told itself as it went on. */
+function tellProof(runner, { about, seen, rows = [] }) {
+    if (about === 'health')
+        return;
+    const title = `${about === 'graphs' ? 'Graphs' : 'Smoke test'}: ${seen}`;
+    if (rows.length === 0)
+        runner.info(title);
+    else
+        runner.group(title, rows.flatMap(proof/* proofRowLines */.EC));
 }
 /** The annotation of the verdict, if it has one, and its line of the log, with links. */
 function tellEnd(runner, record, verdict) {
@@ -11148,7 +11724,14 @@ function createReporter({ record, tell }, log, runner) {
         },
         followUp: (label, onWrite) => {
             const followed = (revision) => tell({ kind: 'follow-up', label, revision: seen(revision) });
-            return { ...common, aboutToWrite: onWrite, named: () => { }, made: followed, revision: followed, health: () => { } };
+            return {
+                ...common,
+                aboutToWrite: onWrite,
+                named: () => { },
+                made: followed,
+                revision: followed,
+                proof: (step) => step
+            };
         }
     };
     return {
@@ -11157,26 +11740,52 @@ function createReporter({ record, tell }, log, runner) {
         named: (revisionId) => tell({ kind: 'named', revisionId }),
         made: (revision, { isCertain }) => tell({ kind: 'made', revision: seen(revision), isCertain }),
         revision: (revision, { own }) => tell({ kind: 'revision', revision: seen(revision), own }),
-        health: (seen) => tell({ kind: 'health', seen })
+        proof: (step) => {
+            const shown = shownStep(step, runner.redact);
+            tell({ kind: 'proof', step: shown });
+            return shown;
+        }
     };
 }
 /** The end of a log as it may be shown, with the lines that seem to tell the cause. */
-async function shownLog({ kind, entries, searched }, known, redact) {
+async function shownLog({ kind, entries, searched, isById }, known, redact) {
     // Loaded only here: most runs read no log.
     const { tellingLines } = await __nccwpck_require__.e(/* import() */ 422).then(__nccwpck_require__.bind(__nccwpck_require__, 9422));
     // A secret of several lines is seen only before they are taken apart.
     const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
     const names = [known.about.name, known.deployment?.name ?? ''];
     const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names);
+    // A server that answers has started: its last lines, and what usually keeps one from starting, say nothing.
+    const hasStarted = known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed');
+    const isBesides = hasStarted && !isTelling && !isById;
     return {
         kind,
         revisionId: known.revision?.id,
         lines: entries.flatMap((entry) => (0,words/* plainLines */.y1)(logLine(entry, redact))),
-        telling: lines.map(redact),
+        telling: isBesides ? [] : lines.map(redact),
         isTelling,
         isCause,
         isVague,
-        advice: redact(advice)
+        advice: hasStarted && !isTelling ? '' : redact(advice)
+    };
+}
+/** What a page has room for of one answer, and of one result, in bytes. */
+const ANSWER_BYTES = 600;
+const RESULT_BYTES = 2_000;
+/** A secret that was cut would not be found, so it is cut behind. */
+function shownStep({ rows, ...step }, redact) {
+    const shown = (text, bytes) => (0,words/* firstBytes */.mI)(redact(text), bytes);
+    return {
+        ...step,
+        seen: shown(step.seen, ANSWER_BYTES),
+        ...(rows && {
+            rows: rows.map(({ result, ...row }) => ({
+                ...row,
+                subject: shown(row.subject, ANSWER_BYTES),
+                answer: shown(row.answer, ANSWER_BYTES),
+                ...(result === undefined ? {} : { result: shown(result, RESULT_BYTES) })
+            }))
+        })
     };
 }
 /** What a run keeps of a deployment: never its secrets. */
@@ -11488,7 +12097,7 @@ function noRevision(name) {
 
 
 /** One row for each command. */
-const table_COMMANDS = {
+const COMMANDS = {
     deploy: { run: deploy, headline: ({ source }) => `Deploying ${sourceOf(source).label} to` },
     wait: { run: wait, headline: () => 'Waiting for' },
     redeploy: { run: redeploy, headline: () => 'Redeploying' },
@@ -11509,13 +12118,13 @@ const table_COMMANDS = {
 };
 /** Carries out the command of a run, to its verdict. */
 function runCommand(context, config) {
-    return table_COMMANDS[config.command].run(context, config);
+    return COMMANDS[config.command].run(context, config);
 }
 /** What the run is about, before anything is sent. */
 function headline(config) {
     const { controlPlane, target, timeoutMs } = config;
     const deployment = target.name ? `"${target.name}"` : `deployment ${target.deploymentId}`;
-    const start = table_COMMANDS[config.command].headline(config);
+    const start = COMMANDS[config.command].headline(config);
     return `${start} ${deployment} on ${controlPlane.url} (timeout ${(0,duration/* inWords */.r)(timeoutMs)})`;
 }
 
@@ -12245,14 +12854,14 @@ function readKey(inputs, trigger) {
 }
 /** A region in any case; what else people call one is named. */
 function readRegion(inputs) {
-    const written = inputs.text('region') ?? INPUTS.region.default;
+    const written = inputs.text('region') ?? table/* INPUTS */.mc.region.default;
     const region = hosts/* regions */.Ei.find((one) => one === written.toLowerCase());
     if (region)
         return region;
     const meant = (0,hosts/* regionLike */._H)(written);
     const guess = meant ? ` Did you mean \`${meant}\`?` : '';
     inputs.problem('region', `is "${written}".${guess} Write one of ${hosts/* regions */.Ei.map((one) => `\`${one}\``).join(', ')}.`);
-    return INPUTS.region.default;
+    return table/* INPUTS */.mc.region.default;
 }
 function readControlPlane(inputs) {
     const region = readRegion(inputs);
@@ -12340,63 +12949,8 @@ function connection_readProxy(inputs, variables, url) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/inputs/duration.js
-/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
-function parseDuration(text) {
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase());
-    if (!match || text === '')
-        return undefined;
-    const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
-    return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
-}
-/** A duration as it can be written into an input, such as `1h30m`. */
-function writtenDuration(ms) {
-    const seconds = Math.round(ms / 1000);
-    const parts = [
-        [Math.floor(seconds / 3600), 'h'],
-        [Math.floor((seconds % 3600) / 60), 'm'],
-        [seconds % 60, 's']
-    ];
-    return (parts
-        .filter(([count]) => count > 0)
-        .map(([count, unit]) => `${count}${unit}`)
-        .join('') || '0s');
-}
-const UNITS = [
-    [/^(d|days?)$/, 86_400],
-    [/^(h|hrs?|hours?)$/, 3_600],
-    [/^(m|mins?|minutes?)$/, 60],
-    [/^(s|secs?|seconds?)$/, 1],
-    [/^(ms|msecs?|millis|milliseconds?)$/, 0.001]
-];
-/**
- * The duration, as it can be written, that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock
- * (`00:30:00`), words and fractions (`30 minutes`, `1.5h`).
- */
-function probableDuration(text) {
-    const plain = text
-        .toLowerCase()
-        .replace(/^["']|["']$/g, '')
-        .trim();
-    const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d)$/.exec(plain) ?? [];
-    if (hours)
-        return writtenDuration(((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
-    const pieces = [...plain.replace(/^p(?=.*\d)/, '').matchAll(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,t]*/g)];
-    const rest = plain.replace(/^pt?/, '').replace(/(\d+(?:[.,]\d+)?)\s*([a-z]*)[\s,]*/g, '');
-    if (pieces.length === 0 || rest !== '')
-        return undefined;
-    let sum = 0;
-    for (const [, count = '', unit = ''] of pieces) {
-        const [, seconds] = UNITS.find(([words]) => words.test(unit.replace(/t$/, ''))) ?? [];
-        if (seconds === undefined)
-            return undefined;
-        sum += Number(count.replace(',', '.')) * seconds;
-    }
-    return sum >= 1 ? writtenDuration(sum * 1000) : undefined;
-}
-
+// EXTERNAL MODULE: ./build/inputs/duration.js
+var inputs_duration = __nccwpck_require__(7198);
 ;// CONCATENATED MODULE: ./build/inputs/expressions.js
 /** Where a shell or another tool would put a value, and nothing does so here. */
 const SHELL_VARIABLE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
@@ -12436,223 +12990,8 @@ function isGithubVariable(name) {
     return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/misplaced.js
-
-
-
-/*
- * What was probably meant by a value that fits another input, or that contains the right one. Each function returns the
- * sentence that says what to write.
- */
-const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const AT_END = '(?![0-9a-z-])';
-/** What to write for a text that is no ID, if the text tells it. */
-function probableId(input, text) {
-    if (/^[0-9a-f]{32}$/i.test(text))
-        return instructionFor(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
-    const inAddress = idInAddress(input, text.toLowerCase());
-    if (inAddress)
-        return `The ID is in it: write \`${inAddress}\`.`;
-    const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID_PATTERN}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
-    if (quoted)
-        return instructionFor(input, quoted);
-    if (input === 'deployment-id' && isValidName(text))
-        return `Write \`name: ${text}\` to find the deployment by its name.`;
-    if (input === 'revision-id' && ((0,deployment_revision/* isCommit */.WM)(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
-        return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.';
-    }
-    if (input === 'integration-id' && /^\d+$/.test(text)) {
-        return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository.";
-    }
-    return undefined;
-}
-function instructionFor(input, id) {
-    return `Write \`${input}: ${id.toLowerCase()}\`.`;
-}
-/** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
-function idInAddress(input, address) {
-    const before = {
-        'deployment-id': '/deployments/',
-        'revision-id': '(?:revisionpeek=|/revisions/)',
-        'organization-id': '/o/',
-        'listener-id': '/listeners/'
-    };
-    const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID_PATTERN})${AT_END}`).exec(address) ?? [];
-    return id;
-}
-/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
-function notAName(text) {
-    if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
-        return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`;
-    }
-    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-        return undefined;
-    const id = idInAddress('deployment-id', text.toLowerCase());
-    return id
-        ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
-        : 'which is an address. Write the name of the deployment, such as `my-agent`.';
-}
-/** What to write for a text that is no address of a repository. `server`: such as `https://github.com`. */
-function probableRepository(text, server) {
-    const plain = text
-        .replace(/[?#].*$/, '')
-        .replace(/\/+$/, '')
-        .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
-        // The host for SSH through port 443, and an alias of an SSH configuration, are github.com.
-        .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
-        .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '');
-    const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
-        /^([\w-]+)\/([\w.-]+?)(?:\.git)?$/.exec(plain) ??
-        [];
-    if (!owner || !name)
-        return undefined;
-    const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? [];
-    const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`;
-    if (kind === 'tree')
-        return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`;
-    return `Write \`${address}\`.`;
-}
-/** What to write for a text that is neither a branch nor a tag. */
-function probableRef(text) {
-    if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
-        return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.';
-    }
-    const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? [];
-    if (branch)
-        return `Write \`repo-ref: ${branch}\`.`;
-    if (/^https?:\/\//.test(text))
-        return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.';
-    if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !(0,image_reference/* faultOfImage */.R$)(text)) {
-        return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`;
-    }
-    const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? [];
-    return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/faults.js
-
-
-
-
-/**
- * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
- * the input, with the cure. `orElse` is a word that the input takes in place of an ID.
- */
-function faultOfValue(input, value, orElse) {
-    const row = rowOf(input);
-    switch (row.kind) {
-        case 'text':
-        case 'free-text':
-        case 'key':
-            return undefined;
-        case 'choice':
-            return faultOfWord(value, row.choices, `one of \`${Object.keys(row.choices).join('`, `')}\``);
-        case 'auto-flag':
-            return faultOfWord(value.toLowerCase(), row.choices, '`auto`, `true` or `false`');
-        case 'flag':
-        case 'optional-flag':
-            return faultOfFlag(value);
-        case 'uuid':
-            return faultOfId(input, value, orElse);
-        case 'duration':
-            return faultOfDuration(value, row);
-        case 'count':
-            return faultOfCount(value, row);
-    }
-}
-/** `all` tells the choices. */
-function faultOfWord(value, choices, all) {
-    if (Object.hasOwn(choices, value))
-        return undefined;
-    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write ${all}.`;
-}
-function faultOfFlag(value) {
-    if (/^(true|false)$/i.test(value))
-        return undefined;
-    return `is "${value}".${questionOf(probableFlag(value))} Write \`true\` or \`false\`.`;
-}
-function questionOf(meant) {
-    return meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-}
-function faultOfId(input, value, orElse) {
-    if ((0,resources/* isUuid */.O1)(value) || value.toLowerCase() === orElse)
-        return undefined;
-    const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
-    return `is "${value}", which is no ID. ${probableId(input, value) ?? example}`;
-}
-/** What is wrong with a duration that has to lie within bounds, the bounds included. */
-function faultOfDuration(value, { least, most }) {
-    const ms = parseDuration(value);
-    if (ms === undefined) {
-        const meant = probableDuration(value);
-        return `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`;
-    }
-    if (ms >= least && ms <= most)
-        return undefined;
-    const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
-    return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`;
-}
-function faultOfCount(value, { least, most }) {
-    const count = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-    if (count >= least && count <= most)
-        return undefined;
-    return `is "${value}". Write a whole number from ${least} to ${most}.`;
-}
-/**
- * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
- * Words are compared without case and separators.
- */
-function probablyMeant(written, choices) {
-    const wanted = simplified(written);
-    const names = Object.keys(choices);
-    const same = names.find((choice) => simplified(choice) === wanted);
-    if (same)
-        return same;
-    const synonyms = Object.entries(choices);
-    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => simplified(word) === wanted)) ?? [];
-    if (synonym)
-        return synonym;
-    const near = names
-        .map((choice) => ({ choice, distance: distanceBetween(simplified(choice), wanted) }))
-        .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
-        .toSorted((left, right) => left.distance - right.distance);
-    return near[0]?.choice;
-}
-/** The boolean that a word stands for in YAML 1.1 and in speech. */
-function probableFlag(written) {
-    const word = written.toLowerCase().replace(/^["']|["']$/g, '');
-    if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word))
-        return 'true';
-    return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined;
-}
-function simplified(text) {
-    return text.toLowerCase().replace(/[\s_-]+/g, '');
-}
-/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
-function distanceBetween(left, right) {
-    if (Math.abs(left.length - right.length) > 2)
-        return Number.POSITIVE_INFINITY;
-    let before = [];
-    let last = Array.from({ length: right.length + 1 }, (_, index) => index);
-    for (let row = 1; row <= left.length; row += 1) {
-        const next = [row];
-        for (let column = 1; column <= right.length; column += 1) {
-            const isSame = left[row - 1] === right[column - 1];
-            const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-            const ways = [
-                (last[column] ?? 0) + 1,
-                (next[column - 1] ?? 0) + 1,
-                (last[column - 1] ?? 0) + (isSame ? 0 : 1),
-                isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
-            ];
-            next.push(Math.min(...ways));
-        }
-        before = last;
-        last = next;
-    }
-    return last.at(-1) ?? 0;
-}
-
+// EXTERNAL MODULE: ./build/inputs/faults.js
+var inputs_faults = __nccwpck_require__(6835);
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
 
 
@@ -12708,8 +13047,8 @@ function reader_createReader(variables) {
     };
     const hasProblem = (input) => problems.some((one) => one.input === input);
     const judge = (input, orElse) => {
-        const value = written(input) ?? rowOf(input).default;
-        const fault = value === undefined || judged.has(input) ? undefined : faultOfValue(input, value, orElse);
+        const value = written(input) ?? (0,table/* rowOf */.OB)(input).default;
+        const fault = value === undefined || judged.has(input) ? undefined : (0,inputs_faults/* faultOfValue */.R)(input, value, orElse);
         judged.add(input);
         if (fault)
             problem(input, fault);
@@ -12721,7 +13060,7 @@ function reader_createReader(variables) {
         problemOfVariable: (name, text) => void problems.push({ input: name, text: `(environment variable) ${text}` }),
         hasProblem,
         checkExpressions: () => {
-            for (const input of INPUT_NAMES) {
+            for (const input of table/* INPUT_NAMES */.Qh) {
                 const fault = faultOfExpression(input, written(input));
                 if (!fault)
                     continue;
@@ -12751,7 +13090,7 @@ function reader_createReader(variables) {
     };
 }
 function isOfUser(input, value) {
-    const { default: common, defaultAtCreate } = rowOf(input);
+    const { default: common, defaultAtCreate } = (0,table/* rowOf */.OB)(input);
     // Booleans may be written in any case.
     const plain = value?.replace(/^(true|false)$/i, (flag) => flag.toLowerCase());
     return plain !== undefined && plain !== (common ?? defaultAtCreate);
@@ -12761,10 +13100,10 @@ function typedReads(read) {
     const isTrue = (value) => value?.toLowerCase() === 'true';
     const choiceIfKnown = (input) => {
         const value = read(input);
-        return choicesOf(input).find((choice) => choice === value);
+        return (0,table/* choicesOf */.cU)(input).find((choice) => choice === value);
     };
     return {
-        choice: (input) => choiceIfKnown(input) ?? choicesOf(input)[0],
+        choice: (input) => choiceIfKnown(input) ?? (0,table/* choicesOf */.cU)(input)[0],
         choiceIfKnown,
         flag: (input) => isTrue(read(input)),
         optionalFlag: (input) => {
@@ -12782,13 +13121,13 @@ function typedReads(read) {
         },
         duration: (input) => {
             const value = read(input);
-            return value === undefined ? undefined : parseDuration(value);
+            return value === undefined ? undefined : (0,inputs_duration/* parseDuration */.E9)(value);
         }
     };
 }
 /** What is wrong with an input in which an expression was not evaluated; nothing if all of it was. */
 function faultOfExpression(input, value) {
-    const { kind } = rowOf(input);
+    const { kind } = (0,table/* rowOf */.OB)(input);
     const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value);
     // A key is masked, and so would be the name of the variable in the advice.
     return fault && kind === 'key'
@@ -12843,7 +13182,7 @@ function readAccess({ variables, event }, to) {
 /** The keys among the inputs, sound or not, to be masked before anything is printed. */
 function readKeys(variables) {
     const inputs = reader_createReader(variables);
-    return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
+    return [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
 }
 function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
@@ -12928,8 +13267,8 @@ function readFeedback(inputs, command, trigger, variables) {
     const token = inputs.text('github-token');
     const apiUrl = variables.GITHUB_API_URL || 'https://api.github.com';
     const github = token ? { token, repository, apiUrl } : undefined;
-    const environment = isUsedBy(command, 'environment') ? inputs.text('environment') : undefined;
-    const comment = isUsedBy(command, 'comment') && inputs.flag('comment');
+    const environment = (0,table/* isUsedBy */.fJ)(command, 'environment') ? inputs.text('environment') : undefined;
+    const comment = (0,table/* isUsedBy */.fJ)(command, 'comment') && inputs.flag('comment');
     if (environment && environment.length > LONGEST_ENVIRONMENT) {
         inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`);
     }
@@ -12955,6 +13294,8 @@ const LONGEST_ENVIRONMENT = 255;
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: ./build/inputs/misplaced.js
+var inputs_misplaced = __nccwpck_require__(5382);
 ;// CONCATENATED MODULE: ./build/inputs/target.js
 
 
@@ -12968,7 +13309,7 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 function readTarget(inputs, command, trigger, controlPlane) {
     const deploymentId = inputs.uuid('deployment-id');
     const name = inputs.text('name');
-    const misplaced = name && !deploymentId ? notAName(name) : undefined;
+    const misplaced = name && !deploymentId ? (0,inputs_misplaced/* notAName */.Gf)(name) : undefined;
     // Another tool may have named a deployment so, which the other commands find then.
     if (misplaced && (command === 'deploy' || !(0,resources/* isUuid */.O1)(name ?? ''))) {
         inputs.problem('name', `is "${name}", ${misplaced}`);
@@ -12991,12 +13332,12 @@ function readTarget(inputs, command, trigger, controlPlane) {
 }
 /** Refuses what no deployment is named, before anything is read or sent. */
 function checkName(inputs, name) {
-    const found = isPossibleName(name) ? undefined : faultOfName(name);
+    const found = (0,deployment_name/* isPossibleName */.d)(name) ? undefined : (0,deployment_name/* faultOfName */.nL)(name);
     if (found)
         inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`.`);
 }
 function nameOfRepository({ repository }) {
-    return normaliseName(repository.split('/').at(-1) ?? '');
+    return (0,deployment_name/* normaliseName */.GX)(repository.split('/').at(-1) ?? '');
 }
 /** A preview is told by its name, which says what it is: so even `delete` may take the default. */
 function readPreview(inputs, trigger, { hosting }, written) {
@@ -13010,8 +13351,8 @@ function readPreview(inputs, trigger, { hosting }, written) {
     if (!written.name && !repository)
         inputs.problem('name', NO_NAME);
     const name = written.name ?? nameOfRepository(trigger);
-    if (!isValidName(name)) {
-        inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Write \`name: ${normaliseName(name)}\`.`);
+    if (!(0,deployment_name/* isValidName */.uV)(name)) {
+        inputs.problem('name', `is "${name}", ${(0,deployment_name/* faultOfName */.nL)(name)?.fault}. Write \`name: ${(0,deployment_name/* normaliseName */.GX)(name)}\`.`);
     }
     const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted');
     return { name: names[0], deploymentId: undefined, previewNames: names };
@@ -13024,7 +13365,7 @@ function readTargetOfSource(inputs, { target, defaultName }, source) {
     if (!project || name === undefined) {
         return { target, defaultName, nameFault: faultOfInput({ target, defaultName }) };
     }
-    const found = faultOfName(name);
+    const found = (0,deployment_name/* faultOfName */.nL)(name);
     return {
         target: { name, deploymentId: undefined },
         defaultName: undefined,
@@ -13038,7 +13379,7 @@ function readTargetOfSource(inputs, { target, defaultName }, source) {
 function faultOfInput({ target, defaultName }) {
     const { name, deploymentId, previewNames } = target;
     const isChosen = defaultName === undefined && !deploymentId && !previewNames;
-    const found = isChosen && name !== undefined ? faultOfName(name) : undefined;
+    const found = isChosen && name !== undefined ? (0,deployment_name/* faultOfName */.nL)(name) : undefined;
     return found && { fault: found.fault, advice: `Write \`name: ${found.nearest}\`.` };
 }
 /**
@@ -13057,7 +13398,7 @@ function checkNameInProject(inputs, project) {
     const name = nameByProject(inputs, project);
     if (name === undefined)
         return project;
-    const found = isPossibleName(name) ? undefined : faultOfName(name);
+    const found = (0,deployment_name/* isPossibleName */.d)(name) ? undefined : (0,deployment_name/* faultOfName */.nL)(name);
     if (found) {
         inputs.problem('name', `is not written, so ${originOfName(project)} names the deployment: it is "${name}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`);
     }
@@ -13072,7 +13413,7 @@ function originOfName({ environmentFile, configPath }) {
  */
 async function checkProjectName(inputs, variables) {
     const workspace = variables.GITHUB_WORKSPACE;
-    const configPath = INPUTS['langgraph-config'].defaultAtCreate;
+    const configPath = table/* INPUTS */.mc['langgraph-config'].defaultAtCreate;
     if (!workspace || !(0,external_node_fs_.existsSync)((0,external_node_path_.resolve)(workspace, configPath)))
         return;
     const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(223), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6430));
@@ -13132,7 +13473,7 @@ async function readArchive(inputs, workspace, variables) {
     const read = await readProject({
         workspace,
         temporary: variables.RUNNER_TEMP,
-        configPath: inputs.text('langgraph-config') ?? INPUTS['langgraph-config'].defaultAtCreate,
+        configPath: inputs.text('langgraph-config') ?? table/* INPUTS */.mc['langgraph-config'].defaultAtCreate,
         root: inputs.text('root'),
         hasBuildCommand: buildCommand !== undefined,
         gitPath: variables.PATH,
@@ -13177,6 +13518,40 @@ function joinMessages(...parts) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/proof.js
+/** What the steps beyond the health check are to ask; nothing where none of them is asked for. */
+async function readProof(inputs, context) {
+    const verifyGraphs = inputs.flag('verify-graphs');
+    const written = inputs.verbatim('smoke-test');
+    const file = inputs.text('smoke-test-file');
+    const key = inputs.text('agent-api-key');
+    const lines = inputs.verbatim('agent-headers');
+    if (!verifyGraphs && written === undefined && file === undefined)
+        return undefined;
+    // Loaded only here: most runs ask for none of it.
+    const { readAgentAccess } = await __nccwpck_require__.e(/* import() */ 700).then(__nccwpck_require__.bind(__nccwpck_require__, 7700));
+    const { readConfiguredGraphs } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(223), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7257));
+    const { readSmokeTests } = await __nccwpck_require__.e(/* import() */ 234).then(__nccwpck_require__.bind(__nccwpck_require__, 9234));
+    return {
+        verifyGraphs,
+        smokeTests: await readSmokeTests(inputs, { written, file, readFile: context.environment.readWorkspaceFile }),
+        configured: verifyGraphs ? await readConfiguredGraphs(inputs, context) : undefined,
+        ...readAgentAccess(inputs, context, { lines, key })
+    };
+}
+/** What is of no use without the steps that it belongs to, or with what else was asked for. */
+function noticesOfProof(inputs, proof, { wait, dryRun }) {
+    const list = (names) => names.map((name) => `\`${name}\``).join(', ');
+    if (!proof) {
+        const idle = ['agent-api-key', 'agent-headers'].filter((name) => inputs.isWritten(name));
+        return idle.length === 0 ? [] : [`${list(idle)}: not used without \`verify-graphs\` or \`smoke-test\`.`];
+    }
+    if (wait || dryRun)
+        return [];
+    const asked = ['verify-graphs', 'smoke-test', 'smoke-test-file'].filter((name) => inputs.isWritten(name));
+    return [`${list(asked)}: no effect with \`wait: false\`, because nothing is asked before the revision is deployed.`];
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/github-source.js
 
 
@@ -13190,7 +13565,7 @@ function readGithubSource(inputs, trigger, ruling) {
     const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
     if (!isRepositoryUrl(repoUrl)) {
         const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com';
-        const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.';
+        const cure = (0,inputs_misplaced/* probableRepository */.uJ)(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.';
         const what = /^https?:/i.test(repoUrl) ? 'the address of a repository' : 'an https address';
         inputs.problem('repo-url', `is not ${what}. ${cure}`);
     }
@@ -13248,7 +13623,7 @@ function readRef(inputs, trigger, ruling) {
         inputs.problem('repo-ref', 'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.');
     }
     else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
-        inputs.problem('repo-ref', `"${written}" is neither a branch nor a tag. ${probableRef(written) ?? 'Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'}`);
+        inputs.problem('repo-ref', `"${written}" is neither a branch nor a tag. ${(0,inputs_misplaced/* probableRef */.Vl)(written) ?? 'Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'}`);
     }
     return ref ?? '';
 }
@@ -13258,7 +13633,7 @@ function readRef(inputs, trigger, ruling) {
  */
 async function checkCheckedOut(inputs, { configPath, runCommit }, variables) {
     const workspace = variables.GITHUB_WORKSPACE;
-    const path = configPath ?? INPUTS['langgraph-config'].defaultAtCreate;
+    const path = configPath ?? table/* INPUTS */.mc['langgraph-config'].defaultAtCreate;
     if (!workspace || !runCommit)
         return [];
     const isThere = (0,external_node_fs_.statSync)((0,external_node_path_.resolve)(workspace, path), { throwIfNoEntry: false })?.isFile() ?? false;
@@ -13536,7 +13911,10 @@ function holdsBranch(name, branch) {
     return branch !== undefined && inWords(name ?? '').includes(inWords(branch));
 }
 
+// EXTERNAL MODULE: ./build/inputs/yaml.js
+var yaml = __nccwpck_require__(3697);
 ;// CONCATENATED MODULE: ./build/inputs/external-docker.js
+
 
 
 /** An image that is there already. */
@@ -13558,6 +13936,9 @@ async function readImage(inputs) {
 }
 /** The image, checked; empty if it is missing. @param needed what the source needs it for, such as `the image to run` */
 function readImageUri(inputs, type, needed) {
+    if (inputs.text('langgraph-config') && !inputs.flag('verify-graphs')) {
+        inputs.problem('langgraph-config', 'is not read for an image, which was built from it, unless `verify-graphs` compares the graphs with it. Remove it, or write `verify-graphs: true`.');
+    }
     const image = inputs.text('image-uri');
     if (!image) {
         inputs.problem('image-uri', `is missing: \`source-type: ${type}\` needs ${needed}. Write one such as \`ghcr.io/acme/agent:1.2.3\`.`);
@@ -13572,7 +13953,7 @@ async function readResourceSpec(inputs) {
     const text = inputs.text('resource-spec');
     if (text === undefined)
         return undefined;
-    const parsed = await parseYaml(text);
+    const parsed = await (0,yaml/* parseYaml */.h)(text);
     const spec = (0,object/* object */.I)(parsed);
     if (!spec) {
         inputs.problem('resource-spec', parsed === 'Object'
@@ -13581,22 +13962,6 @@ async function readResourceSpec(inputs) {
         return undefined;
     }
     return spec;
-}
-/** The value of a YAML or JSON text; nothing when it is neither. The parser is loaded only for what is no JSON. */
-async function parseYaml(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
-        try {
-            // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
-            return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })));
-        }
-        catch {
-            return undefined;
-        }
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/internal-docker.js
@@ -13664,7 +14029,7 @@ function readSourceType(inputs) {
  */
 function checkCommands(inputs, type) {
     for (const input of ['install-command', 'build-command']) {
-        if (!goesWith(type, input))
+        if (!(0,table/* goesWith */.XK)(type, input))
             continue;
         const command = inputs.text(input) ?? '';
         const found = [
@@ -13693,10 +14058,10 @@ const REFUSED_CHARACTERS = [
 ];
 /** An input of another source would be ignored in silence; the user must say which of them is meant. */
 function refuseForeignInputs(inputs, type) {
-    for (const name of INPUT_NAMES) {
-        if (!inputs.isWritten(name) || goesWith(type, name))
+    for (const name of table/* INPUT_NAMES */.Qh) {
+        if (!inputs.isWritten(name) || (0,table/* goesWith */.XK)(type, name))
             continue;
-        const owners = rowOf(name).sources ?? [];
+        const owners = (0,table/* rowOf */.OB)(name).sources ?? [];
         const types = (before) => owners.map((owner) => `\`${before}${owner}\``).join(' or ');
         const isOfImages = owners.some((owner) => (0,kinds/* kindOf */.I)(owner).code === 'image');
         const rest = [
@@ -14586,6 +14951,7 @@ function imageName(imageUri) {
 
 
 
+
 /**
  * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
  *
@@ -14607,7 +14973,7 @@ async function readConfig(environment, inputs = reader_createReader(environment.
 /** The inputs that the command uses, and its source if it has one. */
 function usedInputs(inputs, command) {
     const source = command === 'deploy' ? readSourceType(inputs) : undefined;
-    return INPUT_NAMES.filter((name) => isUsedBy(command, name) && goesWith(source, name));
+    return table/* INPUT_NAMES */.Qh.filter((name) => (0,table/* isUsedBy */.fJ)(command, name) && (0,table/* goesWith */.XK)(source, name));
 }
 /**
  * How the configuration of each command is read. Nothing is returned if an input is wrong that the others depend on; then
@@ -14630,7 +14996,8 @@ async function readDeploy({ inputs, common, environment }) {
     const { isRefUnclear, caution, warnings } = readRuling(inputs, common, { ...asked, packed });
     const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment);
     // Before the return: what is wrong with the path of the health check is told here.
-    const ownRevision = readOwnRevision(inputs);
+    const proof = await readProof(inputs, { ...proofContext(common, environment), source });
+    const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) };
     if (!source)
         return undefined;
     const skipUnchanged = inputs.flag('skip-unchanged');
@@ -14651,14 +15018,15 @@ async function readDeploy({ inputs, common, environment }) {
         isRefUnclear,
         branchWarnings: isRefUnclear ? warnings : [],
         place: isMadeFrom('archive', source) ? projectPlaceOf(source.project) : undefined,
-        ...joinMessages(common, { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) }, ofSecrets, { notices: [...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)] }, { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] }, { notices: noticesOfCommit(source, common.trigger, ownRevision) }, ofSource)
+        ...joinMessages(common, { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) }, ofSecrets, { notices: [...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)] }, { notices: noticesOfProof(inputs, proof, ownRevision) }, { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] }, { notices: noticesOfCommit(source, common.trigger, ownRevision) }, ofSource)
     };
 }
 async function readWait({ inputs, common, environment }) {
     const { trigger } = common;
     const { caution } = readRuling(inputs, common, readRulingInputs(inputs, 'wait', trigger));
     await checkProjectName(inputs, environment.variables);
-    const following = readFollowing(inputs);
+    const proof = await readProof(inputs, proofContext(common, environment));
+    const following = { ...readFollowing(inputs), ...(proof ? { proof } : {}) };
     return {
         ...common,
         ...following,
@@ -14666,18 +15034,28 @@ async function readWait({ inputs, common, environment }) {
         awaitedCommit: tellsCommit(trigger) ? trigger.commit : undefined,
         revisionId: readRevisionId(inputs, 'wait'),
         caution,
-        notices: [...common.notices, ...noticesOfTimes(inputs, common, { ...following, wait: true, dryRun: false })]
+        notices: [
+            ...common.notices,
+            ...noticesOfTimes(inputs, common, { ...following, wait: true, dryRun: false }),
+            ...noticesOfProof(inputs, proof, { wait: true, dryRun: false })
+        ]
     };
 }
 async function readRedeploy({ inputs, common, environment }) {
     await checkProjectName(inputs, environment.variables);
-    const ownRevision = readOwnRevision(inputs);
+    const proof = await readProof(inputs, proofContext(common, environment));
+    const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) };
     return {
         ...common,
         ...ownRevision,
         command: 'redeploy',
         revisionId: readRevisionId(inputs, 'redeploy'),
-        notices: [...common.notices, ...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)]
+        notices: [
+            ...common.notices,
+            ...noticesOfRollback(ownRevision),
+            ...noticesOfTimes(inputs, common, ownRevision),
+            ...noticesOfProof(inputs, proof, ownRevision)
+        ]
     };
 }
 async function readDelete({ inputs, common }) {
@@ -14714,6 +15092,9 @@ async function readInterrupt({ inputs, common, environment }) {
         dryRun: inputs.flag('dry-run')
     };
 }
+function proofContext({ trigger, connection }, environment) {
+    return { trigger, apiKey: connection.apiKey, environment };
+}
 function readCommon(inputs, command, { variables, event }) {
     const trigger = trigger_readTrigger(variables, event);
     const connection = readConnection(inputs, trigger, variables);
@@ -14729,7 +15110,7 @@ function readCommon(inputs, command, { variables, event }) {
     };
 }
 function noticesOfUnused(inputs, command) {
-    const unused = INPUT_NAMES.filter((name) => inputs.isWritten(name) && !isUsedBy(command, name));
+    const unused = table/* INPUT_NAMES */.Qh.filter((name) => inputs.isWritten(name) && !(0,table/* isUsedBy */.fJ)(command, name));
     if (unused.length === 0)
         return [];
     return [`\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`];
@@ -14829,12 +15210,13 @@ const STATE = 'memory';
  */
 function savedOf({ plan: _, ...record }) {
     if (!record.verdict) {
-        return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined };
+        return { ...record, phases: [], proof: [], deployment: undefined, revision: undefined, failureLog: undefined };
     }
     const { deployment, revision, failureLog } = record;
     return {
         ...record,
         phases: [],
+        proof: record.proof.map(({ rows: _rows, ...step }) => step),
         deployment: deployment && { ...deployment, address: fitting('deployment-url', deployment.address) },
         revision: revision && {
             ...revision,
@@ -14929,6 +15311,19 @@ function deployedCommit(config) {
     if (config.command !== 'deploy' || isMadeFrom('image', config.source))
         return undefined;
     return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit;
+}
+/** A word that other texts hold too, and IDs that are part of outputs. */
+const PUBLIC_HEADERS = /^x-(?:auth-scheme|tenant-id|organization-id)$/i;
+/** The secrets of the inputs besides the keys: those of the deployment, and those that let a caller in at its agent. */
+function secretsOf(config) {
+    const all = 'proof' in config ? (config.proof?.headers ?? []) : [];
+    const headers = all.filter(({ name }) => !PUBLIC_HEADERS.test(name));
+    // Behind the scheme is the secret itself, such as the token of a bearer.
+    const ofHeaders = headers.flatMap(({ name, value }) => {
+        const token = /^\S+ +(\S.*)$/.exec(value)?.[1];
+        return [{ name, value }, ...(token ? [{ name, value: token }] : [])];
+    });
+    return [...(config.command === 'deploy' ? config.secrets.secrets : []), ...ofHeaders];
 }
 /** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
 function publicTextsOf({ controlPlane, connection, target, trigger, ...config }) {
@@ -15366,12 +15761,13 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
 }
 /** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
 function endedWords(record) {
-    const { deployment, revision, health } = record;
+    const { deployment, revision, proof } = record;
     if (!revision)
         return '';
     const { id, status } = revision;
     const isActive = deployment?.activeRevisionId === id ? ' and active' : '';
-    const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.';
+    const isSeen = proof.some(({ about, outcome }) => about === 'health' && outcome === 'passed');
+    const seen = isSeen ? '' : ' It was not yet seen to serve, and was not rolled back.';
     const ended = status === 'DEPLOYED'
         ? `Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`
         : `Revision ${id} has ended (${status}).`;
@@ -15494,8 +15890,7 @@ function tellCrash(error, runner = createRunner()) {
 }
 async function run(runner, cancellation, clock, startedAt, config) {
     // Before anything is printed of them.
-    if (config.command === 'deploy')
-        runner.maskGiven(config.secrets.secrets, publicTextsOf(config));
+    runner.maskGiven(secretsOf(config), publicTextsOf(config));
     tellRemarks(runner, config);
     runner.info(headline(config));
     const report = openReport({ runner, clock, ...subjectOf(config, startedAt) });

@@ -1030,12 +1030,13 @@ const STATE = 'memory';
  */
 function savedOf({ plan: _, ...record }) {
     if (!record.verdict) {
-        return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined };
+        return { ...record, phases: [], proof: [], deployment: undefined, revision: undefined, failureLog: undefined };
     }
     const { deployment, revision, failureLog } = record;
     return {
         ...record,
         phases: [],
+        proof: record.proof.map(({ rows: _rows, ...step }) => step),
         deployment: deployment && { ...deployment, address: fitting('deployment-url', deployment.address) },
         revision: revision && {
             ...revision,
@@ -1108,6 +1109,7 @@ function firstRecord(about, { destination, interrupt = false } = {}) {
         isCertain: false,
         own: false,
         phases: [],
+        proof: [],
         interrupt,
         done: false
     };
@@ -1153,17 +1155,10 @@ function next(record, event, at) {
             return { ...record, followUp: { label: event.label, revision: event.revision } };
         case 'failure-log':
             return { ...record, failureLog: event.log };
-        case 'health':
-            return { ...record, health: event.seen };
-        case 'rolled-back': {
-            const { to, by } = event;
-            const { deployment } = record;
-            return {
-                ...record,
-                rolledBack: { to, by },
-                deployment: deployment && { ...deployment, activeRevisionId: by }
-            };
-        }
+        case 'proof':
+            return { ...record, proof: [...record.proof.filter(({ about }) => about !== event.step.about), event.step] };
+        case 'rolled-back':
+            return withRollback(record, event.to, event.by);
         case 'workspace':
             return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } };
         case 'feedback':
@@ -1181,6 +1176,10 @@ function next(record, event, at) {
 /** More are not told, and the saved state has little room. */
 const MOST_STORED_NAMES = 40;
 const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
+function withRollback(record, to, by) {
+    const { deployment } = record;
+    return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
+}
 function withDeployment(record, seen, created) {
     return {
         ...record,

@@ -2458,7 +2458,7 @@ function messageOf(verdict, record) {
         case 'deployed':
             if (verdict.warning)
                 return { ...words(verdict.warning), level: 'warning' };
-            return info(record.health ? `The revision is active, and it serves: ${record.health}.` : ACTIVE);
+            return info(provenWords(record.proof));
         case 'superseded':
             return verdict.passes
                 ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
@@ -2528,7 +2528,7 @@ const LOG_SAYS = 'The log says:';
  * @param namesRevision after a roll back, the log of two revisions could be meant
  */
 function quoting({ failureLog: log }, said, namesRevision = false) {
-    if (!log)
+    if (!log || log.telling.length === 0)
         return said;
     const left = ANNOTATION_BYTES - Buffer.byteLength(said.reason) - Buffer.byteLength(said.advice);
     const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
@@ -2566,6 +2566,14 @@ function words(reason, advice = '') {
 }
 const ACTIVE = 'The revision is deployed and is the active one.';
 const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
+/** How it was proved that the revision works. */
+function provenWords(proof) {
+    const seen = (about) => proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen);
+    const [health = ''] = seen(['health']);
+    const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE;
+    const works = seen(['graphs', 'runs']);
+    return works.length > 0 ? `${serves} Its agent works: ${works.join(', ')}.` : serves;
+}
 function info(reason) {
     return { ...words(reason), level: 'info' };
 }
@@ -2834,6 +2842,59 @@ const LONGEST_VALUE = 200;
 
 /***/ }),
 
+/***/ 4645:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T1: () => (/* binding */ ladder),
+/* harmony export */   kb: () => (/* binding */ proofTables)
+/* harmony export */ });
+/* unused harmony export proofRowLines */
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
+
+const MARKS = { passed: '✅', failed: '❌', unclear: '❔', left: '➖' };
+const WORDS = {
+    passed: 'passed',
+    failed: 'failed',
+    unclear: 'unclear',
+    left: 'left aside'
+};
+const TITLES = {
+    health: 'Agent Server',
+    graphs: 'Graphs',
+    runs: 'Smoke test'
+};
+/**
+ * All steps of the proof in one cell, in their order; nothing where no more than the health check was asked for, which the
+ * words of the verdict tell.
+ *
+ * @param prose makes HTML of a text that holds words from outside
+ */
+function ladder(proof, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7) {
+    if (!proof.some(({ about }) => about !== 'health'))
+        return undefined;
+    const deployed = `${MARKS.passed} deployed and active`;
+    return [deployed, ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`)].join('<br>');
+}
+/** The answer of each graph and run, with the results below. */
+function proofTables(proof) {
+    return proof.flatMap(({ about, rows = [] }) => (rows.length > 0 ? [tableOf(about, rows)] : [])).join('\n\n');
+}
+function tableOf(about, rows) {
+    const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(answer)} | ${ms} |`);
+    const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(result)]));
+    const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
+    return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines].join('\n') + shown;
+}
+/** A graph or a run as lines of the log. */
+function proofRowLines({ subject, outcome, answer, ms, result }) {
+    const line = `${subject}: ${WORDS[outcome]}, ${answer}, ${ms} ms`;
+    return result === undefined ? [line] : [line, `  result: ${result}`];
+}
+
+
+/***/ }),
+
 /***/ 7057:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2865,6 +2926,8 @@ var material = __nccwpck_require__(8222);
 var message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
 var plan_lines = __nccwpck_require__(9222);
+// EXTERNAL MODULE: ./build/report/proof.js
+var proof = __nccwpck_require__(4645);
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 /** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
@@ -2926,6 +2989,7 @@ function chartTime(ms) {
 
 
 
+
 /** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
 const MOST_PLAN_ROWS = 200;
 /** The job summary of a run that has come to its verdict. */
@@ -2946,8 +3010,10 @@ function summaryMarkdown(material) {
             ['Traces', traces && (0,markdown/* htmlLink */.Ar)('Tracing project', traces)],
             ['Under way', queueCell(record)],
             ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
+            ['Proof', (0,proof/* ladder */.T1)(record.proof)],
             ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
         ]),
+        (0,proof/* proofTables */.kb)(record.proof),
         failureLog(record, LOG_BYTES),
         timeline(record, endedAt),
         planTable(record, verdict),
@@ -3249,6 +3315,7 @@ function firstRecord(about, { destination, interrupt = false } = {}) {
         isCertain: false,
         own: false,
         phases: [],
+        proof: [],
         interrupt,
         done: false
     };
@@ -3294,17 +3361,10 @@ function next(record, event, at) {
             return { ...record, followUp: { label: event.label, revision: event.revision } };
         case 'failure-log':
             return { ...record, failureLog: event.log };
-        case 'health':
-            return { ...record, health: event.seen };
-        case 'rolled-back': {
-            const { to, by } = event;
-            const { deployment } = record;
-            return {
-                ...record,
-                rolledBack: { to, by },
-                deployment: deployment && { ...deployment, activeRevisionId: by }
-            };
-        }
+        case 'proof':
+            return { ...record, proof: [...record.proof.filter(({ about }) => about !== event.step.about), event.step] };
+        case 'rolled-back':
+            return withRollback(record, event.to, event.by);
         case 'workspace':
             return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } };
         case 'feedback':
@@ -3322,6 +3382,10 @@ function next(record, event, at) {
 /** More are not told, and the saved state has little room. */
 const MOST_STORED_NAMES = 40;
 const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
+function withRollback(record, to, by) {
+    const { deployment } = record;
+    return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
+}
 function withDeployment(record, seen, created) {
     return {
         ...record,
@@ -5067,7 +5131,7 @@ const table_INPUTS = {
     },
     'repo-url': { kind: 'text', commands: DEPLOY, sources: GITHUB },
     'repo-ref': { kind: 'text', commands: DEPLOY, sources: GITHUB },
-    'langgraph-config': { kind: 'text', defaultAtCreate: sources_source/* DEFAULT_CONFIG_PATH */.Bi, commands: DEPLOY, sources: BUILT },
+    'langgraph-config': { kind: 'text', defaultAtCreate: sources_source/* DEFAULT_CONFIG_PATH */.Bi, commands: DEPLOY },
     'integration-id': { kind: 'uuid', commands: DEPLOY, sources: GITHUB },
     'build-on-push': { kind: 'optional-flag', defaultAtCreate: 'false', commands: DEPLOY, sources: GITHUB },
     'deployment-type': { kind: 'text', commands: DEPLOY },
@@ -5116,6 +5180,11 @@ const table_INPUTS = {
         commands: FOLLOWING
     },
     'health-path': { kind: 'text', default: '/ok', commands: FOLLOWING },
+    'verify-graphs': { kind: 'flag', default: 'false', commands: FOLLOWING },
+    'smoke-test': { kind: 'free-text', commands: FOLLOWING },
+    'smoke-test-file': { kind: 'text', commands: FOLLOWING },
+    'agent-api-key': { kind: 'key', commands: FOLLOWING },
+    'agent-headers': { kind: 'free-text', commands: FOLLOWING },
     'rollback-on-failure': { kind: 'flag', default: 'false', commands: WRITING },
     'allow-downgrade': { kind: 'flag', default: 'false', commands: DEPLOY },
     'if-missing': {
@@ -5879,7 +5948,7 @@ function readAccess({ variables, event }, to) {
 /** The keys among the inputs, sound or not, to be masked before anything is printed. */
 function readKeys(variables) {
     const inputs = createReader(variables);
-    return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
+    return [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
 }
 function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
@@ -6121,8 +6190,13 @@ function readV1(transport, deploymentId, revisionId, query) {
     const project = `/v1/projects/${encodeURIComponent(deploymentId)}/revisions/${encodeURIComponent(revisionId)}`;
     return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage);
 }
-function optionalOf({ offset, level, since }) {
-    return { ...(offset ? { offset } : {}), ...(level ? { level } : {}), ...(since ? { start_time: since } : {}) };
+function optionalOf({ offset, level, since, query }) {
+    return {
+        ...(offset ? { offset } : {}),
+        ...(level ? { level } : {}),
+        ...(since ? { start_time: since } : {}),
+        ...(query ? { query } : {})
+    };
 }
 /** `{logs, next_offset}`, or from some servers the bare list. */
 const toLogPage = (body) => {
@@ -7511,9 +7585,12 @@ var message = __nccwpck_require__(7632);
 var outputs = __nccwpck_require__(4121);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
 var plan_lines = __nccwpck_require__(9222);
+// EXTERNAL MODULE: ./build/report/proof.js
+var proof = __nccwpck_require__(4645);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
 var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/log.js
+
 
 
 
@@ -7564,12 +7641,25 @@ function log_createLog(runner) {
                         runner.info(words);
                     return;
                 }
+                case 'proof':
+                    tellProof(runner, event.step);
+                    return;
                 case 'ended':
                     endLog();
                     tellEnd(runner, record, event.verdict);
             }
         }
     };
+}
+/** The health check has told itself as it went on. */
+function tellProof(runner, { about, seen, rows = [] }) {
+    if (about === 'health')
+        return;
+    const title = `${about === 'graphs' ? 'Graphs' : 'Smoke test'}: ${seen}`;
+    if (rows.length === 0)
+        runner.info(title);
+    else
+        runner.group(title, rows.flatMap(proofRowLines));
 }
 /** The annotation of the verdict, if it has one, and its line of the log, with links. */
 function tellEnd(runner, record, verdict) {
@@ -7845,7 +7935,14 @@ function reporter_createReporter({ record, tell }, log, runner) {
         },
         followUp: (label, onWrite) => {
             const followed = (revision) => tell({ kind: 'follow-up', label, revision: seen(revision) });
-            return { ...common, aboutToWrite: onWrite, named: () => { }, made: followed, revision: followed, health: () => { } };
+            return {
+                ...common,
+                aboutToWrite: onWrite,
+                named: () => { },
+                made: followed,
+                revision: followed,
+                proof: (step) => step
+            };
         }
     };
     return {
@@ -7854,26 +7951,52 @@ function reporter_createReporter({ record, tell }, log, runner) {
         named: (revisionId) => tell({ kind: 'named', revisionId }),
         made: (revision, { isCertain }) => tell({ kind: 'made', revision: seen(revision), isCertain }),
         revision: (revision, { own }) => tell({ kind: 'revision', revision: seen(revision), own }),
-        health: (seen) => tell({ kind: 'health', seen })
+        proof: (step) => {
+            const shown = shownStep(step, runner.redact);
+            tell({ kind: 'proof', step: shown });
+            return shown;
+        }
     };
 }
 /** The end of a log as it may be shown, with the lines that seem to tell the cause. */
-async function shownLog({ kind, entries, searched }, known, redact) {
+async function shownLog({ kind, entries, searched, isById }, known, redact) {
     // Loaded only here: most runs read no log.
     const { tellingLines } = await __nccwpck_require__.e(/* import() */ 699).then(__nccwpck_require__.bind(__nccwpck_require__, 4699));
     // A secret of several lines is seen only before they are taken apart.
     const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
     const names = [known.about.name, known.deployment?.name ?? ''];
     const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names);
+    // A server that answers has started: its last lines, and what usually keeps one from starting, say nothing.
+    const hasStarted = known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed');
+    const isBesides = hasStarted && !isTelling && !isById;
     return {
         kind,
         revisionId: known.revision?.id,
         lines: entries.flatMap((entry) => plainLines(logLine(entry, redact))),
-        telling: lines.map(redact),
+        telling: isBesides ? [] : lines.map(redact),
         isTelling,
         isCause,
         isVague,
-        advice: redact(advice)
+        advice: hasStarted && !isTelling ? '' : redact(advice)
+    };
+}
+/** What a page has room for of one answer, and of one result, in bytes. */
+const ANSWER_BYTES = 600;
+const RESULT_BYTES = 2_000;
+/** A secret that was cut would not be found, so it is cut behind. */
+function shownStep({ rows, ...step }, redact) {
+    const shown = (text, bytes) => firstBytes(redact(text), bytes);
+    return {
+        ...step,
+        seen: shown(step.seen, ANSWER_BYTES),
+        ...(rows && {
+            rows: rows.map(({ result, ...row }) => ({
+                ...row,
+                subject: shown(row.subject, ANSWER_BYTES),
+                answer: shown(row.answer, ANSWER_BYTES),
+                ...(result === undefined ? {} : { result: shown(result, RESULT_BYTES) })
+            }))
+        })
     };
 }
 /** What a run keeps of a deployment: never its secrets. */
@@ -7928,12 +8051,13 @@ const STATE = 'memory';
  */
 function savedOf({ plan: _, ...record }) {
     if (!record.verdict) {
-        return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined };
+        return { ...record, phases: [], proof: [], deployment: undefined, revision: undefined, failureLog: undefined };
     }
     const { deployment, revision, failureLog } = record;
     return {
         ...record,
         phases: [],
+        proof: record.proof.map(({ rows: _rows, ...step }) => step),
         deployment: deployment && { ...deployment, address: fitting('deployment-url', deployment.address) },
         revision: revision && {
             ...revision,
@@ -8028,6 +8152,19 @@ function deployedCommit(config) {
     if (config.command !== 'deploy' || isMadeFrom('image', config.source))
         return undefined;
     return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit;
+}
+/** A word that other texts hold too, and IDs that are part of outputs. */
+const PUBLIC_HEADERS = /^x-(?:auth-scheme|tenant-id|organization-id)$/i;
+/** The secrets of the inputs besides the keys: those of the deployment, and those that let a caller in at its agent. */
+function secretsOf(config) {
+    const all = 'proof' in config ? (config.proof?.headers ?? []) : [];
+    const headers = all.filter(({ name }) => !PUBLIC_HEADERS.test(name));
+    // Behind the scheme is the secret itself, such as the token of a bearer.
+    const ofHeaders = headers.flatMap(({ name, value }) => {
+        const token = /^\S+ +(\S.*)$/.exec(value)?.[1];
+        return [{ name, value }, ...(token ? [{ name, value: token }] : [])];
+    });
+    return [...(config.command === 'deploy' ? config.secrets.secrets : []), ...ofHeaders];
 }
 /** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
 function publicTextsOf({ controlPlane, connection, target, trigger, ...config }) {
@@ -9083,12 +9220,13 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
 }
 /** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
 function endedWords(record) {
-    const { deployment, revision, health } = record;
+    const { deployment, revision, proof } = record;
     if (!revision)
         return '';
     const { id, status } = revision;
     const isActive = deployment?.activeRevisionId === id ? ' and active' : '';
-    const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.';
+    const isSeen = proof.some(({ about, outcome }) => about === 'health' && outcome === 'passed');
+    const seen = isSeen ? '' : ' It was not yet seen to serve, and was not rolled back.';
     const ended = status === 'DEPLOYED'
         ? `Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`
         : `Revision ${id} has ended (${status}).`;

@@ -3,7 +3,7 @@ import { verdictOf } from './failure.ts'
 import { readKeys } from './inputs/access.ts'
 import type { Config } from './inputs/config.ts'
 import { readRun } from './inputs/read-run.ts'
-import { openReport, openRun, publicTextsOf, subjectOf } from './open.ts'
+import { openReport, openRun, publicTextsOf, secretsOf, subjectOf } from './open.ts'
 import { errorMessage } from './run/error-message.ts'
 import { type Clock, createDeadline, systemClock } from './run/limits.ts'
 import { passes } from './run/verdict.ts'
@@ -48,7 +48,7 @@ async function run(
   config: Config
 ): Promise<boolean> {
   // Before anything is printed of them.
-  if (config.command === 'deploy') runner.maskGiven(config.secrets.secrets, publicTextsOf(config))
+  runner.maskGiven(secretsOf(config), publicTextsOf(config))
   tellRemarks(runner, config)
   runner.info(headline(config))
 

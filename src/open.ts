@@ -66,6 +66,21 @@ function deployedCommit(config: Config): string | undefined {
   return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit
 }
 
+/** A word that other texts hold too, and IDs that are part of outputs. */
+const PUBLIC_HEADERS = /^x-(?:auth-scheme|tenant-id|organization-id)$/i
+
+/** The secrets of the inputs besides the keys: those of the deployment, and those that let a caller in at its agent. */
+export function secretsOf(config: Config): readonly Secret[] {
+  const all = 'proof' in config ? (config.proof?.headers ?? []) : []
+  const headers = all.filter(({ name }) => !PUBLIC_HEADERS.test(name))
+  // Behind the scheme is the secret itself, such as the token of a bearer.
+  const ofHeaders = headers.flatMap(({ name, value }) => {
+    const token = /^\S+ +(\S.*)$/.exec(value)?.[1]
+    return [{ name, value }, ...(token ? [{ name, value: token }] : [])]
+  })
+  return [...(config.command === 'deploy' ? config.secrets.secrets : []), ...ofHeaders]
+}
+
 /** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
 export function publicTextsOf({ controlPlane, connection, target, trigger, ...config }: Config): readonly string[] {
   const names = target.previewNames ?? [target.name]

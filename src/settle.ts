@@ -126,11 +126,12 @@ export async function interruptOwn(
 
 /** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
 function endedWords(record: RunRecord): string {
-  const { deployment, revision, health } = record
+  const { deployment, revision, proof } = record
   if (!revision) return ''
   const { id, status } = revision
   const isActive = deployment?.activeRevisionId === id ? ' and active' : ''
-  const seen = health ? '' : ' It was not yet seen to serve, and was not rolled back.'
+  const isSeen = proof.some(({ about, outcome }) => about === 'health' && outcome === 'passed')
+  const seen = isSeen ? '' : ' It was not yet seen to serve, and was not rolled back.'
   const ended =
     status === 'DEPLOYED'
       ? `Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`

@@ -29,6 +29,15 @@ describe('a page of a log', () => {
     ])
   })
 
+  test('is asked for by a text on either route', async () => {
+    const { server, read } = await serve(EMPTY)
+    await read({ query: 'a b' })
+    expect(server.requests[0]?.path).toBe(`${V2}?type=build&order=asc&limit=1000&query=a+b`)
+    const older = await serve({ status: 404, json: { detail: 'Not Found' } }, EMPTY)
+    await older.read({ query: 'a b' })
+    expect(older.server.requests[1]?.body).toEqual({ order: 'asc', limit: 1_000, query: 'a b' })
+  })
+
   test('is asked for by level on either route', async () => {
     const missing: Reply = { status: 404, json: { detail: 'Not Found' } }
     const { server, read } = await serve(EMPTY)

@@ -343,7 +343,7 @@ describe('the verdict', () => {
     [undefined, 'The revision is deployed and is the active one.']
   ])('of a deploy whose health was seen as %s says just that', async (seen, words) => {
     const { reporter, runner } = report()
-    if (seen) reporter.health(seen)
+    if (seen) reporter.proof({ about: 'health', outcome: 'passed', seen })
     await reporter.finish({ status: 'deployed' })
     expect(runner.texts('info')).toContain(`Verdict: deployed. ${words}`)
     expect(runner.texts('summary')[0]).toContain(words.split(':')[0])

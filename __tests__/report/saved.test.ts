@@ -110,7 +110,10 @@ describe('what the post step is told', () => {
 
   test('is not what a run saw that goes on: it would be old by then', () => {
     const log: RunEvent = { kind: 'failure-log', log: { ...NO_LOG, lines: ['a'] } }
-    const { told, saved } = tellAll(SENDING, SEEN, MADE, log, { kind: 'health', seen: '/ok answered 200' })
+    const { told, saved } = tellAll(SENDING, SEEN, MADE, log, {
+      kind: 'proof',
+      step: { about: 'health', outcome: 'passed', seen: '/ok answered 200' }
+    })
     expect(told).toMatchObject({ phases: [] })
     for (const name of ['deployment', 'revision', 'failureLog', 'plan']) expect(told).not.toHaveProperty(name)
     expect(saved.join()).not.toContain('QUEUED')

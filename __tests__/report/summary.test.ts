@@ -378,7 +378,6 @@ test('words from outside cannot become part of the page, wherever they stand', (
           { about: 'secret', name: word, change: 'kept' },
           { about: 'field', name: word, change: 'set', value: word }
         ),
-        health: `${word}x`,
         phases: [status, 'BUILDING', status].map((text, n) => ({ status: text, at: START + n * 1000 }))
       }
       const hostilePage = summary({

@@ -16,6 +16,7 @@ const world = useWorld()
 
 const OK = 'GET /agents/:id/ok'
 const INFO = 'GET /agents/:id/info'
+const METRICS = 'GET /agents/:id/metrics'
 const ON_OK = { path: '/agents/*/ok', times: null }
 const answering = (status: number): Json => ({ ...ON_OK, action: 'status', status })
 
@@ -54,7 +55,7 @@ describe('a revision that is DEPLOYED', () => {
     expect(run.runner.texts('warning')).toEqual([])
     expect(await asked()).toEqual([OK, INFO])
     const place = `${run.runner.outputs['deployment-url']}/ok`
-    expect(said(run)).toContain(`It serves: GET ${place} answered 200.`)
+    expect(said(run)).toContain(`It serves: GET ${place} answered 200, and /info names this revision.`)
     expect(run.runner.texts('summary').join()).toContain('ok answered 200')
   })
 
@@ -76,7 +77,7 @@ describe('a revision that is DEPLOYED', () => {
     const about = run.runner.texts('info').filter((text) => text.includes('GET http'))
     expect(about).toEqual([
       expect.stringMatching(/^GET http\S+\/ok answered 503; asking again\.$/),
-      expect.stringMatching(/^It serves: GET http\S+\/ok answered 200\.$/)
+      expect.stringMatching(/^It serves: GET http\S+\/ok answered 200, and \/info names this revision\.$/)
     ])
   })
 
@@ -376,14 +377,14 @@ describe('health-check', () => {
     test('auto asks langgraph.app, which everybody can reach', async () => {
       const { run, agent, proxy } = await behindProxy('http://my-agent-1a2b.us.langgraph.app', 'auto')
       expect(new Set(proxy.targets)).toEqual(new Set(['my-agent-1a2b.us.langgraph.app:80']))
-      expect(agent.requests.map(({ path }) => path)).toEqual(['/ok', '/info'])
+      expect(agent.requests.map(({ path }) => path)).toEqual(['/ok', '/info', '/metrics'])
       expect(agent.requests.flatMap(({ headers }) => Object.keys(headers))).not.toContain('x-api-key')
-      expect(said(run)).toContain('It serves: GET http://my-agent-1a2b.us.langgraph.app/ok answered 200.')
+      expect(said(run)).toContain('It serves: GET http://my-agent-1a2b.us.langgraph.app/ok answered 200; ')
     })
 
     test('true asks every one', async () => {
       const { run, agent } = await behindProxy('http://agent.example.com', 'true')
-      expect(agent.requests.map(({ path }) => path)).toEqual(['/ok', '/info'])
+      expect(agent.requests.map(({ path }) => path)).toEqual(['/ok', '/info', '/metrics'])
       expect(run.runner.outputs.status).toBe('deployed')
     })
   })
@@ -469,17 +470,35 @@ describe('the address of a deployment from GitHub', () => {
 
 describe('health-path', () => {
   test.each([
-    ['', '/health', ['/health', '/info']],
-    ['', '/mounted/ok', ['/mounted/ok', '/mounted/info']],
-    ['/agents/a', '/ok', ['/agents/a/ok', '/agents/a/info']],
-    ['/agents/a/', '/ok', ['/agents/a/ok', '/agents/a/info']],
-    ['/agents/a', '/v1/ok', ['/agents/a/v1/ok', '/agents/a/v1/info']],
-    ['', '/ok?check_db=1', ['/ok?check_db=1', '/info']]
+    ['', '/health', ['/health', '/info', '/metrics']],
+    ['', '/mounted/ok', ['/mounted/ok', '/mounted/info', '/mounted/metrics']],
+    ['/agents/a', '/ok', ['/agents/a/ok', '/agents/a/info', '/agents/a/metrics']],
+    ['/agents/a/', '/ok', ['/agents/a/ok', '/agents/a/info', '/agents/a/metrics']],
+    ['/agents/a', '/v1/ok', ['/agents/a/v1/ok', '/agents/a/v1/info', '/agents/a/v1/metrics']],
+    ['', '/ok?check_db=1', ['/ok?check_db=1', '/info', '/metrics']]
   ])('below an address with the path "%s" is asked for as %s', async (base, path, paths) => {
     const agent = await startServer(inTurn({ json: {} }))
     const run = await deploy({ 'custom-url': agent.url + base, 'health-path': path })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(agent.requests.map((request) => request.path)).toEqual(paths)
+  })
+
+  // LangSmith's own auth answers 403 for whatever path it does not know.
+  test('that does not exist and is refused for lack of a key does not pass as one that serves', async () => {
+    const run = await deploy({ 'health-path': '/okay' })
+    expect(run.runner.outputs.status).toBe('deployed')
+    expect(run.runner.texts('warning').join()).toMatch(
+      /GET \S+\/okay answered 403, as it does on each path that is not open\..*`health-path`/
+    )
+    const strict = await deploy({ 'health-path': '/okay', 'health-check': 'true', 'image-uri': 'a:3' })
+    expect(strict.runner.outputs.status).toBe('failed')
+  })
+
+  test('of custom auth that covers it is one that serves', async () => {
+    await scenario({ agent: { auth: { kind: 'custom', everywhere: true } } })
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe('deployed')
+    expect(run.runner.texts('warning')).toEqual([])
   })
 
   test.each(['ok', 'https://example.com/ok', '/ok#x', '/ok me'])('is refused as "%s"', async (path) => {
@@ -491,7 +510,7 @@ describe('health-path', () => {
   test('with two slashes in front stays with its host', async () => {
     const agent = await startServer(inTurn({ json: {} }))
     await deploy({ 'custom-url': agent.url, 'health-path': '//example.com' })
-    expect(agent.requests.map((request) => request.path)).toEqual(['//example.com', '/info'])
+    expect(agent.requests.map((request) => request.path)).toEqual(['//example.com', '/info', '/metrics'])
   })
 })
 
@@ -525,19 +544,21 @@ describe('the revision that the Agent Server names', () => {
     }
   )
 
-  test.each<[string, Json]>([
-    ['names none', { info_after_ms: null }],
-    ['has no /info', { info: false }]
-  ])('is not needed where it %s', async (_, rule) => {
+  test.each<[string, Json, string]>([
+    ['names none', { info_after_ms: null }, 'answered 200; the server does not say which revision answers.'],
+    ['has no /info', { info: false }, 'answered 200, and /metrics names this revision.']
+  ])('is not needed where it %s', async (_, rule, words) => {
     await scenario({ revisions: [rule] })
     const run = await deploy({ 'health-check': 'true' })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([])
-    expect(await asked()).toEqual([OK, INFO])
+    expect(await asked()).toEqual([OK, INFO, METRICS])
+    expect(said(run)).toContain(words)
   })
 
   test.each<[string, Reply]>([
     ['is the build of the server', { json: { host: { revision_id: '52ab87d' } } }],
+    ['is the build of the server, as a UUID', { json: { host: { revision_id: UUID } } }],
     ['is something else', { json: { host: { revision_id: 7, host_revision_id: null } } }],
     ['stands in no JSON', { text: '<html></html>' }],
     ['is cut off', 'half'],
@@ -546,7 +567,7 @@ describe('the revision that the Agent Server names', () => {
     const agent = await startServer(({ path }) => (path === '/info' ? reply : { json: { ok: true } }))
     const run = await deploy({ 'custom-url': agent.url })
     expect(run.runner.outputs.status).toBe('deployed')
-    expect(agent.requests).toHaveLength(2)
+    expect(agent.requests.slice(0, 2).map(({ path }) => path)).toEqual(['/ok', '/info'])
   })
 
   test('is looked for in `host_revision_id` first', async () => {
@@ -872,7 +893,7 @@ describe('the warning that our revision did not become the active one', () => {
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([expect.stringContaining('names none as its active revision')])
-    expect(await asked()).toEqual([OK, INFO])
+    expect(await asked()).toEqual([OK, INFO, METRICS])
   })
 
   test('stands beside the one that it could not be seen to serve', async () => {

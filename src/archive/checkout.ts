@@ -60,7 +60,7 @@ export async function findCheckedOutProblems(
     const real = await realpath(workspace)
     const { file, label, bytes } = await readConfigFile(real, configPath, gitPath)
     const checkout = await readCheckout(dirname(file), real, gitPath)
-    if (checkout && !holdsCommit(checkout, commit)) return []
+    if (checkout && !isCheckedOut(checkout, commit)) return []
     return parseLanggraphConfig(bytes).problems.map(({ line, text }) => ({
       text: `${label}:${line}: ${shown(text)}.`,
       place: { file: label, line }
@@ -86,7 +86,7 @@ export async function findAbsence(
 ): Promise<string | undefined> {
   const real = await realpath(workspace).catch(() => undefined)
   const checkout = real && (await readCheckout(real, real, gitPath))
-  if (!checkout || !holdsCommit(checkout, commit)) return undefined
+  if (!checkout || !isCheckedOut(checkout, commit)) return undefined
   const list = async (pattern: string) =>
     (await askGit(real, real, gitPath, ['ls-files', '-z', '--', pattern]))?.split('\0').filter((path) => path !== '')
   const path = configPath.replace(/\/+$/, '')
@@ -105,6 +105,6 @@ export async function findAbsence(
 }
 
 /** Whether a commit is checked out, or GitHub's merge of it, as for a pull request. */
-function holdsCommit({ commit, parents }: Checkout, wanted: string): boolean {
+export function isCheckedOut({ commit, parents }: Checkout, wanted: string): boolean {
   return commit === wanted || parents[1] === wanted
 }

@@ -39,6 +39,8 @@ export interface LogQuery {
   readonly level?: LogLevel | undefined
   /** Only lines from this moment on, in ISO 8601. */
   readonly since?: string | undefined
+  /** Only lines that hold this text; a server can be older than this filter. */
+  readonly query?: string | undefined
 }
 
 /** Reads a page of a revision's log in one try. @throws what the transport throws; the caller decides what it is worth */
@@ -88,8 +90,13 @@ function readV1(transport: Transport, deploymentId: string, revisionId: string, 
   return transport.readOnce('POST', `${project}/${kind}_logs`, { order, limit, ...optionalOf(query) }, toLogPage)
 }
 
-function optionalOf({ offset, level, since }: LogQuery): Readonly<Record<string, string>> {
-  return { ...(offset ? { offset } : {}), ...(level ? { level } : {}), ...(since ? { start_time: since } : {}) }
+function optionalOf({ offset, level, since, query }: LogQuery): Readonly<Record<string, string>> {
+  return {
+    ...(offset ? { offset } : {}),
+    ...(level ? { level } : {}),
+    ...(since ? { start_time: since } : {}),
+    ...(query ? { query } : {})
+  }
 }
 
 /** `{logs, next_offset}`, or from some servers the bare list. */

@@ -68,7 +68,9 @@ export function readAccess({ variables, event }: InputEnvironment, to: Destinati
 /** The keys among the inputs, sound or not, to be masked before anything is printed. */
 export function readKeys(variables: InputEnvironment['variables']): readonly string[] {
   const inputs = createReader(variables)
-  return [inputs.text('api-key'), inputs.text('github-token')].filter((key) => key !== undefined)
+  return [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')].filter(
+    (key) => key !== undefined
+  )
 }
 
 function withKey<T>(

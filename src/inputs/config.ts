@@ -17,6 +17,7 @@ import {
 import { type FeedbackInputs, readFeedback } from './github.ts'
 import { type ProjectPlace, projectPlaceOf } from './internal-source.ts'
 import { joinMessages } from './messages.ts'
+import { noticesOfProof, readProof } from './proof.ts'
 import { readRuling, readRulingInputs } from './read-ruling.ts'
 import { createReader, type InputEnvironment, InputError, type Reader } from './reader.ts'
 import { type Caution, rule } from './ruling.ts'
@@ -173,7 +174,8 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
   const { isRefUnclear, caution, warnings } = readRuling(inputs, common, { ...asked, packed })
   const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment)
   // Before the return: what is wrong with the path of the health check is told here.
-  const ownRevision = readOwnRevision(inputs)
+  const proof = await readProof(inputs, { ...proofContext(common, environment), source })
+  const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) }
   if (!source) return undefined
   const skipUnchanged = inputs.flag('skip-unchanged')
   return {
@@ -198,6 +200,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
       { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) },
       ofSecrets,
       { notices: [...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)] },
+      { notices: noticesOfProof(inputs, proof, ownRevision) },
       { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] },
       { notices: noticesOfCommit(source, common.trigger, ownRevision) },
       ofSource
@@ -209,7 +212,8 @@ async function readWait({ inputs, common, environment }: CommandReading): Promis
   const { trigger } = common
   const { caution } = readRuling(inputs, common, readRulingInputs(inputs, 'wait', trigger))
   await checkProjectName(inputs, environment.variables)
-  const following = readFollowing(inputs)
+  const proof = await readProof(inputs, proofContext(common, environment))
+  const following = { ...readFollowing(inputs), ...(proof ? { proof } : {}) }
   return {
     ...common,
     ...following,
@@ -217,19 +221,29 @@ async function readWait({ inputs, common, environment }: CommandReading): Promis
     awaitedCommit: tellsCommit(trigger) ? trigger.commit : undefined,
     revisionId: readRevisionId(inputs, 'wait'),
     caution,
-    notices: [...common.notices, ...noticesOfTimes(inputs, common, { ...following, wait: true, dryRun: false })]
+    notices: [
+      ...common.notices,
+      ...noticesOfTimes(inputs, common, { ...following, wait: true, dryRun: false }),
+      ...noticesOfProof(inputs, proof, { wait: true, dryRun: false })
+    ]
   }
 }
 
 async function readRedeploy({ inputs, common, environment }: CommandReading): Promise<RedeployConfig> {
   await checkProjectName(inputs, environment.variables)
-  const ownRevision = readOwnRevision(inputs)
+  const proof = await readProof(inputs, proofContext(common, environment))
+  const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) }
   return {
     ...common,
     ...ownRevision,
     command: 'redeploy',
     revisionId: readRevisionId(inputs, 'redeploy'),
-    notices: [...common.notices, ...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)]
+    notices: [
+      ...common.notices,
+      ...noticesOfRollback(ownRevision),
+      ...noticesOfTimes(inputs, common, ownRevision),
+      ...noticesOfProof(inputs, proof, ownRevision)
+    ]
   }
 }
 
@@ -269,6 +283,10 @@ async function readInterrupt({ inputs, common, environment }: CommandReading): P
     revisionId: readRevisionId(inputs, 'interrupt'),
     dryRun: inputs.flag('dry-run')
   }
+}
+
+function proofContext({ trigger, connection }: CommonConfig, environment: InputEnvironment) {
+  return { trigger, apiKey: connection.apiKey, environment }
 }
 
 function readCommon(inputs: Reader, command: Command, { variables, event }: InputEnvironment): CommonConfig {

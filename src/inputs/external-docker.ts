@@ -3,6 +3,7 @@ import type { ExternalDockerInputs } from '../deployment/sources/external-docker
 import type { SourceType } from '../deployment/sources/kinds.ts'
 import { type JsonObject, object } from '../run/object.ts'
 import type { Reader } from './reader.ts'
+import { parseYaml } from './yaml.ts'
 
 /** An image that is there already. */
 export async function readImage(inputs: Reader): Promise<ExternalDockerInputs> {
@@ -24,6 +25,12 @@ export async function readImage(inputs: Reader): Promise<ExternalDockerInputs> {
 
 /** The image, checked; empty if it is missing. @param needed what the source needs it for, such as `the image to run` */
 export function readImageUri(inputs: Reader, type: SourceType, needed: string): string {
+  if (inputs.text('langgraph-config') && !inputs.flag('verify-graphs')) {
+    inputs.problem(
+      'langgraph-config',
+      'is not read for an image, which was built from it, unless `verify-graphs` compares the graphs with it. Remove it, or write `verify-graphs: true`.'
+    )
+  }
   const image = inputs.text('image-uri')
   if (!image) {
     inputs.problem(
@@ -52,19 +59,4 @@ async function readResourceSpec(inputs: Reader): Promise<JsonObject | undefined>
     return undefined
   }
   return spec as JsonObject
-}
-
-/** The value of a YAML or JSON text; nothing when it is neither. The parser is loaded only for what is no JSON. */
-async function parseYaml(text: string): Promise<unknown> {
-  try {
-    return JSON.parse(text)
-  } catch {
-    const { JSON_SCHEMA, load } = await import('js-yaml')
-    try {
-      // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
-      return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })))
-    } catch {
-      return undefined
-    }
-  }
 }

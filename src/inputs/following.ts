@@ -1,4 +1,5 @@
 import type { OnSuperseded } from '../run/verdict.ts'
+import type { ProofInputs } from './proof.ts'
 import type { Reader } from './reader.ts'
 import { type AutoFlag, type ChoiceOf, INPUTS } from './table.ts'
 
@@ -15,6 +16,8 @@ export interface Following {
     /** Path below the address of the deployment, with a slash in front. */
     readonly path: string
   }
+  /** The steps of the proof beyond that; nothing where none is asked for. */
+  readonly proof?: ProofInputs | undefined
 }
 
 /** What becomes of a revision that this run made. */
@@ -110,8 +113,8 @@ export function noticesOfTimes(
 }
 
 /** What was asked for together and cannot come about together. */
-export function noticesOfRollback({ rollbackOnFailure, wait, health }: OwnRevision): readonly string[] {
-  if (!rollbackOnFailure || (wait && health.check !== 'false')) return []
+export function noticesOfRollback({ rollbackOnFailure, wait, health, proof }: OwnRevision): readonly string[] {
+  if (!rollbackOnFailure || (wait && (health.check !== 'false' || proof))) return []
   const cause = wait ? '`health-check: false`' : '`wait: false`'
   return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`]
 }

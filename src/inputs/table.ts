@@ -116,7 +116,7 @@ export const INPUTS = {
   },
   'repo-url': { kind: 'text', commands: DEPLOY, sources: GITHUB },
   'repo-ref': { kind: 'text', commands: DEPLOY, sources: GITHUB },
-  'langgraph-config': { kind: 'text', defaultAtCreate: DEFAULT_CONFIG_PATH, commands: DEPLOY, sources: BUILT },
+  'langgraph-config': { kind: 'text', defaultAtCreate: DEFAULT_CONFIG_PATH, commands: DEPLOY },
   'integration-id': { kind: 'uuid', commands: DEPLOY, sources: GITHUB },
   'build-on-push': { kind: 'optional-flag', defaultAtCreate: 'false', commands: DEPLOY, sources: GITHUB },
   'deployment-type': { kind: 'text', commands: DEPLOY },
@@ -165,6 +165,11 @@ export const INPUTS = {
     commands: FOLLOWING
   },
   'health-path': { kind: 'text', default: '/ok', commands: FOLLOWING },
+  'verify-graphs': { kind: 'flag', default: 'false', commands: FOLLOWING },
+  'smoke-test': { kind: 'free-text', commands: FOLLOWING },
+  'smoke-test-file': { kind: 'text', commands: FOLLOWING },
+  'agent-api-key': { kind: 'key', commands: FOLLOWING },
+  'agent-headers': { kind: 'free-text', commands: FOLLOWING },
   'rollback-on-failure': { kind: 'flag', default: 'false', commands: WRITING },
   'allow-downgrade': { kind: 'flag', default: 'false', commands: DEPLOY },
   'if-missing': {

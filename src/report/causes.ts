@@ -12,6 +12,8 @@ export interface FailureLog {
   readonly entries: readonly LogEntry[]
   /** Everything that was read to find the cause, with the last lines at its end. */
   readonly searched: readonly LogEntry[]
+  /** Whether these hold the ID of a request or a run that failed. */
+  readonly isById?: true
 }
 
 /** The cause of a failed build or rollout, from its log. */

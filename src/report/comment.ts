@@ -5,6 +5,7 @@ import { factRows } from './fact-rows.ts'
 import { htmlLink, htmlTable, markdownText, withoutMentions } from './markdown.ts'
 import type { Material } from './material.ts'
 import type { Words } from './message.ts'
+import { ladder } from './proof.ts'
 import { durationOf, failureLog, planMarkdown, wordsMarkdown } from './summary.ts'
 
 /** What the comment on a pull request is made from: the material of the summary, and the run that writes it. */
@@ -51,12 +52,12 @@ function planOf({ status, record: { plan } }: CommentMaterial, mostRows: number)
 }
 
 function table(material: CommentMaterial): string {
-  const { status, outputs, trigger } = material
+  const { status, outputs, trigger, record } = material
   // The status of a revision under way would be wrong in a moment.
   const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'))
   // What was deleted has neither a revision nor an address any more.
   const rows = status === 'deleted' ? [] : factRows({ ...material, outputs: lasting })
-  return htmlTable([...rows, ['Run', runCell(material, trigger)]])
+  return htmlTable([...rows, ['Proof', ladder(record.proof, quiet)], ['Run', runCell(material, trigger)]])
 }
 
 /** The comment is written anew in place, and GitHub shows when it was written first; so it says when this was. */

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../control-plane/logs.ts'
 import { inWords } from '../run/duration.ts'
-import type { LogKind, RunRecord, ShownLog } from '../run/record.ts'
+import type { LogKind, ProofStep, RunRecord, ShownLog } from '../run/record.ts'
 import type { RecordListener } from '../run/recorder.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -8,6 +8,7 @@ import { linkToRevision, linkToTraces } from './material.ts'
 import { messageBehind, messageOf, textOf, versionNotice } from './message.ts'
 import { outputsOf } from './outputs.ts'
 import { planLines, planTitle } from './plan-lines.ts'
+import { proofRowLines } from './proof.ts'
 import { versionChange } from './summary.ts'
 
 /** The log of the run, with its annotations. */
@@ -65,12 +66,23 @@ export function createLog(runner: Runner): RunLog {
           if (words !== followUpWords(before)) runner.info(words)
           return
         }
+        case 'proof':
+          tellProof(runner, event.step)
+          return
         case 'ended':
           endLog()
           tellEnd(runner, record, event.verdict)
       }
     }
   }
+}
+
+/** The health check has told itself as it went on. */
+function tellProof(runner: Pick<Runner, 'info' | 'group'>, { about, seen, rows = [] }: ProofStep): void {
+  if (about === 'health') return
+  const title = `${about === 'graphs' ? 'Graphs' : 'Smoke test'}: ${seen}`
+  if (rows.length === 0) runner.info(title)
+  else runner.group(title, rows.flatMap(proofRowLines))
 }
 
 /** The annotation of the verdict, if it has one, and its line of the log, with links. */

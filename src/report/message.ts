@@ -1,4 +1,4 @@
-import { type RunRecord, type SeenRevision, servingVersion } from '../run/record.ts'
+import { type ProofStep, type RunRecord, type SeenRevision, servingVersion } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { shortenedLines } from '../runner/words.ts'
 
@@ -24,7 +24,7 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
   switch (verdict.status) {
     case 'deployed':
       if (verdict.warning) return { ...words(verdict.warning), level: 'warning' }
-      return info(record.health ? `The revision is active, and it serves: ${record.health}.` : ACTIVE)
+      return info(provenWords(record.proof))
     case 'superseded':
       return verdict.passes
         ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
@@ -105,7 +105,7 @@ export const LOG_SAYS = 'The log says:'
  * @param namesRevision after a roll back, the log of two revisions could be meant
  */
 function quoting({ failureLog: log }: RunRecord, said: Words, namesRevision = false): Words {
-  if (!log) return said
+  if (!log || log.telling.length === 0) return said
   const left = ANNOTATION_BYTES - Buffer.byteLength(said.reason) - Buffer.byteLength(said.advice)
   const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))
   const keeps = log.isCause ? 'first' : 'last'
@@ -150,6 +150,16 @@ export function words(reason: string, advice = ''): Words {
 const ACTIVE = 'The revision is deployed and is the active one.'
 const SUPERSEDED_ADVICE =
   'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.'
+
+/** How it was proved that the revision works. */
+function provenWords(proof: RunRecord['proof']): string {
+  const seen = (about: ProofStep['about'][]) =>
+    proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen)
+  const [health = ''] = seen(['health'])
+  const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE
+  const works = seen(['graphs', 'runs'])
+  return works.length > 0 ? `${serves} Its agent works: ${works.join(', ')}.` : serves
+}
 
 function info(reason: string): Message {
   return { ...words(reason), level: 'info' }

@@ -3,10 +3,10 @@ import { addressOf } from '../deployment/address.ts'
 import { isGoing } from '../deployment/find.ts'
 import type { Progress } from '../deployment/progress.ts'
 import { commitOf, queueOf } from '../deployment/revision.ts'
-import type { ListedRevisions, RunRecord, SeenDeployment, SeenRevision, ShownLog } from '../run/record.ts'
+import type { ListedRevisions, ProofStep, RunRecord, SeenDeployment, SeenRevision, ShownLog } from '../run/record.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
-import { plainLines } from '../runner/words.ts'
+import { firstBytes, plainLines } from '../runner/words.ts'
 import type { FailureLog } from './causes.ts'
 import { logLine, type RunLog } from './log.ts'
 import { planTexts, shownPlan } from './plan-lines.ts'
@@ -21,8 +21,8 @@ export interface Reporter extends Progress, Omit<RunLog, 'listen' | 'showEnd'> {
   activeBefore(deployment: Deployment): void
   /** The revisions of the deployment, newest first, for whoever asked what there is. */
   listed(revisions: readonly Revision[]): void
-  /** How the deployment was seen to serve, such as `/ok answered 200`. */
-  health(seen: string): void
+  /** A step of the proof. @returns the same without secrets, as it may be told */
+  proof(step: ProofStep): ProofStep
   /** The earlier revision `to` serves again, by the new one that was made from it. */
   rolledBack(to: string, by: string): void
   /**
@@ -35,7 +35,7 @@ export interface Reporter extends Progress, Omit<RunLog, 'listen' | 'showEnd'> {
 }
 
 /** What is told otherwise of a rollout that follows our own, such as a roll back. */
-type RolloutVerb = 'aboutToWrite' | 'named' | 'made' | 'revision' | 'health'
+type RolloutVerb = 'aboutToWrite' | 'named' | 'made' | 'revision' | 'proof'
 
 /** Makes events of what a command tells: without secrets, and of answers only what anybody has to know later. */
 export function createReporter(
@@ -69,7 +69,14 @@ export function createReporter(
     },
     followUp: (label, onWrite) => {
       const followed = (revision: Revision) => tell({ kind: 'follow-up', label, revision: seen(revision) })
-      return { ...common, aboutToWrite: onWrite, named: () => {}, made: followed, revision: followed, health: () => {} }
+      return {
+        ...common,
+        aboutToWrite: onWrite,
+        named: () => {},
+        made: followed,
+        revision: followed,
+        proof: (step) => step
+      }
     }
   }
   return {
@@ -78,13 +85,17 @@ export function createReporter(
     named: (revisionId) => tell({ kind: 'named', revisionId }),
     made: (revision, { isCertain }) => tell({ kind: 'made', revision: seen(revision), isCertain }),
     revision: (revision, { own }) => tell({ kind: 'revision', revision: seen(revision), own }),
-    health: (seen) => tell({ kind: 'health', seen })
+    proof: (step) => {
+      const shown = shownStep(step, runner.redact)
+      tell({ kind: 'proof', step: shown })
+      return shown
+    }
   }
 }
 
 /** The end of a log as it may be shown, with the lines that seem to tell the cause. */
 async function shownLog(
-  { kind, entries, searched }: FailureLog,
+  { kind, entries, searched, isById }: FailureLog,
   known: RunRecord,
   redact: (text: string) => string
 ): Promise<ShownLog> {
@@ -94,15 +105,39 @@ async function shownLog(
   const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }))
   const names = [known.about.name, known.deployment?.name ?? '']
   const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names)
+  // A server that answers has started: its last lines, and what usually keeps one from starting, say nothing.
+  const hasStarted = known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed')
+  const isBesides = hasStarted && !isTelling && !isById
   return {
     kind,
     revisionId: known.revision?.id,
     lines: entries.flatMap((entry) => plainLines(logLine(entry, redact))),
-    telling: lines.map(redact),
+    telling: isBesides ? [] : lines.map(redact),
     isTelling,
     isCause,
     isVague,
-    advice: redact(advice)
+    advice: hasStarted && !isTelling ? '' : redact(advice)
+  }
+}
+
+/** What a page has room for of one answer, and of one result, in bytes. */
+const ANSWER_BYTES = 600
+const RESULT_BYTES = 2_000
+
+/** A secret that was cut would not be found, so it is cut behind. */
+function shownStep({ rows, ...step }: ProofStep, redact: (text: string) => string): ProofStep {
+  const shown = (text: string, bytes: number) => firstBytes(redact(text), bytes)
+  return {
+    ...step,
+    seen: shown(step.seen, ANSWER_BYTES),
+    ...(rows && {
+      rows: rows.map(({ result, ...row }) => ({
+        ...row,
+        subject: shown(row.subject, ANSWER_BYTES),
+        answer: shown(row.answer, ANSWER_BYTES),
+        ...(result === undefined ? {} : { result: shown(result, RESULT_BYTES) })
+      }))
+    })
   }
 }
 

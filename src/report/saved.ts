@@ -14,12 +14,13 @@ export const STATE = 'memory'
  */
 function savedOf({ plan: _, ...record }: RunRecord): RunRecord {
   if (!record.verdict) {
-    return { ...record, phases: [], deployment: undefined, revision: undefined, failureLog: undefined }
+    return { ...record, phases: [], proof: [], deployment: undefined, revision: undefined, failureLog: undefined }
   }
   const { deployment, revision, failureLog } = record
   return {
     ...record,
     phases: [],
+    proof: record.proof.map(({ rows: _rows, ...step }) => step),
     deployment: deployment && { ...deployment, address: fitting('deployment-url', deployment.address) },
     revision: revision && {
       ...revision,

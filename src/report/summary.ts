@@ -8,6 +8,7 @@ import { type Material, materialOf } from './material.ts'
 import { LOG_SAYS, type Words } from './message.ts'
 import type { Outputs } from './outputs.ts'
 import { describeChange, planTitle } from './plan-lines.ts'
+import { ladder, proofTables } from './proof.ts'
 import { timeline } from './timeline.ts'
 
 export interface SummaryMaterial extends Material {
@@ -37,8 +38,10 @@ export function summaryMarkdown(material: SummaryMaterial): string {
       ['Traces', traces && htmlLink('Tracing project', traces)],
       ['Under way', queueCell(record)],
       ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
+      ['Proof', ladder(record.proof)],
       ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
     ]),
+    proofTables(record.proof),
     failureLog(record, LOG_BYTES),
     timeline(record, endedAt),
     planTable(record, verdict),

@@ -20,6 +20,8 @@ import { type Watched, watch } from './watch.ts'
 /** How it ended, with what was seen last: a newer revision may have been followed in its place. */
 export interface Followed extends RolledOut {
   readonly verdict: Verdict
+  /** Whether it failed because its agent could not be asked, and nothing is known to be wrong with it. */
+  readonly isUnasked?: boolean
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Followed extends RolledOut {
  */
 export async function followOwn(
   context: CommandContext,
-  config: OwnRevision & Pick<Config, 'connection' | 'timeoutMs'>,
+  config: OwnRevision & Pick<Config, 'connection' | 'timeoutMs' | 'workspaceName'>,
   applied: Applied & Sends & { readonly kind: 'revision' },
   earlier: readonly Revision[]
 ): Promise<Followed> {
@@ -39,15 +41,20 @@ export async function followOwn(
   if (!config.wait) return { ...ours, verdict: { status: 'started' } }
   const outcome = await follow(context, config, ours, earlier)
   const { verdict } = outcome
+  if (config.rollbackOnFailure && outcome.isUnasked && verdict.status === 'failed') {
+    return { ...outcome, verdict: { ...verdict, advice: `${NOT_ROLLED_BACK} ${verdict.advice}` } }
+  }
   // One that timed out may still come up; what failed to be rolled out never served.
   if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !outcome.own) return outcome
   return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) }
 }
 
+const NOT_ROLLED_BACK = 'It was not rolled back, because nothing was seen to be wrong with the agent itself.'
+
 /** Follows a revision that this run waits for, though it did not make it. @param listed with other revisions, newest first */
 export async function followOther(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection'>,
+  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
   deployment: Deployment,
   revision: Revision,
   listed: readonly Revision[] = []
@@ -59,7 +66,7 @@ export async function followOther(
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
 async function follow(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection'>,
+  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
   followed: RolledOut,
   listed: readonly Revision[]
 ): Promise<Followed> {
@@ -78,8 +85,8 @@ async function follow(
     await queue.look(looked)
     await stream?.look(looked)
   }
-  const showLog = (latest: Revision, { isOverdue }: { readonly isOverdue: boolean }) =>
-    logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, isOverdue })
+  const showLog = (latest: Revision, how: Pick<LogEnd, 'isOverdue' | 'ids'>) =>
+    logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, ...how })
   const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
     onSuperseded,
     own,
@@ -99,16 +106,18 @@ async function follow(
   }
   const proof = await prove(context, config, ended)
   if ('overtakenBy' in proof) return makeWay(context, config, ended, proof)
-  const { verdict } = proof
-  if (verdict.status === 'failed' || verdict.status === 'timed-out') {
-    await showLog(ended.revision, { isOverdue: verdict.status === 'timed-out' })
+  const { verdict, ids } = proof
+  // An agent that could not be asked has nothing of it in its log.
+  const isUnasked = ids !== undefined && verdict.status === 'failed' && !verdict.isBroken
+  if ((verdict.status === 'failed' && !isUnasked) || verdict.status === 'timed-out') {
+    await showLog(ended.revision, { isOverdue: verdict.status === 'timed-out', ids })
   }
-  return { ...ended, verdict }
+  return { ...ended, verdict, isUnasked }
 }
 
 async function prove(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection'>,
+  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
   { verdict, ...rolledOut }: Followed
 ): Promise<Proof> {
   return verdict.status === 'deployed' ? proveServing(context, config, verdict, rolledOut) : { verdict }
@@ -125,7 +134,7 @@ async function openStream({ client, limits, progress }: CommandContext, { id }: 
 /** The end of a run whose revision was overtaken after it had been rolled out. */
 async function makeWay(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection'>,
+  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
   outcome: Followed,
   { overtakenBy, reason }: { readonly overtakenBy: Revision; readonly reason: string }
 ): Promise<Followed> {
@@ -168,6 +177,8 @@ interface LogEnd {
   readonly stream: LogStream | undefined
   /** Whether the deadline has passed, and nothing failed. */
   readonly isOverdue: boolean
+  /** IDs of requests and runs that failed. */
+  readonly ids?: readonly string[] | undefined
 }
 
 /** How long after the deadline the log of a failure, or of a delay, may still be read. */
@@ -182,7 +193,7 @@ const LOG_GRACE_MS = 10_000
 async function showEndOfLog(
   { client, limits, progress }: CommandContext,
   deployment: Deployment,
-  { revision, stream, isOverdue }: LogEnd
+  { revision, stream, isOverdue, ids = [] }: LogEnd
 ): Promise<void> {
   try {
     await withGrace(limits, LOG_GRACE_MS, async () => {
@@ -195,7 +206,9 @@ async function showEndOfLog(
         revision,
         // At the deadline the stream was not read to its end.
         ...(stream && !isOverdue ? { known: stream.end } : {}),
-        names: [deployment.name]
+        names: [deployment.name],
+        ids,
+        wait: (ms) => pause(limits, ms)
       })
       // What was streamed is shown already.
       if (log) await progress.endOfLog(log, { isShown: !stream })

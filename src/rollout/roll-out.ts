@@ -6,7 +6,7 @@ import type { CommandContext } from './context.ts'
 import { proveServing } from './serving.ts'
 import { watch } from './watch.ts'
 
-export type RollbackConfig = OwnRevision & Pick<Config, 'connection' | 'timeoutMs'>
+export type RollbackConfig = OwnRevision & Pick<Config, 'connection' | 'timeoutMs' | 'workspaceName'>
 
 /** What has become of a roll back so far; whatever ends it, the verdict tells this. */
 export interface Story {
@@ -59,7 +59,12 @@ export async function rollOut(
   }
   // The one warning that comes with `deployed`.
   if (ended.warning) return { kind: 'inactive', revision }
-  const proof = await proveServing(rolling, config, ended, { ...watched, own: true, hasPredecessor: true })
+  // The graphs and runs that were asked for are those of the new code.
+  const proof = await proveServing(rolling, { ...config, proof: undefined }, ended, {
+    ...watched,
+    own: true,
+    hasPredecessor: true
+  })
   if ('overtakenBy' in proof) return { kind: 'overtaken' }
   return { kind: proof.verdict.status === 'deployed' ? 'serving' : 'silent', revision }
 }

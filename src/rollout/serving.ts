@@ -4,6 +4,7 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
 import type { Config } from '../inputs/config.ts'
 import type { Following } from '../inputs/following.ts'
+import type { ProofInputs } from '../inputs/proof.ts'
 import { hasShape } from '../report/outputs.ts'
 import { inWords } from '../run/duration.ts'
 import { CancelledError, DeadlineError } from '../run/limits.ts'
@@ -23,13 +24,31 @@ export interface RolledOut {
 }
 
 /** What came of the proof: the verdict after it, or the newer revision that took over meanwhile. */
-export type Proof = { readonly verdict: Verdict } | { readonly overtakenBy: Revision; readonly reason: string }
+export type Proof =
+  | {
+      readonly verdict: Verdict
+      /** IDs of requests and runs that failed, by which the deploy log tells more. */
+      readonly ids?: readonly string[]
+    }
+  | { readonly overtakenBy: Revision; readonly reason: string }
 
 /**
- * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked. What was not asked, or cannot
- * be told from here, stays `deployed`.
+ * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked, then its graphs and runs where
+ * that is asked for, each step only after the one before. What was not asked, or cannot be told from here, stays
+ * `deployed`.
  */
 export async function proveServing(
+  context: CommandContext,
+  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
+  verdict: Deployed,
+  rolledOut: RolledOut
+): Promise<Proof> {
+  const served = await proveHealth(context, config, verdict, rolledOut)
+  if (!config.proof || 'overtakenBy' in served || served.verdict.status !== 'deployed') return served
+  return proveWorking(context, { ...config, proof: config.proof }, served.verdict, rolledOut)
+}
+
+async function proveHealth(
   context: CommandContext,
   config: Following & Pick<Config, 'connection'>,
   verdict: Deployed,
@@ -42,6 +61,8 @@ export async function proveServing(
     progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.')
     return { verdict }
   }
+  // The next step says it, where there is one.
+  if (!url && config.proof) return { verdict }
   if (!url) return { verdict: check === 'true' ? noAddress() : withWarning(verdict, NO_ADDRESS) }
   if (check === 'auto' && !isPublic(url)) {
     progress.note(notAsked(url))
@@ -54,16 +75,73 @@ export async function proveServing(
     const now = health.wasBroken ? await lookAgain(context, rolledOut) : undefined
     if (now?.overtaken) return now.overtaken
     progress.note(`It serves: GET ${place} ${health.note}.`)
-    progress.health(`${path} ${health.note}`)
+    progress.proof({ about: 'health', outcome: 'passed', seen: `${path} ${health.note}` })
     return { verdict }
   }
   if (health.kind === 'out-of-time') return { verdict: outOfTime(place, health.reason) }
   const now = await lookAgain(context, rolledOut)
   if (now.overtaken) return now.overtaken
-  if (health.kind === 'broken' || check === 'true') {
+  const isBroken = health.kind === 'broken' || check === 'true'
+  progress.proof({ about: 'health', outcome: isBroken ? 'failed' : 'unclear', seen: `${path} ${health.reason}` })
+  if (isBroken) {
     return { verdict: notServing(place, health, canGoBack({ ...rolledOut, deployment: now.deployment })) }
   }
   return { verdict: withWarning(verdict, unclear(place, health.reason)) }
+}
+
+/** The steps beyond the health check. */
+async function proveWorking(
+  context: CommandContext,
+  config: Following & Pick<Config, 'connection' | 'workspaceName'> & { readonly proof: ProofInputs },
+  verdict: Deployed,
+  rolledOut: RolledOut
+): Promise<Proof> {
+  const { proof, health, connection, workspaceName } = config
+  const active = rolledOut.deployment.active_revision_id
+  // What answers at the address is then another revision.
+  if (active !== null && active !== rolledOut.revision.id)
+    return { verdict: withWarning(verdict, notAskedWhile(active)) }
+  // Loaded only here: most runs ask for none of it.
+  const { proveAgent } = await import('./evidence.ts')
+  const evidence = await proveAgent(context, proof, {
+    ...rolledOut,
+    url: usableAddress(rolledOut.deployment),
+    healthPath: health.path,
+    proxy: connection.proxy,
+    namesWorkspace: (connection.workspaceId ?? workspaceName) !== undefined
+  }).catch((error: unknown) => {
+    if (error instanceof DeadlineError) return 'out-of-time' as const
+    throw error
+  })
+  if (evidence === 'out-of-time') return { verdict: unprovenInTime() }
+  const { failure, warning } = evidence
+  const told = warning ? withWarning(verdict, warning) : verdict
+  if (!failure) return { verdict: told }
+  const now = await lookAgain(context, rolledOut)
+  if (now.overtaken) return now.overtaken
+  const { reason, advice, isBroken, ids } = failure
+  const back = isBroken && canGoBack({ ...rolledOut, deployment: now.deployment }) ? GO_BACK : ''
+  return {
+    verdict: {
+      status: 'failed',
+      reason,
+      advice: [advice, isBroken ? READ_DEPLOY_LOG : '', back].filter(Boolean).join(' '),
+      ...(isBroken ? { isBroken: true as const } : {})
+    },
+    ids
+  }
+}
+
+function notAskedWhile(active: string): string {
+  return `Its graphs and runs were not asked for, because revision ${active} is the active one.`
+}
+
+function unprovenInTime(): Verdict {
+  return {
+    status: 'timed-out',
+    reason: 'The revision is DEPLOYED, but the timeout passed before its agent was seen to work.',
+    advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs only need longer.`
+  }
 }
 
 type Deployed = Verdict & { readonly status: 'deployed' }
@@ -150,13 +228,14 @@ function notAsked(url: string): string {
 /** What can be done about a revision that does not serve, whatever else holds. */
 export const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.'
 
+const GO_BACK =
+  'To make the revision before serve again, use `command: redeploy`; it brings back the code, and leaves environment variables and settings as they are.'
+
 function notServing(place: string, { reason, forMs }: HealthFault, canGoBack: boolean): Verdict {
   return {
     status: 'failed',
     reason: `The revision is DEPLOYED, but it does not serve: for ${inWords(forMs)} GET ${place} ${reason}.`,
-    advice: canGoBack
-      ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves environment variables and settings as they are.`
-      : READ_DEPLOY_LOG,
+    advice: canGoBack ? `${READ_DEPLOY_LOG} ${GO_BACK}` : READ_DEPLOY_LOG,
     isBroken: true
   }
 }

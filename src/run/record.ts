@@ -44,8 +44,8 @@ export interface RunRecord {
   readonly phases: readonly Phase[]
   /** A rollout that came after our own, such as a roll back. */
   readonly followUp?: { readonly label: string; readonly revision: SeenRevision } | undefined
-  /** How it was seen to serve, such as `/ok answered 200`. */
-  readonly health?: string | undefined
+  /** The steps of the proof that the agent works, in their order. */
+  readonly proof: readonly ProofStep[]
   /** The earlier revision that a roll back went to, and the new one that was made from it and serves. */
   readonly rolledBack?: { readonly to: string; readonly by: string } | undefined
   readonly failureLog?: ShownLog | undefined
@@ -173,6 +173,32 @@ export interface ShownLog {
   readonly advice: string
 }
 
+/** One step of the proof that the agent of a deployed revision works; words from outside, without secrets. */
+export interface ProofStep {
+  /** `health`: the Agent Server answers. `graphs`: they load. `runs`: the smoke tests. */
+  readonly about: 'health' | 'graphs' | 'runs'
+  /** `unclear`: it could not be asked, or the answer does not tell. */
+  readonly outcome: ProofOutcome
+  /** What was seen, as a part of a sentence, such as `/ok answered 200`. */
+  readonly seen: string
+  /** One row for each graph or run. */
+  readonly rows?: readonly ProofRow[]
+}
+
+export type ProofOutcome = 'passed' | 'failed' | 'unclear'
+
+export interface ProofRow {
+  /** The graph. */
+  readonly subject: string
+  /** `left`: it says nothing of this revision. */
+  readonly outcome: ProofOutcome | 'left'
+  readonly answer: string
+  /** How long the answer took, in milliseconds. */
+  readonly ms: number
+  /** The result of a run, cut to what a page has room for. */
+  readonly result?: string
+}
+
 /** What a run tells other places of itself, as its inputs ask for; it is saved for the post step. */
 export interface FeedbackPlan {
   /** The deployment in LangSmith as the workflow asks for it: its name, else its ID. */
@@ -237,7 +263,7 @@ export type RunEvent =
   | { readonly kind: 'revision'; readonly revision: SeenRevision; readonly own: boolean }
   | { readonly kind: 'follow-up'; readonly label: string; readonly revision: SeenRevision }
   | { readonly kind: 'failure-log'; readonly log: ShownLog }
-  | { readonly kind: 'health'; readonly seen: string }
+  | { readonly kind: 'proof'; readonly step: ProofStep }
   | { readonly kind: 'rolled-back'; readonly to: string; readonly by: string }
   | { readonly kind: 'workspace'; readonly id: string }
   | { readonly kind: 'feedback'; readonly feedback: OpenFeedback | undefined }
@@ -262,6 +288,7 @@ export function firstRecord(
     isCertain: false,
     own: false,
     phases: [],
+    proof: [],
     interrupt,
     done: false
   }
@@ -308,17 +335,10 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
       return { ...record, followUp: { label: event.label, revision: event.revision } }
     case 'failure-log':
       return { ...record, failureLog: event.log }
-    case 'health':
-      return { ...record, health: event.seen }
-    case 'rolled-back': {
-      const { to, by } = event
-      const { deployment } = record
-      return {
-        ...record,
-        rolledBack: { to, by },
-        deployment: deployment && { ...deployment, activeRevisionId: by }
-      }
-    }
+    case 'proof':
+      return { ...record, proof: [...record.proof.filter(({ about }) => about !== event.step.about), event.step] }
+    case 'rolled-back':
+      return withRollback(record, event.to, event.by)
     case 'workspace':
       return { ...record, destination: record.destination && { ...record.destination, workspaceId: event.id } }
     case 'feedback':
@@ -338,6 +358,11 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
 const MOST_STORED_NAMES = 40
 
 const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false }
+
+function withRollback(record: RunRecord, to: string, by: string): RunRecord {
+  const { deployment } = record
+  return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } }
+}
 
 function withDeployment(record: RunRecord, seen: SeenDeployment, created: boolean | undefined): RunRecord {
   return {

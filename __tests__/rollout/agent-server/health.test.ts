@@ -52,7 +52,7 @@ const kindOf = (result: HealthState | Health) => ('kind' in result ? result.kind
 
 describe('an /info without an answer', () => {
   test('is no fault of a server that has never named its revision', () => {
-    expect(follow([[0, CUT]])).toMatchObject({ kind: 'serving', note: 'answered 200' })
+    expect(follow([[0, CUT]])).toMatchObject({ kind: 'serving', note: 'answered 200; /info did not answer' })
   })
 
   test('does not make one that named another revision before serve ours', () => {
@@ -64,12 +64,13 @@ describe('an /info without an answer', () => {
   test('that the deadline cuts off is not judged', async () => {
     const clock = skippingClock()
     const limits: Limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + 60_000 }
-    const server: Pick<AgentServer, 'health' | 'revision'> = {
+    const server: Pick<AgentServer, 'health' | 'revision' | 'revisionOfMetrics'> = {
       health: async () => ({ kind: 'answered', status: 200 }),
       revision: async () => {
         clock.skip(60_000)
         throw new Error('cut')
-      }
+      },
+      revisionOfMetrics: async () => undefined
     }
     const failure = await failureOf(checkHealth(server, limits, WANTED, true, () => {}))
     expect(failure).toMatchObject({ name: 'DeadlineError' })
@@ -78,10 +79,19 @@ describe('an /info without an answer', () => {
 
 describe('one look', () => {
   test.each<[string, HealthLook, string]>([
-    ['200', OK, 'answered 200'],
-    ['204', answered(204), 'answered 204'],
-    ['200 and our revision', OURS, 'answered 200'],
-    ['200 and our revision in another case', answered(200, WANTED.toUpperCase()), 'answered 200'],
+    ['200', OK, 'answered 200; the server does not say which revision answers'],
+    ['204', answered(204), 'answered 204; the server does not say which revision answers'],
+    ['200 and our revision', OURS, 'answered 200, and /info names this revision'],
+    [
+      '200 and our revision by its metrics',
+      { ...OURS, namedBy: '/metrics' },
+      'answered 200, and /metrics names this revision'
+    ],
+    [
+      '200 and our revision in another case',
+      answered(200, WANTED.toUpperCase()),
+      'answered 200, and /info names this revision'
+    ],
     ['401, which only a server that works says', answered(401), 'answered 401'],
     ['403, which only a server that works says', answered(403), 'answered 403']
   ])('shows that it serves: %s', (_, look, note) => {
@@ -94,6 +104,18 @@ describe('one look', () => {
     ['503', DOWN, 'broken', 'answered 503'],
     ['599', answered(599), 'broken', 'answered 599'],
     ['another revision', STALE, 'broken', `answered 200, but by /info it is still revision ${OTHER}`],
+    [
+      'another revision by its metrics',
+      { ...STALE, namedBy: '/metrics' },
+      'broken',
+      `answered 200, but by /metrics it is still revision ${OTHER}`
+    ],
+    [
+      'a refusal that each path gets',
+      { probe: { kind: 'answered', status: 403, isAnyPath: true }, revisionId: undefined },
+      'unclear',
+      'answered 403, as it does on each path that is not open'
+    ],
     ['404', MISSING, 'unclear', 'answered 404'],
     ['a redirect', answered(302), 'unclear', 'answered 302'],
     ['429', answered(429), 'unclear', 'answered 429'],
@@ -385,6 +407,7 @@ interface Checked {
 interface Script {
   readonly probes: readonly Probe[]
   readonly revisions?: readonly (string | undefined)[]
+  readonly ofMetrics?: string
   readonly isRequired?: boolean
   readonly timeoutMs?: number
   readonly cancelled?: AbortSignal
@@ -397,7 +420,7 @@ function check({ probes, revisions = [], isRequired = false, timeoutMs = 3_600_0
   const clock = skippingClock()
   const asked = { health: 0, revision: 0 }
   const looks: string[] = []
-  const server: Pick<AgentServer, 'health' | 'revision'> = {
+  const server: Pick<AgentServer, 'health' | 'revision' | 'revisionOfMetrics'> = {
     health: async () => {
       asked.health += 1
       script.during?.(asked.health, clock)
@@ -406,7 +429,8 @@ function check({ probes, revisions = [], isRequired = false, timeoutMs = 3_600_0
     revision: async () => {
       asked.revision += 1
       return revisions[asked.revision - 1] ?? revisions.at(-1)
-    }
+    },
+    revisionOfMetrics: async () => script.ofMetrics
   }
   const limits: Limits = {
     clock,
@@ -422,8 +446,15 @@ const total = (pauses: readonly number[]) => pauses.reduce((sum, pause) => sum +
 describe('the check', () => {
   test('of a server that serves is one look, without a pause', async () => {
     const { health, clock, looks, asked } = check({ probes: [OK.probe], revisions: [WANTED] })
-    expect(await health).toMatchObject({ kind: 'serving', note: 'answered 200' })
+    expect(await health).toMatchObject({ kind: 'serving', note: 'answered 200, and /info names this revision' })
     expect([clock.pauses, looks, asked]).toEqual([[], [], { health: 1, revision: 1 }])
+  })
+
+  test('takes the revision from the metrics where /info names none', async () => {
+    const { health } = check({ probes: [OK.probe], ofMetrics: WANTED })
+    expect(await health).toMatchObject({ note: 'answered 200, and /metrics names this revision' })
+    const stale = check({ probes: [OK.probe], ofMetrics: OTHER })
+    expect(await stale.health).toMatchObject({ kind: 'broken' })
   })
 
   test('waits until the server is up and is our revision', async () => {
@@ -431,7 +462,7 @@ describe('the check', () => {
       probes: [SILENT.probe, DOWN.probe, OK.probe],
       revisions: [OTHER, OTHER, WANTED]
     })
-    expect(await health).toMatchObject({ kind: 'serving', note: 'answered 200' })
+    expect(await health).toMatchObject({ kind: 'serving', note: 'answered 200, and /info names this revision' })
     const stale = `answered 200, but by /info it is still revision ${OTHER}`
     expect(looks).toEqual(['could not be reached (no answer in time)', 'answered 503', stale, stale])
     expect(asked).toEqual({ health: 5, revision: 3 })

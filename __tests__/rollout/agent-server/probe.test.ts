@@ -53,6 +53,18 @@ describe('the health', () => {
     expect(await (await answering({ status })).health()).toEqual({ kind: 'answered', status })
   })
 
+  test.each<[string, number, string, boolean]>([
+    ['/ok', 403, '{"detail":"Unauthorized"}', false],
+    ['/ok?check_db=1', 401, '', false],
+    ['/agents/ok', 403, '{"detail":"Missing authentication headers"}', true],
+    ['/okay', 403, '{"detail":"Missing authentication headers"}', true],
+    ['/okay', 401, '{"detail":"Unauthorized"}', true],
+    ['/okay', 404, '', false]
+  ])('at %s with %d and %s tells whether each path gets that', async (path, status, text, isAnyPath) => {
+    const expected = { kind: 'answered', status, ...(isAnyPath ? { isAnyPath } : {}) }
+    expect(await (await answering({ status, text }, { path })).health()).toEqual(expected)
+  })
+
   test.each([
     ['', '/ok', '/ok'],
     ['/', '/ok', '/ok'],
@@ -236,8 +248,8 @@ describe('the revision', () => {
 
   test.each<[string, unknown, string | undefined]>([
     ['the one of the deployment', { host_revision_id: DEPLOYED, revision_id: BUILT }, DEPLOYED],
-    ['the only one', { revision_id: BUILT }, BUILT],
-    ['the other one where that of the deployment is null', { host_revision_id: null, revision_id: BUILT }, BUILT],
+    ['none, but the build of the server as a UUID', { revision_id: BUILT }, undefined],
+    ['none, but that build where the deployment has null', { host_revision_id: null, revision_id: BUILT }, undefined],
     ['the one of the deployment beside a build', { host_revision_id: DEPLOYED, revision_id: '52ab87d' }, DEPLOYED],
     ['as it is written', { host_revision_id: DEPLOYED.toUpperCase() }, DEPLOYED.toUpperCase()],
     ['none, but a build', { revision_id: '52ab87d' }, undefined],
@@ -249,6 +261,17 @@ describe('the revision', () => {
     ['a host that is a text', DEPLOYED, undefined]
   ])('is the ID that /info tells: %s', async (_, host, revision) => {
     expect(await (await answering({ json: { version: '1', host } })).revision()).toBe(revision)
+  })
+
+  test.each<[string, string, string | undefined]>([
+    ['one label', `up{project_id="x",revision_id="${DEPLOYED}"} 1\n`, DEPLOYED],
+    ['the same label many times', `a{revision_id="${DEPLOYED}"} 1\nb{revision_id="${DEPLOYED}"} 2\n`, DEPLOYED],
+    ['labels that differ', `a{revision_id="${DEPLOYED}"} 1\nb{revision_id="${BUILT}"} 2\n`, undefined],
+    ['a label of another name', `a{other_revision_id="${DEPLOYED}"} 1\n`, undefined],
+    ['no UUID', 'a{revision_id="local"} 1\n', undefined],
+    ['nothing', '', undefined]
+  ])('is what the metrics tell by %s', async (_, text, revision) => {
+    expect(await (await answering({ text })).revisionOfMetrics()).toBe(revision)
   })
 
   const INFO = { host: { host_revision_id: DEPLOYED } }

@@ -50,6 +50,8 @@ export interface HealthLook {
   readonly probe: Probe
   /** `undefined`: the server names none, or was not asked; `null`: it did not answer. */
   readonly revisionId: string | null | undefined
+  /** Where it names it. */
+  readonly namedBy?: '/info' | '/metrics'
 }
 
 /** How long a server may be broken until the check ends. */
@@ -115,7 +117,7 @@ export function healthFault({ broken, unclear, lookedMs: forMs }: HealthState): 
 }
 
 function judgeLook(
-  { probe, revisionId }: HealthLook,
+  { probe, revisionId, namedBy = '/info' }: HealthLook,
   wanted: string,
   isNamed: boolean
 ): Omit<Serving, 'wasBroken'> | LookFault {
@@ -125,14 +127,24 @@ function judgeLook(
   // A server that asks for authentication works.
   const isServing = (status >= 200 && status < 300) || status === 401 || status === 403
   if (!isServing) return { kind: 'unclear', reason: `answered ${status}` }
+  if (probe.isAnyPath) {
+    return { kind: 'unclear', reason: `answered ${status}, as it does on each path that is not open` }
+  }
   // It named another revision before, so without a name this may still be that revision.
   if (typeof revisionId !== 'string' && isNamed) {
     return { kind: 'unclear', reason: `answered ${status}, but /info does not say by which revision` }
   }
   if (typeof revisionId === 'string' && revisionId.toLowerCase() !== wanted.toLowerCase()) {
-    return { kind: 'broken', reason: `answered ${status}, but by /info it is still revision ${revisionId}` }
+    return { kind: 'broken', reason: `answered ${status}, but by ${namedBy} it is still revision ${revisionId}` }
   }
-  return { kind: 'serving', note: `answered ${status}` }
+  return { kind: 'serving', note: `answered ${status}${whoseAnswer(status, revisionId, namedBy)}` }
+}
+
+/** What is known of the revision that answers; only after a success it is asked for. */
+function whoseAnswer(status: number, revisionId: HealthLook['revisionId'], namedBy: string): string {
+  if (status >= 300) return ''
+  if (typeof revisionId === 'string') return `, and ${namedBy} names this revision`
+  return revisionId === null ? '; /info did not answer' : '; the server does not say which revision answers'
 }
 
 /**
@@ -142,7 +154,7 @@ function judgeLook(
  * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
  */
 export async function checkHealth(
-  server: Pick<AgentServer, 'health' | 'revision'>,
+  server: Pick<AgentServer, 'health' | 'revision' | 'revisionOfMetrics'>,
   limits: Limits,
   wanted: string,
   isRequired: boolean,
@@ -154,11 +166,15 @@ export async function checkHealth(
   return poll(limits, { pauseMs }, async () => {
     const probe = await server.health()
     const asks = probe.kind === 'answered' && probe.status < 300
-    const revisionId = asks ? await server.revision().catch(() => null) : undefined
+    const inInfo = asks ? await server.revision().catch(() => null) : undefined
+    // An app of the agent's own may have an /info of its own; the metrics come before it.
+    const inMetrics = asks && inInfo === undefined ? await server.revisionOfMetrics().catch(() => undefined) : undefined
+    const revisionId = inMetrics ?? inInfo
     // A request that was cut short from here says nothing of the server.
     const isCut = probe.kind === 'unreachable' || revisionId === null
     if (isCut || limits.cancelled.aborted) checkLimits(limits)
-    const next = stepHealth(state, { probe, revisionId }, wanted, isRequired, clock.now())
+    const namedBy = inMetrics === undefined ? '/info' : '/metrics'
+    const next = stepHealth(state, { probe, revisionId, namedBy }, wanted, isRequired, clock.now())
     if ('kind' in next) return next
     state = next
     onLook(state)

@@ -9,7 +9,12 @@ import { USER_AGENT } from '../../version.ts'
 
 /** The result of one request to an Agent Server. */
 export type Probe =
-  | { readonly kind: 'answered'; readonly status: number }
+  | {
+      readonly kind: 'answered'
+      readonly status: number
+      /** It refuses the caller as it does on each path that is not open, also on one that does not exist. */
+      readonly isAnyPath?: true
+    }
   /** `reason` is a text such as `connect ECONNREFUSED …`. */
   | { readonly kind: 'unreachable'; readonly reason: string }
 
@@ -19,6 +24,8 @@ export interface AgentServer {
   health(): Promise<Probe>
   /** The revision that the server names, if any. @throws {UnreachableError} without an answer */
   revision(): Promise<string | undefined>
+  /** The revision that its metrics name, if any. @throws {UnreachableError} without an answer */
+  revisionOfMetrics(): Promise<string | undefined>
   close(): Promise<void>
 }
 
@@ -60,6 +67,10 @@ export function createAgentServer(
   return {
     health: () =>
       ask<Probe>(healthPath, async ({ statusCode, body }) => {
+        if (statusCode === 401 || statusCode === 403) {
+          const isAnyPath = await refusesAnyPath(healthPath, body)
+          return { kind: 'answered', status: statusCode, ...(isAnyPath ? { isAnyPath } : {}) }
+        }
         // Only the status counts, so an error of the body does not matter.
         void body.dump({ limit: LONGEST_INFO }).catch(() => {})
         return { kind: 'answered', status: statusCode }
@@ -69,8 +80,27 @@ export function createAgentServer(
         const text = await readUpTo(LONGEST_INFO, body)
         return statusCode === 200 ? revisionIn(text ?? '') : undefined
       }),
+    revisionOfMetrics: () =>
+      ask(infoPath.replace(/info$/, 'metrics'), async ({ statusCode, body }) => {
+        const text = await readUpTo(LONGEST_INFO, body)
+        return statusCode === 200 ? revisionInMetrics(text ?? '') : undefined
+      }),
     close: connections.close
   }
+}
+
+/** What LangSmith's own auth says to a caller without a key, on each path but the open ones; `/ok` is open. */
+const NO_KEY = 'Missing authentication headers'
+/** A refusal is a sentence. */
+const LONGEST_REFUSAL = 64 * 1024
+
+/**
+ * Whether a refusal says nothing of the path. Auth comes before the routes, so a path that does not exist is refused too:
+ * only that of `/ok`, which custom auth may cover, is certain to exist.
+ */
+async function refusesAnyPath(path: string, body: AsyncIterable<Uint8Array>): Promise<boolean> {
+  const text = await readUpTo(LONGEST_REFUSAL, body).catch(() => undefined)
+  return !/\/ok(?:\?|$)/.test(path) || (text?.includes(NO_KEY) ?? false)
 }
 
 function revisionIn(info: string): string | undefined {
@@ -81,8 +111,14 @@ function revisionIn(info: string): string | undefined {
     // A page of the agent or of a proxy names no revision.
     return undefined
   }
-  // Newer servers name the revision of the deployment in the first; the second can be the build of the server.
-  return [host?.host_revision_id, host?.revision_id].find((id) => typeof id === 'string' && isUuid(id)) as
-    | string
-    | undefined
+  // `revision_id` beside it is the build of the server itself.
+  const id = host?.host_revision_id
+  return typeof id === 'string' && isUuid(id) ? id : undefined
+}
+
+/** Each metric of the server has the same label. */
+function revisionInMetrics(metrics: string): string | undefined {
+  const ids = new Set([...metrics.matchAll(/[{,]revision_id="([^"]*)"/g)].map(([, id]) => id))
+  const [id] = ids
+  return ids.size === 1 && id !== undefined && isUuid(id) ? id : undefined
 }

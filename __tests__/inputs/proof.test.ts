@@ -1,0 +1,273 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ProofInputs } from '../../src/inputs/proof.ts'
+import {
+  COMMIT,
+  FORK_PULL_REQUEST,
+  type Given,
+  HEAD_COMMIT,
+  KEY,
+  OWN_PULL_REQUEST,
+  problemsOf,
+  pullRequest,
+  read,
+  readDeploy
+} from './environment.ts'
+
+const IMAGE = { 'image-uri': 'ghcr.io/acme/agent:1', name: 'agent' }
+const RUN = { 'smoke-test': '{graph: agent, input: {question: hi}}' }
+const AGENT_KEY = 'lsv2_pt_for_the_agent_1'
+const given = (inputs: Readonly<Record<string, string>>, more: Given = {}): Given => ({
+  ...more,
+  inputs: { ...IMAGE, ...inputs }
+})
+
+async function proofOf(of: Given): Promise<ProofInputs> {
+  const { proof } = await readDeploy(of)
+  if (!proof) throw new Error('no proof is asked for')
+  return proof
+}
+
+describe('a smoke test', () => {
+  test.each([
+    ['in YAML', 'graph: agent\ninput:\n  question: hi\n'],
+    ['in JSON', '{"graph": "agent", "input": {"question": "hi"}}'],
+    ['as a list', '- graph: agent\n  input: {question: hi}\n']
+  ])('is read %s', async (_, text) => {
+    expect((await proofOf(given({ 'smoke-test': text }))).smokeTests).toEqual([
+      {
+        graph: 'agent',
+        input: { question: 'hi' },
+        config: undefined,
+        context: undefined,
+        timeoutMs: 120_000,
+        expect: undefined
+      }
+    ])
+  })
+
+  test('may say everything', async () => {
+    const test = {
+      graph: 'agent',
+      input: null,
+      config: { recursion_limit: 5 },
+      context: { user: 'ci' },
+      timeout: '45s',
+      expect: { contains: 'a', matches: 'b+', subset: { c: [1] } }
+    }
+    const { smokeTests } = await proofOf(given({ 'smoke-test': JSON.stringify(test) }))
+    const { timeout: _, ...rest } = test
+    expect(smokeTests).toEqual([{ ...rest, timeoutMs: 45_000 }])
+  })
+
+  test.each([
+    ['no YAML', 'graph: [', /is neither a run nor a list of runs in YAML or JSON\. Write `\{graph: agent/],
+    ['a text', 'agent', /is neither a run nor a list/],
+    ['an empty list', '[]', /is neither a run nor a list/],
+    ['no graph', '{input: {}}', /^lacks `graph`, the name of a graph/],
+    ['no input', '{graph: agent}', /^lacks `input`, which the graph is run with/],
+    ['a typo', '{graph: agent, input: {}, expects: {}}', /^has an unknown field `expects`\. Write `graph`, `input`/],
+    ['a typo in expect', '{graph: a, input: {}, expect: {contain: x}}', /has an `expect` that expects nothing/],
+    ['an empty text', '{graph: a, input: {}, expect: {contains: ""}}', /has an `expect\.contains` that is no text/],
+    ['a number', '{graph: a, input: {}, expect: {matches: 7}}', /has an `expect\.matches` that is no text/],
+    [
+      'an expression',
+      '{graph: a, input: {}, expect: {matches: "("}}',
+      /`expect\.matches` that is no regular expression/
+    ],
+    ['a config that is a list', '{graph: a, input: {}, config: []}', /has a `config` that is no object/],
+    [
+      'a long time',
+      '{graph: a, input: {}, timeout: 2h}',
+      /^has a `timeout` that is "2h"\. Write a duration from 1s to 1h/
+    ],
+    [
+      'context and configurable',
+      '{graph: a, input: {}, context: {}, config: {configurable: {}}}',
+      /^has both `context` and `config\.configurable`, which an Agent Server refuses/
+    ]
+  ])('with %s is one problem', async (_, text, words) => {
+    expect(await problemsOf(given({ 'smoke-test': text }))).toEqual([
+      { input: 'smoke-test', text: expect.stringMatching(words) }
+    ])
+  })
+
+  test('of several says which one is wrong', async () => {
+    const problems = await problemsOf(given({ 'smoke-test': '- {graph: a, input: {}}\n- {graph: b}' }))
+    expect(problems).toEqual([{ input: 'smoke-test', text: expect.stringContaining('lacks `input` of run 2') }])
+  })
+
+  test('in a file that is not there, or is none, is a problem of that input', async () => {
+    const files = { 'runs.yml': 'nothing' }
+    for (const file of ['other.yml', 'runs.yml']) {
+      const problems = await problemsOf(given({ 'smoke-test-file': file }, { files }))
+      expect(problems).toEqual([{ input: 'smoke-test-file', text: expect.any(String) }])
+    }
+  })
+
+  test('holds a dollar sign and braces as they are', async () => {
+    const text = '{"graph": "agent", "input": {"price": "$5 ${X}"}}'
+    expect((await proofOf(given({ 'smoke-test': text }))).smokeTests).toMatchObject([{ input: { price: '$5 ${X}' } }])
+  })
+})
+
+describe('what an agent is sent', () => {
+  test('is nothing unless it is asked for something', async () => {
+    expect((await readDeploy(given({}))).proof).toBeUndefined()
+    const { notices, proof } = await readDeploy(given({ 'agent-api-key': AGENT_KEY, 'agent-headers': 'A: b' }))
+    expect(proof).toBeUndefined()
+    expect(notices).toEqual(['`agent-api-key`, `agent-headers`: not used without `verify-graphs` or `smoke-test`.'])
+  })
+
+  test.each<[string, Readonly<Record<string, string>>, object]>([
+    ['the key', {}, { keyInput: 'api-key', headers: [{ name: 'X-Api-Key', value: KEY }] }],
+    [
+      'its own key',
+      { 'agent-api-key': AGENT_KEY },
+      { keyInput: 'agent-api-key', headers: [{ name: 'X-Api-Key', value: AGENT_KEY }] }
+    ],
+    [
+      'a bearer alone',
+      { 'agent-headers': 'Authorization: Bearer x:y z' },
+      { keyInput: undefined, headers: [{ name: 'Authorization', value: 'Bearer x:y z' }] }
+    ],
+    [
+      'a bearer and the key that is written',
+      { 'agent-headers': 'Authorization: Bearer t', 'agent-api-key': AGENT_KEY },
+      {
+        keyInput: 'agent-api-key',
+        headers: [
+          { name: 'Authorization', value: 'Bearer t' },
+          { name: 'X-Api-Key', value: AGENT_KEY }
+        ]
+      }
+    ],
+    [
+      'the key with a scheme',
+      { 'agent-headers': '\n  X-Auth-Scheme :  langsmith \n\n' },
+      {
+        keyInput: 'api-key',
+        headers: [
+          { name: 'X-Auth-Scheme', value: 'langsmith' },
+          { name: 'X-Api-Key', value: KEY }
+        ]
+      }
+    ]
+  ])('is %s', async (_, inputs, expected) => {
+    const { headers, keyInput } = await proofOf(given({ ...RUN, ...inputs }))
+    expect({ headers, keyInput }).toEqual(expected)
+  })
+
+  test.each([
+    ['Authorization Bearer x', /^line 1 is no header/],
+    ['A: b\nC:', /^line 2 gives `C` no value; is the secret set\?/],
+    ['A: ü', /^line 1 gives `A` characters that a header cannot hold/],
+    ['Host: example.com', /^line 1 holds `Host`, which the action or the connection sets/],
+    ['A: b\na: c', /^line 2 holds `a` once more/]
+  ])('cannot be %j', async (text, words) => {
+    const problems = await problemsOf(given({ ...RUN, 'agent-headers': text }))
+    expect(problems).toEqual([{ input: 'agent-headers', text: expect.stringMatching(words) }])
+  })
+
+  test('is not told in a problem', async () => {
+    const [problem] = await problemsOf(given({ ...RUN, 'agent-headers': 'A: secret-ü\nBearer s3cr3t' }))
+    expect(problem?.text).not.toMatch(/s3cr3t|secret-/)
+  })
+
+  test('is one key only', async () => {
+    const inputs = { ...RUN, 'agent-headers': 'x-api-key: a', 'agent-api-key': AGENT_KEY }
+    expect(await problemsOf(given(inputs))).toEqual([
+      { input: 'agent-headers', text: expect.stringMatching(/Remove one/) }
+    ])
+  })
+})
+
+const MERGED: Given = {
+  ...OWN_PULL_REQUEST,
+  event: {
+    pull_request: {
+      number: 7,
+      state: 'closed',
+      merged: true,
+      merge_commit_sha: COMMIT,
+      base: { ref: 'main' },
+      head: { ref: 'topic', sha: HEAD_COMMIT, repo: { full_name: 'acme/Support_Agent' } }
+    }
+  }
+}
+const workflowRun = (run: object): Given => ({
+  variables: { GITHUB_EVENT_NAME: 'workflow_run' },
+  event: { workflow_run: { conclusion: 'success', head_branch: 'topic', head_sha: HEAD_COMMIT, ...run } }
+})
+
+/** What an attacker who controls the code of a pull request could try. */
+describe('the key of the control plane is not sent to code under review:', () => {
+  test.each<[string, Given, Readonly<Record<string, string>>?]>([
+    ['pull_request', OWN_PULL_REQUEST],
+    ['pull_request of a fork', FORK_PULL_REQUEST],
+    ['pull_request that is merged', MERGED],
+    [
+      'pull_request_target',
+      { variables: { GITHUB_EVENT_NAME: 'pull_request_target' }, event: pullRequest('mallory/support_agent') }
+    ],
+    [
+      'pull_request_review',
+      { variables: { GITHUB_EVENT_NAME: 'pull_request_review' }, event: pullRequest('acme/Support_Agent') }
+    ],
+    ['a preview', OWN_PULL_REQUEST, { preview: 'true' }],
+    ['workflow_run of a pull request', workflowRun({ event: 'pull_request' })],
+    [
+      'workflow_run of a push to its branch',
+      workflowRun({ event: 'push', pull_requests: [{ number: 7, head: { ref: 'topic' } }] })
+    ],
+    [
+      'a comment',
+      {
+        variables: { GITHUB_EVENT_NAME: 'issue_comment' },
+        event: { issue: { number: 7, state: 'open', pull_request: {} } }
+      }
+    ],
+    [
+      'a preview environment',
+      {
+        variables: { GITHUB_EVENT_NAME: 'deployment' },
+        event: { deployment: { environment: 'preview', transient_environment: true, ref: 'topic', sha: HEAD_COMMIT } }
+      }
+    ]
+  ])('%s', async (_, event, more = {}) => {
+    for (const inputs of [RUN, { 'verify-graphs': 'true' }]) {
+      const all = { ...inputs, ...more }
+      const missing = (await problemsOf(given(all, event))).filter(({ input }) => input === 'agent-api-key')
+      expect(missing).toEqual([
+        { input: 'agent-api-key', text: expect.stringMatching(/^is missing: this run .*`api-key` is not sent there/) }
+      ])
+      const written = await problemsOf(given({ ...all, 'agent-api-key': AGENT_KEY }, event))
+      expect(written.filter(({ input }) => input === 'agent-api-key')).toEqual([])
+      const headers = await problemsOf(given({ ...all, 'agent-headers': 'X-Token: abc' }, event))
+      expect(headers.filter(({ input }) => input === 'agent-api-key')).toEqual([])
+    }
+  })
+
+  test('also by `wait`, with headers of the user alone', async () => {
+    const inputs = { ...RUN, command: 'wait', 'revision-id': 'latest', name: 'agent', 'agent-headers': 'X-Token: abc' }
+    const config = await read({ ...OWN_PULL_REQUEST, inputs })
+    expect('proof' in config && config.proof?.headers).toEqual([{ name: 'X-Token', value: 'abc' }])
+  })
+
+  test('but to that of a push', async () => {
+    expect((await proofOf(given(RUN))).keyInput).toBe('api-key')
+  })
+})
+
+describe('what cannot come about is a notice:', () => {
+  test('proof without waiting', async () => {
+    const { notices } = await readDeploy(given({ ...RUN, 'verify-graphs': 'true', wait: 'false' }))
+    expect(notices).toEqual([
+      '`verify-graphs`, `smoke-test`: no effect with `wait: false`, because nothing is asked before the revision is deployed.'
+    ])
+  })
+
+  test('not a roll back without a health check, since the graphs are looked at', async () => {
+    const inputs = { 'verify-graphs': 'true', 'health-check': 'false', 'rollback-on-failure': 'true' }
+    expect((await readDeploy(given(inputs))).notices).toEqual([])
+  })
+})

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { ladder, proofRowLines, proofTables } from '../../src/report/proof.ts'
+import type { ProofRow, ProofStep } from '../../src/run/record.ts'
+
+test('words of a server cannot become part of the page', () => {
+  const hostile = fc.oneof(
+    fc.constantFrom('</details><script>x</script>', '```\n# x', 'a|b', '[x](https://evil.example)', '\n\n## x', '<b>'),
+    fc.string({ unit: fc.constantFrom(...'<>`|[]()#*_\n\r~!') })
+  )
+  fc.assert(
+    fc.property(hostile, hostile, hostile, (subject, answer, result) => {
+      const step: ProofStep = {
+        about: 'runs',
+        outcome: 'failed',
+        seen: answer,
+        rows: [{ subject, outcome: 'failed', answer, ms: 1, result }]
+      }
+      const page = `${ladder([step])}\n${proofTables([step])}`
+      const tags = new Set(
+        (page.match(/<[^>]*>/g) ?? []).filter((tag) => !/^<(\/?(code|summary|details)|br)>$/.test(tag))
+      )
+      expect([...tags]).toEqual([])
+      expect(page).not.toMatch(/`|^#|\]\(|!\[/m)
+      for (const row of page.match(/^\|.*$/gm) ?? []) expect(row.match(/\|/g)).toHaveLength(4)
+    })
+  )
+})
+
+test('a row is a line of the log, with its result below', () => {
+  const row: ProofRow = { subject: 'agent', outcome: 'left', answer: '404: gone', ms: 12 }
+  expect(proofRowLines(row)).toEqual(['agent: left aside, 404: gone, 12 ms'])
+  expect(proofRowLines({ ...row, outcome: 'passed', result: 'Hello' })[1]).toBe('  result: Hello')
+})

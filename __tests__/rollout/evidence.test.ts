@@ -1,0 +1,533 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { ladder } from '../../src/report/proof.ts'
+import { type Json, records } from '../emulator/support.ts'
+import { COMMIT, KEY, OWN_PULL_REQUEST, UUID } from '../inputs/environment.ts'
+import { makeFolder } from '../support/folder.ts'
+import { startServer } from '../support/http-server.ts'
+import { makeRepository } from '../support/repository.ts'
+import { errorOf, type Inputs, type RunOptions, runMain, said, warningOf } from '../support/run.ts'
+import { at, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
+
+const world = useWorld()
+
+const GRAPHS = { 'verify-graphs': 'true' }
+const INPUT = { messages: [{ role: 'user', content: 'hi' }] }
+const run = (test: Json = {}) => ({ 'smoke-test': JSON.stringify({ graph: 'agent', input: INPUT, ...test }) })
+
+const deploy = (inputs: Inputs = {}, options: RunOptions = {}) =>
+  runMain(world, { 'image-uri': IMAGE, ...inputs }, options)
+const agent = (traits: Json, more: Json = {}) => world.api.scenario({ agent: traits, ...more })
+const graphs = (graph: Json, others: Json = {}) => agent({ graphs: { agent: graph, ...others } })
+
+/** What Agent Servers were asked besides the health check. */
+async function calls(): Promise<readonly Json[]> {
+  return (await world.api.requests()).filter(({ path }) => /^\/agents\/[^/]+\/(?:assistants|runs)/.test(String(path)))
+}
+const asked = async () =>
+  (await calls()).map(({ method, path }) => `${method} ${String(path).replace(/^\/agents\/[^/]+/, '')}`)
+const summaryOf = (of: { readonly runner: { texts(kind: 'summary'): readonly string[] } }) =>
+  of.runner.texts('summary').join()
+
+/** As the summary shows an answer. */
+const GRAPH = 'GET /assistants/fe096781-5601-53d2-b2f6-0d3403f7e9ca/graph'
+
+describe('every graph', () => {
+  test('that loads is told in log, summary and verdict, without an annotation', async () => {
+    await graphs({}, { support: {} })
+    const done = await deploy(GRAPHS)
+    expect(done.runner.outputs.status).toBe('deployed')
+    expect([...done.runner.texts('warning'), ...done.runner.texts('notice')]).toEqual([])
+    expect(await asked()).toEqual(['POST /assistants/search', GRAPH, expect.stringMatching(/^GET .*\/graph$/)])
+    expect(said(done)).toContain('Its agent works: 2 graphs load.')
+    const group = done.runner.told.find(({ kind, name }) => kind === 'group' && name.startsWith('Graphs'))
+    expect(group).toMatchObject({ name: 'Graphs: 2 graphs load' })
+    expect(group?.text).toMatch(/^agent: passed, 200, \d+ ms\nsupport: passed, 200, \d+ ms$/)
+    expect(summaryOf(done)).toMatch(/\| ✅ <code>support<\/code> \| 200 \| \d+ \|/)
+    expect(summaryOf(done)).toContain('✅ deployed and active<br>✅ &#47;ok answered 200')
+  })
+
+  test.each<[string, Json, string]>([
+    ['a KeyError', { load: 'error' }, '500: Internal Server Error'],
+    ['a ValueError', { load: 'value-error', message: 'OPENAI_API_KEY must be set' }, '400: OPENAI_API_KEY must be set'],
+    ['no graph', { load: 'no-graph' }, "424: Graph 'support' is not valid."],
+    ['an HTTPException', { load: 418, message: 'teapot' }, '418: teapot']
+  ])('that is broken by %s has failed', async (_, graph, words) => {
+    await graphs({}, { support: graph })
+    const done = await deploy(GRAPHS)
+    expect(done.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
+    expect(errorOf(done)).toContain(
+      `The revision is DEPLOYED, but 1 graph does not load.\nGraph "support" was answered ${words}`
+    )
+    expect(summaryOf(done)).toContain('❌ <code>support</code>')
+    expect(summaryOf(done)).toContain('✅ <code>agent</code>')
+  })
+
+  test('is broken where all answer 500 and the search does not', async () => {
+    await graphs({ load: 'error' })
+    expect((await deploy(GRAPHS)).runner.outputs.status).toBe('failed')
+  })
+
+  test('that cannot be drawn loads', async () => {
+    await graphs({ load: 'not-drawable' })
+    expect((await deploy(GRAPHS)).runner.outputs.status).toBe('deployed')
+  })
+
+  test('that is stale is left aside', async () => {
+    await graphs({}, { gone: { load: 'removed', listed: true } })
+    const done = await deploy(GRAPHS)
+    expect(done.runner.outputs.status).toBe('deployed')
+    expect(said(done)).toContain('1 graph loads')
+    expect(summaryOf(done)).toContain('➖ <code>gone</code>')
+  })
+
+  test.each<[string, Json]>([
+    [
+      'a filter of custom auth hides them',
+      { auth: { kind: 'custom', allow_langsmith_api_keys: true, assistants: 'owner' } }
+    ],
+    ['custom auth denies them', { auth: { kind: 'custom', allow_langsmith_api_keys: true, assistants: 'denied' } }],
+    ['custom auth lets nobody in', { auth: { kind: 'custom' } }],
+    ['they are switched off', { disable_assistants: true }],
+    ['a page of its own answers each GET', { catch_all_page: true, graphs: { agent: { load: 'error' } } }],
+    ["LangSmith's own auth is down", { auth: { kind: 'down' } }]
+  ])('that could not be seen because %s is a warning, and never loads nor fails', async (_, traits) => {
+    await agent(traits)
+    const done = await deploy(GRAPHS)
+    expect(done.runner.outputs.status).toBe('deployed')
+    expect(warningOf(done)).toContain('`verify-graphs`: ')
+    expect(warningOf(done)).toContain('`smoke-test`')
+    expect(warningOf(done)).toContain('`agent-headers`')
+    expect(said(done) + warningOf(done)).not.toMatch(/graphs? loads?\b(?! could)/)
+    expect(summaryOf(done)).toContain('❔')
+  })
+
+  test('waits for a server that was scaled to zero', async () => {
+    await agent({ cold_start_ms: 300 })
+    expect((await deploy({ ...GRAPHS, 'health-check': 'false' })).runner.outputs.status).toBe('deployed')
+  })
+
+  test('is asked for again while the server starts', async () => {
+    await world.api.scenario({
+      faults: [{ path: '/agents/*/assistants/**', times: 3, action: 'status', status: 503 }]
+    })
+    const done = await deploy(GRAPHS)
+    expect(done.runner.outputs.status).toBe('deployed')
+    expect(done.runner.texts('warning')).toEqual([])
+  })
+
+  describe('of the configuration', () => {
+    const config = (...names: string[]) =>
+      JSON.stringify({ dependencies: ['.'], graphs: Object.fromEntries(names.map((name) => [name, './a.py:g'])) })
+    const files = (...names: string[]) => ({
+      'langgraph.json': config(...names),
+      'a.py': 'g = 1',
+      'requirements.txt': ''
+    })
+    const inWorkspace = (...names: string[]): RunOptions => {
+      const folder = makeFolder()
+      for (const [name, text] of Object.entries(files(...names))) writeFileSync(join(folder, name), text)
+      return { variables: { GITHUB_WORKSPACE: folder } }
+    }
+    const ARCHIVE = { 'image-uri': '', 'source-type': 'internal_source' }
+    const NAMED = { 'langgraph-config': 'langgraph.json' }
+
+    test('that is not registered has failed, for an archive', async () => {
+      await graphs({})
+      const done = await deploy({ ...ARCHIVE, ...GRAPHS }, inWorkspace('agent', 'support'))
+      expect(errorOf(done)).toContain('Graph "support" was answered 422: Invalid assistant ID')
+      expect(done.runner.outputs.status).toBe('failed')
+    })
+
+    test('that is not registered has failed for an image with `langgraph-config`, whatever hides the others', async () => {
+      await agent({ auth: { kind: 'custom', allow_langsmith_api_keys: true, assistants: 'owner' } })
+      const done = await deploy({ ...NAMED, ...GRAPHS }, inWorkspace('agent', 'support'))
+      expect(done.runner.outputs.status).toBe('failed')
+      expect(summaryOf(done)).toContain('❔ <code>agent</code>')
+      expect(summaryOf(done)).toContain('❌ <code>support</code>')
+    })
+
+    test('that is listed, expected and gone has failed', async () => {
+      await graphs({}, { support: { load: 'removed', listed: true } })
+      const done = await deploy({ ...NAMED, ...GRAPHS }, inWorkspace('agent', 'support'))
+      expect(done.runner.outputs.status).toBe('failed')
+    })
+
+    test('is not compared for an image without `langgraph-config`', async () => {
+      await graphs({})
+      expect((await deploy(GRAPHS, inWorkspace('agent', 'support'))).runner.outputs.status).toBe('deployed')
+    })
+
+    test.each([
+      ['has failed for a repository where the commit of the run was built', true],
+      ['is not compared for a repository where another commit was built', false]
+    ])('that is not registered %s', async (_, isBuilt) => {
+      const { folder, first } = makeRepository(files('agent', 'support'))
+      await world.api.scenario({
+        agent: { graphs: { agent: {} } },
+        revisions: [{ commit: isBuilt ? first : COMMIT }]
+      })
+      const done = await deploy(
+        { 'image-uri': '', ...GRAPHS },
+        { variables: { GITHUB_WORKSPACE: folder, GITHUB_SHA: first, PATH: process.env.PATH ?? '' } }
+      )
+      expect(done.runner.outputs.status).toBe(isBuilt ? 'failed' : 'deployed')
+    })
+
+    test.each([
+      ['has failed for the commit that `wait` waits for', true],
+      ['is not compared where `wait` follows another commit', false]
+    ])('that is not registered %s', async (_, isOurs) => {
+      const { folder, first } = makeRepository(files('agent', 'support'))
+      await world.api.scenario({
+        agent: { graphs: { agent: {} } },
+        revisions: [{ commit: isOurs ? first : COMMIT }]
+      })
+      await world.github()
+      const done = await runMain(
+        world,
+        { command: 'wait', 'revision-id': isOurs ? '' : 'latest', ...GRAPHS },
+        { variables: { GITHUB_WORKSPACE: folder, GITHUB_SHA: first, PATH: process.env.PATH ?? '' } }
+      )
+      expect(done.runner.outputs.status).toBe(isOurs ? 'failed' : 'deployed')
+    })
+
+    test('is an error of the inputs where it cannot be read, and one for an image where nothing compares it', async () => {
+      const missing = await deploy({ 'langgraph-config': 'other.json', ...GRAPHS }, inWorkspace('agent'))
+      expect(errorOf(missing)).toMatch(/`langgraph-config` .*other\.json/)
+      const idle = await deploy({ 'langgraph-config': 'agents/langgraph.json' }, inWorkspace('agent'))
+      expect(errorOf(idle)).toContain('`verify-graphs: true`')
+      expect(await world.requests()).toEqual([])
+    })
+  })
+
+  test('that is broken has the lines of its request first in the log, and is rolled back where that is asked for', async () => {
+    await world.images(OLD_IMAGE)
+    await world.api.scenario({
+      revisions: [{ nth: 2, deploy_log: ['one', 'two'], agent: { graphs: { agent: { load: 'error' } } } }, { nth: 3 }]
+    })
+    const done = await deploy({ ...GRAPHS, 'rollback-on-failure': 'true' })
+    expect(done.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': expect.any(String) })
+    expect(errorOf(done)).toContain('Rolled back to the code of revision')
+    const [first] = done.runner.told.filter(({ kind, name }) => kind === 'group' && name.startsWith('Deploy log'))
+    expect(first?.text.split('\n')[0]).toContain('request_id=')
+    // The older revision is asked on /ok alone.
+    expect((await asked()).filter((one) => one.startsWith('POST'))).toHaveLength(1)
+  })
+})
+
+describe('a smoke test', () => {
+  test('that answers is told with its result', async () => {
+    const done = await deploy(run())
+    expect(done.runner.outputs.status).toBe('deployed')
+    expect(done.runner.texts('warning')).toEqual([])
+    expect(await asked()).toEqual(['POST /runs/wait'])
+    expect(said(done)).toContain('Its agent works: 1 run answered.')
+    expect(summaryOf(done)).toContain('Hello from the emulator')
+    const [call] = await calls()
+    expect(at(call, 'body')).toEqual({
+      assistant_id: 'agent',
+      input: INPUT,
+      metadata: { source: expect.stringMatching(/^langsmith-deploy-action\//) },
+      on_disconnect: 'cancel'
+    })
+    expect(at(call, 'headers', 'x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  const state = (input: Json) => ({ input })
+  test.each<[string, Json, Json, RegExp]>([
+    [
+      'an error',
+      { runs: [{ error: { type: 'RateLimitError', message: 'quota' } }] },
+      {},
+      /failed: RateLimitError: An internal error occurred/
+    ],
+    [
+      'only what was sent in',
+      { runs: [{ cancelled: true }] },
+      state({ question: 'hi' }),
+      /nothing but what was sent in/
+    ],
+    ['nothing', { runs: [{ result: null }] }, {}, /answered nothing/],
+    ['a stop for a human', { runs: [{ interrupt: 'sure?' }] }, {}, /stopped for a human/],
+    ['what does not contain the text', {}, { expect: { contains: 'Goodbye' } }, /nothing that `expect.contains` is in/],
+    [
+      'what only contains it because it was sent in',
+      {},
+      { expect: { contains: 'hi' } },
+      /nothing that `expect.contains` is in/
+    ],
+    ['what does not match', {}, { expect: { matches: '^Bye' } }, /nothing that `expect.matches` fits/],
+    ['what does not hold the subset', {}, { expect: { subset: { a: 1 } } }, /nothing that holds `expect.subset`/],
+    [
+      'an unknown graph',
+      {},
+      { graph: 'nobody' },
+      /422: Invalid assistant: 'nobody'[\s\S]*One of the registered graphs: agent\.\nRead/
+    ]
+  ])('that answers %s has failed', async (_, graph, more, words) => {
+    await graphs(graph)
+    const done = await deploy(run(more))
+    expect(done.runner.outputs.status).toBe('failed')
+    expect(errorOf(done)).toContain('The revision is DEPLOYED, but its smoke test failed.\nThe run of graph "')
+    expect(errorOf(done)).toMatch(words)
+    expect((await asked()).filter((one) => one === 'POST /runs/wait')).toHaveLength(1)
+  })
+
+  test.each<[string, Json, Json]>([
+    ['an empty object', { runs: [{ result: {} }] }, {}],
+    ['a text', { runs: [{ result: 'done' }] }, {}],
+    ['what contains the text', {}, { expect: { contains: 'from the emulator' } }],
+    ['what matches', {}, { expect: { matches: '^Hello\\b.*' } }],
+    ['what holds the subset', {}, { expect: { subset: { messages: [{ type: 'ai' }] } } }],
+    ['a stop for a human that is expected', { runs: [{ interrupt: 'sure?' }] }, { expect: { contains: 'sure?' } }],
+    ['a graph that cannot be drawn', { load: 'not-drawable' }, {}]
+  ])('that answers %s has passed', async (_, graph, more) => {
+    await graphs(graph)
+    const done = await deploy(run(more))
+    expect(done.runner.outputs.status).toBe('deployed')
+  })
+
+  test('that does not answer in time has failed, and its run is given up', async () => {
+    await graphs({ runs: [{ ms: null }] })
+    const done = await deploy(run({ timeout: '1s' }))
+    expect(done.runner.outputs.status).toBe('failed')
+    expect(errorOf(done)).toContain('no answer within 1 s; the run was given up')
+    const runs = records((await world.api.call('GET', '/_emulator/runs', { key: null })).value)
+    expect(runs).toHaveLength(1)
+    expect(runs[0]).toMatchObject({ status: 'cancelled' })
+  })
+
+  test('is not sent again once its answer has begun', async () => {
+    await world.api.scenario({ faults: [{ path: '/agents/*/runs/wait', times: null, action: 'cut_body' }] })
+    const done = await deploy(run())
+    expect(done.runner.outputs.status).toBe('failed')
+    expect(errorOf(done)).toContain('the answer began and did not end')
+    expect(await asked()).toHaveLength(1)
+  })
+
+  test('is sent again while the server cannot take it', async () => {
+    await world.api.scenario({
+      faults: [{ path: '/agents/*/runs/wait', times: 2, action: 'status', status: 503 }]
+    })
+    expect((await deploy(run())).runner.outputs.status).toBe('deployed')
+    expect(await asked()).toHaveLength(3)
+  })
+
+  test('that fails has the lines of its run first in the log', async () => {
+    await agent(
+      { graphs: { agent: { runs: [{ error: { type: 'RateLimitError', message: 'quota of 5 is used up' } }] } } },
+      { revisions: [{ deploy_log: Array.from({ length: 60 }, (_, index) => `line ${index}`) }] }
+    )
+    const done = await deploy(run())
+    const [log] = done.runner.told.filter(({ kind, name }) => kind === 'group' && name.startsWith('Deploy log'))
+    expect(log?.text.split('\n')[0]).toMatch(/run_id=|request_id=/)
+    expect(errorOf(done)).toContain('quota of 5 is used up')
+  })
+
+  test('that fails is rolled back where that is asked for', async () => {
+    await world.images(OLD_IMAGE)
+    await graphs({ runs: [{ error: { type: 'ValueError', message: 'no' } }] })
+    const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
+    expect(done.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': expect.any(String) })
+    expect((await asked()).filter((one) => one === 'POST /runs/wait')).toHaveLength(1)
+  })
+
+  test('comes after the graphs, and not where one of them is broken', async () => {
+    await graphs({ load: 'error' })
+    await deploy({ ...GRAPHS, ...run() })
+    expect(await asked()).not.toContain('POST /runs/wait')
+    await graphs({})
+    const done = await deploy({ ...GRAPHS, ...run(), 'image-uri': 'a:3' })
+    expect(said(done)).toContain('Its agent works: 1 graph loads, 1 run answered.')
+  })
+
+  test('runs one after the other, from the input and from the file', async () => {
+    const file = 'runs.yml'
+    const done = await deploy(
+      { ...run(), 'smoke-test-file': file },
+      { files: { [file]: '- graph: agent\n  input: {a: 1}\n- graph: agent\n  input: {a: 2}\n' } }
+    )
+    expect(said(done)).toContain('3 runs answered')
+    expect((await calls()).map((call) => at(call, 'body', 'input'))).toEqual([INPUT, { a: 1 }, { a: 2 }])
+  })
+})
+
+describe('the proof', () => {
+  test('ends at the deadline, and leaves no run behind', async () => {
+    await graphs({ runs: [{ ms: null }] })
+    const end = world.clock.now() + 90_000
+    const meanwhile: RunOptions['meanwhile'] = ({ runner }) =>
+      world.clock.onceInPause(
+        () => runner.texts('info').join().includes('DEPLOYING'),
+        () => world.clock.skip(end - world.clock.now() - 2_500)
+      )
+    const done = await deploy({ ...run(), timeout: '90s' }, { meanwhile })
+    expect(done.runner.outputs.status).toBe('timed-out')
+    expect(errorOf(done)).toContain('the timeout passed before its agent was seen to work')
+    const runs = async () => records((await world.api.call('GET', '/_emulator/runs', { key: null })).value)
+    expect(await runs()).toMatchObject([{ status: 'cancelled' }])
+  })
+
+  test('is in the comment on the pull request', () => {
+    const done = ladder([
+      { about: 'health', outcome: 'passed', seen: '/ok answered 200' },
+      { about: 'graphs', outcome: 'unclear', seen: 'no graph could be seen' },
+      { about: 'runs', outcome: 'failed', seen: '1 run failed <b>' }
+    ])
+    expect(done).toBe(
+      '✅ deployed and active<br>✅ &#47;ok answered 200<br>❔ no graph could be seen<br>❌ 1 run failed &#60;b&#62;'
+    )
+    expect(ladder([{ about: 'health', outcome: 'passed', seen: '/ok answered 200' }])).toBeUndefined()
+  })
+
+  test('does not ask what serves in place of our revision', async () => {
+    await world.images(OLD_IMAGE)
+    await world.api.scenario({ revisions: [{ nth: 2, active_after_ms: null }] })
+    const done = await deploy({ ...GRAPHS, 'health-check': 'false' })
+    expect(done.runner.outputs.status).toBe('deployed')
+    expect(warningOf(done)).toContain('Its graphs and runs were not asked for, because revision')
+    expect(await calls()).toEqual([])
+  })
+
+  test('is below the prefix that the health path names', async () => {
+    const server = await startServer(({ path }) =>
+      path.endsWith('/search') ? { json: [] } : path === '/mounted/ok' ? {} : { json: { output: 1 } }
+    )
+    await deploy({ ...GRAPHS, ...run(), 'custom-url': server.url, 'health-path': '/mounted/ok' })
+    expect(server.requests.map(({ path }) => path).filter((path) => !path.endsWith('metrics'))).toEqual([
+      '/mounted/ok',
+      '/mounted/info',
+      '/mounted/assistants/search',
+      '/mounted/runs/wait'
+    ])
+  })
+
+  test('costs no request where none is asked for', async () => {
+    await deploy()
+    expect((await world.requests()).filter((one) => one.includes('/agents/'))).toEqual([
+      'GET /agents/:id/ok',
+      'GET /agents/:id/info'
+    ])
+  })
+
+  test('of a run that was overtaken is not the end of the newer one', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await graphs({ load: 'error' })
+    world.clock.onceInPause(
+      async () => (await calls()).length > 2,
+      () => world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:3' } })
+    )
+    const done = await deploy({ ...GRAPHS, 'rollback-on-failure': 'true' })
+    expect(done.runner.outputs.status).toBe('superseded')
+  })
+})
+
+describe('the key', () => {
+  test('of the control plane goes to the agent where it is asked for, and nowhere else', async () => {
+    await deploy({ ...GRAPHS, ...run() })
+    for (const { headers } of await calls()) expect(headers).toMatchObject({ 'x-api-key': KEY })
+    const health = (await world.api.requests()).filter(({ path }) => /\/(ok|info)$/.test(String(path)))
+    expect(health).not.toHaveLength(0)
+    for (const { headers } of health) expect(headers).not.toHaveProperty('x-api-key')
+  })
+
+  test('of `agent-api-key` takes its place', async () => {
+    const done = await deploy({ ...run(), 'agent-api-key': 'lsv2_pt_for_the_agent_1' })
+    expect(done.runner.texts('mask')).toContain('lsv2_pt_for_the_agent_1')
+    for (const { headers } of await calls()) expect(headers).toMatchObject({ 'x-api-key': 'lsv2_pt_for_the_agent_1' })
+  })
+
+  test('is not sent beside an Authorization of the user, which is masked', async () => {
+    await agent({ auth: { kind: 'custom', headers: { authorization: 'Bearer t0ken-of-the-agent' } } })
+    const done = await deploy({ ...run(), 'agent-headers': 'Authorization: Bearer t0ken-of-the-agent' })
+    expect(done.runner.outputs.status).toBe('deployed')
+    for (const { headers } of await calls()) expect(headers).not.toHaveProperty('x-api-key')
+    expect(done.runner.texts('mask')).toContain('t0ken-of-the-agent')
+  })
+
+  test('comes with the workspace where one is named', async () => {
+    const inputs = { 'workspace-id': UUID, ...run() }
+    expect((await deploy(inputs)).runner.outputs.status).toBe('deployed')
+    for (const { headers } of await calls()) expect(headers).toMatchObject({ 'x-tenant-id': UUID })
+  })
+
+  test('that is refused has failed without a roll back, and what was sent is named', async () => {
+    await world.images(OLD_IMAGE)
+    await agent({ auth: { kind: 'custom' } })
+    const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
+    expect(done.runner.outputs).toMatchObject({ status: 'failed' })
+    expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
+    expect(errorOf(done)).toMatch(
+      /401: .*\nIt was not rolled back, .*\. Sent was the key of `api-key`\..*X-Auth-Scheme: langsmith/
+    )
+  })
+
+  test("is no reason for a roll back while LangSmith's own auth is down", async () => {
+    await world.images(OLD_IMAGE)
+    await agent({ auth: { kind: 'down' } })
+    const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
+    expect(done.runner.outputs.status).toBe('failed')
+    expect(errorOf(done)).toContain('500: Internal Server Error.\nIt was not rolled back')
+  })
+
+  test('and other secrets are in no answer that is told, also where it is cut', async () => {
+    const secret = 'correct-horse-battery-staple'
+    const message = `${'x'.repeat(590)}${secret}`
+    await graphs({}, { support: { load: 'value-error', message } })
+    const done = await deploy({ ...GRAPHS, secrets: `TOKEN=${secret}` })
+    await graphs({ runs: [{ result: { output: `${'y'.repeat(1_990)}${secret}` } }] })
+    const ran = await deploy({ ...run(), secrets: `TOKEN=${secret}`, 'image-uri': 'a:3' })
+    for (const { runner } of [done, ran]) {
+      const told = runner.told.filter(({ kind }) => kind !== 'mask').map(({ text }) => text)
+      expect(told.join('\n').replace(/&#45;/g, '-')).not.toMatch(/correct|staple/)
+    }
+  })
+
+  test('behind custom auth is let in with the scheme that the advice names', async () => {
+    await agent({ auth: { kind: 'custom' } })
+    const done = await deploy({ ...run(), 'agent-headers': 'X-Auth-Scheme: langsmith' })
+    expect(done.runner.outputs.status).toBe('deployed')
+  })
+
+  test('is not sent on a pull request, a preview or a comment unless it is written', async () => {
+    for (const [inputs, given] of [
+      [{}, OWN_PULL_REQUEST],
+      [{ preview: 'true' }, OWN_PULL_REQUEST]
+    ] as const) {
+      const done = await deploy({ ...run(), ...inputs }, given)
+      expect(done.runner.outputs.status).toBe('error')
+      expect(errorOf(done)).toContain('`agent-api-key` is missing')
+    }
+    expect(await world.requests()).toEqual([])
+  })
+
+  test('that is written is sent on a pull request', async () => {
+    const done = await deploy({ ...run(), 'agent-api-key': 'lsv2_pt_for_the_agent_1' }, OWN_PULL_REQUEST)
+    expect(done.runner.outputs.status).toBe('deployed')
+  })
+
+  test('follows no redirect', async () => {
+    await world.api.scenario({
+      faults: [
+        {
+          path: '/agents/*/runs/wait',
+          times: null,
+          action: 'redirect',
+          location: `${world.api.emulator.url}/elsewhere`
+        }
+      ]
+    })
+    const done = await deploy(run())
+    expect(done.runner.outputs.status).toBe('failed')
+    expect((await world.requests()).some((one) => one.includes('elsewhere'))).toBe(false)
+  })
+
+  test('does not go over plain http to another machine', async () => {
+    const done = await deploy({ ...run(), 'custom-url': 'http://agent.internal', 'health-check': 'false' })
+    expect(done.runner.outputs.status).toBe('failed')
+    expect(errorOf(done)).toContain('https')
+    expect(await calls()).toEqual([])
+  })
+})

@@ -1,0 +1,131 @@
+export const id = 234;
+export const ids = [234];
+export const modules = {
+
+/***/ 9234:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   readSmokeTests: () => (/* binding */ readSmokeTests)
+/* harmony export */ });
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4062);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1379);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7198);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6835);
+/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3697);
+
+
+
+
+
+const USUAL_MS = 120_000;
+const BOUNDS = { least: 1_000, most: 3_600_000 };
+const EXAMPLE = '`{graph: agent, input: {messages: [{role: user, content: Hello}]}}`';
+const FIELDS = ['graph', 'input', 'config', 'context', 'timeout', 'expect'];
+const EXPECTED = ['contains', 'matches', 'subset'];
+/** The runs of both inputs, in this order. What is wrong with them is among the problems. */
+async function readSmokeTests(inputs, { written, file, readFile }) {
+    const inline = written === undefined ? [] : await testsIn(inputs, 'smoke-test', written);
+    if (file === undefined)
+        return inline;
+    let text;
+    try {
+        text = Buffer.from(readFile(file)).toString('utf8');
+    }
+    catch (error) {
+        inputs.problem('smoke-test-file', `names a file that cannot be read: ${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_1__/* .errorMessage */ .g)(error)}.`);
+        return inline;
+    }
+    return [...inline, ...(await testsIn(inputs, 'smoke-test-file', text))];
+}
+async function testsIn(inputs, input, text) {
+    const parsed = await (0,_yaml_js__WEBPACK_IMPORTED_MODULE_2__/* .parseYaml */ .h)(text);
+    const list = Array.isArray(parsed) ? parsed : [parsed];
+    if (list.length === 0 || list.some((one) => !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(one))) {
+        inputs.problem(input, `is neither a run nor a list of runs in YAML or JSON. Write ${EXAMPLE}.`);
+        return [];
+    }
+    return list.flatMap((one, index) => {
+        const where = list.length > 1 ? ` of run ${index + 1}` : '';
+        const faults = faultsOfTest(one);
+        for (const fault of faults)
+            inputs.problem(input, fault.replace('%', where));
+        return faults.length > 0 ? [] : [toTest(one)];
+    });
+}
+/** What is wrong; `%` stands for which run it is. */
+function faultsOfTest(test) {
+    const { graph, input, config, context, timeout, expect } = test;
+    const faults = unknownFields(test, FIELDS, '');
+    if (typeof graph !== 'string' || graph === '')
+        faults.push(`lacks \`graph\`%, the name of a graph. Write ${EXAMPLE}.`);
+    if (input === undefined)
+        faults.push(`lacks \`input\`%, which the graph is run with. Write ${EXAMPLE}.`);
+    for (const [name, value] of Object.entries({ config, context })) {
+        if (value !== undefined && !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value))
+            faults.push(`has a \`${name}\`% that is no object. Write fields, or remove it.`);
+    }
+    if (context !== undefined && (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(config)?.configurable !== undefined) {
+        faults.push('has both `context` and `config.configurable`%, which an Agent Server refuses. Write one of them; `context` is the newer one.');
+    }
+    const duration = timeout === undefined ? undefined : (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .faultOfDuration */ .Y)(String(timeout), BOUNDS);
+    if (duration)
+        faults.push(`has a \`timeout\`% that ${duration}`);
+    if (expect !== undefined)
+        faults.push(...faultsOfExpectation(expect));
+    return faults;
+}
+function faultsOfExpectation(expect) {
+    const fields = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(expect);
+    const known = fields && EXPECTED.filter((name) => fields[name] !== undefined);
+    if (!fields || known?.length === 0) {
+        return [
+            'has an `expect`% that expects nothing. Write `contains: text`, `matches: regular expression` or `subset: JSON`.'
+        ];
+    }
+    const faults = unknownFields(fields, EXPECTED, 'expect.');
+    for (const name of ['contains', 'matches']) {
+        const value = fields[name];
+        if (value !== undefined && (typeof value !== 'string' || value === '')) {
+            faults.push(`has an \`expect.${name}\`% that is no text. Write it in quotes.`);
+        }
+    }
+    if (typeof fields.matches === 'string' && !isRegularExpression(fields.matches)) {
+        faults.push('has an `expect.matches`% that is no regular expression of JavaScript. Write one such as `"order \\d+"`.');
+    }
+    return faults;
+}
+function unknownFields(value, known, prefix) {
+    return Object.keys(value)
+        .filter((name) => !known.includes(name))
+        .map((name) => `has an unknown field \`${prefix}${name}\`%. Write ${known.map((one) => `\`${one}\``).join(', ')}.`);
+}
+function isRegularExpression(source) {
+    try {
+        return new RegExp(source) instanceof RegExp;
+    }
+    catch {
+        return false;
+    }
+}
+/** A run whose form was checked. */
+function toTest(test) {
+    const expect = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(test.expect);
+    return {
+        graph: String(test.graph),
+        input: test.input ?? null,
+        config: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(test.config),
+        context: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(test.context),
+        timeoutMs: test.timeout === undefined ? USUAL_MS : ((0,_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDuration */ .E9)(String(test.timeout)) ?? USUAL_MS),
+        expect: expect && {
+            contains: expect.contains,
+            matches: expect.matches,
+            subset: expect.subset
+        }
+    };
+}
+
+
+/***/ })
+
+};

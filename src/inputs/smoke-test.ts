@@ -1,0 +1,149 @@
+import { errorMessage } from '../run/error-message.ts'
+import { type Json, type JsonObject, object } from '../run/object.ts'
+import { parseDuration } from './duration.ts'
+import { faultOfDuration } from './faults.ts'
+import type { InputEnvironment, Reader } from './reader.ts'
+import { parseYaml } from './yaml.ts'
+
+/** One run of the agent, and what is expected of its result. */
+export interface SmokeTest {
+  /** Name of the graph, or ID of an assistant. */
+  readonly graph: string
+  readonly input: Json
+  readonly config: JsonObject | undefined
+  readonly context: JsonObject | undefined
+  /** In milliseconds. */
+  readonly timeoutMs: number
+  readonly expect: Expectation | undefined
+}
+
+/** What a result has to fit; all that is given. */
+export interface Expectation {
+  /** A part of a text of the result. */
+  readonly contains: string | undefined
+  /** The source of a regular expression that fits a text of the result. */
+  readonly matches: string | undefined
+  /** What the result has to hold. */
+  readonly subset: Json | undefined
+}
+
+type TestInput = 'smoke-test' | 'smoke-test-file'
+
+interface WrittenTests {
+  readonly written: string | undefined
+  readonly file: string | undefined
+  readonly readFile: InputEnvironment['readWorkspaceFile']
+}
+
+const USUAL_MS = 120_000
+const BOUNDS = { least: 1_000, most: 3_600_000 }
+const EXAMPLE = '`{graph: agent, input: {messages: [{role: user, content: Hello}]}}`'
+const FIELDS = ['graph', 'input', 'config', 'context', 'timeout', 'expect']
+const EXPECTED = ['contains', 'matches', 'subset']
+
+/** The runs of both inputs, in this order. What is wrong with them is among the problems. */
+export async function readSmokeTests(
+  inputs: Reader,
+  { written, file, readFile }: WrittenTests
+): Promise<readonly SmokeTest[]> {
+  const inline = written === undefined ? [] : await testsIn(inputs, 'smoke-test', written)
+  if (file === undefined) return inline
+  let text: string
+  try {
+    text = Buffer.from(readFile(file)).toString('utf8')
+  } catch (error) {
+    inputs.problem('smoke-test-file', `names a file that cannot be read: ${errorMessage(error)}.`)
+    return inline
+  }
+  return [...inline, ...(await testsIn(inputs, 'smoke-test-file', text))]
+}
+
+async function testsIn(inputs: Reader, input: TestInput, text: string): Promise<readonly SmokeTest[]> {
+  const parsed = await parseYaml(text)
+  const list = Array.isArray(parsed) ? parsed : [parsed]
+  if (list.length === 0 || list.some((one) => !object(one))) {
+    inputs.problem(input, `is neither a run nor a list of runs in YAML or JSON. Write ${EXAMPLE}.`)
+    return []
+  }
+  return list.flatMap((one, index) => {
+    const where = list.length > 1 ? ` of run ${index + 1}` : ''
+    const faults = faultsOfTest(one)
+    for (const fault of faults) inputs.problem(input, fault.replace('%', where))
+    return faults.length > 0 ? [] : [toTest(one)]
+  })
+}
+
+/** What is wrong; `%` stands for which run it is. */
+function faultsOfTest(test: JsonObject): readonly string[] {
+  const { graph, input, config, context, timeout, expect } = test
+  const faults = unknownFields(test, FIELDS, '')
+  if (typeof graph !== 'string' || graph === '') faults.push(`lacks \`graph\`%, the name of a graph. Write ${EXAMPLE}.`)
+  if (input === undefined) faults.push(`lacks \`input\`%, which the graph is run with. Write ${EXAMPLE}.`)
+  for (const [name, value] of Object.entries({ config, context })) {
+    if (value !== undefined && !object(value))
+      faults.push(`has a \`${name}\`% that is no object. Write fields, or remove it.`)
+  }
+  if (context !== undefined && object(config)?.configurable !== undefined) {
+    faults.push(
+      'has both `context` and `config.configurable`%, which an Agent Server refuses. Write one of them; `context` is the newer one.'
+    )
+  }
+  const duration = timeout === undefined ? undefined : faultOfDuration(String(timeout), BOUNDS)
+  if (duration) faults.push(`has a \`timeout\`% that ${duration}`)
+  if (expect !== undefined) faults.push(...faultsOfExpectation(expect))
+  return faults
+}
+
+function faultsOfExpectation(expect: Json): string[] {
+  const fields = object(expect)
+  const known = fields && EXPECTED.filter((name) => fields[name] !== undefined)
+  if (!fields || known?.length === 0) {
+    return [
+      'has an `expect`% that expects nothing. Write `contains: text`, `matches: regular expression` or `subset: JSON`.'
+    ]
+  }
+  const faults = unknownFields(fields, EXPECTED, 'expect.')
+  for (const name of ['contains', 'matches'] as const) {
+    const value = fields[name]
+    if (value !== undefined && (typeof value !== 'string' || value === '')) {
+      faults.push(`has an \`expect.${name}\`% that is no text. Write it in quotes.`)
+    }
+  }
+  if (typeof fields.matches === 'string' && !isRegularExpression(fields.matches)) {
+    faults.push(
+      'has an `expect.matches`% that is no regular expression of JavaScript. Write one such as `"order \\d+"`.'
+    )
+  }
+  return faults
+}
+
+function unknownFields(value: Readonly<Record<string, unknown>>, known: readonly string[], prefix: string): string[] {
+  return Object.keys(value)
+    .filter((name) => !known.includes(name))
+    .map((name) => `has an unknown field \`${prefix}${name}\`%. Write ${known.map((one) => `\`${one}\``).join(', ')}.`)
+}
+
+function isRegularExpression(source: string): boolean {
+  try {
+    return new RegExp(source) instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
+/** A run whose form was checked. */
+function toTest(test: JsonObject): SmokeTest {
+  const expect = object(test.expect)
+  return {
+    graph: String(test.graph),
+    input: test.input ?? null,
+    config: object(test.config) as JsonObject | undefined,
+    context: object(test.context) as JsonObject | undefined,
+    timeoutMs: test.timeout === undefined ? USUAL_MS : (parseDuration(String(test.timeout)) ?? USUAL_MS),
+    expect: expect && {
+      contains: expect.contains as string | undefined,
+      matches: expect.matches as string | undefined,
+      subset: expect.subset as Json | undefined
+    }
+  }
+}

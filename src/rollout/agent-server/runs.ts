@@ -1,0 +1,90 @@
+import { isPassingStatus } from '../../control-plane/patience.ts'
+import type { SmokeTest } from '../../inputs/smoke-test.ts'
+import { inWords } from '../../run/duration.ts'
+import { type Limits, pause } from '../../run/limits.ts'
+import type { JsonObject } from '../../run/object.ts'
+import { pauseAfter } from '../../run/poll.ts'
+import type { ProofRow } from '../../run/record.ts'
+import { USER_AGENT } from '../../version.ts'
+import { type AgentAnswer, type AgentClient, answerWords, type Unanswered } from './client.ts'
+import { judgeResult, shownResult } from './result.ts'
+
+/** What came of one run. */
+export interface RunSeen {
+  readonly row: ProofRow
+  /** Whether what was seen says that the agent does not work; not where nobody let us in, or nobody was reached. */
+  readonly isBroken: boolean
+  readonly isRefused: boolean
+  /** IDs of the request and of the run, by which the deploy log tells more. */
+  readonly ids: readonly string[]
+}
+
+/** How long the server may not be able to take a run, as while it starts. */
+const RUN_START_MS = 60_000
+
+/**
+ * Runs a graph once. A run that began is never sent again; it ends when it is given up, so that it costs no more.
+ *
+ * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ */
+export async function runOnce(agent: Pick<AgentClient, 'ask'>, limits: Limits, test: SmokeTest): Promise<RunSeen> {
+  const { graph, input, config, context, timeoutMs } = test
+  const body: JsonObject = {
+    assistant_id: graph,
+    input,
+    ...(config ? { config } : {}),
+    ...(context ? { context } : {}),
+    // A trace tells by it that no user made the run.
+    metadata: { source: USER_AGENT },
+    on_disconnect: 'cancel'
+  }
+  const { clock } = limits
+  const begun = clock.now()
+  for (;;) {
+    const answer = await agent.ask({ method: 'POST', path: '/runs/wait', body, timeoutMs })
+    const waitedMs = clock.now() - begun
+    if (!mayBeSentAgain(answer) || waitedMs >= RUN_START_MS) return seenRun(answer, test)
+    await pause(limits, pauseAfter(waitedMs, { share: 0.2 }))
+  }
+}
+
+/** Nothing was started, or it was given up with the connection. */
+function mayBeSentAgain(answer: AgentAnswer): boolean {
+  return answer.kind === 'unreachable' || (answer.kind === 'answered' && isPassingStatus(answer.status))
+}
+
+function seenRun(answer: AgentAnswer, test: SmokeTest): RunSeen {
+  const { graph, input, timeoutMs } = test
+  const { ms, requestId, runId } = answer
+  const ids = [requestId, ...(runId ? [runId] : [])]
+  const failed = (words: string, { isBroken = true, isRefused = false } = {}): RunSeen => ({
+    row: { subject: graph, outcome: 'failed', answer: words, ms },
+    isBroken,
+    isRefused,
+    ids
+  })
+  if (answer.kind !== 'answered') {
+    return failed(UNANSWERED[answer.kind](answer.reason, timeoutMs), { isBroken: answer.kind !== 'unreachable' })
+  }
+  const { status, isHtml, json, text } = answer
+  if (status === 401 || status === 403) return failed(answerWords(answer), { isBroken: false, isRefused: true })
+  if (isHtml || (status >= 300 && status < 400)) return failed(answerWords(answer), { isBroken: false })
+  // What a graph raises is an answer of 200, so this is the server, such as while LangSmith's own auth is down.
+  if (status !== 200) return failed(answerWords(answer), { isBroken: status !== 500 })
+  const { isGood, reason } = judgeResult(text.trim() === '' ? null : json, test)
+  const result = json === undefined ? {} : { result: shownResult(json, input) }
+  if (!isGood) return { ...failed(reason), row: { subject: graph, outcome: 'failed', answer: reason, ms, ...result } }
+  return {
+    row: { subject: graph, outcome: 'passed', answer: reason, ms, ...result },
+    isBroken: false,
+    isRefused: false,
+    ids
+  }
+}
+
+/** What is said of a run that came to no answer. */
+const UNANSWERED: Readonly<Record<Unanswered['kind'], (reason: string, timeoutMs: number) => string>> = {
+  unreachable: (reason) => `could not be reached (${reason})`,
+  late: (_, timeoutMs) => `no answer within ${inWords(timeoutMs)}; the run was given up`,
+  cut: (reason) => `the answer began and did not end (${reason})`
+}

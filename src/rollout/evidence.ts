@@ -1,0 +1,205 @@
+import { isLoopback } from '../control-plane/hosts.ts'
+import type { Connection } from '../control-plane/network.ts'
+import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { commitOf, isSameCommit } from '../deployment/revision.ts'
+import type { ProofInputs } from '../inputs/proof.ts'
+import type { ProofOutcome, ProofRow, ProofStep } from '../run/record.ts'
+import { type AgentClient, createAgentClient } from './agent-server/client.ts'
+import { askGraphs, type GraphsSeen } from './agent-server/graphs.ts'
+import { type RunSeen, runOnce } from './agent-server/runs.ts'
+import type { CommandContext } from './context.ts'
+
+/** What came of the steps beyond the health check. */
+export interface Evidence {
+  /** The step that ended the proof. */
+  readonly failure?: {
+    readonly reason: string
+    readonly advice: string
+    /** Whether the agent was seen not to work; otherwise it could not be asked. */
+    readonly isBroken: boolean
+    /** IDs by which the deploy log tells more. */
+    readonly ids: readonly string[]
+  }
+  /** What could not be seen. */
+  readonly warning?: string
+}
+
+interface AgentPlace {
+  readonly deployment: Deployment
+  readonly revision: Revision
+  /** Whether this run made the revision. */
+  readonly own: boolean
+  /** Nothing where the control plane names none. */
+  readonly url: string | undefined
+  readonly healthPath: string
+  readonly proxy: Connection['proxy']
+  /** Whether the workspace was named, as a key needs that is of an organization. */
+  readonly namesWorkspace: boolean
+}
+
+/**
+ * Proves that the agent itself works: its graphs load, and its runs answer. The key goes to the address that the control
+ * plane gives, over https or to this machine.
+ *
+ * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ */
+export async function proveAgent(context: CommandContext, proof: ProofInputs, place: AgentPlace): Promise<Evidence> {
+  const { url } = place
+  const obstacle = whyNotAsked(url)
+  if (obstacle || !url) {
+    tellStep(context, {
+      about: proof.verifyGraphs ? 'graphs' : 'runs',
+      outcome: 'unclear',
+      seen: 'the agent was not asked'
+    })
+    const [reason, advice] = obstacle ?? NO_ADDRESS
+    return { failure: { reason, advice, isBroken: false, ids: [] } }
+  }
+  const tenant = place.namesWorkspace ? place.deployment.tenant_id : null
+  const isOwn = proof.headers.some(({ name }) => name.toLowerCase() === 'x-tenant-id')
+  const headers = tenant && !isOwn ? [...proof.headers, { name: 'X-Tenant-Id', value: tenant }] : proof.headers
+  const prefix = /\/ok$/.test(place.healthPath) ? place.healthPath.replace(/\/ok$/, '') : ''
+  const agent = createAgentClient(
+    { url: url.replace(/\/+$/, '') + prefix, headers, proxy: place.proxy },
+    context.limits
+  )
+  try {
+    const graphs = proof.verifyGraphs ? await proveGraphs(context, agent, proof, place) : {}
+    if (graphs.failure || proof.smokeTests.length === 0) return graphs
+    const runs = await proveRuns(context, agent, proof)
+    return { ...graphs, ...runs }
+  } finally {
+    await agent.close()
+  }
+}
+
+const NO_ADDRESS = [
+  'The revision is DEPLOYED, but the control plane names no address of the deployment, so its agent could not be asked.',
+  'Set `custom-url` if the deployment has an address of its own.'
+] as const
+
+/** The key would travel unencrypted. */
+function whyNotAsked(url: string | undefined): readonly [reason: string, advice: string] | undefined {
+  if (!url) return undefined
+  const { protocol, hostname, host } = new URL(url)
+  if (protocol === 'https:' || isLoopback(hostname)) return undefined
+  return [
+    `The revision is DEPLOYED, but its agent was not asked: http://${host} would get the key and the messages unencrypted.`,
+    'Give the deployment an https address, or remove `verify-graphs` and `smoke-test`.'
+  ]
+}
+
+function tellStep({ progress }: CommandContext, step: ProofStep): ProofStep {
+  return progress.proof(step)
+}
+
+async function proveGraphs(
+  context: CommandContext,
+  agent: AgentClient,
+  proof: ProofInputs,
+  place: AgentPlace
+): Promise<Evidence> {
+  const seen = await askGraphs(agent, context.limits, expectedGraphs(proof, place))
+  const { rows } = seen
+  const of = (outcome: string) => rows.filter((row) => row.outcome === outcome)
+  const [failed, unclear, passed] = [of('failed'), of('unclear'), of('passed')]
+  const outcome: ProofOutcome =
+    failed.length > 0 ? 'failed' : unclear.length > 0 || passed.length === 0 ? 'unclear' : 'passed'
+  const step = tellStep(context, {
+    about: 'graphs',
+    outcome,
+    seen: graphWords(failed.length, unclear, passed.length, seen.hidden),
+    rows: rows.map(({ requestId: _, ...row }) => row)
+  })
+  if (outcome === 'failed') {
+    const told = (step.rows ?? []).filter((row) => row.outcome === 'failed')
+    const lines = told.map(({ subject, answer }) => `Graph "${subject}" was answered ${answer}.`)
+    return {
+      failure: {
+        reason: [`The revision is DEPLOYED, but ${step.seen}.`, ...lines].join('\n'),
+        advice: 'Set what the graph needs at its start, such as a secret, and check `graphs` of the configuration.',
+        isBroken: true,
+        ids: failed.flatMap(({ requestId }) => requestId ?? [])
+      }
+    }
+  }
+  return outcome === 'unclear' ? { warning: unclearGraphs(seen, step, proof) } : {}
+}
+
+/** The names of the configuration, where it is the one that this revision was made with. */
+function expectedGraphs({ configured }: ProofInputs, { revision, own }: AgentPlace): readonly string[] | undefined {
+  if (!configured) return undefined
+  const { names, path, commit } = configured
+  const deployedPath = revision.source_revision_config.langgraph_config_path
+  if (path !== undefined && deployedPath && deployedPath !== path) return undefined
+  const built = commitOf(revision)
+  const isSame = commit === undefined ? own : built !== undefined && isSameCommit(built, commit)
+  return isSame ? names : undefined
+}
+
+function graphWords(failed: number, unclear: readonly ProofRow[], passed: number, hidden: string | undefined): string {
+  const count = (number: number) => (number === 1 ? '1 graph' : `${number} graphs`)
+  const verb = (number: number, one: string, many: string) => `${count(number)} ${number === 1 ? one : many}`
+  if (failed > 0) return verb(failed, 'does not load', 'do not load')
+  if (unclear.length === 0 && passed > 0) return verb(passed, 'loads', 'load')
+  const [first] = unclear
+  const why =
+    hidden ?? (first ? `graph "${first.subject}" was answered ${first.answer}` : 'all that are listed are gone')
+  const what = first ? `whether ${verb(unclear.length, 'loads', 'load')} could not be seen` : 'no graph could be seen'
+  return `${what} (${why})`
+}
+
+function unclearGraphs({ isRefused }: GraphsSeen, { seen }: ProofStep, proof: ProofInputs): string {
+  const refusal = isRefused ? ` ${refusalAdvice(proof)}` : ''
+  const advice =
+    proof.smokeTests.length > 0
+      ? 'Remove `verify-graphs` if that is to be expected here: `smoke-test` proves that a graph runs. `agent-headers` are for an agent with auth of its own.'
+      : 'Use `smoke-test` to prove that a graph runs, and `agent-headers` if the agent has auth of its own.'
+  return `\`verify-graphs\`: ${seen}.${refusal} ${advice}`
+}
+
+/** What was sent, and what else lets a caller in. */
+function refusalAdvice({ headers, keyInput }: ProofInputs): string {
+  const names = headers.filter(({ name }) => name.toLowerCase() !== 'x-api-key').map(({ name }) => `\`${name}\``)
+  const sent = [...(keyInput ? [`the key of \`${keyInput}\``] : []), ...names]
+  const what = sent.length > 0 ? `Sent was ${sent.join(' and ')}.` : 'No key was sent.'
+  const scheme = headers.some(({ name }) => name.toLowerCase() === 'x-auth-scheme')
+    ? ''
+    : ' A LangSmith key behind custom auth needs `agent-headers: "X-Auth-Scheme: langsmith"`.'
+  return `${what}${scheme}`
+}
+
+async function proveRuns(context: CommandContext, agent: AgentClient, proof: ProofInputs): Promise<Evidence> {
+  const runs: RunSeen[] = []
+  for (const test of proof.smokeTests) {
+    const seen = await runOnce(agent, context.limits, test)
+    runs.push(seen)
+    // The next one would not be let in either, or find nobody.
+    if (seen.row.outcome === 'failed' && !seen.isBroken) break
+  }
+  const failed = runs.filter(({ row }) => row.outcome === 'failed')
+  const step = tellStep(context, {
+    about: 'runs',
+    outcome: failed.length > 0 ? 'failed' : 'passed',
+    seen: failed.length > 0 ? `${ofRuns(failed.length)} failed` : `${ofRuns(runs.length)} answered`,
+    rows: runs.map(({ row }) => row)
+  })
+  if (failed.length === 0) return {}
+  const told = (step.rows ?? []).filter(({ outcome }) => outcome === 'failed')
+  const lines = told.map(({ subject, answer }) => `The run of graph "${subject}": ${answer}.`)
+  const isRefused = failed.some((run) => run.isRefused)
+  return {
+    failure: {
+      reason: ['The revision is DEPLOYED, but its smoke test failed.', ...lines].join('\n'),
+      advice: isRefused
+        ? `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`
+        : '',
+      isBroken: failed.some(({ isBroken }) => isBroken),
+      ids: failed.flatMap(({ ids }) => ids)
+    }
+  }
+}
+
+function ofRuns(count: number): string {
+  return count === 1 ? '1 run' : `${count} runs`
+}
