@@ -52,6 +52,7 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
     case 'started':
       return info('The revision was started; this run does not wait for it.')
     case 'unchanged':
+      return verdict.warning ? { ...words(verdict.reason, verdict.warning), level: 'warning' } : info(verdict.reason)
     case 'deleted':
     case 'skipped':
       return info(verdict.reason)

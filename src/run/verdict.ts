@@ -17,7 +17,7 @@ export type Verdict =
   | { readonly status: 'superseded'; readonly reason: string; readonly passes: boolean }
   | { readonly status: 'timed-out'; readonly reason: string; readonly advice: string }
   | { readonly status: 'cancelled'; readonly reason: string; readonly isRolledBack?: true }
-  | { readonly status: 'unchanged'; readonly reason: string }
+  | { readonly status: 'unchanged'; readonly reason: string; readonly warning?: string }
   | { readonly status: 'planned'; readonly reason: string }
   | { readonly status: 'started' }
   | { readonly status: 'deleted'; readonly reason: string }
