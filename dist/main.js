@@ -4377,6 +4377,7 @@ function messageOf(verdict, record) {
         case 'interrupted':
             return info([verdict.reason, ...listedWords(record)].join(' '));
         case 'unchanged':
+            return verdict.warning ? { ...words(verdict.reason, verdict.warning), level: 'warning' } : info(verdict.reason);
         case 'deleted':
         case 'none':
         case 'skipped':
@@ -10127,6 +10128,17 @@ async function followOther(context, config, deployment, revision, listed = []) {
     const other = { deployment, revision, own: false, hasPredecessor: false };
     return (await follow(context, config, other, listed)).verdict;
 }
+/** Proves that a revision serves that was deployed and active before this run; it is never rolled back. */
+async function proveActive(context, config, deployment, revision) {
+    const active = { deployment, revision, own: false, hasPredecessor: false, verdict: { status: 'deployed' } };
+    // A run that does not wait asks no Agent Server, whether it makes a revision or not.
+    if (!config.wait)
+        return active.verdict;
+    const showLog = (latest, how) => config.logs === 'off'
+        ? undefined
+        : showEndOfLog(context, deployment, { revision: latest, stream: undefined, ...how });
+    return (await conclude(context, config, active, showLog)).verdict;
+}
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
 async function follow(context, config, followed, listed) {
     const { progress } = context;
@@ -10163,6 +10175,10 @@ async function follow(context, config, followed, listed) {
         own: own && watched.revision.id === revision.id,
         deployment: await seeWhatServes(context, watched)
     };
+    return conclude(context, config, ended, showLog);
+}
+/** Proves what is deployed, and shows the log of what is not proved. */
+async function conclude(context, config, ended, showLog) {
     const proof = await prove(context, config, ended);
     if ('overtakenBy' in proof)
         return makeWay(context, config, ended, proof);
@@ -11008,14 +11024,14 @@ async function makePlan({ client }, config, source, { deployment, revisions }) {
     const { secrets, displayName, target } = config;
     const desired = { name: deployment?.name ?? target.name ?? '', source, secrets, displayName };
     if (deployment) {
-        return planPatch(desired, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined);
+        return planPatch(desired, deployment, config.skipUnchanged ? deployedAndActive(deployment, revisions) : undefined);
     }
     if (config.ifMissing === 'fail')
         throw (0,refusals/* deploymentMayNotBeCreated */.ri)(desired.name);
     return planCreate(desired, await source.fixedSettings(client, config.controlPlane));
 }
 /** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
-function servingRevision(deployment, revisions) {
+function deployedAndActive(deployment, revisions) {
     const [latest] = revisions;
     return latest?.status === 'DEPLOYED' && latest.id === deployment.active_revision_id ? latest : undefined;
 }
@@ -11276,13 +11292,13 @@ async function bringAndFollow(context, config, source) {
         return { status: 'planned', reason: '', changes: changesOf(plan) };
     // What is there already need not be uploaded again.
     if (source.upload && plan.kind === 'nothing') {
-        return servesAlready(context, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current);
+        return alreadyActive(context, config, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current);
     }
     if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
         await feedback.begin();
     const applied = await bring(context, source, planner, decision);
     if (applied.kind === 'no-revision' && applied.did !== 'create')
-        return servesAlready(context, applied, current);
+        return alreadyActive(context, config, applied, current);
     if (applied.kind !== 'revision')
         return changeNeverAppeared(applied);
     const { deployment } = applied;
@@ -11359,15 +11375,18 @@ function creatingOnly(decide) {
 function emptyLeftBehind(name) {
     return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`;
 }
-function servesAlready(context, { deployment, did }, { revisions }) {
-    const serving = servingRevision(deployment, revisions);
-    if (serving)
-        context.progress.revision(serving, { own: false });
-    const settled = did === 'nothing' ? '' : ' Settings were changed in place.';
-    return {
-        status: 'unchanged',
-        reason: `What serves already is what was asked for; no new revision was made.${settled}`
-    };
+/** The end of a run that made no revision: what is active already must serve, as a revision of this run would have to. */
+async function alreadyActive(context, config, { deployment, did }, { revisions }) {
+    const inPlace = did === 'nothing' ? '' : ' Settings were changed in place.';
+    const reason = `What is active already is what was asked for; no new revision was made.${inPlace}`;
+    const active = deployedAndActive(deployment, revisions);
+    if (!active)
+        return { status: 'unchanged', reason };
+    context.progress.revision(active, { own: false });
+    const verdict = await proveActive(context, config, deployment, active);
+    if (verdict.status !== 'deployed')
+        return verdict;
+    return { status: 'unchanged', reason, ...(verdict.warning && { warning: verdict.warning }) };
 }
 function changeNeverAppeared(applied) {
     const { name, id } = applied.deployment;

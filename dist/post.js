@@ -2489,6 +2489,7 @@ function messageOf(verdict, record) {
         case 'interrupted':
             return info([verdict.reason, ...listedWords(record)].join(' '));
         case 'unchanged':
+            return verdict.warning ? { ...words(verdict.reason, verdict.warning), level: 'warning' } : info(verdict.reason);
         case 'deleted':
         case 'none':
         case 'skipped':

@@ -10,7 +10,7 @@ import { freePort, inTurn, listen, type Reply, startServer, stop } from '../supp
 import { startProxy } from '../support/proxy.ts'
 import { lasts } from '../support/real-time.ts'
 import { errorOf, type Inputs, type RunOptions, runMain, said, secondsOf } from '../support/run.ts'
-import { at, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, useWorld } from '../support/world.ts'
+import { at, DIGEST, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 
@@ -991,4 +991,53 @@ test('a wait for a revision that was replaced long ago asks nothing: another one
   expect(run.runner.outputs.status).toBe('superseded')
   expect(await asked()).toEqual([])
   expect(records((await world.api.ask(200, 'GET', '/v2/deployments')).resources)).toHaveLength(1)
+})
+
+describe('a revision that is found unchanged', () => {
+  const skipping = { 'image-uri': DIGEST, 'skip-unchanged': 'true' }
+  const again = (inputs: Inputs = {}) => deploy({ ...skipping, ...inputs })
+  const PATCH = 'PATCH /v2/deployments/:id'
+
+  test('is asked whether it serves, and then is unchanged without an annotation', async () => {
+    await world.images(DIGEST)
+    const run = await again()
+    expect(run.runner.outputs.status).toBe('unchanged')
+    expect(run.runner.texts('warning')).toEqual([])
+    expect(await asked()).toEqual([OK, INFO])
+    expect(said(run)).toContain('What is active already is what was asked for; no new revision was made.')
+  })
+
+  test.each([
+    ['', {}, []],
+    [', after a setting was changed in place', { 'display-name': 'Support agent' }, [PATCH]],
+    [', and there is nothing to roll back to', { 'rollback-on-failure': 'true' }, []]
+  ])('and answers 503 has failed%s', async (_, inputs, writes) => {
+    const id = await world.images(OLD_IMAGE, DIGEST)
+    await onAgents(answering(503))
+    const run = await again(inputs)
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
+    expect(errorOf(run)).toContain('The revision is DEPLOYED, but it does not serve')
+    expect(await world.writes()).toEqual(writes)
+    expect(await world.revisions(id)).toHaveLength(2)
+  })
+
+  test('and answers 404 is unchanged with a warning; with health-check: true it has failed', async () => {
+    await world.images(DIGEST)
+    await onAgents(answering(404))
+    const run = await again()
+    expect(run.runner.outputs.status).toBe('unchanged')
+    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('could not be seen to serve')])
+    expect((await again({ 'health-check': 'true' })).runner.outputs.status).toBe('failed')
+  })
+
+  test.each([
+    ['health-check: false', { 'health-check': 'false' }, 'unchanged'],
+    ['wait: false', { wait: 'false' }, 'unchanged'],
+    ['dry-run: true', { 'dry-run': 'true' }, 'planned']
+  ])('is not asked with %s', async (_, inputs, status) => {
+    await world.images(DIGEST)
+    await onAgents(answering(503))
+    expect((await again(inputs)).runner.outputs.status).toBe(status)
+    expect(await asked()).toEqual([])
+  })
 })

@@ -11,12 +11,12 @@ import type { Source } from '../deployment/sources/source.ts'
 import { compareCommits } from '../github/commits.ts'
 import type { DeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
-import { followOwn } from '../rollout/follow.ts'
+import { followOwn, proveActive } from '../rollout/follow.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { namingBeside } from './display-name.ts'
 import { OlderError, yieldTo } from './guard.ts'
 import { heedOrWarn, withClearRef, withDefaultBranch, withSoundName } from './origin.ts'
-import { createPlanner, type Planner, servingRevision } from './planner.ts'
+import { createPlanner, deployedAndActive, type Planner } from './planner.ts'
 import { withPreviewName } from './preview.ts'
 import { type Remark, remarkOnCommit, remarksOn } from './remarks.ts'
 
@@ -54,12 +54,13 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   if (config.dryRun) return { status: 'planned', reason: '', changes: changesOf(plan) }
   // What is there already need not be uploaded again.
   if (source.upload && plan.kind === 'nothing') {
-    return servesAlready(context, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current)
+    return alreadyActive(context, config, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current)
   }
 
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
   const applied = await bring(context, source, planner, decision)
-  if (applied.kind === 'no-revision' && applied.did !== 'create') return servesAlready(context, applied, current)
+  if (applied.kind === 'no-revision' && applied.did !== 'create')
+    return alreadyActive(context, config, applied, current)
   if (applied.kind !== 'revision') return changeNeverAppeared(applied)
 
   const { deployment } = applied
@@ -154,18 +155,21 @@ function emptyLeftBehind(name: string): string {
   return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`
 }
 
-function servesAlready(
+/** The end of a run that made no revision: what is active already must serve, as a revision of this run would have to. */
+async function alreadyActive(
   context: CommandContext,
+  config: DeployConfig,
   { deployment, did }: Applied & { readonly kind: 'no-revision' },
   { revisions }: CurrentState
-): Verdict {
-  const serving = servingRevision(deployment, revisions)
-  if (serving) context.progress.revision(serving, { own: false })
-  const settled = did === 'nothing' ? '' : ' Settings were changed in place.'
-  return {
-    status: 'unchanged',
-    reason: `What serves already is what was asked for; no new revision was made.${settled}`
-  }
+): Promise<Verdict> {
+  const inPlace = did === 'nothing' ? '' : ' Settings were changed in place.'
+  const reason = `What is active already is what was asked for; no new revision was made.${inPlace}`
+  const active = deployedAndActive(deployment, revisions)
+  if (!active) return { status: 'unchanged', reason }
+  context.progress.revision(active, { own: false })
+  const verdict = await proveActive(context, config, deployment, active)
+  if (verdict.status !== 'deployed') return verdict
+  return { status: 'unchanged', reason, ...(verdict.warning && { warning: verdict.warning }) }
 }
 
 function changeNeverAppeared(applied: Exclude<Applied, { kind: 'revision' }>): Verdict {

@@ -91,14 +91,14 @@ async function makePlan(
   const { secrets, displayName, target } = config
   const desired = { name: deployment?.name ?? target.name ?? '', source, secrets, displayName }
   if (deployment) {
-    return planPatch(desired, deployment, config.skipUnchanged ? servingRevision(deployment, revisions) : undefined)
+    return planPatch(desired, deployment, config.skipUnchanged ? deployedAndActive(deployment, revisions) : undefined)
   }
   if (config.ifMissing === 'fail') throw deploymentMayNotBeCreated(desired.name)
   return planCreate(desired, await source.fixedSettings(client, config.controlPlane))
 }
 
 /** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
-export function servingRevision(deployment: Deployment, revisions: readonly Revision[]): Revision | undefined {
+export function deployedAndActive(deployment: Deployment, revisions: readonly Revision[]): Revision | undefined {
   const [latest] = revisions
   return latest?.status === 'DEPLOYED' && latest.id === deployment.active_revision_id ? latest : undefined
 }

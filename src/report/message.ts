@@ -61,6 +61,7 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
     case 'interrupted':
       return info([verdict.reason, ...listedWords(record)].join(' '))
     case 'unchanged':
+      return verdict.warning ? { ...words(verdict.reason, verdict.warning), level: 'warning' } : info(verdict.reason)
     case 'deleted':
     case 'none':
     case 'skipped':

@@ -63,6 +63,23 @@ export async function followOther(
   return (await follow(context, config, other, listed)).verdict
 }
 
+/** Proves that a revision serves that was deployed and active before this run; it is never rolled back. */
+export async function proveActive(
+  context: CommandContext,
+  config: OwnRevision & Pick<Config, 'connection' | 'workspaceName'>,
+  deployment: Deployment,
+  revision: Revision
+): Promise<Verdict> {
+  const active: Followed = { deployment, revision, own: false, hasPredecessor: false, verdict: { status: 'deployed' } }
+  // A run that does not wait asks no Agent Server, whether it makes a revision or not.
+  if (!config.wait) return active.verdict
+  const showLog: ShowLog = (latest, how) =>
+    config.logs === 'off'
+      ? undefined
+      : showEndOfLog(context, deployment, { revision: latest, stream: undefined, ...how })
+  return (await conclude(context, config, active, showLog)).verdict
+}
+
 /** Follows a revision to its verdict, and shows of its logs what the user asked for. */
 async function follow(
   context: CommandContext,
@@ -85,7 +102,7 @@ async function follow(
     await queue.look(looked)
     await stream?.look(looked)
   }
-  const showLog = (latest: Revision, how: Pick<LogEnd, 'isOverdue' | 'ids'>) =>
+  const showLog: ShowLog = (latest, how) =>
     logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, ...how })
   const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
     onSuperseded,
@@ -104,6 +121,18 @@ async function follow(
     own: own && watched.revision.id === revision.id,
     deployment: await seeWhatServes(context, watched)
   }
+  return conclude(context, config, ended, showLog)
+}
+
+type ShowLog = (revision: Revision, how: Pick<LogEnd, 'isOverdue' | 'ids'>) => Promise<void> | undefined
+
+/** Proves what is deployed, and shows the log of what is not proved. */
+async function conclude(
+  context: CommandContext,
+  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
+  ended: Followed,
+  showLog: ShowLog
+): Promise<Followed> {
   const proof = await prove(context, config, ended)
   if ('overtakenBy' in proof) return makeWay(context, config, ended, proof)
   const { verdict, ids } = proof

@@ -17,7 +17,7 @@ export type Verdict =
   | { readonly status: 'superseded'; readonly reason: string; readonly passes: boolean }
   | { readonly status: 'timed-out'; readonly reason: string; readonly advice: string }
   | { readonly status: 'cancelled'; readonly reason: string; readonly isRolledBack?: true }
-  | { readonly status: 'unchanged'; readonly reason: string }
+  | { readonly status: 'unchanged'; readonly reason: string; readonly warning?: string }
   /** `changes`: how many things the run would change; 0 when it would do nothing. */
   | { readonly status: 'planned'; readonly reason: string; readonly changes: number }
   | { readonly status: 'started' }
