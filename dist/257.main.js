@@ -169,9 +169,12 @@ async function readGraphNames(workspace, configPath, { gitPath, commit }) {
 
 // EXTERNAL MODULE: ./build/archive/paths.js
 var paths = __webpack_require__(3341);
+// EXTERNAL MODULE: ./build/deployment/sources/index.js + 2 modules
+var sources = __webpack_require__(4478);
 // EXTERNAL MODULE: ./build/inputs/table.js
 var table = __webpack_require__(9140);
 ;// CONCATENATED MODULE: ./build/inputs/configured-graphs.js
+
 
 
 
@@ -191,25 +194,21 @@ async function readConfiguredGraphs(inputs, { source, trigger, environment: { va
     // What is waited for may be built from the commit of the run.
     if (!source)
         return atCommit();
-    switch (source.type) {
-        case 'internal_source': {
-            const { root, configPath } = source.project;
-            const { names } = await readGraphNames(source.project.workspace, (0,paths/* relativeTo */.Mf)(source.project.workspace, `${root}/${configPath}`), { gitPath });
-            return names && { names, path: configPath, commit: undefined };
-        }
-        case 'github':
-            return source.runCommit === undefined ? undefined : atCommit(source.configPath, source.runCommit);
-        case 'external_docker':
-        case 'internal_docker': {
-            const path = inputs.text('langgraph-config');
-            if (path === undefined)
-                return undefined;
-            const { names, problem } = await readGraphNames(workspace, path, { gitPath });
-            if (problem !== undefined)
-                inputs.problem('langgraph-config', problem);
-            return names && { names, path: undefined, commit: undefined };
-        }
+    if ((0,sources/* isMadeFrom */.o)('archive', source)) {
+        const { root, configPath, workspace: packedFrom } = source.project;
+        const { names } = await readGraphNames(packedFrom, (0,paths/* relativeTo */.Mf)(packedFrom, `${root}/${configPath}`), { gitPath });
+        return names && { names, path: configPath, commit: undefined };
     }
+    if ((0,sources/* isMadeFrom */.o)('repository', source)) {
+        return source.runCommit === undefined ? undefined : atCommit(source.configPath, source.runCommit);
+    }
+    const path = inputs.text('langgraph-config');
+    if (path === undefined)
+        return undefined;
+    const { names, problem } = await readGraphNames(workspace, path, { gitPath });
+    if (problem !== undefined)
+        inputs.problem('langgraph-config', problem);
+    return names && { names, path: undefined, commit: undefined };
 }
 
 

@@ -2367,6 +2367,39 @@ function insecureUpload(host) {
 
 /***/ }),
 
+/***/ 8602:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ addressOf),
+/* harmony export */   x: () => (/* binding */ sameAddress)
+/* harmony export */ });
+/**
+ * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url`
+ * alone, for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI
+ * document.
+ *
+ * @returns an address with its scheme; `undefined` when the control plane gives none, as before the first revision
+ * serves
+ */
+function addressOf({ url, source_config: { custom_url } }) {
+    const address = url || custom_url;
+    if (!address)
+        return undefined;
+    return /^https?:\/\//.test(address) ? address : `https://${address}`;
+}
+/** Whether two addresses are the same without their schemes: an answer may carry one that the input lacks. */
+function sameAddress(left, right) {
+    const [one, other] = [left, right].map((address) => address
+        .replace(/^https?:\/\//, '')
+        .replace(/\/+$/, '')
+        .toLowerCase());
+    return one === other;
+}
+
+
+/***/ }),
+
 /***/ 7671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2763,6 +2796,56 @@ function splitRegistry(repository) {
 
 /***/ }),
 
+/***/ 7514:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Vk: () => (/* binding */ sameJson),
+/* harmony export */   bW: () => (/* binding */ mergePatch),
+/* harmony export */   eB: () => (/* binding */ asObject)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1379);
+
+
+/**
+ * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. A field that is null in the
+ * current value counts as absent, because the API answers every field that it knows.
+ */
+function mergePatch(current, patch) {
+    const merged = new Map(Object.entries(current).filter(([, value]) => value !== null));
+    for (const [key, value] of Object.entries(patch)) {
+        if (value === null)
+            merged.delete(key);
+        else
+            merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
+    }
+    return Object.fromEntries(merged);
+}
+/** Whether two values are the same; fields that are null count as absent. */
+function sameJson(left, right) {
+    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(withoutNulls(left), withoutNulls(right));
+}
+function withoutNulls(value) {
+    if (Array.isArray(value))
+        return value.map(withoutNulls);
+    if (!isObject(value))
+        return value;
+    return Object.fromEntries(Object.entries(value)
+        .filter(([, item]) => item !== null)
+        .map(([key, item]) => [key, withoutNulls(item)]));
+}
+function isObject(value) {
+    return (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) !== undefined;
+}
+/** A value as an object; an empty one when it is none. */
+function asObject(value) {
+    return isObject(value) ? value : {};
+}
+
+
+/***/ }),
+
 /***/ 8623:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3055,6 +3138,803 @@ function knownCommit(deployment, revision) {
     // A revision can have another source than its deployment.
     const { code } = (0,_sources_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(revision.source ?? deployment.source);
     return code === 'image' ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision);
+}
+
+
+/***/ }),
+
+/***/ 4153:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P0: () => (/* binding */ respelled),
+/* harmony export */   nA: () => (/* binding */ typeSetting),
+/* harmony export */   pt: () => (/* binding */ typeRefused),
+/* harmony export */   wT: () => (/* binding */ sameDeploymentType),
+/* harmony export */   x3: () => (/* binding */ chosenType)
+/* harmony export */ });
+/* unused harmony export typesListed */
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(566);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
+
+
+
+/**
+ * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
+ * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
+ */
+const SPELLINGS = [
+    { word: 'serverless', wire: 'dev_zero' },
+    { word: 'dedicated', wire: 'prod' }
+];
+/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
+const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
+/** What the official clients send for Cloud sources when nothing is chosen. */
+const DEFAULT_TYPE = 'serverless';
+/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
+const DEFAULT_TYPE_ON_AWS = 'dev';
+/** The type of a new deployment on Cloud, in the words of the input. */
+function chosenType(written, url) {
+    return written ?? ((0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isOnAws */ .PD)(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
+}
+/** The setting of a create: sent as the API spells it, shown as the user does. */
+function typeSetting(type) {
+    const known = SPELLINGS.find(({ word }) => word === type);
+    return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
+}
+/** Whether two types are one, in whichever spelling. */
+function sameDeploymentType(left, right) {
+    return left === right || otherSpelling(left) === right;
+}
+function otherSpelling(type) {
+    const pair = SPELLINGS.find(({ word, wire }) => word === type || wire === type);
+    return pair && (pair.word === type ? pair.wire : pair.word);
+}
+/**
+ * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
+ *
+ * @returns nothing where the server does not list that spelling
+ */
+function respelled(body, refusal) {
+    const other = otherSpelling(typeOf(body) ?? '');
+    return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined;
+}
+/**
+ * What a refused create is told as when the server names the type.
+ *
+ * @param shown the type in the words of the input, or that of the default
+ * @returns nothing where the refusal is about something else
+ */
+function typeRefused(body, shown, refusal) {
+    const sent = typeOf(body);
+    if (sent === undefined || !isAboutType(refusal))
+        return undefined;
+    const written = shown ?? sent;
+    const listed = typesListed(refusal.detail).filter((type) => type !== sent);
+    const meant = meantType(written);
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The deployment type was refused', [
+        `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+        meant ? `Did you mean \`${meant}\`?` : '',
+        listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
+        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
+    ]
+        .filter(Boolean)
+        .join(' '), listed.length > 0
+        ? 'Write one of these into `deployment-type`; nothing was created.'
+        : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
+}
+/** Words of speech for the two types, beside their spelling in another case. */
+const SPOKEN = { production: 'dedicated', development: 'serverless' };
+/** The type that was probably meant by a word that is none; nothing where the word is a type, or tells nothing. */
+function meantType(written) {
+    const word = written.toLowerCase().replace(/[\s_-]+/g, '');
+    const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word;
+    return meant === written ? undefined : meant;
+}
+/** The type in the body of a create, as it was sent. */
+function typeOf(body) {
+    const type = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(body.source_config)?.deployment_type;
+    return typeof type === 'string' ? type : undefined;
+}
+function isAboutType({ status, detail }) {
+    return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
+}
+/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
+function typesListed(detail) {
+    const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
+    const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
+    const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '');
+    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word));
+    return [...new Set(quoted.length > 0 ? quoted : bare)];
+}
+/** Words of a sentence that are no values. */
+const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
+
+
+/***/ }),
+
+/***/ 1821:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ externalDockerSource),
+/* harmony export */   s: () => (/* binding */ isByDigest)
+/* harmony export */ });
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _address_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8602);
+/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1335);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7514);
+/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4533);
+/* harmony import */ var _deployment_type_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4153);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6606);
+
+
+
+
+
+
+
+/** The source of a ready image; its listener is looked up at most once. */
+function externalDockerSource(inputs) {
+    let listener;
+    return {
+        type: 'external_docker',
+        label: `image ${inputs.imageUri}`,
+        publicTexts: [inputs.imageUri, inputs.customUrl],
+        sent: { ..._source_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_CODE */ .Uc, image_uri: inputs.imageUri },
+        fixedSettings: async (client, { hosting }) => {
+            listener ??= chooseListener(client, hosting, inputs);
+            return [...(await listener), ...(inputs.deploymentType ? [(0,_deployment_type_js__WEBPACK_IMPORTED_MODULE_4__/* .typeSetting */ .nA)(inputs.deploymentType)] : [])];
+        },
+        checkFixed: (deployment) => checkListener(inputs, deployment),
+        settings: (deployment) => settingsOfImage(inputs, deployment),
+        // A tag can be moved to another image, so only a digest tells that two images are one.
+        isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_1__/* .sameImage */ .G4)(actual.image_uri, inputs.imageUri)
+    };
+}
+/** The listener and its namespace are fixed at create. */
+function checkListener({ listenerId = '', k8sNamespace = '' }, { source_config: actual }) {
+    if ((0,_source_js__WEBPACK_IMPORTED_MODULE_5__/* .differs */ .Ag)(actual.listener_id, listenerId))
+        throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_3__/* .fixedAtCreate */ .cL)('listener-id', actual.listener_id, listenerId);
+    const namespace = actual.listener_config?.k8s_namespace;
+    if ((0,_source_js__WEBPACK_IMPORTED_MODULE_5__/* .differs */ .Ag)(namespace, k8sNamespace))
+        throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_3__/* .fixedAtCreate */ .cL)('k8s-namespace', namespace, k8sNamespace);
+}
+function settingsOfImage({ imageUri, resourceSpec = {}, customUrl }, deployment) {
+    const config = deployment?.source_config;
+    const image = deployment?.source_revision_config.image_uri ?? null;
+    const imageSetting = {
+        section: 'source_revision_config',
+        field: 'image_uri',
+        wanted: imageUri,
+        // The answer may spell it in another way; that is no change.
+        current: image !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_1__/* .sameImage */ .G4)(image, imageUri) ? imageUri : image,
+        effect: 'always'
+    };
+    const specSetting = {
+        section: 'source_config',
+        field: 'resource_spec',
+        wanted: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .mergePatch */ .bW)(config?.resource_spec ?? {}, resourceSpec),
+        current: config?.resource_spec ?? null,
+        effect: 'revision'
+    };
+    const current = config?.custom_url ?? null;
+    return [
+        imageSetting,
+        // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
+        ...(Object.keys(resourceSpec).length > 0 || !deployment ? [specSetting] : []),
+        ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)])
+    ];
+}
+function urlSetting(customUrl, current) {
+    const wanted = current && (0,_address_js__WEBPACK_IMPORTED_MODULE_6__/* .sameAddress */ .x)(current, customUrl) ? current : customUrl;
+    return { section: 'source_config', field: 'custom_url', wanted, current, effect: 'place' };
+}
+/** Whether a reference names one image for ever. */
+function isByDigest(imageUri) {
+    return /@sha256:[0-9a-f]{64}$/.test(imageUri);
+}
+/** The only listener that fits and its only namespace; a choice between several is the user's. */
+async function chooseListener(client, hosting, { listenerId, k8sNamespace }) {
+    if (listenerId && k8sNamespace)
+        return listenerSettings(listenerId, k8sNamespace);
+    const all = await client.listeners();
+    const fitting = all.filter((listener) => (!listenerId || listener.id === listenerId) &&
+        (!k8sNamespace || listener.k8s_namespaces.includes(k8sNamespace) || listener.k8s_namespaces.length === 0));
+    if (all.length === 0) {
+        if (listenerId)
+            return listenerSettings(listenerId, k8sNamespace);
+        if (hosting === 'cloud')
+            throw noListeners();
+        if (k8sNamespace)
+            throw namespaceWithoutListener(k8sNamespace);
+        return [];
+    }
+    const [only, ...others] = fitting;
+    if (!only)
+        throw noListenerFits(all, listenerId, k8sNamespace);
+    if (others.length > 0)
+        throw severalListeners(fitting);
+    const [namespace, ...otherNamespaces] = k8sNamespace ? [k8sNamespace] : only.k8s_namespaces;
+    if (otherNamespaces.length > 0)
+        throw severalNamespaces(only);
+    return listenerSettings(only.id, namespace);
+}
+function listenerSettings(listenerId, namespace) {
+    return [
+        { field: 'listener_id', wanted: listenerId },
+        ...(namespace ? [{ field: 'listener_config', wanted: { k8s_namespace: namespace } }] : [])
+    ];
+}
+function describeListener({ id, compute_id, k8s_namespaces }) {
+    return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`;
+}
+function noListeners() {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.');
+}
+function namespaceWithoutListener(namespace) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('No listener in the workspace', `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
+}
+function noListenerFits(all, listenerId, namespace) {
+    const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`;
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Listener not found', `No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
+}
+function severalListeners(listeners) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Several listeners fit', `The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
+}
+function severalNamespaces(listener) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Several namespaces fit', `The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
+}
+
+
+/***/ }),
+
+/***/ 2612:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RB: () => (/* binding */ sameRepository),
+/* harmony export */   W1: () => (/* binding */ findRepository),
+/* harmony export */   jM: () => (/* binding */ githubSource)
+/* harmony export */ });
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4533);
+/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6309);
+/* harmony import */ var _deployment_type_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4153);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6606);
+
+
+
+
+
+/** The source of code on GitHub; its integration is looked up at most once. */
+function githubSource(inputs) {
+    let integration;
+    return {
+        type: 'github',
+        label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
+        // A path that is not written is sent at create only, where nothing else can be taken for ours.
+        sent: { ..._source_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_CODE */ .Uc, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
+        commit: inputs.runCommit,
+        fixedSettings: async (client, { url }) => {
+            integration ??= inputs.integrationId
+                ? Promise.resolve(inputs.integrationId)
+                : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId);
+            return [
+                { field: 'integration_id', wanted: await integration },
+                { field: 'repo_url', wanted: inputs.repoUrl },
+                (0,_deployment_type_js__WEBPACK_IMPORTED_MODULE_3__/* .typeSetting */ .nA)((0,_deployment_type_js__WEBPACK_IMPORTED_MODULE_3__/* .chosenType */ .x3)(inputs.deploymentType, url))
+            ];
+        },
+        checkFixed: (deployment) => checkRepository(inputs, deployment),
+        settings: (deployment) => settingsOfRepository(inputs, deployment),
+        isServedBy: (revision) => inputs.runCommit !== undefined && (0,_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .commitOf */ .D3)(revision) === inputs.runCommit
+    };
+}
+/** The repository and its integration are fixed at create. */
+function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { name, source, source_config: actual }) {
+    if (source !== 'github' && !actual.repo_url)
+        throw repositoryMissing(name, source);
+    if (actual.repo_url && !sameRepository(actual.repo_url, repoUrl)) {
+        throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_1__/* .fixedAtCreate */ .cL)('repo-url', actual.repo_url, repoUrl);
+    }
+    if ((0,_source_js__WEBPACK_IMPORTED_MODULE_4__/* .differs */ .Ag)(actual.integration_id, integrationId)) {
+        throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_1__/* .fixedAtCreate */ .cL)('integration-id', actual.integration_id, integrationId ?? '');
+    }
+    if (buildOnPush === undefined && actual.build_on_push && (0,_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .isTag */ .dz)(repoRef))
+        throw pushesOfTag(name, repoRef);
+}
+function settingsOfRepository(inputs, deployment) {
+    const config = deployment?.source_config;
+    return [
+        {
+            section: 'source_revision_config',
+            field: 'repo_ref',
+            wanted: inputs.repoRef,
+            current: config?.repo_branch ?? deployment?.source_revision_config.repo_ref ?? null,
+            effect: 'always'
+        },
+        ...configPathSetting(inputs, deployment),
+        buildOnPushSetting(inputs, deployment),
+        ...(0,_source_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)('install_command', inputs.installCommand, config?.install_command),
+        ...(0,_source_js__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lq)('build_command', inputs.buildCommand, config?.build_command)
+    ];
+}
+/**
+ * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
+ * that it has, which is only shown.
+ */
+function configPathSetting({ configPath }, deployment) {
+    const current = deployment?.source_revision_config.langgraph_config_path ?? null;
+    const setting = { section: 'source_revision_config', field: 'langgraph_config_path', current };
+    const isFirst = deployment?.source !== 'github';
+    const wanted = configPath ?? (isFirst ? _source_js__WEBPACK_IMPORTED_MODULE_4__/* .DEFAULT_CONFIG_PATH */ .Bi : undefined);
+    if (wanted !== undefined)
+        return [{ ...setting, wanted, effect: 'always' }];
+    return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
+}
+function buildOnPushSetting({ buildOnPush }, deployment) {
+    // What the server does not tell is off.
+    const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
+    const wanted = buildOnPush ?? current ?? false;
+    return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
+}
+function pushesOfTag(name, tag) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
+}
+/** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
+function sameRepository(left, right) {
+    return canonical(left) === canonical(right);
+}
+function canonical(url) {
+    return url
+        .trim()
+        .toLowerCase()
+        .replace(/^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?/, '')
+        .replace(':', '/')
+        .replace(/\/+$/, '')
+        .replace(/\.git$/, '');
+}
+/**
+ * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
+ * first, since nearly always it is that.
+ *
+ * @returns `defaultBranch`: nothing where the server does not tell it
+ * @throws {RefusalError} when no integration can read it
+ */
+async function findRepository(client, repoUrl) {
+    const integrations = await client.githubIntegrations();
+    const owner = canonical(repoUrl).split('/').at(-2);
+    const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)));
+    for (const integration of ownFirst) {
+        const repositories = await client.githubRepositories(integration.id);
+        const found = repositories.find(({ url }) => sameRepository(url, repoUrl));
+        if (found)
+            return { integrationId: integration.id, defaultBranch: found.default_branch ?? undefined };
+    }
+    throw noIntegration(repoUrl, integrations, await client.githubInstallLink());
+}
+function isOf(integration, owner) {
+    return integration.name.toLowerCase() === owner;
+}
+/** The API sets the repository and its integration at create only. */
+function repositoryMissing(name, source) {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
+}
+function noIntegration(repoUrl, integrations, link) {
+    const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('No GitHub integration for the repository', integrations.length === 0
+        ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
+        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
+}
+
+
+/***/ }),
+
+/***/ 4478:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  o: () => (/* binding */ isMadeFrom),
+  v: () => (/* binding */ sourceOf)
+});
+
+// EXTERNAL MODULE: ./build/deployment/sources/external-docker.js
+var external_docker = __nccwpck_require__(1821);
+// EXTERNAL MODULE: ./build/deployment/sources/github.js
+var github = __nccwpck_require__(2612);
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
+// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
+var run_limits = __nccwpck_require__(1298);
+// EXTERNAL MODULE: ./build/deployment/image.js
+var deployment_image = __nccwpck_require__(1335);
+// EXTERNAL MODULE: ./build/deployment/image-reference.js
+var image_reference = __nccwpck_require__(7499);
+// EXTERNAL MODULE: ./build/deployment/sources/deployment-type.js
+var deployment_type = __nccwpck_require__(4153);
+;// CONCATENATED MODULE: ./build/deployment/sources/internal-docker.js
+
+
+
+
+
+
+/** The source of an image of the release pipeline; it is looked for by `prepare`, and pushed by `upload`. */
+function internalDockerSource(inputs) {
+    const { imageUri, deploymentType } = inputs;
+    let found;
+    let pushed = null;
+    return {
+        type: 'internal_docker',
+        label: `image ${imageUri}`,
+        publicTexts: [imageUri],
+        beginsEmpty: true,
+        afterCreate: [{ field: LATE_FIELD, wanted: imageUri }],
+        lateField: LATE_FIELD,
+        namesRevisionSource: true,
+        get sent() {
+            return { repo_ref: null, langgraph_config_path: null, image_uri: pushed, source_tarball_path: null };
+        },
+        prepare: async (context) => {
+            found = await look(context, inputs);
+        },
+        upload: async (context, deployment) => {
+            found ??= await look(context, inputs);
+            pushed = await push(context, inputs, found, deployment);
+        },
+        fixedSettings: async (_client, { url }) => [(0,deployment_type/* typeSetting */.nA)((0,deployment_type/* chosenType */.x3)(deploymentType, url))],
+        // Its type is fixed too, but servers answer other words for it than they take.
+        checkFixed: () => { },
+        settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
+        isServedBy: ({ source_revision_config: { image_uri } }) => image_uri !== null && (pushed === null ? holds(image_uri, found) : (0,deployment_image/* sameImage */.G4)(image_uri, pushed))
+    };
+}
+const LATE_FIELD = 'image_uri';
+/** The image of the deployment, if it is the one that would be pushed. */
+function servedAs(found, deployment) {
+    const image = deployment?.source_revision_config.image_uri ?? null;
+    return image !== null && holds(image, found) ? image : null;
+}
+/** A push keeps the digest of what it copies, where the tool tells it. */
+function holds(image, found) {
+    return found?.seen.digest !== undefined && image.endsWith(`@${found.seen.digest}`);
+}
+/** @param known the image by the digest that it has in LangSmith's registry, as far as that is known */
+function settingsOfPush(imageUri, known, deployment) {
+    if (!deployment)
+        return [];
+    const current = deployment.source_revision_config.image_uri;
+    return [
+        {
+            section: 'source_revision_config',
+            field: LATE_FIELD,
+            // Before the push its digest is not known; a plan from then is only shown.
+            wanted: known ?? imageUri,
+            current: known !== null && current !== null && (0,deployment_image/* sameImage */.G4)(current, known) ? known : current,
+            effect: 'always'
+        }
+    ];
+}
+/** How long one command may take, in milliseconds: one that looks may have to pull the image. */
+const LONGEST_LOOK_MS = 15 * 60_000;
+const LONGEST_PUSH_MS = 30 * 60_000;
+const TELL_EVERY_MS = 60_000;
+/** Finds the image and checks it, before anything is written. @throws {RefusalError} */
+async function look(context, inputs) {
+    const { findImage } = await __nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 7423));
+    const { PLATFORM } = await __nccwpck_require__.e(/* import() */ 757).then(__nccwpck_require__.bind(__nccwpck_require__, 9757));
+    const { imageUri } = inputs;
+    const found = await findImage(await askWith(context, inputs, LONGEST_LOOK_MS), imageUri);
+    if (!('seen' in found))
+        throw notFound(imageUri, found);
+    const { tool, seen } = found;
+    if (!seen.platforms.includes(PLATFORM))
+        throw wrongPlatform(imageUri, seen.platforms);
+    const where = tool.sees === 'daemon' ? 'the Docker daemon of this runner' : 'its registry';
+    context.progress.note(`The image ${imageUri} is in ${where} (${PLATFORM}); \`${tool.name}\` found it and will push it.`);
+    return found;
+}
+/** How tools are run here. */
+async function askWith({ limits }, inputs, mostMs) {
+    const { runTool } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
+    return (command, args, variables = {}) => runTool({ command, args, environment: { ...inputs.environment, ...variables }, limits, mostMs });
+}
+/** Pushes the image; a failed push is made again, each with a token of its own. @returns the image by its digest */
+async function push(context, inputs, { tool, seen }, deployment) {
+    const { ToolError } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
+    const { withLogin } = await __nccwpck_require__.e(/* import() */ 23).then(__nccwpck_require__.bind(__nccwpck_require__, 1023));
+    const { limits, progress } = context;
+    const ask = await askWith(context, inputs, LONGEST_PUSH_MS);
+    for (let tries = 1;; tries += 1) {
+        const { token, username, repository } = await repositoryFor(context, deployment);
+        const [host = ''] = repository.split('/');
+        progress.note(`Pushing the image to ${repository} with \`${tool.name}\`.`);
+        try {
+            const target = `${repository}:${seen.identity.slice(0, TAG_DIGITS)}`;
+            const pushIt = (login) => tool.push(ask, pinned(inputs.imageUri, seen.digest), target, login);
+            const digest = await whileTelling(progress, () => withLogin({ host, username, token }, inputs, pushIt));
+            progress.note(`Pushed: ${repository}@${digest}.`);
+            return `${repository}@${digest}`;
+        }
+        catch (error) {
+            if (!(error instanceof ToolError))
+                throw error;
+            const afterMs = (0,patience/* pushAgainAfterMs */.bQ)(tries);
+            if (afterMs === undefined)
+                throw pushFailed(host, tool.name, tries, error);
+            // Without the words of the tool, which are redacted in an error only.
+            progress.note(`The push failed; trying again in ${afterMs / 1_000} s with a fresh token.`);
+            await (0,run_limits/* pause */.v7)(limits, afterMs);
+        }
+    }
+}
+/** The image that was looked at, although its tag may have been moved since. */
+function pinned(imageUri, digest) {
+    return digest === undefined ? imageUri : `${imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}@${digest}`;
+}
+/**
+ * The digits that are the tag, as many as Docker shows of an ID. The tag keeps the registry from removing the image, so no
+ * other image may take it; the revision names the digest.
+ */
+const TAG_DIGITS = 12;
+/** Tells now and then that a push goes on. */
+async function whileTelling(progress, act) {
+    let minutes = 0;
+    const timer = setInterval(() => {
+        minutes += 1;
+        progress.note(`Still pushing (${minutes} min).`);
+    }, TELL_EVERY_MS);
+    try {
+        return await act();
+    }
+    finally {
+        clearInterval(timer);
+    }
+}
+/** Where the image of a deployment belongs, and what opens it. @throws {RefusalError} */
+async function repositoryFor({ client }, { id, name }) {
+    const given = await client.pushToken(id).catch((error) => {
+        throw error instanceof errors/* ApiError */.hD ? (tokenRefused(name, error) ?? error) : error;
+    });
+    const repository = given.repository ?? `${given.registry}/${componentOf(name)}`;
+    // Without a host the tools would take it for an account of Docker Hub, and send the token there.
+    if (!(0,image_reference/* isRegistryHost */.EV)(repository.split('/')[0] ?? '') || !(0,image_reference/* isImageReference */.hb)(repository)) {
+        throw new errors/* RefusalError */.XQ('The registry cannot be used', 'The control plane gave out the address of a registry that is no valid name of a repository.', 'Report this to LangSmith; nothing was pushed.');
+    }
+    return { ...given, repository };
+}
+/** The name of a deployment as part of the name of an image. */
+function componentOf(name) {
+    return (name
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-+|-+$/g, '') || 'agent');
+}
+function tokenRefused(name, behind) {
+    if (behind.status !== 400 || !/only available for/i.test(behind.detail))
+        return undefined;
+    return new errors/* RefusalError */.XQ('The deployment takes no pushed image', `The deployment "${name}" was made from another source, and LangSmith gives a push token only for what was made from \`internal_docker\`.`, 'Deploy the image under another `name`, or write the `source-type` that the deployment was made from.', behind);
+}
+function notFound(imageUri, misses) {
+    if (misses.length === 0) {
+        const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker';
+        return new errors/* RefusalError */.XQ('No tool can push an image', `\`source-type: internal_docker\` needs a tool on this runner that pushes the image, and there is none of: ${tools}.`, "Run this on a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step.");
+    }
+    const said = misses.map(({ tool, said: words }) => `${tool.name}: ${words}.`).join('\n');
+    return new errors/* RefusalError */.XQ('The image was not found', `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`, imageUri.includes('/')
+        ? 'Build it on this runner, or log in to its registry in an earlier step (docker/login-action).'
+        : `A name without a registry means an image of this runner. Build it in this job (with docker/build-push-action, \`load: true\`), or write the registry too, such as \`ghcr.io/acme/${imageUri}\`.`);
+}
+function wrongPlatform(imageUri, platforms) {
+    return new errors/* RefusalError */.XQ('The image is for another platform', `\`image-uri\` is ${imageUri}, which is for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud runs linux/amd64.`, 'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`); nothing was pushed.');
+}
+function pushFailed(host, tool, tries, behind) {
+    return new errors/* RefusalError */.XQ('The push failed', `\`${tool}\` could not push the image to ${host}, in ${tries} tries with a fresh token each.`, 'Check that this runner may reach that host, through a proxy or firewall too, and run this again. No revision was made.', behind);
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/archive/paths.js
+var paths = __nccwpck_require__(3341);
+// EXTERNAL MODULE: ./build/archive/project-error.js
+var project_error = __nccwpck_require__(399);
+// EXTERNAL MODULE: ./build/control-plane/store-reason.js
+var store_reason = __nccwpck_require__(5265);
+// EXTERNAL MODULE: ./build/deployment/sources/source.js
+var source = __nccwpck_require__(6606);
+;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
+
+
+
+
+
+
+
+
+
+/** The source of the workspace; it is packed by `prepare`, and known to the server by what `upload` was given. */
+function internalSource(inputs) {
+    const { project } = inputs;
+    const file = (0,external_node_path_.join)(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`);
+    let packed;
+    let objectPath = null;
+    return {
+        type: 'internal_source',
+        label: `the source of ${(0,paths/* relativeTo */.Mf)(project.workspace, (0,external_node_path_.join)(project.root, project.configPath))}`,
+        beginsEmpty: true,
+        afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
+        lateField: internal_source_LATE_FIELD,
+        namesRevisionSource: true,
+        get sent() {
+            return { ...source/* NO_CODE */.Uc, langgraph_config_path: project.configPath, source_tarball_path: objectPath };
+        },
+        prepare: async (context) => {
+            packed = await pack(context, inputs, file);
+        },
+        upload: async (context, { id }) => {
+            objectPath = await upload(context, id, file, packed?.bytes ?? 0);
+        },
+        fixedSettings: async (_client, { url }) => [(0,deployment_type/* typeSetting */.nA)((0,deployment_type/* chosenType */.x3)(inputs.deploymentType, url))],
+        // Its type is fixed too, but servers answer other words for it than they take.
+        checkFixed: () => { },
+        settings: (deployment) => settingsOfArchive(inputs, objectPath, deployment),
+        // Two archives of one tree are the same bytes, but the API does not tell what an earlier one held.
+        isServedBy: () => false
+    };
+}
+const internal_source_LATE_FIELD = 'source_tarball_path';
+/** Packs the workspace into a file, and tells what is worth knowing of it. @throws {RefusalError} when it cannot be packed */
+async function pack({ limits, progress }, { project, include, secretsFile, gitPath, checkout }, file) {
+    const { listEntries } = await __nccwpck_require__.e(/* import() */ 158).then(__nccwpck_require__.bind(__nccwpck_require__, 3158));
+    const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 43).then(__nccwpck_require__.bind(__nccwpck_require__, 43));
+    try {
+        for (const notice of project.notices)
+            progress.note(notice);
+        for (const advice of project.advice)
+            progress.remark(advice);
+        const { entries, notes, ...listed } = await listEntries(project, {
+            include,
+            environmentFiles: [project.environmentFile, secretsFile].filter((each) => each !== undefined),
+            gitPath
+        });
+        for (const note of notes)
+            progress.note(note);
+        const packed = await packArchive(entries, file, { signal: limits.cancelled });
+        for (const notice of [...listed.notices, ...packed.notices])
+            progress.remark(notice);
+        const size = sizeWarning(packed, entries);
+        for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])])
+            progress.warn(warning);
+        (0,run_limits/* checkLimits */.J5)(limits);
+        const commit = checkout ? `; the checkout is at commit ${checkout.commit}` : '';
+        progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`);
+        return packed;
+    }
+    catch (error) {
+        (0,run_limits/* checkLimits */.J5)(limits);
+        throw error instanceof project_error.ProjectError
+            ? new errors/* RefusalError */.XQ('The workspace cannot be packed', error.message, '', undefined, error.place)
+            : error;
+    }
+}
+function settingsOfArchive({ project, installCommand, buildCommand }, objectPath, deployment) {
+    const config = deployment?.source_config;
+    const commands = [
+        ...(0,source/* optional */.lq)('install_command', installCommand, config?.install_command),
+        ...(0,source/* optional */.lq)('build_command', buildCommand, config?.build_command)
+    ];
+    if (!deployment)
+        return commands;
+    const revision = deployment.source_revision_config;
+    return [
+        {
+            section: 'source_revision_config',
+            field: internal_source_LATE_FIELD,
+            // Before the upload its name is not known; a plan from then is only shown.
+            wanted: objectPath ?? 'the archive of this run',
+            current: objectPath === null ? null : revision.source_tarball_path,
+            effect: 'always'
+        },
+        {
+            section: 'source_revision_config',
+            field: 'langgraph_config_path',
+            wanted: project.configPath,
+            current: revision.langgraph_config_path,
+            effect: 'always'
+        },
+        ...commands
+    ];
+}
+/** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
+async function upload({ client, progress }, deploymentId, file, bytes) {
+    for (let tries = 1;; tries += 1) {
+        const { uploadUrl, objectPath, headers } = await client.uploadTarget(deploymentId);
+        progress.note(`Uploading ${sizeInWords(bytes)} to ${new URL(uploadUrl).host}.`);
+        try {
+            await client.upload({
+                url: uploadUrl,
+                file,
+                bytes,
+                headers,
+                onProgress: (sent, elapsedMs) => {
+                    const share = Math.floor((sent / Math.max(1, bytes)) * 100);
+                    progress.note(`Uploaded ${sizeInWords(sent)} (${share} %, ${sizeInWords((sent / elapsedMs) * 1000)}/s).`);
+                }
+            });
+            progress.note('Uploaded.');
+            return objectPath;
+        }
+        catch (error) {
+            if (!isBroken(error))
+                throw error;
+            if (!(0,patience/* mayUploadAgain */.PN)(error, { tries, isTooLarge: isTooLarge(error) }))
+                throw uploadFailed(new URL(uploadUrl).host, tries, error);
+            progress.note(`The upload failed (${failureWithCode(error)}); trying once more with a fresh address.`);
+        }
+    }
+}
+function isBroken(error) {
+    return error instanceof errors/* UnreachableError */.Jk || error instanceof errors/* ApiError */.hD;
+}
+function failureWithCode(error) {
+    const code = error instanceof errors/* ApiError */.hD ? (0,store_reason/* storeCode */.Fh)(error.detail) : '';
+    return code ? `${error.message}: ${code}` : error.message;
+}
+/** The same archive is as large at the next try. */
+function isTooLarge(error) {
+    return error instanceof errors/* ApiError */.hD && (0,store_reason/* storeFault */.QA)(error) === 'size';
+}
+function uploadFailed(host, tries, behind) {
+    const isAnswer = behind instanceof errors/* ApiError */.hD;
+    return new errors/* RefusalError */.XQ('The upload failed', isAnswer
+        ? `The object store ${host} did not take the archive${tries > 1 ? ', twice' : ''}.`
+        : `The archive could not be uploaded to ${host}, twice.`, isAnswer ? STORE_ADVICE[(0,store_reason/* storeFault */.QA)(behind)] : REACH_ADVICE, behind);
+}
+const REACH_ADVICE = 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.';
+const AGAIN = 'Run this again; if it stays so, report the code to LangSmith.';
+const STORE_ADVICE = {
+    signature: `The request did not match its signed address. A proxy that changes headers causes that; else ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}`,
+    expired: `The signed address had expired. A slow connection or a wrong clock of this runner causes that. ${AGAIN}`,
+    clock: "The clock of this runner differs too much from the store's. Set the clock (NTP), and run this again.",
+    size: 'The archive is too large for the store. Leave out what the agent does not need, with `.dockerignore` or `root`.',
+    denied: `The store denies the write, although the address was fresh. ${AGAIN}`,
+    busy: 'The store has a fault of its own that passes. Run this again later.',
+    proxy: 'This does not read like the answer of an object store: a proxy or firewall may have answered in its place. Check that this runner may send PUT requests to that host.',
+    other: AGAIN
+};
+function sizeInWords(bytes) {
+    const kibibytes = bytes / 1024;
+    return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
+}
+
+// EXTERNAL MODULE: ./build/deployment/sources/kinds.js
+var kinds = __nccwpck_require__(1216);
+;// CONCATENATED MODULE: ./build/deployment/sources/index.js
+
+
+
+
+
+/** How each source is made of its inputs. */
+const SOURCES = {
+    github: github/* githubSource */.jM,
+    external_docker: external_docker/* externalDockerSource */.j,
+    internal_source: internalSource,
+    internal_docker: internalDockerSource
+};
+/** The source that the inputs describe. */
+function sourceOf(inputs) {
+    return SOURCES[inputs.type](inputs);
+}
+/** Whether the inputs are those of a source that is made from this kind of code. */
+function isMadeFrom(code, inputs) {
+    return (0,kinds/* kindOf */.I)(inputs.type).code === code;
 }
 
 
@@ -6745,809 +7625,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   F: () => (/* binding */ tellCrash)
 });
 
-// EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(5990);
-;// CONCATENATED MODULE: ./build/deployment/address.js
-/**
- * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url`
- * alone, for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI
- * document.
- *
- * @returns an address with its scheme; `undefined` when the control plane gives none, as before the first revision
- * serves
- */
-function addressOf({ url, source_config: { custom_url } }) {
-    const address = url || custom_url;
-    if (!address)
-        return undefined;
-    return /^https?:\/\//.test(address) ? address : `https://${address}`;
-}
-/** Whether two addresses are the same without their schemes: an answer may carry one that the input lacks. */
-function sameAddress(left, right) {
-    const [one, other] = [left, right].map((address) => address
-        .replace(/^https?:\/\//, '')
-        .replace(/\/+$/, '')
-        .toLowerCase());
-    return one === other;
-}
-
-// EXTERNAL MODULE: ./build/deployment/image.js
-var deployment_image = __nccwpck_require__(1335);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./build/run/object.js
-var object = __nccwpck_require__(1379);
-;// CONCATENATED MODULE: ./build/deployment/json.js
-
-
-/**
- * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. A field that is null in the
- * current value counts as absent, because the API answers every field that it knows.
- */
-function mergePatch(current, patch) {
-    const merged = new Map(Object.entries(current).filter(([, value]) => value !== null));
-    for (const [key, value] of Object.entries(patch)) {
-        if (value === null)
-            merged.delete(key);
-        else
-            merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
-    }
-    return Object.fromEntries(merged);
-}
-/** Whether two values are the same; fields that are null count as absent. */
-function sameJson(left, right) {
-    return (0,external_node_util_.isDeepStrictEqual)(withoutNulls(left), withoutNulls(right));
-}
-function withoutNulls(value) {
-    if (Array.isArray(value))
-        return value.map(withoutNulls);
-    if (!isObject(value))
-        return value;
-    return Object.fromEntries(Object.entries(value)
-        .filter(([, item]) => item !== null)
-        .map(([key, item]) => [key, withoutNulls(item)]));
-}
-function isObject(value) {
-    return (0,object/* object */.I)(value) !== undefined;
-}
-/** A value as an object; an empty one when it is none. */
-function asObject(value) {
-    return isObject(value) ? value : {};
-}
-
-// EXTERNAL MODULE: ./build/deployment/refusals.js
-var refusals = __nccwpck_require__(4533);
-// EXTERNAL MODULE: ./build/control-plane/hosts.js
-var hosts = __nccwpck_require__(566);
-;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
-
-
-
-/**
- * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
- * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
- */
-const SPELLINGS = [
-    { word: 'serverless', wire: 'dev_zero' },
-    { word: 'dedicated', wire: 'prod' }
-];
-/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
-const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
-/** What the official clients send for Cloud sources when nothing is chosen. */
-const DEFAULT_TYPE = 'serverless';
-/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
-const DEFAULT_TYPE_ON_AWS = 'dev';
-/** The type of a new deployment on Cloud, in the words of the input. */
-function chosenType(written, url) {
-    return written ?? ((0,hosts/* isOnAws */.PD)(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
-}
-/** The setting of a create: sent as the API spells it, shown as the user does. */
-function typeSetting(type) {
-    const known = SPELLINGS.find(({ word }) => word === type);
-    return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
-}
-/** Whether two types are one, in whichever spelling. */
-function sameDeploymentType(left, right) {
-    return left === right || otherSpelling(left) === right;
-}
-function otherSpelling(type) {
-    const pair = SPELLINGS.find(({ word, wire }) => word === type || wire === type);
-    return pair && (pair.word === type ? pair.wire : pair.word);
-}
-/**
- * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
- *
- * @returns nothing where the server does not list that spelling
- */
-function respelled(body, refusal) {
-    const other = otherSpelling(typeOf(body) ?? '');
-    return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined;
-}
-/**
- * What a refused create is told as when the server names the type.
- *
- * @param shown the type in the words of the input, or that of the default
- * @returns nothing where the refusal is about something else
- */
-function typeRefused(body, shown, refusal) {
-    const sent = typeOf(body);
-    if (sent === undefined || !isAboutType(refusal))
-        return undefined;
-    const written = shown ?? sent;
-    const listed = typesListed(refusal.detail).filter((type) => type !== sent);
-    const meant = meantType(written);
-    return new errors/* RefusalError */.XQ('The deployment type was refused', [
-        `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
-        meant ? `Did you mean \`${meant}\`?` : '',
-        listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
-        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
-    ]
-        .filter(Boolean)
-        .join(' '), listed.length > 0
-        ? 'Write one of these into `deployment-type`; nothing was created.'
-        : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
-}
-/** Words of speech for the two types, beside their spelling in another case. */
-const SPOKEN = { production: 'dedicated', development: 'serverless' };
-/** The type that was probably meant by a word that is none; nothing where the word is a type, or tells nothing. */
-function meantType(written) {
-    const word = written.toLowerCase().replace(/[\s_-]+/g, '');
-    const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word;
-    return meant === written ? undefined : meant;
-}
-/** The type in the body of a create, as it was sent. */
-function typeOf(body) {
-    const type = (0,object/* object */.I)(body.source_config)?.deployment_type;
-    return typeof type === 'string' ? type : undefined;
-}
-function isAboutType({ status, detail }) {
-    return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
-}
-/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
-function typesListed(detail) {
-    const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
-    const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
-    const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '');
-    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word));
-    return [...new Set(quoted.length > 0 ? quoted : bare)];
-}
-/** Words of a sentence that are no values. */
-const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
-
-// EXTERNAL MODULE: ./build/deployment/sources/source.js
-var sources_source = __nccwpck_require__(6606);
-;// CONCATENATED MODULE: ./build/deployment/sources/external-docker.js
-
-
-
-
-
-
-
-/** The source of a ready image; its listener is looked up at most once. */
-function externalDockerSource(inputs) {
-    let listener;
-    return {
-        type: 'external_docker',
-        label: `image ${inputs.imageUri}`,
-        publicTexts: [inputs.imageUri, inputs.customUrl],
-        sent: { ...sources_source/* NO_CODE */.Uc, image_uri: inputs.imageUri },
-        fixedSettings: async (client, { hosting }) => {
-            listener ??= chooseListener(client, hosting, inputs);
-            return [...(await listener), ...(inputs.deploymentType ? [typeSetting(inputs.deploymentType)] : [])];
-        },
-        checkFixed: (deployment) => checkListener(inputs, deployment),
-        settings: (deployment) => settingsOfImage(inputs, deployment),
-        // A tag can be moved to another image, so only a digest tells that two images are one.
-        isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,deployment_image/* sameImage */.G4)(actual.image_uri, inputs.imageUri)
-    };
-}
-/** The listener and its namespace are fixed at create. */
-function checkListener({ listenerId = '', k8sNamespace = '' }, { source_config: actual }) {
-    if ((0,sources_source/* differs */.Ag)(actual.listener_id, listenerId))
-        throw (0,refusals/* fixedAtCreate */.cL)('listener-id', actual.listener_id, listenerId);
-    const namespace = actual.listener_config?.k8s_namespace;
-    if ((0,sources_source/* differs */.Ag)(namespace, k8sNamespace))
-        throw (0,refusals/* fixedAtCreate */.cL)('k8s-namespace', namespace, k8sNamespace);
-}
-function settingsOfImage({ imageUri, resourceSpec = {}, customUrl }, deployment) {
-    const config = deployment?.source_config;
-    const image = deployment?.source_revision_config.image_uri ?? null;
-    const imageSetting = {
-        section: 'source_revision_config',
-        field: 'image_uri',
-        wanted: imageUri,
-        // The answer may spell it in another way; that is no change.
-        current: image !== null && (0,deployment_image/* sameImage */.G4)(image, imageUri) ? imageUri : image,
-        effect: 'always'
-    };
-    const specSetting = {
-        section: 'source_config',
-        field: 'resource_spec',
-        wanted: mergePatch(config?.resource_spec ?? {}, resourceSpec),
-        current: config?.resource_spec ?? null,
-        effect: 'revision'
-    };
-    const current = config?.custom_url ?? null;
-    return [
-        imageSetting,
-        // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
-        ...(Object.keys(resourceSpec).length > 0 || !deployment ? [specSetting] : []),
-        ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)])
-    ];
-}
-function urlSetting(customUrl, current) {
-    const wanted = current && sameAddress(current, customUrl) ? current : customUrl;
-    return { section: 'source_config', field: 'custom_url', wanted, current, effect: 'place' };
-}
-/** Whether a reference names one image for ever. */
-function isByDigest(imageUri) {
-    return /@sha256:[0-9a-f]{64}$/.test(imageUri);
-}
-/** The only listener that fits and its only namespace; a choice between several is the user's. */
-async function chooseListener(client, hosting, { listenerId, k8sNamespace }) {
-    if (listenerId && k8sNamespace)
-        return listenerSettings(listenerId, k8sNamespace);
-    const all = await client.listeners();
-    const fitting = all.filter((listener) => (!listenerId || listener.id === listenerId) &&
-        (!k8sNamespace || listener.k8s_namespaces.includes(k8sNamespace) || listener.k8s_namespaces.length === 0));
-    if (all.length === 0) {
-        if (listenerId)
-            return listenerSettings(listenerId, k8sNamespace);
-        if (hosting === 'cloud')
-            throw noListeners();
-        if (k8sNamespace)
-            throw namespaceWithoutListener(k8sNamespace);
-        return [];
-    }
-    const [only, ...others] = fitting;
-    if (!only)
-        throw noListenerFits(all, listenerId, k8sNamespace);
-    if (others.length > 0)
-        throw severalListeners(fitting);
-    const [namespace, ...otherNamespaces] = k8sNamespace ? [k8sNamespace] : only.k8s_namespaces;
-    if (otherNamespaces.length > 0)
-        throw severalNamespaces(only);
-    return listenerSettings(only.id, namespace);
-}
-function listenerSettings(listenerId, namespace) {
-    return [
-        { field: 'listener_id', wanted: listenerId },
-        ...(namespace ? [{ field: 'listener_config', wanted: { k8s_namespace: namespace } }] : [])
-    ];
-}
-function describeListener({ id, compute_id, k8s_namespaces }) {
-    return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`;
-}
-function noListeners() {
-    return new errors/* RefusalError */.XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.');
-}
-function namespaceWithoutListener(namespace) {
-    return new errors/* RefusalError */.XQ('No listener in the workspace', `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
-}
-function noListenerFits(all, listenerId, namespace) {
-    const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`;
-    return new errors/* RefusalError */.XQ('Listener not found', `No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
-}
-function severalListeners(listeners) {
-    return new errors/* RefusalError */.XQ('Several listeners fit', `The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
-}
-function severalNamespaces(listener) {
-    return new errors/* RefusalError */.XQ('Several namespaces fit', `The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
-}
-
-// EXTERNAL MODULE: ./build/deployment/revision.js
-var deployment_revision = __nccwpck_require__(6309);
-;// CONCATENATED MODULE: ./build/deployment/sources/github.js
-
-
-
-
-
-/** The source of code on GitHub; its integration is looked up at most once. */
-function githubSource(inputs) {
-    let integration;
-    return {
-        type: 'github',
-        label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
-        // A path that is not written is sent at create only, where nothing else can be taken for ours.
-        sent: { ...sources_source/* NO_CODE */.Uc, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
-        commit: inputs.runCommit,
-        fixedSettings: async (client, { url }) => {
-            integration ??= inputs.integrationId
-                ? Promise.resolve(inputs.integrationId)
-                : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId);
-            return [
-                { field: 'integration_id', wanted: await integration },
-                { field: 'repo_url', wanted: inputs.repoUrl },
-                typeSetting(chosenType(inputs.deploymentType, url))
-            ];
-        },
-        checkFixed: (deployment) => checkRepository(inputs, deployment),
-        settings: (deployment) => settingsOfRepository(inputs, deployment),
-        isServedBy: (revision) => inputs.runCommit !== undefined && (0,deployment_revision/* commitOf */.D3)(revision) === inputs.runCommit
-    };
-}
-/** The repository and its integration are fixed at create. */
-function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { name, source, source_config: actual }) {
-    if (source !== 'github' && !actual.repo_url)
-        throw repositoryMissing(name, source);
-    if (actual.repo_url && !sameRepository(actual.repo_url, repoUrl)) {
-        throw (0,refusals/* fixedAtCreate */.cL)('repo-url', actual.repo_url, repoUrl);
-    }
-    if ((0,sources_source/* differs */.Ag)(actual.integration_id, integrationId)) {
-        throw (0,refusals/* fixedAtCreate */.cL)('integration-id', actual.integration_id, integrationId ?? '');
-    }
-    if (buildOnPush === undefined && actual.build_on_push && (0,deployment_revision/* isTag */.dz)(repoRef))
-        throw pushesOfTag(name, repoRef);
-}
-function settingsOfRepository(inputs, deployment) {
-    const config = deployment?.source_config;
-    return [
-        {
-            section: 'source_revision_config',
-            field: 'repo_ref',
-            wanted: inputs.repoRef,
-            current: config?.repo_branch ?? deployment?.source_revision_config.repo_ref ?? null,
-            effect: 'always'
-        },
-        ...configPathSetting(inputs, deployment),
-        buildOnPushSetting(inputs, deployment),
-        ...(0,sources_source/* optional */.lq)('install_command', inputs.installCommand, config?.install_command),
-        ...(0,sources_source/* optional */.lq)('build_command', inputs.buildCommand, config?.build_command)
-    ];
-}
-/**
- * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
- * that it has, which is only shown.
- */
-function configPathSetting({ configPath }, deployment) {
-    const current = deployment?.source_revision_config.langgraph_config_path ?? null;
-    const setting = { section: 'source_revision_config', field: 'langgraph_config_path', current };
-    const isFirst = deployment?.source !== 'github';
-    const wanted = configPath ?? (isFirst ? sources_source/* DEFAULT_CONFIG_PATH */.Bi : undefined);
-    if (wanted !== undefined)
-        return [{ ...setting, wanted, effect: 'always' }];
-    return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
-}
-function buildOnPushSetting({ buildOnPush }, deployment) {
-    // What the server does not tell is off.
-    const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
-    const wanted = buildOnPush ?? current ?? false;
-    return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
-}
-function pushesOfTag(name, tag) {
-    return new errors/* RefusalError */.XQ('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
-}
-/** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
-function sameRepository(left, right) {
-    return canonical(left) === canonical(right);
-}
-function canonical(url) {
-    return url
-        .trim()
-        .toLowerCase()
-        .replace(/^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?/, '')
-        .replace(':', '/')
-        .replace(/\/+$/, '')
-        .replace(/\.git$/, '');
-}
-/**
- * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
- * first, since nearly always it is that.
- *
- * @returns `defaultBranch`: nothing where the server does not tell it
- * @throws {RefusalError} when no integration can read it
- */
-async function findRepository(client, repoUrl) {
-    const integrations = await client.githubIntegrations();
-    const owner = canonical(repoUrl).split('/').at(-2);
-    const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)));
-    for (const integration of ownFirst) {
-        const repositories = await client.githubRepositories(integration.id);
-        const found = repositories.find(({ url }) => sameRepository(url, repoUrl));
-        if (found)
-            return { integrationId: integration.id, defaultBranch: found.default_branch ?? undefined };
-    }
-    throw noIntegration(repoUrl, integrations, await client.githubInstallLink());
-}
-function isOf(integration, owner) {
-    return integration.name.toLowerCase() === owner;
-}
-/** The API sets the repository and its integration at create only. */
-function repositoryMissing(name, source) {
-    return new errors/* RefusalError */.XQ('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
-}
-function noIntegration(repoUrl, integrations, link) {
-    const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
-    return new errors/* RefusalError */.XQ('No GitHub integration for the repository', integrations.length === 0
-        ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
-        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
-}
-
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var patience = __nccwpck_require__(2878);
-// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
-var run_limits = __nccwpck_require__(1298);
-// EXTERNAL MODULE: ./build/deployment/image-reference.js
-var image_reference = __nccwpck_require__(7499);
-;// CONCATENATED MODULE: ./build/deployment/sources/internal-docker.js
-
-
-
-
-
-
-/** The source of an image of the release pipeline; it is looked for by `prepare`, and pushed by `upload`. */
-function internalDockerSource(inputs) {
-    const { imageUri, deploymentType } = inputs;
-    let found;
-    let pushed = null;
-    return {
-        type: 'internal_docker',
-        label: `image ${imageUri}`,
-        publicTexts: [imageUri],
-        beginsEmpty: true,
-        afterCreate: [{ field: LATE_FIELD, wanted: imageUri }],
-        lateField: LATE_FIELD,
-        namesRevisionSource: true,
-        get sent() {
-            return { repo_ref: null, langgraph_config_path: null, image_uri: pushed, source_tarball_path: null };
-        },
-        prepare: async (context) => {
-            found = await look(context, inputs);
-        },
-        upload: async (context, deployment) => {
-            found ??= await look(context, inputs);
-            pushed = await push(context, inputs, found, deployment);
-        },
-        fixedSettings: async (_client, { url }) => [typeSetting(chosenType(deploymentType, url))],
-        // Its type is fixed too, but servers answer other words for it than they take.
-        checkFixed: () => { },
-        settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
-        isServedBy: ({ source_revision_config: { image_uri } }) => image_uri !== null && (pushed === null ? holds(image_uri, found) : (0,deployment_image/* sameImage */.G4)(image_uri, pushed))
-    };
-}
-const LATE_FIELD = 'image_uri';
-/** The image of the deployment, if it is the one that would be pushed. */
-function servedAs(found, deployment) {
-    const image = deployment?.source_revision_config.image_uri ?? null;
-    return image !== null && holds(image, found) ? image : null;
-}
-/** A push keeps the digest of what it copies, where the tool tells it. */
-function holds(image, found) {
-    return found?.seen.digest !== undefined && image.endsWith(`@${found.seen.digest}`);
-}
-/** @param known the image by the digest that it has in LangSmith's registry, as far as that is known */
-function settingsOfPush(imageUri, known, deployment) {
-    if (!deployment)
-        return [];
-    const current = deployment.source_revision_config.image_uri;
-    return [
-        {
-            section: 'source_revision_config',
-            field: LATE_FIELD,
-            // Before the push its digest is not known; a plan from then is only shown.
-            wanted: known ?? imageUri,
-            current: known !== null && current !== null && (0,deployment_image/* sameImage */.G4)(current, known) ? known : current,
-            effect: 'always'
-        }
-    ];
-}
-/** How long one command may take, in milliseconds: one that looks may have to pull the image. */
-const LONGEST_LOOK_MS = 15 * 60_000;
-const LONGEST_PUSH_MS = 30 * 60_000;
-const TELL_EVERY_MS = 60_000;
-/** Finds the image and checks it, before anything is written. @throws {RefusalError} */
-async function look(context, inputs) {
-    const { findImage } = await __nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 7423));
-    const { PLATFORM } = await __nccwpck_require__.e(/* import() */ 757).then(__nccwpck_require__.bind(__nccwpck_require__, 9757));
-    const { imageUri } = inputs;
-    const found = await findImage(await askWith(context, inputs, LONGEST_LOOK_MS), imageUri);
-    if (!('seen' in found))
-        throw notFound(imageUri, found);
-    const { tool, seen } = found;
-    if (!seen.platforms.includes(PLATFORM))
-        throw wrongPlatform(imageUri, seen.platforms);
-    const where = tool.sees === 'daemon' ? 'the Docker daemon of this runner' : 'its registry';
-    context.progress.note(`The image ${imageUri} is in ${where} (${PLATFORM}); \`${tool.name}\` found it and will push it.`);
-    return found;
-}
-/** How tools are run here. */
-async function askWith({ limits }, inputs, mostMs) {
-    const { runTool } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
-    return (command, args, variables = {}) => runTool({ command, args, environment: { ...inputs.environment, ...variables }, limits, mostMs });
-}
-/** Pushes the image; a failed push is made again, each with a token of its own. @returns the image by its digest */
-async function push(context, inputs, { tool, seen }, deployment) {
-    const { ToolError } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
-    const { withLogin } = await __nccwpck_require__.e(/* import() */ 23).then(__nccwpck_require__.bind(__nccwpck_require__, 1023));
-    const { limits, progress } = context;
-    const ask = await askWith(context, inputs, LONGEST_PUSH_MS);
-    for (let tries = 1;; tries += 1) {
-        const { token, username, repository } = await repositoryFor(context, deployment);
-        const [host = ''] = repository.split('/');
-        progress.note(`Pushing the image to ${repository} with \`${tool.name}\`.`);
-        try {
-            const target = `${repository}:${seen.identity.slice(0, TAG_DIGITS)}`;
-            const pushIt = (login) => tool.push(ask, pinned(inputs.imageUri, seen.digest), target, login);
-            const digest = await whileTelling(progress, () => withLogin({ host, username, token }, inputs, pushIt));
-            progress.note(`Pushed: ${repository}@${digest}.`);
-            return `${repository}@${digest}`;
-        }
-        catch (error) {
-            if (!(error instanceof ToolError))
-                throw error;
-            const afterMs = (0,patience/* pushAgainAfterMs */.bQ)(tries);
-            if (afterMs === undefined)
-                throw pushFailed(host, tool.name, tries, error);
-            // Without the words of the tool, which are redacted in an error only.
-            progress.note(`The push failed; trying again in ${afterMs / 1_000} s with a fresh token.`);
-            await (0,run_limits/* pause */.v7)(limits, afterMs);
-        }
-    }
-}
-/** The image that was looked at, although its tag may have been moved since. */
-function pinned(imageUri, digest) {
-    return digest === undefined ? imageUri : `${imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}@${digest}`;
-}
-/**
- * The digits that are the tag, as many as Docker shows of an ID. The tag keeps the registry from removing the image, so no
- * other image may take it; the revision names the digest.
- */
-const TAG_DIGITS = 12;
-/** Tells now and then that a push goes on. */
-async function whileTelling(progress, act) {
-    let minutes = 0;
-    const timer = setInterval(() => {
-        minutes += 1;
-        progress.note(`Still pushing (${minutes} min).`);
-    }, TELL_EVERY_MS);
-    try {
-        return await act();
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-/** Where the image of a deployment belongs, and what opens it. @throws {RefusalError} */
-async function repositoryFor({ client }, { id, name }) {
-    const given = await client.pushToken(id).catch((error) => {
-        throw error instanceof errors/* ApiError */.hD ? (tokenRefused(name, error) ?? error) : error;
-    });
-    const repository = given.repository ?? `${given.registry}/${componentOf(name)}`;
-    // Without a host the tools would take it for an account of Docker Hub, and send the token there.
-    if (!(0,image_reference/* isRegistryHost */.EV)(repository.split('/')[0] ?? '') || !(0,image_reference/* isImageReference */.hb)(repository)) {
-        throw new errors/* RefusalError */.XQ('The registry cannot be used', 'The control plane gave out the address of a registry that is no valid name of a repository.', 'Report this to LangSmith; nothing was pushed.');
-    }
-    return { ...given, repository };
-}
-/** The name of a deployment as part of the name of an image. */
-function componentOf(name) {
-    return (name
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-+|-+$/g, '') || 'agent');
-}
-function tokenRefused(name, behind) {
-    if (behind.status !== 400 || !/only available for/i.test(behind.detail))
-        return undefined;
-    return new errors/* RefusalError */.XQ('The deployment takes no pushed image', `The deployment "${name}" was made from another source, and LangSmith gives a push token only for what was made from \`internal_docker\`.`, 'Deploy the image under another `name`, or write the `source-type` that the deployment was made from.', behind);
-}
-function notFound(imageUri, misses) {
-    if (misses.length === 0) {
-        const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker';
-        return new errors/* RefusalError */.XQ('No tool can push an image', `\`source-type: internal_docker\` needs a tool on this runner that pushes the image, and there is none of: ${tools}.`, "Run this on a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step.");
-    }
-    const said = misses.map(({ tool, said: words }) => `${tool.name}: ${words}.`).join('\n');
-    return new errors/* RefusalError */.XQ('The image was not found', `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`, imageUri.includes('/')
-        ? 'Build it on this runner, or log in to its registry in an earlier step (docker/login-action).'
-        : `A name without a registry means an image of this runner. Build it in this job (with docker/build-push-action, \`load: true\`), or write the registry too, such as \`ghcr.io/acme/${imageUri}\`.`);
-}
-function wrongPlatform(imageUri, platforms) {
-    return new errors/* RefusalError */.XQ('The image is for another platform', `\`image-uri\` is ${imageUri}, which is for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud runs linux/amd64.`, 'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`); nothing was pushed.');
-}
-function pushFailed(host, tool, tries, behind) {
-    return new errors/* RefusalError */.XQ('The push failed', `\`${tool}\` could not push the image to ${host}, in ${tries} tries with a fresh token each.`, 'Check that this runner may reach that host, through a proxy or firewall too, and run this again. No revision was made.', behind);
-}
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/archive/paths.js
-var paths = __nccwpck_require__(3341);
-// EXTERNAL MODULE: ./build/archive/project-error.js
-var project_error = __nccwpck_require__(399);
-// EXTERNAL MODULE: ./build/control-plane/store-reason.js
-var store_reason = __nccwpck_require__(5265);
-;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
-
-
-
-
-
-
-
-
-
-/** The source of the workspace; it is packed by `prepare`, and known to the server by what `upload` was given. */
-function internalSource(inputs) {
-    const { project } = inputs;
-    const file = (0,external_node_path_.join)(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`);
-    let packed;
-    let objectPath = null;
-    return {
-        type: 'internal_source',
-        label: `the source of ${(0,paths/* relativeTo */.Mf)(project.workspace, (0,external_node_path_.join)(project.root, project.configPath))}`,
-        beginsEmpty: true,
-        afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
-        lateField: internal_source_LATE_FIELD,
-        namesRevisionSource: true,
-        get sent() {
-            return { ...sources_source/* NO_CODE */.Uc, langgraph_config_path: project.configPath, source_tarball_path: objectPath };
-        },
-        prepare: async (context) => {
-            packed = await pack(context, inputs, file);
-        },
-        upload: async (context, { id }) => {
-            objectPath = await upload(context, id, file, packed?.bytes ?? 0);
-        },
-        fixedSettings: async (_client, { url }) => [typeSetting(chosenType(inputs.deploymentType, url))],
-        // Its type is fixed too, but servers answer other words for it than they take.
-        checkFixed: () => { },
-        settings: (deployment) => settingsOfArchive(inputs, objectPath, deployment),
-        // Two archives of one tree are the same bytes, but the API does not tell what an earlier one held.
-        isServedBy: () => false
-    };
-}
-const internal_source_LATE_FIELD = 'source_tarball_path';
-/** Packs the workspace into a file, and tells what is worth knowing of it. @throws {RefusalError} when it cannot be packed */
-async function pack({ limits, progress }, { project, include, secretsFile, gitPath, checkout }, file) {
-    const { listEntries } = await __nccwpck_require__.e(/* import() */ 158).then(__nccwpck_require__.bind(__nccwpck_require__, 3158));
-    const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 43).then(__nccwpck_require__.bind(__nccwpck_require__, 43));
-    try {
-        for (const notice of project.notices)
-            progress.note(notice);
-        for (const advice of project.advice)
-            progress.remark(advice);
-        const { entries, notes, ...listed } = await listEntries(project, {
-            include,
-            environmentFiles: [project.environmentFile, secretsFile].filter((each) => each !== undefined),
-            gitPath
-        });
-        for (const note of notes)
-            progress.note(note);
-        const packed = await packArchive(entries, file, { signal: limits.cancelled });
-        for (const notice of [...listed.notices, ...packed.notices])
-            progress.remark(notice);
-        const size = sizeWarning(packed, entries);
-        for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])])
-            progress.warn(warning);
-        (0,run_limits/* checkLimits */.J5)(limits);
-        const commit = checkout ? `; the checkout is at commit ${checkout.commit}` : '';
-        progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`);
-        return packed;
-    }
-    catch (error) {
-        (0,run_limits/* checkLimits */.J5)(limits);
-        throw error instanceof project_error.ProjectError
-            ? new errors/* RefusalError */.XQ('The workspace cannot be packed', error.message, '', undefined, error.place)
-            : error;
-    }
-}
-function settingsOfArchive({ project, installCommand, buildCommand }, objectPath, deployment) {
-    const config = deployment?.source_config;
-    const commands = [
-        ...(0,sources_source/* optional */.lq)('install_command', installCommand, config?.install_command),
-        ...(0,sources_source/* optional */.lq)('build_command', buildCommand, config?.build_command)
-    ];
-    if (!deployment)
-        return commands;
-    const revision = deployment.source_revision_config;
-    return [
-        {
-            section: 'source_revision_config',
-            field: internal_source_LATE_FIELD,
-            // Before the upload its name is not known; a plan from then is only shown.
-            wanted: objectPath ?? 'the archive of this run',
-            current: objectPath === null ? null : revision.source_tarball_path,
-            effect: 'always'
-        },
-        {
-            section: 'source_revision_config',
-            field: 'langgraph_config_path',
-            wanted: project.configPath,
-            current: revision.langgraph_config_path,
-            effect: 'always'
-        },
-        ...commands
-    ];
-}
-/** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
-async function upload({ client, progress }, deploymentId, file, bytes) {
-    for (let tries = 1;; tries += 1) {
-        const { uploadUrl, objectPath, headers } = await client.uploadTarget(deploymentId);
-        progress.note(`Uploading ${sizeInWords(bytes)} to ${new URL(uploadUrl).host}.`);
-        try {
-            await client.upload({
-                url: uploadUrl,
-                file,
-                bytes,
-                headers,
-                onProgress: (sent, elapsedMs) => {
-                    const share = Math.floor((sent / Math.max(1, bytes)) * 100);
-                    progress.note(`Uploaded ${sizeInWords(sent)} (${share} %, ${sizeInWords((sent / elapsedMs) * 1000)}/s).`);
-                }
-            });
-            progress.note('Uploaded.');
-            return objectPath;
-        }
-        catch (error) {
-            if (!isBroken(error))
-                throw error;
-            if (!(0,patience/* mayUploadAgain */.PN)(error, { tries, isTooLarge: isTooLarge(error) }))
-                throw uploadFailed(new URL(uploadUrl).host, tries, error);
-            progress.note(`The upload failed (${failureWithCode(error)}); trying once more with a fresh address.`);
-        }
-    }
-}
-function isBroken(error) {
-    return error instanceof errors/* UnreachableError */.Jk || error instanceof errors/* ApiError */.hD;
-}
-function failureWithCode(error) {
-    const code = error instanceof errors/* ApiError */.hD ? (0,store_reason/* storeCode */.Fh)(error.detail) : '';
-    return code ? `${error.message}: ${code}` : error.message;
-}
-/** The same archive is as large at the next try. */
-function isTooLarge(error) {
-    return error instanceof errors/* ApiError */.hD && (0,store_reason/* storeFault */.QA)(error) === 'size';
-}
-function uploadFailed(host, tries, behind) {
-    const isAnswer = behind instanceof errors/* ApiError */.hD;
-    return new errors/* RefusalError */.XQ('The upload failed', isAnswer
-        ? `The object store ${host} did not take the archive${tries > 1 ? ', twice' : ''}.`
-        : `The archive could not be uploaded to ${host}, twice.`, isAnswer ? STORE_ADVICE[(0,store_reason/* storeFault */.QA)(behind)] : REACH_ADVICE, behind);
-}
-const REACH_ADVICE = 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.';
-const AGAIN = 'Run this again; if it stays so, report the code to LangSmith.';
-const STORE_ADVICE = {
-    signature: `The request did not match its signed address. A proxy that changes headers causes that; else ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}`,
-    expired: `The signed address had expired. A slow connection or a wrong clock of this runner causes that. ${AGAIN}`,
-    clock: "The clock of this runner differs too much from the store's. Set the clock (NTP), and run this again.",
-    size: 'The archive is too large for the store. Leave out what the agent does not need, with `.dockerignore` or `root`.',
-    denied: `The store denies the write, although the address was fresh. ${AGAIN}`,
-    busy: 'The store has a fault of its own that passes. Run this again later.',
-    proxy: 'This does not read like the answer of an object store: a proxy or firewall may have answered in its place. Check that this runner may send PUT requests to that host.',
-    other: AGAIN
-};
-function sizeInWords(bytes) {
-    const kibibytes = bytes / 1024;
-    return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
-}
-
-// EXTERNAL MODULE: ./build/deployment/sources/kinds.js
-var kinds = __nccwpck_require__(1216);
-;// CONCATENATED MODULE: ./build/deployment/sources/index.js
-
-
-
-
-
-/** How each source is made of its inputs. */
-const SOURCES = {
-    github: githubSource,
-    external_docker: externalDockerSource,
-    internal_source: internalSource,
-    internal_docker: internalDockerSource
-};
-/** The source that the inputs describe. */
-function sourceOf(inputs) {
-    return SOURCES[inputs.type](inputs);
-}
-/** Whether the inputs are those of a source that is made from this kind of code. */
-function isMadeFrom(code, inputs) {
-    return (0,kinds/* kindOf */.I)(inputs.type).code === code;
-}
-
+// EXTERNAL MODULE: ./build/deployment/sources/index.js + 2 modules
+var sources = __nccwpck_require__(4478);
 // EXTERNAL MODULE: ./build/run/duration.js
 var duration = __nccwpck_require__(1088);
 // EXTERNAL MODULE: ./build/deployment/find.js
@@ -7636,6 +7715,14 @@ async function findAll({ client, limits }, { target }) {
     return found ? [found] : [];
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
+var run_limits = __nccwpck_require__(1298);
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __nccwpck_require__(1379);
 // EXTERNAL MODULE: ./build/runner/secret-name.js
 var secret_name = __nccwpck_require__(7547);
 ;// CONCATENATED MODULE: ./build/deployment/hidden.js
@@ -8020,6 +8107,14 @@ async function send({ client, progress }, { plan, intent }, stored) {
     }
 }
 
+// EXTERNAL MODULE: ./build/deployment/json.js
+var json = __nccwpck_require__(7514);
+// EXTERNAL MODULE: ./build/deployment/image.js
+var deployment_image = __nccwpck_require__(1335);
+// EXTERNAL MODULE: ./build/deployment/revision.js
+var deployment_revision = __nccwpck_require__(6309);
+// EXTERNAL MODULE: ./build/deployment/sources/github.js
+var sources_github = __nccwpck_require__(2612);
 ;// CONCATENATED MODULE: ./build/deployment/trace.js
 
 
@@ -8141,7 +8236,7 @@ async function findCreated(client, { name, sent }, created, recall) {
         : { deployment, revision: first, isConfirmed: isSame === true && isSureImage(sent, first) };
 }
 function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
-    return source === wanted && (!actual.repo_url || !repoUrl || sameRepository(actual.repo_url, repoUrl));
+    return source === wanted && (!actual.repo_url || !repoUrl || (0,sources_github/* sameRepository */.RB)(actual.repo_url, repoUrl));
 }
 function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
     if (actual === null)
@@ -8309,6 +8404,8 @@ function chooseOurs({ plan, intent, isRepeated }, current, ours, named) {
     return isDubious && !carries(current, plan.body) ? undefined : chosen;
 }
 
+// EXTERNAL MODULE: ./build/deployment/refusals.js
+var refusals = __nccwpck_require__(4533);
 ;// CONCATENATED MODULE: ./build/deployment/restore-outcome.js
 /** The values by what becomes of them. */
 function byOutcome(values) {
@@ -8406,6 +8503,8 @@ function variableLabel(name) {
     return `environment variable ${name}`;
 }
 
+// EXTERNAL MODULE: ./build/deployment/address.js
+var address = __nccwpck_require__(8602);
 ;// CONCATENATED MODULE: ./build/deployment/restore-settings.js
 
 
@@ -8488,9 +8587,9 @@ const SPEC = 'resource_spec.';
 /** What a body sets, by name. */
 function settingsIn(body) {
     const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
-    const code = Object.entries(asObject(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
-    const settings = Object.entries(asObject(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
-        ? Object.entries(asObject(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
+    const code = Object.entries((0,json/* asObject */.eB)(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
+    const settings = Object.entries((0,json/* asObject */.eB)(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
+        ? Object.entries((0,json/* asObject */.eB)(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
         : [[name, wanted]]);
     return [...settings, ...code, ...Object.entries(rest)];
 }
@@ -8519,8 +8618,8 @@ function settingOf(deployment, name) {
 function sameSetting(name, left, right) {
     // The answer may carry a scheme that the input lacks.
     if (name === 'custom_url')
-        return sameAddress(String(left ?? ''), String(right ?? ''));
-    return sameJson(left, right);
+        return (0,address/* sameAddress */.x)(String(left ?? ''), String(right ?? ''));
+    return (0,json/* sameJson */.Vk)(left, right);
 }
 /** The whole spec, because a change overwrites all of it. */
 function specWith(current, changes) {
@@ -8540,6 +8639,10 @@ function effectOf(name) {
     return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
 }
 
+// EXTERNAL MODULE: ./build/deployment/sources/kinds.js
+var kinds = __nccwpck_require__(1216);
+// EXTERNAL MODULE: ./build/deployment/sources/source.js
+var source = __nccwpck_require__(6606);
 ;// CONCATENATED MODULE: ./build/deployment/restore.js
 
 
@@ -8572,7 +8675,7 @@ function planRestore(written, now, target) {
             ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
         },
         makesRevision,
-        sent: { ...sources_source/* NO_CODE */.Uc, ...carried?.config },
+        sent: { ...source/* NO_CODE */.Uc, ...carried?.config },
         back: [...settings.back, ...secrets.back],
         leftovers: [...settings.leftovers, ...secrets.leftovers],
         others: [...settings.others, ...secrets.others]
@@ -8598,6 +8701,8 @@ function codeOfRevision({ id, source, source_revision_config: config }, deployme
 }
 const WOULD_BUILD_HEAD = 'putting them back would build the head of the branch again; the revision that serves now uses the new values';
 
+// EXTERNAL MODULE: ./build/deployment/sources/deployment-type.js
+var deployment_type = __nccwpck_require__(4153);
 ;// CONCATENATED MODULE: ./build/deployment/apply.js
 
 
@@ -8743,9 +8848,9 @@ async function afterRefusal(context, wanted, attempt, error, history) {
 function respell({ progress }, plan, error, tried) {
     if (plan.kind !== 'create')
         throw error;
-    const other = tried === undefined ? respelled(plan.body, error) : undefined;
+    const other = tried === undefined ? (0,deployment_type/* respelled */.P0)(plan.body, error) : undefined;
     if (other === undefined)
-        throw typeRefused(plan.body, shownType(plan), error) ?? error;
+        throw (0,deployment_type/* typeRefused */.pt)(plan.body, shownType(plan), error) ?? error;
     progress.note(`The control plane takes this deployment type as ${other}; sending the create again with that.`);
     return other;
 }
@@ -8753,7 +8858,7 @@ function respell({ progress }, plan, error, tried) {
 function withSpelling(plan, spelling) {
     if (plan.kind !== 'create' || spelling === undefined)
         return plan;
-    const config = asObject(plan.body.source_config);
+    const config = (0,json/* asObject */.eB)(plan.body.source_config);
     return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } };
 }
 /** The type as the plan shows it. */
@@ -8826,7 +8931,7 @@ function planPatch(desired, deployment, serving) {
     const isOverride = deployment.source !== type;
     const settings = desired.source.settings(deployment);
     const merged = mergeSecrets(desired.secrets, deployment.secrets);
-    const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current));
+    const changed = settings.filter(({ wanted, current }) => !(0,json/* sameJson */.Vk)(wanted, current));
     const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
     // A source that the server does not tell does not differ.
     const isServed = serving !== undefined && (serving.source ?? type) === type && desired.source.isServedBy(serving);
@@ -8877,7 +8982,7 @@ function sectionIfAny(settings, name) {
 function rowsOf(name, from, to) {
     if (!(0,object/* object */.I)(to))
         return [row(name, from, to)];
-    const [current, wanted] = [asObject(from), asObject(to)];
+    const [current, wanted] = [(0,json/* asObject */.eB)(from), (0,json/* asObject */.eB)(to)];
     const keys = [...new Set([...Object.keys(current), ...Object.keys(wanted)])];
     const rows = keys
         .map((key) => [key, current[key] ?? null, wanted[key] ?? null])
@@ -8886,7 +8991,7 @@ function rowsOf(name, from, to) {
     return rows.length > 0 ? rows : [row(name, from, to)];
 }
 function row(name, from, to) {
-    if (sameJson(from, to))
+    if ((0,json/* sameJson */.Vk)(from, to))
         return { about: 'field', name, change: 'kept', value: to };
     return from === null
         ? { about: 'field', name, change: 'set', value: to }
@@ -9048,6 +9153,8 @@ function servedBefore(revisions, revisionId) {
 var report_message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/control-plane/faults.js
 var faults = __nccwpck_require__(3716);
+// EXTERNAL MODULE: ./build/control-plane/hosts.js
+var hosts = __nccwpck_require__(566);
 // EXTERNAL MODULE: ./build/report/outputs.js
 var report_outputs = __nccwpck_require__(4121);
 ;// CONCATENATED MODULE: ./build/rollout/agent-server/health.js
@@ -9432,7 +9539,7 @@ function canGoBack({ deployment, revision, own, hasPredecessor }) {
     return deployment.active_revision_id === revision.id && (!own || hasPredecessor);
 }
 function usableAddress(deployment) {
-    const url = addressOf(deployment);
+    const url = (0,address/* addressOf */.c)(deployment);
     return url && (0,report_outputs/* hasShape */.Go)('deployment-url', url) ? url : undefined;
 }
 /** Cloud serves to the whole world; a self-hosted address may only be known inside its own network. */
@@ -9481,6 +9588,8 @@ function unclearAdvice(place, reason) {
     return `Let the proxy allow ${host}, or write \`health-check: false\`.`;
 }
 
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
 ;// CONCATENATED MODULE: ./build/run/streak.js
 /** A streak needs as many looks, for a clock that jumps makes any two looks far apart. */
 const LEAST_LOOKS = 3;
@@ -9917,7 +10026,7 @@ function outcome(came, target) {
 }
 /** A revision that was not seen to serve at the address of this run is asked once more at the address from before. */
 async function proveNewAddress(restoring, config, { target, latest, isServing }, [before, after], story) {
-    if (isServing || !latest || addressOf(before) === addressOf(after))
+    if (isServing || !latest || (0,address/* addressOf */.c)(before) === (0,address/* addressOf */.c)(after))
         return;
     const rolledOut = { deployment: after, revision: latest, own: true, hasPredecessor: true };
     const proof = await proveServing(restoring, config, { status: 'deployed' }, rolledOut);
@@ -10211,7 +10320,7 @@ async function makeWay(context, config, outcome, { overtakenBy, reason }) {
 async function seeWhatServes({ client, limits, progress }, { deployment: found, verdict }) {
     let deployment = found;
     for (let looks = 0; looks < ADDRESS_LOOKS; looks += 1) {
-        if (verdict.status === 'deployed' ? addressOf(deployment) !== undefined : looks > 0)
+        if (verdict.status === 'deployed' ? (0,address/* addressOf */.c)(deployment) !== undefined : looks > 0)
             break;
         try {
             if (looks > 0)
@@ -10387,17 +10496,17 @@ async function yieldTo(context, config, { newer }) {
 }
 /** A commit, or a tag that GitHub can resolve to one; nothing where what is built is no fixed commit. */
 function commitToDeploy({ source, trigger }) {
-    if (isMadeFrom('image', source))
+    if ((0,sources/* isMadeFrom */.o)('image', source))
         return (0,deployment_revision/* commitOfImage */.Kl)(source.imageUri);
-    if (isMadeFrom('archive', source))
+    if ((0,sources/* isMadeFrom */.o)('archive', source))
         return trigger.commit;
     const [, tag] = /^refs\/tags\/(.+)$/.exec(source.repoRef) ?? [];
-    const isOwn = sameRepository(source.repoUrl, trigger.repositoryUrl);
+    const isOwn = (0,sources_github/* sameRepository */.RB)(source.repoUrl, trigger.repositoryUrl);
     return tag && isOwn ? (source.runCommit ?? tag) : undefined;
 }
 /** LangSmith keeps no commit of an uploaded archive; where GitHub deployments are written, they tell it. */
 async function recordedCommit({ github, feedback }, { source, environment }, { id }, note) {
-    if (!github || !environment || !isMadeFrom('archive', source))
+    if (!github || !environment || !(0,sources/* isMadeFrom */.o)('archive', source))
         return undefined;
     const commit = await (0,deployments/* commitOfRevision */.YL)(github, environment, feedback.mark(), id, `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`);
     if (commit === 'unknown') {
@@ -10685,7 +10794,7 @@ async function withClearRef({ github, progress }, config) {
     const { source, trigger, caution, branchWarnings } = config;
     if (!config.isRefUnclear)
         return withClearVersion({ github, progress }, config);
-    if (!isMadeFrom('repository', source)) {
+    if (!(0,sources/* isMadeFrom */.o)('repository', source)) {
         // Nothing is built from it; a tag is meant, and what GitHub does not say to be one is heeded as a branch.
         const found = await lookUpNamed(github, trigger.ref ?? '');
         if (found === 'tag')
@@ -10715,9 +10824,9 @@ const VERSION = /^v?\d+(\.\d+)+([-+.]\S*)?$/;
 /** A written name that reads like a version: GitHub is asked whether it is a tag, since a bare name is built as a branch. */
 async function withClearVersion({ github, progress }, config) {
     const { source, trigger } = config;
-    if (!github || !isMadeFrom('repository', source) || !VERSION.test(source.repoRef))
+    if (!github || !(0,sources/* isMadeFrom */.o)('repository', source) || !VERSION.test(source.repoRef))
         return config;
-    if (!sameRepository(source.repoUrl, trigger.repositoryUrl))
+    if (!(0,sources_github/* sameRepository */.RB)(source.repoUrl, trigger.repositoryUrl))
         return config;
     if ((await lookUpRef(github, source.repoRef)) !== 'tag')
         return config;
@@ -10738,7 +10847,7 @@ function withTag(config, source, name) {
  */
 async function withDefaultBranch({ client, progress }, config) {
     const { source, target } = config;
-    if (!isMadeFrom('repository', source) || source.repoRef !== '')
+    if (!(0,sources/* isMadeFrom */.o)('repository', source) || source.repoRef !== '')
         return config;
     const deployment = await (0,find/* find */.I6)(client, target);
     const standing = deployment && branchOf(deployment);
@@ -10752,9 +10861,9 @@ async function withDefaultBranch({ client, progress }, config) {
 }
 async function defaultBranch(client, { repoUrl, integrationId }) {
     if (!integrationId)
-        return (await findRepository(client, repoUrl)).defaultBranch;
+        return (await (0,sources_github/* findRepository */.W1)(client, repoUrl)).defaultBranch;
     const repositories = await client.githubRepositories(integrationId);
-    return repositories.find(({ url }) => sameRepository(url, repoUrl))?.default_branch ?? undefined;
+    return repositories.find(({ url }) => (0,sources_github/* sameRepository */.RB)(url, repoUrl))?.default_branch ?? undefined;
 }
 function refMissing(repoUrl) {
     return new errors/* RefusalError */.XQ('The branch to build is unknown', `\`repo-ref\` is not written, and LangSmith does not tell the default branch of ${repoUrl}.`, 'Write the branch or tag of that repository into `repo-ref`.');
@@ -10790,7 +10899,7 @@ function heed(caution, deployment, { isBuiltHere }) {
 /** Like `heed` for `deploy`, whose dry run shows what a real run would not do, and says why. @throws {RefusalError} */
 function heedOrWarn({ progress }, { caution, dryRun, source }, deployment) {
     try {
-        heed(caution, deployment, { isBuiltHere: isMadeFrom('repository', source) });
+        heed(caution, deployment, { isBuiltHere: (0,sources/* isMadeFrom */.o)('repository', source) });
     }
     catch (error) {
         if (!dryRun || !(error instanceof errors/* RefusalError */.XQ))
@@ -10842,7 +10951,7 @@ function isFetched({ source }) {
 function warningOfBranch(config, deployment) {
     if (!deployment || config.isRefWritten || config.caution)
         return undefined;
-    return isMadeFrom('repository', config.source)
+    return (0,sources/* isMadeFrom */.o)('repository', config.source)
         ? movedToBranch(config, config.source, deployment)
         : replacedByBranch(config, deployment);
 }
@@ -10893,9 +11002,9 @@ function createNameGuard(context, config) {
     const { source, defaultName, environment, place } = config;
     let folder;
     return async (deployment) => {
-        if (defaultName === undefined || isMadeFrom('image', source))
+        if (defaultName === undefined || (0,sources/* isMadeFrom */.o)('image', source))
             return;
-        if (isMadeFrom('repository', source))
+        if ((0,sources/* isMadeFrom */.o)('repository', source))
             return checkConfigPath(defaultName, source, deployment);
         const isFirst = folder === undefined;
         folder ??= folderThere(context, config, deployment);
@@ -10913,7 +11022,7 @@ function checkProject(defaultName, { source, trigger, place }, deployment, there
     if (!deployment)
         return;
     const { repo_url } = deployment.source_config;
-    if (repo_url && trigger.repositoryUrl && !sameRepository(repo_url, trigger.repositoryUrl)) {
+    if (repo_url && trigger.repositoryUrl && !(0,sources_github/* sameRepository */.RB)(repo_url, trigger.repositoryUrl)) {
         throw nameMissing(defaultName, deployment, repo_url, trigger.repositoryUrl);
     }
     const { configPath } = source.project;
@@ -10941,7 +11050,7 @@ function checkConfigPath(defaultName, { repoUrl, configPath }, deployment) {
     const { repo_url } = deployment.source_config;
     const standing = deployment.source_revision_config.langgraph_config_path;
     const isSame = standing === null || standing === configPath;
-    if (isSame || !repo_url || !sameRepository(repo_url, repoUrl))
+    if (isSame || !repo_url || !(0,sources_github/* sameRepository */.RB)(repo_url, repoUrl))
         return;
     throw nameMissing(defaultName, deployment, standing, configPath);
 }
@@ -10982,7 +11091,7 @@ function createPlanner(context, config, source) {
         },
         decide: async () => {
             const before = await read();
-            if (isMadeFrom('repository', config.source))
+            if ((0,sources/* isMadeFrom */.o)('repository', config.source))
                 heedOrWarn(context, config, before.deployment);
             await checkName(before.deployment);
             const since = limits.clock.now();
@@ -11142,7 +11251,7 @@ function onLongName({ controlPlane }, plan) {
 }
 /** Which of the two is meant only the user can say; until then what is set in LangSmith, or written, stays. */
 function onTwoBuilds({ source, trigger }, deployment) {
-    if (!isMadeFrom('repository', source))
+    if (!(0,sources/* isMadeFrom */.o)('repository', source))
         return undefined;
     if (!(source.buildOnPush ?? deployment?.source_config.build_on_push))
         return undefined;
@@ -11159,7 +11268,7 @@ function onTwoBuilds({ source, trigger }, deployment) {
  * LangSmith already. Only a new agent without any variable is worth a notice.
  */
 function onMissingVariables({ source, secrets }, { kind }) {
-    if (!isMadeFrom('archive', source))
+    if (!(0,sources/* isMadeFrom */.o)('archive', source))
         return undefined;
     const { environmentNames, environmentFile, isEnvironmentMissing } = source.project;
     const given = new Set([...secrets.secrets, ...secrets.variables].map(({ name }) => name));
@@ -11188,14 +11297,14 @@ function onDefaultType({ source, controlPlane }, { kind }) {
         return undefined;
     return {
         level: 'note',
-        text: `\`deployment-type\` is not written, and deployments in AWS regions cannot scale to zero, so the new deployment gets the type ${chosenType(undefined, controlPlane.url)}.`
+        text: `\`deployment-type\` is not written, and deployments in AWS regions cannot scale to zero, so the new deployment gets the type ${(0,deployment_type/* chosenType */.x3)(undefined, controlPlane.url)}.`
     };
 }
 /** The type is set at creation only. */
 function onOtherType({ source }, deployment) {
     const wanted = source.deploymentType;
     const actual = deployment?.source_config.deployment_type;
-    if (!wanted || !actual || sameDeploymentType(wanted, actual))
+    if (!wanted || !actual || (0,deployment_type/* sameDeploymentType */.wT)(wanted, actual))
         return undefined;
     return {
         level: 'remark',
@@ -11206,7 +11315,7 @@ function onOtherType({ source }, deployment) {
 function onMovableTag({ source, skipUnchanged }, { deployment, revisions }) {
     // With `skip-unchanged` a tag has a notice of its own, which asks for the digest as well.
     // What this run pushes is deployed by its digest, whatever the tag is.
-    const isPulled = isMadeFrom('image', source) && !(0,kinds/* kindOf */.I)(source.type).isCloudOnly;
+    const isPulled = (0,sources/* isMadeFrom */.o)('image', source) && !(0,kinds/* kindOf */.I)(source.type).isCloudOnly;
     if (!isPulled || skipUnchanged || !(0,deployment_image/* isByTag */.OY)(source.imageUri))
         return undefined;
     const { imageUri } = source;
@@ -11224,7 +11333,7 @@ function onMovableTag({ source, skipUnchanged }, { deployment, revisions }) {
 }
 /** A branch is built as it stands when the server gets to it, which can be later than the run's commit, `wanted`. */
 function remarkOnCommit(source, wanted, built, comparison) {
-    const tag = isMadeFrom('repository', source) && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1];
+    const tag = (0,sources/* isMadeFrom */.o)('repository', source) && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1];
     const text = tag
         ? `The tag ${tag} was moved: the revision was built from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
         : `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`;
@@ -11260,10 +11369,10 @@ function inHistory(comparison) {
 async function deploy(context, given) {
     const clear = await withClearRef(context, given);
     // What LangSmith does not build depends on no deployment, so it is refused before it is packed.
-    if (!isMadeFrom('repository', clear.source))
+    if (!(0,sources/* isMadeFrom */.o)('repository', clear.source))
         heedOrWarn(context, clear, undefined);
     const config = await withDefaultBranch(context, await withSoundName(context, clear));
-    const source = sourceOf(config.source);
+    const source = (0,sources/* sourceOf */.v)(config.source);
     await source.prepare?.(context);
     const { previewNames } = config.target;
     return previewNames
@@ -11401,7 +11510,7 @@ function changeNeverAppeared(applied) {
 }
 /** Compares the commit of the run with the one that was built, where they differ. */
 async function compareWithBuilt({ github, progress }, { source }, revision) {
-    const wanted = isMadeFrom('repository', source) ? source.runCommit : undefined;
+    const wanted = (0,sources/* isMadeFrom */.o)('repository', source) ? source.runCommit : undefined;
     const built = (0,deployment_revision/* commitOf */.D3)(revision);
     if (!wanted || !built || built === wanted)
         return;
@@ -11814,7 +11923,7 @@ function seenDeployment(deployment) {
         id,
         name,
         state: (0,find/* isGoing */.jf)(deployment) ? 'going' : 'present',
-        address: addressOf(deployment),
+        address: (0,address/* addressOf */.c)(deployment),
         activeRevisionId: active_revision_id ?? undefined,
         tenantId: tenant_id ?? undefined,
         serverVersion: image_version ?? undefined,
@@ -11990,7 +12099,7 @@ async function chooseRevision(context, config, deployment) {
 }
 function isBuiltHere({ trigger }, { source, source_config }) {
     const { repo_url } = source_config;
-    return (0,kinds/* kindOf */.I)(source).code === 'repository' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl));
+    return (0,kinds/* kindOf */.I)(source).code === 'repository' && (repo_url === null || (0,sources_github/* sameRepository */.RB)(repo_url, trigger.repositoryUrl));
 }
 /** Looks at the list of revisions until the search ends, and now and then at the deployment, which may be deleted. */
 async function searchList({ client, limits, progress }, { pollIntervalMs }, found, search) {
@@ -12117,7 +12226,7 @@ function noRevision(name) {
 
 /** One row for each command. */
 const COMMANDS = {
-    deploy: { run: deploy, headline: ({ source }) => `Deploying ${sourceOf(source).label} to` },
+    deploy: { run: deploy, headline: ({ source }) => `Deploying ${(0,sources/* sourceOf */.v)(source).label} to` },
     wait: { run: wait, headline: () => 'Waiting for' },
     redeploy: { run: redeploy, headline: () => 'Redeploying' },
     delete: { run: deleteDeployment, headline: () => 'Deleting' },
@@ -12148,7 +12257,7 @@ function headline(config) {
 }
 
 // EXTERNAL MODULE: ./build/control-plane/upload.js
-var control_plane_upload = __nccwpck_require__(4020);
+var upload = __nccwpck_require__(4020);
 ;// CONCATENATED MODULE: ./build/control-plane/transport.js
 
 
@@ -12172,7 +12281,7 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
         write: (method, path, body, decode) => writeOnce(session, { method, path, body, decode }),
         repeat: (method, path, decode, options) => read(session, { method, path, decode, ...options }),
         readOnce: (method, path, body, decode, budgetMs) => readOnce(session, { method, path, body, decode }, budgetMs),
-        upload: (file) => (0,control_plane_upload/* uploadFile */.QM)(connection, limits, file),
+        upload: (file) => (0,upload/* uploadFile */.QM)(connection, limits, file),
         lastCall: async (method, path, timeoutMs, decode) => orThrow(await tryOnce(session, { method, path, decode }, { timeoutMs, signals: [] })),
         awaitRollout: () => {
             session.patience = { ...session.patience, awaitsRollout: true };
@@ -13252,7 +13361,7 @@ function fieldOfCommit({ about, endedRun, headCommit }) {
 function misplacedCheckout(source, trigger, { dryRun }) {
     const { about, pullRequest, commit } = trigger;
     const isOpen = about.kind === 'pull-request' && about.state === 'open';
-    if (!isMadeFrom('archive', source) || !isOpen || tellsCommit(trigger))
+    if (!(0,sources/* isMadeFrom */.o)('archive', source) || !isOpen || tellsCommit(trigger))
         return undefined;
     const packed = source.checkout?.commit;
     if (packed !== undefined && packed !== commit)
@@ -13270,11 +13379,11 @@ function misplacedCheckout(source, trigger, { dryRun }) {
  * GitHub is asked for this one.
  */
 function commitOfRun(source, trigger) {
-    if (!isMadeFrom('archive', source) || !source.checkout)
+    if (!(0,sources/* isMadeFrom */.o)('archive', source) || !source.checkout)
         return trigger.commit;
     const { commit, parents, origin } = source.checkout;
     const isMerge = trigger.headCommit !== undefined && (parents[1] === trigger.headCommit || commit === trigger.trialMerge);
-    const isForeign = origin !== undefined && trigger.repository !== '' && !sameRepository(origin, trigger.repositoryUrl);
+    const isForeign = origin !== undefined && trigger.repository !== '' && !(0,sources_github/* sameRepository */.RB)(origin, trigger.repositoryUrl);
     return isMerge || isForeign ? trigger.commit : commit;
 }
 
@@ -13313,6 +13422,10 @@ const LONGEST_ENVIRONMENT = 255;
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./build/archive/paths.js
+var paths = __nccwpck_require__(3341);
 // EXTERNAL MODULE: ./build/inputs/misplaced.js
 var inputs_misplaced = __nccwpck_require__(5382);
 ;// CONCATENATED MODULE: ./build/inputs/target.js
@@ -13379,7 +13492,7 @@ function readPreview(inputs, trigger, { hosting }, written) {
 const NO_NAME = 'is missing, and there is no repository to name the deployment after. Write `name`.';
 /** The target of a deploy, which a project can name where no input does. */
 function readTargetOfSource(inputs, { target, defaultName }, source) {
-    const project = isMadeFrom('archive', source) ? source.project : undefined;
+    const project = (0,sources/* isMadeFrom */.o)('archive', source) ? source.project : undefined;
     const name = project && nameByProject(inputs, project);
     if (!project || name === undefined) {
         return { target, defaultName, nameFault: faultOfInput({ target, defaultName }) };
@@ -13615,7 +13728,7 @@ function readGithubSource(inputs, trigger, ruling) {
 /** Whether `repo-url` is this repository. A text that is not an address is told as such, and counts as this one. */
 function readIsOwnRepository(inputs, trigger) {
     const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
-    return !isRepositoryUrl(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl);
+    return !isRepositoryUrl(repoUrl) || (0,sources_github/* sameRepository */.RB)(repoUrl, trigger.repositoryUrl);
 }
 function isRepositoryUrl(url) {
     return /^https?:\/\/[^/\s@]+\/[^/\s?#]+\/[^/\s?#]+$/.test(url.replace(/\/$/, ''));
@@ -13930,6 +14043,8 @@ function holdsBranch(name, branch) {
     return branch !== undefined && inWords(name ?? '').includes(inWords(branch));
 }
 
+// EXTERNAL MODULE: ./build/deployment/image-reference.js
+var image_reference = __nccwpck_require__(7499);
 // EXTERNAL MODULE: ./build/inputs/yaml.js
 var yaml = __nccwpck_require__(3697);
 ;// CONCATENATED MODULE: ./build/inputs/external-docker.js
@@ -14900,7 +15015,7 @@ function holdsJobToken(value, token) {
 const OF_INSTALLATION = 'ghs_';
 /** What the project's own `env` sets, below what the inputs say. */
 function fromProject(source, given, rules) {
-    if (!source || !isMadeFrom('archive', source))
+    if (!source || !(0,sources/* isMadeFrom */.o)('archive', source))
         return { secrets: [], leftOut: [] };
     const judged = source.project.environment
         .filter(({ name }) => !given.has(name))
@@ -14917,6 +15032,8 @@ function leftOutLine(leftOut) {
     return `Left out of the environment: ${groups.join('; ')}.`;
 }
 
+// EXTERNAL MODULE: ./build/deployment/sources/external-docker.js
+var external_docker = __nccwpck_require__(1821);
 ;// CONCATENATED MODULE: ./build/inputs/skipping.js
 
 
@@ -14928,13 +15045,13 @@ function noticesOfSkipping(inputs, source, trigger) {
     return reason ? [`\`skip-unchanged\` has no effect here: ${reason}`] : [];
 }
 function whyNeverSkipped(inputs, source, trigger) {
-    if (isMadeFrom('image', source)) {
+    if ((0,sources/* isMadeFrom */.o)('image', source)) {
         // What this run pushes has a digest, which is compared before or after the push.
-        if (isByDigest(source.imageUri) || (0,kinds/* kindOf */.I)(source.type).isCloudOnly)
+        if ((0,external_docker/* isByDigest */.s)(source.imageUri) || (0,kinds/* kindOf */.I)(source.type).isCloudOnly)
             return undefined;
         return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`;
     }
-    if (isMadeFrom('archive', source)) {
+    if ((0,sources/* isMadeFrom */.o)('archive', source)) {
         return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.';
     }
     if (source.runCommit !== undefined)
@@ -15036,7 +15153,7 @@ async function readDeploy({ inputs, common, environment }) {
         isRefWritten: asked.isRefWritten,
         isRefUnclear,
         branchWarnings: isRefUnclear ? warnings : [],
-        place: isMadeFrom('archive', source) ? projectPlaceOf(source.project) : undefined,
+        place: (0,sources/* isMadeFrom */.o)('archive', source) ? projectPlaceOf(source.project) : undefined,
         ...joinMessages(common, { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) }, ofSecrets, { notices: [...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)] }, { notices: noticesOfProof(inputs, proof, ownRevision) }, { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] }, { notices: noticesOfCommit(source, common.trigger, ownRevision) }, ofSource)
     };
 }
@@ -15327,9 +15444,9 @@ function subjectOf(config, startedAt) {
 }
 /** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
 function deployedCommit(config) {
-    if (config.command !== 'deploy' || isMadeFrom('image', config.source))
+    if (config.command !== 'deploy' || (0,sources/* isMadeFrom */.o)('image', config.source))
         return undefined;
-    return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit;
+    return (0,sources/* isMadeFrom */.o)('repository', config.source) ? config.source.runCommit : config.trigger.commit;
 }
 /** A word that other texts hold too, and IDs that are part of outputs. */
 const PUBLIC_HEADERS = /^x-(?:auth-scheme|tenant-id|organization-id)$/i;
@@ -15351,7 +15468,7 @@ function publicTextsOf({ controlPlane, connection, target, trigger, ...config })
     const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId];
     texts.push(repository, repositoryUrl, ref, commit, runUrl);
     if (config.command === 'deploy')
-        texts.push(...(sourceOf(config.source).publicTexts ?? []));
+        texts.push(...((0,sources/* sourceOf */.v)(config.source).publicTexts ?? []));
     return texts.filter((text) => text !== undefined);
 }
 /** The record of a new run, with saved state, outputs, masks and log as its listeners. */

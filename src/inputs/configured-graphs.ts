@@ -1,6 +1,6 @@
 import { readGraphNames } from '../archive/graph-names.ts'
 import { relativeTo } from '../archive/paths.ts'
-import type { SourceInputs } from '../deployment/sources/index.ts'
+import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
 import { INPUTS } from './table.ts'
@@ -38,25 +38,17 @@ export async function readConfiguredGraphs(
   }
   // What is waited for may be built from the commit of the run.
   if (!source) return atCommit()
-  switch (source.type) {
-    case 'internal_source': {
-      const { root, configPath } = source.project
-      const { names } = await readGraphNames(
-        source.project.workspace,
-        relativeTo(source.project.workspace, `${root}/${configPath}`),
-        { gitPath }
-      )
-      return names && { names, path: configPath, commit: undefined }
-    }
-    case 'github':
-      return source.runCommit === undefined ? undefined : atCommit(source.configPath, source.runCommit)
-    case 'external_docker':
-    case 'internal_docker': {
-      const path = inputs.text('langgraph-config')
-      if (path === undefined) return undefined
-      const { names, problem } = await readGraphNames(workspace, path, { gitPath })
-      if (problem !== undefined) inputs.problem('langgraph-config', problem)
-      return names && { names, path: undefined, commit: undefined }
-    }
+  if (isMadeFrom('archive', source)) {
+    const { root, configPath, workspace: packedFrom } = source.project
+    const { names } = await readGraphNames(packedFrom, relativeTo(packedFrom, `${root}/${configPath}`), { gitPath })
+    return names && { names, path: configPath, commit: undefined }
   }
+  if (isMadeFrom('repository', source)) {
+    return source.runCommit === undefined ? undefined : atCommit(source.configPath, source.runCommit)
+  }
+  const path = inputs.text('langgraph-config')
+  if (path === undefined) return undefined
+  const { names, problem } = await readGraphNames(workspace, path, { gitPath })
+  if (problem !== undefined) inputs.problem('langgraph-config', problem)
+  return names && { names, path: undefined, commit: undefined }
 }
