@@ -3,6 +3,7 @@ import { ApiError } from './control-plane/errors.ts'
 import { isRefusal } from './control-plane/patience.ts'
 import { hasEnded } from './deployment/revision.ts'
 import { findAnswered, findEffect } from './deployment/trace.ts'
+import type { Command } from './inputs/table.ts'
 import { storedWords } from './report/message.ts'
 import { seenRevision } from './report/reporter.ts'
 import { errorMessage } from './run/error-message.ts'
@@ -25,7 +26,7 @@ export interface SettleContext {
 
 /** What the inputs say of a run that ends early. */
 interface EarlyEnd {
-  readonly command: 'deploy' | 'wait' | 'redeploy' | 'delete'
+  readonly command: Command
   readonly dryRun?: boolean
   readonly onCancel?: 'leave' | 'interrupt'
   readonly onTimeout?: 'leave' | 'interrupt'
