@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { choicesOf } from '../src/inputs/table.ts'
 import { makeTree, SMALLEST } from './archive/support.ts'
 import { create, dockerBody, githubBody, type Json } from './emulator/support.ts'
 import { type GithubServer, useGithubServer } from './support/github-server.ts'
@@ -1070,7 +1071,7 @@ describe('a run in a fork that has no key', () => {
     payload: { ...trigger.payload, repository: { full_name: OWN, fork: true, default_branch: 'master' } }
   })
 
-  test.each(['deploy', 'wait', 'redeploy', 'delete'])('at a push is skipped by `%s`', async (command) => {
+  test.each(choicesOf('command'))('at a push is skipped by `%s`', async (command) => {
     const { passed, runner } = await run(inFork(PUSH), { 'api-key': '', command })
     expect([passed, runner.outputs.status]).toEqual([true, 'skipped'])
     expect(runner.texts('info')).toEqual(

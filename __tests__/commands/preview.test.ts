@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { choicesOf } from '../../src/inputs/table.ts'
 import { makeFolder, makeTree, SMALLEST } from '../archive/support.ts'
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
 import { HEAD_COMMIT } from '../inputs/environment.ts'
@@ -6,6 +7,9 @@ import { CREATE, DELETE, PATCH, REDEPLOY, UPLOAD } from '../support/expected.ts'
 import { errorOf, type Inputs, type Run, type RunOptions, runMain, said } from '../support/run.ts'
 import { words } from '../support/words.ts'
 import { at, DIGEST, FROM_IMAGE, IMAGE, OLD_IMAGE, REPOSITORY, useWorld, type World } from '../support/world.ts'
+
+/** They go by the name of what is there already, and remove nothing. */
+const FINDING_COMMANDS = choicesOf('command').filter((command) => command !== 'deploy' && command !== 'delete')
 
 const NAMES = ['', '-2', '-3', '-4', '-5', '-6', '-7', '-8', '-9'].map((end) => `agent-pr-7${end}`)
 
@@ -314,7 +318,7 @@ describe.each([
       expect(await world.writes()).toEqual([REDEPLOY])
     })
 
-    test.each(['wait', 'redeploy'])('has nothing for `%s` once it is closed', async (command) => {
+    test.each(FINDING_COMMANDS)('has nothing for `%s` once it is closed', async (command) => {
       await reserve('agent-pr-7')
       await seed('agent', 'agent-pr-70')
       const run = await onPullRequest(world, { command })

@@ -64,9 +64,9 @@ const WRITING = ['deploy', 'redeploy'] as const
 const FOLLOWING = ['deploy', 'redeploy', 'wait'] as const
 
 const GITHUB = ['github'] as const
+/** They run an image that was built before. */
 const IMAGE = ['external_docker', 'internal_docker'] as const
-/** They run an image that they pull from a registry of the user's. */
-const PULLED = ['external_docker'] as const
+const EXTERNAL_DOCKER = ['external_docker'] as const
 const ARCHIVE = ['internal_source'] as const
 const BUILT = ['github', 'internal_source'] as const
 
@@ -114,11 +114,11 @@ export const INPUTS = {
   root: { kind: 'text', commands: DEPLOY, sources: ARCHIVE },
   include: { kind: 'free-text', commands: DEPLOY, sources: ARCHIVE },
   'image-uri': { kind: 'text', commands: DEPLOY, sources: IMAGE },
-  'listener-id': { kind: 'uuid', commands: DEPLOY, sources: PULLED },
-  'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: PULLED },
-  'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: PULLED },
+  'listener-id': { kind: 'uuid', commands: DEPLOY, sources: EXTERNAL_DOCKER },
+  'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
+  'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
   'display-name': { kind: 'free-text', commands: DEPLOY },
-  'custom-url': { kind: 'text', commands: DEPLOY, sources: PULLED },
+  'custom-url': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
   secrets: { kind: 'free-text', commands: DEPLOY },
   variables: { kind: 'free-text', commands: DEPLOY },
   'secrets-file': { kind: 'text', commands: DEPLOY },
