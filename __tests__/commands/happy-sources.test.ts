@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { SourceType } from '../../src/deployment/sources/kinds.ts'
 import { makeFolder, makeTree, SMALLEST } from '../archive/support.ts'
 import { at } from '../emulator/support.ts'
+import { COMMIT } from '../inputs/environment.ts'
 import { type Inputs, runMain } from '../support/run.ts'
 import { skopeo, standIns } from '../support/stand-in.ts'
 import { FROM_IMAGE, useWorld } from '../support/world.ts'
@@ -33,6 +34,7 @@ const possible = Object.entries(DEPLOYS).filter(([, { needsUnix }]) => !(needsUn
 
 test.each(possible)('a deploy from %s makes one revision and has no annotation', async (type, deploy) => {
   const { inputs, variables = () => ({}) } = deploy
+  await world.api.scenario({ revisions: [{ commit: COMMIT }] })
   const { passed, runner } = await runMain(world, inputs, { variables: variables() })
   const { status, 'deployment-id': id = '' } = runner.outputs
   expect({ passed, status }).toEqual({ passed: true, status: 'deployed' })
