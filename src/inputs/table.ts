@@ -79,8 +79,8 @@ const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interru
 /**
  * The inputs of the action, one row each, in the order of action.yml.
  *
- * A new input is a row here, an entry in action.yml, and the place that reads it. A test fails if a command or source
- * does not read an input that its row says it uses.
+ * CONTRIBUTING.md says what a new input takes. A test fails if a command or source does not read an input that its row
+ * says it uses.
  */
 export const INPUTS = {
   'api-key': { kind: 'key', commands: EVERY_COMMAND },
