@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { FAILSAFE_SCHEMA, load } from 'js-yaml'
-import { circlesOf, ROOT, readSource, readSources } from './support/sources.ts'
+import { circlesOf, interfacesIn, isPropertyUsed, ROOT, readSource, readSources } from './support/sources.ts'
 
 /*
  * What CONTRIBUTING.md says of the structure of `src/`, as far as a test can hold it. Each rule is data. A file that does
@@ -75,10 +75,6 @@ const LONGEST_FUNCTION = 60
 /** Words that do not say what a thing is. */
 const VAGUE = /^(?:Wish|Traces|Job|Situation|Faulty|Deciding|Surroundings)$/
 
-/**
- * Names with two meanings. A constant that only its file knows, such as EXAMPLE, may have a namesake; a length of time
- * may not, since it is a policy.
- */
 const SOURCES = readSources()
 const inFile = (place: string, name: string) => (place.endsWith('/') ? name.startsWith(place) : name === place)
 const { inputs } = load(readFileSync(path.join(ROOT, 'action.yml'), 'utf8'), { schema: FAILSAFE_SCHEMA }) as {
@@ -154,15 +150,46 @@ describe('the declarations of src', () => {
     expect(all.filter(({ name }) => VAGUE.test(name)).map(({ file, name }) => `${file} ${name}`)).toEqual([])
   })
 
+  // A constant that only its file knows, such as EXAMPLE, may have a namesake; a length of time may not, since it is a policy.
   test('have names with one meaning', () => {
-    const counted = all.filter(
-      ({ kind, name, isExported, file }) =>
-        isExported || kind !== 'const' || name.endsWith('_MS') || inFile('deployment/archive/', file)
-    )
+    const counted = all.filter(({ kind, name, isExported }) => isExported || kind !== 'const' || name.endsWith('_MS'))
     const taken = new Map<string, Set<string>>()
     for (const { name, file } of counted) taken.set(name, (taken.get(name) ?? new Set()).add(file))
     const alike = [...taken].filter(([, files]) => files.size > 1).map(([name]) => name)
     expect(alike.sort()).toEqual([])
+  })
+})
+
+describe('what the inputs mean', () => {
+  const textOf = (isWanted: (name: string) => boolean) =>
+    SOURCES.filter(({ name }) => isWanted(name))
+      .map(({ code }) => code)
+      .join('\n')
+  const outside = textOf((name) => !inFile('inputs/', name))
+  const interfaces = interfacesIn(textOf((name) => inFile('inputs/', name)))
+
+  /** The properties of an interface and of those that it extends. */
+  const propertiesOf = (wanted: string): readonly string[] =>
+    interfaces
+      .filter(({ name }) => name === wanted)
+      .flatMap(({ parents, properties }) => [...properties, ...parents.flatMap(propertiesOf)])
+
+  test.each(interfaces.map(({ name }) => name).filter((name) => name.endsWith('Config')))(
+    'is used outside of the inputs: %s',
+    (name) => {
+      const properties = propertiesOf(name)
+      expect(properties).toContain('timeoutMs')
+      expect(properties.filter((property) => !isPropertyUsed(outside, property))).toEqual([])
+    }
+  )
+
+  test('is used where it is about a source', () => {
+    const ofSources = interfacesIn(textOf((file) => inFile('deployment/sources/', file)))
+    const unused = ofSources
+      .filter(({ name }) => /.Inputs$/.test(name))
+      .flatMap(({ name, properties }) => properties.map((property) => ({ name, property })))
+      .filter(({ property }) => !isPropertyUsed(outside, property))
+    expect(unused).toEqual([])
   })
 })
 
@@ -195,6 +222,14 @@ describe('the rules', () => {
       { kind: 'const', name: 'TWO', isExported: false, lines: 2 },
       { kind: 'type', name: 'Three', isExported: false, lines: 3 }
     ])
+  })
+
+  test('read the properties of an interface, and tell a use of them from their declaration', () => {
+    const text =
+      'export interface A extends B, Pick<C, "d"> {\n  readonly one: string\n  readonly two?: {\n    readonly deep: string\n  }\n}\n'
+    expect(interfacesIn(text)).toEqual([{ name: 'A', parents: ['B', 'Pick', 'C'], properties: ['one', 'two'] }])
+    expect(isPropertyUsed(text, 'one')).toBe(false)
+    expect(isPropertyUsed(`${text}const { one } = a`, 'one')).toBe(true)
   })
 
   test('find a circle, and nobody who only leads to it', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { choicesOf } from '../src/inputs/table.ts'
 import { HEAD_COMMIT, KEY } from './inputs/environment.ts'
 import { inTurn, startServer } from './support/http-server.ts'
 import { type Inputs, type Run, type RunOptions, runMain, runPost } from './support/run.ts'
@@ -87,12 +88,9 @@ describe('a pull request that gets no secrets', () => {
     await expectSkipped(await run(WITHOUT_KEY, options), words)
   })
 
-  test.each(['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs', 'interrupt'])(
-    'is skipped by `%s`',
-    async (command) => {
-      await expectSkipped(await run({ 'api-key': '', command, preview: 'true' }, OF_FORK), FORK)
-    }
-  )
+  test.each(choicesOf('command'))('is skipped by `%s`', async (command) => {
+    await expectSkipped(await run({ 'api-key': '', command, preview: 'true' }, OF_FORK), FORK)
+  })
 
   test.each<[string, Inputs]>([
     ['nothing else is written', { name: '' }],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { choicesOf } from '../src/inputs/table.ts'
 import { makeTree, SMALLEST } from './archive/support.ts'
 import { create, dockerBody, githubBody, type Json } from './emulator/support.ts'
 import { type GithubServer, useGithubServer } from './support/github-server.ts'
@@ -1070,18 +1071,15 @@ describe('a run in a fork that has no key', () => {
     payload: { ...trigger.payload, repository: { full_name: OWN, fork: true, default_branch: 'master' } }
   })
 
-  test.each(['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs', 'interrupt'])(
-    'at a push is skipped by `%s`',
-    async (command) => {
-      const { passed, runner } = await run(inFork(PUSH), { 'api-key': '', command })
-      expect([passed, runner.outputs.status]).toEqual([true, 'skipped'])
-      expect(runner.texts('info')).toEqual(
-        expect.arrayContaining([
-          'Verdict: skipped. This run belongs to Codertocat/Hello-World, which is a fork and has no secret for `api-key`; nothing was deployed.'
-        ])
-      )
-    }
-  )
+  test.each(choicesOf('command'))('at a push is skipped by `%s`', async (command) => {
+    const { passed, runner } = await run(inFork(PUSH), { 'api-key': '', command })
+    expect([passed, runner.outputs.status]).toEqual([true, 'skipped'])
+    expect(runner.texts('info')).toEqual(
+      expect.arrayContaining([
+        'Verdict: skipped. This run belongs to Codertocat/Hello-World, which is a fork and has no secret for `api-key`; nothing was deployed.'
+      ])
+    )
+  })
 
   test('and is started by hand has an error', async () => {
     const dispatch = started('workflow_dispatch', payload('workflow_dispatch'), MASTER, PUSHED)

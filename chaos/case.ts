@@ -1,12 +1,23 @@
 import { COMMIT, KEY, pullRequest } from '../__tests__/inputs/environment.ts'
+import type { SourceType } from '../src/deployment/sources/kinds.ts'
+import type { Command } from '../src/inputs/table.ts'
 import { drawFaults, type FaultPlan } from './faults.ts'
 import { HIDINGS, type Hiding } from './hidden.ts'
 import { createRandom, type Random } from './random.ts'
 
-export const COMMANDS = ['deploy', 'wait', 'redeploy', 'delete'] as const
-export type Command = (typeof COMMANDS)[number]
-export const SOURCES = ['github', 'external_docker', 'internal_source'] as const
-export type SourceType = (typeof SOURCES)[number]
+/** How often each command is drawn. The last three have no invariant of their own yet. */
+const COMMANDS: Readonly<Record<Command, number>> = {
+  deploy: 60,
+  wait: 12,
+  redeploy: 16,
+  delete: 12,
+  status: 0,
+  logs: 0,
+  interrupt: 0
+}
+/** How often each source is drawn; a push of an image needs tools that a case does not have. */
+type DrawnSource = Exclude<SourceType, 'internal_docker'>
+const SOURCES: Readonly<Record<DrawnSource, number>> = { github: 35, external_docker: 40, internal_source: 25 }
 
 export const NAME = 'agent'
 export const REPOSITORY = 'acme/Support_Agent'
@@ -39,7 +50,7 @@ export type Moment =
 export interface ChaosCase {
   readonly seed: number
   readonly command: Command
-  readonly source: SourceType
+  readonly source: DrawnSource
   readonly inputs: Readonly<Record<string, string>>
   readonly variables: Readonly<Record<string, string>>
   readonly event: unknown
@@ -71,8 +82,8 @@ export interface ChaosCase {
 /** Draws the case of a seed: the same seed is the same case. */
 export function drawCase(seed: number): ChaosCase {
   const random = createRandom(seed, 'case')
-  const command = random.weighted<Command>({ deploy: 60, wait: 12, redeploy: 16, delete: 12 })
-  const source = random.weighted<SourceType>({ github: 35, external_docker: 40, internal_source: 25 })
+  const command = random.weighted(COMMANDS)
+  const source = random.weighted(SOURCES)
   const isPreview = command === 'deploy' && source !== 'internal_source' && random.chance(0.1)
   const password = `pw-${random.hex(24)}`
   const ownSecrets = command === 'deploy' ? drawSecrets(random, password) : {}
@@ -183,7 +194,7 @@ function commonInputs(random: Random, command: Command): Record<string, string> 
 
 function deployInputs(
   random: Random,
-  source: SourceType,
+  source: DrawnSource,
   secrets: Readonly<Record<string, string>>,
   before: number
 ): Record<string, string> {
@@ -206,7 +217,7 @@ export function imageNumber(n: number): string {
   return `ghcr.io/acme/agent@sha256:${String(n % 10).repeat(64)}`
 }
 
-function drawScenario(random: Random, source: SourceType, secrets: readonly string[]): Record<string, unknown> {
+function drawScenario(random: Random, source: DrawnSource, secrets: readonly string[]): Record<string, unknown> {
   const server = {
     resolve_ref: random.chance(0.3),
     no_latest_in_patch_answer: random.chance(0.15),
@@ -217,7 +228,7 @@ function drawScenario(random: Random, source: SourceType, secrets: readonly stri
 
 function drawLife(
   random: Random,
-  source: SourceType,
+  source: DrawnSource,
   nth: number,
   secrets: readonly string[]
 ): Record<string, unknown> {

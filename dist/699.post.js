@@ -11,7 +11,7 @@ __webpack_require__.d(__webpack_exports__, {
   tellingLines: () => (/* binding */ tellingLines)
 });
 
-// UNUSED EXPORTS: findCause
+// UNUSED EXPORTS: findCause, findRule
 
 ;// CONCATENATED MODULE: ./build/report/quotes.js
 /** How many lines before and after the cause are searched. */
@@ -790,6 +790,11 @@ const MOST_BYTES = 2_800;
 const DISPENSABLE = /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i;
 /** The cause of a failure that a log names, if any rule matches. For `names` see `FailureSearch`. */
 function findCause(all, kind, names = []) {
+    const found = findRule(all, kind, names);
+    return found && causeAt(found.lines, found.rule, found.at, kind);
+}
+/** The rule by which `findCause` finds its cause. */
+function findRule(all, kind, names = []) {
     const lines = afterStart(all, kind);
     const words = wordsOfLines(lines, names);
     const found = CAUSE_RULES.flatMap((rule, order) => {
@@ -803,9 +808,7 @@ function findCause(all, kind, names = []) {
         return [{ rule, at, order, rank: (rule.rank ?? 1) + (isMild ? BEHIND_EXCEPTIONS : 0), isError }];
     }).sort((a, b) => a.rank - b.rank || Number(b.isError) - Number(a.isError) || a.order - b.order);
     const [best] = found;
-    if (!best)
-        return undefined;
-    return causeAt(lines, best.rule, best.at, kind);
+    return best && { rule: best.rule, lines, at: best.at };
 }
 /** Puts a cause (rank 1) after exceptions (rank 2) and before consequences (rank 3). */
 const BEHIND_EXCEPTIONS = 1.5;

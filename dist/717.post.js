@@ -11,6 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   createFeedback: () => (/* binding */ createFeedback)
 });
 
+// EXTERNAL MODULE: ./build/run/error-message.js
+var error_message = __webpack_require__(4062);
 // EXTERNAL MODULE: ./build/github/failure.js
 var failure = __webpack_require__(220);
 // EXTERNAL MODULE: ./build/github/session.js
@@ -557,19 +559,43 @@ function descriptionOf(status, { revisionId }, outputs) {
 ;// CONCATENATED MODULE: ./build/feedback/channels.js
 
 
-/** Makes a channel of what the inputs say of it; nothing where it cannot be reached. */
+
 const CHANNELS = {
     environment: environmentChannel,
     comment: commentChannel
 };
 const NAMES = Object.keys(CHANNELS);
-function openChannel(context, name) {
+function openChannel(context, table, name) {
     const asked = context.plan.channels[name];
-    return asked === undefined ? undefined : CHANNELS[name](context, asked);
+    return asked === undefined ? undefined : table[name](context, asked);
+}
+/** A channel whose errors are one warning: what is told elsewhere must not change how the run ends. */
+function harmless(name, channel, warn) {
+    let isWarned = false;
+    const attempt = async (act, otherwise) => {
+        try {
+            return await act();
+        }
+        catch (error) {
+            if (!isWarned)
+                warn(`The feedback by \`${name}\` failed, which does not change the run: ${(0,error_message/* errorMessage */.g)(error)}`);
+            isWarned = true;
+            return otherwise;
+        }
+    };
+    return {
+        begin: (record) => attempt(() => channel.begin(record), undefined),
+        following: (record) => attempt(() => channel.following(record), undefined),
+        finish: (record) => attempt(() => channel.finish(record), false)
+    };
 }
 const NOT_BEGUN = { begun: false };
-/** The feedback of a run, from its beginning or from where its record left it. */
-function createFeedback({ recorder, ...options }) {
+/**
+ * The feedback of a run, from its beginning or from where its record left it. It never throws.
+ *
+ * @param table how channels are made; tests hand in their own
+ */
+function createFeedback({ recorder, warn, ...options }, table = CHANNELS) {
     const { plan, cancelled } = options;
     const { record, tell } = recorder;
     const state = () => record().feedback?.state ?? NOT_BEGUN;
@@ -578,7 +604,10 @@ function createFeedback({ recorder, ...options }) {
     const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked);
     const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place });
     const context = { ...options, mark, state, save };
-    const channels = NAMES.map((name) => openChannel(context, name)).filter((channel) => channel !== undefined);
+    const channels = NAMES.flatMap((name) => {
+        const channel = openChannel(context, table, name);
+        return channel ? [harmless(name, channel, warn)] : [];
+    });
     return {
         mark,
         begin: async () => {

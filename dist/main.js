@@ -3574,7 +3574,6 @@ function internalDockerSource(inputs) {
         type: 'internal_docker',
         label: `image ${imageUri}`,
         publicTexts: [imageUri],
-        beginsEmpty: true,
         afterCreate: [{ field: LATE_FIELD, wanted: imageUri }],
         lateField: LATE_FIELD,
         namesRevisionSource: true,
@@ -3767,7 +3766,6 @@ function internalSource(inputs) {
     return {
         type: 'internal_source',
         label: `the source of ${(0,paths/* relativeTo */.Mf)(project.workspace, (0,external_node_path_.join)(project.root, project.configPath))}`,
-        beginsEmpty: true,
         afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
         lateField: internal_source_LATE_FIELD,
         namesRevisionSource: true,
@@ -4858,9 +4856,9 @@ const FOLLOWING = ['deploy', 'redeploy', 'wait'];
 const TOLD = ['deploy', 'redeploy', 'wait', 'delete'];
 const LOGS = ['logs'];
 const GITHUB = ['github'];
+/** They run an image that was built before. */
 const IMAGE = ['external_docker', 'internal_docker'];
-/** They run an image that they pull from a registry of the user's. */
-const PULLED = ['external_docker'];
+const EXTERNAL_DOCKER = ['external_docker'];
 const ARCHIVE = ['internal_source'];
 const BUILT = ['github', 'internal_source'];
 const SECOND_MS = 1_000;
@@ -4871,8 +4869,8 @@ const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interru
 /**
  * The inputs of the action, one row each, in the order of action.yml.
  *
- * A new input is a row here, an entry in action.yml, and the place that reads it. A test fails if a command or source
- * does not read an input that its row says it uses.
+ * CONTRIBUTING.md says what a new input takes. A test fails if a command or source does not read an input that its row
+ * says it uses.
  */
 const INPUTS = {
     'api-key': { kind: 'key', commands: EVERY_COMMAND },
@@ -4905,11 +4903,11 @@ const INPUTS = {
     root: { kind: 'text', commands: DEPLOY, sources: ARCHIVE },
     include: { kind: 'free-text', commands: DEPLOY, sources: ARCHIVE },
     'image-uri': { kind: 'text', commands: DEPLOY, sources: IMAGE },
-    'listener-id': { kind: 'uuid', commands: DEPLOY, sources: PULLED },
-    'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: PULLED },
-    'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: PULLED },
+    'listener-id': { kind: 'uuid', commands: DEPLOY, sources: EXTERNAL_DOCKER },
+    'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
+    'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
     'display-name': { kind: 'free-text', commands: DEPLOY },
-    'custom-url': { kind: 'text', commands: DEPLOY, sources: PULLED },
+    'custom-url': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
     secrets: { kind: 'free-text', commands: DEPLOY },
     variables: { kind: 'free-text', commands: DEPLOY },
     'secrets-file': { kind: 'text', commands: DEPLOY },
@@ -8898,7 +8896,7 @@ function planCreate(desired, fixed) {
     const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]));
     return {
         kind: 'create',
-        makesRevision: desired.source.beginsEmpty !== true,
+        makesRevision: desired.source.upload === undefined,
         body: {
             name: desired.name,
             source: desired.source.type,
@@ -11412,7 +11410,7 @@ async function bringAndFollow(context, config, source) {
         return changeNeverAppeared(applied);
     const { deployment } = applied;
     // A create cannot set it; a change of a deployment has done so.
-    const isNamed = plan.kind !== 'create' || source.beginsEmpty || deployment.display_name === config.displayName;
+    const isNamed = plan.kind !== 'create' || source.upload || deployment.display_name === config.displayName;
     const displayName = isNamed ? undefined : config.displayName;
     const outcome = await namingBeside(context, deployment, displayName, () => followOwn(context, config, applied, current.revisions));
     await compareWithBuilt(context, config, outcome.revision);
@@ -15543,7 +15541,8 @@ async function openRun(config, { report, limits, cancellation, random }) {
         });
     const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random });
     const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
-    const feedback = await openFeedback({ plan, recorder, github, trigger: config.trigger, clock, cancelled });
+    const { trigger } = config;
+    const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled, warn: reporter.warn });
     return { ...controlPlane, limits, progress: reporter, github, feedback };
 }
 /** The way into the workspace that the user named; nothing is asked where that is an ID already. */

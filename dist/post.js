@@ -5094,9 +5094,9 @@ const FOLLOWING = ['deploy', 'redeploy', 'wait'];
 const TOLD = ['deploy', 'redeploy', 'wait', 'delete'];
 const LOGS = ['logs'];
 const GITHUB = ['github'];
+/** They run an image that was built before. */
 const IMAGE = ['external_docker', 'internal_docker'];
-/** They run an image that they pull from a registry of the user's. */
-const PULLED = ['external_docker'];
+const EXTERNAL_DOCKER = ['external_docker'];
 const ARCHIVE = ['internal_source'];
 const BUILT = ['github', 'internal_source'];
 const SECOND_MS = 1_000;
@@ -5107,8 +5107,8 @@ const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interru
 /**
  * The inputs of the action, one row each, in the order of action.yml.
  *
- * A new input is a row here, an entry in action.yml, and the place that reads it. A test fails if a command or source
- * does not read an input that its row says it uses.
+ * CONTRIBUTING.md says what a new input takes. A test fails if a command or source does not read an input that its row
+ * says it uses.
  */
 const table_INPUTS = {
     'api-key': { kind: 'key', commands: EVERY_COMMAND },
@@ -5141,11 +5141,11 @@ const table_INPUTS = {
     root: { kind: 'text', commands: DEPLOY, sources: ARCHIVE },
     include: { kind: 'free-text', commands: DEPLOY, sources: ARCHIVE },
     'image-uri': { kind: 'text', commands: DEPLOY, sources: IMAGE },
-    'listener-id': { kind: 'uuid', commands: DEPLOY, sources: PULLED },
-    'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: PULLED },
-    'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: PULLED },
+    'listener-id': { kind: 'uuid', commands: DEPLOY, sources: EXTERNAL_DOCKER },
+    'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
+    'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
     'display-name': { kind: 'free-text', commands: DEPLOY },
-    'custom-url': { kind: 'text', commands: DEPLOY, sources: PULLED },
+    'custom-url': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
     secrets: { kind: 'free-text', commands: DEPLOY },
     variables: { kind: 'free-text', commands: DEPLOY },
     'secrets-file': { kind: 'text', commands: DEPLOY },
@@ -7148,7 +7148,6 @@ function internalDockerSource(inputs) {
         type: 'internal_docker',
         label: `image ${imageUri}`,
         publicTexts: [imageUri],
-        beginsEmpty: true,
         afterCreate: [{ field: LATE_FIELD, wanted: imageUri }],
         lateField: LATE_FIELD,
         namesRevisionSource: true,
@@ -7339,7 +7338,6 @@ function internalSource(inputs) {
     return {
         type: 'internal_source',
         label: `the source of ${(0,paths/* relativeTo */.Mf)(project.workspace, (0,external_node_path_.join)(project.root, project.configPath))}`,
-        beginsEmpty: true,
         afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
         lateField: internal_source_LATE_FIELD,
         namesRevisionSource: true,
@@ -8249,7 +8247,8 @@ async function openRun(config, { report, limits, cancellation, random }) {
         });
     const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random });
     const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
-    const feedback = await openFeedback({ plan, recorder, github, trigger: config.trigger, clock, cancelled });
+    const { trigger } = config;
+    const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled, warn: reporter.warn });
     return { ...controlPlane, limits, progress: reporter, github, feedback };
 }
 /** The way into the workspace that the user named; nothing is asked where that is an ID already. */
@@ -9424,7 +9423,8 @@ async function finishFeedback(runner, clock, { proxy, trigger }, access, record,
             budgetMs: GITHUB_MS
         });
     const recorder = recorder_createRecorder(record, clock.now, []);
-    const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled: NEVER });
+    const { warning: warn } = runner;
+    const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled: NEVER, warn });
     await feedback.finish();
 }
 function warningOf(runner, { controlPlane }, connection, error) {

@@ -199,7 +199,8 @@ export async function openRun(
     })
   const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random })
   const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
-  const feedback = await openFeedback({ plan, recorder, github, trigger: config.trigger, clock, cancelled })
+  const { trigger } = config
+  const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled, warn: reporter.warn })
   return { ...controlPlane, limits, progress: reporter, github, feedback }
 }
 

@@ -129,7 +129,8 @@ async function finishFeedback(
       budgetMs: GITHUB_MS
     })
   const recorder = createRecorder(record, clock.now, [])
-  const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled: NEVER })
+  const { warning: warn } = runner
+  const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled: NEVER, warn })
   await feedback.finish()
 }
 

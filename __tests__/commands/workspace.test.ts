@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { ORGANIZATION_ID, WORKSPACE_ID } from '../../emulator/state.ts'
+import { type Command, choicesOf } from '../../src/inputs/table.ts'
 import { type Json, records } from '../emulator/support.ts'
 import { KEY } from '../inputs/environment.ts'
 import { hurryTimeouts } from '../support/real-time.ts'
 import { errorOf, type Inputs, memoryOf, type RunOptions, runMain, runPost } from '../support/run.ts'
 import { at, IMAGE, idsOf, useWorld } from '../support/world.ts'
+
+const OTHER_COMMANDS = choicesOf('command').filter((command) => command !== 'deploy')
 
 const world = useWorld()
 
@@ -154,7 +157,17 @@ describe('a workspace by its name', () => {
     expect(others.every(({ what }) => / \/api-host\/v2\//.test(what))).toBe(true)
   })
 
-  test.each(['wait', 'redeploy', 'delete'])('is where `%s` goes to', async (command) => {
+  const ENDINGS: Readonly<Record<Command, string>> = {
+    deploy: 'deployed',
+    wait: 'deployed',
+    redeploy: 'deployed',
+    delete: 'deleted',
+    status: 'found',
+    logs: 'found',
+    interrupt: 'unchanged'
+  }
+
+  test.each(OTHER_COMMANDS)('is where `%s` goes to', async (command) => {
     await workspaces({ display_name: 'Team', id: TEAM })
     await run({ 'workspace-id': 'Team' })
     await run({ 'workspace-id': 'Team', 'image-uri': 'a:2' })
@@ -162,7 +175,7 @@ describe('a workspace by its name', () => {
     const before = (await calls()).length
     const ended = await runMain(world, { command, 'workspace-id': 'Team' })
     const [list, ...others] = (await calls()).slice(before)
-    expect(ended.runner.outputs.status).toBe(command === 'delete' ? 'deleted' : 'deployed')
+    expect(ended.runner.outputs.status).toBe(ENDINGS[command])
     expect(list).toMatchObject({ what: LIST, workspace: undefined })
     expect(new Set(others.map(({ workspace }) => workspace))).toEqual(new Set([TEAM]))
     expect(await namesIn(WORKSPACE_ID)).toEqual(['agent'])
@@ -299,7 +312,7 @@ describe('a key that wants a workspace to be named', () => {
     expect(errorOf(ended)).toContain(`The key can see Team (${TEAM}).`)
   })
 
-  test.each(['wait', 'redeploy', 'delete'])('is told so by `%s` too', async (command) => {
+  test.each(OTHER_COMMANDS)('is told so by `%s` too', async (command) => {
     const ended = await runMain(world, { 'api-key': ORGANIZATION_KEY, command })
     expect(errorOf(ended)).toContain(`The key can see Default (${WORKSPACE_ID}).`)
   })

@@ -6,6 +6,8 @@ import {
   dashboardUrl,
   inputForDashboard,
   isLoopback,
+  type Region,
+  regionLike,
   regions,
   tracingUrl
 } from '../../src/control-plane/hosts.ts'
@@ -51,6 +53,18 @@ describe('Cloud', () => {
         }
       ]
     ])
+  })
+
+  const WORDS: Readonly<Record<Region, readonly string[]>> = {
+    us: ['us', 'USA', 'gcp', 'global', 'default', 'america', 'north-america', 'us-central1'],
+    eu: ['eu', 'Europe', 'europe-west4', 'eu-west-1', 'gcp-eu'],
+    apac: ['apac', 'asia', 'asia-southeast1', 'ap-southeast-2', 'australia', 'au', 'jp', 'sg'],
+    'aws-us': ['aws-us', 'aws', 'us-east-1', 'us-west-2', 'us-aws', 'aws_us']
+  }
+
+  test.each(regions)('knows %s, and no other region, by the words that people use for it', (region) => {
+    expect(WORDS[region].filter((word) => regionLike(word) !== region)).toEqual([])
+    expect(regionLike(region)).toBe(region)
   })
 
   test('sends the key of a region to no host of another one', () => {

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { cloudControlPlane } from '../../src/control-plane/hosts.ts'
+import type { SourceType } from '../../src/deployment/sources/kinds.ts'
 import { readKeys } from '../../src/inputs/access.ts'
 import { readConfig, usedInputs } from '../../src/inputs/config.ts'
 import { createReader, InputError } from '../../src/inputs/reader.ts'
+import { readSourceType } from '../../src/inputs/source.ts'
 import { type Command, choicesOf, INPUT_NAMES, type InputName, isUsedBy, rowOf } from '../../src/inputs/table.ts'
 import { COMMIT, DEFAULTS, environmentOf, type Given, KEY, problemsOf, read, readDeploy, UUID } from './environment.ts'
 
@@ -76,26 +78,28 @@ describe('defaults', () => {
     expect(await read({ inputs: blank })).toEqual(DEPLOY_DEFAULTS)
   })
 
-  test.each<[Command, object]>([
-    ['wait', { awaitedCommit: COMMIT, onSuperseded: 'warn', logs: 'on-failure', health: HEALTH }],
-    [
-      'redeploy',
-      {
-        onSuperseded: 'warn',
-        logs: 'on-failure',
-        health: HEALTH,
-        wait: true,
-        onTimeout: 'leave',
-        onCancel: 'leave',
-        rollbackOnFailure: false,
-        dryRun: false
-      }
-    ],
-    ['delete', { target: { name: 'agent' }, defaultName: undefined, deleteTracingProject: false, dryRun: false }]
-  ])('of %s', async (command, own) => {
+  const OTHERS: Readonly<Record<Exclude<Command, 'deploy'>, object>> = {
+    wait: { awaitedCommit: COMMIT, onSuperseded: 'warn', logs: 'on-failure', health: HEALTH },
+    redeploy: {
+      onSuperseded: 'warn',
+      logs: 'on-failure',
+      health: HEALTH,
+      wait: true,
+      onTimeout: 'leave',
+      onCancel: 'leave',
+      rollbackOnFailure: false,
+      dryRun: false
+    },
+    delete: { target: { name: 'agent' }, defaultName: undefined, deleteTracingProject: false, dryRun: false },
+    status: {},
+    logs: { limit: 100 },
+    interrupt: { dryRun: false, target: { name: 'agent' }, defaultName: undefined }
+  }
+
+  test.each(Object.entries(OTHERS))('of %s', async (command, own) => {
     const { controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks } =
       DEPLOY_DEFAULTS
-    const inputs = { ...DEFAULTS, command, ...(command === 'delete' ? { name: 'agent' } : {}) }
+    const inputs = { ...DEFAULTS, command, ...(['delete', 'interrupt'].includes(command) ? { name: 'agent' } : {}) }
     expect(await read({ inputs })).toEqual({
       ...{ controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks },
       command,
@@ -279,22 +283,29 @@ describe('what is wrong', () => {
 })
 
 describe('each input that a command uses', () => {
-  const IMAGE = { 'image-uri': 'ghcr.io/acme/agent:1' }
-  const ARCHIVE = { 'source-type': 'internal_source' }
-  const CASES: readonly [Command, string, Readonly<Record<string, string>>][] = [
-    ['deploy', 'github', {}],
-    ['deploy', 'an image', IMAGE],
-    ['deploy', 'an archive', ARCHIVE],
-    ['wait', '', {}],
-    ['redeploy', '', {}],
-    ['delete', '', { name: 'agent' }],
-    ['status', '', {}],
-    ['logs', '', {}],
-    ['interrupt', '', {}]
-  ]
+  type Inputs = Readonly<Record<string, string>>
+  const OF_SOURCES: Readonly<Record<SourceType, Inputs>> = {
+    github: {},
+    external_docker: { 'image-uri': 'ghcr.io/acme/agent:1' },
+    internal_source: { 'source-type': 'internal_source' },
+    internal_docker: { 'source-type': 'internal_docker', 'image-uri': 'agent:1' }
+  }
+  const OF_COMMANDS: Readonly<Record<Command, readonly (readonly [source: string, inputs: Inputs])[]>> = {
+    deploy: Object.entries(OF_SOURCES),
+    wait: [['', {}]],
+    redeploy: [['', {}]],
+    delete: [['', { name: 'agent' }]],
+    status: [['', {}]],
+    logs: [['', {}]],
+    interrupt: [['', {}]]
+  }
+  const CASES = choicesOf('command').flatMap((command) =>
+    OF_COMMANDS[command].map(([source, inputs]) => [command, source, inputs] as const)
+  )
 
-  test('belongs to some case', () => {
-    expect(new Set(CASES.map(([command]) => command))).toEqual(new Set(choicesOf('command')))
+  test.each(Object.entries(OF_SOURCES))('is that of the source that is meant: %s', async (type, inputs) => {
+    const environment = environmentOf({ inputs })
+    expect(readSourceType(createReader(environment.variables))).toBe(type)
   })
 
   test.each(CASES)('is read by %s %s', async (command, _, inputs) => {
@@ -351,9 +362,10 @@ describe('inputs that a command does not use', () => {
 
 describe('rollback-on-failure', () => {
   const noticesOf = async (inputs: Readonly<Record<string, string>>) => (await read({ inputs })).notices
+  const ROLLING_BACK = choicesOf('command').filter((command) => isUsedBy(command, 'rollback-on-failure'))
   const ROLL_BACK = { 'rollback-on-failure': 'true' }
 
-  test.each(['deploy', 'redeploy'])('has a notice where it has no effect, of %s', async (command) => {
+  test.each(ROLLING_BACK)('has a notice where it has no effect, of %s', async (command) => {
     const useless = { command, ...ROLL_BACK }
     const words = (cause: string) => [
       `\`rollback-on-failure\` has no effect with \`${cause}\`: nobody looks whether the revision serves.`
@@ -363,7 +375,7 @@ describe('rollback-on-failure', () => {
     expect(await noticesOf({ ...useless, wait: 'FALSE', 'health-check': 'false' })).toEqual(words('wait: false'))
   })
 
-  test.each(['deploy', 'redeploy'])('has none where it has an effect, or is not asked for, of %s', async (command) => {
+  test.each(ROLLING_BACK)('has none where it has an effect, or is not asked for, of %s', async (command) => {
     for (const inputs of [
       ROLL_BACK,
       { ...ROLL_BACK, 'health-check': 'true' },
@@ -476,12 +488,17 @@ describe('the health check', () => {
     }
   )
 
-  test.each<[Command, boolean]>([
-    ['deploy', true],
-    ['wait', true],
-    ['redeploy', true],
-    ['delete', false]
-  ])('is one of %s: %s', async (command, expected) => {
+  const FOLLOWS: Readonly<Record<Command, boolean>> = {
+    deploy: true,
+    wait: true,
+    redeploy: true,
+    delete: false,
+    status: false,
+    logs: false,
+    interrupt: false
+  }
+
+  test.each(Object.entries(FOLLOWS))('is one of %s: %s', async (command, expected) => {
     expect((await healthOf({ command, name: 'agent', 'health-check': 'true' })) !== undefined).toBe(expected)
   })
 })

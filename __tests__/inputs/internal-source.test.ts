@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { Checkout } from '../../src/archive/checkout.ts'
 import { commitOfRun } from '../../src/inputs/checkout.ts'
+import { choicesOf } from '../../src/inputs/table.ts'
 import { makeTree, SMALLEST, type Tree } from '../archive/support.ts'
 import { namedValues } from '../support/json.ts'
 import { commit, git, makeRepository } from '../support/repository.ts'
@@ -18,6 +19,9 @@ import {
   read,
   readDeploy
 } from './environment.ts'
+
+/** They go by the name of what is there already, and remove nothing. */
+const FINDING_COMMANDS = choicesOf('command').filter((command) => command !== 'deploy' && command !== 'delete')
 
 const PACKED = 'c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ff'
 const MERGE_COMMIT = 'abcdef0123456789abcdef0123456789abcdef01'
@@ -475,7 +479,7 @@ describe('a deployment that the project names', () => {
     expect(await problemsOf(inWorkspace(tree, { name: 'agent' }))).toEqual([])
   })
 
-  test.each(['wait', 'redeploy'])('has to be named for `%s`, which would go by the repository', async (command) => {
+  test.each(FINDING_COMMANDS)('has to be named for `%s`, which would go by the repository', async (command) => {
     const tree = withEnvironment({ LANGSMITH_DEPLOYMENT_NAME: 'support' })
     const given = (inputs: Readonly<Record<string, string>>) =>
       inWorkspace(tree, { 'source-type': '', name: '', command, ...inputs })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { previewNames } from '../../src/deployment/preview.ts'
+import { choicesOf } from '../../src/inputs/table.ts'
 import { FORK_PULL_REQUEST, type Given, OWN_PULL_REQUEST, problemsOf, pullRequest, read, UUID } from './environment.ts'
 
 /** A run about pull request 7, with `preview: true` besides the inputs. */
@@ -48,13 +49,10 @@ describe('a preview', () => {
     expect((await read(preview({ name: LONG, ...inputs }))).target.name).toBe(name)
   })
 
-  test.each(['deploy', 'wait', 'redeploy', 'delete'])(
-    'is what %s is about, without a written name',
-    async (command) => {
-      const inputs = { command, 'image-uri': command === 'deploy' ? 'agent:1' : '' }
-      expect((await read(preview(inputs))).target.name).toBe('support-agent-pr-7')
-    }
-  )
+  test.each(choicesOf('command'))('is what %s is about, without a written name', async (command) => {
+    const inputs = { command, 'image-uri': command === 'deploy' ? 'agent:1' : '' }
+    expect((await read(preview(inputs))).target.name).toBe('support-agent-pr-7')
+  })
 
   test.each<[string, Given]>([
     ['a fork', FORK_PULL_REQUEST],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { LogEntry } from '../../src/control-plane/logs.ts'
-import { findCause, tellingLines } from '../../src/report/causes.ts'
+import { CAUSE_RULES } from '../../src/report/cause-rules.ts'
+import { findCause, findRule, tellingLines } from '../../src/report/causes.ts'
 import { logLinesOf } from '../../src/report/log-lines.ts'
 import type { LogKind } from '../../src/run/record.ts'
 
@@ -675,6 +676,88 @@ const ALSO: readonly (readonly [kind: LogKind, log: string, advice: RegExp])[] =
     'deploy',
     'Error: secret "regcred" not found\nNormal  Started  Started container agent\n»ModuleNotFoundError: No module named \'tavily\'',
     /`tavily`/
+  ],
+  [
+    'deploy',
+    '»Warning  Failed  kubelet  Failed to pull image "ghcr.io/acme/agent:1": failed to do request: Head "https://ghcr.io/v2/acme/agent/manifests/1": dial tcp: lookup ghcr.io: no such host',
+    /^The registry could not be reached/
+  ],
+  ['deploy', '»Warning  Failed  kubelet  Error: ImagePullBackOff', /^The image could not be pulled/],
+  [
+    'build',
+    '»ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n    »requests==2.32.3 from https://files.pythonhosted.org/requests.whl:\n        »Expected sha256 aaaa\n             »Got        bbbb',
+    /^A download does not match the hash/
+  ],
+  [
+    'build',
+    '»error: The lockfile at `uv.lock` needs to be updated, but `--locked` was provided.',
+    /run `uv lock`, and commit uv\.lock/
+  ],
+  [
+    'build',
+    'npm error code E404\n»npm error 404 Not Found - GET https://registry.npmjs.org/langgrph - Not found',
+    /^The index has no such package or version/
+  ],
+  ['build', '»Error: pg_config executable not found.', /^psycopg2 is compiled from source/],
+  [
+    'build',
+    "»error: Multiple top-level packages discovered in a flat-layout: ['agent', 'tools'].",
+    /^The build tool cannot tell which folders/
+  ],
+  [
+    'deploy',
+    '»ImportError: libGL.so.1: cannot open shared object file: No such file or directory',
+    /^The image has no such system library/
+  ],
+  ['build', '»npm error Missing script: "build"', /^package\.json has no such script/],
+  ['build', '»error: externally-managed-environment', /^The Python of the Linux distribution/],
+  ['deploy', "»/entrypoint.sh: line 2: $'\\r': command not found", /^A script has Windows line ends/],
+  ['deploy', '»ValueError: Could not find python file for graph: /deps/agent/agent.py', /^A path under `graphs`/],
+  [
+    'deploy',
+    "»FileNotFoundError: [Errno 2] No such file or directory: 'prompts/system.md'",
+    /^A file that the code opens is not in the image/
+  ],
+  [
+    'deploy',
+    '»ImportError: attempted relative import with no known parent package',
+    /^The graph is loaded as a single file/
+  ],
+  [
+    'deploy',
+    "»ImportError: cannot import name 'Store' from 'langgraph_runtime.store' (/site-packages/langgraph_runtime/store.py)",
+    /^The packages of the server do not belong together/
+  ],
+  [
+    'deploy',
+    "»ImportError: cannot import name 'ToolNode' from 'langgraph.prebuilt' (/site-packages/langgraph/prebuilt/__init__.py)",
+    /^The installed version of a package/
+  ],
+  [
+    'deploy',
+    '»TypeError: Descriptors cannot be created directly.',
+    /^A package holds code that was made for an older protobuf/
+  ],
+  [
+    'deploy',
+    '»RuntimeError: asyncio.run() cannot be called from a running event loop',
+    /^The function that makes the graph/
+  ],
+  [
+    'deploy',
+    '»Error checking Langsmith access: ConnectError: [Errno -3] Temporary failure in name resolution',
+    /^The server could not reach LangSmith/
+  ],
+  ['deploy', '»error: Dirty database version 12. Fix and force version.', /^A migration of the database was cut off/],
+  [
+    'deploy',
+    "»[Errno 98] error while attempting to bind on address ('0.0.0.0', 8000): address already in use",
+    /^Another process in the container/
+  ],
+  [
+    'deploy',
+    'Traceback (most recent call last):\n»KeyboardInterrupt',
+    /^The log shows only that the server was stopped/
   ]
 ]
 
@@ -691,6 +774,12 @@ describe('the cause of a failure', () => {
     expect(cause.lines.map((line) => line.trim())).toEqual(says)
     expect(cause.isTelling).toBe(true)
     expect(cause.advice).toMatch(advice)
+  })
+
+  test('has a sample above for each rule', () => {
+    const samples = [...CASES, ...ALSO.map(([kind, log]) => ({ kind, log: marked(log).log }))]
+    const reported = new Set(samples.map(({ kind, log }) => findRule(logLinesOf(entriesOf(log)), kind)?.rule))
+    expect(CAUSE_RULES.filter((rule) => !reported.has(rule)).map(({ pattern }) => pattern.source)).toEqual([])
   })
 
   test.each(CASES)('is the same in one entry of several lines: $about', ({ kind, log }) => {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, jest, test } from '@jest/globals'
+import { choicesOf, isUsedBy } from '../../src/inputs/table.ts'
 import { COMMIT } from '../deployment/samples.ts'
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
 import { UUID } from '../inputs/environment.ts'
@@ -931,7 +932,9 @@ describe('the warning that our revision did not become the active one', () => {
   })
 })
 
-describe.each(['redeploy', 'wait'])('command: %s', (command) => {
+const FOLLOWING = choicesOf('command').filter((one) => one !== 'deploy' && isUsedBy(one, 'health-check'))
+
+describe.each(FOLLOWING)('command: %s', (command) => {
   /** A deployment whose next revision, or the one that is waited for, lives by this rule. */
   const arrange = async (rule: Json): Promise<string> => {
     if (command === 'redeploy') {

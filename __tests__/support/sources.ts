@@ -41,6 +41,28 @@ export function readSource(name: string, text: string): SourceFile {
   return { name, code, imports: [...new Set(imports)], declared: declarationsIn(text) }
 }
 
+/** An interface with the names of what it extends and of its own properties. */
+interface InterfaceOf {
+  readonly name: string
+  readonly parents: readonly string[]
+  readonly properties: readonly string[]
+}
+
+/** The interfaces of a file, as the formatter leaves them. */
+export function interfacesIn(code: string): readonly InterfaceOf[] {
+  const form = /^(?:export )?interface (\w+)(?:\s+extends ([^{]+?))?\s*\{\n([\s\S]*?)^\}/gm
+  return [...code.matchAll(form)].map(([, name = '', parents = '', body = '']) => ({
+    name,
+    parents: parents.match(/[A-Z]\w*/g) ?? [],
+    properties: [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, property = '']) => property)
+  }))
+}
+
+/** Whether a property is used in a code, and not only declared. */
+export function isPropertyUsed(code: string, property: string): boolean {
+  return new RegExp(`(?<!readonly )\\b${property}\\b`).test(code)
+}
+
 /** Declarations as the formatter leaves them: they begin in the first column, and what is in them is indented. */
 function declarationsIn(text: string): readonly Declaration[] {
   const lines = text.split('\n')

@@ -65,7 +65,7 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
 
   const { deployment } = applied
   // A create cannot set it; a change of a deployment has done so.
-  const isNamed = plan.kind !== 'create' || source.beginsEmpty || deployment.display_name === config.displayName
+  const isNamed = plan.kind !== 'create' || source.upload || deployment.display_name === config.displayName
   const displayName = isNamed ? undefined : config.displayName
   const outcome = await namingBeside(context, deployment, displayName, () =>
     followOwn(context, config, applied, current.revisions)

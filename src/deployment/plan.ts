@@ -50,7 +50,7 @@ export function planCreate(desired: DesiredDeployment, fixed: readonly FixedSett
   const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]))
   return {
     kind: 'create',
-    makesRevision: desired.source.beginsEmpty !== true,
+    makesRevision: desired.source.upload === undefined,
     body: {
       name: desired.name,
       source: desired.source.type,

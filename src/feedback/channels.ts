@@ -1,29 +1,59 @@
+import { errorMessage } from '../run/error-message.ts'
 import type { AskedChannels, FeedbackState } from '../run/record.ts'
 import { commentChannel } from './comment.ts'
 import { environmentChannel } from './environment.ts'
 import type { Channel, ChannelContext, Feedback, FeedbackOptions } from './feedback.ts'
 
-/** Makes a channel of what the inputs say of it; nothing where it cannot be reached. */
-const CHANNELS: {
-  readonly [C in keyof Required<AskedChannels>]: (
+/** Makes each channel of what the inputs say of it; nothing where it cannot be reached. */
+type ChannelTable = {
+  readonly [C in keyof AskedChannels]: (
     context: ChannelContext,
     asked: NonNullable<AskedChannels[C]>
   ) => Channel | undefined
-} = {
+}
+
+const CHANNELS: ChannelTable = {
   environment: environmentChannel,
   comment: commentChannel
 }
 const NAMES = Object.keys(CHANNELS) as readonly (keyof AskedChannels)[]
 
-function openChannel<C extends keyof AskedChannels>(context: ChannelContext, name: C): Channel | undefined {
+function openChannel<C extends keyof AskedChannels>(
+  context: ChannelContext,
+  table: ChannelTable,
+  name: C
+): Channel | undefined {
   const asked = context.plan.channels[name]
-  return asked === undefined ? undefined : CHANNELS[name](context, asked)
+  return asked === undefined ? undefined : table[name](context, asked)
+}
+
+/** A channel whose errors are one warning: what is told elsewhere must not change how the run ends. */
+function harmless(name: keyof AskedChannels, channel: Channel, warn: (text: string) => void): Channel {
+  let isWarned = false
+  const attempt = async <T>(act: () => Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await act()
+    } catch (error) {
+      if (!isWarned) warn(`The feedback by \`${name}\` failed, which does not change the run: ${errorMessage(error)}`)
+      isWarned = true
+      return otherwise
+    }
+  }
+  return {
+    begin: (record) => attempt(() => channel.begin(record), undefined),
+    following: (record) => attempt(() => channel.following(record), undefined),
+    finish: (record) => attempt(() => channel.finish(record), false)
+  }
 }
 
 const NOT_BEGUN: FeedbackState = { begun: false }
 
-/** The feedback of a run, from its beginning or from where its record left it. */
-export function createFeedback({ recorder, ...options }: FeedbackOptions): Feedback {
+/**
+ * The feedback of a run, from its beginning or from where its record left it. It never throws.
+ *
+ * @param table how channels are made; tests hand in their own
+ */
+export function createFeedback({ recorder, warn, ...options }: FeedbackOptions, table = CHANNELS): Feedback {
   const { plan, cancelled } = options
   const { record, tell } = recorder
   const state = () => record().feedback?.state ?? NOT_BEGUN
@@ -33,7 +63,10 @@ export function createFeedback({ recorder, ...options }: FeedbackOptions): Feedb
   const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked)
   const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place })
   const context: ChannelContext = { ...options, mark, state, save }
-  const channels = NAMES.map((name) => openChannel(context, name)).filter((channel) => channel !== undefined)
+  const channels = NAMES.flatMap((name) => {
+    const channel = openChannel(context, table, name)
+    return channel ? [harmless(name, channel, warn)] : []
+  })
   return {
     mark,
     begin: async () => {

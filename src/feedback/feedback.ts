@@ -23,11 +23,11 @@ export interface Feedback {
   finish(): Promise<void>
 }
 
-/** One of the places that are told. What it tells, it makes from the record. */
+/** One of the places that are told. What it tells, it makes from the record. An error of a channel is a warning of the run. */
 export interface Channel {
   begin(record: RunRecord): Promise<void>
   following(record: RunRecord): Promise<void>
-  /** @returns whether it is told, or there is nothing to tell */
+  /** @returns whether nothing is left to tell; after `false` the post step calls `finish` of each channel again */
   finish(record: RunRecord): Promise<boolean>
 }
 
@@ -39,10 +39,12 @@ export interface FeedbackOptions {
   readonly cancelled: AbortSignal
   readonly clock: Pick<Clock, 'now'>
   readonly recorder: Recorder
+  /** Tells the user that a channel failed. */
+  readonly warn: (text: string) => void
 }
 
 /** What a channel works with. */
-export interface ChannelContext extends Omit<FeedbackOptions, 'recorder'> {
+export interface ChannelContext extends Omit<FeedbackOptions, 'recorder' | 'warn'> {
   readonly mark: () => Mark
   readonly state: () => FeedbackState
   readonly save: (change: Partial<FeedbackState>) => void

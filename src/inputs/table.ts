@@ -74,9 +74,9 @@ const TOLD = ['deploy', 'redeploy', 'wait', 'delete'] as const
 const LOGS = ['logs'] as const
 
 const GITHUB = ['github'] as const
+/** They run an image that was built before. */
 const IMAGE = ['external_docker', 'internal_docker'] as const
-/** They run an image that they pull from a registry of the user's. */
-const PULLED = ['external_docker'] as const
+const EXTERNAL_DOCKER = ['external_docker'] as const
 const ARCHIVE = ['internal_source'] as const
 const BUILT = ['github', 'internal_source'] as const
 
@@ -90,8 +90,8 @@ const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interru
 /**
  * The inputs of the action, one row each, in the order of action.yml.
  *
- * A new input is a row here, an entry in action.yml, and the place that reads it. A test fails if a command or source
- * does not read an input that its row says it uses.
+ * CONTRIBUTING.md says what a new input takes. A test fails if a command or source does not read an input that its row
+ * says it uses.
  */
 export const INPUTS = {
   'api-key': { kind: 'key', commands: EVERY_COMMAND },
@@ -125,11 +125,11 @@ export const INPUTS = {
   root: { kind: 'text', commands: DEPLOY, sources: ARCHIVE },
   include: { kind: 'free-text', commands: DEPLOY, sources: ARCHIVE },
   'image-uri': { kind: 'text', commands: DEPLOY, sources: IMAGE },
-  'listener-id': { kind: 'uuid', commands: DEPLOY, sources: PULLED },
-  'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: PULLED },
-  'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: PULLED },
+  'listener-id': { kind: 'uuid', commands: DEPLOY, sources: EXTERNAL_DOCKER },
+  'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
+  'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
   'display-name': { kind: 'free-text', commands: DEPLOY },
-  'custom-url': { kind: 'text', commands: DEPLOY, sources: PULLED },
+  'custom-url': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
   secrets: { kind: 'free-text', commands: DEPLOY },
   variables: { kind: 'free-text', commands: DEPLOY },
   'secrets-file': { kind: 'text', commands: DEPLOY },

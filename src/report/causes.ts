@@ -37,6 +37,20 @@ const DISPENSABLE =
 
 /** The cause of a failure that a log names, if any rule matches. For `names` see `FailureSearch`. */
 export function findCause(all: readonly LogLine[], kind: LogKind, names: readonly string[] = []): Cause | undefined {
+  const found = findRule(all, kind, names)
+  return found && causeAt(found.lines, found.rule, found.at, kind)
+}
+
+/** The rule whose cause is reported. */
+interface FoundRule {
+  readonly rule: CauseRule
+  /** The lines in which it was looked for, and the indices of those that match it. */
+  readonly lines: readonly LogLine[]
+  readonly at: readonly number[]
+}
+
+/** The rule by which `findCause` finds its cause. */
+export function findRule(all: readonly LogLine[], kind: LogKind, names: readonly string[] = []): FoundRule | undefined {
   const lines = afterStart(all, kind)
   const words = wordsOfLines(lines, names)
   const found = CAUSE_RULES.flatMap((rule, order) => {
@@ -49,8 +63,7 @@ export function findCause(all: readonly LogLine[], kind: LogKind, names: readonl
     return [{ rule, at, order, rank: (rule.rank ?? 1) + (isMild ? BEHIND_EXCEPTIONS : 0), isError }]
   }).sort((a, b) => a.rank - b.rank || Number(b.isError) - Number(a.isError) || a.order - b.order)
   const [best] = found
-  if (!best) return undefined
-  return causeAt(lines, best.rule, best.at, kind)
+  return best && { rule: best.rule, lines, at: best.at }
 }
 
 /** Puts a cause (rank 1) after exceptions (rank 2) and before consequences (rank 3). */

@@ -219,12 +219,12 @@ export interface FeedbackPlan {
   readonly startedAt: number
 }
 
-/** What the inputs say of each place that can be told; nothing where it is not to be told. */
+/** What the inputs say of each place that can be told; nothing where it is not to be told. Each key is required, so that the compiler names who forgets a new one. */
 export interface AskedChannels {
   /** The environment of GitHub that gets a deployment. */
-  readonly environment?: string | undefined
+  readonly environment: string | undefined
   /** The pull request that gets a comment. */
-  readonly comment?: number | undefined
+  readonly comment: number | undefined
 }
 
 /** How far it has come; saved for the post step too. */

@@ -82,7 +82,7 @@ test('the source is made from inputs of its type', async () => {
     installCommand: undefined,
     buildCommand: undefined
   }
-  expect(sourceOf(inputs)).toMatchObject({ type: 'internal_source', beginsEmpty: true })
+  expect(sourceOf(inputs)).toMatchObject({ type: 'internal_source', upload: expect.any(Function) })
 })
 
 describe('what is sent', () => {

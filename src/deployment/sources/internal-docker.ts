@@ -35,7 +35,6 @@ export function internalDockerSource(inputs: InternalDockerInputs): Source {
     type: 'internal_docker',
     label: `image ${imageUri}`,
     publicTexts: [imageUri],
-    beginsEmpty: true,
     afterCreate: [{ field: LATE_FIELD, wanted: imageUri }],
     lateField: LATE_FIELD,
     namesRevisionSource: true,

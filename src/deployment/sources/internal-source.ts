@@ -40,7 +40,6 @@ export function internalSource(inputs: InternalSourceInputs): Source {
   return {
     type: 'internal_source',
     label: `the source of ${relativeTo(project.workspace, join(project.root, project.configPath))}`,
-    beginsEmpty: true,
     afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
     lateField: LATE_FIELD,
     namesRevisionSource: true,

@@ -56,11 +56,12 @@ export interface Source {
   readonly commit?: string | undefined
   /** Whether each of its revisions names its source, as those of the official clients do. */
   readonly namesRevisionSource?: boolean
-  /** Whether a create makes no revision, so that the first one takes a patch. */
-  readonly beginsEmpty?: boolean
   /** What can be done before anything is read or written, such as packing an archive. */
   prepare?(context: UploadContext): Promise<void>
-  /** Brings the code to the server; from then on `sent` and `settings` refer to it. */
+  /**
+   * Brings the code to the server; from then on `sent` and `settings` refer to it. A source that has this begins empty:
+   * its create makes no revision, and the first one takes a patch after the upload.
+   */
   upload?(context: UploadContext, deployment: Pick<Deployment, 'id' | 'name'>): Promise<void>
   /**
    * The fields that only a create takes; what the user left open is looked up here.

@@ -1,0 +1,77 @@
+import { expect, test } from '@jest/globals'
+import { createFeedback } from '../../src/feedback/channels.ts'
+import type { Channel } from '../../src/feedback/feedback.ts'
+import { type FeedbackPlan, firstRecord } from '../../src/run/record.ts'
+import { createRecorder } from '../../src/run/recorder.ts'
+import { readTrigger } from '../../src/runner/trigger.ts'
+
+const PLAN: FeedbackPlan = {
+  asked: 'agent',
+  isId: false,
+  place: '0123456789ab',
+  isPreview: false,
+  channels: { environment: 'staging', comment: 7 },
+  commit: undefined,
+  startedAt: 0
+}
+const STEPS = ['begin', 'following', 'finish'] as const
+
+/** A channel that has told everything at its end, and what it was asked. */
+function telling(): { readonly channel: Channel; readonly asked: string[] } {
+  const asked: string[] = []
+  const hear = async (step: string) => {
+    asked.push(step)
+  }
+  const channel: Channel = {
+    begin: () => hear('begin'),
+    following: () => hear('following'),
+    finish: async () => {
+      await hear('finish')
+      return true
+    }
+  }
+  return { channel, asked }
+}
+
+/** The whole feedback of a run, where the comment is told by the given channel and the environment by a sound one. */
+async function wholeFeedback(comment: Channel) {
+  const recorder = createRecorder(firstRecord({ name: 'agent', startedAt: 0 }), () => 0, [])
+  const warnings: string[] = []
+  const { channel: environment, asked } = telling()
+  const feedback = createFeedback(
+    {
+      plan: PLAN,
+      recorder,
+      github: undefined,
+      trigger: readTrigger({}, undefined),
+      cancelled: new AbortController().signal,
+      clock: { now: () => 0 },
+      warn: (text) => warnings.push(text)
+    },
+    { environment: () => environment, comment: () => comment }
+  )
+  for (const step of STEPS) await feedback[step]()
+  return { warnings, asked, left: recorder.record().feedback }
+}
+
+test('channels that have told all leave nothing to the post step', async () => {
+  const { warnings, asked, left } = await wholeFeedback(telling().channel)
+  expect({ warnings, asked, left }).toEqual({ warnings: [], asked: STEPS, left: undefined })
+})
+
+test.each(STEPS)('a channel that fails at `%s` is one warning, and the others are told', async (step) => {
+  const fails = () => {
+    throw new TypeError('x is not a function')
+  }
+  const { warnings, asked, left } = await wholeFeedback({ ...telling().channel, [step]: fails })
+  expect(warnings).toEqual(['The feedback by `comment` failed, which does not change the run: x is not a function'])
+  expect(asked).toEqual(STEPS)
+  // The post step tries again what was not told at the end.
+  expect(left === undefined).toBe(step !== 'finish')
+})
+
+test('a channel that always fails is one warning', async () => {
+  const fails = () => Promise.reject(new Error('broken'))
+  const { warnings } = await wholeFeedback({ begin: fails, following: fails, finish: fails })
+  expect(warnings).toHaveLength(1)
+})
