@@ -21,7 +21,7 @@ const FLOORS: readonly (readonly (readonly string[])[])[] = [
   [['inputs/'], ['report/']],
   [['feedback/']],
   [['rollout/']],
-  [['open.ts', 'settle.ts', 'failure.ts']],
+  [['open.ts', 'open-run.ts', 'settle.ts', 'failure.ts']],
   [['commands/']],
   [['main.ts'], ['post.ts']],
   [['main-start.ts'], ['post-start.ts']],

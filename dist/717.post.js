@@ -2,7 +2,7 @@ export const id = 717;
 export const ids = [717];
 export const modules = {
 
-/***/ 5717:
+/***/ 717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,7 +12,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/run/error-message.js
-var error_message = __webpack_require__(4062);
+var error_message = __webpack_require__(681);
 // EXTERNAL MODULE: ./build/github/failure.js
 var failure = __webpack_require__(220);
 // EXTERNAL MODULE: ./build/github/session.js
@@ -130,17 +130,17 @@ function writtenBy(body) {
 }
 
 // EXTERNAL MODULE: ./build/run/verdict.js
-var run_verdict = __webpack_require__(4583);
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __webpack_require__(3894);
+var run_verdict = __webpack_require__(583);
+// EXTERNAL MODULE: ./build/runner/words.js + 1 modules
+var words = __webpack_require__(53);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
-var fact_rows = __webpack_require__(7711);
+var fact_rows = __webpack_require__(711);
 // EXTERNAL MODULE: ./build/report/markdown.js
-var markdown = __webpack_require__(4902);
+var markdown = __webpack_require__(902);
 // EXTERNAL MODULE: ./build/report/proof.js
-var proof = __webpack_require__(4645);
-// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __webpack_require__(7057);
+var proof = __webpack_require__(645);
+// EXTERNAL MODULE: ./build/report/summary.js + 2 modules
+var summary = __webpack_require__(250);
 ;// CONCATENATED MODULE: ./build/report/comment.js
 
 
@@ -210,9 +210,9 @@ function quiet(text) {
 }
 
 // EXTERNAL MODULE: ./build/report/material.js
-var material = __webpack_require__(8222);
+var material = __webpack_require__(222);
 // EXTERNAL MODULE: ./build/report/message.js
-var message = __webpack_require__(7632);
+var message = __webpack_require__(632);
 ;// CONCATENATED MODULE: ./build/feedback/comment.js
 
 
@@ -271,7 +271,7 @@ async function writeOwn({ plan: { startedAt }, save }, github, place, body) {
 }
 
 // EXTERNAL MODULE: ./build/run/object.js
-var object = __webpack_require__(1379);
+var object = __webpack_require__(379);
 ;// CONCATENATED MODULE: ./build/github/deployments.js
 
 
@@ -468,7 +468,7 @@ function deployments_short(text) {
 }
 
 // EXTERNAL MODULE: ./build/report/outputs.js
-var report_outputs = __webpack_require__(4121);
+var report_outputs = __webpack_require__(121);
 ;// CONCATENATED MODULE: ./build/feedback/environment.js
 
 

@@ -11694,226 +11694,11 @@ function noticesOfRollback({ rollbackOnFailure, wait, health, proof }) {
 
 // EXTERNAL MODULE: ./build/runner/words.js
 var words = __nccwpck_require__(3894);
-// EXTERNAL MODULE: ./build/report/material.js
-var material = __nccwpck_require__(8222);
-// EXTERNAL MODULE: ./build/report/plan-lines.js
-var plan_lines = __nccwpck_require__(9222);
-// EXTERNAL MODULE: ./build/report/proof.js
-var proof = __nccwpck_require__(4645);
-// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __nccwpck_require__(7057);
-;// CONCATENATED MODULE: ./build/report/log.js
+;// CONCATENATED MODULE: ./build/report/seen.js
 
 
 
 
-
-
-
-function createLog(runner) {
-    let openLog;
-    const endLog = () => {
-        if (openLog)
-            runner.endGroup();
-        openLog = undefined;
-    };
-    return {
-        endLog,
-        log: (kind, entries) => {
-            if (openLog !== kind) {
-                endLog();
-                runner.beginGroup(logTitle(kind));
-                openLog = kind;
-            }
-            for (const entry of entries)
-                runner.info(logLine(entry, runner.redact));
-        },
-        showEnd: ({ kind, lines }) => runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines),
-        remark: (text) => runner.notice(text),
-        note: (text) => runner.info(text),
-        warn: (text) => runner.warning(text),
-        listen: (event, record, before) => {
-            switch (event.kind) {
-                case 'planned':
-                    runner.group((0,plan_lines/* planTitle */.KS)(event.plan), (0,plan_lines/* planLines */.HN)(event.plan));
-                    return;
-                case 'made':
-                case 'revision': {
-                    const { id, status } = event.revision;
-                    if (record.phases.length === before.phases.length)
-                        return;
-                    if (before.revision?.id !== id)
-                        runner.info(`Revision ${id}`);
-                    const { at = 0 } = record.phases.at(-1) ?? {};
-                    runner.info(`${(0,duration/* inWords */.r)(at - record.about.startedAt).padStart(12)}  ${status}`);
-                    return;
-                }
-                case 'follow-up': {
-                    const words = followUpWords(record);
-                    if (words !== followUpWords(before))
-                        runner.info(words);
-                    return;
-                }
-                case 'proof':
-                    tellProof(runner, event.step);
-                    return;
-                case 'ended':
-                    endLog();
-                    tellEnd(runner, record, event.verdict);
-            }
-        }
-    };
-}
-/** The health check has told itself as it went on. */
-function tellProof(runner, { about, seen, rows = [] }) {
-    if (about === 'health')
-        return;
-    const title = `${about === 'graphs' ? 'Graphs' : 'Smoke test'}: ${seen}`;
-    if (rows.length === 0)
-        runner.info(title);
-    else
-        runner.group(title, rows.flatMap(proof/* proofRowLines */.EC));
-}
-/** The annotation of the verdict, if it has one, and its line of the log, with links. */
-function tellEnd(runner, record, verdict) {
-    const message = (0,report_message/* messageOf */.bD)(verdict, record);
-    const text = (0,report_message/* textOf */.b6)(message);
-    if (message.level === 'error') {
-        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
-    }
-    if (message.level === 'warning')
-        runner.warning(text);
-    const notice = (0,report_message/* versionNotice */.l7)(record);
-    if (notice)
-        runner.notice(notice);
-    const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
-    runner.info(`Verdict: ${verdict.status}${brief}`);
-    const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
-    const [url, dashboard] = [outputs.get('deployment-url'), (0,material/* linkToRevision */.DF)(outputs)];
-    if (url)
-        runner.info(`Agent Server: ${url}`);
-    const version = (0,summary/* versionChange */.Bn)(outputs.get('agent-server-version'), record);
-    if (version)
-        runner.info(`Agent Server version: ${version}`);
-    if (dashboard)
-        runner.info(`LangSmith: ${dashboard}`);
-    const traces = (0,material/* linkToTraces */.Am)(record);
-    if (traces)
-        runner.info(`Traces: ${traces}`);
-}
-function followUpWords({ followUp }) {
-    return followUp
-        ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}${(0,report_message/* messageBehind */._w)(followUp.revision)}`
-        : '';
-}
-function logTitle(kind) {
-    return kind === 'build' ? 'Build log' : 'Deploy log';
-}
-/** A line of a log of LangSmith, without secrets. */
-function logLine({ level, message }, redact) {
-    const text = redact(message.replace(/\s+$/, ''));
-    return level ? `${level.padEnd(7)} ${text}` : text;
-}
-
-;// CONCATENATED MODULE: ./build/report/reporter.js
-
-
-
-
-
-
-/** Makes events of what a command tells: without secrets, and of answers only what anybody has to know later. */
-function createReporter({ record, tell }, log, runner) {
-    const seen = (revision) => seenRevision(revision, runner.redact);
-    const common = {
-        log: log.log,
-        endLog: log.endLog,
-        note: log.note,
-        warn: log.warn,
-        remark: log.remark,
-        planned: (plan) => {
-            runner.keepSecretParts((0,plan_lines/* planTexts */._r)(plan));
-            tell({ kind: 'planned', plan: (0,plan_lines/* shownPlan */.vJ)(plan, runner.redact) });
-        },
-        activeBefore: ({ active_revision_id, image_version }) => tell({ kind: 'active', revisionId: active_revision_id, serverVersion: image_version ?? undefined }),
-        listed: (revisions) => tell({ kind: 'listed', revisions: listedRevisions(revisions, seen) }),
-        deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
-        gone: () => tell({ kind: 'gone' }),
-        leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
-        rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
-        endOfLog: async (found, { isShown }) => {
-            log.endLog();
-            const shown = await shownLog(found, record(), runner.redact);
-            tell({ kind: 'failure-log', log: shown });
-            if (isShown)
-                log.showEnd(shown);
-        },
-        followUp: (label, onWrite) => {
-            const followed = (revision) => tell({ kind: 'follow-up', label, revision: seen(revision) });
-            return {
-                ...common,
-                aboutToWrite: onWrite,
-                named: () => { },
-                made: followed,
-                revision: followed,
-                proof: (step) => step
-            };
-        }
-    };
-    return {
-        ...common,
-        aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
-        named: (revisionId) => tell({ kind: 'named', revisionId }),
-        made: (revision, { isCertain }) => tell({ kind: 'made', revision: seen(revision), isCertain }),
-        revision: (revision, { own }) => tell({ kind: 'revision', revision: seen(revision), own }),
-        proof: (step) => {
-            const shown = shownStep(step, runner.redact);
-            tell({ kind: 'proof', step: shown });
-            return shown;
-        }
-    };
-}
-/** The end of a log as it may be shown, with the lines that seem to tell the cause. */
-async function shownLog({ kind, entries, searched, isById }, known, redact) {
-    // Loaded only here: most runs read no log.
-    const { tellingLines } = await __nccwpck_require__.e(/* import() */ 422).then(__nccwpck_require__.bind(__nccwpck_require__, 9422));
-    // A secret of several lines is seen only before they are taken apart.
-    const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
-    const names = [known.about.name, known.deployment?.name ?? ''];
-    const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names);
-    // A server that answers has started: its last lines, and what usually keeps one from starting, say nothing.
-    const hasStarted = known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed');
-    const isBesides = hasStarted && !isTelling && !isById;
-    return {
-        kind,
-        revisionId: known.revision?.id,
-        lines: entries.flatMap((entry) => (0,words/* plainLines */.y1)(logLine(entry, redact))),
-        telling: isBesides ? [] : lines.map(redact),
-        isTelling,
-        isCause,
-        isVague,
-        advice: hasStarted && !isTelling ? '' : redact(advice)
-    };
-}
-/** What a page has room for of one answer, and of one result, in bytes. */
-const ANSWER_BYTES = 600;
-const RESULT_BYTES = 2_000;
-/** A secret that was cut would not be found, so it is cut behind. */
-function shownStep({ rows, ...step }, redact) {
-    const shown = (text, bytes) => (0,words/* firstBytes */.mI)(redact(text), bytes);
-    return {
-        ...step,
-        seen: shown(step.seen, ANSWER_BYTES),
-        ...(rows && {
-            rows: rows.map(({ result, ...row }) => ({
-                ...row,
-                subject: shown(row.subject, ANSWER_BYTES),
-                answer: shown(row.answer, ANSWER_BYTES),
-                ...(result === undefined ? {} : { result: shown(result, RESULT_BYTES) })
-            }))
-        })
-    };
-}
 /** What a run keeps of a deployment: never its secrets. */
 function seenDeployment(deployment) {
     const { id, name, active_revision_id, tenant_id, image_version, tracer_session_id } = deployment;
@@ -11945,13 +11730,6 @@ const LONGEST_STATUS_MESSAGE = 500;
 function messageInOneLine(message) {
     const line = (0,words/* plainLines */.y1)(message).join(' ').replace(/\s+/g, ' ').trim();
     return line.length > LONGEST_STATUS_MESSAGE ? `${line.slice(0, LONGEST_STATUS_MESSAGE)}…` : line;
-}
-function listedRevisions(revisions, seen) {
-    const [newest] = revisions;
-    return {
-        newest: newest && seen(newest),
-        queue: (0,deployment_revision/* queueOf */.nv)(revisions).map(({ id, status, created_at }) => ({ id, status, createdAt: created_at ?? undefined }))
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/rollout/awaited.js
@@ -15299,6 +15077,154 @@ function checkFiles(runner) {
 
 // EXTERNAL MODULE: ./build/github/session.js
 var session = __nccwpck_require__(786);
+;// CONCATENATED MODULE: ./build/open.js
+
+
+/** The way to the control plane, on which each write is recorded. */
+function openControlPlane(options) {
+    const { connection, limits, recorder, conceal, concealTexts, note, random } = options;
+    const transport = createTransport({
+        connection,
+        limits,
+        onRetry: note,
+        onWrite: (mayHaveActed) => recorder.tell({ kind: 'writing', mayHaveActed }),
+        ...(random ? { random } : {})
+    });
+    return { client: (0,control_plane_client/* createClient */.UU)(transport, conceal, note, concealTexts), close: transport.close };
+}
+/** The feedback of a run; one that tells nobody where none is asked for. */
+async function openFeedback(options) {
+    const { channels, asked, place } = options.plan;
+    if (Object.values(channels).every((channel) => channel === undefined)) {
+        const nothing = async () => { };
+        return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing };
+    }
+    // Loaded only here: most runs ask for none.
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 8).then(__nccwpck_require__.bind(__nccwpck_require__, 1008));
+    return createFeedback(options);
+}
+
+// EXTERNAL MODULE: ./build/report/material.js
+var material = __nccwpck_require__(8222);
+// EXTERNAL MODULE: ./build/report/plan-lines.js
+var plan_lines = __nccwpck_require__(9222);
+// EXTERNAL MODULE: ./build/report/proof.js
+var proof = __nccwpck_require__(4645);
+// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
+var summary = __nccwpck_require__(7057);
+;// CONCATENATED MODULE: ./build/report/log.js
+
+
+
+
+
+
+
+function createLog(runner) {
+    let openLog;
+    const endLog = () => {
+        if (openLog)
+            runner.endGroup();
+        openLog = undefined;
+    };
+    return {
+        endLog,
+        log: (kind, entries) => {
+            if (openLog !== kind) {
+                endLog();
+                runner.beginGroup(logTitle(kind));
+                openLog = kind;
+            }
+            for (const entry of entries)
+                runner.info(logLine(entry, runner.redact));
+        },
+        showEnd: ({ kind, lines }) => runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines),
+        remark: (text) => runner.notice(text),
+        note: (text) => runner.info(text),
+        warn: (text) => runner.warning(text),
+        listen: (event, record, before) => {
+            switch (event.kind) {
+                case 'planned':
+                    runner.group((0,plan_lines/* planTitle */.KS)(event.plan), (0,plan_lines/* planLines */.HN)(event.plan));
+                    return;
+                case 'made':
+                case 'revision': {
+                    const { id, status } = event.revision;
+                    if (record.phases.length === before.phases.length)
+                        return;
+                    if (before.revision?.id !== id)
+                        runner.info(`Revision ${id}`);
+                    const { at = 0 } = record.phases.at(-1) ?? {};
+                    runner.info(`${(0,duration/* inWords */.r)(at - record.about.startedAt).padStart(12)}  ${status}`);
+                    return;
+                }
+                case 'follow-up': {
+                    const words = followUpWords(record);
+                    if (words !== followUpWords(before))
+                        runner.info(words);
+                    return;
+                }
+                case 'proof':
+                    tellProof(runner, event.step);
+                    return;
+                case 'ended':
+                    endLog();
+                    tellEnd(runner, record, event.verdict);
+            }
+        }
+    };
+}
+/** The health check has told itself as it went on. */
+function tellProof(runner, { about, seen, rows = [] }) {
+    if (about === 'health')
+        return;
+    const title = `${about === 'graphs' ? 'Graphs' : 'Smoke test'}: ${seen}`;
+    if (rows.length === 0)
+        runner.info(title);
+    else
+        runner.group(title, rows.flatMap(proof/* proofRowLines */.EC));
+}
+/** The annotation of the verdict, if it has one, and its line of the log, with links. */
+function tellEnd(runner, record, verdict) {
+    const message = (0,report_message/* messageOf */.bD)(verdict, record);
+    const text = (0,report_message/* textOf */.b6)(message);
+    if (message.level === 'error') {
+        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
+    }
+    if (message.level === 'warning')
+        runner.warning(text);
+    const notice = (0,report_message/* versionNotice */.l7)(record);
+    if (notice)
+        runner.notice(notice);
+    const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
+    runner.info(`Verdict: ${verdict.status}${brief}`);
+    const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
+    const [url, dashboard] = [outputs.get('deployment-url'), (0,material/* linkToRevision */.DF)(outputs)];
+    if (url)
+        runner.info(`Agent Server: ${url}`);
+    const version = (0,summary/* versionChange */.Bn)(outputs.get('agent-server-version'), record);
+    if (version)
+        runner.info(`Agent Server version: ${version}`);
+    if (dashboard)
+        runner.info(`LangSmith: ${dashboard}`);
+    const traces = (0,material/* linkToTraces */.Am)(record);
+    if (traces)
+        runner.info(`Traces: ${traces}`);
+}
+function followUpWords({ followUp }) {
+    return followUp
+        ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}${(0,report_message/* messageBehind */._w)(followUp.revision)}`
+        : '';
+}
+function logTitle(kind) {
+    return kind === 'build' ? 'Build log' : 'Deploy log';
+}
+/** A line of a log of LangSmith, without secrets. */
+function logLine({ level, message }, redact) {
+    const text = redact(message.replace(/\s+$/, ''));
+    return level ? `${level.padEnd(7)} ${text}` : text;
+}
+
 // EXTERNAL MODULE: ./build/deployment/texts.js
 var deployment_texts = __nccwpck_require__(5942);
 ;// CONCATENATED MODULE: ./build/report/masks.js
@@ -15332,12 +15258,125 @@ function createMasks(runner, record, { publicTexts, variables }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/report/reporter.js
+
+
+
+
+
+/** Makes events of what a command tells: without secrets, and of answers only what anybody has to know later. */
+function createReporter({ record, tell }, log, runner) {
+    const seen = (revision) => seenRevision(revision, runner.redact);
+    const common = {
+        log: log.log,
+        endLog: log.endLog,
+        note: log.note,
+        warn: log.warn,
+        remark: log.remark,
+        planned: (plan) => {
+            runner.keepSecretParts((0,plan_lines/* planTexts */._r)(plan));
+            tell({ kind: 'planned', plan: (0,plan_lines/* shownPlan */.vJ)(plan, runner.redact) });
+        },
+        activeBefore: ({ active_revision_id, image_version }) => tell({ kind: 'active', revisionId: active_revision_id, serverVersion: image_version ?? undefined }),
+        listed: (revisions) => tell({ kind: 'listed', revisions: listedRevisions(revisions, seen) }),
+        deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
+        gone: () => tell({ kind: 'gone' }),
+        leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
+        rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
+        endOfLog: async (found, { isShown }) => {
+            log.endLog();
+            const shown = await shownLog(found, record(), runner.redact);
+            tell({ kind: 'failure-log', log: shown });
+            if (isShown)
+                log.showEnd(shown);
+        },
+        followUp: (label, onWrite) => {
+            const followed = (revision) => tell({ kind: 'follow-up', label, revision: seen(revision) });
+            return {
+                ...common,
+                aboutToWrite: onWrite,
+                named: () => { },
+                made: followed,
+                revision: followed,
+                proof: (step) => step
+            };
+        }
+    };
+    return {
+        ...common,
+        aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
+        named: (revisionId) => tell({ kind: 'named', revisionId }),
+        made: (revision, { isCertain }) => tell({ kind: 'made', revision: seen(revision), isCertain }),
+        revision: (revision, { own }) => tell({ kind: 'revision', revision: seen(revision), own }),
+        proof: (step) => {
+            const shown = shownStep(step, runner.redact);
+            tell({ kind: 'proof', step: shown });
+            return shown;
+        }
+    };
+}
+/** The end of a log as it may be shown, with the lines that seem to tell the cause. */
+async function shownLog({ kind, entries, searched, isById }, known, redact) {
+    // Loaded only here: most runs read no log.
+    const { tellingLines } = await __nccwpck_require__.e(/* import() */ 422).then(__nccwpck_require__.bind(__nccwpck_require__, 9422));
+    // A secret of several lines is seen only before they are taken apart.
+    const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
+    const names = [known.about.name, known.deployment?.name ?? ''];
+    const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names);
+    // A server that answers has started: its last lines, and what usually keeps one from starting, say nothing.
+    const hasStarted = known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed');
+    const isBesides = hasStarted && !isTelling && !isById;
+    return {
+        kind,
+        revisionId: known.revision?.id,
+        lines: entries.flatMap((entry) => (0,words/* plainLines */.y1)(logLine(entry, redact))),
+        telling: isBesides ? [] : lines.map(redact),
+        isTelling,
+        isCause,
+        isVague,
+        advice: hasStarted && !isTelling ? '' : redact(advice)
+    };
+}
+/** What a page has room for of one answer, and of one result, in bytes. */
+const ANSWER_BYTES = 600;
+const RESULT_BYTES = 2_000;
+/** A secret that was cut would not be found, so it is cut behind. */
+function shownStep({ rows, ...step }, redact) {
+    const shown = (text, bytes) => (0,words/* firstBytes */.mI)(redact(text), bytes);
+    return {
+        ...step,
+        seen: shown(step.seen, ANSWER_BYTES),
+        ...(rows && {
+            rows: rows.map(({ result, ...row }) => ({
+                ...row,
+                subject: shown(row.subject, ANSWER_BYTES),
+                answer: shown(row.answer, ANSWER_BYTES),
+                ...(result === undefined ? {} : { result: shown(result, RESULT_BYTES) })
+            }))
+        })
+    };
+}
+function listedRevisions(revisions, seen) {
+    const [newest] = revisions;
+    return {
+        newest: newest && seen(newest),
+        queue: (0,deployment_revision/* queueOf */.nv)(revisions).map(({ id, status, created_at }) => ({ id, status, createdAt: created_at ?? undefined }))
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/saved-state.js
+/** Name of the saved state. */
+const STATE = 'memory';
+/** Reads what was saved; nothing when the main step had nothing to leave. */
+function parseSaved(text) {
+    return text === '' ? undefined : JSON.parse(text);
+}
+
 ;// CONCATENATED MODULE: ./build/report/saved.js
 
 
 
-/** Name of the saved state. */
-const STATE = 'memory';
+
 /**
  * What of the record the post step gets: nothing big, and no text of the server that an output would refuse; and of a run
  * without a verdict, what it did, but not what it saw, which would be old by then.
@@ -15368,10 +15407,6 @@ const MOST_TELLING_BYTES = 3_000;
 function withoutLines(log) {
     const telling = log.telling.length > 0 ? (0,words/* shortenedLines */.Sz)(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : [];
     return { ...log, lines: [], telling };
-}
-/** Reads what was saved; nothing when the main step had nothing to leave. */
-function parseSaved(text) {
-    return text === '' ? undefined : JSON.parse(text);
 }
 /**
  * Saves what the post step needs to know at each event that changes it: it is right even when the process is killed in
@@ -15406,8 +15441,7 @@ function createRecorder(first, now, listeners) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/open.js
-
+;// CONCATENATED MODULE: ./build/open-run.js
 
 
 
@@ -15495,29 +15529,6 @@ function openReport(options) {
             }
         }
     };
-}
-/** The way to the control plane, on which each write is recorded. */
-function openControlPlane(options) {
-    const { connection, limits, recorder, conceal, concealTexts, note, random } = options;
-    const transport = createTransport({
-        connection,
-        limits,
-        onRetry: note,
-        onWrite: (mayHaveActed) => recorder.tell({ kind: 'writing', mayHaveActed }),
-        ...(random ? { random } : {})
-    });
-    return { client: (0,control_plane_client/* createClient */.UU)(transport, conceal, note, concealTexts), close: transport.close };
-}
-/** The feedback of a run; one that tells nobody where none is asked for. */
-async function openFeedback(options) {
-    const { channels, asked, place } = options.plan;
-    if (Object.values(channels).every((channel) => channel === undefined)) {
-        const nothing = async () => { };
-        return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing };
-    }
-    // Loaded only here: most runs ask for none.
-    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 8).then(__nccwpck_require__.bind(__nccwpck_require__, 1008));
-    return createFeedback(options);
 }
 /**
  * Everything between a command and the outside.

@@ -3,7 +3,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 import * as __WEBPACK_EXTERNAL_MODULE__core_js_37b0c101__ from "./core.js";
 /******/ var __webpack_modules__ = ({
 
-/***/ 6062:
+/***/ 62:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 var x = (y) => {
@@ -14,271 +14,21 @@ module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_5170
 
 /***/ }),
 
-/***/ 4573:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-
-/***/ }),
-
-/***/ 1421:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-
-/***/ }),
-
-/***/ 7598:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
-/***/ }),
-
-/***/ 8474:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-
-/***/ }),
-
-/***/ 3024:
+/***/ 24:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
-/***/ 1455:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-
-/***/ }),
-
-/***/ 7030:
+/***/ 30:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
-/***/ 6760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 7075:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
-/***/ }),
-
-/***/ 6466:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-
-/***/ }),
-
-/***/ 7975:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-
-/***/ }),
-
-/***/ 8522:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
-/***/ }),
-
-/***/ 6928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-
-/***/ }),
-
-/***/ 3341:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $$: () => (/* binding */ bytesOf),
-/* harmony export */   FC: () => (/* binding */ onDisk),
-/* harmony export */   FK: () => (/* binding */ isInside),
-/* harmony export */   Gz: () => (/* binding */ below),
-/* harmony export */   M2: () => (/* binding */ withParents),
-/* harmony export */   Mf: () => (/* binding */ relativeTo),
-/* harmony export */   UO: () => (/* binding */ isWithin),
-/* harmony export */   Xo: () => (/* binding */ compareBytes),
-/* harmony export */   bx: () => (/* binding */ baseOf),
-/* harmony export */   gN: () => (/* binding */ parentOf),
-/* harmony export */   gm: () => (/* binding */ textOfBytes)
-/* harmony export */ });
-/* unused harmony export commonFolder */
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-
-
-/** Whether an absolute path is the folder itself or lies below it. Both must be normalised. */
-function isInside(folder, path) {
-    return path === folder || path.startsWith(folder.endsWith(node_path__WEBPACK_IMPORTED_MODULE_1__.sep) ? folder : folder + node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
-}
-/** The path as seen from the folder, with forward slashes; empty for the folder itself. */
-function relativeTo(folder, path) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(folder, path).split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).join('/');
-}
-/** The deepest folder that holds all of these folders, or is one of them. */
-function commonFolder(first, others) {
-    let common = first.split(sep);
-    for (const other of others) {
-        const parts = other.split(sep);
-        const length = common.findIndex((part, index) => part !== parts[index]);
-        if (length >= 0)
-            common = common.slice(0, length);
-    }
-    return common.join(sep) || sep;
-}
-/** Two parts of a path with a slash between them; the first can be empty, which is the folder that paths are seen from. */
-function below(folder, name) {
-    return folder === '' ? name : `${folder}/${name}`;
-}
-/** The folder that holds a path with forward slashes; empty for the folder that paths are seen from. */
-function parentOf(path) {
-    return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-/** The last name of a path with forward slashes. */
-function baseOf(path) {
-    return path.slice(path.lastIndexOf('/') + 1);
-}
-/** Whether a path with forward slashes is the folder or lies below it; the empty folder holds all. */
-function isWithin(folder, path) {
-    return folder === '' || path === folder || path.startsWith(`${folder}/`);
-}
-/** The path and the folders that hold it, the deepest first, without the folder that paths are seen from. */
-function withParents(path) {
-    return path === '' ? [] : [path, ...withParents(parentOf(path))];
-}
-/** Where a byte that is not UTF-8 is kept in a text: half of a surrogate pair, which no UTF-8 gives. As Python does it. */
-const ESCAPED = 0xdc00;
-/**
- * A name of the file system as a text. A byte that is not UTF-8 becomes a lone surrogate, so that no two names give the
- * same text and `bytesOf` gives the name back.
- */
-function textOfBytes(bytes) {
-    if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
-        return bytes.toString();
-    let text = '';
-    for (let at = 0; at < bytes.length;) {
-        const length = [1, 2, 3, 4].find((count) => at + count <= bytes.length && (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes.subarray(at, at + count)));
-        text += length ? bytes.toString('utf8', at, at + length) : String.fromCharCode(ESCAPED + (bytes[at] ?? 0));
-        at += length ?? 1;
-    }
-    return text;
-}
-/** The bytes of a text of `textOfBytes`. */
-function bytesOf(text) {
-    if (text.isWellFormed())
-        return Buffer.from(text);
-    const parts = Array.from(text, (character) => {
-        return character.isWellFormed() ? Buffer.from(character) : Buffer.from([character.charCodeAt(0) & 0xff]);
-    });
-    return Buffer.concat(parts);
-}
-/** A path of `textOfBytes` as the functions of the file system take it. */
-function onDisk(path) {
-    return path.isWellFormed() ? path : bytesOf(path);
-}
-/** Orders texts of `textOfBytes` by their bytes. */
-function compareBytes(left, right) {
-    const length = Math.min(left.length, right.length);
-    for (let index = 0; index < length; index += 1) {
-        const [one, other] = [left.charCodeAt(index), right.charCodeAt(index)];
-        if (one === other)
-            continue;
-        const isPlain = !isSurrogate(one) && !isSurrogate(other);
-        return isPlain ? one - other : Buffer.compare(bytesOf(left), bytesOf(right));
-    }
-    return left.length - right.length;
-}
-function isSurrogate(unit) {
-    return unit >= 0xd800 && unit <= 0xdfff;
-}
-
-
-/***/ }),
-
-/***/ 399:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   SP: () => (/* binding */ shown),
-/* harmony export */   c2: () => (/* binding */ fileErrorCode),
-/* harmony export */   fG: () => (/* binding */ whyRefused),
-/* harmony export */   rp: () => (/* binding */ sentenceAbout),
-/* harmony export */   wB: () => (/* binding */ ProjectError),
-/* harmony export */   y9: () => (/* binding */ shownList)
-/* harmony export */ });
-/** The project in the workspace cannot be deployed as it is. Each problem is one sentence or two, with its cure. */
-class ProjectError extends Error {
-    name = 'ProjectError';
-    problems;
-    /** Where the first problem is that has a place in a file. */
-    place;
-    /** The input that leads to the problems. */
-    input;
-    constructor(problems, about = {}) {
-        super(problems.join('\n'));
-        this.problems = problems;
-        this.place = about.place;
-        this.input = about.input ?? 'langgraph-config';
-    }
-}
-/**
- * A path as a message shows it: characters that control a terminal or break a line are written as escapes, and so
- * are bytes that are not UTF-8 (see `textOfBytes`).
- */
-function shown(path) {
-    return path.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
-        const code = character.codePointAt(0) ?? 0;
-        return code >= 0xdc80 && code <= 0xdcff ? `\\x${(code & 0xff).toString(16)}` : `\\u{${code.toString(16)}}`;
-    });
-}
-/** A sentence about a list of paths; none where the list is empty. */
-function sentenceAbout(paths, sentence) {
-    return paths.length === 0 ? [] : [sentence(shownList(paths))];
-}
-/** Names up to `most` paths, and how many more there are. */
-function shownList(paths, most = 10) {
-    const rest = paths.length - most;
-    return paths.slice(0, most).map(shown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-}
-/** Why the file system refused, in words; `code` is Node's, such as EACCES. */
-function whyRefused(error) {
-    const code = fileErrorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-        return 'does not exist';
-    if (code === 'EACCES' || code === 'EPERM')
-        return 'may not be read: the permissions are missing';
-    if (code === 'ELOOP')
-        return 'is a symbolic link that leads in a circle, or became one';
-    return `cannot be read (${code || 'unknown error'})`;
-}
-/** Node's code of an error of the file system; empty when it has none. */
-function fileErrorCode(error) {
-    return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
-
-/***/ }),
-
-/***/ 5990:
+/***/ 990:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -361,7 +111,7 @@ class RefusalError extends Error {
 
 /***/ }),
 
-/***/ 3716:
+/***/ 716:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -466,12 +216,11 @@ function isRefusedByProxy(words) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   PD: () => (/* binding */ isOnAws),
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   aU: () => (/* binding */ dashboardUrl),
 /* harmony export */   ep: () => (/* binding */ tracingUrl)
 /* harmony export */ });
-/* unused harmony exports regions, cloudControlPlane, controlPlaneAt, correctedAddress, inputForDashboard, regionLike */
+/* unused harmony exports regions, cloudControlPlane, controlPlaneAt, correctedAddress, inputForDashboard, regionLike, isOnAws */
 /** The regions of LangSmith Cloud, one row each. Source: docs.langchain.com/langsmith/api-ref-control-plane */
 const REGIONS = {
     us: { prefix: '', otherNames: /^(usa?|gcp|global|default|america|north-?america)\b/ },
@@ -590,17 +339,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "./undici.js"
-var external_undici_js_ = __nccwpck_require__(6062);
+var external_undici_js_ = __nccwpck_require__(62);
 // EXTERNAL MODULE: ./build/run/object.js
-var object = __nccwpck_require__(1379);
+var object = __nccwpck_require__(379);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(5990);
+var errors = __nccwpck_require__(990);
 // EXTERNAL MODULE: ./build/control-plane/faults.js
-var faults = __nccwpck_require__(3716);
+var faults = __nccwpck_require__(716);
 // EXTERNAL MODULE: ./build/control-plane/proxies.js
 var proxies = __nccwpck_require__(553);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
+var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: external "node:tls"
 const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 ;// CONCATENATED MODULE: ./build/control-plane/trust.js
@@ -744,7 +493,7 @@ function isTimeout(error) {
 
 /***/ }),
 
-/***/ 2878:
+/***/ 878:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -753,18 +502,15 @@ function isTimeout(error) {
 /* harmony export */   Nz: () => (/* binding */ FRESH),
 /* harmony export */   OD: () => (/* binding */ isRouteMissing),
 /* harmony export */   OJ: () => (/* binding */ afterGoodAnswer),
-/* harmony export */   PN: () => (/* binding */ mayUploadAgain),
 /* harmony export */   Vo: () => (/* binding */ NO_HISTORY),
-/* harmony export */   Wj: () => (/* binding */ isPassingStatus),
-/* harmony export */   bQ: () => (/* binding */ pushAgainAfterMs),
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter),
 /* harmony export */   q1: () => (/* binding */ MOST_ASKED_MS),
 /* harmony export */   vk: () => (/* binding */ askedMs),
 /* harmony export */   vu: () => (/* binding */ isRefusal)
 /* harmony export */ });
-/* unused harmony export isMissing */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3716);
+/* unused harmony exports mayUploadAgain, pushAgainAfterMs, isMissing, isPassingStatus */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(716);
 
 
 const FRESH = { awaitsRollout: false, hasAnswer: false, errors: 0 };
@@ -789,7 +535,7 @@ const MOST_UPLOADS = 2;
  * Pauses before an image is pushed again, in milliseconds; one more push that fails ends the run. Three in all, as in the
  * official client.
  */
-const PUSH_PAUSES_MS = [2_000, 10_000];
+const PUSH_PAUSES_MS = (/* unused pure expression or super */ null && ([2_000, 10_000]));
 /** So much time is left for the last look when a pause would pass the deadline. */
 const LAST_LOOK_MS = 5_000;
 /** A good answer ends every series of errors. */
@@ -882,7 +628,7 @@ function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
  * @param isTooLarge whether the store takes no archive of this size
  */
 function mayUploadAgain(error, { tries, isTooLarge }) {
-    const isBroken = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD;
+    const isBroken = error instanceof UnreachableError || error instanceof ApiError;
     return isBroken && !isTooLarge && tries < MOST_UPLOADS;
 }
 /**
@@ -988,7 +734,7 @@ function isSettled({ code, context: { proxyStatus } }) {
 /* harmony export */   ft: () => (/* binding */ exceptionFor),
 /* harmony export */   iJ: () => (/* binding */ proxyFor)
 /* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(566);
 
 
@@ -1076,7 +822,7 @@ function isInNetwork(host, network) {
 
 /***/ }),
 
-/***/ 7608:
+/***/ 608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1091,8 +837,8 @@ function isInNetwork(host, network) {
 /* harmony export */   y4: () => (/* binding */ toRepository),
 /* harmony export */   yo: () => (/* binding */ toListener)
 /* harmony export */ });
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1379);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(379);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
 
 
 /** Whether a text is an ID as LangSmith gives them. */
@@ -1279,239 +1025,7 @@ function truth(value) {
 
 /***/ }),
 
-/***/ 5265:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fh: () => (/* binding */ storeCode),
-/* harmony export */   QA: () => (/* binding */ storeFault),
-/* harmony export */   k2: () => (/* binding */ storeReason)
-/* harmony export */ });
-/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2878);
-
-const LONGEST_MESSAGE = 200;
-/**
- * The reason in the answer of a store, as `Code: message`; words from outside.
- *
- * @param header Azure gives the code in a header too
- * @param url the signed address; a message that holds a part of it is left out
- * @returns empty where there is no code in it
- */
-function storeReason(body, header, url) {
-    const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
-    if (!code)
-        return '';
-    // Azure writes its request ID and the time into further lines.
-    const [message = ''] = elementOf(body, 'Message')
-        .trim()
-        .split(/[\r\n]/);
-    if (!message || tellsTheAddress(message, url))
-        return code;
-    return `${code}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message}`;
-}
-/** The code of a reason that `storeReason` made. */
-function storeCode(reason) {
-    return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
-}
-/** Which kind of fault the answer of a store tells. */
-function storeFault({ status, detail }) {
-    const code = storeCode(detail);
-    if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
-        return 'size';
-    if (/TimeTooSkewed/.test(code))
-        return 'clock';
-    if (/Expired/.test(code) || /\bexpired\b/i.test(detail))
-        return 'expired';
-    if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
-        return 'signature';
-    }
-    if ((0,_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassingStatus */ .Wj)(status))
-        return 'busy';
-    if (!code)
-        return 'proxy';
-    return status === 401 || status === 403 ? 'denied' : 'other';
-}
-function asCode(text) {
-    return /^[A-Za-z][\w.-]{0,63}$/.test(text.trim()) ? text.trim() : '';
-}
-function elementOf(xml, name) {
-    const start = xml.indexOf(`<${name}>`);
-    const end = start < 0 ? -1 : xml.indexOf(`</${name}>`, start);
-    return end < 0 ? '' : unescaped(xml.slice(start + name.length + 2, end));
-}
-function unescaped(text) {
-    return text
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&quot;', '"')
-        .replaceAll('&apos;', "'")
-        .replaceAll('&amp;', '&');
-}
-/** Addresses of any kind, and each part of this one that is longer than a word. */
-function tellsTheAddress(message, url) {
-    const { pathname, searchParams } = new URL(url);
-    const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
-    const lower = message.toLowerCase();
-    const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
-    return (isAddress ||
-        parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
-}
-
-
-/***/ }),
-
-/***/ 4020:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   QM: () => (/* binding */ uploadFile),
-/* harmony export */   Yr: () => (/* binding */ toUploadTarget),
-/* harmony export */   iz: () => (/* binding */ LARGEST_ARCHIVE)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7075);
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6062);
-/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1298);
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1379);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5990);
-/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(566);
-/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(292);
-/* harmony import */ var _store_reason_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5265);
-
-
-
-
-
-
-
-
-
-/** The largest archive that the server takes, compressed, in bytes. It is part of what was signed, and so of the request. */
-const LARGEST_ARCHIVE = 200 * 1024 * 1024;
-/** An upload has a time of its own inside the run's deadline. */
-const UPLOAD_TIMEOUT_MS = 15 * 60_000;
-const PROGRESS_EVERY_MS = 5_000;
-/** In bytes; S3 repeats the whole request in some errors. */
-const LONGEST_ANSWER = 64 * 1024;
-/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
-function toUploadTarget(value) {
-    const { upload_url, object_path, upload_headers } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_8__/* .object */ .I)(value) ?? {};
-    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', 'the answer names no upload address');
-    }
-    return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
-}
-/** Those that belong to the connection or are told by this client itself. */
-const OWN_HEADERS = /^(?:host|content-length|connection|keep-alive|proxy-(?:connection|authenticate|authorization)|te|trailer|transfer-encoding|upgrade|expect)$/i;
-/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
-function toUploadHeaders(value) {
-    if (value === undefined || value === null)
-        return undefined;
-    const given = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_8__/* .object */ .I)(value);
-    if (!given)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` is not an object');
-    const entries = Object.entries(given).map(([name, text]) => {
-        if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` holds a bad name');
-        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} has a value that cannot be sent`);
-        }
-        if (OWN_HEADERS.test(name))
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} is not allowed`);
-        return [name.toLowerCase(), text];
-    });
-    return Object.fromEntries(entries);
-}
-/**
- * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
- * has to know more. The address itself is a secret of a kind, so only its host is ever named.
- *
- * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
- * @throws {ApiError} when the store refuses
- * @throws {UnreachableError} when the connection breaks
- */
-async function uploadFile(connection, limits, upload) {
-    const { url, file, bytes, headers, onProgress } = upload;
-    const { host, protocol, hostname } = new URL(url);
-    const isLocal = (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(hostname) && (0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(new URL(connection.url).hostname);
-    if (protocol !== 'https:' && !isLocal)
-        throw insecureUpload(host);
-    (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
-    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
-    const dispatcher = (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .createDispatcher */ .SM)({ url, proxy: connection.proxy });
-    const source = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { highWaterMark: 256 * 1024 });
-    const body = source.pipe(meter(limits.clock, onProgress));
-    source.on('error', (error) => body.destroy(error));
-    try {
-        const response = await (0,undici__WEBPACK_IMPORTED_MODULE_2__.request)(url, {
-            dispatcher,
-            method: 'PUT',
-            headers: {
-                'content-type': 'application/gzip',
-                'content-length': String(bytes),
-                ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
-            },
-            body,
-            headersTimeout: Math.ceil(left),
-            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
-        });
-        if (response.statusCode >= 300) {
-            const detail = (0,_store_reason_js__WEBPACK_IMPORTED_MODULE_7__/* .storeReason */ .k2)(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
-        }
-        await response.body.dump();
-    }
-    catch (error) {
-        (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .checkLimits */ .J5)(limits);
-        throw error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD ? error : (0,_network_js__WEBPACK_IMPORTED_MODULE_6__/* .unreachable */ .HB)(error, new URL(url).origin);
-    }
-    finally {
-        source.destroy();
-        await dispatcher.destroy();
-    }
-}
-/** As much of an answer as an error of a store is long; nothing where it breaks. */
-async function beginningOf(body) {
-    const chunks = [];
-    let length = 0;
-    try {
-        for await (const chunk of body) {
-            chunks.push(chunk);
-            length += chunk.length;
-            if (length >= LONGEST_ANSWER)
-                break;
-        }
-    }
-    catch {
-        // The status tells enough.
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-/** Lets bytes through and tells how many, at most once every five seconds. */
-function meter(clock, onProgress) {
-    const since = clock.now();
-    let told = since;
-    let sent = 0;
-    return new node_stream__WEBPACK_IMPORTED_MODULE_1__.Transform({
-        highWaterMark: 256 * 1024,
-        transform(chunk, _encoding, done) {
-            sent += chunk.length;
-            if (clock.now() - told >= PROGRESS_EVERY_MS) {
-                told = clock.now();
-                onProgress(sent, told - since);
-            }
-            done(null, chunk);
-        }
-    });
-}
-function insecureUpload(host) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
-}
-
-
-/***/ }),
-
-/***/ 7499:
+/***/ 499:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1730,7 +1244,7 @@ function ofLength(text) {
 
 /***/ }),
 
-/***/ 1335:
+/***/ 335:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1738,7 +1252,7 @@ function ofLength(text) {
 /* harmony export */   Oj: () => (/* binding */ mayBeSameImage)
 /* harmony export */ });
 /* unused harmony exports isByTag, isTagless, isLatestTag */
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7499);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(499);
 
 /** Docker Hub has several host names, which docker, containerd and older tools use. */
 const DOCKER_HUB = 'docker.io';
@@ -1800,21 +1314,48 @@ function splitRegistry(repository) {
 
 /***/ }),
 
-/***/ 6309:
+/***/ 58:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D3: () => (/* binding */ commitOf),
-/* harmony export */   WM: () => (/* binding */ isCommit),
-/* harmony export */   dz: () => (/* binding */ isTag),
-/* harmony export */   hY: () => (/* binding */ hasEnded),
-/* harmony export */   ie: () => (/* binding */ agrees)
-/* harmony export */ });
-/* unused harmony exports queueOf, timeUnderWay, isSameCommit, isSameConfigPath, sentAgain, commitOfImage, newestAlive, knownCommit */
-/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1335);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7499);
-/* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1216);
-/* harmony import */ var _sources_source_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6606);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ie: () => (/* binding */ agrees),
+  D3: () => (/* binding */ commitOf),
+  hY: () => (/* binding */ hasEnded),
+  WM: () => (/* binding */ isCommit)
+});
+
+// UNUSED EXPORTS: commitOfImage, isSameCommit, isSameConfigPath, isTag, knownCommit, newestAlive, queueOf, sentAgain, timeUnderWay
+
+// EXTERNAL MODULE: ./build/deployment/image.js
+var deployment_image = __nccwpck_require__(335);
+// EXTERNAL MODULE: ./build/deployment/image-reference.js
+var image_reference = __nccwpck_require__(499);
+;// CONCATENATED MODULE: ./build/deployment/sources/kinds.js
+/** One row for each source that the API knows. */
+const KINDS = {
+    github: { code: 'repository', isCloudOnly: true, logs: ['build', 'deploy'] },
+    external_docker: { code: 'image', isCloudOnly: false, logs: ['deploy'] },
+    internal_source: { code: 'archive', isCloudOnly: true, logs: ['build', 'deploy'] },
+    internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
+};
+/** The sources that this action deploys. The compiler names the tables that lack one of them. */
+const SOURCE_TYPES = (/* unused pure expression or super */ null && ([
+    'github',
+    'external_docker',
+    'internal_source',
+    'internal_docker'
+]));
+const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
+/** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
+function kinds_kindOf(source) {
+    return source && Object.hasOwn(KINDS, source) ? KINDS[source] : UNKNOWN;
+}
+
+// EXTERNAL MODULE: ./build/deployment/sources/source.js
+var source = __nccwpck_require__(606);
+;// CONCATENATED MODULE: ./build/deployment/revision.js
 
 
 
@@ -1873,7 +1414,7 @@ function isSameConfigPath(left, right) {
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
-        return actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSameImage */ .Oj)(actual.image_uri, sent.image_uri);
+        return actual.image_uri !== null && (0,deployment_image/* mayBeSameImage */.Oj)(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
     // A deployment from GitHub can have a revision of an archive too.
@@ -1939,42 +1480,13 @@ function knownCommit(deployment, revision) {
 
 /***/ }),
 
-/***/ 1216:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* unused harmony exports SOURCE_TYPES, kindOf */
-/** One row for each source that the API knows. */
-const KINDS = {
-    github: { code: 'repository', isCloudOnly: true, logs: ['build', 'deploy'] },
-    external_docker: { code: 'image', isCloudOnly: false, logs: ['deploy'] },
-    internal_source: { code: 'archive', isCloudOnly: true, logs: ['build', 'deploy'] },
-    internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
-};
-/** The sources that this action deploys. The compiler names the tables that lack one of them. */
-const SOURCE_TYPES = (/* unused pure expression or super */ null && ([
-    'github',
-    'external_docker',
-    'internal_source',
-    'internal_docker'
-]));
-const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
-/** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
-function kindOf(source) {
-    return source && Object.hasOwn(KINDS, source) ? KINDS[source] : UNKNOWN;
-}
-
-
-/***/ }),
-
-/***/ 6606:
+/***/ 606:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ag: () => (/* binding */ differs),
-/* harmony export */   Bi: () => (/* binding */ DEFAULT_CONFIG_PATH),
-/* harmony export */   Uc: () => (/* binding */ NO_CODE),
-/* harmony export */   lq: () => (/* binding */ optional)
+/* harmony export */   Bi: () => (/* binding */ DEFAULT_CONFIG_PATH)
 /* harmony export */ });
+/* unused harmony exports NO_CODE, differs, optional */
 /** What is sent of a source that says nothing of its code. */
 const NO_CODE = {
     repo_ref: null,
@@ -2012,9 +1524,9 @@ function optional(field, wanted, current) {
 /* harmony export */   sT: () => (/* binding */ retryAfterOf)
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
-/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4062);
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(681);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(379);
 
 
 
@@ -2124,10 +1636,10 @@ function brief(text) {
 /* harmony export */   C: () => (/* binding */ GITHUB_PAGE_SIZE),
 /* harmony export */   K: () => (/* binding */ createGithubSession)
 /* harmony export */ });
-/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6062);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62);
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(292);
-/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1298);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8508);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(298);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(508);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
 
 
@@ -2279,7 +1791,7 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
 
 /***/ }),
 
-/***/ 7711:
+/***/ 711:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2287,7 +1799,7 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   hq: () => (/* binding */ ID_LENGTH)
 /* harmony export */ });
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
 
 /**
  * What a reader wants to know first, in this order. Where another revision than ours serves, its address comes last and
@@ -2338,7 +1850,7 @@ function commitCell(commit, trigger) {
 
 /***/ }),
 
-/***/ 4902:
+/***/ 902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2348,7 +1860,7 @@ function commitCell(commit, trigger) {
 /* harmony export */   I$: () => (/* binding */ htmlTable),
 /* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53);
 
 /**
  * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
@@ -2385,7 +1897,7 @@ function htmlLink(text, url) {
 
 /***/ }),
 
-/***/ 8222:
+/***/ 222:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2393,9 +1905,9 @@ function htmlLink(text, url) {
 /* harmony export */ });
 /* unused harmony exports linkToRevision, linkToTraces */
 /* harmony import */ var _control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
-/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
-/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7632);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4121);
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(608);
+/* harmony import */ var _message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(632);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(121);
 
 
 
@@ -2439,7 +1951,7 @@ function linkToTraces({ deployment, destination }) {
 
 /***/ }),
 
-/***/ 7632:
+/***/ 632:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2448,8 +1960,8 @@ function linkToTraces({ deployment, destination }) {
 /* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
 /* unused harmony exports messageBehind, textOf, storedWords, listed, versionNotice */
-/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1265);
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3894);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(265);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53);
 
 
 /** What is said of a verdict. */
@@ -2612,7 +2124,7 @@ function minorOf(version) {
 
 /***/ }),
 
-/***/ 4121:
+/***/ 121:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2620,12 +2132,12 @@ function minorOf(version) {
 /* harmony export */ });
 /* unused harmony exports OUTPUT_WORDS, createOutputWriter, hasShape */
 /* harmony import */ var _control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
-/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
-/* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7499);
-/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6309);
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1379);
-/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1265);
-/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4583);
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(608);
+/* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(499);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(379);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(265);
+/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(583);
 
 
 
@@ -2752,15 +2264,91 @@ function isWebAddress(value) {
 
 /***/ }),
 
-/***/ 9222:
+/***/ 645:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   KS: () => (/* binding */ planTitle),
-/* harmony export */   uQ: () => (/* binding */ describeChange)
+/* harmony export */   T1: () => (/* binding */ ladder),
+/* harmony export */   kb: () => (/* binding */ proofTables)
 /* harmony export */ });
-/* unused harmony exports planLines, label, planTexts, shownPlan */
-/* harmony import */ var _runner_mask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5391);
+/* unused harmony export proofRowLines */
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
+
+const MARKS = { passed: '✅', failed: '❌', unclear: '❔', left: '➖' };
+const WORDS = {
+    passed: 'passed',
+    failed: 'failed',
+    unclear: 'unclear',
+    left: 'left aside'
+};
+const TITLES = {
+    health: 'Agent Server',
+    graphs: 'Graphs',
+    runs: 'Smoke test'
+};
+/**
+ * All steps of the proof in one cell, in their order; nothing where no more than the health check was asked for, which the
+ * words of the verdict tell.
+ *
+ * @param prose makes HTML of a text that holds words from outside
+ */
+function ladder(proof, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7) {
+    if (!proof.some(({ about }) => about !== 'health'))
+        return undefined;
+    const deployed = `${MARKS.passed} deployed and active`;
+    return [deployed, ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`)].join('<br>');
+}
+/** The answer of each graph and run, with the results below. */
+function proofTables(proof) {
+    return proof.flatMap(({ about, rows = [] }) => (rows.length > 0 ? [tableOf(about, rows)] : [])).join('\n\n');
+}
+function tableOf(about, rows) {
+    const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(answer)} | ${ms} |`);
+    const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(result)]));
+    const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
+    return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines].join('\n') + shown;
+}
+/** A graph or a run as lines of the log. */
+function proofRowLines({ subject, outcome, answer, ms, result }) {
+    const line = `${subject}: ${WORDS[outcome]}, ${answer}, ${ms} ms`;
+    return result === undefined ? [line] : [line, `  result: ${result}`];
+}
+
+
+/***/ }),
+
+/***/ 250:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  cf: () => (/* binding */ durationOf),
+  z1: () => (/* binding */ failureLog),
+  Xg: () => (/* binding */ planMarkdown),
+  YG: () => (/* binding */ summaryOf),
+  ZF: () => (/* binding */ wordsMarkdown)
+});
+
+// UNUSED EXPORTS: summaryMarkdown, versionChange
+
+// EXTERNAL MODULE: ./build/run/duration.js
+var duration = __nccwpck_require__(88);
+// EXTERNAL MODULE: ./build/run/verdict.js
+var run_verdict = __nccwpck_require__(583);
+// EXTERNAL MODULE: ./build/runner/words.js + 1 modules
+var words = __nccwpck_require__(53);
+// EXTERNAL MODULE: ./build/report/fact-rows.js
+var fact_rows = __nccwpck_require__(711);
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __nccwpck_require__(902);
+// EXTERNAL MODULE: ./build/report/material.js
+var material = __nccwpck_require__(222);
+// EXTERNAL MODULE: ./build/report/message.js
+var message = __nccwpck_require__(632);
+// EXTERNAL MODULE: ./build/runner/mask.js + 4 modules
+var mask = __nccwpck_require__(391);
+;// CONCATENATED MODULE: ./build/report/plan-lines.js
 
 
 /** One sentence on what the plan will do. */
@@ -2840,95 +2428,8 @@ function shownValue(value) {
 }
 const LONGEST_VALUE = 200;
 
-
-/***/ }),
-
-/***/ 4645:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T1: () => (/* binding */ ladder),
-/* harmony export */   kb: () => (/* binding */ proofTables)
-/* harmony export */ });
-/* unused harmony export proofRowLines */
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
-
-const MARKS = { passed: '✅', failed: '❌', unclear: '❔', left: '➖' };
-const WORDS = {
-    passed: 'passed',
-    failed: 'failed',
-    unclear: 'unclear',
-    left: 'left aside'
-};
-const TITLES = {
-    health: 'Agent Server',
-    graphs: 'Graphs',
-    runs: 'Smoke test'
-};
-/**
- * All steps of the proof in one cell, in their order; nothing where no more than the health check was asked for, which the
- * words of the verdict tell.
- *
- * @param prose makes HTML of a text that holds words from outside
- */
-function ladder(proof, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7) {
-    if (!proof.some(({ about }) => about !== 'health'))
-        return undefined;
-    const deployed = `${MARKS.passed} deployed and active`;
-    return [deployed, ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`)].join('<br>');
-}
-/** The answer of each graph and run, with the results below. */
-function proofTables(proof) {
-    return proof.flatMap(({ about, rows = [] }) => (rows.length > 0 ? [tableOf(about, rows)] : [])).join('\n\n');
-}
-function tableOf(about, rows) {
-    const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(answer)} | ${ms} |`);
-    const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(result)]));
-    const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
-    return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines].join('\n') + shown;
-}
-/** A graph or a run as lines of the log. */
-function proofRowLines({ subject, outcome, answer, ms, result }) {
-    const line = `${subject}: ${WORDS[outcome]}, ${answer}, ${ms} ms`;
-    return result === undefined ? [line] : [line, `  result: ${result}`];
-}
-
-
-/***/ }),
-
-/***/ 7057:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  cf: () => (/* binding */ durationOf),
-  z1: () => (/* binding */ failureLog),
-  Xg: () => (/* binding */ planMarkdown),
-  YG: () => (/* binding */ summaryOf),
-  ZF: () => (/* binding */ wordsMarkdown)
-});
-
-// UNUSED EXPORTS: summaryMarkdown, versionChange
-
-// EXTERNAL MODULE: ./build/run/duration.js
-var duration = __nccwpck_require__(1088);
-// EXTERNAL MODULE: ./build/run/verdict.js
-var run_verdict = __nccwpck_require__(4583);
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(3894);
-// EXTERNAL MODULE: ./build/report/fact-rows.js
-var fact_rows = __nccwpck_require__(7711);
-// EXTERNAL MODULE: ./build/report/markdown.js
-var markdown = __nccwpck_require__(4902);
-// EXTERNAL MODULE: ./build/report/material.js
-var material = __nccwpck_require__(8222);
-// EXTERNAL MODULE: ./build/report/message.js
-var message = __nccwpck_require__(7632);
-// EXTERNAL MODULE: ./build/report/plan-lines.js
-var plan_lines = __nccwpck_require__(9222);
 // EXTERNAL MODULE: ./build/report/proof.js
-var proof = __nccwpck_require__(4645);
+var proof = __nccwpck_require__(645);
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 /** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
@@ -3071,11 +2572,11 @@ function planTable({ plan }, verdict) {
 function planMarkdown(plan, { isOpen, mostRows, prose }) {
     // What changes comes first, then what is kept.
     const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)));
-    const rows = sorted.slice(0, mostRows).map((row) => `| ${labelCell(row, prose)} | ${prose((0,plan_lines/* describeChange */.uQ)(row))} |`);
+    const rows = sorted.slice(0, mostRows).map((row) => `| ${labelCell(row, prose)} | ${prose(describeChange(row))} |`);
     const more = sorted.length > mostRows ? [`| … | ${sorted.length - mostRows} more |`] : [];
     const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n');
     const open = isOpen ? ' open' : '';
-    return `<details${open}><summary>${prose((0,plan_lines/* planTitle */.KS)(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
+    return `<details${open}><summary>${prose(planTitle(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
 }
 function isKept({ change }) {
     return change === 'kept';
@@ -3111,7 +2612,7 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
-/***/ 1088:
+/***/ 88:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3134,7 +2635,7 @@ function two(large, largeUnit, small, smallUnit) {
 
 /***/ }),
 
-/***/ 4062:
+/***/ 681:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3148,7 +2649,7 @@ function errorMessage(error) {
 
 /***/ }),
 
-/***/ 1298:
+/***/ 298:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3281,7 +2782,7 @@ function delayedSignal(signal, graceMs) {
 
 /***/ }),
 
-/***/ 1379:
+/***/ 379:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3297,7 +2798,7 @@ function object(value) {
 
 /***/ }),
 
-/***/ 1265:
+/***/ 265:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3441,7 +2942,7 @@ function hasOpenEnds(record) {
 
 /***/ }),
 
-/***/ 4583:
+/***/ 583:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3474,7 +2975,7 @@ function passes(verdict) {
 
 /***/ }),
 
-/***/ 5391:
+/***/ 391:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3486,7 +2987,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: mayBeSecret
 
 // EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
+var external_node_net_ = __nccwpck_require__(30);
 ;// CONCATENATED MODULE: ./build/runner/secret-shape.js
 
 const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -3699,7 +3200,7 @@ function isPartOf(publicTexts, mask) {
 }
 
 // EXTERNAL MODULE: ./build/runner/secret-name.js
-var secret_name = __nccwpck_require__(7547);
+var secret_name = __nccwpck_require__(547);
 ;// CONCATENATED MODULE: ./build/runner/secret-parts.js
 
 
@@ -4256,7 +3757,7 @@ function isWorthMasking(text, name, parts) {
 
 /***/ }),
 
-/***/ 7547:
+/***/ 547:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4309,18 +3810,24 @@ function isSecretWord(word) {
 
 /***/ }),
 
-/***/ 3894:
+/***/ 53:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Lx: () => (/* binding */ withoutEscapes),
-/* harmony export */   Qr: () => (/* binding */ lastBytes),
-/* harmony export */   Sz: () => (/* binding */ shortenedLines),
-/* harmony export */   pj: () => (/* binding */ plain),
-/* harmony export */   y1: () => (/* binding */ plainLines)
-/* harmony export */ });
-/* unused harmony export firstBytes */
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qr: () => (/* binding */ lastBytes),
+  pj: () => (/* binding */ plain),
+  y1: () => (/* binding */ plainLines),
+  Sz: () => (/* binding */ shortenedLines),
+  Lx: () => (/* binding */ withoutEscapes)
+});
+
+// UNUSED EXPORTS: firstBytes
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./build/runner/words.js
 
 /*
  * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
@@ -4341,7 +3848,7 @@ function withoutCommand(line) {
 }
 /** A text without terminal escapes and control characters; tabs and line ends stay. */
 function withoutEscapes(text) {
-    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
+    return (0,external_node_util_namespaceObject.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
 }
 /** The beginning of a text, in at most so many bytes of UTF-8, without a split character. */
 function firstBytes(text, bytes) {
@@ -4372,7 +3879,7 @@ function shortenedLines(lines, bytes, keeps) {
 
 /***/ }),
 
-/***/ 8508:
+/***/ 508:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4426,36 +3933,6 @@ const USER_AGENT = `langsmith-deploy-action/${VERSION}`;
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
 /******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -4493,17 +3970,6 @@ const USER_AGENT = `langsmith-deploy-action/${VERSION}`;
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
 /******/ })();
 /******/ 
 /******/ /* webpack/runtime/import chunk loading */
@@ -4578,7 +4044,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/runner/secret-name.js
-var secret_name = __nccwpck_require__(7547);
+var secret_name = __nccwpck_require__(547);
 ;// CONCATENATED MODULE: ./build/deployment/hidden.js
 
 /*
@@ -4825,13 +4291,13 @@ function bareOf(value) {
     return value.trim().replace(/^(["'])(.*)\1$/, '$2');
 }
 /** The secrets whose values the server shows, or may show; a value in doubt is not printed either. */
-function hidden_shownSecrets(deployed) {
+function shownSecrets(deployed) {
     return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/texts.js
 /** The texts of a deployment's settings: they may hold credentials, as in `install_command` and `repo_url`. */
-function texts_settingTexts({ url, source_config }) {
+function settingTexts({ url, source_config }) {
     return post_textsOf([url, source_config]);
 }
 /** All texts in a JSON value, without the keys. */
@@ -4843,10 +4309,10 @@ function post_textsOf(value) {
 
 // EXTERNAL MODULE: ./build/github/session.js
 var session = __nccwpck_require__(786);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 // EXTERNAL MODULE: ./build/run/object.js
-var run_object = __nccwpck_require__(1379);
+var run_object = __nccwpck_require__(379);
 ;// CONCATENATED MODULE: ./build/runner/trigger.js
 
 /** Reads the trigger from the runner's variables and the event's payload. Fields may be absent from the payload. */
@@ -5070,9 +4536,9 @@ var hosts = __nccwpck_require__(566);
 // EXTERNAL MODULE: ./build/control-plane/proxies.js
 var proxies = __nccwpck_require__(553);
 // EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(7608);
+var resources = __nccwpck_require__(608);
 // EXTERNAL MODULE: ./build/deployment/sources/source.js
-var sources_source = __nccwpck_require__(6606);
+var source = __nccwpck_require__(606);
 ;// CONCATENATED MODULE: ./build/inputs/table.js
 
 const COMMANDS = {
@@ -5132,7 +4598,7 @@ const table_INPUTS = {
     },
     'repo-url': { kind: 'text', commands: DEPLOY, sources: GITHUB },
     'repo-ref': { kind: 'text', commands: DEPLOY, sources: GITHUB },
-    'langgraph-config': { kind: 'text', defaultAtCreate: sources_source/* DEFAULT_CONFIG_PATH */.Bi, commands: DEPLOY },
+    'langgraph-config': { kind: 'text', defaultAtCreate: source/* DEFAULT_CONFIG_PATH */.Bi, commands: DEPLOY },
     'integration-id': { kind: 'uuid', commands: DEPLOY, sources: GITHUB },
     'build-on-push': { kind: 'optional-flag', defaultAtCreate: 'false', commands: DEPLOY, sources: GITHUB },
     'deployment-type': { kind: 'text', commands: DEPLOY },
@@ -5496,7 +4962,7 @@ function isGithubVariable(name) {
 }
 
 // EXTERNAL MODULE: ./build/deployment/image-reference.js
-var image_reference = __nccwpck_require__(7499);
+var image_reference = __nccwpck_require__(499);
 ;// CONCATENATED MODULE: ./build/deployment/name.js
 /** The API documents no limit, but the name becomes a label of a host name, which has at most so many characters. */
 const LONGEST_NAME = 63;
@@ -5540,8 +5006,8 @@ function normaliseName(text) {
     return /^[a-z]/.test(name) ? name : `app-${name}`;
 }
 
-// EXTERNAL MODULE: ./build/deployment/revision.js
-var deployment_revision = __nccwpck_require__(6309);
+// EXTERNAL MODULE: ./build/deployment/revision.js + 1 modules
+var deployment_revision = __nccwpck_require__(58);
 ;// CONCATENATED MODULE: ./build/inputs/misplaced.js
 
 
@@ -5912,7 +5378,7 @@ function variableOf(variables) {
 
 
 /** The destination of a run by its inputs. */
-function access_destinationOf({ controlPlane, connection, github }) {
+function destinationOf({ controlPlane, connection, github }) {
     return {
         controlPlane,
         workspaceId: connection.workspaceId,
@@ -5959,11 +5425,11 @@ function withKey(inputs, input, digest, use) {
 }
 /** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
 function digestOf(key) {
-    return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, 16);
 }
 
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
-var run_limits = __nccwpck_require__(1298);
+var run_limits = __nccwpck_require__(298);
 ;// CONCATENATED MODULE: ./build/control-plane/detail.js
 
 /**
@@ -6039,9 +5505,9 @@ function joined(texts) {
 }
 
 // EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(5990);
+var errors = __nccwpck_require__(990);
 // EXTERNAL MODULE: ./build/control-plane/patience.js
-var patience = __nccwpck_require__(2878);
+var patience = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: ./build/control-plane/answer.js
 
 
@@ -6253,8 +5719,216 @@ function registryAddress(url) {
     return /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(address) ? address : undefined;
 }
 
-// EXTERNAL MODULE: ./build/control-plane/upload.js
-var upload = __nccwpck_require__(4020);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+// EXTERNAL MODULE: external "./undici.js"
+var external_undici_js_ = __nccwpck_require__(62);
+// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
+var network = __nccwpck_require__(292);
+;// CONCATENATED MODULE: ./build/control-plane/store-reason.js
+
+const LONGEST_MESSAGE = 200;
+/**
+ * The reason in the answer of a store, as `Code: message`; words from outside.
+ *
+ * @param header Azure gives the code in a header too
+ * @param url the signed address; a message that holds a part of it is left out
+ * @returns empty where there is no code in it
+ */
+function storeReason(body, header, url) {
+    const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
+    if (!code)
+        return '';
+    // Azure writes its request ID and the time into further lines.
+    const [message = ''] = elementOf(body, 'Message')
+        .trim()
+        .split(/[\r\n]/);
+    if (!message || tellsTheAddress(message, url))
+        return code;
+    return `${code}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message}`;
+}
+/** The code of a reason that `storeReason` made. */
+function storeCode(reason) {
+    return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
+}
+/** Which kind of fault the answer of a store tells. */
+function storeFault({ status, detail }) {
+    const code = storeCode(detail);
+    if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
+        return 'size';
+    if (/TimeTooSkewed/.test(code))
+        return 'clock';
+    if (/Expired/.test(code) || /\bexpired\b/i.test(detail))
+        return 'expired';
+    if (/^(SignatureDoesNotMatch|AuthenticationFailed|InvalidSecurity|MalformedSecurityHeader)$/.test(code)) {
+        return 'signature';
+    }
+    if (isPassingStatus(status))
+        return 'busy';
+    if (!code)
+        return 'proxy';
+    return status === 401 || status === 403 ? 'denied' : 'other';
+}
+function asCode(text) {
+    return /^[A-Za-z][\w.-]{0,63}$/.test(text.trim()) ? text.trim() : '';
+}
+function elementOf(xml, name) {
+    const start = xml.indexOf(`<${name}>`);
+    const end = start < 0 ? -1 : xml.indexOf(`</${name}>`, start);
+    return end < 0 ? '' : unescaped(xml.slice(start + name.length + 2, end));
+}
+function unescaped(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** Addresses of any kind, and each part of this one that is longer than a word. */
+function tellsTheAddress(message, url) {
+    const { pathname, searchParams } = new URL(url);
+    const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
+    const lower = message.toLowerCase();
+    const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
+    return (isAddress ||
+        parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
+}
+
+;// CONCATENATED MODULE: ./build/control-plane/upload.js
+
+
+
+
+
+
+
+
+
+/** The largest archive that the server takes, compressed, in bytes. It is part of what was signed, and so of the request. */
+const LARGEST_ARCHIVE = 200 * 1024 * 1024;
+/** An upload has a time of its own inside the run's deadline. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+const PROGRESS_EVERY_MS = 5_000;
+/** In bytes; S3 repeats the whole request in some errors. */
+const LONGEST_ANSWER = 64 * 1024;
+/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
+function toUploadTarget(value) {
+    const { upload_url, object_path, upload_headers } = (0,run_object/* object */.I)(value) ?? {};
+    if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
+        throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
+    }
+    return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
+}
+/** Those that belong to the connection or are told by this client itself. */
+const OWN_HEADERS = /^(?:host|content-length|connection|keep-alive|proxy-(?:connection|authenticate|authorization)|te|trailer|transfer-encoding|upgrade|expect)$/i;
+/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
+function toUploadHeaders(value) {
+    if (value === undefined || value === null)
+        return undefined;
+    const given = (0,run_object/* object */.I)(value);
+    if (!given)
+        throw new errors/* AnswerError */.dV('shape', '`upload_headers` is not an object');
+    const entries = Object.entries(given).map(([name, text]) => {
+        if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
+            throw new errors/* AnswerError */.dV('shape', '`upload_headers` holds a bad name');
+        if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
+            throw new errors/* AnswerError */.dV('shape', `the upload header ${name} has a value that cannot be sent`);
+        }
+        if (OWN_HEADERS.test(name))
+            throw new errors/* AnswerError */.dV('shape', `the upload header ${name} is not allowed`);
+        return [name.toLowerCase(), text];
+    });
+    return Object.fromEntries(entries);
+}
+/**
+ * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
+ * has to know more. The address itself is a secret of a kind, so only its host is ever named.
+ *
+ * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
+ * @throws {ApiError} when the store refuses
+ * @throws {UnreachableError} when the connection breaks
+ */
+async function uploadFile(connection, limits, upload) {
+    const { url, file, bytes, headers, onProgress } = upload;
+    const { host, protocol, hostname } = new URL(url);
+    const isLocal = (0,hosts/* isLoopback */.U9)(hostname) && (0,hosts/* isLoopback */.U9)(new URL(connection.url).hostname);
+    if (protocol !== 'https:' && !isLocal)
+        throw insecureUpload(host);
+    (0,run_limits/* checkLimits */.J5)(limits);
+    const left = Math.max(1, Math.min(UPLOAD_TIMEOUT_MS, limits.deadline - limits.clock.now()));
+    const dispatcher = (0,network/* createDispatcher */.SM)({ url, proxy: connection.proxy });
+    const source = (0,external_node_fs_.createReadStream)(file, { highWaterMark: 256 * 1024 });
+    const body = source.pipe(meter(limits.clock, onProgress));
+    source.on('error', (error) => body.destroy(error));
+    try {
+        const response = await (0,external_undici_js_.request)(url, {
+            dispatcher,
+            method: 'PUT',
+            headers: {
+                'content-type': 'application/gzip',
+                'content-length': String(bytes),
+                ...(headers ?? { 'x-goog-content-length-range': `0,${LARGEST_ARCHIVE}` })
+            },
+            body,
+            headersTimeout: Math.ceil(left),
+            signal: AbortSignal.any([limits.cancelled, AbortSignal.timeout(Math.ceil(left))])
+        });
+        if (response.statusCode >= 300) {
+            const detail = storeReason(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
+            throw new errors/* ApiError */.hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
+        }
+        await response.body.dump();
+    }
+    catch (error) {
+        (0,run_limits/* checkLimits */.J5)(limits);
+        throw error instanceof errors/* ApiError */.hD ? error : (0,network/* unreachable */.HB)(error, new URL(url).origin);
+    }
+    finally {
+        source.destroy();
+        await dispatcher.destroy();
+    }
+}
+/** As much of an answer as an error of a store is long; nothing where it breaks. */
+async function beginningOf(body) {
+    const chunks = [];
+    let length = 0;
+    try {
+        for await (const chunk of body) {
+            chunks.push(chunk);
+            length += chunk.length;
+            if (length >= LONGEST_ANSWER)
+                break;
+        }
+    }
+    catch {
+        // The status tells enough.
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+/** Lets bytes through and tells how many, at most once every five seconds. */
+function meter(clock, onProgress) {
+    const since = clock.now();
+    let told = since;
+    let sent = 0;
+    return new external_node_stream_namespaceObject.Transform({
+        highWaterMark: 256 * 1024,
+        transform(chunk, _encoding, done) {
+            sent += chunk.length;
+            if (clock.now() - told >= PROGRESS_EVERY_MS) {
+                told = clock.now();
+                onProgress(sent, told - since);
+            }
+            done(null, chunk);
+        }
+    });
+}
+function insecureUpload(host) {
+    return new errors/* RefusalError */.XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+}
+
 ;// CONCATENATED MODULE: ./build/control-plane/client.js
 
 
@@ -6340,7 +6014,7 @@ function deploymentRoutes(transport, toConcealed) {
         patchDeployment: (id, body) => transport.write('PATCH', deploymentPath(id), body, toConcealed),
         rename: (id, displayName, budgetMs) => transport.readOnce('PATCH', deploymentPath(id), { display_name: displayName }, toConcealed, budgetMs),
         deleteDeployment: (id, { withTracingProject }) => transport.repeat('DELETE', `${deploymentPath(id)}?delete_tracing_project=${withTracingProject}`, NO_BODY),
-        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, upload/* toUploadTarget */.Yr, {
+        uploadTarget: (id) => transport.repeat('POST', `${deploymentPath(id)}/upload-url`, toUploadTarget, {
             body: { supports_upload_headers: true },
             isBeforeRollout: true
         })
@@ -6478,14 +6152,10 @@ async function eitherVersion(transport, v1, v2, decode, onOddRow) {
     return all;
 }
 
-// EXTERNAL MODULE: external "./undici.js"
-var external_undici_js_ = __nccwpck_require__(6062);
 // EXTERNAL MODULE: ./build/run/duration.js
-var duration = __nccwpck_require__(1088);
+var duration = __nccwpck_require__(88);
 // EXTERNAL MODULE: ./build/version.js
-var version = __nccwpck_require__(8508);
-// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
-var network = __nccwpck_require__(292);
+var version = __nccwpck_require__(508);
 ;// CONCATENATED MODULE: ./build/control-plane/transport.js
 
 
@@ -6500,7 +6170,7 @@ const READ_TIMEOUT_MS = 30_000;
 const READ_ONCE_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 60_000;
 /** A transport to one control plane. To be closed at the end. */
-function transport_createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
+function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
     const connections = (0,network/* createRenewableDispatcher */.Rn)(connection);
     const session = { connection, limits, onRetry, onWrite, random, connections, patience: patience/* FRESH */.Nz };
     return {
@@ -6509,7 +6179,7 @@ function transport_createTransport({ connection, limits, onRetry = () => { }, on
         write: (method, path, body, decode) => writeOnce(session, { method, path, body, decode }),
         repeat: (method, path, decode, options) => read(session, { method, path, decode, ...options }),
         readOnce: (method, path, body, decode, budgetMs) => readOnce(session, { method, path, body, decode }, budgetMs),
-        upload: (file) => (0,upload/* uploadFile */.QM)(connection, limits, file),
+        upload: (file) => uploadFile(connection, limits, file),
         lastCall: async (method, path, timeoutMs, decode) => orThrow(await tryOnce(session, { method, path, decode }, { timeoutMs, signals: [] })),
         awaitRollout: () => {
             session.patience = { ...session.patience, awaitsRollout: true };
@@ -6652,70 +6322,31 @@ function headersFor(connection, { hasBody }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/deployment/address.js
-/**
- * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url`
- * alone, for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI
- * document.
- *
- * @returns an address with its scheme; `undefined` when the control plane gives none, as before the first revision
- * serves
- */
-function address_addressOf({ url, source_config: { custom_url } }) {
-    const address = url || custom_url;
-    if (!address)
-        return undefined;
-    return /^https?:\/\//.test(address) ? address : `https://${address}`;
+;// CONCATENATED MODULE: ./build/open.js
+
+
+/** The way to the control plane, on which each write is recorded. */
+function openControlPlane(options) {
+    const { connection, limits, recorder, conceal, concealTexts, note, random } = options;
+    const transport = createTransport({
+        connection,
+        limits,
+        onRetry: note,
+        onWrite: (mayHaveActed) => recorder.tell({ kind: 'writing', mayHaveActed }),
+        ...(random ? { random } : {})
+    });
+    return { client: createClient(transport, conceal, note, concealTexts), close: transport.close };
 }
-/** Whether two addresses are the same without their schemes: an answer may carry one that the input lacks. */
-function sameAddress(left, right) {
-    const [one, other] = [left, right].map((address) => address
-        .replace(/^https?:\/\//, '')
-        .replace(/\/+$/, '')
-        .toLowerCase());
-    return one === other;
-}
-
-// EXTERNAL MODULE: ./build/deployment/image.js
-var deployment_image = __nccwpck_require__(1335);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/deployment/json.js
-
-
-/**
- * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. A field that is null in the
- * current value counts as absent, because the API answers every field that it knows.
- */
-function mergePatch(current, patch) {
-    const merged = new Map(Object.entries(current).filter(([, value]) => value !== null));
-    for (const [key, value] of Object.entries(patch)) {
-        if (value === null)
-            merged.delete(key);
-        else
-            merged.set(key, isObject(value) ? mergePatch(asObject(merged.get(key)), value) : value);
+/** The feedback of a run; one that tells nobody where none is asked for. */
+async function openFeedback(options) {
+    const { channels, asked, place } = options.plan;
+    if (Object.values(channels).every((channel) => channel === undefined)) {
+        const nothing = async () => { };
+        return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing };
     }
-    return Object.fromEntries(merged);
-}
-/** Whether two values are the same; fields that are null count as absent. */
-function sameJson(left, right) {
-    return isDeepStrictEqual(withoutNulls(left), withoutNulls(right));
-}
-function withoutNulls(value) {
-    if (Array.isArray(value))
-        return value.map(withoutNulls);
-    if (!isObject(value))
-        return value;
-    return Object.fromEntries(Object.entries(value)
-        .filter(([, item]) => item !== null)
-        .map(([key, item]) => [key, withoutNulls(item)]));
-}
-function isObject(value) {
-    return (0,run_object/* object */.I)(value) !== undefined;
-}
-/** A value as an object; an empty one when it is none. */
-function asObject(value) {
-    return isObject(value) ? value : {};
+    // Loaded only here: most runs ask for none.
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 717).then(__nccwpck_require__.bind(__nccwpck_require__, 717));
+    return createFeedback(options);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/refusals.js
@@ -6786,1500 +6417,14 @@ function sourceDiffers(name, actual, wanted) {
     return new RefusalError('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
 }
 /** A field that the API fixes at create differs from what was asked for. */
-function fixedAtCreate(input, actual, wanted) {
-    return new errors/* RefusalError */.XQ('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
-}
-
-;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
-
-
-
-/**
- * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
- * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
- */
-const SPELLINGS = [
-    { word: 'serverless', wire: 'dev_zero' },
-    { word: 'dedicated', wire: 'prod' }
-];
-/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
-const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
-/** What the official clients send for Cloud sources when nothing is chosen. */
-const DEFAULT_TYPE = 'serverless';
-/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
-const DEFAULT_TYPE_ON_AWS = 'dev';
-/** The type of a new deployment on Cloud, in the words of the input. */
-function chosenType(written, url) {
-    return written ?? ((0,hosts/* isOnAws */.PD)(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
-}
-/** The setting of a create: sent as the API spells it, shown as the user does. */
-function typeSetting(type) {
-    const known = SPELLINGS.find(({ word }) => word === type);
-    return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
-}
-/** Whether two types are one, in whichever spelling. */
-function sameDeploymentType(left, right) {
-    return left === right || otherSpelling(left) === right;
-}
-function otherSpelling(type) {
-    const pair = SPELLINGS.find(({ word, wire }) => word === type || wire === type);
-    return pair && (pair.word === type ? pair.wire : pair.word);
-}
-/**
- * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
- *
- * @returns nothing where the server does not list that spelling
- */
-function respelled(body, refusal) {
-    const other = otherSpelling(typeOf(body) ?? '');
-    return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined;
-}
-/**
- * What a refused create is told as when the server names the type.
- *
- * @param shown the type in the words of the input, or that of the default
- * @returns nothing where the refusal is about something else
- */
-function typeRefused(body, shown, refusal) {
-    const sent = typeOf(body);
-    if (sent === undefined || !isAboutType(refusal))
-        return undefined;
-    const written = shown ?? sent;
-    const listed = typesListed(refusal.detail).filter((type) => type !== sent);
-    const meant = meantType(written);
-    return new RefusalError('The deployment type was refused', [
-        `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
-        meant ? `Did you mean \`${meant}\`?` : '',
-        listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
-        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
-    ]
-        .filter(Boolean)
-        .join(' '), listed.length > 0
-        ? 'Write one of these into `deployment-type`; nothing was created.'
-        : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
-}
-/** Words of speech for the two types, beside their spelling in another case. */
-const SPOKEN = { production: 'dedicated', development: 'serverless' };
-/** The type that was probably meant by a word that is none; nothing where the word is a type, or tells nothing. */
-function meantType(written) {
-    const word = written.toLowerCase().replace(/[\s_-]+/g, '');
-    const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word;
-    return meant === written ? undefined : meant;
-}
-/** The type in the body of a create, as it was sent. */
-function typeOf(body) {
-    const type = object(body.source_config)?.deployment_type;
-    return typeof type === 'string' ? type : undefined;
-}
-function isAboutType({ status, detail }) {
-    return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
-}
-/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
-function typesListed(detail) {
-    const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
-    const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
-    const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '');
-    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word));
-    return [...new Set(quoted.length > 0 ? quoted : bare)];
-}
-/** Words of a sentence that are no values. */
-const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
-
-;// CONCATENATED MODULE: ./build/deployment/sources/external-docker.js
-
-
-
-
-
-
-
-/** The source of a ready image; its listener is looked up at most once. */
-function externalDockerSource(inputs) {
-    let listener;
-    return {
-        type: 'external_docker',
-        label: `image ${inputs.imageUri}`,
-        publicTexts: [inputs.imageUri, inputs.customUrl],
-        sent: { ...sources_source/* NO_CODE */.Uc, image_uri: inputs.imageUri },
-        fixedSettings: async (client, { hosting }) => {
-            listener ??= chooseListener(client, hosting, inputs);
-            return [...(await listener), ...(inputs.deploymentType ? [typeSetting(inputs.deploymentType)] : [])];
-        },
-        checkFixed: (deployment) => checkListener(inputs, deployment),
-        settings: (deployment) => settingsOfImage(inputs, deployment),
-        // A tag can be moved to another image, so only a digest tells that two images are one.
-        isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,deployment_image/* sameImage */.G4)(actual.image_uri, inputs.imageUri)
-    };
-}
-/** The listener and its namespace are fixed at create. */
-function checkListener({ listenerId = '', k8sNamespace = '' }, { source_config: actual }) {
-    if ((0,sources_source/* differs */.Ag)(actual.listener_id, listenerId))
-        throw fixedAtCreate('listener-id', actual.listener_id, listenerId);
-    const namespace = actual.listener_config?.k8s_namespace;
-    if ((0,sources_source/* differs */.Ag)(namespace, k8sNamespace))
-        throw fixedAtCreate('k8s-namespace', namespace, k8sNamespace);
-}
-function settingsOfImage({ imageUri, resourceSpec = {}, customUrl }, deployment) {
-    const config = deployment?.source_config;
-    const image = deployment?.source_revision_config.image_uri ?? null;
-    const imageSetting = {
-        section: 'source_revision_config',
-        field: 'image_uri',
-        wanted: imageUri,
-        // The answer may spell it in another way; that is no change.
-        current: image !== null && (0,deployment_image/* sameImage */.G4)(image, imageUri) ? imageUri : image,
-        effect: 'always'
-    };
-    const specSetting = {
-        section: 'source_config',
-        field: 'resource_spec',
-        wanted: mergePatch(config?.resource_spec ?? {}, resourceSpec),
-        current: config?.resource_spec ?? null,
-        effect: 'revision'
-    };
-    const current = config?.custom_url ?? null;
-    return [
-        imageSetting,
-        // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
-        ...(Object.keys(resourceSpec).length > 0 || !deployment ? [specSetting] : []),
-        ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)])
-    ];
-}
-function urlSetting(customUrl, current) {
-    const wanted = current && sameAddress(current, customUrl) ? current : customUrl;
-    return { section: 'source_config', field: 'custom_url', wanted, current, effect: 'place' };
-}
-/** Whether a reference names one image for ever. */
-function isByDigest(imageUri) {
-    return /@sha256:[0-9a-f]{64}$/.test(imageUri);
-}
-/** The only listener that fits and its only namespace; a choice between several is the user's. */
-async function chooseListener(client, hosting, { listenerId, k8sNamespace }) {
-    if (listenerId && k8sNamespace)
-        return listenerSettings(listenerId, k8sNamespace);
-    const all = await client.listeners();
-    const fitting = all.filter((listener) => (!listenerId || listener.id === listenerId) &&
-        (!k8sNamespace || listener.k8s_namespaces.includes(k8sNamespace) || listener.k8s_namespaces.length === 0));
-    if (all.length === 0) {
-        if (listenerId)
-            return listenerSettings(listenerId, k8sNamespace);
-        if (hosting === 'cloud')
-            throw noListeners();
-        if (k8sNamespace)
-            throw namespaceWithoutListener(k8sNamespace);
-        return [];
-    }
-    const [only, ...others] = fitting;
-    if (!only)
-        throw noListenerFits(all, listenerId, k8sNamespace);
-    if (others.length > 0)
-        throw severalListeners(fitting);
-    const [namespace, ...otherNamespaces] = k8sNamespace ? [k8sNamespace] : only.k8s_namespaces;
-    if (otherNamespaces.length > 0)
-        throw severalNamespaces(only);
-    return listenerSettings(only.id, namespace);
-}
-function listenerSettings(listenerId, namespace) {
-    return [
-        { field: 'listener_id', wanted: listenerId },
-        ...(namespace ? [{ field: 'listener_config', wanted: { k8s_namespace: namespace } }] : [])
-    ];
-}
-function describeListener({ id, compute_id, k8s_namespaces }) {
-    return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`;
-}
-function noListeners() {
-    return new errors/* RefusalError */.XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.');
-}
-function namespaceWithoutListener(namespace) {
-    return new errors/* RefusalError */.XQ('No listener in the workspace', `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
-}
-function noListenerFits(all, listenerId, namespace) {
-    const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`;
-    return new errors/* RefusalError */.XQ('Listener not found', `No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
-}
-function severalListeners(listeners) {
-    return new errors/* RefusalError */.XQ('Several listeners fit', `The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
-}
-function severalNamespaces(listener) {
-    return new errors/* RefusalError */.XQ('Several namespaces fit', `The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
-}
-
-;// CONCATENATED MODULE: ./build/deployment/sources/github.js
-
-
-
-
-
-/** The source of code on GitHub; its integration is looked up at most once. */
-function githubSource(inputs) {
-    let integration;
-    return {
-        type: 'github',
-        label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
-        // A path that is not written is sent at create only, where nothing else can be taken for ours.
-        sent: { ...sources_source/* NO_CODE */.Uc, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
-        commit: inputs.runCommit,
-        fixedSettings: async (client, { url }) => {
-            integration ??= inputs.integrationId
-                ? Promise.resolve(inputs.integrationId)
-                : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId);
-            return [
-                { field: 'integration_id', wanted: await integration },
-                { field: 'repo_url', wanted: inputs.repoUrl },
-                typeSetting(chosenType(inputs.deploymentType, url))
-            ];
-        },
-        checkFixed: (deployment) => checkRepository(inputs, deployment),
-        settings: (deployment) => settingsOfRepository(inputs, deployment),
-        isServedBy: (revision) => inputs.runCommit !== undefined && (0,deployment_revision/* commitOf */.D3)(revision) === inputs.runCommit
-    };
-}
-/** The repository and its integration are fixed at create. */
-function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { name, source, source_config: actual }) {
-    if (source !== 'github' && !actual.repo_url)
-        throw repositoryMissing(name, source);
-    if (actual.repo_url && !sameRepository(actual.repo_url, repoUrl)) {
-        throw fixedAtCreate('repo-url', actual.repo_url, repoUrl);
-    }
-    if ((0,sources_source/* differs */.Ag)(actual.integration_id, integrationId)) {
-        throw fixedAtCreate('integration-id', actual.integration_id, integrationId ?? '');
-    }
-    if (buildOnPush === undefined && actual.build_on_push && (0,deployment_revision/* isTag */.dz)(repoRef))
-        throw pushesOfTag(name, repoRef);
-}
-function settingsOfRepository(inputs, deployment) {
-    const config = deployment?.source_config;
-    return [
-        {
-            section: 'source_revision_config',
-            field: 'repo_ref',
-            wanted: inputs.repoRef,
-            current: config?.repo_branch ?? deployment?.source_revision_config.repo_ref ?? null,
-            effect: 'always'
-        },
-        ...configPathSetting(inputs, deployment),
-        buildOnPushSetting(inputs, deployment),
-        ...(0,sources_source/* optional */.lq)('install_command', inputs.installCommand, config?.install_command),
-        ...(0,sources_source/* optional */.lq)('build_command', inputs.buildCommand, config?.build_command)
-    ];
-}
-/**
- * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
- * that it has, which is only shown.
- */
-function configPathSetting({ configPath }, deployment) {
-    const current = deployment?.source_revision_config.langgraph_config_path ?? null;
-    const setting = { section: 'source_revision_config', field: 'langgraph_config_path', current };
-    const isFirst = deployment?.source !== 'github';
-    const wanted = configPath ?? (isFirst ? sources_source/* DEFAULT_CONFIG_PATH */.Bi : undefined);
-    if (wanted !== undefined)
-        return [{ ...setting, wanted, effect: 'always' }];
-    return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
-}
-function buildOnPushSetting({ buildOnPush }, deployment) {
-    // What the server does not tell is off.
-    const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
-    const wanted = buildOnPush ?? current ?? false;
-    return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
-}
-function pushesOfTag(name, tag) {
-    return new errors/* RefusalError */.XQ('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
-}
-/** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
-function sameRepository(left, right) {
-    return canonical(left) === canonical(right);
-}
-function canonical(url) {
-    return url
-        .trim()
-        .toLowerCase()
-        .replace(/^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?/, '')
-        .replace(':', '/')
-        .replace(/\/+$/, '')
-        .replace(/\.git$/, '');
-}
-/**
- * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
- * first, since nearly always it is that.
- *
- * @returns `defaultBranch`: nothing where the server does not tell it
- * @throws {RefusalError} when no integration can read it
- */
-async function findRepository(client, repoUrl) {
-    const integrations = await client.githubIntegrations();
-    const owner = canonical(repoUrl).split('/').at(-2);
-    const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)));
-    for (const integration of ownFirst) {
-        const repositories = await client.githubRepositories(integration.id);
-        const found = repositories.find(({ url }) => sameRepository(url, repoUrl));
-        if (found)
-            return { integrationId: integration.id, defaultBranch: found.default_branch ?? undefined };
-    }
-    throw noIntegration(repoUrl, integrations, await client.githubInstallLink());
-}
-function isOf(integration, owner) {
-    return integration.name.toLowerCase() === owner;
-}
-/** The API sets the repository and its integration at create only. */
-function repositoryMissing(name, source) {
-    return new errors/* RefusalError */.XQ('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
-}
-function noIntegration(repoUrl, integrations, link) {
-    const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
-    return new errors/* RefusalError */.XQ('No GitHub integration for the repository', integrations.length === 0
-        ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
-        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
-}
-
-;// CONCATENATED MODULE: ./build/deployment/sources/internal-docker.js
-
-
-
-
-
-
-/** The source of an image of the release pipeline; it is looked for by `prepare`, and pushed by `upload`. */
-function internalDockerSource(inputs) {
-    const { imageUri, deploymentType } = inputs;
-    let found;
-    let pushed = null;
-    return {
-        type: 'internal_docker',
-        label: `image ${imageUri}`,
-        publicTexts: [imageUri],
-        afterCreate: [{ field: LATE_FIELD, wanted: imageUri }],
-        lateField: LATE_FIELD,
-        namesRevisionSource: true,
-        get sent() {
-            return { repo_ref: null, langgraph_config_path: null, image_uri: pushed, source_tarball_path: null };
-        },
-        prepare: async (context) => {
-            found = await look(context, inputs);
-        },
-        upload: async (context, deployment) => {
-            found ??= await look(context, inputs);
-            pushed = await push(context, inputs, found, deployment);
-        },
-        fixedSettings: async (_client, { url }) => [typeSetting(chosenType(deploymentType, url))],
-        // Its type is fixed too, but servers answer other words for it than they take.
-        checkFixed: () => { },
-        settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
-        isServedBy: ({ source_revision_config: { image_uri } }) => image_uri !== null && (pushed === null ? holds(image_uri, found) : (0,deployment_image/* sameImage */.G4)(image_uri, pushed))
-    };
-}
-const LATE_FIELD = 'image_uri';
-/** The image of the deployment, if it is the one that would be pushed. */
-function servedAs(found, deployment) {
-    const image = deployment?.source_revision_config.image_uri ?? null;
-    return image !== null && holds(image, found) ? image : null;
-}
-/** A push keeps the digest of what it copies, where the tool tells it. */
-function holds(image, found) {
-    return found?.seen.digest !== undefined && image.endsWith(`@${found.seen.digest}`);
-}
-/** @param known the image by the digest that it has in LangSmith's registry, as far as that is known */
-function settingsOfPush(imageUri, known, deployment) {
-    if (!deployment)
-        return [];
-    const current = deployment.source_revision_config.image_uri;
-    return [
-        {
-            section: 'source_revision_config',
-            field: LATE_FIELD,
-            // Before the push its digest is not known; a plan from then is only shown.
-            wanted: known ?? imageUri,
-            current: known !== null && current !== null && (0,deployment_image/* sameImage */.G4)(current, known) ? known : current,
-            effect: 'always'
-        }
-    ];
-}
-/** How long one command may take, in milliseconds: one that looks may have to pull the image. */
-const LONGEST_LOOK_MS = 15 * 60_000;
-const LONGEST_PUSH_MS = 30 * 60_000;
-const TELL_EVERY_MS = 60_000;
-/** Finds the image and checks it, before anything is written. @throws {RefusalError} */
-async function look(context, inputs) {
-    const { findImage } = await __nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 7423));
-    const { PLATFORM } = await __nccwpck_require__.e(/* import() */ 757).then(__nccwpck_require__.bind(__nccwpck_require__, 9757));
-    const { imageUri } = inputs;
-    const found = await findImage(await askWith(context, inputs, LONGEST_LOOK_MS), imageUri);
-    if (!('seen' in found))
-        throw notFound(imageUri, found);
-    const { tool, seen } = found;
-    if (!seen.platforms.includes(PLATFORM))
-        throw wrongPlatform(imageUri, seen.platforms);
-    const where = tool.sees === 'daemon' ? 'the Docker daemon of this runner' : 'its registry';
-    context.progress.note(`The image ${imageUri} is in ${where} (${PLATFORM}); \`${tool.name}\` found it and will push it.`);
-    return found;
-}
-/** How tools are run here. */
-async function askWith({ limits }, inputs, mostMs) {
-    const { runTool } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
-    return (command, args, variables = {}) => runTool({ command, args, environment: { ...inputs.environment, ...variables }, limits, mostMs });
-}
-/** Pushes the image; a failed push is made again, each with a token of its own. @returns the image by its digest */
-async function push(context, inputs, { tool, seen }, deployment) {
-    const { ToolError } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
-    const { withLogin } = await __nccwpck_require__.e(/* import() */ 23).then(__nccwpck_require__.bind(__nccwpck_require__, 1023));
-    const { limits, progress } = context;
-    const ask = await askWith(context, inputs, LONGEST_PUSH_MS);
-    for (let tries = 1;; tries += 1) {
-        const { token, username, repository } = await repositoryFor(context, deployment);
-        const [host = ''] = repository.split('/');
-        progress.note(`Pushing the image to ${repository} with \`${tool.name}\`.`);
-        try {
-            const target = `${repository}:${seen.identity.slice(0, TAG_DIGITS)}`;
-            const pushIt = (login) => tool.push(ask, pinned(inputs.imageUri, seen.digest), target, login);
-            const digest = await whileTelling(progress, () => withLogin({ host, username, token }, inputs, pushIt));
-            progress.note(`Pushed: ${repository}@${digest}.`);
-            return `${repository}@${digest}`;
-        }
-        catch (error) {
-            if (!(error instanceof ToolError))
-                throw error;
-            const afterMs = (0,patience/* pushAgainAfterMs */.bQ)(tries);
-            if (afterMs === undefined)
-                throw pushFailed(host, tool.name, tries, error);
-            // Without the words of the tool, which are redacted in an error only.
-            progress.note(`The push failed; trying again in ${afterMs / 1_000} s with a fresh token.`);
-            await (0,run_limits/* pause */.v7)(limits, afterMs);
-        }
-    }
-}
-/** The image that was looked at, although its tag may have been moved since. */
-function pinned(imageUri, digest) {
-    return digest === undefined ? imageUri : `${imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}@${digest}`;
-}
-/**
- * The digits that are the tag, as many as Docker shows of an ID. The tag keeps the registry from removing the image, so no
- * other image may take it; the revision names the digest.
- */
-const TAG_DIGITS = 12;
-/** Tells now and then that a push goes on. */
-async function whileTelling(progress, act) {
-    let minutes = 0;
-    const timer = setInterval(() => {
-        minutes += 1;
-        progress.note(`Still pushing (${minutes} min).`);
-    }, TELL_EVERY_MS);
-    try {
-        return await act();
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-/** Where the image of a deployment belongs, and what opens it. @throws {RefusalError} */
-async function repositoryFor({ client }, { id, name }) {
-    const given = await client.pushToken(id).catch((error) => {
-        throw error instanceof errors/* ApiError */.hD ? (tokenRefused(name, error) ?? error) : error;
-    });
-    const repository = given.repository ?? `${given.registry}/${componentOf(name)}`;
-    // Without a host the tools would take it for an account of Docker Hub, and send the token there.
-    if (!(0,image_reference/* isRegistryHost */.EV)(repository.split('/')[0] ?? '') || !(0,image_reference/* isImageReference */.hb)(repository)) {
-        throw new errors/* RefusalError */.XQ('The registry cannot be used', 'The control plane gave out the address of a registry that is no valid name of a repository.', 'Report this to LangSmith; nothing was pushed.');
-    }
-    return { ...given, repository };
-}
-/** The name of a deployment as part of the name of an image. */
-function componentOf(name) {
-    return (name
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-+|-+$/g, '') || 'agent');
-}
-function tokenRefused(name, behind) {
-    if (behind.status !== 400 || !/only available for/i.test(behind.detail))
-        return undefined;
-    return new errors/* RefusalError */.XQ('The deployment takes no pushed image', `The deployment "${name}" was made from another source, and LangSmith gives a push token only for what was made from \`internal_docker\`.`, 'Deploy the image under another `name`, or write the `source-type` that the deployment was made from.', behind);
-}
-function notFound(imageUri, misses) {
-    if (misses.length === 0) {
-        const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker';
-        return new errors/* RefusalError */.XQ('No tool can push an image', `\`source-type: internal_docker\` needs a tool on this runner that pushes the image, and there is none of: ${tools}.`, "Run this on a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step.");
-    }
-    const said = misses.map(({ tool, said: words }) => `${tool.name}: ${words}.`).join('\n');
-    return new errors/* RefusalError */.XQ('The image was not found', `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`, imageUri.includes('/')
-        ? 'Build it on this runner, or log in to its registry in an earlier step (docker/login-action).'
-        : `A name without a registry means an image of this runner. Build it in this job (with docker/build-push-action, \`load: true\`), or write the registry too, such as \`ghcr.io/acme/${imageUri}\`.`);
-}
-function wrongPlatform(imageUri, platforms) {
-    return new errors/* RefusalError */.XQ('The image is for another platform', `\`image-uri\` is ${imageUri}, which is for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud runs linux/amd64.`, 'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`); nothing was pushed.');
-}
-function pushFailed(host, tool, tries, behind) {
-    return new errors/* RefusalError */.XQ('The push failed', `\`${tool}\` could not push the image to ${host}, in ${tries} tries with a fresh token each.`, 'Check that this runner may reach that host, through a proxy or firewall too, and run this again. No revision was made.', behind);
-}
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./build/archive/paths.js
-var paths = __nccwpck_require__(3341);
-// EXTERNAL MODULE: ./build/archive/project-error.js
-var project_error = __nccwpck_require__(399);
-// EXTERNAL MODULE: ./build/control-plane/store-reason.js
-var store_reason = __nccwpck_require__(5265);
-;// CONCATENATED MODULE: ./build/deployment/sources/internal-source.js
-
-
-
-
-
-
-
-
-
-/** The source of the workspace; it is packed by `prepare`, and known to the server by what `upload` was given. */
-function internalSource(inputs) {
-    const { project } = inputs;
-    const file = (0,external_node_path_.join)(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`);
-    let packed;
-    let objectPath = null;
-    return {
-        type: 'internal_source',
-        label: `the source of ${(0,paths/* relativeTo */.Mf)(project.workspace, (0,external_node_path_.join)(project.root, project.configPath))}`,
-        afterCreate: [{ field: 'langgraph_config_path', wanted: project.configPath }],
-        lateField: internal_source_LATE_FIELD,
-        namesRevisionSource: true,
-        get sent() {
-            return { ...sources_source/* NO_CODE */.Uc, langgraph_config_path: project.configPath, source_tarball_path: objectPath };
-        },
-        prepare: async (context) => {
-            packed = await pack(context, inputs, file);
-        },
-        upload: async (context, { id }) => {
-            objectPath = await internal_source_upload(context, id, file, packed?.bytes ?? 0);
-        },
-        fixedSettings: async (_client, { url }) => [typeSetting(chosenType(inputs.deploymentType, url))],
-        // Its type is fixed too, but servers answer other words for it than they take.
-        checkFixed: () => { },
-        settings: (deployment) => settingsOfArchive(inputs, objectPath, deployment),
-        // Two archives of one tree are the same bytes, but the API does not tell what an earlier one held.
-        isServedBy: () => false
-    };
-}
-const internal_source_LATE_FIELD = 'source_tarball_path';
-/** Packs the workspace into a file, and tells what is worth knowing of it. @throws {RefusalError} when it cannot be packed */
-async function pack({ limits, progress }, { project, include, secretsFile, gitPath, checkout }, file) {
-    const { listEntries } = await __nccwpck_require__.e(/* import() */ 676).then(__nccwpck_require__.bind(__nccwpck_require__, 7676));
-    const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 43).then(__nccwpck_require__.bind(__nccwpck_require__, 43));
-    try {
-        for (const notice of project.notices)
-            progress.note(notice);
-        for (const advice of project.advice)
-            progress.remark(advice);
-        const { entries, notes, ...listed } = await listEntries(project, {
-            include,
-            environmentFiles: [project.environmentFile, secretsFile].filter((each) => each !== undefined),
-            gitPath
-        });
-        for (const note of notes)
-            progress.note(note);
-        const packed = await packArchive(entries, file, { signal: limits.cancelled });
-        for (const notice of [...listed.notices, ...packed.notices])
-            progress.remark(notice);
-        const size = sizeWarning(packed, entries);
-        for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])])
-            progress.warn(warning);
-        (0,run_limits/* checkLimits */.J5)(limits);
-        const commit = checkout ? `; the checkout is at commit ${checkout.commit}` : '';
-        progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`);
-        return packed;
-    }
-    catch (error) {
-        (0,run_limits/* checkLimits */.J5)(limits);
-        throw error instanceof project_error/* ProjectError */.wB
-            ? new errors/* RefusalError */.XQ('The workspace cannot be packed', error.message, '', undefined, error.place)
-            : error;
-    }
-}
-function settingsOfArchive({ project, installCommand, buildCommand }, objectPath, deployment) {
-    const config = deployment?.source_config;
-    const commands = [
-        ...(0,sources_source/* optional */.lq)('install_command', installCommand, config?.install_command),
-        ...(0,sources_source/* optional */.lq)('build_command', buildCommand, config?.build_command)
-    ];
-    if (!deployment)
-        return commands;
-    const revision = deployment.source_revision_config;
-    return [
-        {
-            section: 'source_revision_config',
-            field: internal_source_LATE_FIELD,
-            // Before the upload its name is not known; a plan from then is only shown.
-            wanted: objectPath ?? 'the archive of this run',
-            current: objectPath === null ? null : revision.source_tarball_path,
-            effect: 'always'
-        },
-        {
-            section: 'source_revision_config',
-            field: 'langgraph_config_path',
-            wanted: project.configPath,
-            current: revision.langgraph_config_path,
-            effect: 'always'
-        },
-        ...commands
-    ];
-}
-/** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
-async function internal_source_upload({ client, progress }, deploymentId, file, bytes) {
-    for (let tries = 1;; tries += 1) {
-        const { uploadUrl, objectPath, headers } = await client.uploadTarget(deploymentId);
-        progress.note(`Uploading ${sizeInWords(bytes)} to ${new URL(uploadUrl).host}.`);
-        try {
-            await client.upload({
-                url: uploadUrl,
-                file,
-                bytes,
-                headers,
-                onProgress: (sent, elapsedMs) => {
-                    const share = Math.floor((sent / Math.max(1, bytes)) * 100);
-                    progress.note(`Uploaded ${sizeInWords(sent)} (${share} %, ${sizeInWords((sent / elapsedMs) * 1000)}/s).`);
-                }
-            });
-            progress.note('Uploaded.');
-            return objectPath;
-        }
-        catch (error) {
-            if (!isBroken(error))
-                throw error;
-            if (!(0,patience/* mayUploadAgain */.PN)(error, { tries, isTooLarge: isTooLarge(error) }))
-                throw uploadFailed(new URL(uploadUrl).host, tries, error);
-            progress.note(`The upload failed (${failureWithCode(error)}); trying once more with a fresh address.`);
-        }
-    }
-}
-function isBroken(error) {
-    return error instanceof errors/* UnreachableError */.Jk || error instanceof errors/* ApiError */.hD;
-}
-function failureWithCode(error) {
-    const code = error instanceof errors/* ApiError */.hD ? (0,store_reason/* storeCode */.Fh)(error.detail) : '';
-    return code ? `${error.message}: ${code}` : error.message;
-}
-/** The same archive is as large at the next try. */
-function isTooLarge(error) {
-    return error instanceof errors/* ApiError */.hD && (0,store_reason/* storeFault */.QA)(error) === 'size';
-}
-function uploadFailed(host, tries, behind) {
-    const isAnswer = behind instanceof errors/* ApiError */.hD;
-    return new errors/* RefusalError */.XQ('The upload failed', isAnswer
-        ? `The object store ${host} did not take the archive${tries > 1 ? ', twice' : ''}.`
-        : `The archive could not be uploaded to ${host}, twice.`, isAnswer ? STORE_ADVICE[(0,store_reason/* storeFault */.QA)(behind)] : REACH_ADVICE, behind);
-}
-const REACH_ADVICE = 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.';
-const AGAIN = 'Run this again; if it stays so, report the code to LangSmith.';
-const STORE_ADVICE = {
-    signature: `The request did not match its signed address. A proxy that changes headers causes that; else ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}`,
-    expired: `The signed address had expired. A slow connection or a wrong clock of this runner causes that. ${AGAIN}`,
-    clock: "The clock of this runner differs too much from the store's. Set the clock (NTP), and run this again.",
-    size: 'The archive is too large for the store. Leave out what the agent does not need, with `.dockerignore` or `root`.',
-    denied: `The store denies the write, although the address was fresh. ${AGAIN}`,
-    busy: 'The store has a fault of its own that passes. Run this again later.',
-    proxy: 'This does not read like the answer of an object store: a proxy or firewall may have answered in its place. Check that this runner may send PUT requests to that host.',
-    other: AGAIN
-};
-function sizeInWords(bytes) {
-    const kibibytes = bytes / 1024;
-    return kibibytes < 1024 ? `${kibibytes.toFixed(1)} KiB` : `${(kibibytes / 1024).toFixed(1)} MiB`;
-}
-
-// EXTERNAL MODULE: ./build/deployment/sources/kinds.js
-var kinds = __nccwpck_require__(1216);
-;// CONCATENATED MODULE: ./build/deployment/sources/index.js
-
-
-
-
-
-/** How each source is made of its inputs. */
-const SOURCES = {
-    github: githubSource,
-    external_docker: externalDockerSource,
-    internal_source: internalSource,
-    internal_docker: internalDockerSource
-};
-/** The source that the inputs describe. */
-function sources_sourceOf(inputs) {
-    return SOURCES[inputs.type](inputs);
-}
-/** Whether the inputs are those of a source that is made from this kind of code. */
-function sources_isMadeFrom(code, inputs) {
-    return kindOf(inputs.type).code === code;
-}
-
-;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
-
-
-
-/** The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`). */
-async function workspaces_listWorkspaces({ dataApi }, { connection, ...options }) {
-    // The question is which workspace it is to be, so none is named.
-    const transport = createTransport({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
-    try {
-        return await transport.read('/api/v1/workspaces', toWorkspaces);
-    }
-    finally {
-        await transport.close();
-    }
-}
-function toWorkspaces(value) {
-    if (!Array.isArray(value))
-        throw new AnswerError('shape', 'a list of workspaces was expected');
-    return value.flatMap((entry) => {
-        const { id, display_name: name } = object(entry) ?? {};
-        return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/deployment/workspace.js
-
-
-
-/** The one workspace of this name, in any case if no other fits. @throws {RefusalError} for none, or several */
-function workspaceNamed(name, workspaces) {
-    const exact = workspaces.filter((workspace) => workspace.name === name);
-    const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase());
-    const found = exact.length > 0 ? exact : alike;
-    const [only, another] = found;
-    if (only && !another)
-        return only;
-    throw only
-        ? new RefusalError('Several workspaces fit', `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaceList(found)}.`, 'Write the ID of the one that is meant.')
-        : new RefusalError('Workspace not found', `\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
-            ? `It can see ${workspaceList(workspaces)}. Write one of these, by name or by ID.`
-            : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
-}
-/**
- * The workspace that the user named, as its ID.
- *
- * @throws {RefusalError} when there is no such workspace, or the list cannot be read
- */
-async function workspace_findWorkspace(controlPlane, options, name) {
-    const workspaces = await listWorkspaces(controlPlane, options).catch((error) => {
-        // What the key may not do is said best as everywhere else.
-        const isOwnTale = !(error instanceof Error) || endsRun(error);
-        throw isOwnTale || (error instanceof ApiError && error.status === 401)
-            ? error
-            : lookUpFailed(controlPlane, name, error);
-    });
-    return workspaceNamed(name, workspaces).id;
-}
-function lookUpFailed({ dataApi }, name, behind) {
-    return new RefusalError('Workspace not found', `\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
-}
-/** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
-function workspaceList(workspaces) {
-    const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`);
-    const more = workspaces.length - shown.length;
-    return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
-}
-/** A list this long can still be read. */
-const MOST_SHOWN = 20;
-
-// EXTERNAL MODULE: ./build/report/material.js
-var material = __nccwpck_require__(8222);
-// EXTERNAL MODULE: ./build/report/message.js
-var message = __nccwpck_require__(7632);
-// EXTERNAL MODULE: ./build/report/outputs.js
-var outputs = __nccwpck_require__(4121);
-// EXTERNAL MODULE: ./build/report/plan-lines.js
-var plan_lines = __nccwpck_require__(9222);
-// EXTERNAL MODULE: ./build/report/proof.js
-var proof = __nccwpck_require__(4645);
-// EXTERNAL MODULE: ./build/report/summary.js + 1 modules
-var summary = __nccwpck_require__(7057);
-;// CONCATENATED MODULE: ./build/report/log.js
-
-
-
-
-
-
-
-function log_createLog(runner) {
-    let openLog;
-    const endLog = () => {
-        if (openLog)
-            runner.endGroup();
-        openLog = undefined;
-    };
-    return {
-        endLog,
-        log: (kind, entries) => {
-            if (openLog !== kind) {
-                endLog();
-                runner.beginGroup(logTitle(kind));
-                openLog = kind;
-            }
-            for (const entry of entries)
-                runner.info(log_logLine(entry, runner.redact));
-        },
-        showEnd: ({ kind, lines }) => runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines),
-        remark: (text) => runner.notice(text),
-        note: (text) => runner.info(text),
-        warn: (text) => runner.warning(text),
-        listen: (event, record, before) => {
-            switch (event.kind) {
-                case 'planned':
-                    runner.group(planTitle(event.plan), planLines(event.plan));
-                    return;
-                case 'made':
-                case 'revision': {
-                    const { id, status } = event.revision;
-                    if (record.phases.length === before.phases.length)
-                        return;
-                    if (before.revision?.id !== id)
-                        runner.info(`Revision ${id}`);
-                    const { at = 0 } = record.phases.at(-1) ?? {};
-                    runner.info(`${inWords(at - record.about.startedAt).padStart(12)}  ${status}`);
-                    return;
-                }
-                case 'follow-up': {
-                    const words = followUpWords(record);
-                    if (words !== followUpWords(before))
-                        runner.info(words);
-                    return;
-                }
-                case 'proof':
-                    tellProof(runner, event.step);
-                    return;
-                case 'ended':
-                    endLog();
-                    tellEnd(runner, record, event.verdict);
-            }
-        }
-    };
-}
-/** The health check has told itself as it went on. */
-function tellProof(runner, { about, seen, rows = [] }) {
-    if (about === 'health')
-        return;
-    const title = `${about === 'graphs' ? 'Graphs' : 'Smoke test'}: ${seen}`;
-    if (rows.length === 0)
-        runner.info(title);
-    else
-        runner.group(title, rows.flatMap(proofRowLines));
-}
-/** The annotation of the verdict, if it has one, and its line of the log, with links. */
-function tellEnd(runner, record, verdict) {
-    const message = messageOf(verdict, record);
-    const text = textOf(message);
-    if (message.level === 'error') {
-        runner.error(message.title, text, verdict.status === 'error' ? verdict.place : undefined);
-    }
-    if (message.level === 'warning')
-        runner.warning(text);
-    const notice = versionNotice(record);
-    if (notice)
-        runner.notice(notice);
-    const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
-    runner.info(`Verdict: ${verdict.status}${brief}`);
-    const outputs = outputsOf(record);
-    const [url, dashboard] = [outputs.get('deployment-url'), linkToRevision(outputs)];
-    if (url)
-        runner.info(`Agent Server: ${url}`);
-    const version = versionChange(outputs.get('agent-server-version'), record);
-    if (version)
-        runner.info(`Agent Server version: ${version}`);
-    if (dashboard)
-        runner.info(`LangSmith: ${dashboard}`);
-    const traces = linkToTraces(record);
-    if (traces)
-        runner.info(`Traces: ${traces}`);
-}
-function followUpWords({ followUp }) {
-    return followUp
-        ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}${messageBehind(followUp.revision)}`
-        : '';
-}
-function logTitle(kind) {
-    return kind === 'build' ? 'Build log' : 'Deploy log';
-}
-/** A line of a log of LangSmith, without secrets. */
-function log_logLine({ level, message }, redact) {
-    const text = redact(message.replace(/\s+$/, ''));
-    return level ? `${level.padEnd(7)} ${text}` : text;
-}
-
-;// CONCATENATED MODULE: ./build/report/masks.js
-
-
-
-/**
- * Keeps the environment of a deployment, and credentials in its settings, from being printed.
- *
- * @param publicTexts texts of the inputs that outputs will hold, and which are therefore not masked
- * @param variables what the run puts into the environment for anybody to read
- * @returns `conceal`, which must come before anything of the deployment is printed, and `listen`, which masks what turned
- * out to be part of no output
- */
-function masks_createMasks(runner, record, { publicTexts, variables }) {
-    // What anybody may read is not concealed, once it is deployed either.
-    const isPublic = (secret) => variables.some(({ name, value }) => name === secret.name && value === secret.value);
-    const inOutputs = (known) => [...OUTPUT_WORDS, ...publicTexts, ...outputsOf(known).values()];
-    return {
-        conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
-            const concealed = shownSecrets(secrets).filter((secret) => !isPublic(secret));
-            const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri];
-            runner.maskRead(concealed, [...inOutputs(record()), ...texts.filter((text) => text !== null)]);
-            // Not masked: commands and addresses are shown to everybody who may see the deployment.
-            runner.keepSecretParts(settingTexts({ url, source_config }));
-        },
-        listen: ({ kind }, known) => {
-            if (kind === 'deployment' || kind === 'ended')
-                runner.maskRest(kind === 'ended', inOutputs(known));
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./build/run/poll.js
-
-/*
- * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
- */
-const SHORTEST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 10_000;
-/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
-const PAUSE_SHARE = 0.05;
-/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
-const JITTER_SHARE = 0.1;
-const HEARTBEAT_MS = 60_000;
-/** No pause of a series that grows is longer. */
-const LONGEST_GROWN_PAUSE_MS = 30_000;
-/** The pause after `waitedMs` of waiting, in milliseconds. */
-function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
-    return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
-}
-/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
-function growingPauses(totalMs, firstMs = 1_000) {
-    const pauses = [];
-    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
-        pauses.push(Math.min(ms, left));
-    }
-    return pauses;
-}
-/** @param tell called with the time since the beginning, in milliseconds */
-function createHeartbeat(clock, tell) {
-    const since = clock.now();
-    let told = since;
-    const reset = () => {
-        told = clock.now();
-    };
-    return {
-        beat: () => {
-            if (clock.now() - told < HEARTBEAT_MS)
-                return;
-            reset();
-            tell(clock.now() - since);
-        },
-        reset
-    };
-}
-/**
- * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
- *
- * @param pauseMs from one look to the next, after so many milliseconds of waiting
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
- */
-async function poll(limits, { pauseMs, heartbeat }, look) {
-    const { clock } = limits;
-    const since = clock.now();
-    for (;;) {
-        const found = await look();
-        if (found !== undefined)
-            return found;
-        heartbeat?.beat();
-        await pause(limits, pauseMs(clock.now() - since));
-    }
-}
-/**
- * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
- *
- * @param look `isLast`: no look follows
- * @returns nothing when no look found anything
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
- */
-async function poll_lookRepeatedly(limits, pauses, look) {
-    for (const [index, ms] of [0, ...pauses].entries()) {
-        if (ms > 0)
-            await (0,run_limits/* pause */.v7)(limits, ms);
-        const found = await look(index === pauses.length);
-        if (found !== undefined)
-            return found;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/deployment/find.js
-
-
-
-
-/** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
-function find_isGoing(deployment) {
-    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
-}
-/**
- * Finds the deployment of exactly this name, over all pages: the server's own filter finds every name that contains it.
- * One that is being deleted is the answer only when there is no other.
- */
-async function findByName(client, name) {
-    let going;
-    for await (const deployment of deploymentsNamed(client, [name])) {
-        if (!find_isGoing(deployment))
-            return deployment;
-        going ??= deployment;
-    }
-    return going;
-}
-/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
-async function findPreviews(client, names) {
-    const found = [];
-    for await (const deployment of deploymentsNamed(client, names))
-        found.push(deployment);
-    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
-}
-/** @param names each of them contains the first */
-async function* deploymentsNamed(client, names) {
-    for await (const { resources } of pagesOf((offset) => client.deploymentsNamed(names, offset))) {
-        for (const deployment of resources)
-            if (deployment)
-                yield deployment;
-    }
-}
-/**
- * Finds the deployment of a target.
- *
- * @returns `undefined` when there is none of this name
- * @throws {ApiError} 404 when there is none with the ID
- * @throws {RefusalError} when name and ID belong to two deployments
- */
-async function find(client, target) {
-    const { name, deploymentId, previewNames } = target;
-    if (previewNames) {
-        const previews = await findPreviews(client, previewNames);
-        return previews.find((preview) => !find_isGoing(preview)) ?? previews[0];
-    }
-    if (!deploymentId)
-        return name ? findByName(client, name) : undefined;
-    const deployment = await client.deployment(deploymentId);
-    if (name && deployment.name !== name)
-        throw nameAndIdDisagree(name, deploymentId, deployment.name);
-    return deployment;
-}
-/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
-async function findExisting(client, target) {
-    const deployment = await find(client, target);
-    if (!deployment)
-        throw deploymentMissing(target.name ?? '');
-    return deployment;
-}
-/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
-const CONFIRM_AFTER_MS = (/* unused pure expression or super */ null && ([1_000, 2_000, 4_000]));
-/** Like `find`, for commands that pass when there is no such deployment: nothing also when there is none with the ID. */
-async function findIfAny(client, limits, target) {
-    const found = await lookRepeatedly(limits, CONFIRM_AFTER_MS, async () => {
-        try {
-            return (await find(client, target)) ?? 'none';
-        }
-        catch (error) {
-            if (!target.deploymentId || !isAnswered404(error))
-                throw error;
-            // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
-            await client.deploymentsNamed([target.name ?? ''], 0);
-            return undefined;
-        }
-    });
-    return found === 'none' ? undefined : found;
-}
-/** Whether the control plane, or something else that answers for it, does not know what was asked for. */
-function isAnswered404(error) {
-    return error instanceof ApiError && error.status === 404;
-}
-
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(3894);
-;// CONCATENATED MODULE: ./build/report/reporter.js
-
-
-
-
-
-
-/** Makes events of what a command tells: without secrets, and of answers only what anybody has to know later. */
-function reporter_createReporter({ record, tell }, log, runner) {
-    const seen = (revision) => reporter_seenRevision(revision, runner.redact);
-    const common = {
-        log: log.log,
-        endLog: log.endLog,
-        note: log.note,
-        warn: log.warn,
-        remark: log.remark,
-        planned: (plan) => {
-            runner.keepSecretParts(planTexts(plan));
-            tell({ kind: 'planned', plan: shownPlan(plan, runner.redact) });
-        },
-        activeBefore: ({ active_revision_id, image_version }) => tell({ kind: 'active', revisionId: active_revision_id, serverVersion: image_version ?? undefined }),
-        listed: (revisions) => tell({ kind: 'listed', revisions: listedRevisions(revisions, seen) }),
-        deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
-        gone: () => tell({ kind: 'gone' }),
-        leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
-        rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
-        endOfLog: async (found, { isShown }) => {
-            log.endLog();
-            const shown = await shownLog(found, record(), runner.redact);
-            tell({ kind: 'failure-log', log: shown });
-            if (isShown)
-                log.showEnd(shown);
-        },
-        followUp: (label, onWrite) => {
-            const followed = (revision) => tell({ kind: 'follow-up', label, revision: seen(revision) });
-            return {
-                ...common,
-                aboutToWrite: onWrite,
-                named: () => { },
-                made: followed,
-                revision: followed,
-                proof: (step) => step
-            };
-        }
-    };
-    return {
-        ...common,
-        aboutToWrite: (intent, stored) => tell({ kind: 'sending', intent, stored }),
-        named: (revisionId) => tell({ kind: 'named', revisionId }),
-        made: (revision, { isCertain }) => tell({ kind: 'made', revision: seen(revision), isCertain }),
-        revision: (revision, { own }) => tell({ kind: 'revision', revision: seen(revision), own }),
-        proof: (step) => {
-            const shown = shownStep(step, runner.redact);
-            tell({ kind: 'proof', step: shown });
-            return shown;
-        }
-    };
-}
-/** The end of a log as it may be shown, with the lines that seem to tell the cause. */
-async function shownLog({ kind, entries, searched, isById }, known, redact) {
-    // Loaded only here: most runs read no log.
-    const { tellingLines } = await __nccwpck_require__.e(/* import() */ 699).then(__nccwpck_require__.bind(__nccwpck_require__, 4699));
-    // A secret of several lines is seen only before they are taken apart.
-    const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
-    const names = [known.about.name, known.deployment?.name ?? ''];
-    const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names);
-    // A server that answers has started: its last lines, and what usually keeps one from starting, say nothing.
-    const hasStarted = known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed');
-    const isBesides = hasStarted && !isTelling && !isById;
-    return {
-        kind,
-        revisionId: known.revision?.id,
-        lines: entries.flatMap((entry) => plainLines(logLine(entry, redact))),
-        telling: isBesides ? [] : lines.map(redact),
-        isTelling,
-        isCause,
-        isVague,
-        advice: hasStarted && !isTelling ? '' : redact(advice)
-    };
-}
-/** What a page has room for of one answer, and of one result, in bytes. */
-const ANSWER_BYTES = 600;
-const RESULT_BYTES = 2_000;
-/** A secret that was cut would not be found, so it is cut behind. */
-function shownStep({ rows, ...step }, redact) {
-    const shown = (text, bytes) => firstBytes(redact(text), bytes);
-    return {
-        ...step,
-        seen: shown(step.seen, ANSWER_BYTES),
-        ...(rows && {
-            rows: rows.map(({ result, ...row }) => ({
-                ...row,
-                subject: shown(row.subject, ANSWER_BYTES),
-                answer: shown(row.answer, ANSWER_BYTES),
-                ...(result === undefined ? {} : { result: shown(result, RESULT_BYTES) })
-            }))
-        })
-    };
-}
-/** What a run keeps of a deployment: never its secrets. */
-function seenDeployment(deployment) {
-    const { id, name, active_revision_id, tenant_id, image_version, tracer_session_id } = deployment;
-    return {
-        id,
-        name,
-        state: isGoing(deployment) ? 'going' : 'present',
-        address: addressOf(deployment),
-        activeRevisionId: active_revision_id ?? undefined,
-        tenantId: tenant_id ?? undefined,
-        serverVersion: image_version ?? undefined,
-        tracingProject: tracer_session_id ?? undefined
-    };
-}
-/** What a run keeps of a revision. @param redact takes secrets out of the words of LangSmith, which are left out without it */
-function reporter_seenRevision(revision, redact) {
-    const { id, status, source_revision_config, image_version, status_message } = revision;
-    return {
-        id,
-        status,
-        commit: commitOf(revision),
-        image: source_revision_config.image_uri ?? undefined,
-        serverVersion: image_version ?? undefined,
-        statusMessage: redact && status_message?.trim() ? messageInOneLine(redact(status_message)) : undefined
-    };
-}
-/** A reason is a sentence; some servers put a whole trace there. */
-const LONGEST_STATUS_MESSAGE = 500;
-function messageInOneLine(message) {
-    const line = plainLines(message).join(' ').replace(/\s+/g, ' ').trim();
-    return line.length > LONGEST_STATUS_MESSAGE ? `${line.slice(0, LONGEST_STATUS_MESSAGE)}…` : line;
-}
-function listedRevisions(revisions, seen) {
-    const [newest] = revisions;
-    return {
-        newest: newest && seen(newest),
-        queue: queueOf(revisions).map(({ id, status, created_at }) => ({ id, status, createdAt: created_at ?? undefined }))
-    };
-}
-
-;// CONCATENATED MODULE: ./build/report/saved.js
-
-
-
-/** Name of the saved state. */
-const STATE = 'memory';
-/**
- * What of the record the post step gets: nothing big, and no text of the server that an output would refuse; and of a run
- * without a verdict, what it did, but not what it saw, which would be old by then.
- */
-function savedOf({ plan: _, ...record }) {
-    if (!record.verdict) {
-        return { ...record, phases: [], proof: [], deployment: undefined, revision: undefined, failureLog: undefined };
-    }
-    const { deployment, revision, failureLog } = record;
-    return {
-        ...record,
-        phases: [],
-        proof: record.proof.map(({ rows: _rows, ...step }) => step),
-        deployment: deployment && { ...deployment, address: fitting('deployment-url', deployment.address) },
-        revision: revision && {
-            ...revision,
-            commit: fitting('commit-sha', revision.commit),
-            image: fitting('image-uri', revision.image)
-        },
-        failureLog: failureLog && withoutLines(failureLog)
-    };
-}
-function fitting(name, value) {
-    return value !== undefined && hasShape(name, value) ? value : undefined;
-}
-/** A process takes variables of 128 KiB at most. */
-const MOST_TELLING_BYTES = 3_000;
-function withoutLines(log) {
-    const telling = log.telling.length > 0 ? shortenedLines(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : [];
-    return { ...log, lines: [], telling };
-}
-/** Reads what was saved; nothing when the main step had nothing to leave. */
-function parseSaved(text) {
-    return text === '' ? undefined : JSON.parse(text);
-}
-/**
- * Saves what the post step needs to know at each event that changes it: it is right even when the process is killed in
- * the next moment. Before a write or the first word of feedback there is nothing to clean up after.
- */
-function saved_createSaver({ saveState }) {
-    let isBegun = false;
-    return (_event, record, before) => {
-        const saved = savedOf(record);
-        const wasBegun = isBegun;
-        isBegun ||= record.intent !== undefined || record.feedback !== undefined;
-        if (isBegun && !(wasBegun && isDeepStrictEqual(saved, savedOf(before))))
-            saveState(STATE, JSON.stringify(saved));
-    };
-}
-
-// EXTERNAL MODULE: ./build/run/record.js
-var run_record = __nccwpck_require__(1265);
-;// CONCATENATED MODULE: ./build/run/recorder.js
-
-/** @param now milliseconds of the run's clock */
-function recorder_createRecorder(first, now, listeners) {
-    let record = first;
-    return {
-        record: () => record,
-        tell: (event) => {
-            const before = record;
-            record = (0,run_record/* next */.K2)(before, event, now());
-            for (const listen of listeners)
-                listen(event, record, before);
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./build/open.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
-function subjectOf(config, startedAt) {
-    const { target, trigger } = config;
-    const { commit, repositoryUrl } = trigger;
-    return {
-        about: {
-            name: target.name ?? target.deploymentId ?? '',
-            startedAt,
-            commit: deployedCommit(config),
-            trigger: { commit, repositoryUrl }
-        },
-        destination: destinationOf(config),
-        interrupt: 'onCancel' in config && config.onCancel === 'interrupt',
-        publicTexts: publicTextsOf(config),
-        variables: config.command === 'deploy' ? config.secrets.variables : []
-    };
-}
-/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
-function deployedCommit(config) {
-    if (config.command !== 'deploy' || isMadeFrom('image', config.source))
-        return undefined;
-    return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit;
-}
-/** A word that other texts hold too, and IDs that are part of outputs. */
-const PUBLIC_HEADERS = /^x-(?:auth-scheme|tenant-id|organization-id)$/i;
-/** The secrets of the inputs besides the keys: those of the deployment, and those that let a caller in at its agent. */
-function secretsOf(config) {
-    const all = 'proof' in config ? (config.proof?.headers ?? []) : [];
-    const headers = all.filter(({ name }) => !PUBLIC_HEADERS.test(name));
-    // Behind the scheme is the secret itself, such as the token of a bearer.
-    const ofHeaders = headers.flatMap(({ name, value }) => {
-        const token = /^\S+ +(\S.*)$/.exec(value)?.[1];
-        return [{ name, value }, ...(token ? [{ name, value: token }] : [])];
-    });
-    return [...(config.command === 'deploy' ? config.secrets.secrets : []), ...ofHeaders];
-}
-/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
-function publicTextsOf({ controlPlane, connection, target, trigger, ...config }) {
-    const names = target.previewNames ?? [target.name];
-    const { repository, repositoryUrl, ref, commit, runUrl } = trigger;
-    const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId];
-    texts.push(repository, repositoryUrl, ref, commit, runUrl);
-    if (config.command === 'deploy')
-        texts.push(...(sourceOf(config.source).publicTexts ?? []));
-    return texts.filter((text) => text !== undefined);
-}
-/** The record of a new run, with saved state, outputs, masks and log as its listeners. */
-function openReport(options) {
-    const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options;
-    const log = createLog(runner);
-    const masks = createMasks(runner, () => recorder.record(), { publicTexts, variables });
-    const recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
-        createSaver(runner),
-        createOutputWriter(runner),
-        masks.listen,
-        log.listen
-    ]);
-    return {
-        recorder,
-        reporter: createReporter(recorder, log, runner),
-        conceal: masks.conceal,
-        concealTexts: runner.maskKeys,
-        finish: async (verdict) => {
-            recorder.tell({ kind: 'ended', verdict });
-            try {
-                await runner.summary(summaryOf(recorder.record()));
-            }
-            catch (error) {
-                runner.warning(`The job summary could not be written: ${errorMessage(error)}`);
-            }
-        }
-    };
-}
-/** The way to the control plane, on which each write is recorded. */
-function openControlPlane(options) {
-    const { connection, limits, recorder, conceal, concealTexts, note, random } = options;
-    const transport = transport_createTransport({
-        connection,
-        limits,
-        onRetry: note,
-        onWrite: (mayHaveActed) => recorder.tell({ kind: 'writing', mayHaveActed }),
-        ...(random ? { random } : {})
-    });
-    return { client: createClient(transport, conceal, note, concealTexts), close: transport.close };
-}
-/** The feedback of a run; one that tells nobody where none is asked for. */
-async function openFeedback(options) {
-    const { channels, asked, place } = options.plan;
-    if (Object.values(channels).every((channel) => channel === undefined)) {
-        const nothing = async () => { };
-        return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing };
-    }
-    // Loaded only here: most runs ask for none.
-    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 717).then(__nccwpck_require__.bind(__nccwpck_require__, 5717));
-    return createFeedback(options);
-}
-/**
- * Everything between a command and the outside.
- *
- * @throws {RefusalError} when there is no workspace of the name that the user wrote
- */
-async function openRun(config, { report, limits, cancellation, random }) {
-    const { recorder, reporter } = report;
-    const { clock, cancelled } = limits;
-    const connection = await enterWorkspace(config, limits, report);
-    const github = config.github &&
-        createGithubSession({
-            access: config.github,
-            proxy: connection.proxy,
-            clock,
-            cancelled,
-            cancelledAt: cancellation.at,
-            warn: reporter.warn,
-            // A slow GitHub must not cost the rollout its time.
-            onWait: limits.extend
-        });
-    const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random });
-    const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
-    const { trigger } = config;
-    const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled, warn: reporter.warn });
-    return { ...controlPlane, limits, progress: reporter, github, feedback };
-}
-/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
-async function enterWorkspace({ connection, controlPlane, workspaceName }, limits, { recorder, reporter }) {
-    if (!workspaceName)
-        return connection;
-    const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: reporter.note }, workspaceName);
-    reporter.note(`Workspace "${workspaceName}" is ${workspaceId}.`);
-    recorder.tell({ kind: 'workspace', id: workspaceId });
-    return { ...connection, workspaceId };
-}
-/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
-function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
-    const { target, environment, commentOn, trigger } = config;
-    const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`;
-    return {
-        asked: target.name ?? target.deploymentId ?? '',
-        isId: target.name === undefined,
-        place: createHash('sha256').update(place).digest('hex').slice(0, 12),
-        isPreview: target.previewNames !== undefined,
-        channels: { environment, comment: commentOn },
-        commit: trigger.commit,
-        folder: 'place' in config ? config.place?.folder : undefined,
-        startedAt
-    };
+function refusals_fixedAtCreate(input, actual, wanted) {
+    return new RefusalError('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
 }
 
 // EXTERNAL MODULE: ./build/run/error-message.js
-var error_message = __nccwpck_require__(4062);
+var error_message = __nccwpck_require__(681);
 // EXTERNAL MODULE: ./build/control-plane/faults.js
-var faults = __nccwpck_require__(3716);
+var faults = __nccwpck_require__(716);
 ;// CONCATENATED MODULE: ./build/report/explain-fault.js
 
 
@@ -8644,8 +6789,36 @@ const KEY_KINDS = [
 ];
 const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/report/summary.js + 2 modules
+var summary = __nccwpck_require__(250);
+// EXTERNAL MODULE: ./build/run/record.js
+var run_record = __nccwpck_require__(265);
+;// CONCATENATED MODULE: ./build/run/recorder.js
+
+/** @param now milliseconds of the run's clock */
+function createRecorder(first, now, listeners) {
+    let record = first;
+    return {
+        record: () => record,
+        tell: (event) => {
+            const before = record;
+            record = (0,run_record/* next */.K2)(before, event, now());
+            for (const listen of listeners)
+                listen(event, record, before);
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/run/saved-state.js
+/** Name of the saved state. */
+const STATE = 'memory';
+/** Reads what was saved; nothing when the main step had nothing to leave. */
+function parseSaved(text) {
+    return text === '' ? undefined : JSON.parse(text);
+}
+
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "./core.js"
 var x = (y) => {
 	var x = {}; __nccwpck_require__.d(x, y); return x
@@ -8729,7 +6902,7 @@ function tryToWrite(file) {
 }
 /** A named value in the format of the runner's files. */
 function keyValue(name, value) {
-    const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
+    const delimiter = `ghadelimiter_${(0,external_node_crypto_namespaceObject.randomUUID)()}`;
     return `${name}<<${delimiter}${external_node_os_namespaceObject.EOL}${value}${external_node_os_namespaceObject.EOL}${delimiter}${external_node_os_namespaceObject.EOL}`;
 }
 function withFile(file, act) {
@@ -8749,7 +6922,7 @@ function withFile(file, act) {
 }
 
 // EXTERNAL MODULE: ./build/runner/mask.js + 4 modules
-var runner_mask = __nccwpck_require__(5391);
+var runner_mask = __nccwpck_require__(391);
 ;// CONCATENATED MODULE: ./build/runner/readable-file.js
 
 
@@ -8786,7 +6959,7 @@ function whyAbsent(written, { temporary }, input = '') {
     if (/^\/[\w.-]+$/.test(written)) {
         return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``;
     }
-    const isThere = temporary && !external_node_path_.isAbsolute(written) && (0,external_node_fs_.existsSync)(external_node_path_.join(temporary, written));
+    const isThere = temporary && !external_node_path_namespaceObject.isAbsolute(written) && (0,external_node_fs_.existsSync)(external_node_path_namespaceObject.join(temporary, written));
     return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined;
 }
 function inTemporary(rest) {
@@ -8795,14 +6968,16 @@ function inTemporary(rest) {
 /** The path of a file in a folder; nothing when it lies elsewhere. */
 function placeIn(folder, file) {
     try {
-        const place = external_node_path_.relative((0,external_node_fs_.realpathSync)(folder), file);
-        return /^\.\.([/\\]|$)/.test(place) || external_node_path_.isAbsolute(place) ? undefined : place;
+        const place = external_node_path_namespaceObject.relative((0,external_node_fs_.realpathSync)(folder), file);
+        return /^\.\.([/\\]|$)/.test(place) || external_node_path_namespaceObject.isAbsolute(place) ? undefined : place;
     }
     catch {
         return undefined;
     }
 }
 
+// EXTERNAL MODULE: ./build/runner/words.js + 1 modules
+var words = __nccwpck_require__(53);
 ;// CONCATENATED MODULE: ./build/runner/runner.js
 
 
@@ -8890,7 +7065,7 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
         throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
     let real;
     try {
-        real = (0,external_node_fs_.realpathSync)(external_node_path_.resolve(workspace, file));
+        real = (0,external_node_fs_.realpathSync)(external_node_path_namespaceObject.resolve(workspace, file));
     }
     catch {
         const cause = whyAbsent(file, { temporary });
@@ -8909,6 +7084,173 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
     }
 }
 
+;// CONCATENATED MODULE: ./build/run/poll.js
+
+/*
+ * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
+ */
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
+const PAUSE_SHARE = 0.05;
+/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
+const JITTER_SHARE = 0.1;
+const HEARTBEAT_MS = 60_000;
+/** No pause of a series that grows is longer. */
+const LONGEST_GROWN_PAUSE_MS = 30_000;
+/** The pause after `waitedMs` of waiting, in milliseconds. */
+function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
+    return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
+}
+/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
+function growingPauses(totalMs, firstMs = 1_000) {
+    const pauses = [];
+    for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
+        pauses.push(Math.min(ms, left));
+    }
+    return pauses;
+}
+/** @param tell called with the time since the beginning, in milliseconds */
+function createHeartbeat(clock, tell) {
+    const since = clock.now();
+    let told = since;
+    const reset = () => {
+        told = clock.now();
+    };
+    return {
+        beat: () => {
+            if (clock.now() - told < HEARTBEAT_MS)
+                return;
+            reset();
+            tell(clock.now() - since);
+        },
+        reset
+    };
+}
+/**
+ * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
+ *
+ * @param pauseMs from one look to the next, after so many milliseconds of waiting
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ */
+async function poll(limits, { pauseMs, heartbeat }, look) {
+    const { clock } = limits;
+    const since = clock.now();
+    for (;;) {
+        const found = await look();
+        if (found !== undefined)
+            return found;
+        heartbeat?.beat();
+        await pause(limits, pauseMs(clock.now() - since));
+    }
+}
+/**
+ * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
+ *
+ * @param look `isLast`: no look follows
+ * @returns nothing when no look found anything
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ */
+async function poll_lookRepeatedly(limits, pauses, look) {
+    for (const [index, ms] of [0, ...pauses].entries()) {
+        if (ms > 0)
+            await (0,run_limits/* pause */.v7)(limits, ms);
+        const found = await look(index === pauses.length);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/find.js
+
+
+
+
+/** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
+function find_isGoing(deployment) {
+    return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
+}
+/**
+ * Finds the deployment of exactly this name, over all pages: the server's own filter finds every name that contains it.
+ * One that is being deleted is the answer only when there is no other.
+ */
+async function findByName(client, name) {
+    let going;
+    for await (const deployment of deploymentsNamed(client, [name])) {
+        if (!find_isGoing(deployment))
+            return deployment;
+        going ??= deployment;
+    }
+    return going;
+}
+/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
+async function findPreviews(client, names) {
+    const found = [];
+    for await (const deployment of deploymentsNamed(client, names))
+        found.push(deployment);
+    return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
+}
+/** @param names each of them contains the first */
+async function* deploymentsNamed(client, names) {
+    for await (const { resources } of pagesOf((offset) => client.deploymentsNamed(names, offset))) {
+        for (const deployment of resources)
+            if (deployment)
+                yield deployment;
+    }
+}
+/**
+ * Finds the deployment of a target.
+ *
+ * @returns `undefined` when there is none of this name
+ * @throws {ApiError} 404 when there is none with the ID
+ * @throws {RefusalError} when name and ID belong to two deployments
+ */
+async function find(client, target) {
+    const { name, deploymentId, previewNames } = target;
+    if (previewNames) {
+        const previews = await findPreviews(client, previewNames);
+        return previews.find((preview) => !find_isGoing(preview)) ?? previews[0];
+    }
+    if (!deploymentId)
+        return name ? findByName(client, name) : undefined;
+    const deployment = await client.deployment(deploymentId);
+    if (name && deployment.name !== name)
+        throw nameAndIdDisagree(name, deploymentId, deployment.name);
+    return deployment;
+}
+/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
+async function findExisting(client, target) {
+    const deployment = await find(client, target);
+    if (!deployment)
+        throw deploymentMissing(target.name ?? '');
+    return deployment;
+}
+/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
+const CONFIRM_AFTER_MS = (/* unused pure expression or super */ null && ([1_000, 2_000, 4_000]));
+/** Like `find`, for commands that pass when there is no such deployment: nothing also when there is none with the ID. */
+async function findIfAny(client, limits, target) {
+    const found = await lookRepeatedly(limits, CONFIRM_AFTER_MS, async () => {
+        try {
+            return (await find(client, target)) ?? 'none';
+        }
+        catch (error) {
+            if (!target.deploymentId || !isAnswered404(error))
+                throw error;
+            // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
+            await client.deploymentsNamed([target.name ?? ''], 0);
+            return undefined;
+        }
+    });
+    return found === 'none' ? undefined : found;
+}
+/** Whether the control plane, or something else that answers for it, does not know what was asked for. */
+function isAnswered404(error) {
+    return error instanceof ApiError && error.status === 404;
+}
+
+// EXTERNAL MODULE: ./build/deployment/image.js
+var deployment_image = __nccwpck_require__(335);
 ;// CONCATENATED MODULE: ./build/deployment/secrets.js
 
 
@@ -8977,6 +7319,228 @@ function valuesHidden(names, shared) {
 /** A list in words, such as `A, B and C`. */
 function enumerated(names) {
     return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/deployment/sources/deployment-type.js
+
+
+
+/**
+ * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
+ * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
+ */
+const SPELLINGS = [
+    { word: 'serverless', wire: 'dev_zero' },
+    { word: 'dedicated', wire: 'prod' }
+];
+/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
+const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
+/** What the official clients send for Cloud sources when nothing is chosen. */
+const DEFAULT_TYPE = 'serverless';
+/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
+const DEFAULT_TYPE_ON_AWS = 'dev';
+/** The type of a new deployment on Cloud, in the words of the input. */
+function deployment_type_chosenType(written, url) {
+    return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
+}
+/** The setting of a create: sent as the API spells it, shown as the user does. */
+function deployment_type_typeSetting(type) {
+    const known = SPELLINGS.find(({ word }) => word === type);
+    return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
+}
+/** Whether two types are one, in whichever spelling. */
+function sameDeploymentType(left, right) {
+    return left === right || otherSpelling(left) === right;
+}
+function otherSpelling(type) {
+    const pair = SPELLINGS.find(({ word, wire }) => word === type || wire === type);
+    return pair && (pair.word === type ? pair.wire : pair.word);
+}
+/**
+ * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
+ *
+ * @returns nothing where the server does not list that spelling
+ */
+function respelled(body, refusal) {
+    const other = otherSpelling(typeOf(body) ?? '');
+    return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined;
+}
+/**
+ * What a refused create is told as when the server names the type.
+ *
+ * @param shown the type in the words of the input, or that of the default
+ * @returns nothing where the refusal is about something else
+ */
+function typeRefused(body, shown, refusal) {
+    const sent = typeOf(body);
+    if (sent === undefined || !isAboutType(refusal))
+        return undefined;
+    const written = shown ?? sent;
+    const listed = typesListed(refusal.detail).filter((type) => type !== sent);
+    const meant = meantType(written);
+    return new RefusalError('The deployment type was refused', [
+        `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+        meant ? `Did you mean \`${meant}\`?` : '',
+        listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
+        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
+    ]
+        .filter(Boolean)
+        .join(' '), listed.length > 0
+        ? 'Write one of these into `deployment-type`; nothing was created.'
+        : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
+}
+/** Words of speech for the two types, beside their spelling in another case. */
+const SPOKEN = { production: 'dedicated', development: 'serverless' };
+/** The type that was probably meant by a word that is none; nothing where the word is a type, or tells nothing. */
+function meantType(written) {
+    const word = written.toLowerCase().replace(/[\s_-]+/g, '');
+    const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word;
+    return meant === written ? undefined : meant;
+}
+/** The type in the body of a create, as it was sent. */
+function typeOf(body) {
+    const type = object(body.source_config)?.deployment_type;
+    return typeof type === 'string' ? type : undefined;
+}
+function isAboutType({ status, detail }) {
+    return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
+}
+/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
+function typesListed(detail) {
+    const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
+    const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
+    const quoted = [...(list ?? '').matchAll(/['"`]([a-z][a-z0-9_]*)['"`]/g)].map(([, type]) => type ?? '');
+    const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word));
+    return [...new Set(quoted.length > 0 ? quoted : bare)];
+}
+/** Words of a sentence that are no values. */
+const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
+
+;// CONCATENATED MODULE: ./build/deployment/sources/github.js
+
+
+
+
+
+/** The source of code on GitHub; its integration is looked up at most once. */
+function githubSource(inputs) {
+    let integration;
+    return {
+        type: 'github',
+        label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
+        // A path that is not written is sent at create only, where nothing else can be taken for ours.
+        sent: { ...NO_CODE, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
+        commit: inputs.runCommit,
+        fixedSettings: async (client, { url }) => {
+            integration ??= inputs.integrationId
+                ? Promise.resolve(inputs.integrationId)
+                : findRepository(client, inputs.repoUrl).then(({ integrationId }) => integrationId);
+            return [
+                { field: 'integration_id', wanted: await integration },
+                { field: 'repo_url', wanted: inputs.repoUrl },
+                typeSetting(chosenType(inputs.deploymentType, url))
+            ];
+        },
+        checkFixed: (deployment) => checkRepository(inputs, deployment),
+        settings: (deployment) => settingsOfRepository(inputs, deployment),
+        isServedBy: (revision) => inputs.runCommit !== undefined && commitOf(revision) === inputs.runCommit
+    };
+}
+/** The repository and its integration are fixed at create. */
+function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { name, source, source_config: actual }) {
+    if (source !== 'github' && !actual.repo_url)
+        throw repositoryMissing(name, source);
+    if (actual.repo_url && !sameRepository(actual.repo_url, repoUrl)) {
+        throw fixedAtCreate('repo-url', actual.repo_url, repoUrl);
+    }
+    if (differs(actual.integration_id, integrationId)) {
+        throw fixedAtCreate('integration-id', actual.integration_id, integrationId ?? '');
+    }
+    if (buildOnPush === undefined && actual.build_on_push && isTag(repoRef))
+        throw pushesOfTag(name, repoRef);
+}
+function settingsOfRepository(inputs, deployment) {
+    const config = deployment?.source_config;
+    return [
+        {
+            section: 'source_revision_config',
+            field: 'repo_ref',
+            wanted: inputs.repoRef,
+            current: config?.repo_branch ?? deployment?.source_revision_config.repo_ref ?? null,
+            effect: 'always'
+        },
+        ...configPathSetting(inputs, deployment),
+        buildOnPushSetting(inputs, deployment),
+        ...optional('install_command', inputs.installCommand, config?.install_command),
+        ...optional('build_command', inputs.buildCommand, config?.build_command)
+    ];
+}
+/**
+ * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
+ * that it has, which is only shown.
+ */
+function configPathSetting({ configPath }, deployment) {
+    const current = deployment?.source_revision_config.langgraph_config_path ?? null;
+    const setting = { section: 'source_revision_config', field: 'langgraph_config_path', current };
+    const isFirst = deployment?.source !== 'github';
+    const wanted = configPath ?? (isFirst ? DEFAULT_CONFIG_PATH : undefined);
+    if (wanted !== undefined)
+        return [{ ...setting, wanted, effect: 'always' }];
+    return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
+}
+function buildOnPushSetting({ buildOnPush }, deployment) {
+    // What the server does not tell is off.
+    const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
+    const wanted = buildOnPush ?? current ?? false;
+    return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
+}
+function pushesOfTag(name, tag) {
+    return new RefusalError('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
+}
+/** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
+function sameRepository(left, right) {
+    return canonical(left) === canonical(right);
+}
+function canonical(url) {
+    return url
+        .trim()
+        .toLowerCase()
+        .replace(/^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?/, '')
+        .replace(':', '/')
+        .replace(/\/+$/, '')
+        .replace(/\.git$/, '');
+}
+/**
+ * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
+ * first, since nearly always it is that.
+ *
+ * @returns `defaultBranch`: nothing where the server does not tell it
+ * @throws {RefusalError} when no integration can read it
+ */
+async function findRepository(client, repoUrl) {
+    const integrations = await client.githubIntegrations();
+    const owner = canonical(repoUrl).split('/').at(-2);
+    const ownFirst = [...integrations].sort((a, b) => Number(isOf(b, owner)) - Number(isOf(a, owner)));
+    for (const integration of ownFirst) {
+        const repositories = await client.githubRepositories(integration.id);
+        const found = repositories.find(({ url }) => sameRepository(url, repoUrl));
+        if (found)
+            return { integrationId: integration.id, defaultBranch: found.default_branch ?? undefined };
+    }
+    throw noIntegration(repoUrl, integrations, await client.githubInstallLink());
+}
+function isOf(integration, owner) {
+    return integration.name.toLowerCase() === owner;
+}
+/** The API sets the repository and its integration at create only. */
+function repositoryMissing(name, source) {
+    return new RefusalError('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
+}
+function noIntegration(repoUrl, integrations, link) {
+    const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
+    return new RefusalError('No GitHub integration for the repository', integrations.length === 0
+        ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
+        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/trace.js
@@ -9126,6 +7690,46 @@ function isConfirmed({ sent }, revision) {
 /** Whether the image is told as it was sent: a tag and a digest may mean the same. */
 function isSureImage({ image_uri: wanted }, { source_revision_config }) {
     return wanted === null || (0,deployment_image/* sameImage */.G4)(source_revision_config.image_uri ?? '', wanted);
+}
+
+// EXTERNAL MODULE: ./build/report/message.js
+var message = __nccwpck_require__(632);
+;// CONCATENATED MODULE: ./build/report/seen.js
+
+
+
+
+/** What a run keeps of a deployment: never its secrets. */
+function seenDeployment(deployment) {
+    const { id, name, active_revision_id, tenant_id, image_version, tracer_session_id } = deployment;
+    return {
+        id,
+        name,
+        state: isGoing(deployment) ? 'going' : 'present',
+        address: addressOf(deployment),
+        activeRevisionId: active_revision_id ?? undefined,
+        tenantId: tenant_id ?? undefined,
+        serverVersion: image_version ?? undefined,
+        tracingProject: tracer_session_id ?? undefined
+    };
+}
+/** What a run keeps of a revision. @param redact takes secrets out of the words of LangSmith, which are left out without it */
+function seen_seenRevision(revision, redact) {
+    const { id, status, source_revision_config, image_version, status_message } = revision;
+    return {
+        id,
+        status,
+        commit: commitOf(revision),
+        image: source_revision_config.image_uri ?? undefined,
+        serverVersion: image_version ?? undefined,
+        statusMessage: redact && status_message?.trim() ? messageInOneLine(redact(status_message)) : undefined
+    };
+}
+/** A reason is a sentence; some servers put a whole trace there. */
+const LONGEST_STATUS_MESSAGE = 500;
+function messageInOneLine(message) {
+    const line = plainLines(message).join(' ').replace(/\s+/g, ' ').trim();
+    return line.length > LONGEST_STATUS_MESSAGE ? `${line.slice(0, LONGEST_STATUS_MESSAGE)}…` : line;
 }
 
 ;// CONCATENATED MODULE: ./build/settle.js
@@ -9384,7 +7988,7 @@ function missingKeys(missing, saved) {
 /** @returns what became of what the run left, in a sentence */
 async function settleLeft(runner, clock, access, connection, saved) {
     const limits = { clock, cancelled: NEVER, deadline: clock.now() + POST_MS };
-    const recorder = recorder_createRecorder(saved, clock.now, []);
+    const recorder = createRecorder(saved, clock.now, []);
     const { client, close } = openControlPlane({
         connection,
         limits,
@@ -9392,8 +7996,8 @@ async function settleLeft(runner, clock, access, connection, saved) {
         note: runner.info,
         // Not masked: which outputs the run set is not known here, and the runner would drop those that hold a masked text.
         conceal: (deployment) => {
-            runner.keepSecret(hidden_shownSecrets(deployment.secrets));
-            runner.keepSecretParts(texts_settingTexts(deployment));
+            runner.keepSecret(shownSecrets(deployment.secrets));
+            runner.keepSecretParts(settingTexts(deployment));
         }
     });
     try {
@@ -9422,7 +8026,7 @@ async function finishFeedback(runner, clock, { proxy, trigger }, access, record,
             warn: runner.warning,
             budgetMs: GITHUB_MS
         });
-    const recorder = recorder_createRecorder(record, clock.now, []);
+    const recorder = createRecorder(record, clock.now, []);
     const { warning: warn } = runner;
     const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled: NEVER, warn });
     await feedback.finish();

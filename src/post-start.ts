@@ -1,6 +1,6 @@
-import { parseSaved, STATE } from './report/saved.ts'
 import { errorMessage } from './run/error-message.ts'
 import { hasOpenEnds } from './run/record.ts'
+import { parseSaved, STATE } from './run/saved-state.ts'
 import { plain } from './runner/words.ts'
 
 /*

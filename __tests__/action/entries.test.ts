@@ -119,9 +119,18 @@ describe('the post step', () => {
     const names = [...reached].map((file) => path.relative(path.join(ROOT, 'src'), file))
     expect(names).toContain('post.ts')
     expect(names.filter((name) => /^(commands[/\\]|main\.ts$|index\.ts$)/.test(name))).toEqual([])
+    // Nor what a deploy is made of: what cannot be reached cannot be sent.
+    expect(
+      names.filter((name) => /^(archive|registry)[/\\]|^deployment[/\\](apply|attempt|plan)\.ts$/.test(name))
+    ).toEqual([])
     // The same walk does find them from the other entry.
     const all = [...reachableFrom(path.join(ROOT, 'src/index.ts'))]
-    for (const name of ['main.ts', path.join('commands', 'deploy.ts')])
+    for (const name of [
+      'main.ts',
+      path.join('commands', 'deploy.ts'),
+      path.join('deployment', 'apply.ts'),
+      path.join('registry', 'login.ts')
+    ])
       expect(all).toContain(path.join(ROOT, 'src', name))
   })
 

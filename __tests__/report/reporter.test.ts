@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { LogEntry } from '../../src/control-plane/logs.ts'
-import { openReport, type Report } from '../../src/open.ts'
+import { openReport, type Report } from '../../src/open-run.ts'
 import { commentMarkdown } from '../../src/report/comment.ts'
 import { materialOf } from '../../src/report/material.ts'
 import { messageOf } from '../../src/report/message.ts'

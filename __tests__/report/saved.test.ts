@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { createSaver, parseSaved, STATE } from '../../src/report/saved.ts'
+import { createSaver } from '../../src/report/saved.ts'
 import type { Intent } from '../../src/run/intent.ts'
 import {
   firstRecord,
@@ -10,6 +10,7 @@ import {
   type RunRecord
 } from '../../src/run/record.ts'
 import { createRecorder } from '../../src/run/recorder.ts'
+import { parseSaved, STATE } from '../../src/run/saved-state.ts'
 import { DEPLOYMENT_ID, NEWER_ID, OLDER_ID, REVISION_ID, TENANT_ID } from '../deployment/samples.ts'
 import { destinationAt } from '../support/run.ts'
 

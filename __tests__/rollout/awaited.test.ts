@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { seenRevision } from '../../src/report/reporter.ts'
+import { seenRevision } from '../../src/report/seen.ts'
 import {
   type Choice,
   chooseAwaited,

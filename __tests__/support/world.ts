@@ -3,7 +3,7 @@ import type { EmulatorOptions } from '../../emulator/server.ts'
 import { runCommand } from '../../src/commands/table.ts'
 import type { GithubAccess } from '../../src/github/session.ts'
 import { type Config, readConfig } from '../../src/inputs/config.ts'
-import { openReport, openRun, subjectOf } from '../../src/open.ts'
+import { openReport, openRun, subjectOf } from '../../src/open-run.ts'
 import type { RunRecord } from '../../src/run/record.ts'
 import type { Verdict } from '../../src/run/verdict.ts'
 import {

@@ -1,15 +1,14 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
-import { addressOf } from '../deployment/address.ts'
-import { isGoing } from '../deployment/find.ts'
 import type { Progress } from '../deployment/progress.ts'
-import { commitOf, queueOf } from '../deployment/revision.ts'
-import type { ListedRevisions, ProofStep, RunRecord, SeenDeployment, SeenRevision, ShownLog } from '../run/record.ts'
+import { queueOf } from '../deployment/revision.ts'
+import type { ListedRevisions, ProofStep, RunRecord, SeenRevision, ShownLog } from '../run/record.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
 import { firstBytes, plainLines } from '../runner/words.ts'
 import type { FailureLog } from './causes.ts'
 import { logLine, type RunLog } from './log.ts'
 import { planTexts, shownPlan } from './plan-lines.ts'
+import { seenDeployment, seenRevision } from './seen.ts'
 
 /** What a command tells besides the progress of its write. Nothing of it is read back: see `RunRecord`. */
 export interface Reporter extends Progress, Omit<RunLog, 'listen' | 'showEnd'> {
@@ -139,42 +138,6 @@ function shownStep({ rows, ...step }: ProofStep, redact: (text: string) => strin
       }))
     })
   }
-}
-
-/** What a run keeps of a deployment: never its secrets. */
-export function seenDeployment(deployment: Deployment): SeenDeployment {
-  const { id, name, active_revision_id, tenant_id, image_version, tracer_session_id } = deployment
-  return {
-    id,
-    name,
-    state: isGoing(deployment) ? 'going' : 'present',
-    address: addressOf(deployment),
-    activeRevisionId: active_revision_id ?? undefined,
-    tenantId: tenant_id ?? undefined,
-    serverVersion: image_version ?? undefined,
-    tracingProject: tracer_session_id ?? undefined
-  }
-}
-
-/** What a run keeps of a revision. @param redact takes secrets out of the words of LangSmith, which are left out without it */
-export function seenRevision(revision: Revision, redact?: (text: string) => string): SeenRevision {
-  const { id, status, source_revision_config, image_version, status_message } = revision
-  return {
-    id,
-    status,
-    commit: commitOf(revision),
-    image: source_revision_config.image_uri ?? undefined,
-    serverVersion: image_version ?? undefined,
-    statusMessage: redact && status_message?.trim() ? messageInOneLine(redact(status_message)) : undefined
-  }
-}
-
-/** A reason is a sentence; some servers put a whole trace there. */
-const LONGEST_STATUS_MESSAGE = 500
-
-function messageInOneLine(message: string): string {
-  const line = plainLines(message).join(' ').replace(/\s+/g, ' ').trim()
-  return line.length > LONGEST_STATUS_MESSAGE ? `${line.slice(0, LONGEST_STATUS_MESSAGE)}…` : line
 }
 
 function listedRevisions(revisions: readonly Revision[], seen: (revision: Revision) => SeenRevision): ListedRevisions {

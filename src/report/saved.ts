@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { RunRecord, ShownLog } from '../run/record.ts'
 import type { RecordListener } from '../run/recorder.ts'
+import { STATE } from '../run/saved-state.ts'
 import type { Runner } from '../runner/runner.ts'
 import { shortenedLines } from '../runner/words.ts'
 import { hasShape, type OutputName } from './outputs.ts'
-
-/** Name of the saved state. */
-export const STATE = 'memory'
 
 /**
  * What of the record the post step gets: nothing big, and no text of the server that an output would refuse; and of a run
@@ -42,11 +40,6 @@ function withoutLines(log: ShownLog): ShownLog {
   const telling =
     log.telling.length > 0 ? shortenedLines(log.telling, MOST_TELLING_BYTES, log.isCause ? 'first' : 'last') : []
   return { ...log, lines: [], telling }
-}
-
-/** Reads what was saved; nothing when the main step had nothing to leave. */
-export function parseSaved(text: string): RunRecord | undefined {
-  return text === '' ? undefined : (JSON.parse(text) as RunRecord)
 }
 
 /**

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto'
+import type { Connection } from './control-plane/network.ts'
+import type { Deployment, Secret } from './control-plane/resources.ts'
+import { isMadeFrom, sourceOf } from './deployment/sources/index.ts'
+import { findWorkspace } from './deployment/workspace.ts'
+import { createGithubSession } from './github/session.ts'
+import { destinationOf } from './inputs/access.ts'
+import type { Config } from './inputs/config.ts'
+import { openControlPlane, openFeedback } from './open.ts'
+import { createLog } from './report/log.ts'
+import { createMasks } from './report/masks.ts'
+import { createOutputWriter } from './report/outputs.ts'
+import { createReporter, type Reporter } from './report/reporter.ts'
+import { createSaver } from './report/saved.ts'
+import { summaryOf } from './report/summary.ts'
+import type { CommandContext } from './rollout/context.ts'
+import { errorMessage } from './run/error-message.ts'
+import type { Clock, Deadline, Limits } from './run/limits.ts'
+import { type FeedbackPlan, firstRecord, type RunRecord, type Subject } from './run/record.ts'
+import { createRecorder, type Recorder } from './run/recorder.ts'
+import type { Verdict } from './run/verdict.ts'
+import type { Runner } from './runner/runner.ts'
+import type { Cancellation } from './runner/signals.ts'
+
+/*
+ * The parts of a run, put together in one place: for the main step, tests and benchmarks.
+ */
+
+interface ReportOptions {
+  readonly runner: Runner
+  readonly clock: Pick<Clock, 'now'>
+  readonly about: Subject
+  /** Nothing of a run that never gets to LangSmith. */
+  readonly destination?: RunRecord['destination']
+  /** What becomes of our revision when the process is killed. */
+  readonly interrupt?: boolean
+  /** Texts of the inputs that outputs will hold, and which are therefore not masked. */
+  readonly publicTexts?: readonly string[]
+  /** What the run puts into the environment for anybody to read. */
+  readonly variables?: readonly Secret[]
+}
+
+/** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
+export function subjectOf(config: Config, startedAt: number): Omit<ReportOptions, 'runner' | 'clock'> {
+  const { target, trigger } = config
+  const { commit, repositoryUrl } = trigger
+  return {
+    about: {
+      name: target.name ?? target.deploymentId ?? '',
+      startedAt,
+      commit: deployedCommit(config),
+      trigger: { commit, repositoryUrl }
+    },
+    destination: destinationOf(config),
+    interrupt: 'onCancel' in config && config.onCancel === 'interrupt',
+    publicTexts: publicTextsOf(config),
+    variables: config.command === 'deploy' ? config.secrets.variables : []
+  }
+}
+
+/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
+function deployedCommit(config: Config): string | undefined {
+  if (config.command !== 'deploy' || isMadeFrom('image', config.source)) return undefined
+  return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit
+}
+
+/** A word that other texts hold too, and IDs that are part of outputs. */
+const PUBLIC_HEADERS = /^x-(?:auth-scheme|tenant-id|organization-id)$/i
+
+/** The secrets of the inputs besides the keys: those of the deployment, and those that let a caller in at its agent. */
+export function secretsOf(config: Config): readonly Secret[] {
+  const all = 'proof' in config ? (config.proof?.headers ?? []) : []
+  const headers = all.filter(({ name }) => !PUBLIC_HEADERS.test(name))
+  // Behind the scheme is the secret itself, such as the token of a bearer.
+  const ofHeaders = headers.flatMap(({ name, value }) => {
+    const token = /^\S+ +(\S.*)$/.exec(value)?.[1]
+    return [{ name, value }, ...(token ? [{ name, value: token }] : [])]
+  })
+  return [...(config.command === 'deploy' ? config.secrets.secrets : []), ...ofHeaders]
+}
+
+/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
+export function publicTextsOf({ controlPlane, connection, target, trigger, ...config }: Config): readonly string[] {
+  const names = target.previewNames ?? [target.name]
+  const { repository, repositoryUrl, ref, commit, runUrl } = trigger
+  const texts = [controlPlane.url, controlPlane.dashboard, connection.workspaceId, ...names, target.deploymentId]
+  texts.push(repository, repositoryUrl, ref, commit, runUrl)
+  if (config.command === 'deploy') texts.push(...(sourceOf(config.source).publicTexts ?? []))
+  return texts.filter((text) => text !== undefined)
+}
+
+/** What is known of a run, and whoever tells it to the user. */
+export interface Report {
+  readonly recorder: Recorder
+  readonly reporter: Reporter
+  /** Keeps the secrets of a deployment from being printed. */
+  conceal(deployment: Deployment): void
+  /** Keeps what the run was given for its own use from being printed. */
+  concealTexts(texts: readonly string[]): void
+  /** Writes the last outputs, the annotation and the summary. */
+  finish(verdict: Verdict): Promise<void>
+}
+
+/** The record of a new run, with saved state, outputs, masks and log as its listeners. */
+export function openReport(options: ReportOptions): Report {
+  const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options
+  const log = createLog(runner)
+  const masks = createMasks(runner, () => recorder.record(), { publicTexts, variables })
+  const recorder: Recorder = createRecorder(firstRecord(about, { destination, interrupt }), clock.now, [
+    createSaver(runner),
+    createOutputWriter(runner),
+    masks.listen,
+    log.listen
+  ])
+  return {
+    recorder,
+    reporter: createReporter(recorder, log, runner),
+    conceal: masks.conceal,
+    concealTexts: runner.maskKeys,
+    finish: async (verdict) => {
+      recorder.tell({ kind: 'ended', verdict })
+      try {
+        await runner.summary(summaryOf(recorder.record()))
+      } catch (error) {
+        runner.warning(`The job summary could not be written: ${errorMessage(error)}`)
+      }
+    }
+  }
+}
+
+interface RunOptions {
+  readonly report: Report
+  readonly limits: Deadline
+  readonly cancellation: Pick<Cancellation, 'signal' | 'at'>
+  readonly random?: () => number
+}
+
+/**
+ * Everything between a command and the outside.
+ *
+ * @throws {RefusalError} when there is no workspace of the name that the user wrote
+ */
+export async function openRun(
+  config: Config,
+  { report, limits, cancellation, random }: RunOptions
+): Promise<CommandContext & { close(): Promise<void> }> {
+  const { recorder, reporter } = report
+  const { clock, cancelled } = limits
+  const connection = await enterWorkspace(config, limits, report)
+  const github =
+    config.github &&
+    createGithubSession({
+      access: config.github,
+      proxy: connection.proxy,
+      clock,
+      cancelled,
+      cancelledAt: cancellation.at,
+      warn: reporter.warn,
+      // A slow GitHub must not cost the rollout its time.
+      onWait: limits.extend
+    })
+  const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random })
+  const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
+  const { trigger } = config
+  const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled, warn: reporter.warn })
+  return { ...controlPlane, limits, progress: reporter, github, feedback }
+}
+
+/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+async function enterWorkspace(
+  { connection, controlPlane, workspaceName }: Config,
+  limits: Limits,
+  { recorder, reporter }: Report
+): Promise<Connection> {
+  if (!workspaceName) return connection
+  const workspaceId = await findWorkspace(controlPlane, { connection, limits, onRetry: reporter.note }, workspaceName)
+  reporter.note(`Workspace "${workspaceName}" is ${workspaceId}.`)
+  recorder.tell({ kind: 'workspace', id: workspaceId })
+  return { ...connection, workspaceId }
+}
+
+/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
+function feedbackPlanOf(config: Config, { url, workspaceId }: Connection, startedAt: number): FeedbackPlan {
+  const { target, environment, commentOn, trigger } = config
+  const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`
+  return {
+    asked: target.name ?? target.deploymentId ?? '',
+    isId: target.name === undefined,
+    place: createHash('sha256').update(place).digest('hex').slice(0, 12),
+    isPreview: target.previewNames !== undefined,
+    channels: { environment, comment: commentOn },
+    commit: trigger.commit,
+    folder: 'place' in config ? config.place?.folder : undefined,
+    startedAt
+  }
+}
