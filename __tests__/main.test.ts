@@ -526,7 +526,7 @@ describe('what serves after a failure', () => {
       'previous-revision-id': old,
       'active-revision-id': theirs
     })
-    expect(runner.texts('error')).toEqual([expect.stringContaining(`Revision ${theirs} still serves.`)])
+    expect(runner.texts('error')).toEqual([expect.stringContaining(`Revision ${theirs} is still active.`)])
   })
 })
 
@@ -579,6 +579,13 @@ describe('a revision of another commit', () => {
     ])
   })
 
+  test('is not told of a revision that does not serve: what is wrong is something else', async () => {
+    await scenario({ revisions: [{ commit: OTHER_COMMIT, final: 'DEPLOY_FAILED' }] })
+    const { runner } = await run({})
+    expect(runner.outputs).toMatchObject({ status: 'failed', 'commit-sha': OTHER_COMMIT })
+    expect(runner.texts('warning')).toEqual([])
+  })
+
   test('says of a tag that it was moved', async () => {
     await scenario({ revisions: [{ commit: OTHER_COMMIT }] })
     const { passed, runner } = await run({}, { variables: { GITHUB_REF: 'refs/tags/v1.2.3' } })
@@ -603,7 +610,7 @@ describe('a run whose deployment somebody deletes', () => {
     const { runner } = await run()
     expect(runner.outputs).toMatchObject({ status: 'failed', 'deployment-url': '', 'active-revision-id': '' })
     for (const kind of ['info', 'error', 'summary'] as const) {
-      expect(runner.texts(kind).join('\n')).not.toMatch(/still serves|Agent Server/i)
+      expect(runner.texts(kind).join('\n')).not.toMatch(/still active|Agent Server/i)
     }
   })
 })

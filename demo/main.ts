@@ -24,7 +24,7 @@ const SCENES: readonly Scene[] = [
     with: { secrets: 'OPENAI_API_KEY=sk-demo-second-key' },
     passes: true
   },
-  { title: 'A push that breaks the build: the job fails, the old revision still serves', with: {}, passes: false }
+  { title: 'A push that breaks the build: the job fails, the old revision stays active', with: {}, passes: false }
 ]
 
 const emulator = await startEmulator({ stepMs: 500, repositories: ['acme/support-agent'] })

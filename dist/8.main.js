@@ -162,7 +162,7 @@ const WORDS_BYTES = 1_500;
  */
 function commentMarkdown(material) {
     const { status, record, outputs, name } = material;
-    const mark = status === 'deploying' ? '⏳' : run_verdict/* VERDICTS */.b[status].mark;
+    const mark = status === 'deploying' ? '⏳' : run_verdict/* VERDICTS */.bk[status].mark;
     const head = [
         `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
         (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), quiet),
@@ -314,7 +314,7 @@ function environmentChannel(context, environment) {
             if (id === undefined)
                 return !cancelled.aborted;
             const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
-            const end = run_verdict/* VERDICTS */.b[verdict].githubState;
+            const end = run_verdict/* VERDICTS */.bk[verdict].githubState;
             const description = descriptionOf(verdict, record, outputs);
             const isTold = await (0,deployments/* setStatus */.Lx)(github, id, status(end, description, outputs.get('deployment-url')));
             if (isTold && end === 'success')

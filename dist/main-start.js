@@ -59,6 +59,7 @@ const systemClock = {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
     }
 };
+/** Limits whose deadline can be moved. @param deadline the first one, in the clock's milliseconds */
 function createDeadline({ clock, cancelled, deadline: first }) {
     let deadline = first;
     return {

@@ -5051,7 +5051,7 @@ async function parseYaml(text) {
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
 
 /**
- * What a reader wants to know first, in this order. Where another revision than ours serves, its address comes last and
+ * What a reader wants to know first, in this order. Where another revision than ours is active, its address comes last and
  * under another name: nobody is to take it for the new one.
  */
 function factRows(material) {
@@ -5060,7 +5060,7 @@ function factRows(material) {
     const isOurs = active !== undefined && active === outputs.get('revision-id');
     const url = outputs.get('deployment-url');
     const isOther = active !== undefined && !isOurs && !outputs.has('rolled-back-to');
-    const server = [isOther ? 'Still serves' : 'Agent Server', url && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(url.replace(/^https:\/\//, ''), url)];
+    const server = [isOther ? 'Still active' : 'Agent Server', url && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(url.replace(/^https:\/\//, ''), url)];
     const rows = [
         [outputs.has('revision-id') ? 'Revision' : 'LangSmith', revisionCell(material)],
         ['Rolled back to', shortId(outputs.get('rolled-back-to'))],
@@ -5355,7 +5355,7 @@ const LEAST_TELLING_BYTES = 500;
 function stillServing({ deployment, revision }) {
     const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
     const neverServed = revision && /_FAILED$/.test(revision.status);
-    return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : '';
+    return neverServed && active && active !== revision.id ? `Revision ${active} is still active.` : '';
 }
 /**
  * What the user should know of the version of the Agent Server after a rollout: on Cloud each revision gets the newest one,
@@ -5436,7 +5436,7 @@ const OUTPUTS = {
 const ROWS = Object.entries(OUTPUTS);
 /** Words that are outputs or parts of them in any run, also of a second step in the same job. */
 const OUTPUT_WORDS = [
-    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .VERDICTS */ .b),
+    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .VERDICTS */ .bk),
     'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
     'SKIPPED INTERRUPTED UNKNOWN true false',
     // Paths of the deployment and of its page.
@@ -5776,7 +5776,7 @@ const NEVER_ENDED = { status: 'cancelled', reason: '' };
 function summaryMarkdown(material) {
     const { verdict, record, outputs, name, traces, words, endedAt } = material;
     return [
-        `## ${run_verdict/* VERDICTS */.b[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
+        `## ${run_verdict/* VERDICTS */.bk[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
             ...(0,fact_rows/* factRows */.UO)(material),
@@ -5833,7 +5833,7 @@ function planTable({ plan }, verdict) {
     if (!plan)
         return '';
     // Open where the plan is the result, or where a change of it may explain what went wrong.
-    const mayExplain = !(0,run_verdict/* passes */.W)(verdict) && plan.rows.some((row) => !isKept(row));
+    const mayExplain = !(0,run_verdict/* passes */.WE)(verdict) && plan.rows.some((row) => !isKept(row));
     return planMarkdown(plan, {
         isOpen: verdict.status === 'planned' || mayExplain,
         mostRows: MOST_PLAN_ROWS,
@@ -5950,6 +5950,7 @@ const systemClock = {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
     }
 };
+/** Limits whose deadline can be moved. @param deadline the first one, in the clock's milliseconds */
 function createDeadline({ clock, cancelled, deadline: first }) {
     let deadline = first;
     return {
@@ -6310,8 +6311,9 @@ function hasOpenEnds(record) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ passes),
-/* harmony export */   b: () => (/* binding */ VERDICTS)
+/* harmony export */   WE: () => (/* binding */ passes),
+/* harmony export */   bk: () => (/* binding */ VERDICTS),
+/* harmony export */   dK: () => (/* binding */ mayServe)
 /* harmony export */ });
 const VERDICTS = {
     deployed: { passes: true, mark: '✅', githubState: 'success' },
@@ -6334,6 +6336,10 @@ const VERDICTS = {
 /** Whether the job goes on after this verdict. */
 function passes(verdict) {
     return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes;
+}
+/** Whether the run's own revision serves after this verdict, or may yet come to: only then does it matter what is in it. */
+function mayServe({ status }) {
+    return status === 'deployed' || status === 'started' || status === 'timed-out';
 }
 
 
@@ -10374,6 +10380,8 @@ async function showEndOfLog({ client, limits, progress }, deployment, { revision
     }
 }
 
+// EXTERNAL MODULE: ./build/run/verdict.js
+var run_verdict = __nccwpck_require__(4583);
 ;// CONCATENATED MODULE: ./build/commands/display-name.js
 
 
@@ -11363,6 +11371,7 @@ function inHistory(comparison) {
 
 
 
+
 /** Brings the deployment to what the inputs say: find, plan, create or patch in one write, follow our own revision. */
 async function deploy(context, given) {
     const clear = await withClearRef(context, given);
@@ -11413,7 +11422,8 @@ async function bringAndFollow(context, config, source) {
     const isNamed = plan.kind !== 'create' || source.upload || deployment.display_name === config.displayName;
     const displayName = isNamed ? undefined : config.displayName;
     const outcome = await namingBeside(context, deployment, displayName, () => followOwn(context, config, applied, current.revisions));
-    await compareWithBuilt(context, config, outcome.revision);
+    if ((0,run_verdict/* mayServe */.dK)(outcome.verdict))
+        await compareWithBuilt(context, config, outcome.revision);
     return outcome.verdict;
 }
 /** Carries the plan out; code that has to be at the server first is uploaded before. */
@@ -11531,6 +11541,7 @@ var revision_id = __nccwpck_require__(314);
 
 
 
+
 const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
 /** Makes an earlier revision serve again: the one named, or the last one that served before the active one. */
 async function redeploy(context, config) {
@@ -11561,7 +11572,8 @@ async function redeploy(context, config) {
     if (applied.kind !== 'revision')
         return redeployNeverAppeared(chosen, applied);
     const outcome = await followOwn(context, config, applied, revisions);
-    warnOfOtherCommit(context, chosen, outcome);
+    if ((0,run_verdict/* mayServe */.dK)(outcome.verdict))
+        warnOfOtherCommit(context, chosen, outcome);
     return outcome.verdict;
 }
 function redeployNeverAppeared(target, applied) {
@@ -11619,6 +11631,7 @@ var table = __nccwpck_require__(9140);
 
 /** The `revision-id` that asks for the newest revision, whatever commit it holds. */
 const LATEST = 'latest';
+/** How a revision is followed. */
 function readFollowing(inputs) {
     return {
         pollIntervalMs: inputs.duration('poll-interval'),
@@ -11636,6 +11649,7 @@ function readHealth(inputs) {
     }
     return { check: inputs.autoFlag('health-check'), path };
 }
+/** How a revision that the run makes is followed, and what becomes of it when the run ends early. */
 function readOwnRevision(inputs) {
     return {
         ...readFollowing(inputs),
@@ -11653,6 +11667,7 @@ const LATEST_ELSE = {
     redeploy: 'the last one that served before',
     interrupt: 'the one that holds the queue'
 };
+/** The revision that is meant; nothing where none is written, or `latest` means the same. What is wrong is among the problems. */
 function readRevisionId(inputs, command) {
     const isLatest = inputs.text('revision-id')?.toLowerCase() === LATEST;
     const orElse = LATEST_ELSE[command];
@@ -13214,6 +13229,7 @@ var inputs_misplaced = __nccwpck_require__(5382);
 
 
 
+/** Which deployment is meant, by ID or name. What is wrong is among the problems. */
 function readTarget(inputs, command, trigger, controlPlane) {
     const deploymentId = inputs.uuid('deployment-id');
     const name = inputs.text('name');
@@ -13244,6 +13260,7 @@ function checkName(inputs, name) {
     if (found)
         inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`.`);
 }
+/** The name of a deployment that follows from the repository, such as `support-agent` for `acme/Support_Agent`. */
 function nameOfRepository({ repository }) {
     return (0,deployment_name/* normaliseName */.GX)(repository.split('/').at(-1) ?? '');
 }
@@ -15120,6 +15137,7 @@ var summary = __nccwpck_require__(7057);
 
 
 
+/** The log of a run on a runner; lines of a log of LangSmith are in a group of their own. */
 function createLog(runner) {
     let openLog;
     const endLog = () => {
@@ -15581,8 +15599,6 @@ function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
     };
 }
 
-// EXTERNAL MODULE: ./build/run/verdict.js
-var run_verdict = __nccwpck_require__(4583);
 ;// CONCATENATED MODULE: external "./core.js"
 var x = (y) => {
 	var x = {}; __nccwpck_require__.d(x, y); return x
@@ -16023,7 +16039,7 @@ async function main(runner = createRunner(), cancellation = listenForCancellatio
             return await run(runner, cancellation, clock, startedAt, config);
         const { finish } = openReport({ runner, clock, about: { name: 'LangSmith Deployment', startedAt } });
         await finish(config.verdict);
-        return (0,run_verdict/* passes */.W)(config.verdict);
+        return (0,run_verdict/* passes */.WE)(config.verdict);
     }
     finally {
         cancellation.release();
@@ -16046,14 +16062,14 @@ async function run(runner, cancellation, clock, startedAt, config) {
     const opened = await openRun(config, { report, limits, cancellation }).catch(asVerdict);
     if ('status' in opened) {
         await finish(opened);
-        return (0,run_verdict/* passes */.W)(opened);
+        return (0,run_verdict/* passes */.WE)(opened);
     }
     const ended = await runCommand(opened, config).catch(asVerdict);
     const verdict = await settle({ ...opened, recorder }, config, cancellation.at(), ended);
     await opened.close();
     await finish(verdict);
     await opened.feedback.finish();
-    return (0,run_verdict/* passes */.W)(verdict);
+    return (0,run_verdict/* passes */.WE)(verdict);
 }
 /** What the user should know of the inputs. */
 function tellRemarks(runner, { notices, warnings, remarks }) {

@@ -1802,7 +1802,7 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
 
 /**
- * What a reader wants to know first, in this order. Where another revision than ours serves, its address comes last and
+ * What a reader wants to know first, in this order. Where another revision than ours is active, its address comes last and
  * under another name: nobody is to take it for the new one.
  */
 function factRows(material) {
@@ -1811,7 +1811,7 @@ function factRows(material) {
     const isOurs = active !== undefined && active === outputs.get('revision-id');
     const url = outputs.get('deployment-url');
     const isOther = active !== undefined && !isOurs && !outputs.has('rolled-back-to');
-    const server = [isOther ? 'Still serves' : 'Agent Server', url && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(url.replace(/^https:\/\//, ''), url)];
+    const server = [isOther ? 'Still active' : 'Agent Server', url && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(url.replace(/^https:\/\//, ''), url)];
     const rows = [
         [outputs.has('revision-id') ? 'Revision' : 'LangSmith', revisionCell(material)],
         ['Rolled back to', shortId(outputs.get('rolled-back-to'))],
@@ -2101,7 +2101,7 @@ const LEAST_TELLING_BYTES = 500;
 function stillServing({ deployment, revision }) {
     const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
     const neverServed = revision && /_FAILED$/.test(revision.status);
-    return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : '';
+    return neverServed && active && active !== revision.id ? `Revision ${active} is still active.` : '';
 }
 /**
  * What the user should know of the version of the Agent Server after a rollout: on Cloud each revision gets the newest one,
@@ -2180,7 +2180,7 @@ const OUTPUTS = {
 const ROWS = Object.entries(OUTPUTS);
 /** Words that are outputs or parts of them in any run, also of a second step in the same job. */
 const OUTPUT_WORDS = [
-    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .VERDICTS */ .b),
+    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .VERDICTS */ .bk),
     'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
     'SKIPPED INTERRUPTED UNKNOWN true false',
     // Paths of the deployment and of its page.
@@ -2504,7 +2504,7 @@ const NEVER_ENDED = { status: 'cancelled', reason: '' };
 function summaryMarkdown(material) {
     const { verdict, record, outputs, name, traces, words, endedAt } = material;
     return [
-        `## ${run_verdict/* VERDICTS */.b[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
+        `## ${run_verdict/* VERDICTS */.bk[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
             ...(0,fact_rows/* factRows */.UO)(material),
@@ -2561,7 +2561,7 @@ function planTable({ plan }, verdict) {
     if (!plan)
         return '';
     // Open where the plan is the result, or where a change of it may explain what went wrong.
-    const mayExplain = !(0,run_verdict/* passes */.W)(verdict) && plan.rows.some((row) => !isKept(row));
+    const mayExplain = !(0,run_verdict/* passes */.WE)(verdict) && plan.rows.some((row) => !isKept(row));
     return planMarkdown(plan, {
         isOpen: verdict.status === 'planned' || mayExplain,
         mostRows: MOST_PLAN_ROWS,
@@ -2678,6 +2678,7 @@ const systemClock = {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
     }
 };
+/** Limits whose deadline can be moved. @param deadline the first one, in the clock's milliseconds */
 function createDeadline({ clock, cancelled, deadline: first }) {
     let deadline = first;
     return {
@@ -2946,9 +2947,10 @@ function hasOpenEnds(record) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ passes),
-/* harmony export */   b: () => (/* binding */ VERDICTS)
+/* harmony export */   WE: () => (/* binding */ passes),
+/* harmony export */   bk: () => (/* binding */ VERDICTS)
 /* harmony export */ });
+/* unused harmony export mayServe */
 const VERDICTS = {
     deployed: { passes: true, mark: '✅', githubState: 'success' },
     failed: { passes: false, mark: '❌', githubState: 'failure' },
@@ -2970,6 +2972,10 @@ const VERDICTS = {
 /** Whether the job goes on after this verdict. */
 function passes(verdict) {
     return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes;
+}
+/** Whether the run's own revision serves after this verdict, or may yet come to: only then does it matter what is in it. */
+function mayServe({ status }) {
+    return status === 'deployed' || status === 'started' || status === 'timed-out';
 }
 
 

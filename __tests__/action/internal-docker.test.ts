@@ -4,6 +4,7 @@ import { makeFolder } from '../support/folder.ts'
 import { DIGEST, type StandIns, skopeo, standIns } from '../support/stand-in.ts'
 import { CREATE, expectClean, expectOutcome, PATCH, type Plane, withPlane } from './support.ts'
 
+// The stand-ins for docker and skopeo are shell scripts.
 const unix = process.platform === 'win32' ? describe.skip : describe
 
 const TOKEN = 'POST /v2/deployments/:id/push-token'

@@ -142,13 +142,13 @@ const CASES: readonly Case[] = [
       unset: ['previous-revision-id', 'active-revision-id', 'deployment-url']
     },
     {
-      title: `a new revision that ends as ${final} has failed, and the one before still serves`,
+      title: `a new revision that ends as ${final} has failed, and the one before is still active`,
       before: oneImage,
       scenario: { revisions: [{ final }] },
       inputs: FROM_IMAGE,
       status: 'failed',
       writes: [PATCH],
-      says: [final, /still serves/],
+      says: [final, /is still active/],
       outputs: { created: 'false', 'revision-status': final, 'previous-revision-id': UUID, 'active-revision-id': UUID }
     }
   ]),

@@ -27,7 +27,7 @@ dependencies = [{ name = "shared" }]
 [[package]]
 name = "httpx"
 version = "0.28.1"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://pypi.example.org/simple" }
 sdist = { url = "https://files.example/httpx-0.28.1.tar.gz", hash = "sha256:75e9", size = 141406 }
 
 [[package]]

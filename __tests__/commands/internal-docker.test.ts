@@ -8,6 +8,7 @@ import { DIGEST, type StandIns, skopeo, standIns } from '../support/stand-in.ts'
 import { useWorld } from '../support/world.ts'
 
 const world = useWorld()
+// The stand-ins for docker and skopeo are shell scripts.
 const unix = process.platform === 'win32' ? describe.skip : describe
 
 const CREATE = 'POST /v2/deployments'

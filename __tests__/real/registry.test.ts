@@ -168,6 +168,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
   })
 })
 
+// Debian has no package of it; GitHub's runners have it.
 const ifBuildx = runs('docker', 'buildx', 'version') ? test : test.skip
 ifBuildx('docker buildx brings an image of the job to LangSmith, with both logins', async () => {
   const set = await stage({ tools: ['docker'] })

@@ -4,6 +4,7 @@ import { virtualClock } from '../deployment/samples.ts'
 import { failureOf } from '../support/failure.ts'
 import { standIns } from '../support/stand-in.ts'
 
+// The stand-ins for docker and skopeo are shell scripts.
 const unix = process.platform === 'win32' ? describe.skip : describe
 
 const limitsOf = (signal: AbortSignal, ms = 60_000) => {

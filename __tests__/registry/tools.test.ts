@@ -8,6 +8,7 @@ import { failureOf } from '../support/failure.ts'
 import { makeFolder } from '../support/folder.ts'
 import { DIGEST, type StandIns, skopeo, standIns } from '../support/stand-in.ts'
 
+// The stand-ins for docker and skopeo are shell scripts.
 const unix = process.platform === 'win32' ? describe.skip : describe
 
 const IMAGE = 'ghcr.io/acme/agent:1.2.3'

@@ -75,7 +75,7 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
     about: 'an index that refuses pip',
     kind: 'build',
     log: `
-#9 1.2 Looking in indexes: https://pypi.org/simple, https://pypi.acme.example/simple
+#9 1.2 Looking in indexes: https://pypi.example.org/simple, https://pypi.acme.example/simple
 #9 1.3 »WARNING: 401 Error, Credentials not correct for https://pypi.acme.example/simple/acme-tools/
 #9 1.4 ERROR: Could not find a version that satisfies the requirement acme-tools (from versions: none)
 #9 1.4 ERROR: No matching distribution found for acme-tools`,
@@ -148,7 +148,7 @@ pydantic_core._pydantic_core.ValidationError: 1 validation error for TavilySearc
     kind: 'build',
     log: `
 0.9 error: Request failed after 3 retries
-0.9   Caused by: error sending request for url (https://pypi.org/simple/langgraph/)
+0.9   Caused by: error sending request for url (https://pypi.example.org/simple/langgraph/)
 0.9   Caused by: client error (Connect)
 0.9   »Caused by: invalid peer certificate: UnknownIssuer
 The command '/bin/sh -c uv pip install' returned a non-zero code: 2`,
@@ -685,7 +685,7 @@ const ALSO: readonly (readonly [kind: LogKind, log: string, advice: RegExp])[] =
   ['deploy', '»Warning  Failed  kubelet  Error: ImagePullBackOff', /^The image could not be pulled/],
   [
     'build',
-    '»ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n    »requests==2.32.3 from https://files.pythonhosted.org/requests.whl:\n        »Expected sha256 aaaa\n             »Got        bbbb',
+    '»ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n    »requests==2.32.3 from https://files.example.org/requests.whl:\n        »Expected sha256 aaaa\n             »Got        bbbb',
     /^A download does not match the hash/
   ],
   [
@@ -695,7 +695,7 @@ const ALSO: readonly (readonly [kind: LogKind, log: string, advice: RegExp])[] =
   ],
   [
     'build',
-    'npm error code E404\n»npm error 404 Not Found - GET https://registry.npmjs.org/langgrph - Not found',
+    'npm error code E404\n»npm error 404 Not Found - GET https://registry.npm.example/langgrph - Not found',
     /^The index has no such package or version/
   ],
   ['build', '»Error: pg_config executable not found.', /^psycopg2 is compiled from source/],

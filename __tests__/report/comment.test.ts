@@ -211,7 +211,7 @@ describe('the comment says how the run stands', () => {
       })
     )
     expect(found).not.toHaveProperty(['Agent Server'])
-    expect(linkIn(found['Still serves']).address).toBe('https://agent.example.com')
+    expect(linkIn(found['Still active']).address).toBe('https://agent.example.com')
   })
 
   test('without a link to a commit that may be of another repository', () => {
@@ -233,10 +233,10 @@ describe('the comment says how the run stands', () => {
   })
 
   test('in lines, as the reason and the advice have them', () => {
-    const words = { reason: 'The build failed.\nSo it goes.', advice: 'Revision 1 still serves.\nMend it.' }
+    const words = { reason: 'The build failed.\nSo it goes.', advice: 'Revision 1 is still active.\nMend it.' }
     expect(comment({ status: 'failed', words }).split('\n\n').slice(1, 3)).toEqual([
       'The build failed.<br>So it goes.',
-      'Revision 1 still serves.<br>Mend it.'
+      'Revision 1 is still active.<br>Mend it.'
     ])
   })
 

@@ -333,7 +333,7 @@ describe('the verdict', () => {
       reporter.deployment(deploymentWith({ active_revision_id: active }))
       reporter.revision(revisionWith({ status }), { own: true })
       await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
-      expect(runner.texts('error')[0]?.includes(`Revision ${active} still serves.`)).toBe(says)
+      expect(runner.texts('error')[0]?.includes(`Revision ${active} is still active.`)).toBe(says)
       expect(runner.texts('error')[0]).not.toContain(NEWER_ID)
     }
   )
@@ -375,8 +375,8 @@ describe('the verdict', () => {
     await reporter.finish({ status: 'failed', reason: 'It is gone.', advice: 'Look.' })
     expect(runner.outputs).toMatchObject({ 'deployment-url': '', 'active-revision-id': '' })
     expect(runner.texts('info').join('\n')).not.toContain('Agent Server')
-    expect(runner.texts('summary').join('\n')).not.toMatch(/still serves|a\.example\.com|a&#46;example/i)
-    expect(runner.texts('error').join('\n')).not.toContain('still serves')
+    expect(runner.texts('summary').join('\n')).not.toMatch(/still active|a\.example\.com|a&#46;example/i)
+    expect(runner.texts('error').join('\n')).not.toContain('still active')
   })
 
   test('of a failure whose log has no line that reads like a cause does not say that it names one', async () => {
@@ -620,7 +620,7 @@ describe('lines of a log', () => {
       'The reason.',
       'The log says:',
       'Error: no module',
-      expect.stringMatching(new RegExp(`^Revision ${OLDER_ID}.* serves`)),
+      expect.stringMatching(new RegExp(`^Revision ${OLDER_ID}.* is still active`)),
       'The advice.'
     ])
     expect(summary).toContain('<pre>\nStep 1\nError: no module\nbye\n</pre>')
@@ -641,7 +641,7 @@ describe('lines of a log', () => {
       )
       expect(annotation.length).toBeLessThanOrEqual(4_096)
       expect(Buffer.byteLength(annotation)).toBeLessThanOrEqual(4_096)
-      expect(annotation).toMatch(/^The reason\.\n[\s\S]*serves[^\n]*\nThe advice\.$/)
+      expect(annotation).toMatch(/^The reason\.\n[\s\S]*is still active[^\n]*\nThe advice\.$/)
       expect(annotation).not.toContain('\ufffd')
       expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024)
     }

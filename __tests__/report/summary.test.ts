@@ -138,7 +138,7 @@ describe('the facts', () => {
   test('have the address last where another revision serves there', () => {
     const outputs = { ...OUTPUTS, 'active-revision-id': OLDER_ID, 'revision-status': 'BUILD_FAILED', created: 'false' }
     const labels = rowsOf(summary({ outputs })).map(([label]) => label)
-    expect(labels).toEqual(['Revision', 'Image', 'Still serves', 'Duration'])
+    expect(labels).toEqual(['Revision', 'Image', 'Still active', 'Duration'])
   })
 
   test('lead to LangSmith and to the commit of the run', () => {

@@ -428,7 +428,7 @@ describe('where nothing is rolled back, what this run stored is told', () => {
     await world.api.scenario({ revisions: [{ nth: 2, final: 'DEPLOY_FAILED' }] })
     const run = await deploy(without)
     const [, before] = idsOf(await world.revisions(id))
-    expect(errorOf(run)).toContain(`\nRevision ${before} still serves.\n${STORED}\n`)
+    expect(errorOf(run)).toContain(`\nRevision ${before} is still active.\n${STORED}\n`)
   })
 
   test('and that a redeploy does not bring it back', async () => {

@@ -15,6 +15,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const COMMIT = 'c'.repeat(40)
 // Windows starts no scripts as programs.
+// The stand-ins for docker and skopeo are shell scripts.
 const unix = process.platform === 'win32' ? test.concurrent.skip : test.concurrent
 const KEY = 'lsv2_pt_0123456789abcdef'
 const PULL_REQUEST = {

@@ -12,7 +12,7 @@ import { compareCommits } from '../github/commits.ts'
 import type { DeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { followOwn, proveActive } from '../rollout/follow.ts'
-import type { Verdict } from '../run/verdict.ts'
+import { mayServe, type Verdict } from '../run/verdict.ts'
 import { namingBeside } from './display-name.ts'
 import { OlderError, yieldTo } from './guard.ts'
 import { heedOrWarn, withClearRef, withDefaultBranch, withSoundName } from './origin.ts'
@@ -70,7 +70,7 @@ async function bringAndFollow(context: CommandContext, config: DeployConfig, sou
   const outcome = await namingBeside(context, deployment, displayName, () =>
     followOwn(context, config, applied, current.revisions)
   )
-  await compareWithBuilt(context, config, outcome.revision)
+  if (mayServe(outcome.verdict)) await compareWithBuilt(context, config, outcome.revision)
   return outcome.verdict
 }
 

@@ -10,7 +10,7 @@ import { readServedBefore } from '../deployment/served.ts'
 import type { RedeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { type Followed, followOwn } from '../rollout/follow.ts'
-import type { Verdict } from '../run/verdict.ts'
+import { mayServe, type Verdict } from '../run/verdict.ts'
 import { readRevision } from './revision-id.ts'
 
 const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
@@ -43,7 +43,7 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
   if (applied.kind !== 'revision') return redeployNeverAppeared(chosen, applied)
   const outcome = await followOwn(context, config, applied, revisions)
-  warnOfOtherCommit(context, chosen, outcome)
+  if (mayServe(outcome.verdict)) warnOfOtherCommit(context, chosen, outcome)
   return outcome.verdict
 }
 

@@ -33,6 +33,7 @@ export interface OwnRevision extends Following {
 /** The `revision-id` that asks for the newest revision, whatever commit it holds. */
 export const LATEST = 'latest'
 
+/** How a revision is followed. */
 export function readFollowing(inputs: Reader): Following {
   return {
     pollIntervalMs: inputs.duration('poll-interval'),
@@ -55,6 +56,7 @@ function readHealth(inputs: Reader): Following['health'] {
   return { check: inputs.autoFlag('health-check'), path }
 }
 
+/** How a revision that the run makes is followed, and what becomes of it when the run ends early. */
 export function readOwnRevision(inputs: Reader): OwnRevision {
   return {
     ...readFollowing(inputs),
@@ -74,6 +76,7 @@ const LATEST_ELSE = {
   interrupt: 'the one that holds the queue'
 } as const
 
+/** The revision that is meant; nothing where none is written, or `latest` means the same. What is wrong is among the problems. */
 export function readRevisionId(inputs: Reader, command: keyof typeof LATEST_ELSE): string | undefined {
   const isLatest = inputs.text('revision-id')?.toLowerCase() === LATEST
   const orElse = LATEST_ELSE[command]

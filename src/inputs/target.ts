@@ -25,6 +25,7 @@ export interface NameFault {
   readonly advice: string
 }
 
+/** Which deployment is meant, by ID or name. What is wrong is among the problems. */
 export function readTarget(inputs: Reader, command: Command, trigger: Trigger, controlPlane: ControlPlane): Target {
   const deploymentId = inputs.uuid('deployment-id')
   const name = inputs.text('name')
@@ -52,6 +53,7 @@ function checkName(inputs: Reader, name: string): void {
   if (found) inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`.`)
 }
 
+/** The name of a deployment that follows from the repository, such as `support-agent` for `acme/Support_Agent`. */
 export function nameOfRepository({ repository }: Pick<Trigger, 'repository'>): string {
   return normaliseName(repository.split('/').at(-1) ?? '')
 }

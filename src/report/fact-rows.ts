@@ -15,7 +15,7 @@ export interface FactMaterial {
 }
 
 /**
- * What a reader wants to know first, in this order. Where another revision than ours serves, its address comes last and
+ * What a reader wants to know first, in this order. Where another revision than ours is active, its address comes last and
  * under another name: nobody is to take it for the new one.
  */
 export function factRows(material: FactMaterial): readonly Row[] {
@@ -24,7 +24,7 @@ export function factRows(material: FactMaterial): readonly Row[] {
   const isOurs = active !== undefined && active === outputs.get('revision-id')
   const url = outputs.get('deployment-url')
   const isOther = active !== undefined && !isOurs && !outputs.has('rolled-back-to')
-  const server: Row = [isOther ? 'Still serves' : 'Agent Server', url && htmlLink(url.replace(/^https:\/\//, ''), url)]
+  const server: Row = [isOther ? 'Still active' : 'Agent Server', url && htmlLink(url.replace(/^https:\/\//, ''), url)]
   const rows: readonly Row[] = [
     [outputs.has('revision-id') ? 'Revision' : 'LangSmith', revisionCell(material)],
     ['Rolled back to', shortId(outputs.get('rolled-back-to'))],

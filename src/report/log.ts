@@ -26,6 +26,7 @@ export interface RunLog {
   readonly listen: RecordListener
 }
 
+/** The log of a run on a runner; lines of a log of LangSmith are in a group of their own. */
 export function createLog(runner: Runner): RunLog {
   let openLog: LogKind | undefined
   const endLog = () => {

@@ -179,7 +179,7 @@ const LEAST_TELLING_BYTES = 500
 function stillServing({ deployment, revision }: RunRecord): string {
   const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined
   const neverServed = revision && /_FAILED$/.test(revision.status)
-  return neverServed && active && active !== revision.id ? `Revision ${active} still serves.` : ''
+  return neverServed && active && active !== revision.id ? `Revision ${active} is still active.` : ''
 }
 
 /**

@@ -33,6 +33,7 @@ export interface Deadline extends Limits {
   restart(ms: number): void
 }
 
+/** Limits whose deadline can be moved. @param deadline the first one, in the clock's milliseconds */
 export function createDeadline({ clock, cancelled, deadline: first }: Limits): Deadline {
   let deadline = first
   return {

@@ -69,5 +69,10 @@ export function passes(verdict: Verdict): boolean {
   return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes
 }
 
+/** Whether the run's own revision serves after this verdict, or may yet come to: only then does it matter what is in it. */
+export function mayServe({ status }: Verdict): boolean {
+  return status === 'deployed' || status === 'started' || status === 'timed-out'
+}
+
 /** What happens when a newer revision took over. */
 export type OnSuperseded = 'warn' | 'fail' | 'follow'
