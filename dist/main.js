@@ -2658,7 +2658,7 @@ function ofDigest(text) {
     if (/^[0-9a-f]{64}$/.test(digest))
         return 'and the digest lacks its algorithm. Write `@sha256:` in front of it.';
     if (/^sha256:/.test(digest)) {
-        return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and there are ${digest.length - 'sha256:'.length} characters. Write the whole digest.`;
+        return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and its length is ${digest.length - 'sha256:'.length}. Write the whole digest.`;
     }
     return TAG.test(digest)
         ? `and what stands behind the @ is no digest. Write \`:${digest}\` if it is a tag.`
@@ -3636,7 +3636,7 @@ async function look(context, inputs) {
     if (!seen.platforms.includes(PLATFORM))
         throw wrongPlatform(imageUri, seen.platforms);
     const where = tool.sees === 'daemon' ? 'the Docker daemon of this runner' : 'its registry';
-    context.progress.note(`The image ${imageUri} is in ${where} (${PLATFORM}); \`${tool.name}\` found it and will push it.`);
+    context.progress.note(`The image ${imageUri} is in ${where} (${PLATFORM}); \`${tool.name}\` found it.`);
     return found;
 }
 /** How tools are run here. */

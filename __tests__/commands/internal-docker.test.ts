@@ -53,7 +53,7 @@ unix('a deploy of an image that is pushed', () => {
     const { runner } = await deploy(standIns({ skopeo: skopeo() }), { 'image-uri': 'ghcr.io/acme/agent:latest' })
     expect(runner.told.filter(({ kind }) => /notice|warning|error/.test(kind))).toEqual([])
     expect(runner.texts('info').join('\n')).toMatch(
-      /The image ghcr\.io\/acme\/agent:latest is in its registry \(linux\/amd64\); `skopeo` found it and will push it\.\nPushing the image to \S+ with `skopeo`\.\nPushed: \S+@sha256:/
+      /The image ghcr\.io\/acme\/agent:latest is in its registry \(linux\/amd64\); `skopeo` found it\.\nPushing the image to \S+ with `skopeo`\.\nPushed: \S+@sha256:/
     )
   })
 

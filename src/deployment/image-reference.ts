@@ -159,7 +159,7 @@ function ofDigest(text: string): string | undefined {
   if (isDigest(digest.toLowerCase())) return 'and a digest has lower case letters. Write it in lower case.'
   if (/^[0-9a-f]{64}$/.test(digest)) return 'and the digest lacks its algorithm. Write `@sha256:` in front of it.'
   if (/^sha256:/.test(digest)) {
-    return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and there are ${digest.length - 'sha256:'.length} characters. Write the whole digest.`
+    return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and its length is ${digest.length - 'sha256:'.length}. Write the whole digest.`
   }
   return TAG.test(digest)
     ? `and what stands behind the @ is no digest. Write \`:${digest}\` if it is a tag.`

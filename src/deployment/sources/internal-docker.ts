@@ -105,9 +105,7 @@ async function look(context: UploadContext, inputs: InternalDockerInputs): Promi
   const { tool, seen } = found
   if (!seen.platforms.includes(PLATFORM)) throw wrongPlatform(imageUri, seen.platforms)
   const where = tool.sees === 'daemon' ? 'the Docker daemon of this runner' : 'its registry'
-  context.progress.note(
-    `The image ${imageUri} is in ${where} (${PLATFORM}); \`${tool.name}\` found it and will push it.`
-  )
+  context.progress.note(`The image ${imageUri} is in ${where} (${PLATFORM}); \`${tool.name}\` found it.`)
   return found
 }
 
