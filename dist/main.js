@@ -6220,10 +6220,10 @@ function next(record, event, at) {
             return { ...record, namedId: event.revisionId };
         case 'made': {
             const { revision, isCertain } = event;
-            return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, true, at);
+            return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, { own: true, at });
         }
         case 'revision':
-            return withRevision(record, event.revision, event.own, at);
+            return withRevision(record, event.revision, { own: event.own, at });
         case 'follow-up':
             return { ...record, followUp: { label: event.label, revision: event.revision } };
         case 'failure-log':
@@ -6284,7 +6284,7 @@ function servingVersion({ deployment, revision }) {
     const ofRevision = revision?.id === deployment.activeRevisionId ? revision?.serverVersion : undefined;
     return ofRevision ?? deployment.serverVersion;
 }
-function withRevision(record, seen, own, at) {
+function withRevision(record, seen, { own, at }) {
     const before = record.revision?.id === seen.id ? record.revision : undefined;
     const revision = {
         ...seen,

@@ -74,7 +74,7 @@ export interface Deployment {
 
 export interface Revision {
   readonly id: string
-  /** One of 13 published values; anything else is borne as "still going". */
+  /** One of 13 published values; anything else counts as "still going". */
   readonly status: string
   readonly source: string | null
   readonly created_at: string | null

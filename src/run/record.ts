@@ -327,10 +327,10 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
       return { ...record, namedId: event.revisionId }
     case 'made': {
       const { revision, isCertain } = event
-      return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, true, at)
+      return withRevision({ ...record, revisionId: revision.id, isCertain }, revision, { own: true, at })
     }
     case 'revision':
-      return withRevision(record, event.revision, event.own, at)
+      return withRevision(record, event.revision, { own: event.own, at })
     case 'follow-up':
       return { ...record, followUp: { label: event.label, revision: event.revision } }
     case 'failure-log':
@@ -399,7 +399,7 @@ export function servingVersion({
   return ofRevision ?? deployment.serverVersion
 }
 
-function withRevision(record: RunRecord, seen: SeenRevision, own: boolean, at: number): RunRecord {
+function withRevision(record: RunRecord, seen: SeenRevision, { own, at }: { own: boolean; at: number }): RunRecord {
   const before = record.revision?.id === seen.id ? record.revision : undefined
   const revision = {
     ...seen,

@@ -16,7 +16,7 @@ export interface ExternalDockerInputs {
   readonly imageUri: string
   readonly listenerId: string | undefined
   readonly k8sNamespace: string | undefined
-  /** JSON Merge Patch (RFC 7396) over the spec that stands in LangSmith. */
+  /** JSON Merge Patch (RFC 7396) over the spec that the deployment has. */
   readonly resourceSpec: JsonObject | undefined
   /** Host name, or an address of which the host name counts. */
   readonly customUrl: string | undefined

@@ -11,7 +11,7 @@ export interface Setting {
   readonly section: 'source_config' | 'source_revision_config'
   readonly field: string
   readonly wanted: Json
-  /** What stands in LangSmith; `null` for nothing, or for a deployment that is yet to be made. */
+  /** What LangSmith has; `null` for nothing, or for a deployment that is yet to be made. */
   readonly current: Json
   /** `place`: changes in place. `revision`: a change needs a revision. `always`: goes with every revision, changed or not. */
   readonly effect: 'place' | 'revision' | 'always'
