@@ -74,7 +74,11 @@ describe('an image of an input', () => {
     ['an empty digest', 'ghcr.io/acme/agent@', 'the digest behind the @ is empty: the step'],
     ['an empty digest with its algorithm', 'ghcr.io/acme/agent@sha256:', 'the digest behind the @ is empty'],
     ['sha256 twice', `ghcr.io/acme/agent@sha256:sha256:${HEX}`, '`sha256:` stands twice'],
-    ['a short digest', 'ghcr.io/acme/agent@sha256:abc123', 'there must be 64 digits of 0-9 and a-f, and its length is 6'],
+    [
+      'a short digest',
+      'ghcr.io/acme/agent@sha256:abc123',
+      'there must be 64 digits of 0-9 and a-f, and its length is 6'
+    ],
     ['a digest of capitals', `ghcr.io/acme/agent@sha256:${HEX.toUpperCase()}`, 'Write it in lower case.'],
     ['a digest without algorithm', `ghcr.io/acme/agent@${HEX}`, 'Write `@sha256:` in front of it.'],
     ['a tag behind an @', 'ghcr.io/acme/agent@1.2.3', 'Write `:1.2.3` if it is a tag.'],
