@@ -13,7 +13,15 @@ export interface AgentServer {
   readonly url: string
   /** What it has printed so far, and what its graphs have. */
   log(): string
+  /** Calls with what it prints from now on, an entry at a time. @returns ends it */
+  follow(onEntries: (entries: readonly LogEntry[]) => void): () => void
   stop(): Promise<void>
+}
+
+/** What a server printed at once: a line, or with it a traceback. */
+export interface LogEntry {
+  readonly level: string
+  readonly message: string
 }
 
 /** Which server, and what is in its langgraph.json besides the dependencies. */
@@ -52,7 +60,8 @@ export function useAgentServer(options: ServerOptions): Omit<AgentServer, 'stop'
     get url() {
       return running().url
     },
-    log: () => running().log()
+    log: () => running().log(),
+    follow: (onEntries) => running().follow(onEntries)
   }
 }
 
@@ -86,10 +95,23 @@ export async function startAgentServer({ language, config, port, variables }: Se
     stdio: ['ignore', 'pipe', 'pipe']
   })
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
+  const followers = new Set<(entries: readonly LogEntry[]) => void>()
+  const say = (chunk: Buffer) => {
+    said += chunk
+    for (const follower of followers) follower(entriesIn(String(chunk)))
+  }
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', say)
   child.on('error', (error) => (said += `${command} could not be started: ${error.message}\n`))
   const url = `http://127.0.0.1:${at}`
-  const server = { url, log: () => said, stop: () => stopGroup(child) }
+  const server: AgentServer = {
+    url,
+    log: () => said,
+    stop: () => stopGroup(child),
+    follow: (onEntries) => {
+      followers.add(onEntries)
+      return () => followers.delete(onEntries)
+    }
+  }
   try {
     await untilOk(url, () => child.exitCode === null && child.pid !== undefined)
   } catch (error) {
@@ -97,6 +119,22 @@ export async function startAgentServer({ language, config, port, variables }: Se
     throw new Error(`The ${language} server does not answer: ${error}\n${said}`)
   }
   return server
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal escapes begin with one.
+const ESCAPES = /\u001b\[[0-9;]*m/g
+
+/** Lines of the Python server begin with a time and a level; what follows such a line belongs to it. */
+function entriesIn(text: string): LogEntry[] {
+  const entries: { level: string; message: string }[] = []
+  for (const line of text.replace(ESCAPES, '').split('\n')) {
+    const [, level, rest] = /^\d{4}-\S+Z \[(\w+) *\] (.*)$/.exec(line) ?? []
+    const last = entries.at(-1)
+    if (level) entries.push({ level: level.toUpperCase(), message: rest ?? '' })
+    else if (last) last.message += `\n${line}`
+    else if (line !== '') entries.push({ level: 'INFO', message: line })
+  }
+  return entries
 }
 
 async function untilOk(url: string, isAlive: () => boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals'
 import type { RunOptions } from '../../demo/runner.ts'
 import { FROM_IMAGE, type Inputs, type Outcome, type Plane, withoutReferences, withPlane } from '../action/support.ts'
+import type { AgentServer, LogEntry } from './agent-server.ts'
 
 /** What a run of the bundle must come to, before an agent that is real. */
 export interface Verdict {
@@ -11,6 +12,8 @@ export interface Verdict {
   readonly says?: readonly (string | RegExp)[]
   /** What the summary must hold. */
   readonly shows?: readonly (string | RegExp)[]
+  /** With what the excerpt of the deploy log begins. */
+  readonly logBegins?: RegExp
 }
 
 /** A run may wait for a minute until a server is up. */
@@ -25,17 +28,25 @@ export function smoke(graph: string, more: object = {}, input: unknown = { quest
 
 /** Deploys to a control plane that gives the address of this server, and looks at everything that a user sees. */
 export function climb(
-  server: { readonly url: string },
+  server: Pick<AgentServer, 'url' | 'follow'>,
   inputs: Inputs,
   verdict: Verdict,
   options: Omit<RunOptions, 'with'> = {}
 ): Promise<Outcome> {
   return withPlane(async (plane) => {
     await plane.scenario({ agent: { url: server.url } })
-    const outcome = await runBundle(plane, inputs, options)
+    // Lines that come as the control plane ends are for nobody.
+    const unfollow = server.follow((lines) => void addToLog(plane, lines).catch(() => {}))
+    const outcome = await runBundle(plane, inputs, options).finally(unfollow)
     expectVerdict(outcome, verdict)
     return outcome
   })
+}
+
+/** What the server printed is in the deploy log, as LangSmith collects it. */
+async function addToLog(plane: Plane, lines: readonly LogEntry[]): Promise<void> {
+  const [deployment] = await plane.deployments()
+  if (deployment) await plane.api('POST', '/_emulator/logs', { deployment_id: deployment.id, lines })
 }
 
 /** Runs the bundle as long as it takes. */
@@ -44,7 +55,10 @@ export function runBundle(plane: Plane, inputs: Inputs, options: Omit<RunOptions
 }
 
 /** Checks a run in all that it says. */
-export function expectVerdict({ run }: Outcome, { status, annotations, says = [], shows = [] }: Verdict): void {
+export function expectVerdict(
+  { run }: Outcome,
+  { status, annotations, says = [], shows = [], logBegins }: Verdict
+): void {
   const passes = status === 'deployed'
   const seen = {
     status: run.outputs.status,
@@ -57,6 +71,7 @@ export function expectVerdict({ run }: Outcome, { status, annotations, says = []
   for (const words of says) expect(said).toMatch(words)
   const summary = withoutReferences(run.summary)
   for (const words of shows) expect(summary).toMatch(words)
+  if (logBegins) expect(run.groups.find(({ title }) => title.startsWith('Deploy log'))?.lines[0]).toMatch(logBegins)
   expect(run.rawStderr).toBe('')
   expect(run.faults).toEqual([])
 }

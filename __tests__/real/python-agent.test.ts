@@ -79,6 +79,17 @@ describe('whose graphs all load', () => {
   )
 
   test(
+    'the deploy log tells what the answer of a run leaves out, in the lines of this run',
+    () =>
+      climb(server, smoke('failing'), {
+        status: 'failed',
+        logBegins: /request_id=/,
+        shows: [/<class 'OSError'>\(quota of the model is used up\)/]
+      }),
+    WITH_RUN_MS
+  )
+
+  test(
     'several runs leave no thread behind',
     async () => {
       const tests = [
@@ -170,7 +181,14 @@ describe('some of whose graphs do not load', () => {
       climb(server, VERIFY, {
         status: 'failed',
         says: [/lacks_secret.*400.*SEARCH_API_KEY must be set/, /lacks_variable.*500/, /no_graph.*424/],
-        shows: [/3 graphs do not load/, /✅ .*agent/, /❌ .*lacks_secret/, /❌ .*lacks_variable/, /❌ .*no_graph/]
+        shows: [
+          /KeyError: 'SEARCH_API_KEY'/,
+          /3 graphs do not load/,
+          /✅ .*agent/,
+          /❌ .*lacks_secret/,
+          /❌ .*lacks_variable/,
+          /❌ .*no_graph/
+        ]
       }),
     WITH_RUN_MS
   )
