@@ -1,3 +1,4 @@
+import type { AgentTraits } from './agents/scenario.ts'
 import { AGENT_SERVER_VERSION } from './artifacts.ts'
 import type { Deployment, Listener, Revision, RevisionConfig, State } from './state.ts'
 
@@ -93,9 +94,14 @@ export function versionOf(revision: Revision | null): string {
   return revision?.script.rule?.image_version ?? AGENT_SERVER_VERSION
 }
 
-/** The address at which this deployment's Agent Server answers on this emulator. */
-export function agentUrl(state: State, deployment: Deployment): string {
-  return `${state.url}/agents/${deployment.id}`
+/** How the Agent Server of a revision is scripted. */
+export function agentTraits(state: State, revision: Revision | null): AgentTraits {
+  return revision?.script.rule?.agent ?? state.scenario.agent
+}
+
+/** The address of this deployment's Agent Server: on this emulator, unless it is said to be elsewhere. */
+function agentUrl(state: State, deployment: Deployment): string {
+  return agentTraits(state, deployment.active).url ?? `${state.url}/agents/${deployment.id}`
 }
 
 /** Whether the sources of the deployment are those that LangSmith itself builds and runs. */

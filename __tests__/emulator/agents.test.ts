@@ -192,14 +192,28 @@ describe('a graph is drawn', () => {
     expect((await reply).status).toBe(200)
   })
 
-  test('why a factory failed is in the deploy log, by the ID of the request', async () => {
+  test('why a factory failed is in the deploy log, without the ID of the request', async () => {
     const { id, ask } = await agent(graphs({ load: 'error' }))
     await ask('GET', '/assistants/agent/graph', { headers: { 'X-Request-Id': 'seven' } })
     const { logs } = await client.ask(200, 'GET', `/v2/deployments/${id}/logs?level=ERROR`)
     expect(records(logs).map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^GET \/assistants\/agent\/graph 500 \d+ms .*request_id=seven$/),
-      "KeyError: 'OPENAI_API_KEY'"
+      expect.stringMatching(/^GET \/assistants\/agent\/graph 500 \d+ms /),
+      "Exception in ASGI application\nKeyError: 'OPENAI_API_KEY'"
     ])
+    expect(JSON.stringify(logs)).not.toContain('seven')
+  })
+
+  test('an Agent Server elsewhere adds to the deploy log', async () => {
+    const { id } = await agent({ url: 'http://127.0.0.1:2024' })
+    const run = '01a21b6f-4bd0-71cb-85b4-8119d4b80a80'
+    const lines = ['Server started', { level: 'ERROR', message: `Run failed run_id=${run}` }]
+    await client.ask(204, 'POST', '/_emulator/logs', { deployment_id: id, lines })
+    const { logs } = await client.ask(200, 'GET', `/v2/deployments/${id}/logs?order=asc`)
+    expect(records(logs).slice(-2)).toMatchObject([{ level: 'INFO', message: 'Server started' }, lines[1]])
+    const ofRun = await client.ask(200, 'GET', `/v2/deployments/${id}/logs?run_id=${run}`)
+    expect(records(ofRun.logs)).toMatchObject([lines[1]])
+    await client.ask(404, 'POST', '/_emulator/logs', { deployment_id: UNKNOWN_ID, lines })
+    await client.ask(422, 'POST', '/_emulator/logs', { deployment_id: id })
   })
 })
 

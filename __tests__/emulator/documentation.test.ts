@@ -91,6 +91,15 @@ describe('the examples of the documentation do what they say', () => {
     expect(await client.call('POST', path, { headers, body: {} })).toMatchObject({ status: 200, value: [] })
   })
 
+  test('A real Agent Server', async () => {
+    await example('A real Agent Server')
+    const answer = await client.ask(200, 'GET', `/v2/deployments/${await deployed()}`)
+    expect(answer).toMatchObject({
+      url: 'http://127.0.0.1:2024',
+      source_config: { custom_url: 'http://127.0.0.1:2024' }
+    })
+  })
+
   test('A serverless deployment', async () => {
     await example('A serverless deployment')
     const id = await deployed()

@@ -197,6 +197,21 @@ describe('revisions', () => {
     })
   })
 
+  test('an Agent Server elsewhere, for one revision', async () => {
+    const address = 'http://127.0.0.1:2024'
+    await client.scenario({ revisions: [{ nth: 2, agent: { url: address } }] })
+    const id = await create(client, dockerBody())
+    const shown = (active: string) =>
+      until(async () => {
+        const now = await client.ask(200, 'GET', `/v2/deployments/${id}`)
+        return now.latest_revision_id === now.active_revision_id && now.active_revision_id !== active && now
+      })
+    const first = await shown('')
+    expect(first).toMatchObject({ source_config: { custom_url: `${client.emulator.url}/agents/${id}` } })
+    await client.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a.example/b:2' } })
+    expect(await shown(String(first.active_revision_id))).toMatchObject({ source_config: { custom_url: address } })
+  })
+
   test('somebody else pushes', async () => {
     await client.scenario({
       revisions: [

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Call } from '../http.ts'
+import { type Answer, type Call, readBody, refusal } from '../http.ts'
+import { findDeployment } from '../state.ts'
+import { list, object, uuid } from '../validation.ts'
+import { logLine as lineSchema } from './scenario.ts'
 import type { Serving } from './serving.ts'
 
 /** The ID of a request: the client's own, else one that the server makes up. */
@@ -16,11 +19,29 @@ export function logLine(
   whose?.serverLog.push({ runId: null, ...line })
 }
 
-/** Logs a failed request and, for a 5xx, the reason, which the answer leaves out. */
+/**
+ * Logs a failed request and, for a 5xx, the reason, which the answer leaves out. As the server does it, neither tells the
+ * ID of the request.
+ */
 export function logRequest(call: Call, serving: Serving, status: number, at: number, reason: string): void {
   const level = status >= 500 ? 'ERROR' : 'WARNING'
   const path = call.path.replace(/^\/agents\/[^/]+/, '')
-  const message = `${call.method} ${path} ${status} ${at - call.now}ms [langgraph_api.server] request_id=${requestIdOf(call)}`
+  const message = `${call.method} ${path} ${status} ${at - call.now}ms [langgraph_api.server] run_id=None`
   logLine(serving, { at, level, message })
-  if (status >= 500) logLine(serving, { at, level, message: reason })
+  if (status >= 500) logLine(serving, { at, level, message: `Exception in ASGI application\n${reason}` })
+}
+
+const addedLines = object({ deployment_id: uuid, lines: list(lineSchema) }, { closed: true })
+
+/** Takes what an Agent Server elsewhere has logged, for the active revision. */
+export function addLines(call: Call): Answer {
+  const { deployment_id, lines } = readBody(addedLines, call)
+  const deployment = findDeployment(call.state, deployment_id)
+  if (!deployment) throw refusal(404, 'Not Found')
+  for (const line of lines) {
+    const { level, message } = typeof line === 'string' ? { level: 'INFO', message: line } : line
+    const [, runId] = /\brun_id=([0-9a-f-]{36})/.exec(message) ?? []
+    logLine({ deployment, revision: deployment.active }, { at: call.now, level, message, ...(runId ? { runId } : {}) })
+  }
+  return { status: 204 }
 }

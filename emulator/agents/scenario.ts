@@ -11,6 +11,7 @@ import {
   oneOfNumbers,
   optional,
   type Parsed,
+  pattern,
   record,
   recordOf,
   text,
@@ -74,6 +75,7 @@ const assistant = object(
 /** How the Agent Server of a deployment answers. */
 export const agentSchema = object(
   {
+    url: optional(pattern(/^https?:\/\/\S+$/)),
     graphs: optional(recordOf(graph)),
     assistants: withDefault(list(assistant), []),
     auth: withDefault(auth, defaultsOf(auth)),

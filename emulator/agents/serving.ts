@@ -1,4 +1,4 @@
-import { isPresent } from '../answers.ts'
+import { agentTraits, isPresent } from '../answers.ts'
 import { type Call, refusal } from '../http.ts'
 import { type Deployment, findDeployment, type Revision, type State } from '../state.ts'
 import { type AgentTraits, type GraphTraits, USUAL_GRAPH } from './scenario.ts'
@@ -19,7 +19,7 @@ export function servingAgent({ state, params, now }: Call): Serving {
   if (!deployment || !isPresent(deployment, now)) throw refusal(404, 'Not Found')
   if (!deployment.serves) throw refusal(503, 'The agent server is not up yet.')
   const revision = deployment.answering ?? deployment.active
-  const traits = revision?.script.rule?.agent ?? state.scenario.agent
+  const traits = agentTraits(state, revision)
   return { deployment, revision, traits, graphs: graphsOf(traits, revision) }
 }
 

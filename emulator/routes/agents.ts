@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { admitCaller } from '../agents/access.ts'
 import { searchAssistants, showOne } from '../agents/assistants.ts'
 import { drawGraph, showSchemas } from '../agents/graphs.ts'
+import { addLines } from '../agents/logs.ts'
 import { showRun, waitForRun } from '../agents/runs.ts'
 import { awakeAt, type Serving, servingAgent } from '../agents/serving.ts'
 import { versionOf } from '../answers.ts'
@@ -164,5 +165,6 @@ export const agentRoutes: readonly OpenRoute[] = [
     method: 'GET',
     path: '/_emulator/runs',
     open: ({ state }) => ({ status: 200, body: state.runs.map(showRun) })
-  }
+  },
+  { method: 'POST', path: '/_emulator/logs', open: addLines }
 ]
