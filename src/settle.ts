@@ -149,7 +149,7 @@ interface Budget {
  *
  * @throws {ApiError} when it is refused for good; and what the look failed of
  */
-export async function interrupt(
+async function interrupt(
   client: SettleContext['client'],
   deploymentId: string,
   revisionId: string,

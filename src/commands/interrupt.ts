@@ -5,18 +5,12 @@ import { hasEnded, queueOf, timeUnderWay } from '../deployment/revision.ts'
 import type { InterruptConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { inWords } from '../run/duration.ts'
-import { pause } from '../run/limits.ts'
 import { growingPauses, lookRepeatedly } from '../run/poll.ts'
 import type { Verdict } from '../run/verdict.ts'
-import { interrupt } from '../settle.ts'
 import { readRevision } from './revision-id.ts'
 
 /** How long a revision is looked at for what came of the interruption, in milliseconds. */
 const ENDS_WITHIN_MS = 30_000
-/** How long one try may take, and how long after a failure the next one is made, in milliseconds. */
-const TRY_MS = 10_000
-const TRY_AGAIN_AFTER_MS = 2_000
-
 /**
  * Stops a revision that is under way: the one that is named, or the one that holds the queue. It need not be one that an
  * action made; one that is or was active is never stopped.
@@ -41,15 +35,10 @@ export async function interruptRevision(context: CommandContext, config: Interru
   if (config.dryRun) return { status: 'planned', reason: `It would interrupt ${what}.`, changes: 1 }
 
   progress.note(`Interrupting ${what}.`)
-  const answer = await interrupt(client, deployment.id, chosen.id, {
-    look: () => client.revision(deployment.id, chosen.id),
-    timeLeft: () => Math.max(1, Math.min(TRY_MS, limits.deadline - limits.clock.now())),
-    isWorthAnother: async () => {
-      await pause(limits, TRY_AGAIN_AFTER_MS)
-      return true
-    }
-  })
-  if (answer.kind === 'ended') return nothingToDo(config, endedBefore(answer.revision))
+  // What was listed can be old, and one that is active by now must not be stopped.
+  const now = await client.revision(deployment.id, chosen.id)
+  if (hasEnded(now.status)) return nothingToDo(config, endedBefore(now))
+  await client.stop(deployment.id, chosen.id)
   return tellEffect(context, deployment, chosen)
 }
 
