@@ -10,15 +10,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   interruptRevision: () => (/* binding */ interruptRevision)
 /* harmony export */ });
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5990);
-/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2878);
-/* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7671);
-/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6309);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1088);
-/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1298);
-/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6561);
-/* harmony import */ var _revision_id_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(314);
-
-
+/* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7671);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6309);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1088);
+/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6561);
+/* harmony import */ var _revision_id_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(314);
 
 
 
@@ -27,9 +23,6 @@ __webpack_require__.r(__webpack_exports__);
 
 /** How long a revision is looked at for what came of the interruption, in milliseconds. */
 const ENDS_WITHIN_MS = 30_000;
-/** How long one try may take, and how long after a failure the next one is made, in milliseconds. */
-const TRY_MS = 10_000;
-const TRY_AGAIN_AFTER_MS = 2_000;
 /**
  * Stops a revision that is under way: the one that is named, or the one that holds the queue. It need not be one that an
  * action made; one that is or was active is never stopped.
@@ -38,52 +31,38 @@ const TRY_AGAIN_AFTER_MS = 2_000;
  */
 async function interruptRevision(context, config) {
     const { client, limits, progress } = context;
-    const deployment = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_2__/* .findExisting */ .xx)(client, config.target);
+    const deployment = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .findExisting */ .xx)(client, config.target);
     progress.deployment(deployment);
     const { resources } = await client.revisions(deployment.id);
     progress.listed(resources);
     const chosen = config.revisionId
-        ? await (0,_revision_id_js__WEBPACK_IMPORTED_MODULE_6__/* .readRevision */ .M)(client, deployment, config.revisionId)
-        : (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .queueOf */ .nv)(resources).find(({ id }) => id !== deployment.active_revision_id);
+        ? await (0,_revision_id_js__WEBPACK_IMPORTED_MODULE_4__/* .readRevision */ .M)(client, deployment, config.revisionId)
+        : (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .queueOf */ .nv)(resources).find(({ id }) => id !== deployment.active_revision_id);
     if (!chosen)
         return nothingToDo(config, `No revision of "${deployment.name}" is under way.`);
     if (chosen.id === deployment.active_revision_id)
         throw isActive(deployment, chosen);
     progress.revision(chosen, { own: false });
-    if ((0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .hasEnded */ .hY)(chosen.status))
+    if ((0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(chosen.status))
         return nothingToDo(config, endedBefore(chosen));
-    const since = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .timeUnderWay */ .li)(chosen, limits.clock.now());
+    const since = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .timeUnderWay */ .li)(chosen, limits.clock.now());
     const what = `revision ${chosen.id} of "${deployment.name}" (${[chosen.status, since && `for ${since}`].filter(Boolean).join(', ')})`;
     if (config.dryRun)
         return { status: 'planned', reason: `It would interrupt ${what}.`, changes: 1 };
     progress.note(`Interrupting ${what}.`);
-    // What the list said can be old, and one that is active by now must not be interrupted.
+    // What was listed can be old, and one that is active by now must not be stopped.
     const now = await client.revision(deployment.id, chosen.id);
-    if ((0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .hasEnded */ .hY)(now.status))
+    if ((0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(now.status))
         return nothingToDo(config, endedBefore(now));
-    await sendInterruption(context, deployment, chosen);
+    await client.stop(deployment.id, chosen.id);
     return tellEffect(context, deployment, chosen);
-}
-/** An interruption may be repeated freely. @throws {ApiError} when it is refused for good */
-async function sendInterruption({ client, limits }, { id }, chosen) {
-    for (;;) {
-        try {
-            const timeLeft = limits.deadline - limits.clock.now();
-            return await client.interrupt(id, chosen.id, Math.max(1, Math.min(TRY_MS, timeLeft)));
-        }
-        catch (error) {
-            if ((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isRefusal */ .vu)(error))
-                throw error;
-            await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .pause */ .v7)(limits, TRY_AGAIN_AFTER_MS);
-        }
-    }
 }
 /** LangSmith took the interruption; its effect is not documented, so it is looked at. */
 async function tellEffect({ client, limits, progress }, deployment, { id, status }) {
     let seen;
-    await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_5__/* .lookRepeatedly */ .lx)(limits, (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_5__/* .growingPauses */ .Pd)(ENDS_WITHIN_MS), async () => {
+    await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_3__/* .lookRepeatedly */ .lx)(limits, (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_3__/* .growingPauses */ .Pd)(ENDS_WITHIN_MS), async () => {
         seen = await client.revision(deployment.id, id);
-        return (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .hasEnded */ .hY)(seen.status) || undefined;
+        return (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(seen.status) || undefined;
     });
     if (seen)
         progress.revision(seen, { own: false });
@@ -91,8 +70,8 @@ async function tellEffect({ client, limits, progress }, deployment, { id, status
     const now = seen?.status ?? status;
     if (now === 'DEPLOYED')
         return { status: 'unchanged', reason: `Revision ${id} was deployed before it could be interrupted.` };
-    if (!(0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .hasEnded */ .hY)(now)) {
-        progress.warn(`LangSmith took the interruption of revision ${id}, which is still ${now} after ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(ENDS_WITHIN_MS)}. Look at it in LangSmith.`);
+    if (!(0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(now)) {
+        progress.warn(`LangSmith took the interruption of revision ${id}, which is still ${now} after ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_5__/* .inWords */ .r)(ENDS_WITHIN_MS)}. Look at it in LangSmith.`);
     }
     return { status: 'interrupted', reason: `Revision ${id} was interrupted while it was ${status}.` };
 }

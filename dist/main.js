@@ -836,20 +836,23 @@ function revisionRoutes(transport, toConcealed, onOddRow) {
         redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
         lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
         interrupt: async (deploymentId, revisionId, budgetMs) => {
-            const path = revisionPath(deploymentId, revisionId);
             const until = performance.now() + budgetMs;
-            try {
-                await transport.lastCall('POST', `${path}/interruption`, budgetMs, answer/* NO_BODY */.n0);
-            }
-            catch (error) {
-                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
-                    throw error;
-                // Its name in older control planes.
-                const leftMs = Math.max(1, Math.floor(until - performance.now()));
-                await transport.lastCall('POST', `${path}/interrupt`, leftMs, answer/* NO_BODY */.n0);
-            }
-        }
+            const leftMs = () => Math.max(1, Math.floor(until - performance.now()));
+            await interruptUnderEitherName(revisionPath(deploymentId, revisionId), (path) => transport.lastCall('POST', path, leftMs(), answer/* NO_BODY */.n0));
+        },
+        stop: (deploymentId, revisionId) => interruptUnderEitherName(revisionPath(deploymentId, revisionId), (path) => transport.repeat('POST', path, answer/* NO_BODY */.n0))
     };
+}
+/** The route has another name in older control planes. */
+async function interruptUnderEitherName(revision, send) {
+    try {
+        await send(`${revision}/interruption`);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
+            throw error;
+        await send(`${revision}/interrupt`);
+    }
 }
 function githubRoutes(transport, passOver) {
     return {
@@ -1936,6 +1939,7 @@ function isInNetwork(host, network) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ED: () => (/* binding */ inOrderOfName),
 /* harmony export */   HG: () => (/* binding */ toDeployment),
 /* harmony export */   Hx: () => (/* binding */ toRevision),
 /* harmony export */   NB: () => (/* binding */ toInstallLink),
@@ -1973,7 +1977,9 @@ function toDeployment(value) {
         source_config: toSourceConfig(record.source_config),
         source_revision_config: toRevisionConfig(record.source_revision_config),
         secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null,
-        secret_references: Array.isArray(record.secret_references) ? record.secret_references.map(toSecretReference) : null,
+        secret_references: Array.isArray(record.secret_references)
+            ? inOrderOfName(record.secret_references.map(toSecretReference))
+            : null,
         route_through_gateway: truth(record.route_through_gateway),
         image_version: text(record.image_version),
         tracer_session_id: text(record.tracer_session_id)
@@ -2108,6 +2114,10 @@ function toRevisionConfig(value) {
 function toDeployedSecret(value) {
     const record = need(value, 'a secret');
     return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
+}
+/** References in the order of their names, in which lists of them can be compared. */
+function inOrderOfName(references) {
+    return [...references].sort((left, right) => left.name.localeCompare(right.name));
 }
 function toSecretReference(value) {
     const { name, secret_name, secret_key } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
@@ -3301,7 +3311,7 @@ function checkListener({ listenerId = '', k8sNamespace = '' }, { source_config: 
     if ((0,_source_js__WEBPACK_IMPORTED_MODULE_5__/* .differs */ .Ag)(namespace, k8sNamespace))
         throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_3__/* .fixedAtCreate */ .cL)('k8s-namespace', namespace, k8sNamespace);
 }
-function settingsOfImage({ imageUri, resourceSpec = {}, customUrl }, deployment) {
+function settingsOfImage({ imageUri, resourceSpec = {}, customUrl, secretReferences }, deployment) {
     const config = deployment?.source_config;
     const image = deployment?.source_revision_config.image_uri ?? null;
     const imageSetting = {
@@ -3324,8 +3334,24 @@ function settingsOfImage({ imageUri, resourceSpec = {}, customUrl }, deployment)
         imageSetting,
         // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
         ...(Object.keys(resourceSpec).length > 0 || !deployment ? [specSetting] : []),
-        ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)])
+        ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)]),
+        ...(secretReferences ? [referencesSetting(secretReferences, deployment?.secret_references ?? [])] : [])
     ];
+}
+/** The API replaces the whole list. */
+function referencesSetting(wanted, current) {
+    return {
+        section: 'deployment',
+        field: 'secret_references',
+        wanted: [...wanted],
+        current: [...current],
+        shown: { wanted: shownReferences(wanted), current: shownReferences(current) },
+        effect: 'revision'
+    };
+}
+/** Each variable with the place that it comes from. */
+function shownReferences(references) {
+    return Object.fromEntries(references.map(({ name, secret_name, secret_key }) => [name, `${secret_name}/${secret_key}`]));
 }
 function urlSetting(customUrl, current) {
     const wanted = current && (0,_address_js__WEBPACK_IMPORTED_MODULE_6__/* .sameAddress */ .x)(current, customUrl) ? current : customUrl;
@@ -4907,7 +4933,15 @@ const INPUTS = {
     'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
     'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
     'display-name': { kind: 'free-text', commands: DEPLOY },
+    'secret-references': { kind: 'free-text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
     'custom-url': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
+    'route-through-gateway': { kind: 'optional-flag', commands: DEPLOY },
+    'agent-id': { kind: 'text', commands: DEPLOY },
+    'agent-environment': {
+        kind: 'choice',
+        choices: { development: 'dev', staging: 'stage test qa', production: 'prod live' },
+        commands: DEPLOY
+    },
     secrets: { kind: 'free-text', commands: DEPLOY },
     variables: { kind: 'free-text', commands: DEPLOY },
     'secrets-file': { kind: 'text', commands: DEPLOY },
@@ -5801,7 +5835,7 @@ function versionChange(version, { previousServerVersion: before }) {
     return version && before && before !== version ? `${before} → ${version}` : version;
 }
 function queueCell({ listed }) {
-    return listed?.queue.map(({ id, status }) => (0,markdown/* markdownCode */.D9)(`${id.slice(0, fact_rows/* ID_LENGTH */.hq)} ${status}`)).join('<br>');
+    return (0,fact_rows/* code */.aY)(listed?.queue.map(({ id, status }) => `${id.slice(0, fact_rows/* ID_LENGTH */.hq)} ${status}`).join(', '));
 }
 /** What is said in words. @param prose makes Markdown of a line that holds words from outside */
 function wordsMarkdown({ reason, heading = message/* LOG_SAYS */.EC, telling, advice }, prose) {
@@ -8522,6 +8556,12 @@ const EFFECTS = {
     install_command: 'revision',
     build_command: 'revision'
 };
+/** The settings at the top of the body that can be put back. */
+const TOP_LEVEL = {
+    display_name: 'place',
+    route_through_gateway: 'place',
+    secret_references: 'revision'
+};
 /** Fields that name the code itself, which the redeploy has put back. */
 const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
 /** Fields that a redeploy brings back with the code; a server may answer them in another spelling. */
@@ -8534,15 +8574,15 @@ function restoreSettings(written, now, noCode) {
     });
     const back = changes.filter(({ outcome }) => outcome === 'put-back');
     const spec = back.filter(({ name }) => name.startsWith(SPEC));
-    const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name');
-    const displayName = back.find(({ name }) => name === 'display_name')?.before;
+    const plain = back.filter(({ name }) => !name.startsWith(SPEC) && !(name in TOP_LEVEL));
+    const topLevel = back.filter(({ name }) => name in TOP_LEVEL);
     return {
         ...byOutcome(changes.map(({ name, outcome }) => [name, outcome])),
         sourceConfig: {
             ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
             ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
         },
-        displayName: typeof displayName === 'string' ? displayName : undefined,
+        topLevel: Object.fromEntries(topLevel.map(({ name, before }) => [name, before])),
         needsRevision: back.some(({ name }) => effectOf(name) === 'revision')
     };
 }
@@ -8605,6 +8645,10 @@ function settingOf(deployment, name) {
     switch (name) {
         case 'display_name':
             return deployment.display_name;
+        case 'route_through_gateway':
+            return deployment.route_through_gateway;
+        case 'secret_references':
+            return deployment.secret_references;
         case 'build_on_push':
             return config.build_on_push ?? false;
         case 'custom_url':
@@ -8638,9 +8682,7 @@ function specWith(current, changes) {
     return Object.fromEntries(spec);
 }
 function effectOf(name) {
-    if (name === 'display_name')
-        return 'place';
-    return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
+    return TOP_LEVEL[name] ?? EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
 }
 
 // EXTERNAL MODULE: ./build/deployment/sources/kinds.js
@@ -8676,7 +8718,7 @@ function planRestore(written, now, target) {
             ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
             ...(carried ? { source_revision_config: carried.config } : {}),
             ...(secrets.send ? { secrets: secrets.send } : {}),
-            ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
+            ...settings.topLevel
         },
         makesRevision,
         sent: { ...source/* NO_CODE */.Uc, ...carried?.config },
@@ -8895,9 +8937,25 @@ function changesOf(plan) {
         return 0;
     return Math.max(1, plan.rows.filter(({ change }) => change !== 'kept').length);
 }
+/** The settings that a deployment of any source has. */
+function settingsOf({ source, routeThroughGateway }, deployment) {
+    const gateway = routeThroughGateway === undefined
+        ? []
+        : [
+            {
+                section: 'deployment',
+                field: 'route_through_gateway',
+                wanted: routeThroughGateway,
+                current: deployment?.route_through_gateway ?? null,
+                effect: 'place'
+            }
+        ];
+    return [...source.settings(deployment), ...gateway];
+}
 /** The plan to create a deployment. The body has no `display_name`: the API accepts it only in a later change. */
 function planCreate(desired, fixed) {
-    const settings = desired.source.settings(undefined);
+    const settings = settingsOf(desired);
+    const agent = desired.agent && { ...desired.agent };
     const merged = mergeSecrets(desired.secrets, []);
     const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]));
     return {
@@ -8905,17 +8963,20 @@ function planCreate(desired, fixed) {
         makesRevision: desired.source.upload === undefined,
         body: {
             name: desired.name,
+            ...(agent ? { agent } : {}),
             source: desired.source.type,
             source_config: { ...fixedFields, ...section(settings, 'source_config') },
             source_revision_config: section(settings, 'source_revision_config'),
             // The list must be there, even an empty one.
-            secrets: merged.send ?? []
+            secrets: merged.send ?? [],
+            ...section(settings, 'deployment')
         },
         rows: [
             row('name', null, desired.name),
+            ...(agent ? rowsOf('agent', null, agent) : []),
             row('source', null, desired.source.type),
             ...fixed.map(({ field, wanted, shown }) => row(field, null, shown ?? wanted)),
-            ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
+            ...settings.flatMap(({ field, wanted, shown }) => rowsOf(field, null, shown?.wanted ?? wanted)),
             ...(desired.source.afterCreate ?? []).map(({ field, wanted }) => row(field, null, wanted)),
             ...(desired.displayName === undefined ? [] : [row('display_name', null, desired.displayName)]),
             ...environmentRows(merged, desired.secrets.variables, [])
@@ -8933,7 +8994,7 @@ function planPatch(desired, deployment, serving) {
     refuseImpossible(desired, deployment);
     const { type } = desired.source;
     const isOverride = deployment.source !== type;
-    const settings = desired.source.settings(deployment);
+    const settings = settingsOf(desired, deployment);
     const merged = mergeSecrets(desired.secrets, deployment.secrets);
     const changed = settings.filter(({ wanted, current }) => !(0,json/* sameJson */.Vk)(wanted, current));
     const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
@@ -8946,7 +9007,7 @@ function planPatch(desired, deployment, serving) {
     const renames = desired.displayName !== undefined && desired.displayName !== deployment.display_name;
     const rows = [
         ...(isOverride ? [row('revision_source', deployment.source, type)] : []),
-        ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
+        ...settings.flatMap(({ field, wanted, current, shown }) => rowsOf(field, shown?.current ?? current, shown?.wanted ?? wanted)),
         ...(desired.displayName === undefined ? [] : [row('display_name', deployment.display_name, desired.displayName)]),
         ...environmentRows(merged, desired.secrets.variables, deployment.secrets ?? [])
     ];
@@ -8962,6 +9023,7 @@ function planPatch(desired, deployment, serving) {
             ...sectionIfAny(sent, 'source_config'),
             ...sectionIfAny(sent, 'source_revision_config'),
             ...(merged.send ? { secrets: merged.send } : {}),
+            ...section(sent, 'deployment'),
             ...(renames ? { display_name: desired.displayName ?? '' } : {})
         }
     };
@@ -11136,8 +11198,15 @@ async function readState({ client, limits, progress }, { id, name }) {
     }
 }
 async function makePlan({ client }, config, source, { deployment, revisions }) {
-    const { secrets, displayName, target } = config;
-    const desired = { name: deployment?.name ?? target.name ?? '', source, secrets, displayName };
+    const { secrets, displayName, routeThroughGateway, agent, target } = config;
+    const desired = {
+        name: deployment?.name ?? target.name ?? '',
+        source,
+        secrets,
+        displayName,
+        routeThroughGateway,
+        agent
+    };
     if (deployment) {
         return planPatch(desired, deployment, config.skipUnchanged ? deployedAndActive(deployment, revisions) : undefined);
     }
@@ -13844,6 +13913,7 @@ var yaml = __nccwpck_require__(3697);
 
 
 
+
 /** An image that is there already. */
 async function readImage(inputs) {
     const imageUri = readImageUri(inputs, 'external_docker', 'the image to run');
@@ -13857,6 +13927,7 @@ async function readImage(inputs) {
         listenerId: inputs.uuid('listener-id'),
         k8sNamespace: inputs.text('k8s-namespace'),
         resourceSpec: await readResourceSpec(inputs),
+        secretReferences: await readSecretReferences(inputs),
         customUrl,
         deploymentType: inputs.text('deployment-type')
     };
@@ -13889,6 +13960,35 @@ async function readResourceSpec(inputs) {
         return undefined;
     }
     return spec;
+}
+/** Variables from Kubernetes Secrets; an empty list removes all of them. */
+async function readSecretReferences(inputs) {
+    const text = inputs.text('secret-references');
+    if (text === undefined)
+        return undefined;
+    const parsed = await (0,yaml/* parseYaml */.h)(text);
+    const references = Array.isArray(parsed) ? parsed.map(toReference) : [undefined];
+    const sound = references.filter((one) => one !== undefined);
+    if (sound.length < references.length) {
+        inputs.problem('secret-references', 'is no YAML or JSON list of `name`, `secret_name` and `secret_key`. Write entries such as `- {name: OPENAI_API_KEY, secret_name: keys, secret_key: openai}`, or `[]` to remove all.');
+        return undefined;
+    }
+    const names = sound.map(({ name }) => name);
+    const bad = names.find((name, index) => !/^[A-Za-z_]\w*$/.test(name) || names.indexOf(name) !== index);
+    if (bad !== undefined) {
+        const fault = /^[A-Za-z_]\w*$/.test(bad)
+            ? ' twice. Remove one of the two'
+            : ', which is no name of a variable. Write letters, digits and underscores';
+        inputs.problem('secret-references', `has the \`name\` "${bad}"${fault}.`);
+    }
+    return (0,resources/* inOrderOfName */.ED)(sound);
+}
+function toReference(value) {
+    const { name, secret_name, secret_key, ...rest } = (0,object/* object */.I)(value) ?? {};
+    if (typeof name !== 'string' || typeof secret_name !== 'string' || typeof secret_key !== 'string')
+        return undefined;
+    const isWhole = name !== '' && secret_name !== '' && secret_key !== '' && Object.keys(rest).length === 0;
+    return isWhole ? { name, secret_name, secret_key } : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/internal-docker.js
@@ -14927,6 +15027,7 @@ async function readDeploy({ inputs, common, environment }) {
     // Before the return: what is wrong with the path of the health check is told here.
     const proof = await readProof(inputs, { ...proofContext(common, environment), source });
     const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) };
+    const agent = readAgent(inputs);
     if (!source)
         return undefined;
     const skipUnchanged = inputs.flag('skip-unchanged');
@@ -14939,6 +15040,8 @@ async function readDeploy({ inputs, common, environment }) {
         source,
         secrets,
         displayName: inputs.text('display-name'),
+        routeThroughGateway: inputs.optionalFlag('route-through-gateway'),
+        agent,
         skipUnchanged,
         allowDowngrade: inputs.flag('allow-downgrade'),
         ifMissing: inputs.choice('if-missing'),
@@ -14949,6 +15052,17 @@ async function readDeploy({ inputs, common, environment }) {
         place: (0,sources/* isMadeFrom */.o)('archive', source) ? projectPlaceOf(source.project) : undefined,
         ...joinMessages(common, { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) }, ofSecrets, { notices: [...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)] }, { notices: noticesOfProof(inputs, proof, ownRevision) }, { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] }, { notices: noticesOfCommit(source, common.trigger, ownRevision) }, ofSource)
     };
+}
+/** Both inputs, or none of them. */
+function readAgent(inputs) {
+    const id = inputs.text('agent-id');
+    const environment = inputs.choiceIfKnown('agent-environment');
+    if (id && !inputs.text('agent-environment')) {
+        inputs.problem('agent-environment', 'is missing: `agent-id` needs it. Write `development`, `staging` or `production`.');
+    }
+    if (!id && environment)
+        inputs.problem('agent-id', 'is missing: `agent-environment` needs it. Write the ID of the agent.');
+    return id && environment ? { agent_id: id, environment } : undefined;
 }
 async function readWait({ inputs, common, environment }) {
     const { trigger } = common;

@@ -837,6 +837,7 @@ function isInNetwork(host, network) {
 /* harmony export */   y4: () => (/* binding */ toRepository),
 /* harmony export */   yo: () => (/* binding */ toListener)
 /* harmony export */ });
+/* unused harmony export inOrderOfName */
 /* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(379);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
 
@@ -863,7 +864,9 @@ function toDeployment(value) {
         source_config: toSourceConfig(record.source_config),
         source_revision_config: toRevisionConfig(record.source_revision_config),
         secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null,
-        secret_references: Array.isArray(record.secret_references) ? record.secret_references.map(toSecretReference) : null,
+        secret_references: Array.isArray(record.secret_references)
+            ? inOrderOfName(record.secret_references.map(toSecretReference))
+            : null,
         route_through_gateway: truth(record.route_through_gateway),
         image_version: text(record.image_version),
         tracer_session_id: text(record.tracer_session_id)
@@ -998,6 +1001,10 @@ function toRevisionConfig(value) {
 function toDeployedSecret(value) {
     const record = need(value, 'a secret');
     return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
+}
+/** References in the order of their names, in which lists of them can be compared. */
+function inOrderOfName(references) {
+    return [...references].sort((left, right) => left.name.localeCompare(right.name));
 }
 function toSecretReference(value) {
     const { name, secret_name, secret_key } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) ?? {};
@@ -2529,7 +2536,7 @@ function versionChange(version, { previousServerVersion: before }) {
     return version && before && before !== version ? `${before} → ${version}` : version;
 }
 function queueCell({ listed }) {
-    return listed?.queue.map(({ id, status }) => (0,markdown/* markdownCode */.D9)(`${id.slice(0, fact_rows/* ID_LENGTH */.hq)} ${status}`)).join('<br>');
+    return (0,fact_rows/* code */.aY)(listed?.queue.map(({ id, status }) => `${id.slice(0, fact_rows/* ID_LENGTH */.hq)} ${status}`).join(', '));
 }
 /** What is said in words. @param prose makes Markdown of a line that holds words from outside */
 function wordsMarkdown({ reason, heading = message/* LOG_SAYS */.EC, telling, advice }, prose) {
@@ -4617,7 +4624,15 @@ const table_INPUTS = {
     'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
     'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
     'display-name': { kind: 'free-text', commands: DEPLOY },
+    'secret-references': { kind: 'free-text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
     'custom-url': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
+    'route-through-gateway': { kind: 'optional-flag', commands: DEPLOY },
+    'agent-id': { kind: 'text', commands: DEPLOY },
+    'agent-environment': {
+        kind: 'choice',
+        choices: { development: 'dev', staging: 'stage test qa', production: 'prod live' },
+        commands: DEPLOY
+    },
     secrets: { kind: 'free-text', commands: DEPLOY },
     variables: { kind: 'free-text', commands: DEPLOY },
     'secrets-file': { kind: 'text', commands: DEPLOY },
@@ -6049,20 +6064,23 @@ function revisionRoutes(transport, toConcealed, onOddRow) {
         redeploy: (deploymentId, revisionId) => transport.write('POST', `${revisionPath(deploymentId, revisionId)}/redeploy`, undefined, toConcealed),
         lastRevision: (deploymentId, id, budgetMs) => transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
         interrupt: async (deploymentId, revisionId, budgetMs) => {
-            const path = revisionPath(deploymentId, revisionId);
             const until = performance.now() + budgetMs;
-            try {
-                await transport.lastCall('POST', `${path}/interruption`, budgetMs, NO_BODY);
-            }
-            catch (error) {
-                if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
-                    throw error;
-                // Its name in older control planes.
-                const leftMs = Math.max(1, Math.floor(until - performance.now()));
-                await transport.lastCall('POST', `${path}/interrupt`, leftMs, NO_BODY);
-            }
-        }
+            const leftMs = () => Math.max(1, Math.floor(until - performance.now()));
+            await interruptUnderEitherName(revisionPath(deploymentId, revisionId), (path) => transport.lastCall('POST', path, leftMs(), NO_BODY));
+        },
+        stop: (deploymentId, revisionId) => interruptUnderEitherName(revisionPath(deploymentId, revisionId), (path) => transport.repeat('POST', path, NO_BODY))
     };
+}
+/** The route has another name in older control planes. */
+async function interruptUnderEitherName(revision, send) {
+    try {
+        await send(`${revision}/interruption`);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ApiError */.hD) || !error.isWrongHost)
+            throw error;
+        await send(`${revision}/interrupt`);
+    }
 }
 function githubRoutes(transport, passOver) {
     return {

@@ -224,9 +224,9 @@ describe('settings', () => {
   })
 
   test('that this action cannot read are told', () => {
-    const body = { secret_references: [], source_config: { route_through_gateway: true } }
+    const body = { tracked_packages: ['a:1'], source_config: { template_id: 't' } }
     const { leftovers } = planRestore([patched(docker(), body)], docker(), GOOD)
-    expect(leftovers.map(({ name }) => name)).toEqual(['route_through_gateway', 'secret_references'])
+    expect(leftovers.map(({ name }) => name)).toEqual(['template_id', 'tracked_packages'])
   })
 
   test('that name the code came back with the redeploy, in whatever words', () => {

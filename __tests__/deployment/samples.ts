@@ -90,6 +90,7 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
     deploymentsNamed: unexpected('deploymentsNamed'),
     deployment: unexpected('deployment'),
     glance: unexpected('glance'),
+    stop: unexpected('stop'),
     glanceRevisions: unexpected('glanceRevisions'),
     glanceRevision: unexpected('glanceRevision'),
     createDeployment: unexpected('createDeployment'),

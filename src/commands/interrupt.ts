@@ -1,22 +1,16 @@
 import { RefusalError } from '../control-plane/errors.ts'
-import { isRefusal } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { findExisting } from '../deployment/find.ts'
 import { hasEnded, queueOf, timeUnderWay } from '../deployment/revision.ts'
 import type { InterruptConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { inWords } from '../run/duration.ts'
-import { pause } from '../run/limits.ts'
 import { growingPauses, lookRepeatedly } from '../run/poll.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { readRevision } from './revision-id.ts'
 
 /** How long a revision is looked at for what came of the interruption, in milliseconds. */
 const ENDS_WITHIN_MS = 30_000
-/** How long one try may take, and how long after a failure the next one is made, in milliseconds. */
-const TRY_MS = 10_000
-const TRY_AGAIN_AFTER_MS = 2_000
-
 /**
  * Stops a revision that is under way: the one that is named, or the one that holds the queue. It need not be one that an
  * action made; one that is or was active is never stopped.
@@ -41,28 +35,11 @@ export async function interruptRevision(context: CommandContext, config: Interru
   if (config.dryRun) return { status: 'planned', reason: `It would interrupt ${what}.`, changes: 1 }
 
   progress.note(`Interrupting ${what}.`)
-  // What the list said can be old, and one that is active by now must not be interrupted.
+  // What was listed can be old, and one that is active by now must not be stopped.
   const now = await client.revision(deployment.id, chosen.id)
   if (hasEnded(now.status)) return nothingToDo(config, endedBefore(now))
-  await sendInterruption(context, deployment, chosen)
+  await client.stop(deployment.id, chosen.id)
   return tellEffect(context, deployment, chosen)
-}
-
-/** An interruption may be repeated freely. @throws {ApiError} when it is refused for good */
-async function sendInterruption(
-  { client, limits }: CommandContext,
-  { id }: Deployment,
-  chosen: Revision
-): Promise<void> {
-  for (;;) {
-    try {
-      const timeLeft = limits.deadline - limits.clock.now()
-      return await client.interrupt(id, chosen.id, Math.max(1, Math.min(TRY_MS, timeLeft)))
-    } catch (error) {
-      if (isRefusal(error)) throw error
-      await pause(limits, TRY_AGAIN_AFTER_MS)
-    }
-  }
 }
 
 /** LangSmith took the interruption; its effect is not documented, so it is looked at. */

@@ -88,8 +88,15 @@ async function makePlan(
   source: Source,
   { deployment, revisions }: CurrentState
 ): Promise<Plan> {
-  const { secrets, displayName, target } = config
-  const desired = { name: deployment?.name ?? target.name ?? '', source, secrets, displayName }
+  const { secrets, displayName, routeThroughGateway, agent, target } = config
+  const desired = {
+    name: deployment?.name ?? target.name ?? '',
+    source,
+    secrets,
+    displayName,
+    routeThroughGateway,
+    agent
+  }
   if (deployment) {
     return planPatch(desired, deployment, config.skipUnchanged ? deployedAndActive(deployment, revisions) : undefined)
   }

@@ -56,6 +56,8 @@ export interface ControlPlaneClient {
   lastRevision(deploymentId: string, id: string, budgetMs: number): Promise<Revision>
   /** One try, within `budgetMs` milliseconds, also after the deadline and after cancellation. */
   interrupt(deploymentId: string, revisionId: string, budgetMs: number): Promise<void>
+  /** Interrupts a revision within the limits of the run; sent again where it is not answered, which does no harm. */
+  stop(deploymentId: string, revisionId: string): Promise<void>
   /** A signed address for one archive, good once. Asking again does no harm. */
   uploadTarget(deploymentId: string): Promise<UploadTarget>
   upload(file: UploadFile): Promise<void>
@@ -206,18 +208,27 @@ function revisionRoutes(transport: Transport, toConcealed: Decode<Deployment>, o
     lastRevision: (deploymentId, id, budgetMs) =>
       transport.lastCall('GET', revisionPath(deploymentId, id), budgetMs, revisionOf(id)),
     interrupt: async (deploymentId, revisionId, budgetMs) => {
-      const path = revisionPath(deploymentId, revisionId)
       const until = performance.now() + budgetMs
-      try {
-        await transport.lastCall('POST', `${path}/interruption`, budgetMs, NO_BODY)
-      } catch (error) {
-        if (!(error instanceof ApiError) || !error.isWrongHost) throw error
-        // Its name in older control planes.
-        const leftMs = Math.max(1, Math.floor(until - performance.now()))
-        await transport.lastCall('POST', `${path}/interrupt`, leftMs, NO_BODY)
-      }
-    }
+      const leftMs = () => Math.max(1, Math.floor(until - performance.now()))
+      await interruptUnderEitherName(revisionPath(deploymentId, revisionId), (path) =>
+        transport.lastCall('POST', path, leftMs(), NO_BODY)
+      )
+    },
+    stop: (deploymentId, revisionId) =>
+      interruptUnderEitherName(revisionPath(deploymentId, revisionId), (path) =>
+        transport.repeat('POST', path, NO_BODY)
+      )
   } satisfies Partial<ControlPlaneClient>
+}
+
+/** The route has another name in older control planes. */
+async function interruptUnderEitherName(revision: string, send: (path: string) => Promise<void>): Promise<void> {
+  try {
+    await send(`${revision}/interruption`)
+  } catch (error) {
+    if (!(error instanceof ApiError) || !error.isWrongHost) throw error
+    await send(`${revision}/interrupt`)
+  }
 }
 
 function githubRoutes(transport: Transport, passOver: (list: string) => OnOddRow) {

@@ -63,7 +63,7 @@ export interface Deployment {
   readonly source_revision_config: SourceRevisionConfig
   /** `null` when the answer holds no list: then nothing is known of the environment. */
   readonly secrets: readonly DeployedSecret[] | null
-  /** `null` when the answer holds no list. */
+  /** By name, since their order means nothing; `null` when the answer holds no list. */
   readonly secret_references: readonly SecretReference[] | null
   readonly route_through_gateway: boolean | null
   /** Version of the Agent Server that serves. */
@@ -139,7 +139,9 @@ export function toDeployment(value: unknown): Deployment {
     source_config: toSourceConfig(record.source_config),
     source_revision_config: toRevisionConfig(record.source_revision_config),
     secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null,
-    secret_references: Array.isArray(record.secret_references) ? record.secret_references.map(toSecretReference) : null,
+    secret_references: Array.isArray(record.secret_references)
+      ? inOrderOfName(record.secret_references.map(toSecretReference))
+      : null,
     route_through_gateway: truth(record.route_through_gateway),
     image_version: text(record.image_version),
     tracer_session_id: text(record.tracer_session_id)
@@ -281,6 +283,11 @@ function toRevisionConfig(value: unknown): SourceRevisionConfig {
 function toDeployedSecret(value: unknown): DeployedSecret {
   const record = need(value, 'a secret')
   return { name: needText(record, 'name', 'a secret'), value: text(record.value) }
+}
+
+/** References in the order of their names, in which lists of them can be compared. */
+export function inOrderOfName(references: readonly SecretReference[]): SecretReference[] {
+  return [...references].sort((left, right) => left.name.localeCompare(right.name))
 }
 
 function toSecretReference(value: unknown): SecretReference {

@@ -41,11 +41,39 @@ export interface DesiredDeployment {
   readonly source: Source
   readonly secrets: WantedSecrets
   readonly displayName: string | undefined
+  /** Whether model calls go through the LLM Gateway; nothing keeps what is so. */
+  readonly routeThroughGateway?: boolean | undefined
+  /** Used at create only. */
+  readonly agent?: AgentOfDeployment | undefined
+}
+
+/** The agent, and its environment, that a deployment belongs to (private beta of LangSmith). */
+export interface AgentOfDeployment {
+  readonly agent_id: string
+  readonly environment: string
+}
+
+/** The settings that a deployment of any source has. */
+function settingsOf({ source, routeThroughGateway }: DesiredDeployment, deployment?: Deployment): readonly Setting[] {
+  const gateway: readonly Setting[] =
+    routeThroughGateway === undefined
+      ? []
+      : [
+          {
+            section: 'deployment',
+            field: 'route_through_gateway',
+            wanted: routeThroughGateway,
+            current: deployment?.route_through_gateway ?? null,
+            effect: 'place'
+          }
+        ]
+  return [...source.settings(deployment), ...gateway]
 }
 
 /** The plan to create a deployment. The body has no `display_name`: the API accepts it only in a later change. */
 export function planCreate(desired: DesiredDeployment, fixed: readonly FixedSetting[]): Plan {
-  const settings = desired.source.settings(undefined)
+  const settings = settingsOf(desired)
+  const agent = desired.agent && { ...desired.agent }
   const merged = mergeSecrets(desired.secrets, [])
   const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]))
   return {
@@ -53,17 +81,20 @@ export function planCreate(desired: DesiredDeployment, fixed: readonly FixedSett
     makesRevision: desired.source.upload === undefined,
     body: {
       name: desired.name,
+      ...(agent ? { agent } : {}),
       source: desired.source.type,
       source_config: { ...fixedFields, ...section(settings, 'source_config') },
       source_revision_config: section(settings, 'source_revision_config'),
       // The list must be there, even an empty one.
-      secrets: merged.send ?? []
+      secrets: merged.send ?? [],
+      ...section(settings, 'deployment')
     },
     rows: [
       row('name', null, desired.name),
+      ...(agent ? rowsOf('agent', null, agent) : []),
       row('source', null, desired.source.type),
       ...fixed.map(({ field, wanted, shown }) => row(field, null, shown ?? wanted)),
-      ...settings.flatMap(({ field, wanted }) => rowsOf(field, null, wanted)),
+      ...settings.flatMap(({ field, wanted, shown }) => rowsOf(field, null, shown?.wanted ?? wanted)),
       ...(desired.source.afterCreate ?? []).map(({ field, wanted }) => row(field, null, wanted)),
       ...(desired.displayName === undefined ? [] : [row('display_name', null, desired.displayName)]),
       ...environmentRows(merged, desired.secrets.variables, [])
@@ -82,7 +113,7 @@ export function planPatch(desired: DesiredDeployment, deployment: Deployment, se
   refuseImpossible(desired, deployment)
   const { type } = desired.source
   const isOverride = deployment.source !== type
-  const settings = desired.source.settings(deployment)
+  const settings = settingsOf(desired, deployment)
   const merged = mergeSecrets(desired.secrets, deployment.secrets)
   const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current))
   const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place')
@@ -96,7 +127,9 @@ export function planPatch(desired: DesiredDeployment, deployment: Deployment, se
   const renames = desired.displayName !== undefined && desired.displayName !== deployment.display_name
   const rows = [
     ...(isOverride ? [row('revision_source', deployment.source, type)] : []),
-    ...settings.flatMap(({ field, wanted, current }) => rowsOf(field, current, wanted)),
+    ...settings.flatMap(({ field, wanted, current, shown }) =>
+      rowsOf(field, shown?.current ?? current, shown?.wanted ?? wanted)
+    ),
     ...(desired.displayName === undefined ? [] : [row('display_name', deployment.display_name, desired.displayName)]),
     ...environmentRows(merged, desired.secrets.variables, deployment.secrets ?? [])
   ]
@@ -111,6 +144,7 @@ export function planPatch(desired: DesiredDeployment, deployment: Deployment, se
       ...sectionIfAny(sent, 'source_config'),
       ...sectionIfAny(sent, 'source_revision_config'),
       ...(merged.send ? { secrets: merged.send } : {}),
+      ...section(sent, 'deployment'),
       ...(renames ? { display_name: desired.displayName ?? '' } : {})
     }
   }

@@ -16,7 +16,8 @@ interface ChangedSetting {
 /** The settings to send. */
 interface RestoredSettings extends RestoredValues {
   readonly sourceConfig: JsonObject
-  readonly displayName: string | undefined
+  /** Those at the top of the body. */
+  readonly topLevel: JsonObject
   /** Whether sending them makes a revision. */
   readonly needsRevision: boolean
 }
@@ -28,6 +29,12 @@ const EFFECTS: Readonly<Record<string, 'place' | 'revision'>> = {
   resource_spec: 'revision',
   install_command: 'revision',
   build_command: 'revision'
+}
+/** The settings at the top of the body that can be put back. */
+const TOP_LEVEL: Readonly<Record<string, 'place' | 'revision'>> = {
+  display_name: 'place',
+  route_through_gateway: 'place',
+  secret_references: 'revision'
 }
 /** Fields that name the code itself, which the redeploy has put back. */
 const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path'])
@@ -47,15 +54,15 @@ export function restoreSettings(
   })
   const back = changes.filter(({ outcome }) => outcome === 'put-back')
   const spec = back.filter(({ name }) => name.startsWith(SPEC))
-  const plain = back.filter(({ name }) => !name.startsWith(SPEC) && name !== 'display_name')
-  const displayName = back.find(({ name }) => name === 'display_name')?.before
+  const plain = back.filter(({ name }) => !name.startsWith(SPEC) && !(name in TOP_LEVEL))
+  const topLevel = back.filter(({ name }) => name in TOP_LEVEL)
   return {
     ...byOutcome(changes.map(({ name, outcome }) => [name, outcome])),
     sourceConfig: {
       ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
       ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
     },
-    displayName: typeof displayName === 'string' ? displayName : undefined,
+    topLevel: Object.fromEntries(topLevel.map(({ name, before }) => [name, before])),
     needsRevision: back.some(({ name }) => effectOf(name) === 'revision')
   }
 }
@@ -120,6 +127,10 @@ function settingOf(deployment: Deployment, name: string): Json {
   switch (name) {
     case 'display_name':
       return deployment.display_name
+    case 'route_through_gateway':
+      return deployment.route_through_gateway
+    case 'secret_references':
+      return deployment.secret_references
     case 'build_on_push':
       return config.build_on_push ?? false
     case 'custom_url':
@@ -153,6 +164,5 @@ function specWith(current: JsonObject, changes: readonly Pick<ChangedSetting, 'n
 }
 
 function effectOf(name: string): 'place' | 'revision' | undefined {
-  if (name === 'display_name') return 'place'
-  return EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name]
+  return TOP_LEVEL[name] ?? EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name]
 }

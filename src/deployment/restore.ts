@@ -42,7 +42,7 @@ export function planRestore(written: readonly PatchPlan[], now: Deployment, targ
       ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
       ...(carried ? { source_revision_config: carried.config } : {}),
       ...(secrets.send ? { secrets: secrets.send } : {}),
-      ...(settings.displayName === undefined ? {} : { display_name: settings.displayName })
+      ...settings.topLevel
     },
     makesRevision,
     sent: { ...NO_CODE, ...carried?.config },

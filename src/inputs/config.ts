@@ -1,4 +1,5 @@
 import type { LogLevel } from '../control-plane/logs.ts'
+import type { AgentOfDeployment } from '../deployment/plan.ts'
 import type { WantedSecrets } from '../deployment/secrets.ts'
 import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import { readTrigger, type Trigger, tellsCommit } from '../runner/trigger.ts'
@@ -55,6 +56,9 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly source: SourceInputs
   readonly secrets: WantedSecrets
   readonly displayName: string | undefined
+  readonly routeThroughGateway: boolean | undefined
+  /** The agent that a new deployment belongs to. */
+  readonly agent: AgentOfDeployment | undefined
   readonly skipUnchanged: boolean
   /** Whether an older commit may go over a newer one. */
   readonly allowDowngrade: boolean
@@ -176,6 +180,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
   // Before the return: what is wrong with the path of the health check is told here.
   const proof = await readProof(inputs, { ...proofContext(common, environment), source })
   const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) }
+  const agent = readAgent(inputs)
   if (!source) return undefined
   const skipUnchanged = inputs.flag('skip-unchanged')
   return {
@@ -187,6 +192,8 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
     source,
     secrets,
     displayName: inputs.text('display-name'),
+    routeThroughGateway: inputs.optionalFlag('route-through-gateway'),
+    agent,
     skipUnchanged,
     allowDowngrade: inputs.flag('allow-downgrade'),
     ifMissing: inputs.choice('if-missing'),
@@ -206,6 +213,21 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
       ofSource
     )
   }
+}
+
+/** Both inputs, or none of them. */
+function readAgent(inputs: Reader): AgentOfDeployment | undefined {
+  const id = inputs.text('agent-id')
+  const environment = inputs.choiceIfKnown('agent-environment')
+  if (id && !inputs.text('agent-environment')) {
+    inputs.problem(
+      'agent-environment',
+      'is missing: `agent-id` needs it. Write `development`, `staging` or `production`.'
+    )
+  }
+  if (!id && environment)
+    inputs.problem('agent-id', 'is missing: `agent-environment` needs it. Write the ID of the agent.')
+  return id && environment ? { agent_id: id, environment } : undefined
 }
 
 async function readWait({ inputs, common, environment }: CommandReading): Promise<WaitConfig> {

@@ -1,3 +1,4 @@
+import { inOrderOfName, type SecretReference } from '../control-plane/resources.ts'
 import { faultOfImage } from '../deployment/image-reference.ts'
 import type { ExternalDockerInputs } from '../deployment/sources/external-docker.ts'
 import type { SourceType } from '../deployment/sources/kinds.ts'
@@ -18,6 +19,7 @@ export async function readImage(inputs: Reader): Promise<ExternalDockerInputs> {
     listenerId: inputs.uuid('listener-id'),
     k8sNamespace: inputs.text('k8s-namespace'),
     resourceSpec: await readResourceSpec(inputs),
+    secretReferences: await readSecretReferences(inputs),
     customUrl,
     deploymentType: inputs.text('deployment-type')
   }
@@ -59,4 +61,36 @@ async function readResourceSpec(inputs: Reader): Promise<JsonObject | undefined>
     return undefined
   }
   return spec as JsonObject
+}
+
+/** Variables from Kubernetes Secrets; an empty list removes all of them. */
+async function readSecretReferences(inputs: Reader): Promise<readonly SecretReference[] | undefined> {
+  const text = inputs.text('secret-references')
+  if (text === undefined) return undefined
+  const parsed = await parseYaml(text)
+  const references = Array.isArray(parsed) ? parsed.map(toReference) : [undefined]
+  const sound = references.filter((one) => one !== undefined)
+  if (sound.length < references.length) {
+    inputs.problem(
+      'secret-references',
+      'is no YAML or JSON list of `name`, `secret_name` and `secret_key`. Write entries such as `- {name: OPENAI_API_KEY, secret_name: keys, secret_key: openai}`, or `[]` to remove all.'
+    )
+    return undefined
+  }
+  const names = sound.map(({ name }) => name)
+  const bad = names.find((name, index) => !/^[A-Za-z_]\w*$/.test(name) || names.indexOf(name) !== index)
+  if (bad !== undefined) {
+    const fault = /^[A-Za-z_]\w*$/.test(bad)
+      ? ' twice. Remove one of the two'
+      : ', which is no name of a variable. Write letters, digits and underscores'
+    inputs.problem('secret-references', `has the \`name\` "${bad}"${fault}.`)
+  }
+  return inOrderOfName(sound)
+}
+
+function toReference(value: unknown): SecretReference | undefined {
+  const { name, secret_name, secret_key, ...rest } = object(value) ?? {}
+  if (typeof name !== 'string' || typeof secret_name !== 'string' || typeof secret_key !== 'string') return undefined
+  const isWhole = name !== '' && secret_name !== '' && secret_key !== '' && Object.keys(rest).length === 0
+  return isWhole ? { name, secret_name, secret_key } : undefined
 }

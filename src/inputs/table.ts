@@ -129,7 +129,15 @@ export const INPUTS = {
   'k8s-namespace': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
   'resource-spec': { kind: 'free-text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
   'display-name': { kind: 'free-text', commands: DEPLOY },
+  'secret-references': { kind: 'free-text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
   'custom-url': { kind: 'text', commands: DEPLOY, sources: EXTERNAL_DOCKER },
+  'route-through-gateway': { kind: 'optional-flag', commands: DEPLOY },
+  'agent-id': { kind: 'text', commands: DEPLOY },
+  'agent-environment': {
+    kind: 'choice',
+    choices: { development: 'dev', staging: 'stage test qa', production: 'prod live' },
+    commands: DEPLOY
+  },
   secrets: { kind: 'free-text', commands: DEPLOY },
   variables: { kind: 'free-text', commands: DEPLOY },
   'secrets-file': { kind: 'text', commands: DEPLOY },

@@ -60,7 +60,7 @@ export function versionChange(
 }
 
 function queueCell({ listed }: Material['record']): string | undefined {
-  return listed?.queue.map(({ id, status }) => markdownCode(`${id.slice(0, ID_LENGTH)} ${status}`)).join('<br>')
+  return code(listed?.queue.map(({ id, status }) => `${id.slice(0, ID_LENGTH)} ${status}`).join(', '))
 }
 
 /** What is said in words. @param prose makes Markdown of a line that holds words from outside */

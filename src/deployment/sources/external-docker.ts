@@ -1,8 +1,8 @@
 import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import { RefusalError } from '../../control-plane/errors.ts'
-import type { Deployment, Listener } from '../../control-plane/resources.ts'
+import type { Deployment, Listener, SecretReference } from '../../control-plane/resources.ts'
 import type { Hosting } from '../../run/destination.ts'
-import type { JsonObject } from '../../run/object.ts'
+import type { Json, JsonObject } from '../../run/object.ts'
 import { sameAddress } from '../address.ts'
 import { sameImage } from '../image.ts'
 import { mergePatch } from '../json.ts'
@@ -18,6 +18,8 @@ export interface ExternalDockerInputs {
   readonly k8sNamespace: string | undefined
   /** JSON Merge Patch (RFC 7396) over the spec that the deployment has. */
   readonly resourceSpec: JsonObject | undefined
+  /** Variables from Kubernetes Secrets, all of them by name; nothing keeps those that there are. */
+  readonly secretReferences?: readonly SecretReference[] | undefined
   /** Host name, or an address of which the host name counts. */
   readonly customUrl: string | undefined
   /** Only sent when written out: newer control planes refuse it for images. */
@@ -55,7 +57,7 @@ function checkListener(
 }
 
 function settingsOfImage(
-  { imageUri, resourceSpec = {}, customUrl }: ExternalDockerInputs,
+  { imageUri, resourceSpec = {}, customUrl, secretReferences }: ExternalDockerInputs,
   deployment: Deployment | undefined
 ): readonly Setting[] {
   const config = deployment?.source_config
@@ -80,8 +82,28 @@ function settingsOfImage(
     imageSetting,
     // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
     ...(Object.keys(resourceSpec).length > 0 || !deployment ? [specSetting] : []),
-    ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)])
+    ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)]),
+    ...(secretReferences ? [referencesSetting(secretReferences, deployment?.secret_references ?? [])] : [])
   ]
+}
+
+/** The API replaces the whole list. */
+function referencesSetting(wanted: readonly SecretReference[], current: readonly SecretReference[]): Setting {
+  return {
+    section: 'deployment',
+    field: 'secret_references',
+    wanted: [...wanted],
+    current: [...current],
+    shown: { wanted: shownReferences(wanted), current: shownReferences(current) },
+    effect: 'revision'
+  }
+}
+
+/** Each variable with the place that it comes from. */
+function shownReferences(references: readonly SecretReference[]): Json {
+  return Object.fromEntries(
+    references.map(({ name, secret_name, secret_key }) => [name, `${secret_name}/${secret_key}`])
+  )
 }
 
 function urlSetting(customUrl: string, current: string | null): Setting {

@@ -8,11 +8,14 @@ import type { SourceType } from './kinds.ts'
 
 /** One field of a request, with what it is to be and what it is. */
 export interface Setting {
-  readonly section: 'source_config' | 'source_revision_config'
+  /** Where it is in the body; `deployment` is the top of it. */
+  readonly section: 'source_config' | 'source_revision_config' | 'deployment'
   readonly field: string
   readonly wanted: Json
   /** What LangSmith has; `null` for nothing, or for a deployment that is yet to be made. */
   readonly current: Json
+  /** What the plan shows in their place. */
+  readonly shown?: { readonly wanted: Json; readonly current: Json }
   /** `place`: changes in place. `revision`: a change needs a revision. `always`: goes with every revision, changed or not. */
   readonly effect: 'place' | 'revision' | 'always'
 }

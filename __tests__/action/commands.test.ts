@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals'
+import { expectOutcome, IMAGE, INTERRUPT, type Plane, withPlane } from './support.ts'
+
+const SECRET = 'sk-proj-Zq8Lw2Xr5Tn7Vb4Ym9Kc3Jd6'
+
+/** One that serves, one that is stuck, and one that waits; newest first. */
+async function queue(plane: Plane) {
+  const { id } = await plane.seed('agent')
+  await plane.scenario({ revisions: [{ nth: 2, statuses: ['DEPLOYING'], final: null }] })
+  for (const image_uri of ['b:1', 'b:2']) {
+    await plane.api('PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri } })
+  }
+  return (await plane.revisions(id)).map((revision) => String(revision.id))
+}
+
+describe('the bundle', () => {
+  test.concurrent('tells what serves and what is under way', () =>
+    withPlane(async (plane) => {
+      const [waiting, stuck, serving] = await queue(plane)
+      const outcome = await plane.run({ command: 'status' })
+      expectOutcome(outcome, {
+        status: 'found',
+        writes: [],
+        outputs: { 'revision-id': serving, 'active-revision-id': serving, 'agent-server-version': '0.16.7' }
+      })
+      expect(JSON.parse(outcome.run.outputs.queue ?? '')).toMatchObject([{ id: stuck }, { id: waiting }])
+    }))
+
+  test.concurrent('tells that there is no such deployment, and passes', () =>
+    withPlane(async (plane) => {
+      expectOutcome(await plane.run({ command: 'status' }), { status: 'none', writes: [] })
+    }))
+
+  test.concurrent('shows the end of the log of a revision as mere text', () =>
+    withPlane(async (plane) => {
+      const deploy_log = ['first', '::error::no command', `OPENAI_API_KEY=${SECRET}`, '<img src=x> **last**']
+      await plane.scenario({ revisions: [{ deploy_log }] })
+      await plane.seed('agent', { body: { secrets: [{ name: 'OPENAI_API_KEY', value: SECRET }] } })
+      const outcome = await plane.run({ command: 'logs', 'log-limit': '3' })
+      expectOutcome(outcome, {
+        status: 'found',
+        writes: [],
+        secrets: [SECRET],
+        outputs: { 'image-uri': 'ghcr.io/acme/agent:1' }
+      })
+      expect(outcome.run.log).toContain('Deploy log, the last 3 lines')
+      expect(outcome.run.log).toContain('no command')
+      expect(outcome.run.log).not.toContain('first')
+    }))
+
+  test.concurrent('stops the revision that holds the queue', () =>
+    withPlane(async (plane) => {
+      const [, stuck] = await queue(plane)
+      const outcome = await plane.run({ command: 'interrupt' })
+      expectOutcome(outcome, {
+        status: 'interrupted',
+        writes: [INTERRUPT],
+        outputs: { 'revision-id': stuck, 'revision-status': 'INTERRUPTED' }
+      })
+    }))
+
+  test.concurrent('ends within two seconds when it is cancelled while an interruption is not answered', () =>
+    withPlane(async (plane) => {
+      await queue(plane)
+      await plane.scenario({
+        faults: [{ method: 'POST', path: '/v2/deployments/*/revisions/*/interruption', action: 'hang' }]
+      })
+      const outcome = await plane.run(
+        { command: 'interrupt' },
+        { signals: [{ signal: 'SIGINT', when: /Interrupting revision/ }] }
+      )
+      expectOutcome(outcome, {
+        status: 'cancelled',
+        writes: outcome.writes,
+        says: [/The interruption may have been carried out|job was cancelled/]
+      })
+      expect(outcome.afterSignalMs).toBeLessThan(2_000)
+    }))
+
+  test.concurrent('counts what a dry run would change', () =>
+    withPlane(async (plane) => {
+      await plane.seed('agent')
+      const outcome = await plane.run({
+        'image-uri': IMAGE,
+        'dry-run': 'true',
+        'secret-references': '[{name: A, secret_name: b, secret_key: c}]'
+      })
+      expectOutcome(outcome, { status: 'planned', writes: [], outputs: { 'plan-changes': '2' } })
+    }))
+})

@@ -1,0 +1,152 @@
+import { describe, expect, test } from '@jest/globals'
+import { problemsOf, readDeploy } from '../inputs/environment.ts'
+import { errorOf, type Inputs, runMain, said } from '../support/run.ts'
+import { at, DIGEST, FROM_IMAGE, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
+
+const OPENAI = { name: 'OPENAI_API_KEY', secret_name: 'keys', secret_key: 'openai' }
+const TAVILY = { name: 'TAVILY_API_KEY', secret_name: 'keys', secret_key: 'tavily' }
+const YAML =
+  '- {name: TAVILY_API_KEY, secret_name: keys, secret_key: tavily}\n- name: OPENAI_API_KEY\n  secret_name: keys\n  secret_key: openai'
+
+describe('secret-references', () => {
+  const world = useWorld()
+  const referencesOf = async (id: string) => at(await world.deployment(id), 'secret_references')
+  const deploy = (inputs: Inputs) => runMain(world, { ...FROM_IMAGE, ...inputs })
+  const lastBody = async () => (await world.bodies()).at(-1) as object
+
+  test('are sent at create, from YAML', async () => {
+    const run = await deploy({ 'secret-references': YAML })
+    expect(run.runner.outputs.status).toBe('deployed')
+    expect(await referencesOf(run.runner.outputs['deployment-id'] ?? '')).toEqual([OPENAI, TAVILY])
+  })
+
+  test('replace the list, and the plan says what changes', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await world.patch(id, { secret_references: [OPENAI] })
+    const changed = JSON.stringify([{ ...OPENAI, secret_key: 'new' }, TAVILY])
+    const { runner } = await deploy({ 'secret-references': changed })
+    expect(runner.outputs.status).toBe('deployed')
+    expect(await referencesOf(id)).toEqual(JSON.parse(changed))
+    const plan = runner.told.find(({ kind }) => kind === 'group')?.text ?? ''
+    expect(plan).toMatch(/secret_references\.OPENAI_API_KEY +changed from keys\/openai to keys\/new/)
+    expect(plan).toMatch(
+      /secret_references\.TAVILY_API_KEY +set: keys\/tavily|secret_references\.TAVILY_API_KEY +changed from nothing to keys\/tavily/
+    )
+  })
+
+  test('are not sent where they are so already, in any order, nor where they are not written', async () => {
+    const id = await world.images(DIGEST)
+    await world.patch(id, { secret_references: [TAVILY, OPENAI] })
+    const same = await deploy({ 'image-uri': DIGEST, 'skip-unchanged': 'true', 'secret-references': YAML })
+    expect(same.runner.outputs.status).toBe('unchanged')
+    await deploy({})
+    expect(await lastBody()).not.toHaveProperty('secret_references')
+    expect(await referencesOf(id)).toEqual([TAVILY, OPENAI])
+  })
+
+  test('are removed by an empty list', async () => {
+    const id = await world.images(DIGEST)
+    await world.patch(id, { secret_references: [OPENAI] })
+    const { runner } = await deploy({ 'image-uri': DIGEST, 'skip-unchanged': 'true', 'secret-references': '[]' })
+    expect(runner.outputs.status).toBe('deployed')
+    expect(await referencesOf(id)).toEqual([])
+  })
+
+  test('are put back after a roll back', async () => {
+    await world.api.scenario({ revisions: [{ nth: 3, ok: [500] }] })
+    const id = await world.images(OLD_IMAGE)
+    await world.patch(id, { secret_references: [OPENAI] })
+    const run = await deploy({ 'secret-references': '[]', 'rollback-on-failure': 'true' })
+    expect(run.runner.outputs).toMatchObject({ status: 'failed' })
+    expect(await referencesOf(id)).toEqual([OPENAI])
+    expect(errorOf(run)).toContain('Put back')
+  })
+
+  const image = (text: string) => problemsOf({ inputs: { ...FROM_IMAGE, 'secret-references': text } })
+
+  test.each([
+    'OPENAI_API_KEY',
+    '{name: A}',
+    '- A',
+    '- {name: A, secret_name: b}',
+    '[{"name": "A", "secret_name": "b", "secret_key": ""}]',
+    '- {name: A, secret_name: b, secret_key: c, value: d}'
+  ])('that are no such list are refused: %s', async (text) => {
+    expect(await image(text)).toEqual([
+      {
+        input: 'secret-references',
+        text: expect.stringMatching(/^is no YAML or JSON list of .+ Write entries such as /)
+      }
+    ])
+  })
+
+  test('with a name twice, or that no variable has, are refused', async () => {
+    const twice = await image(JSON.stringify([OPENAI, OPENAI]))
+    expect(twice.map(({ text }) => text)).toEqual(['has the `name` "OPENAI_API_KEY" twice. Remove one of the two.'])
+    const bad = await image(JSON.stringify([{ ...OPENAI, name: 'A-B' }]))
+    expect(bad.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^has the `name` "A-B", which is no name of a variable/)
+    ])
+  })
+
+  test('belong to images', async () => {
+    const problems = await problemsOf({ inputs: { 'secret-references': '[]' } })
+    expect(problems.map(({ input }) => input)).toEqual(['secret-references'])
+  })
+})
+
+describe('route-through-gateway', () => {
+  const world = useWorld()
+
+  test('is set at create', async () => {
+    const { runner } = await runMain(world, { ...FROM_IMAGE, 'route-through-gateway': 'true' })
+    const id = runner.outputs['deployment-id'] ?? ''
+    expect((await world.deployment(id)).route_through_gateway).toBe(true)
+  })
+
+  test('changes in place, and is kept where it is not written', async () => {
+    const id = await world.images(DIGEST)
+    const inputs = { 'image-uri': DIGEST, 'skip-unchanged': 'true' }
+    const changed = await runMain(world, { ...inputs, 'route-through-gateway': 'true' })
+    expect(changed.runner.outputs.status).toBe('unchanged')
+    expect(said(changed)).toContain('Settings were changed in place.')
+    await runMain(world, { 'image-uri': IMAGE })
+    expect((await world.deployment(id)).route_through_gateway).toBe(true)
+    await runMain(world, { 'image-uri': IMAGE, 'route-through-gateway': 'false' })
+    expect((await world.deployment(id)).route_through_gateway).toBe(false)
+  })
+
+  test('that is misspelt is refused', async () => {
+    expect(await problemsOf({ inputs: { ...FROM_IMAGE, 'route-through-gateway': 'yes' } })).toHaveLength(1)
+  })
+})
+
+describe('agent-id and agent-environment', () => {
+  const world = useWorld()
+  const AGENT = { 'agent-id': 'support', 'agent-environment': 'staging' }
+
+  test('are passed through at create, and not later', async () => {
+    const { runner } = await runMain(world, { ...FROM_IMAGE, ...AGENT })
+    expect(runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent' })
+    const id = runner.outputs['deployment-id'] ?? ''
+    expect((await world.deployment(id)).agent).toEqual({ agent_id: 'support', environment: 'staging' })
+    await runMain(world, { ...FROM_IMAGE, ...AGENT })
+    expect((await world.bodies()).at(-1)).not.toHaveProperty('agent')
+  })
+
+  test('are told as taken in the words of the server', async () => {
+    await runMain(world, { ...FROM_IMAGE, ...AGENT, name: 'first' })
+    expect(errorOf(await runMain(world, { ...FROM_IMAGE, ...AGENT, name: 'second' }))).toContain(
+      'A deployment already exists for this agent environment'
+    )
+  })
+
+  test('go together', async () => {
+    const only = async (inputs: Inputs) =>
+      (await problemsOf({ inputs: { ...FROM_IMAGE, ...inputs } })).map(({ input }) => input)
+    expect(await only({ 'agent-id': 'support' })).toEqual(['agent-environment'])
+    expect(await only({ 'agent-environment': 'staging' })).toEqual(['agent-id'])
+    expect(await only({ 'agent-id': 'support', 'agent-environment': 'qa' })).toEqual(['agent-environment'])
+    expect((await readDeploy({ inputs: FROM_IMAGE })).agent).toBeUndefined()
+  })
+})
