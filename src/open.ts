@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type ControlPlaneClient, createClient } from './control-plane/client.ts'
 import type { Connection } from './control-plane/network.ts'
 import type { Deployment, Secret } from './control-plane/resources.ts'
+import type { SessionClient } from './control-plane/sessions.ts'
 import { createTransport } from './control-plane/transport.ts'
 import { findWorkspace } from './deployment/workspace.ts'
 import { type Feedback, noFeedback } from './feedback/feedback.ts'
@@ -130,6 +131,7 @@ interface RunOptions {
 /** What a command works with. */
 interface OpenRun {
   readonly client: ControlPlaneClient
+  readonly sessions: () => Promise<SessionClient>
   readonly limits: Deadline
   readonly progress: Reporter
   readonly github: GithubSession | undefined
@@ -162,7 +164,33 @@ export async function openRun(config: Config, options: RunOptions): Promise<Open
   const controlPlane = openControlPlane({ connection, limits, recorder, conceal, note: reporter.note, random })
   const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
   const feedback = await openFeedback(plan, { recorder, github, trigger: config.trigger, clock, cancelled })
-  return { ...controlPlane, limits, progress: reporter, github, feedback }
+  const { sessions, closeSessions } = openSessionsOnce(config, { connection, limits, onRetry: reporter.note, random })
+  const close = async () => {
+    await Promise.all([controlPlane.close(), closeSessions()])
+  }
+  return { ...controlPlane, close, sessions, limits, progress: reporter, github, feedback }
+}
+
+/** The LangSmith API, which only some runs ask. */
+function openSessionsOnce(
+  { controlPlane }: Config,
+  {
+    random,
+    ...options
+  }: Pick<ControlPlaneOptions, 'connection' | 'limits' | 'random'> & { readonly onRetry: (text: string) => void }
+): { sessions(): Promise<SessionClient>; closeSessions(): Promise<void> } {
+  let opened: Promise<SessionClient> | undefined
+  return {
+    sessions: () => {
+      opened ??= import('./control-plane/sessions.ts').then(({ openSessions }) =>
+        openSessions(controlPlane, { ...options, ...(random ? { random } : {}) })
+      )
+      return opened
+    },
+    closeSessions: async () => {
+      await (await opened)?.close()
+    }
+  }
 }
 
 /** The way into the workspace that the user named; nothing is asked where that is an ID already. */

@@ -56,6 +56,7 @@ export function deploymentWith(overrides: Overrides<Deployment> = {}): Deploymen
     url: null,
     latest_revision_id: REVISION_ID,
     active_revision_id: REVISION_ID,
+    tracer_session_id: null,
     secrets: [],
     ...overrides,
     source_config: { ...NO_SOURCE, ...overrides.source_config },

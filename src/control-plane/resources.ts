@@ -55,6 +55,8 @@ export interface Deployment {
   readonly url: string | null
   readonly latest_revision_id: string | null
   readonly active_revision_id: string | null
+  /** The tracing project that its runs go to. */
+  readonly tracer_session_id: string | null
   readonly source_config: SourceConfig
   /** Of the latest revision. */
   readonly source_revision_config: SourceRevisionConfig
@@ -120,6 +122,7 @@ export function toDeployment(value: unknown): Deployment {
     url: text(record.url),
     latest_revision_id: text(record.latest_revision_id),
     active_revision_id: text(record.active_revision_id),
+    tracer_session_id: text(record.tracer_session_id),
     source_config: toSourceConfig(record.source_config),
     source_revision_config: toRevisionConfig(record.source_revision_config),
     secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null

@@ -12,6 +12,7 @@ import {
   readOwnRevision,
   readRevisionId
 } from './following.ts'
+import { type GateInputs, readGate } from './gate.ts'
 import { type FeedbackInputs, readFeedback } from './github.ts'
 import { type ProjectPlace, projectPlaceOf } from './internal-source.ts'
 import { joinMessages } from './messages.ts'
@@ -48,6 +49,8 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly skipUnchanged: boolean
   /** Whether an older commit may go over a newer one. */
   readonly allowDowngrade: boolean
+  /** What an experiment has to reach first; nothing where none is required. */
+  readonly gate: GateInputs | undefined
   /** Whether a deployment that does not exist is created. */
   readonly ifMissing: ChoiceOf<'if-missing'>
   /** What the trigger leaves to decide once the deployment is known. */
@@ -134,6 +137,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
   const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment)
   // Before the return: what is wrong with the path of the health check is told here.
   const ownRevision = readOwnRevision(inputs)
+  const gate = readGate(inputs)
   if (!source) return undefined
   const skipUnchanged = inputs.flag('skip-unchanged')
   return {
@@ -147,6 +151,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
     displayName: inputs.text('display-name'),
     skipUnchanged,
     allowDowngrade: inputs.flag('allow-downgrade'),
+    gate,
     ifMissing: inputs.choice('if-missing'),
     caution,
     isRefWritten: asked.isRefWritten,

@@ -1,4 +1,5 @@
 import type { OnSuperseded } from '../run/verdict.ts'
+import { type BakeInputs, noticesOfBake, readBake } from './bake.ts'
 import type { Reader } from './reader.ts'
 import { type AutoFlag, type ChoiceOf, INPUTS } from './table.ts'
 
@@ -15,6 +16,8 @@ export interface Following {
     /** Path below the address of the deployment, with a slash in front. */
     readonly path: string
   }
+  /** How its traces are watched after that; nothing where they are not. */
+  readonly bake: BakeInputs | undefined
 }
 
 /** What becomes of a revision that this run made. */
@@ -35,7 +38,8 @@ export function readFollowing(inputs: Reader): Following {
     pollIntervalMs: inputs.duration('poll-interval'),
     onSuperseded: inputs.choice('on-superseded'),
     logs: inputs.choice('logs'),
-    health: readHealth(inputs)
+    health: readHealth(inputs),
+    bake: readBake(inputs)
   }
 }
 
@@ -86,7 +90,12 @@ export function noticesOfTimes(
   { timeoutMs }: { readonly timeoutMs: number },
   { wait, dryRun, pollIntervalMs = 0 }: Pick<OwnRevision, 'wait' | 'dryRun' | 'pollIntervalMs'>
 ): readonly string[] {
-  if (!wait || dryRun) return []
+  const ofBake = noticesOfBake(inputs, { wait })
+  if (!wait || dryRun) return ofBake
+  return [...noticesOfWaiting(inputs, timeoutMs, pollIntervalMs), ...ofBake]
+}
+
+function noticesOfWaiting(inputs: Reader, timeoutMs: number, pollIntervalMs: number): readonly string[] {
   const timeout = inputs.text('timeout') ?? INPUTS.timeout.default
   if (timeoutMs < SHORTEST_USUAL_MS) {
     const isNumber = /^\d+$/.test(timeout)
@@ -101,8 +110,8 @@ export function noticesOfTimes(
 }
 
 /** What was asked for together and cannot come about together. */
-export function noticesOfRollback({ rollbackOnFailure, wait, health }: OwnRevision): readonly string[] {
-  if (!rollbackOnFailure || (wait && health.check !== 'false')) return []
+export function noticesOfRollback({ rollbackOnFailure, wait, health, bake }: OwnRevision): readonly string[] {
+  if (!rollbackOnFailure || (wait && (health.check !== 'false' || bake))) return []
   const cause = wait ? '`health-check: false`' : '`wait: false`'
   return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`]
 }

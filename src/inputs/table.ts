@@ -150,8 +150,15 @@ export const INPUTS = {
     commands: FOLLOWING
   },
   'health-path': { kind: 'text', default: '/ok', commands: FOLLOWING },
+  bake: { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, commands: FOLLOWING },
+  'max-error-rate': { kind: 'text', commands: FOLLOWING },
+  'max-latency-p99': { kind: 'text', commands: FOLLOWING },
+  'min-runs': { kind: 'text', default: '20', commands: FOLLOWING },
   'rollback-on-failure': { kind: 'flag', default: 'false', commands: WRITING },
   'allow-downgrade': { kind: 'flag', default: 'false', commands: DEPLOY },
+  'require-experiment': { kind: 'text', commands: DEPLOY },
+  thresholds: { kind: 'free-text', commands: DEPLOY },
+  'baseline-experiment': { kind: 'text', commands: DEPLOY },
   'if-missing': {
     kind: 'choice',
     choices: { create: 'true yes add make', fail: 'error false no' },

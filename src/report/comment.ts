@@ -1,8 +1,9 @@
 import { VERDICTS, type Verdict } from '../run/verdict.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { lastBytes, shortenedLines } from '../runner/words.ts'
+import { bakeCell, gateTable, tracesCell } from './evidence.ts'
 import { factRows } from './fact-rows.ts'
-import { htmlLink, htmlTable, markdownText, withoutMentions } from './markdown.ts'
+import { htmlLink, htmlTable, markdownText, type Row, withoutMentions } from './markdown.ts'
 import type { Material } from './material.ts'
 import type { Words } from './message.ts'
 import { durationOf, failureLog, wordsMarkdown } from './summary.ts'
@@ -32,7 +33,8 @@ export function commentMarkdown(material: CommentMaterial): string {
   const head = [
     `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
     wordsMarkdown(shortened(material.words), quiet),
-    table(material)
+    table(material),
+    gateTable(record, quiet)
   ]
   for (let bytes = MOST_LOG_BYTES; ; bytes /= 2) {
     const comment = [...head, failureLog(record, bytes)].filter(Boolean).join('\n\n')
@@ -41,12 +43,19 @@ export function commentMarkdown(material: CommentMaterial): string {
 }
 
 function table(material: CommentMaterial): string {
-  const { status, outputs, trigger } = material
+  const { status, outputs, trigger, record } = material
   // The status of a revision under way would be wrong in a moment.
   const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'))
   // What was deleted has neither a revision nor an address any more.
   const rows = status === 'deleted' ? [] : factRows({ ...material, outputs: lasting })
-  return htmlTable([...rows, ['Run', runCell(material, trigger)]])
+  const evidence: readonly Row[] =
+    status === 'deleted'
+      ? []
+      : [
+          ['Bake', bakeCell(record)],
+          ['Traces', tracesCell(record)]
+        ]
+  return htmlTable([...rows, ...evidence, ['Run', runCell(material, trigger)]])
 }
 
 /** The comment is written anew in place, and GitHub shows when it was written first; so it says when this was. */

@@ -4,6 +4,7 @@ import type { LogKind, RunRecord, ShownLog } from '../run/record.ts'
 import type { RecordListener } from '../run/recorder.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
+import { bakeWords, gateLines, gateTitle } from './evidence.ts'
 import { linkToRevision } from './material.ts'
 import { messageOf, textOf } from './message.ts'
 import { outputsOf } from './outputs.ts'
@@ -68,6 +69,12 @@ export function createLog(runner: Runner): RunLog {
           if (words !== followUpWords(before)) runner.info(words)
           return
         }
+        case 'gate':
+          runner.group(gateTitle(event.gate), gateLines(event.gate))
+          return
+        case 'bake':
+          runner.info(`Bake: ${bakeWords(event.bake)}.`)
+          return
         case 'ended':
           endLog()
           tellEnd(runner, record, event.verdict)

@@ -38,8 +38,8 @@ export function htmlTable(rows: readonly Row[]): string {
   return lines.length > 0 ? ['<table>', ...lines, '</table>'].join('\n') : ''
 }
 
-/** A link inside of HTML, whose address has passed its check. */
-export function htmlLink(text: string, url: string): string {
+/** A link inside of HTML, whose address has passed its check. @param quiet makes the text one that can only be read */
+export function htmlLink(text: string, url: string, quiet = markdownText): string {
   const address = url.replace(/["'<>&]/g, (character) => `&#${character.charCodeAt(0)};`)
-  return `<a href="${address}">${markdownText(text)}</a>`
+  return `<a href="${address}">${quiet(text)}</a>`
 }

@@ -5,7 +5,7 @@ import { type Outputs, outputsOf } from './outputs.ts'
 
 /** A run as a page tells it. */
 export interface Material extends FactMaterial {
-  readonly record: Pick<RunRecord, 'plan' | 'phases' | 'failureLog'>
+  readonly record: Pick<RunRecord, 'plan' | 'phases' | 'failureLog' | 'gate' | 'bake' | 'destination' | 'deployment'>
   /** Name as asked for, until the deployment is known. */
   readonly name: string
   readonly words: Words

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { shortenedLines } from '../runner/words.ts'
+import { bakeWords, shortfalls } from './evidence.ts'
 
 /** What is said of a run in words, in the order in which it is read. */
 export interface Words {
@@ -24,7 +25,7 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
   switch (verdict.status) {
     case 'deployed':
       if (verdict.warning) return { ...words(verdict.warning), level: 'warning' }
-      return info(record.health ? `The revision is active, and it serves: ${record.health}.` : ACTIVE)
+      return info(deployedWords(record))
     case 'superseded':
       return verdict.passes
         ? { ...words(verdict.reason), level: 'warning' }
@@ -40,6 +41,11 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
         .join('\n')
       return error('The deployment failed', quoting(record, words(verdict.reason, advice), verdict.isRolledBack))
     }
+    case 'rejected':
+      return error(
+        'The experiment falls short; nothing was written',
+        words(record.gate ? shortfalls(record.gate) : '', REJECTED_ADVICE)
+      )
     case 'timed-out':
       return error('The deployment timed out', timedOut(verdict, record))
     case 'cancelled':
@@ -56,6 +62,11 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
     case 'skipped':
       return info(verdict.reason)
   }
+}
+
+function deployedWords({ health, bake }: RunRecord): string {
+  const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE
+  return bake ? `${serves} Bake: ${bakeWords(bake)}.` : serves
 }
 
 /** Words as one text, as the log and an annotation hold them. */
@@ -113,6 +124,8 @@ export function words(reason: string, advice = ''): Words {
 }
 
 const ACTIVE = 'The revision is deployed and is the active one.'
+const REJECTED_ADVICE =
+  'Look at the experiment in LangSmith; then deploy code that reaches the thresholds, or change them.'
 const SUPERSEDED_ADVICE =
   'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.'
 

@@ -3,7 +3,7 @@ import { addressOf } from '../deployment/address.ts'
 import { isGoing } from '../deployment/find.ts'
 import type { Progress } from '../deployment/progress.ts'
 import { commitOf } from '../deployment/revision.ts'
-import type { RunRecord, SeenDeployment, SeenRevision, ShownLog } from '../run/record.ts'
+import type { RunRecord, SeenDeployment, SeenRevision, ShownBake, ShownGate, ShownLog } from '../run/record.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
 import { plainLines } from '../runner/words.ts'
@@ -21,6 +21,10 @@ export interface Reporter extends Progress, Omit<RunLog, 'listen' | 'showEnd'> {
   activeBefore(deployment: Deployment): void
   /** How the deployment was seen to serve, such as `/ok answered 200`. */
   health(seen: string): void
+  /** What the experiment that is required came to. */
+  gate(gate: ShownGate): void
+  /** What the traces of the revision tell. */
+  bake(bake: ShownBake): void
   /** The earlier revision `to` serves again, by the new one that was made from it. */
   rolledBack(to: string, by: string): void
   /**
@@ -55,6 +59,8 @@ export function createReporter(
     deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
     gone: () => tell({ kind: 'gone' }),
     leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
+    gate: (gate) => tell({ kind: 'gate', gate: withoutSecrets(gate, runner.redact) }),
+    bake: (bake) => tell({ kind: 'bake', bake }),
     rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
     endOfLog: async (found, { isShown }) => {
       log.endLog()
@@ -74,6 +80,15 @@ export function createReporter(
     made: (revision, { isCertain }) => tell({ kind: 'made', revision: seenRevision(revision), isCertain }),
     revision: (revision, { own }) => tell({ kind: 'revision', revision: seenRevision(revision), own }),
     health: (seen) => tell({ kind: 'health', seen })
+  }
+}
+
+/** Names and keys are words from outside. */
+function withoutSecrets({ experiment, baseline, rows }: ShownGate, redact: (text: string) => string): ShownGate {
+  return {
+    experiment: { ...experiment, name: redact(experiment.name) },
+    baseline: baseline && { ...baseline, name: redact(baseline.name) },
+    rows: rows.map((row) => ({ ...row, key: redact(row.key) }))
   }
 }
 
@@ -103,14 +118,15 @@ async function shownLog(
 
 /** What a run keeps of a deployment: never its secrets. */
 export function seenDeployment(deployment: Deployment): SeenDeployment {
-  const { id, name, active_revision_id, tenant_id } = deployment
+  const { id, name, active_revision_id, tenant_id, tracer_session_id } = deployment
   return {
     id,
     name,
     state: isGoing(deployment) ? 'going' : 'present',
     address: addressOf(deployment),
     activeRevisionId: active_revision_id ?? undefined,
-    tenantId: tenant_id ?? undefined
+    tenantId: tenant_id ?? undefined,
+    tracingProjectId: tracer_session_id ?? undefined
   }
 }
 

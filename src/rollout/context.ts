@@ -1,4 +1,5 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
+import type { SessionClient } from '../control-plane/sessions.ts'
 import type { ApplyContext } from '../deployment/attempt.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import type { GithubSession } from '../github/session.ts'
@@ -8,6 +9,8 @@ import type { Deadline } from '../run/limits.ts'
 /** What every command works with. */
 export interface CommandContext extends ApplyContext {
   readonly client: ControlPlaneClient
+  /** The LangSmith API of the same installation, opened when it is first asked for. */
+  readonly sessions: () => Promise<SessionClient>
   readonly limits: Deadline
   readonly progress: Reporter
   /** Nothing when there is no token. */

@@ -121,7 +121,7 @@ function isLatest({ latest_revision_id }: Deployment, { id }: Revision): boolean
 }
 
 function stillBroken({ id }: Revision): string {
-  return `Revision ${id} is still active and does not serve.`
+  return `Revision ${id} is still active.`
 }
 
 const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.'

@@ -68,7 +68,8 @@ export async function proveServing(
 
 type Deployed = Verdict & { readonly status: 'deployed' }
 
-function withWarning(verdict: Deployed, warning: string): Deployed {
+/** The verdict with one more warning. */
+export function withWarning(verdict: Deployed, warning: string): Deployed {
   return { ...verdict, warning: [verdict.warning, warning].filter(Boolean).join('\n') }
 }
 
@@ -105,7 +106,7 @@ async function ask(
 }
 
 /** A newer revision may have become active while ours was asked; then its answers say nothing of ours. */
-async function lookAgain(
+export async function lookAgain(
   { client, progress }: CommandContext,
   { deployment, revision }: RolledOut
 ): Promise<{ readonly deployment: Deployment; readonly overtaken?: Proof }> {
@@ -128,7 +129,7 @@ async function lookAgain(
 }
 
 /** Whether `command: redeploy` would go back from this revision, and to one that served before. */
-function canGoBack({ deployment, revision, own, hasPredecessor }: RolledOut): boolean {
+export function canGoBack({ deployment, revision, own, hasPredecessor }: RolledOut): boolean {
   return deployment.active_revision_id === revision.id && (!own || hasPredecessor)
 }
 
@@ -154,11 +155,16 @@ function notServing(place: string, { reason, forMs }: HealthFault, canGoBack: bo
   return {
     status: 'failed',
     reason: `The revision is DEPLOYED, but it does not serve: for ${inWords(forMs)} GET ${place} ${reason}.`,
-    advice: canGoBack
-      ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves environment variables and settings as they are.`
-      : READ_DEPLOY_LOG,
+    advice: brokenAdvice(canGoBack),
     isBroken: true
   }
+}
+
+/** What can be done about a revision that is active and failed its proof. */
+export function brokenAdvice(canGoBack: boolean): string {
+  return canGoBack
+    ? `${READ_DEPLOY_LOG} To make the revision before serve again, use \`command: redeploy\`; it brings back the code, and leaves environment variables and settings as they are.`
+    : READ_DEPLOY_LOG
 }
 
 function outOfTime(place: string, reason: string): Verdict {

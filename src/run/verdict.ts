@@ -10,7 +10,7 @@ export type Verdict =
       readonly status: 'failed'
       readonly reason: string
       readonly advice: string
-      /** The revision was rolled out, but its Agent Server did not answer that it serves. */
+      /** The revision was rolled out, but the proof that it serves failed. */
       readonly isBroken?: true
       readonly isRolledBack?: true
     }
@@ -22,6 +22,8 @@ export type Verdict =
   | { readonly status: 'started' }
   | { readonly status: 'deleted'; readonly reason: string }
   | { readonly status: 'skipped'; readonly reason: string }
+  /** The experiment that is required falls short, as the record tells; nothing was written. */
+  | { readonly status: 'rejected' }
   | {
       readonly status: 'error'
       readonly title: string
@@ -51,6 +53,7 @@ export const VERDICTS: Readonly<Record<Verdict['status'], Meaning>> = {
   planned: { passes: true, mark: '📝', githubState: 'inactive' },
   deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
   skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+  rejected: { passes: false, mark: '⛔', githubState: 'inactive' },
   // Not waited for: it is the last thing that is known of it.
   started: { passes: true, mark: '🚀', githubState: 'in_progress' },
   error: { passes: false, mark: '❌', githubState: 'failure' }
