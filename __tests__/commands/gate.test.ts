@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Json } from '../emulator/support.ts'
+import { makeTree, SMALLEST } from '../archive/support.ts'
+import { create, dockerBody, type Json, records } from '../emulator/support.ts'
 import { COMMIT, HEAD_COMMIT, KEY, UUID } from '../inputs/environment.ts'
 import { CREATE } from '../support/expected.ts'
 import { useGithubServer } from '../support/github-server.ts'
 import { errorOf, type Inputs, type Run, type RunOptions, runMain, said, secondsOf, warningOf } from '../support/run.ts'
 import { withoutReferences } from '../support/words.ts'
-import { at, DIGEST, FROM_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
+import { DIGEST, FROM_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 
@@ -130,9 +131,32 @@ describe('a required experiment', () => {
 
   test('holds back an archive before it is uploaded', async () => {
     await have([experiment()])
-    const run = await gated('correctness >= 0.95', fromGithub())
-    expect(statusOf(run)).toBe('rejected')
+    const variables = { GITHUB_WORKSPACE: makeTree(SMALLEST) }
+    const inputs = { 'image-uri': '', 'source-type': 'internal_source' }
+    expect(statusOf(await gated('correctness >= 0.95', inputs, { variables }))).toBe('rejected')
     expect(await world.writes()).toEqual([])
+    expect(statusOf(await gated('correctness >= 0.9', inputs, { variables }))).toBe('deployed')
+  })
+
+  test('is asked for once, however many names a preview has to try', async () => {
+    await have([experiment()])
+    for (const name of ['agent-pr-7', 'agent-pr-7-2']) {
+      const id = await create(world.api, dockerBody({ name }))
+      await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
+    }
+    const run = await gated(
+      'correctness >= 0.8',
+      { preview: 'true' },
+      {
+        event: {
+          number: 7,
+          pull_request: { number: 7, head: { ref: 'topic', sha: HEAD_COMMIT, repo: { full_name: REPOSITORY } } }
+        },
+        variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' }
+      }
+    )
+    expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-3' })
+    expect(await asked()).toHaveLength(2)
   })
 })
 
@@ -394,7 +418,7 @@ describe('words from outside', () => {
       .join('\n')
     expect(all).not.toContain('sk-given')
     const raw = run.runner.texts('summary').join()
-    expect(raw).not.toMatch(/<b>|@octocat/)
+    expect(raw).not.toMatch(/<b>@|@octocat/)
     expect(raw.split('\n').filter((line) => line.includes('<code>k'))).toEqual([
       expect.stringMatching(/^(\|[^|]*){4}\|$/)
     ])
@@ -402,11 +426,13 @@ describe('words from outside', () => {
 
   test('the key goes to the LangSmith API of the same installation, with the workspace', async () => {
     await have([experiment()])
-    await gated('correctness >= 0.8', { 'workspace-id': 'Default' })
+    const { workspaceId } = world.api.emulator
+    const [workspace] = records((await world.api.call('GET', '/api/v1/workspaces')).value)
+    const run = await gated('correctness >= 0.8', { 'workspace-id': String(workspace?.display_name) })
+    expect(statusOf(run)).toBe('deployed')
     const own = (await world.api.requests()).filter(({ path }) => String(path).includes('/sessions'))
-    for (const request of own) {
-      expect(at(request, 'headers', 'x-api-key')).toBe(KEY)
-    }
+    expect(own).toHaveLength(2)
+    for (const { headers } of own) expect(headers).toMatchObject({ 'x-api-key': KEY, 'x-tenant-id': workspaceId })
   })
 })
 

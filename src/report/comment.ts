@@ -1,7 +1,7 @@
 import { VERDICTS, type Verdict } from '../run/verdict.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { lastBytes, shortenedLines } from '../runner/words.ts'
-import { bakeCell, gateTable, tracesCell } from './evidence.ts'
+import { bakeCell, experimentRows, gateTable, tracesCell } from './evidence.ts'
 import { factRows } from './fact-rows.ts'
 import { htmlLink, htmlTable, markdownText, type Row, withoutMentions } from './markdown.ts'
 import type { Material } from './material.ts'
@@ -51,10 +51,7 @@ function table(material: CommentMaterial): string {
   const evidence: readonly Row[] =
     status === 'deleted'
       ? []
-      : [
-          ['Bake', bakeCell(record)],
-          ['Traces', tracesCell(record)]
-        ]
+      : [...experimentRows(record, quiet), ['Bake', bakeCell(record)], ['Traces', tracesCell(record)]]
   return htmlTable([...rows, ...evidence, ['Run', runCell(material, trigger)]])
 }
 

@@ -2,7 +2,7 @@ import { experimentUrl, tracingProjectUrl } from '../control-plane/hosts.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import { inWords } from '../run/duration.ts'
 import type { BakeRow, RunRecord, ShownBake, ShownExperiment, ShownGate } from '../run/record.ts'
-import { htmlLink, markdownText } from './markdown.ts'
+import { htmlLink, markdownText, type Row } from './markdown.ts'
 
 /*
  * What LangSmith's own figures say: of the experiment before the deployment, and of the traces after it.
@@ -39,15 +39,10 @@ function runWords(runs: number): string {
   return runs === 1 ? '1 run' : `${runs} runs`
 }
 
-/** A table of the gate in Markdown; empty where there was none. */
-export function gateTable(
-  { gate, destination }: Pick<RunRecord, 'gate' | 'destination'>,
-  quiet = markdownText
-): string {
+/** A table of the gate in Markdown; empty where there was none. @param quiet makes texts that can only be read */
+export function gateTable({ gate }: Pick<RunRecord, 'gate'>, quiet = markdownText): string {
   if (!gate) return ''
-  const { experiment, baseline, rows } = gate
-  const link = (one: ShownExperiment) => experimentCell(one, destination, quiet)
-  const about = `Experiment ${link(experiment)}, ${runWords(experiment.runs)}${baseline ? `; baseline ${link(baseline)}` : ''}`
+  const { baseline, rows } = gate
   const head = ['', 'Score', 'Threshold', 'Experiment', ...(baseline ? ['Baseline'] : [])]
   const cells = rows.map(({ key, threshold, value, baseline: other, holds, errors }) => [
     holds ? '✅' : '❌',
@@ -56,7 +51,20 @@ export function gateTable(
     quiet(`${value}${errorWords(errors)}`),
     ...(baseline ? [quiet(other ?? '')] : [])
   ])
-  return [about, markdownTable(head, cells)].join('\n\n')
+  return markdownTable(head, cells)
+}
+
+/** The experiments of the gate; none where there was none. @param quiet makes texts that can only be read */
+export function experimentRows(
+  { gate, destination }: Pick<RunRecord, 'gate' | 'destination'>,
+  quiet = markdownText
+): readonly Row[] {
+  if (!gate) return []
+  const cell = (one: ShownExperiment) => `${experimentCell(one, destination, quiet)} ${runWords(one.runs)}`
+  return [
+    ['Experiment', cell(gate.experiment)],
+    ['Baseline', gate.baseline && cell(gate.baseline)]
+  ]
 }
 
 function experimentCell(
@@ -64,7 +72,8 @@ function experimentCell(
   destination: RunRecord['destination'],
   quiet: (text: string) => string
 ): string {
-  if (!destination || ![id, tenantId, datasetId].every((one) => one !== undefined && isUuid(one))) return quiet(name)
+  if (!destination || ![id, tenantId, datasetId].every((one) => one !== undefined && isUuid(one)))
+    return `<code>${quiet(name)}</code>`
   const url = experimentUrl(destination.controlPlane, { id, tenantId: tenantId ?? '', datasetId: datasetId ?? '' })
   return htmlLink(name, url, quiet)
 }

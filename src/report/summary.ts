@@ -2,7 +2,7 @@ import { inWords } from '../run/duration.ts'
 import type { PlanRow, RunRecord } from '../run/record.ts'
 import { passes, VERDICTS, type Verdict } from '../run/verdict.ts'
 import { lastBytes } from '../runner/words.ts'
-import { bakeTable, gateTable, tracesCell } from './evidence.ts'
+import { bakeTable, experimentRows, gateTable, tracesCell } from './evidence.ts'
 import { code, factRows } from './fact-rows.ts'
 import { htmlTable, markdownCode, markdownText } from './markdown.ts'
 import { type Material, materialOf } from './material.ts'
@@ -34,6 +34,7 @@ export function summaryMarkdown(material: SummaryMaterial): string {
     wordsMarkdown(words, markdownText),
     htmlTable([
       ...factRows(material),
+      ...experimentRows(record),
       ['Traces', tracesCell(record)],
       ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
       ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
