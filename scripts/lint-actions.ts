@@ -59,7 +59,7 @@ function problemAt(source: Source, offset: number, message: string): Problem {
 }
 
 function isOurs(uses: unknown): boolean {
-  return typeof uses === 'string' && (uses === './/' || new RegExp(`^[^/]+/${ours}@`).test(uses))
+  return typeof uses === 'string' && (uses === './' || new RegExp(`^[^/]+/${ours}@`).test(uses))
 }
 
 function metadataOf(folder: string) {
@@ -78,7 +78,7 @@ function metadataOf(folder: string) {
 type Metadata = ReturnType<typeof metadataOf>
 
 async function diagnose(source: Source, metadata: Metadata): Promise<Problem[]> {
-  // `.//` is not looked up by the service.
+  // `./` is not looked up by the service.
   const text = source.text.replace(/(uses: *)\.\/(?=\s)/g, `$1${ourReference}`)
   const url = pathToFileURL(source.file.endsWith('.md') ? `${source.file}.yml` : source.file).href
   const diagnostics = await validate(TextDocument.create(url, 'yaml', 0, text), {
@@ -141,7 +141,7 @@ function checkPins(source: Source): Problem[] {
   for (const found of source.text.matchAll(/^\s*(?:- +)?uses: *['"]?([^\s'"#]+)['"]?(.*)$/gm)) {
     const [, reference = '', comment = ''] = found
     // A reusable workflow cannot name the commit that it will be part of; it comes with the tag that is called.
-    if (reference.startsWith('.//') || reference === ourReference) continue
+    if (reference.startsWith('./') || reference === ourReference) continue
     const at = found.index + found[0].indexOf(reference)
     if (!/@[0-9a-f]{40}$/.test(reference)) {
       problems.push(problemAt(source, at, `${reference} is not pinned by a commit of 40 hex digits`))

@@ -522,11 +522,11 @@ describe('a broken langgraph.json', () => {
   })
 
   test.each([
-    [{ ...GOOD, dependencies: './/' }, '`dependencies` is not a list'],
+    [{ ...GOOD, dependencies: './' }, '`dependencies` is not a list'],
     [{ ...GOOD, dependencies: undefined, source: { kind: 'uv', root: null } }, '`source.root` is not a folder'],
     [{ ...GOOD, env: 7 }, '`env` is neither a file nor an object'],
-    [{ ...GOOD, env: './/' }, '`env` names ./, which is not a file'],
-    [{ ...GOOD, env: '../deployment/' }, '`env` names ../, which lies outside the workspace'],
+    [{ ...GOOD, env: './' }, '`env` names ./, which is not a file'],
+    [{ ...GOOD, env: '../' }, '`env` names ../, which lies outside the workspace'],
     [{ ...GOOD, env: 'bad.env' }, '`env`: bad.env: line 2: ${NONE} in the value of B is set neither']
   ])('%j', async (value, problem) => {
     const workspace = makeTree({ ...config(value), 'agent.py': '', 'bad.env': 'A=1\nB=hunter2${NONE}\n' })

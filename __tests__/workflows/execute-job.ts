@@ -52,7 +52,7 @@ export interface JobOptions {
 }
 
 /** The action of this repository, by the path of a workflow here and by the name that others call. */
-const OWN = ['.//', 'OWNER/langsmith-deploy-action@v1']
+const OWN = ['./', 'OWNER/langsmith-deploy-action@v1']
 
 interface Ending {
   readonly failed: boolean

@@ -152,7 +152,7 @@ function problemOf(walk: Walk, path: string): Walk['problems'][number] {
 }
 
 function reasonFor(walk: Walk, path: string): string {
-  if (path.startsWith('../deployment/')) return 'it lies outside of the folder that is packed'
+  if (path.startsWith('../')) return 'it lies outside of the folder that is packed'
   const [reason] = withParents(path).flatMap((part) => walk.reasons.get(part) ?? [])
   const inner = walk.innerReasons.get(path)
   const byContent = inner && `all that is in it is left out, first by ${inner}`
