@@ -3,6 +3,7 @@ import type { Json } from '../emulator/support.ts'
 import { COMMIT, HEAD_COMMIT } from '../inputs/environment.ts'
 import { INTERRUPT, PATCH, REDEPLOY } from '../support/expected.ts'
 import { useGithubServer } from '../support/github-server.ts'
+import { hurryTimeouts } from '../support/real-time.ts'
 import { errorOf, type Inputs, type Run, type RunOptions, runMain, said, secondsOf, warningOf } from '../support/run.ts'
 import { withoutReferences } from '../support/words.ts'
 import { at, FROM_IMAGE, IMAGE, OLD_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
@@ -209,6 +210,15 @@ describe('while a revision is baked', () => {
     expect(statusOf(run)).toBe('cancelled')
     expect(errorOf(run)).toContain('is DEPLOYED and active, and can no longer be interrupted')
     expect(await world.writes()).not.toContain(INTERRUPT)
+  })
+
+  test('a LangSmith API that never answers costs no more than its looks', async () => {
+    await traffic(HEALTHY, FAILING)
+    hurryTimeouts()
+    await world.api.scenario({ faults: [{ path: '/api/v2/sessions/*', times: null, action: 'hang' }] })
+    const run = await bake({ bake: '1m' })
+    expect(statusOf(run)).toBe('deployed')
+    expect(warningOf(run)).toContain('could not be read')
   })
 
   test('the LangSmith API may fail for a while', async () => {

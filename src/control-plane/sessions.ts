@@ -3,7 +3,7 @@ import { FIGURE_NAMES, type FigureName } from '../run/figure.ts'
 import { object } from '../run/object.ts'
 import type { Decode } from './answer.ts'
 import { AnswerError } from './errors.ts'
-import { isMissing } from './patience.ts'
+import { isMissing, isRouteMissing } from './patience.ts'
 import { createTransport, type Transport, type TransportOptions } from './transport.ts'
 
 /*
@@ -50,6 +50,8 @@ export interface SessionClient {
   readonly url: string
   /** A session with its figures: those of the runs since a moment (milliseconds since the epoch) where one is given. */
   session(id: string, since?: number): Promise<TracerSession | undefined>
+  /** The same by one try whose failure matters little. */
+  glance(id: string, since: number): Promise<TracerSession | undefined>
   /** The session of exactly this name, without figures. */
   named(name: string): Promise<TracerSession | undefined>
   /** Experiments, newest first, without figures: a page of them. */
@@ -89,9 +91,12 @@ export function openSessions({ dataApi }: ControlPlane, { connection, ...options
   return {
     url: dataApi,
     session: (id, since) => {
-      const window = since === undefined ? {} : { stats_start_time: new Date(since).toISOString() }
-      const path = `${encodeURIComponent(id)}?${new URLSearchParams({ include_stats: 'true', ...window })}`
-      const read = (version: Version) => () => transport.readIfServed(`${route(version)}/${path}`, toSession)
+      const read = (version: Version) => () => transport.readIfServed(sessionPath(version, id, since), toSession)
+      return either(read('v2'), read('v1'))
+    },
+    glance: (id, since) => {
+      const read = (version: Version) => () =>
+        transport.readOnce('GET', sessionPath(version, id, since), undefined, toSession)
       return either(read('v2'), read('v1'))
     },
     named: async (name) => {
@@ -133,6 +138,11 @@ function route(version: Version): string {
   return `/api/${version}/sessions`
 }
 
+function sessionPath(version: Version, id: string, since: number | undefined): string {
+  const window = since === undefined ? {} : { stats_start_time: new Date(since).toISOString() }
+  return `${route(version)}/${encodeURIComponent(id)}?${new URLSearchParams({ include_stats: 'true', ...window })}`
+}
+
 function readPage(
   transport: Transport,
   version: Version,
@@ -141,12 +151,12 @@ function readPage(
   return transport.readIfServed(`${route(version)}?${new URLSearchParams(query)}`, toSessionPage)
 }
 
-/** The answer, or nothing where the server does not know the thing. */
+/** The answer, or nothing where the server knows neither the thing nor the route. */
 async function orAbsent<T>(answer: Promise<T | undefined>): Promise<T | undefined> {
   try {
     return await answer
   } catch (error) {
-    if (isMissing(error)) return undefined
+    if (isMissing(error) || isRouteMissing(error)) return undefined
     throw error
   }
 }

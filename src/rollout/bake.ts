@@ -50,7 +50,7 @@ export async function proveAndBake(
   const sessions = await context.sessions()
   const project = await tracingProject(sessions, rolledOut)
   const startedAt = context.limits.clock.now() - bake.forMs
-  const before = project === undefined ? undefined : await orNothing(sessions.session(project, startedAt))
+  const before = project === undefined ? undefined : await figuresAt(() => sessions.glance(project, startedAt))
   const proof = await prove()
   if ('overtakenBy' in proof || proof.verdict.status !== 'deployed') return proof
   const { verdict } = proof
@@ -101,7 +101,9 @@ async function watchTraces(
     await pause(limits, isLast ? LATE_MS : Math.min(left, pauseMs))
     const ended = await endedOtherwise(context, rolledOut)
     if (ended) return ended
-    seen = (await glanceAt(sessions, project, since)) ?? seen
+    // A look that fails is made up for by the next one; the last one is tried again.
+    const look = () => (isLast ? sessions.session(project, since) : sessions.glance(project, since))
+    seen = (await figuresAt(look)) ?? seen
     if (judgeTraces(seen, bake) === 'over') break
     if (!isLast) heartbeat.beat()
   }
@@ -113,10 +115,10 @@ async function watchTraces(
   return { verdict }
 }
 
-/** The figures since the bake began; nothing where there is no good answer in time. */
-async function glanceAt(sessions: SessionClient, project: string, since: number): Promise<TracerSession | undefined> {
+/** The figures of a session; nothing where there is no good answer in time. */
+async function figuresAt(look: () => Promise<TracerSession | undefined>): Promise<TracerSession | undefined> {
   try {
-    return await orNothing(sessions.session(project, since))
+    return await orNothing(look())
   } catch (error) {
     if (error instanceof DeadlineError) return undefined
     throw error
