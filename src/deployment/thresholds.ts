@@ -1,5 +1,5 @@
 import type { Score, TracerSession } from '../control-plane/sessions.ts'
-import { inUnit, isFigure, unitOf } from '../run/figure.ts'
+import { besideLimit, inUnit, isFigure, unitOf } from '../run/figure.ts'
 import type { GateRow } from '../run/record.ts'
 
 /*
@@ -65,7 +65,7 @@ function judgeOne(
   return {
     key,
     threshold: thresholdWords(operator, bound, against, key),
-    value: inUnit(own, unit),
+    value: besideLimit(own, against, unit),
     baseline: typeof other === 'number' ? inUnit(other, unit) : undefined,
     holds: HOLDS[operator](own - against),
     errors: isFigure(key) ? 0 : errors

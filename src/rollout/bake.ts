@@ -5,7 +5,7 @@ import type { SessionClient, TracerSession } from '../control-plane/sessions.ts'
 import { isGoing } from '../deployment/find.ts'
 import type { BakeInputs } from '../inputs/bake.ts'
 import { inWords } from '../run/duration.ts'
-import { type FigureName, inUnit, unitOf } from '../run/figure.ts'
+import { besideLimit, type FigureName, inUnit, type Unit, unitOf } from '../run/figure.ts'
 import { DeadlineError, endsRun, pause } from '../run/limits.ts'
 import { createHeartbeat } from '../run/poll.ts'
 import type { BakeRow, ShownBake } from '../run/record.ts'
@@ -192,13 +192,18 @@ function shownBake(
       const most = limit(bake)
       return {
         figure: label,
-        value: inFigure(seen, figure),
+        value: valueBeside(seen?.figures[figure], most, unitOf(figure)),
         before: inFigure(before, figure),
         limit: most === undefined ? undefined : inUnit(most, unitOf(figure)),
         isOver: state === 'over' && isOver(seen?.figures[figure], most)
       }
     })
   }
+}
+
+function valueBeside(value: number | undefined, limit: number | undefined, unit: Unit): string | undefined {
+  if (value === undefined) return undefined
+  return limit === undefined ? inUnit(value, unit) : besideLimit(value, limit, unit)
 }
 
 function startWords(bake: BakeInputs): string {

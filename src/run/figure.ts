@@ -31,8 +31,9 @@ export function unitOf(name: string): Unit {
   return isFigure(name) ? FIGURES[name] : 'score'
 }
 
-/** A value as a person reads it, such as `2%`, `1.5 s` or `$4.2`. */
-export function inUnit(value: number, unit: Unit): string {
+/** A value as a person reads it, such as `2%`, `1.5 s` or `$4.2`. @param digits that count */
+export function inUnit(value: number, unit: Unit, digits = USUAL_DIGITS): string {
+  const rounded = (number: number) => Number(number.toPrecision(digits))
   switch (unit) {
     case 'share':
       return `${rounded(value * 100)}%`
@@ -41,12 +42,18 @@ export function inUnit(value: number, unit: Unit): string {
     case 'cost':
       return `$${rounded(value)}`
     case 'count':
+      return `${Number(value.toFixed(2))}`
     case 'score':
       return `${rounded(value)}`
   }
 }
 
-/** Precise enough that a value that falls short does not read like one that does not. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(6))
+/** A value that is read beside a limit: one that passes it by little does not read like the limit. */
+export function besideLimit(value: number, limit: number, unit: Unit): string {
+  const usual = inUnit(value, unit)
+  return usual === inUnit(limit, unit) ? inUnit(value, unit, ALL_DIGITS) : usual
 }
+
+const USUAL_DIGITS = 4
+/** More are the noise of binary fractions. */
+const ALL_DIGITS = 12
