@@ -135,6 +135,8 @@ var run_verdict = __webpack_require__(583);
 var words = __webpack_require__(53);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
 var fact_rows = __webpack_require__(711);
+// EXTERNAL MODULE: ./build/report/gate.js
+var gate = __webpack_require__(80);
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __webpack_require__(902);
 // EXTERNAL MODULE: ./build/report/proof.js
@@ -142,6 +144,7 @@ var proof = __webpack_require__(645);
 // EXTERNAL MODULE: ./build/report/summary.js + 2 modules
 var summary = __webpack_require__(250);
 ;// CONCATENATED MODULE: ./build/report/comment.js
+
 
 
 
@@ -166,7 +169,8 @@ function commentMarkdown(material) {
     const head = [
         `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
         (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), quiet),
-        table(material)
+        table(material),
+        (0,gate/* gateTable */.k0)(record, quiet)
     ];
     for (let share = 1;; share /= 2) {
         const bytes = MOST_LOG_BYTES * share;
@@ -184,12 +188,19 @@ function planOf({ status, record: { plan } }, mostRows) {
     return (0,summary/* planMarkdown */.Xg)(plan, { isOpen: true, mostRows: Math.ceil(mostRows), prose: quiet });
 }
 function table(material) {
-    const { status, outputs, trigger, record } = material;
+    const { status, outputs, trigger, record, traces } = material;
     // The status of a revision under way would be wrong in a moment.
     const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'));
     // What was deleted has neither a revision nor an address any more.
     const rows = status === 'deleted' ? [] : (0,fact_rows/* factRows */.UO)({ ...material, outputs: lasting });
-    return (0,markdown/* htmlTable */.I$)([...rows, ['Proof', (0,proof/* ladder */.T1)(record.proof, quiet)], ['Run', runCell(material, trigger)]]);
+    const evidence = status === 'deleted'
+        ? []
+        : [
+            ...(0,gate/* experimentRows */.rU)(record, quiet),
+            ['Proof', (0,proof/* ladder */.T1)(record, quiet)],
+            ['Traces', traces && (0,markdown/* htmlLink */.Ar)('Tracing project', traces)]
+        ];
+    return (0,markdown/* htmlTable */.I$)([...rows, ...evidence, ['Run', runCell(material, trigger)]]);
 }
 /** The comment is written anew in place, and GitHub shows when it was written first; so it says when this was. */
 function runCell({ outputs, endedAt }, { runUrl, runName }) {

@@ -1229,6 +1229,7 @@ function isRefusedByProxy(words) {
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   _H: () => (/* binding */ regionLike),
 /* harmony export */   aU: () => (/* binding */ dashboardUrl),
+/* harmony export */   dL: () => (/* binding */ experimentUrl),
 /* harmony export */   ep: () => (/* binding */ tracingUrl),
 /* harmony export */   uX: () => (/* binding */ inputForDashboard),
 /* harmony export */   yq: () => (/* binding */ correctedAddress)
@@ -1326,6 +1327,10 @@ function isLoopback(hostname) {
         hostname.endsWith('.localhost') ||
         hostname === '[::1]' ||
         /^127\.\d+\.\d+\.\d+$/.test(hostname));
+}
+/** Page of an experiment, beside those of the same dataset. */
+function experimentUrl({ dashboard }, { tenantId, datasetId, id }) {
+    return `${dashboard}/o/${tenantId}/datasets/${datasetId}/compare?selectedSessions=${id}`;
 }
 /** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
 function dashboardUrl(controlPlane, tenantId, deploymentId) {
@@ -1974,6 +1979,7 @@ function toDeployment(value) {
         url: text(record.url),
         latest_revision_id: text(record.latest_revision_id),
         active_revision_id: text(record.active_revision_id),
+        tracer_session_id: text(record.tracer_session_id),
         source_config: toSourceConfig(record.source_config),
         source_revision_config: toRevisionConfig(record.source_revision_config),
         secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null,
@@ -1981,8 +1987,7 @@ function toDeployment(value) {
             ? inOrderOfName(record.secret_references.map(toSecretReference))
             : null,
         route_through_gateway: truth(record.route_through_gateway),
-        image_version: text(record.image_version),
-        tracer_session_id: text(record.tracer_session_id)
+        image_version: text(record.image_version)
     };
 }
 /** @throws {AnswerError} when the answer lacks what makes it a revision */
@@ -2221,6 +2226,189 @@ function tellsTheAddress(message, url) {
     const isAddress = /:\/\/|\b(?:sig|signature|token|credential)=/i.test(message);
     return (isAddress ||
         parts.some((part) => [part, encodeURIComponent(part)].some((form) => lower.includes(form.toLowerCase()))));
+}
+
+
+/***/ }),
+
+/***/ 1116:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ createTransport)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6062);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1088);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1298);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8508);
+/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5443);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5990);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(292);
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2878);
+/* harmony import */ var _upload_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4020);
+
+
+
+
+
+
+
+
+
+const READ_TIMEOUT_MS = 30_000;
+const READ_ONCE_TIMEOUT_MS = 10_000;
+const WRITE_TIMEOUT_MS = 60_000;
+/** A transport to one control plane. To be closed at the end. */
+function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
+    const connections = (0,_network_js__WEBPACK_IMPORTED_MODULE_4__/* .createRenewableDispatcher */ .Rn)(connection);
+    const session = { connection, limits, onRetry, onWrite, random, connections, patience: _patience_js__WEBPACK_IMPORTED_MODULE_5__/* .FRESH */ .Nz };
+    return {
+        read: (path, decode) => read(session, { method: 'GET', path, decode }),
+        readIfServed: (path, decode) => readIfServed(session, { method: 'GET', path, decode }),
+        write: (method, path, body, decode) => writeOnce(session, { method, path, body, decode }),
+        repeat: (method, path, decode, options) => read(session, { method, path, decode, ...options }),
+        readOnce: (method, path, body, decode, budgetMs) => readOnce(session, { method, path, body, decode }, budgetMs),
+        upload: (file) => (0,_upload_js__WEBPACK_IMPORTED_MODULE_6__/* .uploadFile */ .QM)(connection, limits, file),
+        lastCall: async (method, path, timeoutMs, decode) => orThrow(await tryOnce(session, { method, path, decode }, { timeoutMs, signals: [] })),
+        awaitRollout: () => {
+            session.patience = { ...session.patience, awaitsRollout: true };
+        },
+        close: connections.close
+    };
+}
+/** Sends a request that may be repeated freely, until a good answer or the end. */
+async function read(session, call) {
+    const { limits, random } = session;
+    let history = _patience_js__WEBPACK_IMPORTED_MODULE_5__/* .NO_HISTORY */ .Vo;
+    for (;;) {
+        (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
+        const result = await tryOnce(session, call, { timeoutMs: READ_TIMEOUT_MS, signals: limitSignals(limits) });
+        checkCancelled(limits);
+        if (result.kind === 'good') {
+            session.patience = (0,_patience_js__WEBPACK_IMPORTED_MODULE_5__/* .afterGoodAnswer */ .OJ)(session.patience);
+            return result.value;
+        }
+        const failed = { ...result, isOptional: call.isOptional, isBeforeRollout: call.isBeforeRollout };
+        const moment = { now: limits.clock.now(), deadline: limits.deadline, random: random() };
+        const next = (0,_patience_js__WEBPACK_IMPORTED_MODULE_5__/* .afterFailedRead */ .CS)(failed, session.patience, history, moment);
+        session.patience = next.patience;
+        history = next.history;
+        if (next.decision.kind === 'deadline')
+            throw deadlineAfter(call, result.error);
+        if (next.decision.kind === 'end')
+            throw result.error;
+        await waitAfter(session, call, result, next.decision.afterMs);
+    }
+}
+async function readIfServed(session, call) {
+    try {
+        return await read(session, { ...call, isOptional: true });
+    }
+    catch (error) {
+        if ((0,_patience_js__WEBPACK_IMPORTED_MODULE_5__/* .isRouteMissing */ .OD)(error))
+            return undefined;
+        throw error;
+    }
+}
+async function readOnce(session, call, timeoutMs = READ_ONCE_TIMEOUT_MS) {
+    const { limits } = session;
+    (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
+    const result = await tryOnce(session, call, { timeoutMs, signals: limitSignals(limits) });
+    checkCancelled(limits);
+    return orThrow(result);
+}
+async function writeOnce(session, call) {
+    const { limits, connections, onWrite, random } = session;
+    (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
+    const grace = (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .delayedSignal */ .BE)(limits.cancelled, _run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CANCEL_GRACE_MS */ .RI);
+    // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
+    connections.renew();
+    onWrite(true);
+    const ends = { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] };
+    const result = await tryOnce(session, call, ends).finally(grace.release);
+    if (result.kind === 'good') {
+        session.patience = { ...(0,_patience_js__WEBPACK_IMPORTED_MODULE_5__/* .afterGoodAnswer */ .OJ)(session.patience), awaitsRollout: true };
+        return { kind: 'answered', value: result.value };
+    }
+    const { error } = result;
+    const next = (0,_patience_js__WEBPACK_IMPORTED_MODULE_5__/* .afterFailedWrite */ .Hg)(result, session.patience, { random: random() });
+    session.patience = next.patience;
+    if (next.decision.kind === 'in-doubt') {
+        checkCancelled(limits);
+        return { kind: 'in-doubt', error };
+    }
+    onWrite(false);
+    if (next.decision.kind === 'end')
+        throw error;
+    await waitAfter(session, call, result, next.decision.afterMs);
+    return { kind: 'not-taken', error };
+}
+/** Sends a request once, and judges the answer. */
+async function tryOnce(session, call, ends) {
+    let answer;
+    try {
+        answer = await sendRequest(session, call, ends);
+    }
+    catch (error) {
+        // After a time-out or a cut, no other connection that was open then is to be trusted.
+        session.connections.renew();
+        return { kind: 'bad', error: (0,_network_js__WEBPACK_IMPORTED_MODULE_4__/* .unreachable */ .HB)(error) };
+    }
+    const to = { asked: requestName(call), isFirst: !session.patience.hasAnswer };
+    return (0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .judgeAnswer */ ._n)(answer, to, call.decode, session.limits.clock.now());
+}
+async function sendRequest({ connection, connections }, { method, path, body }, { timeoutMs, signals }) {
+    const response = await (0,undici__WEBPACK_IMPORTED_MODULE_0__.request)(connection.url + path, {
+        dispatcher: connections.current(),
+        method,
+        headers: headersFor(connection, { hasBody: body !== undefined }),
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
+    });
+    return { status: response.statusCode, headers: response.headers, text: await (0,_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .readBody */ .x8)(response.body) };
+}
+function orThrow(result) {
+    if (result.kind === 'bad')
+        throw result.error;
+    return result.value;
+}
+async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 }, ms) {
+    const cut = retryAfterMs > _patience_js__WEBPACK_IMPORTED_MODULE_5__/* .MOST_ASKED_MS */ .q1
+        ? ` (the server asks for ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(retryAfterMs)}; this action waits ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(_patience_js__WEBPACK_IMPORTED_MODULE_5__/* .MOST_ASKED_MS */ .q1)} at most)`
+        : '';
+    onRetry(`${requestName(call)}: ${failureWords(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`);
+    await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)(limits, ms).catch((reason) => {
+        throw reason instanceof _run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3 ? deadlineAfter(call, error) : reason;
+    });
+}
+function deadlineAfter(call, last) {
+    return new _run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3(`${requestName(call)} (${failureWords(last)})`);
+}
+/** Method and path; a query may hold a name. */
+function requestName({ method, path }) {
+    return `${method} ${path.split('?')[0]}`;
+}
+function failureWords(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ApiError */ .hD ? `answered ${error.status}` : error.message;
+}
+function checkCancelled({ cancelled }) {
+    if (cancelled.aborted)
+        throw new _run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .CancelledError */ .cc();
+}
+/** Signals for the cancellation and the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
+function limitSignals({ cancelled, clock, deadline }) {
+    const ms = Math.min(Math.max(0, Math.ceil(deadline - clock.now())), 2 ** 31 - 1);
+    return [cancelled, AbortSignal.timeout(ms)];
+}
+function headersFor(connection, { hasBody }) {
+    return {
+        accept: 'application/json',
+        'user-agent': _version_js__WEBPACK_IMPORTED_MODULE_8__/* .USER_AGENT */ ._,
+        'x-api-key': connection.apiKey,
+        ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
+        ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
+        ...(hasBody ? { 'content-type': 'application/json' } : {})
+    };
 }
 
 
@@ -4982,8 +5170,15 @@ const INPUTS = {
     'smoke-test-file': { kind: 'text', commands: FOLLOWING },
     'agent-api-key': { kind: 'key', commands: FOLLOWING },
     'agent-headers': { kind: 'free-text', commands: FOLLOWING },
+    bake: { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, commands: FOLLOWING },
+    'max-error-rate': { kind: 'text', commands: FOLLOWING },
+    'max-latency-p99': { kind: 'text', commands: FOLLOWING },
+    'min-runs': { kind: 'count', least: 1, most: 1_000_000_000, default: '20', commands: FOLLOWING },
     'rollback-on-failure': { kind: 'flag', default: 'false', commands: WRITING },
     'allow-downgrade': { kind: 'flag', default: 'false', commands: DEPLOY },
+    'require-experiment': { kind: 'text', commands: DEPLOY },
+    thresholds: { kind: 'free-text', commands: DEPLOY },
+    'baseline-experiment': { kind: 'text', commands: DEPLOY },
     'if-missing': {
         kind: 'choice',
         choices: { create: 'true yes add make', fail: 'error false no' },
@@ -5074,6 +5269,56 @@ async function parseYaml(text) {
 
 /***/ }),
 
+/***/ 2906:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $W: () => (/* binding */ runWords),
+/* harmony export */   Rq: () => (/* binding */ bakeWords),
+/* harmony export */   sF: () => (/* binding */ bakeTable)
+/* harmony export */ });
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1088);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
+
+
+/** How a bake ended, in words. */
+function bakeWords({ state, forMs, runs, rows }) {
+    const figures = rows.flatMap(({ figure, value }) => (value === undefined ? [] : [`${figure} ${value}`]));
+    return `${STATES[state]} ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs)}: ${[runWords(runs), ...figures].join(', ')}`;
+}
+const STATES = {
+    going: 'after',
+    held: 'within the limits for',
+    over: 'over a limit after',
+    'too-few': 'too few runs in',
+    unseen: 'no figures in'
+};
+/** A table of the bake in Markdown; empty where there was none. */
+function bakeTable({ bake }) {
+    if (!bake)
+        return '';
+    const rows = [
+        { figure: 'runs', value: `${bake.runs}`, before: bake.runsBefore?.toString(), limit: undefined, isOver: false },
+        ...bake.rows
+    ];
+    const cells = rows.map(({ figure, value, before, limit, isOver }) => [
+        isOver ? '❌' : '',
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(figure),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(value ?? '–'),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(before ?? '–'),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(limit ?? '')
+    ]);
+    const about = `Bake: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(`${STATES[bake.state]} ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(bake.forMs)}`)}`;
+    return [about, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownTable */ .Qj)(['', 'Figure', 'After the rollout', 'Before', 'Limit'], cells)].join('\n\n');
+}
+/** So many runs, in words. */
+function runWords(runs) {
+    return runs === 1 ? '1 run' : `${runs} runs`;
+}
+
+
+/***/ }),
+
 /***/ 7711:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5133,6 +5378,82 @@ function commitCell(commit, trigger) {
 
 /***/ }),
 
+/***/ 8080:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HN: () => (/* binding */ gateLines),
+/* harmony export */   KS: () => (/* binding */ gateTitle),
+/* harmony export */   Tn: () => (/* binding */ shortfalls),
+/* harmony export */   k0: () => (/* binding */ gateTable),
+/* harmony export */   rU: () => (/* binding */ experimentRows)
+/* harmony export */ });
+/* harmony import */ var _control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
+/* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2906);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4902);
+
+
+
+
+/** The lines of the gate in the log. */
+function gateLines({ baseline, rows }) {
+    return rows.map(({ key, threshold, value, baseline: other, holds, errors }) => {
+        const against = baseline && other !== undefined ? `, baseline ${other}` : '';
+        return `${holds ? 'holds      ' : 'falls short'}  ${key} ${threshold}: ${value}${against}${evaluatorWords(errors)}`;
+    });
+}
+/** The title of these lines. */
+function gateTitle({ experiment, baseline }) {
+    const against = baseline ? `, baseline "${baseline.name}"` : '';
+    return `Experiment "${experiment.name}" (${(0,_bake_js__WEBPACK_IMPORTED_MODULE_2__/* .runWords */ .$W)(experiment.runs)})${against}`;
+}
+/** The thresholds that do not hold, in sentences. */
+function shortfalls({ experiment, rows }) {
+    const short = rows.filter(({ holds }) => !holds);
+    return [
+        `The experiment "${experiment.name}" does not reach \`thresholds\`.`,
+        ...short.map(({ key, threshold, value }) => `${key} is ${value}, and must be ${threshold}.`)
+    ].join('\n');
+}
+function evaluatorWords(errors) {
+    return errors > 0 ? ` (its evaluator failed ${errors === 1 ? 'once' : `${errors} times`})` : '';
+}
+/** A table of the gate in Markdown; empty where there was none. @param quiet makes texts that can only be read */
+function gateTable({ gate }, quiet = _markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownText */ .p7) {
+    if (!gate)
+        return '';
+    const { baseline, rows } = gate;
+    const head = ['', 'Score', 'Threshold', 'Experiment', ...(baseline ? ['Baseline'] : [])];
+    const cells = rows.map(({ key, threshold, value, baseline: other, holds, errors }) => [
+        holds ? '✅' : '❌',
+        `<code>${quiet(key)}</code>`,
+        quiet(threshold),
+        quiet(`${value}${evaluatorWords(errors)}`),
+        ...(baseline ? [quiet(other ?? '')] : [])
+    ]);
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Qj)(head, cells);
+}
+/** The experiments of the gate; none where there was none. @param quiet makes texts that can only be read */
+function experimentRows({ gate, destination }, quiet = _markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownText */ .p7) {
+    if (!gate)
+        return [];
+    const cell = (one) => `${experimentCell(one, destination, quiet)} ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_2__/* .runWords */ .$W)(one.runs)}`;
+    return [
+        ['Experiment', cell(gate.experiment)],
+        ['Baseline', gate.baseline && cell(gate.baseline)]
+    ];
+}
+function experimentCell({ name, id, tenantId, datasetId }, destination, quiet) {
+    if (!destination || ![id, tenantId, datasetId].every((one) => one !== undefined && (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(one)))
+        return `<code>${quiet(name)}</code>`;
+    const url = (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .experimentUrl */ .dL)(destination.controlPlane, { id, tenantId: tenantId ?? '', datasetId: datasetId ?? '' });
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .htmlLink */ .Ar)(name, url, quiet);
+}
+
+
+/***/ }),
+
 /***/ 4902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5141,6 +5462,7 @@ function commitCell(commit, trigger) {
 /* harmony export */   Cw: () => (/* binding */ withoutMentions),
 /* harmony export */   D9: () => (/* binding */ markdownCode),
 /* harmony export */   I$: () => (/* binding */ htmlTable),
+/* harmony export */   Qj: () => (/* binding */ markdownTable),
 /* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
@@ -5171,10 +5493,15 @@ function htmlTable(rows) {
     const lines = rows.flatMap(([label, cell]) => cell ? [`<tr><td nowrap><b>${markdownText(label)}</b></td><td>${cell}</td></tr>`] : []);
     return lines.length > 0 ? ['<table>', ...lines, '</table>'].join('\n') : '';
 }
-/** A link inside of HTML, whose address has passed its check. */
-function htmlLink(text, url) {
+/** A link inside of HTML, whose address has passed its check. @param quiet makes the text one that can only be read */
+function htmlLink(text, url, quiet = markdownText) {
     const address = url.replace(/["'<>&]/g, (character) => `&#${character.charCodeAt(0)};`);
-    return `<a href="${address}">${markdownText(text)}</a>`;
+    return `<a href="${address}">${quiet(text)}</a>`;
+}
+/** A table of Markdown. @param rows cells that hold Markdown already */
+function markdownTable(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 
@@ -5250,6 +5577,10 @@ function linkToTraces({ deployment, destination }) {
 /* harmony export */ });
 /* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1265);
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3894);
+/* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2906);
+/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8080);
+
+
 
 
 /** What is said of a verdict. */
@@ -5258,7 +5589,7 @@ function messageOf(verdict, record) {
         case 'deployed':
             if (verdict.warning)
                 return { ...words(verdict.warning), level: 'warning' };
-            return info(provenWords(record.proof));
+            return info(provenWords(record));
         case 'superseded':
             return verdict.passes
                 ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
@@ -5274,6 +5605,8 @@ function messageOf(verdict, record) {
                 .join('\n');
             return error('The deployment failed', quoting(record, words(withMessage(verdict.reason, record), advice), verdict.isRolledBack));
         }
+        case 'rejected':
+            return error('The experiment falls short; nothing was written', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_3__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
         case 'timed-out':
             return error('The deployment timed out', timedOut({ ...verdict, reason: withMessage(verdict.reason, record) }, record));
         case 'cancelled':
@@ -5366,14 +5699,17 @@ function words(reason, advice = '') {
     return { reason, telling: [], advice };
 }
 const ACTIVE = 'The revision is deployed and is the active one.';
+const REJECTED_ADVICE = 'Look at the experiment in LangSmith; then deploy code that reaches the thresholds, or change them.';
 const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
 /** How it was proved that the revision works. */
-function provenWords(proof) {
+function provenWords({ proof, bake }) {
     const seen = (about) => proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen);
     const [health = ''] = seen(['health']);
     const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE;
     const works = seen(['graphs', 'runs']);
-    return works.length > 0 ? `${serves} Its agent works: ${works.join(', ')}.` : serves;
+    return [serves, works.length > 0 && `Its agent works: ${works.join(', ')}.`, bake && `Bake: ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_2__/* .bakeWords */ .Rq)(bake)}.`]
+        .filter(Boolean)
+        .join(' ');
 }
 function info(reason) {
     return { ...words(reason), level: 'info' };
@@ -5657,7 +5993,9 @@ const LONGEST_VALUE = 200;
 /* harmony export */   T1: () => (/* binding */ ladder),
 /* harmony export */   kb: () => (/* binding */ proofTables)
 /* harmony export */ });
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
+/* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2906);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4902);
+
 
 const MARKS = { passed: '✅', failed: '❌', unclear: '❔', left: '➖' };
 const WORDS = {
@@ -5677,19 +6015,29 @@ const TITLES = {
  *
  * @param prose makes HTML of a text that holds words from outside
  */
-function ladder(proof, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7) {
-    if (!proof.some(({ about }) => about !== 'health'))
+function ladder({ proof, bake }, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7) {
+    if (!bake && !proof.some(({ about }) => about !== 'health'))
         return undefined;
-    const deployed = `${MARKS.passed} deployed and active`;
-    return [deployed, ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`)].join('<br>');
+    return [
+        `${MARKS.passed} deployed and active`,
+        ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`),
+        ...(bake ? [`${BAKE_MARKS[bake.state]} Bake: ${prose((0,_bake_js__WEBPACK_IMPORTED_MODULE_0__/* .bakeWords */ .Rq)(bake))}`] : [])
+    ].join('<br>');
 }
+const BAKE_MARKS = {
+    going: '⏳',
+    held: MARKS.passed,
+    over: MARKS.failed,
+    'too-few': MARKS.unclear,
+    unseen: MARKS.unclear
+};
 /** The answer of each graph and run, with the results below. */
 function proofTables(proof) {
     return proof.flatMap(({ about, rows = [] }) => (rows.length > 0 ? [tableOf(about, rows)] : [])).join('\n\n');
 }
 function tableOf(about, rows) {
-    const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(answer)} | ${ms} |`);
-    const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(result)]));
+    const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7)(answer)} | ${ms} |`);
+    const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(result)]));
     const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
     return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines].join('\n') + shown;
 }
@@ -5724,8 +6072,12 @@ var duration = __nccwpck_require__(1088);
 var run_verdict = __nccwpck_require__(4583);
 // EXTERNAL MODULE: ./build/runner/words.js
 var words = __nccwpck_require__(3894);
+// EXTERNAL MODULE: ./build/report/bake.js
+var bake = __nccwpck_require__(2906);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
 var fact_rows = __nccwpck_require__(7711);
+// EXTERNAL MODULE: ./build/report/gate.js
+var gate = __nccwpck_require__(8080);
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __nccwpck_require__(4902);
 // EXTERNAL MODULE: ./build/report/material.js
@@ -5798,6 +6150,8 @@ function chartTime(ms) {
 
 
 
+
+
 /** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
 const MOST_PLAN_ROWS = 200;
 /** The job summary of a run that has come to its verdict. */
@@ -5814,14 +6168,17 @@ function summaryMarkdown(material) {
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
             ...(0,fact_rows/* factRows */.UO)(material),
+            ...(0,gate/* experimentRows */.rU)(record),
             ['Server version', (0,fact_rows/* code */.aY)(versionChange(outputs.get('agent-server-version'), record))],
             ['Traces', traces && (0,markdown/* htmlLink */.Ar)('Tracing project', traces)],
             ['Under way', queueCell(record)],
             ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
-            ['Proof', (0,proof/* ladder */.T1)(record.proof)],
+            ['Proof', (0,proof/* ladder */.T1)(record)],
             ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
         ]),
+        (0,gate/* gateTable */.k0)(record),
         (0,proof/* proofTables */.kb)(record.proof),
+        (0,bake/* bakeTable */.sF)(record),
         failureLog(record, LOG_BYTES),
         timeline(record, endedAt),
         planTable(record, verdict),
@@ -5918,6 +6275,774 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
+/***/ 6415:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ao: () => (/* binding */ READ_DEPLOY_LOG),
+  gb: () => (/* binding */ brokenAdvice),
+  UL: () => (/* binding */ canGoBack),
+  IK: () => (/* binding */ lookAgain),
+  xH: () => (/* binding */ proveServing),
+  nM: () => (/* binding */ withWarning)
+});
+
+// EXTERNAL MODULE: ./build/control-plane/faults.js
+var faults = __nccwpck_require__(3716);
+// EXTERNAL MODULE: ./build/control-plane/hosts.js
+var hosts = __nccwpck_require__(566);
+// EXTERNAL MODULE: ./build/deployment/address.js
+var address = __nccwpck_require__(8602);
+// EXTERNAL MODULE: ./build/report/outputs.js
+var outputs = __nccwpck_require__(4121);
+// EXTERNAL MODULE: ./build/run/duration.js
+var duration = __nccwpck_require__(1088);
+// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
+var run_limits = __nccwpck_require__(1298);
+// EXTERNAL MODULE: ./build/run/poll.js
+var poll = __nccwpck_require__(6561);
+;// CONCATENATED MODULE: ./build/rollout/agent-server/health.js
+
+
+/** How long a server may be broken until the check ends. */
+const BROKEN_FOR_MS = 180_000;
+/** How long a server may be unclear until the check ends, when it need not be reachable from the runner. */
+const UNCLEAR_FOR_MS = 60_000;
+/** The check does not end after fewer checks than these, however much time has passed. */
+const FEWEST_LOOKS = 5;
+/** A pause is this share of the time waited so far: a check is over sooner than a rollout. */
+const CHECK_PAUSE_SHARE = 0.2;
+/**
+ * The longest time from one check to the next: a pause and two requests of at most 10 s each. When more time has
+ * passed, the clock was set or the machine slept, and the server was not checked in that time.
+ */
+const LONGEST_GAP_MS = 30_000;
+/** The state before the first check. */
+const BEFORE_FIRST_LOOK = { looks: 0, isNamed: false, lookedMs: 0 };
+/**
+ * The next state, or the result. Pure: `now` is the time in milliseconds.
+ *
+ * One answer that shows that the server serves ends the check. A missing answer does not reset "broken": a server that
+ * was broken in any check is `broken` after three minutes.
+ *
+ * @param wanted the revision that is to serve
+ * @param isRequired whether the user requires an answer; then the check waits as long for a silent server as for a
+ * broken one
+ */
+function stepHealth(state, look, wanted, isRequired, now) {
+    const seen = judgeLook(look, wanted, state.isNamed);
+    if (seen.kind === 'serving') {
+        return { ...seen, wasBroken: state.broken !== undefined };
+    }
+    const gapMs = Math.min(LONGEST_GAP_MS, Math.max(0, now - (state.at ?? now)));
+    const next = {
+        ...state,
+        looks: state.looks + 1,
+        lookedMs: state.lookedMs + gapMs,
+        at: now,
+        last: seen,
+        isNamed: state.isNamed || typeof look.revisionId === 'string',
+        [seen.kind]: seen.reason
+    };
+    const patience = next.broken !== undefined || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS;
+    if (next.looks < FEWEST_LOOKS || next.lookedMs < patience)
+        return next;
+    return healthFault(next) ?? next;
+}
+/** The result of all checks so far; `undefined` before the first. */
+function healthFault({ broken, unclear, lookedMs: forMs }) {
+    if (broken !== undefined) {
+        const reason = unclear === undefined ? broken : `never succeeded: it ${broken}, or it ${unclear}`;
+        return { kind: 'broken', reason, forMs };
+    }
+    return unclear === undefined ? undefined : { kind: 'unclear', reason: unclear, forMs };
+}
+function judgeLook({ probe, revisionId, namedBy = '/info' }, wanted, isNamed) {
+    if (probe.kind === 'unreachable')
+        return { kind: 'unclear', reason: `could not be reached (${probe.reason})` };
+    const { status } = probe;
+    if (status >= 500)
+        return { kind: 'broken', reason: `answered ${status}` };
+    // A server that asks for authentication works.
+    const isServing = (status >= 200 && status < 300) || status === 401 || status === 403;
+    if (!isServing)
+        return { kind: 'unclear', reason: `answered ${status}` };
+    if (probe.isAnyPath) {
+        return { kind: 'unclear', reason: `answered ${status}, as it does on each path that is not open` };
+    }
+    // It named another revision before, so without a name this may still be that revision.
+    if (typeof revisionId !== 'string' && isNamed) {
+        return { kind: 'unclear', reason: `answered ${status}, but /info does not say by which revision` };
+    }
+    if (typeof revisionId === 'string' && revisionId.toLowerCase() !== wanted.toLowerCase()) {
+        return { kind: 'broken', reason: `answered ${status}, but by ${namedBy} it is still revision ${revisionId}` };
+    }
+    return { kind: 'serving', note: `answered ${status}${whoseAnswer(status, revisionId, namedBy)}` };
+}
+/** What is known of the revision that answers; only after a success it is asked for. */
+function whoseAnswer(status, revisionId, namedBy) {
+    if (status >= 300)
+        return '';
+    if (typeof revisionId === 'string')
+        return `, and ${namedBy} names this revision`;
+    return revisionId === null ? '; /info did not answer' : '; the server does not say which revision answers';
+}
+/**
+ * Checks an Agent Server until it serves, or until it is clear that it does not.
+ *
+ * @param onLook called after each check that did not show that the server serves
+ * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ */
+async function checkHealth(server, limits, wanted, isRequired, onLook) {
+    const { clock } = limits;
+    let state = BEFORE_FIRST_LOOK;
+    const pauseMs = (waitedMs) => (0,poll/* pauseAfter */.l0)(waitedMs, { share: CHECK_PAUSE_SHARE });
+    return (0,poll/* poll */.wt)(limits, { pauseMs }, async () => {
+        const probe = await server.health();
+        const asks = probe.kind === 'answered' && probe.status < 300;
+        const inInfo = asks ? await server.revision().catch(() => null) : undefined;
+        // An app of the agent's own may have an /info of its own; the metrics come before it.
+        const inMetrics = asks && inInfo === undefined ? await server.revisionOfMetrics().catch(() => undefined) : undefined;
+        const revisionId = inMetrics ?? inInfo;
+        // A request that was cut short from here says nothing of the server.
+        const isCut = probe.kind === 'unreachable' || revisionId === null;
+        if (isCut || limits.cancelled.aborted)
+            (0,run_limits/* checkLimits */.J5)(limits);
+        const namedBy = inMetrics === undefined ? '/info' : '/metrics';
+        const next = stepHealth(state, { probe, revisionId, namedBy }, wanted, isRequired, clock.now());
+        if ('kind' in next)
+            return next;
+        state = next;
+        onLook(state);
+        return undefined;
+    });
+}
+
+// EXTERNAL MODULE: external "./undici.js"
+var external_undici_js_ = __nccwpck_require__(6062);
+// EXTERNAL MODULE: ./build/control-plane/answer.js
+var answer = __nccwpck_require__(5443);
+// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
+var network = __nccwpck_require__(292);
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
+// EXTERNAL MODULE: ./build/run/error-message.js
+var error_message = __nccwpck_require__(4062);
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __nccwpck_require__(1379);
+// EXTERNAL MODULE: ./build/version.js
+var version = __nccwpck_require__(8508);
+;// CONCATENATED MODULE: ./build/rollout/agent-server/probe.js
+
+
+
+
+
+
+
+const PROBE_MS = 10_000;
+/** The `/info` of a real server is far shorter. */
+const LONGEST_INFO = 1024 * 1024;
+/**
+ * The Agent Server at an address.
+ *
+ * @param url base address, as LangSmith names it
+ * @param healthPath path below it; `/info` is beside it
+ * @param limits cancellation and deadline end a request at once, as `unreachable`
+ */
+function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline }) {
+    const connections = (0,network/* createRenewableDispatcher */.Rn)({ url, proxy });
+    const base = url.replace(/\/+$/, '');
+    const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info';
+    const ask = async (path, read) => {
+        const ms = Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now())));
+        try {
+            const answer = await (0,external_undici_js_.request)(base + path, {
+                dispatcher: connections.current(),
+                method: 'GET',
+                headers: { accept: 'application/json', 'user-agent': version/* USER_AGENT */._ },
+                signal: AbortSignal.any([cancelled, AbortSignal.timeout(ms)])
+            });
+            return await read(answer);
+        }
+        catch (error) {
+            connections.renew();
+            throw (0,network/* unreachable */.HB)(error);
+        }
+    };
+    return {
+        health: () => ask(healthPath, async ({ statusCode, body }) => {
+            if (statusCode === 401 || statusCode === 403) {
+                const isAnyPath = await refusesAnyPath(healthPath, body);
+                return { kind: 'answered', status: statusCode, ...(isAnyPath ? { isAnyPath } : {}) };
+            }
+            // Only the status counts, so an error of the body does not matter.
+            void body.dump({ limit: LONGEST_INFO }).catch(() => { });
+            return { kind: 'answered', status: statusCode };
+        }).catch((error) => ({ kind: 'unreachable', reason: (0,error_message/* errorMessage */.g)(error) })),
+        revision: () => ask(infoPath, async ({ statusCode, body }) => {
+            const text = await (0,answer/* readUpTo */.Vc)(LONGEST_INFO, body);
+            return statusCode === 200 ? revisionIn(text ?? '') : undefined;
+        }),
+        revisionOfMetrics: () => ask(infoPath.replace(/info$/, 'metrics'), async ({ statusCode, body }) => {
+            const text = await (0,answer/* readUpTo */.Vc)(LONGEST_INFO, body);
+            return statusCode === 200 ? revisionInMetrics(text ?? '') : undefined;
+        }),
+        close: connections.close
+    };
+}
+/** What LangSmith's own auth says to a caller without a key, on each path but the open ones; `/ok` is open. */
+const NO_KEY = 'Missing authentication headers';
+/** A refusal is a sentence. */
+const LONGEST_REFUSAL = 64 * 1024;
+/**
+ * Whether a refusal says nothing of the path. Auth comes before the routes, so a path that does not exist is refused too:
+ * only that of `/ok`, which custom auth may cover, is certain to exist.
+ */
+async function refusesAnyPath(path, body) {
+    const text = await (0,answer/* readUpTo */.Vc)(LONGEST_REFUSAL, body).catch(() => undefined);
+    return !/\/ok(?:\?|$)/.test(path) || (text?.includes(NO_KEY) ?? false);
+}
+function revisionIn(info) {
+    let host;
+    try {
+        host = (0,object/* object */.I)((0,object/* object */.I)(JSON.parse(info))?.host);
+    }
+    catch {
+        // A page of the agent or of a proxy names no revision.
+        return undefined;
+    }
+    // `revision_id` beside it is the build of the server itself.
+    const id = host?.host_revision_id;
+    return typeof id === 'string' && (0,resources/* isUuid */.O1)(id) ? id : undefined;
+}
+/** Each metric of the server has the same label. */
+function revisionInMetrics(metrics) {
+    const ids = new Set([...metrics.matchAll(/[{,]revision_id="([^"]*)"/g)].map(([, id]) => id));
+    const [id] = ids;
+    return ids.size === 1 && id !== undefined && (0,resources/* isUuid */.O1)(id) ? id : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/rollout/serving.js
+
+
+
+
+
+
+
+
+/**
+ * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked, then its graphs and runs where
+ * that is asked for, each step only after the one before. What was not asked, or cannot be told from here, stays
+ * `deployed`.
+ */
+async function proveServing(context, config, verdict, rolledOut) {
+    const served = await proveHealth(context, config, verdict, rolledOut);
+    if (!config.proof || 'overtakenBy' in served || served.verdict.status !== 'deployed')
+        return served;
+    return proveWorking(context, { ...config, proof: config.proof }, served.verdict, rolledOut);
+}
+async function proveHealth(context, config, verdict, rolledOut) {
+    const { progress } = context;
+    const url = usableAddress(rolledOut.deployment);
+    const { check, path } = config.health;
+    if (check === 'false') {
+        progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.');
+        return { verdict };
+    }
+    // The next step says it, where there is one.
+    if (!url && config.proof)
+        return { verdict };
+    if (!url)
+        return { verdict: check === 'true' ? noAddress() : withWarning(verdict, NO_ADDRESS) };
+    if (check === 'auto' && !isPublic(url)) {
+        progress.note(notAsked(url));
+        return { verdict };
+    }
+    const place = `${url.replace(/\/+$/, '')}${path}`;
+    const health = await ask(context, config, url, rolledOut.revision, place);
+    if (health.kind === 'serving') {
+        const now = health.wasBroken ? await lookAgain(context, rolledOut) : undefined;
+        if (now?.overtaken)
+            return now.overtaken;
+        progress.note(`It serves: GET ${place} ${health.note}.`);
+        progress.proof({ about: 'health', outcome: 'passed', seen: `${path} ${health.note}` });
+        return { verdict };
+    }
+    if (health.kind === 'out-of-time')
+        return { verdict: outOfTime(place, health.reason) };
+    const now = await lookAgain(context, rolledOut);
+    if (now.overtaken)
+        return now.overtaken;
+    const isBroken = health.kind === 'broken' || check === 'true';
+    progress.proof({ about: 'health', outcome: isBroken ? 'failed' : 'unclear', seen: `${path} ${health.reason}` });
+    if (isBroken) {
+        return { verdict: notServing(place, health, canGoBack({ ...rolledOut, deployment: now.deployment })) };
+    }
+    return { verdict: withWarning(verdict, unclear(place, health.reason)) };
+}
+/** The steps beyond the health check. */
+async function proveWorking(context, config, verdict, rolledOut) {
+    const { proof, health, connection, workspaceName } = config;
+    const active = rolledOut.deployment.active_revision_id;
+    // What answers at the address is then another revision.
+    if (active !== null && active !== rolledOut.revision.id)
+        return { verdict: withWarning(verdict, notAskedWhile(active)) };
+    // Loaded only here: most runs ask for none of it.
+    const { proveAgent } = await __nccwpck_require__.e(/* import() */ 448).then(__nccwpck_require__.bind(__nccwpck_require__, 4448));
+    const evidence = await proveAgent(context, proof, {
+        ...rolledOut,
+        url: usableAddress(rolledOut.deployment),
+        healthPath: health.path,
+        proxy: connection.proxy,
+        namesWorkspace: (connection.workspaceId ?? workspaceName) !== undefined
+    }).catch((error) => {
+        if (error instanceof run_limits/* DeadlineError */.j3)
+            return 'out-of-time';
+        throw error;
+    });
+    if (evidence === 'out-of-time')
+        return { verdict: unprovenInTime() };
+    const { failure, warning } = evidence;
+    const told = warning ? withWarning(verdict, warning) : verdict;
+    if (!failure)
+        return { verdict: told };
+    const now = await lookAgain(context, rolledOut);
+    if (now.overtaken)
+        return now.overtaken;
+    const { reason, advice, isBroken, ids } = failure;
+    const back = isBroken && canGoBack({ ...rolledOut, deployment: now.deployment }) ? GO_BACK : '';
+    return {
+        verdict: {
+            status: 'failed',
+            reason,
+            advice: [advice, isBroken ? READ_DEPLOY_LOG : '', back].filter(Boolean).join(' '),
+            ...(isBroken ? { isBroken: true } : {})
+        },
+        ids
+    };
+}
+function notAskedWhile(active) {
+    return `Its graphs and runs were not asked for, because revision ${active} is the active one.`;
+}
+function unprovenInTime() {
+    return {
+        status: 'timed-out',
+        reason: 'The revision is DEPLOYED, but the timeout passed before its agent was seen to work.',
+        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs only need longer.`
+    };
+}
+/** The verdict with one more warning. */
+function withWarning(verdict, warning) {
+    return { ...verdict, warning: [verdict.warning, warning].filter(Boolean).join('\n') };
+}
+const NO_ADDRESS = 'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.';
+async function ask({ limits, progress }, { health, connection }, url, revision, place) {
+    const server = createAgentServer(url, health.path, connection.proxy, limits);
+    let state;
+    const onLook = (next) => {
+        const reason = next.last?.reason;
+        if (reason && reason !== state?.last?.reason)
+            progress.note(`GET ${place} ${reason}; asking again.`);
+        state = next;
+    };
+    try {
+        return await checkHealth(server, limits, revision.id, health.check === 'true', onLook);
+    }
+    catch (error) {
+        if (!(error instanceof run_limits/* DeadlineError */.j3))
+            throw error;
+        // Only silence can be intended, as in a closed network; an answer that it is broken never is.
+        const seen = state && healthFault(state);
+        if (seen?.kind === 'unclear' && health.check === 'auto')
+            return seen;
+        return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'was not answered in time' };
+    }
+    finally {
+        await server.close();
+    }
+}
+/** A newer revision may have become active while ours was asked; then its answers say nothing of ours. */
+async function lookAgain({ client, progress }, { deployment, revision }) {
+    const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch((error) => {
+        // The verdict does not depend on this look.
+        if (error instanceof run_limits/* CancelledError */.cc)
+            throw error;
+    });
+    if (!seen)
+        return { deployment };
+    const [now, { resources }] = seen;
+    progress.deployment(now);
+    const place = resources.findIndex(({ id }) => id === now.active_revision_id);
+    const own = resources.findIndex(({ id }) => id === revision.id);
+    const [newest] = resources;
+    // Newest first: what is not listed before ours is an older one that has not made way for it.
+    if (!newest || place < 0 || place >= own)
+        return { deployment: now };
+    const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`;
+    return { deployment: now, overtaken: { overtakenBy: newest, reason } };
+}
+/** Whether `command: redeploy` would go back from this revision, and to one that served before. */
+function canGoBack({ deployment, revision, own, hasPredecessor }) {
+    return deployment.active_revision_id === revision.id && (!own || hasPredecessor);
+}
+function usableAddress(deployment) {
+    const url = (0,address/* addressOf */.c)(deployment);
+    return url && (0,outputs/* hasShape */.Go)('deployment-url', url) ? url : undefined;
+}
+/** Cloud serves to the whole world; a self-hosted address may only be known inside its own network. */
+function isPublic(url) {
+    const { hostname } = new URL(url);
+    return hostname.endsWith('.langgraph.app') || (0,hosts/* isLoopback */.U9)(hostname);
+}
+function notAsked(url) {
+    return `Whether ${new URL(url).host} answers was not asked: it may be known in its own network only. Write \`health-check: true\` to insist.`;
+}
+/** What can be done about a revision that does not serve, whatever else holds. */
+const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.';
+const GO_BACK = 'To make the revision before serve again, use `command: redeploy`; it brings back the code, and leaves environment variables and settings as they are.';
+function notServing(place, { reason, forMs }, canGoBack) {
+    return {
+        status: 'failed',
+        reason: `The revision is DEPLOYED, but it does not serve: for ${(0,duration/* inWords */.r)(forMs)} GET ${place} ${reason}.`,
+        advice: brokenAdvice(canGoBack),
+        isBroken: true
+    };
+}
+/** What can be done about a revision that is active and failed its proof. */
+function brokenAdvice(canGoBack) {
+    return canGoBack ? `${READ_DEPLOY_LOG} ${GO_BACK}` : READ_DEPLOY_LOG;
+}
+function outOfTime(place, reason) {
+    return {
+        status: 'timed-out',
+        reason: `The revision is DEPLOYED, but the timeout passed before it was seen to serve: GET ${place} ${reason}.`,
+        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it only needs longer to start.`
+    };
+}
+function noAddress() {
+    return {
+        status: 'failed',
+        reason: 'The revision is DEPLOYED, but the deployment has no address at which its health could be checked.',
+        advice: 'Set `custom-url`, or remove `health-check: true`.'
+    };
+}
+function unclear(place, reason) {
+    return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. ${unclearAdvice(place, reason)}`;
+}
+function unclearAdvice(place, reason) {
+    if (!(0,faults/* isRefusedByProxy */.IY)(reason)) {
+        return 'If that is to be expected here, write `health-check: false`, or set `health-path`.';
+    }
+    // Another path is behind the same proxy.
+    const { hostname } = new URL(place);
+    const host = hostname.endsWith('.langgraph.app') ? '*.langgraph.app' : hostname;
+    return `Let the proxy allow ${host}, or write \`health-check: false\`.`;
+}
+
+
+/***/ }),
+
+/***/ 745:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q3: () => (/* binding */ isDeploymentDue),
+/* harmony export */   Vb: () => (/* binding */ deploymentDeleted),
+/* harmony export */   hj: () => (/* binding */ goneVerdict),
+/* harmony export */   wB: () => (/* binding */ watch)
+/* harmony export */ });
+/* unused harmony exports beginWatch, stepWatch */
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8797);
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
+/* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7671);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1088);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1298);
+/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6561);
+/* harmony import */ var _run_streak_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1066);
+
+
+
+
+
+
+
+/** INTERRUPTED can still go on; only one that stays so is an end. */
+const INTERRUPTED_FOR_MS = 60_000;
+/** How long the deployment may take to name our DEPLOYED revision as its active one. */
+const ACTIVE_WITHIN_MS = 120_000;
+/** How long the list may take to name the revision that ours was skipped for: replicas of the control plane lag behind. */
+const REPLACED_WITHIN_MS = 30_000;
+/** Only the deployment tells that it is being deleted. With pauses of at most 10 s that is known within 45 s. */
+const DEPLOYMENT_LOOK_MS = 30_000;
+const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING']);
+const FAILURES = {
+    CREATE_FAILED: {
+        reason: 'The deployment could not be set up (CREATE_FAILED).',
+        advice: 'Open the revision in LangSmith; if it shows no cause, run this again.'
+    },
+    BUILD_FAILED: {
+        reason: 'The build failed (BUILD_FAILED).',
+        advice: 'Read the build log of the revision in LangSmith.'
+    },
+    DEPLOY_FAILED: {
+        reason: 'The build is done, but the new revision did not come up (DEPLOY_FAILED).',
+        advice: 'Read the deploy log of the revision in LangSmith.'
+    }
+};
+/** The state before the first look. */
+function beginWatch(revisionId, onSuperseded) {
+    return { revisionId, onSuperseded, look: 'revision', older: [], warnedOfUnknown: false };
+}
+/** Whether the deployment is to be looked at again, because it may be being deleted. Moments in milliseconds. */
+function isDeploymentDue(seenAt, now) {
+    return now - seenAt >= DEPLOYMENT_LOOK_MS;
+}
+/** The verdict of a wait whose deployment is being deleted. */
+function deploymentDeleted({ name, status }) {
+    return {
+        status: 'failed',
+        reason: `The deployment "${name}" is being deleted (${status}), so no revision of it will be deployed.`,
+        advice: 'Somebody deleted it during the rollout. Its name is reserved for up to a week; deploy under another `name`.'
+    };
+}
+/** The verdict of a wait whose deployment the control plane does not know any more. */
+function goneVerdict(what) {
+    return {
+        status: 'failed',
+        reason: `${what} is gone: the control plane does not know it any more.`,
+        advice: 'Somebody may have deleted the deployment during the rollout. Look for it in LangSmith.'
+    };
+}
+function revisionGone(id) {
+    return {
+        status: 'failed',
+        reason: `Revision ${id} is gone: the control plane does not know it any more. The deployment is still there.`,
+        advice: 'Look at the revisions of the deployment in LangSmith, and run this again to deploy.'
+    };
+}
+/** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
+function stepWatch(state, seen, now) {
+    switch (seen.kind) {
+        case 'vanished': {
+            const verdict = seen.what === 'deployment' ? goneVerdict('The deployment') : revisionGone(state.revisionId);
+            return { state, verdict };
+        }
+        case 'revision':
+            return withDeletion(seeRevision({ ...state, status: seen.revision.status }, now), now);
+        case 'deployment':
+            return seeDeployment({ ...state, deploymentSeenAt: now }, seen.deployment, now);
+        case 'deletion':
+            return seeDeletion({ ...state, deploymentSeenAt: now }, seen.deployment);
+        case 'revisions':
+            return seeRevisions(state, seen.ids, now);
+    }
+}
+function seeRevision(state, now) {
+    const status = state.status ?? '';
+    const failure = FAILURES[status];
+    if (failure)
+        return { state, verdict: { status: 'failed', ...failure } };
+    if (status === 'DEPLOYED') {
+        return {
+            state: { ...state, look: 'deployment', inactive: state.inactive ?? { since: now, looks: 0 } },
+            atOnce: true
+        };
+    }
+    if (status === 'SKIPPED')
+        return { state: { ...state, look: 'revisions' }, atOnce: true };
+    if (status === 'INTERRUPTED') {
+        const interrupted = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .lengthen */ .E)(state.interrupted, now);
+        if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .hasLasted */ .O)(interrupted, now, INTERRUPTED_FOR_MS))
+            return { state: { ...state, interrupted } };
+        return {
+            state,
+            verdict: {
+                status: 'failed',
+                reason: 'The revision was interrupted and has stayed so for a minute (INTERRUPTED).',
+                advice: 'Somebody stopped it, in LangSmith or by `on-cancel: interrupt` of another run. Run this again to deploy.'
+            }
+        };
+    }
+    const going = { ...state, interrupted: undefined };
+    if (GOING.has(status) || state.warnedOfUnknown)
+        return { state: going };
+    return {
+        state: { ...going, warnedOfUnknown: true },
+        warning: `The revision has a status that says neither success nor failure: ${status}. It counts as still going.`
+    };
+}
+/**
+ * Adds a look at the deployment where the rollout goes on and none was made for a while. It is made beside the one at
+ * the revision and not in its place, so that the end of the rollout is seen as early as without it.
+ */
+function withDeletion(step, now) {
+    const seenAt = step.state.deploymentSeenAt ?? now;
+    const state = { ...step.state, deploymentSeenAt: seenAt };
+    if (step.verdict || step.atOnce || !isDeploymentDue(seenAt, now))
+        return { ...step, state };
+    return { ...step, state: { ...state, look: 'deletion' }, atOnce: true };
+}
+function seeDeletion(state, deployment) {
+    if (deployment && (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_2__/* .isGoing */ .jf)(deployment))
+        return { state, verdict: deploymentDeleted(deployment) };
+    return { state: { ...state, look: 'revision' } };
+}
+function seeDeployment(state, deployment, now) {
+    if ((0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_2__/* .isGoing */ .jf)(deployment))
+        return { state, verdict: deploymentDeleted(deployment) };
+    const active = deployment.active_revision_id;
+    if (active === state.revisionId)
+        return { state, verdict: { status: 'deployed' } };
+    if (active && !state.older.includes(active)) {
+        return { state: { ...state, look: 'revisions', otherActive: active }, atOnce: true };
+    }
+    return awaitActive(state, active ?? undefined, now);
+}
+function seeRevisions(state, ids, now) {
+    const newest = ids[0];
+    const ownPlace = rank(ids, state.revisionId);
+    if (state.status === 'SKIPPED') {
+        if (newest && ownPlace > 0) {
+            return superseded(state, newest, `The revision was skipped (SKIPPED) in favor of a newer one, ${newest}.`);
+        }
+        const unreplaced = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .lengthen */ .E)(state.unreplaced, now);
+        if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .hasLasted */ .O)(unreplaced, now, REPLACED_WITHIN_MS))
+            return { state: { ...state, unreplaced } };
+        return superseded(state, undefined, SKIPPED_FOR_NONE);
+    }
+    const active = state.otherActive ?? '';
+    const place = ids.indexOf(active);
+    if (place >= 0 && place < ownPlace) {
+        return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`);
+    }
+    // One that is not listed may be newer than the list; it is asked for again.
+    const isKnown = place >= 0 && ids.includes(state.revisionId);
+    const older = isKnown ? [...state.older, active] : state.older;
+    return awaitActive({ ...state, look: 'deployment', older }, active, now);
+}
+const SKIPPED_FOR_NONE = 'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not live. Look at the revisions of the deployment in LangSmith, and run this again to deploy.';
+/** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
+function awaitActive(state, active, now) {
+    const inactive = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .lengthen */ .E)(state.inactive, now);
+    if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .hasLasted */ .O)(inactive, now, ACTIVE_WITHIN_MS))
+        return { state: { ...state, inactive } };
+    const instead = active ? `still names ${active}` : 'names none';
+    return {
+        state,
+        verdict: {
+            status: 'deployed',
+            warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code serves.`
+        }
+    };
+}
+/** Our place in the list. Pushed off a full page it is behind everything; a short list without it is one that lags. */
+function rank(ids, id) {
+    const index = ids.indexOf(id);
+    if (index >= 0)
+        return index;
+    return ids.length >= _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .PAGE_SIZE */ .md ? ids.length : -1;
+}
+function superseded(state, successor, reason) {
+    if (state.onSuperseded === 'follow' && successor) {
+        const { warnedOfUnknown, deploymentSeenAt } = state;
+        return {
+            state: { ...beginWatch(successor, 'follow'), warnedOfUnknown, deploymentSeenAt },
+            atOnce: true,
+            warning: `${reason} Following the newest from here.`
+        };
+    }
+    return { state, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } };
+}
+/**
+ * Follows a revision until it serves or fails: looks around `stepWatch`, with one request a look, and one more at the
+ * deployment each half minute.
+ *
+ * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ * @throws {ApiError} when the key is refused for good
+ */
+async function watch(context, deployment, revision, { onSuperseded, own, usualMs }) {
+    const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context;
+    const { clock } = limits;
+    let state = beginWatch(revision.id, onSuperseded);
+    let last = { deployment, revision };
+    let besideMs = 0;
+    const usual = usualMs === undefined ? '' : ` (a rollout usually takes ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .inWords */ .r)(usualMs)})`;
+    const heartbeat = (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_4__/* .createHeartbeat */ .Vn)(clock, (waitedMs) => progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min${usual}.`));
+    const pauseMs = (waitedMs) => Math.max(0, (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_4__/* .pauseAfter */ .l0)(waitedMs, { longestMs: pollIntervalMs, random: random() }) - besideMs);
+    const lookOnce = async () => {
+        const askedAt = clock.now();
+        const seen = await lookAt(client, deployment.id, state);
+        // A look that is only made beside the one at the rollout does not delay the next one there.
+        besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0;
+        if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
+            last = { ...last, deployment: seen.deployment };
+            progress.deployment(seen.deployment);
+        }
+        if (seen.kind === 'revision') {
+            last = { ...last, revision: seen.revision };
+            if (seen.revision.status !== state.status) {
+                progress.revision(seen.revision, { own: own && seen.revision.id === revision.id });
+                heartbeat.reset();
+            }
+            await afterLook?.(seen.revision);
+        }
+        const next = stepWatch(state, seen, clock.now());
+        state = next.state;
+        if (next.warning)
+            progress.warn(next.warning);
+        if (seen.kind === 'vanished' && seen.what === 'deployment')
+            progress.gone();
+        return next;
+    };
+    client.awaitRollout();
+    const verdict = await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_4__/* .poll */ .wt)(limits, { pauseMs, heartbeat }, async () => {
+        let next = await lookOnce();
+        while (next.atOnce)
+            next = await lookOnce();
+        return next.verdict;
+    });
+    return { ...last, verdict };
+}
+async function lookAt(client, deploymentId, state) {
+    try {
+        switch (state.look) {
+            case 'revision':
+                return { kind: 'revision', revision: await client.revision(deploymentId, state.revisionId) };
+            case 'deployment':
+                return { kind: 'deployment', deployment: await client.deployment(deploymentId) };
+            case 'revisions':
+                return { kind: 'revisions', ids: (await client.revisions(deploymentId)).resources.map(({ id }) => id) };
+            case 'deletion':
+                return { kind: 'deletion', deployment: await (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .orNothing */ .bR)(client.glance(deploymentId)) };
+        }
+    }
+    catch (error) {
+        // The transport has asked again for half a minute by now.
+        if (!(0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error))
+            throw error;
+        const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId));
+        return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' };
+    }
+}
+/** Whether the revision went with its deployment. */
+async function isDeploymentGone(client, deploymentId) {
+    try {
+        return (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_2__/* .isGoing */ .jf)(await client.glance(deploymentId));
+    }
+    catch (error) {
+        if (error instanceof _run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CancelledError */ .cc)
+            throw error;
+        return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error);
+    }
+}
+
+
+/***/ }),
+
 /***/ 1088:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5951,6 +7076,69 @@ function two(large, largeUnit, small, smallUnit) {
 function errorMessage(error) {
     return error instanceof Error ? error.message : String(error);
 }
+
+
+/***/ }),
+
+/***/ 1220:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ FIGURE_NAMES),
+/* harmony export */   IP: () => (/* binding */ inUnit),
+/* harmony export */   ci: () => (/* binding */ besideLimit),
+/* harmony export */   pk: () => (/* binding */ isFigure),
+/* harmony export */   uF: () => (/* binding */ unitOf)
+/* harmony export */ });
+/* unused harmony export FIGURES */
+/** The figures that LangSmith keeps of every session, by the API's own names. Costs are in US dollars. */
+const FIGURES = {
+    error_rate: 'share',
+    latency_p50: 'seconds',
+    latency_p99: 'seconds',
+    first_token_p50: 'seconds',
+    first_token_p99: 'seconds',
+    run_count: 'count',
+    total_tokens: 'count',
+    prompt_tokens: 'count',
+    completion_tokens: 'count',
+    total_cost: 'cost',
+    prompt_cost: 'cost',
+    completion_cost: 'cost'
+};
+const FIGURE_NAMES = Object.keys(FIGURES);
+/** Whether a name is that of a figure; any other is the key of a feedback. */
+function isFigure(name) {
+    return Object.hasOwn(FIGURES, name);
+}
+/** In what the figure or the score of this name is measured. */
+function unitOf(name) {
+    return isFigure(name) ? FIGURES[name] : 'score';
+}
+/** A value as a person reads it, such as `2%`, `1.5 s` or `$4.2`. @param digits that count */
+function inUnit(value, unit, digits = USUAL_DIGITS) {
+    const rounded = (number) => Number(number.toPrecision(digits));
+    switch (unit) {
+        case 'share':
+            return `${rounded(value * 100)}%`;
+        case 'seconds':
+            return `${rounded(value)} s`;
+        case 'cost':
+            return `$${rounded(value)}`;
+        case 'count':
+            return `${Number(value.toFixed(2))}`;
+        case 'score':
+            return `${rounded(value)}`;
+    }
+}
+/** A value that is read beside a limit: one that passes it by little does not read like the limit. */
+function besideLimit(value, limit, unit) {
+    const usual = inUnit(value, unit);
+    return usual === inUnit(limit, unit) ? inUnit(value, unit, ALL_DIGITS) : usual;
+}
+const USUAL_DIGITS = 4;
+/** More are the noise of binary fractions. */
+const ALL_DIGITS = 12;
 
 
 /***/ }),
@@ -6228,10 +7416,8 @@ function next(record, event, at) {
             return { ...record, plan: event.plan };
         case 'deployment':
             return withDeployment(record, event.deployment, event.created);
-        case 'leaving': {
-            const { id, name, state } = event.deployment;
-            return { ...record, deployment: { id, name, state } };
-        }
+        case 'leaving':
+            return { ...record, deployment: withoutFacts(event.deployment) };
         case 'gone':
             return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
         case 'active':
@@ -6264,6 +7450,10 @@ function next(record, event, at) {
             return { ...record, failureLog: event.log };
         case 'proof':
             return { ...record, proof: [...record.proof.filter(({ about }) => about !== event.step.about), event.step] };
+        case 'gate':
+            return { ...record, gate: event.gate };
+        case 'bake':
+            return { ...record, bake: event.bake };
         case 'rolled-back':
             return withRollback(record, event.to, event.by);
         case 'workspace':
@@ -6286,6 +7476,10 @@ const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: fal
 function withRollback(record, to, by) {
     const { deployment } = record;
     return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
+}
+/** Nothing else is true of it any longer. */
+function withoutFacts({ id, name, state }) {
+    return { id, name, state };
 }
 function withDeployment(record, seen, created) {
     return {
@@ -6341,6 +7535,27 @@ function hasOpenEnds(record) {
 
 /***/ }),
 
+/***/ 1066:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ lengthen),
+/* harmony export */   O: () => (/* binding */ hasLasted)
+/* harmony export */ });
+/** A streak needs as many looks, for a clock that jumps makes any two looks far apart. */
+const LEAST_LOOKS = 3;
+/** A streak that was seen once more. */
+function lengthen(streak, now) {
+    return { since: streak?.since ?? now, looks: (streak?.looks ?? 0) + 1 };
+}
+/** Whether a streak has lasted `ms` milliseconds, and was seen often enough to believe the clock. */
+function hasLasted({ since, looks }, now, ms) {
+    return now - since >= ms && looks >= LEAST_LOOKS;
+}
+
+
+/***/ }),
+
 /***/ 4583:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -6360,6 +7575,7 @@ const VERDICTS = {
     planned: { passes: true, mark: '📝', githubState: 'inactive' },
     deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
     skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+    rejected: { passes: false, mark: '⛔', githubState: 'inactive' },
     interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
     found: { passes: true, mark: '🔎', githubState: 'inactive' },
     none: { passes: true, mark: '🔎', githubState: 'inactive' },
@@ -9217,735 +10433,10 @@ function servedBefore(revisions, revisionId) {
 
 // EXTERNAL MODULE: ./build/report/message.js
 var report_message = __nccwpck_require__(7632);
-// EXTERNAL MODULE: ./build/control-plane/faults.js
-var faults = __nccwpck_require__(3716);
-// EXTERNAL MODULE: ./build/control-plane/hosts.js
-var hosts = __nccwpck_require__(566);
-// EXTERNAL MODULE: ./build/report/outputs.js
-var report_outputs = __nccwpck_require__(4121);
-;// CONCATENATED MODULE: ./build/rollout/agent-server/health.js
-
-
-/** How long a server may be broken until the check ends. */
-const BROKEN_FOR_MS = 180_000;
-/** How long a server may be unclear until the check ends, when it need not be reachable from the runner. */
-const UNCLEAR_FOR_MS = 60_000;
-/** The check does not end after fewer checks than these, however much time has passed. */
-const FEWEST_LOOKS = 5;
-/** A pause is this share of the time waited so far: a check is over sooner than a rollout. */
-const CHECK_PAUSE_SHARE = 0.2;
-/**
- * The longest time from one check to the next: a pause and two requests of at most 10 s each. When more time has
- * passed, the clock was set or the machine slept, and the server was not checked in that time.
- */
-const LONGEST_GAP_MS = 30_000;
-/** The state before the first check. */
-const BEFORE_FIRST_LOOK = { looks: 0, isNamed: false, lookedMs: 0 };
-/**
- * The next state, or the result. Pure: `now` is the time in milliseconds.
- *
- * One answer that shows that the server serves ends the check. A missing answer does not reset "broken": a server that
- * was broken in any check is `broken` after three minutes.
- *
- * @param wanted the revision that is to serve
- * @param isRequired whether the user requires an answer; then the check waits as long for a silent server as for a
- * broken one
- */
-function stepHealth(state, look, wanted, isRequired, now) {
-    const seen = judgeLook(look, wanted, state.isNamed);
-    if (seen.kind === 'serving') {
-        return { ...seen, wasBroken: state.broken !== undefined };
-    }
-    const gapMs = Math.min(LONGEST_GAP_MS, Math.max(0, now - (state.at ?? now)));
-    const next = {
-        ...state,
-        looks: state.looks + 1,
-        lookedMs: state.lookedMs + gapMs,
-        at: now,
-        last: seen,
-        isNamed: state.isNamed || typeof look.revisionId === 'string',
-        [seen.kind]: seen.reason
-    };
-    const patience = next.broken !== undefined || isRequired ? BROKEN_FOR_MS : UNCLEAR_FOR_MS;
-    if (next.looks < FEWEST_LOOKS || next.lookedMs < patience)
-        return next;
-    return healthFault(next) ?? next;
-}
-/** The result of all checks so far; `undefined` before the first. */
-function healthFault({ broken, unclear, lookedMs: forMs }) {
-    if (broken !== undefined) {
-        const reason = unclear === undefined ? broken : `never succeeded: it ${broken}, or it ${unclear}`;
-        return { kind: 'broken', reason, forMs };
-    }
-    return unclear === undefined ? undefined : { kind: 'unclear', reason: unclear, forMs };
-}
-function judgeLook({ probe, revisionId, namedBy = '/info' }, wanted, isNamed) {
-    if (probe.kind === 'unreachable')
-        return { kind: 'unclear', reason: `could not be reached (${probe.reason})` };
-    const { status } = probe;
-    if (status >= 500)
-        return { kind: 'broken', reason: `answered ${status}` };
-    // A server that asks for authentication works.
-    const isServing = (status >= 200 && status < 300) || status === 401 || status === 403;
-    if (!isServing)
-        return { kind: 'unclear', reason: `answered ${status}` };
-    if (probe.isAnyPath) {
-        return { kind: 'unclear', reason: `answered ${status}, as it does on each path that is not open` };
-    }
-    // It named another revision before, so without a name this may still be that revision.
-    if (typeof revisionId !== 'string' && isNamed) {
-        return { kind: 'unclear', reason: `answered ${status}, but /info does not say by which revision` };
-    }
-    if (typeof revisionId === 'string' && revisionId.toLowerCase() !== wanted.toLowerCase()) {
-        return { kind: 'broken', reason: `answered ${status}, but by ${namedBy} it is still revision ${revisionId}` };
-    }
-    return { kind: 'serving', note: `answered ${status}${whoseAnswer(status, revisionId, namedBy)}` };
-}
-/** What is known of the revision that answers; only after a success it is asked for. */
-function whoseAnswer(status, revisionId, namedBy) {
-    if (status >= 300)
-        return '';
-    if (typeof revisionId === 'string')
-        return `, and ${namedBy} names this revision`;
-    return revisionId === null ? '; /info did not answer' : '; the server does not say which revision answers';
-}
-/**
- * Checks an Agent Server until it serves, or until it is clear that it does not.
- *
- * @param onLook called after each check that did not show that the server serves
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
- */
-async function checkHealth(server, limits, wanted, isRequired, onLook) {
-    const { clock } = limits;
-    let state = BEFORE_FIRST_LOOK;
-    const pauseMs = (waitedMs) => (0,poll/* pauseAfter */.l0)(waitedMs, { share: CHECK_PAUSE_SHARE });
-    return (0,poll/* poll */.wt)(limits, { pauseMs }, async () => {
-        const probe = await server.health();
-        const asks = probe.kind === 'answered' && probe.status < 300;
-        const inInfo = asks ? await server.revision().catch(() => null) : undefined;
-        // An app of the agent's own may have an /info of its own; the metrics come before it.
-        const inMetrics = asks && inInfo === undefined ? await server.revisionOfMetrics().catch(() => undefined) : undefined;
-        const revisionId = inMetrics ?? inInfo;
-        // A request that was cut short from here says nothing of the server.
-        const isCut = probe.kind === 'unreachable' || revisionId === null;
-        if (isCut || limits.cancelled.aborted)
-            (0,run_limits/* checkLimits */.J5)(limits);
-        const namedBy = inMetrics === undefined ? '/info' : '/metrics';
-        const next = stepHealth(state, { probe, revisionId, namedBy }, wanted, isRequired, clock.now());
-        if ('kind' in next)
-            return next;
-        state = next;
-        onLook(state);
-        return undefined;
-    });
-}
-
-// EXTERNAL MODULE: external "./undici.js"
-var external_undici_js_ = __nccwpck_require__(6062);
-// EXTERNAL MODULE: ./build/control-plane/answer.js
-var control_plane_answer = __nccwpck_require__(5443);
-// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
-var network = __nccwpck_require__(292);
-// EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(7608);
-// EXTERNAL MODULE: ./build/version.js
-var version = __nccwpck_require__(8508);
-;// CONCATENATED MODULE: ./build/rollout/agent-server/probe.js
-
-
-
-
-
-
-
-const PROBE_MS = 10_000;
-/** The `/info` of a real server is far shorter. */
-const LONGEST_INFO = 1024 * 1024;
-/**
- * The Agent Server at an address.
- *
- * @param url base address, as LangSmith names it
- * @param healthPath path below it; `/info` is beside it
- * @param limits cancellation and deadline end a request at once, as `unreachable`
- */
-function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline }) {
-    const connections = (0,network/* createRenewableDispatcher */.Rn)({ url, proxy });
-    const base = url.replace(/\/+$/, '');
-    const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info';
-    const ask = async (path, read) => {
-        const ms = Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now())));
-        try {
-            const answer = await (0,external_undici_js_.request)(base + path, {
-                dispatcher: connections.current(),
-                method: 'GET',
-                headers: { accept: 'application/json', 'user-agent': version/* USER_AGENT */._ },
-                signal: AbortSignal.any([cancelled, AbortSignal.timeout(ms)])
-            });
-            return await read(answer);
-        }
-        catch (error) {
-            connections.renew();
-            throw (0,network/* unreachable */.HB)(error);
-        }
-    };
-    return {
-        health: () => ask(healthPath, async ({ statusCode, body }) => {
-            if (statusCode === 401 || statusCode === 403) {
-                const isAnyPath = await refusesAnyPath(healthPath, body);
-                return { kind: 'answered', status: statusCode, ...(isAnyPath ? { isAnyPath } : {}) };
-            }
-            // Only the status counts, so an error of the body does not matter.
-            void body.dump({ limit: LONGEST_INFO }).catch(() => { });
-            return { kind: 'answered', status: statusCode };
-        }).catch((error) => ({ kind: 'unreachable', reason: (0,error_message/* errorMessage */.g)(error) })),
-        revision: () => ask(infoPath, async ({ statusCode, body }) => {
-            const text = await (0,control_plane_answer/* readUpTo */.Vc)(LONGEST_INFO, body);
-            return statusCode === 200 ? revisionIn(text ?? '') : undefined;
-        }),
-        revisionOfMetrics: () => ask(infoPath.replace(/info$/, 'metrics'), async ({ statusCode, body }) => {
-            const text = await (0,control_plane_answer/* readUpTo */.Vc)(LONGEST_INFO, body);
-            return statusCode === 200 ? revisionInMetrics(text ?? '') : undefined;
-        }),
-        close: connections.close
-    };
-}
-/** What LangSmith's own auth says to a caller without a key, on each path but the open ones; `/ok` is open. */
-const NO_KEY = 'Missing authentication headers';
-/** A refusal is a sentence. */
-const LONGEST_REFUSAL = 64 * 1024;
-/**
- * Whether a refusal says nothing of the path. Auth comes before the routes, so a path that does not exist is refused too:
- * only that of `/ok`, which custom auth may cover, is certain to exist.
- */
-async function refusesAnyPath(path, body) {
-    const text = await (0,control_plane_answer/* readUpTo */.Vc)(LONGEST_REFUSAL, body).catch(() => undefined);
-    return !/\/ok(?:\?|$)/.test(path) || (text?.includes(NO_KEY) ?? false);
-}
-function revisionIn(info) {
-    let host;
-    try {
-        host = (0,object/* object */.I)((0,object/* object */.I)(JSON.parse(info))?.host);
-    }
-    catch {
-        // A page of the agent or of a proxy names no revision.
-        return undefined;
-    }
-    // `revision_id` beside it is the build of the server itself.
-    const id = host?.host_revision_id;
-    return typeof id === 'string' && (0,resources/* isUuid */.O1)(id) ? id : undefined;
-}
-/** Each metric of the server has the same label. */
-function revisionInMetrics(metrics) {
-    const ids = new Set([...metrics.matchAll(/[{,]revision_id="([^"]*)"/g)].map(([, id]) => id));
-    const [id] = ids;
-    return ids.size === 1 && id !== undefined && (0,resources/* isUuid */.O1)(id) ? id : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/rollout/serving.js
-
-
-
-
-
-
-
-
-/**
- * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked, then its graphs and runs where
- * that is asked for, each step only after the one before. What was not asked, or cannot be told from here, stays
- * `deployed`.
- */
-async function proveServing(context, config, verdict, rolledOut) {
-    const served = await proveHealth(context, config, verdict, rolledOut);
-    if (!config.proof || 'overtakenBy' in served || served.verdict.status !== 'deployed')
-        return served;
-    return proveWorking(context, { ...config, proof: config.proof }, served.verdict, rolledOut);
-}
-async function proveHealth(context, config, verdict, rolledOut) {
-    const { progress } = context;
-    const url = usableAddress(rolledOut.deployment);
-    const { check, path } = config.health;
-    if (check === 'false') {
-        progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.');
-        return { verdict };
-    }
-    // The next step says it, where there is one.
-    if (!url && config.proof)
-        return { verdict };
-    if (!url)
-        return { verdict: check === 'true' ? noAddress() : withWarning(verdict, NO_ADDRESS) };
-    if (check === 'auto' && !isPublic(url)) {
-        progress.note(notAsked(url));
-        return { verdict };
-    }
-    const place = `${url.replace(/\/+$/, '')}${path}`;
-    const health = await ask(context, config, url, rolledOut.revision, place);
-    if (health.kind === 'serving') {
-        const now = health.wasBroken ? await lookAgain(context, rolledOut) : undefined;
-        if (now?.overtaken)
-            return now.overtaken;
-        progress.note(`It serves: GET ${place} ${health.note}.`);
-        progress.proof({ about: 'health', outcome: 'passed', seen: `${path} ${health.note}` });
-        return { verdict };
-    }
-    if (health.kind === 'out-of-time')
-        return { verdict: outOfTime(place, health.reason) };
-    const now = await lookAgain(context, rolledOut);
-    if (now.overtaken)
-        return now.overtaken;
-    const isBroken = health.kind === 'broken' || check === 'true';
-    progress.proof({ about: 'health', outcome: isBroken ? 'failed' : 'unclear', seen: `${path} ${health.reason}` });
-    if (isBroken) {
-        return { verdict: notServing(place, health, canGoBack({ ...rolledOut, deployment: now.deployment })) };
-    }
-    return { verdict: withWarning(verdict, unclear(place, health.reason)) };
-}
-/** The steps beyond the health check. */
-async function proveWorking(context, config, verdict, rolledOut) {
-    const { proof, health, connection, workspaceName } = config;
-    const active = rolledOut.deployment.active_revision_id;
-    // What answers at the address is then another revision.
-    if (active !== null && active !== rolledOut.revision.id)
-        return { verdict: withWarning(verdict, notAskedWhile(active)) };
-    // Loaded only here: most runs ask for none of it.
-    const { proveAgent } = await __nccwpck_require__.e(/* import() */ 448).then(__nccwpck_require__.bind(__nccwpck_require__, 4448));
-    const evidence = await proveAgent(context, proof, {
-        ...rolledOut,
-        url: usableAddress(rolledOut.deployment),
-        healthPath: health.path,
-        proxy: connection.proxy,
-        namesWorkspace: (connection.workspaceId ?? workspaceName) !== undefined
-    }).catch((error) => {
-        if (error instanceof run_limits/* DeadlineError */.j3)
-            return 'out-of-time';
-        throw error;
-    });
-    if (evidence === 'out-of-time')
-        return { verdict: unprovenInTime() };
-    const { failure, warning } = evidence;
-    const told = warning ? withWarning(verdict, warning) : verdict;
-    if (!failure)
-        return { verdict: told };
-    const now = await lookAgain(context, rolledOut);
-    if (now.overtaken)
-        return now.overtaken;
-    const { reason, advice, isBroken, ids } = failure;
-    const back = isBroken && canGoBack({ ...rolledOut, deployment: now.deployment }) ? GO_BACK : '';
-    return {
-        verdict: {
-            status: 'failed',
-            reason,
-            advice: [advice, isBroken ? READ_DEPLOY_LOG : '', back].filter(Boolean).join(' '),
-            ...(isBroken ? { isBroken: true } : {})
-        },
-        ids
-    };
-}
-function notAskedWhile(active) {
-    return `Its graphs and runs were not asked for, because revision ${active} is the active one.`;
-}
-function unprovenInTime() {
-    return {
-        status: 'timed-out',
-        reason: 'The revision is DEPLOYED, but the timeout passed before its agent was seen to work.',
-        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs only need longer.`
-    };
-}
-function withWarning(verdict, warning) {
-    return { ...verdict, warning: [verdict.warning, warning].filter(Boolean).join('\n') };
-}
-const NO_ADDRESS = 'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.';
-async function ask({ limits, progress }, { health, connection }, url, revision, place) {
-    const server = createAgentServer(url, health.path, connection.proxy, limits);
-    let state;
-    const onLook = (next) => {
-        const reason = next.last?.reason;
-        if (reason && reason !== state?.last?.reason)
-            progress.note(`GET ${place} ${reason}; asking again.`);
-        state = next;
-    };
-    try {
-        return await checkHealth(server, limits, revision.id, health.check === 'true', onLook);
-    }
-    catch (error) {
-        if (!(error instanceof run_limits/* DeadlineError */.j3))
-            throw error;
-        // Only silence can be intended, as in a closed network; an answer that it is broken never is.
-        const seen = state && healthFault(state);
-        if (seen?.kind === 'unclear' && health.check === 'auto')
-            return seen;
-        return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'was not answered in time' };
-    }
-    finally {
-        await server.close();
-    }
-}
-/** A newer revision may have become active while ours was asked; then its answers say nothing of ours. */
-async function lookAgain({ client, progress }, { deployment, revision }) {
-    const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch((error) => {
-        // The verdict does not depend on this look.
-        if (error instanceof run_limits/* CancelledError */.cc)
-            throw error;
-    });
-    if (!seen)
-        return { deployment };
-    const [now, { resources }] = seen;
-    progress.deployment(now);
-    const place = resources.findIndex(({ id }) => id === now.active_revision_id);
-    const own = resources.findIndex(({ id }) => id === revision.id);
-    const [newest] = resources;
-    // Newest first: what is not listed before ours is an older one that has not made way for it.
-    if (!newest || place < 0 || place >= own)
-        return { deployment: now };
-    const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`;
-    return { deployment: now, overtaken: { overtakenBy: newest, reason } };
-}
-/** Whether `command: redeploy` would go back from this revision, and to one that served before. */
-function canGoBack({ deployment, revision, own, hasPredecessor }) {
-    return deployment.active_revision_id === revision.id && (!own || hasPredecessor);
-}
-function usableAddress(deployment) {
-    const url = (0,address/* addressOf */.c)(deployment);
-    return url && (0,report_outputs/* hasShape */.Go)('deployment-url', url) ? url : undefined;
-}
-/** Cloud serves to the whole world; a self-hosted address may only be known inside its own network. */
-function isPublic(url) {
-    const { hostname } = new URL(url);
-    return hostname.endsWith('.langgraph.app') || (0,hosts/* isLoopback */.U9)(hostname);
-}
-function notAsked(url) {
-    return `Whether ${new URL(url).host} answers was not asked: it may be known in its own network only. Write \`health-check: true\` to insist.`;
-}
-/** What can be done about a revision that does not serve, whatever else holds. */
-const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.';
-const GO_BACK = 'To make the revision before serve again, use `command: redeploy`; it brings back the code, and leaves environment variables and settings as they are.';
-function notServing(place, { reason, forMs }, canGoBack) {
-    return {
-        status: 'failed',
-        reason: `The revision is DEPLOYED, but it does not serve: for ${(0,duration/* inWords */.r)(forMs)} GET ${place} ${reason}.`,
-        advice: canGoBack ? `${READ_DEPLOY_LOG} ${GO_BACK}` : READ_DEPLOY_LOG,
-        isBroken: true
-    };
-}
-function outOfTime(place, reason) {
-    return {
-        status: 'timed-out',
-        reason: `The revision is DEPLOYED, but the timeout passed before it was seen to serve: GET ${place} ${reason}.`,
-        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it only needs longer to start.`
-    };
-}
-function noAddress() {
-    return {
-        status: 'failed',
-        reason: 'The revision is DEPLOYED, but the deployment has no address at which its health could be checked.',
-        advice: 'Set `custom-url`, or remove `health-check: true`.'
-    };
-}
-function unclear(place, reason) {
-    return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. ${unclearAdvice(place, reason)}`;
-}
-function unclearAdvice(place, reason) {
-    if (!(0,faults/* isRefusedByProxy */.IY)(reason)) {
-        return 'If that is to be expected here, write `health-check: false`, or set `health-path`.';
-    }
-    // Another path is behind the same proxy.
-    const { hostname } = new URL(place);
-    const host = hostname.endsWith('.langgraph.app') ? '*.langgraph.app' : hostname;
-    return `Let the proxy allow ${host}, or write \`health-check: false\`.`;
-}
-
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var patience = __nccwpck_require__(2878);
-;// CONCATENATED MODULE: ./build/run/streak.js
-/** A streak needs as many looks, for a clock that jumps makes any two looks far apart. */
-const LEAST_LOOKS = 3;
-/** A streak that was seen once more. */
-function lengthen(streak, now) {
-    return { since: streak?.since ?? now, looks: (streak?.looks ?? 0) + 1 };
-}
-/** Whether a streak has lasted `ms` milliseconds, and was seen often enough to believe the clock. */
-function hasLasted({ since, looks }, now, ms) {
-    return now - since >= ms && looks >= LEAST_LOOKS;
-}
-
-;// CONCATENATED MODULE: ./build/rollout/watch.js
-
-
-
-
-
-
-
-/** INTERRUPTED can still go on; only one that stays so is an end. */
-const INTERRUPTED_FOR_MS = 60_000;
-/** How long the deployment may take to name our DEPLOYED revision as its active one. */
-const ACTIVE_WITHIN_MS = 120_000;
-/** How long the list may take to name the revision that ours was skipped for: replicas of the control plane lag behind. */
-const REPLACED_WITHIN_MS = 30_000;
-/** Only the deployment tells that it is being deleted. With pauses of at most 10 s that is known within 45 s. */
-const DEPLOYMENT_LOOK_MS = 30_000;
-const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING']);
-const FAILURES = {
-    CREATE_FAILED: {
-        reason: 'The deployment could not be set up (CREATE_FAILED).',
-        advice: 'Open the revision in LangSmith; if it shows no cause, run this again.'
-    },
-    BUILD_FAILED: {
-        reason: 'The build failed (BUILD_FAILED).',
-        advice: 'Read the build log of the revision in LangSmith.'
-    },
-    DEPLOY_FAILED: {
-        reason: 'The build is done, but the new revision did not come up (DEPLOY_FAILED).',
-        advice: 'Read the deploy log of the revision in LangSmith.'
-    }
-};
-/** The state before the first look. */
-function beginWatch(revisionId, onSuperseded) {
-    return { revisionId, onSuperseded, look: 'revision', older: [], warnedOfUnknown: false };
-}
-/** Whether the deployment is to be looked at again, because it may be being deleted. Moments in milliseconds. */
-function isDeploymentDue(seenAt, now) {
-    return now - seenAt >= DEPLOYMENT_LOOK_MS;
-}
-/** The verdict of a wait whose deployment is being deleted. */
-function deploymentDeleted({ name, status }) {
-    return {
-        status: 'failed',
-        reason: `The deployment "${name}" is being deleted (${status}), so no revision of it will be deployed.`,
-        advice: 'Somebody deleted it during the rollout. Its name is reserved for up to a week; deploy under another `name`.'
-    };
-}
-/** The verdict of a wait whose deployment the control plane does not know any more. */
-function goneVerdict(what) {
-    return {
-        status: 'failed',
-        reason: `${what} is gone: the control plane does not know it any more.`,
-        advice: 'Somebody may have deleted the deployment during the rollout. Look for it in LangSmith.'
-    };
-}
-function revisionGone(id) {
-    return {
-        status: 'failed',
-        reason: `Revision ${id} is gone: the control plane does not know it any more. The deployment is still there.`,
-        advice: 'Look at the revisions of the deployment in LangSmith, and run this again to deploy.'
-    };
-}
-/** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
-function stepWatch(state, seen, now) {
-    switch (seen.kind) {
-        case 'vanished': {
-            const verdict = seen.what === 'deployment' ? goneVerdict('The deployment') : revisionGone(state.revisionId);
-            return { state, verdict };
-        }
-        case 'revision':
-            return withDeletion(seeRevision({ ...state, status: seen.revision.status }, now), now);
-        case 'deployment':
-            return seeDeployment({ ...state, deploymentSeenAt: now }, seen.deployment, now);
-        case 'deletion':
-            return seeDeletion({ ...state, deploymentSeenAt: now }, seen.deployment);
-        case 'revisions':
-            return seeRevisions(state, seen.ids, now);
-    }
-}
-function seeRevision(state, now) {
-    const status = state.status ?? '';
-    const failure = FAILURES[status];
-    if (failure)
-        return { state, verdict: { status: 'failed', ...failure } };
-    if (status === 'DEPLOYED') {
-        return {
-            state: { ...state, look: 'deployment', inactive: state.inactive ?? { since: now, looks: 0 } },
-            atOnce: true
-        };
-    }
-    if (status === 'SKIPPED')
-        return { state: { ...state, look: 'revisions' }, atOnce: true };
-    if (status === 'INTERRUPTED') {
-        const interrupted = lengthen(state.interrupted, now);
-        if (!hasLasted(interrupted, now, INTERRUPTED_FOR_MS))
-            return { state: { ...state, interrupted } };
-        return {
-            state,
-            verdict: {
-                status: 'failed',
-                reason: 'The revision was interrupted and has stayed so for a minute (INTERRUPTED).',
-                advice: 'Somebody stopped it, in LangSmith or by `on-cancel: interrupt` of another run. Run this again to deploy.'
-            }
-        };
-    }
-    const going = { ...state, interrupted: undefined };
-    if (GOING.has(status) || state.warnedOfUnknown)
-        return { state: going };
-    return {
-        state: { ...going, warnedOfUnknown: true },
-        warning: `The revision has a status that says neither success nor failure: ${status}. It counts as still going.`
-    };
-}
-/**
- * Adds a look at the deployment where the rollout goes on and none was made for a while. It is made beside the one at
- * the revision and not in its place, so that the end of the rollout is seen as early as without it.
- */
-function withDeletion(step, now) {
-    const seenAt = step.state.deploymentSeenAt ?? now;
-    const state = { ...step.state, deploymentSeenAt: seenAt };
-    if (step.verdict || step.atOnce || !isDeploymentDue(seenAt, now))
-        return { ...step, state };
-    return { ...step, state: { ...state, look: 'deletion' }, atOnce: true };
-}
-function seeDeletion(state, deployment) {
-    if (deployment && (0,find/* isGoing */.jf)(deployment))
-        return { state, verdict: deploymentDeleted(deployment) };
-    return { state: { ...state, look: 'revision' } };
-}
-function seeDeployment(state, deployment, now) {
-    if ((0,find/* isGoing */.jf)(deployment))
-        return { state, verdict: deploymentDeleted(deployment) };
-    const active = deployment.active_revision_id;
-    if (active === state.revisionId)
-        return { state, verdict: { status: 'deployed' } };
-    if (active && !state.older.includes(active)) {
-        return { state: { ...state, look: 'revisions', otherActive: active }, atOnce: true };
-    }
-    return awaitActive(state, active ?? undefined, now);
-}
-function seeRevisions(state, ids, now) {
-    const newest = ids[0];
-    const ownPlace = rank(ids, state.revisionId);
-    if (state.status === 'SKIPPED') {
-        if (newest && ownPlace > 0) {
-            return superseded(state, newest, `The revision was skipped (SKIPPED) in favor of a newer one, ${newest}.`);
-        }
-        const unreplaced = lengthen(state.unreplaced, now);
-        if (!hasLasted(unreplaced, now, REPLACED_WITHIN_MS))
-            return { state: { ...state, unreplaced } };
-        return superseded(state, undefined, SKIPPED_FOR_NONE);
-    }
-    const active = state.otherActive ?? '';
-    const place = ids.indexOf(active);
-    if (place >= 0 && place < ownPlace) {
-        return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`);
-    }
-    // One that is not listed may be newer than the list; it is asked for again.
-    const isKnown = place >= 0 && ids.includes(state.revisionId);
-    const older = isKnown ? [...state.older, active] : state.older;
-    return awaitActive({ ...state, look: 'deployment', older }, active, now);
-}
-const SKIPPED_FOR_NONE = 'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not live. Look at the revisions of the deployment in LangSmith, and run this again to deploy.';
-/** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
-function awaitActive(state, active, now) {
-    const inactive = lengthen(state.inactive, now);
-    if (!hasLasted(inactive, now, ACTIVE_WITHIN_MS))
-        return { state: { ...state, inactive } };
-    const instead = active ? `still names ${active}` : 'names none';
-    return {
-        state,
-        verdict: {
-            status: 'deployed',
-            warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code serves.`
-        }
-    };
-}
-/** Our place in the list. Pushed off a full page it is behind everything; a short list without it is one that lags. */
-function rank(ids, id) {
-    const index = ids.indexOf(id);
-    if (index >= 0)
-        return index;
-    return ids.length >= control_plane_client/* PAGE_SIZE */.md ? ids.length : -1;
-}
-function superseded(state, successor, reason) {
-    if (state.onSuperseded === 'follow' && successor) {
-        const { warnedOfUnknown, deploymentSeenAt } = state;
-        return {
-            state: { ...beginWatch(successor, 'follow'), warnedOfUnknown, deploymentSeenAt },
-            atOnce: true,
-            warning: `${reason} Following the newest from here.`
-        };
-    }
-    return { state, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } };
-}
-/**
- * Follows a revision until it serves or fails: looks around `stepWatch`, with one request a look, and one more at the
- * deployment each half minute.
- *
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
- * @throws {ApiError} when the key is refused for good
- */
-async function watch(context, deployment, revision, { onSuperseded, own, usualMs }) {
-    const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context;
-    const { clock } = limits;
-    let state = beginWatch(revision.id, onSuperseded);
-    let last = { deployment, revision };
-    let besideMs = 0;
-    const usual = usualMs === undefined ? '' : ` (a rollout usually takes ${(0,duration/* inWords */.r)(usualMs)})`;
-    const heartbeat = (0,poll/* createHeartbeat */.Vn)(clock, (waitedMs) => progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min${usual}.`));
-    const pauseMs = (waitedMs) => Math.max(0, (0,poll/* pauseAfter */.l0)(waitedMs, { longestMs: pollIntervalMs, random: random() }) - besideMs);
-    const lookOnce = async () => {
-        const askedAt = clock.now();
-        const seen = await lookAt(client, deployment.id, state);
-        // A look that is only made beside the one at the rollout does not delay the next one there.
-        besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0;
-        if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
-            last = { ...last, deployment: seen.deployment };
-            progress.deployment(seen.deployment);
-        }
-        if (seen.kind === 'revision') {
-            last = { ...last, revision: seen.revision };
-            if (seen.revision.status !== state.status) {
-                progress.revision(seen.revision, { own: own && seen.revision.id === revision.id });
-                heartbeat.reset();
-            }
-            await afterLook?.(seen.revision);
-        }
-        const next = stepWatch(state, seen, clock.now());
-        state = next.state;
-        if (next.warning)
-            progress.warn(next.warning);
-        if (seen.kind === 'vanished' && seen.what === 'deployment')
-            progress.gone();
-        return next;
-    };
-    client.awaitRollout();
-    const verdict = await (0,poll/* poll */.wt)(limits, { pauseMs, heartbeat }, async () => {
-        let next = await lookOnce();
-        while (next.atOnce)
-            next = await lookOnce();
-        return next.verdict;
-    });
-    return { ...last, verdict };
-}
-async function lookAt(client, deploymentId, state) {
-    try {
-        switch (state.look) {
-            case 'revision':
-                return { kind: 'revision', revision: await client.revision(deploymentId, state.revisionId) };
-            case 'deployment':
-                return { kind: 'deployment', deployment: await client.deployment(deploymentId) };
-            case 'revisions':
-                return { kind: 'revisions', ids: (await client.revisions(deploymentId)).resources.map(({ id }) => id) };
-            case 'deletion':
-                return { kind: 'deletion', deployment: await (0,control_plane_client/* orNothing */.bR)(client.glance(deploymentId)) };
-        }
-    }
-    catch (error) {
-        // The transport has asked again for half a minute by now.
-        if (!(0,patience/* isMissing */.b2)(error))
-            throw error;
-        const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId));
-        return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' };
-    }
-}
-/** Whether the revision went with its deployment. */
-async function isDeploymentGone(client, deploymentId) {
-    try {
-        return (0,find/* isGoing */.jf)(await client.glance(deploymentId));
-    }
-    catch (error) {
-        if (error instanceof run_limits/* CancelledError */.cc)
-            throw error;
-        return (0,patience/* isMissing */.b2)(error);
-    }
-}
-
+// EXTERNAL MODULE: ./build/rollout/serving.js + 2 modules
+var rollout_serving = __nccwpck_require__(6415);
+// EXTERNAL MODULE: ./build/rollout/watch.js
+var watch = __nccwpck_require__(745);
 ;// CONCATENATED MODULE: ./build/rollout/roll-out.js
 
 
@@ -9959,7 +10450,7 @@ async function rollOut(rolling, config, applied) {
         return { kind: 'missing', other: 'other' in applied ? applied.other : undefined };
     const { deployment, revision } = applied;
     const { pollIntervalMs } = config;
-    const watched = await watch({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true });
+    const watched = await (0,watch/* watch */.wB)({ ...rolling, pollIntervalMs }, deployment, revision, { onSuperseded: 'warn', own: true });
     const { verdict: ended } = watched;
     if (ended.status !== 'deployed') {
         const reason = 'reason' in ended ? ended.reason : ended.status;
@@ -9969,7 +10460,7 @@ async function rollOut(rolling, config, applied) {
     if (ended.warning)
         return { kind: 'inactive', revision };
     // The graphs and runs that were asked for are those of the new code.
-    const proof = await proveServing(rolling, { ...config, proof: undefined }, ended, {
+    const proof = await (0,rollout_serving/* proveServing */.xH)(rolling, { ...config, proof: undefined }, ended, {
         ...watched,
         own: true,
         hasPredecessor: true
@@ -10095,7 +10586,7 @@ async function proveNewAddress(restoring, config, { target, latest, isServing },
     if (isServing || !latest || (0,address/* addressOf */.c)(before) === (0,address/* addressOf */.c)(after))
         return;
     const rolledOut = { deployment: after, revision: latest, own: true, hasPredecessor: true };
-    const proof = await proveServing(restoring, config, { status: 'deployed' }, rolledOut);
+    const proof = await (0,rollout_serving/* proveServing */.xH)(restoring, config, { status: 'deployed' }, rolledOut);
     if ('overtakenBy' in proof || proof.verdict.status !== 'deployed')
         return;
     restoring.progress.rolledBack(target.id, latest.id);
@@ -10172,7 +10663,7 @@ async function goBack(context, config, rollout, story) {
     return undefined;
 }
 /** @param advice to redeploy "the one before" may bring ours back from here on, or take away somebody else's */
-function toldBy({ isBegun, leftovers }, broken, words, advice = READ_DEPLOY_LOG) {
+function toldBy({ isBegun, leftovers }, broken, words, advice = rollout_serving/* READ_DEPLOY_LOG */.ao) {
     const reason = [broken.reason, ...words, leftovers].filter(Boolean).join('\n');
     return { ...broken, reason, advice, ...(isBegun ? { isRolledBack: true } : {}) };
 }
@@ -10197,7 +10688,7 @@ function brokenOff(error, revision, story, broken) {
     return toldBy(story, broken, [`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice);
 }
 function stillBroken({ id }) {
-    return `Revision ${id} is still active and does not serve.`;
+    return `Revision ${id} is still active.`;
 }
 const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.';
 const MEND = 'Deploy a corrected version, or go back with `command: redeploy` and the `revision-id` of a revision that served.';
@@ -10332,7 +10823,7 @@ async function follow(context, config, followed, listed) {
         await stream?.look(looked);
     };
     const showLog = (latest, how) => logs === 'off' ? undefined : showEndOfLog(context, deployment, { revision: latest, stream, ...how });
-    const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
+    const watched = await (0,watch/* watch */.wB)({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
         onSuperseded,
         own,
         usualMs
@@ -10366,7 +10857,14 @@ async function conclude(context, config, ended, showLog) {
     return { ...ended, verdict, isUnasked };
 }
 async function prove(context, config, { verdict, ...rolledOut }) {
-    return verdict.status === 'deployed' ? proveServing(context, config, verdict, rolledOut) : { verdict };
+    if (verdict.status !== 'deployed')
+        return { verdict };
+    const serving = () => (0,rollout_serving/* proveServing */.xH)(context, config, verdict, rolledOut);
+    if (!config.bake)
+        return serving();
+    // Loaded only where it is asked for.
+    const { proveAndBake } = await __nccwpck_require__.e(/* import() */ 925).then(__nccwpck_require__.bind(__nccwpck_require__, 9925));
+    return proveAndBake(context, config.bake, rolledOut, serving);
 }
 /** Loaded only where it is asked for. */
 async function openStream({ client, limits, progress }, { id }) {
@@ -11126,6 +11624,8 @@ function nameMissing(defaultName, { name }, there, here) {
     return new errors/* RefusalError */.XQ('Another project has this name', `The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`, `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`);
 }
 
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
 ;// CONCATENATED MODULE: ./build/commands/planner.js
 
 
@@ -11254,6 +11754,8 @@ async function withPreviewName({ client, progress }, names, work) {
     throw (0,refusals/* previewNamesTaken */.qe)(names);
 }
 
+// EXTERNAL MODULE: ./build/control-plane/hosts.js
+var hosts = __nccwpck_require__(566);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/deployment/name.js
@@ -11451,13 +11953,32 @@ async function deploy(context, given) {
     const source = (0,sources/* sourceOf */.v)(config.source);
     await source.prepare?.(context);
     const { previewNames } = config.target;
+    const gate = createGate(context, config);
     return previewNames
-        ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source))
-        : deployTo(context, config, source);
+        ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source, gate))
+        : deployTo(context, config, source, gate);
 }
-async function deployTo(context, config, source) {
+/** The gate of a run, which is the same for each name that a preview may bear. */
+function createGate(context, config) {
+    const { gate } = config;
+    if (!gate)
+        return async () => undefined;
+    let asked;
+    return () => {
+        // Loaded only here: most runs require no experiment.
+        asked ??= __nccwpck_require__.e(/* import() */ 828).then(__nccwpck_require__.bind(__nccwpck_require__, 2828)).then(({ passGate }) => passGate(context, gate, evaluatedCommit(config)));
+        return asked;
+    };
+}
+/** The commit that an experiment should be of; that of an image is not known. */
+function evaluatedCommit({ source, trigger }) {
+    if ((0,sources/* isMadeFrom */.o)('image', source))
+        return undefined;
+    return (0,sources/* isMadeFrom */.o)('repository', source) ? source.runCommit : trigger.commit;
+}
+async function deployTo(context, config, source, gate) {
     try {
-        return await bringAndFollow(context, config, source);
+        return await bringAndFollow(context, config, source, gate);
     }
     catch (error) {
         if (error instanceof OlderError)
@@ -11466,13 +11987,16 @@ async function deployTo(context, config, source) {
     }
 }
 /** @throws {OlderError} when a newer commit serves, or is about to */
-async function bringAndFollow(context, config, source) {
+async function bringAndFollow(context, config, source, gate) {
     const { feedback, progress } = context;
     const planner = createPlanner(context, config, source);
     const decision = await planner.decide();
     const { plan, current } = decision;
     progress.planned(plan);
     tell(progress, remarksOn(config, decision));
+    const rejected = plan.kind === 'nothing' ? undefined : await gate();
+    if (rejected)
+        return rejected;
     if (config.dryRun)
         return { status: 'planned', reason: '', changes: changesOf(plan) };
     // What is there already need not be uploaded again.
@@ -11694,9 +12218,96 @@ function revisionLabel(revision) {
     return [[revision.id, what && `(${what})`].filter(Boolean).join(' '), made].filter(Boolean).join(', ');
 }
 
+;// CONCATENATED MODULE: ./build/inputs/amount.js
+/*
+ * Amounts as people write them into limits and thresholds. Nothing is returned for a text that is none.
+ */
+const NUMBER = String.raw `-?(?:\d+(?:\.\d+)?|\.\d+)`;
+const PLAIN = new RegExp(`^${NUMBER}$`);
+const PERCENT = new RegExp(String.raw `^(${NUMBER})\s*%$`);
+/** A share: `5%`, or `0.05`. */
+function parseShare(text) {
+    const share = parseScore(text);
+    return share !== undefined && share >= 0 && share <= 1 ? share : undefined;
+}
+/** A score: any number, or `80%` for 0.8. */
+function parseScore(text) {
+    const [, percent] = PERCENT.exec(text) ?? [];
+    return percent === undefined ? parseNumber(text) : Number(percent) / 100;
+}
+/** Seconds: `20s`, `2.5s`, `500ms`, `1m30s`, or a plain number. */
+function parseSeconds(text) {
+    if (PLAIN.test(text))
+        return notNegative(Number(text));
+    const [, minutes, seconds, millis] = /^(?:(\d+)\s*m(?!s))?\s*(?:(\d+(?:\.\d+)?)\s*s)?\s*(?:(\d+)\s*ms)?$/i.exec(text) ?? [];
+    if (minutes === undefined && seconds === undefined && millis === undefined)
+        return undefined;
+    return Number(minutes ?? 0) * 60 + Number(seconds ?? 0) + Number(millis ?? 0) / 1000;
+}
+function parseNumber(text) {
+    return PLAIN.test(text) ? Number(text) : undefined;
+}
+function notNegative(value) {
+    return value !== undefined && value >= 0 ? value : undefined;
+}
+/** How amounts of a unit are read, and how a message shows one. */
+const AMOUNTS = {
+    share: { parse: parseShare, forms: 'a share such as `2%` or `0.02`' },
+    seconds: { parse: parseSeconds, forms: 'a time such as `20s`, `2.5s` or `500ms`' },
+    cost: {
+        parse: (text) => notNegative(parseNumber(text.replace(/^\$\s*/, ''))),
+        forms: 'US dollars such as `5` or `0.25`'
+    },
+    count: { parse: (text) => notNegative(parseNumber(text)), forms: 'a number such as `100`' },
+    score: { parse: parseScore, forms: 'a number such as `0.8`, or `80%`' }
+};
+
+;// CONCATENATED MODULE: ./build/inputs/bake.js
+
+/** The bake; nothing where none is asked for. */
+function readBake(inputs) {
+    const forMs = inputs.duration('bake');
+    const maxErrorRate = readLimit(inputs, 'max-error-rate', parseShare, 'a share such as `5%` or `0.05`');
+    const maxLatencyP99 = readLimit(inputs, 'max-latency-p99', parseSeconds, 'a time such as `20s`, `2.5s` or `500ms`');
+    const minRuns = inputs.count('min-runs');
+    if (!inputs.isWritten('bake'))
+        return undefined;
+    const isUnlimited = !inputs.hasProblem('bake') && !inputs.text('max-error-rate') && !inputs.text('max-latency-p99');
+    if (isUnlimited) {
+        inputs.problem('bake', 'is written without a limit, so it could not fail. Write `max-error-rate` (such as `5%`), `max-latency-p99` (such as `20s`), or both.');
+    }
+    return forMs === undefined ? undefined : { forMs, maxErrorRate, maxLatencyP99, minRuns };
+}
+const LIMITS = ['max-error-rate', 'max-latency-p99', 'min-runs'];
+/** What of a bake has no effect, because of other inputs. */
+function noticesOfBake(inputs, { wait }) {
+    if (!inputs.isWritten('bake')) {
+        const written = LIMITS.filter((input) => inputs.isWritten(input));
+        const names = written.map((input) => `\`${input}\``);
+        return names.length === 0
+            ? []
+            : [
+                `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no effect without \`bake\`. Write how long to watch, such as \`bake: 10m\`.`
+            ];
+    }
+    return wait ? [] : ['`bake` has no effect with `wait: false`: nobody waits for the revision. Remove one of them.'];
+}
+function readLimit(inputs, input, parse, forms) {
+    const text = inputs.text(input);
+    if (text === undefined)
+        return undefined;
+    const value = parse(text);
+    if (value !== undefined)
+        return value;
+    const meant = input === 'max-error-rate' && /^\d+(\.\d+)?$/.test(text) && Number(text) <= 100 ? `\`${text}%\`` : forms;
+    inputs.problem(input, `is "${text}". Write ${meant}.`);
+    return undefined;
+}
+
 // EXTERNAL MODULE: ./build/inputs/table.js
 var table = __nccwpck_require__(9140);
 ;// CONCATENATED MODULE: ./build/inputs/following.js
+
 
 /** The `revision-id` that asks for the newest revision, whatever commit it holds. */
 const LATEST = 'latest';
@@ -11706,7 +12317,8 @@ function readFollowing(inputs) {
         pollIntervalMs: inputs.duration('poll-interval'),
         onSuperseded: inputs.choice('on-superseded'),
         logs: inputs.choice('logs'),
-        health: readHealth(inputs)
+        health: readHealth(inputs),
+        bake: readBake(inputs)
     };
 }
 function readHealth(inputs) {
@@ -11753,8 +12365,12 @@ function readRevisionId(inputs, command) {
 const SHORTEST_USUAL_MS = 60_000;
 /** Times that can be kept, and that nearly nobody means. */
 function noticesOfTimes(inputs, { timeoutMs }, { wait, dryRun, pollIntervalMs = 0 }) {
+    const ofBake = noticesOfBake(inputs, { wait });
     if (!wait || dryRun)
-        return [];
+        return ofBake;
+    return [...noticesOfWaiting(inputs, timeoutMs, pollIntervalMs), ...ofBake];
+}
+function noticesOfWaiting(inputs, timeoutMs, pollIntervalMs) {
     const timeout = inputs.text('timeout') ?? table/* INPUTS */.mc.timeout.default;
     if (timeoutMs < SHORTEST_USUAL_MS) {
         const isNumber = /^\d+$/.test(timeout);
@@ -11769,8 +12385,8 @@ function noticesOfTimes(inputs, { timeoutMs }, { wait, dryRun, pollIntervalMs = 
     ];
 }
 /** What was asked for together and cannot come about together. */
-function noticesOfRollback({ rollbackOnFailure, wait, health, proof }) {
-    if (!rollbackOnFailure || (wait && (health.check !== 'false' || proof)))
+function noticesOfRollback({ rollbackOnFailure, wait, health, proof, bake }) {
+    if (!rollbackOnFailure || (wait && (health.check !== 'false' || proof || bake)))
         return [];
     const cause = wait ? '`health-check: false`' : '`wait: false`';
     return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
@@ -11816,6 +12432,8 @@ function messageInOneLine(message) {
     return line.length > LONGEST_STATUS_MESSAGE ? `${line.slice(0, LONGEST_STATUS_MESSAGE)}…` : line;
 }
 
+// EXTERNAL MODULE: ./build/run/streak.js
+var streak = __nccwpck_require__(1066);
 ;// CONCATENATED MODULE: ./build/rollout/awaited.js
 
 
@@ -11827,12 +12445,12 @@ const LISTED_AFTER_WRITE_MS = 30_000;
 const LOOKS_BEFORE_LATER = 10;
 /** The memory after one more look at the list, newest first. */
 function remember(memory, list, now) {
-    const looks = lengthen(memory?.looks, now);
+    const looks = (0,streak/* lengthen */.E)(memory?.looks, now);
     const first = new Map(memory?.first);
     for (const { id, status } of list)
         if (!first.has(id))
             first.set(id, { at: now, look: looks.looks, status });
-    return { looks, now, first, quiet: list.some(mayBecomeOurs) ? undefined : lengthen(memory?.quiet, now) };
+    return { looks, now, first, quiet: list.some(mayBecomeOurs) ? undefined : (0,streak/* lengthen */.E)(memory?.quiet, now) };
 }
 /** The commit that GitHub is to be asked about: of the newest revision that was deployed, unless it is ours. */
 function commitInPlace(list, commit) {
@@ -11853,7 +12471,7 @@ function chooseAwaited(list, wanted, memory) {
     if (ours)
         return { kind: 'take', id: ours.id };
     const patienceMs = wanted.buildsOnPush ? LISTED_AFTER_PUSH_MS : LISTED_AFTER_WRITE_MS;
-    const isOverdue = memory.quiet !== undefined && hasLasted(memory.quiet, memory.now, patienceMs);
+    const isOverdue = memory.quiet !== undefined && (0,streak/* hasLasted */.O)(memory.quiet, memory.now, patienceMs);
     const [newest] = list;
     if (!newest)
         return { kind: isOverdue ? 'none' : 'wait' };
@@ -11974,19 +12592,19 @@ async function searchList({ client, limits, progress }, { pollIntervalMs }, foun
             const awaited = await search.judge(resources, deployment);
             if (awaited)
                 return 'revision' in awaited ? { ...awaited, listed: resources } : awaited;
-            if (!isDeploymentDue(deploymentSeenAt, clock.now()))
+            if (!(0,watch/* isDeploymentDue */.Q3)(deploymentSeenAt, clock.now()))
                 return undefined;
             deployment = (await (0,control_plane_client/* orNothing */.bR)(client.glance(deployment.id))) ?? deployment;
             deploymentSeenAt = clock.now();
             progress.deployment(deployment);
-            return (0,find/* isGoing */.jf)(deployment) ? { verdict: deploymentDeleted(deployment) } : undefined;
+            return (0,find/* isGoing */.jf)(deployment) ? { verdict: (0,watch/* deploymentDeleted */.Vb)(deployment) } : undefined;
         });
     }
     catch (error) {
         // The transport has asked again for half a minute by now.
         if ((0,patience/* isMissing */.b2)(error)) {
             progress.gone();
-            return { verdict: goneVerdict(`The deployment "${deployment.name}"`) };
+            return { verdict: (0,watch/* goneVerdict */.hj)(`The deployment "${deployment.name}"`) };
         }
         const isOverdue = error instanceof run_limits/* DeadlineError */.j3 && error.unanswered === undefined;
         if (isOverdue && search.overdue)
@@ -12002,8 +12620,8 @@ function searchNewest({ limits }, { name }) {
         judge: async ([newest]) => {
             if (newest)
                 return { revision: newest };
-            empty = lengthen(empty, limits.clock.now());
-            return hasLasted(empty, limits.clock.now(), FIRST_REVISION_WITHIN_MS) ? { verdict: noRevision(name) } : undefined;
+            empty = (0,streak/* lengthen */.E)(empty, limits.clock.now());
+            return (0,streak/* hasLasted */.O)(empty, limits.clock.now(), FIRST_REVISION_WITHIN_MS) ? { verdict: noRevision(name) } : undefined;
         }
     };
 }
@@ -12116,174 +12734,8 @@ function headline(config) {
     return `${start} ${deployment} on ${controlPlane.url} (timeout ${(0,duration/* inWords */.r)(timeoutMs)})`;
 }
 
-// EXTERNAL MODULE: ./build/control-plane/upload.js
-var upload = __nccwpck_require__(4020);
-;// CONCATENATED MODULE: ./build/control-plane/transport.js
-
-
-
-
-
-
-
-
-
-const READ_TIMEOUT_MS = 30_000;
-const READ_ONCE_TIMEOUT_MS = 10_000;
-const WRITE_TIMEOUT_MS = 60_000;
-/** A transport to one control plane. To be closed at the end. */
-function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
-    const connections = (0,network/* createRenewableDispatcher */.Rn)(connection);
-    const session = { connection, limits, onRetry, onWrite, random, connections, patience: patience/* FRESH */.Nz };
-    return {
-        read: (path, decode) => read(session, { method: 'GET', path, decode }),
-        readIfServed: (path, decode) => readIfServed(session, { method: 'GET', path, decode }),
-        write: (method, path, body, decode) => writeOnce(session, { method, path, body, decode }),
-        repeat: (method, path, decode, options) => read(session, { method, path, decode, ...options }),
-        readOnce: (method, path, body, decode, budgetMs) => readOnce(session, { method, path, body, decode }, budgetMs),
-        upload: (file) => (0,upload/* uploadFile */.QM)(connection, limits, file),
-        lastCall: async (method, path, timeoutMs, decode) => orThrow(await tryOnce(session, { method, path, decode }, { timeoutMs, signals: [] })),
-        awaitRollout: () => {
-            session.patience = { ...session.patience, awaitsRollout: true };
-        },
-        close: connections.close
-    };
-}
-/** Sends a request that may be repeated freely, until a good answer or the end. */
-async function read(session, call) {
-    const { limits, random } = session;
-    let history = patience/* NO_HISTORY */.Vo;
-    for (;;) {
-        (0,run_limits/* checkLimits */.J5)(limits);
-        const result = await tryOnce(session, call, { timeoutMs: READ_TIMEOUT_MS, signals: limitSignals(limits) });
-        checkCancelled(limits);
-        if (result.kind === 'good') {
-            session.patience = (0,patience/* afterGoodAnswer */.OJ)(session.patience);
-            return result.value;
-        }
-        const failed = { ...result, isOptional: call.isOptional, isBeforeRollout: call.isBeforeRollout };
-        const moment = { now: limits.clock.now(), deadline: limits.deadline, random: random() };
-        const next = (0,patience/* afterFailedRead */.CS)(failed, session.patience, history, moment);
-        session.patience = next.patience;
-        history = next.history;
-        if (next.decision.kind === 'deadline')
-            throw deadlineAfter(call, result.error);
-        if (next.decision.kind === 'end')
-            throw result.error;
-        await waitAfter(session, call, result, next.decision.afterMs);
-    }
-}
-async function readIfServed(session, call) {
-    try {
-        return await read(session, { ...call, isOptional: true });
-    }
-    catch (error) {
-        if ((0,patience/* isRouteMissing */.OD)(error))
-            return undefined;
-        throw error;
-    }
-}
-async function readOnce(session, call, timeoutMs = READ_ONCE_TIMEOUT_MS) {
-    const { limits } = session;
-    (0,run_limits/* checkLimits */.J5)(limits);
-    const result = await tryOnce(session, call, { timeoutMs, signals: limitSignals(limits) });
-    checkCancelled(limits);
-    return orThrow(result);
-}
-async function writeOnce(session, call) {
-    const { limits, connections, onWrite, random } = session;
-    (0,run_limits/* checkLimits */.J5)(limits);
-    const grace = (0,run_limits/* delayedSignal */.BE)(limits.cancelled, run_limits/* CANCEL_GRACE_MS */.RI);
-    // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
-    connections.renew();
-    onWrite(true);
-    const ends = { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] };
-    const result = await tryOnce(session, call, ends).finally(grace.release);
-    if (result.kind === 'good') {
-        session.patience = { ...(0,patience/* afterGoodAnswer */.OJ)(session.patience), awaitsRollout: true };
-        return { kind: 'answered', value: result.value };
-    }
-    const { error } = result;
-    const next = (0,patience/* afterFailedWrite */.Hg)(result, session.patience, { random: random() });
-    session.patience = next.patience;
-    if (next.decision.kind === 'in-doubt') {
-        checkCancelled(limits);
-        return { kind: 'in-doubt', error };
-    }
-    onWrite(false);
-    if (next.decision.kind === 'end')
-        throw error;
-    await waitAfter(session, call, result, next.decision.afterMs);
-    return { kind: 'not-taken', error };
-}
-/** Sends a request once, and judges the answer. */
-async function tryOnce(session, call, ends) {
-    let answer;
-    try {
-        answer = await sendRequest(session, call, ends);
-    }
-    catch (error) {
-        // After a time-out or a cut, no other connection that was open then is to be trusted.
-        session.connections.renew();
-        return { kind: 'bad', error: (0,network/* unreachable */.HB)(error) };
-    }
-    const to = { asked: requestName(call), isFirst: !session.patience.hasAnswer };
-    return (0,control_plane_answer/* judgeAnswer */._n)(answer, to, call.decode, session.limits.clock.now());
-}
-async function sendRequest({ connection, connections }, { method, path, body }, { timeoutMs, signals }) {
-    const response = await (0,external_undici_js_.request)(connection.url + path, {
-        dispatcher: connections.current(),
-        method,
-        headers: headersFor(connection, { hasBody: body !== undefined }),
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: AbortSignal.any([...signals, AbortSignal.timeout(Math.ceil(timeoutMs))])
-    });
-    return { status: response.statusCode, headers: response.headers, text: await (0,control_plane_answer/* readBody */.x8)(response.body) };
-}
-function orThrow(result) {
-    if (result.kind === 'bad')
-        throw result.error;
-    return result.value;
-}
-async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 }, ms) {
-    const cut = retryAfterMs > patience/* MOST_ASKED_MS */.q1
-        ? ` (the server asks for ${(0,duration/* inWords */.r)(retryAfterMs)}; this action waits ${(0,duration/* inWords */.r)(patience/* MOST_ASKED_MS */.q1)} at most)`
-        : '';
-    onRetry(`${requestName(call)}: ${failureWords(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`);
-    await (0,run_limits/* pause */.v7)(limits, ms).catch((reason) => {
-        throw reason instanceof run_limits/* DeadlineError */.j3 ? deadlineAfter(call, error) : reason;
-    });
-}
-function deadlineAfter(call, last) {
-    return new run_limits/* DeadlineError */.j3(`${requestName(call)} (${failureWords(last)})`);
-}
-/** Method and path; a query may hold a name. */
-function requestName({ method, path }) {
-    return `${method} ${path.split('?')[0]}`;
-}
-function failureWords(error) {
-    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
-}
-function checkCancelled({ cancelled }) {
-    if (cancelled.aborted)
-        throw new run_limits/* CancelledError */.cc();
-}
-/** Signals for the cancellation and the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
-function limitSignals({ cancelled, clock, deadline }) {
-    const ms = Math.min(Math.max(0, Math.ceil(deadline - clock.now())), 2 ** 31 - 1);
-    return [cancelled, AbortSignal.timeout(ms)];
-}
-function headersFor(connection, { hasBody }) {
-    return {
-        accept: 'application/json',
-        'user-agent': version/* USER_AGENT */._,
-        'x-api-key': connection.apiKey,
-        ...(connection.workspaceId ? { 'x-tenant-id': connection.workspaceId } : {}),
-        ...(connection.organizationId ? { 'x-organization-id': connection.organizationId } : {}),
-        ...(hasBody ? { 'content-type': 'application/json' } : {})
-    };
-}
-
+// EXTERNAL MODULE: ./build/control-plane/transport.js
+var control_plane_transport = __nccwpck_require__(1116);
 ;// CONCATENATED MODULE: ./build/control-plane/workspaces.js
 
 
@@ -12291,7 +12743,7 @@ function headersFor(connection, { hasBody }) {
 /** The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`). */
 async function listWorkspaces({ dataApi }, { connection, ...options }) {
     // The question is which workspace it is to be, so none is named.
-    const transport = createTransport({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
+    const transport = (0,control_plane_transport/* createTransport */.o)({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } });
     try {
         return await transport.read('/api/v1/workspaces', toWorkspaces);
     }
@@ -12353,6 +12805,8 @@ function workspaceList(workspaces) {
 /** A list this long can still be read. */
 const MOST_SHOWN = 20;
 
+// EXTERNAL MODULE: ./build/control-plane/faults.js
+var faults = __nccwpck_require__(3716);
 // EXTERNAL MODULE: ./build/control-plane/proxies.js
 var proxies = __nccwpck_require__(553);
 ;// CONCATENATED MODULE: ./build/report/explain-fault.js
@@ -12787,6 +13241,8 @@ async function workspaceAdvice(error, config, limits) {
         : `\`workspace-id\`: the key cannot see the workspace ${workspaceId}. It can see ${workspaceList(workspaces)}.`;
 }
 
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __nccwpck_require__(7608);
 ;// CONCATENATED MODULE: ./build/inputs/connection.js
 
 
@@ -13103,10 +13559,7 @@ function typedReads(read) {
             return value === 'true' || value === 'false' ? value : 'auto';
         },
         uuid: read,
-        count: (input) => {
-            const value = read(input);
-            return value === undefined ? undefined : Number(value);
-        },
+        count: (input) => Number(read(input)),
         duration: (input) => {
             const value = read(input);
             return value === undefined ? undefined : (0,inputs_duration/* parseDuration */.E9)(value);
@@ -13246,6 +13699,121 @@ function commitOfRun(source, trigger) {
     const isForeign = origin !== undefined && trigger.repository !== '' && !(0,sources_github/* sameRepository */.RB)(origin, trigger.repositoryUrl);
     return isMerge || isForeign ? trigger.commit : commit;
 }
+
+// EXTERNAL MODULE: ./build/run/figure.js
+var figure = __nccwpck_require__(1220);
+;// CONCATENATED MODULE: ./build/inputs/thresholds.js
+
+
+const OPERATORS = ['>=', '<=', '>', '<'];
+/** What people write in place of an operator. */
+const OTHER_OPERATORS = {
+    '=>': '>=',
+    '=<': '<=',
+    '≥': '>=',
+    '≤': '<=',
+    '==': undefined,
+    '=': undefined,
+    ':': undefined
+};
+/** Reads thresholds, one a line; blank lines and lines that begin with # are passed over. */
+function parseThresholds(text) {
+    const read = text.split(/\r\n|\n/).flatMap((raw, index) => {
+        const line = raw.trim();
+        if (line === '' || line.startsWith('#'))
+            return [];
+        const result = parseLine(line);
+        return [typeof result === 'string' ? `line ${index + 1} is \`${line}\`: ${result}` : result];
+    });
+    return {
+        thresholds: read.filter((one) => typeof one !== 'string'),
+        faults: read.filter((one) => typeof one === 'string')
+    };
+}
+/** A threshold, or what is wrong with the line. */
+function parseLine(line) {
+    const [, key = '', sign = '', bound = ''] = /^(.*?)\s*(=>|=<|==|>=|<=|≥|≤|>|<|=|:)\s*(.*)$/.exec(line) ?? [];
+    const operator = OPERATORS.find((one) => one === sign);
+    if (!operator) {
+        const meant = OTHER_OPERATORS[sign];
+        return `${sign === '' ? 'it compares nothing' : `\`${sign}\` is no comparison`}. Write ${meant ? `\`${meant}\`` : 'one of `>=`, `<=`, `>`, `<`, as in `correctness >= 0.8`'}.`;
+    }
+    if (key === '')
+        return 'it names no score. Write the key of a feedback or a figure first, as in `correctness >= 0.8`.';
+    if (bound === '')
+        return `nothing follows \`${sign}\`. Write ${AMOUNTS[(0,figure/* unitOf */.uF)(key)].forms}.`;
+    // Folded by `>` in YAML, or written in one line.
+    if (/[<>≥≤]/.test(bound)) {
+        return 'it holds more than one threshold. Write one a line; in YAML, write `|` behind `thresholds:`, since `>` folds lines into one.';
+    }
+    const parsed = parseBound(bound, key);
+    return typeof parsed === 'string' ? parsed : { key, operator, bound: parsed };
+}
+/** A bound, or what is wrong with it. */
+function parseBound(text, key) {
+    const unit = (0,figure/* unitOf */.uF)(key);
+    const { parse, forms } = AMOUNTS[unit];
+    if (/\bbaseline\b/i.test(text))
+        return parseBaseline(text, key);
+    const value = parse(text);
+    if (value !== undefined)
+        return { kind: 'value', value };
+    if (unit === 'share' && parseScore(text) !== undefined) {
+        return `\`${key}\` lies between 0% and 100%. Write ${forms}.`;
+    }
+    const isTime = unit === 'score' && AMOUNTS.seconds.parse(text) !== undefined;
+    if (isTime || (unit === 'score' && text.startsWith('$'))) {
+        return `\`${key}\` is none of the figures, so it is the key of a feedback, whose score is a number. The figures are ${figureList()}.`;
+    }
+    return `\`${text}\` does not fit \`${key}\`. Write ${forms}, or \`baseline\` with a change, such as \`baseline - 0.02\`.`;
+}
+/** `baseline`, `baseline - 0.02`, `baseline + 2s`, `baseline * 1.1`. */
+function parseBaseline(text, key) {
+    const [, change, amount = ''] = /^baseline(?:\s*([-+*])\s*(.+))?$/i.exec(text) ?? [];
+    if (/^baseline$/i.test(text))
+        return { kind: 'baseline', change: '+', by: 0 };
+    const { parse, forms } = change === '*' ? { parse: parseScore, forms: 'a number such as `1.1`' } : AMOUNTS[(0,figure/* unitOf */.uF)(key)];
+    const by = parse(amount);
+    if ((change === '+' || change === '-' || change === '*') && by !== undefined)
+        return { kind: 'baseline', change, by };
+    return change
+        ? `\`${amount}\` does not fit \`${key}\`. Write ${forms} behind \`baseline ${change}\`.`
+        : 'write `baseline`, `baseline - 0.02`, `baseline + 0.02` or `baseline * 1.1`.';
+}
+function figureList() {
+    return figure/* FIGURE_NAMES */.A.map((name) => `\`${name}\``).join(', ');
+}
+/** Whether a threshold compares with the baseline experiment. */
+function needsBaseline({ bound }) {
+    return bound.kind === 'baseline';
+}
+
+;// CONCATENATED MODULE: ./build/inputs/gate.js
+
+/** The gate; nothing where none is asked for. What is given by halves is an error: a gate must not be open by accident. */
+function readGate(inputs) {
+    const experiment = inputs.text('require-experiment');
+    const baseline = inputs.text('baseline-experiment');
+    const { thresholds, faults } = parseThresholds(inputs.verbatim('thresholds') ?? '');
+    for (const fault of faults)
+        inputs.problem('thresholds', fault);
+    const isEmpty = thresholds.length === 0 && faults.length === 0;
+    if (experiment === undefined) {
+        for (const input of ['thresholds', 'baseline-experiment']) {
+            if (!(input === 'thresholds' ? isEmpty : baseline === undefined))
+                inputs.problem(input, WITHOUT_EXPERIMENT);
+        }
+        return undefined;
+    }
+    if (isEmpty) {
+        inputs.problem('require-experiment', 'is written without `thresholds`. Write what the experiment has to reach there, one a line, such as `correctness >= 0.8`.');
+    }
+    if (baseline === undefined && thresholds.some(needsBaseline)) {
+        inputs.problem('thresholds', 'compares with a baseline, and `baseline-experiment` is empty. Write the experiment to compare with there, by name or ID.');
+    }
+    return { experiment, baseline, thresholds };
+}
+const WITHOUT_EXPERIMENT = 'is written, and `require-experiment` is empty, so there is nothing to judge. Write the name or the ID of the experiment there; if it comes from an earlier step, check that this step sets it.';
 
 ;// CONCATENATED MODULE: ./build/inputs/github.js
 
@@ -14981,6 +15549,7 @@ function imageName(imageUri) {
 
 
 
+
 /**
  * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
  *
@@ -15028,6 +15597,7 @@ async function readDeploy({ inputs, common, environment }) {
     const proof = await readProof(inputs, { ...proofContext(common, environment), source });
     const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) };
     const agent = readAgent(inputs);
+    const gate = readGate(inputs);
     if (!source)
         return undefined;
     const skipUnchanged = inputs.flag('skip-unchanged');
@@ -15044,6 +15614,7 @@ async function readDeploy({ inputs, common, environment }) {
         agent,
         skipUnchanged,
         allowDowngrade: inputs.flag('allow-downgrade'),
+        gate,
         ifMissing: inputs.choice('if-missing'),
         caution,
         isRefWritten: asked.isRefWritten,
@@ -15123,7 +15694,7 @@ async function readLogs({ inputs, common, environment }) {
         revisionId: revisionId === LATEST ? undefined : revisionId,
         level: level && level.toUpperCase(),
         sinceMs: inputs.duration('log-since'),
-        limit: inputs.count('log-limit') ?? 0
+        limit: inputs.count('log-limit')
     };
 }
 async function readInterrupt({ inputs, common, environment }) {
@@ -15214,7 +15785,7 @@ var session = __nccwpck_require__(786);
 /** The way to the control plane, on which each write is recorded. */
 function openControlPlane(options) {
     const { connection, limits, recorder, conceal, concealTexts, note, random } = options;
-    const transport = createTransport({
+    const transport = (0,control_plane_transport/* createTransport */.o)({
         connection,
         limits,
         onRetry: note,
@@ -15235,8 +15806,14 @@ async function openFeedback(options) {
     return createFeedback(options);
 }
 
+// EXTERNAL MODULE: ./build/report/bake.js
+var bake = __nccwpck_require__(2906);
+// EXTERNAL MODULE: ./build/report/gate.js
+var gate = __nccwpck_require__(8080);
 // EXTERNAL MODULE: ./build/report/material.js
 var material = __nccwpck_require__(8222);
+// EXTERNAL MODULE: ./build/report/outputs.js
+var report_outputs = __nccwpck_require__(4121);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
 var plan_lines = __nccwpck_require__(9222);
 // EXTERNAL MODULE: ./build/report/proof.js
@@ -15244,6 +15821,8 @@ var proof = __nccwpck_require__(4645);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
 var summary = __nccwpck_require__(7057);
 ;// CONCATENATED MODULE: ./build/report/log.js
+
+
 
 
 
@@ -15298,6 +15877,12 @@ function createLog(runner) {
                 }
                 case 'proof':
                     tellProof(runner, event.step);
+                    return;
+                case 'gate':
+                    runner.group((0,gate/* gateTitle */.KS)(event.gate), (0,gate/* gateLines */.HN)(event.gate));
+                    return;
+                case 'bake':
+                    runner.info(`Bake: ${(0,bake/* bakeWords */.Rq)(event.bake)}.`);
                     return;
                 case 'ended':
                     endLog();
@@ -15414,6 +15999,8 @@ function createReporter({ record, tell }, log, runner) {
         deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
         gone: () => tell({ kind: 'gone' }),
         leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
+        gate: (gate) => tell({ kind: 'gate', gate: withoutSecrets(gate, runner.redact) }),
+        bake: (bake) => tell({ kind: 'bake', bake }),
         rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
         endOfLog: async (found, { isShown }) => {
             log.endLog();
@@ -15445,6 +16032,14 @@ function createReporter({ record, tell }, log, runner) {
             tell({ kind: 'proof', step: shown });
             return shown;
         }
+    };
+}
+/** Names and keys are words from outside. */
+function withoutSecrets({ experiment, baseline, rows }, redact) {
+    return {
+        experiment: { ...experiment, name: redact(experiment.name) },
+        baseline: baseline && { ...baseline, name: redact(baseline.name) },
+        rows: rows.map((row) => ({ ...row, key: redact(row.key) }))
     };
 }
 /** The end of a log as it may be shown, with the lines that seem to tell the cause. */
@@ -15686,7 +16281,29 @@ async function openRun(config, { report, limits, cancellation, random }) {
     const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
     const { trigger } = config;
     const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled, warn: reporter.warn });
-    return { ...controlPlane, limits, progress: reporter, github, feedback };
+    const { sessions, closeSessions } = openSessionsOnce(config, {
+        connection,
+        limits,
+        onRetry: reporter.note,
+        ...(random ? { random } : {})
+    });
+    const close = async () => {
+        await Promise.all([controlPlane.close(), closeSessions()]);
+    };
+    return { ...controlPlane, close, sessions, limits, progress: reporter, github, feedback };
+}
+/** The LangSmith API, which only some runs ask. */
+function openSessionsOnce({ controlPlane }, options) {
+    let opened;
+    return {
+        sessions: () => {
+            opened ??= __nccwpck_require__.e(/* import() */ 812).then(__nccwpck_require__.bind(__nccwpck_require__, 7812)).then(({ openSessions }) => openSessions(controlPlane, options));
+            return opened;
+        },
+        closeSessions: async () => {
+            await (await opened)?.close();
+        }
+    };
 }
 /** The way into the workspace that the user named; nothing is asked where that is an ID already. */
 async function enterWorkspace({ connection, controlPlane, workspaceName }, limits, { recorder, reporter }) {

@@ -89,10 +89,8 @@ function next(record, event, at) {
             return { ...record, plan: event.plan };
         case 'deployment':
             return withDeployment(record, event.deployment, event.created);
-        case 'leaving': {
-            const { id, name, state } = event.deployment;
-            return { ...record, deployment: { id, name, state } };
-        }
+        case 'leaving':
+            return { ...record, deployment: withoutFacts(event.deployment) };
         case 'gone':
             return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
         case 'active':
@@ -125,6 +123,10 @@ function next(record, event, at) {
             return { ...record, failureLog: event.log };
         case 'proof':
             return { ...record, proof: [...record.proof.filter(({ about }) => about !== event.step.about), event.step] };
+        case 'gate':
+            return { ...record, gate: event.gate };
+        case 'bake':
+            return { ...record, bake: event.bake };
         case 'rolled-back':
             return withRollback(record, event.to, event.by);
         case 'workspace':
@@ -147,6 +149,10 @@ const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: fal
 function withRollback(record, to, by) {
     const { deployment } = record;
     return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
+}
+/** Nothing else is true of it any longer. */
+function withoutFacts({ id, name, state }) {
+    return { id, name, state };
 }
 function withDeployment(record, seen, created) {
     return {

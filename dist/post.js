@@ -218,6 +218,7 @@ function isRefusedByProxy(words) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   aU: () => (/* binding */ dashboardUrl),
+/* harmony export */   dL: () => (/* binding */ experimentUrl),
 /* harmony export */   ep: () => (/* binding */ tracingUrl)
 /* harmony export */ });
 /* unused harmony exports regions, cloudControlPlane, controlPlaneAt, correctedAddress, inputForDashboard, regionLike, isOnAws */
@@ -314,6 +315,10 @@ function isLoopback(hostname) {
         hostname.endsWith('.localhost') ||
         hostname === '[::1]' ||
         /^127\.\d+\.\d+\.\d+$/.test(hostname));
+}
+/** Page of an experiment, beside those of the same dataset. */
+function experimentUrl({ dashboard }, { tenantId, datasetId, id }) {
+    return `${dashboard}/o/${tenantId}/datasets/${datasetId}/compare?selectedSessions=${id}`;
 }
 /** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
 function dashboardUrl(controlPlane, tenantId, deploymentId) {
@@ -861,6 +866,7 @@ function toDeployment(value) {
         url: text(record.url),
         latest_revision_id: text(record.latest_revision_id),
         active_revision_id: text(record.active_revision_id),
+        tracer_session_id: text(record.tracer_session_id),
         source_config: toSourceConfig(record.source_config),
         source_revision_config: toRevisionConfig(record.source_revision_config),
         secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null,
@@ -868,8 +874,7 @@ function toDeployment(value) {
             ? inOrderOfName(record.secret_references.map(toSecretReference))
             : null,
         route_through_gateway: truth(record.route_through_gateway),
-        image_version: text(record.image_version),
-        tracer_session_id: text(record.tracer_session_id)
+        image_version: text(record.image_version)
     };
 }
 /** @throws {AnswerError} when the answer lacks what makes it a revision */
@@ -1798,6 +1803,56 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
 
 /***/ }),
 
+/***/ 906:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $W: () => (/* binding */ runWords),
+/* harmony export */   Rq: () => (/* binding */ bakeWords),
+/* harmony export */   sF: () => (/* binding */ bakeTable)
+/* harmony export */ });
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(88);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
+
+
+/** How a bake ended, in words. */
+function bakeWords({ state, forMs, runs, rows }) {
+    const figures = rows.flatMap(({ figure, value }) => (value === undefined ? [] : [`${figure} ${value}`]));
+    return `${STATES[state]} ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs)}: ${[runWords(runs), ...figures].join(', ')}`;
+}
+const STATES = {
+    going: 'after',
+    held: 'within the limits for',
+    over: 'over a limit after',
+    'too-few': 'too few runs in',
+    unseen: 'no figures in'
+};
+/** A table of the bake in Markdown; empty where there was none. */
+function bakeTable({ bake }) {
+    if (!bake)
+        return '';
+    const rows = [
+        { figure: 'runs', value: `${bake.runs}`, before: bake.runsBefore?.toString(), limit: undefined, isOver: false },
+        ...bake.rows
+    ];
+    const cells = rows.map(({ figure, value, before, limit, isOver }) => [
+        isOver ? '❌' : '',
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(figure),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(value ?? '–'),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(before ?? '–'),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(limit ?? '')
+    ]);
+    const about = `Bake: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(`${STATES[bake.state]} ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(bake.forMs)}`)}`;
+    return [about, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownTable */ .Qj)(['', 'Figure', 'After the rollout', 'Before', 'Limit'], cells)].join('\n\n');
+}
+/** So many runs, in words. */
+function runWords(runs) {
+    return runs === 1 ? '1 run' : `${runs} runs`;
+}
+
+
+/***/ }),
+
 /***/ 711:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1857,6 +1912,81 @@ function commitCell(commit, trigger) {
 
 /***/ }),
 
+/***/ 80:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Tn: () => (/* binding */ shortfalls),
+/* harmony export */   k0: () => (/* binding */ gateTable),
+/* harmony export */   rU: () => (/* binding */ experimentRows)
+/* harmony export */ });
+/* unused harmony exports gateLines, gateTitle */
+/* harmony import */ var _control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(608);
+/* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(906);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(902);
+
+
+
+
+/** The lines of the gate in the log. */
+function gateLines({ baseline, rows }) {
+    return rows.map(({ key, threshold, value, baseline: other, holds, errors }) => {
+        const against = baseline && other !== undefined ? `, baseline ${other}` : '';
+        return `${holds ? 'holds      ' : 'falls short'}  ${key} ${threshold}: ${value}${against}${evaluatorWords(errors)}`;
+    });
+}
+/** The title of these lines. */
+function gateTitle({ experiment, baseline }) {
+    const against = baseline ? `, baseline "${baseline.name}"` : '';
+    return `Experiment "${experiment.name}" (${runWords(experiment.runs)})${against}`;
+}
+/** The thresholds that do not hold, in sentences. */
+function shortfalls({ experiment, rows }) {
+    const short = rows.filter(({ holds }) => !holds);
+    return [
+        `The experiment "${experiment.name}" does not reach \`thresholds\`.`,
+        ...short.map(({ key, threshold, value }) => `${key} is ${value}, and must be ${threshold}.`)
+    ].join('\n');
+}
+function evaluatorWords(errors) {
+    return errors > 0 ? ` (its evaluator failed ${errors === 1 ? 'once' : `${errors} times`})` : '';
+}
+/** A table of the gate in Markdown; empty where there was none. @param quiet makes texts that can only be read */
+function gateTable({ gate }, quiet = _markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownText */ .p7) {
+    if (!gate)
+        return '';
+    const { baseline, rows } = gate;
+    const head = ['', 'Score', 'Threshold', 'Experiment', ...(baseline ? ['Baseline'] : [])];
+    const cells = rows.map(({ key, threshold, value, baseline: other, holds, errors }) => [
+        holds ? '✅' : '❌',
+        `<code>${quiet(key)}</code>`,
+        quiet(threshold),
+        quiet(`${value}${evaluatorWords(errors)}`),
+        ...(baseline ? [quiet(other ?? '')] : [])
+    ]);
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Qj)(head, cells);
+}
+/** The experiments of the gate; none where there was none. @param quiet makes texts that can only be read */
+function experimentRows({ gate, destination }, quiet = _markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownText */ .p7) {
+    if (!gate)
+        return [];
+    const cell = (one) => `${experimentCell(one, destination, quiet)} ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_2__/* .runWords */ .$W)(one.runs)}`;
+    return [
+        ['Experiment', cell(gate.experiment)],
+        ['Baseline', gate.baseline && cell(gate.baseline)]
+    ];
+}
+function experimentCell({ name, id, tenantId, datasetId }, destination, quiet) {
+    if (!destination || ![id, tenantId, datasetId].every((one) => one !== undefined && (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(one)))
+        return `<code>${quiet(name)}</code>`;
+    const url = (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .experimentUrl */ .dL)(destination.controlPlane, { id, tenantId: tenantId ?? '', datasetId: datasetId ?? '' });
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .htmlLink */ .Ar)(name, url, quiet);
+}
+
+
+/***/ }),
+
 /***/ 902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1865,6 +1995,7 @@ function commitCell(commit, trigger) {
 /* harmony export */   Cw: () => (/* binding */ withoutMentions),
 /* harmony export */   D9: () => (/* binding */ markdownCode),
 /* harmony export */   I$: () => (/* binding */ htmlTable),
+/* harmony export */   Qj: () => (/* binding */ markdownTable),
 /* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53);
@@ -1895,10 +2026,15 @@ function htmlTable(rows) {
     const lines = rows.flatMap(([label, cell]) => cell ? [`<tr><td nowrap><b>${markdownText(label)}</b></td><td>${cell}</td></tr>`] : []);
     return lines.length > 0 ? ['<table>', ...lines, '</table>'].join('\n') : '';
 }
-/** A link inside of HTML, whose address has passed its check. */
-function htmlLink(text, url) {
+/** A link inside of HTML, whose address has passed its check. @param quiet makes the text one that can only be read */
+function htmlLink(text, url, quiet = markdownText) {
     const address = url.replace(/["'<>&]/g, (character) => `&#${character.charCodeAt(0)};`);
-    return `<a href="${address}">${markdownText(text)}</a>`;
+    return `<a href="${address}">${quiet(text)}</a>`;
+}
+/** A table of Markdown. @param rows cells that hold Markdown already */
+function markdownTable(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 
@@ -1969,6 +2105,10 @@ function linkToTraces({ deployment, destination }) {
 /* unused harmony exports messageBehind, textOf, storedWords, listed, versionNotice */
 /* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(265);
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53);
+/* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(906);
+/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(80);
+
+
 
 
 /** What is said of a verdict. */
@@ -1977,7 +2117,7 @@ function messageOf(verdict, record) {
         case 'deployed':
             if (verdict.warning)
                 return { ...words(verdict.warning), level: 'warning' };
-            return info(provenWords(record.proof));
+            return info(provenWords(record));
         case 'superseded':
             return verdict.passes
                 ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
@@ -1993,6 +2133,8 @@ function messageOf(verdict, record) {
                 .join('\n');
             return error('The deployment failed', quoting(record, words(withMessage(verdict.reason, record), advice), verdict.isRolledBack));
         }
+        case 'rejected':
+            return error('The experiment falls short; nothing was written', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_3__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
         case 'timed-out':
             return error('The deployment timed out', timedOut({ ...verdict, reason: withMessage(verdict.reason, record) }, record));
         case 'cancelled':
@@ -2085,14 +2227,17 @@ function words(reason, advice = '') {
     return { reason, telling: [], advice };
 }
 const ACTIVE = 'The revision is deployed and is the active one.';
+const REJECTED_ADVICE = 'Look at the experiment in LangSmith; then deploy code that reaches the thresholds, or change them.';
 const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
 /** How it was proved that the revision works. */
-function provenWords(proof) {
+function provenWords({ proof, bake }) {
     const seen = (about) => proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen);
     const [health = ''] = seen(['health']);
     const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE;
     const works = seen(['graphs', 'runs']);
-    return works.length > 0 ? `${serves} Its agent works: ${works.join(', ')}.` : serves;
+    return [serves, works.length > 0 && `Its agent works: ${works.join(', ')}.`, bake && `Bake: ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_2__/* .bakeWords */ .Rq)(bake)}.`]
+        .filter(Boolean)
+        .join(' ');
 }
 function info(reason) {
     return { ...words(reason), level: 'info' };
@@ -2279,7 +2424,9 @@ function isWebAddress(value) {
 /* harmony export */   kb: () => (/* binding */ proofTables)
 /* harmony export */ });
 /* unused harmony export proofRowLines */
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
+/* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(906);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(902);
+
 
 const MARKS = { passed: '✅', failed: '❌', unclear: '❔', left: '➖' };
 const WORDS = {
@@ -2299,19 +2446,29 @@ const TITLES = {
  *
  * @param prose makes HTML of a text that holds words from outside
  */
-function ladder(proof, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7) {
-    if (!proof.some(({ about }) => about !== 'health'))
+function ladder({ proof, bake }, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7) {
+    if (!bake && !proof.some(({ about }) => about !== 'health'))
         return undefined;
-    const deployed = `${MARKS.passed} deployed and active`;
-    return [deployed, ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`)].join('<br>');
+    return [
+        `${MARKS.passed} deployed and active`,
+        ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`),
+        ...(bake ? [`${BAKE_MARKS[bake.state]} Bake: ${prose((0,_bake_js__WEBPACK_IMPORTED_MODULE_0__/* .bakeWords */ .Rq)(bake))}`] : [])
+    ].join('<br>');
 }
+const BAKE_MARKS = {
+    going: '⏳',
+    held: MARKS.passed,
+    over: MARKS.failed,
+    'too-few': MARKS.unclear,
+    unseen: MARKS.unclear
+};
 /** The answer of each graph and run, with the results below. */
 function proofTables(proof) {
     return proof.flatMap(({ about, rows = [] }) => (rows.length > 0 ? [tableOf(about, rows)] : [])).join('\n\n');
 }
 function tableOf(about, rows) {
-    const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(answer)} | ${ms} |`);
-    const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(result)]));
+    const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7)(answer)} | ${ms} |`);
+    const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(result)]));
     const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
     return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines].join('\n') + shown;
 }
@@ -2345,8 +2502,12 @@ var duration = __nccwpck_require__(88);
 var run_verdict = __nccwpck_require__(583);
 // EXTERNAL MODULE: ./build/runner/words.js + 1 modules
 var words = __nccwpck_require__(53);
+// EXTERNAL MODULE: ./build/report/bake.js
+var bake = __nccwpck_require__(906);
 // EXTERNAL MODULE: ./build/report/fact-rows.js
 var fact_rows = __nccwpck_require__(711);
+// EXTERNAL MODULE: ./build/report/gate.js
+var gate = __nccwpck_require__(80);
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __nccwpck_require__(902);
 // EXTERNAL MODULE: ./build/report/material.js
@@ -2499,6 +2660,8 @@ function chartTime(ms) {
 
 
 
+
+
 /** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
 const MOST_PLAN_ROWS = 200;
 /** The job summary of a run that has come to its verdict. */
@@ -2515,14 +2678,17 @@ function summaryMarkdown(material) {
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
             ...(0,fact_rows/* factRows */.UO)(material),
+            ...(0,gate/* experimentRows */.rU)(record),
             ['Server version', (0,fact_rows/* code */.aY)(versionChange(outputs.get('agent-server-version'), record))],
             ['Traces', traces && (0,markdown/* htmlLink */.Ar)('Tracing project', traces)],
             ['Under way', queueCell(record)],
             ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
-            ['Proof', (0,proof/* ladder */.T1)(record.proof)],
+            ['Proof', (0,proof/* ladder */.T1)(record)],
             ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
         ]),
+        (0,gate/* gateTable */.k0)(record),
         (0,proof/* proofTables */.kb)(record.proof),
+        (0,bake/* bakeTable */.sF)(record),
         failureLog(record, LOG_BYTES),
         timeline(record, endedAt),
         planTable(record, verdict),
@@ -2837,10 +3003,8 @@ function next(record, event, at) {
             return { ...record, plan: event.plan };
         case 'deployment':
             return withDeployment(record, event.deployment, event.created);
-        case 'leaving': {
-            const { id, name, state } = event.deployment;
-            return { ...record, deployment: { id, name, state } };
-        }
+        case 'leaving':
+            return { ...record, deployment: withoutFacts(event.deployment) };
         case 'gone':
             return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record;
         case 'active':
@@ -2873,6 +3037,10 @@ function next(record, event, at) {
             return { ...record, failureLog: event.log };
         case 'proof':
             return { ...record, proof: [...record.proof.filter(({ about }) => about !== event.step.about), event.step] };
+        case 'gate':
+            return { ...record, gate: event.gate };
+        case 'bake':
+            return { ...record, bake: event.bake };
         case 'rolled-back':
             return withRollback(record, event.to, event.by);
         case 'workspace':
@@ -2895,6 +3063,10 @@ const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: fal
 function withRollback(record, to, by) {
     const { deployment } = record;
     return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
+}
+/** Nothing else is true of it any longer. */
+function withoutFacts({ id, name, state }) {
+    return { id, name, state };
 }
 function withDeployment(record, seen, created) {
     return {
@@ -2969,6 +3141,7 @@ const VERDICTS = {
     planned: { passes: true, mark: '📝', githubState: 'inactive' },
     deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
     skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+    rejected: { passes: false, mark: '⛔', githubState: 'inactive' },
     interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
     found: { passes: true, mark: '🔎', githubState: 'inactive' },
     none: { passes: true, mark: '🔎', githubState: 'inactive' },
@@ -4673,8 +4846,15 @@ const table_INPUTS = {
     'smoke-test-file': { kind: 'text', commands: FOLLOWING },
     'agent-api-key': { kind: 'key', commands: FOLLOWING },
     'agent-headers': { kind: 'free-text', commands: FOLLOWING },
+    bake: { kind: 'duration', least: SECOND_MS, most: LONGEST_MS, commands: FOLLOWING },
+    'max-error-rate': { kind: 'text', commands: FOLLOWING },
+    'max-latency-p99': { kind: 'text', commands: FOLLOWING },
+    'min-runs': { kind: 'count', least: 1, most: 1_000_000_000, default: '20', commands: FOLLOWING },
     'rollback-on-failure': { kind: 'flag', default: 'false', commands: WRITING },
     'allow-downgrade': { kind: 'flag', default: 'false', commands: DEPLOY },
+    'require-experiment': { kind: 'text', commands: DEPLOY },
+    thresholds: { kind: 'free-text', commands: DEPLOY },
+    'baseline-experiment': { kind: 'text', commands: DEPLOY },
     'if-missing': {
         kind: 'choice',
         choices: { create: 'true yes add make', fail: 'error false no' },
@@ -5369,10 +5549,7 @@ function typedReads(read) {
             return value === 'true' || value === 'false' ? value : 'auto';
         },
         uuid: read,
-        count: (input) => {
-            const value = read(input);
-            return value === undefined ? undefined : Number(value);
-        },
+        count: (input) => Number(read(input)),
         duration: (input) => {
             const value = read(input);
             return value === undefined ? undefined : parseDuration(value);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Connection } from './control-plane/network.ts'
 import type { Deployment, Secret } from './control-plane/resources.ts'
+import type { SessionClient } from './control-plane/sessions.ts'
+import type { TransportOptions } from './control-plane/transport.ts'
 import { isMadeFrom, sourceOf } from './deployment/sources/index.ts'
 import { findWorkspace } from './deployment/workspace.ts'
 import { createGithubSession } from './github/session.ts'
@@ -163,7 +165,33 @@ export async function openRun(
   const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
   const { trigger } = config
   const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled, warn: reporter.warn })
-  return { ...controlPlane, limits, progress: reporter, github, feedback }
+  const { sessions, closeSessions } = openSessionsOnce(config, {
+    connection,
+    limits,
+    onRetry: reporter.note,
+    ...(random ? { random } : {})
+  })
+  const close = async () => {
+    await Promise.all([controlPlane.close(), closeSessions()])
+  }
+  return { ...controlPlane, close, sessions, limits, progress: reporter, github, feedback }
+}
+
+/** The LangSmith API, which only some runs ask. */
+function openSessionsOnce(
+  { controlPlane }: Config,
+  options: TransportOptions
+): { sessions(): Promise<SessionClient>; closeSessions(): Promise<void> } {
+  let opened: Promise<SessionClient> | undefined
+  return {
+    sessions: () => {
+      opened ??= import('./control-plane/sessions.ts').then(({ openSessions }) => openSessions(controlPlane, options))
+      return opened
+    },
+    closeSessions: async () => {
+      await (await opened)?.close()
+    }
+  }
 }
 
 /** The way into the workspace that the user named; nothing is asked where that is an ID already. */

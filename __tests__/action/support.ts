@@ -289,7 +289,7 @@ export function expectClean(step: StepRun, secrets: readonly string[] = []): voi
 const OUR_TAGS = /^<(\/?code|br|details( open)?|\/details|\/?summary|\/?table)>$/
 /** Facts stand in cells of links, code and words, which nothing in them can leave. */
 const FACT =
-  /^<tr><td nowrap><b>[\w ]+<\/b><\/td><td>(?:<a href="https?:\/\/[^"<>\s]+">[^<>|]+<\/a>|<code>[^<>|]+<\/code>|[\w ])+<\/td><\/tr>$/gm
+  /^<tr><td nowrap><b>[\w ]+<\/b><\/td><td>(?:<a href="https?:\/\/[^"<>\s]+">[^<>|]+<\/a>|<code>[^<>|]+<\/code>|<br>|[^<>|])+<\/td><\/tr>$/gm
 /** Nothing between these is read as Markdown, and as HTML only what is no reference. */
 const LOG_BLOCK = /^<pre>\n[^<]*\n<\/pre>$/gm
 const CHART =
@@ -305,10 +305,16 @@ function expectPlainMarkdown(summary: string): void {
   for (const chart of charts) expect(chart).toMatch(CHART)
   expect(rest.match(/^ *#/gm)).toHaveLength(1)
   expect((rest.match(/<[^>]*>?/g) ?? []).filter((tag) => !OUR_TAGS.test(tag))).toEqual([])
-  expect(rest.split('\n').filter((line) => line.includes('|') && line.split('|').length !== 4)).toEqual([])
+  expect(rest.split(/\n(?!\|)|(?<!\|)\n/).filter((block) => block.includes('|') && !isTable(block))).toEqual([])
   expect(rest).not.toMatch(/[^\P{Cc}\n]|[`~\\]/u)
   const links = [...rest.matchAll(/\[([^\]]*)\]/g)].map(([, words]) => words)
   expect(links.filter((words) => words !== 'Open the Agent Server' && words !== 'Open in LangSmith')).toEqual([])
+}
+
+/** Whether each row has as many cells as the heading. */
+function isTable(block: string): boolean {
+  const [head = '', rule = '', ...rows] = block.split('\n').map((line) => line.split('|').length)
+  return /^\|.*\|\n(\| ?-+ ?)+\|/.test(block) && [rule, ...rows].every((cells) => cells === head)
 }
 
 const definition = load(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'), { schema: FAILSAFE_SCHEMA })

@@ -56,11 +56,11 @@ export function deploymentWith(overrides: Overrides<Deployment> = {}): Deploymen
     url: null,
     latest_revision_id: REVISION_ID,
     active_revision_id: REVISION_ID,
+    tracer_session_id: null,
     secrets: [],
     secret_references: [],
     route_through_gateway: null,
     image_version: null,
-    tracer_session_id: null,
     ...overrides,
     source_config: { ...NO_SOURCE, ...overrides.source_config },
     source_revision_config: { ...NO_CODE, ...overrides.source_revision_config }

@@ -57,6 +57,7 @@ const VERDICTS: readonly Verdict[] = [
   { status: 'timed-out', reason: 'r', advice: 'a' },
   { status: 'cancelled', reason: 'r' },
   { status: 'unchanged', reason: 'r' },
+  { status: 'rejected' },
   { status: 'planned', reason: '', changes: 1 },
   { status: 'started' },
   { status: 'deleted', reason: 'r' },

@@ -374,15 +374,17 @@ describe('the proof', () => {
   })
 
   test('is in the comment on the pull request', () => {
-    const done = ladder([
-      { about: 'health', outcome: 'passed', seen: '/ok answered 200' },
-      { about: 'graphs', outcome: 'unclear', seen: 'no graph could be seen' },
-      { about: 'runs', outcome: 'failed', seen: '1 run failed <b>' }
-    ])
+    const done = ladder({
+      proof: [
+        { about: 'health', outcome: 'passed', seen: '/ok answered 200' },
+        { about: 'graphs', outcome: 'unclear', seen: 'no graph could be seen' },
+        { about: 'runs', outcome: 'failed', seen: '1 run failed <b>' }
+      ]
+    })
     expect(done).toBe(
       '✅ deployed and active<br>✅ &#47;ok answered 200<br>❔ no graph could be seen<br>❌ 1 run failed &#60;b&#62;'
     )
-    expect(ladder([{ about: 'health', outcome: 'passed', seen: '/ok answered 200' }])).toBeUndefined()
+    expect(ladder({ proof: [{ about: 'health', outcome: 'passed', seen: '/ok answered 200' }] })).toBeUndefined()
   })
 
   test('does not ask what serves in place of our revision', async () => {

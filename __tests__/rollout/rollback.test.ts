@@ -531,7 +531,7 @@ describe('a roll back that does not succeed', () => {
     expect(errorOf(run)).toMatch(
       new RegExp(`The roll back to ${previous} failed in revision ${rescue}: .*DEPLOY_FAILED`)
     )
-    expect(errorOf(run)).toContain(`\nRevision ${ours} is still active and does not serve.\n`)
+    expect(errorOf(run)).toContain(`\nRevision ${ours} is still active.\n`)
     expect(errorOf(run)).toMatch(/Deploy a corrected version, or go back with `command: redeploy`/)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
@@ -571,7 +571,7 @@ describe('a roll back that does not succeed', () => {
     await expectOurs(run, id)
     expect(errorOf(run)).toMatch(
       new RegExp(
-        `It could not be rolled back: POST \\S+/redeploy was answered ${status}\\.\nRevision \\S+ is still active and does not serve\\.`
+        `It could not be rolled back: POST \\S+/redeploy was answered ${status}\\.\nRevision \\S+ is still active\\.`
       )
     )
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { type Emulator, startEmulator } from '../../emulator/server.ts'
 import { cloudControlPlane, regions } from '../../src/control-plane/hosts.ts'
+import { parseThresholds } from '../../src/inputs/thresholds.ts'
+import { FIGURE_NAMES } from '../../src/run/figure.ts'
 import { makeTree } from '../archive/support.ts'
 import { at, type Json, records } from '../support/json.ts'
 import { selfSigned } from '../support/self-signed.ts'
@@ -32,13 +34,21 @@ const PROJECT = {
   'agents/support/pyproject.toml': '[project]\nname = "agent"\nversion = "1"\n'
 }
 
+/** An experiment whose scores are good. */
+const EVALUATED = {
+  name: 'support-1a2b3c4d',
+  reference_dataset_id: '6c1f7b2e-0d3a-4c5e-9f80-1a2b3c4d5e6f',
+  metadata: { git: { commit: COMMIT } },
+  samples: [{ at_ms: -1, count: 20, feedback: { correctness: 0.9 } }]
+}
+
 let emulator: Emulator
 beforeAll(async () => {
   emulator = await startEmulator({ stepMs: 20, repositories: ['acme/agents'] })
   // Every build holds the commit of the run; so GitHub is not asked how two commits are related.
   await fetch(`${emulator.url}/_emulator/scenario`, {
     method: 'PUT',
-    body: JSON.stringify({ revisions: [{ commit: COMMIT }] })
+    body: JSON.stringify({ revisions: [{ commit: COMMIT }], sessions: [EVALUATED] })
   })
 })
 afterAll(() => emulator.close())
@@ -231,6 +241,28 @@ test.concurrent('promote from staging to production, twice', async () => {
     expect(staging?.outputs).toMatchObject({ status: 'found', 'deployment-name': 'released-staging', queue: '[]' })
     expect(production?.outputs).toMatchObject({ status, 'deployment-name': 'released', 'image-uri': image })
   }
+})
+
+test.concurrent('evaluate, gate, deploy, prove', async () => {
+  const [recipe = ''] = recipesUnder('Evaluate, gate, deploy, prove')
+  // The evaluation is the user's; ten minutes of watching are too long for a test, which another one does on virtual time.
+  const named = recipe
+    .replace('name: support-agent', 'name: evaluated')
+    .replace('$(python evals/run.py)', 'support-1a2b3c4d')
+    .replace(/^ *(bake|max-error-rate|max-latency-p99):.*\n/gm, '')
+  const { outputs, log } = await happyRun(named)
+  expect(outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'evaluated' })
+  expect(log).toContain('correctness >= 0.8: 0.9')
+  expect(recipe).toMatch(/^ *bake: 10m$/m)
+})
+
+test('the thresholds of the page are right, and name each figure', () => {
+  const [, section = ''] = readme.split('\n## An experiment as a gate\n')
+  const [, text = ''] = /```text\n([\s\S]*?)```/.exec(section) ?? []
+  const { thresholds, faults } = parseThresholds(text)
+  expect(faults).toEqual([])
+  expect(thresholds).toHaveLength(7)
+  for (const figure of FIGURE_NAMES) expect(section.split('\n## ')[0]).toContain(`\`${figure}\``)
 })
 
 test.concurrent('self-hosted, on a runner of its own with the root certificate of the company', async () => {

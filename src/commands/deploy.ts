@@ -29,14 +29,36 @@ export async function deploy(context: CommandContext, given: DeployConfig): Prom
   const source = sourceOf(config.source)
   await source.prepare?.(context)
   const { previewNames } = config.target
+  const gate = createGate(context, config)
   return previewNames
-    ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source))
-    : deployTo(context, config, source)
+    ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source, gate))
+    : deployTo(context, config, source, gate)
 }
 
-async function deployTo(context: CommandContext, config: DeployConfig, source: Source): Promise<Verdict> {
+/** Asks once whether anything may be written. @returns the verdict of a run that must not go on */
+type Gate = () => Promise<Verdict | undefined>
+
+/** The gate of a run, which is the same for each name that a preview may bear. */
+function createGate(context: CommandContext, config: DeployConfig): Gate {
+  const { gate } = config
+  if (!gate) return async () => undefined
+  let asked: Promise<Verdict | undefined> | undefined
+  return () => {
+    // Loaded only here: most runs require no experiment.
+    asked ??= import('./gate.ts').then(({ passGate }) => passGate(context, gate, evaluatedCommit(config)))
+    return asked
+  }
+}
+
+/** The commit that an experiment should be of; that of an image is not known. */
+function evaluatedCommit({ source, trigger }: DeployConfig): string | undefined {
+  if (isMadeFrom('image', source)) return undefined
+  return isMadeFrom('repository', source) ? source.runCommit : trigger.commit
+}
+
+async function deployTo(context: CommandContext, config: DeployConfig, source: Source, gate: Gate): Promise<Verdict> {
   try {
-    return await bringAndFollow(context, config, source)
+    return await bringAndFollow(context, config, source, gate)
   } catch (error) {
     if (error instanceof OlderError) return yieldTo(context, config, error)
     throw error
@@ -44,13 +66,20 @@ async function deployTo(context: CommandContext, config: DeployConfig, source: S
 }
 
 /** @throws {OlderError} when a newer commit serves, or is about to */
-async function bringAndFollow(context: CommandContext, config: DeployConfig, source: Source): Promise<Verdict> {
+async function bringAndFollow(
+  context: CommandContext,
+  config: DeployConfig,
+  source: Source,
+  gate: Gate
+): Promise<Verdict> {
   const { feedback, progress } = context
   const planner = createPlanner(context, config, source)
   const decision = await planner.decide()
   const { plan, current } = decision
   progress.planned(plan)
   tell(progress, remarksOn(config, decision))
+  const rejected = plan.kind === 'nothing' ? undefined : await gate()
+  if (rejected) return rejected
   if (config.dryRun) return { status: 'planned', reason: '', changes: changesOf(plan) }
   // What is there already need not be uploaded again.
   if (source.upload && plan.kind === 'nothing') {

@@ -114,6 +114,14 @@ export function isLoopback(hostname: string): boolean {
   )
 }
 
+/** Page of an experiment, beside those of the same dataset. */
+export function experimentUrl(
+  { dashboard }: Pick<ControlPlane, 'dashboard'>,
+  { tenantId, datasetId, id }: { readonly tenantId: string; readonly datasetId: string; readonly id: string }
+): string {
+  return `${dashboard}/o/${tenantId}/datasets/${datasetId}/compare?selectedSessions=${id}`
+}
+
 /** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
 export function dashboardUrl(controlPlane: ControlPlane, tenantId: string, deploymentId: string): string {
   return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`

@@ -58,6 +58,8 @@ export interface Deployment {
   readonly url: string | null
   readonly latest_revision_id: string | null
   readonly active_revision_id: string | null
+  /** The tracing project that its runs go to. */
+  readonly tracer_session_id: string | null
   readonly source_config: SourceConfig
   /** Of the latest revision. */
   readonly source_revision_config: SourceRevisionConfig
@@ -68,8 +70,6 @@ export interface Deployment {
   readonly route_through_gateway: boolean | null
   /** Version of the Agent Server that serves. */
   readonly image_version: string | null
-  /** Its tracing project. */
-  readonly tracer_session_id: string | null
 }
 
 export interface Revision {
@@ -136,6 +136,7 @@ export function toDeployment(value: unknown): Deployment {
     url: text(record.url),
     latest_revision_id: text(record.latest_revision_id),
     active_revision_id: text(record.active_revision_id),
+    tracer_session_id: text(record.tracer_session_id),
     source_config: toSourceConfig(record.source_config),
     source_revision_config: toRevisionConfig(record.source_revision_config),
     secrets: Array.isArray(record.secrets) ? record.secrets.map(toDeployedSecret) : null,
@@ -143,8 +144,7 @@ export function toDeployment(value: unknown): Deployment {
       ? inOrderOfName(record.secret_references.map(toSecretReference))
       : null,
     route_through_gateway: truth(record.route_through_gateway),
-    image_version: text(record.image_version),
-    tracer_session_id: text(record.tracer_session_id)
+    image_version: text(record.image_version)
   }
 }
 

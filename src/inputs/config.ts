@@ -15,6 +15,7 @@ import {
   readOwnRevision,
   readRevisionId
 } from './following.ts'
+import { type GateInputs, readGate } from './gate.ts'
 import { type FeedbackInputs, readFeedback } from './github.ts'
 import { type ProjectPlace, projectPlaceOf } from './internal-source.ts'
 import { joinMessages } from './messages.ts'
@@ -62,6 +63,8 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly skipUnchanged: boolean
   /** Whether an older commit may go over a newer one. */
   readonly allowDowngrade: boolean
+  /** What an experiment has to reach first; nothing where none is required. */
+  readonly gate: GateInputs | undefined
   /** Whether a deployment that does not exist is created. */
   readonly ifMissing: ChoiceOf<'if-missing'>
   /** What the trigger leaves to decide once the deployment is known. */
@@ -181,6 +184,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
   const proof = await readProof(inputs, { ...proofContext(common, environment), source })
   const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) }
   const agent = readAgent(inputs)
+  const gate = readGate(inputs)
   if (!source) return undefined
   const skipUnchanged = inputs.flag('skip-unchanged')
   return {
@@ -196,6 +200,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
     agent,
     skipUnchanged,
     allowDowngrade: inputs.flag('allow-downgrade'),
+    gate,
     ifMissing: inputs.choice('if-missing'),
     caution,
     isRefWritten: asked.isRefWritten,
@@ -293,7 +298,7 @@ async function readLogs({ inputs, common, environment }: CommandReading): Promis
     revisionId: revisionId === LATEST ? undefined : revisionId,
     level: level && (level.toUpperCase() as Uppercase<typeof level>),
     sinceMs: inputs.duration('log-since'),
-    limit: inputs.count('log-limit') ?? 0
+    limit: inputs.count('log-limit')
   }
 }
 

@@ -1,4 +1,5 @@
 import type { OnSuperseded } from '../run/verdict.ts'
+import { type BakeInputs, noticesOfBake, readBake } from './bake.ts'
 import type { ProofInputs } from './proof.ts'
 import type { Reader } from './reader.ts'
 import { type AutoFlag, type ChoiceOf, INPUTS } from './table.ts'
@@ -18,6 +19,8 @@ export interface Following {
   }
   /** The steps of the proof beyond that; nothing where none is asked for. */
   readonly proof?: ProofInputs | undefined
+  /** How its traces are watched after that; nothing where they are not. */
+  readonly bake: BakeInputs | undefined
 }
 
 /** What becomes of a revision that this run made. */
@@ -39,7 +42,8 @@ export function readFollowing(inputs: Reader): Following {
     pollIntervalMs: inputs.duration('poll-interval'),
     onSuperseded: inputs.choice('on-superseded'),
     logs: inputs.choice('logs'),
-    health: readHealth(inputs)
+    health: readHealth(inputs),
+    bake: readBake(inputs)
   }
 }
 
@@ -101,7 +105,12 @@ export function noticesOfTimes(
   { timeoutMs }: { readonly timeoutMs: number },
   { wait, dryRun, pollIntervalMs = 0 }: Pick<OwnRevision, 'wait' | 'dryRun' | 'pollIntervalMs'>
 ): readonly string[] {
-  if (!wait || dryRun) return []
+  const ofBake = noticesOfBake(inputs, { wait })
+  if (!wait || dryRun) return ofBake
+  return [...noticesOfWaiting(inputs, timeoutMs, pollIntervalMs), ...ofBake]
+}
+
+function noticesOfWaiting(inputs: Reader, timeoutMs: number, pollIntervalMs: number): readonly string[] {
   const timeout = inputs.text('timeout') ?? INPUTS.timeout.default
   if (timeoutMs < SHORTEST_USUAL_MS) {
     const isNumber = /^\d+$/.test(timeout)
@@ -116,8 +125,8 @@ export function noticesOfTimes(
 }
 
 /** What was asked for together and cannot come about together. */
-export function noticesOfRollback({ rollbackOnFailure, wait, health, proof }: OwnRevision): readonly string[] {
-  if (!rollbackOnFailure || (wait && (health.check !== 'false' || proof))) return []
+export function noticesOfRollback({ rollbackOnFailure, wait, health, proof, bake }: OwnRevision): readonly string[] {
+  if (!rollbackOnFailure || (wait && (health.check !== 'false' || proof || bake))) return []
   const cause = wait ? '`health-check: false`' : '`wait: false`'
   return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`]
 }

@@ -94,7 +94,8 @@ export interface Reader {
   autoFlag(input: NamesOf<'auto-flag'>): AutoFlag
   /** `orElse` is a word that the input takes in place of an ID. */
   uuid(input: NamesOf<'uuid'>, orElse?: string): string | undefined
-  count(input: NamesOf<'count'>): number | undefined
+  /** Each has a default; NaN where it is wrong. */
+  count(input: NamesOf<'count'>): number
   /** Milliseconds. */
   duration(input: NamesOf<'duration'>): number | undefined
 }
@@ -183,10 +184,7 @@ function typedReads(
       return value === 'true' || value === 'false' ? value : 'auto'
     },
     uuid: read,
-    count: (input) => {
-      const value = read(input)
-      return value === undefined ? undefined : Number(value)
-    },
+    count: (input) => Number(read(input)),
     duration: (input) => {
       const value = read(input)
       return value === undefined ? undefined : parseDuration(value)

@@ -2,7 +2,8 @@ import { VERDICTS, type Verdict } from '../run/verdict.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { lastBytes, shortenedLines } from '../runner/words.ts'
 import { factRows } from './fact-rows.ts'
-import { htmlLink, htmlTable, markdownText, withoutMentions } from './markdown.ts'
+import { experimentRows, gateTable } from './gate.ts'
+import { htmlLink, htmlTable, markdownText, type Row, withoutMentions } from './markdown.ts'
 import type { Material } from './material.ts'
 import type { Words } from './message.ts'
 import { ladder } from './proof.ts'
@@ -34,7 +35,8 @@ export function commentMarkdown(material: CommentMaterial): string {
   const head = [
     `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
     wordsMarkdown(shortened(material.words), quiet),
-    table(material)
+    table(material),
+    gateTable(record, quiet)
   ]
   for (let share = 1; ; share /= 2) {
     const bytes = MOST_LOG_BYTES * share
@@ -52,12 +54,20 @@ function planOf({ status, record: { plan } }: CommentMaterial, mostRows: number)
 }
 
 function table(material: CommentMaterial): string {
-  const { status, outputs, trigger, record } = material
+  const { status, outputs, trigger, record, traces } = material
   // The status of a revision under way would be wrong in a moment.
   const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'))
   // What was deleted has neither a revision nor an address any more.
   const rows = status === 'deleted' ? [] : factRows({ ...material, outputs: lasting })
-  return htmlTable([...rows, ['Proof', ladder(record.proof, quiet)], ['Run', runCell(material, trigger)]])
+  const evidence: readonly Row[] =
+    status === 'deleted'
+      ? []
+      : [
+          ...experimentRows(record, quiet),
+          ['Proof', ladder(record, quiet)],
+          ['Traces', traces && htmlLink('Tracing project', traces)]
+        ]
+  return htmlTable([...rows, ...evidence, ['Run', runCell(material, trigger)]])
 }
 
 /** The comment is written anew in place, and GitHub shows when it was written first; so it says when this was. */

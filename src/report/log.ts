@@ -4,6 +4,8 @@ import type { LogKind, ProofStep, RunRecord, ShownLog } from '../run/record.ts'
 import type { RecordListener } from '../run/recorder.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
+import { bakeWords } from './bake.ts'
+import { gateLines, gateTitle } from './gate.ts'
 import { linkToRevision, linkToTraces } from './material.ts'
 import { messageBehind, messageOf, textOf, versionNotice } from './message.ts'
 import { outputsOf } from './outputs.ts'
@@ -69,6 +71,12 @@ export function createLog(runner: Runner): RunLog {
         }
         case 'proof':
           tellProof(runner, event.step)
+          return
+        case 'gate':
+          runner.group(gateTitle(event.gate), gateLines(event.gate))
+          return
+        case 'bake':
+          runner.info(`Bake: ${bakeWords(event.bake)}.`)
           return
         case 'ended':
           endLog()

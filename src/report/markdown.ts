@@ -38,8 +38,14 @@ export function htmlTable(rows: readonly Row[]): string {
   return lines.length > 0 ? ['<table>', ...lines, '</table>'].join('\n') : ''
 }
 
-/** A link inside of HTML, whose address has passed its check. */
-export function htmlLink(text: string, url: string): string {
+/** A link inside of HTML, whose address has passed its check. @param quiet makes the text one that can only be read */
+export function htmlLink(text: string, url: string, quiet = markdownText): string {
   const address = url.replace(/["'<>&]/g, (character) => `&#${character.charCodeAt(0)};`)
-  return `<a href="${address}">${markdownText(text)}</a>`
+  return `<a href="${address}">${quiet(text)}</a>`
+}
+
+/** A table of Markdown. @param rows cells that hold Markdown already */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }

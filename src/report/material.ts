@@ -7,7 +7,10 @@ import { type Outputs, outputsOf } from './outputs.ts'
 
 /** A run as a page tells it. */
 export interface Material extends FactMaterial {
-  readonly record: Pick<RunRecord, 'plan' | 'phases' | 'proof' | 'failureLog' | 'previousServerVersion' | 'listed'>
+  readonly record: Pick<
+    RunRecord,
+    'plan' | 'phases' | 'proof' | 'failureLog' | 'previousServerVersion' | 'listed' | 'gate' | 'bake' | 'destination'
+  >
   /** Page of the tracing project. */
   readonly traces?: string | undefined
   /** Name as asked for, until the deployment is known. */

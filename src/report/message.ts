@@ -1,6 +1,8 @@
 import { type ProofStep, type RunRecord, type SeenRevision, servingVersion } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { shortenedLines } from '../runner/words.ts'
+import { bakeWords } from './bake.ts'
+import { shortfalls } from './gate.ts'
 
 /** What is said of a run in words, in the order in which it is read. */
 export interface Words {
@@ -24,7 +26,7 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
   switch (verdict.status) {
     case 'deployed':
       if (verdict.warning) return { ...words(verdict.warning), level: 'warning' }
-      return info(provenWords(record.proof))
+      return info(provenWords(record))
     case 'superseded':
       return verdict.passes
         ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
@@ -43,6 +45,11 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
         quoting(record, words(withMessage(verdict.reason, record), advice), verdict.isRolledBack)
       )
     }
+    case 'rejected':
+      return error(
+        'The experiment falls short; nothing was written',
+        words(record.gate ? shortfalls(record.gate) : '', REJECTED_ADVICE)
+      )
     case 'timed-out':
       return error(
         'The deployment timed out',
@@ -149,17 +156,21 @@ export function words(reason: string, advice = ''): Words {
 }
 
 const ACTIVE = 'The revision is deployed and is the active one.'
+const REJECTED_ADVICE =
+  'Look at the experiment in LangSmith; then deploy code that reaches the thresholds, or change them.'
 const SUPERSEDED_ADVICE =
   'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.'
 
 /** How it was proved that the revision works. */
-function provenWords(proof: RunRecord['proof']): string {
+function provenWords({ proof, bake }: RunRecord): string {
   const seen = (about: ProofStep['about'][]) =>
     proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen)
   const [health = ''] = seen(['health'])
   const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE
   const works = seen(['graphs', 'runs'])
-  return works.length > 0 ? `${serves} Its agent works: ${works.join(', ')}.` : serves
+  return [serves, works.length > 0 && `Its agent works: ${works.join(', ')}.`, bake && `Bake: ${bakeWords(bake)}.`]
+    .filter(Boolean)
+    .join(' ')
 }
 
 function info(reason: string): Message {

@@ -1,4 +1,5 @@
-import type { ProofRow, ProofStep } from '../run/record.ts'
+import type { ProofRow, ProofStep, RunRecord, ShownBake } from '../run/record.ts'
+import { bakeWords } from './bake.ts'
 import { markdownCode, markdownText } from './markdown.ts'
 
 const MARKS: Readonly<Record<ProofRow['outcome'], string>> = { passed: '✅', failed: '❌', unclear: '❔', left: '➖' }
@@ -21,12 +22,23 @@ const TITLES: Readonly<Record<ProofStep['about'], string>> = {
  * @param prose makes HTML of a text that holds words from outside
  */
 export function ladder(
-  proof: readonly ProofStep[],
+  { proof, bake }: Pick<RunRecord, 'proof' | 'bake'>,
   prose: (text: string) => string = markdownText
 ): string | undefined {
-  if (!proof.some(({ about }) => about !== 'health')) return undefined
-  const deployed = `${MARKS.passed} deployed and active`
-  return [deployed, ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`)].join('<br>')
+  if (!bake && !proof.some(({ about }) => about !== 'health')) return undefined
+  return [
+    `${MARKS.passed} deployed and active`,
+    ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`),
+    ...(bake ? [`${BAKE_MARKS[bake.state]} Bake: ${prose(bakeWords(bake))}`] : [])
+  ].join('<br>')
+}
+
+const BAKE_MARKS: Readonly<Record<ShownBake['state'], string>> = {
+  going: '⏳',
+  held: MARKS.passed,
+  over: MARKS.failed,
+  'too-few': MARKS.unclear,
+  unseen: MARKS.unclear
 }
 
 /** The answer of each graph and run, with the results below. */

@@ -1,7 +1,15 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import type { Progress } from '../deployment/progress.ts'
 import { queueOf } from '../deployment/revision.ts'
-import type { ListedRevisions, ProofStep, RunRecord, SeenRevision, ShownLog } from '../run/record.ts'
+import type {
+  ListedRevisions,
+  ProofStep,
+  RunRecord,
+  SeenRevision,
+  ShownBake,
+  ShownGate,
+  ShownLog
+} from '../run/record.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
 import { firstBytes, plainLines } from '../runner/words.ts'
@@ -22,6 +30,10 @@ export interface Reporter extends Progress, Omit<RunLog, 'listen' | 'showEnd'> {
   listed(revisions: readonly Revision[]): void
   /** A step of the proof. @returns the same without secrets, as it may be told */
   proof(step: ProofStep): ProofStep
+  /** What the experiment that is required came to. */
+  gate(gate: ShownGate): void
+  /** What the traces of the revision tell. */
+  bake(bake: ShownBake): void
   /** The earlier revision `to` serves again, by the new one that was made from it. */
   rolledBack(to: string, by: string): void
   /**
@@ -59,6 +71,8 @@ export function createReporter(
     deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
     gone: () => tell({ kind: 'gone' }),
     leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
+    gate: (gate) => tell({ kind: 'gate', gate: withoutSecrets(gate, runner.redact) }),
+    bake: (bake) => tell({ kind: 'bake', bake }),
     rolledBack: (to, by) => tell({ kind: 'rolled-back', to, by }),
     endOfLog: async (found, { isShown }) => {
       log.endLog()
@@ -89,6 +103,15 @@ export function createReporter(
       tell({ kind: 'proof', step: shown })
       return shown
     }
+  }
+}
+
+/** Names and keys are words from outside. */
+function withoutSecrets({ experiment, baseline, rows }: ShownGate, redact: (text: string) => string): ShownGate {
+  return {
+    experiment: { ...experiment, name: redact(experiment.name) },
+    baseline: baseline && { ...baseline, name: redact(baseline.name) },
+    rows: rows.map((row) => ({ ...row, key: redact(row.key) }))
   }
 }
 

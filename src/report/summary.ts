@@ -2,7 +2,9 @@ import { inWords } from '../run/duration.ts'
 import type { PlanRow, RunRecord, ShownPlan } from '../run/record.ts'
 import { passes, VERDICTS, type Verdict } from '../run/verdict.ts'
 import { lastBytes } from '../runner/words.ts'
+import { bakeTable } from './bake.ts'
 import { code, factRows, ID_LENGTH } from './fact-rows.ts'
+import { experimentRows, gateTable } from './gate.ts'
 import { htmlLink, htmlTable, markdownCode, markdownText } from './markdown.ts'
 import { type Material, materialOf } from './material.ts'
 import { LOG_SAYS, type Words } from './message.ts'
@@ -34,14 +36,17 @@ export function summaryMarkdown(material: SummaryMaterial): string {
     wordsMarkdown(words, markdownText),
     htmlTable([
       ...factRows(material),
+      ...experimentRows(record),
       ['Server version', code(versionChange(outputs.get('agent-server-version'), record))],
       ['Traces', traces && htmlLink('Tracing project', traces)],
       ['Under way', queueCell(record)],
       ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
-      ['Proof', ladder(record.proof)],
+      ['Proof', ladder(record)],
       ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
     ]),
+    gateTable(record),
     proofTables(record.proof),
+    bakeTable(record),
     failureLog(record, LOG_BYTES),
     timeline(record, endedAt),
     planTable(record, verdict),

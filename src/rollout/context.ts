@@ -1,3 +1,4 @@
+import type { SessionClient } from '../control-plane/sessions.ts'
 import type { ApplyContext } from '../deployment/attempt.ts'
 import type { Feedback } from '../feedback/feedback.ts'
 import type { GithubSession } from '../github/session.ts'
@@ -6,6 +7,8 @@ import type { Deadline } from '../run/limits.ts'
 
 /** What every command works with. */
 export interface CommandContext extends ApplyContext {
+  /** The LangSmith API of the same installation, opened when it is first asked for. */
+  readonly sessions: () => Promise<SessionClient>
   readonly limits: Deadline
   readonly progress: Reporter
   /** Nothing when there is no token. */

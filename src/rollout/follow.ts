@@ -149,7 +149,12 @@ async function prove(
   config: Following & Pick<Config, 'connection' | 'workspaceName'>,
   { verdict, ...rolledOut }: Followed
 ): Promise<Proof> {
-  return verdict.status === 'deployed' ? proveServing(context, config, verdict, rolledOut) : { verdict }
+  if (verdict.status !== 'deployed') return { verdict }
+  const serving = () => proveServing(context, config, verdict, rolledOut)
+  if (!config.bake) return serving()
+  // Loaded only where it is asked for.
+  const { proveAndBake } = await import('./bake.ts')
+  return proveAndBake(context, config.bake, rolledOut, serving)
 }
 
 type LogStream = ReturnType<typeof createLogStream>

@@ -119,7 +119,7 @@ function brokenOff(error: unknown, revision: Revision, story: Story, broken: Bro
 }
 
 function stillBroken({ id }: Revision): string {
-  return `Revision ${id} is still active and does not serve.`
+  return `Revision ${id} is still active.`
 }
 
 const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.'

@@ -146,7 +146,8 @@ function unprovenInTime(): Verdict {
 
 type Deployed = Verdict & { readonly status: 'deployed' }
 
-function withWarning(verdict: Deployed, warning: string): Deployed {
+/** The verdict with one more warning. */
+export function withWarning(verdict: Deployed, warning: string): Deployed {
   return { ...verdict, warning: [verdict.warning, warning].filter(Boolean).join('\n') }
 }
 
@@ -183,7 +184,7 @@ async function ask(
 }
 
 /** A newer revision may have become active while ours was asked; then its answers say nothing of ours. */
-async function lookAgain(
+export async function lookAgain(
   { client, progress }: CommandContext,
   { deployment, revision }: RolledOut
 ): Promise<{ readonly deployment: Deployment; readonly overtaken?: Proof }> {
@@ -206,7 +207,7 @@ async function lookAgain(
 }
 
 /** Whether `command: redeploy` would go back from this revision, and to one that served before. */
-function canGoBack({ deployment, revision, own, hasPredecessor }: RolledOut): boolean {
+export function canGoBack({ deployment, revision, own, hasPredecessor }: RolledOut): boolean {
   return deployment.active_revision_id === revision.id && (!own || hasPredecessor)
 }
 
@@ -235,9 +236,14 @@ function notServing(place: string, { reason, forMs }: HealthFault, canGoBack: bo
   return {
     status: 'failed',
     reason: `The revision is DEPLOYED, but it does not serve: for ${inWords(forMs)} GET ${place} ${reason}.`,
-    advice: canGoBack ? `${READ_DEPLOY_LOG} ${GO_BACK}` : READ_DEPLOY_LOG,
+    advice: brokenAdvice(canGoBack),
     isBroken: true
   }
+}
+
+/** What can be done about a revision that is active and failed its proof. */
+export function brokenAdvice(canGoBack: boolean): string {
+  return canGoBack ? `${READ_DEPLOY_LOG} ${GO_BACK}` : READ_DEPLOY_LOG
 }
 
 function outOfTime(place: string, reason: string): Verdict {

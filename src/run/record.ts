@@ -48,6 +48,10 @@ export interface RunRecord {
   readonly proof: readonly ProofStep[]
   /** The earlier revision that a roll back went to, and the new one that was made from it and serves. */
   readonly rolledBack?: { readonly to: string; readonly by: string } | undefined
+  /** What the experiment that is required came to. */
+  readonly gate?: ShownGate | undefined
+  /** What the traces of the revision tell so far. */
+  readonly bake?: ShownBake | undefined
   readonly failureLog?: ShownLog | undefined
   /** What the feedback channels were to tell, and how far they have come; nothing when nothing is left to be told. */
   readonly feedback?: OpenFeedback | undefined
@@ -199,6 +203,62 @@ export interface ProofRow {
   readonly result?: string
 }
 
+/** An experiment held against its thresholds. Names and keys are words from outside, without secrets. */
+export interface ShownGate {
+  readonly experiment: ShownExperiment
+  readonly baseline?: ShownExperiment | undefined
+  readonly rows: readonly GateRow[]
+}
+
+export interface ShownExperiment {
+  readonly name: string
+  readonly runs: number
+  /** By which its page is found. */
+  readonly id: string
+  readonly tenantId?: string | undefined
+  readonly datasetId?: string | undefined
+}
+
+/** One threshold, with values as they are shown. */
+export interface GateRow {
+  /** A figure, or the key of a feedback. */
+  readonly key: string
+  /** Such as `>= 0.8`. */
+  readonly threshold: string
+  readonly value: string
+  readonly baseline: string | undefined
+  readonly holds: boolean
+  /** How often the evaluator of the key failed. */
+  readonly errors: number
+}
+
+/** What was seen of a revision's traces. */
+export interface ShownBake {
+  /**
+   * `going`: it is not over. `held`: no limit was passed. `over`: one was. `too-few`: there were not enough runs to judge.
+   * `unseen`: the figures could not be read.
+   */
+  readonly state: 'going' | 'held' | 'over' | 'too-few' | 'unseen'
+  /** So far, in milliseconds. */
+  readonly forMs: number
+  readonly runs: number
+  /** In a time as long as the bake, before the rollout; nothing where it could not be read. */
+  readonly runsBefore: number | undefined
+  readonly rows: readonly BakeRow[]
+}
+
+/** One figure of a bake, with values as they are shown. */
+export interface BakeRow {
+  /** Such as `error rate`. */
+  readonly figure: string
+  readonly value: string | undefined
+  /** Before the rollout. */
+  readonly before: string | undefined
+  /** Nothing where none is set. */
+  readonly limit: string | undefined
+  readonly isOver: boolean
+}
+
 /** What a run tells other places of itself, as its inputs ask for; it is saved for the post step. */
 export interface FeedbackPlan {
   /** The deployment in LangSmith as the workflow asks for it: its name, else its ID. */
@@ -264,6 +324,8 @@ export type RunEvent =
   | { readonly kind: 'follow-up'; readonly label: string; readonly revision: SeenRevision }
   | { readonly kind: 'failure-log'; readonly log: ShownLog }
   | { readonly kind: 'proof'; readonly step: ProofStep }
+  | { readonly kind: 'gate'; readonly gate: ShownGate }
+  | { readonly kind: 'bake'; readonly bake: ShownBake }
   | { readonly kind: 'rolled-back'; readonly to: string; readonly by: string }
   | { readonly kind: 'workspace'; readonly id: string }
   | { readonly kind: 'feedback'; readonly feedback: OpenFeedback | undefined }
@@ -301,10 +363,8 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
       return { ...record, plan: event.plan }
     case 'deployment':
       return withDeployment(record, event.deployment, event.created)
-    case 'leaving': {
-      const { id, name, state } = event.deployment
-      return { ...record, deployment: { id, name, state } }
-    }
+    case 'leaving':
+      return { ...record, deployment: withoutFacts(event.deployment) }
     case 'gone':
       return record.deployment ? { ...record, deployment: { ...record.deployment, state: 'gone' } } : record
     case 'active':
@@ -337,6 +397,10 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
       return { ...record, failureLog: event.log }
     case 'proof':
       return { ...record, proof: [...record.proof.filter(({ about }) => about !== event.step.about), event.step] }
+    case 'gate':
+      return { ...record, gate: event.gate }
+    case 'bake':
+      return { ...record, bake: event.bake }
     case 'rolled-back':
       return withRollback(record, event.to, event.by)
     case 'workspace':
@@ -362,6 +426,11 @@ const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: fal
 function withRollback(record: RunRecord, to: string, by: string): RunRecord {
   const { deployment } = record
   return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } }
+}
+
+/** Nothing else is true of it any longer. */
+function withoutFacts({ id, name, state }: SeenDeployment): SeenDeployment {
+  return { id, name, state }
 }
 
 function withDeployment(record: RunRecord, seen: SeenDeployment, created: boolean | undefined): RunRecord {

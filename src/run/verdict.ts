@@ -10,7 +10,7 @@ export type Verdict =
       readonly status: 'failed'
       readonly reason: string
       readonly advice: string
-      /** The revision was rolled out, but its Agent Server did not answer that it serves. */
+      /** The revision was rolled out, but the proof that it serves failed. */
       readonly isBroken?: true
       readonly isRolledBack?: true
     }
@@ -27,6 +27,8 @@ export type Verdict =
   | { readonly status: 'interrupted'; readonly reason: string }
   /** What was looked at is there, or is not. */
   | { readonly status: 'found' | 'none'; readonly reason: string }
+  /** The experiment that is required falls short, as the record tells; nothing was written. */
+  | { readonly status: 'rejected' }
   | {
       readonly status: 'error'
       readonly title: string
@@ -56,6 +58,7 @@ export const VERDICTS: Readonly<Record<Verdict['status'], Meaning>> = {
   planned: { passes: true, mark: '📝', githubState: 'inactive' },
   deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
   skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
+  rejected: { passes: false, mark: '⛔', githubState: 'inactive' },
   interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
   found: { passes: true, mark: '🔎', githubState: 'inactive' },
   none: { passes: true, mark: '🔎', githubState: 'inactive' },

@@ -1,0 +1,461 @@
+import { describe, expect, test } from '@jest/globals'
+import { makeTree, SMALLEST } from '../archive/support.ts'
+import { create, dockerBody, type Json, records } from '../emulator/support.ts'
+import { COMMIT, HEAD_COMMIT, KEY, UUID } from '../inputs/environment.ts'
+import { CREATE } from '../support/expected.ts'
+import { useGithubServer } from '../support/github-server.ts'
+import { errorOf, type Inputs, type Run, type RunOptions, runMain, said, secondsOf, warningOf } from '../support/run.ts'
+import { withoutReferences } from '../support/words.ts'
+import { DIGEST, FROM_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
+
+const world = useWorld()
+
+const EXPERIMENT = 'agent-eval-1a2b3c4d'
+const BASELINE = 'main-0badcafe'
+const DATASET = '6c1f7b2e-0d3a-4c5e-9f80-1a2b3c4d5e6f'
+const ID = '0f1e2d3c-4b5a-4978-8a6b-5c4d3e2f1a0b'
+
+/** Twenty runs of one second each, of which one failed. */
+const RUNS = [
+  { at_ms: -60_000, count: 19, cost: 0.1, tokens: 100, feedback: { correctness: 0.9, tone: 'good' } },
+  { at_ms: -60_000, latency: 8, error: true, feedback: { correctness: 0.9, tone: 'bad' } }
+]
+const experiment = (rest: Json = {}): Json => ({
+  name: EXPERIMENT,
+  id: ID,
+  reference_dataset_id: DATASET,
+  samples: RUNS,
+  ...rest
+})
+const baseline = (correctness: number, rest: Json = {}): Json => ({
+  name: BASELINE,
+  reference_dataset_id: DATASET,
+  samples: [{ count: 10, latency: 2, feedback: { correctness } }],
+  ...rest
+})
+const have = (sessions: readonly Json[], rest: Json = {}) => world.api.scenario({ sessions, ...rest })
+const gated = (thresholds: string, inputs: Inputs = {}, options: RunOptions = {}) =>
+  runMain(world, { ...FROM_IMAGE, 'require-experiment': EXPERIMENT, thresholds, ...inputs }, options)
+
+const GITHUB = { source_type: 'github' }
+const fromGithub = (inputs: Inputs = {}) => ({ 'image-uri': '', 'source-type': GITHUB.source_type, ...inputs })
+const summaryOf = ({ runner }: Run) => withoutReferences(runner.texts('summary').join('\n'))
+const statusOf = ({ runner }: Run) => runner.outputs.status
+/** What was asked of the LangSmith API. */
+const asked = async () => (await world.requests()).filter((request) => request.includes('/sessions'))
+
+describe('a required experiment', () => {
+  test('that reaches its thresholds lets the run deploy, without an annotation, and is told', async () => {
+    await have([experiment()])
+    const run = await gated(
+      'correctness >= 0.8\n\n# how it fails\nerror_rate <= 5%\nlatency_p99 <= 20s\ntotal_cost <= 5'
+    )
+    expect(statusOf(run)).toBe('deployed')
+    expect([...run.runner.texts('notice'), ...run.runner.texts('warning')]).toEqual([])
+    expect(run.runner.told).toContainEqual({
+      kind: 'group',
+      name: `Experiment "${EXPERIMENT}" (20 runs)`,
+      text: [
+        'holds        correctness >= 0.8: 0.9',
+        'holds        error_rate <= 5%: 5%',
+        'holds        latency_p99 <= 20 s: 6.67 s',
+        'holds        total_cost <= $5: $1.9'
+      ].join('\n')
+    })
+    expect(summaryOf(run)).toContain('| ✅ | <code>correctness</code> | >= 0.8 | 0.9 |')
+    // It is asked once the plan is known, and before anything is written.
+    const requests = await world.requests()
+    expect(requests.indexOf('GET /api/v2/sessions/:id')).toBeLessThan(requests.indexOf(CREATE))
+    expect(await asked()).toEqual(['GET /api/v2/sessions', 'GET /api/v2/sessions/:id'])
+  })
+
+  test('that falls short ends the run as rejected, and nothing is written', async () => {
+    await have([experiment()])
+    const run = await gated('correctness >= 0.95\nerror_rate <= 2%\nlatency_p50 <= 2')
+    expect(run.passed).toBe(false)
+    expect(run.runner.outputs).toMatchObject({ status: 'rejected' })
+    expect(await world.writes()).toEqual([])
+    expect(run.runner.told).toContainEqual({
+      kind: 'error',
+      name: 'The experiment falls short; nothing was written',
+      text: expect.stringMatching(
+        /does not reach `thresholds`\.\ncorrectness is 0\.9, and must be >= 0\.95\.\nerror_rate is 5%, and must be <= 2%\.\nLook at/
+      )
+    })
+    const summary = summaryOf(run)
+    expect(summary).toContain('⛔ agent: rejected')
+    expect(summary).toContain('| ❌ | <code>correctness</code> | >= 0.95 | 0.9 |')
+    expect(summary).toContain('| ✅ | <code>latency_p50</code> | <= 2 s | 1 s |')
+    expect(summary).toContain(`/datasets/${DATASET}/compare?selectedSessions=${ID}`)
+    // What it would have done is still to be read.
+    expect(summary).toContain('image_uri')
+  })
+
+  test('is known by its ID too', async () => {
+    await have([experiment()])
+    expect(statusOf(await gated('correctness >= 0.8', { 'require-experiment': ID }))).toBe('deployed')
+    expect(await asked()).toEqual(['GET /api/v2/sessions/:id'])
+  })
+
+  test.each([404, 405])('is read by v1 where v2 answers %d', async (status) => {
+    await have([experiment()], { server: { sessions_v2: status } })
+    expect(statusOf(await gated('correctness >= 0.8'))).toBe('deployed')
+    expect(statusOf(await gated('correctness >= 0.95', { 'require-experiment': ID }))).toBe('rejected')
+    expect(await asked()).toContain('GET /api/v1/sessions/:id')
+  })
+
+  test('has scores of summary evaluators too', async () => {
+    await have([experiment({ stats: { session_feedback_stats: { accuracy: { n: 1, avg: 0.75 } } } })])
+    expect(statusOf(await gated('accuracy >= 0.8'))).toBe('rejected')
+    expect(statusOf(await gated('accuracy >= 75%'))).toBe('deployed')
+  })
+
+  test('is asked for by a dry run as well', async () => {
+    await have([experiment()])
+    expect(statusOf(await gated('correctness >= 0.95', { 'dry-run': 'true' }))).toBe('rejected')
+    expect(statusOf(await gated('correctness >= 0.9', { 'dry-run': 'true' }))).toBe('planned')
+  })
+
+  test('is not asked for where nothing is to be written', async () => {
+    await have([experiment()])
+    await world.images(DIGEST)
+    const run = await gated('correctness >= 0.95', { 'image-uri': DIGEST, 'skip-unchanged': 'true' })
+    expect(statusOf(run)).toBe('unchanged')
+    expect(await asked()).toEqual([])
+  })
+
+  test('costs nothing where none is required', async () => {
+    await runMain(world, FROM_IMAGE)
+    expect(await asked()).toEqual([])
+  })
+
+  test('holds back an archive before it is uploaded', async () => {
+    await have([experiment()])
+    const variables = { GITHUB_WORKSPACE: makeTree(SMALLEST) }
+    const inputs = { 'image-uri': '', 'source-type': 'internal_source' }
+    expect(statusOf(await gated('correctness >= 0.95', inputs, { variables }))).toBe('rejected')
+    expect(await world.writes()).toEqual([])
+    expect(statusOf(await gated('correctness >= 0.9', inputs, { variables }))).toBe('deployed')
+  })
+
+  test('is asked for once, however many names a preview has to try', async () => {
+    await have([experiment()])
+    for (const name of ['agent-pr-7', 'agent-pr-7-2']) {
+      const id = await create(world.api, dockerBody({ name }))
+      await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
+    }
+    const run = await gated(
+      'correctness >= 0.8',
+      { preview: 'true' },
+      {
+        event: {
+          number: 7,
+          pull_request: { number: 7, head: { ref: 'topic', sha: HEAD_COMMIT, repo: { full_name: REPOSITORY } } }
+        },
+        variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' }
+      }
+    )
+    expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-3' })
+    expect(await asked()).toHaveLength(2)
+  })
+})
+
+describe('an experiment that is not finished', () => {
+  const progress = (runs: number, evaluated: number) => ({
+    experiment_progress: { expected_run_count: 20, run_progress: runs, evaluator_progress: { correctness: evaluated } }
+  })
+  const score = (avg: number) => ({ feedback_stats: { correctness: { n: 10, avg } } })
+
+  test('is waited for, and never passes half-done', async () => {
+    await have([
+      experiment({
+        stats: { ...progress(0.5, 0.5), ...score(0.99) },
+        later: [
+          { after_ms: 60_000, stats: progress(1, 0.75) },
+          { after_ms: 120_000, stats: { ...progress(1, 1), ...score(0.7) } }
+        ]
+      })
+    ])
+    const run = await gated('correctness >= 0.8')
+    expect(statusOf(run)).toBe('rejected')
+    expect(errorOf(run)).toContain('correctness is 0.7')
+    expect(secondsOf(run)).toBeGreaterThanOrEqual(119)
+    expect(said(run)).toContain(
+      `The experiment "${EXPERIMENT}" is not finished: 50% of 20 runs, 50% of \`correctness\`. Waiting for it.`
+    )
+    expect(said(run)).toContain('100% of 20 runs, 75% of `correctness`.')
+  })
+
+  test('may tell counts in place of shares', async () => {
+    await have([experiment({ stats: progress(10, 10), later: [{ after_ms: 60_000, stats: progress(20, 20) }] })])
+    const run = await gated('correctness >= 0.8')
+    expect(statusOf(run)).toBe('deployed')
+    expect(secondsOf(run)).toBeGreaterThanOrEqual(59)
+  })
+
+  test('ends the run at its timeout, which says how far it is', async () => {
+    await have([
+      experiment({ stats: { ...progress(1, 0.9), feedback_stats: { correctness: { n: 18, avg: 1, errors: 2 } } } })
+    ])
+    const run = await gated('correctness >= 0.8', { timeout: '5m' })
+    expect(statusOf(run)).toBe('timed-out')
+    expect(errorOf(run)).toContain(
+      `The timeout passed. The experiment "${EXPERIMENT}" is not finished: 100% of 20 runs, 90% of \`correctness\` (its evaluator failed 2 times). Nothing was written.`
+    )
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('is given up at once when the job is cancelled', async () => {
+    await have([experiment({ stats: progress(0.5, 0.5) })])
+    const run = await gated(
+      'correctness >= 0.8',
+      {},
+      {
+        meanwhile: ({ cancellation }) => world.clock.duringPauses((nth) => nth === 3 && cancellation.cancel())
+      }
+    )
+    expect(statusOf(run)).toBe('cancelled')
+    expect(errorOf(run)).toContain('Nothing was written.')
+  })
+
+  test.each<[string, Json, Json]>([
+    ['scores', { feedback_stats: {} }, score(0.9)],
+    ['runs', { run_count: 0 }, { run_count: 20 }]
+  ])('may be lacking %s for a moment', async (_, stats, then) => {
+    await have([experiment({ stats, later: [{ after_ms: 15_000, stats: then }] })])
+    expect(statusOf(await gated('correctness >= 0.8'))).toBe('deployed')
+  })
+})
+
+describe('what cannot be judged is an error that lists what there is, and nothing is written', () => {
+  test.each<[string, readonly Json[], string, Inputs, readonly string[]]>([
+    [
+      'an unknown name',
+      [experiment(), baseline(1)],
+      'correctness >= 0.8',
+      { 'require-experiment': 'agent' },
+      ['`require-experiment`: there is no experiment "agent"', `The newest whose names begin so: "${EXPERIMENT}".`]
+    ],
+    [
+      'another unknown name',
+      [experiment(), { name: 'a-project' }],
+      'correctness >= 0.8',
+      { 'require-experiment': 'other' },
+      [`The newest: "${EXPERIMENT}".`]
+    ],
+    [
+      'an unknown ID',
+      [experiment()],
+      'correctness >= 0.8',
+      { 'require-experiment': UUID },
+      [`there is no experiment "${UUID}"`, `The newest: "${EXPERIMENT}".`]
+    ],
+    ['no experiments at all', [], 'correctness >= 0.8', {}, ['There are no experiments in it.']],
+    [
+      'an unknown baseline',
+      [experiment()],
+      'correctness >= baseline',
+      { 'baseline-experiment': 'mian' },
+      ['`baseline-experiment`: there is no experiment "mian"']
+    ],
+    [
+      'a tracing project',
+      [{ name: EXPERIMENT, samples: RUNS }],
+      'correctness >= 0.8',
+      {},
+      ['is a tracing project and not an experiment']
+    ],
+    [
+      'an unknown key',
+      [experiment()],
+      'corectness >= 0.8\nerror_rate <= 5%',
+      {},
+      [
+        `"${EXPERIMENT}" has no feedback \`corectness\`.`,
+        `has the scores correctness (0.9), and the figures error_rate, latency_p50, latency_p99, run_count,`
+      ]
+    ],
+    [
+      'a categorical key',
+      [experiment()],
+      'tone >= 0.8',
+      {},
+      [
+        'The feedback `tone` of',
+        'is categorical, and has no average: good (19), bad (1).',
+        'the scores correctness (0.9)'
+      ]
+    ],
+    [
+      'no runs',
+      [experiment({ samples: [] })],
+      'correctness >= 0.8',
+      {},
+      [`The experiment "${EXPERIMENT}" holds no runs.`]
+    ],
+    [
+      'a score that no evaluator gave',
+      [experiment({ stats: { feedback_stats: { correctness: { n: 0, avg: null, errors: 3 } } } })],
+      'correctness >= 0.8',
+      {},
+      ['The feedback `correctness` of', 'has no score: its evaluator failed 3 times.', 'has no scores']
+    ],
+    [
+      'a figure that was not measured',
+      [experiment()],
+      'first_token_p50 <= 2s',
+      {},
+      [`"${EXPERIMENT}" has no value for \`first_token_p50\`.`]
+    ],
+    [
+      'a baseline without that key',
+      [experiment(), baseline(1, { samples: [{ count: 2, feedback: { tone: 1 } }] })],
+      'correctness >= baseline',
+      { 'baseline-experiment': BASELINE },
+      [`"${BASELINE}" has no feedback \`correctness\`.`, `"${BASELINE}" has the scores tone (1)`]
+    ],
+    [
+      'a baseline without runs',
+      [experiment(), baseline(1, { samples: [] })],
+      'correctness >= baseline',
+      { 'baseline-experiment': BASELINE },
+      [`The experiment "${BASELINE}" holds no runs.`]
+    ]
+  ])('%s', async (_, sessions, thresholds, inputs, texts) => {
+    await have(sessions)
+    const run = await gated(thresholds, inputs)
+    expect(statusOf(run)).toBe('error')
+    for (const text of texts) expect(errorOf(run)).toContain(text)
+    expect(await world.writes()).toEqual([])
+  })
+
+  test.each<[string, Json, RegExp]>([
+    [
+      'refuses',
+      { action: 'status', status: 403, body: { detail: 'Forbidden' } },
+      /answered 403: Forbidden\.\n.*projects:read/
+    ],
+    ['fails', { action: 'status', status: 500 }, /answered 500/],
+    ['is no LangSmith', { action: 'html' }, /HTML/]
+  ])('a LangSmith API that %s', async (_, fault, says) => {
+    await have([experiment()], {
+      faults: [
+        { path: '/api/*/sessions/**', times: null, ...fault },
+        { path: '/api/*/sessions', times: null, ...fault }
+      ]
+    })
+    const run = await gated('correctness >= 0.8')
+    expect(statusOf(run)).toBe('error')
+    expect(errorOf(run)).toMatch(says)
+    expect(errorOf(run)).toContain(`The LangSmith API at ${world.api.emulator.url} did not give`)
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('a LangSmith API without sessions', async () => {
+    await have([experiment()], { server: { sessions_v1: 404, sessions_v2: 404 } })
+    const run = await gated('correctness >= 0.8')
+    expect(statusOf(run)).toBe('error')
+    expect(errorOf(run)).toContain('neither /api/v2/sessions nor /api/v1/sessions is served there')
+  })
+})
+
+describe('what an experiment is worth', () => {
+  const ofCommit = (commit: string) => experiment({ metadata: { git: { commit } } })
+
+  test('is doubtful where it evaluated another commit: a warning', async () => {
+    await have([ofCommit(HEAD_COMMIT)])
+    const run = await gated('correctness >= 0.8', fromGithub())
+    expect(statusOf(run)).toBe('deployed')
+    expect(warningOf(run)).toContain(`evaluated commit ${HEAD_COMMIT}, and this run deploys ${COMMIT}.`)
+  })
+
+  test.each([
+    ['of the same commit', COMMIT, fromGithub()],
+    ['of the same commit, told in short', COMMIT.slice(0, 7), fromGithub()],
+    ['where the commit of an image is not known', HEAD_COMMIT, {}]
+  ])('is not, %s', async (_, commit, inputs) => {
+    await have([ofCommit(commit)])
+    const run = await gated('correctness >= 0.8', inputs)
+    expect(statusOf(run)).toBe('deployed')
+    expect(warningOf(run)).not.toContain('evaluated commit')
+  })
+
+  test('is less where evaluators failed, which is told', async () => {
+    await have([experiment({ stats: { feedback_stats: { correctness: { n: 17, avg: 0.9, errors: 3 } } } })])
+    const run = await gated('correctness >= 0.8')
+    expect(statusOf(run)).toBe('deployed')
+    expect(warningOf(run)).toContain(`Evaluators of the experiment "${EXPERIMENT}" failed (\`correctness\` 3)`)
+    expect(summaryOf(run)).toContain('| 0.9 (its evaluator failed 3 times) |')
+  })
+
+  test.each([
+    ['correctness >= baseline - 0.02', 0.92, 'deployed', '>= baseline - 0.02 (0.9)'],
+    ['correctness >= baseline - 0.02', 0.93, 'rejected', '>= baseline - 0.02 (0.91)'],
+    ['correctness > baseline', 0.9, 'rejected', '> baseline'],
+    ['correctness >= baseline', 0.9, 'deployed', '>= baseline'],
+    ['latency_p50 <= baseline * 0.5', 0.9, 'deployed', '<= baseline * 0.5 (1 s)'],
+    ['latency_p50 <= baseline - 1.5s', 0.9, 'rejected', '<= baseline - 1.5 s (0.5 s)'],
+    ['error_rate <= baseline + 1%', 0.9, 'rejected', '<= baseline + 1% (1%)']
+  ])('is seen beside a baseline: %s with %d is %s', async (thresholds, score, status, told) => {
+    await have([experiment(), baseline(score)])
+    const run = await gated(thresholds, { 'baseline-experiment': BASELINE })
+    expect(statusOf(run)).toBe(status)
+    expect(summaryOf(run)).toContain(`| ${told} |`)
+    expect(summaryOf(run)).toContain('| Experiment | Baseline |')
+  })
+})
+
+describe('words from outside', () => {
+  test('of names and keys can only be read, and hold no secret', async () => {
+    const name = 'e | <b>@octocat</b> ::error::x'
+    const key = 'k` | sk-given-0123456789'
+    await have([experiment({ name, samples: [{ count: 2, feedback: { [key]: 0.5 } }] })])
+    const run = await gated(`${key} >= 0.6`, { 'require-experiment': name, secrets: 'TOKEN=sk-given-0123456789' })
+    expect(statusOf(run)).toBe('rejected')
+    const all = run.runner.told
+      .filter(({ kind }) => kind !== 'mask')
+      .map(({ text }) => text)
+      .join('\n')
+    expect(all).not.toContain('sk-given')
+    const raw = run.runner.texts('summary').join()
+    expect(raw).not.toMatch(/<b>@|@octocat/)
+    expect(raw.split('\n').filter((line) => line.includes('<code>k'))).toEqual([
+      expect.stringMatching(/^(\|[^|]*){4}\|$/)
+    ])
+  })
+
+  test('the key goes to the LangSmith API of the same installation, with the workspace', async () => {
+    await have([experiment()])
+    const { workspaceId } = world.api.emulator
+    const [workspace] = records((await world.api.call('GET', '/api/v1/workspaces')).value)
+    const run = await gated('correctness >= 0.8', { 'workspace-id': String(workspace?.display_name) })
+    expect(statusOf(run)).toBe('deployed')
+    const own = (await world.api.requests()).filter(({ path }) => String(path).includes('/sessions'))
+    expect(own).toHaveLength(2)
+    for (const { headers } of own) expect(headers).toMatchObject({ 'x-api-key': KEY, 'x-tenant-id': workspaceId })
+  })
+})
+
+describe('what GitHub is told', () => {
+  test('of a rejected run is a comment with the table, and no deployment', async () => {
+    const github = githubServer
+    await have([experiment()])
+    const run = await gated(
+      'correctness >= 0.95',
+      { 'github-token': github.token, environment: 'staging', comment: 'true' },
+      {
+        event: {
+          pull_request: { number: 7, head: { ref: 'topic', sha: HEAD_COMMIT, repo: { full_name: REPOSITORY } } }
+        },
+        variables: { GITHUB_API_URL: github.url, GITHUB_EVENT_NAME: 'pull_request', GITHUB_RUN_ID: '1001' }
+      }
+    )
+    expect(statusOf(run)).toBe('rejected')
+    expect(github.deployments()).toEqual([])
+    const [comment] = await github.comments(7)
+    expect(withoutReferences(comment?.body ?? '')).toContain('| ❌ | <code>correctness</code> | >= 0.95 | 0.9 |')
+    expect(comment?.body).toContain('rejected')
+  })
+})
+
+const githubServer = await useGithubServer({ repository: REPOSITORY })

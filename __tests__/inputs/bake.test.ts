@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals'
+import { problemsOf, readDeploy } from './environment.ts'
+
+const IMAGE = { 'image-uri': 'ghcr.io/acme/agent:2' }
+type Inputs = Readonly<Record<string, string>>
+const bakeOf = async (inputs: Inputs) => (await readDeploy({ inputs: { ...IMAGE, ...inputs } })).bake
+
+describe('a bake', () => {
+  test.each<[string, Inputs, unknown]>([
+    ['none', {}, undefined],
+    ['none, with the default that the runner fills in', { 'min-runs': '20' }, undefined],
+    [
+      'one limit',
+      { bake: '10m', 'max-error-rate': '5%' },
+      { forMs: 600_000, maxErrorRate: 0.05, maxLatencyP99: undefined, minRuns: 20 }
+    ],
+    [
+      'all of it',
+      { bake: '1h', 'max-error-rate': '0.01', 'max-latency-p99': '500ms', 'min-runs': '100' },
+      { forMs: 3_600_000, maxErrorRate: 0.01, maxLatencyP99: 0.5, minRuns: 100 }
+    ],
+    ['no failure at all', { bake: '90', 'max-error-rate': '0' }, expect.objectContaining({ maxErrorRate: 0 })]
+  ])('is %s', async (_, inputs, expected) => {
+    expect(await bakeOf(inputs)).toEqual(expected)
+  })
+
+  test.each<[Inputs, string, RegExp]>([
+    [{ bake: '10m' }, 'bake', /^is written without a limit, so it could not fail\. Write `max-error-rate`/],
+    [{ bake: '10 minutes', 'max-error-rate': '5%' }, 'bake', /Write `10m`\.$/],
+    [{ bake: '10m', 'max-error-rate': '5' }, 'max-error-rate', /^is "5"\. Write `5%`\.$/],
+    [{ bake: '10m', 'max-error-rate': '120%' }, 'max-error-rate', /Write a share such as/],
+    [{ bake: '10m', 'max-latency-p99': 'fast' }, 'max-latency-p99', /Write a time such as `20s`/],
+    [{ bake: '10m', 'max-error-rate': '5%', 'min-runs': '0' }, 'min-runs', /^is "0"\. Write a whole number from 1 to/],
+    [{ bake: '10m', 'max-error-rate': '5%', 'min-runs': '1.5' }, 'min-runs', /whole number/]
+  ])('is not %j', async (inputs, input, text) => {
+    expect(await problemsOf({ inputs: { ...IMAGE, ...inputs } })).toEqual([
+      { input, text: expect.stringMatching(text) }
+    ])
+  })
+
+  test.each<[Inputs, RegExp]>([
+    [{ 'max-error-rate': '5%' }, /^`max-error-rate` has no effect without `bake`/],
+    [{ 'max-error-rate': '5%', 'min-runs': '5' }, /^`max-error-rate`, `min-runs` have no effect without `bake`/],
+    [{ bake: '10m', 'max-error-rate': '5%', wait: 'false' }, /^`bake` has no effect with `wait: false`/]
+  ])('of which something has no effect gives a notice: %j', async (inputs, notice) => {
+    expect((await readDeploy({ inputs: { ...IMAGE, ...inputs } })).notices).toEqual([expect.stringMatching(notice)])
+  })
+
+  test('gives `rollback-on-failure` an effect, also without a health check', async () => {
+    const inputs = { ...IMAGE, 'rollback-on-failure': 'true', 'health-check': 'false' }
+    expect((await readDeploy({ inputs })).notices).toHaveLength(1)
+    expect((await readDeploy({ inputs: { ...inputs, bake: '10m', 'max-error-rate': '5%' } })).notices).toEqual([])
+  })
+})

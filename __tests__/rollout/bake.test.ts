@@ -1,0 +1,280 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Json } from '../emulator/support.ts'
+import { COMMIT, HEAD_COMMIT } from '../inputs/environment.ts'
+import { INTERRUPT, PATCH, REDEPLOY } from '../support/expected.ts'
+import { useGithubServer } from '../support/github-server.ts'
+import { hurryTimeouts } from '../support/real-time.ts'
+import { errorOf, type Inputs, type Run, type RunOptions, runMain, said, secondsOf, warningOf } from '../support/run.ts'
+import { withoutReferences } from '../support/words.ts'
+import { at, FROM_IMAGE, IMAGE, OLD_IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
+
+const world = useWorld()
+const github = await useGithubServer({ repository: REPOSITORY })
+
+const MINUTE_MS = 60_000
+const LIMITS = { bake: '10m', 'max-error-rate': '5%', 'max-latency-p99': '20s' }
+const HEALTHY = { per_minute: 60, error_rate: 0.01, latencies: [2] }
+const FAILING = { per_minute: 60, error_rate: 0.2, latencies: [2] }
+
+const bake = (inputs: Inputs = {}, options: RunOptions = {}) =>
+  runMain(world, { ...FROM_IMAGE, ...LIMITS, ...inputs }, options)
+const summaryOf = ({ runner }: Run) => withoutReferences(runner.texts('summary').join('\n'))
+const statusOf = ({ runner }: Run) => runner.outputs.status
+const sessionCalls = async () => (await world.api.requests()).filter(({ path }) => String(path).includes('/sessions'))
+/** Since when the figures were asked for, look by look, in milliseconds since the epoch. */
+const windows = async () =>
+  (await sessionCalls()).map((call) => Date.parse(String(at(call, 'query', 'stats_start_time'))))
+
+/** A revision that served for ten minutes with this traffic, and the next one with that. */
+async function traffic(first: Json, second: Json, rest: Json = {}): Promise<string> {
+  await world.api.scenario({
+    ...rest,
+    revisions: [{ nth: 1, traffic: first }, { nth: 2, traffic: second }, { traffic: first }]
+  })
+  const id = await world.images(OLD_IMAGE)
+  await world.api.call('GET', '/v2/deployments')
+  world.clock.skip(10 * MINUTE_MS)
+  return id
+}
+
+describe('a bake', () => {
+  test('within its limits ends as deployed, without an annotation, and is told beside the time before', async () => {
+    await traffic(HEALTHY, { ...HEALTHY, latencies: [3] })
+    const run = await bake()
+    expect(statusOf(run)).toBe('deployed')
+    expect([...run.runner.texts('notice'), ...run.runner.texts('warning')]).toEqual([])
+    expect(said(run)).toContain(
+      'Bake: watching the tracing project for 10 min; limits: error rate 5%, latency p99 20 s, from 20 runs on.'
+    )
+    expect(said(run)).toMatch(/^Bake: after 1 min( \d+ s)?: \d+ runs, error rate \S+%, latency p99 3 s\.$/m)
+    expect(said(run)).toMatch(
+      /it serves: \/ok answered 200, and \/info names this revision\. Bake: within the limits for 10 min: 6\d\d runs, error rate/
+    )
+    const summary = summaryOf(run)
+    expect(summary).toContain('Bake: within the limits for 10 min')
+    expect(summary).toMatch(/\|\s+\| latency p99 \| 3 s \| 2 s \| 20 s \|/)
+    expect(summary).toMatch(/\|\s+\| runs \| 6\d\d \| (59|60)\d \|/)
+    // A heartbeat a minute, and not more.
+    expect(run.runner.texts('info').filter((text) => text.startsWith('Bake: after')).length).toBeLessThanOrEqual(10)
+  })
+
+  test('begins after the proof, and its last look waits for late traces', async () => {
+    await traffic(HEALTHY, HEALTHY)
+    const run = await bake()
+    const asked = (await world.requests()).filter((request) => /\/(ok|info|sessions)\b/.test(request))
+    // The time before is asked for at the moment of the rollout.
+    expect(asked.slice(0, 4)).toEqual([
+      'GET /api/v2/sessions/:id',
+      'GET /agents/:id/ok',
+      'GET /agents/:id/info',
+      'GET /api/v2/sessions/:id'
+    ])
+    const [before = 0, ...after] = await windows()
+    const [since = 0] = after
+    expect(new Set(after)).toEqual(new Set([since]))
+    expect(since - before).toBeGreaterThanOrEqual(10 * MINUTE_MS)
+    expect(since - before).toBeLessThan(10.1 * MINUTE_MS)
+    const last = Number((await sessionCalls()).at(-1)?.at)
+    expect(last - since).toBeGreaterThanOrEqual(11 * MINUTE_MS)
+    expect(last - since).toBeLessThan(11.1 * MINUTE_MS)
+    expect(after.length).toBeLessThanOrEqual(23)
+    expect(secondsOf(run)).toBeGreaterThanOrEqual(660)
+  })
+
+  test('fails over a limit as soon as there are enough runs', async () => {
+    await traffic(HEALTHY, FAILING)
+    const run = await bake()
+    expect(statusOf(run)).toBe('failed')
+    expect(errorOf(run)).toMatch(
+      /^The revision serves, but its runs passed a limit of `bake` after 30 s \((29|3\d) runs\): error rate (1\d|2\d)(\.\d+)?%, /
+    )
+    expect(errorOf(run)).toContain('limit 5%, before the rollout 1%')
+    expect(errorOf(run)).toContain('use `command: redeploy`')
+    expect(secondsOf(run)).toBeLessThan(120)
+    expect(summaryOf(run)).toMatch(/\| ❌ \| error rate \| \S+% \| 1(\.\d+)?% \| 5% \|/)
+    // The log of the revision is read as after a broken health check, and nothing is interrupted.
+    expect(summaryOf(run)).toContain('End of the deploy log')
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('fails over a limit that only late traces show', async () => {
+    await traffic(HEALTHY, FAILING, { server: { traces_delay_ms: 50_000 } })
+    const run = await bake({ bake: '30s' })
+    expect(statusOf(run)).toBe('failed')
+    expect(errorOf(run)).toContain('after 30 s')
+  })
+
+  test('fails over its latency too, and only by what is written', async () => {
+    await traffic(HEALTHY, { ...FAILING, latencies: [25] })
+    expect(errorOf(await bake({ 'max-error-rate': '' }))).toMatch(
+      /: latency p99 25 s, limit 20 s, before the rollout 2 s\.\n/
+    )
+  })
+
+  test('is judged by no limit that is not written', async () => {
+    await traffic(HEALTHY, { ...FAILING, latencies: [25] })
+    expect(statusOf(await bake({ 'max-error-rate': '50%', 'max-latency-p99': '' }))).toBe('deployed')
+  })
+
+  test('over a limit rolls back where that is asked for', async () => {
+    await traffic(HEALTHY, FAILING)
+    const run = await bake({ 'rollback-on-failure': 'true' })
+    expect(statusOf(run)).toBe('failed')
+    expect(run.runner.outputs['rolled-back-to']).toMatch(/^[0-9a-f-]{36}$/)
+    expect((await world.writes()).slice(0, 2)).toEqual([PATCH, REDEPLOY])
+    expect(errorOf(run)).toMatch(/passed a limit of `bake`.*\nRolled back to the code of revision/s)
+  })
+
+  test('with too few runs judges nothing: a notice, and no failure', async () => {
+    await traffic(HEALTHY, { ...FAILING, per_minute: 1, error_rate: 1 })
+    const run = await bake()
+    expect(statusOf(run)).toBe('deployed')
+    expect(run.runner.texts('notice')).toEqual([
+      expect.stringMatching(/^`bake` judged nothing: there were 1\d runs in 10 min, and `min-runs` is 20\./)
+    ])
+    expect(run.runner.texts('warning')).toEqual([])
+    expect(summaryOf(run)).toContain('Bake: too few runs in 10 min')
+    expect(statusOf(await bake({ 'image-uri': `${IMAGE}-b`, 'min-runs': '5' }))).toBe('deployed')
+  })
+
+  test('has a time of its own, outside of the timeout', async () => {
+    await traffic(HEALTHY, HEALTHY)
+    const run = await bake({ bake: '2h', timeout: '2m' })
+    expect(statusOf(run)).toBe('deployed')
+    expect(secondsOf(run)).toBeGreaterThanOrEqual(7_200)
+  })
+
+  test('follows a wait and a redeploy as well', async () => {
+    await traffic(FAILING, HEALTHY)
+    await world.api.ask(200, 'PATCH', `/v2/deployments/${await deploymentId()}`, {
+      source_revision_config: { image_uri: IMAGE }
+    })
+    const waited = await runMain(world, { command: 'wait', ...LIMITS })
+    expect(statusOf(waited)).toBe('deployed')
+    expect(said(waited)).toContain('Bake: within the limits for 10 min')
+    const redeployed = await runMain(world, { command: 'redeploy', ...LIMITS })
+    expect(statusOf(redeployed)).toBe('failed')
+  })
+
+  test('is not begun where the proof fails, nor where nobody waits', async () => {
+    await traffic(HEALTHY, HEALTHY, { faults: [{ path: '/agents/*/ok', times: null, action: 'status', status: 503 }] })
+    const run = await bake()
+    expect(statusOf(run)).toBe('failed')
+    expect(said(run)).not.toContain('Bake:')
+    const started = await bake({ 'image-uri': `${IMAGE}-b`, wait: 'false' })
+    expect(statusOf(started)).toBe('started')
+    expect(started.runner.texts('notice').join()).toContain('`bake` has no effect with `wait: false`')
+  })
+
+  test('costs nothing where none is asked for', async () => {
+    await runMain(world, FROM_IMAGE)
+    expect(await sessionCalls()).toEqual([])
+  })
+})
+
+const deploymentId = async () => {
+  const list = await world.api.ask(200, 'GET', '/v2/deployments')
+  return String(at(list, 'resources', 0, 'id'))
+}
+
+describe('while a revision is baked', () => {
+  const inTheMiddle = (act: () => unknown) =>
+    world.clock.onceInPause(async () => (await sessionCalls()).length >= 5, act)
+
+  test('a newer one may take over: superseded, and its figures are not held against ours', async () => {
+    const id = await traffic(HEALTHY, HEALTHY)
+    inTheMiddle(async () => {
+      await world.patch(id, { source_revision_config: { image_uri: `${IMAGE}-c` } })
+    })
+    const run = await bake()
+    expect(statusOf(run)).toBe('superseded')
+    expect(warningOf(run)).toContain('a newer one is active by now')
+  })
+
+  test('the deployment may be deleted', async () => {
+    const id = await traffic(HEALTHY, HEALTHY)
+    inTheMiddle(() => world.api.ask(204, 'DELETE', `/v2/deployments/${id}`))
+    const run = await bake()
+    expect(statusOf(run)).toBe('failed')
+    expect(errorOf(run)).toMatch(/^The deployment "agent" .*(deleted|gone)/)
+  })
+
+  test.each(['leave', 'interrupt'])('a cancellation with on-cancel: %s interrupts nothing', async (onCancel) => {
+    await traffic(HEALTHY, HEALTHY)
+    const run = await bake(
+      { 'on-cancel': onCancel },
+      {
+        meanwhile: ({ cancellation }) => inTheMiddle(() => cancellation.cancel())
+      }
+    )
+    expect(statusOf(run)).toBe('cancelled')
+    expect(errorOf(run)).toContain('is DEPLOYED and active, and can no longer be interrupted')
+    expect(await world.writes()).not.toContain(INTERRUPT)
+  })
+
+  test('a LangSmith API that never answers costs no more than its looks', async () => {
+    await traffic(HEALTHY, FAILING)
+    hurryTimeouts()
+    await world.api.scenario({ faults: [{ path: '/api/v2/sessions/*', times: null, action: 'hang' }] })
+    const run = await bake({ bake: '1m' })
+    expect(statusOf(run)).toBe('deployed')
+    expect(warningOf(run)).toContain('could not be read')
+  })
+
+  test('the LangSmith API may fail for a while', async () => {
+    await traffic(HEALTHY, HEALTHY)
+    await world.api.scenario({
+      revisions: [{ nth: 2, traffic: HEALTHY }],
+      faults: [{ path: '/api/v2/sessions/*', nth: 4, times: 9, action: 'status', status: 503 }]
+    })
+    const run = await bake()
+    expect(statusOf(run)).toBe('deployed')
+    expect(run.runner.texts('warning')).toEqual([])
+  })
+})
+
+describe('where the figures cannot be read', () => {
+  test.each([403, 500])('because the LangSmith API answers %d, the run passes with a warning', async (status) => {
+    await traffic(HEALTHY, FAILING, { faults: [{ path: '/api/*/sessions/*', times: null, action: 'status', status }] })
+    const run = await bake()
+    expect(statusOf(run)).toBe('deployed')
+    expect(warningOf(run)).toContain('so `bake` judged nothing. Check that the key behind `api-key`')
+    expect(summaryOf(run)).toContain('Bake: no figures in 10 min')
+  })
+
+  test('because there is no tracing project any more, the run passes with a warning', async () => {
+    await traffic(HEALTHY, FAILING, { server: { sessions_v1: 404, sessions_v2: 404 } })
+    const run = await bake()
+    expect(statusOf(run)).toBe('deployed')
+    expect(run.runner.texts('warning')).toHaveLength(1)
+  })
+
+  test('of the time before, only that is left out', async () => {
+    await traffic(HEALTHY, HEALTHY, {
+      faults: [{ path: '/api/*/sessions/*', times: 1, action: 'status', status: 403 }]
+    })
+    const run = await bake()
+    expect(statusOf(run)).toBe('deployed')
+    expect(run.runner.texts('warning')).toEqual([])
+    expect(summaryOf(run)).toMatch(/\| latency p99 \| 2 s \| – \| 20 s \|/)
+  })
+})
+
+test('the comment on a pull request tells the bake', async () => {
+  await traffic(HEALTHY, HEALTHY)
+  await bake(
+    { 'github-token': github.token, comment: 'true' },
+    {
+      event: { pull_request: { number: 7, head: { ref: 'topic', sha: HEAD_COMMIT, repo: { full_name: REPOSITORY } } } },
+      variables: {
+        GITHUB_API_URL: github.url,
+        GITHUB_EVENT_NAME: 'pull_request',
+        GITHUB_RUN_ID: '1001',
+        GITHUB_SHA: COMMIT
+      }
+    }
+  )
+  const [comment] = await github.comments(7)
+  expect(withoutReferences(comment?.body ?? '')).toMatch(/<br>✅ Bake: within the limits for 10 min: 6\d\d runs/)
+  expect(comment?.body).toContain('/projects/p/')
+})

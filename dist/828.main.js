@@ -1,0 +1,281 @@
+export const id = 828;
+export const ids = [828];
+export const modules = {
+
+/***/ 2828:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  passGate: () => (/* binding */ passGate)
+});
+
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __webpack_require__(5990);
+// EXTERNAL MODULE: ./build/control-plane/resources.js
+var resources = __webpack_require__(7608);
+// EXTERNAL MODULE: ./build/deployment/revision.js
+var revision = __webpack_require__(6309);
+// EXTERNAL MODULE: ./build/run/figure.js
+var figure = __webpack_require__(1220);
+;// CONCATENATED MODULE: ./build/deployment/thresholds.js
+
+/** Holds an experiment against the thresholds. `baseline`: the experiment that some of them compare with. */
+function judgeExperiment(thresholds, experiment, baseline) {
+    const sides = [experiment, baseline].filter((session) => session !== undefined);
+    const empty = sides.filter(({ figures }) => !figures.run_count);
+    if (empty.length > 0)
+        return { kind: 'unjudged', faults: empty.map((session) => noRuns(session, session === baseline)) };
+    const judged = thresholds.map((threshold) => judgeOne(threshold, experiment, baseline));
+    const faults = judged.flatMap((one) => ('text' in one ? [one] : []));
+    if (faults.length > 0)
+        return { kind: 'unjudged', faults };
+    return { kind: 'judged', rows: judged.flatMap((one) => ('text' in one ? [] : [one])) };
+}
+/** Sums of binary fractions miss by less than this, such as 0.82 - 0.02. */
+const ROUNDING = 1e-9;
+function judgeOne({ key, operator, bound }, experiment, baseline) {
+    const own = figureOf(experiment, key);
+    if (typeof own !== 'number')
+        return { text: own, isOfBaseline: false };
+    const other = baseline && figureOf(baseline, key);
+    if (bound.kind === 'baseline' && typeof other !== 'number')
+        return { text: other ?? NO_BASELINE, isOfBaseline: true };
+    const unit = (0,figure/* unitOf */.uF)(key);
+    const against = bound.kind === 'value' ? bound.value : changed(Number(other), bound);
+    const { errors = 0 } = experiment.feedback[key] ?? {};
+    return {
+        key,
+        threshold: thresholdWords(operator, bound, against, key),
+        value: (0,figure/* besideLimit */.ci)(own, against, unit),
+        baseline: typeof other === 'number' ? (0,figure/* inUnit */.IP)(other, unit) : undefined,
+        holds: HOLDS[operator](own - against),
+        errors: (0,figure/* isFigure */.pk)(key) ? 0 : errors
+    };
+}
+const NO_BASELINE = 'There is no baseline experiment.';
+const HOLDS = {
+    '>=': (difference) => difference >= -ROUNDING,
+    '<=': (difference) => difference <= ROUNDING,
+    '>': (difference) => difference > ROUNDING,
+    '<': (difference) => difference < -ROUNDING
+};
+function changed(value, { change, by }) {
+    if (change === '*')
+        return value * by;
+    return change === '+' ? value + by : value - by;
+}
+function thresholdWords(operator, bound, against, key) {
+    const limit = (0,figure/* inUnit */.IP)(against, (0,figure/* unitOf */.uF)(key));
+    if (bound.kind === 'value')
+        return `${operator} ${limit}`;
+    const { change, by } = bound;
+    if (by === 0)
+        return `${operator} baseline`;
+    return `${operator} baseline ${change} ${change === '*' ? by : (0,figure/* inUnit */.IP)(by, (0,figure/* unitOf */.uF)(key))} (${limit})`;
+}
+/** The value of a figure or a score; a sentence that says why there is none. */
+function figureOf(session, key) {
+    if ((0,figure/* isFigure */.pk)(key))
+        return session.figures[key] ?? `"${session.name}" has no value for \`${key}\`.`;
+    const score = Object.hasOwn(session.feedback, key) ? session.feedback[key] : undefined;
+    if (!score)
+        return `"${session.name}" has no feedback \`${key}\`.`;
+    if (score.average !== undefined)
+        return score.average;
+    if (score.labels.length > 0) {
+        const labels = score.labels.map(({ label, count }) => `${label} (${count})`).join(', ');
+        return `The feedback \`${key}\` of "${session.name}" is categorical, and has no average: ${labels}.`;
+    }
+    const errors = score.errors > 0 ? `: its evaluator failed ${times(score.errors)}` : '';
+    return `The feedback \`${key}\` of "${session.name}" has no score${errors}.`;
+}
+function times(count) {
+    return count === 1 ? 'once' : `${count} times`;
+}
+function noRuns({ name }, isOfBaseline) {
+    return { text: `The experiment "${name}" holds no runs.`, isOfBaseline };
+}
+/** What can be asked of an experiment: its scores, with their values. */
+function scoresOf({ feedback }) {
+    return Object.entries(feedback).flatMap(([key, { average }]) => average === undefined ? [] : [`${key} (${(0,figure/* inUnit */.IP)(average, 'score')})`]);
+}
+/** How far an experiment is, in words; nothing when it is finished, or does not tell. */
+function unfinishedWords({ progress, feedback }) {
+    if (!progress)
+        return undefined;
+    const { expectedRuns, evaluators } = progress;
+    // Taken for a count where it can be no share.
+    const shareOf = (value) => (value > 1 && expectedRuns ? value / expectedRuns : value);
+    const runs = progress.runs === undefined ? undefined : shareOf(progress.runs);
+    const open = Object.entries(evaluators).flatMap(([key, value]) => shareOf(value) < 1 ? [[key, shareOf(value)]] : []);
+    if ((runs ?? 1) >= 1 && open.length === 0)
+        return undefined;
+    const told = runs === undefined ? [] : [`${(0,figure/* inUnit */.IP)(runs, 'share')} of ${expectedRuns ?? 'its'} runs`];
+    const failed = (key) => evaluatorErrors(Object.hasOwn(feedback, key) ? feedback[key] : undefined);
+    return [...told, ...open.map(([key, share]) => `${(0,figure/* inUnit */.IP)(share, 'share')} of \`${key}\`${failed(key)}`)].join(', ');
+}
+function evaluatorErrors(score) {
+    if (!score || score.errors === 0)
+        return '';
+    return ` (its evaluator failed ${times(score.errors)})`;
+}
+
+// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
+var run_limits = __webpack_require__(1298);
+// EXTERNAL MODULE: ./build/run/poll.js
+var poll = __webpack_require__(6561);
+;// CONCATENATED MODULE: ./build/commands/gate.js
+
+
+
+
+
+
+
+/** Scores are stored a moment after the evaluation; so long they are looked for again, in milliseconds. */
+const SCORES_WITHIN_MS = 30_000;
+/** Names in a list of what there is. */
+const MOST_LISTED = 10;
+/**
+ * Holds the required experiment against its thresholds, once it is finished. Nothing is written.
+ *
+ * @param commit that is about to be deployed, where it is known
+ * @returns the verdict of a run that must not go on; nothing when all thresholds hold
+ * @throws {RefusalError} when the gate cannot be judged
+ */
+async function passGate(context, gate, commit) {
+    const { progress } = context;
+    const read = await readings(context, await context.sessions(), gate);
+    if ('status' in read)
+        return read;
+    const { experiment, baseline, judgement } = read;
+    if (judgement.kind === 'unjudged')
+        throw cannotBeJudged(judgement, experiment, baseline);
+    const { rows } = judgement;
+    progress.gate({ experiment: shownExperiment(experiment), baseline: baseline && shownExperiment(baseline), rows });
+    const failing = rows.filter(({ errors }) => errors > 0).map(({ key, errors }) => `\`${key}\` ${errors}`);
+    if (failing.length > 0) {
+        progress.warn(`Evaluators of the experiment "${experiment.name}" failed (${[...new Set(failing)].join(', ')}): those scores are missing in the average. Look at the evaluators in LangSmith.`);
+    }
+    if (commit && experiment.commit && !(0,revision/* isSameCommit */.sw)(experiment.commit, commit)) {
+        progress.warn(`The experiment "${experiment.name}" evaluated commit ${experiment.commit}, and this run deploys ${commit}. Evaluate the commit that is deployed, or name its experiment in \`require-experiment\`.`);
+    }
+    return rows.every(({ holds }) => holds) ? undefined : { status: 'rejected' };
+}
+function shownExperiment({ id, name, tenantId, datasetId, figures }) {
+    return { id, name, tenantId, datasetId, runs: figures.run_count ?? 0 };
+}
+/** The figures of both experiments, read once they are finished, and what the thresholds make of them. */
+async function readings(context, sessions, gate) {
+    const { limits } = context;
+    try {
+        const id = await experimentId(sessions, gate.experiment, 'require-experiment');
+        const baselineId = gate.baseline === undefined ? undefined : await experimentId(sessions, gate.baseline, 'baseline-experiment');
+        const read = async () => {
+            const experiment = await finished(context, sessions, id, 'require-experiment');
+            const baseline = baselineId === undefined ? undefined : await finished(context, sessions, baselineId, 'baseline-experiment');
+            return { experiment, baseline, judgement: judgeExperiment(gate.thresholds, experiment, baseline) };
+        };
+        let now = await read();
+        const since = limits.clock.now();
+        while (now.judgement.kind === 'unjudged' && limits.clock.now() - since < SCORES_WITHIN_MS) {
+            await (0,run_limits/* pause */.v7)(limits, (0,poll/* pauseAfter */.l0)(limits.clock.now() - since, { share: 1 }));
+            now = await read();
+        }
+        return now;
+    }
+    catch (error) {
+        if (error instanceof UnfinishedError)
+            return unfinishedVerdict(error);
+        const isOfApi = error instanceof errors/* ApiError */.hD || error instanceof errors/* AnswerError */.dV || error instanceof errors/* UnreachableError */.Jk;
+        throw isOfApi ? notReadable(sessions, error) : error;
+    }
+}
+/** The ID of the experiment that is written by name or ID. */
+async function experimentId(sessions, written, role) {
+    if ((0,resources/* isUuid */.O1)(written))
+        return written;
+    const found = await sessions.named(written);
+    if (!found)
+        throw await unknownExperiment(sessions, written, role);
+    return found.id;
+}
+/** An experiment with its figures, once all of its runs were evaluated. @throws {DeadlineError} that tells how far it is */
+async function finished(context, sessions, id, role) {
+    const { limits, progress } = context;
+    let told = false;
+    let words = '';
+    const heartbeat = (0,poll/* createHeartbeat */.Vn)(limits.clock, () => progress.note(words));
+    const pauseMs = (waitedMs) => (0,poll/* pauseAfter */.l0)(waitedMs, { random: Math.random() });
+    try {
+        return await (0,poll/* poll */.wt)(limits, { pauseMs, heartbeat }, async () => {
+            const session = await sessions.session(id);
+            if (!session)
+                throw await unknownExperiment(sessions, id, role);
+            if (session.datasetId === undefined)
+                throw isProject(session, role);
+            const unfinished = unfinishedWords(session);
+            if (unfinished === undefined)
+                return session;
+            words = `The experiment "${session.name}" is not finished: ${unfinished}.`;
+            if (!told)
+                progress.note(`${words} Waiting for it.`);
+            told = true;
+            return undefined;
+        });
+    }
+    catch (error) {
+        throw error instanceof run_limits/* DeadlineError */.j3 && words !== '' ? new UnfinishedError(words) : error;
+    }
+}
+/** The timeout passed before an experiment was finished. */
+class UnfinishedError extends run_limits/* DeadlineError */.j3 {
+    /** How far it is, in a sentence. */
+    state;
+    constructor(state) {
+        super();
+        this.state = state;
+    }
+}
+function unfinishedVerdict({ state }) {
+    return {
+        status: 'timed-out',
+        reason: `The timeout passed. ${state}`,
+        advice: 'Raise `timeout` if the evaluation needs longer; one that was broken off never ends, so start it again.'
+    };
+}
+function isProject({ name }, role) {
+    return new errors/* RefusalError */.XQ('Not an experiment', `\`${role}\`: "${name}" is a tracing project and not an experiment.`, 'Write the name or the ID of an experiment: an evaluation over a dataset makes one.');
+}
+async function unknownExperiment(sessions, written, role) {
+    const all = await sessions.experiments();
+    // The SDK appends eight hex digits to the prefix that the user gives.
+    const alike = all.filter(({ name }) => name.toLowerCase().startsWith(written.toLowerCase()));
+    const listed = (alike.length > 0 ? alike : all).slice(0, MOST_LISTED).map(({ name }) => `"${name}"`);
+    const which = alike.length > 0 ? 'The newest whose names begin so' : 'The newest';
+    return new errors/* RefusalError */.XQ('Unknown experiment', [
+        `\`${role}\`: there is no experiment "${written}" in this workspace.`,
+        listed.length > 0 ? `${which}: ${listed.join(', ')}.` : 'There are no experiments in it.'
+    ].join('\n'), 'Write the whole name, or the ID: the SDK appends a dash and eight characters to `experiment_prefix`, and `evaluate()` returns the name as `experiment_name`.');
+}
+function cannotBeJudged({ faults }, experiment, baseline) {
+    const owner = faults.every(({ isOfBaseline }) => isOfBaseline) && baseline ? baseline : experiment;
+    const scores = scoresOf(owner);
+    const figures = figure/* FIGURE_NAMES */.A.filter((name) => owner.figures[name] !== undefined);
+    return new errors/* RefusalError */.XQ('The experiment cannot be judged', [
+        ...new Set(faults.map(({ text }) => text)),
+        `"${owner.name}" has ${scores.length > 0 ? `the scores ${scores.join(', ')}` : 'no scores'}${figures.length > 0 ? `, and the figures ${figures.join(', ')}` : ''}.`
+    ].join('\n'), 'Write one of these into `thresholds`, or check that the evaluation ran to its end.');
+}
+function notReadable({ url }, error) {
+    return new errors/* RefusalError */.XQ('The experiment could not be read', `The LangSmith API at ${url} did not give the figures of the experiment, so nothing was written.`, 'Check that the key behind `api-key` may read tracing projects and experiments of this workspace (permission projects:read), and that this runner reaches that address.', error);
+}
+
+
+/***/ })
+
+};

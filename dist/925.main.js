@@ -1,0 +1,223 @@
+export const id = 925;
+export const ids = [925];
+export const modules = {
+
+/***/ 9925:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   proveAndBake: () => (/* binding */ proveAndBake)
+/* harmony export */ });
+/* unused harmony export judgeTraces */
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8797);
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2878);
+/* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7671);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1088);
+/* harmony import */ var _run_figure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1220);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1298);
+/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6561);
+/* harmony import */ var _serving_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6415);
+/* harmony import */ var _watch_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(745);
+
+
+
+
+
+
+
+
+
+/** Traces arrive late; the last look comes so long after the bake, in milliseconds. */
+const TRACES_LATE_MS = 60_000;
+/** What requests may take on top, in milliseconds. */
+const RESERVE_MS = 120_000;
+/** So many looks are made, unless that would be too often or too seldom. */
+const LOOKS = 20;
+const PAUSE_MS = { least: 1_000, most: 30_000 };
+/** What is judged, by the API's name, as it is told, and the limit of it. */
+const JUDGED = [
+    { figure: 'error_rate', label: 'error rate', limit: ({ maxErrorRate }) => maxErrorRate },
+    { figure: 'latency_p99', label: 'latency p99', limit: ({ maxLatencyP99 }) => maxLatencyP99 }
+];
+/** Values come as binary fractions. */
+const ROUNDING = 1e-9;
+/**
+ * Proves that a revision serves, and then watches what the runs of its users come to. The time before the rollout is
+ * shown beside it: the API knows no end of a window, so that is read before the proof.
+ *
+ * @returns what came of the proof, and where it succeeded, of the bake
+ */
+async function proveAndBake(context, bake, rolledOut, prove) {
+    const sessions = await context.sessions();
+    const project = await tracingProject(sessions, rolledOut);
+    const startedAt = context.limits.clock.now() - bake.forMs;
+    const before = project === undefined ? undefined : await figuresAt(() => sessions.glance(project, startedAt));
+    const proof = await prove();
+    if ('overtakenBy' in proof || proof.verdict.status !== 'deployed')
+        return proof;
+    const { verdict } = proof;
+    if (project === undefined)
+        return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .withWarning */ .nM)(verdict, NO_PROJECT) };
+    const { limits } = context;
+    const left = limits.deadline - limits.clock.now();
+    // It has a time of its own.
+    limits.restart(bake.forMs + TRACES_LATE_MS + RESERVE_MS);
+    try {
+        return await watchTraces(context, bake, rolledOut, { sessions, project, before, verdict });
+    }
+    finally {
+        limits.restart(left);
+    }
+}
+const NO_PROJECT = 'The revision is deployed, but no tracing project of the deployment was found, so `bake` could not watch it. Check that the key may read tracing projects (permission projects:read).';
+/** The ID of the tracing project, which has the name of the deployment. */
+async function tracingProject(sessions, { deployment }) {
+    return deployment.tracer_session_id ?? (await (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .orNothing */ .bR)(sessions.named(deployment.name)))?.id;
+}
+async function watchTraces(context, bake, rolledOut, { sessions, project, before, verdict }) {
+    const { limits, progress } = context;
+    const { clock } = limits;
+    const since = clock.now();
+    const pauseMs = Math.min(PAUSE_MS.most, Math.max(PAUSE_MS.least, bake.forMs / LOOKS));
+    let seen;
+    const shown = (state) => shownBake(state, clock.now() - since, bake, seen, before);
+    const heartbeat = (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_5__/* .createHeartbeat */ .Vn)(clock, () => progress.bake(shown('going')));
+    progress.note(startWords(bake));
+    for (let isLast = false; !isLast;) {
+        const left = since + bake.forMs - clock.now();
+        isLast = left <= 0;
+        await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .pause */ .v7)(limits, isLast ? TRACES_LATE_MS : Math.min(left, pauseMs));
+        const ended = await endedOtherwise(context, rolledOut);
+        if (ended)
+            return ended;
+        // A look that fails is made up for by the next one; the last one is tried again.
+        const look = () => (isLast ? sessions.session(project, since) : sessions.glance(project, since));
+        seen = (await figuresAt(look)) ?? seen;
+        if (judgeTraces(seen, bake) === 'over')
+            break;
+        if (!isLast)
+            heartbeat.beat();
+    }
+    const result = shown(judgeTraces(seen, bake));
+    progress.bake(result);
+    if (result.state === 'over')
+        return { verdict: overLimit(result, (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .canGoBack */ .UL)(rolledOut)) };
+    if (result.state === 'unseen')
+        return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .withWarning */ .nM)(verdict, UNSEEN) };
+    if (result.state === 'too-few')
+        progress.remark(tooFew(result, bake));
+    return { verdict };
+}
+/** The figures of a session; nothing where there is no good answer in time. */
+async function figuresAt(look) {
+    try {
+        return await (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .orNothing */ .bR)(look());
+    }
+    catch (error) {
+        if (error instanceof _run_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .DeadlineError */ .j3)
+            return undefined;
+        throw error;
+    }
+}
+/** How a bake ends when the revision is not the active one any more; then the figures say nothing of it. */
+async function endedOtherwise(context, rolledOut) {
+    const { progress } = context;
+    const { deployment, revision } = rolledOut;
+    const now = await currentDeployment(context, deployment.id);
+    if (now === 'unknown')
+        return undefined;
+    if (now === 'gone') {
+        progress.gone();
+        return { verdict: (0,_watch_js__WEBPACK_IMPORTED_MODULE_7__/* .goneVerdict */ .hj)(`The deployment "${deployment.name}"`) };
+    }
+    if ((0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_2__/* .isGoing */ .jf)(now)) {
+        progress.deployment(now);
+        return { verdict: (0,_watch_js__WEBPACK_IMPORTED_MODULE_7__/* .deploymentDeleted */ .Vb)(now) };
+    }
+    return now.active_revision_id === revision.id ? undefined : (await (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .lookAgain */ .IK)(context, rolledOut)).overtaken;
+}
+/** The deployment as one look shows it; `gone` only where it stays missing. */
+async function currentDeployment({ client }, id) {
+    try {
+        return await client.glance(id);
+    }
+    catch (error) {
+        if ((0,_run_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .endsRun */ .sl)(error))
+            throw error;
+        if (!(0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error))
+            return 'unknown';
+    }
+    try {
+        return await client.deployment(id);
+    }
+    catch (error) {
+        if ((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error))
+            return 'gone';
+        throw error;
+    }
+}
+/** What the figures come to. */
+function judgeTraces(session, bake) {
+    if (!session)
+        return 'unseen';
+    if ((session.figures.run_count ?? 0) < bake.minRuns)
+        return 'too-few';
+    return JUDGED.some(({ figure, limit }) => isOver(session.figures[figure], limit(bake))) ? 'over' : 'held';
+}
+function isOver(value, limit) {
+    return value !== undefined && limit !== undefined && value > limit + ROUNDING;
+}
+function shownBake(state, forMs, bake, seen, before) {
+    const inFigure = (session, figure) => {
+        const value = session?.figures[figure];
+        return value === undefined ? undefined : (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .inUnit */ .IP)(value, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .unitOf */ .uF)(figure));
+    };
+    return {
+        state,
+        forMs: Math.min(forMs, bake.forMs),
+        runs: seen?.figures.run_count ?? 0,
+        runsBefore: before?.figures.run_count,
+        rows: JUDGED.map(({ figure, label, limit }) => {
+            const most = limit(bake);
+            return {
+                figure: label,
+                value: valueBeside(seen?.figures[figure], most, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .unitOf */ .uF)(figure)),
+                before: inFigure(before, figure),
+                limit: most === undefined ? undefined : (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .inUnit */ .IP)(most, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .unitOf */ .uF)(figure)),
+                isOver: state === 'over' && isOver(seen?.figures[figure], most)
+            };
+        })
+    };
+}
+function valueBeside(value, limit, unit) {
+    if (value === undefined)
+        return undefined;
+    return limit === undefined ? (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .inUnit */ .IP)(value, unit) : (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .besideLimit */ .ci)(value, limit, unit);
+}
+function startWords(bake) {
+    const limits = JUDGED.flatMap(({ figure, label, limit }) => {
+        const most = limit(bake);
+        return most === undefined ? [] : [`${label} ${(0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .inUnit */ .IP)(most, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .unitOf */ .uF)(figure))}`];
+    });
+    return `Bake: watching the tracing project for ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_8__/* .inWords */ .r)(bake.forMs)}; limits: ${limits.join(', ')}, from ${bake.minRuns} runs on.`;
+}
+function overLimit({ forMs, runs, rows }, goBack) {
+    const told = rows
+        .filter(({ isOver }) => isOver)
+        .map(({ figure, value, before, limit }) => `${figure} ${value}, limit ${limit}${before ? `, before the rollout ${before}` : ''}`);
+    return {
+        status: 'failed',
+        reason: `The revision serves, but its runs passed a limit of \`bake\` after ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_8__/* .inWords */ .r)(forMs)} (${runs} runs): ${told.join('; ')}.`,
+        advice: (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .brokenAdvice */ .gb)(goBack),
+        isBroken: true
+    };
+}
+function tooFew({ runs, forMs }, { minRuns }) {
+    return `\`bake\` judged nothing: there were ${runs} runs in ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_8__/* .inWords */ .r)(forMs)}, and \`min-runs\` is ${minRuns}. Raise \`bake\`, or lower \`min-runs\`.`;
+}
+const UNSEEN = 'The revision is deployed, but the figures of its tracing project could not be read, so `bake` judged nothing. Check that the key behind `api-key` may read tracing projects (permission projects:read).';
+
+
+/***/ })
+
+};

@@ -1,0 +1,52 @@
+import type { Unit } from '../run/figure.ts'
+
+/*
+ * Amounts as people write them into limits and thresholds. Nothing is returned for a text that is none.
+ */
+
+const NUMBER = String.raw`-?(?:\d+(?:\.\d+)?|\.\d+)`
+const PLAIN = new RegExp(`^${NUMBER}$`)
+const PERCENT = new RegExp(String.raw`^(${NUMBER})\s*%$`)
+
+/** A share: `5%`, or `0.05`. */
+export function parseShare(text: string): number | undefined {
+  const share = parseScore(text)
+  return share !== undefined && share >= 0 && share <= 1 ? share : undefined
+}
+
+/** A score: any number, or `80%` for 0.8. */
+export function parseScore(text: string): number | undefined {
+  const [, percent] = PERCENT.exec(text) ?? []
+  return percent === undefined ? parseNumber(text) : Number(percent) / 100
+}
+
+/** Seconds: `20s`, `2.5s`, `500ms`, `1m30s`, or a plain number. */
+export function parseSeconds(text: string): number | undefined {
+  if (PLAIN.test(text)) return notNegative(Number(text))
+  const [, minutes, seconds, millis] =
+    /^(?:(\d+)\s*m(?!s))?\s*(?:(\d+(?:\.\d+)?)\s*s)?\s*(?:(\d+)\s*ms)?$/i.exec(text) ?? []
+  if (minutes === undefined && seconds === undefined && millis === undefined) return undefined
+  return Number(minutes ?? 0) * 60 + Number(seconds ?? 0) + Number(millis ?? 0) / 1000
+}
+
+function parseNumber(text: string): number | undefined {
+  return PLAIN.test(text) ? Number(text) : undefined
+}
+
+function notNegative(value: number | undefined): number | undefined {
+  return value !== undefined && value >= 0 ? value : undefined
+}
+
+/** How amounts of a unit are read, and how a message shows one. */
+export const AMOUNTS: Readonly<
+  Record<Unit, { readonly parse: (text: string) => number | undefined; readonly forms: string }>
+> = {
+  share: { parse: parseShare, forms: 'a share such as `2%` or `0.02`' },
+  seconds: { parse: parseSeconds, forms: 'a time such as `20s`, `2.5s` or `500ms`' },
+  cost: {
+    parse: (text) => notNegative(parseNumber(text.replace(/^\$\s*/, ''))),
+    forms: 'US dollars such as `5` or `0.25`'
+  },
+  count: { parse: (text) => notNegative(parseNumber(text)), forms: 'a number such as `100`' },
+  score: { parse: parseScore, forms: 'a number such as `0.8`, or `80%`' }
+}

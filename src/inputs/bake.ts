@@ -1,0 +1,63 @@
+import { parseSeconds, parseShare } from './amount.ts'
+import type { Reader } from './reader.ts'
+import type { InputName } from './table.ts'
+
+/** How the traces of a revision are watched after it was proved to serve. */
+export interface BakeInputs {
+  /** In milliseconds. */
+  readonly forMs: number
+  /** A share from 0 to 1. */
+  readonly maxErrorRate: number | undefined
+  /** In seconds. */
+  readonly maxLatencyP99: number | undefined
+  /** With fewer runs nothing is judged. */
+  readonly minRuns: number
+}
+
+/** The bake; nothing where none is asked for. */
+export function readBake(inputs: Reader): BakeInputs | undefined {
+  const forMs = inputs.duration('bake')
+  const maxErrorRate = readLimit(inputs, 'max-error-rate', parseShare, 'a share such as `5%` or `0.05`')
+  const maxLatencyP99 = readLimit(inputs, 'max-latency-p99', parseSeconds, 'a time such as `20s`, `2.5s` or `500ms`')
+  const minRuns = inputs.count('min-runs')
+  if (!inputs.isWritten('bake')) return undefined
+  const isUnlimited = !inputs.hasProblem('bake') && !inputs.text('max-error-rate') && !inputs.text('max-latency-p99')
+  if (isUnlimited) {
+    inputs.problem(
+      'bake',
+      'is written without a limit, so it could not fail. Write `max-error-rate` (such as `5%`), `max-latency-p99` (such as `20s`), or both.'
+    )
+  }
+  return forMs === undefined ? undefined : { forMs, maxErrorRate, maxLatencyP99, minRuns }
+}
+
+const LIMITS = ['max-error-rate', 'max-latency-p99', 'min-runs'] as const satisfies readonly InputName[]
+
+/** What of a bake has no effect, because of other inputs. */
+export function noticesOfBake(inputs: Reader, { wait }: { readonly wait: boolean }): readonly string[] {
+  if (!inputs.isWritten('bake')) {
+    const written = LIMITS.filter((input) => inputs.isWritten(input))
+    const names = written.map((input) => `\`${input}\``)
+    return names.length === 0
+      ? []
+      : [
+          `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no effect without \`bake\`. Write how long to watch, such as \`bake: 10m\`.`
+        ]
+  }
+  return wait ? [] : ['`bake` has no effect with `wait: false`: nobody waits for the revision. Remove one of them.']
+}
+
+function readLimit(
+  inputs: Reader,
+  input: 'max-error-rate' | 'max-latency-p99',
+  parse: (text: string) => number | undefined,
+  forms: string
+): number | undefined {
+  const text = inputs.text(input)
+  if (text === undefined) return undefined
+  const value = parse(text)
+  if (value !== undefined) return value
+  const meant = input === 'max-error-rate' && /^\d+(\.\d+)?$/.test(text) && Number(text) <= 100 ? `\`${text}%\`` : forms
+  inputs.problem(input, `is "${text}". Write ${meant}.`)
+  return undefined
+}

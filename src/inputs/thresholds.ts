@@ -1,0 +1,93 @@
+import type { Bound, Operator, Threshold } from '../deployment/thresholds.ts'
+import { FIGURE_NAMES, unitOf } from '../run/figure.ts'
+import { AMOUNTS, parseScore } from './amount.ts'
+
+/** What `thresholds` says, and what is wrong with it: the ends of sentences that begin with the name of the input. */
+export interface ThresholdsRead {
+  readonly thresholds: readonly Threshold[]
+  readonly faults: readonly string[]
+}
+
+const OPERATORS: readonly Operator[] = ['>=', '<=', '>', '<']
+
+/** What people write in place of an operator. */
+const OTHER_OPERATORS: Readonly<Record<string, Operator | undefined>> = {
+  '=>': '>=',
+  '=<': '<=',
+  '≥': '>=',
+  '≤': '<=',
+  '==': undefined,
+  '=': undefined,
+  ':': undefined
+}
+
+/** Reads thresholds, one a line; blank lines and lines that begin with # are passed over. */
+export function parseThresholds(text: string): ThresholdsRead {
+  const read = text.split(/\r\n|\n/).flatMap((raw, index) => {
+    const line = raw.trim()
+    if (line === '' || line.startsWith('#')) return []
+    const result = parseLine(line)
+    return [typeof result === 'string' ? `line ${index + 1} is \`${line}\`: ${result}` : result]
+  })
+  return {
+    thresholds: read.filter((one) => typeof one !== 'string'),
+    faults: read.filter((one) => typeof one === 'string')
+  }
+}
+
+/** A threshold, or what is wrong with the line. */
+function parseLine(line: string): Threshold | string {
+  const [, key = '', sign = '', bound = ''] = /^(.*?)\s*(=>|=<|==|>=|<=|≥|≤|>|<|=|:)\s*(.*)$/.exec(line) ?? []
+  const operator = OPERATORS.find((one) => one === sign)
+  if (!operator) {
+    const meant = OTHER_OPERATORS[sign]
+    return `${sign === '' ? 'it compares nothing' : `\`${sign}\` is no comparison`}. Write ${meant ? `\`${meant}\`` : 'one of `>=`, `<=`, `>`, `<`, as in `correctness >= 0.8`'}.`
+  }
+  if (key === '') return 'it names no score. Write the key of a feedback or a figure first, as in `correctness >= 0.8`.'
+  if (bound === '') return `nothing follows \`${sign}\`. Write ${AMOUNTS[unitOf(key)].forms}.`
+  // Folded by `>` in YAML, or written in one line.
+  if (/[<>≥≤]/.test(bound)) {
+    return 'it holds more than one threshold. Write one a line; in YAML, write `|` behind `thresholds:`, since `>` folds lines into one.'
+  }
+  const parsed = parseBound(bound, key)
+  return typeof parsed === 'string' ? parsed : { key, operator, bound: parsed }
+}
+
+/** A bound, or what is wrong with it. */
+function parseBound(text: string, key: string): Bound | string {
+  const unit = unitOf(key)
+  const { parse, forms } = AMOUNTS[unit]
+  if (/\bbaseline\b/i.test(text)) return parseBaseline(text, key)
+  const value = parse(text)
+  if (value !== undefined) return { kind: 'value', value }
+  if (unit === 'share' && parseScore(text) !== undefined) {
+    return `\`${key}\` lies between 0% and 100%. Write ${forms}.`
+  }
+  const isTime = unit === 'score' && AMOUNTS.seconds.parse(text) !== undefined
+  if (isTime || (unit === 'score' && text.startsWith('$'))) {
+    return `\`${key}\` is none of the figures, so it is the key of a feedback, whose score is a number. The figures are ${figureList()}.`
+  }
+  return `\`${text}\` does not fit \`${key}\`. Write ${forms}, or \`baseline\` with a change, such as \`baseline - 0.02\`.`
+}
+
+/** `baseline`, `baseline - 0.02`, `baseline + 2s`, `baseline * 1.1`. */
+function parseBaseline(text: string, key: string): Bound | string {
+  const [, change, amount = ''] = /^baseline(?:\s*([-+*])\s*(.+))?$/i.exec(text) ?? []
+  if (/^baseline$/i.test(text)) return { kind: 'baseline', change: '+', by: 0 }
+  const { parse, forms } =
+    change === '*' ? { parse: parseScore, forms: 'a number such as `1.1`' } : AMOUNTS[unitOf(key)]
+  const by = parse(amount)
+  if ((change === '+' || change === '-' || change === '*') && by !== undefined) return { kind: 'baseline', change, by }
+  return change
+    ? `\`${amount}\` does not fit \`${key}\`. Write ${forms} behind \`baseline ${change}\`.`
+    : 'write `baseline`, `baseline - 0.02`, `baseline + 0.02` or `baseline * 1.1`.'
+}
+
+function figureList(): string {
+  return FIGURE_NAMES.map((name) => `\`${name}\``).join(', ')
+}
+
+/** Whether a threshold compares with the baseline experiment. */
+export function needsBaseline({ bound }: Threshold): boolean {
+  return bound.kind === 'baseline'
+}

@@ -1,0 +1,71 @@
+import { experimentUrl } from '../control-plane/hosts.ts'
+import { isUuid } from '../control-plane/resources.ts'
+import type { RunRecord, ShownExperiment, ShownGate } from '../run/record.ts'
+import { runWords } from './bake.ts'
+import { htmlLink, markdownTable, markdownText, type Row } from './markdown.ts'
+
+/** The lines of the gate in the log. */
+export function gateLines({ baseline, rows }: ShownGate): readonly string[] {
+  return rows.map(({ key, threshold, value, baseline: other, holds, errors }) => {
+    const against = baseline && other !== undefined ? `, baseline ${other}` : ''
+    return `${holds ? 'holds      ' : 'falls short'}  ${key} ${threshold}: ${value}${against}${evaluatorWords(errors)}`
+  })
+}
+
+/** The title of these lines. */
+export function gateTitle({ experiment, baseline }: ShownGate): string {
+  const against = baseline ? `, baseline "${baseline.name}"` : ''
+  return `Experiment "${experiment.name}" (${runWords(experiment.runs)})${against}`
+}
+
+/** The thresholds that do not hold, in sentences. */
+export function shortfalls({ experiment, rows }: ShownGate): string {
+  const short = rows.filter(({ holds }) => !holds)
+  return [
+    `The experiment "${experiment.name}" does not reach \`thresholds\`.`,
+    ...short.map(({ key, threshold, value }) => `${key} is ${value}, and must be ${threshold}.`)
+  ].join('\n')
+}
+
+function evaluatorWords(errors: number): string {
+  return errors > 0 ? ` (its evaluator failed ${errors === 1 ? 'once' : `${errors} times`})` : ''
+}
+
+/** A table of the gate in Markdown; empty where there was none. @param quiet makes texts that can only be read */
+export function gateTable({ gate }: Pick<RunRecord, 'gate'>, quiet = markdownText): string {
+  if (!gate) return ''
+  const { baseline, rows } = gate
+  const head = ['', 'Score', 'Threshold', 'Experiment', ...(baseline ? ['Baseline'] : [])]
+  const cells = rows.map(({ key, threshold, value, baseline: other, holds, errors }) => [
+    holds ? '✅' : '❌',
+    `<code>${quiet(key)}</code>`,
+    quiet(threshold),
+    quiet(`${value}${evaluatorWords(errors)}`),
+    ...(baseline ? [quiet(other ?? '')] : [])
+  ])
+  return markdownTable(head, cells)
+}
+
+/** The experiments of the gate; none where there was none. @param quiet makes texts that can only be read */
+export function experimentRows(
+  { gate, destination }: Pick<RunRecord, 'gate' | 'destination'>,
+  quiet = markdownText
+): readonly Row[] {
+  if (!gate) return []
+  const cell = (one: ShownExperiment) => `${experimentCell(one, destination, quiet)} ${runWords(one.runs)}`
+  return [
+    ['Experiment', cell(gate.experiment)],
+    ['Baseline', gate.baseline && cell(gate.baseline)]
+  ]
+}
+
+function experimentCell(
+  { name, id, tenantId, datasetId }: ShownExperiment,
+  destination: RunRecord['destination'],
+  quiet: (text: string) => string
+): string {
+  if (!destination || ![id, tenantId, datasetId].every((one) => one !== undefined && isUuid(one)))
+    return `<code>${quiet(name)}</code>`
+  const url = experimentUrl(destination.controlPlane, { id, tenantId: tenantId ?? '', datasetId: datasetId ?? '' })
+  return htmlLink(name, url, quiet)
+}

@@ -1,0 +1,237 @@
+import { orNothing } from '../control-plane/client.ts'
+import { isMissing } from '../control-plane/patience.ts'
+import type { Deployment } from '../control-plane/resources.ts'
+import type { SessionClient, TracerSession } from '../control-plane/sessions.ts'
+import { isGoing } from '../deployment/find.ts'
+import type { BakeInputs } from '../inputs/bake.ts'
+import { inWords } from '../run/duration.ts'
+import { besideLimit, type FigureName, inUnit, type Unit, unitOf } from '../run/figure.ts'
+import { DeadlineError, endsRun, pause } from '../run/limits.ts'
+import { createHeartbeat } from '../run/poll.ts'
+import type { BakeRow, ShownBake } from '../run/record.ts'
+import type { Verdict } from '../run/verdict.ts'
+import type { CommandContext } from './context.ts'
+import { brokenAdvice, canGoBack, lookAgain, type Proof, type RolledOut, withWarning } from './serving.ts'
+import { deploymentDeleted, goneVerdict } from './watch.ts'
+
+/** Traces arrive late; the last look comes so long after the bake, in milliseconds. */
+const TRACES_LATE_MS = 60_000
+/** What requests may take on top, in milliseconds. */
+const RESERVE_MS = 120_000
+/** So many looks are made, unless that would be too often or too seldom. */
+const LOOKS = 20
+const PAUSE_MS = { least: 1_000, most: 30_000 }
+
+/** What is judged, by the API's name, as it is told, and the limit of it. */
+const JUDGED: readonly {
+  readonly figure: FigureName
+  readonly label: string
+  readonly limit: (bake: BakeInputs) => number | undefined
+}[] = [
+  { figure: 'error_rate', label: 'error rate', limit: ({ maxErrorRate }) => maxErrorRate },
+  { figure: 'latency_p99', label: 'latency p99', limit: ({ maxLatencyP99 }) => maxLatencyP99 }
+]
+
+/** Values come as binary fractions. */
+const ROUNDING = 1e-9
+
+/**
+ * Proves that a revision serves, and then watches what the runs of its users come to. The time before the rollout is
+ * shown beside it: the API knows no end of a window, so that is read before the proof.
+ *
+ * @returns what came of the proof, and where it succeeded, of the bake
+ */
+export async function proveAndBake(
+  context: CommandContext,
+  bake: BakeInputs,
+  rolledOut: RolledOut,
+  prove: () => Promise<Proof>
+): Promise<Proof> {
+  const sessions = await context.sessions()
+  const project = await tracingProject(sessions, rolledOut)
+  const startedAt = context.limits.clock.now() - bake.forMs
+  const before = project === undefined ? undefined : await figuresAt(() => sessions.glance(project, startedAt))
+  const proof = await prove()
+  if ('overtakenBy' in proof || proof.verdict.status !== 'deployed') return proof
+  const { verdict } = proof
+  if (project === undefined) return { verdict: withWarning(verdict, NO_PROJECT) }
+  const { limits } = context
+  const left = limits.deadline - limits.clock.now()
+  // It has a time of its own.
+  limits.restart(bake.forMs + TRACES_LATE_MS + RESERVE_MS)
+  try {
+    return await watchTraces(context, bake, rolledOut, { sessions, project, before, verdict })
+  } finally {
+    limits.restart(left)
+  }
+}
+
+const NO_PROJECT =
+  'The revision is deployed, but no tracing project of the deployment was found, so `bake` could not watch it. Check that the key may read tracing projects (permission projects:read).'
+
+/** The ID of the tracing project, which has the name of the deployment. */
+async function tracingProject(sessions: SessionClient, { deployment }: RolledOut): Promise<string | undefined> {
+  return deployment.tracer_session_id ?? (await orNothing(sessions.named(deployment.name)))?.id
+}
+
+interface Watching {
+  readonly sessions: SessionClient
+  readonly project: string
+  readonly before: TracerSession | undefined
+  readonly verdict: Verdict & { readonly status: 'deployed' }
+}
+
+async function watchTraces(
+  context: CommandContext,
+  bake: BakeInputs,
+  rolledOut: RolledOut,
+  { sessions, project, before, verdict }: Watching
+): Promise<Proof> {
+  const { limits, progress } = context
+  const { clock } = limits
+  const since = clock.now()
+  const pauseMs = Math.min(PAUSE_MS.most, Math.max(PAUSE_MS.least, bake.forMs / LOOKS))
+  let seen: TracerSession | undefined
+  const shown = (state: ShownBake['state']) => shownBake(state, clock.now() - since, bake, seen, before)
+  const heartbeat = createHeartbeat(clock, () => progress.bake(shown('going')))
+  progress.note(startWords(bake))
+  for (let isLast = false; !isLast; ) {
+    const left = since + bake.forMs - clock.now()
+    isLast = left <= 0
+    await pause(limits, isLast ? TRACES_LATE_MS : Math.min(left, pauseMs))
+    const ended = await endedOtherwise(context, rolledOut)
+    if (ended) return ended
+    // A look that fails is made up for by the next one; the last one is tried again.
+    const look = () => (isLast ? sessions.session(project, since) : sessions.glance(project, since))
+    seen = (await figuresAt(look)) ?? seen
+    if (judgeTraces(seen, bake) === 'over') break
+    if (!isLast) heartbeat.beat()
+  }
+  const result = shown(judgeTraces(seen, bake))
+  progress.bake(result)
+  if (result.state === 'over') return { verdict: overLimit(result, canGoBack(rolledOut)) }
+  if (result.state === 'unseen') return { verdict: withWarning(verdict, UNSEEN) }
+  if (result.state === 'too-few') progress.remark(tooFew(result, bake))
+  return { verdict }
+}
+
+/** The figures of a session; nothing where there is no good answer in time. */
+async function figuresAt(look: () => Promise<TracerSession | undefined>): Promise<TracerSession | undefined> {
+  try {
+    return await orNothing(look())
+  } catch (error) {
+    if (error instanceof DeadlineError) return undefined
+    throw error
+  }
+}
+
+/** How a bake ends when the revision is not the active one any more; then the figures say nothing of it. */
+async function endedOtherwise(context: CommandContext, rolledOut: RolledOut): Promise<Proof | undefined> {
+  const { progress } = context
+  const { deployment, revision } = rolledOut
+  const now = await currentDeployment(context, deployment.id)
+  if (now === 'unknown') return undefined
+  if (now === 'gone') {
+    progress.gone()
+    return { verdict: goneVerdict(`The deployment "${deployment.name}"`) }
+  }
+  if (isGoing(now)) {
+    progress.deployment(now)
+    return { verdict: deploymentDeleted(now) }
+  }
+  return now.active_revision_id === revision.id ? undefined : (await lookAgain(context, rolledOut)).overtaken
+}
+
+/** The deployment as one look shows it; `gone` only where it stays missing. */
+async function currentDeployment({ client }: CommandContext, id: string): Promise<Deployment | 'gone' | 'unknown'> {
+  try {
+    return await client.glance(id)
+  } catch (error) {
+    if (endsRun(error)) throw error
+    if (!isMissing(error)) return 'unknown'
+  }
+  try {
+    return await client.deployment(id)
+  } catch (error) {
+    if (isMissing(error)) return 'gone'
+    throw error
+  }
+}
+
+/** What the figures come to. */
+export function judgeTraces(
+  session: TracerSession | undefined,
+  bake: BakeInputs
+): Exclude<ShownBake['state'], 'going'> {
+  if (!session) return 'unseen'
+  if ((session.figures.run_count ?? 0) < bake.minRuns) return 'too-few'
+  return JUDGED.some(({ figure, limit }) => isOver(session.figures[figure], limit(bake))) ? 'over' : 'held'
+}
+
+function isOver(value: number | undefined, limit: number | undefined): boolean {
+  return value !== undefined && limit !== undefined && value > limit + ROUNDING
+}
+
+function shownBake(
+  state: ShownBake['state'],
+  forMs: number,
+  bake: BakeInputs,
+  seen: TracerSession | undefined,
+  before: TracerSession | undefined
+): ShownBake {
+  const inFigure = (session: TracerSession | undefined, figure: FigureName) => {
+    const value = session?.figures[figure]
+    return value === undefined ? undefined : inUnit(value, unitOf(figure))
+  }
+  return {
+    state,
+    forMs: Math.min(forMs, bake.forMs),
+    runs: seen?.figures.run_count ?? 0,
+    runsBefore: before?.figures.run_count,
+    rows: JUDGED.map(({ figure, label, limit }): BakeRow => {
+      const most = limit(bake)
+      return {
+        figure: label,
+        value: valueBeside(seen?.figures[figure], most, unitOf(figure)),
+        before: inFigure(before, figure),
+        limit: most === undefined ? undefined : inUnit(most, unitOf(figure)),
+        isOver: state === 'over' && isOver(seen?.figures[figure], most)
+      }
+    })
+  }
+}
+
+function valueBeside(value: number | undefined, limit: number | undefined, unit: Unit): string | undefined {
+  if (value === undefined) return undefined
+  return limit === undefined ? inUnit(value, unit) : besideLimit(value, limit, unit)
+}
+
+function startWords(bake: BakeInputs): string {
+  const limits = JUDGED.flatMap(({ figure, label, limit }) => {
+    const most = limit(bake)
+    return most === undefined ? [] : [`${label} ${inUnit(most, unitOf(figure))}`]
+  })
+  return `Bake: watching the tracing project for ${inWords(bake.forMs)}; limits: ${limits.join(', ')}, from ${bake.minRuns} runs on.`
+}
+
+function overLimit({ forMs, runs, rows }: ShownBake, goBack: boolean): Verdict {
+  const told = rows
+    .filter(({ isOver }) => isOver)
+    .map(
+      ({ figure, value, before, limit }) =>
+        `${figure} ${value}, limit ${limit}${before ? `, before the rollout ${before}` : ''}`
+    )
+  return {
+    status: 'failed',
+    reason: `The revision serves, but its runs passed a limit of \`bake\` after ${inWords(forMs)} (${runs} runs): ${told.join('; ')}.`,
+    advice: brokenAdvice(goBack),
+    isBroken: true
+  }
+}
+
+function tooFew({ runs, forMs }: ShownBake, { minRuns }: BakeInputs): string {
+  return `\`bake\` judged nothing: there were ${runs} runs in ${inWords(forMs)}, and \`min-runs\` is ${minRuns}. Raise \`bake\`, or lower \`min-runs\`.`
+}
+
+const UNSEEN =
+  'The revision is deployed, but the figures of its tracing project could not be read, so `bake` judged nothing. Check that the key behind `api-key` may read tracing projects (permission projects:read).'
