@@ -272,9 +272,9 @@ var external_node_util_ = __webpack_require__(7975);
 function judgeResult(result, test) {
     const { input, expect } = test;
     if (result === undefined)
-        return bad('answered nothing that is JSON');
+        return bad('gave an answer that is not JSON');
     if (result === null)
-        return bad('answered nothing');
+        return bad('gave no answer');
     const fields = (0,object/* object */.I)(result);
     if (fields?.__error__ !== undefined)
         return bad(`failed: ${errorWords(fields.__error__)}`);
@@ -287,7 +287,7 @@ function judgeResult(result, test) {
         return misfit === undefined ? { isGood: true, reason: `${stopped}, as expected` } : bad(`${stopped}, and ${misfit}`);
     }
     if (isWhatWasSent(result, input)) {
-        return bad('answered nothing but what was sent in, as a run does that is cancelled');
+        return bad('returned only its input, as a cancelled run does');
     }
     return misfit === undefined ? { isGood: true, reason: expect ? 'answered as expected' : 'answered' } : bad(misfit);
 }
@@ -303,13 +303,13 @@ function errorWords(error) {
 function misfitOf(result, texts, expect) {
     const { contains, matches, subset } = expect;
     if (contains !== undefined && !texts.some((text) => text.includes(contains))) {
-        return 'answered nothing that `expect.contains` is in';
+        return `gave no answer that contains ${JSON.stringify(contains)} (\`expect.contains\`)`;
     }
     if (matches !== undefined && !texts.some((text) => new RegExp(matches).test(text))) {
-        return 'answered nothing that `expect.matches` fits';
+        return `gave no answer that matches ${matches} (\`expect.matches\`)`;
     }
     return subset !== undefined && !includesJson(result, subset)
-        ? 'answered nothing that holds `expect.subset`'
+        ? 'gave an answer without what `expect.subset` asks for'
         : undefined;
 }
 /** Whether a value holds another one: all fields of an object, all entries of a list in any order. */

@@ -16,8 +16,8 @@ export interface ResultJudgement {
 /** Judges the result of a run that came to its end. */
 export function judgeResult(result: Json | undefined, test: Pick<SmokeTest, 'input' | 'expect'>): ResultJudgement {
   const { input, expect } = test
-  if (result === undefined) return bad('answered nothing that is JSON')
-  if (result === null) return bad('answered nothing')
+  if (result === undefined) return bad('gave an answer that is not JSON')
+  if (result === null) return bad('gave no answer')
   const fields = object(result) as JsonObject | undefined
   if (fields?.__error__ !== undefined) return bad(`failed: ${errorWords(fields.__error__)}`)
   const texts = newTexts(result, input)
@@ -28,7 +28,7 @@ export function judgeResult(result: Json | undefined, test: Pick<SmokeTest, 'inp
     return misfit === undefined ? { isGood: true, reason: `${stopped}, as expected` } : bad(`${stopped}, and ${misfit}`)
   }
   if (isWhatWasSent(result, input)) {
-    return bad('answered nothing but what was sent in, as a run does that is cancelled')
+    return bad('returned only its input, as a cancelled run does')
   }
   return misfit === undefined ? { isGood: true, reason: expect ? 'answered as expected' : 'answered' } : bad(misfit)
 }
@@ -47,13 +47,13 @@ function errorWords(error: Json | undefined): string {
 function misfitOf(result: Json, texts: readonly string[], expect: Expectation): string | undefined {
   const { contains, matches, subset } = expect
   if (contains !== undefined && !texts.some((text) => text.includes(contains))) {
-    return 'answered nothing that `expect.contains` is in'
+    return `gave no answer that contains ${JSON.stringify(contains)} (\`expect.contains\`)`
   }
   if (matches !== undefined && !texts.some((text) => new RegExp(matches).test(text))) {
-    return 'answered nothing that `expect.matches` fits'
+    return `gave no answer that matches ${matches} (\`expect.matches\`)`
   }
   return subset !== undefined && !includesJson(result, subset)
-    ? 'answered nothing that holds `expect.subset`'
+    ? 'gave an answer without what `expect.subset` asks for'
     : undefined
 }
 
