@@ -118,11 +118,44 @@ unix('a deploy of an image that is pushed', () => {
     expect((await world.deployment(String(facts.deployment?.id))).secrets).toEqual([])
   })
 
-  test('is refused a token where the deployment was made from GitHub, and nothing is written', async () => {
-    await create(world.api, { ...githubBody(), name: 'agent' })
+  test.each([{}, { 'dry-run': 'true' }])(
+    'is refused where the deployment was made from another source, with %j, and nothing is sent',
+    async (inputs) => {
+      for (const name of ['from-github', 'from-archive']) {
+        await create(
+          world.api,
+          name === 'from-github'
+            ? { ...githubBody(), name }
+            : {
+                name,
+                source: 'internal_source',
+                source_config: { deployment_type: 'dev' },
+                source_revision_config: {},
+                secrets: []
+              }
+        )
+        const error = await failureOf(deploy(standIns({ skopeo: skopeo() }), { name, ...inputs }))
+        expect(error).toMatchObject({ name: 'RefusalError', title: 'The deployment takes no pushed image' })
+      }
+      expect(await world.writes()).toEqual([])
+    }
+  )
+
+  test('is refused where the server gives no token for it', async () => {
+    await world.api.scenario({
+      faults: [
+        {
+          method: 'POST',
+          path: '/v2/deployments/*/push-token',
+          times: null,
+          action: 'status',
+          status: 400,
+          body: { detail: "only available for 'internal_docker' source deployments" }
+        }
+      ]
+    })
     const error = await failureOf(deploy(standIns({ skopeo: skopeo() })))
     expect(error).toMatchObject({ name: 'RefusalError', title: 'The deployment takes no pushed image' })
-    expect(await world.writes()).toEqual([TOKEN])
   })
 
   test.each([

@@ -50,7 +50,9 @@ export function internalDockerSource(inputs: InternalDockerInputs): Source {
     },
     fixedSettings: async (_client, { url }) => [typeSetting(chosenType(deploymentType, url))],
     // Its type is fixed too, but servers answer other words for it than they take.
-    checkFixed: () => {},
+    checkFixed: ({ name, source }) => {
+      if (source !== 'internal_docker') throw takesNoPush(name)
+    },
     settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
     isServedBy: ({ source_revision_config: { image_uri } }) =>
       image_uri !== null && (pushed === null ? holds(image_uri, found) : sameImage(image_uri, pushed))
@@ -204,7 +206,11 @@ function componentOf(name: string): string {
 }
 
 function tokenRefused(name: string, behind: ApiError): RefusalError | undefined {
-  if (behind.status !== 400 || !/only available for/i.test(behind.detail)) return undefined
+  return behind.status === 400 && /only available for/i.test(behind.detail) ? takesNoPush(name, behind) : undefined
+}
+
+/** A dry run asks for no token, so what a server is known to refuse is refused before that. */
+function takesNoPush(name: string, behind?: ApiError): RefusalError {
   return new RefusalError(
     'The deployment takes no pushed image',
     `The deployment "${name}" was made from another source, and LangSmith gives a push token only for what was made from \`internal_docker\`.`,
