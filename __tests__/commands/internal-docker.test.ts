@@ -171,6 +171,16 @@ unix('a deploy of an image that is pushed', () => {
     expect(await world.requests()).toEqual([])
   })
 
+  test('that is not there is told with the words of each tool, and with what to do about them', async () => {
+    const docker =
+      'echo "Cannot connect to the Docker daemon at unix:///x.sock. Is the docker daemon running?" >&2; exit 1'
+    const tools = standIns({ docker, skopeo: 'echo "unauthorized: authentication required." >&2; exit 1' })
+    expect(await failureOf(deploy(tools))).toMatchObject({
+      message: expect.stringMatching(/docker daemon running\?\nskopeo: unauthorized: authentication required\.\n/),
+      advice: expect.stringMatching(/^Log in to ghcr\.io .*: start the Docker daemon/)
+    })
+  })
+
   test('sends no token to Docker Hub for a registry without a host', async () => {
     await answering({ token: PUSH_TOKEN, registry_url: 'tenant/images' })
     const tools = standIns({ skopeo: skopeo() })

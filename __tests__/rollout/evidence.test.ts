@@ -66,6 +66,7 @@ describe('every graph', () => {
     expect(errorOf(done)).toContain(
       `The revision is DEPLOYED, but 1 graph does not load.\nGraph "support" was answered ${words}`
     )
+    expect(errorOf(done)).not.toContain('..')
     expect(summaryOf(done)).toContain('❌ <code>support</code>')
     expect(summaryOf(done)).toContain('✅ <code>agent</code>')
   })

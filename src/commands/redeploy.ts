@@ -117,12 +117,15 @@ function proveServed(
 }
 
 /** The revision to go back to, and what else is to be said of that choice. */
-interface Choice {
+interface ChosenRevision {
   readonly chosen: Revision
   readonly why: readonly string[]
 }
 
-async function lastServed(client: ControlPlaneClient, { id, name, active_revision_id }: Deployment): Promise<Choice> {
+async function lastServed(
+  client: ControlPlaneClient,
+  { id, name, active_revision_id }: Deployment
+): Promise<ChosenRevision> {
   if (!active_revision_id) {
     throw new RefusalError(
       'No active revision',

@@ -18,7 +18,7 @@ export interface WayBack {
 }
 
 /** What is known of a revision that does not serve. */
-interface Broken {
+interface NotServing {
   /** Whether nothing but its code can be the reason, so that another revision of the same code would fail too. */
   readonly hasNewCodeOnly: boolean
 }
@@ -40,7 +40,7 @@ export async function readServedBefore(
   client: Pick<ControlPlaneClient, 'revisions'>,
   deploymentId: string,
   revisionId: string,
-  broken?: Broken
+  broken?: NotServing
 ): Promise<WayBack & { readonly newest: readonly Revision[] }> {
   const pages: (readonly Revision[])[] = []
   let way: WayBack = { before: undefined, passedOver: [] }
@@ -61,7 +61,7 @@ export async function readServedBefore(
  * @param revisions newest first
  * @param broken given where that one does not serve, so that the way to it says nothing against what it replaced
  */
-export function servedBefore(revisions: readonly Revision[], revisionId: string, broken?: Broken): WayBack {
+export function servedBefore(revisions: readonly Revision[], revisionId: string, broken?: NotServing): WayBack {
   const from = revisions.find(({ id }) => id === revisionId)
   if (!from) return { before: undefined, passedOver: [] }
   const older = deployedBehind(revisions, revisionId)

@@ -7,6 +7,7 @@ import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import { passedOverWords, readServedBefore } from '../deployment/served.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { CancelledError, DeadlineError } from '../run/limits.ts'
+import { sentence } from '../run/sentence.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { CommandContext } from './context.ts'
 import { leftoverWords, putBack } from './put-back.ts'
@@ -120,7 +121,7 @@ function brokenOff(error: unknown, revision: Revision, story: Story, broken: Bro
   return toldBy(
     story,
     broken,
-    [`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''],
+    [sentence(`It could not be rolled back: ${why}`), isOurs ? stillBroken(revision) : ''],
     broken.advice
   )
 }
