@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var hosts = __webpack_require__(566);
 // EXTERNAL MODULE: ./build/deployment/revision.js
 var deployment_revision = __webpack_require__(6309);
+// EXTERNAL MODULE: ./build/run/sentence.js
+var sentence = __webpack_require__(857);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "./undici.js"
@@ -233,7 +235,7 @@ function rowOfGraph(name, answer, context) {
     const outcome = outcomeOfGraph(answer, context);
     const said = answerWords(answer);
     const words = isUnregistered(answer) ? `${said} (not registered)` : said;
-    return { subject: name, outcome, answer: words, ms: answer.ms, requestId: answer.requestId };
+    return { subject: name, outcome, answer: words, ms: answer.ms };
 }
 function outcomeOfGraph(answer, { isByName, isSearchBroken, isExpected }) {
     if (answer.kind !== 'answered' || answer.isHtml)
@@ -436,10 +438,16 @@ async function runOnce(agent, limits, test) {
 function mayBeSentAgain(answer) {
     return answer.kind === 'unreachable' || (answer.kind === 'answered' && (0,patience/* isPassingStatus */.Wj)(answer.status));
 }
+/** Whether a run began, as far as the answer tells: a server that takes none answers something else than 200. */
+function hasBegun(answer) {
+    if (answer.runId !== undefined)
+        return true;
+    return answer.kind === 'answered' ? answer.status === 200 && !answer.isHtml : answer.kind !== 'unreachable';
+}
 function seenRun(answer, test) {
     const { graph, input, timeoutMs } = test;
     const { ms, requestId, runId } = answer;
-    const ids = [requestId, ...(runId ? [runId] : [])];
+    const ids = hasBegun(answer) ? [requestId, ...(runId ? [runId] : [])] : [];
     const failed = (words, { isBroken = true, isRefused = false } = {}) => ({
         row: { subject: graph, outcome: 'failed', answer: words, ms },
         isBroken,
@@ -476,6 +484,7 @@ const UNANSWERED = {
 };
 
 ;// CONCATENATED MODULE: ./build/rollout/evidence.js
+
 
 
 
@@ -544,17 +553,18 @@ async function proveGraphs(context, agent, proof, place) {
         about: 'graphs',
         outcome,
         seen: graphWords(failed.length, unclear, passed.length, seen.hidden),
-        rows: rows.map(({ requestId: _, ...row }) => row)
+        rows
     });
     if (outcome === 'failed') {
         const told = (step.rows ?? []).filter((row) => row.outcome === 'failed');
-        const lines = told.map(({ subject, answer }) => `Graph "${subject}" was answered ${answer}.`);
+        const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.e)(`Graph "${subject}" was answered ${answer}`));
         return {
             failure: {
                 reason: [`The revision is DEPLOYED, but ${step.seen}.`, ...lines].join('\n'),
                 advice: 'Set what the graph needs at its start, such as a secret, and check `graphs` of the configuration.',
                 isBroken: true,
-                ids: failed.flatMap(({ requestId }) => requestId ?? [])
+                // The server writes no line with the ID of such a request.
+                ids: []
             }
         };
     }
@@ -620,7 +630,7 @@ async function proveRuns(context, agent, proof) {
     if (failed.length === 0)
         return {};
     const told = (step.rows ?? []).filter(({ outcome }) => outcome === 'failed');
-    const lines = told.map(({ subject, answer }) => `The run of graph "${subject}": ${answer}.`);
+    const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.e)(`The run of graph "${subject}": ${answer}`));
     const isRefused = failed.some((run) => run.isRefused);
     return {
         failure: {

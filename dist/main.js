@@ -686,6 +686,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var limits = __nccwpck_require__(1298);
 // EXTERNAL MODULE: ./build/run/object.js
 var object = __nccwpck_require__(1379);
+// EXTERNAL MODULE: ./build/run/sentence.js
+var sentence = __nccwpck_require__(857);
 // EXTERNAL MODULE: ./build/control-plane/answer.js
 var answer = __nccwpck_require__(5443);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
@@ -731,6 +733,7 @@ var upload = __nccwpck_require__(4020);
 
 
 
+
 /** Rows a page; the API takes 1 to 100. */
 const PAGE_SIZE = 100;
 /** Bounds every loop over pages: a server whose pages never end must not hold the job. */
@@ -766,7 +769,7 @@ function createReading(conceal, note) {
             return deployment;
         },
         passOver: (list) => (reason) => {
-            const text = `A row in the list of ${list} was passed over: ${reason}.`;
+            const text = (0,sentence/* sentence */.e)(`A row in the list of ${list} was passed over: ${reason}`);
             if (!noted.has(text))
                 note(text);
             noted.add(text);
@@ -3766,6 +3769,8 @@ var errors = __nccwpck_require__(5990);
 var patience = __nccwpck_require__(2878);
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __nccwpck_require__(1298);
+// EXTERNAL MODULE: ./build/run/sentence.js
+var sentence = __nccwpck_require__(857);
 // EXTERNAL MODULE: ./build/deployment/image.js
 var deployment_image = __nccwpck_require__(1335);
 // EXTERNAL MODULE: ./build/deployment/image-reference.js
@@ -3773,6 +3778,7 @@ var image_reference = __nccwpck_require__(7499);
 // EXTERNAL MODULE: ./build/deployment/sources/deployment-type.js
 var deployment_type = __nccwpck_require__(4153);
 ;// CONCATENATED MODULE: ./build/deployment/sources/internal-docker.js
+
 
 
 
@@ -3803,7 +3809,10 @@ function internalDockerSource(inputs) {
         },
         fixedSettings: async (_client, { url }) => [(0,deployment_type/* typeSetting */.nA)((0,deployment_type/* chosenType */.x3)(deploymentType, url))],
         // Its type is fixed too, but servers answer other words for it than they take.
-        checkFixed: () => { },
+        checkFixed: ({ name, source }) => {
+            if (source !== 'internal_docker')
+                throw takesNoPush(name);
+        },
         settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
         isServedBy: ({ source_revision_config: { image_uri } }) => image_uri !== null && (pushed === null ? holds(image_uri, found) : (0,deployment_image/* sameImage */.G4)(image_uri, pushed))
     };
@@ -3845,7 +3854,7 @@ async function look(context, inputs) {
     const { imageUri } = inputs;
     const found = await findImage(await askWith(context, inputs, LONGEST_LOOK_MS), imageUri);
     if (!('seen' in found))
-        throw notFound(imageUri, found);
+        throw await notFound(imageUri, found);
     const { tool, seen } = found;
     if (!seen.platforms.includes(PLATFORM))
         throw wrongPlatform(imageUri, seen.platforms);
@@ -3930,19 +3939,21 @@ function componentOf(name) {
         .replace(/^-+|-+$/g, '') || 'agent');
 }
 function tokenRefused(name, behind) {
-    if (behind.status !== 400 || !/only available for/i.test(behind.detail))
-        return undefined;
+    return behind.status === 400 && /only available for/i.test(behind.detail) ? takesNoPush(name, behind) : undefined;
+}
+/** A dry run asks for no token, so what a server is known to refuse is refused before that. */
+function takesNoPush(name, behind) {
     return new errors/* RefusalError */.XQ('The deployment takes no pushed image', `The deployment "${name}" was made from another source, and LangSmith gives a push token only for what was made from \`internal_docker\`.`, 'Deploy the image under another `name`, or write the `source-type` that the deployment was made from.', behind);
 }
-function notFound(imageUri, misses) {
+async function notFound(imageUri, misses) {
     if (misses.length === 0) {
         const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker';
         return new errors/* RefusalError */.XQ('No tool can push an image', `\`source-type: internal_docker\` needs a tool on this runner that pushes the image, and there is none of: ${tools}.`, "Run this on a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step.");
     }
-    const said = misses.map(({ tool, said: words }) => `${tool.name}: ${words}.`).join('\n');
-    return new errors/* RefusalError */.XQ('The image was not found', `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`, imageUri.includes('/')
-        ? 'Build it on this runner, or log in to its registry in an earlier step (docker/login-action).'
-        : `A name without a registry means an image of this runner. Build it in this job (with docker/build-push-action, \`load: true\`), or write the registry too, such as \`ghcr.io/acme/${imageUri}\`.`);
+    const [host = ''] = imageUri.split('/');
+    const { adviceOnMisses } = await __nccwpck_require__.e(/* import() */ 52).then(__nccwpck_require__.bind(__nccwpck_require__, 52));
+    const said = misses.map(({ tool, said: words }) => (0,sentence/* sentence */.e)(`${tool.name}: ${words}`)).join('\n');
+    return new errors/* RefusalError */.XQ('The image was not found', `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`, adviceOnMisses(imageUri, (0,image_reference/* isRegistryHost */.EV)(host) ? host : 'docker.io', misses));
 }
 function wrongPlatform(imageUri, platforms) {
     return new errors/* RefusalError */.XQ('The image is for another platform', `\`image-uri\` is ${imageUri}, which is for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud runs linux/amd64.`, 'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`); nothing was pushed.');
@@ -4461,8 +4472,10 @@ function short(text) {
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4062);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4062);
 /* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
+/* harmony import */ var _run_sentence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(857);
+
 
 
 
@@ -4474,7 +4487,7 @@ class UnusableAnswer extends Error {
 /** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
 function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
-    const message = brief(githubMessage(error));
+    const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(githubMessage(error)));
     if (typeof status === 'number' && response !== undefined)
         return { kind: 'answered', status, message };
     if (error instanceof UnusableAnswer || Array.isArray(errors))
@@ -4484,7 +4497,7 @@ function readFailure(error) {
     const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
-        : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) };
+        : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(connectionFault(cause) ?? githubMessage(error))) };
 }
 /** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
 function isMisread(error) {
@@ -4554,7 +4567,7 @@ function isRateLimit(message) {
 /** GitHub's message, without the address of its documentation, which Octokit adds. */
 function githubMessage(error) {
     const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
-    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error);
+    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_4__/* .errorMessage */ .g)(error);
 }
 /** A proxy may answer with a whole page. */
 const LONGEST_GITHUB_MESSAGE = 200;
@@ -7535,6 +7548,26 @@ function hasOpenEnds(record) {
 
 /***/ }),
 
+/***/ 857:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ sentence),
+/* harmony export */   s: () => (/* binding */ clause)
+/* harmony export */ });
+/** A text from outside, or one that ends with such a text, as a sentence: with one full stop and no second one. */
+function sentence(text) {
+    const said = text.trimEnd();
+    return /[.!?…]["'`]?$/.test(said) ? said : `${said}.`;
+}
+/** A text from outside as a part of a sentence that goes on behind it, such as one in parentheses. */
+function clause(text) {
+    return text.trimEnd().replace(/\.$/, '');
+}
+
+
+/***/ }),
+
 /***/ 1066:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -10402,35 +10435,110 @@ function createQueueWatch(client, progress, clock, deploymentId) {
 
 ;// CONCATENATED MODULE: ./build/deployment/served.js
 
+
+
+
 /**
- * Reads the list of revisions, over its pages, up to the newest DEPLOYED one that is older than the given revision.
+ * Reads the list of revisions, over its pages, as far as is needed to tell which one to go back to.
  *
  * @param revisionId the revision to go back from
- * @returns `newest`: the first page of the list, newest first; `before`: the revision to go back to; `undefined` when
- * none was DEPLOYED before
+ * @param broken given where that one does not serve
+ * @returns the way back, and `newest`: the first page of the list, newest first
  */
-async function readServedBefore(client, deploymentId, revisionId) {
+async function readServedBefore(client, deploymentId, revisionId, broken) {
     const pages = [];
+    let way = { before: undefined, passedOver: [] };
     for await (const { resources } of (0,control_plane_client/* pagesOf */.E0)((offset) => client.revisions(deploymentId, offset))) {
         pages.push(resources);
-        const before = servedBefore(pages.flat(), revisionId);
-        if (before)
-            return { newest: pages[0] ?? [], before };
+        const revisions = pages.flat();
+        way = servedBefore(revisions, revisionId, broken);
+        // The one behind it tells whether it was rolled back from.
+        if (way.before && deployedBehind(revisions, way.before.id).length > 0)
+            break;
     }
-    return { newest: pages[0] ?? [], before: undefined };
+    return { newest: pages[0] ?? [], ...way };
 }
 /**
- * The newest DEPLOYED revision that is older than the given one. A replaced revision stays DEPLOYED, so the order of
+ * The newest DEPLOYED revision that is older than the given one, without those that are known to be broken. The order of
  * the list tells which of them served last.
  *
- * @returns `undefined` when there is none, or when the given revision is not listed
  * @param revisions newest first
+ * @param broken given where that one does not serve, so that the way to it says nothing against what it replaced
  */
-function servedBefore(revisions, revisionId) {
+function servedBefore(revisions, revisionId, broken) {
+    const from = revisions.find(({ id }) => id === revisionId);
+    if (!from)
+        return { before: undefined, passedOver: [] };
+    const older = deployedBehind(revisions, revisionId);
+    const left = leftBehind(broken ? older : [from, ...older]);
+    const passedOver = [];
+    for (const revision of older) {
+        const { id } = revision;
+        const by = left.get(id);
+        const why = by
+            ? `it was rolled back from: ${by.replacement}, which came later, has the code of ${by.target} from before it`
+            : broken?.hasNewCodeOnly && hasSameCode(revision, from) && isFixedCode(revision)
+                ? `it has the code of ${from.id}, which does not serve`
+                : undefined;
+        if (why === undefined)
+            return { before: revision, passedOver };
+        passedOver.push({ id, why });
+    }
+    return { before: undefined, passedOver };
+}
+/** Why revisions were passed over, one sentence each. */
+function passedOverWords(passedOver) {
+    return passedOver.map(({ id, why }) => `Revision ${id} is passed over, because ${why}.`);
+}
+function deployedBehind(revisions, revisionId) {
     const place = revisions.findIndex(({ id }) => id === revisionId);
-    return place < 0 ? undefined : revisions.slice(place + 1).find(({ status }) => status === 'DEPLOYED');
+    return place < 0 ? [] : revisions.slice(place + 1).filter(({ status }) => status === 'DEPLOYED');
+}
+/**
+ * The revisions that were rolled back from, by their ID: between one and a later one of the same code are others. Code
+ * that comes back after it was rolled back from is tried again, which says nothing against what served in between.
+ *
+ * @param deployed newest first
+ */
+function leftBehind(deployed) {
+    const left = new Map();
+    const before = [];
+    for (const revision of deployed.toReversed()) {
+        const place = before.findLastIndex((one) => !left.has(one.id) && hasSameCode(one, revision));
+        const target = before[place];
+        for (const one of target ? before.slice(place + 1) : []) {
+            if (!left.has(one.id))
+                left.set(one.id, { replacement: revision.id, target: target?.id ?? '' });
+        }
+        before.push(revision);
+    }
+    return left;
+}
+/** Whether two revisions are known to be made from the same code, as far as what they name has not changed since. */
+function hasSameCode(left, right) {
+    const [one, other] = [left.source_revision_config, right.source_revision_config];
+    if (isImage(left) || isImage(right)) {
+        return one.image_uri !== null && other.image_uri !== null && (0,deployment_image/* sameImage */.G4)(one.image_uri, other.image_uri);
+    }
+    if (one.source_tarball_path ?? other.source_tarball_path)
+        return one.source_tarball_path === other.source_tarball_path;
+    const [commit, otherCommit] = [(0,deployment_revision/* commitOf */.D3)(left), (0,deployment_revision/* commitOf */.D3)(right)];
+    if (commit === undefined || otherCommit === undefined || !(0,deployment_revision/* isSameCommit */.sw)(commit, otherCommit))
+        return false;
+    return one.langgraph_config_path === other.langgraph_config_path;
+}
+/** What a built revision names as its image is what was built. */
+function isImage({ source, source_revision_config: config }) {
+    const { code } = (0,kinds/* kindOf */.I)(source);
+    return code === 'image' || (code === 'unknown' && config.image_uri !== null && config.source_tarball_path === null);
+}
+/** Whether what a revision names cannot be something else later, as a tag can. */
+function isFixedCode(revision) {
+    return !isImage(revision) || !(0,deployment_image/* isByTag */.OY)(revision.source_revision_config.image_uri ?? '');
 }
 
+// EXTERNAL MODULE: ./build/run/sentence.js
+var sentence = __nccwpck_require__(857);
 // EXTERNAL MODULE: ./build/report/message.js
 var report_message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/rollout/serving.js + 2 modules
@@ -10479,6 +10587,7 @@ async function rollOut(rolling, config, applied) {
 
 
 
+
 /**
  * Puts back the variables and settings that this run changed, in one write. What makes a revision carries the code of the
  * good one, and is followed until it serves. The story names what cannot be put back.
@@ -10494,8 +10603,8 @@ async function putBack(context, config, rolledBack, story) {
             throw error;
         const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
         story.done.push(story.isPutBack
-            ? `What this run changed was put back, but what came of that could not be seen: ${why}.`
-            : `What this run changed besides the code could not be put back: ${why}.`);
+            ? (0,sentence/* sentence */.e)(`What this run changed was put back, but what came of that could not be seen: ${why}`)
+            : (0,sentence/* sentence */.e)(`What this run changed besides the code could not be put back: ${why}`));
     }
 }
 async function restore(context, config, rolledBack, story) {
@@ -10613,6 +10722,7 @@ function leftoverWords(leftovers) {
 
 
 
+
 /**
  * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
  * puts back the variables and settings that this run changed. Only while ours is both the active and the latest one:
@@ -10651,12 +10761,19 @@ async function goBack(context, config, rollout, story) {
     const isLatest = [null, revision.id].includes(now.latest_revision_id);
     if (now.active_revision_id !== revision.id || !isLatest)
         return NOT_OURS;
-    const { newest, before } = await readServedBefore(client, deployment.id, revision.id);
+    const { newest, before, passedOver } = await readServedBefore(client, deployment.id, revision.id, {
+        hasNewCodeOnly: namesChanged(written).length === 0
+    });
     if (newest[0]?.id !== revision.id)
         return NOT_OURS;
-    if (!before)
-        return 'It was not rolled back: no revision served before it.';
+    const why = passedOverWords(passedOver);
+    if (!before) {
+        const other = why.length > 0 ? 'other ' : '';
+        return [`It was not rolled back: no ${other}revision served before it.`, ...why].join(' ');
+    }
     story.isBegun = true;
+    for (const sentence of why)
+        progress.note(sentence);
     progress.note(`Rolling back to revision ${before.id}.`);
     story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })));
     await carryOut(context, config, { ...rollout, deployment: now, newest, target: before }, story);
@@ -10685,7 +10802,7 @@ function brokenOff(error, revision, story, broken) {
     const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
     // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
     const isOurs = isBegun && (!underWay || (error instanceof errors/* ApiError */.hD && error.request.startsWith('POST ')));
-    return toldBy(story, broken, [`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice);
+    return toldBy(story, broken, [(0,sentence/* sentence */.e)(`It could not be rolled back: ${why}`), isOurs ? stillBroken(revision) : ''], broken.advice);
 }
 function stillBroken({ id }) {
     return `Revision ${id} is still active.`;
@@ -12153,11 +12270,15 @@ async function redeploy(context, config) {
         if (latest && config.dryRun)
             return { status: 'planned', reason: 'What serves is what a roll back would go to.', changes: 0 };
         if (latest)
-            return stillServes(context, deployment, revisions, latest);
+            return stillServes(context, config, deployment, revisions, latest);
     }
-    const chosen = target ?? (await lastServed(client, deployment));
-    if (config.dryRun)
-        return { status: 'planned', reason: `It would make a new revision from ${revisionLabel(chosen)}.`, changes: 1 };
+    const { chosen, why } = target ? { chosen: target, why: [] } : await lastServed(client, deployment);
+    for (const sentence of why)
+        progress.note(sentence);
+    if (config.dryRun) {
+        const reason = [`It would make a new revision from ${revisionLabel(chosen)}.`, ...why].join(' ');
+        return { status: 'planned', reason, changes: 1 };
+    }
     progress.note(`Making a new revision from ${revisionLabel(chosen)}.`);
     progress.note('Secrets stay as they are.');
     await context.feedback.begin();
@@ -12193,23 +12314,46 @@ function neverServed({ active_revision_id }, [latest]) {
         ? latest
         : undefined;
 }
-function stillServes({ progress }, { active_revision_id }, revisions, latest) {
-    const serving = revisions.find(({ id }) => id === active_revision_id);
-    if (serving)
-        progress.revision(serving, { own: false });
+/** The end of a run that needs no way back: what is active must serve, as a revision of this run would have to. */
+async function stillServes(context, config, deployment, revisions, latest) {
+    const { client } = context;
+    const active = deployment.active_revision_id ?? '';
+    const serving = revisions.find(({ id }) => id === active) ?? (await client.glanceRevision(deployment.id, active));
+    const ended = `The latest revision ${latest.id} ended as ${latest.status} and never served`;
+    const verdict = serving && (await proveServed(context, config, deployment, serving));
+    if (verdict?.status === 'failed') {
+        return { ...verdict, reason: `${ended}. ${verdict.reason}`, advice: `${verdict.advice} ${GO_FURTHER}` };
+    }
+    if (verdict && verdict.status !== 'deployed')
+        return verdict;
+    const state = serving && config.wait ? `${active} still does` : `${active} is still active`;
     return {
         status: 'unchanged',
-        reason: `The latest revision ${latest.id} ended as ${latest.status} and never served; ${active_revision_id} still does. To go back further, write \`revision-id\`.`
+        reason: `${ended}; ${state}. To go back further, write \`revision-id\`.`,
+        ...(verdict?.warning && { warning: verdict.warning })
     };
+}
+const GO_FURTHER = 'Without `revision-id`, `command: redeploy` does not go further back while the latest revision is one that never served.';
+function proveServed(context, config, deployment, serving) {
+    context.progress.revision(serving, { own: false });
+    return proveActive(context, config, deployment, serving);
 }
 async function lastServed(client, { id, name, active_revision_id }) {
     if (!active_revision_id) {
         throw new errors/* RefusalError */.XQ('No active revision', `The deployment "${name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
     }
-    const { before } = await readServedBefore(client, id, active_revision_id);
+    const { newest, before, passedOver } = await readServedBefore(client, id, active_revision_id);
+    const why = passedOverWords(passedOver);
+    const active = newest.find((revision) => revision.id === active_revision_id);
+    if (before && active && hasSameCode(before, active))
+        why.push(sameAsActive(before, active));
     if (before)
-        return before;
-    throw new errors/* RefusalError */.XQ('No revision to go back to', `No revision of "${name}" served before the active one, ${active_revision_id}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
+        return { chosen: before, why };
+    const none = `No ${why.length > 0 ? 'other ' : ''}revision of "${name}" served before the active one, ${active_revision_id}.`;
+    throw new errors/* RefusalError */.XQ('No revision to go back to', [...why, none].join(' '), 'Write the `revision-id` to redeploy, or deploy a corrected version.');
+}
+function sameAsActive(before, active) {
+    return `Revision ${before.id} has the code of the active one, ${active.id}. To go back further, write \`revision-id\`.`;
 }
 function revisionLabel(revision) {
     const commit = (0,deployment_revision/* commitOf */.D3)(revision);
@@ -12813,6 +12957,7 @@ var proxies = __nccwpck_require__(553);
 
 
 
+
 /** A fault as it is told to the user, and the next step. */
 function explainFault(code, message, context, asked) {
     const { via, isOfProxy } = context;
@@ -12820,7 +12965,7 @@ function explainFault(code, message, context, asked) {
     const owner = isOfProxy && via ? `the proxy ${via}` : asked.url;
     const what = (0,faults/* isAboutCertificate */.Tf)(kind)
         ? `The certificate of ${owner} was not accepted (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
-        : `${asked.url} could not be reached: ${message}.`;
+        : (0,sentence/* sentence */.e)(`${asked.url} could not be reached: ${message}`);
     return { what, advice: faultAdvice(kind, context, asked) };
 }
 function faultAdvice(kind, context, asked) {
@@ -12987,6 +13132,7 @@ function whyDirect(address, { http, https, except = '', hasAll }) {
 
 
 
+
 /** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
 function explain(error, circumstances) {
     if (error instanceof errors/* ApiError */.hD)
@@ -13006,8 +13152,8 @@ function explainRefusal({ title, message, advice, behind }, { redact }) {
 }
 function lastFailure(error, redact) {
     if (!(error instanceof errors/* ApiError */.hD))
-        return `Last: ${redact(error.message)}.`;
-    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`;
+        return (0,sentence/* sentence */.e)(`Last: ${redact(error.message)}`);
+    return (0,sentence/* sentence */.e)(`Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`);
 }
 function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
@@ -13040,7 +13186,7 @@ const LONGEST_REASON = 100_000;
 const LONGEST_QUOTE = 1_000;
 function serverReason({ status, detail }, { redact }) {
     if (status >= 300 && status < 400)
-        return `The answer is a ${detail}.`;
+        return (0,sentence/* sentence */.e)(`The answer is a ${detail}`);
     return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
 }
 function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
@@ -13061,7 +13207,7 @@ function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
 function explainAnswer(error, { controlPlane }) {
     return {
         title: 'LangSmith gave an answer that cannot be used',
-        text: `${controlPlane.url}: ${error.message}.\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+        text: `${(0,sentence/* sentence */.e)(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
     };
 }
 function answerAdvice(error, { controlPlane, workspaceGiven }) {
@@ -15308,6 +15454,7 @@ function slipsIn(written, secrets) {
 
 
 
+
 const NO_VARIABLES = { secrets: [], problems: [], empty: [], warnings: [], remarks: [] };
 /** Why a variable does not become one of the agent. */
 const WHY = {
@@ -15442,12 +15589,8 @@ function contentOf(file, trigger, { readWorkspaceFile }) {
             : content;
     }
     catch (error) {
-        return sentence((0,error_message/* errorMessage */.g)(error));
+        return (0,sentence/* sentence */.e)((0,error_message/* errorMessage */.g)(error));
     }
-}
-/** A text that ends with a point, unless it ends a sentence already. */
-function sentence(text) {
-    return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 /** Why a variable is left out, wherever it comes from; nothing when it is not. */
 function whyLeftOut({ name, value }, { input, isWritten }, { onCloud, apiKey, token }) {
@@ -16573,6 +16716,7 @@ function listenForCancellation() {
 
 
 
+
 /**
  * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
  * to the post step what got no answer.
@@ -16645,7 +16789,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
     }
     catch (error) {
         if ((0,patience/* isRefusal */.vu)(error)) {
-            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
+            return { kind: 'left', text: (0,sentence/* sentence */.e)(`Revision ${revision.id} could not be interrupted: ${error.message}`) };
         }
         const failure = error instanceof errors/* ApiError */.hD ? `failed (answered ${error.status})` : 'got no answer';
         const text = `The interruption of revision ${revision.id} ${failure}; the post step tries again.`;

@@ -1537,8 +1537,10 @@ function optional(field, wanted, current) {
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(681);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(681);
 /* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(379);
+/* harmony import */ var _run_sentence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(857);
+
 
 
 
@@ -1550,7 +1552,7 @@ class UnusableAnswer extends Error {
 /** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
 function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
-    const message = brief(githubMessage(error));
+    const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(githubMessage(error)));
     if (typeof status === 'number' && response !== undefined)
         return { kind: 'answered', status, message };
     if (error instanceof UnusableAnswer || Array.isArray(errors))
@@ -1560,7 +1562,7 @@ function readFailure(error) {
     const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
-        : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) };
+        : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(connectionFault(cause) ?? githubMessage(error))) };
 }
 /** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
 function isMisread(error) {
@@ -1630,7 +1632,7 @@ function isRateLimit(message) {
 /** GitHub's message, without the address of its documentation, which Octokit adds. */
 function githubMessage(error) {
     const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
-    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error);
+    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_4__/* .errorMessage */ .g)(error);
 }
 /** A proxy may answer with a whole page. */
 const LONGEST_GITHUB_MESSAGE = 200;
@@ -3117,6 +3119,26 @@ function isWriteOpen({ intent, mayHaveActed, revisionId }) {
 /** Whether the run may have left a revision or a write in LangSmith. */
 function hasOpenEnds(record) {
     return !record.done && (record.revisionId !== undefined || isWriteOpen(record));
+}
+
+
+/***/ }),
+
+/***/ 857:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ sentence),
+/* harmony export */   s: () => (/* binding */ clause)
+/* harmony export */ });
+/** A text from outside, or one that ends with such a text, as a sentence: with one full stop and no second one. */
+function sentence(text) {
+    const said = text.trimEnd();
+    return /[.!?…]["'`]?$/.test(said) ? said : `${said}.`;
+}
+/** A text from outside as a part of a sentence that goes on behind it, such as one in parentheses. */
+function clause(text) {
+    return text.trimEnd().replace(/\.$/, '');
 }
 
 
@@ -5628,6 +5650,8 @@ function digestOf(key) {
 
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __nccwpck_require__(298);
+// EXTERNAL MODULE: ./build/run/sentence.js
+var run_sentence = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./build/control-plane/detail.js
 
 /**
@@ -6136,6 +6160,7 @@ function insecureUpload(host) {
 
 
 
+
 /** Rows a page; the API takes 1 to 100. */
 const PAGE_SIZE = 100;
 /** Bounds every loop over pages: a server whose pages never end must not hold the job. */
@@ -6171,7 +6196,7 @@ function createReading(conceal, note) {
             return deployment;
         },
         passOver: (list) => (reason) => {
-            const text = `A row in the list of ${list} was passed over: ${reason}.`;
+            const text = (0,run_sentence/* sentence */.e)(`A row in the list of ${list} was passed over: ${reason}`);
             if (!noted.has(text))
                 note(text);
             noted.add(text);
@@ -6630,6 +6655,7 @@ var faults = __nccwpck_require__(716);
 
 
 
+
 /** A fault as it is told to the user, and the next step. */
 function explainFault(code, message, context, asked) {
     const { via, isOfProxy } = context;
@@ -6637,7 +6663,7 @@ function explainFault(code, message, context, asked) {
     const owner = isOfProxy && via ? `the proxy ${via}` : asked.url;
     const what = (0,faults/* isAboutCertificate */.Tf)(kind)
         ? `The certificate of ${owner} was not accepted (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
-        : `${asked.url} could not be reached: ${message}.`;
+        : (0,run_sentence/* sentence */.e)(`${asked.url} could not be reached: ${message}`);
     return { what, advice: faultAdvice(kind, context, asked) };
 }
 function faultAdvice(kind, context, asked) {
@@ -6804,6 +6830,7 @@ function whyDirect(address, { http, https, except = '', hasAll }) {
 
 
 
+
 /** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
 function explain(error, circumstances) {
     if (error instanceof errors/* ApiError */.hD)
@@ -6823,8 +6850,8 @@ function explainRefusal({ title, message, advice, behind }, { redact }) {
 }
 function lastFailure(error, redact) {
     if (!(error instanceof errors/* ApiError */.hD))
-        return `Last: ${redact(error.message)}.`;
-    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`;
+        return (0,run_sentence/* sentence */.e)(`Last: ${redact(error.message)}`);
+    return (0,run_sentence/* sentence */.e)(`Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`);
 }
 function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
@@ -6857,7 +6884,7 @@ const LONGEST_REASON = 100_000;
 const LONGEST_QUOTE = 1_000;
 function serverReason({ status, detail }, { redact }) {
     if (status >= 300 && status < 400)
-        return `The answer is a ${detail}.`;
+        return (0,run_sentence/* sentence */.e)(`The answer is a ${detail}`);
     return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
 }
 function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
@@ -6878,7 +6905,7 @@ function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
 function explainAnswer(error, { controlPlane }) {
     return {
         title: 'LangSmith gave an answer that cannot be used',
-        text: `${controlPlane.url}: ${error.message}.\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+        text: `${(0,run_sentence/* sentence */.e)(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
     };
 }
 function answerAdvice(error, { controlPlane, workspaceGiven }) {
@@ -6990,6 +7017,8 @@ const KEY_KINDS = [
 ];
 const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
 
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __nccwpck_require__(902);
 // EXTERNAL MODULE: ./build/report/summary.js + 2 modules
 var summary = __nccwpck_require__(250);
 // EXTERNAL MODULE: ./build/run/record.js
@@ -7944,6 +7973,7 @@ function messageInOneLine(message) {
 
 
 
+
 /**
  * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
  * to the post step what got no answer.
@@ -8016,7 +8046,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
     }
     catch (error) {
         if (isRefusal(error)) {
-            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
+            return { kind: 'left', text: sentence(`Revision ${revision.id} could not be interrupted: ${error.message}`) };
         }
         const failure = error instanceof ApiError ? `failed (answered ${error.status})` : 'got no answer';
         const text = `The interruption of revision ${revision.id} ${failure}; the post step tries again.`;
@@ -8130,6 +8160,7 @@ async function findLastEffect(client, limits, { intent, deploymentId, namedId })
 
 
 
+
 /** The post step's whole time, in milliseconds. */
 const POST_MS = 18_000;
 /** Of it, what GitHub may take. */
@@ -8162,6 +8193,10 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
         ]);
         if (!saved.verdict) {
             await runner.summary((0,summary/* summaryOf */.YG)(killed(saved, outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`)));
+        }
+        else if (outcome !== undefined) {
+            // The summary of the run says that this was still to come.
+            await runner.summary(`After the run of ${(0,markdown/* markdownText */.p7)(saved.about.name)}: ${(0,markdown/* markdownText */.p7)(outcome)}`);
         }
     }
     catch (error) {

@@ -149,6 +149,25 @@ describe('our comment', () => {
     expect(warnings).toHaveLength(1)
   })
 
+  test.each([
+    [404, 'Not Found'],
+    [403, 'Resource not accessible by integration']
+  ])('is told without a permission for comments where GraphQL answers %d', async (status, message) => {
+    await server.addComment(7, BODY, BOT)
+    server.fault({ path: /graphql/, action: { status, body: { message } } })
+    expect(await findComment(session, MARK)).toBeUndefined()
+    expect(warnings).toEqual([
+      `The comment on the pull request could not be written: GitHub gave an answer that cannot be used (its GraphQL API does not tell the account of the token: ${status} ${message}).`
+    ])
+  })
+
+  test('is told as written where only the look for a second one fails', async () => {
+    server.fault({ path: /graphql/, action: { status: 404, body: { message: 'Not Found' } } })
+    expect(await createComment(session, MARK, BODY)).toMatchObject({ isNew: true })
+    expect(warnings).toEqual([expect.stringMatching(/^The comment on the pull request was written, but /)])
+    expect(warnings.join()).not.toContain('permissions')
+  })
+
   test('is told as an answer that cannot be used where GitHub tells no account', async () => {
     await server.addComment(7, BODY, BOT)
     server.fault({ path: /graphql/, action: { status: 200, body: { data: {} } } })

@@ -27,6 +27,12 @@ async function calls(): Promise<readonly Json[]> {
 }
 const asked = async () =>
   (await calls()).map(({ method, path }) => `${method} ${String(path).replace(/^\/agents\/[^/]+/, '')}`)
+/** What logs were searched for. */
+const searches = async () =>
+  (await world.api.requests())
+    .filter(({ path }) => /logs$/.test(String(path)))
+    .map((request) => at(request, 'query', 'query'))
+    .filter((query) => query !== undefined)
 const summaryOf = (of: { readonly runner: { texts(kind: 'summary'): readonly string[] } }) =>
   of.runner.texts('summary').join()
 
@@ -60,6 +66,7 @@ describe('every graph', () => {
     expect(errorOf(done)).toContain(
       `The revision is DEPLOYED, but 1 graph does not load.\nGraph "support" was answered ${words}`
     )
+    expect(errorOf(done)).not.toContain('..')
     expect(summaryOf(done)).toContain('❌ <code>support</code>')
     expect(summaryOf(done)).toContain('✅ <code>agent</code>')
   })
@@ -213,6 +220,8 @@ describe('every graph', () => {
     const [first] = done.runner.told.filter(({ kind, name }) => kind === 'group' && name.startsWith('Deploy log'))
     // The server logs it without the ID of the request.
     expect(first?.text).toContain("KeyError: 'OPENAI_API_KEY'")
+    expect(await searches()).toEqual([])
+    expect(world.clock.pauses).not.toContain(4_000)
     // The older revision is asked on /ok alone.
     expect((await asked()).filter((one) => one.startsWith('POST'))).toHaveLength(1)
   })
@@ -325,6 +334,19 @@ describe('a smoke test', () => {
     const [log] = done.runner.told.filter(({ kind, name }) => kind === 'group' && name.startsWith('Deploy log'))
     expect(log?.text.split('\n')[0]).toMatch(/run_id=|request_id=/)
     expect(errorOf(done)).toContain('quota of 5 is used up')
+  })
+
+  test('that began is looked for in the log by its IDs, and no other one is', async () => {
+    await agent(
+      { graphs: { agent: { runs: [{ error: { type: 'RateLimitError', message: 'quota' } }] } } },
+      { revisions: [{ deploy_log: ['one'] }] }
+    )
+    await deploy(run())
+    expect((await searches()).length).toBeGreaterThan(0)
+    const before = await searches()
+    await deploy(run({ graph: 'nobody' }))
+    expect(await searches()).toEqual(before)
+    expect(world.clock.pauses).not.toContain(4_000)
   })
 
   test('that fails is rolled back where that is asked for', async () => {

@@ -1,5 +1,5 @@
 import type { DeploymentMark } from './deployments.ts'
-import { isNotFound, UnusableAnswer } from './failure.ts'
+import { isDenied, isNotFound, readFailure, UnusableAnswer } from './failure.ts'
 import { GITHUB_PAGE_SIZE, type GithubCall, type GithubSession, type Question } from './session.ts'
 
 /** Identifies our comment: there is one for each deployment name of a pull request. */
@@ -11,6 +11,12 @@ const QUESTION: Question = {
   failure: 'The comment on the pull request could not be written',
   permission: 'pull-requests: write',
   repeatable: true
+}
+
+/** After a comment of ours is written, which a failure does not take back. */
+const SECOND_LOOK: Question = {
+  ...QUESTION,
+  failure: 'The comment on the pull request was written, but whether another run wrote one too could not be seen'
 }
 
 /** Comments of longer pull requests are not searched. */
@@ -29,9 +35,10 @@ export function withMark(body: string, mark: CommentMark, startedAt: number): st
  */
 export async function findComment(
   session: GithubSession,
-  mark: CommentMark
+  mark: CommentMark,
+  question: Question = QUESTION
 ): Promise<{ readonly id: number; readonly writtenBy: number } | 'none' | undefined> {
-  return session.ask(QUESTION, async (call) => {
+  return session.ask(question, async (call) => {
     const marked = await listMarkedComments(call, mark)
     if (marked.length === 0) return 'none'
     const login = await ownLogin(call)
@@ -55,7 +62,7 @@ export async function createComment(
     return data.id
   })
   if (made === undefined) return undefined
-  const first = await findComment(session, mark)
+  const first = await findComment(session, mark, SECOND_LOOK)
   if (!first || first === 'none' || first.id === made) return { id: made, isNew: true }
   await session.ask(QUESTION, ({ octokit, target }) =>
     octokit.rest.issues.deleteComment({ ...target, comment_id: made })
@@ -115,12 +122,29 @@ async function listMarkedComments({ octokit, target }: GithubCall, mark: Comment
 
 /** The account of the token. REST does not tell it to a workflow's token; GraphQL does. */
 async function ownLogin({ octokit, target }: GithubCall): Promise<string> {
-  const answer = await octokit.graphql<{ viewer?: { login?: string } } | undefined>('query { viewer { login } }', {
-    request: target.request
-  })
+  const query = 'query { viewer { login } }'
+  const answer = await octokit
+    .graphql<{ viewer?: { login?: string } } | undefined>(query, { request: target.request })
+    .catch((error: unknown) => {
+      throw viewerUnknown(error) ?? error
+    })
   const login = answer?.viewer?.login
   if (typeof login !== 'string') throw new UnusableAnswer('it does not tell the account of the token')
   return login
+}
+
+/** Comments could be listed by then, so it is no permission for them that is missing. A token that is no good is told as ever. */
+function viewerUnknown(error: unknown): UnusableAnswer | undefined {
+  const failure = readFailure(error)
+  const why =
+    failure.kind === 'unusable'
+      ? failure.message
+      : failure.kind === 'answered' && failure.status !== 401 && (isDenied(failure) || failure.status === 404)
+        ? `${failure.status} ${failure.message}`
+        : undefined
+  return why === undefined
+    ? undefined
+    : new UnusableAnswer(`its GraphQL API does not tell the account of the token: ${why}`)
 }
 
 /** Names are percent-encoded, so they cannot end the HTML comment. */

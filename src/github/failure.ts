@@ -2,6 +2,7 @@ import { unreachable } from '../control-plane/network.ts'
 import { askedMs, parseRetryAfter } from '../control-plane/patience.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { object } from '../run/object.ts'
+import { clause } from '../run/sentence.ts'
 
 /** Why a call to GitHub failed. `message` is GitHub's own, shortened. */
 export type GithubFailure =
@@ -19,14 +20,14 @@ export class UnusableAnswer extends Error {
 /** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
 export function readFailure(error: unknown): GithubFailure {
   const { name, status, response, errors, cause } = object(error) ?? {}
-  const message = brief(githubMessage(error))
+  const message = clause(brief(githubMessage(error)))
   if (typeof status === 'number' && response !== undefined) return { kind: 'answered', status, message }
   if (error instanceof UnusableAnswer || Array.isArray(errors)) return { kind: 'unusable', message }
   if (isMisread(error)) return { kind: 'unusable', message: 'it lacks what was asked for' }
   const names = [name, object(cause)?.name]
   return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
     ? { kind: 'unanswered' }
-    : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) }
+    : { kind: 'unreachable', message: clause(brief(connectionFault(cause) ?? githubMessage(error))) }
 }
 
 /** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */

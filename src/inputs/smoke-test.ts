@@ -1,5 +1,6 @@
 import { errorMessage } from '../run/error-message.ts'
 import { type Json, type JsonObject, object } from '../run/object.ts'
+import { sentence } from '../run/sentence.ts'
 import { parseDuration } from './duration.ts'
 import { faultOfDuration } from './faults.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
@@ -52,7 +53,7 @@ export async function readSmokeTests(
   try {
     text = Buffer.from(readFile(file)).toString('utf8')
   } catch (error) {
-    inputs.problem('smoke-test-file', `names a file that cannot be read: ${errorMessage(error)}.`)
+    inputs.problem('smoke-test-file', sentence(`names a file that cannot be read: ${errorMessage(error)}`))
     return inline
   }
   return [...inline, ...(await testsIn(inputs, 'smoke-test-file', text))]

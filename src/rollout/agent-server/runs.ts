@@ -15,7 +15,7 @@ export interface RunSeen {
   /** Whether what was seen says that the agent does not work; not where nobody let us in, or nobody was reached. */
   readonly isBroken: boolean
   readonly isRefused: boolean
-  /** IDs of the request and of the run, by which the deploy log tells more. */
+  /** IDs of the request and of the run, by which the deploy log tells more; none of a run that did not begin. */
   readonly ids: readonly string[]
 }
 
@@ -53,10 +53,16 @@ function mayBeSentAgain(answer: AgentAnswer): boolean {
   return answer.kind === 'unreachable' || (answer.kind === 'answered' && isPassingStatus(answer.status))
 }
 
+/** Whether a run began, as far as the answer tells: a server that takes none answers something else than 200. */
+function hasBegun(answer: AgentAnswer): boolean {
+  if (answer.runId !== undefined) return true
+  return answer.kind === 'answered' ? answer.status === 200 && !answer.isHtml : answer.kind !== 'unreachable'
+}
+
 function seenRun(answer: AgentAnswer, test: SmokeTest): RunSeen {
   const { graph, input, timeoutMs } = test
   const { ms, requestId, runId } = answer
-  const ids = [requestId, ...(runId ? [runId] : [])]
+  const ids = hasBegun(answer) ? [requestId, ...(runId ? [runId] : [])] : []
   const failed = (words: string, { isBroken = true, isRefused = false } = {}): RunSeen => ({
     row: { subject: graph, outcome: 'failed', answer: words, ms },
     isBroken,
