@@ -97,6 +97,15 @@ describe('a bake', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
+  test('that fails is told with the cause that the runs in the log name', async () => {
+    const failed = 'Background run failed. Exception: x\nValueError: SEARCH_API_KEY must be set'
+    await traffic(HEALTHY, FAILING)
+    await world.api.scenario({
+      revisions: [{ nth: 2, traffic: FAILING, deploy_log: [{ level: 'ERROR', message: failed }] }]
+    })
+    expect(errorOf(await bake())).toContain('The variable `SEARCH_API_KEY` is missing: set it in `secrets`.')
+  })
+
   test('fails over a limit that only late traces show', async () => {
     await traffic(HEALTHY, FAILING, { server: { traces_delay_ms: 50_000 } })
     const run = await bake({ bake: '30s' })

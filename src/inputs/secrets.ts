@@ -10,6 +10,7 @@ import { secretParts } from '../runner/secret-parts.ts'
 import { isOrdinary } from '../runner/secret-shape.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import { isRunnerVariable, whyReserved } from '../runner/variable-name.ts'
+import { sentence } from '../runner/words.ts'
 import { joinMessages, type Messages } from './messages.ts'
 import { type InputEnvironment, type Reader, variableOf } from './reader.ts'
 import { printableNameOf } from './secret-lines.ts'
@@ -217,11 +218,6 @@ function contentOf(file: string, trigger: Trigger, { readWorkspaceFile }: InputE
   } catch (error) {
     return sentence(errorMessage(error))
   }
-}
-
-/** A text that ends with a point, unless it ends a sentence already. */
-function sentence(text: string): string {
-  return /[.?!]$/.test(text) ? text : `${text}.`
 }
 
 /** Why a variable is left out, wherever it comes from; nothing when it is not. */

@@ -4,6 +4,7 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import type { ProofInputs } from '../inputs/proof.ts'
 import type { ProofOutcome, ProofRow, ProofStep } from '../run/record.ts'
+import { sentence } from '../runner/words.ts'
 import { type AgentClient, createAgentClient } from './agent-server/client.ts'
 import { askGraphs, type GraphsSeen } from './agent-server/graphs.ts'
 import { type RunSeen, runOnce } from './agent-server/runs.ts'
@@ -113,7 +114,7 @@ async function proveGraphs(
   })
   if (outcome === 'failed') {
     const told = (step.rows ?? []).filter((row) => row.outcome === 'failed')
-    const lines = told.map(({ subject, answer }) => `Graph "${subject}" was answered ${answer}.`)
+    const lines = told.map(({ subject, answer }) => sentence(`Graph "${subject}" was answered ${answer}`))
     return {
       failure: {
         reason: [`The revision is DEPLOYED, but ${step.seen}.`, ...lines].join('\n'),
@@ -186,7 +187,7 @@ async function proveRuns(context: CommandContext, agent: AgentClient, proof: Pro
   })
   if (failed.length === 0) return {}
   const told = (step.rows ?? []).filter(({ outcome }) => outcome === 'failed')
-  const lines = told.map(({ subject, answer }) => `The run of graph "${subject}": ${answer}.`)
+  const lines = told.map(({ subject, answer }) => sentence(`The run of graph "${subject}": ${answer}`))
   const isRefused = failed.some((run) => run.isRefused)
   return {
     failure: {

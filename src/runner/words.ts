@@ -26,6 +26,11 @@ export function withoutEscapes(text: string): string {
   return stripVTControlCharacters(text).replace(/[^\P{Cc}\t\r\n]/gu, '')
 }
 
+/** A text that ends with a point, unless it ends a sentence already. */
+export function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`
+}
+
 /** The beginning of a text, in at most so many bytes of UTF-8, without a split character. */
 export function firstBytes(text: string, bytes: number): string {
   const encoded = Buffer.from(text)
