@@ -52,7 +52,7 @@ describe('a bake', () => {
     )
     const summary = summaryOf(run)
     expect(summary).toContain('Bake: within the limits for 10 min')
-    expect(summary).toMatch(/\|\s+\| latency p99 \| 3 s \| 2 s \| 20 s \|/)
+    expect(summary).toContain('| ✅ | latency p99 | 3 s | 2 s | 20 s |')
     expect(summary).toMatch(/\|\s+\| runs \| 6\d\d \| (59|60)\d \|/)
     // A heartbeat a minute, and not more.
     expect(run.runner.texts('info').filter((text) => text.startsWith('Bake: after')).length).toBeLessThanOrEqual(10)
@@ -143,6 +143,7 @@ describe('a bake', () => {
     ])
     expect(run.runner.texts('warning')).toEqual([])
     expect(summaryOf(run)).toContain('Bake: too few runs in 10 min')
+    expect(summaryOf(run)).toMatch(/\|\s+\| error rate \| 100% \|/)
     expect(statusOf(await bake({ 'image-uri': `${IMAGE}-b`, 'min-runs': '5' }))).toBe('deployed')
   })
 
