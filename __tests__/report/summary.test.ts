@@ -277,6 +277,11 @@ describe('the chart of the phases', () => {
     expect(lines?.slice(BARS - 2, BARS)).toEqual([`    axisFormat ${format}`, `    tickInterval ${tick}`])
   })
 
+  test('has the axis of what it shows, also where the run went on after the rollout', () => {
+    const lines = chart(withPhases([0, 'QUEUED'], [50, 'DEPLOYED']), START + 7_200_000)
+    expect(lines?.slice(BARS - 2, BARS)).toEqual(['    axisFormat %M:%S', '    tickInterval 10second'])
+  })
+
   test('gives each bar a second at least, or it could not be seen', () => {
     expect(chart(withPhases([0, 'QUEUED'], [0.1, 'BUILDING']), START + 200)?.slice(BARS, -1)).toEqual([
       '    QUEUED 0 s :done, 2000-01-01 00:00:00, 2000-01-01 00:00:01',

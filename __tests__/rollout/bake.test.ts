@@ -52,7 +52,7 @@ describe('a bake', () => {
     )
     const summary = summaryOf(run)
     expect(summary).toContain('Bake: within the limits for 10 min')
-    expect(summary).toMatch(/\|\s+\| latency p99 \| 3 s \| 2 s \| 20 s \|/)
+    expect(summary).toContain('| ✅ | latency p99 | 3 s | 2 s | 20 s |')
     expect(summary).toMatch(/\|\s+\| runs \| 6\d\d \| (59|60)\d \|/)
     // A heartbeat a minute, and not more.
     expect(run.runner.texts('info').filter((text) => text.startsWith('Bake: after')).length).toBeLessThanOrEqual(10)
@@ -97,6 +97,15 @@ describe('a bake', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
+  test('that fails is told with the cause that the runs in the log name', async () => {
+    const failed = 'Background run failed. Exception: x\nValueError: SEARCH_API_KEY must be set'
+    await traffic(HEALTHY, FAILING)
+    await world.api.scenario({
+      revisions: [{ nth: 2, traffic: FAILING, deploy_log: [{ level: 'ERROR', message: failed }] }]
+    })
+    expect(errorOf(await bake())).toContain('The variable `SEARCH_API_KEY` is missing: set it in `secrets`.')
+  })
+
   test('fails over a limit that only late traces show', async () => {
     await traffic(HEALTHY, FAILING, { server: { traces_delay_ms: 50_000 } })
     const run = await bake({ bake: '30s' })
@@ -134,6 +143,7 @@ describe('a bake', () => {
     ])
     expect(run.runner.texts('warning')).toEqual([])
     expect(summaryOf(run)).toContain('Bake: too few runs in 10 min')
+    expect(summaryOf(run)).toMatch(/\|\s+\| error rate \| 100% \|/)
     expect(statusOf(await bake({ 'image-uri': `${IMAGE}-b`, 'min-runs': '5' }))).toBe('deployed')
   })
 

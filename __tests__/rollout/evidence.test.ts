@@ -349,6 +349,28 @@ describe('a smoke test', () => {
     expect(world.clock.pauses).not.toContain(4_000)
   })
 
+  test('that fails is told with the cause that the lines of its run name', async () => {
+    await graphs({ runs: [{ error: { type: 'ValueError', message: 'SEARCH_API_KEY must be set' } }] })
+    const told = errorOf(await deploy(run()))
+    expect(told).toContain('\nThe log says:\n')
+    expect(told).toContain('\nThe variable `SEARCH_API_KEY` is missing: set it in `secrets`.\n')
+  })
+
+  test('whose answer does not fit is told without the lines of a run that ended well', async () => {
+    const done = await deploy(run({ expect: { contains: 'forty-two' } }))
+    expect(errorOf(done)).toMatch(
+      /gave no answer that contains "forty-two" \(`expect\.contains`\)\.\nRead the deploy log of the revision/
+    )
+    expect(done.runner.texts('group').join()).toContain('Background run succeeded')
+  })
+
+  test.each(['Who are you?', 'Nobody is let in.'])('that is refused with %j ends with one mark', async (detail) => {
+    const json = { detail }
+    const server = await startServer(({ path }) => (path.endsWith('/runs/wait') ? { status: 401, json } : {}))
+    const done = await deploy({ ...run(), 'custom-url': server.url })
+    expect(errorOf(done)).toContain(`401: ${detail}\nSent was`)
+  })
+
   test('that fails is rolled back where that is asked for', async () => {
     await world.images(OLD_IMAGE)
     await graphs({ runs: [{ error: { type: 'ValueError', message: 'no' } }] })

@@ -117,7 +117,7 @@ function withoutSecrets({ experiment, baseline, rows }: ShownGate, redact: (text
 
 /** The end of a log as it may be shown, with the lines that seem to tell the cause. */
 async function shownLog(
-  { kind, entries, searched, isById }: FailureLog,
+  { kind, entries, searched }: FailureLog,
   known: RunRecord,
   redact: (text: string) => string
 ): Promise<ShownLog> {
@@ -126,10 +126,12 @@ async function shownLog(
   // A secret of several lines is seen only before they are taken apart.
   const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }))
   const names = [known.about.name, known.deployment?.name ?? '']
-  const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names)
   // A server that answers has started: its last lines, and what usually keeps one from starting, say nothing.
-  const hasStarted = known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed')
-  const isBesides = hasStarted && !isTelling && !isById
+  const hasStarted =
+    known.bake?.state === 'over' || known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed')
+  const runs = hasStarted ? 'failure' : 'besides'
+  const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names, runs)
+  const isBesides = hasStarted && !isTelling
   return {
     kind,
     revisionId: known.revision?.id,
