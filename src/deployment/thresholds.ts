@@ -127,8 +127,9 @@ export function scoresOf({ feedback }: TracerSession): readonly string[] {
 export function unfinishedWords({ progress, feedback }: TracerSession): string | undefined {
   if (!progress) return undefined
   const { expectedRuns, evaluators } = progress
-  // Taken for a count where it can be no share.
-  const shareOf = (value: number) => (value > 1 && expectedRuns ? value / expectedRuns : value)
+  // Taken for a count where it can be no share; a run that was scored again makes a share of more than one.
+  const isCount = (value: number) => value > 1 && Number.isInteger(value)
+  const shareOf = (value: number) => (isCount(value) && expectedRuns ? value / expectedRuns : value)
   const runs = progress.runs === undefined ? undefined : shareOf(progress.runs)
   const open = Object.entries(evaluators).flatMap(([key, value]) =>
     shareOf(value) < 1 ? [[key, shareOf(value)] as const] : []
