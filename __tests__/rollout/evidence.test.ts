@@ -64,6 +64,22 @@ describe('every graph', () => {
     expect(summaryOf(done)).toContain('✅ <code>agent</code>')
   })
 
+  test('has a row where there is room for it, and those that are broken come before others', async () => {
+    const many = (length: number, name: string, graph: Json) =>
+      Object.fromEntries(Array.from({ length }, (_, index) => [`${name}-${index}-${'<'.repeat(600)}`, graph]))
+    const broken = { load: 'value-error', message: '<'.repeat(900) }
+    await agent({ graphs: { ...many(60, 'a', {}), ...many(60, 'b', broken) } })
+    const done = await deploy(GRAPHS)
+    expect(done.runner.outputs.status).toBe('failed')
+    const summary = summaryOf(done)
+    expect(summary.match(/❌ <code>b/g)).toHaveLength(60)
+    expect(summary.match(/✅ <code>a/g)).toHaveLength(40)
+    expect(summary).toContain('| … | 20 more | |')
+    expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024)
+    expect(errorOf(done)).toContain('but 60 graphs do not load.\nGraph "b-0-<<<')
+    expect(errorOf(done)).toContain('\nThe summary shows more (50).\n')
+  })
+
   test('is broken where all answer 500 and the search does not', async () => {
     await graphs({ load: 'error' })
     expect((await deploy(GRAPHS)).runner.outputs.status).toBe('failed')

@@ -114,17 +114,25 @@ async function proveGraphs(
   if (outcome === 'failed') {
     const told = (step.rows ?? []).filter((row) => row.outcome === 'failed')
     const lines = told.map(({ subject, answer }) => `Graph "${subject}" was answered ${answer}.`)
+    const hidden = failed.length - MOST_TOLD
     return {
       failure: {
-        reason: [`The revision is DEPLOYED, but ${step.seen}.`, ...lines].join('\n'),
+        reason: [
+          `The revision is DEPLOYED, but ${step.seen}.`,
+          ...lines.slice(0, MOST_TOLD),
+          ...(hidden > 0 ? [`The summary shows more (${hidden}).`] : [])
+        ].join('\n'),
         advice: 'Set what the graph needs at its start, such as a secret, and check `graphs` of the configuration.',
         isBroken: true,
-        ids: failed.flatMap(({ requestId }) => requestId ?? [])
+        ids: failed.slice(0, MOST_TOLD).flatMap(({ requestId }) => requestId ?? [])
       }
     }
   }
   return outcome === 'unclear' ? { warning: unclearGraphs(seen, step, proof) } : {}
 }
+
+/** So many graphs are told with their answers in the annotation. */
+const MOST_TOLD = 10
 
 /** The names of the configuration, where it is the one that this revision was made with. */
 function expectedGraphs({ configured }: ProofInputs, { revision, own }: AgentPlace): readonly string[] | undefined {
