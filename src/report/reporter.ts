@@ -133,7 +133,8 @@ async function shownLog(
   const names = [known.about.name, known.deployment?.name ?? '']
   const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names)
   // A server that answers has started: its last lines, and what usually keeps one from starting, say nothing.
-  const hasStarted = known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed')
+  const isOverLimit = known.bake?.state === 'over'
+  const hasStarted = isOverLimit || known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed')
   const isBesides = hasStarted && !isTelling && !isById
   return {
     kind,
