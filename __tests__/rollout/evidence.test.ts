@@ -412,18 +412,21 @@ describe('the proof', () => {
     expect(await calls()).toEqual([])
   })
 
-  test('is below the prefix that the health path names', async () => {
-    const server = await startServer(({ path }) =>
-      path.endsWith('/search') ? { json: [] } : path === '/mounted/ok' ? {} : { json: { output: 1 } }
-    )
-    await deploy({ ...GRAPHS, ...run(), 'custom-url': server.url, 'health-path': '/mounted/ok' })
-    expect(server.requests.map(({ path }) => path).filter((path) => !path.endsWith('metrics'))).toEqual([
-      '/mounted/ok',
-      '/mounted/info',
-      '/mounted/assistants/search',
-      '/mounted/runs/wait'
-    ])
-  })
+  test.each(['/mounted/ok', '/mounted/ok?check_db=1', '/mounted/ok/'])(
+    'is below the prefix that the health path %s names',
+    async (healthPath) => {
+      const server = await startServer(({ path }) =>
+        path.endsWith('/search') ? { json: [] } : path.startsWith('/mounted/ok') ? {} : { json: { output: 1 } }
+      )
+      await deploy({ ...GRAPHS, ...run(), 'custom-url': server.url, 'health-path': healthPath })
+      expect(server.requests.map(({ path }) => path).filter((path) => !path.endsWith('metrics'))).toEqual([
+        healthPath,
+        '/mounted/info',
+        '/mounted/assistants/search',
+        '/mounted/runs/wait'
+      ])
+    }
+  )
 
   test('costs no request where none is asked for', async () => {
     await deploy()

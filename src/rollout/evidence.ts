@@ -6,6 +6,7 @@ import type { ProofInputs } from '../inputs/proof.ts'
 import type { ProofOutcome, ProofRow, ProofStep } from '../run/record.ts'
 import { type AgentClient, createAgentClient } from './agent-server/client.ts'
 import { askGraphs, type GraphsSeen } from './agent-server/graphs.ts'
+import { mountPrefix } from './agent-server/probe.ts'
 import { type RunSeen, runOnce } from './agent-server/runs.ts'
 import type { CommandContext } from './context.ts'
 
@@ -58,9 +59,8 @@ export async function proveAgent(context: CommandContext, proof: ProofInputs, pl
   const tenant = place.namesWorkspace ? place.deployment.tenant_id : null
   const isOwn = proof.headers.some(({ name }) => name.toLowerCase() === 'x-tenant-id')
   const headers = tenant && !isOwn ? [...proof.headers, { name: 'X-Tenant-Id', value: tenant }] : proof.headers
-  const prefix = /\/ok$/.test(place.healthPath) ? place.healthPath.replace(/\/ok$/, '') : ''
   const agent = createAgentClient(
-    { url: url.replace(/\/+$/, '') + prefix, headers, proxy: place.proxy },
+    { url: url.replace(/\/+$/, '') + mountPrefix(place.healthPath), headers, proxy: place.proxy },
     context.limits
   )
   try {
