@@ -343,6 +343,21 @@ describe('a smoke test', () => {
     expect(errorOf(done)).toContain('quota of 5 is used up')
   })
 
+  // As a server with a mount prefix: `/ok` is at the root too, and everything else is not.
+  test('whose path is not there is not rolled back, and names the mount prefix', async () => {
+    const server = await startServer(({ path }) =>
+      path === '/ok' ? { json: { ok: true } } : { status: 404, json: { detail: 'Not Found' } }
+    )
+    await world.images(OLD_IMAGE)
+    const done = await deploy({ ...run(), 'custom-url': server.url, 'rollback-on-failure': 'true' })
+    expect(done.runner.outputs).toMatchObject({ status: 'failed' })
+    expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
+    expect(errorOf(done)).toContain('The run of graph "agent": 404: Not Found.')
+    expect(errorOf(done)).toMatch(
+      /It was not rolled back, because nothing was seen to be wrong.*`health-path: \/prefix\/ok`/
+    )
+  })
+
   test('that fails is rolled back where that is asked for', async () => {
     await world.images(OLD_IMAGE)
     await graphs({ runs: [{ error: { type: 'ValueError', message: 'no' } }] })

@@ -195,18 +195,26 @@ async function proveRuns(context: CommandContext, agent: AgentClient, proof: Pro
   if (failed.length === 0) return {}
   const told = (step.rows ?? []).filter(({ outcome }) => outcome === 'failed')
   const lines = told.map(({ subject, answer }) => `The run of graph "${subject}": ${answer}.`)
-  const isRefused = failed.some((run) => run.isRefused)
   return {
     failure: {
       reason: ['The revision is DEPLOYED, but its smoke test failed.', ...lines].join('\n'),
-      advice: isRefused
-        ? `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`
-        : '',
+      advice: adviceOnRuns(failed, proof),
       isBroken: failed.some(({ isBroken }) => isBroken),
       ids: failed.flatMap(({ ids }) => ids)
     }
   }
 }
+
+/** What can be done where the agent could not be asked. */
+function adviceOnRuns(failed: readonly RunSeen[], proof: ProofInputs): string {
+  if (failed.some(({ isRefused }) => isRefused)) {
+    return `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`
+  }
+  return failed.some(({ isAbsent }) => isAbsent) ? ABSENT_ADVICE : ''
+}
+
+const ABSENT_ADVICE =
+  'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` answers at the root too, and runs do not. If `graph` is the ID of an assistant, check that this deployment has it.'
 
 function ofRuns(count: number): string {
   return count === 1 ? '1 run' : `${count} runs`
