@@ -227,6 +227,28 @@ describe('the key of the control plane is not sent to code under review:', () =>
       }
     ],
     [
+      'checks of its head',
+      {
+        variables: { GITHUB_EVENT_NAME: 'check_suite' },
+        event: { check_suite: { head_sha: HEAD_COMMIT, pull_requests: [{ number: 7 }] } }
+      }
+    ],
+    [
+      'one check of its head',
+      {
+        variables: { GITHUB_EVENT_NAME: 'check_run' },
+        event: { check_run: { head_sha: HEAD_COMMIT, pull_requests: [{ number: 7 }] } }
+      }
+    ],
+    ['workflow_run of a comment', workflowRun({ event: 'issue_comment' })],
+    [
+      'a deployment of its ref',
+      {
+        variables: { GITHUB_EVENT_NAME: 'deployment', GITHUB_REF: 'refs/pull/7/head' },
+        event: { deployment: { environment: 'review', ref: 'refs/pull/7/head', sha: HEAD_COMMIT } }
+      }
+    ],
+    [
       'a preview environment',
       {
         variables: { GITHUB_EVENT_NAME: 'deployment' },
@@ -253,8 +275,10 @@ describe('the key of the control plane is not sent to code under review:', () =>
     expect('proof' in config && config.proof?.headers).toEqual([{ name: 'X-Token', value: 'abc' }])
   })
 
-  test('but to that of a push', async () => {
+  test('but to that of a push, and of checks without a pull request', async () => {
     expect((await proofOf(given(RUN))).keyInput).toBe('api-key')
+    const checks = { variables: { GITHUB_EVENT_NAME: 'check_suite' }, event: { check_suite: { pull_requests: [] } } }
+    expect((await proofOf(given(RUN, checks))).keyInput).toBe('api-key')
   })
 })
 
