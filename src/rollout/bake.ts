@@ -147,7 +147,7 @@ async function endedOtherwise(context: CommandContext, rolledOut: RolledOut): Pr
     progress.deployment(now)
     return { verdict: deploymentDeleted(now) }
   }
-  return now.active_revision_id === revision.id ? undefined : (await lookAgain(context, rolledOut)).overtaken
+  return now.active_revision_id === revision.id ? undefined : (await lookAgain(context, rolledOut)).ended
 }
 
 /** The deployment as one look shows it; `gone` only where it stays missing. */
