@@ -69,6 +69,12 @@ test.each<[string, object | null, string | undefined]>([
     { expected_run_count: 20, run_progress: 1, evaluator_progress: { score: 1.05 } },
     undefined
   ],
+  [
+    'tells no share of its runs yet',
+    { expected_run_count: 40, run_progress: null, evaluator_progress: null },
+    '50% of 40 runs'
+  ],
+  ['tells no share of its runs, which are there', { expected_run_count: 10, run_progress: 'NaN' }, undefined],
   ['only tells its evaluations', { evaluator_progress: { score: 0.5 } }, '50% of `score`']
 ])('an experiment that %s', (_, experiment_progress, words) => {
   expect(unfinishedWords(session({ experiment_progress }))).toBe(words)

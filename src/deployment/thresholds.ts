@@ -125,13 +125,14 @@ export function scoresOf({ feedback }: TracerSession): readonly string[] {
 }
 
 /** How far an experiment is, in words; nothing when it is finished, or does not tell. */
-export function unfinishedWords({ progress, feedback }: TracerSession): string | undefined {
+export function unfinishedWords({ progress, feedback, figures }: TracerSession): string | undefined {
   if (!progress) return undefined
   const { expectedRuns, evaluators } = progress
   // Taken for a count where it can be no share; a run that was scored again makes a share of more than one.
   const isCount = (value: number) => value > 1 && Number.isInteger(value)
   const shareOf = (value: number) => (isCount(value) && expectedRuns ? value / expectedRuns : value)
-  const runs = progress.runs === undefined ? undefined : shareOf(progress.runs)
+  const counted = expectedRuns ? (figures.run_count ?? 0) / expectedRuns : undefined
+  const runs = progress.runs === undefined ? counted : shareOf(progress.runs)
   const open = Object.entries(evaluators).flatMap(([key, value]) =>
     shareOf(value) < 1 ? [[key, shareOf(value)] as const] : []
   )
