@@ -48,7 +48,7 @@ describe('a smoke test', () => {
   test('may say everything', async () => {
     const test = {
       graph: 'agent',
-      input: null,
+      input: { question: 'hi' },
       config: { recursion_limit: 5 },
       context: { user: 'ci' },
       timeout: '45s',
@@ -65,6 +65,12 @@ describe('a smoke test', () => {
     ['an empty list', '[]', /is neither a run nor a list/],
     ['no graph', '{input: {}}', /^lacks `graph`, the name of a graph/],
     ['no input', '{graph: agent}', /^lacks `input`, which the graph is run with/],
+    ['an input with nothing behind it', 'graph: agent\ninput:\n', /^lacks `input`, which the graph is run with/],
+    [
+      'a subset with nothing behind it',
+      'graph: a\ninput: {}\nexpect:\n  subset:\n',
+      /has an `expect\.subset` with nothing behind it/
+    ],
     ['a typo', '{graph: agent, input: {}, expects: {}}', /^has an unknown field `expects`\. Write `graph`, `input`/],
     ['a typo in expect', '{graph: a, input: {}, expect: {contain: x}}', /has an `expect` that expects nothing/],
     ['an empty text', '{graph: a, input: {}, expect: {contains: ""}}', /has an `expect\.contains` that is no text/],
