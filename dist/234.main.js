@@ -61,7 +61,8 @@ function faultsOfTest(test) {
     const faults = unknownFields(test, FIELDS, '');
     if (typeof graph !== 'string' || graph === '')
         faults.push(`lacks \`graph\`%, the name of a graph. Write ${EXAMPLE}.`);
-    if (input === undefined)
+    // `input:` with nothing behind it; a graph refuses to run with that.
+    if (input === undefined || input === null)
         faults.push(`lacks \`input\`%, which the graph is run with. Write ${EXAMPLE}.`);
     for (const [name, value] of Object.entries({ config, context })) {
         if (value !== undefined && !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(value))
@@ -86,6 +87,9 @@ function faultsOfExpectation(expect) {
         ];
     }
     const faults = unknownFields(fields, EXPECTED, 'expect.');
+    if (fields.subset === null) {
+        faults.push('has an `expect.subset`% with nothing behind it. Write what the result has to hold, or remove it.');
+    }
     for (const name of ['contains', 'matches']) {
         const value = fields[name];
         if (value !== undefined && (typeof value !== 'string' || value === '')) {

@@ -263,6 +263,8 @@ function isUnregistered(answer) {
     return answer.kind === 'answered' && answer.status === 422 && answer.text.includes('Invalid assistant ID');
 }
 
+// EXTERNAL MODULE: ./build/rollout/agent-server/probe.js
+var probe = __webpack_require__(4562);
 // EXTERNAL MODULE: ./build/run/duration.js
 var duration = __webpack_require__(1088);
 // EXTERNAL MODULE: external "node:util"
@@ -288,7 +290,8 @@ function judgeResult(result, test) {
             return bad(`${stopped}; write \`expect\` if that is the answer`);
         return misfit === undefined ? { isGood: true, reason: `${stopped}, as expected` } : bad(`${stopped}, and ${misfit}`);
     }
-    if (isWhatWasSent(result, input)) {
+    const wholly = isWhatWasSent(result, input);
+    if (wholly || (isWhatWasSent(withoutEmptyLists(result, input), input) && expect?.subset === undefined)) {
         return bad('returned only its input, as a cancelled run does');
     }
     return misfit === undefined ? { isGood: true, reason: expect ? 'answered as expected' : 'answered' } : bad(misfit);
@@ -324,6 +327,14 @@ function includesJson(value, wanted) {
         return (0,external_node_util_.isDeepStrictEqual)(value, wanted);
     const own = (0,object/* object */.I)(value);
     return own !== undefined && Object.entries(fields).every(([name, entry]) => includesJson(own[name], entry));
+}
+/** Without the lists that a state begins with: a field with a reducer is one before any node has run. */
+function withoutEmptyLists(result, input) {
+    const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
+    if (!fields || !sent)
+        return result;
+    const isBeginning = (name, value) => Array.isArray(value) && value.length === 0 && !Object.hasOwn(sent, name);
+    return Object.fromEntries(Object.entries(fields).filter(([name, value]) => !isBeginning(name, value)));
 }
 /** An empty object is an answer: the state of a graph may have no output. */
 function isWhatWasSent(result, input) {
@@ -448,10 +459,11 @@ function seenRun(answer, test) {
     const { graph, input, timeoutMs } = test;
     const { ms, requestId, runId } = answer;
     const ids = hasBegun(answer) ? [requestId, ...(runId ? [runId] : [])] : [];
-    const failed = (words, { isBroken = true, isRefused = false } = {}) => ({
+    const failed = (words, { isBroken = true, isRefused = false, isAbsent = false } = {}) => ({
         row: { subject: graph, outcome: 'failed', answer: words, ms },
         isBroken,
         isRefused,
+        isAbsent,
         ids
     });
     if (answer.kind !== 'answered') {
@@ -462,6 +474,8 @@ function seenRun(answer, test) {
         return failed(answerWords(answer), { isBroken: false, isRefused: true });
     if (isHtml || (status >= 300 && status < 400))
         return failed(answerWords(answer), { isBroken: false });
+    if (status === 404 || status === 405)
+        return failed(answerWords(answer), { isBroken: false, isAbsent: true });
     // What a graph raises is an answer of 200, so this is the server, such as while LangSmith's own auth is down.
     if (status !== 200)
         return failed(answerWords(answer), { isBroken: status !== 500 });
@@ -473,6 +487,7 @@ function seenRun(answer, test) {
         row: { subject: graph, outcome: 'passed', answer: reason, ms, ...result },
         isBroken: false,
         isRefused: false,
+        isAbsent: false,
         ids
     };
 }
@@ -484,6 +499,7 @@ const UNANSWERED = {
 };
 
 ;// CONCATENATED MODULE: ./build/rollout/evidence.js
+
 
 
 
@@ -511,8 +527,7 @@ async function proveAgent(context, proof, place) {
     const tenant = place.namesWorkspace ? place.deployment.tenant_id : null;
     const isOwn = proof.headers.some(({ name }) => name.toLowerCase() === 'x-tenant-id');
     const headers = tenant && !isOwn ? [...proof.headers, { name: 'X-Tenant-Id', value: tenant }] : proof.headers;
-    const prefix = /\/ok$/.test(place.healthPath) ? place.healthPath.replace(/\/ok$/, '') : '';
-    const agent = createAgentClient({ url: url.replace(/\/+$/, '') + prefix, headers, proxy: place.proxy }, context.limits);
+    const agent = createAgentClient({ url: url.replace(/\/+$/, '') + (0,probe/* mountPrefix */.C)(place.healthPath), headers, proxy: place.proxy }, context.limits);
     try {
         const graphs = proof.verifyGraphs ? await proveGraphs(context, agent, proof, place) : {};
         if (graphs.failure || proof.smokeTests.length === 0)
@@ -558,9 +573,14 @@ async function proveGraphs(context, agent, proof, place) {
     if (outcome === 'failed') {
         const told = (step.rows ?? []).filter((row) => row.outcome === 'failed');
         const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.e)(`Graph "${subject}" was answered ${answer}`));
+        const hidden = failed.length - MOST_TOLD;
         return {
             failure: {
-                reason: [`The revision is DEPLOYED, but ${step.seen}.`, ...lines].join('\n'),
+                reason: [
+                    `The revision is DEPLOYED, but ${step.seen}.`,
+                    ...lines.slice(0, MOST_TOLD),
+                    ...(hidden > 0 ? [`The summary shows more (${hidden}).`] : [])
+                ].join('\n'),
                 advice: 'Set what the graph needs at its start, such as a secret, and check `graphs` of the configuration.',
                 isBroken: true,
                 // The server writes no line with the ID of such a request.
@@ -570,6 +590,8 @@ async function proveGraphs(context, agent, proof, place) {
     }
     return outcome === 'unclear' ? { warning: unclearGraphs(seen, step, proof) } : {};
 }
+/** So many graphs are told with their answers in the annotation. */
+const MOST_TOLD = 10;
 /** The names of the configuration, where it is the one that this revision was made with. */
 function expectedGraphs({ configured }, { revision, own }) {
     if (!configured)
@@ -631,18 +653,23 @@ async function proveRuns(context, agent, proof) {
         return {};
     const told = (step.rows ?? []).filter(({ outcome }) => outcome === 'failed');
     const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.e)(`The run of graph "${subject}": ${answer}`));
-    const isRefused = failed.some((run) => run.isRefused);
     return {
         failure: {
             reason: ['The revision is DEPLOYED, but its smoke test failed.', ...lines].join('\n'),
-            advice: isRefused
-                ? `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`
-                : '',
+            advice: adviceOnRuns(failed, proof),
             isBroken: failed.some(({ isBroken }) => isBroken),
             ids: failed.flatMap(({ ids }) => ids)
         }
     };
 }
+/** What can be done where the agent could not be asked. */
+function adviceOnRuns(failed, proof) {
+    if (failed.some(({ isRefused }) => isRefused)) {
+        return `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`;
+    }
+    return failed.some(({ isAbsent }) => isAbsent) ? ABSENT_ADVICE : '';
+}
+const ABSENT_ADVICE = 'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` answers at the root too, and runs do not. If `graph` is the ID of an assistant, check that this deployment has it.';
 function ofRuns(count) {
     return count === 1 ? '1 run' : `${count} runs`;
 }

@@ -5268,10 +5268,10 @@ async function parseYaml(text) {
         return JSON.parse(text);
     }
     catch {
-        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
+        const { CORE_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
         try {
             // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
-            return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })));
+            return JSON.parse(JSON.stringify(load(text, { schema: CORE_SCHEMA })));
         }
         catch {
             return undefined;
@@ -5315,7 +5315,7 @@ function bakeTable({ bake }) {
         ...bake.rows
     ];
     const cells = rows.map(({ figure, value, before, limit, isOver }) => [
-        isOver ? '❌' : '',
+        isOver ? '❌' : bake.state === 'held' && limit !== undefined ? '✅' : '',
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(figure),
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(value ?? '–'),
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(before ?? '–'),
@@ -5580,7 +5580,6 @@ function linkToTraces({ deployment, destination }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EC: () => (/* binding */ LOG_SAYS),
-/* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   _w: () => (/* binding */ messageBehind),
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   b6: () => (/* binding */ textOf),
@@ -5596,8 +5595,14 @@ function linkToTraces({ deployment, destination }) {
 
 
 
+/** Words from outside can be of any length. A list of all that is wrong with the inputs is far shorter. */
+const REASON_BYTES = 16_000;
 /** What is said of a verdict. */
 function messageOf(verdict, record) {
+    const message = wholeMessageOf(verdict, record);
+    return { ...message, reason: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .firstBytes */ .mI)(message.reason, REASON_BYTES) };
+}
+function wholeMessageOf(verdict, record) {
     switch (verdict.status) {
         case 'deployed':
             if (verdict.warning)
@@ -5699,14 +5704,8 @@ function timedOut({ reason, advice }, record) {
 function storedWords({ stored: { names, count }, deployment }) {
     if (deployment?.state !== 'present' || count === 0)
         return '';
-    return `Stored by this run: ${listed(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
+    return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
-/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
-function listed(names, count = names.length) {
-    const more = count - MOST_LISTED_NAMES;
-    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-}
-const MOST_LISTED_NAMES = 40;
 /** Words without anything else. */
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
@@ -6046,13 +6045,14 @@ const BAKE_MARKS = {
 };
 /** The answer of each graph and run, with the results below. */
 function proofTables(proof) {
-    return proof.flatMap(({ about, rows = [] }) => (rows.length > 0 ? [tableOf(about, rows)] : [])).join('\n\n');
+    return proof.flatMap((step) => (step.rows?.length ? [tableOf(step)] : [])).join('\n\n');
 }
-function tableOf(about, rows) {
+function tableOf({ about, rows = [], more }) {
     const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7)(answer)} | ${ms} |`);
     const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(result)]));
     const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
-    return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines].join('\n') + shown;
+    const rest = more === undefined ? [] : [`| … | ${more} more | |`];
+    return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines, ...rest].join('\n') + shown;
 }
 /** A graph or a run as lines of the log. */
 function proofRowLines({ subject, outcome, answer, ms, result }) {
@@ -6120,7 +6120,7 @@ function timeline({ phases }, endedAt) {
     const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero));
     if (bars.length < 2)
         return '';
-    const length = endedAt - zero;
+    const length = chartEnd(phases, endedAt) - zero;
     const tick = TICKS.find(([upTo]) => length <= upTo)?.[1] ?? '30minute';
     const axis = length < HOUR_MS ? '%M:%S' : '%H:%M';
     return [
@@ -6134,15 +6134,23 @@ function timeline({ phases }, endedAt) {
         '```'
     ].join('\n');
 }
+/** The end of the last bar; what a run does after its last status, such as a bake, is not drawn. */
+function chartEnd(phases, endedAt) {
+    const last = phases.at(-1);
+    return last && isEnd(last.status) ? last.at : endedAt;
+}
 /** Work is drawn in colour, waiting in grey, and what failed in red. */
 function bar({ status, at }, next, endedAt, zero) {
     const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
     const start = chartTime(at - zero);
-    if (word === 'DEPLOYED' || isBad(word))
+    if (isEnd(word))
         return [`    ${word} :${isBad(word) ? 'crit, ' : ''}milestone, ${start}, 0s`];
     const until = next?.at ?? endedAt;
     const tag = next && isBad(next.status) ? 'crit, ' : /^(BUILDING|DEPLOYING)$/.test(word) ? '' : 'done, ';
     return [`    ${word} ${(0,duration/* inWords */.r)(until - at)} :${tag}${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`];
+}
+function isEnd(status) {
+    return status === 'DEPLOYED' || isBad(status);
 }
 function isBad(status) {
     return /FAILED|SKIPPED|INTERRUPTED/.test(status);
@@ -6176,7 +6184,7 @@ const NEVER_ENDED = { status: 'cancelled', reason: '' };
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 function summaryMarkdown(material) {
     const { verdict, record, outputs, name, traces, words, endedAt } = material;
-    return [
+    const parts = [
         `## ${run_verdict/* VERDICTS */.bk[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
@@ -6196,9 +6204,22 @@ function summaryMarkdown(material) {
         timeline(record, endedAt),
         planTable(record, verdict),
         ids(outputs)
-    ]
-        .filter(Boolean)
-        .join('\n\n');
+    ];
+    return withinLimit(parts.filter(Boolean)).join('\n\n');
+}
+/** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
+const LONGEST_SUMMARY = 1_000_000;
+const LEFT_OUT = '*A part of the summary is left out: GitHub shows 1 MiB at most. The log has it.*';
+/** The parts of a page that fit, in their order; of those that do not fit together, the later ones are left out. */
+function withinLimit(parts) {
+    let left = LONGEST_SUMMARY;
+    return parts.map((part) => {
+        const bytes = Buffer.byteLength(part);
+        if (bytes > left)
+            return LEFT_OUT;
+        left -= bytes;
+        return part;
+    });
 }
 /** The version of the Agent Server that serves, after the one that served before this run. */
 function versionChange(version, { previousServerVersion: before }) {
@@ -6288,7 +6309,118 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
-/***/ 6415:
+/***/ 4562:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ mountPrefix),
+/* harmony export */   f: () => (/* binding */ createAgentServer)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6062);
+/* harmony import */ var _control_plane_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5443);
+/* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(292);
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7608);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4062);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1379);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8508);
+
+
+
+
+
+
+
+const PROBE_MS = 10_000;
+/** The `/info` of a real server is far shorter. */
+const LONGEST_INFO = 1024 * 1024;
+/**
+ * The Agent Server at an address.
+ *
+ * @param url base address, as LangSmith names it
+ * @param healthPath path below it; `/info` is beside it
+ * @param limits cancellation and deadline end a request at once, as `unreachable`
+ */
+function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline }) {
+    const connections = (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_2__/* .createRenewableDispatcher */ .Rn)({ url, proxy });
+    const base = url.replace(/\/+$/, '');
+    const infoPath = `${mountPrefix(healthPath)}/info`;
+    const ask = async (path, read) => {
+        const ms = Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now())));
+        try {
+            const answer = await (0,undici__WEBPACK_IMPORTED_MODULE_0__.request)(base + path, {
+                dispatcher: connections.current(),
+                method: 'GET',
+                headers: { accept: 'application/json', 'user-agent': _version_js__WEBPACK_IMPORTED_MODULE_4__/* .USER_AGENT */ ._ },
+                signal: AbortSignal.any([cancelled, AbortSignal.timeout(ms)])
+            });
+            return await read(answer);
+        }
+        catch (error) {
+            connections.renew();
+            throw (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachable */ .HB)(error);
+        }
+    };
+    return {
+        health: () => ask(healthPath, async ({ statusCode, body }) => {
+            if (statusCode === 401 || statusCode === 403) {
+                const isAnyPath = await refusesAnyPath(healthPath, body);
+                return { kind: 'answered', status: statusCode, ...(isAnyPath ? { isAnyPath } : {}) };
+            }
+            // Only the status counts, so an error of the body does not matter.
+            void body.dump({ limit: LONGEST_INFO }).catch(() => { });
+            return { kind: 'answered', status: statusCode };
+        }).catch((error) => ({ kind: 'unreachable', reason: (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_5__/* .errorMessage */ .g)(error) })),
+        revision: () => ask(infoPath, async ({ statusCode, body }) => {
+            const text = await (0,_control_plane_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .readUpTo */ .Vc)(LONGEST_INFO, body);
+            return statusCode === 200 ? revisionIn(text ?? '') : undefined;
+        }),
+        revisionOfMetrics: () => ask(infoPath.replace(/info$/, 'metrics'), async ({ statusCode, body }) => {
+            const text = await (0,_control_plane_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .readUpTo */ .Vc)(LONGEST_INFO, body);
+            return statusCode === 200 ? revisionInMetrics(text ?? '') : undefined;
+        }),
+        close: connections.close
+    };
+}
+/** Where the API of a server is mounted, by its health path: `/agents` for `/agents/ok?check_db=1`; else empty. */
+function mountPrefix(healthPath) {
+    return /^(.*)\/ok\/?(?:\?.*)?$/.exec(healthPath)?.[1] ?? '';
+}
+/** What LangSmith's own auth says to a caller without a key, on each path but the open ones; `/ok` is open. */
+const NO_KEY = 'Missing authentication headers';
+/** A refusal is a sentence. */
+const LONGEST_REFUSAL = 64 * 1024;
+/**
+ * Whether a refusal says nothing of the path. Auth comes before the routes, so a path that does not exist is refused too:
+ * only that of `/ok`, which custom auth may cover, is certain to exist.
+ */
+async function refusesAnyPath(path, body) {
+    const text = await (0,_control_plane_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .readUpTo */ .Vc)(LONGEST_REFUSAL, body).catch(() => undefined);
+    return !/\/ok(?:\?|$)/.test(path) || (text?.includes(NO_KEY) ?? false);
+}
+function revisionIn(info) {
+    let host;
+    try {
+        host = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(JSON.parse(info))?.host);
+    }
+    catch {
+        // A page of the agent or of a proxy names no revision.
+        return undefined;
+    }
+    // `revision_id` beside it is the build of the server itself.
+    const id = host?.host_revision_id;
+    return typeof id === 'string' && (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_3__/* .isUuid */ .O1)(id) ? id : undefined;
+}
+/** Each metric of the server has the same label. */
+function revisionInMetrics(metrics) {
+    const ids = new Set([...metrics.matchAll(/[{,]revision_id="([^"]*)"/g)].map(([, id]) => id));
+    const [id] = ids;
+    return ids.size === 1 && id !== undefined && (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_3__/* .isUuid */ .O1)(id) ? id : undefined;
+}
+
+
+/***/ }),
+
+/***/ 7599:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6306,8 +6438,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 var faults = __nccwpck_require__(3716);
 // EXTERNAL MODULE: ./build/control-plane/hosts.js
 var hosts = __nccwpck_require__(566);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
 // EXTERNAL MODULE: ./build/deployment/address.js
 var address = __nccwpck_require__(8602);
+// EXTERNAL MODULE: ./build/deployment/find.js
+var find = __nccwpck_require__(7671);
 // EXTERNAL MODULE: ./build/report/outputs.js
 var outputs = __nccwpck_require__(4121);
 // EXTERNAL MODULE: ./build/run/duration.js
@@ -6433,112 +6569,14 @@ async function checkHealth(server, limits, wanted, isRequired, onLook) {
     });
 }
 
-// EXTERNAL MODULE: external "./undici.js"
-var external_undici_js_ = __nccwpck_require__(6062);
-// EXTERNAL MODULE: ./build/control-plane/answer.js
-var answer = __nccwpck_require__(5443);
-// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
-var network = __nccwpck_require__(292);
-// EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(7608);
-// EXTERNAL MODULE: ./build/run/error-message.js
-var error_message = __nccwpck_require__(4062);
-// EXTERNAL MODULE: ./build/run/object.js
-var object = __nccwpck_require__(1379);
-// EXTERNAL MODULE: ./build/version.js
-var version = __nccwpck_require__(8508);
-;// CONCATENATED MODULE: ./build/rollout/agent-server/probe.js
-
-
-
-
-
-
-
-const PROBE_MS = 10_000;
-/** The `/info` of a real server is far shorter. */
-const LONGEST_INFO = 1024 * 1024;
-/**
- * The Agent Server at an address.
- *
- * @param url base address, as LangSmith names it
- * @param healthPath path below it; `/info` is beside it
- * @param limits cancellation and deadline end a request at once, as `unreachable`
- */
-function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline }) {
-    const connections = (0,network/* createRenewableDispatcher */.Rn)({ url, proxy });
-    const base = url.replace(/\/+$/, '');
-    const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info';
-    const ask = async (path, read) => {
-        const ms = Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now())));
-        try {
-            const answer = await (0,external_undici_js_.request)(base + path, {
-                dispatcher: connections.current(),
-                method: 'GET',
-                headers: { accept: 'application/json', 'user-agent': version/* USER_AGENT */._ },
-                signal: AbortSignal.any([cancelled, AbortSignal.timeout(ms)])
-            });
-            return await read(answer);
-        }
-        catch (error) {
-            connections.renew();
-            throw (0,network/* unreachable */.HB)(error);
-        }
-    };
-    return {
-        health: () => ask(healthPath, async ({ statusCode, body }) => {
-            if (statusCode === 401 || statusCode === 403) {
-                const isAnyPath = await refusesAnyPath(healthPath, body);
-                return { kind: 'answered', status: statusCode, ...(isAnyPath ? { isAnyPath } : {}) };
-            }
-            // Only the status counts, so an error of the body does not matter.
-            void body.dump({ limit: LONGEST_INFO }).catch(() => { });
-            return { kind: 'answered', status: statusCode };
-        }).catch((error) => ({ kind: 'unreachable', reason: (0,error_message/* errorMessage */.g)(error) })),
-        revision: () => ask(infoPath, async ({ statusCode, body }) => {
-            const text = await (0,answer/* readUpTo */.Vc)(LONGEST_INFO, body);
-            return statusCode === 200 ? revisionIn(text ?? '') : undefined;
-        }),
-        revisionOfMetrics: () => ask(infoPath.replace(/info$/, 'metrics'), async ({ statusCode, body }) => {
-            const text = await (0,answer/* readUpTo */.Vc)(LONGEST_INFO, body);
-            return statusCode === 200 ? revisionInMetrics(text ?? '') : undefined;
-        }),
-        close: connections.close
-    };
-}
-/** What LangSmith's own auth says to a caller without a key, on each path but the open ones; `/ok` is open. */
-const NO_KEY = 'Missing authentication headers';
-/** A refusal is a sentence. */
-const LONGEST_REFUSAL = 64 * 1024;
-/**
- * Whether a refusal says nothing of the path. Auth comes before the routes, so a path that does not exist is refused too:
- * only that of `/ok`, which custom auth may cover, is certain to exist.
- */
-async function refusesAnyPath(path, body) {
-    const text = await (0,answer/* readUpTo */.Vc)(LONGEST_REFUSAL, body).catch(() => undefined);
-    return !/\/ok(?:\?|$)/.test(path) || (text?.includes(NO_KEY) ?? false);
-}
-function revisionIn(info) {
-    let host;
-    try {
-        host = (0,object/* object */.I)((0,object/* object */.I)(JSON.parse(info))?.host);
-    }
-    catch {
-        // A page of the agent or of a proxy names no revision.
-        return undefined;
-    }
-    // `revision_id` beside it is the build of the server itself.
-    const id = host?.host_revision_id;
-    return typeof id === 'string' && (0,resources/* isUuid */.O1)(id) ? id : undefined;
-}
-/** Each metric of the server has the same label. */
-function revisionInMetrics(metrics) {
-    const ids = new Set([...metrics.matchAll(/[{,]revision_id="([^"]*)"/g)].map(([, id]) => id));
-    const [id] = ids;
-    return ids.size === 1 && id !== undefined && (0,resources/* isUuid */.O1)(id) ? id : undefined;
-}
-
+// EXTERNAL MODULE: ./build/rollout/agent-server/probe.js
+var probe = __nccwpck_require__(4562);
+// EXTERNAL MODULE: ./build/rollout/watch.js
+var watch = __nccwpck_require__(745);
 ;// CONCATENATED MODULE: ./build/rollout/serving.js
+
+
+
 
 
 
@@ -6579,8 +6617,8 @@ async function proveHealth(context, config, verdict, rolledOut) {
     const health = await ask(context, config, url, rolledOut.revision, place);
     if (health.kind === 'serving') {
         const now = health.wasBroken ? await lookAgain(context, rolledOut) : undefined;
-        if (now?.overtaken)
-            return now.overtaken;
+        if (now?.ended)
+            return now.ended;
         progress.note(`It serves: GET ${place} ${health.note}.`);
         progress.proof({ about: 'health', outcome: 'passed', seen: `${path} ${health.note}` });
         return { verdict };
@@ -6588,8 +6626,8 @@ async function proveHealth(context, config, verdict, rolledOut) {
     if (health.kind === 'out-of-time')
         return { verdict: outOfTime(place, health.reason) };
     const now = await lookAgain(context, rolledOut);
-    if (now.overtaken)
-        return now.overtaken;
+    if (now.ended)
+        return now.ended;
     const isBroken = health.kind === 'broken' || check === 'true';
     progress.proof({ about: 'health', outcome: isBroken ? 'failed' : 'unclear', seen: `${path} ${health.reason}` });
     if (isBroken) {
@@ -6620,12 +6658,13 @@ async function proveWorking(context, config, verdict, rolledOut) {
     if (evidence === 'out-of-time')
         return { verdict: unprovenInTime() };
     const { failure, warning } = evidence;
-    const told = warning ? withWarning(verdict, warning) : verdict;
-    if (!failure)
-        return { verdict: told };
+    if (!failure && !warning)
+        return { verdict };
     const now = await lookAgain(context, rolledOut);
-    if (now.overtaken)
-        return now.overtaken;
+    if (now.ended)
+        return now.ended;
+    if (!failure)
+        return { verdict: warning ? withWarning(verdict, warning) : verdict };
     const { reason, advice, isBroken, ids } = failure;
     const back = isBroken && canGoBack({ ...rolledOut, deployment: now.deployment }) ? GO_BACK : '';
     return {
@@ -6654,7 +6693,7 @@ function withWarning(verdict, warning) {
 }
 const NO_ADDRESS = 'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.';
 async function ask({ limits, progress }, { health, connection }, url, revision, place) {
-    const server = createAgentServer(url, health.path, connection.proxy, limits);
+    const server = (0,probe/* createAgentServer */.f)(url, health.path, connection.proxy, limits);
     let state;
     const onLook = (next) => {
         const reason = next.last?.reason;
@@ -6678,17 +6717,28 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
         await server.close();
     }
 }
-/** A newer revision may have become active while ours was asked; then its answers say nothing of ours. */
+/**
+ * A newer revision may have become active while ours was asked, or the deployment may be deleted; then its answers say
+ * nothing of ours, and `ended` is what came of the proof.
+ */
 async function lookAgain({ client, progress }, { deployment, revision }) {
     const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch((error) => {
         // The verdict does not depend on this look.
         if (error instanceof run_limits/* CancelledError */.cc)
             throw error;
+        // The transport has asked again for half a minute by now.
+        return (0,patience/* isMissing */.b2)(error) ? 'gone' : undefined;
     });
     if (!seen)
         return { deployment };
+    if (seen === 'gone') {
+        progress.gone();
+        return { deployment, ended: { verdict: (0,watch/* goneVerdict */.hj)(`The deployment "${deployment.name}"`) } };
+    }
     const [now, { resources }] = seen;
     progress.deployment(now);
+    if ((0,find/* isGoing */.jf)(now))
+        return { deployment: now, ended: { verdict: (0,watch/* deploymentDeleted */.Vb)(now) } };
     const place = resources.findIndex(({ id }) => id === now.active_revision_id);
     const own = resources.findIndex(({ id }) => id === revision.id);
     const [newest] = resources;
@@ -6696,7 +6746,7 @@ async function lookAgain({ client, progress }, { deployment, revision }) {
     if (!newest || place < 0 || place >= own)
         return { deployment: now };
     const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`;
-    return { deployment: now, overtaken: { overtakenBy: newest, reason } };
+    return { deployment: now, ended: { overtakenBy: newest, reason } };
 }
 /** Whether `command: redeploy` would go back from this revision, and to one that served before. */
 function canGoBack({ deployment, revision, own, hasPredecessor }) {
@@ -8647,6 +8697,7 @@ const MOST_DIGITS = 4;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   Lx: () => (/* binding */ withoutEscapes),
 /* harmony export */   Qr: () => (/* binding */ lastBytes),
 /* harmony export */   Sz: () => (/* binding */ shortenedLines),
@@ -8702,6 +8753,12 @@ function lastBytes(text, bytes) {
 function shortenedLines(lines, bytes, keeps) {
     return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
+/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
+function listed(names, count = names.length) {
+    const more = count - MOST_LISTED_NAMES;
+    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+const MOST_LISTED_NAMES = 40;
 
 
 /***/ }),
@@ -10356,6 +10413,8 @@ async function compareCommits(session, base, commit, failure) {
     });
 }
 
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
 ;// CONCATENATED MODULE: ./build/deployment/usual-time.js
 /** Of so many earlier rollouts the median is taken, and from so many on it says what is usual. */
 const MOST_SAMPLES = 5;
@@ -10539,10 +10598,10 @@ function isFixedCode(revision) {
 
 // EXTERNAL MODULE: ./build/run/sentence.js
 var sentence = __nccwpck_require__(857);
-// EXTERNAL MODULE: ./build/report/message.js
-var report_message = __nccwpck_require__(7632);
-// EXTERNAL MODULE: ./build/rollout/serving.js + 2 modules
-var rollout_serving = __nccwpck_require__(6415);
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(3894);
+// EXTERNAL MODULE: ./build/rollout/serving.js + 1 modules
+var rollout_serving = __nccwpck_require__(7599);
 // EXTERNAL MODULE: ./build/rollout/watch.js
 var watch = __nccwpck_require__(745);
 ;// CONCATENATED MODULE: ./build/rollout/roll-out.js
@@ -10614,10 +10673,10 @@ async function restore(context, config, rolledBack, story) {
     const { plan, restoration } = decision;
     const { others, back, leftovers, sent, makesRevision } = restoration;
     if (others.length > 0)
-        progress.note(`Left as it is, since somebody else has changed it: ${(0,report_message/* listed */.KE)(others)}.`);
+        progress.note(`Left as it is, since somebody else has changed it: ${(0,words/* listed */.KE)(others)}.`);
     if (plan.kind === 'nothing')
         return;
-    const names = (0,report_message/* listed */.KE)(back);
+    const names = (0,words/* listed */.KE)(back);
     progress.note(`Putting back what this run changed: ${names}.`);
     const followUp = progress.followUp('Putting back', () => {
         story.underWay = `The change that puts back ${names}`;
@@ -10705,7 +10764,7 @@ async function proveNewAddress(restoring, config, { target, latest, isServing },
 function leftoverWords(leftovers) {
     const reasons = [...new Set(leftovers.map(({ why }) => why))];
     const groups = reasons.map((reason) => {
-        const names = (0,report_message/* listed */.KE)(leftovers.filter(({ why }) => why === reason).map(({ name }) => name));
+        const names = (0,words/* listed */.KE)(leftovers.filter(({ why }) => why === reason).map(({ name }) => name));
         return reason ? `${names} (${reason})` : names;
     });
     return groups.length > 0 ? `Still in place from this run: ${groups.join('; ')}.` : '';
@@ -10884,6 +10943,7 @@ async function otherCommit({ client }, deploymentId, target, { id }) {
 
 
 
+
 /**
  * Follows a revision that this run made to its verdict, unless the user does not want to wait.
  *
@@ -11051,7 +11111,8 @@ async function showEndOfLog({ client, limits, progress }, deployment, { revision
     catch (error) {
         if (error instanceof run_limits/* CancelledError */.cc && isOverdue)
             throw error;
-        if (isOverdue || error instanceof run_limits/* CancelledError */.cc || error instanceof run_limits/* DeadlineError */.j3)
+        // The log is gone with its revision or deployment.
+        if (isOverdue || (0,run_limits/* endsRun */.sl)(error) || (0,patience/* isMissing */.b2)(error))
             return;
         progress.warn(`The log of the failure could not be read: ${(0,error_message/* errorMessage */.g)(error)}`);
     }
@@ -11270,6 +11331,7 @@ function trigger_readTrigger(variables, event) {
         ...subject,
         foreignHead: isMerged ? undefined : foreignHead,
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
+        mayBeOfPullRequest: mayBeOfPullRequest(variables, payload, workflowRun),
         isInFork: (0,object/* object */.I)(payload?.repository)?.fork === true,
         // A pull_request_target run belongs to the base branch, and gets its secrets.
         withoutSecrets: isDependabot
@@ -11289,6 +11351,12 @@ function pullRequestNumber(payload, workflowRun, repository) {
     const holder = (0,object/* object */.I)(payload?.pull_request) ?? ((0,object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,object/* object */.I)(only));
     const number = holder?.number;
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+function mayBeOfPullRequest({ GITHUB_REF: ref }, payload, workflowRun) {
+    const run = (0,object/* object */.I)(payload?.check_run);
+    const checks = [(0,object/* object */.I)(payload?.check_suite), run, (0,object/* object */.I)(run?.check_suite)];
+    const isOfChecks = checks.some((one) => Array.isArray(one?.pull_requests) && one.pull_requests.length > 0);
+    return isOfChecks || workflowRun?.event === 'issue_comment' || (ref?.startsWith('refs/pull/') ?? false);
 }
 /** GitHub sets `production_environment` by itself only when the name is exactly `production`. */
 function previewEnvironment(deployment) {
@@ -11741,8 +11809,6 @@ function nameMissing(defaultName, { name }, there, here) {
     return new errors/* RefusalError */.XQ('Another project has this name', `The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`, `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`);
 }
 
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var patience = __nccwpck_require__(2878);
 ;// CONCATENATED MODULE: ./build/commands/planner.js
 
 
@@ -12536,8 +12602,6 @@ function noticesOfRollback({ rollbackOnFailure, wait, health, proof, bake }) {
     return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
 }
 
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(3894);
 ;// CONCATENATED MODULE: ./build/report/seen.js
 
 
@@ -13876,9 +13940,15 @@ function parseThresholds(text) {
         faults: read.filter((one) => typeof one === 'string')
     };
 }
+/** Comparisons, and how they are misspelled. A key may hold the other signs: openevals writes `json_match:average`. */
+const COMPARED = /^(.*?)\s*(=>|=<|>=|<=|≥|≤|>|<)\s*(.*)$/;
+const NOT_COMPARED = /^(.*?)\s*(==|=|:)\s*(.*)$/;
 /** A threshold, or what is wrong with the line. */
 function parseLine(line) {
-    const [, key = '', sign = '', bound = ''] = /^(.*?)\s*(=>|=<|==|>=|<=|≥|≤|>|<|=|:)\s*(.*)$/.exec(line) ?? [];
+    const compared = COMPARED.exec(line);
+    // `key: >= 0.8`, as in YAML.
+    const parts = compared && !compared[1]?.endsWith(':') ? compared : NOT_COMPARED.exec(line);
+    const [, key = '', sign = '', bound = ''] = parts ?? [];
     const operator = OPERATORS.find((one) => one === sign);
     if (!operator) {
         const meant = OTHER_OPERATORS[sign];
@@ -15955,6 +16025,8 @@ var bake = __nccwpck_require__(2906);
 var gate = __nccwpck_require__(8080);
 // EXTERNAL MODULE: ./build/report/material.js
 var material = __nccwpck_require__(8222);
+// EXTERNAL MODULE: ./build/report/message.js
+var report_message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/report/outputs.js
 var report_outputs = __nccwpck_require__(4121);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
@@ -16035,14 +16107,14 @@ function createLog(runner) {
     };
 }
 /** The health check has told itself as it went on. */
-function tellProof(runner, { about, seen, rows = [] }) {
+function tellProof(runner, { about, seen, rows = [], more }) {
     if (about === 'health')
         return;
     const title = `${about === 'graphs' ? 'Graphs' : 'Smoke test'}: ${seen}`;
     if (rows.length === 0)
         runner.info(title);
     else
-        runner.group(title, rows.flatMap(proof/* proofRowLines */.EC));
+        runner.group(title, [...rows.flatMap(proof/* proofRowLines */.EC), ...(more === undefined ? [] : [`… ${more} more`])]);
 }
 /** The annotation of the verdict, if it has one, and its line of the log, with links. */
 function tellEnd(runner, record, verdict) {
@@ -16177,25 +16249,29 @@ function createReporter({ record, tell }, log, runner) {
         }
     };
 }
-/** Names and keys are words from outside. */
+/** What a page has room for of a name, in bytes. */
+const NAME_BYTES = 200;
+/** Names and keys are words from outside: they may be of any length, and of several lines. */
 function withoutSecrets({ experiment, baseline, rows }, redact) {
+    const shown = (name) => (0,words/* firstBytes */.mI)((0,words/* plainLines */.y1)(redact(name)).join(' '), NAME_BYTES);
     return {
-        experiment: { ...experiment, name: redact(experiment.name) },
-        baseline: baseline && { ...baseline, name: redact(baseline.name) },
-        rows: rows.map((row) => ({ ...row, key: redact(row.key) }))
+        experiment: { ...experiment, name: shown(experiment.name) },
+        baseline: baseline && { ...baseline, name: shown(baseline.name) },
+        rows: rows.map((row) => ({ ...row, key: shown(row.key) }))
     };
 }
 /** The end of a log as it may be shown, with the lines that seem to tell the cause. */
-async function shownLog({ kind, entries, searched, isById }, known, redact) {
+async function shownLog({ kind, entries, searched }, known, redact) {
     // Loaded only here: most runs read no log.
     const { tellingLines } = await __nccwpck_require__.e(/* import() */ 422).then(__nccwpck_require__.bind(__nccwpck_require__, 9422));
     // A secret of several lines is seen only before they are taken apart.
     const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
     const names = [known.about.name, known.deployment?.name ?? ''];
-    const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names);
     // A server that answers has started: its last lines, and what usually keeps one from starting, say nothing.
-    const hasStarted = known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed');
-    const isBesides = hasStarted && !isTelling && !isById;
+    const hasStarted = known.bake?.state === 'over' || known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed');
+    const runs = hasStarted ? 'failure' : 'besides';
+    const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names, runs);
+    const isBesides = hasStarted && !isTelling;
     return {
         kind,
         revisionId: known.revision?.id,
@@ -16210,14 +16286,20 @@ async function shownLog({ kind, entries, searched, isById }, known, redact) {
 /** What a page has room for of one answer, and of one result, in bytes. */
 const ANSWER_BYTES = 600;
 const RESULT_BYTES = 2_000;
-/** A secret that was cut would not be found, so it is cut behind. */
+/** What a page has room for of rows. */
+const MOST_ROWS = 100;
+/** A secret that was cut would not be found, so it is cut behind. Rows that are left out are such as tell the least. */
 function shownStep({ rows, ...step }, redact) {
     const shown = (text, bytes) => (0,words/* firstBytes */.mI)(redact(text), bytes);
+    const kept = new Set(rows?.toSorted((left, right) => weightOf(right) - weightOf(left)).slice(0, MOST_ROWS));
     return {
         ...step,
         seen: shown(step.seen, ANSWER_BYTES),
+        ...(rows && rows.length > MOST_ROWS && { more: rows.length - MOST_ROWS }),
         ...(rows && {
-            rows: rows.map(({ result, ...row }) => ({
+            rows: rows
+                .filter((row) => kept.has(row))
+                .map(({ result, ...row }) => ({
                 ...row,
                 subject: shown(row.subject, ANSWER_BYTES),
                 answer: shown(row.answer, ANSWER_BYTES),
@@ -16225,6 +16307,10 @@ function shownStep({ rows, ...step }, redact) {
             }))
         })
     };
+}
+const WEIGHTS = { failed: 2, unclear: 1, passed: 0, left: 0 };
+function weightOf({ outcome }) {
+    return WEIGHTS[outcome];
 }
 function listedRevisions(revisions, seen) {
     const [newest] = revisions;

@@ -1838,7 +1838,7 @@ function bakeTable({ bake }) {
         ...bake.rows
     ];
     const cells = rows.map(({ figure, value, before, limit, isOver }) => [
-        isOver ? '❌' : '',
+        isOver ? '❌' : bake.state === 'held' && limit !== undefined ? '✅' : '',
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(figure),
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(value ?? '–'),
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(before ?? '–'),
@@ -2104,7 +2104,7 @@ function linkToTraces({ deployment, destination }) {
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
-/* unused harmony exports messageBehind, textOf, storedWords, listed, versionNotice */
+/* unused harmony exports messageBehind, textOf, storedWords, versionNotice */
 /* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(265);
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53);
 /* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(906);
@@ -2113,8 +2113,14 @@ function linkToTraces({ deployment, destination }) {
 
 
 
+/** Words from outside can be of any length. A list of all that is wrong with the inputs is far shorter. */
+const REASON_BYTES = 16_000;
 /** What is said of a verdict. */
 function messageOf(verdict, record) {
+    const message = wholeMessageOf(verdict, record);
+    return { ...message, reason: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .firstBytes */ .mI)(message.reason, REASON_BYTES) };
+}
+function wholeMessageOf(verdict, record) {
     switch (verdict.status) {
         case 'deployed':
             if (verdict.warning)
@@ -2216,14 +2222,8 @@ function timedOut({ reason, advice }, record) {
 function storedWords({ stored: { names, count }, deployment }) {
     if (deployment?.state !== 'present' || count === 0)
         return '';
-    return `Stored by this run: ${listed(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
+    return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
-/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
-function listed(names, count = names.length) {
-    const more = count - MOST_LISTED_NAMES;
-    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-}
-const MOST_LISTED_NAMES = 40;
 /** Words without anything else. */
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
@@ -2466,13 +2466,14 @@ const BAKE_MARKS = {
 };
 /** The answer of each graph and run, with the results below. */
 function proofTables(proof) {
-    return proof.flatMap(({ about, rows = [] }) => (rows.length > 0 ? [tableOf(about, rows)] : [])).join('\n\n');
+    return proof.flatMap((step) => (step.rows?.length ? [tableOf(step)] : [])).join('\n\n');
 }
-function tableOf(about, rows) {
+function tableOf({ about, rows = [], more }) {
     const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7)(answer)} | ${ms} |`);
     const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(result)]));
     const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
-    return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines].join('\n') + shown;
+    const rest = more === undefined ? [] : [`| … | ${more} more | |`];
+    return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines, ...rest].join('\n') + shown;
 }
 /** A graph or a run as lines of the log. */
 function proofRowLines({ subject, outcome, answer, ms, result }) {
@@ -2619,7 +2620,7 @@ function timeline({ phases }, endedAt) {
     const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero));
     if (bars.length < 2)
         return '';
-    const length = endedAt - zero;
+    const length = chartEnd(phases, endedAt) - zero;
     const tick = TICKS.find(([upTo]) => length <= upTo)?.[1] ?? '30minute';
     const axis = length < HOUR_MS ? '%M:%S' : '%H:%M';
     return [
@@ -2633,15 +2634,23 @@ function timeline({ phases }, endedAt) {
         '```'
     ].join('\n');
 }
+/** The end of the last bar; what a run does after its last status, such as a bake, is not drawn. */
+function chartEnd(phases, endedAt) {
+    const last = phases.at(-1);
+    return last && isEnd(last.status) ? last.at : endedAt;
+}
 /** Work is drawn in colour, waiting in grey, and what failed in red. */
 function bar({ status, at }, next, endedAt, zero) {
     const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
     const start = chartTime(at - zero);
-    if (word === 'DEPLOYED' || isBad(word))
+    if (isEnd(word))
         return [`    ${word} :${isBad(word) ? 'crit, ' : ''}milestone, ${start}, 0s`];
     const until = next?.at ?? endedAt;
     const tag = next && isBad(next.status) ? 'crit, ' : /^(BUILDING|DEPLOYING)$/.test(word) ? '' : 'done, ';
     return [`    ${word} ${(0,duration/* inWords */.r)(until - at)} :${tag}${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`];
+}
+function isEnd(status) {
+    return status === 'DEPLOYED' || isBad(status);
 }
 function isBad(status) {
     return /FAILED|SKIPPED|INTERRUPTED/.test(status);
@@ -2675,7 +2684,7 @@ const NEVER_ENDED = { status: 'cancelled', reason: '' };
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 function summaryMarkdown(material) {
     const { verdict, record, outputs, name, traces, words, endedAt } = material;
-    return [
+    const parts = [
         `## ${run_verdict/* VERDICTS */.bk[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
@@ -2695,9 +2704,22 @@ function summaryMarkdown(material) {
         timeline(record, endedAt),
         planTable(record, verdict),
         ids(outputs)
-    ]
-        .filter(Boolean)
-        .join('\n\n');
+    ];
+    return withinLimit(parts.filter(Boolean)).join('\n\n');
+}
+/** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
+const LONGEST_SUMMARY = 1_000_000;
+const LEFT_OUT = '*A part of the summary is left out: GitHub shows 1 MiB at most. The log has it.*';
+/** The parts of a page that fit, in their order; of those that do not fit together, the later ones are left out. */
+function withinLimit(parts) {
+    let left = LONGEST_SUMMARY;
+    return parts.map((part) => {
+        const bytes = Buffer.byteLength(part);
+        if (bytes > left)
+            return LEFT_OUT;
+        left -= bytes;
+        return part;
+    });
 }
 /** The version of the Agent Server that serves, after the one that served before this run. */
 function versionChange(version, { previousServerVersion: before }) {
@@ -4024,14 +4046,14 @@ function isSecretWord(word) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  mI: () => (/* binding */ firstBytes),
   Qr: () => (/* binding */ lastBytes),
+  KE: () => (/* binding */ listed),
   pj: () => (/* binding */ plain),
   y1: () => (/* binding */ plainLines),
   Sz: () => (/* binding */ shortenedLines),
   Lx: () => (/* binding */ withoutEscapes)
 });
-
-// UNUSED EXPORTS: firstBytes
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
@@ -4083,6 +4105,12 @@ function lastBytes(text, bytes) {
 function shortenedLines(lines, bytes, keeps) {
     return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
+/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
+function listed(names, count = names.length) {
+    const more = count - MOST_LISTED_NAMES;
+    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+const MOST_LISTED_NAMES = 40;
 
 
 /***/ }),
@@ -4553,6 +4581,7 @@ function readTrigger(variables, event) {
         ...subject,
         foreignHead: isMerged ? undefined : foreignHead,
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
+        mayBeOfPullRequest: mayBeOfPullRequest(variables, payload, workflowRun),
         isInFork: (0,run_object/* object */.I)(payload?.repository)?.fork === true,
         // A pull_request_target run belongs to the base branch, and gets its secrets.
         withoutSecrets: isDependabot
@@ -4572,6 +4601,12 @@ function pullRequestNumber(payload, workflowRun, repository) {
     const holder = (0,run_object/* object */.I)(payload?.pull_request) ?? ((0,run_object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,run_object/* object */.I)(only));
     const number = holder?.number;
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+function mayBeOfPullRequest({ GITHUB_REF: ref }, payload, workflowRun) {
+    const run = (0,run_object/* object */.I)(payload?.check_run);
+    const checks = [(0,run_object/* object */.I)(payload?.check_suite), run, (0,run_object/* object */.I)(run?.check_suite)];
+    const isOfChecks = checks.some((one) => Array.isArray(one?.pull_requests) && one.pull_requests.length > 0);
+    return isOfChecks || workflowRun?.event === 'issue_comment' || (ref?.startsWith('refs/pull/') ?? false);
 }
 /** GitHub sets `production_environment` by itself only when the name is exactly `production`. */
 function previewEnvironment(deployment) {

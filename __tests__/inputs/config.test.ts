@@ -28,6 +28,7 @@ const DEPLOY_DEFAULTS = {
     ref: 'main',
     isRefUnclear: false,
     commit: COMMIT,
+    mayBeOfPullRequest: false,
     isInFork: false
   },
   target: { name: 'support-agent' },

@@ -49,6 +49,25 @@ const withPlan = (...rows: readonly PlanRow[]): RunRecord => {
   return { ...NOTHING, plan: shownPlan(plan, (text) => text) }
 }
 
+test('a summary is never longer than GitHub shows', () => {
+  const rows = Array.from({ length: 110 }, (_, index) => ({
+    subject: `graph ${index}`,
+    outcome: 'passed' as const,
+    answer: 'answered',
+    ms: 1,
+    result: '<'.repeat(2_000)
+  }))
+  const record: RunRecord = {
+    ...NOTHING,
+    proof: [{ about: 'runs', outcome: 'passed', seen: '110 runs answered', rows }]
+  }
+  const page = summary({ record, outputs: { 'deployment-id': DEPLOYMENT_ID } })
+  expect(Buffer.byteLength(page)).toBeLessThan(1024 * 1024)
+  expect(page).toContain('A part of the summary is left out')
+  expect(page).toContain('110 runs answered')
+  expect(page).toContain(`<code>${DEPLOYMENT_ID}</code>`)
+})
+
 const VERDICTS: readonly Verdict[] = [
   { status: 'deployed' },
   { status: 'failed', reason: 'r', advice: 'a' },

@@ -125,6 +125,41 @@ describe('a bake', () => {
     expect(statusOf(await bake({ 'max-error-rate': '50%', 'max-latency-p99': '' }))).toBe('deployed')
   })
 
+  test.each([
+    [{ error_rate: null, latency_p99: null }, 'error rate and no latency p99'],
+    [{ error_rate: 0, latency_p99: null }, 'latency p99'],
+    [{ error_rate: 'NaN', latency_p99: 2 }, 'error rate']
+  ])('with runs and without a figure that has a limit (%j) is not within its limits', async (figures, missing) => {
+    await world.api.scenario({ sessions: [{ name: 'agent', stats: { run_count: 500, ...figures } }] })
+    await world.images(OLD_IMAGE)
+    const run = await bake()
+    expect(statusOf(run)).toBe('deployed')
+    expect(warningOf(run)).toContain(`LangSmith gave no ${missing} of its 500 runs`)
+    expect(said(run) + summaryOf(run)).not.toContain('within the limits')
+  })
+
+  test('does not watch the traces of another revision that is active', async () => {
+    await world.api.scenario({
+      revisions: [
+        { nth: 1, traffic: FAILING },
+        { nth: 2, active_after_ms: null }
+      ]
+    })
+    await world.images(OLD_IMAGE)
+    await world.api.call('GET', '/v2/deployments')
+    world.clock.skip(10 * MINUTE_MS)
+    const run = await bake({ 'health-check': 'false', 'rollback-on-failure': 'true' })
+    expect(statusOf(run)).toBe('deployed')
+    expect(warningOf(run)).toMatch(/`bake` watched nothing, because revision [0-9a-f-]{36} is the active one\./)
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('over a limit says nothing of what keeps a server from starting', async () => {
+    await traffic(HEALTHY, FAILING)
+    const words = errorOf(await bake())
+    expect(words).not.toMatch(/Waiting for the health check|an import that fails/)
+  })
+
   test('over a limit rolls back where that is asked for', async () => {
     await traffic(HEALTHY, FAILING)
     const run = await bake({ 'rollback-on-failure': 'true' })

@@ -71,6 +71,22 @@ describe('every graph', () => {
     expect(summaryOf(done)).toContain('✅ <code>agent</code>')
   })
 
+  test('has a row where there is room for it, and those that are broken come before others', async () => {
+    const many = (length: number, name: string, graph: Json) =>
+      Object.fromEntries(Array.from({ length }, (_, index) => [`${name}-${index}-${'<'.repeat(600)}`, graph]))
+    const broken = { load: 'value-error', message: '<'.repeat(900) }
+    await agent({ graphs: { ...many(60, 'a', {}), ...many(60, 'b', broken) } })
+    const done = await deploy(GRAPHS)
+    expect(done.runner.outputs.status).toBe('failed')
+    const summary = summaryOf(done)
+    expect(summary.match(/❌ <code>b/g)).toHaveLength(60)
+    expect(summary.match(/✅ <code>a/g)).toHaveLength(40)
+    expect(summary).toContain('| … | 20 more | |')
+    expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024)
+    expect(errorOf(done)).toContain('but 60 graphs do not load.\nGraph "b-0-<<<')
+    expect(errorOf(done)).toContain('\nThe summary shows more (50).\n')
+  })
+
   test('is broken where all answer 500 and the search does not', async () => {
     await graphs({ load: 'error' })
     expect((await deploy(GRAPHS)).runner.outputs.status).toBe('failed')
@@ -371,6 +387,21 @@ describe('a smoke test', () => {
     expect(errorOf(done)).toContain(`401: ${detail}\nSent was`)
   })
 
+  // As a server with a mount prefix: `/ok` is at the root too, and everything else is not.
+  test('whose path is not there is not rolled back, and names the mount prefix', async () => {
+    const server = await startServer(({ path }) =>
+      path === '/ok' ? { json: { ok: true } } : { status: 404, json: { detail: 'Not Found' } }
+    )
+    await world.images(OLD_IMAGE)
+    const done = await deploy({ ...run(), 'custom-url': server.url, 'rollback-on-failure': 'true' })
+    expect(done.runner.outputs).toMatchObject({ status: 'failed' })
+    expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
+    expect(errorOf(done)).toContain('The run of graph "agent": 404: Not Found.')
+    expect(errorOf(done)).toMatch(
+      /It was not rolled back, because nothing was seen to be wrong.*`health-path: \/prefix\/ok`/
+    )
+  })
+
   test('that fails is rolled back where that is asked for', async () => {
     await world.images(OLD_IMAGE)
     await graphs({ runs: [{ error: { type: 'ValueError', message: 'no' } }] })
@@ -440,18 +471,21 @@ describe('the proof', () => {
     expect(await calls()).toEqual([])
   })
 
-  test('is below the prefix that the health path names', async () => {
-    const server = await startServer(({ path }) =>
-      path.endsWith('/search') ? { json: [] } : path === '/mounted/ok' ? {} : { json: { output: 1 } }
-    )
-    await deploy({ ...GRAPHS, ...run(), 'custom-url': server.url, 'health-path': '/mounted/ok' })
-    expect(server.requests.map(({ path }) => path).filter((path) => !path.endsWith('metrics'))).toEqual([
-      '/mounted/ok',
-      '/mounted/info',
-      '/mounted/assistants/search',
-      '/mounted/runs/wait'
-    ])
-  })
+  test.each(['/mounted/ok', '/mounted/ok?check_db=1', '/mounted/ok/'])(
+    'is below the prefix that the health path %s names',
+    async (healthPath) => {
+      const server = await startServer(({ path }) =>
+        path.endsWith('/search') ? { json: [] } : path.startsWith('/mounted/ok') ? {} : { json: { output: 1 } }
+      )
+      await deploy({ ...GRAPHS, ...run(), 'custom-url': server.url, 'health-path': healthPath })
+      expect(server.requests.map(({ path }) => path).filter((path) => !path.endsWith('metrics'))).toEqual([
+        healthPath,
+        '/mounted/info',
+        '/mounted/assistants/search',
+        '/mounted/runs/wait'
+      ])
+    }
+  )
 
   test('costs no request where none is asked for', async () => {
     await deploy()

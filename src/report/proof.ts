@@ -43,10 +43,10 @@ const BAKE_MARKS: Readonly<Record<ShownBake['state'], string>> = {
 
 /** The answer of each graph and run, with the results below. */
 export function proofTables(proof: readonly ProofStep[]): string {
-  return proof.flatMap(({ about, rows = [] }) => (rows.length > 0 ? [tableOf(about, rows)] : [])).join('\n\n')
+  return proof.flatMap((step) => (step.rows?.length ? [tableOf(step)] : [])).join('\n\n')
 }
 
-function tableOf(about: ProofStep['about'], rows: readonly ProofRow[]): string {
+function tableOf({ about, rows = [], more }: ProofStep): string {
   const lines = rows.map(
     ({ subject, outcome, answer, ms }) =>
       `| ${MARKS[outcome]} ${markdownCode(subject)} | ${markdownText(answer)} | ${ms} |`
@@ -54,7 +54,8 @@ function tableOf(about: ProofStep['about'], rows: readonly ProofRow[]): string {
   const results = rows.flatMap(({ result }) => (result === undefined ? [] : [markdownCode(result)]))
   const shown =
     results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : ''
-  return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines].join('\n') + shown
+  const rest = more === undefined ? [] : [`| … | ${more} more | |`]
+  return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines, ...rest].join('\n') + shown
 }
 
 /** A graph or a run as lines of the log. */

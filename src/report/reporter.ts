@@ -3,6 +3,7 @@ import type { Progress } from '../deployment/progress.ts'
 import { queueOf } from '../deployment/revision.ts'
 import type {
   ListedRevisions,
+  ProofRow,
   ProofStep,
   RunRecord,
   SeenRevision,
@@ -106,12 +107,16 @@ export function createReporter(
   }
 }
 
-/** Names and keys are words from outside. */
+/** What a page has room for of a name, in bytes. */
+const NAME_BYTES = 200
+
+/** Names and keys are words from outside: they may be of any length, and of several lines. */
 function withoutSecrets({ experiment, baseline, rows }: ShownGate, redact: (text: string) => string): ShownGate {
+  const shown = (name: string) => firstBytes(plainLines(redact(name)).join(' '), NAME_BYTES)
   return {
-    experiment: { ...experiment, name: redact(experiment.name) },
-    baseline: baseline && { ...baseline, name: redact(baseline.name) },
-    rows: rows.map((row) => ({ ...row, key: redact(row.key) }))
+    experiment: { ...experiment, name: shown(experiment.name) },
+    baseline: baseline && { ...baseline, name: shown(baseline.name) },
+    rows: rows.map((row) => ({ ...row, key: shown(row.key) }))
   }
 }
 
@@ -147,22 +152,34 @@ async function shownLog(
 /** What a page has room for of one answer, and of one result, in bytes. */
 const ANSWER_BYTES = 600
 const RESULT_BYTES = 2_000
+/** What a page has room for of rows. */
+const MOST_ROWS = 100
 
-/** A secret that was cut would not be found, so it is cut behind. */
+/** A secret that was cut would not be found, so it is cut behind. Rows that are left out are such as tell the least. */
 function shownStep({ rows, ...step }: ProofStep, redact: (text: string) => string): ProofStep {
   const shown = (text: string, bytes: number) => firstBytes(redact(text), bytes)
+  const kept = new Set(rows?.toSorted((left, right) => weightOf(right) - weightOf(left)).slice(0, MOST_ROWS))
   return {
     ...step,
     seen: shown(step.seen, ANSWER_BYTES),
+    ...(rows && rows.length > MOST_ROWS && { more: rows.length - MOST_ROWS }),
     ...(rows && {
-      rows: rows.map(({ result, ...row }) => ({
-        ...row,
-        subject: shown(row.subject, ANSWER_BYTES),
-        answer: shown(row.answer, ANSWER_BYTES),
-        ...(result === undefined ? {} : { result: shown(result, RESULT_BYTES) })
-      }))
+      rows: rows
+        .filter((row) => kept.has(row))
+        .map(({ result, ...row }) => ({
+          ...row,
+          subject: shown(row.subject, ANSWER_BYTES),
+          answer: shown(row.answer, ANSWER_BYTES),
+          ...(result === undefined ? {} : { result: shown(result, RESULT_BYTES) })
+        }))
     })
   }
+}
+
+const WEIGHTS: Readonly<Record<ProofRow['outcome'], number>> = { failed: 2, unclear: 1, passed: 0, left: 0 }
+
+function weightOf({ outcome }: ProofRow): number {
+  return WEIGHTS[outcome]
 }
 
 function listedRevisions(revisions: readonly Revision[], seen: (revision: Revision) => SeenRevision): ListedRevisions {

@@ -31,7 +31,7 @@ const NEVER_ENDED: Verdict = { status: 'cancelled', reason: '' }
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 export function summaryMarkdown(material: SummaryMaterial): string {
   const { verdict, record, outputs, name, traces, words, endedAt } = material
-  return [
+  const parts = [
     `## ${VERDICTS[verdict.status].mark} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
     wordsMarkdown(words, markdownText),
     htmlTable([
@@ -52,8 +52,22 @@ export function summaryMarkdown(material: SummaryMaterial): string {
     planTable(record, verdict),
     ids(outputs)
   ]
-    .filter(Boolean)
-    .join('\n\n')
+  return withinLimit(parts.filter(Boolean)).join('\n\n')
+}
+
+/** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
+const LONGEST_SUMMARY = 1_000_000
+const LEFT_OUT = '*A part of the summary is left out: GitHub shows 1 MiB at most. The log has it.*'
+
+/** The parts of a page that fit, in their order; of those that do not fit together, the later ones are left out. */
+function withinLimit(parts: readonly string[]): readonly string[] {
+  let left = LONGEST_SUMMARY
+  return parts.map((part) => {
+    const bytes = Buffer.byteLength(part)
+    if (bytes > left) return LEFT_OUT
+    left -= bytes
+    return part
+  })
 }
 
 /** The version of the Agent Server that serves, after the one that served before this run. */
