@@ -113,13 +113,25 @@ function answered(head, text, requestId, ms) {
 function runIdIn({ headers }) {
     return /\/runs\/([0-9a-f-]{36})(?:$|[/?])/i.exec(String(headers['content-location']))?.[1];
 }
+/** Deeper ones would take more stack than there is, to judge or to show them. */
+const DEEPEST = 200;
 function jsonIn(text) {
     try {
-        return JSON.parse(text);
+        const value = JSON.parse(text);
+        return isTooDeep(value) ? undefined : value;
     }
     catch {
         return undefined;
     }
+}
+function isTooDeep(value) {
+    let level = [value];
+    for (let depth = 0; level.length > 0; depth += 1) {
+        if (depth > DEEPEST)
+            return true;
+        level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    }
+    return false;
 }
 /** An answer in a few words, with what the server said; its words come from outside. */
 function answerWords(answer) {
