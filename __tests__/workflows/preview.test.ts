@@ -118,7 +118,7 @@ describe('the life of a preview', () => {
     const results = await happens(action, 1, { event, state, inputs: { 'source-type': 'internal_source' } })
     expect(results.map(({ name, outcome }) => [name, outcome])).toEqual([['Refuse other events', 'failure']])
     expect(results[0]?.log).toBe(
-      '::error::Call preview.yml on `pull_request`, and on `pull_request_target` with `types: [closed]` only.\n'
+      '::error::Call preview.yml on pull_request, and on pull_request_target with "types: [closed]" only.\n'
     )
     expect(server.requests()).toEqual([])
     expect(await deployments()).toEqual([])
