@@ -151,10 +151,14 @@ jobs:
       name: support-agent
       control-plane-url: ${'URL'}
       github-deployment: false
+      runs-on: RUNS_ON
     secrets:
       api-key: "${expression('secrets.KEY')}"
       github-token: "${expression('secrets.TOKEN')}"
 `
+
+  const decoy =
+    'name: decoy\ndescription: decoy\nruns: { using: composite, steps: [{ run: echo DECOY, shell: bash }] }\n'
 
   /** act does not know \`$/\`: the test puts the action where the workflow finds it. */
   function happens(what: string, number: number, event = 'pull_request') {
@@ -171,7 +175,12 @@ jobs:
     }
     return run(
       {
-        '.github/workflows/run.yml': caller.replace('URL', emulator.url),
+        '.github/workflows/run.yml': caller
+          .replace('URL', emulator.url)
+          .replace('RUNS_ON', number === 1 ? 'ubuntu-latest' : `'["ubuntu-latest"]'`),
+        // What a pull request could bring: nothing of it may be run.
+        'action.yml': decoy,
+        'preview/action.yml': decoy,
         '.github/workflows/preview.yml': preview.replaceAll('$/preview', `${OURS.replace('@', '/preview@')}`)
       },
       {
@@ -191,6 +200,7 @@ jobs:
     ] as const) {
       const { passed, log } = await happens(what, number)
       expect([passed, passed ? '' : log]).toEqual([true, ''])
+      expect(log).not.toContain('DECOY')
       expect(await deployments()).toEqual(['support-agent-pr-7 READY'])
     }
     const { passed, log } = await happens('closed', 2, 'pull_request_target')
