@@ -13453,7 +13453,10 @@ async function workspaceAdvice(error, config, limits) {
 
 // EXTERNAL MODULE: ./build/control-plane/resources.js
 var resources = __nccwpck_require__(7608);
+// EXTERNAL MODULE: ./build/runner/secret-parts.js
+var secret_parts = __nccwpck_require__(8648);
 ;// CONCATENATED MODULE: ./build/inputs/connection.js
+
 
 
 
@@ -13568,6 +13571,11 @@ function noticeOf(written, { url, hosting }) {
 function proxyVariable(variables, name) {
     const lower = name.toLowerCase();
     return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined };
+}
+/** The passwords in the addresses of proxies, as written and decoded. All spellings count, since a log may show any. */
+function proxyPasswords(variables) {
+    const found = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()].flatMap((one) => (0,secret_parts/* secretParts */.B)(variables[one]?.trim().replace(/^(?!\w+:\/\/)/, 'http://') ?? '')));
+    return [...new Set(found)];
 }
 /** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
 function remarksOnProxies(variables) {
@@ -13830,10 +13838,11 @@ function readAccess({ variables, event }, to) {
         proxy
     };
 }
-/** The keys among the inputs, sound or not, to be masked before anything is printed. */
+/** The keys among the inputs, sound or not, and the passwords of proxies, to be masked before anything is printed. */
 function readKeys(variables) {
     const inputs = reader_createReader(variables);
-    return [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
+    const keys = [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')];
+    return [...keys.filter((key) => key !== undefined), ...proxyPasswords(variables)];
 }
 function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
@@ -14974,8 +14983,6 @@ function refuseUnclear(inputs, { ref, eventName }) {
 
 // EXTERNAL MODULE: ./build/archive/environment-file.js
 var environment_file = __nccwpck_require__(475);
-// EXTERNAL MODULE: ./build/runner/secret-parts.js
-var secret_parts = __nccwpck_require__(8648);
 // EXTERNAL MODULE: ./build/runner/secret-shape.js
 var secret_shape = __nccwpck_require__(4599);
 // EXTERNAL MODULE: ./build/runner/variable-name.js

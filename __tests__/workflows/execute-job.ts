@@ -26,7 +26,7 @@ export interface JobOptions {
   /** Text of the workflow. */
   readonly workflow: string
   readonly job: string
-  /** The folder of the action that `uses: ./` means, and GITHUB_WORKSPACE. */
+  /** The folder of the action that `uses: ./` means and `$/` begins with, and GITHUB_WORKSPACE. */
   readonly root: string
   /** GITHUB_WORKSPACE, where that is not the folder of the action. */
   readonly workspace?: string
@@ -51,8 +51,12 @@ export interface JobOptions {
   readonly postInputs?: (inputs: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
 }
 
-/** The action of this repository, by the path of a workflow here and by the name that others call. */
-const OWN = ['./', 'OWNER/langsmith-deploy-action@v1']
+/** The folder of the action of this repository that a step names, by a path or as others call it; nothing for other actions. */
+function folderOf(uses: unknown, root: string): string | undefined {
+  if (typeof uses !== 'string') return undefined
+  if (uses.startsWith('$/')) return join(root, uses.slice(2))
+  return uses === './' || /^[\w.-]+\/langsmith-deploy-action@v\d+$/.test(uses) ? root : undefined
+}
 
 interface Ending {
   readonly failed: boolean
@@ -137,11 +141,12 @@ function runScript(script: string, root: string, temp: string, env: Record<strin
 /** The main step of the action; its post step belongs to the end of the job. */
 async function startOwnAction(
   { root, workspace = root, github, secrets, githubToken }: JobOptions,
+  folder: string,
   inputs: Record<string, string>,
   env: Record<string, string>
 ): Promise<{ readonly action: StartedAction; readonly ending: Ending }> {
   const action = await startAction({
-    action: root,
+    action: folder,
     workspace,
     with: inputs,
     env,
@@ -164,7 +169,7 @@ function inputsOf(workflow: Readonly<Record<string, unknown>>, given: JobOptions
 }
 
 /**
- * Executes the steps of one job, one after the other, and returns how each ended. `uses: ./` runs the action of `root`;
+ * Executes the steps of one job, one after the other, and returns how each ended. `uses: ./` and `uses: $/…` run the action of `root`;
  * every other `uses` is skipped. The post steps of the action run at the end, in the reverse order. `if`, `env`, `continue-on-error`, outputs and GITHUB_ENV have their usual meaning.
  */
 export async function executeJob(options: JobOptions): Promise<StepResult[]> {
@@ -186,6 +191,7 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
     ref_name: 'main',
     repository: 'acme/agents',
     event: {},
+    token: options.githubToken ?? 'ghs_of_the_job',
     ...options.github
   }
   const called = {
@@ -216,16 +222,21 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
     for (const [index, step] of all.entries()) {
       const contexts: object = { ...called, runner, steps, env, job: { status: failed ? 'failure' : 'success' } }
       const name = String(step.name ?? step.run ?? step.uses ?? index)
-      const isOwn = OWN.includes(String(step.uses))
-      const foreign = step.uses !== undefined && !isOwn
+      const own = folderOf(step.uses, root)
+      const foreign = step.uses !== undefined && own === undefined
       let result: StepResult = { name, outcome: 'skipped', conclusion: 'skipped', outputs: {}, log: '' }
       if (!foreign && !options.skip?.(step) && shallRun(step.if, contexts, failed)) {
         const stepEnv = { ...fixed, ...env, ...interpolateAll(step.env, contexts) }
         let ending: Ending
-        if (isOwn) {
-          const own = await startOwnAction(options, interpolateAll(step.with, contexts), stepEnv)
-          started.push({ action: own.action, index })
-          ending = own.ending
+        if (own !== undefined) {
+          const { action, ending: end } = await startOwnAction(
+            options,
+            own,
+            interpolateAll(step.with, contexts),
+            stepEnv
+          )
+          started.push({ action, index })
+          ending = end
         } else {
           // What setup-node does: the Node that runs this is the first one found.
           const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`
