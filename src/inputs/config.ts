@@ -45,6 +45,7 @@ export type Config =
   | StatusConfig
   | LogsConfig
   | InterruptConfig
+  | SweepConfig
 
 interface CommonConfig extends ConnectionInputs, FeedbackInputs, Named {
   readonly trigger: Trigger
@@ -125,6 +126,16 @@ export interface InterruptConfig extends CommonConfig {
   readonly dryRun: boolean
 }
 
+export interface SweepConfig extends CommonConfig {
+  readonly command: 'sweep'
+  /** How old the last revision of a preview may be, in milliseconds; nothing for any age. */
+  readonly maxAgeMs: number | undefined
+  /** How many previews may stay; nothing for any number. */
+  readonly maxPreviews: number | undefined
+  readonly deleteTracingProject: boolean
+  readonly dryRun: boolean
+}
+
 /**
  * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
  *
@@ -170,7 +181,8 @@ const COMMAND_READERS: {
   delete: readDelete,
   status: readStatus,
   logs: readLogs,
-  interrupt: readInterrupt
+  interrupt: readInterrupt,
+  sweep: readSweep
 }
 
 async function readDeploy({ inputs, common, environment }: CommandReading): Promise<DeployConfig | undefined> {
@@ -308,6 +320,23 @@ async function readInterrupt({ inputs, common, environment }: CommandReading): P
     ...common,
     command: 'interrupt',
     revisionId: readRevisionId(inputs, 'interrupt'),
+    dryRun: inputs.flag('dry-run')
+  }
+}
+
+async function readSweep({ inputs, common }: CommandReading): Promise<SweepConfig> {
+  if (!common.github) {
+    inputs.problem(
+      'github-token',
+      "is empty, and `command: sweep` asks GitHub which pull requests are closed. Remove `github-token` to use the job's own."
+    )
+  }
+  return {
+    ...common,
+    command: 'sweep',
+    maxAgeMs: inputs.duration('max-age'),
+    maxPreviews: inputs.text('max-previews') ? inputs.count('max-previews') : undefined,
+    deleteTracingProject: inputs.flag('delete-tracing-project'),
     dryRun: inputs.flag('dry-run')
   }
 }

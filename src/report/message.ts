@@ -67,6 +67,8 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
     case 'found':
     case 'interrupted':
       return info([verdict.reason, ...listedWords(record)].join(' '))
+    case 'swept':
+      return verdict.warning ? { ...words(verdict.reason, verdict.warning), level: 'warning' } : info(verdict.reason)
     case 'unchanged':
       return verdict.warning ? { ...words(verdict.reason, verdict.warning), level: 'warning' } : info(verdict.reason)
     case 'deleted':

@@ -25,6 +25,8 @@ export type Verdict =
   | { readonly status: 'skipped'; readonly reason: string }
   /** A revision was stopped because the user asked for that and nothing else. */
   | { readonly status: 'interrupted'; readonly reason: string }
+  /** What was to be removed is removed. */
+  | { readonly status: 'swept'; readonly reason: string; readonly warning?: string }
   /** What was looked at is there, or is not. */
   | { readonly status: 'found' | 'none'; readonly reason: string }
   /** The experiment that is required falls short, as the record tells; nothing was written. */
@@ -57,6 +59,7 @@ export const VERDICTS: Readonly<Record<Verdict['status'], Meaning>> = {
   unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
   planned: { passes: true, mark: '📝', githubState: 'inactive' },
   deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
+  swept: { passes: true, mark: '🧹', githubState: 'inactive' },
   skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
   rejected: { passes: false, mark: '⛔', githubState: 'inactive' },
   interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
