@@ -215,6 +215,7 @@ function feedbackPlanOf(config: Config, { url, workspaceId }: Connection, starte
     asked: target.name ?? target.deploymentId ?? '',
     isId: target.name === undefined,
     place: createHash('sha256').update(place).digest('hex').slice(0, 12),
+    removes: config.command === 'delete',
     isPreview: target.previewNames !== undefined,
     channels: { environment, comment: commentOn },
     commit: trigger.commit,

@@ -20,7 +20,7 @@ import { type FeedbackInputs, readFeedback } from './github.ts'
 import { type ProjectPlace, projectPlaceOf } from './internal-source.ts'
 import { joinMessages } from './messages.ts'
 import { noticesOfProof, readProof } from './proof.ts'
-import { readRuling, readRulingInputs } from './read-ruling.ts'
+import { readRuling, readRulingInputs, remarksOnDependabot } from './read-ruling.ts'
 import { createReader, type InputEnvironment, InputError, type Reader } from './reader.ts'
 import { type Caution, rule } from './ruling.ts'
 import { readSecrets } from './secrets.ts'
@@ -227,6 +227,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
       { notices: noticesOfProof(inputs, proof, ownRevision) },
       { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] },
       { notices: noticesOfCommit(source, common.trigger, ownRevision) },
+      { remarks: remarksOnDependabot(common.trigger, asked.isPreview) },
       ofSource
     )
   }

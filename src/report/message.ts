@@ -26,7 +26,7 @@ export function messageOf(verdict: Verdict, record: RunRecord): Message {
   switch (verdict.status) {
     case 'deployed':
       if (verdict.warning) return { ...words(verdict.warning), level: 'warning' }
-      return info(provenWords(record))
+      return info(verdict.ofOther ? `This run deployed nothing itself. ${provenWords(record)}` : provenWords(record))
     case 'superseded':
       return verdict.passes
         ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }

@@ -279,6 +279,8 @@ export interface FeedbackPlan {
   readonly isId: boolean
   /** Digest of control plane and workspace, whose names are nobody's business on GitHub. */
   readonly place: string
+  /** Whether the run is to remove what others have told of. */
+  readonly removes: boolean
   /** Whether it is the preview of a pull request: then `asked` stands for all names that it may bear. */
   readonly isPreview: boolean
   /** Which places are told. */

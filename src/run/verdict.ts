@@ -5,7 +5,8 @@ import type { Place } from './place.ts'
  * tells its outcome and the state of everything that this run changed.
  */
 export type Verdict =
-  | { readonly status: 'deployed'; readonly warning?: string }
+  /** `ofOther`: this run has deployed nothing, and followed the revision of another one. */
+  | { readonly status: 'deployed'; readonly warning?: string; readonly ofOther?: true }
   | {
       readonly status: 'failed'
       readonly reason: string
