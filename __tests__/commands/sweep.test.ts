@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals'
 import { chooseLeaving } from '../../src/commands/sweep.ts'
 import { previewNames } from '../../src/deployment/preview.ts'
 import { create, dockerBody, githubBody, type Json, records } from '../emulator/support.ts'
+import { HEAD_COMMIT } from '../inputs/environment.ts'
 import { DELETE } from '../support/expected.ts'
 import { useGithubServer } from '../support/github-server.ts'
 import { errorOf, type Inputs, type Run, runMain, said, warningOf } from '../support/run.ts'
 import { words } from '../support/words.ts'
-import { at, REPOSITORY, useWorld } from '../support/world.ts'
+import { at, IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
 
 const HOUR_MS = 3_600_000
 const PULL_REQUESTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
@@ -149,7 +150,7 @@ describe('a sweep', () => {
     for (const number of [4, 2, 3, 1]) await seed(`agent-pr-${number}`)
     const run = await sweep({ 'max-previews': '2' })
     expect(run.runner.outputs.swept).toBe('["agent-pr-4","agent-pr-2"]')
-    expect(said(run)).toMatch(/agent-pr-4: deleted \(more than 2 previews, and its last revision is .* old\)/)
+    expect(said(run)).toMatch(/agent-pr-4: deleted \(there are more than 2 previews, and its last revision is .* old\)/)
     expect(await standing()).toEqual(['agent-pr-1', 'agent-pr-3'])
   })
 
@@ -177,6 +178,30 @@ describe('a sweep', () => {
     expect(said(run)).toContain('It would delete 2 of 3 previews of "agent": "agent-pr-1", "agent-pr-3".')
     expect(said(run)).toContain('agent-pr-1: would be deleted (pull request 1 is closed)')
     expect(await world.writes()).toEqual([])
+  })
+
+  test('tells GitHub of what it deleted: the environment, and the comment where there is one', async () => {
+    const told = { environment: 'previews', comment: 'true' }
+    for (const number of [1, 2]) {
+      server.changePullRequest(number, { head: HEAD_COMMIT })
+      const head = { ref: 'topic', sha: HEAD_COMMIT, repo: { full_name: REPOSITORY } }
+      const variables = { GITHUB_API_URL: server.url, GITHUB_EVENT_NAME: 'pull_request' }
+      const inputs = { 'github-token': server.token, preview: 'true', 'image-uri': IMAGE, ...told }
+      const deployed = await runMain(world, inputs, { event: { number, pull_request: { number, head } }, variables })
+      expect(deployed.runner.outputs.status).toBe('deployed')
+    }
+    await seed('agent-pr-3')
+    close(1, 3)
+    server.clearRequests()
+    const run = await sweep(told)
+    expect(run.runner.outputs.swept).toBe('["agent-pr-1","agent-pr-3"]')
+    expect(run.runner.texts('warning')).toEqual([])
+    expect(server.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['inactive', 'success'])
+    const headings = await Promise.all(
+      [1, 2, 3].map(async (number) => (await server.comments(number)).map(({ body }) => /^### .*$/m.exec(body)?.[0]))
+    )
+    expect(headings).toEqual([['### 🗑️ agent-pr-1: deleted'], ['### ✅ agent-pr-2: deployed'], []])
+    expect((await server.comments(1))[0]?.body).toContain('since pull request 1 is closed')
   })
 
   test('takes the tracing project of each with it, where that is wished', async () => {

@@ -36,6 +36,7 @@ const DEPLOY_DEFAULTS = {
   github: undefined,
   environment: undefined,
   commentOn: undefined,
+  comments: false,
   timeoutMs: 30 * 60_000,
   notices: [],
   warnings: [],
@@ -104,13 +105,13 @@ describe('defaults', () => {
   }
 
   test.each(Object.entries(OTHERS))('of %s', async (command, own) => {
-    const { controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks } =
+    const { controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks, comments } =
       DEPLOY_DEFAULTS
     const named = ['delete', 'interrupt', 'sweep'].includes(command) ? { name: 'agent' } : {}
     const token = command === 'sweep' ? { 'github-token': 'ghs_token' } : {}
     const inputs = { ...DEFAULTS, command, ...named, ...token }
     expect(await read({ inputs })).toEqual({
-      ...{ controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks },
+      ...{ controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks, comments },
       command,
       ...own
     })

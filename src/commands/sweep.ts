@@ -1,10 +1,11 @@
 import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { findAllPreviews, isGoing } from '../deployment/find.ts'
+import { previewNames } from '../deployment/preview.ts'
 import { sameRepository } from '../deployment/sources/github.ts'
 import { type PullRequestNow, pullRequestNow, READ_PULL_REQUESTS } from '../github/pull-requests.ts'
 import type { SweepConfig } from '../inputs/config.ts'
-import type { CommandContext } from '../rollout/context.ts'
+import type { CommandContext, DeletedPreview } from '../rollout/context.ts'
 import { inWords } from '../run/duration.ts'
 import type { SweptPreview } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
@@ -40,6 +41,7 @@ export async function sweep(context: CommandContext, config: SweepConfig): Promi
     try {
       await removeDeployment(context, config, preview.deployment)
       tell(preview, 'deleted', why)
+      await context.tellDeleted(deletedPreview(config, preview, why))
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       failures.push(error)
@@ -59,6 +61,18 @@ export async function sweep(context: CommandContext, config: SweepConfig): Promi
 interface Acts {
   readonly tell: TellOutcome
   readonly remove: Remove
+}
+
+/** What GitHub is told of one that was deleted. */
+function deletedPreview(
+  { target, controlPlane }: SweepConfig,
+  { deployment, pullRequest }: Preview,
+  why: string
+): DeletedPreview {
+  const isSelfHosted = controlPlane.hosting === 'self-hosted'
+  const [firstName = deployment.name] = previewNames(target.name ?? '', pullRequest, isSelfHosted)
+  const reason = `LangSmith is deleting the deployment "${deployment.name}", since ${why}. Its name stays reserved for up to a week.`
+  return { deployment, firstName, pullRequest, reason }
 }
 
 /** The previews of this repository that are there; the others are told as kept. */
@@ -213,7 +227,7 @@ export function chooseLeaving<P extends { readonly at: number | undefined }>(
     const isOver = maxPreviews !== undefined && left > maxPreviews
     if (!isOld && !isOver) break
     const age = `its last revision is ${inWords(ageMs)} old`
-    leaving.push({ preview, why: isOld ? age : `more than ${maxPreviews} previews, and ${age}` })
+    leaving.push({ preview, why: isOld ? age : `there are more than ${maxPreviews} previews, and ${age}` })
     left -= 1
   }
   const gone = new Set(leaving.map(({ preview }) => preview))

@@ -72,7 +72,7 @@ const WRITING = ['deploy', 'redeploy'] as const
 /** They follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'] as const
 /** GitHub is told of them. */
-const TOLD = ['deploy', 'redeploy', 'wait', 'delete'] as const
+const TOLD = ['deploy', 'redeploy', 'wait', 'delete', 'sweep'] as const
 
 const LOGS = ['logs'] as const
 const SWEEP = ['sweep'] as const
