@@ -38,6 +38,7 @@ describe('the life of a preview', () => {
       sha: commit(number),
       repo: { full_name: secrets === KEY ? 'acme/agents' : 'eve/agents' }
     }
+    server.changePullRequest(7, { head: commit(number), state: state === 'closed' ? 'closed' : 'open' })
     const results = await executeJob({
       workflow,
       job: 'preview',
