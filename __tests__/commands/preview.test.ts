@@ -520,6 +520,32 @@ describe('the pull request as it is right before the write', () => {
     expect(meant.runner.outputs.status).toBe('deployed')
   })
 
+  test('seems to have another head right after a push, since GitHub lags: it is looked at once more', async () => {
+    server.changePullRequest(7, { head: NEXT })
+    const catchUp = () => server.changePullRequest(7, { head: HEAD_COMMIT })
+    world.clock.onceInPause(() => true, catchUp)
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe('deployed')
+    expect(run.runner.texts('warning')).toEqual([])
+    expect(looks()).toBe(2)
+  })
+
+  test('was merged, and its preview deleted, while a create was refused for a while', async () => {
+    const refusal = { action: 'status', status: 429, headers: { 'retry-after': '5' } }
+    await world.api.scenario({ faults: [{ method: 'POST', path: '/v2/deployments', ...refusal }] })
+    world.clock.onceInPause(
+      () => true,
+      async () => {
+        server.changePullRequest(7, { state: 'merged' })
+        await close(IN_PLACE)
+      }
+    )
+    const run = await deploy(IN_PLACE)
+    expect(run.runner.outputs.status).toBe('skipped')
+    expect(await standing()).toEqual([])
+    expect(await commented()).toEqual([expect.stringContaining('agent-pr-7: deleted')])
+  })
+
   test('is told at a dry run, which writes nothing', async () => {
     server.changePullRequest(7, { state: 'closed' })
     const run = await deploy({ ...FROM_IMAGE, 'dry-run': 'true' })
@@ -538,7 +564,8 @@ describe('the pull request as it is right before the write', () => {
     )
     const run = await deploy(archive, { variables: workspace() })
     expect(run.runner.outputs.status).toBe('skipped')
-    expect(looks()).toBe(2)
+    // Before the upload, behind it, and once more to be sure.
+    expect(looks()).toBe(3)
     expect(await world.writes()).not.toContain(PATCH)
     expect(warningOf(run)).toContain('This run made the deployment "agent-pr-7", and it is still empty.')
     await close()

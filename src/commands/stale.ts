@@ -2,6 +2,7 @@ import { FRESH_MS } from '../deployment/apply.ts'
 import { type PullRequestNow, pullRequestNow, READ_PULL_REQUESTS } from '../github/pull-requests.ts'
 import type { DeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
+import { pause } from '../run/limits.ts'
 import type { Verdict } from '../run/verdict.ts'
 
 /** The pull request of a preview is closed by now, or its head is another commit. */
@@ -27,17 +28,29 @@ export function createLook(context: CommandContext, config: DeployConfig): LookA
   const { trigger, target } = config
   const { pullRequest } = trigger
   if (!target.previewNames || pullRequest === undefined) return async () => 'unknown'
-  const { clock } = context.limits
+  const { limits } = context
   const ask = createQuestion(context, pullRequest)
-  let last: { readonly at: number; readonly now: PullRequestNow | undefined } | undefined
+  const look = async () => {
+    const now = await ask()
+    const found = now ? standingOf(config, pullRequest, now) : 'unknown'
+    if (!now || !(found instanceof StaleError)) return found
+    // Right after a push GitHub can still show the head before it.
+    await pause(limits, LOOK_AGAIN_AFTER_MS)
+    return standingOf(config, pullRequest, (await ask()) ?? now)
+  }
+  let last: { readonly at: number; readonly found: Awaited<ReturnType<typeof look>> } | undefined
   return async () => {
-    if (!last || clock.now() - last.at > FRESH_MS) {
-      const now = await ask()
-      last = { at: clock.now(), now }
+    if (!last || limits.clock.now() - last.at > FRESH_MS) {
+      const found = await look()
+      last = { at: limits.clock.now(), found }
     }
-    return last.now ? holdsHead(config, pullRequest, last.now) : 'unknown'
+    if (last.found instanceof StaleError) throw last.found
+    return last.found
   }
 }
+
+/** After how long a pull request that seems to be closed or to have moved on is looked at once more. */
+const LOOK_AGAIN_AFTER_MS = 3_000
 
 /** The state of the pull request; nothing where GitHub cannot be asked, which is one warning in a run. */
 function createQuestion(
@@ -62,22 +75,22 @@ function createQuestion(
   }
 }
 
-/** @throws {StaleError} */
-function holdsHead(
-  { trigger, onSuperseded, ...config }: DeployConfig,
+/** What the state of the pull request means for the run. */
+function standingOf(
+  { trigger, onSuperseded, allowDowngrade }: DeployConfig,
   pullRequest: number,
   now: PullRequestNow
-): 'head' | 'unknown' {
+): 'head' | 'unknown' | StaleError {
   if (now.state !== 'open') {
     const reason = `Pull request ${pullRequest} is ${now.state} by now, and nobody would delete a preview of it; nothing was deployed.`
-    throw new StaleError({ status: 'skipped', reason })
+    return new StaleError({ status: 'skipped', reason })
   }
   const ours = trigger.headCommit
   // A comment does not tell it, and who allows a downgrade means this commit.
-  if (!ours || config.allowDowngrade) return 'unknown'
+  if (!ours || allowDowngrade) return 'unknown'
   if (now.head.toLowerCase() === ours.toLowerCase()) return 'head'
   const reason = `Nothing was deployed: the head of pull request ${pullRequest} is commit ${now.head} by now, and this run is about ${ours}. The run for that commit deploys it; write \`allow-downgrade: true\` to deploy this one all the same.`
-  throw new StaleError({ status: 'superseded', reason, passes: onSuperseded !== 'fail' })
+  return new StaleError({ status: 'superseded', reason, passes: onSuperseded !== 'fail' })
 }
 
 /** The verdict of a run that came too late. */
