@@ -546,6 +546,29 @@ describe('the pull request as it is right before the write', () => {
     expect(await commented()).toEqual([expect.stringContaining('agent-pr-7: deleted')])
   })
 
+  test('was merged, and its preview deleted, while that was rolled out: no failure', async () => {
+    const onceItRolls = async () => (await world.writes()).length > 0
+    world.clock.onceInPause(onceItRolls, async () => {
+      server.changePullRequest(7, { state: 'merged' })
+      await close(IN_PLACE)
+    })
+    const run = await deploy(IN_PLACE)
+    expect(run.runner.outputs.status).toBe('skipped')
+    expect(said(run)).toContain('The preview of pull request 7 was deleted while this run rolled it out')
+    expect(await standing()).toEqual([])
+    expect(await commented()).toEqual([expect.stringContaining('agent-pr-7: deleted')])
+  })
+
+  test('was merged while its preview failed, which is there: that is a failure', async () => {
+    await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
+    world.clock.onceInPause(
+      async () => (await world.writes()).length > 0,
+      () => server.changePullRequest(7, { state: 'merged' })
+    )
+    expect((await deploy()).runner.outputs.status).toBe('failed')
+    expect(await standing()).toEqual(['agent-pr-7'])
+  })
+
   test('is told at a dry run, which writes nothing', async () => {
     server.changePullRequest(7, { state: 'closed' })
     const run = await deploy({ ...FROM_IMAGE, 'dry-run': 'true' })

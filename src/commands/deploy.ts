@@ -19,7 +19,7 @@ import { heedOrWarn, withClearRef, withDefaultBranch, withSoundName } from './or
 import { createPlanner, deployedAndActive, type Planner } from './planner.ts'
 import { withPreviewName } from './preview.ts'
 import { type Remark, remarkOnCommit, remarksOn } from './remarks.ts'
-import { createLook, type LookAtPullRequest, StaleError, verdictOfStale } from './stale.ts'
+import { createLook, deletedMeanwhile, type LookAtPullRequest, StaleError, verdictOfStale } from './stale.ts'
 
 /** Brings the deployment to what the inputs say: find, plan, create or patch in one write, follow our own revision. */
 export async function deploy(context: CommandContext, given: DeployConfig): Promise<Verdict> {
@@ -70,7 +70,8 @@ async function deployTo(
   checks: Checks
 ): Promise<Verdict> {
   try {
-    return await bringAndFollow(context, config, source, checks)
+    const verdict = await bringAndFollow(context, config, source, checks)
+    return verdict.status === 'failed' ? ((await deletedMeanwhile(context, config, checks.look)) ?? verdict) : verdict
   } catch (error) {
     if (error instanceof StaleError) return verdictOfStale(config, error)
     if (error instanceof OlderError) return yieldTo(context, config, error)

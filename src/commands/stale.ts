@@ -1,4 +1,5 @@
 import { FRESH_MS } from '../deployment/apply.ts'
+import { findByName, isGoing } from '../deployment/find.ts'
 import { type PullRequestNow, pullRequestNow, READ_PULL_REQUESTS } from '../github/pull-requests.ts'
 import type { DeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
@@ -91,6 +92,37 @@ function standingOf(
   if (now.head.toLowerCase() === ours.toLowerCase()) return 'head'
   const reason = `Nothing was deployed: the head of pull request ${pullRequest} is commit ${now.head} by now, and this run is about ${ours}. The run for that commit deploys it; write \`allow-downgrade: true\` to deploy this one all the same.`
   return new StaleError({ status: 'superseded', reason, passes: onSuperseded !== 'fail' })
+}
+
+/**
+ * The verdict where a preview was deleted while it was rolled out, since its pull request was closed: that is no failure.
+ *
+ * @returns nothing where it is there, or the pull request is open
+ */
+export async function deletedMeanwhile(
+  { client }: CommandContext,
+  { target: { name = '' }, trigger: { pullRequest } }: DeployConfig,
+  look: LookAtPullRequest
+): Promise<Verdict | undefined> {
+  if (!(await isClosedByNow(look))) return undefined
+  // Without an answer it has failed, as it seemed.
+  const isThere = await findByName(client, name).then(
+    (found) => found !== undefined && !isGoing(found),
+    () => true
+  )
+  if (isThere) return undefined
+  const reason = `The preview of pull request ${pullRequest} was deleted while this run rolled it out, since the pull request is closed.`
+  return { status: 'skipped', reason }
+}
+
+async function isClosedByNow(look: LookAtPullRequest): Promise<boolean> {
+  try {
+    await look()
+    return false
+  } catch (error) {
+    // A deadline that passes meanwhile makes no other verdict of a failure.
+    return error instanceof StaleError && error.verdict.status === 'skipped'
+  }
 }
 
 /** The verdict of a run that came too late. */
