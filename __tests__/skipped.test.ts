@@ -68,6 +68,24 @@ async function expectError({ runner }: Run, words: RegExp): Promise<void> {
 }
 
 describe('a pull request that gets no secrets', () => {
+  test.each(['pull_request', 'pull_request_target'])(
+    "and is Dependabot's says at its end on %s who deletes",
+    async (eventName) => {
+      const options = pullRequest({ author: 'dependabot[bot]', action: 'closed', eventName })
+      await expectSkipped(
+        await run({ 'api-key': '', command: 'delete', preview: 'true' }, options),
+        'This pull request comes from Dependabot, and `api-key` is empty; nothing was deleted. Where Dependabot itself closes its pull request, GitHub hands no secrets to a run on `pull_request_target`, so that run cannot delete the preview; `command: sweep` does.'
+      )
+    }
+  )
+
+  test("but a key of Dependabot's own has a line of the log on who deletes its preview, and no annotation", async () => {
+    const inputs = { 'image-uri': IMAGE, preview: 'true', 'dry-run': 'true' }
+    const ofDependabot = (await run(inputs, OF_DEPENDABOT)).runner
+    expect(ofDependabot.texts('info').join()).toContain('that run cannot delete the preview; `command: sweep` does.')
+    expect((await run(inputs, pullRequest())).runner.texts('info').join()).not.toContain('Dependabot')
+  })
+
   test.each<[string, RunOptions, string]>([
     ['from a fork', OF_FORK, FORK],
     ['from a fork that was deleted', pullRequest({ head: null }), FORK],
@@ -89,7 +107,9 @@ describe('a pull request that gets no secrets', () => {
   })
 
   test.each(choicesOf('command'))('is skipped by `%s`', async (command) => {
-    await expectSkipped(await run({ 'api-key': '', command, preview: 'true' }, OF_FORK), FORK)
+    const removes = command === 'delete' || command === 'sweep'
+    const words = removes ? FORK.replace('deployed', 'deleted') : FORK
+    await expectSkipped(await run({ 'api-key': '', command, preview: 'true' }, OF_FORK), words)
   })
 
   test.each<[string, Inputs]>([
@@ -103,10 +123,15 @@ describe('a pull request that gets no secrets', () => {
     ['the token is missing that the comment needs', { ...WITHOUT_KEY, comment: 'true', 'github-token': '' }],
     ['the workspace would have to be looked up', { ...WITHOUT_KEY, 'workspace-id': 'Team' }],
     ['there is no code to pack', { 'source-type': 'internal_source' }],
-    ['`delete` has no name', { command: 'delete', name: '' }]
+    ['`interrupt` has no name', { command: 'interrupt', name: '' }]
   ])('is skipped also when %s', async (_, inputs) => {
     await expectSkipped(await run({ 'api-key': '', ...inputs }, OF_FORK), FORK)
     await expectSkipped(await run({ 'api-key': '', ...inputs }, OF_DEPENDABOT), DEPENDABOT)
+  })
+
+  test('is skipped also when `delete` has no name', async () => {
+    const inputs = { 'api-key': '', command: 'delete', name: '' }
+    await expectSkipped(await run(inputs, OF_FORK), FORK.replace('deployed', 'deleted'))
   })
 
   test('asks GitHub nothing either', async () => {

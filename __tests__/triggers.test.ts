@@ -1076,7 +1076,7 @@ describe('a run in a fork that has no key', () => {
     expect([passed, runner.outputs.status]).toEqual([true, 'skipped'])
     expect(runner.texts('info')).toEqual(
       expect.arrayContaining([
-        'Verdict: skipped. This run belongs to Codertocat/Hello-World, which is a fork and has no secret for `api-key`; nothing was deployed.'
+        `Verdict: skipped. This run belongs to Codertocat/Hello-World, which is a fork and has no secret for \`api-key\`; nothing was ${['delete', 'sweep'].includes(command) ? 'deleted' : 'deployed'}.`
       ])
     )
   })

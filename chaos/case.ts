@@ -5,7 +5,7 @@ import { drawFaults, type FaultPlan } from './faults.ts'
 import { HIDINGS, type Hiding } from './hidden.ts'
 import { createRandom, type Random } from './random.ts'
 
-/** How often each command is drawn. The last three have no invariant of their own yet. */
+/** How often each command is drawn. The last four have no invariant of their own yet. */
 const COMMANDS: Readonly<Record<Command, number>> = {
   deploy: 60,
   wait: 12,
@@ -13,7 +13,8 @@ const COMMANDS: Readonly<Record<Command, number>> = {
   delete: 12,
   status: 0,
   logs: 0,
-  interrupt: 0
+  interrupt: 0,
+  sweep: 0
 }
 /** How often each source is drawn; a push of an image needs tools that a case does not have. */
 type DrawnSource = Exclude<SourceType, 'internal_docker'>

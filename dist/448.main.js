@@ -26,7 +26,7 @@ var answer = __webpack_require__(5443);
 // EXTERNAL MODULE: ./build/control-plane/detail.js
 var detail = __webpack_require__(888);
 // EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
-var network = __webpack_require__(292);
+var network = __webpack_require__(7911);
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __webpack_require__(1298);
 // EXTERNAL MODULE: ./build/version.js

@@ -161,8 +161,8 @@ var gate = __webpack_require__(80);
 var markdown = __webpack_require__(902);
 // EXTERNAL MODULE: ./build/report/proof.js
 var proof = __webpack_require__(645);
-// EXTERNAL MODULE: ./build/report/summary.js + 2 modules
-var summary = __webpack_require__(250);
+// EXTERNAL MODULE: ./build/report/summary.js + 3 modules
+var summary = __webpack_require__(32);
 ;// CONCATENATED MODULE: ./build/report/comment.js
 
 
@@ -171,6 +171,8 @@ var summary = __webpack_require__(250);
 
 
 
+/** The signs of what no verdict is. */
+const OTHER_MARKS = { deploying: '⏳', followed: '✅' };
 /** A comment holds 65,536 characters. */
 const LONGEST_COMMENT = 60_000;
 /** Of the log, before what means something in HTML is written out, which can make it five times as long. */
@@ -185,7 +187,7 @@ const WORDS_BYTES = 1_500;
  */
 function commentMarkdown(material) {
     const { status, record, outputs, name } = material;
-    const mark = status === 'deploying' ? '⏳' : run_verdict/* VERDICTS */.bk[status].mark;
+    const mark = status === 'deploying' || status === 'followed' ? OTHER_MARKS[status] : run_verdict/* VERDICTS */.bk[status].mark;
     const head = [
         `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
         (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), quiet),
@@ -270,24 +272,43 @@ function commentChannel(context, pullRequest) {
         },
         finish: async (record) => {
             const status = record.verdict?.status ?? 'cancelled';
-            if (!state().begun && KEEPS_THE_LAST.has(status))
+            if (!state().begun && keepsTheLast(record))
                 return true;
-            const body = bodyOf({ ...(0,material/* materialOf */.Vo)(record, clock.now()), status });
+            const shown = record.verdict?.status === 'deployed' && record.verdict.ofOther ? 'followed' : status;
+            const body = bodyOf({ ...(0,material/* materialOf */.Vo)(record, clock.now()), status: shown });
             const { comment } = state();
             const updated = comment === undefined ? 'gone' : await updateComment(github, comment, body, startedAt);
-            const isTold = updated === 'gone' ? await writeOwn(context, github, place(), body) : updated;
+            const isTold = updated === 'gone' ? await writeOwn(context, github, place(), body, !writesNoFirst(context, record)) : updated;
             // Without a comment nothing is left unfinished; only for lack of time it is tried again.
             return isTold || (state().comment === undefined && !cancelled.aborted);
         }
     };
 }
-/** A run that did not come to deploy anything leaves the comment of the run before as it is. */
-const KEEPS_THE_LAST = new Set(['superseded', 'cancelled']);
-/** Writes into the comment that there is, unless it is a later run's, or makes it. @returns whether that is done */
-async function writeOwn({ plan: { startedAt }, save }, github, place, body) {
+/**
+ * Whether a run that did not come to deploy anything leaves the comment of the run before as it is: one whose pull request
+ * has another head or is closed, of which other runs tell, and one that was cancelled.
+ */
+function keepsTheLast({ verdict, revision }) {
+    // What was held back by a newer revision says so in place of an older run that deployed.
+    return verdict === undefined || KEEPS_THE_LAST.has(verdict.status) || (verdict.status === 'superseded' && !revision);
+}
+const KEEPS_THE_LAST = new Set(['skipped', 'cancelled']);
+/** Whether a run that has nothing of its own to tell only rewrites what an earlier one told. */
+function writesNoFirst({ plan, state }, { verdict }) {
+    return plan.removes || (!state().begun && verdict?.status === 'superseded');
+}
+/**
+ * Writes into the comment that there is, unless it is a later run's, or makes it.
+ *
+ * @param isFirst whether it is made where there is none
+ * @returns whether that is done
+ */
+async function writeOwn({ plan: { startedAt }, save }, github, place, body, isFirst = true) {
     const found = await findComment(github, place);
     if (!found)
         return false;
+    if (found === 'none' && !isFirst)
+        return true;
     if (found === 'none') {
         const made = await createComment(github, place, body);
         if (!made)

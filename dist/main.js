@@ -515,6 +515,100 @@ function fileErrorCode(error) {
 
 /***/ }),
 
+/***/ 292:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ removeDeployment),
+/* harmony export */   r: () => (/* binding */ deleteDeployment)
+/* harmony export */ });
+/* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7671);
+/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6561);
+
+
+/** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
+async function deleteDeployment(context, config) {
+    const { progress } = context;
+    const { previewNames } = config.target;
+    const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '');
+    const found = await findAll(context, config);
+    if (found.length === 0 && config.dryRun) {
+        return {
+            status: 'planned',
+            reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.`,
+            changes: 0
+        };
+    }
+    if (found.length === 0) {
+        const reason = `There is no deployment ${label}${orOthers(previewNames)}; nothing had to be deleted.`;
+        // A name can be misspelt; that of a preview is not written by hand, and one may never have been made.
+        if (!previewNames)
+            progress.remark(reason);
+        return { status: 'deleted', reason };
+    }
+    const standing = found.filter((deployment) => !(0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isGoing */ .jf)(deployment));
+    for (const deployment of standing.length > 0 ? standing : found)
+        progress.leaving(deployment);
+    if (standing.length === 0) {
+        return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` };
+    }
+    const project = config.deleteTracingProject ? ' and its tracing project' : '';
+    if (config.dryRun) {
+        const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ');
+        return { status: 'planned', reason: `It would delete the deployment ${all}${project}.`, changes: standing.length };
+    }
+    for (const deployment of standing)
+        await removeDeployment(context, config, deployment);
+    const names = standing.map(({ name }) => `"${name}"`).join(', ');
+    const several = standing.length > 1;
+    return {
+        status: 'deleted',
+        reason: `LangSmith is deleting the deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
+    };
+}
+/** The further names that a preview was looked for under. */
+function orOthers(previewNames) {
+    const [, second, ...rest] = previewNames ?? [];
+    return second === undefined ? '' : ` (nor "${second}" to "${rest.at(-1) ?? second}")`;
+}
+/** Pauses before a delete is sent again that was answered 404 though the deployment is listed: a list can lag behind a delete. */
+const DELETE_AGAIN_AFTER_MS = [4_000, 8_000, 12_000];
+/** Deletes one deployment, which is there by the list. */
+async function removeDeployment({ client, limits }, config, deployment) {
+    const { id } = deployment;
+    await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_1__/* .lookRepeatedly */ .lx)(limits, DELETE_AGAIN_AFTER_MS, async (isLast) => {
+        try {
+            await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject });
+            return true;
+        }
+        catch (error) {
+            if (!(0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isAnswered404 */ .mt)(error))
+                throw error;
+            // Either an earlier delete whose answer was lost has done it, or the 404 is not about this deployment.
+            if (await isGone(client, deployment))
+                return true;
+            if (isLast)
+                throw error;
+            return undefined;
+        }
+    });
+}
+/** Whether the list of deployments lacks it too: no stray 404 of a proxy can say that. */
+async function isGone(client, { id, name }) {
+    const listed = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .findByName */ ._U)(client, name);
+    return listed?.id !== id || (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isGoing */ .jf)(listed);
+}
+/** The deployment that is meant; of a preview each one that bears one of its names. */
+async function findAll({ client, limits }, { target }) {
+    if (target.previewNames)
+        return (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .findPreviews */ .hb)(client, target.previewNames);
+    const found = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .findIfAny */ .$F)(client, limits, target);
+    return found ? [found] : [];
+}
+
+
+/***/ }),
+
 /***/ 314:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -796,6 +890,11 @@ function deploymentRoutes(transport, toConcealed) {
             const row = (value) => 
             // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
             names.includes(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
+        },
+        deploymentsContaining: (text, isMeant, offset) => {
+            const query = new URLSearchParams({ name_contains: text, limit: `${PAGE_SIZE}`, offset: `${offset}` });
+            const row = (value) => isMeant(String((0,object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
             return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
         },
         deploymentsGoing: async (name) => {
@@ -1445,7 +1544,7 @@ function toTime(value) {
 
 /***/ }),
 
-/***/ 292:
+/***/ 7911:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1979,6 +2078,7 @@ function toDeployment(value) {
         created_at: text(record.created_at),
         updated_at: text(record.updated_at),
         display_name: text(record.display_name),
+        is_preview: truth(record.is_preview),
         url: text(record.url),
         latest_revision_id: text(record.latest_revision_id),
         active_revision_id: text(record.active_revision_id),
@@ -2246,7 +2346,7 @@ function tellsTheAddress(message, url) {
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8508);
 /* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5443);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5990);
-/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(292);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7911);
 /* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2878);
 /* harmony import */ var _upload_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4020);
 
@@ -2432,7 +2532,7 @@ function headersFor(connection, { hasBody }) {
 /* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1379);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5990);
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(566);
-/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(292);
+/* harmony import */ var _network_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7911);
 /* harmony import */ var _store_reason_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5265);
 
 
@@ -2607,6 +2707,7 @@ function sameAddress(left, right) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $F: () => (/* binding */ findIfAny),
 /* harmony export */   I6: () => (/* binding */ find),
+/* harmony export */   O4: () => (/* binding */ findAllPreviews),
 /* harmony export */   _U: () => (/* binding */ findByName),
 /* harmony export */   hb: () => (/* binding */ findPreviews),
 /* harmony export */   jf: () => (/* binding */ isGoing),
@@ -2616,7 +2717,9 @@ function sameAddress(left, right) {
 /* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8797);
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5990);
 /* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6561);
-/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4533);
+/* harmony import */ var _preview_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5726);
+/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4533);
+
 
 
 
@@ -2645,6 +2748,21 @@ async function findPreviews(client, names) {
         found.push(deployment);
     return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
 }
+/** All previews of a name, of every pull request, with the number of theirs; also those being deleted. */
+async function findAllPreviews(client, name, isSelfHosted) {
+    const numberOf = (preview) => (0,_preview_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestOf */ ._n)(preview, name, isSelfHosted);
+    const found = [];
+    const contained = (0,_preview_js__WEBPACK_IMPORTED_MODULE_3__/* .partOfPreviews */ .I7)(name, isSelfHosted);
+    const read = (offset) => client.deploymentsContaining(contained, (preview) => numberOf(preview) !== undefined, offset);
+    for await (const { resources } of (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .pagesOf */ .E0)(read)) {
+        for (const deployment of resources) {
+            const pullRequest = deployment && numberOf(deployment.name);
+            if (deployment && pullRequest !== undefined)
+                found.push({ deployment, pullRequest });
+        }
+    }
+    return found;
+}
 /** @param names each of them contains the first */
 async function* deploymentsNamed(client, names) {
     for await (const { resources } of (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .pagesOf */ .E0)((offset) => client.deploymentsNamed(names, offset))) {
@@ -2670,14 +2788,14 @@ async function find(client, target) {
         return name ? findByName(client, name) : undefined;
     const deployment = await client.deployment(deploymentId);
     if (name && deployment.name !== name)
-        throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_3__/* .nameAndIdDisagree */ .WD)(name, deploymentId, deployment.name);
+        throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_4__/* .nameAndIdDisagree */ .WD)(name, deploymentId, deployment.name);
     return deployment;
 }
 /** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
 async function findExisting(client, target) {
     const deployment = await find(client, target);
     if (!deployment)
-        throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_3__/* .deploymentMissing */ .U8)(target.name ?? '');
+        throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_4__/* .deploymentMissing */ .U8)(target.name ?? '');
     return deployment;
 }
 /** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
@@ -3097,6 +3215,65 @@ function normaliseName(text) {
     if (name === '')
         return 'app';
     return /^[a-z]/.test(name) ? name : `app-${name}`;
+}
+
+
+/***/ }),
+
+/***/ 5726:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I7: () => (/* binding */ partOfPreviews),
+/* harmony export */   JY: () => (/* binding */ previewNames),
+/* harmony export */   YH: () => (/* binding */ LONGEST_SELF_HOSTED_NAME),
+/* harmony export */   _n: () => (/* binding */ pullRequestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8623);
+
+
+/** Kubernetes names consist of the deployment's name and a suffix, and are cut at 63 characters. */
+const LONGEST_SELF_HOSTED_NAME = 21;
+/** A name stays reserved for up to a week after a delete; a pull request is hardly reopened more often than this. */
+const MOST_PREVIEW_NAMES = 9;
+/** Characters that distinguish two long names with the same beginning. */
+const DIGEST_LENGTH = 6;
+/**
+ * The names that the preview of one pull request may have, in the order in which they are used: `NAME-pr-N`, then
+ * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
+ */
+function previewNames(name, pullRequest, isSelfHosted) {
+    const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : _name_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_NAME */ .B6;
+    const end = `-pr-${pullRequest}`;
+    const base = cut(name, longest - end.length - `-${MOST_PREVIEW_NAMES}`.length);
+    const names = [`${base}${end}`];
+    for (let suffix = 2; suffix <= MOST_PREVIEW_NAMES; suffix += 1)
+        names.push(`${base}${end}-${suffix}`);
+    return names;
+}
+/** The number of the pull request whose preview may have this name; nothing for every other name. */
+function pullRequestOf(preview, name, isSelfHosted) {
+    const [, digits] = /-pr-([1-9]\d{0,14})(?:-[2-9])?$/.exec(preview) ?? [];
+    if (digits === undefined)
+        return undefined;
+    return previewNames(name, Number(digits), isSelfHosted).includes(preview) ? Number(digits) : undefined;
+}
+/** What the names of all previews have in common. A name that is cut for one number need not be cut for another. */
+function partOfPreviews(name, isSelfHosted) {
+    const [longest = ''] = previewNames(name, Number.MAX_SAFE_INTEGER, isSelfHosted);
+    return longest.startsWith(`${name}-pr-`) ? `${name}-pr-` : '-pr-';
+}
+function cut(name, length) {
+    if (name.length <= length)
+        return name;
+    const start = name.slice(0, Math.max(1, length - DIGEST_LENGTH - 1)).replace(/-+$/, '');
+    return `${start}-${digest(name)}`;
+}
+/** In digits and letters, which need fewer characters than hex digits. */
+function digest(text) {
+    const number = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest().readUIntBE(0, 6);
+    return number.toString(36).padStart(DIGEST_LENGTH, '0').slice(-DIGEST_LENGTH);
 }
 
 
@@ -4470,7 +4647,7 @@ function short(text) {
 /* harmony export */   kf: () => (/* binding */ UnusableAnswer),
 /* harmony export */   sT: () => (/* binding */ retryAfterOf)
 /* harmony export */ });
-/* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
+/* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7911);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
 /* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4062);
 /* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
@@ -4578,6 +4755,53 @@ function brief(text) {
 
 /***/ }),
 
+/***/ 9554:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ READ_PULL_REQUESTS),
+/* harmony export */   p: () => (/* binding */ pullRequestNow)
+/* harmony export */ });
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1379);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(220);
+
+
+/**
+ * Reads the present state of a pull request through GitHub's REST API (`GET /repos/{owner}/{repo}/pulls/{pull_number}`).
+ *
+ * @param failure what could not be done without an answer, for the warning
+ * @returns `unknown` when GitHub answers 404: there is none, or the token may not read it; `undefined` without an answer
+ */
+async function pullRequestNow(session, number, failure) {
+    const question = { failure, permission: READ_PULL_REQUESTS, repeatable: true };
+    return session.ask(question, async ({ octokit, target }) => {
+        try {
+            const { data } = await octokit.rest.pulls.get({ ...target, pull_number: number });
+            return toPullRequest(data, number);
+        }
+        catch (error) {
+            if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .isNotFound */ .c4)(error))
+                return 'unknown';
+            throw error;
+        }
+    });
+}
+/** What the token needs, as a workflow writes it. */
+const READ_PULL_REQUESTS = 'pull-requests: read';
+/** The page of a proxy is no pull request; nor may what it says of another one count. */
+function toPullRequest(data, number) {
+    const answer = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(data);
+    const head = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(answer?.head)?.sha;
+    if (answer?.number !== number || typeof head !== 'string' || (answer.state !== 'open' && answer.state !== 'closed')) {
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .UnusableAnswer */ .kf('it is no pull request');
+    }
+    const isMerged = answer.merged === true || typeof answer.merged_at === 'string';
+    return { state: answer.state === 'open' ? 'open' : isMerged ? 'merged' : 'closed', head };
+}
+
+
+/***/ }),
+
 /***/ 786:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4586,7 +4810,7 @@ function brief(text) {
 /* harmony export */   K: () => (/* binding */ createGithubSession)
 /* harmony export */ });
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6062);
-/* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(292);
+/* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7911);
 /* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1298);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8508);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(220);
@@ -5071,17 +5295,21 @@ const COMMANDS = {
     delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
     status: 'state check get show describe list info inspect read view',
     logs: 'log tail output',
-    interrupt: 'stop cancel abort kill halt interruption'
+    interrupt: 'stop cancel abort kill halt interruption',
+    sweep: 'gc garbage-collect collect tidy expire reap janitor'
 };
 const EVERY_COMMAND = keysOf(COMMANDS);
+/** They are about one deployment. */
+const OF_ONE = ['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs', 'interrupt'];
 const DEPLOY = ['deploy'];
 /** They write a revision of their own. */
 const WRITING = ['deploy', 'redeploy'];
 /** They follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'];
 /** GitHub is told of them. */
-const TOLD = ['deploy', 'redeploy', 'wait', 'delete'];
+const TOLD = ['deploy', 'redeploy', 'wait', 'delete', 'sweep'];
 const LOGS = ['logs'];
+const SWEEP = ['sweep'];
 const GITHUB = ['github'];
 /** They run an image that was built before. */
 const IMAGE = ['external_docker', 'internal_docker'];
@@ -5092,6 +5320,7 @@ const SECOND_MS = 1_000;
 /** GitHub ends a job after five days at the latest. */
 const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS;
 const LONGEST_LOG_MS = 90 * 24 * 3_600 * SECOND_MS;
+const LONGEST_AGE_MS = 365 * 24 * 3_600 * SECOND_MS;
 const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' };
 /**
  * The inputs of the action, one row each, in the order of action.yml.
@@ -5107,8 +5336,8 @@ const INPUTS = {
     'control-plane-url': { kind: 'text', commands: EVERY_COMMAND },
     command: { kind: 'choice', choices: COMMANDS, default: 'deploy', commands: EVERY_COMMAND },
     name: { kind: 'text', commands: EVERY_COMMAND },
-    preview: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
-    'deployment-id': { kind: 'uuid', commands: EVERY_COMMAND },
+    preview: { kind: 'flag', default: 'false', commands: OF_ONE },
+    'deployment-id': { kind: 'uuid', commands: OF_ONE },
     'source-type': {
         kind: 'choice',
         choices: {
@@ -5201,7 +5430,9 @@ const INPUTS = {
     environment: { kind: 'free-text', commands: TOLD },
     comment: { kind: 'flag', default: 'false', commands: TOLD },
     'skip-unchanged': { kind: 'flag', default: 'false', commands: DEPLOY },
-    'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete'] },
+    'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete', 'sweep'] },
+    'max-age': { kind: 'duration', least: 60 * SECOND_MS, most: LONGEST_AGE_MS, commands: SWEEP },
+    'max-previews': { kind: 'count', least: 1, most: 10_000, commands: SWEEP },
     'allow-insecure-http': { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
     logs: {
         kind: 'choice',
@@ -5226,7 +5457,7 @@ const INPUTS = {
     },
     'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
     'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
-    'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt'] },
+    'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt', 'sweep'] },
     // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
     'github-token': { kind: 'key', commands: EVERY_COMMAND }
 };
@@ -5587,10 +5818,10 @@ function linkToTraces({ deployment, destination }) {
 /* harmony export */   l7: () => (/* binding */ versionNotice),
 /* harmony export */   rO: () => (/* binding */ storedWords)
 /* harmony export */ });
-/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1265);
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3894);
-/* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2906);
-/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8080);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1265);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
+/* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2906);
+/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8080);
 
 
 
@@ -5600,14 +5831,14 @@ const REASON_BYTES = 16_000;
 /** What is said of a verdict. */
 function messageOf(verdict, record) {
     const message = wholeMessageOf(verdict, record);
-    return { ...message, reason: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .firstBytes */ .mI)(message.reason, REASON_BYTES) };
+    return { ...message, reason: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .firstBytes */ .mI)(message.reason, REASON_BYTES) };
 }
 function wholeMessageOf(verdict, record) {
     switch (verdict.status) {
         case 'deployed':
             if (verdict.warning)
                 return { ...words(verdict.warning), level: 'warning' };
-            return info(provenWords(record));
+            return info(verdict.ofOther ? `This run deployed nothing itself. ${provenWords(record)}` : provenWords(record));
         case 'superseded':
             return verdict.passes
                 ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
@@ -5624,7 +5855,7 @@ function wholeMessageOf(verdict, record) {
             return error('The deployment failed', quoting(record, words(withMessage(verdict.reason, record), advice), verdict.isRolledBack));
         }
         case 'rejected':
-            return error('The experiment falls short; nothing was written', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_3__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
+            return error('The experiment falls short; nothing was written', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
         case 'timed-out':
             return error('The deployment timed out', timedOut({ ...verdict, reason: withMessage(verdict.reason, record) }, record));
         case 'cancelled':
@@ -5639,6 +5870,8 @@ function wholeMessageOf(verdict, record) {
         case 'found':
         case 'interrupted':
             return info([verdict.reason, ...listedWords(record)].join(' '));
+        case 'swept':
+            return verdict.warning ? { ...words(verdict.reason, verdict.warning), level: 'warning' } : info(verdict.reason);
         case 'unchanged':
             return verdict.warning ? { ...words(verdict.reason, verdict.warning), level: 'warning' } : info(verdict.reason);
         case 'deleted':
@@ -5687,7 +5920,7 @@ function quoting({ failureLog: log }, said, namesRevision = false) {
     const keeps = log.isCause ? 'first' : 'last';
     const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
     const heading = `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:`;
-    return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
+    return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
 }
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
 function timedOut({ reason, advice }, record) {
@@ -5704,7 +5937,7 @@ function timedOut({ reason, advice }, record) {
 function storedWords({ stored: { names, count }, deployment }) {
     if (deployment?.state !== 'present' || count === 0)
         return '';
-    return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
+    return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
 /** Words without anything else. */
 function words(reason, advice = '') {
@@ -5719,7 +5952,7 @@ function provenWords({ proof, bake }) {
     const [health = ''] = seen(['health']);
     const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE;
     const works = seen(['graphs', 'runs']);
-    return [serves, works.length > 0 && `Its agent works: ${works.join(', ')}.`, bake && `Bake: ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_2__/* .bakeWords */ .Rq)(bake)}.`]
+    return [serves, works.length > 0 && `Its agent works: ${works.join(', ')}.`, bake && `Bake: ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_1__/* .bakeWords */ .Rq)(bake)}.`]
         .filter(Boolean)
         .join(' ');
 }
@@ -5745,7 +5978,7 @@ function stillServing({ deployment, revision }) {
  */
 function versionNotice(record) {
     const { previousServerVersion: before, own, verdict } = record;
-    const after = (0,_run_record_js__WEBPACK_IMPORTED_MODULE_0__/* .servingVersion */ .vP)(record);
+    const after = (0,_run_record_js__WEBPACK_IMPORTED_MODULE_3__/* .servingVersion */ .vP)(record);
     if (verdict?.status !== 'deployed' || !own || !before || !after)
         return undefined;
     const [minorBefore, minorAfter] = [minorOf(before), minorOf(after)];
@@ -5774,8 +6007,8 @@ function minorOf(version) {
 /* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7499);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6309);
 /* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1379);
-/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1265);
-/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4583);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1265);
+/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4583);
 
 
 
@@ -5802,8 +6035,12 @@ const OUTPUTS = {
     },
     'commit-sha': { read: ({ revision }) => revision?.commit, isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM },
     'image-uri': { read: ({ revision }) => revision?.image, isValid: _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb },
-    'agent-server-version': { read: _run_record_js__WEBPACK_IMPORTED_MODULE_4__/* .servingVersion */ .vP, isValid: (value) => /^\d[\w.+-]{0,63}$/.test(value) },
+    'agent-server-version': { read: _run_record_js__WEBPACK_IMPORTED_MODULE_5__/* .servingVersion */ .vP, isValid: (value) => /^\d[\w.+-]{0,63}$/.test(value) },
     queue: { read: queueJson, isValid: isQueue },
+    swept: {
+        read: sweptJson,
+        isValid: (value) => /^\[("[a-z][a-z0-9-]*"(,"[a-z][a-z0-9-]*")*)?\]$/i.test(value)
+    },
     'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
     status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
     'plan-changes': {
@@ -5818,7 +6055,7 @@ const OUTPUTS = {
 const ROWS = Object.entries(OUTPUTS);
 /** Words that are outputs or parts of them in any run, also of a second step in the same job. */
 const OUTPUT_WORDS = [
-    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .VERDICTS */ .bk),
+    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .bk),
     'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
     'SKIPPED INTERRUPTED UNKNOWN true false',
     // Paths of the deployment and of its page.
@@ -5860,6 +6097,11 @@ function isRevisionStatus(value) {
 function queueJson({ listed }) {
     return (listed &&
         JSON.stringify(listed.queue.map(({ id, status, createdAt = null }) => ({ id, status, created_at: createdAt }))));
+}
+function sweptJson({ swept, verdict }) {
+    if (!swept && verdict?.status !== 'swept')
+        return undefined;
+    return JSON.stringify((swept ?? []).filter(({ outcome }) => outcome === 'deleted').map(({ name }) => name));
 }
 /** A list that a script can go through without a look at its texts. */
 function isQueue(value) {
@@ -6101,6 +6343,8 @@ var message = __nccwpck_require__(7632);
 var plan_lines = __nccwpck_require__(9222);
 // EXTERNAL MODULE: ./build/report/proof.js
 var proof = __nccwpck_require__(4645);
+// EXTERNAL MODULE: ./build/report/sweep.js
+var sweep = __nccwpck_require__(6355);
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 /** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
@@ -6173,6 +6417,7 @@ function chartTime(ms) {
 
 
 
+
 /** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
 const MOST_PLAN_ROWS = 200;
 /** The job summary of a run that has come to its verdict. */
@@ -6197,6 +6442,7 @@ function summaryMarkdown(material) {
             ['Proof', (0,proof/* ladder */.T1)(record)],
             ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
         ]),
+        (0,sweep/* sweptTable */.C)(record),
         (0,gate/* gateTable */.k0)(record),
         (0,proof/* proofTables */.kb)(record.proof),
         (0,bake/* bakeTable */.sF)(record),
@@ -6309,6 +6555,45 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
+/***/ 6355:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ sweptTable),
+/* harmony export */   E: () => (/* binding */ sweptLine)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
+
+/** What became of a preview, in words. */
+const OUTCOMES = {
+    deleted: 'deleted',
+    planned: 'would be deleted',
+    failed: 'could not be deleted',
+    kept: 'kept'
+};
+/** A line of the log on one preview. */
+function sweptLine({ name, outcome, why }) {
+    return `${name}: ${OUTCOMES[outcome]} (${why})`;
+}
+/** A page has no room for more. */
+const MOST_ROWS = 300;
+/** A table of the previews in Markdown, what was deleted first; empty where there was no sweep. */
+function sweptTable({ swept = [] }) {
+    if (swept.length === 0)
+        return '';
+    const isKept = ({ outcome }) => outcome === 'kept';
+    const rows = [...swept.filter((row) => !isKept(row)), ...swept.filter(isKept)];
+    const cells = rows
+        .slice(0, MOST_ROWS)
+        .map(({ name, outcome, why }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(name), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(OUTCOMES[outcome]), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(why)]);
+    const more = rows.length - cells.length;
+    const table = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownTable */ .Qj)(['Preview', 'Result', 'Reason'], cells);
+    return more > 0 ? `${table}\n\n${more} more are in the log.` : table;
+}
+
+
+/***/ }),
+
 /***/ 4562:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -6318,7 +6603,7 @@ function differing(outputs, name, other) {
 /* harmony export */ });
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6062);
 /* harmony import */ var _control_plane_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5443);
-/* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(292);
+/* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7911);
 /* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7608);
 /* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4062);
 /* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1379);
@@ -7489,14 +7774,10 @@ function next(record, event, at) {
                 : { ...record, previousRevisionId: event.revisionId, previousServerVersion: event.serverVersion };
         case 'listed':
             return { ...record, listed: event.revisions };
+        case 'swept':
+            return { ...record, swept: [...(record.swept ?? []), event.preview] };
         case 'sending':
-            // A further send makes a revision of its own.
-            return {
-                ...record,
-                ...NOTHING_MADE,
-                intent: event.intent,
-                stored: { names: event.stored.slice(0, MOST_STORED_NAMES), count: event.stored.length }
-            };
+            return withIntent(record, event.intent, event.stored);
         case 'writing':
             return { ...record, mayHaveActed: event.mayHaveActed };
         case 'named':
@@ -7535,7 +7816,12 @@ function next(record, event, at) {
 }
 /** More are not told, and the saved state has little room. */
 const MOST_STORED_NAMES = 40;
-const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
+/** A further send makes a revision of its own. */
+function withIntent(record, intent, stored) {
+    const nothingMade = { revisionId: undefined, namedId: undefined, isCertain: false };
+    const names = stored.slice(0, MOST_STORED_NAMES);
+    return { ...record, ...nothingMade, intent, stored: { names, count: stored.length } };
+}
 function withRollback(record, to, by) {
     const { deployment } = record;
     return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
@@ -7657,6 +7943,7 @@ const VERDICTS = {
     unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
     planned: { passes: true, mark: '📝', githubState: 'inactive' },
     deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
+    swept: { passes: true, mark: '🧹', githubState: 'inactive' },
     skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
     rejected: { passes: false, mark: '⛔', githubState: 'inactive' },
     interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
@@ -8973,96 +9260,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 var sources = __nccwpck_require__(4478);
 // EXTERNAL MODULE: ./build/run/duration.js
 var duration = __nccwpck_require__(1088);
-// EXTERNAL MODULE: ./build/deployment/find.js
-var find = __nccwpck_require__(7671);
-// EXTERNAL MODULE: ./build/run/poll.js
-var poll = __nccwpck_require__(6561);
-;// CONCATENATED MODULE: ./build/commands/delete.js
-
-
-/** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
-async function deleteDeployment(context, config) {
-    const { progress } = context;
-    const { previewNames } = config.target;
-    const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '');
-    const found = await findAll(context, config);
-    if (found.length === 0 && config.dryRun) {
-        return {
-            status: 'planned',
-            reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.`,
-            changes: 0
-        };
-    }
-    if (found.length === 0) {
-        const reason = `There is no deployment ${label}${orOthers(previewNames)}; nothing had to be deleted.`;
-        // A name can be misspelt; that of a preview is not written by hand, and one may never have been made.
-        if (!previewNames)
-            progress.remark(reason);
-        return { status: 'deleted', reason };
-    }
-    const standing = found.filter((deployment) => !(0,find/* isGoing */.jf)(deployment));
-    for (const deployment of standing.length > 0 ? standing : found)
-        progress.leaving(deployment);
-    if (standing.length === 0) {
-        return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` };
-    }
-    const project = config.deleteTracingProject ? ' and its tracing project' : '';
-    if (config.dryRun) {
-        const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ');
-        return { status: 'planned', reason: `It would delete the deployment ${all}${project}.`, changes: standing.length };
-    }
-    for (const deployment of standing)
-        await remove(context, config, deployment);
-    const names = standing.map(({ name }) => `"${name}"`).join(', ');
-    const several = standing.length > 1;
-    return {
-        status: 'deleted',
-        reason: `LangSmith is deleting the deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
-    };
-}
-/** The further names that a preview was looked for under. */
-function orOthers(previewNames) {
-    const [, second, ...rest] = previewNames ?? [];
-    return second === undefined ? '' : ` (nor "${second}" to "${rest.at(-1) ?? second}")`;
-}
-/** Pauses before a delete is sent again that was answered 404 though the deployment is listed: a list can lag behind a delete. */
-const DELETE_AGAIN_AFTER_MS = [4_000, 8_000, 12_000];
-async function remove({ client, limits }, config, deployment) {
-    const { id } = deployment;
-    await (0,poll/* lookRepeatedly */.lx)(limits, DELETE_AGAIN_AFTER_MS, async (isLast) => {
-        try {
-            await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject });
-            return true;
-        }
-        catch (error) {
-            if (!(0,find/* isAnswered404 */.mt)(error))
-                throw error;
-            // Either an earlier delete whose answer was lost has done it, or the 404 is not about this deployment.
-            if (await isGone(client, deployment))
-                return true;
-            if (isLast)
-                throw error;
-            return undefined;
-        }
-    });
-}
-/** Whether the list of deployments lacks it too: no stray 404 of a proxy can say that. */
-async function isGone(client, { id, name }) {
-    const listed = await (0,find/* findByName */._U)(client, name);
-    return listed?.id !== id || (0,find/* isGoing */.jf)(listed);
-}
-/** The deployment that is meant; of a preview each one that bears one of its names. */
-async function findAll({ client, limits }, { target }) {
-    if (target.previewNames)
-        return (0,find/* findPreviews */.hb)(client, target.previewNames);
-    const found = await (0,find/* findIfAny */.$F)(client, limits, target);
-    return found ? [found] : [];
-}
-
+// EXTERNAL MODULE: ./build/commands/delete.js
+var commands_delete = __nccwpck_require__(292);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __nccwpck_require__(1298);
+// EXTERNAL MODULE: ./build/run/poll.js
+var poll = __nccwpck_require__(6561);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
 var errors = __nccwpck_require__(5990);
 // EXTERNAL MODULE: ./build/run/object.js
@@ -9451,6 +9656,8 @@ async function send({ client, progress }, { plan, intent }, stored) {
     }
 }
 
+// EXTERNAL MODULE: ./build/deployment/find.js
+var find = __nccwpck_require__(7671);
 // EXTERNAL MODULE: ./build/deployment/json.js
 var json = __nccwpck_require__(7514);
 // EXTERNAL MODULE: ./build/deployment/image.js
@@ -11236,7 +11443,8 @@ async function yieldTo(context, config, { newer }) {
         return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' };
     }
     context.progress.warn(`${reason} Following that revision.`);
-    return followOther(context, config, deployment, revision);
+    const verdict = await followOther(context, config, deployment, revision);
+    return verdict.status === 'deployed' ? { ...verdict, ofOther: true } : verdict;
 }
 /** A commit, or a tag that GitHub can resolve to one; nothing where what is built is no fixed commit. */
 function commitToDeploy({ source, trigger }) {
@@ -11820,10 +12028,10 @@ function nameMissing(defaultName, { name }, there, here) {
 
 
 
-/** A planner for one deploy, which refuses what must not be written. */
-function createPlanner(context, config, source) {
+/** A planner for one deploy, which refuses what must not be written. @param look at the pull request of a preview */
+function createPlanner(context, config, source, look) {
     const { client, limits, progress } = context;
-    const guard = createGuard(context, config);
+    const compareWith = createGuard(context, config);
     const checkName = createNameGuard(context, config);
     // Found once, it is read by its ID from then on.
     let pinned;
@@ -11846,6 +12054,8 @@ function createPlanner(context, config, source) {
                 heedOrWarn(context, config, before.deployment);
             await checkName(before.deployment);
             const since = limits.clock.now();
+            // Of a pull request its present head is wanted, whichever commit is ahead: a branch can be set back.
+            const guard = (await look()) === 'head' ? async () => { } : compareWith;
             await guard(before);
             // GitHub may have taken its time to compare commits, so what was read before is read again.
             const current = limits.clock.now() - since > FRESH_MS ? await read() : before;
@@ -11939,44 +12149,8 @@ async function withPreviewName({ client, progress }, names, work) {
 
 // EXTERNAL MODULE: ./build/control-plane/hosts.js
 var hosts = __nccwpck_require__(566);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/deployment/name.js
-var deployment_name = __nccwpck_require__(8623);
-;// CONCATENATED MODULE: ./build/deployment/preview.js
-
-
-/** Kubernetes names consist of the deployment's name and a suffix, and are cut at 63 characters. */
-const LONGEST_SELF_HOSTED_NAME = 21;
-/** A name stays reserved for up to a week after a delete; a pull request is hardly reopened more often than this. */
-const MOST_PREVIEW_NAMES = 9;
-/** Characters that distinguish two long names with the same beginning. */
-const DIGEST_LENGTH = 6;
-/**
- * The names that the preview of one pull request may have, in the order in which they are used: `NAME-pr-N`, then
- * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
- */
-function previewNames(name, pullRequest, isSelfHosted) {
-    const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : deployment_name/* LONGEST_NAME */.B6;
-    const end = `-pr-${pullRequest}`;
-    const base = cut(name, longest - end.length - `-${MOST_PREVIEW_NAMES}`.length);
-    const names = [`${base}${end}`];
-    for (let suffix = 2; suffix <= MOST_PREVIEW_NAMES; suffix += 1)
-        names.push(`${base}${end}-${suffix}`);
-    return names;
-}
-function cut(name, length) {
-    if (name.length <= length)
-        return name;
-    const start = name.slice(0, Math.max(1, length - DIGEST_LENGTH - 1)).replace(/-+$/, '');
-    return `${start}-${digest(name)}`;
-}
-/** In digits and letters, which need fewer characters than hex digits. */
-function digest(text) {
-    const number = (0,external_node_crypto_.createHash)('sha256').update(text).digest().readUIntBE(0, 6);
-    return number.toString(36).padStart(DIGEST_LENGTH, '0').slice(-DIGEST_LENGTH);
-}
-
+// EXTERNAL MODULE: ./build/deployment/preview.js
+var preview = __nccwpck_require__(5726);
 ;// CONCATENATED MODULE: ./build/commands/remarks.js
 
 
@@ -12002,11 +12176,11 @@ function remarksOn(config, { plan, current }) {
 }
 function onLongName({ controlPlane }, plan) {
     const name = plan.kind === 'create' ? String(plan.body.name) : '';
-    if (controlPlane.hosting !== 'self-hosted' || name.length <= LONGEST_SELF_HOSTED_NAME)
+    if (controlPlane.hosting !== 'self-hosted' || name.length <= preview/* LONGEST_SELF_HOSTED_NAME */.YH)
         return undefined;
     return {
         level: 'warn',
-        text: `The name "${name}" has ${name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`
+        text: `The name "${name}" has ${name.length} characters. On self-hosted control planes deployments with more than ${preview/* LONGEST_SELF_HOSTED_NAME */.YH} have been seen never to become ready; prefer a shorter \`name\`.`
     };
 }
 /** Which of the two is meant only the user can say; until then what is set in LangSmith, or written, stays. */
@@ -12110,7 +12284,122 @@ function inHistory(comparison) {
         : `What was built lacks ${commits(behind)} that this run has.`;
 }
 
+// EXTERNAL MODULE: ./build/github/pull-requests.js
+var pull_requests = __nccwpck_require__(9554);
+;// CONCATENATED MODULE: ./build/commands/stale.js
+
+
+
+
+/** The pull request of a preview is closed by now, or its head is another commit. */
+class StaleError extends Error {
+    name = 'StaleError';
+    verdict;
+    constructor(verdict) {
+        super(verdict.reason);
+        this.verdict = verdict;
+    }
+}
+/** A look for one run, asked before each plan of a write; GitHub is not asked again right after an answer. */
+function createLook(context, config) {
+    const { trigger, target } = config;
+    const { pullRequest } = trigger;
+    if (!target.previewNames || pullRequest === undefined)
+        return async () => 'unknown';
+    const { limits } = context;
+    const ask = createQuestion(context, pullRequest);
+    const look = async () => {
+        const now = await ask();
+        const found = now ? standingOf(config, pullRequest, now) : 'unknown';
+        if (!now || !(found instanceof StaleError))
+            return found;
+        // Right after a push GitHub can still show the head before it.
+        await (0,run_limits/* pause */.v7)(limits, LOOK_AGAIN_AFTER_MS);
+        return standingOf(config, pullRequest, (await ask()) ?? now);
+    };
+    let last;
+    return async () => {
+        if (!last || limits.clock.now() - last.at > FRESH_MS) {
+            const found = await look();
+            last = { at: limits.clock.now(), found };
+        }
+        if (last.found instanceof StaleError)
+            throw last.found;
+        return last.found;
+    };
+}
+/** After how long a pull request that seems to be closed or to have moved on is looked at once more. */
+const LOOK_AGAIN_AFTER_MS = 3_000;
+/** The state of the pull request; nothing where GitHub cannot be asked, which is one warning in a run. */
+function createQuestion({ github, progress }, pullRequest) {
+    const failure = `It could not be seen whether pull request ${pullRequest} is still open at the commit of this run, which goes on`;
+    let isTold = false;
+    const tell = (why) => {
+        if (!isTold)
+            progress.warn(`${failure}: ${why}`);
+        isTold = true;
+    };
+    return async () => {
+        if (!github) {
+            tell("`github-token` is empty. Remove it to use the job's own.");
+            return undefined;
+        }
+        const now = await (0,pull_requests/* pullRequestNow */.p)(github, pullRequest, failure);
+        if (now !== 'unknown')
+            return now;
+        tell(`GitHub answered 404 for it. The job's token needs \`permissions: ${pull_requests/* READ_PULL_REQUESTS */.k}\`.`);
+        return undefined;
+    };
+}
+/** What the state of the pull request means for the run. */
+function standingOf({ trigger, onSuperseded, allowDowngrade }, pullRequest, now) {
+    if (now.state !== 'open') {
+        const reason = `Pull request ${pullRequest} is ${now.state} by now, and nobody would delete a preview of it; nothing was deployed.`;
+        return new StaleError({ status: 'skipped', reason });
+    }
+    const ours = trigger.headCommit;
+    // A comment does not tell it, and who allows a downgrade means this commit.
+    if (!ours || allowDowngrade)
+        return 'unknown';
+    if (now.head.toLowerCase() === ours.toLowerCase())
+        return 'head';
+    const reason = `Nothing was deployed: the head of pull request ${pullRequest} is commit ${now.head} by now, and this run is about ${ours}. The run for that commit deploys it; write \`allow-downgrade: true\` to deploy this one all the same.`;
+    return new StaleError({ status: 'superseded', reason, passes: onSuperseded !== 'fail' });
+}
+/**
+ * The verdict where a preview was deleted while it was rolled out, since its pull request was closed: that is no failure.
+ *
+ * @returns nothing where it is there, or the pull request is open
+ */
+async function deletedMeanwhile({ client }, { target: { name = '' }, trigger: { pullRequest } }, look) {
+    if (!(await isClosedByNow(look)))
+        return undefined;
+    // Without an answer it has failed, as it seemed.
+    const isThere = await (0,find/* findByName */._U)(client, name).then((found) => found !== undefined && !(0,find/* isGoing */.jf)(found), () => true);
+    if (isThere)
+        return undefined;
+    const reason = `The preview of pull request ${pullRequest} was deleted while this run rolled it out, since the pull request is closed.`;
+    return { status: 'skipped', reason };
+}
+async function isClosedByNow(look) {
+    try {
+        await look();
+        return false;
+    }
+    catch (error) {
+        // A deadline that passes meanwhile makes no other verdict of a failure.
+        return error instanceof StaleError && error.verdict.status === 'skipped';
+    }
+}
+/** The verdict of a run that came too late. */
+function verdictOfStale({ dryRun }, { verdict }) {
+    if (!dryRun)
+        return verdict;
+    return { status: 'planned', reason: `This run would be ${verdict.status}. ${verdict.reason}`, changes: 0 };
+}
+
 ;// CONCATENATED MODULE: ./build/commands/deploy.js
+
 
 
 
@@ -12136,10 +12425,10 @@ async function deploy(context, given) {
     const source = (0,sources/* sourceOf */.v)(config.source);
     await source.prepare?.(context);
     const { previewNames } = config.target;
-    const gate = createGate(context, config);
+    const checks = { gate: createGate(context, config), look: createLook(context, config) };
     return previewNames
-        ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source, gate))
-        : deployTo(context, config, source, gate);
+        ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source, checks))
+        : deployTo(context, config, source, checks);
 }
 /** The gate of a run, which is the same for each name that a preview may bear. */
 function createGate(context, config) {
@@ -12159,20 +12448,23 @@ function evaluatedCommit({ source, trigger }) {
         return undefined;
     return (0,sources/* isMadeFrom */.o)('repository', source) ? source.runCommit : trigger.commit;
 }
-async function deployTo(context, config, source, gate) {
+async function deployTo(context, config, source, checks) {
     try {
-        return await bringAndFollow(context, config, source, gate);
+        const verdict = await bringAndFollow(context, config, source, checks);
+        return verdict.status === 'failed' ? ((await deletedMeanwhile(context, config, checks.look)) ?? verdict) : verdict;
     }
     catch (error) {
+        if (error instanceof StaleError)
+            return verdictOfStale(config, error);
         if (error instanceof OlderError)
             return yieldTo(context, config, error);
         throw error;
     }
 }
-/** @throws {OlderError} when a newer commit serves, or is about to */
-async function bringAndFollow(context, config, source, gate) {
+/** @throws {OlderError} when a newer commit serves, or is about to @throws {StaleError} */
+async function bringAndFollow(context, config, source, { gate, look }) {
     const { feedback, progress } = context;
-    const planner = createPlanner(context, config, source);
+    const planner = createPlanner(context, config, source, look);
     const decision = await planner.decide();
     const { plan, current } = decision;
     progress.planned(plan);
@@ -12915,7 +13207,7 @@ const COMMANDS = {
     deploy: { run: deploy, headline: ({ source }) => `Deploying ${(0,sources/* sourceOf */.v)(source).label} to` },
     wait: { run: wait, headline: () => 'Waiting for' },
     redeploy: { run: redeploy, headline: () => 'Redeploying' },
-    delete: { run: deleteDeployment, headline: () => 'Deleting' },
+    delete: { run: commands_delete/* deleteDeployment */.r, headline: () => 'Deleting' },
     // Loaded only where it is asked for.
     status: {
         run: async (...given) => (await __nccwpck_require__.e(/* import() */ 897).then(__nccwpck_require__.bind(__nccwpck_require__, 9897))).status(...given),
@@ -12928,6 +13220,10 @@ const COMMANDS = {
     interrupt: {
         run: async (...given) => (await __nccwpck_require__.e(/* import() */ 476).then(__nccwpck_require__.bind(__nccwpck_require__, 8476))).interruptRevision(...given),
         headline: () => 'Interrupting a revision of'
+    },
+    sweep: {
+        run: async (...given) => (await __nccwpck_require__.e(/* import() */ 35).then(__nccwpck_require__.bind(__nccwpck_require__, 7035))).sweep(...given),
+        headline: () => 'Sweeping the previews of'
     }
 };
 /** Carries out the command of a run, to its verdict. */
@@ -13451,6 +13747,8 @@ async function workspaceAdvice(error, config, limits) {
         : `\`workspace-id\`: the key cannot see the workspace ${workspaceId}. It can see ${workspaceList(workspaces)}.`;
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/control-plane/resources.js
 var resources = __nccwpck_require__(7608);
 // EXTERNAL MODULE: ./build/runner/secret-parts.js
@@ -13919,6 +14217,100 @@ function commitOfRun(source, trigger) {
     return isMerge || isForeign ? trigger.commit : commit;
 }
 
+// EXTERNAL MODULE: ./build/deployment/image-reference.js
+var image_reference = __nccwpck_require__(7499);
+// EXTERNAL MODULE: ./build/inputs/yaml.js
+var yaml = __nccwpck_require__(3697);
+;// CONCATENATED MODULE: ./build/inputs/external-docker.js
+
+
+
+
+/** An image that is there already. */
+async function readImage(inputs) {
+    const imageUri = readImageUri(inputs, 'external_docker', 'the image to run');
+    const customUrl = inputs.text('custom-url');
+    if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
+        inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.');
+    }
+    return {
+        type: 'external_docker',
+        imageUri,
+        listenerId: inputs.uuid('listener-id'),
+        k8sNamespace: inputs.text('k8s-namespace'),
+        resourceSpec: await readResourceSpec(inputs),
+        secretReferences: await readSecretReferences(inputs),
+        customUrl,
+        deploymentType: inputs.text('deployment-type')
+    };
+}
+/** The image, checked; empty if it is missing. @param needed what the source needs it for, such as `the image to run` */
+function readImageUri(inputs, type, needed) {
+    if (inputs.text('langgraph-config') && !inputs.flag('verify-graphs')) {
+        inputs.problem('langgraph-config', 'is not read for an image, which was built from it, unless `verify-graphs` compares the graphs with it. Remove it, or write `verify-graphs: true`.');
+    }
+    const image = inputs.text('image-uri');
+    if (!image) {
+        inputs.problem('image-uri', `is missing: \`source-type: ${type}\` needs ${needed}. Write one such as \`ghcr.io/acme/agent:1.2.3\`.`);
+        return '';
+    }
+    const fault = (0,image_reference/* faultOfImage */.R$)(image);
+    if (fault)
+        inputs.problem('image-uri', fault);
+    return image;
+}
+async function readResourceSpec(inputs) {
+    const text = inputs.text('resource-spec');
+    if (text === undefined)
+        return undefined;
+    const parsed = await (0,yaml/* parseYaml */.h)(text);
+    const spec = (0,object/* object */.I)(parsed);
+    if (!spec) {
+        inputs.problem('resource-spec', parsed === 'Object'
+            ? 'is what GitHub makes of an expression that is a whole object. Write `${{ toJSON(...) }}` around the expression.'
+            : 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.');
+        return undefined;
+    }
+    return spec;
+}
+/** Variables from Kubernetes Secrets; an empty list removes all of them. */
+async function readSecretReferences(inputs) {
+    const text = inputs.text('secret-references');
+    if (text === undefined)
+        return undefined;
+    const parsed = await (0,yaml/* parseYaml */.h)(text);
+    const references = Array.isArray(parsed) ? parsed.map(toReference) : [undefined];
+    const sound = references.filter((one) => one !== undefined);
+    if (sound.length < references.length) {
+        inputs.problem('secret-references', 'is no YAML or JSON list of `name`, `secret_name` and `secret_key`. Write entries such as `- {name: OPENAI_API_KEY, secret_name: keys, secret_key: openai}`, or `[]` to remove all.');
+        return undefined;
+    }
+    const names = sound.map(({ name }) => name);
+    const bad = names.find((name, index) => !/^[A-Za-z_]\w*$/.test(name) || names.indexOf(name) !== index);
+    if (bad !== undefined) {
+        const fault = /^[A-Za-z_]\w*$/.test(bad)
+            ? ' twice. Remove one of the two'
+            : ', which is no name of a variable. Write letters, digits and underscores';
+        inputs.problem('secret-references', `has the \`name\` "${bad}"${fault}.`);
+    }
+    return (0,resources/* inOrderOfName */.ED)(sound);
+}
+/** Of a variable that is given twice it is not known which value counts. */
+function checkReferences(inputs, { secretReferences = [] }, { secrets, variables }) {
+    const given = new Set([...secrets, ...variables].map(({ name }) => name));
+    const twice = secretReferences.find(({ name }) => given.has(name));
+    if (twice === undefined)
+        return;
+    inputs.problem('secret-references', `has the \`name\` "${twice.name}", which \`secrets\`, \`variables\` or \`secrets-file\` gives too. Remove one of the two.`);
+}
+function toReference(value) {
+    const { name, secret_name, secret_key, ...rest } = (0,object/* object */.I)(value) ?? {};
+    if (typeof name !== 'string' || typeof secret_name !== 'string' || typeof secret_key !== 'string')
+        return undefined;
+    const isWhole = name !== '' && secret_name !== '' && secret_key !== '' && Object.keys(rest).length === 0;
+    return isWhole ? { name, secret_name, secret_key } : undefined;
+}
+
 // EXTERNAL MODULE: ./build/run/figure.js
 var figure = __nccwpck_require__(1220);
 ;// CONCATENATED MODULE: ./build/inputs/thresholds.js
@@ -14056,11 +14448,13 @@ function readFeedback(inputs, command, trigger, variables) {
     if (!github && (environment || comment)) {
         inputs.problem('github-token', `is empty, and ${environment ? '`environment`' : '`comment: true`'} needs it. Remove \`github-token\` to use the job's own, or remove ${environment ? '`environment`' : '`comment`'}.`);
     }
-    const hasPlace = !comment || trigger.pullRequest !== undefined;
+    const isOfAny = command === 'sweep';
+    const hasPlace = !comment || isOfAny || trigger.pullRequest !== undefined;
     return {
         github,
         environment,
-        commentOn: comment ? trigger.pullRequest : undefined,
+        commentOn: comment && !isOfAny ? trigger.pullRequest : undefined,
+        comments: comment,
         // One step may serve pushes and pull requests.
         remarks: hasPlace
             ? []
@@ -14079,6 +14473,8 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./build/archive/paths.js
 var paths = __nccwpck_require__(3341);
+// EXTERNAL MODULE: ./build/deployment/name.js
+var deployment_name = __nccwpck_require__(8623);
 // EXTERNAL MODULE: ./build/inputs/misplaced.js
 var inputs_misplaced = __nccwpck_require__(5382);
 ;// CONCATENATED MODULE: ./build/inputs/target.js
@@ -14093,7 +14489,7 @@ var inputs_misplaced = __nccwpck_require__(5382);
 
 /** Which deployment is meant, by ID or name. What is wrong is among the problems. */
 function readTarget(inputs, command, trigger, controlPlane) {
-    const deploymentId = inputs.uuid('deployment-id');
+    const deploymentId = command === 'sweep' ? undefined : inputs.uuid('deployment-id');
     const name = inputs.text('name');
     const misplaced = name && !deploymentId ? (0,inputs_misplaced/* notAName */.Gf)(name) : undefined;
     // Another tool may have named a deployment so, which the other commands find then.
@@ -14101,6 +14497,8 @@ function readTarget(inputs, command, trigger, controlPlane) {
         inputs.problem('name', `is "${name}", ${misplaced}`);
         return { name, deploymentId };
     }
+    if (command === 'sweep')
+        return readNameOfPreviews(inputs, trigger);
     if (inputs.flag('preview'))
         return readPreview(inputs, trigger, controlPlane, { name, deploymentId });
     // A deployment that is there may have any name, and the other commands need it to be there.
@@ -14128,21 +14526,27 @@ function nameOfRepository({ repository }) {
 }
 /** A preview is told by its name, which says what it is: so even `delete` may take the default. */
 function readPreview(inputs, trigger, { hosting }, written) {
-    const { pullRequest, repository, eventName } = trigger;
+    const { pullRequest, eventName } = trigger;
     if (written.deploymentId) {
         inputs.problem('deployment-id', 'does not go with `preview: true`, which finds the deployment by name. Remove one.');
     }
     if (pullRequest === undefined) {
         inputs.problem('preview', `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`);
     }
-    if (!written.name && !repository)
+    const { name = '' } = readNameOfPreviews(inputs, trigger);
+    const names = (0,preview/* previewNames */.JY)(name, pullRequest ?? 0, hosting === 'self-hosted');
+    return { name: names[0], deploymentId: undefined, previewNames: names };
+}
+/** The `NAME` in the names of previews. */
+function readNameOfPreviews(inputs, trigger) {
+    const written = inputs.text('name');
+    if (!written && !trigger.repository)
         inputs.problem('name', NO_NAME);
-    const name = written.name ?? nameOfRepository(trigger);
+    const name = written ?? nameOfRepository(trigger);
     if (!(0,deployment_name/* isValidName */.uV)(name)) {
         inputs.problem('name', `is "${name}", ${(0,deployment_name/* faultOfName */.nL)(name)?.fault}. Write \`name: ${(0,deployment_name/* normaliseName */.GX)(name)}\`.`);
     }
-    const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted');
-    return { name: names[0], deploymentId: undefined, previewNames: names };
+    return { name, deploymentId: undefined };
 }
 const NO_NAME = 'is missing, and there is no repository to name the deployment after. Write `name`.';
 /** The target of a deploy, which a project can name where no input does. */
@@ -14698,92 +15102,6 @@ function holdsBranch(name, branch) {
     return branch !== undefined && inWords(name ?? '').includes(inWords(branch));
 }
 
-// EXTERNAL MODULE: ./build/deployment/image-reference.js
-var image_reference = __nccwpck_require__(7499);
-// EXTERNAL MODULE: ./build/inputs/yaml.js
-var yaml = __nccwpck_require__(3697);
-;// CONCATENATED MODULE: ./build/inputs/external-docker.js
-
-
-
-
-/** An image that is there already. */
-async function readImage(inputs) {
-    const imageUri = readImageUri(inputs, 'external_docker', 'the image to run');
-    const customUrl = inputs.text('custom-url');
-    if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
-        inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.');
-    }
-    return {
-        type: 'external_docker',
-        imageUri,
-        listenerId: inputs.uuid('listener-id'),
-        k8sNamespace: inputs.text('k8s-namespace'),
-        resourceSpec: await readResourceSpec(inputs),
-        secretReferences: await readSecretReferences(inputs),
-        customUrl,
-        deploymentType: inputs.text('deployment-type')
-    };
-}
-/** The image, checked; empty if it is missing. @param needed what the source needs it for, such as `the image to run` */
-function readImageUri(inputs, type, needed) {
-    if (inputs.text('langgraph-config') && !inputs.flag('verify-graphs')) {
-        inputs.problem('langgraph-config', 'is not read for an image, which was built from it, unless `verify-graphs` compares the graphs with it. Remove it, or write `verify-graphs: true`.');
-    }
-    const image = inputs.text('image-uri');
-    if (!image) {
-        inputs.problem('image-uri', `is missing: \`source-type: ${type}\` needs ${needed}. Write one such as \`ghcr.io/acme/agent:1.2.3\`.`);
-        return '';
-    }
-    const fault = (0,image_reference/* faultOfImage */.R$)(image);
-    if (fault)
-        inputs.problem('image-uri', fault);
-    return image;
-}
-async function readResourceSpec(inputs) {
-    const text = inputs.text('resource-spec');
-    if (text === undefined)
-        return undefined;
-    const parsed = await (0,yaml/* parseYaml */.h)(text);
-    const spec = (0,object/* object */.I)(parsed);
-    if (!spec) {
-        inputs.problem('resource-spec', parsed === 'Object'
-            ? 'is what GitHub makes of an expression that is a whole object. Write `${{ toJSON(...) }}` around the expression.'
-            : 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.');
-        return undefined;
-    }
-    return spec;
-}
-/** Variables from Kubernetes Secrets; an empty list removes all of them. */
-async function readSecretReferences(inputs) {
-    const text = inputs.text('secret-references');
-    if (text === undefined)
-        return undefined;
-    const parsed = await (0,yaml/* parseYaml */.h)(text);
-    const references = Array.isArray(parsed) ? parsed.map(toReference) : [undefined];
-    const sound = references.filter((one) => one !== undefined);
-    if (sound.length < references.length) {
-        inputs.problem('secret-references', 'is no YAML or JSON list of `name`, `secret_name` and `secret_key`. Write entries such as `- {name: OPENAI_API_KEY, secret_name: keys, secret_key: openai}`, or `[]` to remove all.');
-        return undefined;
-    }
-    const names = sound.map(({ name }) => name);
-    const bad = names.find((name, index) => !/^[A-Za-z_]\w*$/.test(name) || names.indexOf(name) !== index);
-    if (bad !== undefined) {
-        const fault = /^[A-Za-z_]\w*$/.test(bad)
-            ? ' twice. Remove one of the two'
-            : ', which is no name of a variable. Write letters, digits and underscores';
-        inputs.problem('secret-references', `has the \`name\` "${bad}"${fault}.`);
-    }
-    return (0,resources/* inOrderOfName */.ED)(sound);
-}
-function toReference(value) {
-    const { name, secret_name, secret_key, ...rest } = (0,object/* object */.I)(value) ?? {};
-    if (typeof name !== 'string' || typeof secret_name !== 'string' || typeof secret_key !== 'string')
-        return undefined;
-    const isWhole = name !== '' && secret_name !== '' && secret_key !== '' && Object.keys(rest).length === 0;
-    return isWhole ? { name, secret_name, secret_key } : undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/internal-docker.js
 
 
@@ -14926,26 +15244,36 @@ function refuseCloudOnly(inputs, type) {
 function readAbsence({ variables, event }) {
     const inputs = reader_createReader(variables);
     const trigger = trigger_readTrigger(variables, event);
-    const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger);
+    const command = inputs.choiceIfKnown('command');
+    const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger, command);
     if (keyless)
         return { level: 'info', reason: keyless };
-    const command = inputs.choiceIfKnown('command');
     const ruling = command && rule(trigger, readRulingInputs(inputs, command, trigger));
     return ruling?.kind === 'skipped' ? ruling : undefined;
 }
 /** Why a run without a key is not to blame for it. */
-function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, repository }) {
-    if (pullRequest !== undefined && withoutSecrets)
-        return ABSENCES[withoutSecrets];
+function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, repository }, command) {
+    const nothing = `nothing was ${command === 'delete' || command === 'sweep' ? 'deleted' : 'deployed'}`;
+    if (pullRequest !== undefined && withoutSecrets === 'fork') {
+        return `This pull request comes from a fork, and GitHub hands no secrets to those; ${nothing}.`;
+    }
+    if (pullRequest !== undefined && withoutSecrets && command === 'delete') {
+        return `This pull request comes from Dependabot, and \`api-key\` is empty; ${nothing}. ${CLOSED_BY_DEPENDABOT}`;
+    }
+    if (pullRequest !== undefined && withoutSecrets) {
+        return `This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; \`api-key\` is empty, and ${nothing}.`;
+    }
     // Who starts a run by hand wants it to deploy.
     if (!isInFork || eventName.endsWith('_dispatch'))
         return undefined;
-    return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; nothing was deployed.`;
+    return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; ${nothing}.`;
 }
-const ABSENCES = {
-    fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
-    dependabot: 'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
-};
+/** Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
+const CLOSED_BY_DEPENDABOT = 'Where Dependabot itself closes its pull request, GitHub hands no secrets to a run on `pull_request_target`, so that run cannot delete the preview; `command: sweep` does.';
+/** What is said of the preview of a pull request of Dependabot that has a key: who will delete it. */
+function remarksOnDependabot({ withoutSecrets, pullRequest }, isPreview) {
+    return isPreview && pullRequest !== undefined && withoutSecrets === 'dependabot' ? [CLOSED_BY_DEPENDABOT] : [];
+}
 /** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */
 function readRulingInputs(inputs, command, trigger) {
     const name = inputs.text('name');
@@ -15770,6 +16098,7 @@ function imageName(imageUri) {
 
 
 
+
 /**
  * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
  *
@@ -15804,7 +16133,8 @@ const COMMAND_READERS = {
     delete: readDelete,
     status: readStatus,
     logs: readLogs,
-    interrupt: readInterrupt
+    interrupt: readInterrupt,
+    sweep: readSweep
 };
 async function readDeploy({ inputs, common, environment }) {
     const asked = readRulingInputs(inputs, 'deploy', common.trigger);
@@ -15813,6 +16143,8 @@ async function readDeploy({ inputs, common, environment }) {
     const packed = source && packedInstead(source, common.trigger);
     const { isRefUnclear, caution, warnings } = readRuling(inputs, common, { ...asked, packed });
     const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment);
+    if (source && 'secretReferences' in source)
+        checkReferences(inputs, source, secrets);
     // Before the return: what is wrong with the path of the health check is told here.
     const proof = await readProof(inputs, { ...proofContext(common, environment), source });
     const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) };
@@ -15841,7 +16173,7 @@ async function readDeploy({ inputs, common, environment }) {
         isRefUnclear,
         branchWarnings: isRefUnclear ? warnings : [],
         place: (0,sources/* isMadeFrom */.o)('archive', source) ? projectPlaceOf(source.project) : undefined,
-        ...joinMessages(common, { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) }, ofSecrets, { notices: [...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)] }, { notices: noticesOfProof(inputs, proof, ownRevision) }, { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] }, { notices: noticesOfCommit(source, common.trigger, ownRevision) }, ofSource)
+        ...joinMessages(common, { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) }, ofSecrets, { notices: [...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)] }, { notices: noticesOfProof(inputs, proof, ownRevision) }, { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] }, { notices: noticesOfCommit(source, common.trigger, ownRevision) }, { remarks: remarksOnDependabot(common.trigger, asked.isPreview) }, ofSource)
     };
 }
 /** Both inputs, or none of them. */
@@ -15923,6 +16255,19 @@ async function readInterrupt({ inputs, common, environment }) {
         ...common,
         command: 'interrupt',
         revisionId: readRevisionId(inputs, 'interrupt'),
+        dryRun: inputs.flag('dry-run')
+    };
+}
+async function readSweep({ inputs, common }) {
+    if (!common.github) {
+        inputs.problem('github-token', "is empty, and `command: sweep` asks GitHub which pull requests are closed. Remove `github-token` to use the job's own.");
+    }
+    return {
+        ...common,
+        command: 'sweep',
+        maxAgeMs: inputs.duration('max-age'),
+        maxPreviews: inputs.text('max-previews') ? inputs.count('max-previews') : undefined,
+        deleteTracingProject: inputs.flag('delete-tracing-project'),
         dryRun: inputs.flag('dry-run')
     };
 }
@@ -16042,7 +16387,10 @@ var plan_lines = __nccwpck_require__(9222);
 var proof = __nccwpck_require__(4645);
 // EXTERNAL MODULE: ./build/report/summary.js + 1 modules
 var summary = __nccwpck_require__(7057);
+// EXTERNAL MODULE: ./build/report/sweep.js
+var sweep = __nccwpck_require__(6355);
 ;// CONCATENATED MODULE: ./build/report/log.js
+
 
 
 
@@ -16105,6 +16453,9 @@ function createLog(runner) {
                     return;
                 case 'bake':
                     runner.info(`Bake: ${(0,bake/* bakeWords */.Rq)(event.bake)}.`);
+                    return;
+                case 'swept':
+                    runner.info((0,sweep/* sweptLine */.E)(event.preview));
                     return;
                 case 'ended':
                     endLog();
@@ -16218,6 +16569,7 @@ function createReporter({ record, tell }, log, runner) {
         },
         activeBefore: ({ active_revision_id, image_version }) => tell({ kind: 'active', revisionId: active_revision_id, serverVersion: image_version ?? undefined }),
         listed: (revisions) => tell({ kind: 'listed', revisions: listedRevisions(revisions, seen) }),
+        swept: (preview) => tell({ kind: 'swept', preview }),
         deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
         gone: () => tell({ kind: 'gone' }),
         leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),
@@ -16420,6 +16772,7 @@ function createRecorder(first, now, listeners) {
 
 
 
+
 /** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
 function subjectOf(config, startedAt) {
     const { target, trigger } = config;
@@ -16516,7 +16869,9 @@ async function openRun(config, { report, limits, cancellation, random }) {
     const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random });
     const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
     const { trigger } = config;
-    const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled, warn: reporter.warn });
+    const toldOf = { github, trigger, clock, cancelled, warn: reporter.warn };
+    const feedback = await openFeedback({ plan, recorder, ...toldOf });
+    const tellDeleted = (preview) => tellOfDeleted(config, plan, preview, toldOf);
     const { sessions, closeSessions } = openSessionsOnce(config, {
         connection,
         limits,
@@ -16526,7 +16881,18 @@ async function openRun(config, { report, limits, cancellation, random }) {
     const close = async () => {
         await Promise.all([controlPlane.close(), closeSessions()]);
     };
-    return { ...controlPlane, close, sessions, limits, progress: reporter, github, feedback };
+    return { ...controlPlane, close, sessions, limits, progress: reporter, github, feedback, tellDeleted };
+}
+/** Tells of a preview as the run would that deletes it at the end of its pull request. */
+async function tellOfDeleted({ environment, comments }, plan, { deployment, firstName, pullRequest, reason }, toldOf) {
+    const { clock } = toldOf;
+    const recorder = createRecorder((0,run_record/* firstRecord */.El)({ name: firstName, startedAt: plan.startedAt }), clock.now, []);
+    recorder.tell({ kind: 'leaving', deployment: seenDeployment(deployment) });
+    recorder.tell({ kind: 'ended', verdict: { status: 'deleted', reason } });
+    const channels = { environment, comment: comments ? pullRequest : undefined };
+    const ofPreview = { ...plan, asked: firstName, isId: false, removes: true, isPreview: true, channels };
+    const feedback = await openFeedback({ ...toldOf, plan: ofPreview, recorder });
+    await feedback.finish();
 }
 /** The LangSmith API, which only some runs ask. */
 function openSessionsOnce({ controlPlane }, options) {
@@ -16550,6 +16916,7 @@ async function enterWorkspace({ connection, controlPlane, workspaceName }, limit
     recorder.tell({ kind: 'workspace', id: workspaceId });
     return { ...connection, workspaceId };
 }
+const NO_CHANNELS = { environment: undefined, comment: undefined };
 /** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
 function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
     const { target, environment, commentOn, trigger } = config;
@@ -16558,8 +16925,10 @@ function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
         asked: target.name ?? target.deploymentId ?? '',
         isId: target.name === undefined,
         place: (0,external_node_crypto_.createHash)('sha256').update(place).digest('hex').slice(0, 12),
+        removes: config.command === 'delete',
         isPreview: target.previewNames !== undefined,
-        channels: { environment, comment: commentOn },
+        // A sweep tells of each preview by itself.
+        channels: config.command === 'sweep' ? NO_CHANNELS : { environment, comment: commentOn },
         commit: trigger.commit,
         folder: 'place' in config ? config.place?.folder : undefined,
         startedAt

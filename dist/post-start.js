@@ -5,10 +5,10 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(62);
-/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(265);
-/* harmony import */ var _run_saved_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(657);
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(265);
+/* harmony import */ var _run_saved_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(657);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53);
 
 
 
@@ -18,9 +18,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
  * nothing to do, so little is loaded before that is known.
  */
 /** A text as a command of the runner holds it. */
-const escaped = (text) => (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
+const escaped = (text) => (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 const giveUp = (error) => {
-    const reason = (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error);
+    const reason = (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_1__/* .errorMessage */ .g)(error);
     process.stdout.write(`::warning::The post step could not do its work: ${escaped(reason)}\n`, () => process.exit(0));
 };
 // A log that nobody takes is no reason to leave a rollout unsettled.
@@ -29,8 +29,8 @@ process.stdout.on('error', () => { });
 process.exitCode = 0;
 process.on('uncaughtException', giveUp);
 try {
-    const saved = (0,_run_saved_state_js__WEBPACK_IMPORTED_MODULE_3__/* .parseSaved */ .P)(process.env[`STATE_${_run_saved_state_js__WEBPACK_IMPORTED_MODULE_3__/* .STATE */ .c}`] ?? '');
-    if (saved && ((0,_run_record_js__WEBPACK_IMPORTED_MODULE_0__/* .hasOpenEnds */ .RI)(saved) || saved.feedback)) {
+    const saved = (0,_run_saved_state_js__WEBPACK_IMPORTED_MODULE_2__/* .parseSaved */ .P)(process.env[`STATE_${_run_saved_state_js__WEBPACK_IMPORTED_MODULE_2__/* .STATE */ .c}`] ?? '');
+    if (saved && ((0,_run_record_js__WEBPACK_IMPORTED_MODULE_3__/* .hasOpenEnds */ .RI)(saved) || saved.feedback)) {
         const { post } = await import(/* webpackIgnore: true */ './post.js');
         await post();
         // A name look-up that hangs would keep the process alive; the log is flushed first.
@@ -99,14 +99,10 @@ function next(record, event, at) {
                 : { ...record, previousRevisionId: event.revisionId, previousServerVersion: event.serverVersion };
         case 'listed':
             return { ...record, listed: event.revisions };
+        case 'swept':
+            return { ...record, swept: [...(record.swept ?? []), event.preview] };
         case 'sending':
-            // A further send makes a revision of its own.
-            return {
-                ...record,
-                ...NOTHING_MADE,
-                intent: event.intent,
-                stored: { names: event.stored.slice(0, MOST_STORED_NAMES), count: event.stored.length }
-            };
+            return withIntent(record, event.intent, event.stored);
         case 'writing':
             return { ...record, mayHaveActed: event.mayHaveActed };
         case 'named':
@@ -145,7 +141,12 @@ function next(record, event, at) {
 }
 /** More are not told, and the saved state has little room. */
 const MOST_STORED_NAMES = 40;
-const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
+/** A further send makes a revision of its own. */
+function withIntent(record, intent, stored) {
+    const nothingMade = { revisionId: undefined, namedId: undefined, isCertain: false };
+    const names = stored.slice(0, MOST_STORED_NAMES);
+    return { ...record, ...nothingMade, intent, stored: { names, count: stored.length } };
+}
 function withRollback(record, to, by) {
     const { deployment } = record;
     return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };

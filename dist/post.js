@@ -863,6 +863,7 @@ function toDeployment(value) {
         created_at: text(record.created_at),
         updated_at: text(record.updated_at),
         display_name: text(record.display_name),
+        is_preview: truth(record.is_preview),
         url: text(record.url),
         latest_revision_id: text(record.latest_revision_id),
         active_revision_id: text(record.active_revision_id),
@@ -2105,10 +2106,9 @@ function linkToTraces({ deployment, destination }) {
 /* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
 /* unused harmony exports messageBehind, textOf, storedWords, versionNotice */
-/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(265);
-/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53);
-/* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(906);
-/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(80);
+/* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53);
+/* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(906);
+/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(80);
 
 
 
@@ -2118,14 +2118,14 @@ const REASON_BYTES = 16_000;
 /** What is said of a verdict. */
 function messageOf(verdict, record) {
     const message = wholeMessageOf(verdict, record);
-    return { ...message, reason: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .firstBytes */ .mI)(message.reason, REASON_BYTES) };
+    return { ...message, reason: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .firstBytes */ .mI)(message.reason, REASON_BYTES) };
 }
 function wholeMessageOf(verdict, record) {
     switch (verdict.status) {
         case 'deployed':
             if (verdict.warning)
                 return { ...words(verdict.warning), level: 'warning' };
-            return info(provenWords(record));
+            return info(verdict.ofOther ? `This run deployed nothing itself. ${provenWords(record)}` : provenWords(record));
         case 'superseded':
             return verdict.passes
                 ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
@@ -2142,7 +2142,7 @@ function wholeMessageOf(verdict, record) {
             return error('The deployment failed', quoting(record, words(withMessage(verdict.reason, record), advice), verdict.isRolledBack));
         }
         case 'rejected':
-            return error('The experiment falls short; nothing was written', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_3__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
+            return error('The experiment falls short; nothing was written', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
         case 'timed-out':
             return error('The deployment timed out', timedOut({ ...verdict, reason: withMessage(verdict.reason, record) }, record));
         case 'cancelled':
@@ -2157,6 +2157,8 @@ function wholeMessageOf(verdict, record) {
         case 'found':
         case 'interrupted':
             return info([verdict.reason, ...listedWords(record)].join(' '));
+        case 'swept':
+            return verdict.warning ? { ...words(verdict.reason, verdict.warning), level: 'warning' } : info(verdict.reason);
         case 'unchanged':
             return verdict.warning ? { ...words(verdict.reason, verdict.warning), level: 'warning' } : info(verdict.reason);
         case 'deleted':
@@ -2205,7 +2207,7 @@ function quoting({ failureLog: log }, said, namesRevision = false) {
     const keeps = log.isCause ? 'first' : 'last';
     const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
     const heading = `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:`;
-    return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
+    return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
 }
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
 function timedOut({ reason, advice }, record) {
@@ -2222,7 +2224,7 @@ function timedOut({ reason, advice }, record) {
 function storedWords({ stored: { names, count }, deployment }) {
     if (deployment?.state !== 'present' || count === 0)
         return '';
-    return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
+    return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
 /** Words without anything else. */
 function words(reason, advice = '') {
@@ -2237,7 +2239,7 @@ function provenWords({ proof, bake }) {
     const [health = ''] = seen(['health']);
     const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE;
     const works = seen(['graphs', 'runs']);
-    return [serves, works.length > 0 && `Its agent works: ${works.join(', ')}.`, bake && `Bake: ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_2__/* .bakeWords */ .Rq)(bake)}.`]
+    return [serves, works.length > 0 && `Its agent works: ${works.join(', ')}.`, bake && `Bake: ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_1__/* .bakeWords */ .Rq)(bake)}.`]
         .filter(Boolean)
         .join(' ');
 }
@@ -2290,8 +2292,8 @@ function minorOf(version) {
 /* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(499);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58);
 /* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(379);
-/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(265);
-/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(583);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(265);
+/* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(583);
 
 
 
@@ -2318,8 +2320,12 @@ const OUTPUTS = {
     },
     'commit-sha': { read: ({ revision }) => revision?.commit, isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM },
     'image-uri': { read: ({ revision }) => revision?.image, isValid: _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb },
-    'agent-server-version': { read: _run_record_js__WEBPACK_IMPORTED_MODULE_4__/* .servingVersion */ .vP, isValid: (value) => /^\d[\w.+-]{0,63}$/.test(value) },
+    'agent-server-version': { read: _run_record_js__WEBPACK_IMPORTED_MODULE_5__/* .servingVersion */ .vP, isValid: (value) => /^\d[\w.+-]{0,63}$/.test(value) },
     queue: { read: queueJson, isValid: isQueue },
+    swept: {
+        read: sweptJson,
+        isValid: (value) => /^\[("[a-z][a-z0-9-]*"(,"[a-z][a-z0-9-]*")*)?\]$/i.test(value)
+    },
     'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
     status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
     'plan-changes': {
@@ -2334,7 +2340,7 @@ const OUTPUTS = {
 const ROWS = Object.entries(OUTPUTS);
 /** Words that are outputs or parts of them in any run, also of a second step in the same job. */
 const OUTPUT_WORDS = [
-    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .VERDICTS */ .bk),
+    ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .bk),
     'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
     'SKIPPED INTERRUPTED UNKNOWN true false',
     // Paths of the deployment and of its page.
@@ -2376,6 +2382,11 @@ function isRevisionStatus(value) {
 function queueJson({ listed }) {
     return (listed &&
         JSON.stringify(listed.queue.map(({ id, status, createdAt = null }) => ({ id, status, created_at: createdAt }))));
+}
+function sweptJson({ swept, verdict }) {
+    if (!swept && verdict?.status !== 'swept')
+        return undefined;
+    return JSON.stringify((swept ?? []).filter(({ outcome }) => outcome === 'deleted').map(({ name }) => name));
 }
 /** A list that a script can go through without a look at its texts. */
 function isQueue(value) {
@@ -2484,7 +2495,7 @@ function proofRowLines({ subject, outcome, answer, ms, result }) {
 
 /***/ }),
 
-/***/ 250:
+/***/ 32:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2601,6 +2612,35 @@ const LONGEST_VALUE = 200;
 
 // EXTERNAL MODULE: ./build/report/proof.js
 var proof = __nccwpck_require__(645);
+;// CONCATENATED MODULE: ./build/report/sweep.js
+
+/** What became of a preview, in words. */
+const OUTCOMES = {
+    deleted: 'deleted',
+    planned: 'would be deleted',
+    failed: 'could not be deleted',
+    kept: 'kept'
+};
+/** A line of the log on one preview. */
+function sweptLine({ name, outcome, why }) {
+    return `${name}: ${OUTCOMES[outcome]} (${why})`;
+}
+/** A page has no room for more. */
+const MOST_ROWS = 300;
+/** A table of the previews in Markdown, what was deleted first; empty where there was no sweep. */
+function sweptTable({ swept = [] }) {
+    if (swept.length === 0)
+        return '';
+    const isKept = ({ outcome }) => outcome === 'kept';
+    const rows = [...swept.filter((row) => !isKept(row)), ...swept.filter(isKept)];
+    const cells = rows
+        .slice(0, MOST_ROWS)
+        .map(({ name, outcome, why }) => [(0,markdown/* markdownText */.p7)(name), (0,markdown/* markdownText */.p7)(OUTCOMES[outcome]), (0,markdown/* markdownText */.p7)(why)]);
+    const more = rows.length - cells.length;
+    const table = (0,markdown/* markdownTable */.Qj)(['Preview', 'Result', 'Reason'], cells);
+    return more > 0 ? `${table}\n\n${more} more are in the log.` : table;
+}
+
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 /** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
@@ -2673,6 +2713,7 @@ function chartTime(ms) {
 
 
 
+
 /** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
 const MOST_PLAN_ROWS = 200;
 /** The job summary of a run that has come to its verdict. */
@@ -2697,6 +2738,7 @@ function summaryMarkdown(material) {
             ['Proof', (0,proof/* ladder */.T1)(record)],
             ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
         ]),
+        sweptTable(record),
         (0,gate/* gateTable */.k0)(record),
         (0,proof/* proofTables */.kb)(record.proof),
         (0,bake/* bakeTable */.sF)(record),
@@ -3037,14 +3079,10 @@ function next(record, event, at) {
                 : { ...record, previousRevisionId: event.revisionId, previousServerVersion: event.serverVersion };
         case 'listed':
             return { ...record, listed: event.revisions };
+        case 'swept':
+            return { ...record, swept: [...(record.swept ?? []), event.preview] };
         case 'sending':
-            // A further send makes a revision of its own.
-            return {
-                ...record,
-                ...NOTHING_MADE,
-                intent: event.intent,
-                stored: { names: event.stored.slice(0, MOST_STORED_NAMES), count: event.stored.length }
-            };
+            return withIntent(record, event.intent, event.stored);
         case 'writing':
             return { ...record, mayHaveActed: event.mayHaveActed };
         case 'named':
@@ -3083,7 +3121,12 @@ function next(record, event, at) {
 }
 /** More are not told, and the saved state has little room. */
 const MOST_STORED_NAMES = 40;
-const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false };
+/** A further send makes a revision of its own. */
+function withIntent(record, intent, stored) {
+    const nothingMade = { revisionId: undefined, namedId: undefined, isCertain: false };
+    const names = stored.slice(0, MOST_STORED_NAMES);
+    return { ...record, ...nothingMade, intent, stored: { names, count: stored.length } };
+}
 function withRollback(record, to, by) {
     const { deployment } = record;
     return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
@@ -3184,6 +3227,7 @@ const VERDICTS = {
     unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
     planned: { passes: true, mark: '📝', githubState: 'inactive' },
     deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
+    swept: { passes: true, mark: '🧹', githubState: 'inactive' },
     skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
     rejected: { passes: false, mark: '⛔', githubState: 'inactive' },
     interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
@@ -4818,17 +4862,21 @@ const COMMANDS = {
     delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
     status: 'state check get show describe list info inspect read view',
     logs: 'log tail output',
-    interrupt: 'stop cancel abort kill halt interruption'
+    interrupt: 'stop cancel abort kill halt interruption',
+    sweep: 'gc garbage-collect collect tidy expire reap janitor'
 };
 const EVERY_COMMAND = keysOf(COMMANDS);
+/** They are about one deployment. */
+const OF_ONE = ['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs', 'interrupt'];
 const DEPLOY = ['deploy'];
 /** They write a revision of their own. */
 const WRITING = ['deploy', 'redeploy'];
 /** They follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'];
 /** GitHub is told of them. */
-const TOLD = ['deploy', 'redeploy', 'wait', 'delete'];
+const TOLD = ['deploy', 'redeploy', 'wait', 'delete', 'sweep'];
 const LOGS = ['logs'];
+const SWEEP = ['sweep'];
 const GITHUB = ['github'];
 /** They run an image that was built before. */
 const IMAGE = ['external_docker', 'internal_docker'];
@@ -4839,6 +4887,7 @@ const SECOND_MS = 1_000;
 /** GitHub ends a job after five days at the latest. */
 const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS;
 const LONGEST_LOG_MS = 90 * 24 * 3_600 * SECOND_MS;
+const LONGEST_AGE_MS = 365 * 24 * 3_600 * SECOND_MS;
 const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' };
 /**
  * The inputs of the action, one row each, in the order of action.yml.
@@ -4854,8 +4903,8 @@ const table_INPUTS = {
     'control-plane-url': { kind: 'text', commands: EVERY_COMMAND },
     command: { kind: 'choice', choices: COMMANDS, default: 'deploy', commands: EVERY_COMMAND },
     name: { kind: 'text', commands: EVERY_COMMAND },
-    preview: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
-    'deployment-id': { kind: 'uuid', commands: EVERY_COMMAND },
+    preview: { kind: 'flag', default: 'false', commands: OF_ONE },
+    'deployment-id': { kind: 'uuid', commands: OF_ONE },
     'source-type': {
         kind: 'choice',
         choices: {
@@ -4948,7 +4997,9 @@ const table_INPUTS = {
     environment: { kind: 'free-text', commands: TOLD },
     comment: { kind: 'flag', default: 'false', commands: TOLD },
     'skip-unchanged': { kind: 'flag', default: 'false', commands: DEPLOY },
-    'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete'] },
+    'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete', 'sweep'] },
+    'max-age': { kind: 'duration', least: 60 * SECOND_MS, most: LONGEST_AGE_MS, commands: SWEEP },
+    'max-previews': { kind: 'count', least: 1, most: 10_000, commands: SWEEP },
     'allow-insecure-http': { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
     logs: {
         kind: 'choice',
@@ -4973,7 +5024,7 @@ const table_INPUTS = {
     },
     'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
     'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
-    'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt'] },
+    'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt', 'sweep'] },
     // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
     'github-token': { kind: 'key', commands: EVERY_COMMAND }
 };
@@ -5256,7 +5307,7 @@ function isGithubVariable(name) {
 var image_reference = __nccwpck_require__(499);
 ;// CONCATENATED MODULE: ./build/deployment/name.js
 /** The API documents no limit, but the name becomes a label of a host name, which has at most so many characters. */
-const LONGEST_NAME = 63;
+const name_LONGEST_NAME = 63;
 /**
  * Why no deployment can be created under a name, as the end of a sentence that quotes the name, and the nearest valid
  * name.
@@ -5264,16 +5315,16 @@ const LONGEST_NAME = 63;
  * @returns `undefined` when the name is valid
  */
 function faultOfName(name) {
-    const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '');
+    const nearest = normaliseName(name).slice(0, name_LONGEST_NAME).replace(/-+$/, '');
     if (!isValidName(name)) {
         return {
             fault: 'which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter',
             nearest
         };
     }
-    if (name.length <= LONGEST_NAME)
+    if (name.length <= name_LONGEST_NAME)
         return undefined;
-    return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest };
+    return { fault: `which has ${name.length} characters: a name has ${name_LONGEST_NAME} at most`, nearest };
 }
 /** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */
 function isValidName(name) {
@@ -6294,6 +6345,11 @@ function deploymentRoutes(transport, toConcealed) {
             names.includes(String((0,run_object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
             return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
         },
+        deploymentsContaining: (text, isMeant, offset) => {
+            const query = new URLSearchParams({ name_contains: text, limit: `${PAGE_SIZE}`, offset: `${offset}` });
+            const row = (value) => isMeant(String((0,run_object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
+        },
         deploymentsGoing: async (name) => {
             const query = new URLSearchParams({ status: 'AWAITING_DELETE', name, name_contains: name, limit: `${PAGE_SIZE}` });
             const row = (value) => (0,run_object/* object */.I)(value)?.name === name ? toConcealed(value) : undefined;
@@ -6366,7 +6422,7 @@ function githubRoutes(transport, passOver) {
 async function listListeners(transport, onOddRow) {
     const all = [];
     const read = (offset) => transport.readIfServed(`/v2/listeners?limit=${PAGE_SIZE}&offset=${offset}`, (body) => (0,resources/* toPage */.ZF)(body, resources/* toListener */.yo, onOddRow));
-    for await (const { resources } of pagesOf(read))
+    for await (const { resources } of client_pagesOf(read))
         all.push(...resources);
     return all;
 }
@@ -6403,7 +6459,7 @@ function revisionOf(id) {
     };
 }
 /** All pages of a list, one request each; none follows an answer that is missing. */
-async function* pagesOf(read) {
+async function* client_pagesOf(read) {
     let offset = 0;
     for (let count = 0; offset !== undefined && count < MOST_PAGES; count += 1) {
         const page = await read(offset);
@@ -7088,8 +7144,8 @@ const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it 
 
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __nccwpck_require__(902);
-// EXTERNAL MODULE: ./build/report/summary.js + 2 modules
-var summary = __nccwpck_require__(250);
+// EXTERNAL MODULE: ./build/report/summary.js + 3 modules
+var summary = __nccwpck_require__(32);
 // EXTERNAL MODULE: ./build/run/record.js
 var run_record = __nccwpck_require__(265);
 ;// CONCATENATED MODULE: ./build/run/recorder.js
@@ -7461,7 +7517,54 @@ async function poll_lookRepeatedly(limits, pauses, look) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./build/deployment/preview.js
+
+
+/** Kubernetes names consist of the deployment's name and a suffix, and are cut at 63 characters. */
+const LONGEST_SELF_HOSTED_NAME = 21;
+/** A name stays reserved for up to a week after a delete; a pull request is hardly reopened more often than this. */
+const MOST_PREVIEW_NAMES = 9;
+/** Characters that distinguish two long names with the same beginning. */
+const DIGEST_LENGTH = 6;
+/**
+ * The names that the preview of one pull request may have, in the order in which they are used: `NAME-pr-N`, then
+ * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
+ */
+function previewNames(name, pullRequest, isSelfHosted) {
+    const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : LONGEST_NAME;
+    const end = `-pr-${pullRequest}`;
+    const base = cut(name, longest - end.length - `-${MOST_PREVIEW_NAMES}`.length);
+    const names = [`${base}${end}`];
+    for (let suffix = 2; suffix <= MOST_PREVIEW_NAMES; suffix += 1)
+        names.push(`${base}${end}-${suffix}`);
+    return names;
+}
+/** The number of the pull request whose preview may have this name; nothing for every other name. */
+function preview_pullRequestOf(preview, name, isSelfHosted) {
+    const [, digits] = /-pr-([1-9]\d{0,14})(?:-[2-9])?$/.exec(preview) ?? [];
+    if (digits === undefined)
+        return undefined;
+    return previewNames(name, Number(digits), isSelfHosted).includes(preview) ? Number(digits) : undefined;
+}
+/** What the names of all previews have in common. A name that is cut for one number need not be cut for another. */
+function preview_partOfPreviews(name, isSelfHosted) {
+    const [longest = ''] = previewNames(name, Number.MAX_SAFE_INTEGER, isSelfHosted);
+    return longest.startsWith(`${name}-pr-`) ? `${name}-pr-` : '-pr-';
+}
+function cut(name, length) {
+    if (name.length <= length)
+        return name;
+    const start = name.slice(0, Math.max(1, length - DIGEST_LENGTH - 1)).replace(/-+$/, '');
+    return `${start}-${digest(name)}`;
+}
+/** In digits and letters, which need fewer characters than hex digits. */
+function digest(text) {
+    const number = createHash('sha256').update(text).digest().readUIntBE(0, 6);
+    return number.toString(36).padStart(DIGEST_LENGTH, '0').slice(-DIGEST_LENGTH);
+}
+
 ;// CONCATENATED MODULE: ./build/deployment/find.js
+
 
 
 
@@ -7490,9 +7593,24 @@ async function findPreviews(client, names) {
         found.push(deployment);
     return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
 }
+/** All previews of a name, of every pull request, with the number of theirs; also those being deleted. */
+async function findAllPreviews(client, name, isSelfHosted) {
+    const numberOf = (preview) => pullRequestOf(preview, name, isSelfHosted);
+    const found = [];
+    const contained = partOfPreviews(name, isSelfHosted);
+    const read = (offset) => client.deploymentsContaining(contained, (preview) => numberOf(preview) !== undefined, offset);
+    for await (const { resources } of pagesOf(read)) {
+        for (const deployment of resources) {
+            const pullRequest = deployment && numberOf(deployment.name);
+            if (deployment && pullRequest !== undefined)
+                found.push({ deployment, pullRequest });
+        }
+    }
+    return found;
+}
 /** @param names each of them contains the first */
 async function* deploymentsNamed(client, names) {
-    for await (const { resources } of pagesOf((offset) => client.deploymentsNamed(names, offset))) {
+    for await (const { resources } of client_pagesOf((offset) => client.deploymentsNamed(names, offset))) {
         for (const deployment of resources)
             if (deployment)
                 yield deployment;

@@ -77,7 +77,7 @@ export function showDeployment(
     display_name: deployment.displayName,
     ...deployment.tiers,
     agent: deployment.agent,
-    is_preview: false,
+    is_preview: state.scenario.server.own_previews.includes(deployment.name),
     is_managed_deep_agent: false,
     shareable: false,
     tag_value_ids: []

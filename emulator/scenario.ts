@@ -111,6 +111,7 @@ const server = object(
     upload_headers: optional(recordOf(text())),
     store: withDefault(oneOf(STORES), 'gcs'),
     push_token: withDefault(pushToken, defaultsOf(pushToken)),
+    own_previews: withDefault(list(text(1)), []),
     sessions_v1: optional(integer({ min: 400, max: 599 })),
     sessions_v2: optional(integer({ min: 400, max: 599 })),
     traces_delay_ms: withDefault(millis, 0)

@@ -5,6 +5,7 @@ import type { SessionClient } from './control-plane/sessions.ts'
 import type { TransportOptions } from './control-plane/transport.ts'
 import { isMadeFrom, sourceOf } from './deployment/sources/index.ts'
 import { findWorkspace } from './deployment/workspace.ts'
+import type { FeedbackOptions } from './feedback/feedback.ts'
 import { createGithubSession } from './github/session.ts'
 import { destinationOf } from './inputs/access.ts'
 import type { Config } from './inputs/config.ts'
@@ -14,8 +15,9 @@ import { createMasks } from './report/masks.ts'
 import { createOutputWriter } from './report/outputs.ts'
 import { createReporter, type Reporter } from './report/reporter.ts'
 import { createSaver } from './report/saved.ts'
+import { seenDeployment } from './report/seen.ts'
 import { summaryOf } from './report/summary.ts'
-import type { CommandContext } from './rollout/context.ts'
+import type { CommandContext, DeletedPreview } from './rollout/context.ts'
 import { errorMessage } from './run/error-message.ts'
 import type { Clock, Deadline, Limits } from './run/limits.ts'
 import { type FeedbackPlan, firstRecord, type RunRecord, type Subject } from './run/record.ts'
@@ -164,7 +166,9 @@ export async function openRun(
   const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random })
   const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
   const { trigger } = config
-  const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled, warn: reporter.warn })
+  const toldOf = { github, trigger, clock, cancelled, warn: reporter.warn }
+  const feedback = await openFeedback({ plan, recorder, ...toldOf })
+  const tellDeleted = (preview: DeletedPreview) => tellOfDeleted(config, plan, preview, toldOf)
   const { sessions, closeSessions } = openSessionsOnce(config, {
     connection,
     limits,
@@ -174,7 +178,24 @@ export async function openRun(
   const close = async () => {
     await Promise.all([controlPlane.close(), closeSessions()])
   }
-  return { ...controlPlane, close, sessions, limits, progress: reporter, github, feedback }
+  return { ...controlPlane, close, sessions, limits, progress: reporter, github, feedback, tellDeleted }
+}
+
+/** Tells of a preview as the run would that deletes it at the end of its pull request. */
+async function tellOfDeleted(
+  { environment, comments }: Config,
+  plan: FeedbackPlan,
+  { deployment, firstName, pullRequest, reason }: DeletedPreview,
+  toldOf: Omit<FeedbackOptions, 'plan' | 'recorder'>
+): Promise<void> {
+  const { clock } = toldOf
+  const recorder = createRecorder(firstRecord({ name: firstName, startedAt: plan.startedAt }), clock.now, [])
+  recorder.tell({ kind: 'leaving', deployment: seenDeployment(deployment) })
+  recorder.tell({ kind: 'ended', verdict: { status: 'deleted', reason } })
+  const channels = { environment, comment: comments ? pullRequest : undefined }
+  const ofPreview = { ...plan, asked: firstName, isId: false, removes: true, isPreview: true, channels }
+  const feedback = await openFeedback({ ...toldOf, plan: ofPreview, recorder })
+  await feedback.finish()
 }
 
 /** The LangSmith API, which only some runs ask. */
@@ -207,6 +228,8 @@ async function enterWorkspace(
   return { ...connection, workspaceId }
 }
 
+const NO_CHANNELS = { environment: undefined, comment: undefined }
+
 /** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
 function feedbackPlanOf(config: Config, { url, workspaceId }: Connection, startedAt: number): FeedbackPlan {
   const { target, environment, commentOn, trigger } = config
@@ -215,8 +238,10 @@ function feedbackPlanOf(config: Config, { url, workspaceId }: Connection, starte
     asked: target.name ?? target.deploymentId ?? '',
     isId: target.name === undefined,
     place: createHash('sha256').update(place).digest('hex').slice(0, 12),
+    removes: config.command === 'delete',
     isPreview: target.previewNames !== undefined,
-    channels: { environment, comment: commentOn },
+    // A sweep tells of each preview by itself.
+    channels: config.command === 'sweep' ? NO_CHANNELS : { environment, comment: commentOn },
     commit: trigger.commit,
     folder: 'place' in config ? config.place?.folder : undefined,
     startedAt

@@ -1,5 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import { expectOutcome, IMAGE, INTERRUPT, type Plane, withPlane } from './support.ts'
+import { startGithubServer } from '../support/github-server.ts'
+import {
+  COMMIT,
+  CREATE,
+  DELETE,
+  expectOutcome,
+  FROM_IMAGE,
+  IMAGE,
+  INTERRUPT,
+  type Plane,
+  withPlane
+} from './support.ts'
 
 const SECRET = 'sk-proj-Zq8Lw2Xr5Tn7Vb4Ym9Kc3Jd6'
 
@@ -75,6 +86,53 @@ describe('the bundle', () => {
         says: [/The interruption may have been carried out|job was cancelled/]
       })
       expect(outcome.afterSignalMs).toBeLessThan(2_000)
+    }))
+
+  test.concurrent('looks at the pull request of a preview before it writes, and sweeps what nobody deleted', () =>
+    withPlane(async (plane) => {
+      const server = await startGithubServer({ pullRequests: [7, 8] })
+      try {
+        const env = { GITHUB_API_URL: server.url, GITHUB_REPOSITORY: 'acme/agents' }
+        const head = { ref: 'topic', sha: COMMIT, repo: { full_name: 'acme/agents' } }
+        const deploy = (number: number) =>
+          plane.run(
+            { ...FROM_IMAGE, preview: 'true', comment: 'true' },
+            {
+              event: { number, pull_request: { number, state: 'open', head, user: { login: 'octocat' } } },
+              env: { ...env, GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: `refs/pull/${number}/merge` },
+              githubToken: server.token
+            }
+          )
+        const sweep = (inputs: Readonly<Record<string, string>> = {}) =>
+          plane.run(
+            { command: 'sweep', comment: 'true', ...inputs },
+            { env: { ...env, GITHUB_EVENT_NAME: 'schedule' }, githubToken: server.token }
+          )
+        server.changePullRequest(7, { head: COMMIT })
+        expectOutcome(await deploy(7), { status: 'deployed', writes: [CREATE] })
+        expectOutcome(await deploy(8), {
+          status: 'superseded',
+          passes: true,
+          annotations: ['warning'],
+          writes: [CREATE],
+          says: [/the head of pull request 8 is commit [0-9a-f]{40} by now/]
+        })
+        server.changePullRequest(7, { state: 'closed' })
+        const stale = await deploy(7)
+        expectOutcome(stale, { status: 'skipped', writes: [CREATE] })
+        expect(stale.run.log).toContain('Pull request 7 is closed by now')
+        const dry = await sweep({ 'dry-run': 'true' })
+        expectOutcome(dry, { status: 'planned', writes: [CREATE], outputs: { 'plan-changes': '1' } })
+        const swept = await sweep()
+        expectOutcome(swept, { status: 'swept', writes: [CREATE, DELETE], outputs: { swept: '["agent-pr-7"]' } })
+        expect(swept.run.summary).toContain('agent-pr-7')
+        expect((await server.comments(7)).map(({ body }) => /^### .*$/m.exec(body)?.[0])).toEqual([
+          '### 🗑️ agent-pr-7: deleted'
+        ])
+        expect(await server.comments(8)).toEqual([])
+      } finally {
+        await server.close()
+      }
     }))
 
   test.concurrent('counts what a dry run would change', () =>

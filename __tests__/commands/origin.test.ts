@@ -330,6 +330,7 @@ describe('if-missing: fail', () => {
   })
 
   test('keeps an archive and a preview from creating one', async () => {
+    github.changePullRequest(7, { head: HEAD_COMMIT })
     const options = { event: pullRequest(REPOSITORY), variables: { GITHUB_EVENT_NAME: 'pull_request' } }
     const { runner } = await run({ ...FAIL, preview: 'true' }, options)
     expect(runner.texts('error').join()).toMatch(/no deployment named "agent-pr-7"/)

@@ -1,11 +1,17 @@
-import { describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { makeFolder, makeTree, SMALLEST } from '../archive/support.ts'
 import { create, dockerBody, type Json, records } from '../emulator/support.ts'
 import { HEAD_COMMIT } from '../inputs/environment.ts'
 import { CREATE, DELETE, PATCH, REDEPLOY, UPLOAD } from '../support/expected.ts'
-import { errorOf, type Inputs, type Run, type RunOptions, runMain, said } from '../support/run.ts'
+import { useGithubServer } from '../support/github-server.ts'
+import { errorOf, type Inputs, type Run, type RunOptions, runMain, said, warningOf } from '../support/run.ts'
 import { words } from '../support/words.ts'
 import { at, DIGEST, FROM_IMAGE, IMAGE, OLD_IMAGE, REPOSITORY, useWorld, type World } from '../support/world.ts'
+
+const server = await useGithubServer({ repository: REPOSITORY, pullRequests: [7, 70] })
+beforeEach(() => {
+  for (const number of [7, 70]) server.changePullRequest(number, { head: HEAD_COMMIT })
+})
 
 const NAMES = ['', '-2', '-3', '-4', '-5', '-6', '-7', '-8', '-9'].map((end) => `agent-pr-7${end}`)
 
@@ -17,7 +23,7 @@ const onPullRequest = (
 ): Promise<Run> =>
   runMain(
     world,
-    { preview: 'true', ...inputs },
+    { preview: 'true', 'github-token': server.token, ...inputs },
     {
       ...options,
       event: event ?? {
@@ -30,7 +36,12 @@ const onPullRequest = (
         },
         sender: { login: 'octocat' }
       },
-      variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: `refs/pull/${number}/merge`, ...variables }
+      variables: {
+        GITHUB_API_URL: server.url,
+        GITHUB_EVENT_NAME: 'pull_request',
+        GITHUB_REF: `refs/pull/${number}/merge`,
+        ...variables
+      }
     }
   )
 
@@ -463,5 +474,192 @@ describe('a delete of a pull request', () => {
       ['deleted', 'agent-pr-7-2']
     ])
     expect(await standing()).toEqual([])
+  })
+})
+
+describe('the pull request as it is right before the write', () => {
+  const world = useWorld()
+  const { deploy, standing, close } = of(world)
+  const NEXT = 'abc0000abc0000abc0000abc0000abc0000abc00'
+  const IN_PLACE = { ...FROM_IMAGE, comment: 'true', environment: 'previews' }
+  const looks = () => server.requests().filter(({ path }) => /\/pulls\/7$/.test(path)).length
+  const commented = async () => (await server.comments(7)).map(({ body }) => body)
+  const [archive] = [{ 'source-type': 'internal_source' }]
+  const workspace = () => ({ GITHUB_WORKSPACE: makeTree(SMALLEST), RUNNER_TEMP: makeFolder() })
+
+  test('is looked at once where it is as the event says, and nothing is said of it', async () => {
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe('deployed')
+    expect(looks()).toBe(1)
+    for (const kind of ['notice', 'warning'] as const) expect(run.runner.texts(kind)).toEqual([])
+  })
+
+  test.each(['closed', 'merged'] as const)('is %s: the stale run is skipped, and tells nobody', async (state) => {
+    server.changePullRequest(7, { state })
+    const run = await deploy(IN_PLACE)
+    expect(run.runner.outputs.status).toBe('skipped')
+    expect(said(run)).toContain(`Pull request 7 is ${state} by now, and nobody would delete a preview of it`)
+    expect(run.runner.texts('warning')).toEqual([])
+    expect(await standing()).toEqual([])
+    expect(await world.writes()).toEqual([])
+    expect(server.requests().map(({ method }) => method)).not.toContain('POST')
+  })
+
+  test('has moved on: the run that was overtaken is superseded', async () => {
+    server.changePullRequest(7, { head: NEXT })
+    const run = await deploy(IN_PLACE)
+    expect(run).toMatchObject({ passed: true, runner: { outputs: { status: 'superseded' } } })
+    expect(warningOf(run)).toContain(
+      `the head of pull request 7 is commit ${NEXT} by now, and this run is about ${HEAD_COMMIT}`
+    )
+    expect(await world.writes()).toEqual([])
+    expect(await commented()).toEqual([])
+    const failing = await deploy({ ...FROM_IMAGE, 'on-superseded': 'fail' })
+    expect(failing).toMatchObject({ passed: false, runner: { outputs: { status: 'superseded' } } })
+    const meant = await deploy({ ...FROM_IMAGE, 'allow-downgrade': 'true' })
+    expect(meant.runner.outputs.status).toBe('deployed')
+  })
+
+  test('seems to have another head right after a push, since GitHub lags: it is looked at once more', async () => {
+    server.changePullRequest(7, { head: NEXT })
+    const catchUp = () => server.changePullRequest(7, { head: HEAD_COMMIT })
+    world.clock.onceInPause(() => true, catchUp)
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe('deployed')
+    expect(run.runner.texts('warning')).toEqual([])
+    expect(looks()).toBe(2)
+  })
+
+  test('was merged, and its preview deleted, while a create was refused for a while', async () => {
+    const refusal = { action: 'status', status: 429, headers: { 'retry-after': '5' } }
+    await world.api.scenario({ faults: [{ method: 'POST', path: '/v2/deployments', ...refusal }] })
+    world.clock.onceInPause(
+      () => true,
+      async () => {
+        server.changePullRequest(7, { state: 'merged' })
+        await close(IN_PLACE)
+      }
+    )
+    const run = await deploy(IN_PLACE)
+    expect(run.runner.outputs.status).toBe('skipped')
+    expect(await standing()).toEqual([])
+    expect(await commented()).toEqual([expect.stringContaining('agent-pr-7: deleted')])
+  })
+
+  test('was merged, and its preview deleted, while that was rolled out: no failure', async () => {
+    const onceItRolls = async () => (await world.writes()).length > 0
+    world.clock.onceInPause(onceItRolls, async () => {
+      server.changePullRequest(7, { state: 'merged' })
+      await close(IN_PLACE)
+    })
+    const run = await deploy(IN_PLACE)
+    expect(run.runner.outputs.status).toBe('skipped')
+    expect(said(run)).toContain('The preview of pull request 7 was deleted while this run rolled it out')
+    expect(await standing()).toEqual([])
+    expect(await commented()).toEqual([expect.stringContaining('agent-pr-7: deleted')])
+  })
+
+  test('was merged while its preview failed, which is there: that is a failure', async () => {
+    await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
+    world.clock.onceInPause(
+      async () => (await world.writes()).length > 0,
+      () => server.changePullRequest(7, { state: 'merged' })
+    )
+    expect((await deploy()).runner.outputs.status).toBe('failed')
+    expect(await standing()).toEqual(['agent-pr-7'])
+  })
+
+  test('is told at a dry run, which writes nothing', async () => {
+    server.changePullRequest(7, { state: 'closed' })
+    const run = await deploy({ ...FROM_IMAGE, 'dry-run': 'true' })
+    expect(run.runner.outputs.status).toBe('planned')
+    expect(said(run)).toContain('This run would be skipped. Pull request 7 is closed by now')
+  })
+
+  test('is looked at again after an upload, during which it was closed', async () => {
+    await world.api.scenario({ faults: [{ method: 'POST', path: '**/upload-url', action: 'status', status: 503 }] })
+    world.clock.onceInPause(
+      () => true,
+      () => {
+        world.clock.skip(5_000)
+        server.changePullRequest(7, { state: 'closed' })
+      }
+    )
+    const run = await deploy(archive, { variables: workspace() })
+    expect(run.runner.outputs.status).toBe('skipped')
+    // Before the upload, behind it, and once more to be sure.
+    expect(looks()).toBe(3)
+    expect(await world.writes()).not.toContain(PATCH)
+    expect(warningOf(run)).toContain('This run made the deployment "agent-pr-7", and it is still empty.')
+    await close()
+    expect(await standing()).toEqual([])
+  })
+
+  test.each<[string, () => Inputs, RegExp]>([
+    [
+      'refuses',
+      () => {
+        server.deny('pull-requests')
+        return {}
+      },
+      /which goes on: GitHub answered 403 .*`permissions: pull-requests: read`/
+    ],
+    [
+      'does not show it',
+      () => {
+        server.fault({ path: /\/pulls\/7$/, times: Number.POSITIVE_INFINITY, action: { status: 404, body: {} } })
+        return {}
+      },
+      /which goes on: GitHub answered 404 .*`permissions: pull-requests: read`/
+    ],
+    [
+      'cannot be reached',
+      () => {
+        server.fault({ path: /\/pulls\/7$/, times: Number.POSITIVE_INFINITY, action: 'cut' })
+        return {}
+      },
+      /which goes on: GitHub could not be reached/
+    ],
+    ['cannot be asked', () => ({ 'github-token': '' }), /which goes on: `github-token` is empty/]
+  ])('is not known where GitHub %s: one warning, and the run goes on', async (_, act, warning) => {
+    const run = await deploy({ ...archive, ...act() }, { variables: workspace() })
+    expect(run.runner.outputs.status).toBe('deployed')
+    expect(run.runner.texts('warning')).toHaveLength(1)
+    expect(warningOf(run)).toMatch(warning)
+  })
+
+  test('shares one environment with others, and takes only its own deployment with it', async () => {
+    await deploy(IN_PLACE)
+    await deploy(IN_PLACE, { number: 70 })
+    await close({ environment: 'previews' })
+    expect(server.deployments()).toMatchObject([{ environment: 'previews' }, { environment: 'previews' }])
+    expect(server.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['inactive', 'success'])
+  })
+
+  test('set back to an older commit is deployed at that commit, and the comment says so', async () => {
+    const imageOf = (commit: string) => ({ ...IN_PLACE, 'image-uri': `ghcr.io/acme/agent:${commit}` })
+    server.history(HEAD_COMMIT, NEXT)
+    server.changePullRequest(7, { head: NEXT })
+    const ahead = {
+      event: {
+        action: 'synchronize',
+        pull_request: {
+          number: 7,
+          user: { login: 'octocat' },
+          head: { ref: 'topic/x', sha: NEXT, repo: { full_name: REPOSITORY } }
+        }
+      }
+    }
+    expect((await deploy(imageOf(NEXT), ahead)).runner.outputs.status).toBe('deployed')
+    server.changePullRequest(7, { head: HEAD_COMMIT })
+    world.clock.skip(60_000)
+    const back = await deploy(imageOf(HEAD_COMMIT))
+    expect(back.runner.outputs).toMatchObject({ status: 'deployed', 'image-uri': imageOf(HEAD_COMMIT)['image-uri'] })
+    expect(await world.writes()).toEqual([CREATE, PATCH])
+    const [comment = '', ...others] = await commented()
+    expect(others).toEqual([])
+    expect(comment).toContain('deployed')
+    expect(comment).toContain(HEAD_COMMIT)
+    expect(comment).not.toContain(NEXT)
   })
 })

@@ -164,7 +164,8 @@ describe('a workspace by its name', () => {
     delete: 'deleted',
     status: 'found',
     logs: 'found',
-    interrupt: 'unchanged'
+    interrupt: 'unchanged',
+    sweep: 'swept'
   }
 
   test.each(OTHER_COMMANDS)('is where `%s` goes to', async (command) => {
@@ -173,7 +174,7 @@ describe('a workspace by its name', () => {
     await run({ 'workspace-id': 'Team', 'image-uri': 'a:2' })
     await world.images(IMAGE)
     const before = (await calls()).length
-    const ended = await runMain(world, { command, 'workspace-id': 'Team' })
+    const ended = await runMain(world, { command, 'workspace-id': 'Team', 'github-token': 'ghs_token' })
     const [list, ...others] = (await calls()).slice(before)
     expect(ended.runner.outputs.status).toBe(ENDINGS[command])
     expect(list).toMatchObject({ what: LIST, workspace: undefined })
@@ -313,7 +314,7 @@ describe('a key that wants a workspace to be named', () => {
   })
 
   test.each(OTHER_COMMANDS)('is told so by `%s` too', async (command) => {
-    const ended = await runMain(world, { 'api-key': ORGANIZATION_KEY, command })
+    const ended = await runMain(world, { 'api-key': ORGANIZATION_KEY, command, 'github-token': 'ghs_token' })
     expect(errorOf(ended)).toContain(`The key can see Default (${WORKSPACE_ID}).`)
   })
 

@@ -42,6 +42,7 @@ const DEPLOYMENT = {
   created_at: 'x',
   updated_at: null,
   display_name: 'D',
+  is_preview: true,
   url: 'https://d.us.langgraph.app',
   latest_revision_id: 'r2',
   active_revision_id: 'r1',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isValidName } from '../../src/deployment/name.ts'
-import { LONGEST_SELF_HOSTED_NAME, previewNames } from '../../src/deployment/preview.ts'
+import { LONGEST_SELF_HOSTED_NAME, partOfPreviews, previewNames, pullRequestOf } from '../../src/deployment/preview.ts'
 
 const LONGEST_NAME = 63
 const NINE = ['', '-2', '-3', '-4', '-5', '-6', '-7', '-8', '-9']
@@ -88,6 +88,47 @@ describe('the names of a preview', () => {
           expect(previewNames(name, other, true).filter((each) => taken.has(each))).toEqual([])
         }
       )
+    )
+  })
+})
+
+describe('the pull request of a preview', () => {
+  test('is told by each of its names, all of which are found by what they have in common', () => {
+    fc.assert(
+      fc.property(validName, pullRequest, fc.boolean(), (name, number, isSelfHosted) => {
+        const part = partOfPreviews(name, isSelfHosted)
+        for (const preview of previewNames(name, number, isSelfHosted)) {
+          expect(pullRequestOf(preview, name, isSelfHosted)).toBe(number)
+          expect(preview).toContain(part)
+        }
+      })
+    )
+  })
+
+  test.each([
+    'agent',
+    'agent-pr-7-1',
+    'agent-pr-7-10',
+    'agent-pr-07',
+    'agent-pr-0',
+    'agent-pr-7-2-3',
+    'agent-pr-7x',
+    'Agent-pr-7',
+    'my-agent-pr-7',
+    'agent-pr-7-pr-8',
+    `agent-pr-${'9'.repeat(20)}`
+  ])('is not told by the name of another deployment: %s', (preview) => {
+    expect(pullRequestOf(preview, 'agent', false)).toBeUndefined()
+  })
+
+  test('is not that of another name, of which there is a preview', () => {
+    fc.assert(
+      fc.property(validName, validName, pullRequest, fc.boolean(), (name, other, number, isSelfHosted) => {
+        fc.pre(name !== other)
+        for (const preview of previewNames(other, number, isSelfHosted)) {
+          expect(pullRequestOf(preview, name, isSelfHosted)).toBeUndefined()
+        }
+      })
     )
   })
 })

@@ -53,6 +53,7 @@ export function deploymentWith(overrides: Overrides<Deployment> = {}): Deploymen
     created_at: null,
     updated_at: null,
     display_name: null,
+    is_preview: null,
     url: null,
     latest_revision_id: REVISION_ID,
     active_revision_id: REVISION_ID,
@@ -88,6 +89,7 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
   }
   return {
     deploymentsNamed: unexpected('deploymentsNamed'),
+    deploymentsContaining: unexpected('deploymentsContaining'),
     deployment: unexpected('deployment'),
     glance: unexpected('glance'),
     stop: unexpected('stop'),

@@ -9,6 +9,7 @@ const PLAN: FeedbackPlan = {
   asked: 'agent',
   isId: false,
   place: '0123456789ab',
+  removes: false,
   isPreview: false,
   channels: { environment: 'staging', comment: 7 },
   commit: undefined,

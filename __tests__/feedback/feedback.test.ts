@@ -393,6 +393,41 @@ describe('a run that makes no revision', () => {
     expect(warningsOf(ended).filter((text) => /GitHub|comment/.test(text))).toEqual([])
   })
 
+  test('since a newer one serves says so in place of an earlier run that deployed', async () => {
+    github.history(OLDER, NEWER)
+    await deploy({ 'image-uri': `ghcr.io/acme/agent:${NEWER}` })
+    expect(await heading()).toBe('### ✅ agent: deployed')
+    const ended = await deploy({ 'image-uri': `ghcr.io/acme/agent:${OLDER}` })
+    expect(ended.runner.outputs.status).toBe('superseded')
+    expect(await heading()).toBe('### ⏭️ agent: superseded')
+    expect(withoutReferences((await comment()) ?? '')).toContain('Nothing was deployed: revision')
+    // The deployment of the earlier run tells what serves.
+    expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['success'])
+  })
+
+  test('but follows the newer one never says in the comment that it deployed', async () => {
+    github.history(OLDER, NEWER)
+    await world.images(`ghcr.io/acme/agent:${NEWER}`)
+    const ended = await deploy({ 'image-uri': `ghcr.io/acme/agent:${OLDER}`, 'on-superseded': 'follow' })
+    expect(ended.runner.outputs.status).toBe('deployed')
+    expect(await heading()).toBe('### ✅ agent: followed')
+    expect(await comment()).toContain('This run deployed nothing itself.')
+    expect(github.deployments()).toEqual([])
+  })
+
+  test.each<[string, Inputs, string]>([
+    ['deletes', {}, 'deleted'],
+    ['would delete', { 'dry-run': 'true' }, 'planned']
+  ])('and %s writes no first comment, and rewrites one that stands', async (_, inputs, status) => {
+    await world.images(IMAGE)
+    await run({ command: 'delete', ...inputs, 'dry-run': 'true' })
+    await run({ command: 'delete', 'deployment-id': '00000000-0000-4000-8000-000000000000', name: '' })
+    expect(await ourComments()).toEqual([])
+    await deploy({ 'image-uri': DIGEST })
+    await run({ command: 'delete', ...inputs })
+    expect(await heading()).toMatch(new RegExp(`agent: ${status}$`))
+  })
+
   test('since it is planned puts the plan into the comment, and leaves the deployment of the run before alone', async () => {
     await deploy()
     github.clearRequests()
@@ -577,6 +612,7 @@ describe('what is asked for', () => {
   })
 
   test('of a preview goes away with it', async () => {
+    github.changePullRequest(7, { head: HEAD_COMMIT })
     await deploy({ preview: 'true', environment: 'agent-pr-7' })
     expect(github.deployments()).toMatchObject([
       { environment: 'agent-pr-7', transient_environment: true, production_environment: false }
@@ -587,6 +623,7 @@ describe('what is asked for', () => {
   })
 
   test('of a preview that takes the next free name is told once', async () => {
+    github.changePullRequest(7, { head: HEAD_COMMIT })
     const inputs = { preview: 'true', environment: 'agent-pr-7' }
     await deploy(inputs)
     await run({ ...inputs, command: 'delete' })

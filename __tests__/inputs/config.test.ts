@@ -37,6 +37,7 @@ const DEPLOY_DEFAULTS = {
   github: undefined,
   environment: undefined,
   commentOn: undefined,
+  comments: false,
   timeoutMs: 30 * 60_000,
   notices: [],
   warnings: [],
@@ -94,15 +95,24 @@ describe('defaults', () => {
     delete: { target: { name: 'agent' }, defaultName: undefined, deleteTracingProject: false, dryRun: false },
     status: {},
     logs: { limit: 100 },
-    interrupt: { dryRun: false, target: { name: 'agent' }, defaultName: undefined }
+    interrupt: { dryRun: false, target: { name: 'agent' }, defaultName: undefined },
+    sweep: {
+      target: { name: 'agent' },
+      defaultName: undefined,
+      deleteTracingProject: false,
+      dryRun: false,
+      github: { token: 'ghs_token', repository: 'acme/Support_Agent', apiUrl: 'https://api.github.com' }
+    }
   }
 
   test.each(Object.entries(OTHERS))('of %s', async (command, own) => {
-    const { controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks } =
+    const { controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks, comments } =
       DEPLOY_DEFAULTS
-    const inputs = { ...DEFAULTS, command, ...(['delete', 'interrupt'].includes(command) ? { name: 'agent' } : {}) }
+    const named = ['delete', 'interrupt', 'sweep'].includes(command) ? { name: 'agent' } : {}
+    const token = command === 'sweep' ? { 'github-token': 'ghs_token' } : {}
+    const inputs = { ...DEFAULTS, command, ...named, ...token }
     expect(await read({ inputs })).toEqual({
-      ...{ controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks },
+      ...{ controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks, comments },
       command,
       ...own
     })
@@ -298,7 +308,8 @@ describe('each input that a command uses', () => {
     delete: [['', { name: 'agent' }]],
     status: [['', {}]],
     logs: [['', {}]],
-    interrupt: [['', {}]]
+    interrupt: [['', {}]],
+    sweep: [['', { 'github-token': 'ghs_token', 'max-previews': '3' }]]
   }
   const CASES = choicesOf('command').flatMap((command) =>
     OF_COMMANDS[command].map(([source, inputs]) => [command, source, inputs] as const)
@@ -351,7 +362,7 @@ describe('inputs that a command does not use', () => {
   test.each(choicesOf('command'))('are exactly the others for %s', async (command) => {
     const others: string[] = INPUT_NAMES.filter((name) => !isUsedBy(command, name))
     const inputs = Object.fromEntries(others.map((name) => [name, 'anything']))
-    const { notices } = await read({ inputs: { ...inputs, command, name: 'agent' } })
+    const { notices } = await read({ inputs: { ...inputs, command, name: 'agent', 'github-token': 'ghs_token' } })
     expect(notices).toHaveLength(1)
     expect([...(notices[0] ?? '').matchAll(/`([a-z0-9-]+)`/g)].map(([, name]) => name).sort()).toEqual(others.sort())
   })
@@ -496,11 +507,14 @@ describe('the health check', () => {
     delete: false,
     status: false,
     logs: false,
-    interrupt: false
+    interrupt: false,
+    sweep: false
   }
 
   test.each(Object.entries(FOLLOWS))('is one of %s: %s', async (command, expected) => {
-    expect((await healthOf({ command, name: 'agent', 'health-check': 'true' })) !== undefined).toBe(expected)
+    expect(
+      (await healthOf({ command, name: 'agent', 'github-token': 'ghs_token', 'health-check': 'true' })) !== undefined
+    ).toBe(expected)
   })
 })
 

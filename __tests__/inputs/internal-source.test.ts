@@ -21,7 +21,7 @@ import {
 } from './environment.ts'
 
 /** They go by the name of what is there already, and remove nothing. */
-const FINDING_COMMANDS = choicesOf('command').filter((command) => command !== 'deploy' && command !== 'delete')
+const FINDING_COMMANDS = choicesOf('command').filter((command) => !['deploy', 'delete', 'sweep'].includes(command))
 
 const PACKED = 'c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ff'
 const MERGE_COMMIT = 'abcdef0123456789abcdef0123456789abcdef01'

@@ -49,10 +49,13 @@ describe('a preview', () => {
     expect((await read(preview({ name: LONG, ...inputs }))).target.name).toBe(name)
   })
 
-  test.each(choicesOf('command'))('is what %s is about, without a written name', async (command) => {
-    const inputs = { command, 'image-uri': command === 'deploy' ? 'agent:1' : '' }
-    expect((await read(preview(inputs))).target.name).toBe('support-agent-pr-7')
-  })
+  test.each(choicesOf('command').filter((command) => command !== 'sweep'))(
+    'is what %s is about, without a written name',
+    async (command) => {
+      const inputs = { command, 'image-uri': command === 'deploy' ? 'agent:1' : '' }
+      expect((await read(preview(inputs))).target.name).toBe('support-agent-pr-7')
+    }
+  )
 
   test.each<[string, Given]>([
     ['a fork', FORK_PULL_REQUEST],

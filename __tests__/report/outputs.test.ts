@@ -57,6 +57,10 @@ const SAMPLES: Readonly<Record<OutputName, readonly [good: readonly string[], ba
     ['[]', queue({ created_at: null }), queue({ created_at: '2026-11-27T04:37:07.123456+00:00' })],
     ['', '{}', 'x', queue({ id: '$(id)' }), queue({ status: 'a b' }), queue({ created_at: 'now' }), queue({ extra: 1 })]
   ],
+  swept: [
+    ['[]', '["agent-pr-7"]', '["agent-pr-7","agent-pr-8-2"]'],
+    ['', '{}', '[""]', '["a b"]', '["a",]', '["$(id)"]']
+  ],
   'rolled-back-to': [[UUID], NO_UUID],
   created: [
     ['true', 'false'],

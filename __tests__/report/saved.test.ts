@@ -166,6 +166,7 @@ describe('what other places were told', () => {
       asked: 'my-agent',
       isId: false,
       place: 'c0ffee123456',
+      removes: false,
       isPreview: true,
       channels: { environment: 'staging', comment: 7 },
       commit: '0123456789abcdef0123456789abcdef01234567',

@@ -6,9 +6,8 @@ export const UPLOAD = 'POST /v2/deployments/:id/upload-url'
 export const INTERRUPT = 'POST /v2/deployments/:id/revisions/:id/interruption'
 export const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
 
-const PASSING: readonly string[] = 'deployed started unchanged planned deleted skipped found none interrupted'.split(
-  ' '
-)
+const PASSING: readonly string[] =
+  'deployed started unchanged planned deleted skipped found none interrupted swept'.split(' ')
 
 /** Whether the job goes on after a run with this status; `superseded` has two ways. */
 export function passesWith(status: string): boolean {

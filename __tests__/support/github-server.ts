@@ -7,6 +7,7 @@ import { createFaults, type FaultRule } from './github/faults.ts'
 import type { Answer, Handle, User, UserCall } from './github/http.ts'
 import { type IssueComment, startIssues } from './github/issues.ts'
 import { inaccessible, type Permission } from './github/permissions.ts'
+import { createPulls, type GivenPullRequest, pullRoute } from './github/pulls.ts'
 import { createRefs, refRoute } from './github/refs.ts'
 import { at } from './json.ts'
 
@@ -43,6 +44,8 @@ export interface GithubServer {
    * @throws Error when there is no such user or no such pull request
    */
   addComment(number: number, body: string, login: string): Promise<number>
+  /** Closes, merges or pushes to a pull request past the API. */
+  changePullRequest(number: number, given: GivenPullRequest): void
   /** Oldest first. */
   deployments(): readonly Deployment[]
   /** Adds a deployment past the API. @param login default `octocat` @returns the ID */
@@ -87,6 +90,7 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
   const commits = createCommits()
   const deployments = createDeployments()
   const refs = createRefs()
+  const pulls = createPulls()
   const faults = createFaults()
   const denied = new Set<Permission>()
   const requests: GithubRequest[] = []
@@ -97,6 +101,7 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
       ...deploymentRoutes(deployments, commits.find),
       compareRoute(commits),
       refRoute(refs),
+      pullRoute(pulls, otherwise),
       { method: 'GET', path: '/user', handle: showUser(otherwise) }
     ],
     graphql: answerQuery,
@@ -120,6 +125,7 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
     clearRequests,
     comments: issues.comments,
     addComment: issues.addComment,
+    changePullRequest: pulls.change,
     deployments: deployments.all,
     addDeployment: (given, login = 'octocat') => deployments.add(given, login),
     history: commits.history,
@@ -132,7 +138,7 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
     fault: faults.add,
     reset: () => {
       clearRequests()
-      for (const one of [faults, denied, commits, deployments, refs]) one.clear()
+      for (const one of [faults, denied, commits, deployments, refs, pulls]) one.clear()
       return issues.reset()
     },
     close: async () => {

@@ -37,6 +37,7 @@ describe('the life of a preview', () => {
       sha: commit(number),
       repo: { full_name: secrets === NONE ? 'eve/agents' : 'acme/agents' }
     }
+    server.changePullRequest(7, { head: commit(number), state: state === 'closed' ? 'closed' : 'open' })
     const results = await executeJob({
       workflow: withCheckout,
       job: 'preview',

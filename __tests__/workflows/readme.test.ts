@@ -8,6 +8,7 @@ import { cloudControlPlane, regions } from '../../src/control-plane/hosts.ts'
 import { parseThresholds } from '../../src/inputs/thresholds.ts'
 import { FIGURE_NAMES } from '../../src/run/figure.ts'
 import { makeTree } from '../archive/support.ts'
+import { type GithubServer, startGithubServer } from '../support/github-server.ts'
 import { at, type Json, records } from '../support/json.ts'
 import { selfSigned } from '../support/self-signed.ts'
 import { DIGEST, skopeo, standIns } from '../support/stand-in.ts'
@@ -46,7 +47,9 @@ const EVALUATED = {
 const ANSWERING = { graphs: { agent: { runs: [{ result: { messages: [{ content: 'Order 42 is on its way.' }] } }] } } }
 
 let emulator: Emulator
+let server: GithubServer
 beforeAll(async () => {
+  server = await startGithubServer()
   emulator = await startEmulator({ stepMs: 20, repositories: ['acme/agents'] })
   // Every build holds the commit of the run; so GitHub is not asked how two commits are related.
   await fetch(`${emulator.url}/_emulator/scenario`, {
@@ -54,7 +57,7 @@ beforeAll(async () => {
     body: JSON.stringify({ revisions: [{ commit: COMMIT }], sessions: [EVALUATED], agent: ANSWERING })
   })
 })
-afterAll(() => emulator.close())
+afterAll(() => Promise.all([server.close(), emulator.close()]))
 
 /** The YAML blocks below a heading of the README, as workflows whose control plane is the emulator. */
 function recipesUnder(heading: string): readonly string[] {
@@ -326,6 +329,63 @@ test.concurrent('delete', async () => {
   await seed('support-agent-staging', 1)
   const [recipe] = recipesUnder('Delete')
   expect((await happyRun(recipe)).outputs).toMatchObject({ status: 'deleted' })
+})
+
+// One after the other: they are about the same pull request.
+test.concurrent('a preview for each pull request, from its opening to the sweep of what its end left behind', async () => {
+  const [calling = '', recipe = ''] = recipesUnder('A preview for each pull request')
+  const [sweeping = ''] = recipesUnder('Sweep previews that were left behind')
+  const STARTS = {
+    pull_request: { types: ['opened', 'reopened', 'synchronize'] },
+    pull_request_target: { types: ['closed'] }
+  }
+  for (const text of [calling, recipe]) expect(load(text)).toMatchObject({ on: STARTS, permissions: {} })
+  expect(load(recipe)).toMatchObject({
+    concurrency: { group: expect.stringContaining('github.event.number'), 'cancel-in-progress': true },
+    jobs: {
+      deploy: { if: "github.event_name == 'pull_request'" },
+      delete: { if: "github.event_name == 'pull_request_target'" }
+    }
+  })
+  expect(load(sweeping)).toMatchObject({
+    on: { schedule: [{}] },
+    permissions: {},
+    concurrency: { group: expect.anything() }
+  })
+
+  const named = (workflow: string) => workflow.replaceAll('name: support-agent', 'name: previewed')
+  const event = { number: 7, pull_request: PULL_REQUEST }
+  const env = { GITHUB_API_URL: server.url }
+  const job = (name: string, event_name: string) => {
+    const state = name === 'delete' ? { state: 'closed' } : {}
+    const github = { event_name, event: { ...event, pull_request: { ...PULL_REQUEST, ...state } } }
+    return happyRun(named(recipe), { job: name, github, env, githubToken: server.token })
+  }
+  const sweep = () => happyRun(named(sweeping), { github: { event_name: 'schedule' }, env, githubToken: server.token })
+  const comment = async () => (await server.comments(7)).at(-1)?.body ?? ''
+  server.changePullRequest(7, { head: COMMIT })
+
+  const deployed = (name: string) => ({ status: 'deployed', 'deployment-name': name })
+  expect((await job('deploy', 'pull_request')).outputs).toMatchObject(deployed('previewed-pr-7'))
+  expect((await sweep()).outputs).toMatchObject({ status: 'swept', swept: '[]' })
+  expect((await job('delete', 'pull_request_target')).outputs).toMatchObject({ status: 'deleted' })
+  expect(await comment()).toContain('previewed-pr-7: deleted')
+
+  expect((await job('deploy', 'pull_request')).outputs).toMatchObject(deployed('previewed-pr-7-2'))
+  server.changePullRequest(7, { state: 'closed' })
+  expect((await sweep()).outputs).toMatchObject({ status: 'swept', swept: '["previewed-pr-7-2"]' })
+  expect(await comment()).toContain('previewed-pr-7-2: deleted')
+  expect(server.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['inactive', 'inactive'])
+})
+
+test('the job that deletes previews with the secrets of the base branch runs nothing of the pull request', () => {
+  const [, recipe = ''] = recipesUnder('A preview for each pull request')
+  const { delete: removal } = at(load(recipe), 'jobs') as { readonly delete: Json }
+  expect(removal.steps).toMatchObject([
+    { uses: expect.stringContaining('langsmith-deploy-action@'), with: { command: 'delete' } }
+  ])
+  expect(Object.keys((removal.steps as Json[])[0] ?? {})).toEqual(['uses', 'with'])
+  expect(JSON.stringify(removal.steps)).not.toMatch(/github\.(event|head)/)
 })
 
 test.concurrent('show the plan on a pull request', async () => {

@@ -36,7 +36,7 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
     const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ')
     return { status: 'planned', reason: `It would delete the deployment ${all}${project}.`, changes: standing.length }
   }
-  for (const deployment of standing) await remove(context, config, deployment)
+  for (const deployment of standing) await removeDeployment(context, config, deployment)
   const names = standing.map(({ name }) => `"${name}"`).join(', ')
   const several = standing.length > 1
   return {
@@ -54,7 +54,12 @@ function orOthers(previewNames: readonly string[] | undefined): string {
 /** Pauses before a delete is sent again that was answered 404 though the deployment is listed: a list can lag behind a delete. */
 const DELETE_AGAIN_AFTER_MS = [4_000, 8_000, 12_000]
 
-async function remove({ client, limits }: CommandContext, config: DeleteConfig, deployment: Deployment): Promise<void> {
+/** Deletes one deployment, which is there by the list. */
+export async function removeDeployment(
+  { client, limits }: CommandContext,
+  config: Pick<DeleteConfig, 'deleteTracingProject'>,
+  deployment: Deployment
+): Promise<void> {
   const { id } = deployment
   await lookRepeatedly(limits, DELETE_AGAIN_AFTER_MS, async (isLast) => {
     try {

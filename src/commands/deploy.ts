@@ -19,6 +19,7 @@ import { heedOrWarn, withClearRef, withDefaultBranch, withSoundName } from './or
 import { createPlanner, deployedAndActive, type Planner } from './planner.ts'
 import { withPreviewName } from './preview.ts'
 import { type Remark, remarkOnCommit, remarksOn } from './remarks.ts'
+import { createLook, deletedMeanwhile, type LookAtPullRequest, StaleError, verdictOfStale } from './stale.ts'
 
 /** Brings the deployment to what the inputs say: find, plan, create or patch in one write, follow our own revision. */
 export async function deploy(context: CommandContext, given: DeployConfig): Promise<Verdict> {
@@ -29,10 +30,16 @@ export async function deploy(context: CommandContext, given: DeployConfig): Prom
   const source = sourceOf(config.source)
   await source.prepare?.(context)
   const { previewNames } = config.target
-  const gate = createGate(context, config)
+  const checks = { gate: createGate(context, config), look: createLook(context, config) }
   return previewNames
-    ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source, gate))
-    : deployTo(context, config, source, gate)
+    ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source, checks))
+    : deployTo(context, config, source, checks)
+}
+
+/** What is asked outside of LangSmith before a write, once for all names that a preview may bear. */
+interface Checks {
+  readonly gate: Gate
+  readonly look: LookAtPullRequest
 }
 
 /** Asks once whether anything may be written. @returns the verdict of a run that must not go on */
@@ -56,24 +63,31 @@ function evaluatedCommit({ source, trigger }: DeployConfig): string | undefined 
   return isMadeFrom('repository', source) ? source.runCommit : trigger.commit
 }
 
-async function deployTo(context: CommandContext, config: DeployConfig, source: Source, gate: Gate): Promise<Verdict> {
+async function deployTo(
+  context: CommandContext,
+  config: DeployConfig,
+  source: Source,
+  checks: Checks
+): Promise<Verdict> {
   try {
-    return await bringAndFollow(context, config, source, gate)
+    const verdict = await bringAndFollow(context, config, source, checks)
+    return verdict.status === 'failed' ? ((await deletedMeanwhile(context, config, checks.look)) ?? verdict) : verdict
   } catch (error) {
+    if (error instanceof StaleError) return verdictOfStale(config, error)
     if (error instanceof OlderError) return yieldTo(context, config, error)
     throw error
   }
 }
 
-/** @throws {OlderError} when a newer commit serves, or is about to */
+/** @throws {OlderError} when a newer commit serves, or is about to @throws {StaleError} */
 async function bringAndFollow(
   context: CommandContext,
   config: DeployConfig,
   source: Source,
-  gate: Gate
+  { gate, look }: Checks
 ): Promise<Verdict> {
   const { feedback, progress } = context
-  const planner = createPlanner(context, config, source)
+  const planner = createPlanner(context, config, source, look)
   const decision = await planner.decide()
   const { plan, current } = decision
   progress.planned(plan)

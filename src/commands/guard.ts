@@ -97,7 +97,8 @@ export async function yieldTo(context: CommandContext, config: DeployConfig, { n
     return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' }
   }
   context.progress.warn(`${reason} Following that revision.`)
-  return followOther(context, config, deployment, revision)
+  const verdict = await followOther(context, config, deployment, revision)
+  return verdict.status === 'deployed' ? { ...verdict, ofOther: true } : verdict
 }
 
 /** A commit, or a tag that GitHub can resolve to one; nothing where what is built is no fixed commit. */

@@ -13,19 +13,25 @@ import type { CommandContext } from '../rollout/context.ts'
 import { pause } from '../run/limits.ts'
 import { createGuard } from './guard.ts'
 import { createNameGuard, heedOrWarn } from './origin.ts'
+import type { LookAtPullRequest } from './stale.ts'
 
 /** Reads what exists and plans for it. */
 export interface Planner {
-  /** Asked right before each send, since a plan carries the secrets along. @throws {OlderError} */
+  /** Asked right before each send, since a plan carries the secrets along. @throws {OlderError} @throws {StaleError} */
   decide(): Promise<Decision>
   /** From now on this deployment is read by its ID: a list of names can lag behind and lack it. */
   pin(deployment: Deployment): void
 }
 
-/** A planner for one deploy, which refuses what must not be written. */
-export function createPlanner(context: CommandContext, config: DeployConfig, source: Source): Planner {
+/** A planner for one deploy, which refuses what must not be written. @param look at the pull request of a preview */
+export function createPlanner(
+  context: CommandContext,
+  config: DeployConfig,
+  source: Source,
+  look: LookAtPullRequest
+): Planner {
   const { client, limits, progress } = context
-  const guard = createGuard(context, config)
+  const compareWith = createGuard(context, config)
   const checkName = createNameGuard(context, config)
   // Found once, it is read by its ID from then on.
   let pinned: Deployment | undefined
@@ -46,6 +52,8 @@ export function createPlanner(context: CommandContext, config: DeployConfig, sou
       if (isMadeFrom('repository', config.source)) heedOrWarn(context, config, before.deployment)
       await checkName(before.deployment)
       const since = limits.clock.now()
+      // Of a pull request its present head is wanted, whichever commit is ahead: a branch can be set back.
+      const guard = (await look()) === 'head' ? async () => {} : compareWith
       await guard(before)
       // GitHub may have taken its time to compare commits, so what was read before is read again.
       const current = limits.clock.now() - since > FRESH_MS ? await read() : before

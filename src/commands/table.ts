@@ -37,6 +37,10 @@ const COMMANDS: { readonly [C in Command]: CommandRow<C> } = {
   interrupt: {
     run: async (...given) => (await import('./interrupt.ts')).interruptRevision(...given),
     headline: () => 'Interrupting a revision of'
+  },
+  sweep: {
+    run: async (...given) => (await import('./sweep.ts')).sweep(...given),
+    headline: () => 'Sweeping the previews of'
   }
 }
 

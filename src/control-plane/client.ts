@@ -33,6 +33,12 @@ import { toUploadTarget, type UploadFile, type UploadTarget } from './upload.ts'
 export interface ControlPlaneClient {
   /** One page of those deployments whose name contains the first of `names`; rows of other names come as `undefined`. */
   deploymentsNamed(names: readonly string[], offset: number): Promise<Page<Deployment | undefined>>
+  /** A page of the deployments whose names contain a text; a row whose name is not one of those meant is `undefined`. */
+  deploymentsContaining(
+    text: string,
+    isMeant: (name: string) => boolean,
+    offset: number
+  ): Promise<Page<Deployment | undefined>>
   /** The first page of those that are being deleted, of exactly this name; some servers leave them out of other lists. */
   deploymentsGoing(name: string): Promise<readonly Deployment[]>
   deployment(id: string): Promise<Deployment>
@@ -148,6 +154,12 @@ function deploymentRoutes(transport: Transport, toConcealed: Decode<Deployment>)
       const row: Decode<Deployment | undefined> = (value) =>
         // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
         names.includes(String(object(value)?.name)) ? toConcealed(value) : undefined
+      return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row))
+    },
+    deploymentsContaining: (text, isMeant, offset) => {
+      const query = new URLSearchParams({ name_contains: text, limit: `${PAGE_SIZE}`, offset: `${offset}` })
+      const row: Decode<Deployment | undefined> = (value) =>
+        isMeant(String(object(value)?.name)) ? toConcealed(value) : undefined
       return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row))
     },
     deploymentsGoing: async (name) => {

@@ -54,6 +54,8 @@ export interface Deployment {
   /** Of one that is being deleted, when that began. */
   readonly updated_at: string | null
   readonly display_name: string | null
+  /** Whether LangSmith made it by itself, as its own preview of a pull request. */
+  readonly is_preview: boolean | null
   /** On Cloud the address of the Agent Server, known from the first DEPLOYED revision on. */
   readonly url: string | null
   readonly latest_revision_id: string | null
@@ -133,6 +135,7 @@ export function toDeployment(value: unknown): Deployment {
     created_at: text(record.created_at),
     updated_at: text(record.updated_at),
     display_name: text(record.display_name),
+    is_preview: truth(record.is_preview),
     url: text(record.url),
     latest_revision_id: text(record.latest_revision_id),
     active_revision_id: text(record.active_revision_id),

@@ -3,6 +3,7 @@ import { ApiError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
 import type { Limits } from '../run/limits.ts'
 import { lookRepeatedly } from '../run/poll.ts'
+import { partOfPreviews, pullRequestOf } from './preview.ts'
 import { deploymentMissing, nameAndIdDisagree } from './refusals.ts'
 
 /** Identifies a deployment; at least one of name and ID is given. */
@@ -39,6 +40,26 @@ export async function findPreviews(
   const found: Deployment[] = []
   for await (const deployment of deploymentsNamed(client, names)) found.push(deployment)
   return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name))
+}
+
+/** All previews of a name, of every pull request, with the number of theirs; also those being deleted. */
+export async function findAllPreviews(
+  client: ControlPlaneClient,
+  name: string,
+  isSelfHosted: boolean
+): Promise<readonly { readonly deployment: Deployment; readonly pullRequest: number }[]> {
+  const numberOf = (preview: string) => pullRequestOf(preview, name, isSelfHosted)
+  const found: { readonly deployment: Deployment; readonly pullRequest: number }[] = []
+  const contained = partOfPreviews(name, isSelfHosted)
+  const read = (offset: number) =>
+    client.deploymentsContaining(contained, (preview) => numberOf(preview) !== undefined, offset)
+  for await (const { resources } of pagesOf(read)) {
+    for (const deployment of resources) {
+      const pullRequest = deployment && numberOf(deployment.name)
+      if (deployment && pullRequest !== undefined) found.push({ deployment, pullRequest })
+    }
+  }
+  return found
 }
 
 /** @param names each of them contains the first */

@@ -21,6 +21,19 @@ export function previewNames(name: string, pullRequest: number, isSelfHosted: bo
   return names
 }
 
+/** The number of the pull request whose preview may have this name; nothing for every other name. */
+export function pullRequestOf(preview: string, name: string, isSelfHosted: boolean): number | undefined {
+  const [, digits] = /-pr-([1-9]\d{0,14})(?:-[2-9])?$/.exec(preview) ?? []
+  if (digits === undefined) return undefined
+  return previewNames(name, Number(digits), isSelfHosted).includes(preview) ? Number(digits) : undefined
+}
+
+/** What the names of all previews have in common. A name that is cut for one number need not be cut for another. */
+export function partOfPreviews(name: string, isSelfHosted: boolean): string {
+  const [longest = ''] = previewNames(name, Number.MAX_SAFE_INTEGER, isSelfHosted)
+  return longest.startsWith(`${name}-pr-`) ? `${name}-pr-` : '-pr-'
+}
+
 function cut(name: string, length: number): string {
   if (name.length <= length) return name
   const start = name.slice(0, Math.max(1, length - DIGEST_LENGTH - 1)).replace(/-+$/, '')

@@ -21,7 +21,7 @@ import { type FeedbackInputs, readFeedback } from './github.ts'
 import { type ProjectPlace, projectPlaceOf } from './internal-source.ts'
 import { joinMessages } from './messages.ts'
 import { noticesOfProof, readProof } from './proof.ts'
-import { readRuling, readRulingInputs } from './read-ruling.ts'
+import { readRuling, readRulingInputs, remarksOnDependabot } from './read-ruling.ts'
 import { createReader, type InputEnvironment, InputError, type Reader } from './reader.ts'
 import { type Caution, rule } from './ruling.ts'
 import { readSecrets } from './secrets.ts'
@@ -46,6 +46,7 @@ export type Config =
   | StatusConfig
   | LogsConfig
   | InterruptConfig
+  | SweepConfig
 
 interface CommonConfig extends ConnectionInputs, FeedbackInputs, Named {
   readonly trigger: Trigger
@@ -126,6 +127,16 @@ export interface InterruptConfig extends CommonConfig {
   readonly dryRun: boolean
 }
 
+export interface SweepConfig extends CommonConfig {
+  readonly command: 'sweep'
+  /** How old the last revision of a preview may be, in milliseconds; nothing for any age. */
+  readonly maxAgeMs: number | undefined
+  /** How many previews may stay; nothing for any number. */
+  readonly maxPreviews: number | undefined
+  readonly deleteTracingProject: boolean
+  readonly dryRun: boolean
+}
+
 /**
  * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
  *
@@ -171,7 +182,8 @@ const COMMAND_READERS: {
   delete: readDelete,
   status: readStatus,
   logs: readLogs,
-  interrupt: readInterrupt
+  interrupt: readInterrupt,
+  sweep: readSweep
 }
 
 async function readDeploy({ inputs, common, environment }: CommandReading): Promise<DeployConfig | undefined> {
@@ -181,7 +193,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
   const packed = source && packedInstead(source, common.trigger)
   const { isRefUnclear, caution, warnings } = readRuling(inputs, common, { ...asked, packed })
   const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment)
-  if (source?.type === 'external_docker') checkReferences(inputs, source, secrets)
+  if (source && 'secretReferences' in source) checkReferences(inputs, source, secrets)
   // Before the return: what is wrong with the path of the health check is told here.
   const proof = await readProof(inputs, { ...proofContext(common, environment), source })
   const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) }
@@ -217,6 +229,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
       { notices: noticesOfProof(inputs, proof, ownRevision) },
       { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] },
       { notices: noticesOfCommit(source, common.trigger, ownRevision) },
+      { remarks: remarksOnDependabot(common.trigger, asked.isPreview) },
       ofSource
     )
   }
@@ -310,6 +323,23 @@ async function readInterrupt({ inputs, common, environment }: CommandReading): P
     ...common,
     command: 'interrupt',
     revisionId: readRevisionId(inputs, 'interrupt'),
+    dryRun: inputs.flag('dry-run')
+  }
+}
+
+async function readSweep({ inputs, common }: CommandReading): Promise<SweepConfig> {
+  if (!common.github) {
+    inputs.problem(
+      'github-token',
+      "is empty, and `command: sweep` asks GitHub which pull requests are closed. Remove `github-token` to use the job's own."
+    )
+  }
+  return {
+    ...common,
+    command: 'sweep',
+    maxAgeMs: inputs.duration('max-age'),
+    maxPreviews: inputs.text('max-previews') ? inputs.count('max-previews') : undefined,
+    deleteTracingProject: inputs.flag('delete-tracing-project'),
     dryRun: inputs.flag('dry-run')
   }
 }

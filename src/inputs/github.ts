@@ -10,6 +10,8 @@ export interface FeedbackInputs {
   readonly environment: string | undefined
   /** The pull request that gets a comment. */
   readonly commentOn: number | undefined
+  /** Whether comments are rewritten, of whichever pull request. */
+  readonly comments: boolean
   readonly remarks: readonly string[]
 }
 
@@ -35,11 +37,13 @@ export function readFeedback(
       `is empty, and ${environment ? '`environment`' : '`comment: true`'} needs it. Remove \`github-token\` to use the job's own, or remove ${environment ? '`environment`' : '`comment`'}.`
     )
   }
-  const hasPlace = !comment || trigger.pullRequest !== undefined
+  const isOfAny = command === 'sweep'
+  const hasPlace = !comment || isOfAny || trigger.pullRequest !== undefined
   return {
     github,
     environment,
-    commentOn: comment ? trigger.pullRequest : undefined,
+    commentOn: comment && !isOfAny ? trigger.pullRequest : undefined,
+    comments: comment,
     // One step may serve pushes and pull requests.
     remarks: hasPlace
       ? []

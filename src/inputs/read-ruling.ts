@@ -14,25 +14,40 @@ import type { Command } from './table.ts'
 export function readAbsence({ variables, event }: InputEnvironment): Absence | undefined {
   const inputs = createReader(variables)
   const trigger = readTrigger(variables, event)
-  const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger)
-  if (keyless) return { level: 'info', reason: keyless }
   const command = inputs.choiceIfKnown('command')
+  const keyless = inputs.text('api-key') ? undefined : whyKeyless(trigger, command)
+  if (keyless) return { level: 'info', reason: keyless }
   const ruling = command && rule(trigger, readRulingInputs(inputs, command, trigger))
   return ruling?.kind === 'skipped' ? ruling : undefined
 }
 
 /** Why a run without a key is not to blame for it. */
-function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, repository }: Trigger): string | undefined {
-  if (pullRequest !== undefined && withoutSecrets) return ABSENCES[withoutSecrets]
+function whyKeyless(
+  { eventName, pullRequest, withoutSecrets, isInFork, repository }: Trigger,
+  command: Command | undefined
+): string | undefined {
+  const nothing = `nothing was ${command === 'delete' || command === 'sweep' ? 'deleted' : 'deployed'}`
+  if (pullRequest !== undefined && withoutSecrets === 'fork') {
+    return `This pull request comes from a fork, and GitHub hands no secrets to those; ${nothing}.`
+  }
+  if (pullRequest !== undefined && withoutSecrets && command === 'delete') {
+    return `This pull request comes from Dependabot, and \`api-key\` is empty; ${nothing}. ${CLOSED_BY_DEPENDABOT}`
+  }
+  if (pullRequest !== undefined && withoutSecrets) {
+    return `This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; \`api-key\` is empty, and ${nothing}.`
+  }
   // Who starts a run by hand wants it to deploy.
   if (!isInFork || eventName.endsWith('_dispatch')) return undefined
-  return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; nothing was deployed.`
+  return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; ${nothing}.`
 }
 
-const ABSENCES = {
-  fork: 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.',
-  dependabot:
-    'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
+/** Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
+const CLOSED_BY_DEPENDABOT =
+  'Where Dependabot itself closes its pull request, GitHub hands no secrets to a run on `pull_request_target`, so that run cannot delete the preview; `command: sweep` does.'
+
+/** What is said of the preview of a pull request of Dependabot that has a key: who will delete it. */
+export function remarksOnDependabot({ withoutSecrets, pullRequest }: Trigger, isPreview: boolean): readonly string[] {
+  return isPreview && pullRequest !== undefined && withoutSecrets === 'dependabot' ? [CLOSED_BY_DEPENDABOT] : []
 }
 
 /** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */

@@ -94,7 +94,7 @@ export interface Reader {
   autoFlag(input: NamesOf<'auto-flag'>): AutoFlag
   /** `orElse` is a word that the input takes in place of an ID. */
   uuid(input: NamesOf<'uuid'>, orElse?: string): string | undefined
-  /** Each has a default; NaN where it is wrong. */
+  /** NaN where it is wrong, or neither written nor given a default. */
   count(input: NamesOf<'count'>): number
   /** Milliseconds. */
   duration(input: NamesOf<'duration'>): number | undefined

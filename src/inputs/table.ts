@@ -14,7 +14,8 @@ const COMMANDS = {
   delete: 'destroy remove rm teardown tear-down down undeploy uninstall cleanup clean-up prune terminate purge',
   status: 'state check get show describe list info inspect read view',
   logs: 'log tail output',
-  interrupt: 'stop cancel abort kill halt interruption'
+  interrupt: 'stop cancel abort kill halt interruption',
+  sweep: 'gc garbage-collect collect tidy expire reap janitor'
 } as const
 
 export type Command = keyof typeof COMMANDS
@@ -63,15 +64,18 @@ type InputRow = InputKind & {
 }
 
 const EVERY_COMMAND = keysOf(COMMANDS)
+/** They are about one deployment. */
+const OF_ONE = ['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs', 'interrupt'] as const
 const DEPLOY = ['deploy'] as const
 /** They write a revision of their own. */
 const WRITING = ['deploy', 'redeploy'] as const
 /** They follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'] as const
 /** GitHub is told of them. */
-const TOLD = ['deploy', 'redeploy', 'wait', 'delete'] as const
+const TOLD = ['deploy', 'redeploy', 'wait', 'delete', 'sweep'] as const
 
 const LOGS = ['logs'] as const
+const SWEEP = ['sweep'] as const
 
 const GITHUB = ['github'] as const
 /** They run an image that was built before. */
@@ -84,6 +88,7 @@ const SECOND_MS = 1_000
 /** GitHub ends a job after five days at the latest. */
 const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS
 const LONGEST_LOG_MS = 90 * 24 * 3_600 * SECOND_MS
+const LONGEST_AGE_MS = 365 * 24 * 3_600 * SECOND_MS
 
 const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' } as const
 
@@ -101,8 +106,8 @@ export const INPUTS = {
   'control-plane-url': { kind: 'text', commands: EVERY_COMMAND },
   command: { kind: 'choice', choices: COMMANDS, default: 'deploy', commands: EVERY_COMMAND },
   name: { kind: 'text', commands: EVERY_COMMAND },
-  preview: { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
-  'deployment-id': { kind: 'uuid', commands: EVERY_COMMAND },
+  preview: { kind: 'flag', default: 'false', commands: OF_ONE },
+  'deployment-id': { kind: 'uuid', commands: OF_ONE },
   'source-type': {
     kind: 'choice',
     choices: {
@@ -196,7 +201,9 @@ export const INPUTS = {
   environment: { kind: 'free-text', commands: TOLD },
   comment: { kind: 'flag', default: 'false', commands: TOLD },
   'skip-unchanged': { kind: 'flag', default: 'false', commands: DEPLOY },
-  'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete'] },
+  'delete-tracing-project': { kind: 'flag', default: 'false', commands: ['delete', 'sweep'] },
+  'max-age': { kind: 'duration', least: 60 * SECOND_MS, most: LONGEST_AGE_MS, commands: SWEEP },
+  'max-previews': { kind: 'count', least: 1, most: 10_000, commands: SWEEP },
   'allow-insecure-http': { kind: 'flag', default: 'false', commands: EVERY_COMMAND },
   logs: {
     kind: 'choice',
@@ -221,7 +228,7 @@ export const INPUTS = {
   },
   'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
   'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
-  'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt'] },
+  'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt', 'sweep'] },
   // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
   'github-token': { kind: 'key', commands: EVERY_COMMAND }
 } as const satisfies Readonly<Record<string, InputRow>>

@@ -27,7 +27,7 @@ export interface NameFault {
 
 /** Which deployment is meant, by ID or name. What is wrong is among the problems. */
 export function readTarget(inputs: Reader, command: Command, trigger: Trigger, controlPlane: ControlPlane): Target {
-  const deploymentId = inputs.uuid('deployment-id')
+  const deploymentId = command === 'sweep' ? undefined : inputs.uuid('deployment-id')
   const name = inputs.text('name')
   const misplaced = name && !deploymentId ? notAName(name) : undefined
   // Another tool may have named a deployment so, which the other commands find then.
@@ -35,6 +35,7 @@ export function readTarget(inputs: Reader, command: Command, trigger: Trigger, c
     inputs.problem('name', `is "${name}", ${misplaced}`)
     return { name, deploymentId }
   }
+  if (command === 'sweep') return readNameOfPreviews(inputs, trigger)
   if (inputs.flag('preview')) return readPreview(inputs, trigger, controlPlane, { name, deploymentId })
   // A deployment that is there may have any name, and the other commands need it to be there.
   if (name && !deploymentId && command === 'deploy') checkName(inputs, name)
@@ -60,7 +61,7 @@ export function nameOfRepository({ repository }: Pick<Trigger, 'repository'>): s
 
 /** A preview is told by its name, which says what it is: so even `delete` may take the default. */
 function readPreview(inputs: Reader, trigger: Trigger, { hosting }: ControlPlane, written: Target): Target {
-  const { pullRequest, repository, eventName } = trigger
+  const { pullRequest, eventName } = trigger
   if (written.deploymentId) {
     inputs.problem('deployment-id', 'does not go with `preview: true`, which finds the deployment by name. Remove one.')
   }
@@ -70,13 +71,20 @@ function readPreview(inputs: Reader, trigger: Trigger, { hosting }: ControlPlane
       `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`
     )
   }
-  if (!written.name && !repository) inputs.problem('name', NO_NAME)
-  const name = written.name ?? nameOfRepository(trigger)
+  const { name = '' } = readNameOfPreviews(inputs, trigger)
+  const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted')
+  return { name: names[0], deploymentId: undefined, previewNames: names }
+}
+
+/** The `NAME` in the names of previews. */
+function readNameOfPreviews(inputs: Reader, trigger: Trigger): Target {
+  const written = inputs.text('name')
+  if (!written && !trigger.repository) inputs.problem('name', NO_NAME)
+  const name = written ?? nameOfRepository(trigger)
   if (!isValidName(name)) {
     inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Write \`name: ${normaliseName(name)}\`.`)
   }
-  const names = previewNames(name, pullRequest ?? 0, hosting === 'self-hosted')
-  return { name: names[0], deploymentId: undefined, previewNames: names }
+  return { name, deploymentId: undefined }
 }
 
 const NO_NAME = 'is missing, and there is no repository to name the deployment after. Write `name`.'

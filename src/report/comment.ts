@@ -11,10 +11,13 @@ import { durationOf, failureLog, planMarkdown, wordsMarkdown } from './summary.t
 
 /** What the comment on a pull request is made from: the material of the summary, and the run that writes it. */
 export interface CommentMaterial extends Material {
-  /** `deploying` until there is a verdict. */
-  readonly status: Verdict['status'] | 'deploying'
+  /** `deploying` until there is a verdict; `followed` where the run deployed nothing, and what it followed serves. */
+  readonly status: Verdict['status'] | keyof typeof OTHER_MARKS
   readonly trigger: Pick<Trigger, 'commit' | 'repositoryUrl' | 'runUrl' | 'runName'>
 }
+
+/** The signs of what no verdict is. */
+const OTHER_MARKS = { deploying: '⏳', followed: '✅' } as const
 
 /** A comment holds 65,536 characters. */
 const LONGEST_COMMENT = 60_000
@@ -31,7 +34,7 @@ const WORDS_BYTES = 1_500
  */
 export function commentMarkdown(material: CommentMaterial): string {
   const { status, record, outputs, name } = material
-  const mark = status === 'deploying' ? '⏳' : VERDICTS[status].mark
+  const mark = status === 'deploying' || status === 'followed' ? OTHER_MARKS[status] : VERDICTS[status].mark
   const head = [
     `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
     wordsMarkdown(shortened(material.words), quiet),

@@ -12,6 +12,7 @@ import { outputsOf } from './outputs.ts'
 import { planLines, planTitle } from './plan-lines.ts'
 import { proofRowLines } from './proof.ts'
 import { versionChange } from './summary.ts'
+import { sweptLine } from './sweep.ts'
 
 /** The log of the run, with its annotations. */
 export interface RunLog {
@@ -77,6 +78,9 @@ export function createLog(runner: Runner): RunLog {
           return
         case 'bake':
           runner.info(`Bake: ${bakeWords(event.bake)}.`)
+          return
+        case 'swept':
+          runner.info(sweptLine(event.preview))
           return
         case 'ended':
           endLog()

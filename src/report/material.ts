@@ -9,7 +9,16 @@ import { type Outputs, outputsOf } from './outputs.ts'
 export interface Material extends FactMaterial {
   readonly record: Pick<
     RunRecord,
-    'plan' | 'phases' | 'proof' | 'failureLog' | 'previousServerVersion' | 'listed' | 'gate' | 'bake' | 'destination'
+    | 'plan'
+    | 'phases'
+    | 'proof'
+    | 'failureLog'
+    | 'previousServerVersion'
+    | 'listed'
+    | 'swept'
+    | 'gate'
+    | 'bake'
+    | 'destination'
   >
   /** Page of the tracing project. */
   readonly traces?: string | undefined

@@ -34,7 +34,7 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
   switch (verdict.status) {
     case 'deployed':
       if (verdict.warning) return { ...words(verdict.warning), level: 'warning' }
-      return info(provenWords(record))
+      return info(verdict.ofOther ? `This run deployed nothing itself. ${provenWords(record)}` : provenWords(record))
     case 'superseded':
       return verdict.passes
         ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
@@ -75,6 +75,8 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
     case 'found':
     case 'interrupted':
       return info([verdict.reason, ...listedWords(record)].join(' '))
+    case 'swept':
+      return verdict.warning ? { ...words(verdict.reason, verdict.warning), level: 'warning' } : info(verdict.reason)
     case 'unchanged':
       return verdict.warning ? { ...words(verdict.reason, verdict.warning), level: 'warning' } : info(verdict.reason)
     case 'deleted':

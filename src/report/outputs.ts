@@ -37,6 +37,10 @@ const OUTPUTS = {
   'image-uri': { read: ({ revision }) => revision?.image, isValid: isImageReference },
   'agent-server-version': { read: servingVersion, isValid: (value) => /^\d[\w.+-]{0,63}$/.test(value) },
   queue: { read: queueJson, isValid: isQueue },
+  swept: {
+    read: sweptJson,
+    isValid: (value) => /^\[("[a-z][a-z0-9-]*"(,"[a-z][a-z0-9-]*")*)?\]$/i.test(value)
+  },
   'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: isUuid },
   status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
   'plan-changes': {
@@ -105,6 +109,11 @@ function queueJson({ listed }: RunRecord): string | undefined {
     listed &&
     JSON.stringify(listed.queue.map(({ id, status, createdAt = null }) => ({ id, status, created_at: createdAt })))
   )
+}
+
+function sweptJson({ swept, verdict }: RunRecord): string | undefined {
+  if (!swept && verdict?.status !== 'swept') return undefined
+  return JSON.stringify((swept ?? []).filter(({ outcome }) => outcome === 'deleted').map(({ name }) => name))
 }
 
 /** A list that a script can go through without a look at its texts. */

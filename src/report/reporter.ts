@@ -9,7 +9,8 @@ import type {
   SeenRevision,
   ShownBake,
   ShownGate,
-  ShownLog
+  ShownLog,
+  SweptPreview
 } from '../run/record.ts'
 import type { Recorder } from '../run/recorder.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -29,6 +30,8 @@ export interface Reporter extends Progress, Omit<RunLog, 'listen' | 'showEnd'> {
   activeBefore(deployment: Deployment): void
   /** The revisions of the deployment, newest first, for whoever asked what there is. */
   listed(revisions: readonly Revision[]): void
+  /** A preview that a sweep found, once it is known what becomes of it. */
+  swept(preview: SweptPreview): void
   /** A step of the proof. @returns the same without secrets, as it may be told */
   proof(step: ProofStep): ProofStep
   /** What the experiment that is required came to. */
@@ -69,6 +72,7 @@ export function createReporter(
     activeBefore: ({ active_revision_id, image_version }) =>
       tell({ kind: 'active', revisionId: active_revision_id, serverVersion: image_version ?? undefined }),
     listed: (revisions) => tell({ kind: 'listed', revisions: listedRevisions(revisions, seen) }),
+    swept: (preview) => tell({ kind: 'swept', preview }),
     deployment: (deployment, created) => tell({ kind: 'deployment', deployment: seenDeployment(deployment), created }),
     gone: () => tell({ kind: 'gone' }),
     leaving: (deployment) => tell({ kind: 'leaving', deployment: seenDeployment(deployment) }),

@@ -11,6 +11,7 @@ import { LOG_SAYS, type Words } from './message.ts'
 import type { Outputs } from './outputs.ts'
 import { describeChange, planTitle } from './plan-lines.ts'
 import { ladder, proofTables } from './proof.ts'
+import { sweptTable } from './sweep.ts'
 import { timeline } from './timeline.ts'
 
 export interface SummaryMaterial extends Material {
@@ -44,6 +45,7 @@ export function summaryMarkdown(material: SummaryMaterial): string {
       ['Proof', ladder(record)],
       ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
     ]),
+    sweptTable(record),
     gateTable(record),
     proofTables(record.proof),
     bakeTable(record),

@@ -37,6 +37,8 @@ export interface RunRecord {
   readonly previousServerVersion?: string | undefined
   /** The revisions of the deployment, where a command looked at them to tell them. */
   readonly listed?: ListedRevisions | undefined
+  /** The previews that a sweep found, and what became of each. */
+  readonly swept?: readonly SweptPreview[] | undefined
   /** The revision that is followed. */
   readonly revision?: SeenRevision | undefined
   /** Whether this run made it. */
@@ -149,6 +151,16 @@ export interface QueuedRevision {
   readonly status: string
   /** As the API says it. */
   readonly createdAt: string | undefined
+}
+
+/** A preview that a sweep found. */
+export interface SweptPreview {
+  readonly name: string
+  readonly pullRequest: number
+  /** `planned`: a dry run would delete it. */
+  readonly outcome: 'deleted' | 'planned' | 'failed' | 'kept'
+  /** A part of a sentence, such as `pull request 7 is closed`. */
+  readonly why: string
 }
 
 /** A status of the revision, and when it was first seen. */
@@ -269,6 +281,8 @@ export interface FeedbackPlan {
   readonly isId: boolean
   /** Digest of control plane and workspace, whose names are nobody's business on GitHub. */
   readonly place: string
+  /** Whether the run is to remove what others have told of. */
+  readonly removes: boolean
   /** Whether it is the preview of a pull request: then `asked` stands for all names that it may bear. */
   readonly isPreview: boolean
   /** Which places are told. */
@@ -317,6 +331,7 @@ export type RunEvent =
   /** The revision that is active right now; it counts until the first write. */
   | { readonly kind: 'active'; readonly revisionId: string | null; readonly serverVersion?: string | undefined }
   | { readonly kind: 'listed'; readonly revisions: ListedRevisions }
+  | { readonly kind: 'swept'; readonly preview: SweptPreview }
   /** A write that makes a revision is about to be sent. */
   | { readonly kind: 'sending'; readonly intent: Intent; readonly stored: readonly string[] }
   | { readonly kind: 'writing'; readonly mayHaveActed: boolean }
@@ -375,14 +390,10 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
         : { ...record, previousRevisionId: event.revisionId, previousServerVersion: event.serverVersion }
     case 'listed':
       return { ...record, listed: event.revisions }
+    case 'swept':
+      return { ...record, swept: [...(record.swept ?? []), event.preview] }
     case 'sending':
-      // A further send makes a revision of its own.
-      return {
-        ...record,
-        ...NOTHING_MADE,
-        intent: event.intent,
-        stored: { names: event.stored.slice(0, MOST_STORED_NAMES), count: event.stored.length }
-      }
+      return withIntent(record, event.intent, event.stored)
     case 'writing':
       return { ...record, mayHaveActed: event.mayHaveActed }
     case 'named':
@@ -423,7 +434,12 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
 /** More are not told, and the saved state has little room. */
 const MOST_STORED_NAMES = 40
 
-const NOTHING_MADE = { revisionId: undefined, namedId: undefined, isCertain: false }
+/** A further send makes a revision of its own. */
+function withIntent(record: RunRecord, intent: Intent, stored: readonly string[]): RunRecord {
+  const nothingMade = { revisionId: undefined, namedId: undefined, isCertain: false }
+  const names = stored.slice(0, MOST_STORED_NAMES)
+  return { ...record, ...nothingMade, intent, stored: { names, count: stored.length } }
+}
 
 function withRollback(record: RunRecord, to: string, by: string): RunRecord {
   const { deployment } = record

@@ -5,7 +5,8 @@ import type { Place } from './place.ts'
  * tells its outcome and the state of everything that this run changed.
  */
 export type Verdict =
-  | { readonly status: 'deployed'; readonly warning?: string }
+  /** `ofOther`: this run has deployed nothing, and followed the revision of another one. */
+  | { readonly status: 'deployed'; readonly warning?: string; readonly ofOther?: true }
   | {
       readonly status: 'failed'
       readonly reason: string
@@ -25,6 +26,8 @@ export type Verdict =
   | { readonly status: 'skipped'; readonly reason: string }
   /** A revision was stopped because the user asked for that and nothing else. */
   | { readonly status: 'interrupted'; readonly reason: string }
+  /** What was to be removed is removed. */
+  | { readonly status: 'swept'; readonly reason: string; readonly warning?: string }
   /** What was looked at is there, or is not. */
   | { readonly status: 'found' | 'none'; readonly reason: string }
   /** The experiment that is required falls short, as the record tells; nothing was written. */
@@ -57,6 +60,7 @@ export const VERDICTS: Readonly<Record<Verdict['status'], Meaning>> = {
   unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
   planned: { passes: true, mark: '📝', githubState: 'inactive' },
   deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
+  swept: { passes: true, mark: '🧹', githubState: 'inactive' },
   skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
   rejected: { passes: false, mark: '⛔', githubState: 'inactive' },
   interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },

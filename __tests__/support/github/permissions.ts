@@ -14,7 +14,10 @@ const WRITES: readonly Need[] = [
   { permission: 'deployments', path: /\/deployments\b/, accepted: 'deployments=write' },
   { permission: 'pull-requests', path: /\/(issues|pulls)\//, accepted: 'issues=write; pull_requests=write' }
 ]
-const READS: readonly Need[] = [{ permission: 'contents', path: /\/(compare|git\/ref)\//, accepted: 'contents=read' }]
+const READS: readonly Need[] = [
+  { permission: 'contents', path: /\/(compare|git\/ref)\//, accepted: 'contents=read' },
+  { permission: 'pull-requests', path: /\/pulls\/\d+$/, accepted: 'pull_requests=read' }
+]
 
 /** @throws a refusal: 403, when the call needs a permission that is denied */
 export function checkPermission(call: UserCall, denied: ReadonlySet<Permission>): void {

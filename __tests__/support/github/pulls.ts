@@ -1,0 +1,53 @@
+import { at } from '../json.ts'
+import type { Answer, Handle, Route } from './http.ts'
+
+/** What became of a pull request past the API. */
+export interface GivenPullRequest {
+  /** Default: it stays as it is. */
+  readonly state?: 'open' | 'closed' | 'merged'
+  /** The commit at its head; default: that which `emulate` gave it. */
+  readonly head?: string
+}
+
+export interface Pulls {
+  change(number: number, given: GivenPullRequest): void
+  find(number: number): GivenPullRequest | undefined
+  clear(): void
+}
+
+export function createPulls(): Pulls {
+  const changed = new Map<number, GivenPullRequest>()
+  return {
+    change: (number, given) => {
+      changed.set(number, { ...changed.get(number), ...given })
+    },
+    find: (number) => changed.get(number),
+    clear: () => changed.clear()
+  }
+}
+
+/** A pull request as `emulate` has it, with what became of it since. */
+export function pullRoute(pulls: Pulls, otherwise: Handle): Route {
+  return {
+    method: 'GET',
+    path: '/repos/:owner/:repo/pulls/:number',
+    handle: async (call) => withChange(await otherwise(call), pulls.find(Number(call.params.number)))
+  }
+}
+
+function withChange(answer: Answer, given: GivenPullRequest | undefined): Answer {
+  const { body } = answer
+  if (answer.status !== 200 || !given || typeof body !== 'object' || body === null) return answer
+  const { state, head } = given
+  const isMerged = state === 'merged'
+  const past = new Date().toISOString().replace(/\.\d+/, '')
+  return {
+    ...answer,
+    body: {
+      ...body,
+      ...(state && { state: state === 'open' ? 'open' : 'closed', merged: isMerged }),
+      ...(state && { merged_at: isMerged ? past : null, closed_at: state === 'open' ? null : past }),
+      ...(head && { head: { ...(at(body, 'head') ?? {}), sha: head } })
+    }
+  }
+}

@@ -1,0 +1,216 @@
+export const id = 35;
+export const ids = [35];
+export const modules = {
+
+/***/ 7035:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   chooseLeaving: () => (/* binding */ chooseLeaving),
+/* harmony export */   sweep: () => (/* binding */ sweep)
+/* harmony export */ });
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5990);
+/* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7671);
+/* harmony import */ var _deployment_preview_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5726);
+/* harmony import */ var _deployment_sources_github_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2612);
+/* harmony import */ var _github_pull_requests_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9554);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1088);
+/* harmony import */ var _delete_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(292);
+
+
+
+
+
+
+
+/**
+ * Deletes the previews that no run has deleted: GitHub starts none for the end of a pull request with a conflict, and one
+ * can be filtered, cancelled or lost. What GitHub does not vouch for stays.
+ *
+ * @throws the first refusal of a delete, after all others were tried
+ */
+async function sweep(context, config) {
+    const told = [];
+    const failures = [];
+    const tell = ({ deployment: { name }, pullRequest }, outcome, why) => {
+        const row = { name, pullRequest, outcome, why };
+        told.push(row);
+        context.progress.swept(row);
+    };
+    const remove = async (preview, why) => {
+        if (config.dryRun)
+            return tell(preview, 'planned', why);
+        try {
+            await (0,_delete_js__WEBPACK_IMPORTED_MODULE_5__/* .removeDeployment */ .q)(context, config, preview.deployment);
+            tell(preview, 'deleted', why);
+            await context.tellDeleted(deletedPreview(config, preview, why));
+        }
+        catch (error) {
+            if (!(error instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
+                throw error;
+            failures.push(error);
+            tell(preview, 'failed', why);
+        }
+    };
+    const own = await findOwn(context, config, tell);
+    const { open, withheld } = await sweepClosed(context, config, own, { tell, remove });
+    await sweepOpen(context, config, { open, staying: withheld.length }, { tell, remove });
+    const [failure] = failures;
+    if (failure)
+        throw failure;
+    return sweepVerdict(config, told, withheld);
+}
+/** What GitHub is told of one that was deleted. */
+function deletedPreview({ target, controlPlane }, { deployment, pullRequest }, why) {
+    const isSelfHosted = controlPlane.hosting === 'self-hosted';
+    const [firstName = deployment.name] = (0,_deployment_preview_js__WEBPACK_IMPORTED_MODULE_2__/* .previewNames */ .JY)(target.name ?? '', pullRequest, isSelfHosted);
+    const reason = `LangSmith is deleting the deployment "${deployment.name}", since ${why}. Its name stays reserved for up to a week.`;
+    return { deployment, firstName, pullRequest, reason };
+}
+/** The previews of this repository that are there; the others are told as kept. */
+async function findOwn({ client }, { target, controlPlane, trigger }, tell) {
+    const all = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .findAllPreviews */ .O4)(client, target.name ?? '', controlPlane.hosting === 'self-hosted');
+    const standing = all.filter(({ deployment }) => !(0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .isGoing */ .jf)(deployment));
+    return standing
+        .sort((left, right) => left.pullRequest - right.pullRequest || compareNames(left, right))
+        .filter((preview) => {
+        const foreign = whyForeign(preview.deployment, trigger.repositoryUrl);
+        if (foreign)
+            tell(preview, 'kept', foreign);
+        return !foreign;
+    });
+}
+/** `NAME-pr-N` comes before `NAME-pr-N-2`. */
+function compareNames(left, right) {
+    return left.deployment.name < right.deployment.name ? -1 : 1;
+}
+function whyForeign({ is_preview, source_config }, repositoryUrl) {
+    if (is_preview === true)
+        return 'LangSmith made it by itself, and deletes it';
+    const { repo_url } = source_config;
+    if (repo_url && !(0,_deployment_sources_github_js__WEBPACK_IMPORTED_MODULE_3__/* .sameRepository */ .RB)(repo_url, repositoryUrl))
+        return 'it is built from another repository';
+    return undefined;
+}
+/** How many pull requests GitHub is asked for at once; its budget of time is short. */
+const ASKED_AT_ONCE = 8;
+const FAILURE = 'Pull requests could not be looked at, so their previews were kept';
+/** Deletes those of closed pull requests, each right after GitHub said so. @returns the others */
+async function sweepClosed({ github }, { trigger: { repository } }, previews, { tell, remove }) {
+    const open = [];
+    const withheld = [];
+    const numbers = [...new Set(previews.map(({ pullRequest }) => pullRequest))];
+    for (let index = 0; index < numbers.length; index += ASKED_AT_ONCE) {
+        const asked = numbers.slice(index, index + ASKED_AT_ONCE);
+        const answers = await Promise.all(asked.map(async (number) => [number, github && (await (0,_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_4__/* .pullRequestNow */ .p)(github, number, FAILURE))]));
+        const answerTo = new Map(answers);
+        for (const preview of previews.filter(({ pullRequest }) => asked.includes(pullRequest))) {
+            const { pullRequest } = preview;
+            const answer = answerTo.get(pullRequest);
+            if (answer === undefined || answer === 'unknown') {
+                withheld.push({ ...preview, isUnknown: answer === 'unknown' });
+                tell(preview, 'kept', whyNotDecided(pullRequest, repository, answer));
+            }
+            else if (answer.state === 'open')
+                open.push(preview);
+            else
+                await remove(preview, `pull request ${pullRequest} is ${answer.state}`);
+        }
+    }
+    return { open, withheld };
+}
+function whyNotDecided(pullRequest, repository, answer) {
+    return answer === 'unknown'
+        ? `GitHub shows no pull request ${pullRequest} of ${repository}`
+        : `GitHub gave no answer about pull request ${pullRequest}`;
+}
+/** Deletes previews of open pull requests that are too old, or too many. @param staying how many others stay */
+async function sweepOpen(context, config, { open, staying }, { tell, remove }) {
+    const { maxAgeMs, maxPreviews } = config;
+    const isTooMany = maxPreviews !== undefined && open.length + staying > maxPreviews;
+    if (maxAgeMs === undefined && !isTooMany) {
+        for (const preview of open)
+            tell(preview, 'kept', isOpen(preview));
+        return;
+    }
+    const dated = [];
+    for (const preview of open)
+        dated.push(await withDate(context, preview));
+    const { leaving, remaining } = chooseLeaving(dated, {
+        now: context.limits.clock.now(),
+        maxAgeMs,
+        maxPreviews,
+        staying
+    });
+    for (const { preview, why } of leaving) {
+        if (await hasNewRevision(context, preview))
+            tell(preview, 'kept', 'it got a new revision just now');
+        else
+            await remove(preview, why);
+    }
+    for (const preview of remaining)
+        tell(preview, 'kept', isOpen(preview));
+}
+function isOpen({ pullRequest }) {
+    return `pull request ${pullRequest} is open`;
+}
+async function withDate({ client }, preview) {
+    const { deployment } = preview;
+    const [revision] = (await client.revisions(deployment.id)).resources;
+    const at = Date.parse((revision ?? deployment).created_at ?? '');
+    return { ...preview, revision, at: Number.isNaN(at) ? undefined : at };
+}
+/** A push that came in between is a reason to keep the preview. */
+async function hasNewRevision({ client }, { deployment, revision }) {
+    const [newest] = (await client.revisions(deployment.id)).resources;
+    return newest?.id !== revision?.id;
+}
+/** Which previews of open pull requests go, oldest first. Of one whose age is not known nothing can be said, so it stays. */
+function chooseLeaving(previews, { now, maxAgeMs, maxPreviews, staying }) {
+    const oldestFirst = [...previews].sort((left, right) => (left.at ?? Infinity) - (right.at ?? Infinity));
+    let left = previews.length + staying;
+    const leaving = [];
+    for (const preview of oldestFirst) {
+        if (preview.at === undefined)
+            break;
+        const ageMs = now - preview.at;
+        const isOld = maxAgeMs !== undefined && ageMs > maxAgeMs;
+        const isOver = maxPreviews !== undefined && left > maxPreviews;
+        if (!isOld && !isOver)
+            break;
+        const age = `its last revision is ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .inWords */ .r)(ageMs)} old`;
+        leaving.push({ preview, why: isOld ? age : `there are more than ${maxPreviews} previews, and ${age}` });
+        left -= 1;
+    }
+    const gone = new Set(leaving.map(({ preview }) => preview));
+    return { leaving, remaining: oldestFirst.filter((preview) => !gone.has(preview)) };
+}
+function sweepVerdict({ dryRun, target: { name } }, told, withheld) {
+    const going = told.filter(({ outcome }) => outcome !== 'kept');
+    const reason = sweepReason(`${name}`, told.length, going, dryRun);
+    if (dryRun)
+        return { status: 'planned', reason, changes: going.length };
+    const unknown = withheld.filter(({ isUnknown }) => isUnknown);
+    return { status: 'swept', reason, ...(unknown.length > 0 && { warning: unknownWarning(unknown) }) };
+}
+function sweepReason(name, count, going, dryRun) {
+    if (count === 0)
+        return `There is no preview of "${name}".`;
+    const all = count === 1 ? 'the only preview' : `${going.length} of ${count} previews`;
+    if (going.length === 0)
+        return `No preview of "${name}" ${dryRun ? 'would have' : 'had'} to be deleted; ${count} stay${count === 1 ? 's' : ''}.`;
+    const names = going.map((row) => `"${row.name}"`).join(', ');
+    return dryRun
+        ? `It would delete ${all} of "${name}": ${names}.`
+        : `LangSmith is deleting ${all} of "${name}": ${names}.`;
+}
+function unknownWarning(unknown) {
+    const names = unknown.map(({ deployment: { name } }) => `"${name}"`).join(', ');
+    return `GitHub answered 404 for the pull request of ${names}, which ${unknown.length === 1 ? 'was' : 'were'} kept: there is none, or the token may not read it. Give the job \`permissions: ${_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_4__/* .READ_PULL_REQUESTS */ .k}\`; a deployment that belongs to no pull request can be deleted with \`command: delete\` and its \`name\`.`;
+}
+
+
+/***/ })
+
+};
