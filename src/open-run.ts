@@ -162,9 +162,18 @@ export async function openRun(
       onWait: limits.extend
     })
   const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random })
-  const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
+  const plan = feedbackPlanOf(config, connection)
   const { trigger } = config
-  const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled, warn: reporter.warn })
+  const feedback = await openFeedback({
+    plan,
+    recorder,
+    github,
+    trigger,
+    clock,
+    cancelled,
+    warn: reporter.warn,
+    note: reporter.note
+  })
   const { sessions, closeSessions } = openSessionsOnce(config, {
     connection,
     limits,
@@ -208,7 +217,7 @@ async function enterWorkspace(
 }
 
 /** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
-function feedbackPlanOf(config: Config, { url, workspaceId }: Connection, startedAt: number): FeedbackPlan {
+function feedbackPlanOf(config: Config, { url, workspaceId }: Connection): FeedbackPlan {
   const { target, environment, commentOn, trigger } = config
   const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`
   return {
@@ -219,6 +228,6 @@ function feedbackPlanOf(config: Config, { url, workspaceId }: Connection, starte
     channels: { environment, comment: commentOn },
     commit: trigger.commit,
     folder: 'place' in config ? config.place?.folder : undefined,
-    startedAt
+    run: trigger.run
   }
 }
