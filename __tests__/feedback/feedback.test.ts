@@ -370,6 +370,93 @@ describe('a run that deploys again', () => {
   })
 })
 
+describe('what it costs to tell GitHub of a preview', () => {
+  const PREVIEW = { preview: 'true', environment: 'preview' }
+  const ours = () => ({ name: 'agent-pr-7', place: place() })
+  const addOurs = (state: 'success' | 'failure' | 'inactive') =>
+    github.addDeployment(
+      {
+        sha: COMMIT,
+        environment: 'preview',
+        task: taskOf(ours()),
+        payload: { langsmith: ours() },
+        statuses: [{ state: 'in_progress' }, { state }]
+      },
+      BOT
+    )
+  const addOthers = (count: number) => {
+    for (let nth = 0; nth < count; nth += 1) {
+      const name = `agent-pr-${nth + 100}`
+      const task = nth % 2 ? 'deploy' : taskOf({ name, place: place() })
+      github.addDeployment({ sha: COMMIT, environment: 'preview', task, payload: { langsmith: { name } } })
+    }
+  }
+
+  test.each([
+    [0, 0],
+    [90, 0],
+    [130, 0],
+    [0, 90],
+    [0, 130],
+    [130, 1_000]
+  ])('is 7 requests for a push and 3 for a close, after %d of its own and %d of others', async (own, others) => {
+    // Each success retired the one before; some runs failed.
+    for (let nth = 0; nth < own; nth += 1) addOurs(nth === own - 1 ? 'success' : nth % 3 ? 'inactive' : 'failure')
+    addOthers(others)
+    const last = github.deployments().findLast(({ task }) => task === taskOf(ours()))?.id
+    const stateOf = (id: number | undefined) =>
+      github
+        .deployments()
+        .find((one) => one.id === id)
+        ?.statuses.at(-1)?.state
+    await github.addComment(7, withMark('### ✅ agent-pr-7: deployed', { ...ours(), pullRequest: 7 }, undefined), BOT)
+
+    const push = await deploy(PREVIEW)
+    expect(push.runner.outputs.status).toBe('deployed')
+    expect(asked().length).toBeLessThanOrEqual(7)
+    const made = github.deployments().at(-1)?.id
+    expect([stateOf(last), stateOf(made)]).toEqual([own > 0 ? 'inactive' : undefined, 'success'])
+    expect(await heading()).toBe('### ✅ agent-pr-7: deployed')
+
+    github.clearRequests()
+    const close = await run({ ...PREVIEW, command: 'delete' })
+    expect(close.runner.outputs.status).toBe('deleted')
+    expect(asked().length).toBeLessThanOrEqual(3)
+    expect(stateOf(made)).toBe('inactive')
+    expect(await heading()).toBe('### 🗑️ agent-pr-7: deleted')
+    expect([push, close].flatMap(warningsOf)).toEqual([])
+    // Nothing of others was touched.
+    const foreign = github.deployments().filter(({ task }) => task !== taskOf(ours()))
+    expect(foreign.flatMap(({ statuses }) => statuses)).toEqual([])
+  })
+
+  test('does not grow with those that are still open', async () => {
+    for (let nth = 0; nth < 45; nth += 1) addOurs('success')
+    await deploy(PREVIEW)
+    expect(asked().length).toBeLessThanOrEqual(7)
+    expect(github.deployments().filter(({ statuses }) => statuses.at(-1)?.state === 'success')).toHaveLength(1)
+  })
+})
+
+describe('the end of a preview on GitHub', () => {
+  const PREVIEW = { preview: 'true', environment: 'preview' }
+
+  test('is a failure where the run was cancelled: an inactive one is shown as destroyed', async () => {
+    await endless()
+    const ended = await deploy(PREVIEW, cancelledIn(2))
+    expect(ended.runner.outputs.status).toBe('cancelled')
+    expect(endOf(0)?.state).toBe('failure')
+  })
+
+  test('has no address where it failed: what serves there is the revision before', async () => {
+    await deploy(PREVIEW)
+    await scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
+    const ended = await deploy({ ...PREVIEW, 'image-uri': DIGEST })
+    expect(ended.runner.outputs).toMatchObject({ status: 'failed', 'deployment-url': expect.stringMatching(/^http/) })
+    expect([endOf(0)?.environment_url, endOf(1)?.environment_url]).toEqual([expect.stringMatching(/^http/), ''])
+  })
+})
+
 describe('a run that makes no revision', () => {
   const OLDER = '01d0000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'
   const NEWER = 'fee0000ccccccccccccccccccccccccccccccccc'
@@ -746,6 +833,50 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
     expectDeployed(ended, [`${MADE}${expired}`, `${SAID}${expired}`])
   })
 
+  const LIMIT = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.'
+  const HTML = {
+    status: 200,
+    body: '<!DOCTYPE html><html><head><title>Sign in</title></head></html>',
+    headers: { 'content-type': 'text/html' }
+  }
+  const PAGE =
+    'GitHub gave an answer that cannot be used (a page of HTML with the title "Sign in", as a proxy sends it).'
+  const LIMITED = `GitHub answered 403 (${LIMIT}). This is a limit on how often a token may ask, and not a missing permission; it passes.`
+  const ARCHIVED =
+    'GitHub answered 403 (Repository was archived so is read-only.). An archived repository can only be read.'
+  const LOCKED =
+    'GitHub answered 403 (Unable to create comment because issue is locked.). Unlock the conversation if it is to be written there.'
+  const always = (action: Parameters<typeof github.fault>[0]['action']) => github.fault({ times: ALWAYS, action })
+
+  test.each<[string, () => void, readonly string[]]>([
+    ['when the conversation is locked', () => github.lock(7), [`${SAID}${LOCKED}`]],
+    ['when the repository is archived', () => github.archive(), [`${MADE}${ARCHIVED}`, `${SAID}${ARCHIVED}`]],
+    [
+      'when it limits the token',
+      () => always({ status: 403, body: { message: LIMIT } }),
+      [`${MADE}${LIMITED}`, `${SAID}${LIMITED}`]
+    ],
+    ['when a proxy answers with a page', () => always(HTML), [`${MADE}${PAGE}`, `${SAID}${PAGE}`]],
+    [
+      'when it answers something of another form',
+      () => always({ status: 200, body: [] }),
+      [
+        `${MADE}GitHub gave an answer that cannot be used (it is no deployment).`,
+        `${SAID}GitHub gave an answer that cannot be used (it does not tell the comments of the pull request).`
+      ]
+    ],
+    ['when its pages are short', () => github.shortenPages(1), []]
+  ])('%s, which is told as what it is', async (_, play, expected) => {
+    play()
+    expectDeployed(await deploy(), expected)
+  })
+
+  test('when its answers stall half-way, which is one warning', async () => {
+    hurryTimeouts()
+    always('stall')
+    expectDeployed(await deploy(), [expect.stringMatching(/: GitHub did not answer in time\.$/)])
+  })
+
   test('when it is out of order', async () => {
     github.fault({ times: ALWAYS, action: { status: 503, body: { message: 'Unavailable' } } })
     const why = 'GitHub answered 503 (Unavailable).'
@@ -877,6 +1008,18 @@ describe('what could not be told at the end', () => {
     )
     if (stands === 'deployment' && state === 'success') expect(endOf(0)?.environment_url).toMatch(/^http/)
     expect(after.texts('warning')).toEqual([])
+  })
+
+  test('is warned of once, and not by the post step again', async () => {
+    github.fault({ path: /\/statuses$/, nth: 2, times: ALWAYS, action: OUT_OF_ORDER })
+    const inputs = { environment: 'staging', comment: 'false' }
+    const ended = await deploy(inputs)
+    expect(warningsOf(ended)).toEqual([
+      'The status of the GitHub deployment could not be set: GitHub answered 503 (Unavailable).'
+    ])
+    const after = await postAfter(ended.runner.saved, inputs)
+    expect(after.texts('warning')).toEqual([])
+    expect(after.texts('info').join()).toContain('The status of the GitHub deployment could not be set')
   })
 
   test('is not left to it where nothing of the run stands', async () => {

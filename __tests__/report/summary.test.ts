@@ -483,3 +483,48 @@ describe('the log of a failure', () => {
     expect(withLog(...lines).includes('Error: the cause')).toBe(true)
   })
 })
+
+describe('the length', () => {
+  const MIB = 1_048_576
+  const hostile = '&<'.repeat(100_000)
+  const lines = Array.from({ length: 2_000 }, (_, index) => `${index} ${'<&>'.repeat(200)}`)
+  const log: RunRecord['failureLog'] = {
+    kind: 'deploy',
+    revisionId: REVISION_ID,
+    lines,
+    telling: [],
+    isTelling: false,
+    isCause: false,
+    isVague: false,
+    advice: ''
+  }
+  const rows = Array.from({ length: 400 }, (_, index) => ({
+    subject: `graph-${index}`,
+    outcome: index === 399 ? ('failed' as const) : ('passed' as const),
+    answer: '&'.repeat(600),
+    ms: 1,
+    result: '&'.repeat(2_000)
+  }))
+  const proof: RunRecord['proof'] = [{ about: 'graphs', outcome: 'failed', seen: 'some', rows }]
+
+  test.each<[string, Parameters<typeof summary>[0]]>([
+    ['a log that HTML makes five times as long', { record: { ...NOTHING, failureLog: log } }],
+    ['many graphs and their results', { record: { ...NOTHING, proof } }],
+    ['both, with long words', { record: { ...NOTHING, failureLog: log, proof }, words: words(hostile, hostile) }]
+  ])('of the whole is what GitHub takes, with %s', (_, material) => {
+    const page = summary(material)
+    expect(Buffer.byteLength(page)).toBeLessThanOrEqual(MIB)
+    expect(Buffer.byteLength(page)).toBeGreaterThan(MIB / 10)
+    expect(page).toContain('my-agent')
+    if (material?.record?.proof.length) expect(page).toContain('graph-399')
+    if (material?.record?.failureLog) expect(page).toContain('1999 &#60;')
+  })
+
+  test('is not cut where all of it has room', () => {
+    const page = summary({
+      record: { ...NOTHING, proof: [{ about: 'graphs', outcome: 'passed', seen: '', rows: rows.slice(0, 9) }] }
+    })
+    expect(page).toContain('graph-8')
+    expect(page).not.toContain('more | |')
+  })
+})

@@ -1,7 +1,7 @@
 import { inWords } from '../run/duration.ts'
 import type { PlanRow, RunRecord, ShownPlan } from '../run/record.ts'
 import { passes, VERDICTS, type Verdict } from '../run/verdict.ts'
-import { lastBytes } from '../runner/words.ts'
+import { lastBytes, shortenedLines } from '../runner/words.ts'
 import { bakeTable } from './bake.ts'
 import { code, factRows, ID_LENGTH } from './fact-rows.ts'
 import { experimentRows, gateTable } from './gate.ts'
@@ -17,8 +17,17 @@ export interface SummaryMaterial extends Material {
   readonly verdict: Verdict
 }
 
-/** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
+/** The runner drops a step summary of more than 1 MiB as a whole. */
+const LONGEST_SUMMARY_BYTES = 1_048_576
+/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+const LOG_BYTES = 200_000
+/** Of each part of the words. */
+const WORDS_BYTES = 50_000
+const MOST_PROOF_ROWS = 500
+/** A longer plan helps nobody. */
 const MOST_PLAN_ROWS = 200
+/** What is left of each part at last; then the parts that can be long are left out. */
+const LEAST_SHARE = 1 / 64
 
 /** The job summary of a run that has come to its verdict. */
 export function summaryOf(record: RunRecord): string {
@@ -28,12 +37,25 @@ export function summaryOf(record: RunRecord): string {
 
 const NEVER_ENDED: Verdict = { status: 'cancelled', reason: '' }
 
-/** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
+/**
+ * The job summary in GitHub's Markdown, as long as GitHub takes it. Words from outside are escaped so that they can only be
+ * read.
+ */
 export function summaryMarkdown(material: SummaryMaterial): string {
+  for (let share = 1; share >= LEAST_SHARE; share /= 2) {
+    const whole = [...partsOf(material, share)].filter(Boolean).join('\n\n')
+    if (Buffer.byteLength(whole) <= LONGEST_SUMMARY_BYTES) return whole
+  }
+  const [heading = '', words = ''] = partsOf(material, LEAST_SHARE)
+  return [heading, words, 'The rest is longer than GitHub takes; the log of the step has it.'].join('\n\n')
+}
+
+/** @param share how much of what can be long is shown, from 1 down */
+function partsOf(material: SummaryMaterial, share: number): readonly string[] {
   const { verdict, record, outputs, name, traces, words, endedAt } = material
   return [
     `## ${VERDICTS[verdict.status].mark} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
-    wordsMarkdown(words, markdownText),
+    wordsMarkdown(shortenedWords(words, WORDS_BYTES * share), markdownText),
     htmlTable([
       ...factRows(material),
       ...experimentRows(record),
@@ -45,15 +67,23 @@ export function summaryMarkdown(material: SummaryMaterial): string {
       ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
     ]),
     gateTable(record),
-    proofTables(record.proof),
+    proofTables(record.proof, Math.ceil(MOST_PROOF_ROWS * share)),
     bakeTable(record),
-    failureLog(record, LOG_BYTES),
+    failureLog(record, LOG_BYTES * share),
     timeline(record, endedAt),
-    planTable(record, verdict),
+    planTable(record, verdict, Math.ceil(MOST_PLAN_ROWS * share)),
     ids(outputs)
   ]
-    .filter(Boolean)
-    .join('\n\n')
+}
+
+/** The words with each part cut to so many bytes. */
+export function shortenedWords({ reason, telling, advice, ...rest }: Words, bytes: number): Words {
+  return {
+    ...rest,
+    reason: lastBytes(reason, bytes),
+    telling: telling.length > 0 ? shortenedLines(telling, bytes, rest.keeps) : [],
+    advice: lastBytes(advice, bytes)
+  }
 }
 
 /** The version of the Agent Server that serves, after the one that served before this run. */
@@ -100,16 +130,13 @@ export function failureLog({ failureLog: log }: Material['record'], bytes: numbe
   return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`
 }
 
-/** A step summary holds 1 MiB in all. */
-const LOG_BYTES = 200_000
-
-function planTable({ plan }: Material['record'], verdict: Verdict): string {
+function planTable({ plan }: Material['record'], verdict: Verdict, mostRows: number): string {
   if (!plan) return ''
   // Open where the plan is the result, or where a change of it may explain what went wrong.
   const mayExplain = !passes(verdict) && plan.rows.some((row) => !isKept(row))
   return planMarkdown(plan, {
     isOpen: verdict.status === 'planned' || mayExplain,
-    mostRows: MOST_PLAN_ROWS,
+    mostRows,
     prose: markdownText
   })
 }
