@@ -129,6 +129,9 @@ describe('a write that was cut off by the cancellation', () => {
         )
       ])
       expect((await world.writes()).slice(1)).toEqual([])
+      // The summary of the run says that this is looked for; the page is not to end with that.
+      expect(runner.texts('summary').join()).toContain('the post step looks for what it made')
+      expect(after.texts('summary')).toEqual([expect.stringMatching(new RegExp(`^After the run of agent: .*${ours} `))])
     }
   )
 

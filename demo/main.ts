@@ -20,8 +20,16 @@ const SCENES: readonly Scene[] = [
     passes: true
   },
   {
-    title: 'The next push: a new revision with a changed secret',
-    with: { secrets: 'OPENAI_API_KEY=sk-demo-second-key' },
+    title: 'The next push: a new revision with a changed secret, and proof that the agent works',
+    with: {
+      secrets: 'OPENAI_API_KEY=sk-demo-second-key',
+      'verify-graphs': 'true',
+      'smoke-test': [
+        'graph: agent',
+        'input: {messages: [{role: user, content: Hello?}]}',
+        'expect: {contains: from the emulator}'
+      ].join('\n')
+    },
     passes: true
   },
   { title: 'A push that breaks the build: the job fails, the old revision stays active', with: {}, passes: false }

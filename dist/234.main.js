@@ -8,11 +8,13 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   readSmokeTests: () => (/* binding */ readSmokeTests)
 /* harmony export */ });
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4062);
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1379);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7198);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4062);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1379);
+/* harmony import */ var _run_sentence_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(857);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7198);
 /* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6835);
-/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3697);
+/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3697);
+
 
 
 
@@ -33,15 +35,15 @@ async function readSmokeTests(inputs, { written, file, readFile }) {
         text = Buffer.from(readFile(file)).toString('utf8');
     }
     catch (error) {
-        inputs.problem('smoke-test-file', `names a file that cannot be read: ${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_1__/* .errorMessage */ .g)(error)}.`);
+        inputs.problem('smoke-test-file', (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_1__/* .sentence */ .e)(`names a file that cannot be read: ${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error)}`));
         return inline;
     }
     return [...inline, ...(await testsIn(inputs, 'smoke-test-file', text))];
 }
 async function testsIn(inputs, input, text) {
-    const parsed = await (0,_yaml_js__WEBPACK_IMPORTED_MODULE_2__/* .parseYaml */ .h)(text);
+    const parsed = await (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .parseYaml */ .h)(text);
     const list = Array.isArray(parsed) ? parsed : [parsed];
-    if (list.length === 0 || list.some((one) => !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(one))) {
+    if (list.length === 0 || list.some((one) => !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(one))) {
         inputs.problem(input, `is neither a run nor a list of runs in YAML or JSON. Write ${EXAMPLE}.`);
         return [];
     }
@@ -59,13 +61,14 @@ function faultsOfTest(test) {
     const faults = unknownFields(test, FIELDS, '');
     if (typeof graph !== 'string' || graph === '')
         faults.push(`lacks \`graph\`%, the name of a graph. Write ${EXAMPLE}.`);
-    if (input === undefined)
+    // `input:` with nothing behind it; a graph refuses to run with that.
+    if (input === undefined || input === null)
         faults.push(`lacks \`input\`%, which the graph is run with. Write ${EXAMPLE}.`);
     for (const [name, value] of Object.entries({ config, context })) {
-        if (value !== undefined && !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(value))
+        if (value !== undefined && !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(value))
             faults.push(`has a \`${name}\`% that is no object. Write fields, or remove it.`);
     }
-    if (context !== undefined && (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(config)?.configurable !== undefined) {
+    if (context !== undefined && (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(config)?.configurable !== undefined) {
         faults.push('has both `context` and `config.configurable`%, which an Agent Server refuses. Write one of them; `context` is the newer one.');
     }
     const duration = timeout === undefined ? undefined : (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .faultOfDuration */ .Y)(String(timeout), BOUNDS);
@@ -76,7 +79,7 @@ function faultsOfTest(test) {
     return faults;
 }
 function faultsOfExpectation(expect) {
-    const fields = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(expect);
+    const fields = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(expect);
     const known = fields && EXPECTED.filter((name) => fields[name] !== undefined);
     if (!fields || known?.length === 0) {
         return [
@@ -84,6 +87,9 @@ function faultsOfExpectation(expect) {
         ];
     }
     const faults = unknownFields(fields, EXPECTED, 'expect.');
+    if (fields.subset === null) {
+        faults.push('has an `expect.subset`% with nothing behind it. Write what the result has to hold, or remove it.');
+    }
     for (const name of ['contains', 'matches']) {
         const value = fields[name];
         if (value !== undefined && (typeof value !== 'string' || value === '')) {
@@ -110,13 +116,13 @@ function isRegularExpression(source) {
 }
 /** A run whose form was checked. */
 function toTest(test) {
-    const expect = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(test.expect);
+    const expect = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(test.expect);
     return {
         graph: String(test.graph),
         input: test.input ?? null,
-        config: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(test.config),
-        context: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(test.context),
-        timeoutMs: test.timeout === undefined ? USUAL_MS : ((0,_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDuration */ .E9)(String(test.timeout)) ?? USUAL_MS),
+        config: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(test.config),
+        context: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(test.context),
+        timeoutMs: test.timeout === undefined ? USUAL_MS : ((0,_duration_js__WEBPACK_IMPORTED_MODULE_5__/* .parseDuration */ .E9)(String(test.timeout)) ?? USUAL_MS),
         expect: expect && {
             contains: expect.contains,
             matches: expect.matches,

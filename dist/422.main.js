@@ -598,8 +598,8 @@ function lineHead(text) {
     return text.slice(0, MOST_CHARACTERS_OF_LINE);
 }
 /** The words of each line; none for lines that say nothing about the failure. */
-function wordsOfLines(lines, names) {
-    const skipped = [linesOfRuns(lines), linesOfSource(lines)];
+function wordsOfLines(lines, names, runs) {
+    const skipped = [...(runs === 'besides' ? [linesOfRuns(lines)] : []), linesOfSource(lines)];
     const started = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(lineHead(text)));
     return lines.map(({ text }, index) => {
         const isSkipped = skipped.some((indices) => indices.has(index)) || (index < started && WAITS.test(text));
@@ -608,7 +608,6 @@ function wordsOfLines(lines, names) {
 }
 /** Events of a container that waits for a node or a volume; they are over once it has started. */
 const WAITS = /\bFailed(?:Scheduling|Mount)\b/;
-/** A failed run of the agent says nothing about the deployment: the server must be up to run it. */
 const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/;
 /** The length of its stack trace, when the lines do not tell which record they belong to. */
 const MOST_LINES_OF_A_RUN = 100;
@@ -665,14 +664,14 @@ const MOST_BYTES = 2_800;
 /** Words of a line about something that the program goes on without. */
 const DISPENSABLE = /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i;
 /** The cause of a failure that a log names, if any rule matches. For `names` see `FailureSearch`. */
-function findCause(all, kind, names = []) {
-    const found = findRule(all, kind, names);
+function findCause(all, kind, names = [], runs = 'besides') {
+    const found = findRule(all, kind, names, runs);
     return found && causeAt(found.lines, found.rule, found.at, kind);
 }
 /** The rule by which `findCause` finds its cause. */
-function findRule(all, kind, names = []) {
+function findRule(all, kind, names = [], runs = 'besides') {
     const lines = afterStart(all, kind);
-    const words = wordsOfLines(lines, names);
+    const words = wordsOfLines(lines, names, runs);
     const found = CAUSE_RULES.flatMap((rule, order) => {
         const at = placesOf(rule, words, kind);
         if (at.length === 0)
@@ -754,14 +753,14 @@ const BARE_ERROR = /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During han
  * The cause that a log names, with the lines that explain it. Without a known cause, the last lines that read like
  * errors; without these, the very last lines. `names` say nothing about the failure, such as that of the deployment.
  */
-function tellingLines(entries, kind, names = []) {
+function tellingLines(entries, kind, names = [], runs = 'besides') {
     const all = (0,log_lines/* logLinesOf */.l)(entries);
     // Only a name of several words can contain a word such as error.
     const misleading = names.filter((name) => name.includes('-'));
-    const cause = findCause(all, kind, misleading);
+    const cause = findCause(all, kind, misleading, runs);
     if (cause)
         return { ...cause, isTelling: true, isCause: true };
-    const words = wordsOfLines(all, misleading);
+    const words = wordsOfLines(all, misleading, runs);
     const lines = all
         .map((line, index) => ({ ...line, words: words[index]?.words ?? '', isRetry: words[index]?.isRetry }))
         .filter(({ text }) => text.trim() !== '');

@@ -48,6 +48,8 @@ async function findImage(ask, image) {
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
 /* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1298);
+/* harmony import */ var _run_sentence_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(857);
+
 
 
 /** A tool is not there, failed, or took too long. The message is what the tool said last: words from outside. */
@@ -111,7 +113,7 @@ function lastWords(output) {
         return undefined;
     const [, quoted] = /\bmsg="((?:[^"\\]|\\.)*)"/.exec(last) ?? [];
     const text = quoted === undefined ? last.replace(/^error:\s*/i, '') : quoted.replace(/\\(["\\])/g, '$1');
-    return text.slice(0, LONGEST_LINE).replace(/\.$/, '');
+    return (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_2__/* .clause */ .s)(text.slice(0, LONGEST_LINE));
 }
 
 

@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var hosts = __webpack_require__(566);
 // EXTERNAL MODULE: ./build/deployment/revision.js
 var deployment_revision = __webpack_require__(6309);
+// EXTERNAL MODULE: ./build/run/sentence.js
+var sentence = __webpack_require__(857);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "./undici.js"
@@ -111,13 +113,25 @@ function answered(head, text, requestId, ms) {
 function runIdIn({ headers }) {
     return /\/runs\/([0-9a-f-]{36})(?:$|[/?])/i.exec(String(headers['content-location']))?.[1];
 }
+/** Deeper ones would take more stack than there is, to judge or to show them. */
+const DEEPEST = 200;
 function jsonIn(text) {
     try {
-        return JSON.parse(text);
+        const value = JSON.parse(text);
+        return isTooDeep(value) ? undefined : value;
     }
     catch {
         return undefined;
     }
+}
+function isTooDeep(value) {
+    let level = [value];
+    for (let depth = 0; level.length > 0; depth += 1) {
+        if (depth > DEEPEST)
+            return true;
+        level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    }
+    return false;
 }
 /** An answer in a few words, with what the server said; its words come from outside. */
 function answerWords(answer) {
@@ -233,7 +247,7 @@ function rowOfGraph(name, answer, context) {
     const outcome = outcomeOfGraph(answer, context);
     const said = answerWords(answer);
     const words = isUnregistered(answer) ? `${said} (not registered)` : said;
-    return { subject: name, outcome, answer: words, ms: answer.ms, requestId: answer.requestId };
+    return { subject: name, outcome, answer: words, ms: answer.ms };
 }
 function outcomeOfGraph(answer, { isByName, isSearchBroken, isExpected }) {
     if (answer.kind !== 'answered' || answer.isHtml)
@@ -261,6 +275,8 @@ function isUnregistered(answer) {
     return answer.kind === 'answered' && answer.status === 422 && answer.text.includes('Invalid assistant ID');
 }
 
+// EXTERNAL MODULE: ./build/rollout/agent-server/probe.js
+var probe = __webpack_require__(4562);
 // EXTERNAL MODULE: ./build/run/duration.js
 var duration = __webpack_require__(1088);
 // EXTERNAL MODULE: external "node:util"
@@ -272,9 +288,9 @@ var external_node_util_ = __webpack_require__(7975);
 function judgeResult(result, test) {
     const { input, expect } = test;
     if (result === undefined)
-        return bad('answered nothing that is JSON');
+        return bad('gave an answer that is not JSON');
     if (result === null)
-        return bad('answered nothing');
+        return bad('gave no answer');
     const fields = (0,object/* object */.I)(result);
     if (fields?.__error__ !== undefined)
         return bad(`failed: ${errorWords(fields.__error__)}`);
@@ -286,8 +302,9 @@ function judgeResult(result, test) {
             return bad(`${stopped}; write \`expect\` if that is the answer`);
         return misfit === undefined ? { isGood: true, reason: `${stopped}, as expected` } : bad(`${stopped}, and ${misfit}`);
     }
-    if (isWhatWasSent(result, input)) {
-        return bad('answered nothing but what was sent in, as a run does that is cancelled');
+    const wholly = isWhatWasSent(result, input);
+    if (wholly || (isWhatWasSent(withoutEmptyLists(result, input), input) && expect?.subset === undefined)) {
+        return bad('returned only its input, as a cancelled run does');
     }
     return misfit === undefined ? { isGood: true, reason: expect ? 'answered as expected' : 'answered' } : bad(misfit);
 }
@@ -303,13 +320,13 @@ function errorWords(error) {
 function misfitOf(result, texts, expect) {
     const { contains, matches, subset } = expect;
     if (contains !== undefined && !texts.some((text) => text.includes(contains))) {
-        return 'answered nothing that `expect.contains` is in';
+        return `gave no answer that contains ${JSON.stringify(contains)} (\`expect.contains\`)`;
     }
     if (matches !== undefined && !texts.some((text) => new RegExp(matches).test(text))) {
-        return 'answered nothing that `expect.matches` fits';
+        return `gave no answer that matches ${matches} (\`expect.matches\`)`;
     }
     return subset !== undefined && !includesJson(result, subset)
-        ? 'answered nothing that holds `expect.subset`'
+        ? 'gave an answer without what `expect.subset` asks for'
         : undefined;
 }
 /** Whether a value holds another one: all fields of an object, all entries of a list in any order. */
@@ -322,6 +339,14 @@ function includesJson(value, wanted) {
         return (0,external_node_util_.isDeepStrictEqual)(value, wanted);
     const own = (0,object/* object */.I)(value);
     return own !== undefined && Object.entries(fields).every(([name, entry]) => includesJson(own[name], entry));
+}
+/** Without the lists that a state begins with: a field with a reducer is one before any node has run. */
+function withoutEmptyLists(result, input) {
+    const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
+    if (!fields || !sent)
+        return result;
+    const isBeginning = (name, value) => Array.isArray(value) && value.length === 0 && !Object.hasOwn(sent, name);
+    return Object.fromEntries(Object.entries(fields).filter(([name, value]) => !isBeginning(name, value)));
 }
 /** An empty object is an answer: the state of a graph may have no output. */
 function isWhatWasSent(result, input) {
@@ -436,14 +461,21 @@ async function runOnce(agent, limits, test) {
 function mayBeSentAgain(answer) {
     return answer.kind === 'unreachable' || (answer.kind === 'answered' && (0,patience/* isPassingStatus */.Wj)(answer.status));
 }
+/** Whether a run began, as far as the answer tells: a server that takes none answers something else than 200. */
+function hasBegun(answer) {
+    if (answer.runId !== undefined)
+        return true;
+    return answer.kind === 'answered' ? answer.status === 200 && !answer.isHtml : answer.kind !== 'unreachable';
+}
 function seenRun(answer, test) {
     const { graph, input, timeoutMs } = test;
     const { ms, requestId, runId } = answer;
-    const ids = [requestId, ...(runId ? [runId] : [])];
-    const failed = (words, { isBroken = true, isRefused = false } = {}) => ({
+    const ids = hasBegun(answer) ? [requestId, ...(runId ? [runId] : [])] : [];
+    const failed = (words, { isBroken = true, isRefused = false, isAbsent = false } = {}) => ({
         row: { subject: graph, outcome: 'failed', answer: words, ms },
         isBroken,
         isRefused,
+        isAbsent,
         ids
     });
     if (answer.kind !== 'answered') {
@@ -454,6 +486,8 @@ function seenRun(answer, test) {
         return failed(answerWords(answer), { isBroken: false, isRefused: true });
     if (isHtml || (status >= 300 && status < 400))
         return failed(answerWords(answer), { isBroken: false });
+    if (status === 404 || status === 405)
+        return failed(answerWords(answer), { isBroken: false, isAbsent: true });
     // What a graph raises is an answer of 200, so this is the server, such as while LangSmith's own auth is down.
     if (status !== 200)
         return failed(answerWords(answer), { isBroken: status !== 500 });
@@ -465,6 +499,7 @@ function seenRun(answer, test) {
         row: { subject: graph, outcome: 'passed', answer: reason, ms, ...result },
         isBroken: false,
         isRefused: false,
+        isAbsent: false,
         ids
     };
 }
@@ -476,6 +511,8 @@ const UNANSWERED = {
 };
 
 ;// CONCATENATED MODULE: ./build/rollout/evidence.js
+
+
 
 
 
@@ -502,8 +539,7 @@ async function proveAgent(context, proof, place) {
     const tenant = place.namesWorkspace ? place.deployment.tenant_id : null;
     const isOwn = proof.headers.some(({ name }) => name.toLowerCase() === 'x-tenant-id');
     const headers = tenant && !isOwn ? [...proof.headers, { name: 'X-Tenant-Id', value: tenant }] : proof.headers;
-    const prefix = /\/ok$/.test(place.healthPath) ? place.healthPath.replace(/\/ok$/, '') : '';
-    const agent = createAgentClient({ url: url.replace(/\/+$/, '') + prefix, headers, proxy: place.proxy }, context.limits);
+    const agent = createAgentClient({ url: url.replace(/\/+$/, '') + (0,probe/* mountPrefix */.C)(place.healthPath), headers, proxy: place.proxy }, context.limits);
     try {
         const graphs = proof.verifyGraphs ? await proveGraphs(context, agent, proof, place) : {};
         if (graphs.failure || proof.smokeTests.length === 0)
@@ -544,22 +580,30 @@ async function proveGraphs(context, agent, proof, place) {
         about: 'graphs',
         outcome,
         seen: graphWords(failed.length, unclear, passed.length, seen.hidden),
-        rows: rows.map(({ requestId: _, ...row }) => row)
+        rows
     });
     if (outcome === 'failed') {
         const told = (step.rows ?? []).filter((row) => row.outcome === 'failed');
-        const lines = told.map(({ subject, answer }) => `Graph "${subject}" was answered ${answer}.`);
+        const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.e)(`Graph "${subject}" was answered ${answer}`));
+        const hidden = failed.length - MOST_TOLD;
         return {
             failure: {
-                reason: [`The revision is DEPLOYED, but ${step.seen}.`, ...lines].join('\n'),
+                reason: [
+                    `The revision is DEPLOYED, but ${step.seen}.`,
+                    ...lines.slice(0, MOST_TOLD),
+                    ...(hidden > 0 ? [`The summary shows more (${hidden}).`] : [])
+                ].join('\n'),
                 advice: 'Set what the graph needs at its start, such as a secret, and check `graphs` of the configuration.',
                 isBroken: true,
-                ids: failed.flatMap(({ requestId }) => requestId ?? [])
+                // The server writes no line with the ID of such a request.
+                ids: []
             }
         };
     }
     return outcome === 'unclear' ? { warning: unclearGraphs(seen, step, proof) } : {};
 }
+/** So many graphs are told with their answers in the annotation. */
+const MOST_TOLD = 10;
 /** The names of the configuration, where it is the one that this revision was made with. */
 function expectedGraphs({ configured }, { revision, own }) {
     if (!configured)
@@ -620,19 +664,24 @@ async function proveRuns(context, agent, proof) {
     if (failed.length === 0)
         return {};
     const told = (step.rows ?? []).filter(({ outcome }) => outcome === 'failed');
-    const lines = told.map(({ subject, answer }) => `The run of graph "${subject}": ${answer}.`);
-    const isRefused = failed.some((run) => run.isRefused);
+    const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.e)(`The run of graph "${subject}": ${answer}`));
     return {
         failure: {
             reason: ['The revision is DEPLOYED, but its smoke test failed.', ...lines].join('\n'),
-            advice: isRefused
-                ? `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`
-                : '',
+            advice: adviceOnRuns(failed, proof),
             isBroken: failed.some(({ isBroken }) => isBroken),
             ids: failed.flatMap(({ ids }) => ids)
         }
     };
 }
+/** What can be done where the agent could not be asked. */
+function adviceOnRuns(failed, proof) {
+    if (failed.some(({ isRefused }) => isRefused)) {
+        return `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`;
+    }
+    return failed.some(({ isAbsent }) => isAbsent) ? ABSENT_ADVICE : '';
+}
+const ABSENT_ADVICE = 'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` answers at the root too, and runs do not. If `graph` is the ID of an assistant, check that this deployment has it.';
 function ofRuns(count) {
     return count === 1 ? '1 run' : `${count} runs`;
 }

@@ -224,7 +224,7 @@ async function readLogOfFailure(search) {
         if (telling.length > 0) {
             const others = end.entries.filter(({ message }) => !telling.some((one) => one.message === message));
             const room = LAST_LINES - telling.length;
-            return { kind, entries: [...telling, ...(room > 0 ? others.slice(-room) : [])], searched: telling, isById: true };
+            return { kind, entries: [...telling, ...(room > 0 ? others.slice(-room) : [])], searched: telling };
         }
         const namesCause = (entries) => (0,_report_causes_js__WEBPACK_IMPORTED_MODULE_1__/* .findCause */ .l)((0,_report_log_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .logLinesOf */ .l)(entries), kind, names)?.isVague === false;
         const searched = await searchOlder(requests, kind, end, namesCause);

@@ -14,7 +14,7 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./build/run/error-message.js
 var error_message = __webpack_require__(4062);
 // EXTERNAL MODULE: ./build/github/failure.js
-var failure = __webpack_require__(220);
+var github_failure = __webpack_require__(220);
 // EXTERNAL MODULE: ./build/github/session.js
 var session = __webpack_require__(786);
 ;// CONCATENATED MODULE: ./build/github/comments.js
@@ -24,6 +24,11 @@ const QUESTION = {
     failure: 'The comment on the pull request could not be written',
     permission: 'pull-requests: write',
     repeatable: true
+};
+/** After a comment of ours is written, which a failure does not take back. */
+const SECOND_LOOK = {
+    ...QUESTION,
+    failure: 'The comment on the pull request was written, but whether another run wrote one too could not be seen'
 };
 /** Comments of longer pull requests are not searched. */
 const MOST_COMMENT_PAGES = 50;
@@ -37,8 +42,8 @@ function withMark(body, mark, startedAt) {
  * @returns `writtenBy`: when the run that wrote it began, in milliseconds since the epoch; `none` when there is no such
  * comment yet; `undefined` when GitHub gives no answer
  */
-async function findComment(session, mark) {
-    return session.ask(QUESTION, async (call) => {
+async function findComment(session, mark, question = QUESTION) {
+    return session.ask(question, async (call) => {
         const marked = await listMarkedComments(call, mark);
         if (marked.length === 0)
             return 'none';
@@ -59,7 +64,7 @@ async function createComment(session, mark, body) {
     });
     if (made === undefined)
         return undefined;
-    const first = await findComment(session, mark);
+    const first = await findComment(session, mark, SECOND_LOOK);
     if (!first || first === 'none' || first.id === made)
         return { id: made, isNew: true };
     await session.ask(QUESTION, ({ octokit, target }) => octokit.rest.issues.deleteComment({ ...target, comment_id: made }));
@@ -82,7 +87,7 @@ async function updateComment(session, id, body, startedAt) {
             return writtenBy(data.body ?? '');
         }
         catch (error) {
-            if ((0,failure/* isNotFound */.c4)(error))
+            if ((0,github_failure/* isNotFound */.c4)(error))
                 return 'gone';
             throw error;
         }
@@ -101,7 +106,7 @@ async function listMarkedComments({ octokit, target }, mark) {
             page
         });
         if (!Array.isArray(data))
-            throw new failure/* UnusableAnswer */.kf('it is no list of comments');
+            throw new github_failure/* UnusableAnswer */.kf('it is no list of comments');
         for (const { id, user, body = '' } of data) {
             if (body.startsWith(markText(mark)))
                 found.push({ id, login: user?.login ?? '', body });
@@ -113,13 +118,28 @@ async function listMarkedComments({ octokit, target }, mark) {
 }
 /** The account of the token. REST does not tell it to a workflow's token; GraphQL does. */
 async function ownLogin({ octokit, target }) {
-    const answer = await octokit.graphql('query { viewer { login } }', {
-        request: target.request
+    const query = 'query { viewer { login } }';
+    const answer = await octokit
+        .graphql(query, { request: target.request })
+        .catch((error) => {
+        throw viewerUnknown(error) ?? error;
     });
     const login = answer?.viewer?.login;
     if (typeof login !== 'string')
-        throw new failure/* UnusableAnswer */.kf('it does not tell the account of the token');
+        throw new github_failure/* UnusableAnswer */.kf('it does not tell the account of the token');
     return login;
+}
+/** Comments could be listed by then, so it is no permission for them that is missing. A token that is no good is told as ever. */
+function viewerUnknown(error) {
+    const failure = (0,github_failure/* readFailure */.f1)(error);
+    const why = failure.kind === 'unusable'
+        ? failure.message
+        : failure.kind === 'answered' && failure.status !== 401 && ((0,github_failure/* isDenied */.GZ)(failure) || failure.status === 404)
+            ? `${failure.status} ${failure.message}`
+            : undefined;
+    return why === undefined
+        ? undefined
+        : new github_failure/* UnusableAnswer */.kf(`its GraphQL API does not tell the account of the token: ${why}`);
 }
 /** Names are percent-encoded, so they cannot end the HTML comment. */
 function markText({ name, place, pullRequest }) {

@@ -21,7 +21,10 @@ var resources = __webpack_require__(7608);
 var revision = __webpack_require__(6309);
 // EXTERNAL MODULE: ./build/run/figure.js
 var figure = __webpack_require__(1220);
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __webpack_require__(3894);
 ;// CONCATENATED MODULE: ./build/deployment/thresholds.js
+
 
 /** Holds an experiment against the thresholds. `baseline`: the experiment that some of them compare with. */
 function judgeExperiment(thresholds, experiment, baseline) {
@@ -87,7 +90,7 @@ function figureOf(session, key) {
     if (score.average !== undefined)
         return score.average;
     if (score.labels.length > 0) {
-        const labels = score.labels.map(({ label, count }) => `${label} (${count})`).join(', ');
+        const labels = (0,words/* listed */.KE)(score.labels.map(({ label, count }) => `${label} (${count})`));
         return `The feedback \`${key}\` of "${session.name}" is categorical, and has no average: ${labels}.`;
     }
     const errors = score.errors > 0 ? `: its evaluator failed ${times(score.errors)}` : '';
@@ -104,19 +107,21 @@ function scoresOf({ feedback }) {
     return Object.entries(feedback).flatMap(([key, { average }]) => average === undefined ? [] : [`${key} (${(0,figure/* inUnit */.IP)(average, 'score')})`]);
 }
 /** How far an experiment is, in words; nothing when it is finished, or does not tell. */
-function unfinishedWords({ progress, feedback }) {
+function unfinishedWords({ progress, feedback, figures }) {
     if (!progress)
         return undefined;
     const { expectedRuns, evaluators } = progress;
-    // Taken for a count where it can be no share.
-    const shareOf = (value) => (value > 1 && expectedRuns ? value / expectedRuns : value);
-    const runs = progress.runs === undefined ? undefined : shareOf(progress.runs);
+    // Taken for a count where it can be no share; a run that was scored again makes a share of more than one.
+    const isCount = (value) => value > 1 && Number.isInteger(value);
+    const shareOf = (value) => (isCount(value) && expectedRuns ? value / expectedRuns : value);
+    const counted = expectedRuns ? (figures.run_count ?? 0) / expectedRuns : undefined;
+    const runs = progress.runs === undefined ? counted : shareOf(progress.runs);
     const open = Object.entries(evaluators).flatMap(([key, value]) => shareOf(value) < 1 ? [[key, shareOf(value)]] : []);
     if ((runs ?? 1) >= 1 && open.length === 0)
         return undefined;
     const told = runs === undefined ? [] : [`${(0,figure/* inUnit */.IP)(runs, 'share')} of ${expectedRuns ?? 'its'} runs`];
     const failed = (key) => evaluatorErrors(Object.hasOwn(feedback, key) ? feedback[key] : undefined);
-    return [...told, ...open.map(([key, share]) => `${(0,figure/* inUnit */.IP)(share, 'share')} of \`${key}\`${failed(key)}`)].join(', ');
+    return (0,words/* listed */.KE)([...told, ...open.map(([key, share]) => `${(0,figure/* inUnit */.IP)(share, 'share')} of \`${key}\`${failed(key)}`)]);
 }
 function evaluatorErrors(score) {
     if (!score || score.errors === 0)
@@ -129,6 +134,7 @@ var run_limits = __webpack_require__(1298);
 // EXTERNAL MODULE: ./build/run/poll.js
 var poll = __webpack_require__(6561);
 ;// CONCATENATED MODULE: ./build/commands/gate.js
+
 
 
 
@@ -159,7 +165,7 @@ async function passGate(context, gate, commit) {
     progress.gate({ experiment: shownExperiment(experiment), baseline: baseline && shownExperiment(baseline), rows });
     const failing = rows.filter(({ errors }) => errors > 0).map(({ key, errors }) => `\`${key}\` ${errors}`);
     if (failing.length > 0) {
-        progress.warn(`Evaluators of the experiment "${experiment.name}" failed (${[...new Set(failing)].join(', ')}): those scores are missing in the average. Look at the evaluators in LangSmith.`);
+        progress.warn(`Evaluators of the experiment "${experiment.name}" failed (${(0,words/* listed */.KE)([...new Set(failing)])}): those scores are missing in the average. Look at the evaluators in LangSmith.`);
     }
     if (commit && experiment.commit && !(0,revision/* isSameCommit */.sw)(experiment.commit, commit)) {
         progress.warn(`The experiment "${experiment.name}" evaluated commit ${experiment.commit}, and this run deploys ${commit}. Evaluate the commit that is deployed, or name its experiment in \`require-experiment\`.`);
@@ -255,11 +261,11 @@ async function unknownExperiment(sessions, written, role) {
     const all = await sessions.experiments();
     // The SDK appends eight hex digits to the prefix that the user gives.
     const alike = all.filter(({ name }) => name.toLowerCase().startsWith(written.toLowerCase()));
-    const listed = (alike.length > 0 ? alike : all).slice(0, MOST_LISTED).map(({ name }) => `"${name}"`);
+    const newest = (alike.length > 0 ? alike : all).slice(0, MOST_LISTED).map(({ name }) => `"${name}"`);
     const which = alike.length > 0 ? 'The newest whose names begin so' : 'The newest';
     return new errors/* RefusalError */.XQ('Unknown experiment', [
         `\`${role}\`: there is no experiment "${written}" in this workspace.`,
-        listed.length > 0 ? `${which}: ${listed.join(', ')}.` : 'There are no experiments in it.'
+        newest.length > 0 ? `${which}: ${newest.join(', ')}.` : 'There are no experiments in it.'
     ].join('\n'), 'Write the whole name, or the ID: the SDK appends a dash and eight characters to `experiment_prefix`, and `evaluate()` returns the name as `experiment_name`.');
 }
 function cannotBeJudged({ faults }, experiment, baseline) {
@@ -268,7 +274,7 @@ function cannotBeJudged({ faults }, experiment, baseline) {
     const figures = figure/* FIGURE_NAMES */.A.filter((name) => owner.figures[name] !== undefined);
     return new errors/* RefusalError */.XQ('The experiment cannot be judged', [
         ...new Set(faults.map(({ text }) => text)),
-        `"${owner.name}" has ${scores.length > 0 ? `the scores ${scores.join(', ')}` : 'no scores'}${figures.length > 0 ? `, and the figures ${figures.join(', ')}` : ''}.`
+        `"${owner.name}" has ${scores.length > 0 ? `the scores ${(0,words/* listed */.KE)(scores)}` : 'no scores'}${figures.length > 0 ? `, and the figures ${figures.join(', ')}` : ''}.`
     ].join('\n'), 'Write one of these into `thresholds`, or check that the evaluation ran to its end.');
 }
 function notReadable({ url }, error) {

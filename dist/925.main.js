@@ -16,7 +16,7 @@ export const modules = {
 /* harmony import */ var _run_figure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1220);
 /* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1298);
 /* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6561);
-/* harmony import */ var _serving_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6415);
+/* harmony import */ var _serving_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7599);
 /* harmony import */ var _watch_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(745);
 
 
@@ -56,6 +56,10 @@ async function proveAndBake(context, bake, rolledOut, prove) {
     if ('overtakenBy' in proof || proof.verdict.status !== 'deployed')
         return proof;
     const { verdict } = proof;
+    const active = rolledOut.deployment.active_revision_id;
+    // The traces are then those of another revision.
+    if (active !== null && active !== rolledOut.revision.id)
+        return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .withWarning */ .nM)(verdict, notWatchedWhile(active)) };
     if (project === undefined)
         return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .withWarning */ .nM)(verdict, NO_PROJECT) };
     const { limits } = context;
@@ -68,6 +72,9 @@ async function proveAndBake(context, bake, rolledOut, prove) {
     finally {
         limits.restart(left);
     }
+}
+function notWatchedWhile(active) {
+    return `\`bake\` watched nothing, because revision ${active} is the active one.`;
 }
 const NO_PROJECT = 'The revision is deployed, but no tracing project of the deployment was found, so `bake` could not watch it. Check that the key may read tracing projects (permission projects:read).';
 /** The ID of the tracing project, which has the name of the deployment. */
@@ -103,7 +110,7 @@ async function watchTraces(context, bake, rolledOut, { sessions, project, before
     if (result.state === 'over')
         return { verdict: overLimit(result, (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .canGoBack */ .UL)(rolledOut)) };
     if (result.state === 'unseen')
-        return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .withWarning */ .nM)(verdict, UNSEEN) };
+        return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .withWarning */ .nM)(verdict, seen ? withoutFigures(seen, bake) : UNSEEN) };
     if (result.state === 'too-few')
         progress.remark(tooFew(result, bake));
     return { verdict };
@@ -134,7 +141,7 @@ async function endedOtherwise(context, rolledOut) {
         progress.deployment(now);
         return { verdict: (0,_watch_js__WEBPACK_IMPORTED_MODULE_7__/* .deploymentDeleted */ .Vb)(now) };
     }
-    return now.active_revision_id === revision.id ? undefined : (await (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .lookAgain */ .IK)(context, rolledOut)).overtaken;
+    return now.active_revision_id === revision.id ? undefined : (await (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .lookAgain */ .IK)(context, rolledOut)).ended;
 }
 /** The deployment as one look shows it; `gone` only where it stays missing. */
 async function currentDeployment({ client }, id) {
@@ -162,7 +169,13 @@ function judgeTraces(session, bake) {
         return 'unseen';
     if ((session.figures.run_count ?? 0) < bake.minRuns)
         return 'too-few';
-    return JUDGED.some(({ figure, limit }) => isOver(session.figures[figure], limit(bake))) ? 'over' : 'held';
+    if (JUDGED.some(({ figure, limit }) => isOver(session.figures[figure], limit(bake))))
+        return 'over';
+    return missingFigures(session, bake).length > 0 ? 'unseen' : 'held';
+}
+/** The figures that have a limit and no value, as they are told. */
+function missingFigures({ figures }, bake) {
+    return JUDGED.filter(({ figure, limit }) => limit(bake) !== undefined && figures[figure] === undefined).map(({ label }) => label);
 }
 function isOver(value, limit) {
     return value !== undefined && limit !== undefined && value > limit + ROUNDING;
@@ -214,6 +227,9 @@ function overLimit({ forMs, runs, rows }, goBack) {
 }
 function tooFew({ runs, forMs }, { minRuns }) {
     return `\`bake\` judged nothing: there were ${runs} runs in ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_8__/* .inWords */ .r)(forMs)}, and \`min-runs\` is ${minRuns}. Raise \`bake\`, or lower \`min-runs\`.`;
+}
+function withoutFigures(session, bake) {
+    return `The revision is deployed, but LangSmith gave no ${missingFigures(session, bake).join(' and no ')} of its ${session.figures.run_count} runs, so \`bake\` could not judge all of its limits. Look at the tracing project in LangSmith.`;
 }
 const UNSEEN = 'The revision is deployed, but the figures of its tracing project could not be read, so `bake` judged nothing. Check that the key behind `api-key` may read tracing projects (permission projects:read).';
 

@@ -686,6 +686,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var limits = __nccwpck_require__(1298);
 // EXTERNAL MODULE: ./build/run/object.js
 var object = __nccwpck_require__(1379);
+// EXTERNAL MODULE: ./build/run/sentence.js
+var sentence = __nccwpck_require__(857);
 // EXTERNAL MODULE: ./build/control-plane/answer.js
 var answer = __nccwpck_require__(5443);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
@@ -731,6 +733,7 @@ var upload = __nccwpck_require__(4020);
 
 
 
+
 /** Rows a page; the API takes 1 to 100. */
 const PAGE_SIZE = 100;
 /** Bounds every loop over pages: a server whose pages never end must not hold the job. */
@@ -766,7 +769,7 @@ function createReading(conceal, note) {
             return deployment;
         },
         passOver: (list) => (reason) => {
-            const text = `A row in the list of ${list} was passed over: ${reason}.`;
+            const text = (0,sentence/* sentence */.e)(`A row in the list of ${list} was passed over: ${reason}`);
             if (!noted.has(text))
                 note(text);
             noted.add(text);
@@ -3766,6 +3769,8 @@ var errors = __nccwpck_require__(5990);
 var patience = __nccwpck_require__(2878);
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __nccwpck_require__(1298);
+// EXTERNAL MODULE: ./build/run/sentence.js
+var sentence = __nccwpck_require__(857);
 // EXTERNAL MODULE: ./build/deployment/image.js
 var deployment_image = __nccwpck_require__(1335);
 // EXTERNAL MODULE: ./build/deployment/image-reference.js
@@ -3773,6 +3778,7 @@ var image_reference = __nccwpck_require__(7499);
 // EXTERNAL MODULE: ./build/deployment/sources/deployment-type.js
 var deployment_type = __nccwpck_require__(4153);
 ;// CONCATENATED MODULE: ./build/deployment/sources/internal-docker.js
+
 
 
 
@@ -3803,7 +3809,10 @@ function internalDockerSource(inputs) {
         },
         fixedSettings: async (_client, { url }) => [(0,deployment_type/* typeSetting */.nA)((0,deployment_type/* chosenType */.x3)(deploymentType, url))],
         // Its type is fixed too, but servers answer other words for it than they take.
-        checkFixed: () => { },
+        checkFixed: ({ name, source }) => {
+            if (source !== 'internal_docker')
+                throw takesNoPush(name);
+        },
         settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
         isServedBy: ({ source_revision_config: { image_uri } }) => image_uri !== null && (pushed === null ? holds(image_uri, found) : (0,deployment_image/* sameImage */.G4)(image_uri, pushed))
     };
@@ -3845,7 +3854,7 @@ async function look(context, inputs) {
     const { imageUri } = inputs;
     const found = await findImage(await askWith(context, inputs, LONGEST_LOOK_MS), imageUri);
     if (!('seen' in found))
-        throw notFound(imageUri, found);
+        throw await notFound(imageUri, found);
     const { tool, seen } = found;
     if (!seen.platforms.includes(PLATFORM))
         throw wrongPlatform(imageUri, seen.platforms);
@@ -3930,19 +3939,21 @@ function componentOf(name) {
         .replace(/^-+|-+$/g, '') || 'agent');
 }
 function tokenRefused(name, behind) {
-    if (behind.status !== 400 || !/only available for/i.test(behind.detail))
-        return undefined;
+    return behind.status === 400 && /only available for/i.test(behind.detail) ? takesNoPush(name, behind) : undefined;
+}
+/** A dry run asks for no token, so what a server is known to refuse is refused before that. */
+function takesNoPush(name, behind) {
     return new errors/* RefusalError */.XQ('The deployment takes no pushed image', `The deployment "${name}" was made from another source, and LangSmith gives a push token only for what was made from \`internal_docker\`.`, 'Deploy the image under another `name`, or write the `source-type` that the deployment was made from.', behind);
 }
-function notFound(imageUri, misses) {
+async function notFound(imageUri, misses) {
     if (misses.length === 0) {
         const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker';
         return new errors/* RefusalError */.XQ('No tool can push an image', `\`source-type: internal_docker\` needs a tool on this runner that pushes the image, and there is none of: ${tools}.`, "Run this on a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step.");
     }
-    const said = misses.map(({ tool, said: words }) => `${tool.name}: ${words}.`).join('\n');
-    return new errors/* RefusalError */.XQ('The image was not found', `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`, imageUri.includes('/')
-        ? 'Build it on this runner, or log in to its registry in an earlier step (docker/login-action).'
-        : `A name without a registry means an image of this runner. Build it in this job (with docker/build-push-action, \`load: true\`), or write the registry too, such as \`ghcr.io/acme/${imageUri}\`.`);
+    const [host = ''] = imageUri.split('/');
+    const { adviceOnMisses } = await __nccwpck_require__.e(/* import() */ 52).then(__nccwpck_require__.bind(__nccwpck_require__, 52));
+    const said = misses.map(({ tool, said: words }) => (0,sentence/* sentence */.e)(`${tool.name}: ${words}`)).join('\n');
+    return new errors/* RefusalError */.XQ('The image was not found', `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`, adviceOnMisses(imageUri, (0,image_reference/* isRegistryHost */.EV)(host) ? host : 'docker.io', misses));
 }
 function wrongPlatform(imageUri, platforms) {
     return new errors/* RefusalError */.XQ('The image is for another platform', `\`image-uri\` is ${imageUri}, which is for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud runs linux/amd64.`, 'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`); nothing was pushed.');
@@ -4461,8 +4472,10 @@ function short(text) {
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4062);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4062);
 /* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
+/* harmony import */ var _run_sentence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(857);
+
 
 
 
@@ -4474,7 +4487,7 @@ class UnusableAnswer extends Error {
 /** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
 function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
-    const message = brief(githubMessage(error));
+    const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(githubMessage(error)));
     if (typeof status === 'number' && response !== undefined)
         return { kind: 'answered', status, message };
     if (error instanceof UnusableAnswer || Array.isArray(errors))
@@ -4484,7 +4497,7 @@ function readFailure(error) {
     const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
-        : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) };
+        : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(connectionFault(cause) ?? githubMessage(error))) };
 }
 /** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
 function isMisread(error) {
@@ -4554,7 +4567,7 @@ function isRateLimit(message) {
 /** GitHub's message, without the address of its documentation, which Octokit adds. */
 function githubMessage(error) {
     const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
-    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error);
+    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_4__/* .errorMessage */ .g)(error);
 }
 /** A proxy may answer with a whole page. */
 const LONGEST_GITHUB_MESSAGE = 200;
@@ -5255,10 +5268,10 @@ async function parseYaml(text) {
         return JSON.parse(text);
     }
     catch {
-        const { JSON_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
+        const { CORE_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
         try {
             // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
-            return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })));
+            return JSON.parse(JSON.stringify(load(text, { schema: CORE_SCHEMA })));
         }
         catch {
             return undefined;
@@ -5302,7 +5315,7 @@ function bakeTable({ bake }) {
         ...bake.rows
     ];
     const cells = rows.map(({ figure, value, before, limit, isOver }) => [
-        isOver ? '❌' : '',
+        isOver ? '❌' : bake.state === 'held' && limit !== undefined ? '✅' : '',
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(figure),
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(value ?? '–'),
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(before ?? '–'),
@@ -5567,7 +5580,6 @@ function linkToTraces({ deployment, destination }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EC: () => (/* binding */ LOG_SAYS),
-/* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   _w: () => (/* binding */ messageBehind),
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   b6: () => (/* binding */ textOf),
@@ -5583,8 +5595,14 @@ function linkToTraces({ deployment, destination }) {
 
 
 
+/** Words from outside can be of any length. A list of all that is wrong with the inputs is far shorter. */
+const REASON_BYTES = 16_000;
 /** What is said of a verdict. */
 function messageOf(verdict, record) {
+    const message = wholeMessageOf(verdict, record);
+    return { ...message, reason: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .firstBytes */ .mI)(message.reason, REASON_BYTES) };
+}
+function wholeMessageOf(verdict, record) {
     switch (verdict.status) {
         case 'deployed':
             if (verdict.warning)
@@ -5686,14 +5704,8 @@ function timedOut({ reason, advice }, record) {
 function storedWords({ stored: { names, count }, deployment }) {
     if (deployment?.state !== 'present' || count === 0)
         return '';
-    return `Stored by this run: ${listed(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
+    return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
-/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
-function listed(names, count = names.length) {
-    const more = count - MOST_LISTED_NAMES;
-    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-}
-const MOST_LISTED_NAMES = 40;
 /** Words without anything else. */
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
@@ -6033,13 +6045,14 @@ const BAKE_MARKS = {
 };
 /** The answer of each graph and run, with the results below. */
 function proofTables(proof) {
-    return proof.flatMap(({ about, rows = [] }) => (rows.length > 0 ? [tableOf(about, rows)] : [])).join('\n\n');
+    return proof.flatMap((step) => (step.rows?.length ? [tableOf(step)] : [])).join('\n\n');
 }
-function tableOf(about, rows) {
+function tableOf({ about, rows = [], more }) {
     const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7)(answer)} | ${ms} |`);
     const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(result)]));
     const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
-    return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines].join('\n') + shown;
+    const rest = more === undefined ? [] : [`| … | ${more} more | |`];
+    return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines, ...rest].join('\n') + shown;
 }
 /** A graph or a run as lines of the log. */
 function proofRowLines({ subject, outcome, answer, ms, result }) {
@@ -6107,7 +6120,7 @@ function timeline({ phases }, endedAt) {
     const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero));
     if (bars.length < 2)
         return '';
-    const length = endedAt - zero;
+    const length = chartEnd(phases, endedAt) - zero;
     const tick = TICKS.find(([upTo]) => length <= upTo)?.[1] ?? '30minute';
     const axis = length < HOUR_MS ? '%M:%S' : '%H:%M';
     return [
@@ -6121,15 +6134,23 @@ function timeline({ phases }, endedAt) {
         '```'
     ].join('\n');
 }
+/** The end of the last bar; what a run does after its last status, such as a bake, is not drawn. */
+function chartEnd(phases, endedAt) {
+    const last = phases.at(-1);
+    return last && isEnd(last.status) ? last.at : endedAt;
+}
 /** Work is drawn in colour, waiting in grey, and what failed in red. */
 function bar({ status, at }, next, endedAt, zero) {
     const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
     const start = chartTime(at - zero);
-    if (word === 'DEPLOYED' || isBad(word))
+    if (isEnd(word))
         return [`    ${word} :${isBad(word) ? 'crit, ' : ''}milestone, ${start}, 0s`];
     const until = next?.at ?? endedAt;
     const tag = next && isBad(next.status) ? 'crit, ' : /^(BUILDING|DEPLOYING)$/.test(word) ? '' : 'done, ';
     return [`    ${word} ${(0,duration/* inWords */.r)(until - at)} :${tag}${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`];
+}
+function isEnd(status) {
+    return status === 'DEPLOYED' || isBad(status);
 }
 function isBad(status) {
     return /FAILED|SKIPPED|INTERRUPTED/.test(status);
@@ -6163,7 +6184,7 @@ const NEVER_ENDED = { status: 'cancelled', reason: '' };
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 function summaryMarkdown(material) {
     const { verdict, record, outputs, name, traces, words, endedAt } = material;
-    return [
+    const parts = [
         `## ${run_verdict/* VERDICTS */.bk[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
@@ -6183,9 +6204,22 @@ function summaryMarkdown(material) {
         timeline(record, endedAt),
         planTable(record, verdict),
         ids(outputs)
-    ]
-        .filter(Boolean)
-        .join('\n\n');
+    ];
+    return withinLimit(parts.filter(Boolean)).join('\n\n');
+}
+/** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
+const LONGEST_SUMMARY = 1_000_000;
+const LEFT_OUT = '*A part of the summary is left out: GitHub shows 1 MiB at most. The log has it.*';
+/** The parts of a page that fit, in their order; of those that do not fit together, the later ones are left out. */
+function withinLimit(parts) {
+    let left = LONGEST_SUMMARY;
+    return parts.map((part) => {
+        const bytes = Buffer.byteLength(part);
+        if (bytes > left)
+            return LEFT_OUT;
+        left -= bytes;
+        return part;
+    });
 }
 /** The version of the Agent Server that serves, after the one that served before this run. */
 function versionChange(version, { previousServerVersion: before }) {
@@ -6275,7 +6309,118 @@ function differing(outputs, name, other) {
 
 /***/ }),
 
-/***/ 6415:
+/***/ 4562:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ mountPrefix),
+/* harmony export */   f: () => (/* binding */ createAgentServer)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6062);
+/* harmony import */ var _control_plane_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5443);
+/* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(292);
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7608);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4062);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1379);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8508);
+
+
+
+
+
+
+
+const PROBE_MS = 10_000;
+/** The `/info` of a real server is far shorter. */
+const LONGEST_INFO = 1024 * 1024;
+/**
+ * The Agent Server at an address.
+ *
+ * @param url base address, as LangSmith names it
+ * @param healthPath path below it; `/info` is beside it
+ * @param limits cancellation and deadline end a request at once, as `unreachable`
+ */
+function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline }) {
+    const connections = (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_2__/* .createRenewableDispatcher */ .Rn)({ url, proxy });
+    const base = url.replace(/\/+$/, '');
+    const infoPath = `${mountPrefix(healthPath)}/info`;
+    const ask = async (path, read) => {
+        const ms = Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now())));
+        try {
+            const answer = await (0,undici__WEBPACK_IMPORTED_MODULE_0__.request)(base + path, {
+                dispatcher: connections.current(),
+                method: 'GET',
+                headers: { accept: 'application/json', 'user-agent': _version_js__WEBPACK_IMPORTED_MODULE_4__/* .USER_AGENT */ ._ },
+                signal: AbortSignal.any([cancelled, AbortSignal.timeout(ms)])
+            });
+            return await read(answer);
+        }
+        catch (error) {
+            connections.renew();
+            throw (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachable */ .HB)(error);
+        }
+    };
+    return {
+        health: () => ask(healthPath, async ({ statusCode, body }) => {
+            if (statusCode === 401 || statusCode === 403) {
+                const isAnyPath = await refusesAnyPath(healthPath, body);
+                return { kind: 'answered', status: statusCode, ...(isAnyPath ? { isAnyPath } : {}) };
+            }
+            // Only the status counts, so an error of the body does not matter.
+            void body.dump({ limit: LONGEST_INFO }).catch(() => { });
+            return { kind: 'answered', status: statusCode };
+        }).catch((error) => ({ kind: 'unreachable', reason: (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_5__/* .errorMessage */ .g)(error) })),
+        revision: () => ask(infoPath, async ({ statusCode, body }) => {
+            const text = await (0,_control_plane_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .readUpTo */ .Vc)(LONGEST_INFO, body);
+            return statusCode === 200 ? revisionIn(text ?? '') : undefined;
+        }),
+        revisionOfMetrics: () => ask(infoPath.replace(/info$/, 'metrics'), async ({ statusCode, body }) => {
+            const text = await (0,_control_plane_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .readUpTo */ .Vc)(LONGEST_INFO, body);
+            return statusCode === 200 ? revisionInMetrics(text ?? '') : undefined;
+        }),
+        close: connections.close
+    };
+}
+/** Where the API of a server is mounted, by its health path: `/agents` for `/agents/ok?check_db=1`; else empty. */
+function mountPrefix(healthPath) {
+    return /^(.*)\/ok\/?(?:\?.*)?$/.exec(healthPath)?.[1] ?? '';
+}
+/** What LangSmith's own auth says to a caller without a key, on each path but the open ones; `/ok` is open. */
+const NO_KEY = 'Missing authentication headers';
+/** A refusal is a sentence. */
+const LONGEST_REFUSAL = 64 * 1024;
+/**
+ * Whether a refusal says nothing of the path. Auth comes before the routes, so a path that does not exist is refused too:
+ * only that of `/ok`, which custom auth may cover, is certain to exist.
+ */
+async function refusesAnyPath(path, body) {
+    const text = await (0,_control_plane_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .readUpTo */ .Vc)(LONGEST_REFUSAL, body).catch(() => undefined);
+    return !/\/ok(?:\?|$)/.test(path) || (text?.includes(NO_KEY) ?? false);
+}
+function revisionIn(info) {
+    let host;
+    try {
+        host = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(JSON.parse(info))?.host);
+    }
+    catch {
+        // A page of the agent or of a proxy names no revision.
+        return undefined;
+    }
+    // `revision_id` beside it is the build of the server itself.
+    const id = host?.host_revision_id;
+    return typeof id === 'string' && (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_3__/* .isUuid */ .O1)(id) ? id : undefined;
+}
+/** Each metric of the server has the same label. */
+function revisionInMetrics(metrics) {
+    const ids = new Set([...metrics.matchAll(/[{,]revision_id="([^"]*)"/g)].map(([, id]) => id));
+    const [id] = ids;
+    return ids.size === 1 && id !== undefined && (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_3__/* .isUuid */ .O1)(id) ? id : undefined;
+}
+
+
+/***/ }),
+
+/***/ 7599:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6293,8 +6438,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 var faults = __nccwpck_require__(3716);
 // EXTERNAL MODULE: ./build/control-plane/hosts.js
 var hosts = __nccwpck_require__(566);
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
 // EXTERNAL MODULE: ./build/deployment/address.js
 var address = __nccwpck_require__(8602);
+// EXTERNAL MODULE: ./build/deployment/find.js
+var find = __nccwpck_require__(7671);
 // EXTERNAL MODULE: ./build/report/outputs.js
 var outputs = __nccwpck_require__(4121);
 // EXTERNAL MODULE: ./build/run/duration.js
@@ -6420,112 +6569,14 @@ async function checkHealth(server, limits, wanted, isRequired, onLook) {
     });
 }
 
-// EXTERNAL MODULE: external "./undici.js"
-var external_undici_js_ = __nccwpck_require__(6062);
-// EXTERNAL MODULE: ./build/control-plane/answer.js
-var answer = __nccwpck_require__(5443);
-// EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
-var network = __nccwpck_require__(292);
-// EXTERNAL MODULE: ./build/control-plane/resources.js
-var resources = __nccwpck_require__(7608);
-// EXTERNAL MODULE: ./build/run/error-message.js
-var error_message = __nccwpck_require__(4062);
-// EXTERNAL MODULE: ./build/run/object.js
-var object = __nccwpck_require__(1379);
-// EXTERNAL MODULE: ./build/version.js
-var version = __nccwpck_require__(8508);
-;// CONCATENATED MODULE: ./build/rollout/agent-server/probe.js
-
-
-
-
-
-
-
-const PROBE_MS = 10_000;
-/** The `/info` of a real server is far shorter. */
-const LONGEST_INFO = 1024 * 1024;
-/**
- * The Agent Server at an address.
- *
- * @param url base address, as LangSmith names it
- * @param healthPath path below it; `/info` is beside it
- * @param limits cancellation and deadline end a request at once, as `unreachable`
- */
-function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline }) {
-    const connections = (0,network/* createRenewableDispatcher */.Rn)({ url, proxy });
-    const base = url.replace(/\/+$/, '');
-    const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info';
-    const ask = async (path, read) => {
-        const ms = Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now())));
-        try {
-            const answer = await (0,external_undici_js_.request)(base + path, {
-                dispatcher: connections.current(),
-                method: 'GET',
-                headers: { accept: 'application/json', 'user-agent': version/* USER_AGENT */._ },
-                signal: AbortSignal.any([cancelled, AbortSignal.timeout(ms)])
-            });
-            return await read(answer);
-        }
-        catch (error) {
-            connections.renew();
-            throw (0,network/* unreachable */.HB)(error);
-        }
-    };
-    return {
-        health: () => ask(healthPath, async ({ statusCode, body }) => {
-            if (statusCode === 401 || statusCode === 403) {
-                const isAnyPath = await refusesAnyPath(healthPath, body);
-                return { kind: 'answered', status: statusCode, ...(isAnyPath ? { isAnyPath } : {}) };
-            }
-            // Only the status counts, so an error of the body does not matter.
-            void body.dump({ limit: LONGEST_INFO }).catch(() => { });
-            return { kind: 'answered', status: statusCode };
-        }).catch((error) => ({ kind: 'unreachable', reason: (0,error_message/* errorMessage */.g)(error) })),
-        revision: () => ask(infoPath, async ({ statusCode, body }) => {
-            const text = await (0,answer/* readUpTo */.Vc)(LONGEST_INFO, body);
-            return statusCode === 200 ? revisionIn(text ?? '') : undefined;
-        }),
-        revisionOfMetrics: () => ask(infoPath.replace(/info$/, 'metrics'), async ({ statusCode, body }) => {
-            const text = await (0,answer/* readUpTo */.Vc)(LONGEST_INFO, body);
-            return statusCode === 200 ? revisionInMetrics(text ?? '') : undefined;
-        }),
-        close: connections.close
-    };
-}
-/** What LangSmith's own auth says to a caller without a key, on each path but the open ones; `/ok` is open. */
-const NO_KEY = 'Missing authentication headers';
-/** A refusal is a sentence. */
-const LONGEST_REFUSAL = 64 * 1024;
-/**
- * Whether a refusal says nothing of the path. Auth comes before the routes, so a path that does not exist is refused too:
- * only that of `/ok`, which custom auth may cover, is certain to exist.
- */
-async function refusesAnyPath(path, body) {
-    const text = await (0,answer/* readUpTo */.Vc)(LONGEST_REFUSAL, body).catch(() => undefined);
-    return !/\/ok(?:\?|$)/.test(path) || (text?.includes(NO_KEY) ?? false);
-}
-function revisionIn(info) {
-    let host;
-    try {
-        host = (0,object/* object */.I)((0,object/* object */.I)(JSON.parse(info))?.host);
-    }
-    catch {
-        // A page of the agent or of a proxy names no revision.
-        return undefined;
-    }
-    // `revision_id` beside it is the build of the server itself.
-    const id = host?.host_revision_id;
-    return typeof id === 'string' && (0,resources/* isUuid */.O1)(id) ? id : undefined;
-}
-/** Each metric of the server has the same label. */
-function revisionInMetrics(metrics) {
-    const ids = new Set([...metrics.matchAll(/[{,]revision_id="([^"]*)"/g)].map(([, id]) => id));
-    const [id] = ids;
-    return ids.size === 1 && id !== undefined && (0,resources/* isUuid */.O1)(id) ? id : undefined;
-}
-
+// EXTERNAL MODULE: ./build/rollout/agent-server/probe.js
+var probe = __nccwpck_require__(4562);
+// EXTERNAL MODULE: ./build/rollout/watch.js
+var watch = __nccwpck_require__(745);
 ;// CONCATENATED MODULE: ./build/rollout/serving.js
+
+
+
 
 
 
@@ -6566,8 +6617,8 @@ async function proveHealth(context, config, verdict, rolledOut) {
     const health = await ask(context, config, url, rolledOut.revision, place);
     if (health.kind === 'serving') {
         const now = health.wasBroken ? await lookAgain(context, rolledOut) : undefined;
-        if (now?.overtaken)
-            return now.overtaken;
+        if (now?.ended)
+            return now.ended;
         progress.note(`It serves: GET ${place} ${health.note}.`);
         progress.proof({ about: 'health', outcome: 'passed', seen: `${path} ${health.note}` });
         return { verdict };
@@ -6575,8 +6626,8 @@ async function proveHealth(context, config, verdict, rolledOut) {
     if (health.kind === 'out-of-time')
         return { verdict: outOfTime(place, health.reason) };
     const now = await lookAgain(context, rolledOut);
-    if (now.overtaken)
-        return now.overtaken;
+    if (now.ended)
+        return now.ended;
     const isBroken = health.kind === 'broken' || check === 'true';
     progress.proof({ about: 'health', outcome: isBroken ? 'failed' : 'unclear', seen: `${path} ${health.reason}` });
     if (isBroken) {
@@ -6607,12 +6658,13 @@ async function proveWorking(context, config, verdict, rolledOut) {
     if (evidence === 'out-of-time')
         return { verdict: unprovenInTime() };
     const { failure, warning } = evidence;
-    const told = warning ? withWarning(verdict, warning) : verdict;
-    if (!failure)
-        return { verdict: told };
+    if (!failure && !warning)
+        return { verdict };
     const now = await lookAgain(context, rolledOut);
-    if (now.overtaken)
-        return now.overtaken;
+    if (now.ended)
+        return now.ended;
+    if (!failure)
+        return { verdict: warning ? withWarning(verdict, warning) : verdict };
     const { reason, advice, isBroken, ids } = failure;
     const back = isBroken && canGoBack({ ...rolledOut, deployment: now.deployment }) ? GO_BACK : '';
     return {
@@ -6641,7 +6693,7 @@ function withWarning(verdict, warning) {
 }
 const NO_ADDRESS = 'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.';
 async function ask({ limits, progress }, { health, connection }, url, revision, place) {
-    const server = createAgentServer(url, health.path, connection.proxy, limits);
+    const server = (0,probe/* createAgentServer */.f)(url, health.path, connection.proxy, limits);
     let state;
     const onLook = (next) => {
         const reason = next.last?.reason;
@@ -6665,17 +6717,28 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
         await server.close();
     }
 }
-/** A newer revision may have become active while ours was asked; then its answers say nothing of ours. */
+/**
+ * A newer revision may have become active while ours was asked, or the deployment may be deleted; then its answers say
+ * nothing of ours, and `ended` is what came of the proof.
+ */
 async function lookAgain({ client, progress }, { deployment, revision }) {
     const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch((error) => {
         // The verdict does not depend on this look.
         if (error instanceof run_limits/* CancelledError */.cc)
             throw error;
+        // The transport has asked again for half a minute by now.
+        return (0,patience/* isMissing */.b2)(error) ? 'gone' : undefined;
     });
     if (!seen)
         return { deployment };
+    if (seen === 'gone') {
+        progress.gone();
+        return { deployment, ended: { verdict: (0,watch/* goneVerdict */.hj)(`The deployment "${deployment.name}"`) } };
+    }
     const [now, { resources }] = seen;
     progress.deployment(now);
+    if ((0,find/* isGoing */.jf)(now))
+        return { deployment: now, ended: { verdict: (0,watch/* deploymentDeleted */.Vb)(now) } };
     const place = resources.findIndex(({ id }) => id === now.active_revision_id);
     const own = resources.findIndex(({ id }) => id === revision.id);
     const [newest] = resources;
@@ -6683,7 +6746,7 @@ async function lookAgain({ client, progress }, { deployment, revision }) {
     if (!newest || place < 0 || place >= own)
         return { deployment: now };
     const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`;
-    return { deployment: now, overtaken: { overtakenBy: newest, reason } };
+    return { deployment: now, ended: { overtakenBy: newest, reason } };
 }
 /** Whether `command: redeploy` would go back from this revision, and to one that served before. */
 function canGoBack({ deployment, revision, own, hasPredecessor }) {
@@ -7530,6 +7593,26 @@ function isWriteOpen({ intent, mayHaveActed, revisionId }) {
 /** Whether the run may have left a revision or a write in LangSmith. */
 function hasOpenEnds(record) {
     return !record.done && (record.revisionId !== undefined || isWriteOpen(record));
+}
+
+
+/***/ }),
+
+/***/ 857:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ sentence),
+/* harmony export */   s: () => (/* binding */ clause)
+/* harmony export */ });
+/** A text from outside, or one that ends with such a text, as a sentence: with one full stop and no second one. */
+function sentence(text) {
+    const said = text.trimEnd();
+    return /[.!?…]["'`]?$/.test(said) ? said : `${said}.`;
+}
+/** A text from outside as a part of a sentence that goes on behind it, such as one in parentheses. */
+function clause(text) {
+    return text.trimEnd().replace(/\.$/, '');
 }
 
 
@@ -8614,6 +8697,7 @@ const MOST_DIGITS = 4;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KE: () => (/* binding */ listed),
 /* harmony export */   Lx: () => (/* binding */ withoutEscapes),
 /* harmony export */   Qr: () => (/* binding */ lastBytes),
 /* harmony export */   Sz: () => (/* binding */ shortenedLines),
@@ -8669,6 +8753,12 @@ function lastBytes(text, bytes) {
 function shortenedLines(lines, bytes, keeps) {
     return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
+/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
+function listed(names, count = names.length) {
+    const more = count - MOST_LISTED_NAMES;
+    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+const MOST_LISTED_NAMES = 40;
 
 
 /***/ }),
@@ -10323,6 +10413,8 @@ async function compareCommits(session, base, commit, failure) {
     });
 }
 
+// EXTERNAL MODULE: ./build/control-plane/patience.js
+var patience = __nccwpck_require__(2878);
 ;// CONCATENATED MODULE: ./build/deployment/usual-time.js
 /** Of so many earlier rollouts the median is taken, and from so many on it says what is usual. */
 const MOST_SAMPLES = 5;
@@ -10402,39 +10494,114 @@ function createQueueWatch(client, progress, clock, deploymentId) {
 
 ;// CONCATENATED MODULE: ./build/deployment/served.js
 
+
+
+
 /**
- * Reads the list of revisions, over its pages, up to the newest DEPLOYED one that is older than the given revision.
+ * Reads the list of revisions, over its pages, as far as is needed to tell which one to go back to.
  *
  * @param revisionId the revision to go back from
- * @returns `newest`: the first page of the list, newest first; `before`: the revision to go back to; `undefined` when
- * none was DEPLOYED before
+ * @param broken given where that one does not serve
+ * @returns the way back, and `newest`: the first page of the list, newest first
  */
-async function readServedBefore(client, deploymentId, revisionId) {
+async function readServedBefore(client, deploymentId, revisionId, broken) {
     const pages = [];
+    let way = { before: undefined, passedOver: [] };
     for await (const { resources } of (0,control_plane_client/* pagesOf */.E0)((offset) => client.revisions(deploymentId, offset))) {
         pages.push(resources);
-        const before = servedBefore(pages.flat(), revisionId);
-        if (before)
-            return { newest: pages[0] ?? [], before };
+        const revisions = pages.flat();
+        way = servedBefore(revisions, revisionId, broken);
+        // The one behind it tells whether it was rolled back from.
+        if (way.before && deployedBehind(revisions, way.before.id).length > 0)
+            break;
     }
-    return { newest: pages[0] ?? [], before: undefined };
+    return { newest: pages[0] ?? [], ...way };
 }
 /**
- * The newest DEPLOYED revision that is older than the given one. A replaced revision stays DEPLOYED, so the order of
+ * The newest DEPLOYED revision that is older than the given one, without those that are known to be broken. The order of
  * the list tells which of them served last.
  *
- * @returns `undefined` when there is none, or when the given revision is not listed
  * @param revisions newest first
+ * @param broken given where that one does not serve, so that the way to it says nothing against what it replaced
  */
-function servedBefore(revisions, revisionId) {
+function servedBefore(revisions, revisionId, broken) {
+    const from = revisions.find(({ id }) => id === revisionId);
+    if (!from)
+        return { before: undefined, passedOver: [] };
+    const older = deployedBehind(revisions, revisionId);
+    const left = leftBehind(broken ? older : [from, ...older]);
+    const passedOver = [];
+    for (const revision of older) {
+        const { id } = revision;
+        const by = left.get(id);
+        const why = by
+            ? `it was rolled back from: ${by.replacement}, which came later, has the code of ${by.target} from before it`
+            : broken?.hasNewCodeOnly && hasSameCode(revision, from) && isFixedCode(revision)
+                ? `it has the code of ${from.id}, which does not serve`
+                : undefined;
+        if (why === undefined)
+            return { before: revision, passedOver };
+        passedOver.push({ id, why });
+    }
+    return { before: undefined, passedOver };
+}
+/** Why revisions were passed over, one sentence each. */
+function passedOverWords(passedOver) {
+    return passedOver.map(({ id, why }) => `Revision ${id} is passed over, because ${why}.`);
+}
+function deployedBehind(revisions, revisionId) {
     const place = revisions.findIndex(({ id }) => id === revisionId);
-    return place < 0 ? undefined : revisions.slice(place + 1).find(({ status }) => status === 'DEPLOYED');
+    return place < 0 ? [] : revisions.slice(place + 1).filter(({ status }) => status === 'DEPLOYED');
+}
+/**
+ * The revisions that were rolled back from, by their ID: between one and a later one of the same code are others. Code
+ * that comes back after it was rolled back from is tried again, which says nothing against what served in between.
+ *
+ * @param deployed newest first
+ */
+function leftBehind(deployed) {
+    const left = new Map();
+    const before = [];
+    for (const revision of deployed.toReversed()) {
+        const place = before.findLastIndex((one) => !left.has(one.id) && hasSameCode(one, revision));
+        const target = before[place];
+        for (const one of target ? before.slice(place + 1) : []) {
+            if (!left.has(one.id))
+                left.set(one.id, { replacement: revision.id, target: target?.id ?? '' });
+        }
+        before.push(revision);
+    }
+    return left;
+}
+/** Whether two revisions are known to be made from the same code, as far as what they name has not changed since. */
+function hasSameCode(left, right) {
+    const [one, other] = [left.source_revision_config, right.source_revision_config];
+    if (isImage(left) || isImage(right)) {
+        return one.image_uri !== null && other.image_uri !== null && (0,deployment_image/* sameImage */.G4)(one.image_uri, other.image_uri);
+    }
+    if (one.source_tarball_path ?? other.source_tarball_path)
+        return one.source_tarball_path === other.source_tarball_path;
+    const [commit, otherCommit] = [(0,deployment_revision/* commitOf */.D3)(left), (0,deployment_revision/* commitOf */.D3)(right)];
+    if (commit === undefined || otherCommit === undefined || !(0,deployment_revision/* isSameCommit */.sw)(commit, otherCommit))
+        return false;
+    return one.langgraph_config_path === other.langgraph_config_path;
+}
+/** What a built revision names as its image is what was built. */
+function isImage({ source, source_revision_config: config }) {
+    const { code } = (0,kinds/* kindOf */.I)(source);
+    return code === 'image' || (code === 'unknown' && config.image_uri !== null && config.source_tarball_path === null);
+}
+/** Whether what a revision names cannot be something else later, as a tag can. */
+function isFixedCode(revision) {
+    return !isImage(revision) || !(0,deployment_image/* isByTag */.OY)(revision.source_revision_config.image_uri ?? '');
 }
 
-// EXTERNAL MODULE: ./build/report/message.js
-var report_message = __nccwpck_require__(7632);
-// EXTERNAL MODULE: ./build/rollout/serving.js + 2 modules
-var rollout_serving = __nccwpck_require__(6415);
+// EXTERNAL MODULE: ./build/run/sentence.js
+var sentence = __nccwpck_require__(857);
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __nccwpck_require__(3894);
+// EXTERNAL MODULE: ./build/rollout/serving.js + 1 modules
+var rollout_serving = __nccwpck_require__(7599);
 // EXTERNAL MODULE: ./build/rollout/watch.js
 var watch = __nccwpck_require__(745);
 ;// CONCATENATED MODULE: ./build/rollout/roll-out.js
@@ -10479,6 +10646,7 @@ async function rollOut(rolling, config, applied) {
 
 
 
+
 /**
  * Puts back the variables and settings that this run changed, in one write. What makes a revision carries the code of the
  * good one, and is followed until it serves. The story names what cannot be put back.
@@ -10494,8 +10662,8 @@ async function putBack(context, config, rolledBack, story) {
             throw error;
         const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
         story.done.push(story.isPutBack
-            ? `What this run changed was put back, but what came of that could not be seen: ${why}.`
-            : `What this run changed besides the code could not be put back: ${why}.`);
+            ? (0,sentence/* sentence */.e)(`What this run changed was put back, but what came of that could not be seen: ${why}`)
+            : (0,sentence/* sentence */.e)(`What this run changed besides the code could not be put back: ${why}`));
     }
 }
 async function restore(context, config, rolledBack, story) {
@@ -10505,10 +10673,10 @@ async function restore(context, config, rolledBack, story) {
     const { plan, restoration } = decision;
     const { others, back, leftovers, sent, makesRevision } = restoration;
     if (others.length > 0)
-        progress.note(`Left as it is, since somebody else has changed it: ${(0,report_message/* listed */.KE)(others)}.`);
+        progress.note(`Left as it is, since somebody else has changed it: ${(0,words/* listed */.KE)(others)}.`);
     if (plan.kind === 'nothing')
         return;
-    const names = (0,report_message/* listed */.KE)(back);
+    const names = (0,words/* listed */.KE)(back);
     progress.note(`Putting back what this run changed: ${names}.`);
     const followUp = progress.followUp('Putting back', () => {
         story.underWay = `The change that puts back ${names}`;
@@ -10596,13 +10764,14 @@ async function proveNewAddress(restoring, config, { target, latest, isServing },
 function leftoverWords(leftovers) {
     const reasons = [...new Set(leftovers.map(({ why }) => why))];
     const groups = reasons.map((reason) => {
-        const names = (0,report_message/* listed */.KE)(leftovers.filter(({ why }) => why === reason).map(({ name }) => name));
+        const names = (0,words/* listed */.KE)(leftovers.filter(({ why }) => why === reason).map(({ name }) => name));
         return reason ? `${names} (${reason})` : names;
     });
     return groups.length > 0 ? `Still in place from this run: ${groups.join('; ')}.` : '';
 }
 
 ;// CONCATENATED MODULE: ./build/rollout/rollback.js
+
 
 
 
@@ -10651,12 +10820,19 @@ async function goBack(context, config, rollout, story) {
     const isLatest = [null, revision.id].includes(now.latest_revision_id);
     if (now.active_revision_id !== revision.id || !isLatest)
         return NOT_OURS;
-    const { newest, before } = await readServedBefore(client, deployment.id, revision.id);
+    const { newest, before, passedOver } = await readServedBefore(client, deployment.id, revision.id, {
+        hasNewCodeOnly: namesChanged(written).length === 0
+    });
     if (newest[0]?.id !== revision.id)
         return NOT_OURS;
-    if (!before)
-        return 'It was not rolled back: no revision served before it.';
+    const why = passedOverWords(passedOver);
+    if (!before) {
+        const other = why.length > 0 ? 'other ' : '';
+        return [`It was not rolled back: no ${other}revision served before it.`, ...why].join(' ');
+    }
     story.isBegun = true;
+    for (const sentence of why)
+        progress.note(sentence);
     progress.note(`Rolling back to revision ${before.id}.`);
     story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })));
     await carryOut(context, config, { ...rollout, deployment: now, newest, target: before }, story);
@@ -10685,7 +10861,7 @@ function brokenOff(error, revision, story, broken) {
     const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
     // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
     const isOurs = isBegun && (!underWay || (error instanceof errors/* ApiError */.hD && error.request.startsWith('POST ')));
-    return toldBy(story, broken, [`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''], broken.advice);
+    return toldBy(story, broken, [(0,sentence/* sentence */.e)(`It could not be rolled back: ${why}`), isOurs ? stillBroken(revision) : ''], broken.advice);
 }
 function stillBroken({ id }) {
     return `Revision ${id} is still active.`;
@@ -10757,6 +10933,7 @@ async function otherCommit({ client }, deploymentId, target, { id }) {
 }
 
 ;// CONCATENATED MODULE: ./build/rollout/follow.js
+
 
 
 
@@ -10934,7 +11111,8 @@ async function showEndOfLog({ client, limits, progress }, deployment, { revision
     catch (error) {
         if (error instanceof run_limits/* CancelledError */.cc && isOverdue)
             throw error;
-        if (isOverdue || error instanceof run_limits/* CancelledError */.cc || error instanceof run_limits/* DeadlineError */.j3)
+        // The log is gone with its revision or deployment.
+        if (isOverdue || (0,run_limits/* endsRun */.sl)(error) || (0,patience/* isMissing */.b2)(error))
             return;
         progress.warn(`The log of the failure could not be read: ${(0,error_message/* errorMessage */.g)(error)}`);
     }
@@ -11153,6 +11331,7 @@ function trigger_readTrigger(variables, event) {
         ...subject,
         foreignHead: isMerged ? undefined : foreignHead,
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
+        mayBeOfPullRequest: mayBeOfPullRequest(variables, payload, workflowRun),
         isInFork: (0,object/* object */.I)(payload?.repository)?.fork === true,
         // A pull_request_target run belongs to the base branch, and gets its secrets.
         withoutSecrets: isDependabot
@@ -11172,6 +11351,12 @@ function pullRequestNumber(payload, workflowRun, repository) {
     const holder = (0,object/* object */.I)(payload?.pull_request) ?? ((0,object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,object/* object */.I)(only));
     const number = holder?.number;
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+function mayBeOfPullRequest({ GITHUB_REF: ref }, payload, workflowRun) {
+    const run = (0,object/* object */.I)(payload?.check_run);
+    const checks = [(0,object/* object */.I)(payload?.check_suite), run, (0,object/* object */.I)(run?.check_suite)];
+    const isOfChecks = checks.some((one) => Array.isArray(one?.pull_requests) && one.pull_requests.length > 0);
+    return isOfChecks || workflowRun?.event === 'issue_comment' || (ref?.startsWith('refs/pull/') ?? false);
 }
 /** GitHub sets `production_environment` by itself only when the name is exactly `production`. */
 function previewEnvironment(deployment) {
@@ -11624,8 +11809,6 @@ function nameMissing(defaultName, { name }, there, here) {
     return new errors/* RefusalError */.XQ('Another project has this name', `The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`, `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`);
 }
 
-// EXTERNAL MODULE: ./build/control-plane/patience.js
-var patience = __nccwpck_require__(2878);
 ;// CONCATENATED MODULE: ./build/commands/planner.js
 
 
@@ -12153,11 +12336,15 @@ async function redeploy(context, config) {
         if (latest && config.dryRun)
             return { status: 'planned', reason: 'What serves is what a roll back would go to.', changes: 0 };
         if (latest)
-            return stillServes(context, deployment, revisions, latest);
+            return stillServes(context, config, deployment, revisions, latest);
     }
-    const chosen = target ?? (await lastServed(client, deployment));
-    if (config.dryRun)
-        return { status: 'planned', reason: `It would make a new revision from ${revisionLabel(chosen)}.`, changes: 1 };
+    const { chosen, why } = target ? { chosen: target, why: [] } : await lastServed(client, deployment);
+    for (const sentence of why)
+        progress.note(sentence);
+    if (config.dryRun) {
+        const reason = [`It would make a new revision from ${revisionLabel(chosen)}.`, ...why].join(' ');
+        return { status: 'planned', reason, changes: 1 };
+    }
     progress.note(`Making a new revision from ${revisionLabel(chosen)}.`);
     progress.note('Secrets stay as they are.');
     await context.feedback.begin();
@@ -12193,23 +12380,46 @@ function neverServed({ active_revision_id }, [latest]) {
         ? latest
         : undefined;
 }
-function stillServes({ progress }, { active_revision_id }, revisions, latest) {
-    const serving = revisions.find(({ id }) => id === active_revision_id);
-    if (serving)
-        progress.revision(serving, { own: false });
+/** The end of a run that needs no way back: what is active must serve, as a revision of this run would have to. */
+async function stillServes(context, config, deployment, revisions, latest) {
+    const { client } = context;
+    const active = deployment.active_revision_id ?? '';
+    const serving = revisions.find(({ id }) => id === active) ?? (await client.glanceRevision(deployment.id, active));
+    const ended = `The latest revision ${latest.id} ended as ${latest.status} and never served`;
+    const verdict = serving && (await proveServed(context, config, deployment, serving));
+    if (verdict?.status === 'failed') {
+        return { ...verdict, reason: `${ended}. ${verdict.reason}`, advice: `${verdict.advice} ${GO_FURTHER}` };
+    }
+    if (verdict && verdict.status !== 'deployed')
+        return verdict;
+    const state = serving && config.wait ? `${active} still does` : `${active} is still active`;
     return {
         status: 'unchanged',
-        reason: `The latest revision ${latest.id} ended as ${latest.status} and never served; ${active_revision_id} still does. To go back further, write \`revision-id\`.`
+        reason: `${ended}; ${state}. To go back further, write \`revision-id\`.`,
+        ...(verdict?.warning && { warning: verdict.warning })
     };
+}
+const GO_FURTHER = 'Without `revision-id`, `command: redeploy` does not go further back while the latest revision is one that never served.';
+function proveServed(context, config, deployment, serving) {
+    context.progress.revision(serving, { own: false });
+    return proveActive(context, config, deployment, serving);
 }
 async function lastServed(client, { id, name, active_revision_id }) {
     if (!active_revision_id) {
         throw new errors/* RefusalError */.XQ('No active revision', `The deployment "${name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
     }
-    const { before } = await readServedBefore(client, id, active_revision_id);
+    const { newest, before, passedOver } = await readServedBefore(client, id, active_revision_id);
+    const why = passedOverWords(passedOver);
+    const active = newest.find((revision) => revision.id === active_revision_id);
+    if (before && active && hasSameCode(before, active))
+        why.push(sameAsActive(before, active));
     if (before)
-        return before;
-    throw new errors/* RefusalError */.XQ('No revision to go back to', `No revision of "${name}" served before the active one, ${active_revision_id}.`, 'Write the `revision-id` to redeploy, or deploy a corrected version.');
+        return { chosen: before, why };
+    const none = `No ${why.length > 0 ? 'other ' : ''}revision of "${name}" served before the active one, ${active_revision_id}.`;
+    throw new errors/* RefusalError */.XQ('No revision to go back to', [...why, none].join(' '), 'Write the `revision-id` to redeploy, or deploy a corrected version.');
+}
+function sameAsActive(before, active) {
+    return `Revision ${before.id} has the code of the active one, ${active.id}. To go back further, write \`revision-id\`.`;
 }
 function revisionLabel(revision) {
     const commit = (0,deployment_revision/* commitOf */.D3)(revision);
@@ -12392,8 +12602,6 @@ function noticesOfRollback({ rollbackOnFailure, wait, health, proof, bake }) {
     return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
 }
 
-// EXTERNAL MODULE: ./build/runner/words.js
-var words = __nccwpck_require__(3894);
 ;// CONCATENATED MODULE: ./build/report/seen.js
 
 
@@ -12813,6 +13021,7 @@ var proxies = __nccwpck_require__(553);
 
 
 
+
 /** A fault as it is told to the user, and the next step. */
 function explainFault(code, message, context, asked) {
     const { via, isOfProxy } = context;
@@ -12820,7 +13029,7 @@ function explainFault(code, message, context, asked) {
     const owner = isOfProxy && via ? `the proxy ${via}` : asked.url;
     const what = (0,faults/* isAboutCertificate */.Tf)(kind)
         ? `The certificate of ${owner} was not accepted (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
-        : `${asked.url} could not be reached: ${message}.`;
+        : (0,sentence/* sentence */.e)(`${asked.url} could not be reached: ${message}`);
     return { what, advice: faultAdvice(kind, context, asked) };
 }
 function faultAdvice(kind, context, asked) {
@@ -12987,6 +13196,7 @@ function whyDirect(address, { http, https, except = '', hasAll }) {
 
 
 
+
 /** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
 function explain(error, circumstances) {
     if (error instanceof errors/* ApiError */.hD)
@@ -13006,8 +13216,8 @@ function explainRefusal({ title, message, advice, behind }, { redact }) {
 }
 function lastFailure(error, redact) {
     if (!(error instanceof errors/* ApiError */.hD))
-        return `Last: ${redact(error.message)}.`;
-    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`;
+        return (0,sentence/* sentence */.e)(`Last: ${redact(error.message)}`);
+    return (0,sentence/* sentence */.e)(`Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`);
 }
 function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
@@ -13040,7 +13250,7 @@ const LONGEST_REASON = 100_000;
 const LONGEST_QUOTE = 1_000;
 function serverReason({ status, detail }, { redact }) {
     if (status >= 300 && status < 400)
-        return `The answer is a ${detail}.`;
+        return (0,sentence/* sentence */.e)(`The answer is a ${detail}`);
     return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
 }
 function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
@@ -13061,7 +13271,7 @@ function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
 function explainAnswer(error, { controlPlane }) {
     return {
         title: 'LangSmith gave an answer that cannot be used',
-        text: `${controlPlane.url}: ${error.message}.\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+        text: `${(0,sentence/* sentence */.e)(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
     };
 }
 function answerAdvice(error, { controlPlane, workspaceGiven }) {
@@ -13243,7 +13453,10 @@ async function workspaceAdvice(error, config, limits) {
 
 // EXTERNAL MODULE: ./build/control-plane/resources.js
 var resources = __nccwpck_require__(7608);
+// EXTERNAL MODULE: ./build/runner/secret-parts.js
+var secret_parts = __nccwpck_require__(8648);
 ;// CONCATENATED MODULE: ./build/inputs/connection.js
+
 
 
 
@@ -13358,6 +13571,11 @@ function noticeOf(written, { url, hosting }) {
 function proxyVariable(variables, name) {
     const lower = name.toLowerCase();
     return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined };
+}
+/** The passwords in the addresses of proxies, as written and decoded. All spellings count, since a log may show any. */
+function proxyPasswords(variables) {
+    const found = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()].flatMap((one) => (0,secret_parts/* secretParts */.B)(variables[one]?.trim().replace(/^(?!\w+:\/\/)/, 'http://') ?? '')));
+    return [...new Set(found)];
 }
 /** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
 function remarksOnProxies(variables) {
@@ -13620,10 +13838,11 @@ function readAccess({ variables, event }, to) {
         proxy
     };
 }
-/** The keys among the inputs, sound or not, to be masked before anything is printed. */
+/** The keys among the inputs, sound or not, and the passwords of proxies, to be masked before anything is printed. */
 function readKeys(variables) {
     const inputs = reader_createReader(variables);
-    return [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
+    const keys = [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')];
+    return [...keys.filter((key) => key !== undefined), ...proxyPasswords(variables)];
 }
 function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
@@ -13730,9 +13949,15 @@ function parseThresholds(text) {
         faults: read.filter((one) => typeof one === 'string')
     };
 }
+/** Comparisons, and how they are misspelled. A key may hold the other signs: openevals writes `json_match:average`. */
+const COMPARED = /^(.*?)\s*(=>|=<|>=|<=|≥|≤|>|<)\s*(.*)$/;
+const NOT_COMPARED = /^(.*?)\s*(==|=|:)\s*(.*)$/;
 /** A threshold, or what is wrong with the line. */
 function parseLine(line) {
-    const [, key = '', sign = '', bound = ''] = /^(.*?)\s*(=>|=<|==|>=|<=|≥|≤|>|<|=|:)\s*(.*)$/.exec(line) ?? [];
+    const compared = COMPARED.exec(line);
+    // `key: >= 0.8`, as in YAML.
+    const parts = compared && !compared[1]?.endsWith(':') ? compared : NOT_COMPARED.exec(line);
+    const [, key = '', sign = '', bound = ''] = parts ?? [];
     const operator = OPERATORS.find((one) => one === sign);
     if (!operator) {
         const meant = OTHER_OPERATORS[sign];
@@ -14758,8 +14983,6 @@ function refuseUnclear(inputs, { ref, eventName }) {
 
 // EXTERNAL MODULE: ./build/archive/environment-file.js
 var environment_file = __nccwpck_require__(475);
-// EXTERNAL MODULE: ./build/runner/secret-parts.js
-var secret_parts = __nccwpck_require__(8648);
 // EXTERNAL MODULE: ./build/runner/secret-shape.js
 var secret_shape = __nccwpck_require__(4599);
 // EXTERNAL MODULE: ./build/runner/variable-name.js
@@ -15308,6 +15531,7 @@ function slipsIn(written, secrets) {
 
 
 
+
 const NO_VARIABLES = { secrets: [], problems: [], empty: [], warnings: [], remarks: [] };
 /** Why a variable does not become one of the agent. */
 const WHY = {
@@ -15442,12 +15666,8 @@ function contentOf(file, trigger, { readWorkspaceFile }) {
             : content;
     }
     catch (error) {
-        return sentence((0,error_message/* errorMessage */.g)(error));
+        return (0,sentence/* sentence */.e)((0,error_message/* errorMessage */.g)(error));
     }
-}
-/** A text that ends with a point, unless it ends a sentence already. */
-function sentence(text) {
-    return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 /** Why a variable is left out, wherever it comes from; nothing when it is not. */
 function whyLeftOut({ name, value }, { input, isWritten }, { onCloud, apiKey, token }) {
@@ -15812,6 +16032,8 @@ var bake = __nccwpck_require__(2906);
 var gate = __nccwpck_require__(8080);
 // EXTERNAL MODULE: ./build/report/material.js
 var material = __nccwpck_require__(8222);
+// EXTERNAL MODULE: ./build/report/message.js
+var report_message = __nccwpck_require__(7632);
 // EXTERNAL MODULE: ./build/report/outputs.js
 var report_outputs = __nccwpck_require__(4121);
 // EXTERNAL MODULE: ./build/report/plan-lines.js
@@ -15892,14 +16114,14 @@ function createLog(runner) {
     };
 }
 /** The health check has told itself as it went on. */
-function tellProof(runner, { about, seen, rows = [] }) {
+function tellProof(runner, { about, seen, rows = [], more }) {
     if (about === 'health')
         return;
     const title = `${about === 'graphs' ? 'Graphs' : 'Smoke test'}: ${seen}`;
     if (rows.length === 0)
         runner.info(title);
     else
-        runner.group(title, rows.flatMap(proof/* proofRowLines */.EC));
+        runner.group(title, [...rows.flatMap(proof/* proofRowLines */.EC), ...(more === undefined ? [] : [`… ${more} more`])]);
 }
 /** The annotation of the verdict, if it has one, and its line of the log, with links. */
 function tellEnd(runner, record, verdict) {
@@ -16034,25 +16256,29 @@ function createReporter({ record, tell }, log, runner) {
         }
     };
 }
-/** Names and keys are words from outside. */
+/** What a page has room for of a name, in bytes. */
+const NAME_BYTES = 200;
+/** Names and keys are words from outside: they may be of any length, and of several lines. */
 function withoutSecrets({ experiment, baseline, rows }, redact) {
+    const shown = (name) => (0,words/* firstBytes */.mI)((0,words/* plainLines */.y1)(redact(name)).join(' '), NAME_BYTES);
     return {
-        experiment: { ...experiment, name: redact(experiment.name) },
-        baseline: baseline && { ...baseline, name: redact(baseline.name) },
-        rows: rows.map((row) => ({ ...row, key: redact(row.key) }))
+        experiment: { ...experiment, name: shown(experiment.name) },
+        baseline: baseline && { ...baseline, name: shown(baseline.name) },
+        rows: rows.map((row) => ({ ...row, key: shown(row.key) }))
     };
 }
 /** The end of a log as it may be shown, with the lines that seem to tell the cause. */
-async function shownLog({ kind, entries, searched, isById }, known, redact) {
+async function shownLog({ kind, entries, searched }, known, redact) {
     // Loaded only here: most runs read no log.
     const { tellingLines } = await __nccwpck_require__.e(/* import() */ 422).then(__nccwpck_require__.bind(__nccwpck_require__, 9422));
     // A secret of several lines is seen only before they are taken apart.
     const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }));
     const names = [known.about.name, known.deployment?.name ?? ''];
-    const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names);
     // A server that answers has started: its last lines, and what usually keeps one from starting, say nothing.
-    const hasStarted = known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed');
-    const isBesides = hasStarted && !isTelling && !isById;
+    const hasStarted = known.bake?.state === 'over' || known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed');
+    const runs = hasStarted ? 'failure' : 'besides';
+    const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names, runs);
+    const isBesides = hasStarted && !isTelling;
     return {
         kind,
         revisionId: known.revision?.id,
@@ -16067,14 +16293,20 @@ async function shownLog({ kind, entries, searched, isById }, known, redact) {
 /** What a page has room for of one answer, and of one result, in bytes. */
 const ANSWER_BYTES = 600;
 const RESULT_BYTES = 2_000;
-/** A secret that was cut would not be found, so it is cut behind. */
+/** What a page has room for of rows. */
+const MOST_ROWS = 100;
+/** A secret that was cut would not be found, so it is cut behind. Rows that are left out are such as tell the least. */
 function shownStep({ rows, ...step }, redact) {
     const shown = (text, bytes) => (0,words/* firstBytes */.mI)(redact(text), bytes);
+    const kept = new Set(rows?.toSorted((left, right) => weightOf(right) - weightOf(left)).slice(0, MOST_ROWS));
     return {
         ...step,
         seen: shown(step.seen, ANSWER_BYTES),
+        ...(rows && rows.length > MOST_ROWS && { more: rows.length - MOST_ROWS }),
         ...(rows && {
-            rows: rows.map(({ result, ...row }) => ({
+            rows: rows
+                .filter((row) => kept.has(row))
+                .map(({ result, ...row }) => ({
                 ...row,
                 subject: shown(row.subject, ANSWER_BYTES),
                 answer: shown(row.answer, ANSWER_BYTES),
@@ -16082,6 +16314,10 @@ function shownStep({ rows, ...step }, redact) {
             }))
         })
     };
+}
+const WEIGHTS = { failed: 2, unclear: 1, passed: 0, left: 0 };
+function weightOf({ outcome }) {
+    return WEIGHTS[outcome];
 }
 function listedRevisions(revisions, seen) {
     const [newest] = revisions;
@@ -16573,6 +16809,7 @@ function listenForCancellation() {
 
 
 
+
 /**
  * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
  * to the post step what got no answer.
@@ -16645,7 +16882,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
     }
     catch (error) {
         if ((0,patience/* isRefusal */.vu)(error)) {
-            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
+            return { kind: 'left', text: (0,sentence/* sentence */.e)(`Revision ${revision.id} could not be interrupted: ${error.message}`) };
         }
         const failure = error instanceof errors/* ApiError */.hD ? `failed (answered ${error.status})` : 'got no answer';
         const text = `The interruption of revision ${revision.id} ${failure}; the post step tries again.`;

@@ -234,7 +234,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   pj: () => (/* binding */ plain)
 });
 
-// UNUSED EXPORTS: firstBytes, lastBytes, plainLines, shortenedLines, withoutEscapes
+// UNUSED EXPORTS: firstBytes, lastBytes, listed, plainLines, shortenedLines, withoutEscapes
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
@@ -286,6 +286,12 @@ function lastBytes(text, bytes) {
 function shortenedLines(lines, bytes, keeps) {
     return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
+/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
+function listed(names, count = names.length) {
+    const more = count - MOST_LISTED_NAMES;
+    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+const MOST_LISTED_NAMES = 40;
 
 
 /***/ })

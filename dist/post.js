@@ -1537,8 +1537,10 @@ function optional(field, wanted, current) {
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(681);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(681);
 /* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(379);
+/* harmony import */ var _run_sentence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(857);
+
 
 
 
@@ -1550,7 +1552,7 @@ class UnusableAnswer extends Error {
 /** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
 function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
-    const message = brief(githubMessage(error));
+    const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(githubMessage(error)));
     if (typeof status === 'number' && response !== undefined)
         return { kind: 'answered', status, message };
     if (error instanceof UnusableAnswer || Array.isArray(errors))
@@ -1560,7 +1562,7 @@ function readFailure(error) {
     const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
-        : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) };
+        : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(connectionFault(cause) ?? githubMessage(error))) };
 }
 /** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
 function isMisread(error) {
@@ -1630,7 +1632,7 @@ function isRateLimit(message) {
 /** GitHub's message, without the address of its documentation, which Octokit adds. */
 function githubMessage(error) {
     const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
-    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error);
+    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_4__/* .errorMessage */ .g)(error);
 }
 /** A proxy may answer with a whole page. */
 const LONGEST_GITHUB_MESSAGE = 200;
@@ -1836,7 +1838,7 @@ function bakeTable({ bake }) {
         ...bake.rows
     ];
     const cells = rows.map(({ figure, value, before, limit, isOver }) => [
-        isOver ? '❌' : '',
+        isOver ? '❌' : bake.state === 'held' && limit !== undefined ? '✅' : '',
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(figure),
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(value ?? '–'),
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(before ?? '–'),
@@ -2102,7 +2104,7 @@ function linkToTraces({ deployment, destination }) {
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
-/* unused harmony exports messageBehind, textOf, storedWords, listed, versionNotice */
+/* unused harmony exports messageBehind, textOf, storedWords, versionNotice */
 /* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(265);
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(53);
 /* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(906);
@@ -2111,8 +2113,14 @@ function linkToTraces({ deployment, destination }) {
 
 
 
+/** Words from outside can be of any length. A list of all that is wrong with the inputs is far shorter. */
+const REASON_BYTES = 16_000;
 /** What is said of a verdict. */
 function messageOf(verdict, record) {
+    const message = wholeMessageOf(verdict, record);
+    return { ...message, reason: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .firstBytes */ .mI)(message.reason, REASON_BYTES) };
+}
+function wholeMessageOf(verdict, record) {
     switch (verdict.status) {
         case 'deployed':
             if (verdict.warning)
@@ -2214,14 +2222,8 @@ function timedOut({ reason, advice }, record) {
 function storedWords({ stored: { names, count }, deployment }) {
     if (deployment?.state !== 'present' || count === 0)
         return '';
-    return `Stored by this run: ${listed(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
+    return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_1__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
-/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
-function listed(names, count = names.length) {
-    const more = count - MOST_LISTED_NAMES;
-    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-}
-const MOST_LISTED_NAMES = 40;
 /** Words without anything else. */
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
@@ -2464,13 +2466,14 @@ const BAKE_MARKS = {
 };
 /** The answer of each graph and run, with the results below. */
 function proofTables(proof) {
-    return proof.flatMap(({ about, rows = [] }) => (rows.length > 0 ? [tableOf(about, rows)] : [])).join('\n\n');
+    return proof.flatMap((step) => (step.rows?.length ? [tableOf(step)] : [])).join('\n\n');
 }
-function tableOf(about, rows) {
+function tableOf({ about, rows = [], more }) {
     const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7)(answer)} | ${ms} |`);
     const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(result)]));
     const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
-    return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines].join('\n') + shown;
+    const rest = more === undefined ? [] : [`| … | ${more} more | |`];
+    return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines, ...rest].join('\n') + shown;
 }
 /** A graph or a run as lines of the log. */
 function proofRowLines({ subject, outcome, answer, ms, result }) {
@@ -2514,8 +2517,8 @@ var markdown = __nccwpck_require__(902);
 var material = __nccwpck_require__(222);
 // EXTERNAL MODULE: ./build/report/message.js
 var message = __nccwpck_require__(632);
-// EXTERNAL MODULE: ./build/runner/mask.js + 4 modules
-var mask = __nccwpck_require__(391);
+// EXTERNAL MODULE: ./build/runner/mask.js + 2 modules
+var mask = __nccwpck_require__(291);
 ;// CONCATENATED MODULE: ./build/report/plan-lines.js
 
 
@@ -2617,7 +2620,7 @@ function timeline({ phases }, endedAt) {
     const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero));
     if (bars.length < 2)
         return '';
-    const length = endedAt - zero;
+    const length = chartEnd(phases, endedAt) - zero;
     const tick = TICKS.find(([upTo]) => length <= upTo)?.[1] ?? '30minute';
     const axis = length < HOUR_MS ? '%M:%S' : '%H:%M';
     return [
@@ -2631,15 +2634,23 @@ function timeline({ phases }, endedAt) {
         '```'
     ].join('\n');
 }
+/** The end of the last bar; what a run does after its last status, such as a bake, is not drawn. */
+function chartEnd(phases, endedAt) {
+    const last = phases.at(-1);
+    return last && isEnd(last.status) ? last.at : endedAt;
+}
 /** Work is drawn in colour, waiting in grey, and what failed in red. */
 function bar({ status, at }, next, endedAt, zero) {
     const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
     const start = chartTime(at - zero);
-    if (word === 'DEPLOYED' || isBad(word))
+    if (isEnd(word))
         return [`    ${word} :${isBad(word) ? 'crit, ' : ''}milestone, ${start}, 0s`];
     const until = next?.at ?? endedAt;
     const tag = next && isBad(next.status) ? 'crit, ' : /^(BUILDING|DEPLOYING)$/.test(word) ? '' : 'done, ';
     return [`    ${word} ${(0,duration/* inWords */.r)(until - at)} :${tag}${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`];
+}
+function isEnd(status) {
+    return status === 'DEPLOYED' || isBad(status);
 }
 function isBad(status) {
     return /FAILED|SKIPPED|INTERRUPTED/.test(status);
@@ -2673,7 +2684,7 @@ const NEVER_ENDED = { status: 'cancelled', reason: '' };
 /** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
 function summaryMarkdown(material) {
     const { verdict, record, outputs, name, traces, words, endedAt } = material;
-    return [
+    const parts = [
         `## ${run_verdict/* VERDICTS */.bk[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
@@ -2693,9 +2704,22 @@ function summaryMarkdown(material) {
         timeline(record, endedAt),
         planTable(record, verdict),
         ids(outputs)
-    ]
-        .filter(Boolean)
-        .join('\n\n');
+    ];
+    return withinLimit(parts.filter(Boolean)).join('\n\n');
+}
+/** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
+const LONGEST_SUMMARY = 1_000_000;
+const LEFT_OUT = '*A part of the summary is left out: GitHub shows 1 MiB at most. The log has it.*';
+/** The parts of a page that fit, in their order; of those that do not fit together, the later ones are left out. */
+function withinLimit(parts) {
+    let left = LONGEST_SUMMARY;
+    return parts.map((part) => {
+        const bytes = Buffer.byteLength(part);
+        if (bytes > left)
+            return LEFT_OUT;
+        left -= bytes;
+        return part;
+    });
 }
 /** The version of the Agent Server that serves, after the one that served before this run. */
 function versionChange(version, { previousServerVersion: before }) {
@@ -3122,6 +3146,26 @@ function hasOpenEnds(record) {
 
 /***/ }),
 
+/***/ 857:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ sentence),
+/* harmony export */   s: () => (/* binding */ clause)
+/* harmony export */ });
+/** A text from outside, or one that ends with such a text, as a sentence: with one full stop and no second one. */
+function sentence(text) {
+    const said = text.trimEnd();
+    return /[.!?…]["'`]?$/.test(said) ? said : `${said}.`;
+}
+/** A text from outside as a part of a sentence that goes on behind it, such as one in parentheses. */
+function clause(text) {
+    return text.trimEnd().replace(/\.$/, '');
+}
+
+
+/***/ }),
+
 /***/ 583:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3161,7 +3205,7 @@ function mayServe({ status }) {
 
 /***/ }),
 
-/***/ 391:
+/***/ 291:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3172,142 +3216,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: mayBeSecret
 
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(30);
-;// CONCATENATED MODULE: ./build/runner/secret-shape.js
-
-const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-/** Whether a text is a switch, such as `true` or `off`. */
-function isBooleanLike(text) {
-    return /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i.test(text);
-}
-/** Prefixes of the keys of well-known services. */
-const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
-const SHORTEST_BEHIND_PREFIX = 8;
-/** Whether a text begins as the keys of a well-known service do. */
-function hasKnownPrefix(text) {
-    return KNOWN_PREFIX.test(text);
-}
-/**
- * Whether a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
- * generated key.
- */
-function secret_shape_isSecretShaped(text) {
-    const prefix = KNOWN_PREFIX.exec(text)?.[0];
-    if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
-        return true;
-    return isRandom(text) && !isOrdinary(text);
-}
-const SHORTEST_RANDOM = 16;
-/** Bits a character; English words have fewer, 16 random hex digits have about 3.3. */
-const LEAST_ENTROPY = 2.75;
-function isRandom(text) {
-    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID_FORM.test(text))
-        return false;
-    // A path or an address is random only when one of its segments is.
-    const segments = text.split(/[/:?&,;]/);
-    if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
-        return false;
-    const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
-    return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
-}
-/** Shannon entropy, in bits a character. */
-function entropy(text) {
-    const counts = new Map();
-    for (const character of text)
-        counts.set(character, (counts.get(character) ?? 0) + 1);
-    let bits = 0;
-    for (const count of counts.values())
-        bits -= (count / text.length) * Math.log2(count / text.length);
-    return bits;
-}
-/**
- * Whether a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
- * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user,
- * query and random segments.
- */
-function isOrdinary(text) {
-    const bare = text.trim();
-    return (bare === '' ||
-        isBooleanLike(bare) ||
-        /^[-+]?\d{1,6}$/.test(bare) ||
-        isMark(bare) ||
-        isDotted(bare) ||
-        isPemHeader(bare) ||
-        isHostName(bare) ||
-        isAddress(bare) ||
-        /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
-        areWords(bare));
-}
-/** Public words, and the same in every key. */
-function isPemHeader(line) {
-    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
-}
-/** A text that is too short to be a secret: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
-function isMark(text) {
-    return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
-}
-/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
-function isDotted(text) {
-    return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
-        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
-        /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
-        (0,external_node_net_.isIPv4)(text.replace(/:\d{1,5}$/, '')));
-}
-function isHostName(text) {
-    const [host = '', port = '', ...more] = text.split(':');
-    if (more.length > 0 || !/^\d{0,5}$/.test(port) || host.length > 253)
-        return false;
-    const labels = host.split('.');
-    return (labels.length > 1 &&
-        /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
-        labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
-}
-/** An address of host and path only, without a segment that could be a secret. */
-function isAddress(text) {
-    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
-    if (!match)
-        return false;
-    const [, host = '', path = ''] = match;
-    return (host === '' || isHost(host)) && path.split('/').every((segment) => segment === '' || isSegment(segment));
-}
-function isHost(host) {
-    const bare = host.replace(/:\d{1,5}$/, '');
-    return /^[a-z][a-z0-9-]*$/i.test(bare) ? bare.length < 40 : isHostName(bare.toLowerCase()) || isDotted(bare);
-}
-function isSegment(segment) {
-    return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
-}
-/** Words and separators, with short marks such as `4o` or `v2` among them. */
-function areWords(text) {
-    if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
-        return false;
-    const isArn = /^arn:aws[\w-]*:/.test(text);
-    const segments = text
-        .split(/[./:@,+~*_-]+/)
-        .filter((segment) => segment !== '' && !(isArn && /^\d{12}$/.test(segment)));
-    const words = segments.filter(isWord);
-    const mixed = segments.filter((segment) => /[a-z]/i.test(segment) && !isWord(segment));
-    const hasWord = words.some((word) => word.length > 2) || (text.length < 6 && words.length > 0);
-    return hasWord && mixed.length <= words.length && segments.every((segment) => isWord(segment) || isJoined(segment));
-}
-function isWord(segment) {
-    return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
-        (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
-}
-/** A number of a version or a date, or a mark: ordinary only beside a word. */
-function isJoined(segment) {
-    return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
-}
-const LONGEST_WORD = 20;
-/** Whether letters can be pronounced; generated keys have many consonants in a row. */
-function isSpelled(letters) {
-    if (letters.length <= 6)
-        return true;
-    const vowels = letters.replace(/[^aeiouy]/gi, '').length;
-    return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
-}
-
+// EXTERNAL MODULE: ./build/runner/secret-shape.js
+var secret_shape = __nccwpck_require__(599);
 ;// CONCATENATED MODULE: ./build/runner/mask-list.js
 
 /** Which outputs are known: those that every run knows, those about the deployment too, or all. */
@@ -3363,13 +3273,13 @@ function unquoted(text) {
 function stageOf(bare) {
     if (!/^[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(bare))
         return 'now';
-    if (isOrdinary(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
+    if ((0,secret_shape/* isOrdinary */.P)(bare) || /^[A-Z_]+$/.test(bare) || isPieceOfId(bare))
         return 'at-end';
     const segments = bare.split(/[/.:@?&=#]+/);
-    const isSecret = (segment) => secret_shape_isSecretShaped(segment) && !isPieceOfId(segment) && !isLabel(segment);
+    const isSecret = (segment) => (0,secret_shape/* isSecretShaped */.Y2)(segment) && !isPieceOfId(segment) && !isLabel(segment);
     if (segments.length > 1 || isLabel(bare))
-        return hasKnownPrefix(bare) || segments.some(isSecret) ? 'now' : 'at-end';
-    return secret_shape_isSecretShaped(bare) ? 'now' : 'with-deployment';
+        return (0,secret_shape/* hasKnownPrefix */.YS)(bare) || segments.some(isSecret) ? 'now' : 'at-end';
+    return (0,secret_shape/* isSecretShaped */.Y2)(bare) ? 'now' : 'with-deployment';
 }
 /** UUIDs, commits, and the random endings of host names; short ones too. */
 function isPieceOfId(text) {
@@ -3387,342 +3297,8 @@ function isPartOf(publicTexts, mask) {
 
 // EXTERNAL MODULE: ./build/runner/secret-name.js
 var secret_name = __nccwpck_require__(547);
-;// CONCATENATED MODULE: ./build/runner/secret-parts.js
-
-
-/*
- * The secrets inside a value: connection strings, addresses and JSON also contain hosts, users and regions, which stay
- * readable. The forms are those in the documentation of the services; see the table in the tests.
- */
-/**
- * The parts of a value that are secrets by themselves, of any length, each once; not the whole value.
- *
- * @param name name of the value; under the name of a secret, decoded Base64 and the password of `user:password` count
- * too
- */
-function secret_parts_secretParts(value, name = '') {
-    const parts = new Set([...((0,secret_name/* isSecretName */.e)(name) ? decodedSecrets(value) : []), ...partsAtDepth(value, 0)]);
-    parts.delete('');
-    parts.delete(value);
-    return [...parts];
-}
-/** JSON in JSON in Base64 occurs in practice; deeper nesting does not. */
-const MOST_NESTING = 4;
-/** Connection strings have no longer lines, and the patterns would take long on them. */
-const LONGEST_LINE = 4_096;
-function partsAtDepth(value, depth) {
-    if (depth > MOST_NESTING)
-        return [];
-    const json = parseJsonObject(value);
-    if (json !== undefined)
-        return leavesOf('', json, depth);
-    const decoded = fromBase64(value);
-    if (decoded !== undefined)
-        return partsAtDepth(decoded, depth + 1);
-    return [
-        ...addressParts(value),
-        ...jsonLineParts(value, depth),
-        ...pairParts(value, depth),
-        ...elementParts(value),
-        ...loginParts(value),
-        ...headerParts(value),
-        ...pemLines(value)
-    ];
-}
-function parseJsonObject(text) {
-    if (!/^\s*[[{"]/.test(text))
-        return undefined;
-    try {
-        const value = JSON.parse(text);
-        return typeof value === 'object' && value !== null ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** JSON Lines: one object a line, as in logs and exports. */
-function jsonLineParts(value, depth) {
-    return value.split(/\r\n|\r|\n/).flatMap((line) => {
-        const json = line === value ? undefined : parseJsonObject(line);
-        return json === undefined ? [] : leavesOf('', json, depth);
-    });
-}
-/** Service accounts and settings files are often stored as Base64, because they have several lines. */
-function fromBase64(text) {
-    const decoded = readableBase64(text);
-    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
-}
-const SHORTEST_BASE64 = 16;
-/** The decoded text of Base64 or base64url, when it is printable; random bytes hardly ever are. */
-function readableBase64(text) {
-    const bare = text.trim();
-    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
-        return undefined;
-    const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
-}
-/** A short password in Base64. Words and hex digits can be valid Base64 too, so they are excluded. */
-function decodedPassword(text) {
-    const bare = text.trim();
-    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
-    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
-        return undefined;
-    const decoded = Buffer.from(bare, 'base64').toString('utf8');
-    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
-}
-/** The decoded text of a value under the name of a secret, and its password when it is `user:password`. */
-function decodedSecrets(value) {
-    const decoded = readableBase64(value) ?? decodedPassword(value);
-    const plain = passwordOf(value).filter((password) => !isOrdinary(password));
-    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
-}
-/** The password of `user:password`. */
-function passwordOf(text) {
-    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
-    return password ? [password] : [];
-}
-function leavesOf(name, value, depth) {
-    if (Array.isArray(value))
-        return value.flatMap((item) => leavesOf(name, item, depth));
-    if (typeof value === 'object' && value !== null)
-        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
-    if (typeof value !== 'string' && typeof value !== 'number')
-        return [];
-    return namedParts({ name, value: String(value) }, depth);
-}
-/** The whole value under the name of a secret; of any other value the parts that are secrets. */
-function namedParts({ name, value }, depth) {
-    if ((0,secret_name/* isSecretName */.e)(name) && !isBooleanLike(value))
-        return [
-            value,
-            ...value.split(LINE_END_OR_ESCAPE),
-            ...decodedSecrets(value),
-            ...partsAtDepth(value, depth + 1)
-        ].filter((part) => !isPemHeader(part));
-    const lines = value.split(LINE_END_OR_ESCAPE);
-    const whole = secret_shape_isSecretShaped(value) && !hasUser(value) ? [value] : [];
-    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(secret_shape_isSecretShaped) : [];
-    return [...whole, ...random, ...partsAtDepth(value, depth + 1)];
-}
-/** Line ends, also escaped as `\n`: keys are stored so in one line of an environment. */
-const LINE_END_OR_ESCAPE = /\r\n|\r|\n|\\r\\n|\\n/;
-function pemLines(value) {
-    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
-        return [];
-    return value
-        .split(LINE_END_OR_ESCAPE)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !isPemHeader(line));
-}
-function hasUser(value) {
-    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
-}
-/** Addresses are separated by white space and quotes, follow `--index-url=`, and are joined in lists. */
-const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
-/**
- * The password of an address, as written and decoded; a user that is a key, as in `https://KEY@sentry.io/1`; random
- * segments of the path, as in webhooks.
- */
-function addressParts(value) {
-    return value.split(NEXT_ADDRESS).flatMap((word) => {
-        if (word.length > LONGEST_LINE)
-            return [];
-        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
-        if (!match)
-            return oracleParts(word);
-        const [, scheme = '', rest = ''] = match;
-        const { user, passwords, behind } = splitUser(rest);
-        const isSecretUser = user !== '' && (secret_shape_isSecretShaped(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
-        // A password that equals the user is not a secret.
-        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
-        const path = behind
-            .replace(/[?#].*$/s, '')
-            .split('/')
-            .slice(1);
-        return [
-            ...(isSecretUser ? bothForms(user) : []),
-            ...secret.flatMap(bothForms),
-            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(secret_shape_isSecretShaped) : [])
-        ];
-    });
-}
-/**
- * A password may contain `@`, `/` and `#` that are not escaped. Then its end is not certain: it is at the last `@`
- * before the path, or at a later one with a host after it. Both readings count.
- */
-function splitUser(rest) {
-    const authority = rest.replace(/[/?#].*$/s, '');
-    // An `@` of the path may precede a version. After another `@`, a host must have a dot or a port.
-    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
-    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
-    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
-    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
-    const users = ends.map((end) => rest.slice(0, end));
-    return {
-        user: users[0]?.replace(/:.*$/s, '') ?? '',
-        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
-        behind: rest.slice((ends[0] ?? -1) + 1)
-    };
-}
-/** Telegram writes the token directly after the word `bot`. */
-function withoutBot(segment) {
-    return segment.replace(/^bot(?=\d+:)/, '');
-}
-/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus accepts it. */
-function oracleParts(word) {
-    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
-    return match?.[1] ? [match[1]] : [];
-}
-function bothForms(text) {
-    try {
-        return [text, decodeURIComponent(text)];
-    }
-    catch {
-        return [text];
-    }
-}
-/** Pairs of a name and a value, with or without quotes, by their separator. */
-const SEPARATED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
-const SEPARATED_BY_SPACES = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
-const SEPARATED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
-const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
-/** One pair on a line of its own, as in settings files. */
-const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
-/**
- * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML
- * and options of JAAS. A colon separates a pair only with quotes or brackets; elsewhere it is punctuation.
- */
-const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
-const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
-/** An option of a command, with its value after a space. */
-const OPTION_WITH_VALUE = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
-function pairParts(value, depth) {
-    return value.split(LINE_END_OR_ESCAPE).flatMap((line) => {
-        if (line.length > LONGEST_LINE)
-            return [];
-        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
-        const known = pairs.filter(([, name = '']) => (0,secret_name/* isSecretName */.e)(name));
-        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOfPair(pair));
-        return [
-            ...pairs.flatMap((pair) => {
-                const [, name = '', raw = ''] = pair;
-                if (isKeyOfXml(pair, name, line))
-                    return [];
-                const bare = withoutQuotes(raw.trim());
-                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
-                if ((0,secret_name/* isSecretName */.e)(name))
-                    return secretForms(bare, [...forms, ...firstWord(raw)]);
-                return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth));
-            }),
-            // A looser pattern does not read a pair again.
-            ...[ANYWHERE, IN_BRACKETS, OPTION_WITH_VALUE]
-                .flatMap((pattern) => [...line.matchAll(pattern)])
-                .filter((pair) => {
-                const name = pair.groups?.name ?? '';
-                return (0,secret_name/* isSecretName */.e)(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
-            })
-                .flatMap(({ groups }) => {
-                const bare = withoutQuotes(groups?.value ?? '');
-                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
-            })
-        ];
-    });
-}
-/** The end of a pair: after its quotes, or at the first space, because a command may follow. */
-function endOfPair({ 0: all, 2: raw = '', index }) {
-    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
-    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
-}
-/** The value of a variable before a command, as in `TOKEN=… npm ci`; an ordinary word is not one. */
-function firstWord(raw) {
-    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
-    return word === undefined || isOrdinary(word) ? [] : [word];
-}
-/** In `<add key="Username" value="…"/>` the key is the name. */
-function isKeyOfXml({ 0: all, index }, name, line) {
-    const end = index + all.length;
-    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
-}
-function secretForms(bare, forms) {
-    return isBooleanLike(bare) ? [] : [...forms, ...decodedSecrets(bare)];
-}
-/** A value without the next pair, and without closing brackets after it. */
-function withoutNext(bare) {
-    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
-    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
-}
-/** A value may contain the separators of other patterns, so one pattern is chosen for the line. */
-function patternFor(line) {
-    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
-        return SEPARATED_BY_SEMICOLON;
-    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
-        return SEPARATED_BY_SPACES;
-    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
-        ? SEPARATED_BY_COMMA
-        : ALONE;
-}
-function shapedParts(form, depth) {
-    if (/[;&?\s]/.test(form) || hasUser(form))
-        return partsAtDepth(form, depth + 1);
-    return secret_shape_isSecretShaped(form) ? [form] : [];
-}
-function withoutQuotes(text) {
-    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
-    const [, open, inner = ''] = match ?? [];
-    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
-        return text;
-    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
-}
-/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
-function elementParts(value) {
-    if (!value.includes('<'))
-        return [];
-    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
-    const settings = [
-        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
-    ].map(([all, name, double, single]) => [all, name, double ?? single]);
-    return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,secret_name/* isSecretName */.e)(name) && !isBooleanLike(text) ? [text.trim(), withoutReferences(text.trim())] : []);
-}
-/** Decodes the five predefined entities of XML. */
-function withoutReferences(text) {
-    return text
-        .replaceAll('&lt;', '<')
-        .replaceAll('&gt;', '>')
-        .replaceAll('&quot;', '"')
-        .replaceAll('&apos;', "'")
-        .replaceAll('&amp;', '&');
-}
-/** The passwords of `.netrc`, of the password file of Postgres, and of `user:password` with a random password. */
-function loginParts(value) {
-    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
-    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
-    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
-        if (line.length > LONGEST_LINE)
-            return [];
-        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
-        if (password)
-            return [password, password.replace(/\\([:\\])/g, '$1')];
-        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
-        return isLogin ? passwordOf(line).filter((text) => secret_shape_isSecretShaped(text) && !isHexDigest(text)) : [];
-    });
-    return [...netrc, ...lines];
-}
-/** The digest of an image or a commit, which can follow a colon too; also behind the port of a registry and an image. */
-function isHexDigest(text) {
-    return /^(?:\d{1,5}\/[\w./-]+(?::|(?::[\w.-]+)?@sha(?:256|512):))?([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
-}
-/** The token of `Bearer …`; the token and the password of `Basic …`. */
-function headerParts(value) {
-    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
-        if (isOrdinary(token))
-            return [];
-        if (scheme.toLowerCase() !== 'basic')
-            return [token];
-        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
-        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
-    });
-}
-
+// EXTERNAL MODULE: ./build/runner/secret-parts.js
+var secret_parts = __nccwpck_require__(648);
 ;// CONCATENATED MODULE: ./build/runner/text-search.js
 const KEY_LENGTH = 4;
 /**
@@ -3906,7 +3482,7 @@ function mayBeSecret({ name, value }) {
  */
 function hiddenTexts({ name, value }) {
     const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
-    const isSecret = (text) => !isPemHeader(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !isOrdinary(unquoted(text)));
+    const isSecret = (text) => !(0,secret_shape/* isPemHeader */.q2)(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !(0,secret_shape/* isOrdinary */.P)(unquoted(text)));
     const lines = lineForms(value);
     const isWhole = !/[\r\n]/.test(value);
     const whole = isWhole
@@ -3917,7 +3493,7 @@ function hiddenTexts({ name, value }) {
     return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
 }
 function partsOfText(value, name) {
-    return secret_parts_secretParts(value, name).flatMap((part) => [part, part.trim()]);
+    return (0,secret_parts/* secretParts */.B)(value, name).flatMap((part) => [part, part.trim()]);
 }
 /** A value line by line, with and without the blanks around each. */
 function lineForms(value) {
@@ -3926,18 +3502,18 @@ function lineForms(value) {
 }
 function isFoundAsWord(text) {
     const { length } = text.trim();
-    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && isOrdinary(text));
+    return length < SHORTEST_MASK || (length < SHORTEST_PASSPHRASE && (0,secret_shape/* isOrdinary */.P)(text));
 }
 function isMaskable(text) {
     const bare = text.trim();
-    return bare.length >= SHORTEST_MASK && !isBooleanLike(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
+    return bare.length >= SHORTEST_MASK && !(0,secret_shape/* isBooleanLike */.C0)(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
 }
 /** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
 function isWorthMasking(text, name, parts) {
-    if (secret_shape_isSecretShaped(text))
+    if ((0,secret_shape/* isSecretShaped */.Y2)(text))
         return true;
     const isNamed = (0,secret_name/* isSecretName */.e)(name) || parts.has(text);
-    return isNamed && (!isOrdinary(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
+    return isNamed && (!(0,secret_shape/* isOrdinary */.P)(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
 }
 
 
@@ -3996,20 +3572,513 @@ function isSecretWord(word) {
 
 /***/ }),
 
+/***/ 648:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ secretParts)
+/* harmony export */ });
+/* harmony import */ var _secret_name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(547);
+/* harmony import */ var _secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(599);
+
+
+/*
+ * The secrets inside a value: connection strings, addresses and JSON also contain hosts, users and regions, which stay
+ * readable. The forms are those in the documentation of the services; see the table in the tests.
+ */
+/**
+ * The parts of a value that are secrets by themselves, of any length, each once; not the whole value.
+ *
+ * @param name name of the value; under the name of a secret, decoded Base64 and the password of `user:password` count
+ * too
+ */
+function secretParts(value, name = '') {
+    const parts = new Set([...((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) ? decodedSecrets(value) : []), ...partsAtDepth(value, 0)]);
+    parts.delete('');
+    parts.delete(value);
+    return [...parts];
+}
+/** JSON in JSON in Base64 occurs in practice; deeper nesting does not. */
+const MOST_NESTING = 4;
+/** Connection strings have no longer lines, and the patterns would take long on them. */
+const LONGEST_LINE = 4_096;
+function partsAtDepth(value, depth) {
+    if (depth > MOST_NESTING)
+        return [];
+    const json = parseJsonObject(value);
+    if (json !== undefined)
+        return leavesOf('', json, depth);
+    const decoded = fromBase64(value);
+    if (decoded !== undefined)
+        return partsAtDepth(decoded, depth + 1);
+    return [
+        ...addressParts(value),
+        ...jsonLineParts(value, depth),
+        ...pairParts(value, depth),
+        ...elementParts(value),
+        ...loginParts(value),
+        ...headerParts(value),
+        ...pemLines(value)
+    ];
+}
+function parseJsonObject(text) {
+    if (!/^\s*[[{"]/.test(text))
+        return undefined;
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'object' && value !== null ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** JSON Lines: one object a line, as in logs and exports. */
+function jsonLineParts(value, depth) {
+    return value.split(/\r\n|\r|\n/).flatMap((line) => {
+        const json = line === value ? undefined : parseJsonObject(line);
+        return json === undefined ? [] : leavesOf('', json, depth);
+    });
+}
+/** Service accounts and settings files are often stored as Base64, because they have several lines. */
+function fromBase64(text) {
+    const decoded = readableBase64(text);
+    return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
+}
+const SHORTEST_BASE64 = 16;
+/** The decoded text of Base64 or base64url, when it is printable; random bytes hardly ever are. */
+function readableBase64(text) {
+    const bare = text.trim();
+    if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
+}
+/** A short password in Base64. Words and hex digits can be valid Base64 too, so they are excluded. */
+function decodedPassword(text) {
+    const bare = text.trim();
+    const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
+    if (!isBase64 || bare.length < (bare.endsWith('=') ? 8 : 12) || /^[0-9a-f/]+$/i.test(bare))
+        return undefined;
+    const decoded = Buffer.from(bare, 'base64').toString('utf8');
+    return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
+}
+/** The decoded text of a value under the name of a secret, and its password when it is `user:password`. */
+function decodedSecrets(value) {
+    const decoded = readableBase64(value) ?? decodedPassword(value);
+    const plain = passwordOf(value).filter((password) => !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(password));
+    return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
+}
+/** The password of `user:password`. */
+function passwordOf(text) {
+    const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
+    return password ? [password] : [];
+}
+function leavesOf(name, value, depth) {
+    if (Array.isArray(value))
+        return value.flatMap((item) => leavesOf(name, item, depth));
+    if (typeof value === 'object' && value !== null)
+        return Object.entries(value).flatMap(([key, item]) => leavesOf(key, item, depth));
+    if (typeof value !== 'string' && typeof value !== 'number')
+        return [];
+    return namedParts({ name, value: String(value) }, depth);
+}
+/** The whole value under the name of a secret; of any other value the parts that are secrets. */
+function namedParts({ name, value }, depth) {
+    if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(value))
+        return [
+            value,
+            ...value.split(LINE_END_OR_ESCAPE),
+            ...decodedSecrets(value),
+            ...partsAtDepth(value, depth + 1)
+        ].filter((part) => !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isPemHeader */ .q2)(part));
+    const lines = value.split(LINE_END_OR_ESCAPE);
+    const whole = (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(value) && !hasUser(value) ? [value] : [];
+    const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [];
+    return [...whole, ...random, ...partsAtDepth(value, depth + 1)];
+}
+/** Line ends, also escaped as `\n`: keys are stored so in one line of an environment. */
+const LINE_END_OR_ESCAPE = /\r\n|\r|\n|\\r\\n|\\n/;
+function pemLines(value) {
+    if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
+        return [];
+    return value
+        .split(LINE_END_OR_ESCAPE)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isPemHeader */ .q2)(line));
+}
+function hasUser(value) {
+    return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
+}
+/** Addresses are separated by white space and quotes, follow `--index-url=`, and are joined in lists. */
+const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
+/**
+ * The password of an address, as written and decoded; a user that is a key, as in `https://KEY@sentry.io/1`; random
+ * segments of the path, as in webhooks.
+ */
+function addressParts(value) {
+    return value.split(NEXT_ADDRESS).flatMap((word) => {
+        if (word.length > LONGEST_LINE)
+            return [];
+        const match = /^((?:jdbc:)?[a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(word) ?? /^()(.*@(?:tcp|udp|unix)\(.*)$/.exec(word);
+        if (!match)
+            return oracleParts(word);
+        const [, scheme = '', rest = ''] = match;
+        const { user, passwords, behind } = splitUser(rest);
+        const isSecretUser = user !== '' && ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
+        // A password that equals the user is not a secret.
+        const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
+        const path = behind
+            .replace(/[?#].*$/s, '')
+            .split('/')
+            .slice(1);
+        return [
+            ...(isSecretUser ? bothForms(user) : []),
+            ...secret.flatMap(bothForms),
+            ...(/^https?$/i.test(scheme) ? path.map(withoutBot).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [])
+        ];
+    });
+}
+/**
+ * A password may contain `@`, `/` and `#` that are not escaped. Then its end is not certain: it is at the last `@`
+ * before the path, or at a later one with a host after it. Both readings count.
+ */
+function splitUser(rest) {
+    const authority = rest.replace(/[/?#].*$/s, '');
+    // An `@` of the path may precede a version. After another `@`, a host must have a dot or a port.
+    const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
+    const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
+    const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
+    const ends = [...new Set([authority.lastIndexOf('@'), later])].filter((end) => end >= 0);
+    const users = ends.map((end) => rest.slice(0, end));
+    return {
+        user: users[0]?.replace(/:.*$/s, '') ?? '',
+        passwords: users.filter((user) => user.includes(':')).map((user) => user.slice(user.indexOf(':') + 1)),
+        behind: rest.slice((ends[0] ?? -1) + 1)
+    };
+}
+/** Telegram writes the token directly after the word `bot`. */
+function withoutBot(segment) {
+    return segment.replace(/^bot(?=\d+:)/, '');
+}
+/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus accepts it. */
+function oracleParts(word) {
+    const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
+    return match?.[1] ? [match[1]] : [];
+}
+function bothForms(text) {
+    try {
+        return [text, decodeURIComponent(text)];
+    }
+    catch {
+        return [text];
+    }
+}
+/** Pairs of a name and a value, with or without quotes, by their separator. */
+const SEPARATED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
+const SEPARATED_BY_SPACES = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
+const SEPARATED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
+const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
+/** One pair on a line of its own, as in settings files. */
+const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
+/**
+ * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML
+ * and options of JAAS. A colon separates a pair only with quotes or brackets; elsewhere it is punctuation.
+ */
+const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
+const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
+/** An option of a command, with its value after a space. */
+const OPTION_WITH_VALUE = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
+function pairParts(value, depth) {
+    return value.split(LINE_END_OR_ESCAPE).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const pairs = [...line.matchAll(patternFor(line)), ...line.matchAll(QUERY)];
+        const known = pairs.filter(([, name = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name));
+        const isKnown = (index) => known.some((pair) => index >= pair.index && index < endOfPair(pair));
+        return [
+            ...pairs.flatMap((pair) => {
+                const [, name = '', raw = ''] = pair;
+                if (isKeyOfXml(pair, name, line))
+                    return [];
+                const bare = withoutQuotes(raw.trim());
+                const forms = [...new Set([raw.trim(), ...bothForms(bare)])];
+                if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name))
+                    return secretForms(bare, [...forms, ...firstWord(raw)]);
+                return forms.filter((form) => form !== value && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(form)).flatMap((form) => shapedParts(form, depth));
+            }),
+            // A looser pattern does not read a pair again.
+            ...[ANYWHERE, IN_BRACKETS, OPTION_WITH_VALUE]
+                .flatMap((pattern) => [...line.matchAll(pattern)])
+                .filter((pair) => {
+                const name = pair.groups?.name ?? '';
+                return (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !isKnown(pair.index) && !isKeyOfXml(pair, name, line);
+            })
+                .flatMap(({ groups }) => {
+                const bare = withoutQuotes(groups?.value ?? '');
+                return secretForms(bare, [...bothForms(bare), withoutNext(bare)]);
+            })
+        ];
+    });
+}
+/** The end of a pair: after its quotes, or at the first space, because a command may follow. */
+function endOfPair({ 0: all, 2: raw = '', index }) {
+    const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
+    return index + all.length - (blank < 0 ? 0 : raw.length - blank);
+}
+/** The value of a variable before a command, as in `TOKEN=… npm ci`; an ordinary word is not one. */
+function firstWord(raw) {
+    const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
+    return word === undefined || (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(word) ? [] : [word];
+}
+/** In `<add key="Username" value="…"/>` the key is the name. */
+function isKeyOfXml({ 0: all, index }, name, line) {
+    const end = index + all.length;
+    return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
+}
+function secretForms(bare, forms) {
+    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(bare) ? [] : [...forms, ...decodedSecrets(bare)];
+}
+/** A value without the next pair, and without closing brackets after it. */
+function withoutNext(bare) {
+    const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
+    return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
+}
+/** A value may contain the separators of other patterns, so one pattern is chosen for the line. */
+function patternFor(line) {
+    if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
+        return SEPARATED_BY_SEMICOLON;
+    if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line))
+        return SEPARATED_BY_SPACES;
+    return /(^|,)\s*[A-Za-z][\w.-]*\s*=.*,\s*[A-Za-z][\w.-]*\s*=|^[^=\s]+,\s*[A-Za-z][\w.-]*\s*=/.test(line)
+        ? SEPARATED_BY_COMMA
+        : ALONE;
+}
+function shapedParts(form, depth) {
+    if (/[;&?\s]/.test(form) || hasUser(form))
+        return partsAtDepth(form, depth + 1);
+    return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(form) ? [form] : [];
+}
+function withoutQuotes(text) {
+    const match = /^(["'{])(.*)(["'}])$/s.exec(text);
+    const [, open, inner = ''] = match ?? [];
+    if (!open || text.at(-1) !== (open === '{' ? '}' : open))
+        return text;
+    return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
+}
+/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
+function elementParts(value) {
+    if (!value.includes('<'))
+        return [];
+    const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)];
+    const settings = [
+        ...value.matchAll(/\s(?:key|name)\s*=\s*["']([^"'<>]{1,100})["']\s+value\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')/gi)
+    ].map(([all, name, double, single]) => [all, name, double ?? single]);
+    return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(text) ? [text.trim(), withoutReferences(text.trim())] : []);
+}
+/** Decodes the five predefined entities of XML. */
+function withoutReferences(text) {
+    return text
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll('&amp;', '&');
+}
+/** The passwords of `.netrc`, of the password file of Postgres, and of `user:password` with a random password. */
+function loginParts(value) {
+    const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
+    const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
+    const lines = value.split(/\r\n|\r|\n/).flatMap((line) => {
+        if (line.length > LONGEST_LINE)
+            return [];
+        const password = /^[^:\s]+:(?:\d{1,5}|\*):[^:]*:[^:]*:(.+)$/.exec(line.trim())?.[1];
+        if (password)
+            return [password, password.replace(/\\([:\\])/g, '$1')];
+        const isLogin = /^[\w.@+-]{1,64}:(?!\/\/)\S+$/.test(line.trim());
+        return isLogin ? passwordOf(line).filter((text) => (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(text) && !isHexDigest(text)) : [];
+    });
+    return [...netrc, ...lines];
+}
+/** The digest of an image or a commit, which can follow a colon too; also behind the port of a registry and an image. */
+function isHexDigest(text) {
+    return /^(?:\d{1,5}\/[\w./-]+(?::|(?::[\w.-]+)?@sha(?:256|512):))?([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
+}
+/** The token of `Bearer …`; the token and the password of `Basic …`. */
+function headerParts(value) {
+    return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
+        if ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(token))
+            return [];
+        if (scheme.toLowerCase() !== 'basic')
+            return [token];
+        const [, ...password] = Buffer.from(token, 'base64').toString('utf8').split(':');
+        return [token, ...(password.length > 0 ? [password.join(':')] : [])];
+    });
+}
+
+
+/***/ }),
+
+/***/ 599:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C0: () => (/* binding */ isBooleanLike),
+/* harmony export */   P: () => (/* binding */ isOrdinary),
+/* harmony export */   Y2: () => (/* binding */ isSecretShaped),
+/* harmony export */   YS: () => (/* binding */ hasKnownPrefix),
+/* harmony export */   q2: () => (/* binding */ isPemHeader)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
+
+const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** Whether a text is a switch, such as `true` or `off`. */
+function isBooleanLike(text) {
+    return /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i.test(text);
+}
+/** Prefixes of the keys of well-known services. */
+const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
+const SHORTEST_BEHIND_PREFIX = 8;
+/** Whether a text begins as the keys of a well-known service do. */
+function hasKnownPrefix(text) {
+    return KNOWN_PREFIX.test(text);
+}
+/**
+ * Whether a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
+ * generated key.
+ */
+function isSecretShaped(text) {
+    const prefix = KNOWN_PREFIX.exec(text)?.[0];
+    if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
+        return true;
+    return isRandom(text) && !isOrdinary(text);
+}
+const SHORTEST_RANDOM = 16;
+/** Bits a character; English words have fewer, 16 random hex digits have about 3.3. */
+const LEAST_ENTROPY = 2.75;
+function isRandom(text) {
+    if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID_FORM.test(text))
+        return false;
+    // A path or an address is random only when one of its segments is.
+    const segments = text.split(/[/:?&,;]/);
+    if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
+        return false;
+    const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
+    return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
+}
+/** Shannon entropy, in bits a character. */
+function entropy(text) {
+    const counts = new Map();
+    for (const character of text)
+        counts.set(character, (counts.get(character) ?? 0) + 1);
+    let bits = 0;
+    for (const count of counts.values())
+        bits -= (count / text.length) * Math.log2(count / text.length);
+    return bits;
+}
+/**
+ * Whether a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
+ * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user,
+ * query and random segments.
+ */
+function isOrdinary(text) {
+    const bare = text.trim();
+    return (bare === '' ||
+        isBooleanLike(bare) ||
+        /^[-+]?\d{1,6}$/.test(bare) ||
+        isMark(bare) ||
+        isDotted(bare) ||
+        isPemHeader(bare) ||
+        isHostName(bare) ||
+        isAddress(bare) ||
+        /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
+        areWords(bare));
+}
+/** Public words, and the same in every key. */
+function isPemHeader(line) {
+    return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
+}
+/** A text that is too short to be a secret: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+function isMark(text) {
+    return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
+}
+/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
+function isDotted(text) {
+    return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
+        /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
+        /^\d{1,2}:\d{2}(:\d{2})?$/.test(text) ||
+        (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4)(text.replace(/:\d{1,5}$/, '')));
+}
+function isHostName(text) {
+    const [host = '', port = '', ...more] = text.split(':');
+    if (more.length > 0 || !/^\d{0,5}$/.test(port) || host.length > 253)
+        return false;
+    const labels = host.split('.');
+    return (labels.length > 1 &&
+        /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
+        labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
+}
+/** An address of host and path only, without a segment that could be a secret. */
+function isAddress(text) {
+    const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
+    if (!match)
+        return false;
+    const [, host = '', path = ''] = match;
+    return (host === '' || isHost(host)) && path.split('/').every((segment) => segment === '' || isSegment(segment));
+}
+function isHost(host) {
+    const bare = host.replace(/:\d{1,5}$/, '');
+    return /^[a-z][a-z0-9-]*$/i.test(bare) ? bare.length < 40 : isHostName(bare.toLowerCase()) || isDotted(bare);
+}
+function isSegment(segment) {
+    return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
+}
+/** Words and separators, with short marks such as `4o` or `v2` among them. */
+function areWords(text) {
+    if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
+        return false;
+    const isArn = /^arn:aws[\w-]*:/.test(text);
+    const segments = text
+        .split(/[./:@,+~*_-]+/)
+        .filter((segment) => segment !== '' && !(isArn && /^\d{12}$/.test(segment)));
+    const words = segments.filter(isWord);
+    const mixed = segments.filter((segment) => /[a-z]/i.test(segment) && !isWord(segment));
+    const hasWord = words.some((word) => word.length > 2) || (text.length < 6 && words.length > 0);
+    return hasWord && mixed.length <= words.length && segments.every((segment) => isWord(segment) || isJoined(segment));
+}
+function isWord(segment) {
+    return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
+        (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
+}
+/** A number of a version or a date, or a mark: ordinary only beside a word. */
+function isJoined(segment) {
+    return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
+}
+const LONGEST_WORD = 20;
+/** Whether letters can be pronounced; generated keys have many consonants in a row. */
+function isSpelled(letters) {
+    if (letters.length <= 6)
+        return true;
+    const vowels = letters.replace(/[^aeiouy]/gi, '').length;
+    return letters.length <= LONGEST_WORD && vowels / letters.length >= 0.2 && !/[^aeiouy]{6}/i.test(letters);
+}
+
+
+/***/ }),
+
 /***/ 53:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  mI: () => (/* binding */ firstBytes),
   Qr: () => (/* binding */ lastBytes),
+  KE: () => (/* binding */ listed),
   pj: () => (/* binding */ plain),
   y1: () => (/* binding */ plainLines),
   Sz: () => (/* binding */ shortenedLines),
   Lx: () => (/* binding */ withoutEscapes)
 });
-
-// UNUSED EXPORTS: firstBytes
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
@@ -4061,6 +4130,12 @@ function lastBytes(text, bytes) {
 function shortenedLines(lines, bytes, keeps) {
     return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
+/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
+function listed(names, count = names.length) {
+    const more = count - MOST_LISTED_NAMES;
+    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+const MOST_LISTED_NAMES = 40;
 
 
 /***/ }),
@@ -4531,6 +4606,7 @@ function readTrigger(variables, event) {
         ...subject,
         foreignHead: isMerged ? undefined : foreignHead,
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
+        mayBeOfPullRequest: mayBeOfPullRequest(variables, payload, workflowRun),
         isInFork: (0,run_object/* object */.I)(payload?.repository)?.fork === true,
         // A pull_request_target run belongs to the base branch, and gets its secrets.
         withoutSecrets: isDependabot
@@ -4550,6 +4626,12 @@ function pullRequestNumber(payload, workflowRun, repository) {
     const holder = (0,run_object/* object */.I)(payload?.pull_request) ?? ((0,run_object/* object */.I)(issue?.pull_request) ? issue : another ? undefined : (0,run_object/* object */.I)(only));
     const number = holder?.number;
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+function mayBeOfPullRequest({ GITHUB_REF: ref }, payload, workflowRun) {
+    const run = (0,run_object/* object */.I)(payload?.check_run);
+    const checks = [(0,run_object/* object */.I)(payload?.check_suite), run, (0,run_object/* object */.I)(run?.check_suite)];
+    const isOfChecks = checks.some((one) => Array.isArray(one?.pull_requests) && one.pull_requests.length > 0);
+    return isOfChecks || workflowRun?.event === 'issue_comment' || (ref?.startsWith('refs/pull/') ?? false);
 }
 /** GitHub sets `production_environment` by itself only when the name is exactly `production`. */
 function previewEnvironment(deployment) {
@@ -4723,6 +4805,8 @@ var hosts = __nccwpck_require__(566);
 var proxies = __nccwpck_require__(553);
 // EXTERNAL MODULE: ./build/control-plane/resources.js
 var resources = __nccwpck_require__(608);
+// EXTERNAL MODULE: ./build/runner/secret-parts.js
+var secret_parts = __nccwpck_require__(648);
 // EXTERNAL MODULE: ./build/deployment/sources/source.js
 var source = __nccwpck_require__(606);
 ;// CONCATENATED MODULE: ./build/inputs/table.js
@@ -4921,6 +5005,7 @@ function keysOf(record) {
 
 
 
+
 /**
  * Where the requests go and what they carry. If the address is not sound, that of a Cloud region takes its place, so that
  * the other inputs can be judged too; nothing is sent then.
@@ -5031,6 +5116,11 @@ function noticeOf(written, { url, hosting }) {
 function proxyVariable(variables, name) {
     const lower = name.toLowerCase();
     return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined };
+}
+/** The passwords in the addresses of proxies, as written and decoded. All spellings count, since a log may show any. */
+function proxyPasswords(variables) {
+    const found = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()].flatMap((one) => (0,secret_parts/* secretParts */.B)(variables[one]?.trim().replace(/^(?!\w+:\/\/)/, 'http://') ?? '')));
+    return [...new Set(found)];
 }
 /** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
 function remarksOnProxies(variables) {
@@ -5610,10 +5700,11 @@ function readAccess({ variables, event }, to) {
         proxy
     };
 }
-/** The keys among the inputs, sound or not, to be masked before anything is printed. */
+/** The keys among the inputs, sound or not, and the passwords of proxies, to be masked before anything is printed. */
 function readKeys(variables) {
     const inputs = createReader(variables);
-    return [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')].filter((key) => key !== undefined);
+    const keys = [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')];
+    return [...keys.filter((key) => key !== undefined), ...proxyPasswords(variables)];
 }
 function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
@@ -5628,6 +5719,8 @@ function digestOf(key) {
 
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __nccwpck_require__(298);
+// EXTERNAL MODULE: ./build/run/sentence.js
+var run_sentence = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./build/control-plane/detail.js
 
 /**
@@ -6136,6 +6229,7 @@ function insecureUpload(host) {
 
 
 
+
 /** Rows a page; the API takes 1 to 100. */
 const PAGE_SIZE = 100;
 /** Bounds every loop over pages: a server whose pages never end must not hold the job. */
@@ -6171,7 +6265,7 @@ function createReading(conceal, note) {
             return deployment;
         },
         passOver: (list) => (reason) => {
-            const text = `A row in the list of ${list} was passed over: ${reason}.`;
+            const text = (0,run_sentence/* sentence */.e)(`A row in the list of ${list} was passed over: ${reason}`);
             if (!noted.has(text))
                 note(text);
             noted.add(text);
@@ -6630,6 +6724,7 @@ var faults = __nccwpck_require__(716);
 
 
 
+
 /** A fault as it is told to the user, and the next step. */
 function explainFault(code, message, context, asked) {
     const { via, isOfProxy } = context;
@@ -6637,7 +6732,7 @@ function explainFault(code, message, context, asked) {
     const owner = isOfProxy && via ? `the proxy ${via}` : asked.url;
     const what = (0,faults/* isAboutCertificate */.Tf)(kind)
         ? `The certificate of ${owner} was not accepted (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
-        : `${asked.url} could not be reached: ${message}.`;
+        : (0,run_sentence/* sentence */.e)(`${asked.url} could not be reached: ${message}`);
     return { what, advice: faultAdvice(kind, context, asked) };
 }
 function faultAdvice(kind, context, asked) {
@@ -6804,6 +6899,7 @@ function whyDirect(address, { http, https, except = '', hasAll }) {
 
 
 
+
 /** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
 function explain(error, circumstances) {
     if (error instanceof errors/* ApiError */.hD)
@@ -6823,8 +6919,8 @@ function explainRefusal({ title, message, advice, behind }, { redact }) {
 }
 function lastFailure(error, redact) {
     if (!(error instanceof errors/* ApiError */.hD))
-        return `Last: ${redact(error.message)}.`;
-    return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`;
+        return (0,run_sentence/* sentence */.e)(`Last: ${redact(error.message)}`);
+    return (0,run_sentence/* sentence */.e)(`Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`);
 }
 function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
@@ -6857,7 +6953,7 @@ const LONGEST_REASON = 100_000;
 const LONGEST_QUOTE = 1_000;
 function serverReason({ status, detail }, { redact }) {
     if (status >= 300 && status < 400)
-        return `The answer is a ${detail}.`;
+        return (0,run_sentence/* sentence */.e)(`The answer is a ${detail}`);
     return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
 }
 function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
@@ -6878,7 +6974,7 @@ function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
 function explainAnswer(error, { controlPlane }) {
     return {
         title: 'LangSmith gave an answer that cannot be used',
-        text: `${controlPlane.url}: ${error.message}.\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+        text: `${(0,run_sentence/* sentence */.e)(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
     };
 }
 function answerAdvice(error, { controlPlane, workspaceGiven }) {
@@ -6990,6 +7086,8 @@ const KEY_KINDS = [
 ];
 const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
 
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __nccwpck_require__(902);
 // EXTERNAL MODULE: ./build/report/summary.js + 2 modules
 var summary = __nccwpck_require__(250);
 // EXTERNAL MODULE: ./build/run/record.js
@@ -7122,8 +7220,8 @@ function withFile(file, act) {
     }
 }
 
-// EXTERNAL MODULE: ./build/runner/mask.js + 4 modules
-var runner_mask = __nccwpck_require__(391);
+// EXTERNAL MODULE: ./build/runner/mask.js + 2 modules
+var runner_mask = __nccwpck_require__(291);
 ;// CONCATENATED MODULE: ./build/runner/readable-file.js
 
 
@@ -7944,6 +8042,7 @@ function messageInOneLine(message) {
 
 
 
+
 /**
  * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
  * to the post step what got no answer.
@@ -8016,7 +8115,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
     }
     catch (error) {
         if (isRefusal(error)) {
-            return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` };
+            return { kind: 'left', text: sentence(`Revision ${revision.id} could not be interrupted: ${error.message}`) };
         }
         const failure = error instanceof ApiError ? `failed (answered ${error.status})` : 'got no answer';
         const text = `The interruption of revision ${revision.id} ${failure}; the post step tries again.`;
@@ -8130,6 +8229,7 @@ async function findLastEffect(client, limits, { intent, deploymentId, namedId })
 
 
 
+
 /** The post step's whole time, in milliseconds. */
 const POST_MS = 18_000;
 /** Of it, what GitHub may take. */
@@ -8162,6 +8262,10 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
         ]);
         if (!saved.verdict) {
             await runner.summary((0,summary/* summaryOf */.YG)(killed(saved, outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`)));
+        }
+        else if (outcome !== undefined) {
+            // The summary of the run says that this was still to come.
+            await runner.summary(`After the run of ${(0,markdown/* markdownText */.p7)(saved.about.name)}: ${(0,markdown/* markdownText */.p7)(outcome)}`);
         }
     }
     catch (error) {

@@ -2,7 +2,7 @@
  * Writes dist/licenses.txt: the licence of every package that the bundle may hold, which is all that package.json's
  * dependencies reach. The bundler's own list leaves out modules that it merges into one scope.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 interface Manifest {
@@ -12,21 +12,31 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
 }
 
-const root = path.join(import.meta.dirname, '..')
-const packages = new Map<string, string>()
-collect(root, readManifest(root))
+/** `LICENSE`, `LICENCE.md`, `LICENSE-MIT`, `COPYING.LESSER` and the like; Apache-2.0 wants the text of `NOTICE` too. */
+const LICENCE = /^(un)?licen[cs]e([._-]|$)|^copying([._-]|$)/i
+const NOTICE = /^notice([._-]|$)/i
+/** Code that has such a name. */
+const CODE = /\.[cm]?[jt]sx?$|\.json$/i
 
-const entries = [...packages].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, text]) => text)
-writeFileSync(path.join(root, 'dist', 'licenses.txt'), `${entries.join(`\n${'-'.repeat(80)}\n\n`)}`)
+/**
+ * The licences of all packages that package.json of a folder reaches, with the text of every file that holds one.
+ * Throws where a package is not installed or holds no text: what has no licence must not be bundled.
+ */
+export function licencesOf(root: string): string {
+  const packages = new Map<string, string>()
+  collect(root, readManifest(root), packages)
+  const entries = [...packages].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, text]) => text)
+  return entries.join(`\n${'-'.repeat(80)}\n\n`)
+}
 
-function collect(folder: string, { dependencies = {} }: Manifest): void {
+function collect(folder: string, { dependencies = {} }: Manifest, packages: Map<string, string>): void {
   for (const name of Object.keys(dependencies)) {
     const home = resolve(folder, name)
     const manifest = readManifest(home)
     const key = `${manifest.name}@${manifest.version}`
     if (packages.has(key)) continue
-    packages.set(key, `${key} (${manifest.license ?? 'no licence named'})\n\n${licenceText(home)}\n`)
-    collect(home, manifest)
+    packages.set(key, `${key} (${manifest.license ?? 'no licence named'})\n\n${textsOf(home, key).join('\n\n')}\n`)
+    collect(home, manifest, packages)
   }
 }
 
@@ -38,13 +48,24 @@ function resolve(folder: string, name: string): string {
   return resolve(path.dirname(folder), name)
 }
 
-function licenceText(home: string): string {
-  const file = readdirSync(home).find((entry) => /^licen[cs]e(\.|$)/i.test(entry))
-  return file
-    ? readFileSync(path.join(home, file), 'utf8').replaceAll('\r\n', '\n').trim()
-    : 'The package holds no text.'
+function textsOf(home: string, key: string): readonly string[] {
+  const read = (form: RegExp) =>
+    readdirSync(home)
+      .filter((entry) => form.test(entry) && !CODE.test(entry) && statSync(path.join(home, entry)).isFile())
+      .sort()
+      .map((entry) => readFileSync(path.join(home, entry), 'utf8').replaceAll('\r\n', '\n').trim())
+      .filter((text) => text !== '')
+  const licences = read(LICENCE)
+  if (licences.length === 0)
+    throw new Error(`The package ${key} holds no text of a licence, so it must not be bundled.`)
+  return [...licences, ...read(NOTICE)]
 }
 
 function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest
+}
+
+if (import.meta.main) {
+  const root = path.join(import.meta.dirname, '..')
+  writeFileSync(path.join(root, 'dist', 'licenses.txt'), licencesOf(root))
 }

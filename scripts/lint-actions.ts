@@ -30,6 +30,8 @@ interface Source {
 
 const ours = 'langsmith-deploy-action'
 const ourReference = `OWNER/${ours}@v1`
+/** Our action by its folder: in the workspace, and in the repository that a workflow is part of. */
+const ownPaths = ['./', '$/preview']
 // Anyone who opens a pull request or an issue, or starts the workflow, chooses these texts.
 const untrusted = /\b(github\.(event|head_ref|ref_name)|inputs)\b/
 
@@ -59,7 +61,7 @@ function problemAt(source: Source, offset: number, message: string): Problem {
 }
 
 function isOurs(uses: unknown): boolean {
-  return typeof uses === 'string' && (uses === './' || new RegExp(`^[^/]+/${ours}@`).test(uses))
+  return typeof uses === 'string' && (ownPaths.includes(uses) || new RegExp(`^[^/]+/${ours}@`).test(uses))
 }
 
 function metadataOf(folder: string) {
@@ -78,8 +80,10 @@ function metadataOf(folder: string) {
 type Metadata = ReturnType<typeof metadataOf>
 
 async function diagnose(source: Source, metadata: Metadata): Promise<Problem[]> {
-  // `./` is not looked up by the service.
-  const text = source.text.replace(/(uses: *)\.\/(?=\s)/g, `$1${ourReference}`)
+  // The service looks up neither of our paths.
+  const text = source.text.replace(/(uses: *)(\S+)(?=\s)/g, (whole, key: string, uses: string) =>
+    ownPaths.includes(uses) ? key + ourReference : whole
+  )
   const url = pathToFileURL(source.file.endsWith('.md') ? `${source.file}.yml` : source.file).href
   const diagnostics = await validate(TextDocument.create(url, 'yaml', 0, text), {
     actionsMetadataProvider: {
@@ -140,16 +144,39 @@ function checkPins(source: Source): Problem[] {
   const problems: Problem[] = []
   for (const found of source.text.matchAll(/^\s*(?:- +)?uses: *['"]?([^\s'"#]+)['"]?(.*)$/gm)) {
     const [, reference = '', comment = ''] = found
-    // A reusable workflow cannot name the commit that it will be part of; it comes with the tag that is called.
-    if (reference.startsWith('./') || reference === ourReference) continue
     const at = found.index + found[0].indexOf(reference)
-    if (!/@[0-9a-f]{40}$/.test(reference)) {
+    // Both come with the commit of the workflow.
+    if (reference.startsWith('./') || /^\$\/+[^/]/.test(reference)) continue
+    if (reference.startsWith('$/')) {
+      problems.push(problemAt(source, at, 'the runner takes no $/ without a folder'))
+    } else if (!/@[0-9a-f]{40}$/.test(reference)) {
       problems.push(problemAt(source, at, `${reference} is not pinned by a commit of 40 hex digits`))
     } else if (!/^\s+# v\d+\.\d+\.\d+\s*$/.test(comment)) {
       problems.push(problemAt(source, at, `${reference} has no comment that names its version (# vX.Y.Z)`))
     }
   }
   return problems
+}
+
+/** What would run the code of a pull request with the secrets of the repository. */
+function checkTrust(source: Source, workflow: unknown): Problem[] {
+  const problems = [...source.text.matchAll(/^\s*['"]?allow-unsafe-pr-checkout['"]?\s*:/gm)].map((found) =>
+    problemAt(
+      source,
+      found.index + found[0].search(/\S/),
+      'this lets actions/checkout take the code of a fork where it can read secrets'
+    )
+  )
+  const triggers = isRecord(workflow) && isRecord(workflow.on) ? Object.keys(workflow.on) : []
+  if (triggers.length !== 1 || triggers[0] !== 'workflow_call') return problems
+  const local = [...source.text.matchAll(/^\s*(?:- +)?uses: *['"]?(\.\/\S*)/gm)].map((found) =>
+    problemAt(
+      source,
+      found.index + found[0].lastIndexOf('./'),
+      `${found[1]} of a called workflow is the caller's, on pull requests the code under review: write $/`
+    )
+  )
+  return [...problems, ...local]
 }
 
 function parse(source: Source): { document?: unknown; problems: Problem[] } {
@@ -169,6 +196,7 @@ async function lintWorkflow(source: Source, metadata: Metadata): Promise<Problem
       problems.push(problemAt(source, 0, 'the workflow sets no permissions at its top level'))
     }
   }
+  problems.push(...checkTrust(source, document))
   problems.push(...checkExpressions(source, document), ...checkOutputs(source, document, metadata))
   problems.push(...(await diagnose(source, metadata)))
   return problems
@@ -247,7 +275,9 @@ async function lintPage(file: string, page: string, metadata: Metadata): Promise
 
 /** Lints everything below a folder; files that are missing are left out. */
 export async function lintActions(folder: string): Promise<{ files: number; problems: Problem[] }> {
-  const files = globSync(['action.yml', '.github/workflows/*.{yml,yaml}', 'README.md', 'docs/*.md'], { cwd: folder })
+  const files = globSync(['action.yml', '.github/workflows/*.{yml,yaml}', 'README.md', 'SECURITY.md', 'docs/*.md'], {
+    cwd: folder
+  })
   const metadata = metadataOf(folder)
   const problems: Problem[] = []
   for (const file of files.map((path) => path.replaceAll('\\', '/')).sort()) {

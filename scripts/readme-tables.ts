@@ -1,8 +1,9 @@
 /**
- * Keeps the reference tables of the README equal to action.yml and to the inputs of the reusable preview workflow:
- * `npm run docs` writes them, `-- --check` compares.
+ * Keeps what is made from action.yml equal to it: the reference tables of the README (with the inputs of the reusable
+ * preview workflow), and preview/action.yml. `npm run docs` writes them, `-- --check` compares.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FAILSAFE_SCHEMA, load } from 'js-yaml'
 
@@ -11,6 +12,10 @@ type Entry = Readonly<Record<string, unknown>>
 
 const sections: readonly Section[] = ['inputs', 'outputs']
 const previewFile = '.github/workflows/preview.yml'
+const previewActionFile = 'preview/action.yml'
+const previewActionHead = `# Written by \`npm run docs\` from action.yml, for ${previewFile}: the same action in a folder of
+# its own, since \`uses: $/\` takes an action of the repository by its folder, and not that of the top level.
+`
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -88,19 +93,34 @@ export function updateTables(readme: string, action: string, preview?: string): 
   return preview === undefined ? updated : replaceTable(updated, 'preview-inputs', renderCallInputs(preview))
 }
 
+/** The text of preview/action.yml: the action, whose code is one folder above. Throws when action.yml names none. */
+export function previewAction(action: string): string {
+  const moved = action.replace(/^( +(?:main|post): )(?=dist\/)/gm, '$1../')
+  if (moved === action) throw new Error('action.yml has no main below dist/')
+  return previewActionHead + moved
+}
+
 /** Does what the command line asks, in the given folder; returns the exit code and one line for the user. */
 export function readmeTables(folder: URL, check: boolean): { code: number; line: string } {
-  const path = fileURLToPath(new URL('README.md', folder))
+  const pathOf = (name: string) => fileURLToPath(new URL(name, folder))
   try {
-    const readme = readFileSync(path, 'utf8')
-    const previewPath = fileURLToPath(new URL(previewFile, folder))
-    const preview = existsSync(previewPath) ? readFileSync(previewPath, 'utf8') : undefined
-    const action = readFileSync(fileURLToPath(new URL('action.yml', folder)), 'utf8')
-    const updated = updateTables(readme, action, preview)
-    if (readme === updated) return { code: 0, line: 'README.md: the tables agree with action.yml' }
-    if (check) return { code: 1, line: 'README.md: the tables do not agree with action.yml; run `npm run docs`' }
-    writeFileSync(path, updated)
-    return { code: 0, line: 'README.md: tables written' }
+    const action = readFileSync(pathOf('action.yml'), 'utf8')
+    const preview = existsSync(pathOf(previewFile)) ? readFileSync(pathOf(previewFile), 'utf8') : undefined
+    const wanted = {
+      'README.md': updateTables(readFileSync(pathOf('README.md'), 'utf8'), action, preview),
+      ...(preview === undefined ? {} : { [previewActionFile]: previewAction(action) })
+    }
+    const outdated = Object.entries(wanted).filter(
+      ([name, text]) => !existsSync(pathOf(name)) || readFileSync(pathOf(name), 'utf8') !== text
+    )
+    const names = outdated.map(([name]) => name).join(', ')
+    if (outdated.length === 0) return { code: 0, line: `${Object.keys(wanted).join(', ')}: they agree with action.yml` }
+    if (check) return { code: 1, line: `${names}: not what action.yml gives; run \`npm run docs\`` }
+    for (const [name, text] of outdated) {
+      mkdirSync(dirname(pathOf(name)), { recursive: true })
+      writeFileSync(pathOf(name), text)
+    }
+    return { code: 0, line: `${names}: written` }
   } catch (error) {
     return { code: 1, line: error instanceof Error ? error.message : String(error) }
   }

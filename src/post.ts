@@ -5,6 +5,7 @@ import { createGithubSession, type GithubAccess } from './github/session.ts'
 import { type Access, type MissingKey, readAccess, readKeys } from './inputs/access.ts'
 import { openControlPlane, openFeedback } from './open.ts'
 import { explain } from './report/explain.ts'
+import { markdownText } from './report/markdown.ts'
 import { summaryOf } from './report/summary.ts'
 import { errorMessage } from './run/error-message.ts'
 import { type Clock, DeadlineError, type Limits, systemClock } from './run/limits.ts'
@@ -44,6 +45,9 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
     ])
     if (!saved.verdict) {
       await runner.summary(summaryOf(killed(saved, outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`)))
+    } else if (outcome !== undefined) {
+      // The summary of the run says that this was still to come.
+      await runner.summary(`After the run of ${markdownText(saved.about.name)}: ${markdownText(outcome)}`)
     }
   } catch (error) {
     runner.warning(`The run ended early, and what it left could not be settled: ${errorMessage(error)}`)

@@ -11,6 +11,7 @@ import { CANCEL_GRACE_MS, type Limits, pause } from './run/limits.ts'
 import { growingPauses, lookRepeatedly } from './run/poll.ts'
 import { isWriteOpen, type RunRecord } from './run/record.ts'
 import type { Recorder } from './run/recorder.ts'
+import { sentence } from './run/sentence.ts'
 import type { Verdict } from './run/verdict.ts'
 
 /*
@@ -116,7 +117,7 @@ export async function interruptOwn(
     return { kind: 'interrupted', text }
   } catch (error) {
     if (isRefusal(error)) {
-      return { kind: 'left', text: `Revision ${revision.id} could not be interrupted: ${error.message}.` }
+      return { kind: 'left', text: sentence(`Revision ${revision.id} could not be interrupted: ${error.message}`) }
     }
     const failure = error instanceof ApiError ? `failed (answered ${error.status})` : 'got no answer'
     const text = `The interruption of revision ${revision.id} ${failure}; the post step tries again.`

@@ -52,6 +52,32 @@ describe('the proof that an agent works', () => {
       expectClean(run, [secret])
     }))
 
+  test.concurrent('gives the words of an agent no power over the runner', () =>
+    withPlane(async (plane) => {
+      const evil = [
+        '::set-output name=status::deployed',
+        '::error::of the agent',
+        '##[warning]of the agent',
+        '::add-mask::agent',
+        '::stop-commands::token-of-the-agent'
+      ].join('\n')
+      const failing = { runs: [{ error: { type: evil, message: evil }, log: [evil] }] }
+      await plane.scenario(agent(failing))
+      const failed = (await plane.run({ ...FROM_IMAGE, ...RUN })).run
+      await plane.scenario(agent({ runs: [{ result: { [evil]: evil, hello: `Hello\n${evil}` } }] }))
+      const passed = (await plane.run({ 'image-uri': 'ghcr.io/acme/agent:3', ...RUN })).run
+      for (const [run, status, levels] of [
+        [failed, 'failed', ['error']],
+        [passed, 'deployed', []]
+      ] as const) {
+        expect(run.outputs.status).toBe(status)
+        expect(run.annotations.map(({ level }) => level)).toEqual(levels)
+        expect(run.log).toContain('of the agent')
+        expect(run.masks).not.toContain('agent')
+        expectClean(run)
+      }
+    }))
+
   test.concurrent('that goes on when the job is cancelled ends at once, and its run with it', () =>
     withPlane(async (plane) => {
       await plane.scenario(agent({ runs: [{ ms: null }] }))

@@ -414,7 +414,7 @@ describe('words from outside', () => {
 
   test.concurrent('in the status of a revision are shown as mere text, and no output is made of them', () =>
     withPlane(async (plane) => {
-      await plane.scenario({ revisions: [{ statuses: [HOSTILE, 'DEPLOYED'], step_ms: 500 }] })
+      await plane.scenario({ revisions: [{ statuses: [HOSTILE, 'DEPLOYED'], step_ms: 2_000 }] })
       const outcome = await plane.run(FROM_IMAGE)
       expectOutcome(outcome, {
         status: 'deployed',

@@ -424,6 +424,22 @@ describe('words from outside', () => {
     ])
   })
 
+  test('of any length leave room for all else', async () => {
+    // A feedback whose value is a text of a model has a label for each run.
+    const values = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`${index}: ${'no '.repeat(60)}`, 1]))
+    await have([experiment({ stats: { feedback_stats: { reason: { n: 3_000, avg: null, values } } } })])
+    const labels = await gated('reason >= 0.6')
+    expect(errorOf(labels)).toMatch(/is categorical, and has no average: 0: no no .*, 2960 more\.\n/)
+    const keys = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key ${index}`, { n: 1, avg: 0.5 }]))
+    await have([experiment({ stats: { feedback_stats: keys } })])
+    expect(errorOf(await gated('tone >= 0.6'))).toMatch(/has the scores key 0 \(0\.5\), .*, 460 more, and the figures/)
+    await have([experiment({ name: `long\n${'<'.repeat(90_000)}` })])
+    const name = await gated('correctness >= 0.95', { 'require-experiment': ID })
+    expect(errorOf(name)).toMatch(/^The experiment "long <+ …" does not reach `thresholds`\.\n/)
+    for (const { runner } of [labels, name])
+      expect(Buffer.byteLength(runner.texts('summary').join())).toBeLessThan(20_000)
+  })
+
   test('the key goes to the LangSmith API of the same installation, with the workspace', async () => {
     await have([experiment()])
     const { workspaceId } = world.api.emulator

@@ -118,11 +118,44 @@ unix('a deploy of an image that is pushed', () => {
     expect((await world.deployment(String(facts.deployment?.id))).secrets).toEqual([])
   })
 
-  test('is refused a token where the deployment was made from GitHub, and nothing is written', async () => {
-    await create(world.api, { ...githubBody(), name: 'agent' })
+  test.each([{}, { 'dry-run': 'true' }])(
+    'is refused where the deployment was made from another source, with %j, and nothing is sent',
+    async (inputs) => {
+      for (const name of ['from-github', 'from-archive']) {
+        await create(
+          world.api,
+          name === 'from-github'
+            ? { ...githubBody(), name }
+            : {
+                name,
+                source: 'internal_source',
+                source_config: { deployment_type: 'dev' },
+                source_revision_config: {},
+                secrets: []
+              }
+        )
+        const error = await failureOf(deploy(standIns({ skopeo: skopeo() }), { name, ...inputs }))
+        expect(error).toMatchObject({ name: 'RefusalError', title: 'The deployment takes no pushed image' })
+      }
+      expect(await world.writes()).toEqual([])
+    }
+  )
+
+  test('is refused where the server gives no token for it', async () => {
+    await world.api.scenario({
+      faults: [
+        {
+          method: 'POST',
+          path: '/v2/deployments/*/push-token',
+          times: null,
+          action: 'status',
+          status: 400,
+          body: { detail: "only available for 'internal_docker' source deployments" }
+        }
+      ]
+    })
     const error = await failureOf(deploy(standIns({ skopeo: skopeo() })))
     expect(error).toMatchObject({ name: 'RefusalError', title: 'The deployment takes no pushed image' })
-    expect(await world.writes()).toEqual([TOKEN])
   })
 
   test.each([
@@ -136,6 +169,16 @@ unix('a deploy of an image that is pushed', () => {
   ])('that %s sends nothing at all', async (_, tools, title) => {
     expect(await failureOf(deploy(standIns(tools)))).toMatchObject({ name: 'RefusalError', title })
     expect(await world.requests()).toEqual([])
+  })
+
+  test('that is not there is told with the words of each tool, and with what to do about them', async () => {
+    const docker =
+      'echo "Cannot connect to the Docker daemon at unix:///x.sock. Is the docker daemon running?" >&2; exit 1'
+    const tools = standIns({ docker, skopeo: 'echo "unauthorized: authentication required." >&2; exit 1' })
+    expect(await failureOf(deploy(tools))).toMatchObject({
+      message: expect.stringMatching(/docker daemon running\?\nskopeo: unauthorized: authentication required\.\n/),
+      advice: expect.stringMatching(/^Log in to ghcr\.io .*: start the Docker daemon/)
+    })
   })
 
   test('sends no token to Docker Hub for a registry without a host', async () => {

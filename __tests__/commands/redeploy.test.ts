@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { create, dockerBody, type Json, UNKNOWN_ID } from '../emulator/support.ts'
 import { REDEPLOY } from '../support/expected.ts'
 import { failureOf } from '../support/failure.ts'
+import { runMain } from '../support/run.ts'
 import { at, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld({ deleteMs: 3_600_000 })
@@ -34,6 +35,24 @@ describe('without a revision-id', () => {
     const id = await world.images('a:1', 'a:2', 'a:3', 'a:4')
     await redeploy()
     expect((await world.imagesOf(id))[0]).toBe('a:1')
+  })
+
+  test('the one that was rolled back from is passed over, and that is told', async () => {
+    const id = await world.images('a:1', 'a:2')
+    await world.api.scenario({ revisions: [{ nth: 3, ok: [503] }] })
+    await runMain(world, { 'image-uri': 'a:3', 'rollback-on-failure': 'true' })
+    const [, broken, good] = idsOf(await world.revisions(id))
+    expect(await world.imagesOf(id)).toEqual(['a:2', 'a:3', 'a:2', 'a:1'])
+    const planned = await redeploy({ 'dry-run': 'true' })
+    expect(planned.verdict).toMatchObject({ status: 'planned', reason: expect.stringMatching(`${good}.*${broken}`) })
+    const { verdict, runner } = await redeploy()
+    expect(verdict).toEqual({ status: 'deployed' })
+    expect((await world.imagesOf(id))[0]).toBe('a:2')
+    const info = runner.texts('info').join('\n')
+    expect(info).toContain(`Revision ${broken} is passed over, because it was rolled back from: `)
+    expect(info).toContain(`Revision ${good} has the code of the active one, `)
+    expect(info).toContain(`Making a new revision from ${good} (a:2)`)
+    expect(runner.texts('warning')).toEqual([])
   })
 
   test('the active one counts, not the newest, while a newer one is under way', async () => {
@@ -72,6 +91,27 @@ describe('without a revision-id', () => {
       expect(await world.writes()).toEqual([])
     }
   )
+
+  test('what serves all along must serve, as after `skip-unchanged`', async () => {
+    await world.api.scenario({
+      revisions: [
+        { nth: 2, agent: { graphs: { agent: { load: 'error' } } } },
+        { nth: 3, final: 'DEPLOY_FAILED' }
+      ]
+    })
+    await world.images('a:1', 'a:2', 'a:3')
+    const asked = await redeploy({ 'verify-graphs': 'true' })
+    expect(asked.verdict).toMatchObject({
+      status: 'failed',
+      reason: expect.stringMatching(
+        /DEPLOY_FAILED and never served\. The revision is DEPLOYED, but 1 graph does not load/
+      ),
+      advice: expect.stringContaining('Without `revision-id`, ')
+    })
+    const idle = await redeploy({ 'verify-graphs': 'true', wait: 'false' })
+    expect(idle.verdict).toMatchObject({ status: 'unchanged', reason: expect.stringContaining(' is still active. ') })
+    expect((await world.writes()).filter((write) => !write.includes('/agents/'))).toEqual([])
+  })
 
   test.each([
     ['no other one served before', 'DEPLOYED', /served before the active one/],

@@ -89,6 +89,19 @@ describe('secret-references', () => {
     ])
   })
 
+  test('with a name that has a value too are refused', async () => {
+    for (const input of ['secrets', 'variables']) {
+      const inputs = {
+        'image-uri': 'a:1',
+        'secret-references': JSON.stringify([OPENAI]),
+        [input]: 'OPENAI_API_KEY=abc'
+      }
+      expect(await problemsOf({ inputs })).toEqual([
+        { input: 'secret-references', text: expect.stringMatching(/^has the `name` "OPENAI_API_KEY", which `secrets`/) }
+      ])
+    }
+  })
+
   test('belong to images', async () => {
     const problems = await problemsOf({ inputs: { 'secret-references': '[]' } })
     expect(problems.map(({ input }) => input)).toEqual(['secret-references'])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Revision } from '../../src/control-plane/resources.ts'
-import { readServedBefore, servedBefore } from '../../src/deployment/served.ts'
+import { passedOverWords, readServedBefore, servedBefore } from '../../src/deployment/served.ts'
 import { revisionWith } from './samples.ts'
 
 const listed = (...statuses: readonly string[]): readonly Revision[] =>
@@ -19,7 +19,67 @@ describe('the revision to go back to', () => {
     ['is none behind the first one', [D], 'r0', undefined],
     ['is none behind one that is not listed', [D, D], 'r9', undefined]
   ])('%s', (_, statuses, from, expected) => {
-    expect(servedBefore(listed(...statuses), from)?.id).toBe(expected)
+    expect(servedBefore(listed(...statuses), from).before?.id).toBe(expected)
+  })
+
+  /** One revision for each letter, newest first: its code. A small letter is one that was not DEPLOYED. */
+  const ofCode = (letters: string, code: (letter: string) => Partial<Revision['source_revision_config']>) =>
+    [...letters].map((letter, place) =>
+      revisionWith({
+        id: `r${place}`,
+        status: letter === letter.toUpperCase() ? D : 'DEPLOY_FAILED',
+        source: 'image_uri' in code('') ? 'external_docker' : 'internal_source',
+        source_revision_config: code(letter.toUpperCase())
+      })
+    )
+
+  describe.each<[string, (letter: string) => Partial<Revision['source_revision_config']>]>([
+    ['images', (letter) => ({ image_uri: `ghcr.io/acme/agent:${letter}` })],
+    ['archives', (letter) => ({ source_tarball_path: `tenant/${letter}.tgz` })],
+    ['commits', (letter) => ({ repo_commit_sha: (letter || 'a').toLowerCase().repeat(40) })]
+  ])('of %s', (_, code) => {
+    test.each([
+      ['is not the one that was rolled back from', 'ABA', 'r2'],
+      ['is not that one either where the roll back wrote two revisions', 'AABA', 'r1'],
+      ['is none of those that were gone back past', 'ACBA', 'r3'],
+      ['is not an earlier one of code that was rolled back from', 'ABBA', 'r3'],
+      ['is not that one where a newer one came after the roll back', 'CABA', 'r1'],
+      ['is what served before broken code was tried again', 'BABA', 'r1'],
+      ['is the one behind where the code only goes on', 'CBA', 'r1'],
+      ['is the one behind where the same code is deployed again', 'BBA', 'r1'],
+      ['passes over those that failed as well', 'AbBcA', 'r4'],
+      ['is none where all others were rolled back from, or not DEPLOYED', 'ABa', 'r1']
+    ])('%s: %s', (_title, letters, expected) => {
+      expect(servedBefore(ofCode(letters, code), 'r0').before?.id).toBe(expected)
+    })
+  })
+
+  const byDigest = (letter: string) => ({ image_uri: `agent@sha256:${letter.toLowerCase().repeat(64)}` })
+
+  test.each<[string, string, typeof byDigest, string | undefined]>([
+    ['has other code where the code alone is broken', 'BBA', byDigest, 'r2'],
+    ['is none where only that code was there', 'BB', byDigest, undefined],
+    ['may have the same tag, which can be another image', 'BBA', (letter) => ({ image_uri: `agent:${letter}` }), 'r1'],
+    ['is what it replaced, though its code is from before that', 'ABA', byDigest, 'r1'],
+    ['is not one that was rolled back from, nor has the broken code', 'AABAZ', byDigest, 'r4']
+  ])('%s', (_, letters, code, expected) => {
+    expect(servedBefore(ofCode(letters, code), 'r0', { hasNewCodeOnly: true }).before?.id).toBe(expected)
+  })
+
+  test('is told with those that are passed over, and why', () => {
+    const { passedOver } = servedBefore(ofCode('ABA', byDigest), 'r0')
+    expect(passedOverWords(passedOver)).toEqual([
+      'Revision r1 is passed over, because it was rolled back from: r0, which came later, has the code of r2 from before it.'
+    ])
+  })
+
+  test('is looked for on the next page where the one behind it decides', async () => {
+    const all = ofCode(`AB${'c'.repeat(98)}A`, byDigest)
+    const revisions = async (_: string, offset = 0) => {
+      const resources = all.slice(offset, offset + 100)
+      return { resources, offset: offset + resources.length }
+    }
+    expect((await readServedBefore({ revisions }, 'd', 'r0')).before?.id).toBe('r100')
   })
 
   const status = fc.constantFrom(D, D, 'SKIPPED', 'DEPLOY_FAILED', 'BUILD_FAILED', 'INTERRUPTED', 'QUEUED', 'UNKNOWN')
@@ -28,7 +88,7 @@ describe('the revision to go back to', () => {
     fc.assert(
       fc.property(fc.array(status, { minLength: 1, maxLength: 40 }), fc.nat(), (statuses, random) => {
         const place = random % statuses.length
-        const target = servedBefore(listed(...statuses), `r${place}`)
+        const { before: target } = servedBefore(listed(...statuses), `r${place}`)
         const found = target ? Number(target.id.slice(1)) : statuses.length
         expect(found).toBeGreaterThan(place)
         expect(statuses.slice(place + 1, found)).not.toContain(D)

@@ -59,6 +59,22 @@ test.each<[string, object | null, string | undefined]>([
     { run_progress: 1, evaluator_progress: { score: 0, tone: 1 } },
     '100% of its runs, 0% of `score`'
   ],
+  [
+    'tells counts',
+    { expected_run_count: 20, run_progress: 20, evaluator_progress: { score: 5 } },
+    '100% of 20 runs, 25% of `score`'
+  ],
+  [
+    'scored some runs again',
+    { expected_run_count: 20, run_progress: 1, evaluator_progress: { score: 1.05 } },
+    undefined
+  ],
+  [
+    'tells no share of its runs yet',
+    { expected_run_count: 40, run_progress: null, evaluator_progress: null },
+    '50% of 40 runs'
+  ],
+  ['tells no share of its runs, which are there', { expected_run_count: 10, run_progress: 'NaN' }, undefined],
   ['only tells its evaluations', { evaluator_progress: { score: 0.5 } }, '50% of `score`']
 ])('an experiment that %s', (_, experiment_progress, words) => {
   expect(unfinishedWords(session({ experiment_progress }))).toBe(words)

@@ -841,11 +841,11 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
   }
   const PAGE =
     'GitHub gave an answer that cannot be used (a page of HTML with the title "Sign in", as a proxy sends it).'
-  const LIMITED = `GitHub answered 403 (${LIMIT}). This is a limit on how often a token may ask, and not a missing permission; it passes.`
+  const LIMITED = `GitHub answered 403 (${LIMIT.slice(0, -1)}). This is a limit on how often a token may ask, and not a missing permission; it passes.`
   const ARCHIVED =
-    'GitHub answered 403 (Repository was archived so is read-only.). An archived repository can only be read.'
+    'GitHub answered 403 (Repository was archived so is read-only). An archived repository can only be read.'
   const LOCKED =
-    'GitHub answered 403 (Unable to create comment because issue is locked.). Unlock the conversation if it is to be written there.'
+    'GitHub answered 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
   const always = (action: Parameters<typeof github.fault>[0]['action']) => github.fault({ times: ALWAYS, action })
 
   test.each<[string, () => void, readonly string[]]>([

@@ -283,12 +283,12 @@ describe('what GitHub refuses', () => {
     [
       'a locked conversation',
       () => server.lock(7),
-      'GitHub answered 403 (Unable to create comment because issue is locked.). Unlock the conversation if it is to be written there.'
+      'GitHub answered 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
     ],
     [
       'an archived repository',
       () => server.archive(),
-      'GitHub answered 403 (Repository was archived so is read-only.). An archived repository can only be read.'
+      'GitHub answered 403 (Repository was archived so is read-only). An archived repository can only be read.'
     ]
   ])('is %s, and not a missing permission', async (_, play, told) => {
     play()

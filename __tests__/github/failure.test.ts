@@ -132,12 +132,12 @@ test.each<[string, unknown, string]>([
   [
     'a locked conversation',
     answered(403, 'Unable to create comment because issue is locked.', ACCEPTED),
-    'GitHub answered 403 (Unable to create comment because issue is locked.). Unlock the conversation if it is to be written there.'
+    'GitHub answered 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
   ],
   [
     'an archived repository',
     answered(403, 'Repository was archived so is read-only.', ACCEPTED),
-    'GitHub answered 403 (Repository was archived so is read-only.). An archived repository can only be read.'
+    'GitHub answered 403 (Repository was archived so is read-only). An archived repository can only be read.'
   ],
   [
     'a limit that ends at a time',
@@ -145,12 +145,12 @@ test.each<[string, unknown, string]>([
       'x-ratelimit-remaining': '0',
       'x-ratelimit-reset': '1764230460'
     }),
-    'GitHub answered 403 (API rate limit exceeded for installation ID 1.). The token has used up its requests; it gets new ones at 08:01 UTC.'
+    'GitHub answered 403 (API rate limit exceeded for installation ID 1). The token has used up its requests; it gets new ones at 08:01 UTC.'
   ],
   [
     'an abuse limit',
     answered(403, 'You have exceeded a secondary rate limit.', ACCEPTED),
-    'GitHub answered 403 (You have exceeded a secondary rate limit.). This is a limit on how often a token may ask, and not a missing permission; it passes.'
+    'GitHub answered 403 (You have exceeded a secondary rate limit). This is a limit on how often a token may ask, and not a missing permission; it passes.'
   ],
   [
     'the page of a proxy',

@@ -186,7 +186,9 @@ describe('a failure is told', () => {
     server.fault({ times: 3, action: { status, body: { message, documentation_url } } })
     const { ask, warnings } = open()
     expect(await ask()).toBeUndefined()
-    expect(warnings).toEqual([`It could not be read: GitHub answered ${status} (${message}).${advice}`])
+    expect(warnings).toEqual([
+      `It could not be read: GitHub answered ${status} (${message.replace(/\.$/, '')}).${advice}`
+    ])
   })
 
   test('with the cause when nobody is there', async () => {

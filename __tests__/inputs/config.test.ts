@@ -28,6 +28,7 @@ const DEPLOY_DEFAULTS = {
     ref: 'main',
     isRefUnclear: false,
     commit: COMMIT,
+    mayBeOfPullRequest: false,
     isInFork: false
   },
   target: { name: 'support-agent' },
@@ -534,6 +535,16 @@ test('the keys are known for masking however wrong the rest is', () => {
   const inputs = { 'api-key': ` ${KEY}\n`, 'github-token': 'ghs_0123456789', command: '?' }
   expect(readKeys(environmentOf({ inputs }).variables)).toEqual([KEY, 'ghs_0123456789'])
   expect(readKeys(environmentOf({ inputs: { 'api-key': '' } }).variables)).toEqual([])
+})
+
+test.each([
+  ['HTTPS_PROXY', 'http://deploy:p%40ss-word@proxy.example.com:3128', ['p%40ss-word', 'p@ss-word']],
+  ['http_proxy', 'deploy:another-word@proxy.example.com:3128', ['another-word']],
+  ['ALL_PROXY', 'socks5://deploy:third-word@proxy.example.com', ['third-word']],
+  ['HTTPS_PROXY', 'http://proxy.example.com:3128', []]
+])('the password of %s is masked with the keys', (name, value, passwords) => {
+  const { variables } = environmentOf({ inputs: { 'api-key': KEY } })
+  expect(readKeys({ ...variables, [name]: value })).toEqual([KEY, ...passwords])
 })
 
 describe("GitHub's own API", () => {

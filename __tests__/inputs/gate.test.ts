@@ -23,6 +23,9 @@ describe('a threshold', () => {
     ['correctness >= 0.8', value('correctness', '>=', 0.8)],
     ['  correctness>=80%  ', value('correctness', '>=', 0.8)],
     ['answer relevance > -1', value('answer relevance', '>', -1)],
+    // The keys of openevals' `create_json_match_evaluator`.
+    ['json_match:average >= 0.8', value('json_match:average', '>=', 0.8)],
+    ['recall k=5 >= 0.8', value('recall k=5', '>=', 0.8)],
     ['error_rate <= 2%', value('error_rate', '<=', 0.02)],
     ['error_rate < .05', value('error_rate', '<', 0.05)],
     ['latency_p99 <= 20s', value('latency_p99', '<=', 20)],
@@ -53,6 +56,8 @@ describe('a threshold', () => {
     ['correctness => 0.8', /`=>` is no comparison\. Write `>=`\./],
     ['correctness ≥ 0.8', /`≥` is no comparison\. Write `>=`\./],
     ['correctness: 0.8', /`:` is no comparison\. Write one of/],
+    ['correctness: >= 0.8', /`:` is no comparison\. Write one of/],
+    ['json_match:average = 0.8', /is no comparison\. Write one of/],
     ['correctness == 1', /`==` is no comparison\. Write one of/],
     ['>= 0.8', /it names no score/],
     ['correctness >=', /nothing follows `>=`\. Write a number such as `0\.8`, or `80%`\./],

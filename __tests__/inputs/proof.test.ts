@@ -48,7 +48,7 @@ describe('a smoke test', () => {
   test('may say everything', async () => {
     const test = {
       graph: 'agent',
-      input: null,
+      input: { question: 'hi' },
       config: { recursion_limit: 5 },
       context: { user: 'ci' },
       timeout: '45s',
@@ -65,6 +65,12 @@ describe('a smoke test', () => {
     ['an empty list', '[]', /is neither a run nor a list/],
     ['no graph', '{input: {}}', /^lacks `graph`, the name of a graph/],
     ['no input', '{graph: agent}', /^lacks `input`, which the graph is run with/],
+    ['an input with nothing behind it', 'graph: agent\ninput:\n', /^lacks `input`, which the graph is run with/],
+    [
+      'a subset with nothing behind it',
+      'graph: a\ninput: {}\nexpect:\n  subset:\n',
+      /has an `expect\.subset` with nothing behind it/
+    ],
     ['a typo', '{graph: agent, input: {}, expects: {}}', /^has an unknown field `expects`\. Write `graph`, `input`/],
     ['a typo in expect', '{graph: a, input: {}, expect: {contain: x}}', /has an `expect` that expects nothing/],
     ['an empty text', '{graph: a, input: {}, expect: {contains: ""}}', /has an `expect\.contains` that is no text/],
@@ -227,6 +233,28 @@ describe('the key of the control plane is not sent to code under review:', () =>
       }
     ],
     [
+      'checks of its head',
+      {
+        variables: { GITHUB_EVENT_NAME: 'check_suite' },
+        event: { check_suite: { head_sha: HEAD_COMMIT, pull_requests: [{ number: 7 }] } }
+      }
+    ],
+    [
+      'one check of its head',
+      {
+        variables: { GITHUB_EVENT_NAME: 'check_run' },
+        event: { check_run: { head_sha: HEAD_COMMIT, pull_requests: [{ number: 7 }] } }
+      }
+    ],
+    ['workflow_run of a comment', workflowRun({ event: 'issue_comment' })],
+    [
+      'a deployment of its ref',
+      {
+        variables: { GITHUB_EVENT_NAME: 'deployment', GITHUB_REF: 'refs/pull/7/head' },
+        event: { deployment: { environment: 'review', ref: 'refs/pull/7/head', sha: HEAD_COMMIT } }
+      }
+    ],
+    [
       'a preview environment',
       {
         variables: { GITHUB_EVENT_NAME: 'deployment' },
@@ -253,8 +281,10 @@ describe('the key of the control plane is not sent to code under review:', () =>
     expect('proof' in config && config.proof?.headers).toEqual([{ name: 'X-Token', value: 'abc' }])
   })
 
-  test('but to that of a push', async () => {
+  test('but to that of a push, and of checks without a pull request', async () => {
     expect((await proofOf(given(RUN))).keyInput).toBe('api-key')
+    const checks = { variables: { GITHUB_EVENT_NAME: 'check_suite' }, event: { check_suite: { pull_requests: [] } } }
+    expect((await proofOf(given(RUN, checks))).keyInput).toBe('api-key')
   })
 })
 

@@ -796,6 +796,17 @@ describe('the cause of a failure', () => {
     expect(tellingLines([run, entry('OOMKilled')], 'deploy').lines).toEqual(['OOMKilled'])
   })
 
+  test('is in the lines of a run where the run is what failed', () => {
+    const error = 'ValueError: SEARCH_API_KEY must be set'
+    const run = entry(`Background run failed. Exception: x\nTraceback (most recent call last):\n${error}`, 'ERROR')
+    expect(tellingLines([run], 'deploy')).toMatchObject({ isCause: false, isTelling: false })
+    expect(tellingLines([run], 'deploy', [], 'failure')).toMatchObject({
+      isCause: true,
+      lines: [error],
+      advice: 'The variable `SEARCH_API_KEY` is missing: set it in `secrets`.'
+    })
+  })
+
   test('is rather the one of an error than one that is told by the way', () => {
     const entries = [
       entry("ModuleNotFoundError: No module named 'optional'", 'INFO'),

@@ -52,7 +52,7 @@ describe('a bake', () => {
     )
     const summary = summaryOf(run)
     expect(summary).toContain('Bake: within the limits for 10 min')
-    expect(summary).toMatch(/\|\s+\| latency p99 \| 3 s \| 2 s \| 20 s \|/)
+    expect(summary).toContain('| ✅ | latency p99 | 3 s | 2 s | 20 s |')
     expect(summary).toMatch(/\|\s+\| runs \| 6\d\d \| (59|60)\d \|/)
     // A heartbeat a minute, and not more.
     expect(run.runner.texts('info').filter((text) => text.startsWith('Bake: after')).length).toBeLessThanOrEqual(10)
@@ -97,6 +97,15 @@ describe('a bake', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
+  test('that fails is told with the cause that the runs in the log name', async () => {
+    const failed = 'Background run failed. Exception: x\nValueError: SEARCH_API_KEY must be set'
+    await traffic(HEALTHY, FAILING)
+    await world.api.scenario({
+      revisions: [{ nth: 2, traffic: FAILING, deploy_log: [{ level: 'ERROR', message: failed }] }]
+    })
+    expect(errorOf(await bake())).toContain('The variable `SEARCH_API_KEY` is missing: set it in `secrets`.')
+  })
+
   test('fails over a limit that only late traces show', async () => {
     await traffic(HEALTHY, FAILING, { server: { traces_delay_ms: 50_000 } })
     const run = await bake({ bake: '30s' })
@@ -114,6 +123,41 @@ describe('a bake', () => {
   test('is judged by no limit that is not written', async () => {
     await traffic(HEALTHY, { ...FAILING, latencies: [25] })
     expect(statusOf(await bake({ 'max-error-rate': '50%', 'max-latency-p99': '' }))).toBe('deployed')
+  })
+
+  test.each([
+    [{ error_rate: null, latency_p99: null }, 'error rate and no latency p99'],
+    [{ error_rate: 0, latency_p99: null }, 'latency p99'],
+    [{ error_rate: 'NaN', latency_p99: 2 }, 'error rate']
+  ])('with runs and without a figure that has a limit (%j) is not within its limits', async (figures, missing) => {
+    await world.api.scenario({ sessions: [{ name: 'agent', stats: { run_count: 500, ...figures } }] })
+    await world.images(OLD_IMAGE)
+    const run = await bake()
+    expect(statusOf(run)).toBe('deployed')
+    expect(warningOf(run)).toContain(`LangSmith gave no ${missing} of its 500 runs`)
+    expect(said(run) + summaryOf(run)).not.toContain('within the limits')
+  })
+
+  test('does not watch the traces of another revision that is active', async () => {
+    await world.api.scenario({
+      revisions: [
+        { nth: 1, traffic: FAILING },
+        { nth: 2, active_after_ms: null }
+      ]
+    })
+    await world.images(OLD_IMAGE)
+    await world.api.call('GET', '/v2/deployments')
+    world.clock.skip(10 * MINUTE_MS)
+    const run = await bake({ 'health-check': 'false', 'rollback-on-failure': 'true' })
+    expect(statusOf(run)).toBe('deployed')
+    expect(warningOf(run)).toMatch(/`bake` watched nothing, because revision [0-9a-f-]{36} is the active one\./)
+    expect(await world.writes()).toEqual([PATCH])
+  })
+
+  test('over a limit says nothing of what keeps a server from starting', async () => {
+    await traffic(HEALTHY, FAILING)
+    const words = errorOf(await bake())
+    expect(words).not.toMatch(/Waiting for the health check|an import that fails/)
   })
 
   test('over a limit rolls back where that is asked for', async () => {
@@ -134,6 +178,7 @@ describe('a bake', () => {
     ])
     expect(run.runner.texts('warning')).toEqual([])
     expect(summaryOf(run)).toContain('Bake: too few runs in 10 min')
+    expect(summaryOf(run)).toMatch(/\|\s+\| error rate \| 100% \|/)
     expect(statusOf(await bake({ 'image-uri': `${IMAGE}-b`, 'min-runs': '5' }))).toBe('deployed')
   })
 

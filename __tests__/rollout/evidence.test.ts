@@ -27,6 +27,12 @@ async function calls(): Promise<readonly Json[]> {
 }
 const asked = async () =>
   (await calls()).map(({ method, path }) => `${method} ${String(path).replace(/^\/agents\/[^/]+/, '')}`)
+/** What logs were searched for. */
+const searches = async () =>
+  (await world.api.requests())
+    .filter(({ path }) => /logs$/.test(String(path)))
+    .map((request) => at(request, 'query', 'query'))
+    .filter((query) => query !== undefined)
 const summaryOf = (of: { readonly runner: { texts(kind: 'summary'): readonly string[] } }) =>
   of.runner.texts('summary').join()
 
@@ -60,8 +66,25 @@ describe('every graph', () => {
     expect(errorOf(done)).toContain(
       `The revision is DEPLOYED, but 1 graph does not load.\nGraph "support" was answered ${words}`
     )
+    expect(errorOf(done)).not.toContain('..')
     expect(summaryOf(done)).toContain('❌ <code>support</code>')
     expect(summaryOf(done)).toContain('✅ <code>agent</code>')
+  })
+
+  test('has a row where there is room for it, and those that are broken come before others', async () => {
+    const many = (length: number, name: string, graph: Json) =>
+      Object.fromEntries(Array.from({ length }, (_, index) => [`${name}-${index}-${'<'.repeat(600)}`, graph]))
+    const broken = { load: 'value-error', message: '<'.repeat(900) }
+    await agent({ graphs: { ...many(60, 'a', {}), ...many(60, 'b', broken) } })
+    const done = await deploy(GRAPHS)
+    expect(done.runner.outputs.status).toBe('failed')
+    const summary = summaryOf(done)
+    expect(summary.match(/❌ <code>b/g)).toHaveLength(60)
+    expect(summary.match(/✅ <code>a/g)).toHaveLength(40)
+    expect(summary).toContain('| … | 20 more | |')
+    expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024)
+    expect(errorOf(done)).toContain('but 60 graphs do not load.\nGraph "b-0-<<<')
+    expect(errorOf(done)).toContain('\nThe summary shows more (50).\n')
   })
 
   test('is broken where all answer 500 and the search does not', async () => {
@@ -213,6 +236,8 @@ describe('every graph', () => {
     const [first] = done.runner.told.filter(({ kind, name }) => kind === 'group' && name.startsWith('Deploy log'))
     // The server logs it without the ID of the request.
     expect(first?.text).toContain("KeyError: 'OPENAI_API_KEY'")
+    expect(await searches()).toEqual([])
+    expect(world.clock.pauses).not.toContain(4_000)
     // The older revision is asked on /ok alone.
     expect((await asked()).filter((one) => one.startsWith('POST'))).toHaveLength(1)
   })
@@ -244,23 +269,23 @@ describe('a smoke test', () => {
       {},
       /failed: RateLimitError: An internal error occurred/
     ],
-    [
-      'only what was sent in',
-      { runs: [{ cancelled: true }] },
-      state({ question: 'hi' }),
-      /nothing but what was sent in/
-    ],
-    ['nothing', { runs: [{ result: null }] }, {}, /answered nothing/],
+    ['only what was sent in', { runs: [{ cancelled: true }] }, state({ question: 'hi' }), /returned only its input/],
+    ['nothing', { runs: [{ result: null }] }, {}, /gave no answer/],
     ['a stop for a human', { runs: [{ interrupt: 'sure?' }] }, {}, /stopped for a human/],
-    ['what does not contain the text', {}, { expect: { contains: 'Goodbye' } }, /nothing that `expect.contains` is in/],
+    [
+      'what does not contain the text',
+      {},
+      { expect: { contains: 'Goodbye' } },
+      /gave no answer that contains "Goodbye"/
+    ],
     [
       'what only contains it because it was sent in',
       {},
       { expect: { contains: 'hi' } },
-      /nothing that `expect.contains` is in/
+      /gave no answer that contains /
     ],
-    ['what does not match', {}, { expect: { matches: '^Bye' } }, /nothing that `expect.matches` fits/],
-    ['what does not hold the subset', {}, { expect: { subset: { a: 1 } } }, /nothing that holds `expect.subset`/],
+    ['what does not match', {}, { expect: { matches: '^Bye' } }, /gave no answer that matches \^Bye/],
+    ['what does not hold the subset', {}, { expect: { subset: { a: 1 } } }, /without what `expect.subset`/],
     [
       'an unknown graph',
       {},
@@ -325,6 +350,56 @@ describe('a smoke test', () => {
     const [log] = done.runner.told.filter(({ kind, name }) => kind === 'group' && name.startsWith('Deploy log'))
     expect(log?.text.split('\n')[0]).toMatch(/run_id=|request_id=/)
     expect(errorOf(done)).toContain('quota of 5 is used up')
+  })
+
+  test('that began is looked for in the log by its IDs, and no other one is', async () => {
+    await agent(
+      { graphs: { agent: { runs: [{ error: { type: 'RateLimitError', message: 'quota' } }] } } },
+      { revisions: [{ deploy_log: ['one'] }] }
+    )
+    await deploy(run())
+    expect((await searches()).length).toBeGreaterThan(0)
+    const before = await searches()
+    await deploy(run({ graph: 'nobody' }))
+    expect(await searches()).toEqual(before)
+    expect(world.clock.pauses).not.toContain(4_000)
+  })
+
+  test('that fails is told with the cause that the lines of its run name', async () => {
+    await graphs({ runs: [{ error: { type: 'ValueError', message: 'SEARCH_API_KEY must be set' } }] })
+    const told = errorOf(await deploy(run()))
+    expect(told).toContain('\nThe log says:\n')
+    expect(told).toContain('\nThe variable `SEARCH_API_KEY` is missing: set it in `secrets`.\n')
+  })
+
+  test('whose answer does not fit is told without the lines of a run that ended well', async () => {
+    const done = await deploy(run({ expect: { contains: 'forty-two' } }))
+    expect(errorOf(done)).toMatch(
+      /gave no answer that contains "forty-two" \(`expect\.contains`\)\.\nRead the deploy log of the revision/
+    )
+    expect(done.runner.texts('group').join()).toContain('Background run succeeded')
+  })
+
+  test.each(['Who are you?', 'Nobody is let in.'])('that is refused with %j ends with one mark', async (detail) => {
+    const json = { detail }
+    const server = await startServer(({ path }) => (path.endsWith('/runs/wait') ? { status: 401, json } : {}))
+    const done = await deploy({ ...run(), 'custom-url': server.url })
+    expect(errorOf(done)).toContain(`401: ${detail}\nSent was`)
+  })
+
+  // As a server with a mount prefix: `/ok` is at the root too, and everything else is not.
+  test('whose path is not there is not rolled back, and names the mount prefix', async () => {
+    const server = await startServer(({ path }) =>
+      path === '/ok' ? { json: { ok: true } } : { status: 404, json: { detail: 'Not Found' } }
+    )
+    await world.images(OLD_IMAGE)
+    const done = await deploy({ ...run(), 'custom-url': server.url, 'rollback-on-failure': 'true' })
+    expect(done.runner.outputs).toMatchObject({ status: 'failed' })
+    expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
+    expect(errorOf(done)).toContain('The run of graph "agent": 404: Not Found.')
+    expect(errorOf(done)).toMatch(
+      /It was not rolled back, because nothing was seen to be wrong.*`health-path: \/prefix\/ok`/
+    )
   })
 
   test('that fails is rolled back where that is asked for', async () => {
@@ -396,18 +471,21 @@ describe('the proof', () => {
     expect(await calls()).toEqual([])
   })
 
-  test('is below the prefix that the health path names', async () => {
-    const server = await startServer(({ path }) =>
-      path.endsWith('/search') ? { json: [] } : path === '/mounted/ok' ? {} : { json: { output: 1 } }
-    )
-    await deploy({ ...GRAPHS, ...run(), 'custom-url': server.url, 'health-path': '/mounted/ok' })
-    expect(server.requests.map(({ path }) => path).filter((path) => !path.endsWith('metrics'))).toEqual([
-      '/mounted/ok',
-      '/mounted/info',
-      '/mounted/assistants/search',
-      '/mounted/runs/wait'
-    ])
-  })
+  test.each(['/mounted/ok', '/mounted/ok?check_db=1', '/mounted/ok/'])(
+    'is below the prefix that the health path %s names',
+    async (healthPath) => {
+      const server = await startServer(({ path }) =>
+        path.endsWith('/search') ? { json: [] } : path.startsWith('/mounted/ok') ? {} : { json: { output: 1 } }
+      )
+      await deploy({ ...GRAPHS, ...run(), 'custom-url': server.url, 'health-path': healthPath })
+      expect(server.requests.map(({ path }) => path).filter((path) => !path.endsWith('metrics'))).toEqual([
+        healthPath,
+        '/mounted/info',
+        '/mounted/assistants/search',
+        '/mounted/runs/wait'
+      ])
+    }
+  )
 
   test('costs no request where none is asked for', async () => {
     await deploy()

@@ -11,7 +11,7 @@ import {
   runPost,
   secondsOf
 } from '../support/run.ts'
-import { at, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
+import { at, DIGEST, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 
@@ -101,6 +101,28 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(run.runner.texts('warning')).toEqual([])
     expect(run.runner.texts('info')).toContain(`Rolling back to revision ${previous}.`)
     expect(run.runner.texts('summary').join()).toMatch(new RegExp(`Rolled back to.*${previous}`))
+  })
+
+  test('is not rolled back to a revision of the same code, where nothing else was changed', async () => {
+    const id = await world.images(OLD_IMAGE, DIGEST)
+    await world.api.scenario({ revisions: [{ nth: 3, ok: [503] }, { nth: 4 }] })
+    const run = await deploy({ 'image-uri': DIGEST })
+    const [, ours, same, good] = idsOf(await world.revisions(id))
+    expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'rolled-back-to': good })
+    expect(run.runner.texts('info')).toContain(
+      `Revision ${same} is passed over, because it has the code of ${ours}, which does not serve.`
+    )
+    expect(await world.imagesOf(id)).toEqual([OLD_IMAGE, DIGEST, DIGEST, OLD_IMAGE])
+  })
+
+  test('says why it is not rolled back where all that served before has the same code', async () => {
+    await world.images(DIGEST)
+    await world.api.scenario({ revisions: [BROKEN] })
+    const run = await deploy({ 'image-uri': DIGEST })
+    expect(errorOf(run)).toMatch(
+      /It was not rolled back: no other revision served before it\. Revision \S+ is passed over, because it has the code of/
+    )
+    expect(await world.writes()).toEqual([PATCH])
   })
 
   test('is rolled back where the deployment does not say which revision is its latest', async () => {

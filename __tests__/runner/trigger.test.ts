@@ -141,6 +141,7 @@ describe('the trigger', () => {
       isRefUnclear: false,
       headCommit: undefined,
       pullRequest: undefined,
+      mayBeOfPullRequest: false,
       endedRun: undefined,
       isInFork: false,
       withoutSecrets: undefined,

@@ -99,6 +99,35 @@ test('pins, permissions and dangerous expressions are checked', () => {
   })
 })
 
+test('what would run the code of a pull request with secrets is found', () => {
+  const checkoutStep = `      - uses: ${checkout} # v6.0.1\n        with:\n          allow-unsafe-pr-checkout: true\n`
+  const called = workflow(`${checkoutStep}      - uses: ./\n        with: { api-key: k }\n`).replace(
+    'on: push',
+    'on: { workflow_call: }'
+  )
+  write('.github/workflows/called.yml', called)
+  const own = `      - uses: ./\n        with: { api-key: k }\n      - uses: $/preview\n        with: { api-key: k }\n`
+  write('.github/workflows/own.yml', workflow(own))
+  write('README.md', '```yaml\n- uses: actions/checkout@v6\n  with:\n    allow-unsafe-pr-checkout: true\n```\n')
+  const unsafe = 'this lets actions/checkout take the code of a fork where it can read secrets'
+  expect(lint().lines).toEqual([
+    `.github/workflows/called.yml:9:11 ${unsafe}`,
+    ".github/workflows/called.yml:10:15 ./ of a called workflow is the caller's, on pull requests the code under review: write $/",
+    `README.md:4:5 ${unsafe}`,
+    'actions: 4 files, 3 problems'
+  ])
+})
+
+test.each(['$/preview', './'])('the inputs of %s are checked against action.yml', (uses) => {
+  write('.github/workflows/ci.yml', workflow(`      - uses: ${uses}\n        with: { api-key: k, wiat: true }\n`))
+  expect(lint().lines[0]).toMatch(/^\.github\/workflows\/ci\.yml:8:29 .*wiat/)
+})
+
+test('a self reference without a folder, which the runner refuses, is found', () => {
+  write('.github/workflows/ci.yml', workflow('      - uses: $/\n'))
+  expect(lint().lines[0]).toBe('.github/workflows/ci.yml:7:15 the runner takes no $/ without a folder')
+})
+
 test('the use of our own action is checked against action.yml', () => {
   write(
     '.github/workflows/ci.yml',

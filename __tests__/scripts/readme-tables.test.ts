@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { readmeTables, renderTable, updateTables } from '../../scripts/readme-tables.ts'
+import { load } from 'js-yaml'
+import { previewAction, readmeTables, renderTable, updateTables } from '../../scripts/readme-tables.ts'
 import { makeFolder } from '../support/folder.ts'
 
 const action = `
@@ -98,11 +99,40 @@ describe('readmeTables', () => {
     const before = readFileSync(join(folder, 'README.md'), 'utf8')
     expect(readmeTables(url, true)).toEqual({
       code: 1,
-      line: 'README.md: the tables do not agree with action.yml; run `npm run docs`'
+      line: 'README.md: not what action.yml gives; run `npm run docs`'
     })
     expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe(before)
-    expect(readmeTables(url, false)).toEqual({ code: 0, line: 'README.md: tables written' })
-    expect(readmeTables(url, true)).toEqual({ code: 0, line: 'README.md: the tables agree with action.yml' })
+    expect(readmeTables(url, false)).toEqual({ code: 0, line: 'README.md: written' })
+    expect(readmeTables(url, true)).toEqual({ code: 0, line: 'README.md: they agree with action.yml' })
+  })
+
+  test('the action of the preview workflow is the same one, with its code a folder above', () => {
+    const workflow = 'on:\n  workflow_call:\n    inputs:\n      name: { type: string }\n'
+    mkdirSync(join(folder, '.github/workflows'), { recursive: true })
+    writeFileSync(join(folder, '.github/workflows/preview.yml'), workflow)
+    writeFileSync(
+      join(folder, 'README.md'),
+      `${readFileSync(join(folder, 'README.md'), 'utf8')}<!-- preview-inputs --><!-- /preview-inputs -->`
+    )
+    const runs = '  using: node24\n  main: dist/index.js\n  post: dist/post-entry.js\n  post-if: always()\n'
+    writeFileSync(join(folder, 'action.yml'), `${action}runs:\n${runs}`)
+    const url = pathToFileURL(`${folder}/`)
+    expect(readmeTables(url, true).line).toBe(
+      'README.md, preview/action.yml: not what action.yml gives; run `npm run docs`'
+    )
+    expect(readmeTables(url, false).code).toBe(0)
+    const written = load(readFileSync(join(folder, 'preview/action.yml'), 'utf8'))
+    const original = load(readFileSync(join(folder, 'action.yml'), 'utf8'))
+    expect(written).toEqual({
+      ...Object(original),
+      runs: { using: 'node24', main: '../dist/index.js', post: '../dist/post-entry.js', 'post-if': 'always()' }
+    })
+    writeFileSync(join(folder, 'preview/action.yml'), 'name: another\n')
+    expect(readmeTables(url, true)).toEqual({
+      code: 1,
+      line: 'preview/action.yml: not what action.yml gives; run `npm run docs`'
+    })
+    expect(() => previewAction('runs:\n  main: lib/index.js\n')).toThrow('action.yml has no main below dist/')
   })
 
   test('a missing file is an error, not a crash', () => {

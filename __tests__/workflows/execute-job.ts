@@ -26,7 +26,7 @@ export interface JobOptions {
   /** Text of the workflow. */
   readonly workflow: string
   readonly job: string
-  /** The folder of the action that `uses: ./` means, and GITHUB_WORKSPACE. */
+  /** The folder of the action that `uses: ./` means and `$/` begins with, and GITHUB_WORKSPACE. */
   readonly root: string
   /** GITHUB_WORKSPACE, where that is not the folder of the action. */
   readonly workspace?: string
@@ -51,8 +51,12 @@ export interface JobOptions {
   readonly postInputs?: (inputs: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
 }
 
-/** The action of this repository, by the path of a workflow here and by the name that others call. */
-const OWN = ['./', 'OWNER/langsmith-deploy-action@v1']
+/** The folder of the action of this repository that a step names, by a path or as others call it; nothing for other actions. */
+function folderOf(uses: unknown, root: string): string | undefined {
+  if (typeof uses !== 'string') return undefined
+  if (uses.startsWith('$/')) return join(root, uses.slice(2))
+  return uses === './' || /^[\w.-]+\/langsmith-deploy-action@v\d+$/.test(uses) ? root : undefined
+}
 
 interface Ending {
   readonly failed: boolean
@@ -160,11 +164,12 @@ const REPOSITORY = 'acme/agents'
 /** The main step of the action; its post step belongs to the end of the job. */
 async function startOwnAction(
   { root, workspace = root, github, secrets, githubToken, event }: JobOptions & { readonly event: object },
+  folder: string,
   inputs: Record<string, string>,
   env: Record<string, string>
 ): Promise<{ readonly action: StartedAction; readonly ending: Ending }> {
   const action = await startAction({
-    action: root,
+    action: folder,
     workspace,
     with: inputs,
     env,
@@ -188,7 +193,7 @@ function inputsOf(workflow: Readonly<Record<string, unknown>>, given: JobOptions
 }
 
 /**
- * Executes the steps of one job, one after the other, and returns how each ended. `uses: ./` runs the action of `root`;
+ * Executes the steps of one job, one after the other, and returns how each ended. `uses: ./` and `uses: $/…` run the action of `root`;
  * every other `uses` is skipped. The post steps of the action run at the end, in the reverse order. `if`, `env`, `continue-on-error`, outputs and GITHUB_ENV have their usual meaning.
  */
 export async function executeJob(options: JobOptions): Promise<StepResult[]> {
@@ -209,6 +214,7 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
     ref: 'refs/heads/main',
     ref_name: 'main',
     repository: REPOSITORY,
+    token: options.githubToken ?? 'ghs_of_the_job',
     ...options.github,
     event: payloadOf(options)
   }
@@ -240,20 +246,21 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
     for (const [index, step] of all.entries()) {
       const contexts: object = { ...called, runner, steps, env, job: { status: failed ? 'failure' : 'success' } }
       const name = String(step.name ?? step.run ?? step.uses ?? index)
-      const isOwn = OWN.includes(String(step.uses))
-      const foreign = step.uses !== undefined && !isOwn
+      const own = folderOf(step.uses, root)
+      const foreign = step.uses !== undefined && own === undefined
       let result: StepResult = { name, outcome: 'skipped', conclusion: 'skipped', outputs: {}, log: '' }
       if (!foreign && !options.skip?.(step) && shallRun(step.if, contexts, failed)) {
         const stepEnv = { ...fixed, ...env, ...interpolateAll(step.env, contexts) }
         let ending: Ending
-        if (isOwn) {
-          const own = await startOwnAction(
+        if (own !== undefined) {
+          const { action, ending: end } = await startOwnAction(
             { ...options, event: github.event },
+            own,
             interpolateAll(step.with, contexts),
             stepEnv
           )
-          started.push({ action: own.action, index })
-          ending = own.ending
+          started.push({ action, index })
+          ending = end
         } else {
           // What setup-node does: the Node that runs this is the first one found.
           const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`

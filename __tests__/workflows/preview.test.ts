@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { load } from 'js-yaml'
 import { type Emulator, startEmulator } from '../../emulator/server.ts'
 import { type GithubServer, startGithubServer } from '../support/github-server.ts'
 import { at, type Json, records } from '../support/json.ts'
@@ -8,6 +9,8 @@ import { executeJob, type StepResult } from './execute-job.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const workflow = readFileSync(new URL('../../.github/workflows/preview.yml', import.meta.url), 'utf8')
+/** Shows whether it would be checked out. */
+const withCheckout = workflow.replace(/uses: actions\/checkout@.*/, 'run: echo checked out')
 const FAILING_BUILD = {
   revisions: [{ final: 'BUILD_FAILED', build_log: ['ERROR: no matching version, says @octocat'] }]
 }
@@ -27,26 +30,22 @@ describe('the life of a preview', () => {
   })
 
   /** Runs the reusable workflow as GitHub does when something happens to pull request 7. */
-  async function happens(
-    action: string,
-    number: number,
-    secrets: Readonly<Record<string, string>> = KEY,
-    state = action === 'closed' ? 'closed' : 'open'
-  ) {
+  async function happens(action: string, number: number, options: Happening = {}) {
+    const { secrets = KEY, state = action === 'closed' ? 'closed' : 'open', event = 'pull_request', inputs } = options
     const head = {
       ref: 'feature',
       sha: commit(number),
-      repo: { full_name: secrets === KEY ? 'acme/agents' : 'eve/agents' }
+      repo: { full_name: secrets === NONE ? 'eve/agents' : 'acme/agents' }
     }
     const results = await executeJob({
-      workflow,
+      workflow: withCheckout,
       job: 'preview',
       root,
-      inputs: { name: 'support-agent', 'control-plane-url': emulator.url },
+      inputs: { name: 'support-agent', 'control-plane-url': emulator.url, ...inputs },
       secrets,
       githubToken: server.token,
       github: {
-        event_name: 'pull_request',
+        event_name: event,
         event: { action, number: 7, pull_request: { number: 7, state, head, user: { login: 'octocat' } } }
       },
       env: { GITHUB_API_URL: server.url, GITHUB_SHA: commit(number), GITHUB_RUN_ID: String(100 + number) }
@@ -93,18 +92,73 @@ describe('the life of a preview', () => {
     expect(await comment()).toContain('### ✅ support-agent-pr-7-2: deployed')
     expect(states()).toEqual(['inactive', 'inactive', 'failure', 'success'])
     expect(server.deployments().every((one) => one.transient_environment)).toBe(true)
-    expect(new Set(server.deployments().map(({ environment }) => environment))).toEqual(new Set(['support-agent-pr-7']))
+    expect(new Set(server.deployments().map(({ environment }) => environment))).toEqual(new Set(['preview']))
   }, 60_000)
 
   test('whatever happens to a pull request that is closed deploys nothing', async () => {
     expect(verdicts(await happens('opened', 1))).toEqual(['deployed'])
-    expect(verdicts(await happens('labeled', 1, KEY, 'closed'))).toEqual(['deleted'])
+    expect(verdicts(await happens('labeled', 1, { state: 'closed' }))).toEqual(['deleted'])
     expect(await deployments()).toEqual(['support-agent-pr-7 AWAITING_DELETE'])
+  }, 60_000)
+
+  test('the end by pull_request_target deletes, without a checkout', async () => {
+    const inputs = { 'source-type': 'internal_source', 'verify-graphs': true }
+    expect(verdicts(await happens('opened', 1))).toEqual(['deployed'])
+    const results = await happens('closed', 1, { event: 'pull_request_target', inputs })
+    expect(results.map(({ name }) => name)).toEqual(['Delete'])
+    expect(verdicts(results)).toEqual(['deleted'])
+    expect(await deployments()).toEqual(['support-agent-pr-7 AWAITING_DELETE'])
+  }, 60_000)
+
+  test.each([
+    ['opened', 'open', 'pull_request_target'],
+    ['reopened', 'open', 'pull_request_target'],
+    ['created', '', 'push']
+  ])('%s of a pull request that is %s by %s is refused in one sentence', async (action, state, event) => {
+    const results = await happens(action, 1, { event, state, inputs: { 'source-type': 'internal_source' } })
+    expect(results.map(({ name, outcome }) => [name, outcome])).toEqual([['Refuse other events', 'failure']])
+    expect(results[0]?.log).toBe(
+      '::error::Call preview.yml on pull_request, and on pull_request_target with "types: [closed]" only.\n'
+    )
+    expect(server.requests()).toEqual([])
+    expect(await deployments()).toEqual([])
+  })
+
+  test.each([
+    ['the branch of the pull request is built', {}, false],
+    ['the checkout is packed', { 'source-type': 'internal_source' }, true],
+    ['the graphs are compared with its configuration', { 'verify-graphs': true }, true],
+    ['it has the smoke tests', { 'smoke-test-file': 'smoke.yml' }, true]
+  ])('%s: checked out or not', async (_, inputs, isCheckedOut) => {
+    const results = await happens('opened', 1, { inputs: { ...inputs, name: '1' } })
+    expect(results.map(({ name }) => name).includes('Check out')).toBe(isCheckedOut)
+  })
+
+  test('what is asked of the run reaches it', async () => {
+    const secrets = { ...KEY, secrets: 'TOKEN=a-secret-of-the-agent', 'agent-api-key': 'key-of-the-agent' }
+    const inputs = {
+      'repo-ref': 'other-branch',
+      variables: 'COLOR=red',
+      'smoke-test': '{graph: agent, input: {}}',
+      logs: 'stream',
+      'github-deployment': false
+    }
+    const [deployed] = await happens('opened', 1, { secrets, inputs })
+    expect(verdicts(deployed ? [deployed] : [])).toEqual(['deployed'])
+    expect(deployed?.log).toContain('other-branch')
+    expect(deployed?.log).toContain('COLOR')
+    expect(deployed?.log).toMatch(/smoke test/i)
+    expect(server.deployments()).toEqual([])
+    expect(await comment()).toContain('### ✅ support-agent-pr-7: deployed')
+    const [missing] = await happens('synchronize', 2, { inputs: { 'verify-graphs': true } }).then((results) =>
+      results.filter(({ name }) => name === 'Deploy')
+    )
+    expect(missing?.log).toContain('agent-api-key is missing')
   }, 60_000)
 
   test('a pull request from a fork is passed over, at its opening and at its end', async () => {
     for (const action of ['opened', 'closed']) {
-      const results = await happens(action, 1, {})
+      const results = await happens(action, 1, { secrets: NONE })
       expect(results.map(({ conclusion }) => conclusion)).toEqual(['success'])
       expect(verdicts(results)).toEqual(['skipped'])
     }
@@ -113,7 +167,41 @@ describe('the life of a preview', () => {
   }, 60_000)
 })
 
+describe('the preview workflow', () => {
+  const document = load(workflow)
+  const call = at(document, 'on', 'workflow_call')
+  const steps = records(at(document, 'jobs', 'preview', 'steps'))
+
+  test('runs the action of its own commit, and nothing of the caller', () => {
+    const uses = steps.flatMap((step) =>
+      typeof step.uses === 'string' ? [step.uses.replace(/@[0-9a-f]{40}$/, '@')] : []
+    )
+    expect(uses).toEqual(['actions/checkout@', '$/preview', '$/preview'])
+    expect(workflow).not.toMatch(/OWNER|langsmith-deploy-action/)
+  })
+
+  test('uses each of its inputs and secrets, and gives the action only what it has', () => {
+    const action = load(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'))
+    const known = Object.keys(Object(at(action, 'inputs')))
+    for (const step of steps.filter(({ uses }) => uses === '$/preview')) {
+      expect(Object.keys(Object(step.with)).filter((name) => !known.includes(name))).toEqual([])
+    }
+    const jobs = workflow.slice(workflow.indexOf('\njobs:'))
+    for (const name of Object.keys(Object(at(call, 'inputs')))) expect(jobs).toMatch(new RegExp(`inputs\\.${name}\\b`))
+    for (const name of Object.keys(Object(at(call, 'secrets'))))
+      expect(jobs).toMatch(new RegExp(`secrets\\.${name}\\b`))
+  })
+})
+
+interface Happening {
+  readonly secrets?: Readonly<Record<string, string>>
+  readonly state?: string
+  readonly event?: string
+  readonly inputs?: Readonly<Record<string, string | boolean>>
+}
+
 const KEY = { 'api-key': 'lsv2_of_the_tests' }
+const NONE = {}
 
 function commit(number: number): string {
   return String(number).repeat(40)

@@ -42,13 +42,16 @@ const EVALUATED = {
   samples: [{ at_ms: -1, count: 20, feedback: { correctness: 0.9 } }]
 }
 
+/** An agent that answers what the smoke tests of the page ask. */
+const ANSWERING = { graphs: { agent: { runs: [{ result: { messages: [{ content: 'Order 42 is on its way.' }] } }] } } }
+
 let emulator: Emulator
 beforeAll(async () => {
   emulator = await startEmulator({ stepMs: 20, repositories: ['acme/agents'] })
   // Every build holds the commit of the run; so GitHub is not asked how two commits are related.
   await fetch(`${emulator.url}/_emulator/scenario`, {
     method: 'PUT',
-    body: JSON.stringify({ revisions: [{ commit: COMMIT }], sessions: [EVALUATED] })
+    body: JSON.stringify({ revisions: [{ commit: COMMIT }], sessions: [EVALUATED], agent: ANSWERING })
   })
 })
 afterAll(() => emulator.close())

@@ -10,6 +10,7 @@ import { DeadlineError, pause } from '../run/limits.ts'
 import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
 import type { ShownExperiment } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
+import { listed } from '../runner/words.ts'
 
 /** Scores are stored a moment after the evaluation; so long they are looked for again, in milliseconds. */
 const SCORES_WITHIN_MS = 30_000
@@ -41,7 +42,7 @@ export async function passGate(
   const failing = rows.filter(({ errors }) => errors > 0).map(({ key, errors }) => `\`${key}\` ${errors}`)
   if (failing.length > 0) {
     progress.warn(
-      `Evaluators of the experiment "${experiment.name}" failed (${[...new Set(failing)].join(', ')}): those scores are missing in the average. Look at the evaluators in LangSmith.`
+      `Evaluators of the experiment "${experiment.name}" failed (${listed([...new Set(failing)])}): those scores are missing in the average. Look at the evaluators in LangSmith.`
     )
   }
   if (commit && experiment.commit && !isSameCommit(experiment.commit, commit)) {
@@ -160,13 +161,13 @@ async function unknownExperiment(sessions: SessionClient, written: string, role:
   const all = await sessions.experiments()
   // The SDK appends eight hex digits to the prefix that the user gives.
   const alike = all.filter(({ name }) => name.toLowerCase().startsWith(written.toLowerCase()))
-  const listed = (alike.length > 0 ? alike : all).slice(0, MOST_LISTED).map(({ name }) => `"${name}"`)
+  const newest = (alike.length > 0 ? alike : all).slice(0, MOST_LISTED).map(({ name }) => `"${name}"`)
   const which = alike.length > 0 ? 'The newest whose names begin so' : 'The newest'
   return new RefusalError(
     'Unknown experiment',
     [
       `\`${role}\`: there is no experiment "${written}" in this workspace.`,
-      listed.length > 0 ? `${which}: ${listed.join(', ')}.` : 'There are no experiments in it.'
+      newest.length > 0 ? `${which}: ${newest.join(', ')}.` : 'There are no experiments in it.'
     ].join('\n'),
     'Write the whole name, or the ID: the SDK appends a dash and eight characters to `experiment_prefix`, and `evaluate()` returns the name as `experiment_name`.'
   )
@@ -184,7 +185,7 @@ function cannotBeJudged(
     'The experiment cannot be judged',
     [
       ...new Set(faults.map(({ text }) => text)),
-      `"${owner.name}" has ${scores.length > 0 ? `the scores ${scores.join(', ')}` : 'no scores'}${figures.length > 0 ? `, and the figures ${figures.join(', ')}` : ''}.`
+      `"${owner.name}" has ${scores.length > 0 ? `the scores ${listed(scores)}` : 'no scores'}${figures.length > 0 ? `, and the figures ${figures.join(', ')}` : ''}.`
     ].join('\n'),
     'Write one of these into `thresholds`, or check that the evaluation ran to its end.'
   )

@@ -6,10 +6,10 @@ import { findExisting, isGoing } from '../deployment/find.ts'
 import type { Applied } from '../deployment/outcome.ts'
 import { deploymentGoing } from '../deployment/refusals.ts'
 import { commitOf, isSameCommit } from '../deployment/revision.ts'
-import { readServedBefore } from '../deployment/served.ts'
+import { hasSameCode, passedOverWords, readServedBefore } from '../deployment/served.ts'
 import type { RedeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
-import { type Followed, followOwn } from '../rollout/follow.ts'
+import { type Followed, followOwn, proveActive } from '../rollout/follow.ts'
 import { mayServe, type Verdict } from '../run/verdict.ts'
 import { readRevision } from './revision-id.ts'
 
@@ -31,11 +31,14 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
     const latest = neverServed(deployment, revisions)
     if (latest && config.dryRun)
       return { status: 'planned', reason: 'What serves is what a roll back would go to.', changes: 0 }
-    if (latest) return stillServes(context, deployment, revisions, latest)
+    if (latest) return stillServes(context, config, deployment, revisions, latest)
   }
-  const chosen = target ?? (await lastServed(client, deployment))
-  if (config.dryRun)
-    return { status: 'planned', reason: `It would make a new revision from ${revisionLabel(chosen)}.`, changes: 1 }
+  const { chosen, why } = target ? { chosen: target, why: [] } : await lastServed(client, deployment)
+  for (const sentence of why) progress.note(sentence)
+  if (config.dryRun) {
+    const reason = [`It would make a new revision from ${revisionLabel(chosen)}.`, ...why].join(' ')
+    return { status: 'planned', reason, changes: 1 }
+  }
   progress.note(`Making a new revision from ${revisionLabel(chosen)}.`)
   progress.note('Secrets stay as they are.')
 
@@ -75,21 +78,54 @@ function neverServed({ active_revision_id }: Deployment, [latest]: readonly Revi
     : undefined
 }
 
-function stillServes(
-  { progress }: CommandContext,
-  { active_revision_id }: Deployment,
+/** The end of a run that needs no way back: what is active must serve, as a revision of this run would have to. */
+async function stillServes(
+  context: CommandContext,
+  config: RedeployConfig,
+  deployment: Deployment,
   revisions: readonly Revision[],
   latest: Revision
-): Verdict {
-  const serving = revisions.find(({ id }) => id === active_revision_id)
-  if (serving) progress.revision(serving, { own: false })
+): Promise<Verdict> {
+  const { client } = context
+  const active = deployment.active_revision_id ?? ''
+  const serving = revisions.find(({ id }) => id === active) ?? (await client.glanceRevision(deployment.id, active))
+  const ended = `The latest revision ${latest.id} ended as ${latest.status} and never served`
+  const verdict = serving && (await proveServed(context, config, deployment, serving))
+  if (verdict?.status === 'failed') {
+    return { ...verdict, reason: `${ended}. ${verdict.reason}`, advice: `${verdict.advice} ${GO_FURTHER}` }
+  }
+  if (verdict && verdict.status !== 'deployed') return verdict
+  const state = serving && config.wait ? `${active} still does` : `${active} is still active`
   return {
     status: 'unchanged',
-    reason: `The latest revision ${latest.id} ended as ${latest.status} and never served; ${active_revision_id} still does. To go back further, write \`revision-id\`.`
+    reason: `${ended}; ${state}. To go back further, write \`revision-id\`.`,
+    ...(verdict?.warning && { warning: verdict.warning })
   }
 }
 
-async function lastServed(client: ControlPlaneClient, { id, name, active_revision_id }: Deployment): Promise<Revision> {
+const GO_FURTHER =
+  'Without `revision-id`, `command: redeploy` does not go further back while the latest revision is one that never served.'
+
+function proveServed(
+  context: CommandContext,
+  config: RedeployConfig,
+  deployment: Deployment,
+  serving: Revision
+): Promise<Verdict> {
+  context.progress.revision(serving, { own: false })
+  return proveActive(context, config, deployment, serving)
+}
+
+/** The revision to go back to, and what else is to be said of that choice. */
+interface ChosenRevision {
+  readonly chosen: Revision
+  readonly why: readonly string[]
+}
+
+async function lastServed(
+  client: ControlPlaneClient,
+  { id, name, active_revision_id }: Deployment
+): Promise<ChosenRevision> {
   if (!active_revision_id) {
     throw new RefusalError(
       'No active revision',
@@ -97,13 +133,21 @@ async function lastServed(client: ControlPlaneClient, { id, name, active_revisio
       'Deploy first, or write the `revision-id` to redeploy.'
     )
   }
-  const { before } = await readServedBefore(client, id, active_revision_id)
-  if (before) return before
+  const { newest, before, passedOver } = await readServedBefore(client, id, active_revision_id)
+  const why = passedOverWords(passedOver)
+  const active = newest.find((revision) => revision.id === active_revision_id)
+  if (before && active && hasSameCode(before, active)) why.push(sameAsActive(before, active))
+  if (before) return { chosen: before, why }
+  const none = `No ${why.length > 0 ? 'other ' : ''}revision of "${name}" served before the active one, ${active_revision_id}.`
   throw new RefusalError(
     'No revision to go back to',
-    `No revision of "${name}" served before the active one, ${active_revision_id}.`,
+    [...why, none].join(' '),
     'Write the `revision-id` to redeploy, or deploy a corrected version.'
   )
+}
+
+function sameAsActive(before: Revision, active: Revision): string {
+  return `Revision ${before.id} has the code of the active one, ${active.id}. To go back further, write \`revision-id\`.`
 }
 
 function revisionLabel(revision: Revision): string {

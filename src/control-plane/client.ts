@@ -1,5 +1,6 @@
 import { endsRun } from '../run/limits.ts'
 import { type JsonObject, object } from '../run/object.ts'
+import { sentence } from '../run/sentence.ts'
 import { type Decode, NO_BODY } from './answer.ts'
 import { AnswerError, ApiError } from './errors.ts'
 import { createLogRoute, type ReadLogs } from './logs.ts'
@@ -118,7 +119,7 @@ function createReading(conceal: (deployment: Deployment) => void, note: (text: s
     passOver:
       (list: string): OnOddRow =>
       (reason) => {
-        const text = `A row in the list of ${list} was passed over: ${reason}.`
+        const text = sentence(`A row in the list of ${list} was passed over: ${reason}`)
         if (!noted.has(text)) note(text)
         noted.add(text)
       }

@@ -1,6 +1,7 @@
 import type { Score, TracerSession } from '../control-plane/sessions.ts'
 import { besideLimit, inUnit, isFigure, unitOf } from '../run/figure.ts'
 import type { GateRow } from '../run/record.ts'
+import { listed } from '../runner/words.ts'
 
 /*
  * What an experiment must reach before its code is deployed. Nothing here does I/O.
@@ -101,7 +102,7 @@ function figureOf(session: TracerSession, key: string): number | string {
   if (!score) return `"${session.name}" has no feedback \`${key}\`.`
   if (score.average !== undefined) return score.average
   if (score.labels.length > 0) {
-    const labels = score.labels.map(({ label, count }) => `${label} (${count})`).join(', ')
+    const labels = listed(score.labels.map(({ label, count }) => `${label} (${count})`))
     return `The feedback \`${key}\` of "${session.name}" is categorical, and has no average: ${labels}.`
   }
   const errors = score.errors > 0 ? `: its evaluator failed ${times(score.errors)}` : ''
@@ -124,19 +125,21 @@ export function scoresOf({ feedback }: TracerSession): readonly string[] {
 }
 
 /** How far an experiment is, in words; nothing when it is finished, or does not tell. */
-export function unfinishedWords({ progress, feedback }: TracerSession): string | undefined {
+export function unfinishedWords({ progress, feedback, figures }: TracerSession): string | undefined {
   if (!progress) return undefined
   const { expectedRuns, evaluators } = progress
-  // Taken for a count where it can be no share.
-  const shareOf = (value: number) => (value > 1 && expectedRuns ? value / expectedRuns : value)
-  const runs = progress.runs === undefined ? undefined : shareOf(progress.runs)
+  // Taken for a count where it can be no share; a run that was scored again makes a share of more than one.
+  const isCount = (value: number) => value > 1 && Number.isInteger(value)
+  const shareOf = (value: number) => (isCount(value) && expectedRuns ? value / expectedRuns : value)
+  const counted = expectedRuns ? (figures.run_count ?? 0) / expectedRuns : undefined
+  const runs = progress.runs === undefined ? counted : shareOf(progress.runs)
   const open = Object.entries(evaluators).flatMap(([key, value]) =>
     shareOf(value) < 1 ? [[key, shareOf(value)] as const] : []
   )
   if ((runs ?? 1) >= 1 && open.length === 0) return undefined
   const told = runs === undefined ? [] : [`${inUnit(runs, 'share')} of ${expectedRuns ?? 'its'} runs`]
   const failed = (key: string) => evaluatorErrors(Object.hasOwn(feedback, key) ? feedback[key] : undefined)
-  return [...told, ...open.map(([key, share]) => `${inUnit(share, 'share')} of \`${key}\`${failed(key)}`)].join(', ')
+  return listed([...told, ...open.map(([key, share]) => `${inUnit(share, 'share')} of \`${key}\`${failed(key)}`)])
 }
 
 function evaluatorErrors(score: Score | undefined): string {

@@ -2,6 +2,7 @@ import { unreachable } from '../control-plane/network.ts'
 import { askedMs, parseRetryAfter, saysTooOften } from '../control-plane/patience.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { object } from '../run/object.ts'
+import { clause } from '../run/sentence.ts'
 
 /** Why GitHub refuses a call, as far as its answer says so. */
 export type Refusal = 'token' | 'permission' | 'limit' | 'locked' | 'archived'
@@ -42,7 +43,7 @@ export class PageAnswer extends UnusableAnswer {
 /** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
 export function readFailure(error: unknown): GithubFailure {
   const { name, status, response, errors, cause } = object(error) ?? {}
-  const message = brief(githubMessage(error))
+  const message = clause(brief(githubMessage(error)))
   if (typeof status === 'number' && response !== undefined)
     return readAnswer(status, message, object(response)?.headers)
   if (Array.isArray(errors)) return readGraphqlErrors(errors)
@@ -51,7 +52,7 @@ export function readFailure(error: unknown): GithubFailure {
   const names = [name, object(cause)?.name]
   return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
     ? { kind: 'unanswered' }
-    : { kind: 'unreachable', message: brief(connectionFault(cause) ?? githubMessage(error)) }
+    : { kind: 'unreachable', message: clause(brief(connectionFault(cause) ?? githubMessage(error))) }
 }
 
 function readAnswer(status: number, message: string, headers: unknown): GithubAnswer {
@@ -76,7 +77,7 @@ function readAnswer(status: number, message: string, headers: unknown): GithubAn
 /** The first error tells it; GraphQL has types in place of statuses. */
 function readGraphqlErrors(errors: readonly unknown[]): GithubAnswer {
   const { type, message } = object(errors[0]) ?? {}
-  const text = brief(typeof message === 'string' ? message : 'an error without a message')
+  const text = clause(brief(typeof message === 'string' ? message : 'an error without a message'))
   const refusal = type === 'RATE_LIMITED' ? 'limit' : refusalOf(403, text, false)
   return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) }
 }

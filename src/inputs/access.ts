@@ -4,7 +4,7 @@ import type { GithubAccess } from '../github/session.ts'
 import type { ControlPlane, Destination } from '../run/destination.ts'
 import { readTrigger, type Trigger } from '../runner/trigger.ts'
 import type { Config } from './config.ts'
-import { readProxy } from './connection.ts'
+import { proxyPasswords, readProxy } from './connection.ts'
 import { createReader, type InputEnvironment, InputError, type Reader } from './reader.ts'
 
 /** A key of the post step that the run did not send to the same place. */
@@ -65,12 +65,11 @@ export function readAccess({ variables, event }: InputEnvironment, to: Destinati
   }
 }
 
-/** The keys among the inputs, sound or not, to be masked before anything is printed. */
+/** The keys among the inputs, sound or not, and the passwords of proxies, to be masked before anything is printed. */
 export function readKeys(variables: InputEnvironment['variables']): readonly string[] {
   const inputs = createReader(variables)
-  return [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')].filter(
-    (key) => key !== undefined
-  )
+  const keys = [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')]
+  return [...keys.filter((key) => key !== undefined), ...proxyPasswords(variables)]
 }
 
 function withKey<T>(

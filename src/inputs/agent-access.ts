@@ -61,12 +61,13 @@ export function readAgentAccess(
 
 /** Why the code of the agent may be somebody's that nobody has reviewed; nothing if it is not. */
 function whyUnderReview(trigger: Trigger, isPreview: boolean): string | undefined {
-  const { about, eventName, endedRun, foreignHead, pullRequest, previewEnvironment } = trigger
+  const { about, eventName, endedRun, foreignHead, pullRequest, mayBeOfPullRequest, previewEnvironment } = trigger
   if (isPreview) return 'this run deploys a preview'
   const isOfPullRequest =
     about.kind === 'pull-request' || eventName.startsWith('pull_request') || pullRequest !== undefined
   if (isOfPullRequest || endedRun?.isOfRef === false) return 'this run is about a pull request'
   if (foreignHead !== undefined) return 'this run is about the code of another repository'
+  if (mayBeOfPullRequest) return 'this run may be about a pull request'
   return previewEnvironment === undefined ? undefined : 'this run is about a preview environment'
 }
 

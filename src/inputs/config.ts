@@ -5,6 +5,7 @@ import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import { readTrigger, type Trigger, tellsCommit } from '../runner/trigger.ts'
 import { commitOfRun, misplacedCheckout, noticesOfCommit, packedInstead } from './checkout.ts'
 import { type ConnectionInputs, readConnection } from './connection.ts'
+import { checkReferences } from './external-docker.ts'
 import {
   type Following,
   LATEST,
@@ -180,6 +181,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
   const packed = source && packedInstead(source, common.trigger)
   const { isRefUnclear, caution, warnings } = readRuling(inputs, common, { ...asked, packed })
   const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment)
+  if (source?.type === 'external_docker') checkReferences(inputs, source, secrets)
   // Before the return: what is wrong with the path of the health check is told here.
   const proof = await readProof(inputs, { ...proofContext(common, environment), source })
   const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) }

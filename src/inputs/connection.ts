@@ -12,6 +12,7 @@ import type { Connection } from '../control-plane/network.ts'
 import { parseProxy, proxyFor } from '../control-plane/proxies.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import type { ControlPlane } from '../run/destination.ts'
+import { secretParts } from '../runner/secret-parts.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import type { Messages } from './messages.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
@@ -155,6 +156,16 @@ function proxyVariable(
 ): { readonly name: string; readonly value: string | undefined } {
   const lower = name.toLowerCase()
   return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined }
+}
+
+/** The passwords in the addresses of proxies, as written and decoded. All spellings count, since a log may show any. */
+export function proxyPasswords(variables: InputEnvironment['variables']): readonly string[] {
+  const found = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) =>
+    [name, name.toLowerCase()].flatMap((one) =>
+      secretParts(variables[one]?.trim().replace(/^(?!\w+:\/\/)/, 'http://') ?? '')
+    )
+  )
+  return [...new Set(found)]
 }
 
 /** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */

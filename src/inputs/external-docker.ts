@@ -1,5 +1,6 @@
 import { inOrderOfName, type SecretReference } from '../control-plane/resources.ts'
 import { faultOfImage } from '../deployment/image-reference.ts'
+import type { WantedSecrets } from '../deployment/secrets.ts'
 import type { ExternalDockerInputs } from '../deployment/sources/external-docker.ts'
 import type { SourceType } from '../deployment/sources/kinds.ts'
 import { type JsonObject, object } from '../run/object.ts'
@@ -86,6 +87,21 @@ async function readSecretReferences(inputs: Reader): Promise<readonly SecretRefe
     inputs.problem('secret-references', `has the \`name\` "${bad}"${fault}.`)
   }
   return inOrderOfName(sound)
+}
+
+/** Of a variable that is given twice it is not known which value counts. */
+export function checkReferences(
+  inputs: Reader,
+  { secretReferences = [] }: Pick<ExternalDockerInputs, 'secretReferences'>,
+  { secrets, variables }: WantedSecrets
+): void {
+  const given = new Set([...secrets, ...variables].map(({ name }) => name))
+  const twice = secretReferences.find(({ name }) => given.has(name))
+  if (twice === undefined) return
+  inputs.problem(
+    'secret-references',
+    `has the \`name\` "${twice.name}", which \`secrets\`, \`variables\` or \`secrets-file\` gives too. Remove one of the two.`
+  )
 }
 
 function toReference(value: unknown): SecretReference | undefined {

@@ -5,6 +5,7 @@ import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
 import type { ControlPlane } from '../run/destination.ts'
 import { errorMessage } from '../run/error-message.ts'
+import { sentence } from '../run/sentence.ts'
 import { isSecretName } from '../runner/secret-name.ts'
 import { secretParts } from '../runner/secret-parts.ts'
 import { isOrdinary } from '../runner/secret-shape.ts'
@@ -217,11 +218,6 @@ function contentOf(file: string, trigger: Trigger, { readWorkspaceFile }: InputE
   } catch (error) {
     return sentence(errorMessage(error))
   }
-}
-
-/** A text that ends with a point, unless it ends a sentence already. */
-function sentence(text: string): string {
-  return /[.?!]$/.test(text) ? text : `${text}.`
 }
 
 /** Why a variable is left out, wherever it comes from; nothing when it is not. */

@@ -1,5 +1,6 @@
 import { errorMessage } from '../run/error-message.ts'
 import { type Json, type JsonObject, object } from '../run/object.ts'
+import { sentence } from '../run/sentence.ts'
 import { parseDuration } from './duration.ts'
 import { faultOfDuration } from './faults.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
@@ -52,7 +53,7 @@ export async function readSmokeTests(
   try {
     text = Buffer.from(readFile(file)).toString('utf8')
   } catch (error) {
-    inputs.problem('smoke-test-file', `names a file that cannot be read: ${errorMessage(error)}.`)
+    inputs.problem('smoke-test-file', sentence(`names a file that cannot be read: ${errorMessage(error)}`))
     return inline
   }
   return [...inline, ...(await testsIn(inputs, 'smoke-test-file', text))]
@@ -78,7 +79,9 @@ function faultsOfTest(test: JsonObject): readonly string[] {
   const { graph, input, config, context, timeout, expect } = test
   const faults = unknownFields(test, FIELDS, '')
   if (typeof graph !== 'string' || graph === '') faults.push(`lacks \`graph\`%, the name of a graph. Write ${EXAMPLE}.`)
-  if (input === undefined) faults.push(`lacks \`input\`%, which the graph is run with. Write ${EXAMPLE}.`)
+  // `input:` with nothing behind it; a graph refuses to run with that.
+  if (input === undefined || input === null)
+    faults.push(`lacks \`input\`%, which the graph is run with. Write ${EXAMPLE}.`)
   for (const [name, value] of Object.entries({ config, context })) {
     if (value !== undefined && !object(value))
       faults.push(`has a \`${name}\`% that is no object. Write fields, or remove it.`)
@@ -103,6 +106,9 @@ function faultsOfExpectation(expect: Json): string[] {
     ]
   }
   const faults = unknownFields(fields, EXPECTED, 'expect.')
+  if (fields.subset === null) {
+    faults.push('has an `expect.subset`% with nothing behind it. Write what the result has to hold, or remove it.')
+  }
   for (const name of ['contains', 'matches'] as const) {
     const value = fields[name]
     if (value !== undefined && (typeof value !== 'string' || value === '')) {

@@ -35,9 +35,16 @@ export function parseThresholds(text: string): ThresholdsRead {
   }
 }
 
+/** Comparisons, and how they are misspelled. A key may hold the other signs: openevals writes `json_match:average`. */
+const COMPARED = /^(.*?)\s*(=>|=<|>=|<=|≥|≤|>|<)\s*(.*)$/
+const NOT_COMPARED = /^(.*?)\s*(==|=|:)\s*(.*)$/
+
 /** A threshold, or what is wrong with the line. */
 function parseLine(line: string): Threshold | string {
-  const [, key = '', sign = '', bound = ''] = /^(.*?)\s*(=>|=<|==|>=|<=|≥|≤|>|<|=|:)\s*(.*)$/.exec(line) ?? []
+  const compared = COMPARED.exec(line)
+  // `key: >= 0.8`, as in YAML.
+  const parts = compared && !compared[1]?.endsWith(':') ? compared : NOT_COMPARED.exec(line)
+  const [, key = '', sign = '', bound = ''] = parts ?? []
   const operator = OPERATORS.find((one) => one === sign)
   if (!operator) {
     const meant = OTHER_OPERATORS[sign]

@@ -3,10 +3,10 @@ export async function parseYaml(text: string): Promise<unknown> {
   try {
     return JSON.parse(text)
   } catch {
-    const { JSON_SCHEMA, load } = await import('js-yaml')
+    const { CORE_SCHEMA, load } = await import('js-yaml')
     try {
       // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
-      return JSON.parse(JSON.stringify(load(text, { schema: JSON_SCHEMA })))
+      return JSON.parse(JSON.stringify(load(text, { schema: CORE_SCHEMA })))
     } catch {
       return undefined
     }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { CancelledError, checkLimits, type Limits } from '../run/limits.ts'
+import { clause } from '../run/sentence.ts'
 
 /** Variables that a tool is started with. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -73,5 +74,5 @@ function lastWords(output: string): string | undefined {
   if (last === undefined) return undefined
   const [, quoted] = /\bmsg="((?:[^"\\]|\\.)*)"/.exec(last) ?? []
   const text = quoted === undefined ? last.replace(/^error:\s*/i, '') : quoted.replace(/\\(["\\])/g, '$1')
-  return text.slice(0, LONGEST_LINE).replace(/\.$/, '')
+  return clause(text.slice(0, LONGEST_LINE))
 }

@@ -24,7 +24,7 @@ export function bakeTable({ bake }: Pick<RunRecord, 'bake'>): string {
     ...bake.rows
   ]
   const cells = rows.map(({ figure, value, before, limit, isOver }) => [
-    isOver ? '❌' : '',
+    isOver ? '❌' : bake.state === 'held' && limit !== undefined ? '✅' : '',
     markdownText(figure),
     markdownText(value ?? '–'),
     markdownText(before ?? '–'),

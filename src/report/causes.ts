@@ -2,7 +2,7 @@ import type { LogEntry } from '../control-plane/logs.ts'
 import type { LogKind, ShownLog } from '../run/record.ts'
 import { CAUSE_RULES, type CauseRule } from './cause-rules.ts'
 import { type LogLine, logLinesOf } from './log-lines.ts'
-import { type LineWords, lineHead, MOST_CHARACTERS_OF_LINE, wordsOfLines } from './log-words.ts'
+import { type FailedRuns, type LineWords, lineHead, MOST_CHARACTERS_OF_LINE, wordsOfLines } from './log-words.ts'
 import { theLine } from './quotes.ts'
 
 /** The log of the phase that failed or took too long, as far as it was read; the oldest line comes first. */
@@ -12,8 +12,6 @@ export interface FailureLog {
   readonly entries: readonly LogEntry[]
   /** Everything that was read to find the cause, with the last lines at its end. */
   readonly searched: readonly LogEntry[]
-  /** Whether these hold the ID of a request or a run that failed. */
-  readonly isById?: true
 }
 
 /** The cause of a failed build or rollout, from its log. */
@@ -36,8 +34,13 @@ const DISPENSABLE =
   /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i
 
 /** The cause of a failure that a log names, if any rule matches. For `names` see `FailureSearch`. */
-export function findCause(all: readonly LogLine[], kind: LogKind, names: readonly string[] = []): Cause | undefined {
-  const found = findRule(all, kind, names)
+export function findCause(
+  all: readonly LogLine[],
+  kind: LogKind,
+  names: readonly string[] = [],
+  runs: FailedRuns = 'besides'
+): Cause | undefined {
+  const found = findRule(all, kind, names, runs)
   return found && causeAt(found.lines, found.rule, found.at, kind)
 }
 
@@ -50,9 +53,14 @@ interface FoundRule {
 }
 
 /** The rule by which `findCause` finds its cause. */
-export function findRule(all: readonly LogLine[], kind: LogKind, names: readonly string[] = []): FoundRule | undefined {
+export function findRule(
+  all: readonly LogLine[],
+  kind: LogKind,
+  names: readonly string[] = [],
+  runs: FailedRuns = 'besides'
+): FoundRule | undefined {
   const lines = afterStart(all, kind)
-  const words = wordsOfLines(lines, names)
+  const words = wordsOfLines(lines, names, runs)
   const found = CAUSE_RULES.flatMap((rule, order) => {
     const at = placesOf(rule, words, kind)
     if (at.length === 0) return []
@@ -140,13 +148,18 @@ const BARE_ERROR =
  * The cause that a log names, with the lines that explain it. Without a known cause, the last lines that read like
  * errors; without these, the very last lines. `names` say nothing about the failure, such as that of the deployment.
  */
-export function tellingLines(entries: readonly LogEntry[], kind: LogKind, names: readonly string[] = []): Telling {
+export function tellingLines(
+  entries: readonly LogEntry[],
+  kind: LogKind,
+  names: readonly string[] = [],
+  runs: FailedRuns = 'besides'
+): Telling {
   const all = logLinesOf(entries)
   // Only a name of several words can contain a word such as error.
   const misleading = names.filter((name) => name.includes('-'))
-  const cause = findCause(all, kind, misleading)
+  const cause = findCause(all, kind, misleading, runs)
   if (cause) return { ...cause, isTelling: true, isCause: true }
-  const words = wordsOfLines(all, misleading)
+  const words = wordsOfLines(all, misleading, runs)
   const lines = all
     .map((line, index) => ({ ...line, words: words[index]?.words ?? '', isRetry: words[index]?.isRetry }))
     .filter(({ text }) => text.trim() !== '')

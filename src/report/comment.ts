@@ -1,11 +1,13 @@
 import { VERDICTS, type Verdict } from '../run/verdict.ts'
 import type { Trigger } from '../runner/trigger.ts'
+import { lastBytes, shortenedLines } from '../runner/words.ts'
 import { factRows } from './fact-rows.ts'
 import { experimentRows, gateTable } from './gate.ts'
 import { htmlLink, htmlTable, markdownText, type Row, withoutMentions } from './markdown.ts'
 import type { Material } from './material.ts'
+import type { Words } from './message.ts'
 import { ladder } from './proof.ts'
-import { durationOf, failureLog, planMarkdown, shortenedWords, wordsMarkdown } from './summary.ts'
+import { durationOf, failureLog, planMarkdown, wordsMarkdown } from './summary.ts'
 
 /** What the comment on a pull request is made from: the material of the summary, and the run that writes it. */
 export interface CommentMaterial extends Material {
@@ -32,7 +34,7 @@ export function commentMarkdown(material: CommentMaterial): string {
   const mark = status === 'deploying' ? '⏳' : VERDICTS[status].mark
   const head = [
     `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
-    wordsMarkdown(shortenedWords(material.words, WORDS_BYTES), quiet),
+    wordsMarkdown(shortened(material.words), quiet),
     table(material),
     gateTable(record, quiet)
   ]
@@ -73,6 +75,15 @@ function runCell({ outputs, endedAt }: CommentMaterial, { runUrl, runName }: Com
   const run = runUrl && htmlLink(runName ?? 'open', runUrl)
   const at = `${new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`
   return [run, durationOf(outputs), at].filter(Boolean).join(', ')
+}
+
+function shortened({ reason, telling, advice, ...rest }: Words): Words {
+  return {
+    ...rest,
+    reason: lastBytes(reason, WORDS_BYTES),
+    telling: telling.length > 0 ? shortenedLines(telling, WORDS_BYTES, rest.keeps) : [],
+    advice: lastBytes(advice, WORDS_BYTES)
+  }
 }
 
 function quiet(text: string): string {

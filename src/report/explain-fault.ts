@@ -8,6 +8,7 @@ import {
 } from '../control-plane/faults.ts'
 import { isLoopback } from '../control-plane/hosts.ts'
 import { exceptionFor, type Proxies } from '../control-plane/proxies.ts'
+import { sentence } from '../run/sentence.ts'
 
 /*
  * What to do where no answer came: the host, the proxy, the certificate. Nothing here does I/O.
@@ -36,7 +37,7 @@ export function explainFault(
   const owner = isOfProxy && via ? `the proxy ${via}` : asked.url
   const what = isAboutCertificate(kind)
     ? `The certificate of ${owner} was not accepted (${code}): ${FAULT_WORDS[kind].replace(/^its certificate/, 'it')}.`
-    : `${asked.url} could not be reached: ${message}.`
+    : sentence(`${asked.url} could not be reached: ${message}`)
   return { what, advice: faultAdvice(kind, context, asked) }
 }
 

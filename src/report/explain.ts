@@ -3,6 +3,7 @@ import type { Proxies } from '../control-plane/proxies.ts'
 import { BUSY_ADVICE, NAME_TAKEN_ADVICE, NotInWorkspaceError } from '../deployment/refusals.ts'
 import type { ControlPlane } from '../run/destination.ts'
 import { errorMessage } from '../run/error-message.ts'
+import { sentence } from '../run/sentence.ts'
 import { explainFault, whyDirect } from './explain-fault.ts'
 
 /** What a failure is told as: what failed, what the server said, what to do. Words from outside are not yet neutralised. */
@@ -39,8 +40,8 @@ function explainRefusal({ title, message, advice, behind }: RefusalError, { reda
 }
 
 function lastFailure(error: Error, redact: Circumstances['redact']): string {
-  if (!(error instanceof ApiError)) return `Last: ${redact(error.message)}.`
-  return `Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact).replace(/\.$/, '')}` : ''}.`
+  if (!(error instanceof ApiError)) return sentence(`Last: ${redact(error.message)}`)
+  return sentence(`Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`)
 }
 
 function explainApiError(error: ApiError, circumstances: Circumstances): Explanation {
@@ -78,7 +79,7 @@ const LONGEST_REASON = 100_000
 const LONGEST_QUOTE = 1_000
 
 function serverReason({ status, detail }: ApiError, { redact }: Circumstances): string {
-  if (status >= 300 && status < 400) return `The answer is a ${detail}.`
+  if (status >= 300 && status < 400) return sentence(`The answer is a ${detail}`)
   return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.'
 }
 
@@ -101,7 +102,7 @@ function explainUnreachable(error: UnreachableError, { controlPlane, proxy = {},
 function explainAnswer(error: AnswerError, { controlPlane }: Circumstances): Explanation {
   return {
     title: 'LangSmith gave an answer that cannot be used',
-    text: `${controlPlane.url}: ${error.message}.\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+    text: `${sentence(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
   }
 }
 

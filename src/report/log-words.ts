@@ -19,9 +19,19 @@ export function lineHead(text: string): string {
   return text.slice(0, MOST_CHARACTERS_OF_LINE)
 }
 
+/**
+ * What the failed runs of the agent in a log are: `besides` the failure, since the server must be up to run it, or
+ * themselves the `failure`, as after a smoke test.
+ */
+export type FailedRuns = 'besides' | 'failure'
+
 /** The words of each line; none for lines that say nothing about the failure. */
-export function wordsOfLines(lines: readonly LogLine[], names: readonly string[]): readonly LineWords[] {
-  const skipped = [linesOfRuns(lines), linesOfSource(lines)]
+export function wordsOfLines(
+  lines: readonly LogLine[],
+  names: readonly string[],
+  runs: FailedRuns
+): readonly LineWords[] {
+  const skipped = [...(runs === 'besides' ? [linesOfRuns(lines)] : []), linesOfSource(lines)]
   const started = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(lineHead(text)))
   return lines.map(({ text }, index) => {
     const isSkipped = skipped.some((indices) => indices.has(index)) || (index < started && WAITS.test(text))
@@ -32,7 +42,6 @@ export function wordsOfLines(lines: readonly LogLine[], names: readonly string[]
 /** Events of a container that waits for a node or a volume; they are over once it has started. */
 const WAITS = /\bFailed(?:Scheduling|Mount)\b/
 
-/** A failed run of the agent says nothing about the deployment: the server must be up to run it. */
 const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/
 
 /** The length of its stack trace, when the lines do not tell which record they belong to. */

@@ -87,11 +87,11 @@ export function createLog(runner: Runner): RunLog {
 }
 
 /** The health check has told itself as it went on. */
-function tellProof(runner: Pick<Runner, 'info' | 'group'>, { about, seen, rows = [] }: ProofStep): void {
+function tellProof(runner: Pick<Runner, 'info' | 'group'>, { about, seen, rows = [], more }: ProofStep): void {
   if (about === 'health') return
   const title = `${about === 'graphs' ? 'Graphs' : 'Smoke test'}: ${seen}`
   if (rows.length === 0) runner.info(title)
-  else runner.group(title, rows.flatMap(proofRowLines))
+  else runner.group(title, [...rows.flatMap(proofRowLines), ...(more === undefined ? [] : [`… ${more} more`])])
 }
 
 /** The annotation of the verdict, if it has one, and its line of the log, with links. */

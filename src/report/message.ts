@@ -1,6 +1,6 @@
 import { type ProofStep, type RunRecord, type SeenRevision, servingVersion } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
-import { shortenedLines } from '../runner/words.ts'
+import { firstBytes, listed, shortenedLines } from '../runner/words.ts'
 import { bakeWords } from './bake.ts'
 import { shortfalls } from './gate.ts'
 
@@ -21,8 +21,16 @@ export interface Words {
 /** The words of a verdict, and how loudly they are said: in the log alone, or as the one annotation of the run. */
 type Message = Words & ({ readonly level: 'info' | 'warning' } | { readonly level: 'error'; readonly title: string })
 
+/** Words from outside can be of any length. A list of all that is wrong with the inputs is far shorter. */
+const REASON_BYTES = 16_000
+
 /** What is said of a verdict. */
 export function messageOf(verdict: Verdict, record: RunRecord): Message {
+  const message = wholeMessageOf(verdict, record)
+  return { ...message, reason: firstBytes(message.reason, REASON_BYTES) }
+}
+
+function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
   switch (verdict.status) {
     case 'deployed':
       if (verdict.warning) return { ...words(verdict.warning), level: 'warning' }
@@ -141,14 +149,6 @@ export function storedWords({
   if (deployment?.state !== 'present' || count === 0) return ''
   return `Stored by this run: ${listed(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`
 }
-
-/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
-export function listed(names: readonly string[], count = names.length): string {
-  const more = count - MOST_LISTED_NAMES
-  return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ')
-}
-
-const MOST_LISTED_NAMES = 40
 
 /** Words without anything else. */
 export function words(reason: string, advice = ''): Words {

@@ -41,17 +41,12 @@ const BAKE_MARKS: Readonly<Record<ShownBake['state'], string>> = {
   unseen: MARKS.unclear
 }
 
-/** The answer of each graph and run, with the results below. @param mostRows how many of them each table shows */
-export function proofTables(proof: readonly ProofStep[], mostRows: number): string {
-  return proof
-    .flatMap(({ about, rows = [] }) => (rows.length > 0 ? [tableOf(about, rows, mostRows)] : []))
-    .join('\n\n')
+/** The answer of each graph and run, with the results below. */
+export function proofTables(proof: readonly ProofStep[]): string {
+  return proof.flatMap((step) => (step.rows?.length ? [tableOf(step)] : [])).join('\n\n')
 }
 
-function tableOf(about: ProofStep['about'], all: readonly ProofRow[], mostRows: number): string {
-  // Where not all are shown, what failed is.
-  const rows = all.length > mostRows ? failedFirst(all).slice(0, mostRows) : all
-  const more = all.length > mostRows ? [`| … | ${all.length - mostRows} more | |`] : []
+function tableOf({ about, rows = [], more }: ProofStep): string {
   const lines = rows.map(
     ({ subject, outcome, answer, ms }) =>
       `| ${MARKS[outcome]} ${markdownCode(subject)} | ${markdownText(answer)} | ${ms} |`
@@ -59,11 +54,8 @@ function tableOf(about: ProofStep['about'], all: readonly ProofRow[], mostRows: 
   const results = rows.flatMap(({ result }) => (result === undefined ? [] : [markdownCode(result)]))
   const shown =
     results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : ''
-  return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines, ...more].join('\n') + shown
-}
-
-function failedFirst(rows: readonly ProofRow[]): readonly ProofRow[] {
-  return [...rows].sort((one, other) => Number(other.outcome === 'failed') - Number(one.outcome === 'failed'))
+  const rest = more === undefined ? [] : [`| … | ${more} more | |`]
+  return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines, ...rest].join('\n') + shown
 }
 
 /** A graph or a run as lines of the log. */

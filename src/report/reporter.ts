@@ -3,6 +3,7 @@ import type { Progress } from '../deployment/progress.ts'
 import { queueOf } from '../deployment/revision.ts'
 import type {
   ListedRevisions,
+  ProofRow,
   ProofStep,
   RunRecord,
   SeenRevision,
@@ -106,18 +107,22 @@ export function createReporter(
   }
 }
 
-/** Names and keys are words from outside. */
+/** What a page has room for of a name, in bytes. */
+const NAME_BYTES = 200
+
+/** Names and keys are words from outside: they may be of any length, and of several lines. */
 function withoutSecrets({ experiment, baseline, rows }: ShownGate, redact: (text: string) => string): ShownGate {
+  const shown = (name: string) => firstBytes(plainLines(redact(name)).join(' '), NAME_BYTES)
   return {
-    experiment: { ...experiment, name: redact(experiment.name) },
-    baseline: baseline && { ...baseline, name: redact(baseline.name) },
-    rows: rows.map((row) => ({ ...row, key: redact(row.key) }))
+    experiment: { ...experiment, name: shown(experiment.name) },
+    baseline: baseline && { ...baseline, name: shown(baseline.name) },
+    rows: rows.map((row) => ({ ...row, key: shown(row.key) }))
   }
 }
 
 /** The end of a log as it may be shown, with the lines that seem to tell the cause. */
 async function shownLog(
-  { kind, entries, searched, isById }: FailureLog,
+  { kind, entries, searched }: FailureLog,
   known: RunRecord,
   redact: (text: string) => string
 ): Promise<ShownLog> {
@@ -126,10 +131,12 @@ async function shownLog(
   // A secret of several lines is seen only before they are taken apart.
   const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }))
   const names = [known.about.name, known.deployment?.name ?? '']
-  const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names)
   // A server that answers has started: its last lines, and what usually keeps one from starting, say nothing.
-  const hasStarted = known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed')
-  const isBesides = hasStarted && !isTelling && !isById
+  const hasStarted =
+    known.bake?.state === 'over' || known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed')
+  const runs = hasStarted ? 'failure' : 'besides'
+  const { lines, isTelling, isCause, isVague, advice } = tellingLines(readable, kind, names, runs)
+  const isBesides = hasStarted && !isTelling
   return {
     kind,
     revisionId: known.revision?.id,
@@ -145,22 +152,34 @@ async function shownLog(
 /** What a page has room for of one answer, and of one result, in bytes. */
 const ANSWER_BYTES = 600
 const RESULT_BYTES = 2_000
+/** What a page has room for of rows. */
+const MOST_ROWS = 100
 
-/** A secret that was cut would not be found, so it is cut behind. */
+/** A secret that was cut would not be found, so it is cut behind. Rows that are left out are such as tell the least. */
 function shownStep({ rows, ...step }: ProofStep, redact: (text: string) => string): ProofStep {
   const shown = (text: string, bytes: number) => firstBytes(redact(text), bytes)
+  const kept = new Set(rows?.toSorted((left, right) => weightOf(right) - weightOf(left)).slice(0, MOST_ROWS))
   return {
     ...step,
     seen: shown(step.seen, ANSWER_BYTES),
+    ...(rows && rows.length > MOST_ROWS && { more: rows.length - MOST_ROWS }),
     ...(rows && {
-      rows: rows.map(({ result, ...row }) => ({
-        ...row,
-        subject: shown(row.subject, ANSWER_BYTES),
-        answer: shown(row.answer, ANSWER_BYTES),
-        ...(result === undefined ? {} : { result: shown(result, RESULT_BYTES) })
-      }))
+      rows: rows
+        .filter((row) => kept.has(row))
+        .map(({ result, ...row }) => ({
+          ...row,
+          subject: shown(row.subject, ANSWER_BYTES),
+          answer: shown(row.answer, ANSWER_BYTES),
+          ...(result === undefined ? {} : { result: shown(result, RESULT_BYTES) })
+        }))
     })
   }
+}
+
+const WEIGHTS: Readonly<Record<ProofRow['outcome'], number>> = { failed: 2, unclear: 1, passed: 0, left: 0 }
+
+function weightOf({ outcome }: ProofRow): number {
+  return WEIGHTS[outcome]
 }
 
 function listedRevisions(revisions: readonly Revision[], seen: (revision: Revision) => SeenRevision): ListedRevisions {

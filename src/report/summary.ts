@@ -1,7 +1,7 @@
 import { inWords } from '../run/duration.ts'
 import type { PlanRow, RunRecord, ShownPlan } from '../run/record.ts'
 import { passes, VERDICTS, type Verdict } from '../run/verdict.ts'
-import { lastBytes, shortenedLines } from '../runner/words.ts'
+import { lastBytes } from '../runner/words.ts'
 import { bakeTable } from './bake.ts'
 import { code, factRows, ID_LENGTH } from './fact-rows.ts'
 import { experimentRows, gateTable } from './gate.ts'
@@ -17,17 +17,12 @@ export interface SummaryMaterial extends Material {
   readonly verdict: Verdict
 }
 
-/** The runner drops a step summary of more than 1 MiB as a whole. */
-const LONGEST_SUMMARY_BYTES = 1_048_576
-/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
-const LOG_BYTES = 200_000
-/** Of each part of the words. */
-const WORDS_BYTES = 50_000
-const MOST_PROOF_ROWS = 500
 /** A longer plan helps nobody. */
 const MOST_PLAN_ROWS = 200
-/** What is left of each part at last; then the parts that can be long are left out. */
-const LEAST_SHARE = 1 / 64
+/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+const LOG_BYTES = 200_000
+/** How much of the log and of the plan is left before other parts are left out. */
+const LEAST_SHARE = 1 / 32
 
 /** The job summary of a run that has come to its verdict. */
 export function summaryOf(record: RunRecord): string {
@@ -38,24 +33,24 @@ export function summaryOf(record: RunRecord): string {
 const NEVER_ENDED: Verdict = { status: 'cancelled', reason: '' }
 
 /**
- * The job summary in GitHub's Markdown, as long as GitHub takes it. Words from outside are escaped so that they can only be
- * read.
+ * The job summary in GitHub's Markdown, as long as GitHub takes it: log and plan become shorter before another part is left
+ * out. Words from outside are escaped so that they can only be read.
  */
 export function summaryMarkdown(material: SummaryMaterial): string {
-  for (let share = 1; share >= LEAST_SHARE; share /= 2) {
-    const whole = [...partsOf(material, share)].filter(Boolean).join('\n\n')
-    if (Buffer.byteLength(whole) <= LONGEST_SUMMARY_BYTES) return whole
+  for (let share = 1; ; share /= 2) {
+    const parts = partsOf(material, share).filter(Boolean)
+    const whole = parts.join('\n\n')
+    if (Buffer.byteLength(whole) <= LONGEST_SUMMARY) return whole
+    if (share <= LEAST_SHARE) return withinLimit(parts).join('\n\n')
   }
-  const [heading = '', words = ''] = partsOf(material, LEAST_SHARE)
-  return [heading, words, 'The rest is longer than GitHub takes; the log of the step has it.'].join('\n\n')
 }
 
-/** @param share how much of what can be long is shown, from 1 down */
+/** @param share how much is shown of what can be long, from 1 down */
 function partsOf(material: SummaryMaterial, share: number): readonly string[] {
   const { verdict, record, outputs, name, traces, words, endedAt } = material
   return [
     `## ${VERDICTS[verdict.status].mark} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
-    wordsMarkdown(shortenedWords(words, WORDS_BYTES * share), markdownText),
+    wordsMarkdown(words, markdownText),
     htmlTable([
       ...factRows(material),
       ...experimentRows(record),
@@ -67,7 +62,7 @@ function partsOf(material: SummaryMaterial, share: number): readonly string[] {
       ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
     ]),
     gateTable(record),
-    proofTables(record.proof, Math.ceil(MOST_PROOF_ROWS * share)),
+    proofTables(record.proof),
     bakeTable(record),
     failureLog(record, LOG_BYTES * share),
     timeline(record, endedAt),
@@ -76,14 +71,19 @@ function partsOf(material: SummaryMaterial, share: number): readonly string[] {
   ]
 }
 
-/** The words with each part cut to so many bytes. */
-export function shortenedWords({ reason, telling, advice, ...rest }: Words, bytes: number): Words {
-  return {
-    ...rest,
-    reason: lastBytes(reason, bytes),
-    telling: telling.length > 0 ? shortenedLines(telling, bytes, rest.keeps) : [],
-    advice: lastBytes(advice, bytes)
-  }
+/** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
+const LONGEST_SUMMARY = 1_000_000
+const LEFT_OUT = '*A part of the summary is left out: GitHub shows 1 MiB at most. The log has it.*'
+
+/** The parts of a page that fit, in their order; of those that do not fit together, the later ones are left out. */
+function withinLimit(parts: readonly string[]): readonly string[] {
+  let left = LONGEST_SUMMARY
+  return parts.map((part) => {
+    const bytes = Buffer.byteLength(part)
+    if (bytes > left) return LEFT_OUT
+    left -= bytes
+    return part
+  })
 }
 
 /** The version of the Agent Server that serves, after the one that served before this run. */

@@ -19,7 +19,7 @@ export function timeline({ phases }: Pick<RunRecord, 'phases'>, endedAt: number)
   const zero = phases[0]?.at ?? endedAt
   const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero))
   if (bars.length < 2) return ''
-  const length = endedAt - zero
+  const length = chartEnd(phases, endedAt) - zero
   const tick = TICKS.find(([upTo]) => length <= upTo)?.[1] ?? '30minute'
   const axis = length < HOUR_MS ? '%M:%S' : '%H:%M'
   return [
@@ -34,14 +34,24 @@ export function timeline({ phases }: Pick<RunRecord, 'phases'>, endedAt: number)
   ].join('\n')
 }
 
+/** The end of the last bar; what a run does after its last status, such as a bake, is not drawn. */
+function chartEnd(phases: readonly Phase[], endedAt: number): number {
+  const last = phases.at(-1)
+  return last && isEnd(last.status) ? last.at : endedAt
+}
+
 /** Work is drawn in colour, waiting in grey, and what failed in red. */
 function bar({ status, at }: Phase, next: Phase | undefined, endedAt: number, zero: number): readonly string[] {
   const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN'
   const start = chartTime(at - zero)
-  if (word === 'DEPLOYED' || isBad(word)) return [`    ${word} :${isBad(word) ? 'crit, ' : ''}milestone, ${start}, 0s`]
+  if (isEnd(word)) return [`    ${word} :${isBad(word) ? 'crit, ' : ''}milestone, ${start}, 0s`]
   const until = next?.at ?? endedAt
   const tag = next && isBad(next.status) ? 'crit, ' : /^(BUILDING|DEPLOYING)$/.test(word) ? '' : 'done, '
   return [`    ${word} ${inWords(until - at)} :${tag}${start}, ${chartTime(Math.max(at - zero + 1000, until - zero))}`]
+}
+
+function isEnd(status: string): boolean {
+  return status === 'DEPLOYED' || isBad(status)
 }
 
 function isBad(status: string): boolean {

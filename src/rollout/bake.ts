@@ -54,6 +54,10 @@ export async function proveAndBake(
   const proof = await prove()
   if ('overtakenBy' in proof || proof.verdict.status !== 'deployed') return proof
   const { verdict } = proof
+  const active = rolledOut.deployment.active_revision_id
+  // The traces are then those of another revision.
+  if (active !== null && active !== rolledOut.revision.id)
+    return { verdict: withWarning(verdict, notWatchedWhile(active)) }
   if (project === undefined) return { verdict: withWarning(verdict, NO_PROJECT) }
   const { limits } = context
   const left = limits.deadline - limits.clock.now()
@@ -64,6 +68,10 @@ export async function proveAndBake(
   } finally {
     limits.restart(left)
   }
+}
+
+function notWatchedWhile(active: string): string {
+  return `\`bake\` watched nothing, because revision ${active} is the active one.`
 }
 
 const NO_PROJECT =
@@ -110,7 +118,7 @@ async function watchTraces(
   const result = shown(judgeTraces(seen, bake))
   progress.bake(result)
   if (result.state === 'over') return { verdict: overLimit(result, canGoBack(rolledOut)) }
-  if (result.state === 'unseen') return { verdict: withWarning(verdict, UNSEEN) }
+  if (result.state === 'unseen') return { verdict: withWarning(verdict, seen ? withoutFigures(seen, bake) : UNSEEN) }
   if (result.state === 'too-few') progress.remark(tooFew(result, bake))
   return { verdict }
 }
@@ -139,7 +147,7 @@ async function endedOtherwise(context: CommandContext, rolledOut: RolledOut): Pr
     progress.deployment(now)
     return { verdict: deploymentDeleted(now) }
   }
-  return now.active_revision_id === revision.id ? undefined : (await lookAgain(context, rolledOut)).overtaken
+  return now.active_revision_id === revision.id ? undefined : (await lookAgain(context, rolledOut)).ended
 }
 
 /** The deployment as one look shows it; `gone` only where it stays missing. */
@@ -165,7 +173,15 @@ export function judgeTraces(
 ): Exclude<ShownBake['state'], 'going'> {
   if (!session) return 'unseen'
   if ((session.figures.run_count ?? 0) < bake.minRuns) return 'too-few'
-  return JUDGED.some(({ figure, limit }) => isOver(session.figures[figure], limit(bake))) ? 'over' : 'held'
+  if (JUDGED.some(({ figure, limit }) => isOver(session.figures[figure], limit(bake)))) return 'over'
+  return missingFigures(session, bake).length > 0 ? 'unseen' : 'held'
+}
+
+/** The figures that have a limit and no value, as they are told. */
+function missingFigures({ figures }: TracerSession, bake: BakeInputs): readonly string[] {
+  return JUDGED.filter(({ figure, limit }) => limit(bake) !== undefined && figures[figure] === undefined).map(
+    ({ label }) => label
+  )
 }
 
 function isOver(value: number | undefined, limit: number | undefined): boolean {
@@ -231,6 +247,10 @@ function overLimit({ forMs, runs, rows }: ShownBake, goBack: boolean): Verdict {
 
 function tooFew({ runs, forMs }: ShownBake, { minRuns }: BakeInputs): string {
   return `\`bake\` judged nothing: there were ${runs} runs in ${inWords(forMs)}, and \`min-runs\` is ${minRuns}. Raise \`bake\`, or lower \`min-runs\`.`
+}
+
+function withoutFigures(session: TracerSession, bake: BakeInputs): string {
+  return `The revision is deployed, but LangSmith gave no ${missingFigures(session, bake).join(' and no ')} of its ${session.figures.run_count} runs, so \`bake\` could not judge all of its limits. Look at the tracing project in LangSmith.`
 }
 
 const UNSEEN =

@@ -4,8 +4,10 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import type { ProofInputs } from '../inputs/proof.ts'
 import type { ProofOutcome, ProofRow, ProofStep } from '../run/record.ts'
+import { sentence } from '../run/sentence.ts'
 import { type AgentClient, createAgentClient } from './agent-server/client.ts'
 import { askGraphs, type GraphsSeen } from './agent-server/graphs.ts'
+import { mountPrefix } from './agent-server/probe.ts'
 import { type RunSeen, runOnce } from './agent-server/runs.ts'
 import type { CommandContext } from './context.ts'
 
@@ -58,9 +60,8 @@ export async function proveAgent(context: CommandContext, proof: ProofInputs, pl
   const tenant = place.namesWorkspace ? place.deployment.tenant_id : null
   const isOwn = proof.headers.some(({ name }) => name.toLowerCase() === 'x-tenant-id')
   const headers = tenant && !isOwn ? [...proof.headers, { name: 'X-Tenant-Id', value: tenant }] : proof.headers
-  const prefix = /\/ok$/.test(place.healthPath) ? place.healthPath.replace(/\/ok$/, '') : ''
   const agent = createAgentClient(
-    { url: url.replace(/\/+$/, '') + prefix, headers, proxy: place.proxy },
+    { url: url.replace(/\/+$/, '') + mountPrefix(place.healthPath), headers, proxy: place.proxy },
     context.limits
   )
   try {
@@ -109,22 +110,31 @@ async function proveGraphs(
     about: 'graphs',
     outcome,
     seen: graphWords(failed.length, unclear, passed.length, seen.hidden),
-    rows: rows.map(({ requestId: _, ...row }) => row)
+    rows
   })
   if (outcome === 'failed') {
     const told = (step.rows ?? []).filter((row) => row.outcome === 'failed')
-    const lines = told.map(({ subject, answer }) => `Graph "${subject}" was answered ${answer}.`)
+    const lines = told.map(({ subject, answer }) => sentence(`Graph "${subject}" was answered ${answer}`))
+    const hidden = failed.length - MOST_TOLD
     return {
       failure: {
-        reason: [`The revision is DEPLOYED, but ${step.seen}.`, ...lines].join('\n'),
+        reason: [
+          `The revision is DEPLOYED, but ${step.seen}.`,
+          ...lines.slice(0, MOST_TOLD),
+          ...(hidden > 0 ? [`The summary shows more (${hidden}).`] : [])
+        ].join('\n'),
         advice: 'Set what the graph needs at its start, such as a secret, and check `graphs` of the configuration.',
         isBroken: true,
-        ids: failed.flatMap(({ requestId }) => requestId ?? [])
+        // The server writes no line with the ID of such a request.
+        ids: []
       }
     }
   }
   return outcome === 'unclear' ? { warning: unclearGraphs(seen, step, proof) } : {}
 }
+
+/** So many graphs are told with their answers in the annotation. */
+const MOST_TOLD = 10
 
 /** The names of the configuration, where it is the one that this revision was made with. */
 function expectedGraphs({ configured }: ProofInputs, { revision, own }: AgentPlace): readonly string[] | undefined {
@@ -186,19 +196,27 @@ async function proveRuns(context: CommandContext, agent: AgentClient, proof: Pro
   })
   if (failed.length === 0) return {}
   const told = (step.rows ?? []).filter(({ outcome }) => outcome === 'failed')
-  const lines = told.map(({ subject, answer }) => `The run of graph "${subject}": ${answer}.`)
-  const isRefused = failed.some((run) => run.isRefused)
+  const lines = told.map(({ subject, answer }) => sentence(`The run of graph "${subject}": ${answer}`))
   return {
     failure: {
       reason: ['The revision is DEPLOYED, but its smoke test failed.', ...lines].join('\n'),
-      advice: isRefused
-        ? `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`
-        : '',
+      advice: adviceOnRuns(failed, proof),
       isBroken: failed.some(({ isBroken }) => isBroken),
       ids: failed.flatMap(({ ids }) => ids)
     }
   }
 }
+
+/** What can be done where the agent could not be asked. */
+function adviceOnRuns(failed: readonly RunSeen[], proof: ProofInputs): string {
+  if (failed.some(({ isRefused }) => isRefused)) {
+    return `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`
+  }
+  return failed.some(({ isAbsent }) => isAbsent) ? ABSENT_ADVICE : ''
+}
+
+const ABSENT_ADVICE =
+  'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` answers at the root too, and runs do not. If `graph` is the ID of an assistant, check that this deployment has it.'
 
 function ofRuns(count: number): string {
   return count === 1 ? '1 run' : `${count} runs`

@@ -1,3 +1,4 @@
+import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
 import type { Sends } from '../deployment/apply.ts'
@@ -8,7 +9,7 @@ import type { Config } from '../inputs/config.ts'
 import type { Following, OwnRevision } from '../inputs/following.ts'
 import { inWords } from '../run/duration.ts'
 import { errorMessage } from '../run/error-message.ts'
-import { CancelledError, DeadlineError, pause, withGrace } from '../run/limits.ts'
+import { CancelledError, DeadlineError, endsRun, pause, withGrace } from '../run/limits.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { CommandContext } from './context.ts'
 import type { createLogStream } from './log-stream.ts'
@@ -249,7 +250,8 @@ async function showEndOfLog(
     })
   } catch (error) {
     if (error instanceof CancelledError && isOverdue) throw error
-    if (isOverdue || error instanceof CancelledError || error instanceof DeadlineError) return
+    // The log is gone with its revision or deployment.
+    if (isOverdue || endsRun(error) || isMissing(error)) return
     progress.warn(`The log of the failure could not be read: ${errorMessage(error)}`)
   }
 }

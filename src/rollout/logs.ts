@@ -70,7 +70,7 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
     if (telling.length > 0) {
       const others = end.entries.filter(({ message }) => !telling.some((one) => one.message === message))
       const room = LAST_LINES - telling.length
-      return { kind, entries: [...telling, ...(room > 0 ? others.slice(-room) : [])], searched: telling, isById: true }
+      return { kind, entries: [...telling, ...(room > 0 ? others.slice(-room) : [])], searched: telling }
     }
     const namesCause = (entries: readonly LogEntry[]) => findCause(logLinesOf(entries), kind, names)?.isVague === false
     const searched = await searchOlder(requests, kind, end, namesCause)

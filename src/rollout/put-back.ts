@@ -4,9 +4,10 @@ import { apply, type Decision } from '../deployment/apply.ts'
 import type { PatchPlan, Plan } from '../deployment/plan.ts'
 import { planRestore, type Restoration } from '../deployment/restore.ts'
 import type { Leftover } from '../deployment/restore-outcome.ts'
-import { listed } from '../report/message.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { CancelledError, checkLimits, DeadlineError } from '../run/limits.ts'
+import { sentence } from '../run/sentence.ts'
+import { listed } from '../runner/words.ts'
 import type { CommandContext } from './context.ts'
 import { activeNow, type RollbackConfig, type RollbackOutcome, rollOut, type Story } from './roll-out.ts'
 import { proveServing } from './serving.ts'
@@ -43,8 +44,8 @@ export async function putBack(
     const why = error instanceof DeadlineError ? 'the timeout passed' : errorMessage(error)
     story.done.push(
       story.isPutBack
-        ? `What this run changed was put back, but what came of that could not be seen: ${why}.`
-        : `What this run changed besides the code could not be put back: ${why}.`
+        ? sentence(`What this run changed was put back, but what came of that could not be seen: ${why}`)
+        : sentence(`What this run changed besides the code could not be put back: ${why}`)
     )
   }
 }

@@ -4,9 +4,10 @@ import { applyRedeploy } from '../deployment/apply.ts'
 import type { PatchPlan } from '../deployment/plan.ts'
 import { namesChanged } from '../deployment/restore.ts'
 import { commitOf, isSameCommit } from '../deployment/revision.ts'
-import { readServedBefore } from '../deployment/served.ts'
+import { passedOverWords, readServedBefore } from '../deployment/served.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { CancelledError, DeadlineError } from '../run/limits.ts'
+import { sentence } from '../run/sentence.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { CommandContext } from './context.ts'
 import { leftoverWords, putBack } from './put-back.ts'
@@ -70,11 +71,18 @@ async function goBack(
   // The list of revisions tells which is the latest where the deployment does not.
   const isLatest = [null, revision.id].includes(now.latest_revision_id)
   if (now.active_revision_id !== revision.id || !isLatest) return NOT_OURS
-  const { newest, before } = await readServedBefore(client, deployment.id, revision.id)
+  const { newest, before, passedOver } = await readServedBefore(client, deployment.id, revision.id, {
+    hasNewCodeOnly: namesChanged(written).length === 0
+  })
   if (newest[0]?.id !== revision.id) return NOT_OURS
-  if (!before) return 'It was not rolled back: no revision served before it.'
+  const why = passedOverWords(passedOver)
+  if (!before) {
+    const other = why.length > 0 ? 'other ' : ''
+    return [`It was not rolled back: no ${other}revision served before it.`, ...why].join(' ')
+  }
 
   story.isBegun = true
+  for (const sentence of why) progress.note(sentence)
   progress.note(`Rolling back to revision ${before.id}.`)
   story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })))
   await carryOut(context, config, { ...rollout, deployment: now, newest, target: before }, story)
@@ -113,7 +121,7 @@ function brokenOff(error: unknown, revision: Revision, story: Story, broken: Bro
   return toldBy(
     story,
     broken,
-    [`It could not be rolled back: ${why}.`, isOurs ? stillBroken(revision) : ''],
+    [sentence(`It could not be rolled back: ${why}`), isOurs ? stillBroken(revision) : ''],
     broken.advice
   )
 }

@@ -1,7 +1,9 @@
 import { isRefusedByProxy } from '../control-plane/faults.ts'
 import { isLoopback } from '../control-plane/hosts.ts'
+import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
+import { isGoing } from '../deployment/find.ts'
 import type { Config } from '../inputs/config.ts'
 import type { Following } from '../inputs/following.ts'
 import type { ProofInputs } from '../inputs/proof.ts'
@@ -12,6 +14,7 @@ import type { Verdict } from '../run/verdict.ts'
 import { checkHealth, type Health, type HealthFault, type HealthState, healthFault } from './agent-server/health.ts'
 import { createAgentServer } from './agent-server/probe.ts'
 import type { CommandContext } from './context.ts'
+import { deploymentDeleted, goneVerdict } from './watch.ts'
 
 /** A revision that was rolled out, and where it is said to serve. */
 export interface RolledOut {
@@ -73,14 +76,14 @@ async function proveHealth(
   const health = await ask(context, config, url, rolledOut.revision, place)
   if (health.kind === 'serving') {
     const now = health.wasBroken ? await lookAgain(context, rolledOut) : undefined
-    if (now?.overtaken) return now.overtaken
+    if (now?.ended) return now.ended
     progress.note(`It serves: GET ${place} ${health.note}.`)
     progress.proof({ about: 'health', outcome: 'passed', seen: `${path} ${health.note}` })
     return { verdict }
   }
   if (health.kind === 'out-of-time') return { verdict: outOfTime(place, health.reason) }
   const now = await lookAgain(context, rolledOut)
-  if (now.overtaken) return now.overtaken
+  if (now.ended) return now.ended
   const isBroken = health.kind === 'broken' || check === 'true'
   progress.proof({ about: 'health', outcome: isBroken ? 'failed' : 'unclear', seen: `${path} ${health.reason}` })
   if (isBroken) {
@@ -115,10 +118,10 @@ async function proveWorking(
   })
   if (evidence === 'out-of-time') return { verdict: unprovenInTime() }
   const { failure, warning } = evidence
-  const told = warning ? withWarning(verdict, warning) : verdict
-  if (!failure) return { verdict: told }
+  if (!failure && !warning) return { verdict }
   const now = await lookAgain(context, rolledOut)
-  if (now.overtaken) return now.overtaken
+  if (now.ended) return now.ended
+  if (!failure) return { verdict: warning ? withWarning(verdict, warning) : verdict }
   const { reason, advice, isBroken, ids } = failure
   const back = isBroken && canGoBack({ ...rolledOut, deployment: now.deployment }) ? GO_BACK : ''
   return {
@@ -183,27 +186,37 @@ async function ask(
   }
 }
 
-/** A newer revision may have become active while ours was asked; then its answers say nothing of ours. */
+/**
+ * A newer revision may have become active while ours was asked, or the deployment may be deleted; then its answers say
+ * nothing of ours, and `ended` is what came of the proof.
+ */
 export async function lookAgain(
   { client, progress }: CommandContext,
   { deployment, revision }: RolledOut
-): Promise<{ readonly deployment: Deployment; readonly overtaken?: Proof }> {
+): Promise<{ readonly deployment: Deployment; readonly ended?: Proof }> {
   const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch(
     (error: unknown) => {
       // The verdict does not depend on this look.
       if (error instanceof CancelledError) throw error
+      // The transport has asked again for half a minute by now.
+      return isMissing(error) ? ('gone' as const) : undefined
     }
   )
   if (!seen) return { deployment }
+  if (seen === 'gone') {
+    progress.gone()
+    return { deployment, ended: { verdict: goneVerdict(`The deployment "${deployment.name}"`) } }
+  }
   const [now, { resources }] = seen
   progress.deployment(now)
+  if (isGoing(now)) return { deployment: now, ended: { verdict: deploymentDeleted(now) } }
   const place = resources.findIndex(({ id }) => id === now.active_revision_id)
   const own = resources.findIndex(({ id }) => id === revision.id)
   const [newest] = resources
   // Newest first: what is not listed before ours is an older one that has not made way for it.
   if (!newest || place < 0 || place >= own) return { deployment: now }
   const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`
-  return { deployment: now, overtaken: { overtakenBy: newest, reason } }
+  return { deployment: now, ended: { overtakenBy: newest, reason } }
 }
 
 /** Whether `command: redeploy` would go back from this revision, and to one that served before. */

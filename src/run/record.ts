@@ -187,6 +187,8 @@ export interface ProofStep {
   readonly seen: string
   /** One row for each graph or run. */
   readonly rows?: readonly ProofRow[]
+  /** How many rows there are besides. */
+  readonly more?: number
 }
 
 export type ProofOutcome = 'passed' | 'failed' | 'unclear'

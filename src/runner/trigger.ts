@@ -54,6 +54,11 @@ export interface Trigger {
   readonly foreignHead: string | undefined
   /** Number of the pull request that the run is about. */
   readonly pullRequest: number | undefined
+  /**
+   * Whether the event may be about the code of a pull request though nothing above says so: its ref, or checks of its head;
+   * of a finished workflow that a comment started it is not told what the comment was on.
+   */
+  readonly mayBeOfPullRequest: boolean
   /** Of `deployment_status`: the state of the GitHub deployment; `undefined` when the payload does not tell it. */
   readonly deploymentState: string | undefined
   /** The environment of a GitHub deployment that is not for production; `undefined` for every other one. */
@@ -105,6 +110,7 @@ export function readTrigger(variables: RunnerVariables, event: unknown): Trigger
     ...subject,
     foreignHead: isMerged ? undefined : foreignHead,
     pullRequest: pullRequestNumber(payload, workflowRun, repository),
+    mayBeOfPullRequest: mayBeOfPullRequest(variables, payload, workflowRun),
     isInFork: object(payload?.repository)?.fork === true,
     // A pull_request_target run belongs to the base branch, and gets its secrets.
     withoutSecrets: isDependabot
@@ -127,6 +133,13 @@ function pullRequestNumber(payload: Payload, workflowRun: Payload, repository: s
     object(payload?.pull_request) ?? (object(issue?.pull_request) ? issue : another ? undefined : object(only))
   const number = holder?.number
   return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined
+}
+
+function mayBeOfPullRequest({ GITHUB_REF: ref }: RunnerVariables, payload: Payload, workflowRun: Payload): boolean {
+  const run = object(payload?.check_run)
+  const checks = [object(payload?.check_suite), run, object(run?.check_suite)]
+  const isOfChecks = checks.some((one) => Array.isArray(one?.pull_requests) && one.pull_requests.length > 0)
+  return isOfChecks || workflowRun?.event === 'issue_comment' || (ref?.startsWith('refs/pull/') ?? false)
 }
 
 /** GitHub sets `production_environment` by itself only when the name is exactly `production`. */

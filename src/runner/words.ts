@@ -53,3 +53,11 @@ export function shortenedLines(
 ): readonly string[] {
   return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n')
 }
+
+/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
+export function listed(names: readonly string[], count = names.length): string {
+  const more = count - MOST_LISTED_NAMES
+  return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ')
+}
+
+const MOST_LISTED_NAMES = 40

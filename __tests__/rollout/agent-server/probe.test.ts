@@ -239,7 +239,9 @@ describe('the revision', () => {
     ['', '/my/prefix/ok', '/my/prefix/info'],
     ['', '/book', '/info'],
     ['', '/my/prefix/health', '/info'],
-    ['', '/ok?deep=1', '/info']
+    ['', '/ok?deep=1', '/info'],
+    ['', '/my/prefix/ok?check_db=1', '/my/prefix/info'],
+    ['', '/my/prefix/ok/', '/my/prefix/info']
   ])('of a server below %j with its health at %s is asked for at %s', async (base, path, asked) => {
     const server = await startServer(inTurn({ json: { host: { host_revision_id: DEPLOYED } } }))
     expect(await at(server.url + base, { path }).revision()).toBe(DEPLOYED)

@@ -28,6 +28,8 @@ describe('only what was sent in is no answer:', () => {
     ['messages that were texts', { messages: [HUMAN] }, { messages: ['hi'] }],
     ['one message that was no list', { messages: [HUMAN] }, { messages: USER }],
     ['messages of LangChain', { messages: [HUMAN] }, { messages: [{ type: 'human', content: 'hi' }] }],
+    ['the state before any node, where `messages` has a reducer', { question: 'hi', messages: [] }, { question: 'hi' }],
+    ['messages beside lists of other reducers', { messages: [HUMAN], documents: [], steps: [] }, { messages: [USER] }],
     ['a text', 'hi', 'hi'],
     ['null', null, { question: 'hi' }]
   ])('%s', (_, result, input) => {
@@ -39,12 +41,20 @@ describe('only what was sent in is no answer:', () => {
     ['a text', 'done', { question: 'hi' }],
     ['false', false, {}],
     ['a field more', { question: 'hi', output: '' }, { question: 'hi' }],
+    ['an empty list alone', { documents: [] }, { question: 'hi' }],
+    ['an empty list beside an answer', { question: 'hi', documents: [], answer: 'no' }, { question: 'hi' }],
     ['another value', { question: 'ho' }, { question: 'hi' }],
     ['a message of the agent', { messages: [HUMAN, AI] }, { messages: [USER] }],
     ['an agent that repeats its user', { messages: [HUMAN, { ...AI, content: 'hi' }] }, { messages: [USER] }]
   ])('but %s is one', (_, result, input) => {
     expect(isGood(result, input)).toBe(true)
   })
+})
+
+test('an empty list is an answer where a subset expects it', () => {
+  const [result, input] = [{ question: 'hi', documents: [] }, { question: 'hi' }]
+  expect(isGood(result, input, { subset: { documents: [] } })).toBe(true)
+  expect(isGood(result, input, { subset: { documents: [1] } })).toBe(false)
 })
 
 describe('an expectation', () => {

@@ -7,6 +7,7 @@ import type { Login } from '../../registry/login.ts'
 import type { Environment } from '../../registry/process.ts'
 import type { Ask } from '../../registry/tools.ts'
 import { pause } from '../../run/limits.ts'
+import { sentence } from '../../run/sentence.ts'
 import { sameImage } from '../image.ts'
 import { isImageReference, isRegistryHost } from '../image-reference.ts'
 import { chosenType, typeSetting } from './deployment-type.ts'
@@ -50,7 +51,9 @@ export function internalDockerSource(inputs: InternalDockerInputs): Source {
     },
     fixedSettings: async (_client, { url }) => [typeSetting(chosenType(deploymentType, url))],
     // Its type is fixed too, but servers answer other words for it than they take.
-    checkFixed: () => {},
+    checkFixed: ({ name, source }) => {
+      if (source !== 'internal_docker') throw takesNoPush(name)
+    },
     settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
     isServedBy: ({ source_revision_config: { image_uri } }) =>
       image_uri !== null && (pushed === null ? holds(image_uri, found) : sameImage(image_uri, pushed))
@@ -101,7 +104,7 @@ async function look(context: UploadContext, inputs: InternalDockerInputs): Promi
   const { PLATFORM } = await import('../../registry/tools.ts')
   const { imageUri } = inputs
   const found = await findImage(await askWith(context, inputs, LONGEST_LOOK_MS), imageUri)
-  if (!('seen' in found)) throw notFound(imageUri, found)
+  if (!('seen' in found)) throw await notFound(imageUri, found)
   const { tool, seen } = found
   if (!seen.platforms.includes(PLATFORM)) throw wrongPlatform(imageUri, seen.platforms)
   const where = tool.sees === 'daemon' ? 'the Docker daemon of this runner' : 'its registry'
@@ -204,7 +207,11 @@ function componentOf(name: string): string {
 }
 
 function tokenRefused(name: string, behind: ApiError): RefusalError | undefined {
-  if (behind.status !== 400 || !/only available for/i.test(behind.detail)) return undefined
+  return behind.status === 400 && /only available for/i.test(behind.detail) ? takesNoPush(name, behind) : undefined
+}
+
+/** A dry run asks for no token, so what a server is known to refuse is refused before that. */
+function takesNoPush(name: string, behind?: ApiError): RefusalError {
   return new RefusalError(
     'The deployment takes no pushed image',
     `The deployment "${name}" was made from another source, and LangSmith gives a push token only for what was made from \`internal_docker\`.`,
@@ -213,7 +220,7 @@ function tokenRefused(name: string, behind: ApiError): RefusalError | undefined 
   )
 }
 
-function notFound(imageUri: string, misses: readonly Miss[]): RefusalError {
+async function notFound(imageUri: string, misses: readonly Miss[]): Promise<RefusalError> {
   if (misses.length === 0) {
     const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker'
     return new RefusalError(
@@ -222,13 +229,13 @@ function notFound(imageUri: string, misses: readonly Miss[]): RefusalError {
       "Run this on a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step."
     )
   }
-  const said = misses.map(({ tool, said: words }) => `${tool.name}: ${words}.`).join('\n')
+  const [host = ''] = imageUri.split('/')
+  const { adviceOnMisses } = await import('../../registry/advice.ts')
+  const said = misses.map(({ tool, said: words }) => sentence(`${tool.name}: ${words}`)).join('\n')
   return new RefusalError(
     'The image was not found',
     `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`,
-    imageUri.includes('/')
-      ? 'Build it on this runner, or log in to its registry in an earlier step (docker/login-action).'
-      : `A name without a registry means an image of this runner. Build it in this job (with docker/build-push-action, \`load: true\`), or write the registry too, such as \`ghcr.io/acme/${imageUri}\`.`
+    adviceOnMisses(imageUri, isRegistryHost(host) ? host : 'docker.io', misses)
   )
 }
 

@@ -134,12 +134,25 @@ function runIdIn({ headers }: Dispatcher.ResponseData): string | undefined {
   return /\/runs\/([0-9a-f-]{36})(?:$|[/?])/i.exec(String(headers['content-location']))?.[1]
 }
 
+/** Deeper ones would take more stack than there is, to judge or to show them. */
+const DEEPEST = 200
+
 function jsonIn(text: string): Json | undefined {
   try {
-    return JSON.parse(text)
+    const value: Json = JSON.parse(text)
+    return isTooDeep(value) ? undefined : value
   } catch {
     return undefined
   }
+}
+
+function isTooDeep(value: Json): boolean {
+  let level: readonly unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return true
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return false
 }
 
 /** An answer in a few words, with what the server said; its words come from outside. */

@@ -10,15 +10,9 @@ import { type AgentAnswer, type AgentClient, answerWords } from './client.ts'
  * factory of the graph, and executes nothing; `/ok` is 200 all the same.
  */
 
-/** What is known of one graph. */
-export interface GraphRow extends ProofRow {
-  /** By which the deploy log tells more of it. */
-  readonly requestId: string | undefined
-}
-
 /** What came of asking for all graphs. */
 export interface GraphsSeen {
-  readonly rows: readonly GraphRow[]
+  readonly rows: readonly ProofRow[]
   /** Why the list of assistants does not tell the graphs; nothing where it does. */
   readonly hidden: string | undefined
   /** Whether the server did not let us in. */
@@ -47,7 +41,7 @@ export async function askGraphs(
 ): Promise<GraphsSeen> {
   const listed = await listGraphs(agent, limits)
   const names = [...new Set([...listed.assistants.keys(), ...(expected ?? [])])].sort()
-  const rows: GraphRow[] = []
+  const rows: ProofRow[] = []
   for (const name of names) {
     const id = listed.assistants.get(name)
     const isExpected = expected?.includes(name) ?? false
@@ -134,11 +128,11 @@ interface GraphContext {
 }
 
 /** What an answer says of a graph. */
-export function rowOfGraph(name: string, answer: AgentAnswer, context: GraphContext): GraphRow {
+export function rowOfGraph(name: string, answer: AgentAnswer, context: GraphContext): ProofRow {
   const outcome = outcomeOfGraph(answer, context)
   const said = answerWords(answer)
   const words = isUnregistered(answer) ? `${said} (not registered)` : said
-  return { subject: name, outcome, answer: words, ms: answer.ms, requestId: answer.requestId }
+  return { subject: name, outcome, answer: words, ms: answer.ms }
 }
 
 function outcomeOfGraph(

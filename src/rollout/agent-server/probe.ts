@@ -48,7 +48,7 @@ export function createAgentServer(
 ): AgentServer {
   const connections = createRenewableDispatcher({ url, proxy })
   const base = url.replace(/\/+$/, '')
-  const infoPath = /\/ok$/.test(healthPath) ? healthPath.replace(/ok$/, 'info') : '/info'
+  const infoPath = `${mountPrefix(healthPath)}/info`
   const ask = async <T>(path: string, read: (answer: Dispatcher.ResponseData) => Promise<T>): Promise<T> => {
     const ms = Math.ceil(Math.min(PROBE_MS, Math.max(1, deadline - clock.now())))
     try {
@@ -87,6 +87,11 @@ export function createAgentServer(
       }),
     close: connections.close
   }
+}
+
+/** Where the API of a server is mounted, by its health path: `/agents` for `/agents/ok?check_db=1`; else empty. */
+export function mountPrefix(healthPath: string): string {
+  return /^(.*)\/ok\/?(?:\?.*)?$/.exec(healthPath)?.[1] ?? ''
 }
 
 /** What LangSmith's own auth says to a caller without a key, on each path but the open ones; `/ok` is open. */

@@ -16,8 +16,8 @@ export interface ResultJudgement {
 /** Judges the result of a run that came to its end. */
 export function judgeResult(result: Json | undefined, test: Pick<SmokeTest, 'input' | 'expect'>): ResultJudgement {
   const { input, expect } = test
-  if (result === undefined) return bad('answered nothing that is JSON')
-  if (result === null) return bad('answered nothing')
+  if (result === undefined) return bad('gave an answer that is not JSON')
+  if (result === null) return bad('gave no answer')
   const fields = object(result) as JsonObject | undefined
   if (fields?.__error__ !== undefined) return bad(`failed: ${errorWords(fields.__error__)}`)
   const texts = newTexts(result, input)
@@ -27,8 +27,9 @@ export function judgeResult(result: Json | undefined, test: Pick<SmokeTest, 'inp
     if (!expect) return bad(`${stopped}; write \`expect\` if that is the answer`)
     return misfit === undefined ? { isGood: true, reason: `${stopped}, as expected` } : bad(`${stopped}, and ${misfit}`)
   }
-  if (isWhatWasSent(result, input)) {
-    return bad('answered nothing but what was sent in, as a run does that is cancelled')
+  const wholly = isWhatWasSent(result, input)
+  if (wholly || (isWhatWasSent(withoutEmptyLists(result, input), input) && expect?.subset === undefined)) {
+    return bad('returned only its input, as a cancelled run does')
   }
   return misfit === undefined ? { isGood: true, reason: expect ? 'answered as expected' : 'answered' } : bad(misfit)
 }
@@ -47,13 +48,13 @@ function errorWords(error: Json | undefined): string {
 function misfitOf(result: Json, texts: readonly string[], expect: Expectation): string | undefined {
   const { contains, matches, subset } = expect
   if (contains !== undefined && !texts.some((text) => text.includes(contains))) {
-    return 'answered nothing that `expect.contains` is in'
+    return `gave no answer that contains ${JSON.stringify(contains)} (\`expect.contains\`)`
   }
   if (matches !== undefined && !texts.some((text) => new RegExp(matches).test(text))) {
-    return 'answered nothing that `expect.matches` fits'
+    return `gave no answer that matches ${matches} (\`expect.matches\`)`
   }
   return subset !== undefined && !includesJson(result, subset)
-    ? 'answered nothing that holds `expect.subset`'
+    ? 'gave an answer without what `expect.subset` asks for'
     : undefined
 }
 
@@ -66,6 +67,15 @@ function includesJson(value: Json | undefined, wanted: Json): boolean {
   if (!fields) return isDeepStrictEqual(value, wanted)
   const own = object(value) as JsonObject | undefined
   return own !== undefined && Object.entries(fields).every(([name, entry]) => includesJson(own[name], entry))
+}
+
+/** Without the lists that a state begins with: a field with a reducer is one before any node has run. */
+function withoutEmptyLists(result: Json, input: Json): Json {
+  const [fields, sent] = [object(result), object(input)] as [JsonObject | undefined, JsonObject | undefined]
+  if (!fields || !sent) return result
+  const isBeginning = (name: string, value: Json) =>
+    Array.isArray(value) && value.length === 0 && !Object.hasOwn(sent, name)
+  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => !isBeginning(name, value)))
 }
 
 /** An empty object is an answer: the state of a graph may have no output. */

@@ -15,7 +15,9 @@ export interface RunSeen {
   /** Whether what was seen says that the agent does not work; not where nobody let us in, or nobody was reached. */
   readonly isBroken: boolean
   readonly isRefused: boolean
-  /** IDs of the request and of the run, by which the deploy log tells more. */
+  /** Whether the server has no such path, or no assistant of this ID; a graph that it does not know is a 422. */
+  readonly isAbsent: boolean
+  /** IDs of the request and of the run, by which the deploy log tells more; none of a run that did not begin. */
   readonly ids: readonly string[]
 }
 
@@ -53,14 +55,21 @@ function mayBeSentAgain(answer: AgentAnswer): boolean {
   return answer.kind === 'unreachable' || (answer.kind === 'answered' && isPassingStatus(answer.status))
 }
 
+/** Whether a run began, as far as the answer tells: a server that takes none answers something else than 200. */
+function hasBegun(answer: AgentAnswer): boolean {
+  if (answer.runId !== undefined) return true
+  return answer.kind === 'answered' ? answer.status === 200 && !answer.isHtml : answer.kind !== 'unreachable'
+}
+
 function seenRun(answer: AgentAnswer, test: SmokeTest): RunSeen {
   const { graph, input, timeoutMs } = test
   const { ms, requestId, runId } = answer
-  const ids = [requestId, ...(runId ? [runId] : [])]
-  const failed = (words: string, { isBroken = true, isRefused = false } = {}): RunSeen => ({
+  const ids = hasBegun(answer) ? [requestId, ...(runId ? [runId] : [])] : []
+  const failed = (words: string, { isBroken = true, isRefused = false, isAbsent = false } = {}): RunSeen => ({
     row: { subject: graph, outcome: 'failed', answer: words, ms },
     isBroken,
     isRefused,
+    isAbsent,
     ids
   })
   if (answer.kind !== 'answered') {
@@ -69,6 +78,7 @@ function seenRun(answer: AgentAnswer, test: SmokeTest): RunSeen {
   const { status, isHtml, json, text } = answer
   if (status === 401 || status === 403) return failed(answerWords(answer), { isBroken: false, isRefused: true })
   if (isHtml || (status >= 300 && status < 400)) return failed(answerWords(answer), { isBroken: false })
+  if (status === 404 || status === 405) return failed(answerWords(answer), { isBroken: false, isAbsent: true })
   // What a graph raises is an answer of 200, so this is the server, such as while LangSmith's own auth is down.
   if (status !== 200) return failed(answerWords(answer), { isBroken: status !== 500 })
   const { isGood, reason } = judgeResult(text.trim() === '' ? null : json, test)
@@ -78,6 +88,7 @@ function seenRun(answer: AgentAnswer, test: SmokeTest): RunSeen {
     row: { subject: graph, outcome: 'passed', answer: reason, ms, ...result },
     isBroken: false,
     isRefused: false,
+    isAbsent: false,
     ids
   }
 }

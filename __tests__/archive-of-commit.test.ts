@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from '@jest/globals'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+function git(...words: string[]): Buffer {
+  const { status, stdout, stderr } = spawnSync('git', words, { cwd: root, maxBuffer: 64 * 2 ** 20 })
+  if (status !== 0) throw new Error(String(stderr))
+  return stdout
+}
+
+test('a job downloads the action and its sources, and not what only develops it', () => {
+  const archive = (...paths: string[]) => git('archive', '--worktree-attributes', '--format=tar', 'HEAD', ...paths)
+  const folders = new Set<string>()
+  const tar = archive()
+  // Names stand at the beginning of each block of 512 bytes that is a header.
+  for (let at = 0; at + 512 <= tar.length; ) {
+    const name = tar.toString('utf8', at, at + 100).replace(/\0.*$/s, '')
+    const size = Number.parseInt(tar.toString('ascii', at + 124, at + 136), 8) || 0
+    if (name !== '') folders.add(name.replace(/^docs\/images.*/s, 'pictures').split('/')[0] ?? '')
+    at += 512 + Math.ceil(size / 512) * 512
+  }
+  for (const needed of ['action.yml', 'dist', 'preview', 'src', 'LICENSE']) expect(folders).toContain(needed)
+  for (const left of ['__tests__', 'benchmarks', 'chaos', 'demo', 'pictures']) expect(folders).not.toContain(left)
+  const runs = gzipSync(archive('dist', 'src')).length
+  expect(gzipSync(tar).length - runs).toBeLessThan(300_000)
+})

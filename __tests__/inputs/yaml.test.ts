@@ -1,0 +1,16 @@
+import { expect, test } from '@jest/globals'
+import { parseYaml } from '../../src/inputs/yaml.ts'
+
+test.each<[string, unknown]>([
+  ['a:', { a: null }],
+  ['a: ~', { a: null }],
+  ['a: Null', { a: null }],
+  ['a: True\nb: FALSE', { a: true, b: false }],
+  // What the API can be told as a text alone, or is one in YAML 1.2.
+  ['a: 2024-01-01\nb: yes\nc: 12:30:45', { a: '2024-01-01', b: 'yes', c: '12:30:45' }],
+  ['a: "~"', { a: '~' }],
+  ['{"a": null}', { a: null }],
+  ['&a [*a]', undefined]
+])('%j is read as YAML 1.2 says', async (text, value) => {
+  expect(await parseYaml(text)).toEqual(value)
+})

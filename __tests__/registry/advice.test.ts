@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals'
+import { adviceOnMisses } from '../../src/registry/advice.ts'
+import type { Miss } from '../../src/registry/find.ts'
+import { IMAGE_TOOLS } from '../../src/registry/tools.ts'
+
+const PRIVATE = 'ghcr.io/acme/agent:1'
+const NO_DAEMON = 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?'
+const NOT_LOCAL = `No such image: ${PRIVATE}`
+
+/** What the tools of these names said. */
+const missesOf = (said: Readonly<Record<string, string>>): readonly Miss[] =>
+  IMAGE_TOOLS.flatMap((tool) => (said[tool.name] === undefined ? [] : [{ tool, said: `${said[tool.name]}` }]))
+
+describe('the advice about an image that no tool sees', () => {
+  test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    ['docker says that it is not there', { docker: 'No such image: agent:ci' }, / Build it in this job .*`load: true`/],
+    ['the daemon does not answer', { docker: NO_DAEMON }, / Start the Docker daemon/],
+    [
+      'nobody may use the daemon',
+      {
+        docker: 'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock'
+      },
+      / Start the Docker daemon, or let this job use it/
+    ]
+  ])('of this runner follows the cause: %s', (_, said, advice) => {
+    expect(adviceOnMisses('agent:ci', 'docker.io', missesOf(said))).toMatch(advice)
+    expect(adviceOnMisses('agent:ci', 'docker.io', missesOf(said))).toContain('`ghcr.io/acme/agent:ci`')
+  })
+
+  test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    [
+      '401',
+      { skopeo: 'reading manifest 1 in ghcr.io/acme/agent: unauthorized: authentication required' },
+      /^Log in to ghcr\.io /
+    ],
+    [
+      '403',
+      { crane: 'GET https://ghcr.io/token?scope=x: unexpected status code 403 Forbidden' },
+      /^Log in to ghcr\.io /
+    ],
+    [
+      'denied, of docker pull',
+      { 'docker pull': "pull access denied for acme/agent, repository does not exist or may require 'docker login'" },
+      /^Log in to ghcr\.io .*of an image that it does not have/
+    ],
+    [
+      'manifest unknown',
+      { skopeo: 'reading manifest 1 in ghcr.io/acme/agent: manifest unknown' },
+      /^ghcr\.io does not have it: /
+    ],
+    [
+      'MANIFEST_UNKNOWN, of crane',
+      { crane: 'GET https://ghcr.io/v2/x: MANIFEST_UNKNOWN: manifest unknown' },
+      /^ghcr\.io does not have it: /
+    ],
+    ['not found, of buildx', { 'docker buildx': `${PRIVATE}: not found` }, /^ghcr\.io does not have it: /],
+    [
+      'no connection',
+      {
+        skopeo:
+          'pinging container registry ghcr.io: Get "https://ghcr.io/v2/": dial tcp 1.2.3.4:443: connect: connection refused'
+      },
+      /^Check that this runner may reach ghcr\.io/
+    ],
+    [
+      'too many requests',
+      { skopeo: 'toomanyrequests: You have reached your pull rate limit.' },
+      /^ghcr\.io lets in no more/
+    ],
+    ['anything else', { skopeo: 'it is broken' }, /^Check name and tag, and log in to ghcr\.io/],
+    ['no tool for registries', { docker: NOT_LOCAL }, /^To read it from its registry, install skopeo or crane/]
+  ])('of a registry follows the cause: %s', (_, said, advice) => {
+    expect(adviceOnMisses(PRIVATE, 'ghcr.io', missesOf(said))).toMatch(advice)
+  })
+
+  test('says what is missing for an image of this runner too', () => {
+    const skopeo = 'manifest unknown'
+    expect(adviceOnMisses(PRIVATE, 'ghcr.io', missesOf({ skopeo }))).toMatch(
+      /If it is an image of this runner: install docker, /
+    )
+    expect(adviceOnMisses(PRIVATE, 'ghcr.io', missesOf({ docker: NOT_LOCAL, skopeo }))).toMatch(
+      /of this runner: build it in this job /
+    )
+    expect(adviceOnMisses(PRIVATE, 'ghcr.io', missesOf({ docker: NO_DAEMON, skopeo }))).toMatch(
+      /of this runner: start the Docker daemon/
+    )
+    expect(
+      adviceOnMisses(`ghcr.io/acme/agent@sha256:${'ab'.repeat(32)}`, 'ghcr.io', missesOf({ skopeo }))
+    ).not.toContain('of this runner:')
+    expect(adviceOnMisses('acme/agent:1', 'docker.io', missesOf({ skopeo }))).toMatch(/^docker\.io does not have it: /)
+  })
+})

@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Json } from '../emulator/support.ts'
+import { PATCH } from '../support/expected.ts'
+import { errorOf, type Inputs, runMain, warningOf } from '../support/run.ts'
+import { FROM_IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
+
+const MINUTE_MS = 60_000
+
+/** While the proof is made; each step fails by then. */
+const STEPS: readonly (readonly [step: string, inputs: Inputs, scenario: Json])[] = [
+  ['the health check', {}, { faults: [{ path: '/agents/**', times: null, action: 'status', status: 503 }] }],
+  ['the graphs', { 'verify-graphs': 'true' }, { agent: { graphs: { agent: { load: 'error' } } } }],
+  [
+    'a smoke test',
+    { 'smoke-test': '{graph: agent, input: {a: 1}}' },
+    {
+      agent: { graphs: { agent: { runs: [{ error: { type: 'KeyError', message: 'x' } }] } } },
+      faults: [{ path: '/agents/*/runs/wait', action: 'status', status: 503 }]
+    }
+  ]
+]
+
+describe.each<[string, number, RegExp]>([
+  ['is being deleted', 60 * MINUTE_MS, /^The deployment "agent" is being deleted \(AWAITING_DELETE\)/],
+  ['is gone', 0, /^The deployment "agent" is gone: the control plane does not know it any more\.\n/]
+])('a deployment that %s', (_, deleteMs, words) => {
+  const world = useWorld({ deleteMs })
+
+  test.each(STEPS)(
+    'before %s fails has no broken revision, and is not rolled back',
+    async (_step, inputs, scenario) => {
+      const id = await world.images(OLD_IMAGE)
+      await world.api.scenario(scenario)
+      world.clock.onceInPause(
+        async () => (await world.requests()).some((request) => request.includes(' /agents/')),
+        () => world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
+      )
+      const run = await runMain(world, { ...FROM_IMAGE, ...inputs, 'rollback-on-failure': 'true' })
+      expect(run.runner.outputs.status).toBe('failed')
+      expect(errorOf(run)).toMatch(words)
+      expect(errorOf(run)).not.toMatch(/does not serve|rolled back|redeploy/)
+      expect(warningOf(run)).toBe('')
+      expect((await world.writes()).filter((write) => !write.includes(' /agents/'))).toEqual([PATCH])
+    }
+  )
+})

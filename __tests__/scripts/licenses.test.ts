@@ -1,0 +1,65 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+import { licencesOf } from '../../scripts/licenses.ts'
+import { makeTree } from '../archive/support.ts'
+
+function manifest(name: string, dependencies: readonly string[] = []): string {
+  const wanted = Object.fromEntries(dependencies.map((one) => [one, '*']))
+  return JSON.stringify({ name, version: '1.0.0', license: 'MIT', dependencies: wanted })
+}
+
+/** A project that depends on one package, which holds these files. */
+function project(files: Readonly<Record<string, string>>): string {
+  const inside = Object.entries(files).map(([name, text]) => [`node_modules/a/${name}`, text])
+  return makeTree({
+    'package.json': manifest('root', ['a']),
+    'node_modules/a/package.json': manifest('a'),
+    ...Object.fromEntries(inside)
+  })
+}
+
+describe('licences', () => {
+  test.each(['LICENSE', 'LICENCE.md', 'License.txt', 'LICENSE-MIT', 'COPYING', 'COPYING.LESSER', 'UNLICENSE'])(
+    'the text of %s is found',
+    (name) => {
+      expect(licencesOf(project({ [name]: 'All may use it.\r\n' }))).toBe('a@1.0.0 (MIT)\n\nAll may use it.\n')
+    }
+  )
+
+  test('every text of a package is told, and what NOTICE says', () => {
+    const texts = { 'NOTICE.txt': 'Made by A.', 'LICENSE-MIT': 'MIT text', 'LICENSE-APACHE': 'Apache text' }
+    expect(licencesOf(project(texts))).toBe('a@1.0.0 (MIT)\n\nApache text\n\nMIT text\n\nMade by A.\n')
+  })
+
+  test.each([
+    ['nothing', {}],
+    ['an empty file', { LICENSE: ' \n' }],
+    ['only a notice', { NOTICE: 'Made by A.' }],
+    ['code of that name', { 'license.js': 'export {}' }],
+    ['a folder of that name', { 'licenses/MIT': 'text' }],
+    ['a word that only begins so', { 'licensed.md': 'text' }]
+  ])('a package that holds %s fails', (_, files) => {
+    expect(() => licencesOf(project(files))).toThrow('a@1.0.0 holds no text of a licence')
+  })
+
+  test('packages below packages are found where Node finds them, each version once', () => {
+    const root = makeTree({
+      'package.json': manifest('root', ['a', 'b']),
+      'node_modules/a/package.json': manifest('a', ['b']),
+      'node_modules/a/LICENSE': 'A',
+      'node_modules/b/package.json': manifest('b', ['a']),
+      'node_modules/b/LICENSE': 'B'
+    })
+    expect(licencesOf(root).split('-'.repeat(80))).toHaveLength(2)
+    rmSync(join(root, 'node_modules/b'), { recursive: true })
+    expect(() => licencesOf(root)).toThrow('The package b is not installed')
+  })
+
+  test('every package of the bundle has its text', () => {
+    const texts = licencesOf(fileURLToPath(new URL('../..', import.meta.url)))
+    expect(texts).toContain('ignore@7.0.16 (MIT)\n\nCopyright (c) 2013 Kael Zhang')
+    expect(texts).not.toContain('no licence named')
+  })
+})

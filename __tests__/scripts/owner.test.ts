@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+import { ownerProblems, writeOwner } from '../../scripts/owner.ts'
+import { makeTree } from '../archive/support.ts'
+import { makeFolder } from '../support/folder.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+function pages(files: Readonly<Record<string, string>>, owner = 'OWNER'): string {
+  const repository = `github:${owner}/langsmith-deploy-action`
+  return makeTree({ 'package.json': JSON.stringify({ version: '1.2.3', repository }), ...files })
+}
+
+describe('the owner', () => {
+  test('is written everywhere by one command, and what speaks of the placeholder goes', () => {
+    const folder = pages({
+      'README.md': 'a\n<!-- owner -->Replace OWNER.\n<!-- /owner -->\n\n- uses: OWNER/langsmith-deploy-action@v1\n',
+      'docs/deep/page.md': 'OWNER/langsmith-deploy-action/.github/workflows/preview.yml@v1, --repository OWNER/NAME\n',
+      '.github/ISSUE_TEMPLATE/config.yml': 'url: https://github.com/OWNER/langsmith-deploy-action/security\n',
+      'src/other.md': 'OWNER/langsmith-deploy-action is not looked at\n'
+    })
+    expect(writeOwner(folder, 'acme-inc')).toEqual([
+      '.github/ISSUE_TEMPLATE/config.yml',
+      'README.md',
+      'docs/deep/page.md',
+      'package.json'
+    ])
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe('a\n- uses: acme-inc/langsmith-deploy-action@v1\n')
+    expect(ownerProblems(folder)).toEqual([])
+    expect(writeOwner(folder, 'other')).toHaveLength(4)
+    expect(ownerProblems(folder)).toEqual([])
+  })
+
+  test('a release is refused while it is not decided, or another one is left somewhere', () => {
+    const uses = 'uses: OWNER/langsmith-deploy-action@v1\n'
+    expect(ownerProblems(pages({ 'README.md': uses }))).toEqual([
+      'package.json: the owner is not decided; run `npm run owner -- ACCOUNT`'
+    ])
+    const files = {
+      'README.md': `x\n${uses}`,
+      'SECURITY.md': 'me/langsmith-deploy-action\n',
+      'docs/a.md': 'Replace `OWNER`, not OWNER/NAME.\nOWNER/NAME\n',
+      '.github/workflows/a.yml': 'uses: acme/langsmith-deploy-action@v2\n'
+    }
+    expect(ownerProblems(pages(files, 'acme'))).toEqual([
+      '.github/workflows/a.yml:1: the version is v2, not v1',
+      'README.md:2: the owner is OWNER here, and acme in package.json',
+      'SECURITY.md:1: the owner is me here, and acme in package.json',
+      'docs/a.md:1: OWNER is left here'
+    ])
+  })
+
+  test.each(['', '-a', 'a/b', 'a b', 'a--b', '$&'])('%j cannot be an account', (account) => {
+    expect(() => writeOwner(pages({}), account)).toThrow('cannot be the name of an account')
+  })
+
+  test('a package.json that does not say it is an error', () => {
+    expect(() => ownerProblems(makeTree({ 'package.json': '{}' }))).toThrow('repository must read github:ACCOUNT/')
+  })
+
+  test('the pages of this repository can be released after the command', () => {
+    const folder = makeFolder('owner-')
+    const { stdout } = spawnSync(
+      'git',
+      [
+        'ls-files',
+        '-z',
+        '--cached',
+        '--others',
+        '--exclude-standard',
+        '*.md',
+        '*.yml',
+        'package.json',
+        'scripts/owner.ts'
+      ],
+      {
+        cwd: root,
+        encoding: 'utf8'
+      }
+    )
+    for (const path of stdout.split('\0').filter((one) => one !== '')) cpSync(join(root, path), join(folder, path))
+    const run = (...words: string[]) =>
+      spawnSync(process.execPath, [join(folder, 'scripts/owner.ts'), ...words], { encoding: 'utf8' })
+    expect(run().status).toBe(1)
+    expect(run('some-account').stdout).toContain('README.md: written')
+    expect(run('--check')).toMatchObject({ status: 0, stdout: '', stderr: '' })
+  })
+})

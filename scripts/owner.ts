@@ -1,0 +1,88 @@
+/**
+ * The account that owns the repository, and where it is written: `npm run owner -- ACCOUNT` changes it everywhere,
+ * `-- --check` (which a release must pass) names each place where another one or the placeholder is left. The one place
+ * that says which it is: `repository` in package.json.
+ */
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const NAME = 'langsmith-deploy-action'
+/** Stands for the account as long as nobody has decided it. */
+const PLACEHOLDER = 'OWNER'
+/** What a user reads or GitHub shows. Code and tests name no account. */
+const PAGES = ['package.json', 'action.yml', '*.md', 'docs/**/*.md', '.github/**/*.{md,yml,yaml}']
+/** A sentence of the README about the placeholder, which goes with it. */
+const SENTENCE = /<!-- owner -->[\s\S]*?<!-- \/owner -->\n*/
+
+interface Page {
+  readonly path: string
+  readonly text: string
+}
+
+function pagesOf(root: string): readonly Page[] {
+  return globSync(PAGES, { cwd: root })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => !path.startsWith('node_modules/'))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+}
+
+function manifestOf(root: string): { readonly owner: string; readonly major: string } {
+  const { repository, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const [, owner] = new RegExp(`^github:([^/]+)/${NAME}$`).exec(String(repository)) ?? []
+  if (owner === undefined) throw new Error(`package.json: repository must read github:ACCOUNT/${NAME}`)
+  return { owner, major: String(version).split('.')[0] ?? '' }
+}
+
+/** What keeps the pages of a folder from being released; each with its place. */
+export function ownerProblems(root: string): readonly string[] {
+  const { owner, major } = manifestOf(root)
+  const undecided =
+    owner === PLACEHOLDER ? ['package.json: the owner is not decided; run `npm run owner -- ACCOUNT`'] : []
+  const wrong = pagesOf(root).flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) => {
+      const place = `${path}:${index + 1}`
+      const named = [...line.matchAll(new RegExp(`([\\w.-]+)/${NAME}(?:/[\\w./-]*)?(?:@v(\\d+))?`, 'g'))].flatMap(
+        ([, account = '', version]) => [
+          ...(account === owner ? [] : [`${place}: the owner is ${account} here, and ${owner} in package.json`]),
+          ...(version === undefined || version === major ? [] : [`${place}: the version is v${version}, not v${major}`])
+        ]
+      )
+      const isLeft =
+        owner !== PLACEHOLDER && named.length === 0 && new RegExp(`\\b${PLACEHOLDER}\\b(?!/NAME)`).test(line)
+      return isLeft ? [`${place}: ${PLACEHOLDER} is left here`] : named
+    })
+  )
+  return [...undecided, ...wrong]
+}
+
+/** Writes the owner everywhere in a folder; returns the paths of the files that it changed. */
+export function writeOwner(root: string, owner: string): readonly string[] {
+  if (!/^[a-z\d](?:-?[a-z\d]){0,38}$/i.test(owner))
+    throw new Error(`${owner} cannot be the name of an account on GitHub`)
+  const { owner: before } = manifestOf(root)
+  const old = new RegExp(`(?<![\\w.-])${before}(?=/${NAME})`, 'g')
+  const changed = pagesOf(root).flatMap(({ path, text }) => {
+    const named = text.replace(old, owner)
+    const written = owner === PLACEHOLDER ? named : named.replace(SENTENCE, '')
+    return written === text ? [] : [{ path, text: written }]
+  })
+  for (const { path, text } of changed) writeFileSync(join(root, path), text)
+  return changed.map(({ path }) => path)
+}
+
+if (import.meta.main) {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const [argument] = process.argv.slice(2)
+  try {
+    if (argument === undefined) throw new Error('Write `npm run owner -- ACCOUNT`, or `npm run owner -- --check`.')
+    const lines =
+      argument === '--check' ? ownerProblems(root) : writeOwner(root, argument).map((path) => `${path}: written`)
+    for (const line of lines) console.log(line)
+    if (argument === '--check' && lines.length > 0) process.exitCode = 1
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * What a version tag must keep before anything is made of it: `node scripts/release.ts check TAG` names all that is
+ * wrong, `notes TAG` prints its part of the changelog. Needs no package, so that it comes before `npm ci`.
+ */
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ownerProblems } from './owner.ts'
+
+/** The part of a changelog that tells of a version, without its heading; nothing where there is none. */
+export function notesOf(changelog: string, version: string): string | undefined {
+  const heading = new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\](?: - \\d{4}-\\d{2}-\\d{2})?$`, 'm')
+  const [, ...rest] = changelog.split(heading)
+  const [part] = rest.join('').split(/^## |^\[[^\]]+\]: /m)
+  return part?.trim() || undefined
+}
+
+/**
+ * All that keeps a tag from being released, one sentence each.
+ *
+ * @param root the checkout, with its remote `origin` and the history of the default branch
+ */
+export function releaseProblems(root: string, tag: string, defaultBranch: string): readonly string[] {
+  const read = (path: string) => readFileSync(join(root, path), 'utf8')
+  const version = tag.replace(/^v/, '')
+  const packaged = String(JSON.parse(read('package.json')).version)
+  const [, inCode] = /VERSION = '([^']+)'/.exec(read('src/version.ts')) ?? []
+  const problems = [
+    ...(/^v\d+\.\d+\.\d+(-[\w.]+)?$/.test(tag) ? [] : [`The tag ${tag} does not read vX.Y.Z.`]),
+    ...(packaged === version ? [] : [`The tag is ${tag}, but package.json says ${packaged}.`]),
+    ...(inCode === version ? [] : [`The tag is ${tag}, but src/version.ts says ${inCode}.`]),
+    ...(notesOf(read('CHANGELOG.md'), version) ? [] : [`CHANGELOG.md has nothing under "## [${version}]".`]),
+    ...ownerProblems(root)
+  ]
+  return [...problems, ...problemsOfTag(root, tag, defaultBranch)]
+}
+
+/** Asks the remote: a checkout of a tag may hold its commit alone. */
+function problemsOfTag(root: string, tag: string, defaultBranch: string): readonly string[] {
+  const git = (...words: string[]) => spawnSync('git', words, { cwd: root, encoding: 'utf8' })
+  const { status, stdout } = git('ls-remote', 'origin', `refs/tags/${tag}`, `refs/tags/${tag}^{}`)
+  if (status !== 0 || stdout === '') return [`The remote has no tag ${tag}.`]
+  const [, peeled] = /^([0-9a-f]+)\t.*\^\{\}$/m.exec(stdout) ?? []
+  if (peeled === undefined) return [`The tag ${tag} is not annotated; make it with \`git tag --annotate\`.`]
+  return [
+    ...(git('rev-parse', 'HEAD').stdout.trim() === peeled ? [] : [`The checkout is not what ${tag} names.`]),
+    ...(git('merge-base', '--is-ancestor', peeled, `origin/${defaultBranch}`).status === 0
+      ? []
+      : [`The commit of ${tag} is not on ${defaultBranch}.`])
+  ]
+}
+
+if (import.meta.main) {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const [command, tag = ''] = process.argv.slice(2)
+  if (command === 'check') {
+    const problems = releaseProblems(root, tag, process.env.DEFAULT_BRANCH || 'main')
+    for (const problem of problems) console.log(`::error::${problem}`)
+    if (problems.length > 0) process.exitCode = 1
+  } else {
+    console.log(notesOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), tag.replace(/^v/, '')) ?? '')
+  }
+}

@@ -1,0 +1,58 @@
+import type { Miss } from './find.ts'
+
+/** What to do about an image that no tool sees, by what the tools said. @param host of the registry that it is in, if any */
+export function adviceOnMisses(image: string, host: string, misses: readonly Miss[]): string {
+  const local = localAdvice(misses.filter(({ tool }) => tool.sees === 'daemon'))
+  if (!image.includes('/')) {
+    return `A name without a registry means an image of this runner. ${local} Or write the registry too, such as \`ghcr.io/acme/${image}\`.`
+  }
+  const remote = misses.filter(({ tool }) => tool.sees === 'registry')
+  const ofRegistry = remote.length > 0 ? [registryAdvice(host, remote)] : [NO_REGISTRY_TOOL]
+  // The digest of an image is known to its registry only.
+  return [
+    ...ofRegistry,
+    ...(image.includes('@') ? [] : [`If it is an image of this runner: ${lowerFirst(local)}`])
+  ].join(' ')
+}
+
+const NO_REGISTRY_TOOL = 'To read it from its registry, install skopeo or crane in an earlier step.'
+
+function localAdvice(local: readonly Miss[]): string {
+  if (local.length === 0) return 'Install docker, without which no image of this runner can be read.'
+  if (local.some(({ said }) => DAEMON_SILENT.test(said))) {
+    return 'Start the Docker daemon, or let this job use it: it does not answer.'
+  }
+  return 'Build it in this job (docker/build-push-action with `load: true`), under this very name and tag.'
+}
+
+const DAEMON_SILENT = /docker daemon|docker\.sock|docker_engine|docker API at/i
+
+/** What registries and tools say, the surest sign first. */
+type MissCause = 'denied' | 'limited' | 'missing' | 'unreachable'
+
+const CAUSES: readonly (readonly [MissCause, RegExp])[] = [
+  ['limited', /\b429\b|too ?many ?requests|rate limit/i],
+  ['denied', /\b40[13]\b|unauthori[sz]ed|denied|forbidden|authentication required|no basic auth|incorrect username/i],
+  ['unreachable', /no such host|dial tcp|connection (?:refused|reset)|i\/o timeout|did not end within|x509|tls:/i],
+  ['missing', /manifest.unknown|name.unknown|\b404\b|not found|no such manifest/i]
+]
+
+function registryAdvice(host: string, misses: readonly Miss[]): string {
+  const [cause] = CAUSES.find(([, form]) => misses.some(({ said }) => form.test(said))) ?? []
+  switch (cause) {
+    case 'limited':
+      return `${host} lets in no more requests for now: log in to it in an earlier step (docker/login-action), or run this again later.`
+    case 'denied':
+      return `Log in to ${host} in an earlier step (docker/login-action) with an account that may read the image; a registry may say the same of an image that it does not have.`
+    case 'unreachable':
+      return `Check that this runner may reach ${host}, through a proxy or firewall too.`
+    case 'missing':
+      return `${host} does not have it: check name and tag, and that the step that pushes it came before.`
+    default:
+      return `Check name and tag, and log in to ${host} in an earlier step (docker/login-action) if the image is private.`
+  }
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+}
