@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals'
-import { withMark } from '../src/github/comments.ts'
+import { withMark } from '../src/github/comment-mark.ts'
 import { post } from '../src/post.ts'
 import { at, create, dockerBody, type Json } from './emulator/support.ts'
 import { KEY } from './inputs/environment.ts'
@@ -358,11 +358,11 @@ describe('GitHub, which was told of the run', () => {
   const EVENT = { pull_request: { number: 7, head: { sha: SHA, repo: { full_name: REPOSITORY } } } }
 
   /** What GitHub has of a run that is under way, and what the run saved of it. */
-  async function begun(startedAt = world.clock.now()) {
+  async function begun(run = { id: 1001, attempt: 1 }) {
     const payload = { langsmith: { ...MARK, deployment_id: null, revision_id: null } }
     const statuses = [{ state: 'in_progress' as const }]
     const deployment = github.addDeployment({ sha: SHA, environment: 'staging', payload, statuses }, BOT)
-    const comment = await github.addComment(7, withMark('### ⏳ agent: deploying', COMMENT, startedAt), BOT)
+    const comment = await github.addComment(7, withMark('### ⏳ agent: deploying', COMMENT, run), BOT)
     return {
       plan: {
         asked: MARK.name,
@@ -370,7 +370,7 @@ describe('GitHub, which was told of the run', () => {
         place: MARK.place,
         isPreview: false,
         channels: { environment: 'staging', comment: 7 },
-        startedAt
+        run
       },
       state: { begun: true, deployment, comment }
     }
@@ -465,10 +465,13 @@ describe('GitHub, which was told of the run', () => {
     expect(await headings()).toEqual(['### 🛑 agent: cancelled'])
   })
 
-  test('keeps the words of a run that began later', async () => {
-    const feedback = await begun(world.clock.now() + 60_000)
+  test('keeps the words of a later run', async () => {
+    const feedback = await begun({ id: 1002, attempt: 1 })
     await postOf(
-      memory({ ...(await leftBehind()), feedback: { ...feedback, plan: { ...feedback.plan, startedAt: 1 } } })
+      memory({
+        ...(await leftBehind()),
+        feedback: { ...feedback, plan: { ...feedback.plan, run: { id: 1001, attempt: 1 } } }
+      })
     )
     expect(await headings()).toEqual(['### ⏳ agent: deploying'])
     expect(lastStates()).toEqual(['inactive'])

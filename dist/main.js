@@ -10,7 +10,7 @@ var x = (y) => {
 	var x = {}; __nccwpck_require__.d(x, y); return x
 } 
 var y = (x) => (() => (x))
-module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["ProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.ProxyAgent), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
+module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["ProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.ProxyAgent), ["Response"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Response), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
 
 /***/ }),
 
@@ -77,7 +77,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
-/***/ 6466:
+/***/ 4085:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
@@ -1725,6 +1725,7 @@ function isTimeout(error) {
 /* harmony export */   b2: () => (/* binding */ isMissing),
 /* harmony export */   bQ: () => (/* binding */ pushAgainAfterMs),
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter),
+/* harmony export */   pz: () => (/* binding */ saysTooOften),
 /* harmony export */   q1: () => (/* binding */ MOST_ASKED_MS),
 /* harmony export */   vk: () => (/* binding */ askedMs),
 /* harmony export */   vu: () => (/* binding */ isRefusal)
@@ -1915,6 +1916,10 @@ function isPassingStatus(status) {
 /** Whether the server refused the request, and will refuse it again. */
 function isRefusal(error) {
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isPassingStatus(error.status);
+}
+/** Whether a status says that the server was asked too often. */
+function saysTooOften(status) {
+    return status === TOO_MANY_REQUESTS;
 }
 const REQUEST_TIMEOUT = 408;
 const TOO_MANY_REQUESTS = 429;
@@ -4423,20 +4428,59 @@ function textsOf(value) {
 
 /***/ }),
 
+/***/ 2877:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   bi: () => (/* binding */ writerOf),
+/* harmony export */   d8: () => (/* binding */ isLater),
+/* harmony export */   kN: () => (/* binding */ withMark),
+/* harmony export */   rZ: () => (/* binding */ isMarked)
+/* harmony export */ });
+/** Adds the hidden mark. @param run the run that writes the comment, `undefined` outside of a workflow */
+function withMark(body, mark, run) {
+    const writer = run ? `<!-- run: ${run.id}/${run.attempt} -->\n` : '';
+    return `${markText(mark)}\n${writer}${body}`;
+}
+/** Whether a comment has the mark. */
+function isMarked(body, mark) {
+    return body.startsWith(markText(mark));
+}
+/** The run that wrote a comment. */
+function writerOf(body) {
+    const [, id, attempt] = /^<!-- run: (\d+)\/(\d+) -->$/m.exec(body) ?? [];
+    return id && attempt ? { id: Number(id), attempt: Number(attempt) } : undefined;
+}
+/** Whether one run came after another. Clocks of runners differ; the numbers of GitHub do not. */
+function isLater(one, other) {
+    if (!one || !other)
+        return false;
+    return one.id === other.id ? one.attempt > other.attempt : one.id > other.id;
+}
+/** Names are percent-encoded, so they cannot end the HTML comment. */
+function markText({ name, place, pullRequest }) {
+    return `<!-- langsmith-deploy-action: ${encodeURIComponent(name)} #${pullRequest} at ${encodeURIComponent(place)} -->`;
+}
+
+
+/***/ }),
+
 /***/ 4882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AE: () => (/* binding */ findUnanswered),
-/* harmony export */   Ei: () => (/* binding */ retireDeployments),
 /* harmony export */   Lx: () => (/* binding */ setStatus),
-/* harmony export */   YL: () => (/* binding */ commitOfRevision),
 /* harmony export */   Yy: () => (/* binding */ createDeployment),
-/* harmony export */   jk: () => (/* binding */ folderOfDeployment)
+/* harmony export */   Zv: () => (/* binding */ listOwn),
+/* harmony export */   r3: () => (/* binding */ shortDescription),
+/* harmony export */   zO: () => (/* binding */ WRITE_DEPLOYMENTS)
 /* harmony export */ });
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(220);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(786);
+/* unused harmony export taskOf */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1379);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(220);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(786);
+
 
 
 
@@ -4444,7 +4488,16 @@ function textsOf(value) {
 const LONGEST_DESCRIPTION = 140;
 /** Key of our data in the payload. */
 const PAYLOAD_KEY = 'langsmith';
+/** The permission that a token needs for all of this, as a workflow writes it. */
 const WRITE_DEPLOYMENTS = 'deployments: write';
+/**
+ * The task of the deployments with a mark, by which GitHub finds them among those of others: an environment can have
+ * thousands, such as the one of all previews.
+ */
+function taskOf({ name, place }) {
+    const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(`${place}/${name}`).digest('hex');
+    return `deploy:langsmith-${digest.slice(0, 12)}`;
+}
 /**
  * Creates a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`) of the ref as it is: nothing is merged into
  * it, and its checks are not required, because the workflow has decided already.
@@ -4463,9 +4516,10 @@ async function createDeployment(session, wanted) {
             ...target,
             ref,
             environment,
+            task: taskOf(mark),
             auto_merge: false,
             required_contexts: [],
-            description: short(`${mark.name} on LangSmith Deployment`),
+            description: shortDescription(`${mark.name} on LangSmith Deployment`),
             payload: {
                 [PAYLOAD_KEY]: {
                     ...mark,
@@ -4479,33 +4533,14 @@ async function createDeployment(session, wanted) {
             ...(transient ? { transient_environment: true, production_environment: false } : {})
         });
         // The page of a proxy has no ID, nor has the message about an automatic merge, which is switched off here.
-        if (typeof data !== 'object' || !('id' in data))
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .UnusableAnswer */ .kf('it is no deployment');
+        if (!(0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(data) || !('id' in data))
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('it is no deployment');
         return data.id;
     });
 }
-/**
- * Finds a deployment whose creation got no answer: the newest of this action at this commit that has no status yet.
- *
- * @returns its ID; `undefined` when there is none
- */
-async function findUnanswered(session, { environment, ref, mark }) {
-    const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async (call) => {
-        const [newest] = await listMarked(call, mark, { environment, sha: ref });
-        if (!newest)
-            return null;
-        const statuses = await listStatuses(call, newest.id, 1);
-        return statuses.length === 0 ? newest.id : null;
-    });
-    return found ?? undefined;
-}
-/** Sets the next status of a deployment. @returns whether GitHub accepted it */
-async function setStatus(session, id, status) {
-    const question = {
-        failure: 'The status of the GitHub deployment could not be set',
-        permission: WRITE_DEPLOYMENTS,
-        repeatable: true
-    };
+/** Sets the next status of a deployment. @param failure what could not be done @returns whether GitHub accepted it */
+async function setStatus(session, id, status, failure = 'The status of the GitHub deployment could not be set') {
+    const question = { failure, permission: WRITE_DEPLOYMENTS, repeatable: true };
     const done = await session.ask(question, (call) => postStatus(call, id, status));
     return done !== undefined;
 }
@@ -4515,7 +4550,7 @@ function postStatus({ octokit, target }, id, status) {
         ...target,
         deployment_id: id,
         state,
-        description: short(description),
+        description: shortDescription(description),
         // Others may deploy to the environment too; this action retires only its own deployments.
         auto_inactive: false,
         ...(environmentUrl ? { environment_url: environmentUrl } : {}),
@@ -4523,108 +4558,35 @@ function postStatus({ octokit, target }, id, status) {
     });
 }
 /**
- * Retires deployments of this action in an environment: those that serve or are in progress become inactive.
+ * One page of the deployments of this action with a mark, newest first
+ * (`GET /repos/{owner}/{repo}/deployments`). A page can be shorter than it may be.
  *
- * @param before only deployments older than this one; all of them when absent
- * @returns whether GitHub gave a usable answer
+ * @param page from 1
  */
-async function retireDeployments(session, environment, mark, before, description) {
-    const question = {
-        failure: 'Older GitHub deployments could not be made inactive',
-        permission: WRITE_DEPLOYMENTS,
-        repeatable: true
-    };
-    const done = await session.ask(question, async (call) => {
-        for (const { id } of await listMarked(call, mark, { environment })) {
-            if (before !== undefined && id >= before)
-                continue;
-            const [newest] = await listStatuses(call, id, 1);
-            const state = newest?.state ?? 'pending';
-            if (!OPEN_STATES.has(state))
-                continue;
-            await postStatus(call, id, { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined });
-            // A deployment that succeeded has retired the older ones already.
-            if (state === 'success' && before !== undefined)
-                return true;
-        }
-        return true;
-    });
-    return done ?? false;
-}
-const OPEN_STATES = new Set(['success', 'pending', 'queued', 'in_progress']);
-/**
- * The commit of a revision, from the status that an earlier run set.
- *
- * @param failure what could not be done without an answer, for the warning
- * @returns `unknown` when no status names the revision; `undefined` without an answer
- */
-async function commitOfRevision(session, environment, mark, revisionId, failure) {
-    return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
-        const ours = await listMarked(call, mark, { environment });
-        for (const { id, payload } of ours.slice(0, MOST_SEARCHED)) {
-            const commit = marked(payload)?.commit;
-            if (typeof commit !== 'string')
-                continue;
-            const statuses = await listStatuses(call, id, MOST_SEARCHED);
-            if (statuses.some(({ description }) => description.includes(revisionId)))
-                return commit;
-        }
-        return 'unknown';
-    });
-}
-/**
- * The folder from which the deployment was packed last, from the payloads of earlier runs: that of the newest run that
- * succeeded, else that of the newest. When all agree, one request is enough; otherwise one more is sent for each run
- * down to the one that succeeded.
- *
- * @returns `undefined` when no payload names a folder, or without an answer
- */
-async function folderOfDeployment(session, environment, mark) {
-    return session.ask({ permission: 'deployments: read', repeatable: true }, async (call) => {
-        const ours = await listMarked(call, mark, { environment });
-        const told = ours.flatMap(({ id, payload }) => {
-            const folder = marked(payload)?.folder;
-            return typeof folder === 'string' ? [{ id, folder }] : [];
-        });
-        const newest = told[0]?.folder;
-        if (told.every(({ folder }) => folder === newest))
-            return newest;
-        for (const { id, folder } of told.slice(0, MOST_SEARCHED)) {
-            const statuses = await listStatuses(call, id, MOST_SEARCHED);
-            // A deployment that was retired later keeps its older status.
-            if (statuses.some(({ state }) => state === 'success'))
-                return folder;
-        }
-        return newest;
-    });
-}
-/** The wanted deployment is recent, but many later runs may have failed. */
-const MOST_SEARCHED = 30;
-/** The deployments of this action with a mark, newest first, on one page of the list. */
-async function listMarked({ octokit, target }, { name, place }, filter) {
-    const { data } = await octokit.rest.repos.listDeployments({ ...target, ...filter, per_page: _session_js__WEBPACK_IMPORTED_MODULE_1__/* .GITHUB_PAGE_SIZE */ .C });
-    return data.filter(({ payload }) => {
+async function listOwn({ octokit, target }, { mark, ...filter }, page = 1) {
+    const asked = { ...target, ...filter, task: taskOf(mark), per_page: _session_js__WEBPACK_IMPORTED_MODULE_2__/* .GITHUB_PAGE_SIZE */ .C, page };
+    const { data, headers } = await octokit.rest.repos.listDeployments(asked);
+    if (!Array.isArray(data))
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('it is no list of deployments');
+    const own = data.flatMap(({ id, node_id: nodeId, payload }) => {
         const ours = marked(payload);
-        return ours?.name === name && ours.place === place;
+        return ours && ours.name === mark.name && ours.place === mark.place ? [{ id, nodeId, payload: ours }] : [];
     });
-}
-/** The newest statuses of a deployment, newest first. */
-async function listStatuses({ octokit, target }, id, most) {
-    const { data } = await octokit.rest.repos.listDeploymentStatuses({ ...target, deployment_id: id, per_page: most });
-    return data;
+    return { own, hasMore: /\brel="next"/.test(headers.link ?? '') };
 }
 /** Our data in a payload. Older servers answer the payload as text. */
 function marked(payload) {
     if (typeof payload !== 'string')
-        return (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(payload)?.[PAYLOAD_KEY]);
+        return (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(payload)?.[PAYLOAD_KEY]);
     try {
-        return (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(JSON.parse(payload))?.[PAYLOAD_KEY]);
+        return (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(JSON.parse(payload))?.[PAYLOAD_KEY]);
     }
     catch {
         return undefined;
     }
 }
-function short(text) {
+/** A description, cut to the length that GitHub accepts. */
+function shortDescription(text) {
     if (text.length <= LONGEST_DESCRIPTION)
         return text;
     // The last character may be half of a surrogate pair.
@@ -4645,6 +4607,7 @@ function short(text) {
 /* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   f1: () => (/* binding */ readFailure),
 /* harmony export */   kf: () => (/* binding */ UnusableAnswer),
+/* harmony export */   mE: () => (/* binding */ PageAnswer),
 /* harmony export */   sT: () => (/* binding */ retryAfterOf)
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7911);
@@ -4661,13 +4624,21 @@ function short(text) {
 class UnusableAnswer extends Error {
     name = 'UnusableAnswer';
 }
+/** A page in place of an answer, as proxies and firewalls send it, and GitHub itself when it is out of order. */
+class PageAnswer extends UnusableAnswer {
+    constructor(page) {
+        super(pageWords(page));
+    }
+}
 /** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
 function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(githubMessage(error)));
     if (typeof status === 'number' && response !== undefined)
-        return { kind: 'answered', status, message };
-    if (error instanceof UnusableAnswer || Array.isArray(errors))
+        return readAnswer(status, message, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(response)?.headers);
+    if (Array.isArray(errors))
+        return readGraphqlErrors(errors);
+    if (error instanceof UnusableAnswer)
         return { kind: 'unusable', message };
     if (isMisread(error))
         return { kind: 'unusable', message: 'it lacks what was asked for' };
@@ -4675,6 +4646,50 @@ function readFailure(error) {
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
         : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(connectionFault(cause) ?? githubMessage(error))) };
+}
+function readAnswer(status, message, headers) {
+    const header = (name) => {
+        const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(headers)?.[name];
+        return typeof value === 'string' && value !== '' ? value : undefined;
+    };
+    const isUsedUp = header('x-ratelimit-remaining') === '0';
+    const refusal = refusalOf(status, message, isUsedUp || header('retry-after') !== undefined);
+    const accepted = header('x-accepted-github-permissions');
+    const lifted = refusal === 'limit' && isUsedUp ? Number(header('x-ratelimit-reset')) * 1_000 : 0;
+    return {
+        kind: 'answered',
+        status,
+        message,
+        ...(refusal ? { refusal } : {}),
+        ...(accepted ? { accepted } : {}),
+        ...(lifted > 0 ? { liftedAt: lifted } : {})
+    };
+}
+/** The first error tells it; GraphQL has types in place of statuses. */
+function readGraphqlErrors(errors) {
+    const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(errors[0]) ?? {};
+    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(typeof message === 'string' ? message : 'an error without a message'));
+    const refusal = type === 'RATE_LIMITED' ? 'limit' : refusalOf(403, text, false);
+    return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) };
+}
+/**
+ * What a refusal means. Nearly all are 403, so that only the words tell them apart:
+ * docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api and rate-limits-for-the-rest-api.
+ */
+function refusalOf(status, message, isLimited) {
+    if (status === 401)
+        return 'token';
+    if ((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .saysTooOften */ .pz)(status))
+        return 'limit';
+    if (status !== 403)
+        return undefined;
+    if (/^Resource not accessible by/i.test(message))
+        return 'permission';
+    if (isLimited || /rate limit|abuse detection|submitted too quickly/i.test(message))
+        return 'limit';
+    if (/\barchived\b/i.test(message))
+        return 'archived';
+    return /\blocked\b/i.test(message) ? 'locked' : undefined;
 }
 /** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
 function isMisread(error) {
@@ -4709,13 +4724,11 @@ function isUnanswered({ kind }) {
 }
 /** Whether another try may succeed. */
 function isTransient(failure) {
-    return failure.kind === 'unreachable' || (failure.kind === 'answered' && failure.status >= 500);
+    return failure.kind === 'unreachable' || (failure.kind === 'answered' && (failure.status ?? 0) >= 500);
 }
-/** Whether GitHub refuses the call for good, and not for a while as a rate limit does. */
+/** Whether GitHub refuses the call for good, and not for a while as a limit does. */
 function isDenied(failure) {
-    if (failure.kind !== 'answered')
-        return false;
-    return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure.message));
+    return failure.kind === 'answered' && failure.refusal !== undefined && failure.refusal !== 'limit';
 }
 /** A failure as a sentence, with advice. @param permission what the token needs, as a workflow writes it */
 function explainFailure(failure, permission) {
@@ -4727,29 +4740,194 @@ function explainFailure(failure, permission) {
         case 'unusable':
             return `GitHub gave an answer that cannot be used (${failure.message}).`;
         case 'answered':
-            return `GitHub answered ${failure.status} (${failure.message}).${permissionAdvice(failure, permission)}`;
+            return [
+                `GitHub answered ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
+                adviceOn(failure, permission)
+            ]
+                .filter(Boolean)
+                .join(' ');
     }
 }
-function permissionAdvice({ status, message }, permission) {
-    if (isRateLimit(message))
-        return '';
-    if (status === 401)
-        return ' Check `github-token`.';
-    // GitHub answers 404 for a private repository that the token may not read.
-    return status === 403 || status === 404 ? ` The job's token needs \`permissions: ${permission}\`.` : '';
+function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
+    const quoted = accepted ? ` (x-accepted-github-permissions: ${accepted})` : '';
+    switch (refusal) {
+        case 'token':
+            return 'Check `github-token`.';
+        case 'permission':
+            return `The job's token needs \`permissions: ${permission}\`${quoted}.`;
+        case 'limit':
+            return liftedAt
+                ? `The token has used up its requests; it gets new ones at ${new Date(liftedAt).toISOString().slice(11, 16)} UTC.`
+                : 'This is a limit on how often a token may ask, and not a missing permission; it passes.';
+        case 'locked':
+            return 'Unlock the conversation if it is to be written there.';
+        case 'archived':
+            return 'An archived repository can only be read.';
+        default:
+            // GitHub answers 404 also for what the token may not read.
+            return status === 404 && accepted
+                ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
+                : '';
+    }
 }
-function isRateLimit(message) {
-    return /rate limit/i.test(message);
-}
-/** GitHub's message, without the address of its documentation, which Octokit adds. */
+/** GitHub's message, without the address of its documentation, which Octokit adds; of a page its title. */
 function githubMessage(error) {
-    const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
+    const data = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data;
+    if (typeof data === 'string' && isPage(data))
+        return pageWords(data);
+    const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(data)?.message;
     return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_4__/* .errorMessage */ .g)(error);
+}
+function isPage(text) {
+    return /^\s*<(?:!doctype|html|head|body)/i.test(text);
+}
+function pageWords(page) {
+    if (!isPage(page))
+        return 'a text in place of JSON';
+    const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.replace(/\s+/g, ' ').trim();
+    return `a page of HTML${title ? ` with the title "${title}"` : ''}, as a proxy sends it`;
 }
 /** A proxy may answer with a whole page. */
 const LONGEST_GITHUB_MESSAGE = 200;
 function brief(text) {
     return text.length > LONGEST_GITHUB_MESSAGE ? `${text.slice(0, LONGEST_GITHUB_MESSAGE)}…` : text;
+}
+
+
+/***/ }),
+
+/***/ 2159:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Qv: () => (/* binding */ objectsIn),
+/* harmony export */   UK: () => (/* binding */ fieldAt),
+/* harmony export */   jQ: () => (/* binding */ askGraphql)
+/* harmony export */ });
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1379);
+
+/** A part of an answer of GraphQL that GitHub refused. */
+class GraphqlRefusal extends Error {
+    name = 'GraphqlRefusal';
+    errors;
+    constructor(errors) {
+        super(errors[0]?.message ?? 'an error without a message');
+        this.errors = errors;
+    }
+}
+/** Sends a document to GraphQL. @throws an error of Octokit, when there is no data at all */
+async function askGraphql({ octokit, target }, document, variables) {
+    try {
+        return answerOf(await octokit.graphql(document, { ...variables, request: target.request }), []);
+    }
+    catch (error) {
+        const { data, errors } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(error) ?? {};
+        if (!Array.isArray(errors) || !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(data))
+            throw error;
+        return answerOf(data, errors);
+    }
+}
+function answerOf(data, errors) {
+    return { data: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(data) ?? {}, errors };
+}
+/** What the answer has at a path of fields. @throws GraphqlRefusal when GitHub refused it */
+function fieldAt({ data, errors }, ...path) {
+    const found = path.reduce((value, name) => (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(value)?.[name], data);
+    const isMissing = Array.isArray(found) ? found.every((one) => one === null) : (found ?? null) === null;
+    const faults = isMissing ? errors.filter((fault) => fault.path === undefined || isAbove(fault.path, path)) : [];
+    if (faults.length > 0)
+        throw new GraphqlRefusal(faults);
+    return found;
+}
+/** Whether a fault at one path concerns another one: it is above or below it. */
+function isAbove(one, other) {
+    return one.every((name, index) => index >= other.length || name === other[index]);
+}
+/** The objects of a list; nothing of what is none. */
+function objectsIn(value) {
+    return Array.isArray(value) ? value.map(_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I).filter((one) => one !== undefined) : [];
+}
+
+
+/***/ }),
+
+/***/ 6466:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AE: () => (/* binding */ findUnanswered),
+/* harmony export */   YL: () => (/* binding */ commitOfRevision),
+/* harmony export */   jk: () => (/* binding */ folderOfDeployment)
+/* harmony export */ });
+/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4882);
+/* harmony import */ var _standing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
+
+
+/*
+ * What the GitHub deployments of earlier runs tell.
+ */
+/** Nobody looks for what lies so far back; a page has 100. */
+const MOST_PAGES = 10;
+/** The deployments of this action, newest first, with their statuses; a page is read when it is needed. */
+async function* standingOf(call, filter) {
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const { own, hasMore } = await (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .listOwn */ .Zv)(call, filter, page);
+        yield* await (0,_standing_js__WEBPACK_IMPORTED_MODULE_1__/* .readStatuses */ .r_)(call, own);
+        if (!hasMore)
+            return;
+    }
+}
+/**
+ * Finds a deployment whose creation got no answer: the newest of this action at this commit, if it has no status yet.
+ *
+ * @returns its ID; `undefined` when there is none
+ */
+async function findUnanswered(session, { environment, ref, mark }) {
+    const found = await session.ask({ permission: _deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .WRITE_DEPLOYMENTS */ .zO, repeatable: true }, async (call) => {
+        const { own } = await (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .listOwn */ .Zv)(call, { mark, environment, sha: ref });
+        const [newest] = await (0,_standing_js__WEBPACK_IMPORTED_MODULE_1__/* .readStatuses */ .r_)(call, own.slice(0, 1));
+        return newest?.statuses.length === 0 ? newest.id : null;
+    });
+    return found ?? undefined;
+}
+/**
+ * The commit of a revision, from the status that an earlier run set.
+ *
+ * @param failure what could not be done without an answer, for the warning
+ * @returns `unknown` when no status names the revision; `undefined` without an answer
+ */
+async function commitOfRevision(session, filter, revisionId, failure) {
+    return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
+        for await (const { payload, statuses } of standingOf(call, filter)) {
+            const { commit } = payload;
+            if (typeof commit !== 'string')
+                continue;
+            if (statuses.some(({ description }) => description.includes(revisionId)))
+                return commit;
+        }
+        return 'unknown';
+    });
+}
+/**
+ * The folder from which the deployment was packed last, from the payloads of earlier runs: that of the newest run that
+ * succeeded, else that of the newest.
+ *
+ * @returns `undefined` when no payload names a folder, or without an answer
+ */
+async function folderOfDeployment(session, filter) {
+    return session.ask({ permission: 'deployments: read', repeatable: true }, async (call) => {
+        let newest;
+        for await (const deployment of standingOf(call, filter)) {
+            const { folder } = deployment.payload;
+            if (typeof folder !== 'string')
+                continue;
+            newest ??= folder;
+            // A deployment that was retired later keeps its older status.
+            if ((0,_standing_js__WEBPACK_IMPORTED_MODULE_1__/* .hasSucceeded */ .yO)(deployment))
+                return folder;
+        }
+        return newest;
+    });
 }
 
 
@@ -4849,7 +5027,8 @@ function createGithubSession(options) {
         }
     };
     const giveUp = (question, failure) => {
-        if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isDenied */ .GZ)(failure))
+        // A refusal that no warning reports must not keep a later one from being reported.
+        if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isDenied */ .GZ)(failure) && question.failure !== undefined)
             denied.add(question.permission);
         // A question that no warning reports is not important enough to stop the ones that follow.
         const isImportant = question.failure !== undefined && !cancelled.aborted;
@@ -4919,13 +5098,30 @@ function targetOf(repository, signal, timeLeft) {
 async function connect({ token, apiUrl }, proxy) {
     const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.js');
     const dispatcher = (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__/* .createDispatcher */ .SM)({ url: apiUrl, proxy });
-    return getOctokit(token, {
+    const octokit = getOctokit(token, {
         baseUrl: apiUrl,
         userAgent: _version_js__WEBPACK_IMPORTED_MODULE_4__/* .USER_AGENT */ ._,
         log: NO_LOG,
         // Octokit's own fetch would use HTTP/2 when the server offers it.
-        request: { fetch: (url, options) => (0,undici__WEBPACK_IMPORTED_MODULE_0__.fetch)(url, { ...options, dispatcher }) }
+        request: { fetch: (url, options) => fetchWhole(url, { ...options, dispatcher }) }
     });
+    octokit.hook.before('request', ({ headers }) => {
+        headers['x-github-api-version'] = API_VERSION;
+    });
+    octokit.hook.after('request', ({ data }) => {
+        if (typeof data === 'string' && data !== '')
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .PageAnswer */ .mE(data);
+    });
+    return octokit;
+}
+/** The version of the REST API that the types and the tests of this action describe. */
+const API_VERSION = '2022-11-28';
+/** Octokit takes a body that breaks off for an empty one, and so for a wrong answer: read here, it is no answer. */
+async function fetchWhole(url, options) {
+    const response = await (0,undici__WEBPACK_IMPORTED_MODULE_0__.fetch)(url, options);
+    const text = await response.text();
+    const { status, statusText, headers } = response;
+    return new undici__WEBPACK_IMPORTED_MODULE_0__.Response(text === '' ? null : text, { status, statusText, headers });
 }
 const silent = () => { };
 /** Octokit would write messages of its own into the log of the job. */
@@ -4960,6 +5156,176 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
         }
     };
 }
+
+
+/***/ }),
+
+/***/ 2780:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r_: () => (/* binding */ readStatuses),
+/* harmony export */   s3: () => (/* binding */ NOTHING_SEEN),
+/* harmony export */   vE: () => (/* binding */ lookAtStanding),
+/* harmony export */   yO: () => (/* binding */ hasSucceeded)
+/* harmony export */ });
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1379);
+/* harmony import */ var _comment_mark_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2877);
+/* harmony import */ var _deployments_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4882);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(220);
+/* harmony import */ var _graphql_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2159);
+
+
+
+
+
+const NOTHING_SEEN = { deployments: undefined, comment: undefined };
+const RETIREMENT = {
+    failure: 'Older GitHub deployments could not be made inactive',
+    permission: _deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .WRITE_DEPLOYMENTS */ .zO,
+    repeatable: true
+};
+const COMMENT = {
+    failure: 'The comment on the pull request could not be written',
+    permission: 'pull-requests: write',
+    repeatable: true
+};
+/** Looks at all that is wanted in one query, however much there is; only pages that are full take more. */
+async function lookAtStanding(session, { deployments: filter, comment: mark }) {
+    const first = filter && (await session.ask(RETIREMENT, (call) => (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .listOwn */ .Zv)(call, filter)));
+    const query = shared((call) => queryStanding(call, { own: first?.own ?? [], pullRequest: mark?.pullRequest }));
+    const [deployments, comment] = await Promise.all([
+        filter && first && session.ask(RETIREMENT, (call) => standingIn(call, filter, first, query)),
+        mark && session.ask(COMMENT, async (call) => commentIn(call, mark, await query(call)))
+    ]);
+    return { deployments, comment };
+}
+/** Both questions wait for one answer; after a failure each may ask again, together. */
+function shared(ask) {
+    let pending;
+    return async (call) => {
+        pending ??= ask(call);
+        const asked = pending;
+        try {
+            return await asked;
+        }
+        catch (error) {
+            if (pending === asked)
+                pending = undefined;
+            throw error;
+        }
+    };
+}
+async function standingIn(call, filter, first, query) {
+    const found = first.own.length > 0 ? [...withStatuses(first.own, await query(call))] : [];
+    let { hasMore } = first;
+    for (let page = 2; hasMore && !found.some(hasSucceeded); page += 1) {
+        const next = await (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .listOwn */ .Zv)(call, filter, page);
+        found.push(...(await readStatuses(call, next.own)));
+        hasMore = next.hasMore;
+    }
+    return found;
+}
+/** Whether one of its statuses told a success, which retired those before it. */
+function hasSucceeded({ statuses }) {
+    return statuses.some(({ isSuccess }) => isSuccess);
+}
+/** The statuses of deployments, in one query. */
+async function readStatuses(call, own) {
+    return own.length > 0 ? withStatuses(own, await queryStanding(call, { own })) : [];
+}
+const OPEN_STATES = new Set(['SUCCESS', 'PENDING', 'QUEUED', 'WAITING', 'IN_PROGRESS']);
+function withStatuses(own, answer) {
+    const nodes = (0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldAt */ .UK)(answer, 'nodes');
+    if (!Array.isArray(nodes))
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('it does not tell the deployments');
+    const byId = new Map((0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(nodes).map((node) => [node.id, node]));
+    return own.flatMap((deployment) => {
+        const node = byId.get(deployment.nodeId);
+        // Somebody may have deleted it meanwhile.
+        if (!node)
+            return [];
+        const latest = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(node.latestStatus)?.state ?? 'PENDING';
+        const statuses = (0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(node.statuses)?.nodes).map(({ state, description }) => ({
+            isSuccess: state === 'SUCCESS',
+            description: typeof description === 'string' ? description : ''
+        }));
+        return [{ ...deployment, isOpen: OPEN_STATES.has(String(latest)), statuses }];
+    });
+}
+/** The first comment with the mark that the token's own account wrote: anybody can copy a mark. */
+async function commentIn(call, mark, first) {
+    for (let answer = first;;) {
+        const login = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldAt */ .UK)(answer, 'viewer'))?.login;
+        const comments = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldAt */ .UK)(answer, 'repository', 'pullRequest', 'comments'));
+        if (typeof login !== 'string' || !Array.isArray(comments?.nodes)) {
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('it does not tell the comments of the pull request');
+        }
+        const found = (0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(comments.nodes).find((one) => (0,_comment_mark_js__WEBPACK_IMPORTED_MODULE_4__/* .isMarked */ .rZ)(String(one.body), mark) && isBy(login, one));
+        if (found)
+            return { id: Number(found.fullDatabaseId), nodeId: String(found.id), writer: (0,_comment_mark_js__WEBPACK_IMPORTED_MODULE_4__/* .writerOf */ .bi)(String(found.body)) };
+        const { hasNextPage, endCursor } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(comments.pageInfo) ?? {};
+        if (hasNextPage !== true || typeof endCursor !== 'string')
+            return 'none';
+        answer = await queryStanding(call, { own: [], pullRequest: mark.pullRequest, after: endCursor });
+    }
+}
+/** A comment names a bot without the ending that the account of its token has. */
+function isBy(login, { viewerDidAuthor, author }) {
+    const { __typename: kind, login: name } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(author) ?? {};
+    return viewerDidAuthor === true || (kind === 'Bot' && login === `${name}[bot]`);
+}
+/** What one query asks for. @param asked.after the cursor behind which comments are listed */
+function queryStanding(call, asked) {
+    const { owner, repo } = call.target;
+    return (0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .askGraphql */ .jQ)(call, STANDING, {
+        owner,
+        name: repo,
+        ids: asked.own.map(({ nodeId }) => nodeId),
+        withComments: asked.pullRequest !== undefined,
+        pullRequest: asked.pullRequest ?? 0,
+        after: asked.after
+    });
+}
+const STANDING = `query Standing($owner: String!, $name: String!, $ids: [ID!]!, $withComments: Boolean!, $pullRequest: Int!, $after: String) {
+  viewer {
+    login
+  }
+  repository(owner: $owner, name: $name) @include(if: $withComments) {
+    pullRequest(number: $pullRequest) {
+      comments(first: 100, after: $after) {
+        nodes {
+          id
+          fullDatabaseId
+          body
+          viewerDidAuthor
+          author {
+            __typename
+            login
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+  nodes(ids: $ids) {
+    ... on Deployment {
+      id
+      latestStatus {
+        state
+      }
+      statuses(first: 20) {
+        nodes {
+          state
+          description
+        }
+      }
+    }
+  }
+}`;
 
 
 /***/ }),
@@ -6418,18 +6784,36 @@ function chartTime(ms) {
 
 
 
-/** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
+/** A longer plan helps nobody. */
 const MOST_PLAN_ROWS = 200;
+/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+const LOG_BYTES = 200_000;
+/** How much of the log and of the plan is left before other parts are left out. */
+const LEAST_SHARE = 1 / 32;
 /** The job summary of a run that has come to its verdict. */
 function summaryOf(record) {
     const { verdict = NEVER_ENDED, endedAt = 0 } = record;
     return summaryMarkdown({ ...(0,material/* materialOf */.Vo)(record, endedAt), verdict });
 }
 const NEVER_ENDED = { status: 'cancelled', reason: '' };
-/** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
+/**
+ * The job summary in GitHub's Markdown, as long as GitHub takes it: log and plan become shorter before another part is left
+ * out. Words from outside are escaped so that they can only be read.
+ */
 function summaryMarkdown(material) {
+    for (let share = 1;; share /= 2) {
+        const parts = partsOf(material, share).filter(Boolean);
+        const whole = parts.join('\n\n');
+        if (Buffer.byteLength(whole) <= LONGEST_SUMMARY)
+            return whole;
+        if (share <= LEAST_SHARE)
+            return withinLimit(parts).join('\n\n');
+    }
+}
+/** @param share how much is shown of what can be long, from 1 down */
+function partsOf(material, share) {
     const { verdict, record, outputs, name, traces, words, endedAt } = material;
-    const parts = [
+    return [
         `## ${run_verdict/* VERDICTS */.bk[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
@@ -6446,12 +6830,11 @@ function summaryMarkdown(material) {
         (0,gate/* gateTable */.k0)(record),
         (0,proof/* proofTables */.kb)(record.proof),
         (0,bake/* bakeTable */.sF)(record),
-        failureLog(record, LOG_BYTES),
+        failureLog(record, LOG_BYTES * share),
         timeline(record, endedAt),
-        planTable(record, verdict),
+        planTable(record, verdict, Math.ceil(MOST_PLAN_ROWS * share)),
         ids(outputs)
     ];
-    return withinLimit(parts.filter(Boolean)).join('\n\n');
 }
 /** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
 const LONGEST_SUMMARY = 1_000_000;
@@ -6498,16 +6881,14 @@ function failureLog({ failureLog: log }, bytes) {
     const count = log.lines.length === 1 ? '1 line' : `${log.lines.length} lines`;
     return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`;
 }
-/** A step summary holds 1 MiB in all. */
-const LOG_BYTES = 200_000;
-function planTable({ plan }, verdict) {
+function planTable({ plan }, verdict, mostRows) {
     if (!plan)
         return '';
     // Open where the plan is the result, or where a change of it may explain what went wrong.
     const mayExplain = !(0,run_verdict/* passes */.WE)(verdict) && plan.rows.some((row) => !isKept(row));
     return planMarkdown(plan, {
         isOpen: verdict.status === 'planned' || mayExplain,
-        mostRows: MOST_PLAN_ROWS,
+        mostRows,
         prose: markdown/* markdownText */.p7
     });
 }
@@ -10609,8 +10990,12 @@ async function compareCommits(session, base, commit, failure) {
     return session.ask(question, async ({ octokit, target }) => {
         try {
             const basehead = `${base}...${commit}`;
-            const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...target, basehead, per_page: 1 });
-            return { ahead: data.ahead_by, behind: data.behind_by };
+            const asked = { ...target, basehead, ...WITHOUT_FILES };
+            const { data } = await octokit.rest.repos.compareCommitsWithBasehead(asked);
+            const { ahead_by: ahead, behind_by: behind } = data;
+            if (!Number.isInteger(ahead) || !Number.isInteger(behind))
+                throw new github_failure/* UnusableAnswer */.kf('it is no comparison');
+            return { ahead, behind };
         }
         catch (error) {
             if ((0,github_failure/* isNotFound */.c4)(error))
@@ -10619,6 +11004,8 @@ async function compareCommits(session, base, commit, failure) {
         }
     });
 }
+/** Only the first page has the changed files, with their patches: megabytes of which nothing is read here. */
+const WITHOUT_FILES = { page: 2, per_page: 1 };
 
 // EXTERNAL MODULE: ./build/control-plane/patience.js
 var patience = __nccwpck_require__(2878);
@@ -11358,8 +11745,8 @@ async function namingBeside({ client, limits, progress }, { id }, displayName, r
     }
 }
 
-// EXTERNAL MODULE: ./build/github/deployments.js
-var deployments = __nccwpck_require__(4882);
+// EXTERNAL MODULE: ./build/github/history.js
+var github_history = __nccwpck_require__(6466);
 ;// CONCATENATED MODULE: ./build/commands/guard.js
 
 
@@ -11460,7 +11847,7 @@ function commitToDeploy({ source, trigger }) {
 async function recordedCommit({ github, feedback }, { source, environment }, { id }, note) {
     if (!github || !environment || !(0,sources/* isMadeFrom */.o)('archive', source))
         return undefined;
-    const commit = await (0,deployments/* commitOfRevision */.YL)(github, environment, feedback.mark(), id, `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`);
+    const commit = await (0,github_history/* commitOfRevision */.YL)(github, { environment, mark: feedback.mark() }, id, `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`);
     if (commit === 'unknown') {
         note(`No GitHub deployment says from which commit revision ${id} was deployed; it may be newer than this run.`);
     }
@@ -11547,6 +11934,7 @@ function trigger_readTrigger(variables, event) {
             : pullRequest && foreignHead && eventName !== 'pull_request_target'
                 ? 'fork'
                 : undefined,
+        run: runOf(variables),
         runUrl: runUrl(variables, server, repository),
         runName: runName(variables)
     };
@@ -11574,6 +11962,10 @@ function previewEnvironment(deployment) {
 }
 function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
     return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined;
+}
+function runOf({ GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt = '1' }) {
+    const run = { id: Number(id), attempt: Number(attempt) };
+    return id && Number.isSafeInteger(run.id) && Number.isSafeInteger(run.attempt) ? run : undefined;
 }
 function runUrl(variables, server, repository) {
     const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = variables;
@@ -12000,7 +12392,7 @@ function nameAdvised(folder) {
 async function folderThere({ github, feedback }, { environment }, deployment) {
     if (!github || !environment || !deployment)
         return undefined;
-    return (0,deployments/* folderOfDeployment */.jk)(github, environment, feedback.mark());
+    return (0,github_history/* folderOfDeployment */.jk)(github, { environment, mark: feedback.mark() });
 }
 /** Another repository is refused for every name, since LangSmith fixes it at create. */
 function checkConfigPath(defaultName, { repoUrl, configPath }, deployment) {
@@ -16367,7 +16759,7 @@ async function openFeedback(options) {
         return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing };
     }
     // Loaded only here: most runs ask for none.
-    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 8).then(__nccwpck_require__.bind(__nccwpck_require__, 1008));
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 27).then(__nccwpck_require__.bind(__nccwpck_require__, 1027));
     return createFeedback(options);
 }
 
@@ -16867,9 +17259,9 @@ async function openRun(config, { report, limits, cancellation, random }) {
             onWait: limits.extend
         });
     const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random });
-    const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt);
+    const plan = feedbackPlanOf(config, connection);
     const { trigger } = config;
-    const toldOf = { github, trigger, clock, cancelled, warn: reporter.warn };
+    const toldOf = { github, trigger, clock, cancelled, warn: reporter.warn, note: reporter.note };
     const feedback = await openFeedback({ plan, recorder, ...toldOf });
     const tellDeleted = (preview) => tellOfDeleted(config, plan, preview, toldOf);
     const { sessions, closeSessions } = openSessionsOnce(config, {
@@ -16886,7 +17278,7 @@ async function openRun(config, { report, limits, cancellation, random }) {
 /** Tells of a preview as the run would that deletes it at the end of its pull request. */
 async function tellOfDeleted({ environment, comments }, plan, { deployment, firstName, pullRequest, reason }, toldOf) {
     const { clock } = toldOf;
-    const recorder = createRecorder((0,run_record/* firstRecord */.El)({ name: firstName, startedAt: plan.startedAt }), clock.now, []);
+    const recorder = createRecorder((0,run_record/* firstRecord */.El)({ name: firstName, startedAt: clock.now() }), clock.now, []);
     recorder.tell({ kind: 'leaving', deployment: seenDeployment(deployment) });
     recorder.tell({ kind: 'ended', verdict: { status: 'deleted', reason } });
     const channels = { environment, comment: comments ? pullRequest : undefined };
@@ -16918,7 +17310,7 @@ async function enterWorkspace({ connection, controlPlane, workspaceName }, limit
 }
 const NO_CHANNELS = { environment: undefined, comment: undefined };
 /** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
-function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
+function feedbackPlanOf(config, { url, workspaceId }) {
     const { target, environment, commentOn, trigger } = config;
     const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`;
     return {
@@ -16931,7 +17323,7 @@ function feedbackPlanOf(config, { url, workspaceId }, startedAt) {
         channels: config.command === 'sweep' ? NO_CHANNELS : { environment, comment: commentOn },
         commit: trigger.commit,
         folder: 'place' in config ? config.place?.folder : undefined,
-        startedAt
+        run: trigger.run
     };
 }
 

@@ -10,7 +10,14 @@ var x = (y) => {
 	var x = {}; __nccwpck_require__.d(x, y); return x
 } 
 var y = (x) => (() => (x))
-module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["ProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.ProxyAgent), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
+module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["ProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.ProxyAgent), ["Response"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Response), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
+
+/***/ }),
+
+/***/ 598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
 /***/ }),
 
@@ -509,6 +516,7 @@ function isTimeout(error) {
 /* harmony export */   OJ: () => (/* binding */ afterGoodAnswer),
 /* harmony export */   Vo: () => (/* binding */ NO_HISTORY),
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter),
+/* harmony export */   pz: () => (/* binding */ saysTooOften),
 /* harmony export */   q1: () => (/* binding */ MOST_ASKED_MS),
 /* harmony export */   vk: () => (/* binding */ askedMs),
 /* harmony export */   vu: () => (/* binding */ isRefusal)
@@ -700,6 +708,10 @@ function isPassingStatus(status) {
 /** Whether the server refused the request, and will refuse it again. */
 function isRefusal(error) {
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isPassingStatus(error.status);
+}
+/** Whether a status says that the server was asked too often. */
+function saysTooOften(status) {
+    return status === TOO_MANY_REQUESTS;
 }
 const REQUEST_TIMEOUT = 408;
 const TOO_MANY_REQUESTS = 429;
@@ -1534,6 +1546,7 @@ function optional(field, wanted, current) {
 /* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   f1: () => (/* binding */ readFailure),
 /* harmony export */   kf: () => (/* binding */ UnusableAnswer),
+/* harmony export */   mE: () => (/* binding */ PageAnswer),
 /* harmony export */   sT: () => (/* binding */ retryAfterOf)
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
@@ -1550,13 +1563,21 @@ function optional(field, wanted, current) {
 class UnusableAnswer extends Error {
     name = 'UnusableAnswer';
 }
+/** A page in place of an answer, as proxies and firewalls send it, and GitHub itself when it is out of order. */
+class PageAnswer extends UnusableAnswer {
+    constructor(page) {
+        super(pageWords(page));
+    }
+}
 /** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
 function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(githubMessage(error)));
     if (typeof status === 'number' && response !== undefined)
-        return { kind: 'answered', status, message };
-    if (error instanceof UnusableAnswer || Array.isArray(errors))
+        return readAnswer(status, message, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(response)?.headers);
+    if (Array.isArray(errors))
+        return readGraphqlErrors(errors);
+    if (error instanceof UnusableAnswer)
         return { kind: 'unusable', message };
     if (isMisread(error))
         return { kind: 'unusable', message: 'it lacks what was asked for' };
@@ -1564,6 +1585,50 @@ function readFailure(error) {
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
         : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(connectionFault(cause) ?? githubMessage(error))) };
+}
+function readAnswer(status, message, headers) {
+    const header = (name) => {
+        const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(headers)?.[name];
+        return typeof value === 'string' && value !== '' ? value : undefined;
+    };
+    const isUsedUp = header('x-ratelimit-remaining') === '0';
+    const refusal = refusalOf(status, message, isUsedUp || header('retry-after') !== undefined);
+    const accepted = header('x-accepted-github-permissions');
+    const lifted = refusal === 'limit' && isUsedUp ? Number(header('x-ratelimit-reset')) * 1_000 : 0;
+    return {
+        kind: 'answered',
+        status,
+        message,
+        ...(refusal ? { refusal } : {}),
+        ...(accepted ? { accepted } : {}),
+        ...(lifted > 0 ? { liftedAt: lifted } : {})
+    };
+}
+/** The first error tells it; GraphQL has types in place of statuses. */
+function readGraphqlErrors(errors) {
+    const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(errors[0]) ?? {};
+    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(typeof message === 'string' ? message : 'an error without a message'));
+    const refusal = type === 'RATE_LIMITED' ? 'limit' : refusalOf(403, text, false);
+    return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) };
+}
+/**
+ * What a refusal means. Nearly all are 403, so that only the words tell them apart:
+ * docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api and rate-limits-for-the-rest-api.
+ */
+function refusalOf(status, message, isLimited) {
+    if (status === 401)
+        return 'token';
+    if ((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .saysTooOften */ .pz)(status))
+        return 'limit';
+    if (status !== 403)
+        return undefined;
+    if (/^Resource not accessible by/i.test(message))
+        return 'permission';
+    if (isLimited || /rate limit|abuse detection|submitted too quickly/i.test(message))
+        return 'limit';
+    if (/\barchived\b/i.test(message))
+        return 'archived';
+    return /\blocked\b/i.test(message) ? 'locked' : undefined;
 }
 /** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
 function isMisread(error) {
@@ -1598,13 +1663,11 @@ function isUnanswered({ kind }) {
 }
 /** Whether another try may succeed. */
 function isTransient(failure) {
-    return failure.kind === 'unreachable' || (failure.kind === 'answered' && failure.status >= 500);
+    return failure.kind === 'unreachable' || (failure.kind === 'answered' && (failure.status ?? 0) >= 500);
 }
-/** Whether GitHub refuses the call for good, and not for a while as a rate limit does. */
+/** Whether GitHub refuses the call for good, and not for a while as a limit does. */
 function isDenied(failure) {
-    if (failure.kind !== 'answered')
-        return false;
-    return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure.message));
+    return failure.kind === 'answered' && failure.refusal !== undefined && failure.refusal !== 'limit';
 }
 /** A failure as a sentence, with advice. @param permission what the token needs, as a workflow writes it */
 function explainFailure(failure, permission) {
@@ -1616,24 +1679,52 @@ function explainFailure(failure, permission) {
         case 'unusable':
             return `GitHub gave an answer that cannot be used (${failure.message}).`;
         case 'answered':
-            return `GitHub answered ${failure.status} (${failure.message}).${permissionAdvice(failure, permission)}`;
+            return [
+                `GitHub answered ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
+                adviceOn(failure, permission)
+            ]
+                .filter(Boolean)
+                .join(' ');
     }
 }
-function permissionAdvice({ status, message }, permission) {
-    if (isRateLimit(message))
-        return '';
-    if (status === 401)
-        return ' Check `github-token`.';
-    // GitHub answers 404 for a private repository that the token may not read.
-    return status === 403 || status === 404 ? ` The job's token needs \`permissions: ${permission}\`.` : '';
+function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
+    const quoted = accepted ? ` (x-accepted-github-permissions: ${accepted})` : '';
+    switch (refusal) {
+        case 'token':
+            return 'Check `github-token`.';
+        case 'permission':
+            return `The job's token needs \`permissions: ${permission}\`${quoted}.`;
+        case 'limit':
+            return liftedAt
+                ? `The token has used up its requests; it gets new ones at ${new Date(liftedAt).toISOString().slice(11, 16)} UTC.`
+                : 'This is a limit on how often a token may ask, and not a missing permission; it passes.';
+        case 'locked':
+            return 'Unlock the conversation if it is to be written there.';
+        case 'archived':
+            return 'An archived repository can only be read.';
+        default:
+            // GitHub answers 404 also for what the token may not read.
+            return status === 404 && accepted
+                ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
+                : '';
+    }
 }
-function isRateLimit(message) {
-    return /rate limit/i.test(message);
-}
-/** GitHub's message, without the address of its documentation, which Octokit adds. */
+/** GitHub's message, without the address of its documentation, which Octokit adds; of a page its title. */
 function githubMessage(error) {
-    const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data)?.message;
+    const data = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data;
+    if (typeof data === 'string' && isPage(data))
+        return pageWords(data);
+    const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(data)?.message;
     return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_4__/* .errorMessage */ .g)(error);
+}
+function isPage(text) {
+    return /^\s*<(?:!doctype|html|head|body)/i.test(text);
+}
+function pageWords(page) {
+    if (!isPage(page))
+        return 'a text in place of JSON';
+    const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.replace(/\s+/g, ' ').trim();
+    return `a page of HTML${title ? ` with the title "${title}"` : ''}, as a proxy sends it`;
 }
 /** A proxy may answer with a whole page. */
 const LONGEST_GITHUB_MESSAGE = 200;
@@ -1691,7 +1782,8 @@ function createGithubSession(options) {
         }
     };
     const giveUp = (question, failure) => {
-        if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isDenied */ .GZ)(failure))
+        // A refusal that no warning reports must not keep a later one from being reported.
+        if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isDenied */ .GZ)(failure) && question.failure !== undefined)
             denied.add(question.permission);
         // A question that no warning reports is not important enough to stop the ones that follow.
         const isImportant = question.failure !== undefined && !cancelled.aborted;
@@ -1761,13 +1853,30 @@ function targetOf(repository, signal, timeLeft) {
 async function connect({ token, apiUrl }, proxy) {
     const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.js');
     const dispatcher = (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_1__/* .createDispatcher */ .SM)({ url: apiUrl, proxy });
-    return getOctokit(token, {
+    const octokit = getOctokit(token, {
         baseUrl: apiUrl,
         userAgent: _version_js__WEBPACK_IMPORTED_MODULE_4__/* .USER_AGENT */ ._,
         log: NO_LOG,
         // Octokit's own fetch would use HTTP/2 when the server offers it.
-        request: { fetch: (url, options) => (0,undici__WEBPACK_IMPORTED_MODULE_0__.fetch)(url, { ...options, dispatcher }) }
+        request: { fetch: (url, options) => fetchWhole(url, { ...options, dispatcher }) }
     });
+    octokit.hook.before('request', ({ headers }) => {
+        headers['x-github-api-version'] = API_VERSION;
+    });
+    octokit.hook.after('request', ({ data }) => {
+        if (typeof data === 'string' && data !== '')
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .PageAnswer */ .mE(data);
+    });
+    return octokit;
+}
+/** The version of the REST API that the types and the tests of this action describe. */
+const API_VERSION = '2022-11-28';
+/** Octokit takes a body that breaks off for an empty one, and so for a wrong answer: read here, it is no answer. */
+async function fetchWhole(url, options) {
+    const response = await (0,undici__WEBPACK_IMPORTED_MODULE_0__.fetch)(url, options);
+    const text = await response.text();
+    const { status, statusText, headers } = response;
+    return new undici__WEBPACK_IMPORTED_MODULE_0__.Response(text === '' ? null : text, { status, statusText, headers });
 }
 const silent = () => { };
 /** Octokit would write messages of its own into the log of the job. */
@@ -2714,18 +2823,36 @@ function chartTime(ms) {
 
 
 
-/** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
+/** A longer plan helps nobody. */
 const MOST_PLAN_ROWS = 200;
+/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+const LOG_BYTES = 200_000;
+/** How much of the log and of the plan is left before other parts are left out. */
+const LEAST_SHARE = 1 / 32;
 /** The job summary of a run that has come to its verdict. */
 function summaryOf(record) {
     const { verdict = NEVER_ENDED, endedAt = 0 } = record;
     return summaryMarkdown({ ...(0,material/* materialOf */.Vo)(record, endedAt), verdict });
 }
 const NEVER_ENDED = { status: 'cancelled', reason: '' };
-/** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
+/**
+ * The job summary in GitHub's Markdown, as long as GitHub takes it: log and plan become shorter before another part is left
+ * out. Words from outside are escaped so that they can only be read.
+ */
 function summaryMarkdown(material) {
+    for (let share = 1;; share /= 2) {
+        const parts = partsOf(material, share).filter(Boolean);
+        const whole = parts.join('\n\n');
+        if (Buffer.byteLength(whole) <= LONGEST_SUMMARY)
+            return whole;
+        if (share <= LEAST_SHARE)
+            return withinLimit(parts).join('\n\n');
+    }
+}
+/** @param share how much is shown of what can be long, from 1 down */
+function partsOf(material, share) {
     const { verdict, record, outputs, name, traces, words, endedAt } = material;
-    const parts = [
+    return [
         `## ${run_verdict/* VERDICTS */.bk[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
         wordsMarkdown(words, markdown/* markdownText */.p7),
         (0,markdown/* htmlTable */.I$)([
@@ -2742,12 +2869,11 @@ function summaryMarkdown(material) {
         (0,gate/* gateTable */.k0)(record),
         (0,proof/* proofTables */.kb)(record.proof),
         (0,bake/* bakeTable */.sF)(record),
-        failureLog(record, LOG_BYTES),
+        failureLog(record, LOG_BYTES * share),
         timeline(record, endedAt),
-        planTable(record, verdict),
+        planTable(record, verdict, Math.ceil(MOST_PLAN_ROWS * share)),
         ids(outputs)
     ];
-    return withinLimit(parts.filter(Boolean)).join('\n\n');
 }
 /** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
 const LONGEST_SUMMARY = 1_000_000;
@@ -2794,16 +2920,14 @@ function failureLog({ failureLog: log }, bytes) {
     const count = log.lines.length === 1 ? '1 line' : `${log.lines.length} lines`;
     return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`;
 }
-/** A step summary holds 1 MiB in all. */
-const LOG_BYTES = 200_000;
-function planTable({ plan }, verdict) {
+function planTable({ plan }, verdict, mostRows) {
     if (!plan)
         return '';
     // Open where the plan is the result, or where a change of it may explain what went wrong.
     const mayExplain = !(0,run_verdict/* passes */.WE)(verdict) && plan.rows.some((row) => !isKept(row));
     return planMarkdown(plan, {
         isOpen: verdict.status === 'planned' || mayExplain,
-        mostRows: MOST_PLAN_ROWS,
+        mostRows,
         prose: markdown/* markdownText */.p7
     });
 }
@@ -4614,8 +4738,8 @@ function post_textsOf(value) {
 
 // EXTERNAL MODULE: ./build/github/session.js
 var session = __nccwpck_require__(786);
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: ./build/run/object.js
 var run_object = __nccwpck_require__(379);
 ;// CONCATENATED MODULE: ./build/runner/trigger.js
@@ -4658,6 +4782,7 @@ function readTrigger(variables, event) {
             : pullRequest && foreignHead && eventName !== 'pull_request_target'
                 ? 'fork'
                 : undefined,
+        run: runOf(variables),
         runUrl: runUrl(variables, server, repository),
         runName: runName(variables)
     };
@@ -4685,6 +4810,10 @@ function previewEnvironment(deployment) {
 }
 function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }) {
     return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined;
+}
+function runOf({ GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt = '1' }) {
+    const run = { id: Number(id), attempt: Number(attempt) };
+    return id && Number.isSafeInteger(run.id) && Number.isSafeInteger(run.attempt) ? run : undefined;
 }
 function runUrl(variables, server, repository) {
     const { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = variables;
@@ -5765,7 +5894,7 @@ function withKey(inputs, input, digest, use) {
 }
 /** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
 function digestOf(key) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(key).digest('hex').slice(0, 16);
+    return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
 }
 
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
@@ -6696,7 +6825,7 @@ async function openFeedback(options) {
         return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing };
     }
     // Loaded only here: most runs ask for none.
-    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 717).then(__nccwpck_require__.bind(__nccwpck_require__, 717));
+    const { createFeedback } = await __nccwpck_require__.e(/* import() */ 338).then(__nccwpck_require__.bind(__nccwpck_require__, 338));
     return createFeedback(options);
 }
 
@@ -7257,7 +7386,7 @@ function tryToWrite(file) {
 }
 /** A named value in the format of the runner's files. */
 function keyValue(name, value) {
-    const delimiter = `ghadelimiter_${(0,external_node_crypto_namespaceObject.randomUUID)()}`;
+    const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
     return `${name}<<${delimiter}${external_node_os_namespaceObject.EOL}${value}${external_node_os_namespaceObject.EOL}${delimiter}${external_node_os_namespaceObject.EOL}`;
 }
 function withFile(file, act) {
@@ -8438,7 +8567,9 @@ async function settleLeft(runner, clock, access, connection, saved) {
     }
 }
 /** Tells how the run ended, where that did not come about: by what the main step said, else as cancelled. */
-async function finishFeedback(runner, clock, { proxy, trigger }, access, record, { plan }) {
+async function finishFeedback(runner, clock, { proxy, trigger }, access, record, { plan, state }) {
+    // The main step has warned already where it could not tell the end.
+    const warn = state.isWarned ? runner.info : runner.warning;
     const github = access &&
         (0,session/* createGithubSession */.K)({
             access,
@@ -8446,12 +8577,12 @@ async function finishFeedback(runner, clock, { proxy, trigger }, access, record,
             clock,
             cancelled: NEVER,
             cancelledAt: () => undefined,
-            warn: runner.warning,
+            warn,
             budgetMs: GITHUB_MS
         });
     const recorder = createRecorder(record, clock.now, []);
-    const { warning: warn } = runner;
-    const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled: NEVER, warn });
+    const { info: note } = runner;
+    const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled: NEVER, warn, note });
     await feedback.finish();
 }
 function warningOf(runner, { controlPlane }, connection, error) {

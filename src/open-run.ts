@@ -164,9 +164,9 @@ export async function openRun(
       onWait: limits.extend
     })
   const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random })
-  const plan = feedbackPlanOf(config, connection, recorder.record().about.startedAt)
+  const plan = feedbackPlanOf(config, connection)
   const { trigger } = config
-  const toldOf = { github, trigger, clock, cancelled, warn: reporter.warn }
+  const toldOf = { github, trigger, clock, cancelled, warn: reporter.warn, note: reporter.note }
   const feedback = await openFeedback({ plan, recorder, ...toldOf })
   const tellDeleted = (preview: DeletedPreview) => tellOfDeleted(config, plan, preview, toldOf)
   const { sessions, closeSessions } = openSessionsOnce(config, {
@@ -189,7 +189,7 @@ async function tellOfDeleted(
   toldOf: Omit<FeedbackOptions, 'plan' | 'recorder'>
 ): Promise<void> {
   const { clock } = toldOf
-  const recorder = createRecorder(firstRecord({ name: firstName, startedAt: plan.startedAt }), clock.now, [])
+  const recorder = createRecorder(firstRecord({ name: firstName, startedAt: clock.now() }), clock.now, [])
   recorder.tell({ kind: 'leaving', deployment: seenDeployment(deployment) })
   recorder.tell({ kind: 'ended', verdict: { status: 'deleted', reason } })
   const channels = { environment, comment: comments ? pullRequest : undefined }
@@ -231,7 +231,7 @@ async function enterWorkspace(
 const NO_CHANNELS = { environment: undefined, comment: undefined }
 
 /** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
-function feedbackPlanOf(config: Config, { url, workspaceId }: Connection, startedAt: number): FeedbackPlan {
+function feedbackPlanOf(config: Config, { url, workspaceId }: Connection): FeedbackPlan {
   const { target, environment, commentOn, trigger } = config
   const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`
   return {
@@ -244,6 +244,6 @@ function feedbackPlanOf(config: Config, { url, workspaceId }: Connection, starte
     channels: config.command === 'sweep' ? NO_CHANNELS : { environment, comment: commentOn },
     commit: trigger.commit,
     folder: 'place' in config ? config.place?.folder : undefined,
-    startedAt
+    run: trigger.run
   }
 }

@@ -119,8 +119,10 @@ async function finishFeedback(
   { proxy, trigger }: Access,
   access: GithubAccess | undefined,
   record: RunRecord,
-  { plan }: OpenFeedback
+  { plan, state }: OpenFeedback
 ): Promise<void> {
+  // The main step has warned already where it could not tell the end.
+  const warn = state.isWarned ? runner.info : runner.warning
   const github =
     access &&
     createGithubSession({
@@ -129,12 +131,12 @@ async function finishFeedback(
       clock,
       cancelled: NEVER,
       cancelledAt: () => undefined,
-      warn: runner.warning,
+      warn,
       budgetMs: GITHUB_MS
     })
   const recorder = createRecorder(record, clock.now, [])
-  const { warning: warn } = runner
-  const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled: NEVER, warn })
+  const { info: note } = runner
+  const feedback = await openFeedback({ plan, recorder, github, trigger, clock, cancelled: NEVER, warn, note })
   await feedback.finish()
 }
 

@@ -166,8 +166,8 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
 
   test.concurrent('while the comment is being looked for', () =>
     onStage(async (stage) => {
-      stage.github.fault({ method: 'GET', path: /\/comments/, action: 'hang' })
-      const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('GET', /\/comments/))
+      stage.github.fault({ method: 'POST', path: /graphql/, action: 'hang' })
+      const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('POST', /graphql/))
       expectCancelled('while the comment is being looked for', outcome)
       expect(outcome.writes).toEqual([])
       await expectToldEverywhere(stage)
@@ -226,13 +226,13 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
   test.concurrent('while it waits for GitHub, and what it made is interrupted all the same', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
-      // The look at the comment, once the revision is known.
-      stage.github.fault({ method: 'GET', path: /\/issues\/comments\/\d+/, action: 'hang' })
+      // The status of the GitHub deployment, once the revision is known.
+      stage.github.fault({ method: 'POST', path: /\/statuses$/, action: 'hang' })
       const outcome = await stage.run(
         { ...FROM_IMAGE, 'on-cancel': 'interrupt' },
-        stage.duringRequest('GET', /\/issues\/comments\/\d+/)
+        stage.duringRequest('POST', /\/statuses$/)
       )
-      expect(stage.github.requests().filter(({ status }) => status === null)).toMatchObject([{ method: 'GET' }])
+      expect(stage.github.requests().filter(({ status }) => status === null)).toMatchObject([{ method: 'POST' }])
       expectCancelled('while GitHub hangs, on-cancel: interrupt', outcome)
       // By the main step: the post step would warn of it.
       expect(outcome.writes).toEqual([CREATE, INTERRUPT])
@@ -245,7 +245,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
       // The last of the statuses is the end.
-      stage.github.fault({ method: 'POST', path: /\/statuses$/, nth: 3, action: 'hang' })
+      stage.github.fault({ method: 'POST', path: /\/statuses$/, nth: 2, action: 'hang' })
       const outcome = await stage.run(FROM_IMAGE, at(/BUILDING/))
       // A read, or an update of the comment, that was on its way is cut by the cancellation.
       const unanswered = stage.github.requests().filter(({ method, status }) => method === 'POST' && status === null)

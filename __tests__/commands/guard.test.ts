@@ -341,7 +341,10 @@ describe('a GitHub that does not say which is newer', () => {
   test('as the token may not read, costs one warning that names the permission', async () => {
     await world.images(imageOf(NEW))
     github.deny('contents')
-    expectGoesOn(await deploy(imageOf(OLD)), /403 .*needs `permissions: contents: read`\.$/)
+    expectGoesOn(
+      await deploy(imageOf(OLD)),
+      /403 .*needs `permissions: contents: read` \(x-accepted-github-permissions: contents=read\)\.$/
+    )
     expect(askedOfGithub()).toHaveLength(1)
   })
 

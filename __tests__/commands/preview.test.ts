@@ -15,6 +15,9 @@ beforeEach(() => {
 
 const NAMES = ['', '-2', '-3', '-4', '-5', '-6', '-7', '-8', '-9'].map((end) => `agent-pr-7${end}`)
 
+/** By its ID a run is known to be later than another. */
+let runs = 1_000
+
 /** A run for pull request 7 of this very repository, unless it is another one. */
 const onPullRequest = (
   world: World,
@@ -40,6 +43,7 @@ const onPullRequest = (
         GITHUB_API_URL: server.url,
         GITHUB_EVENT_NAME: 'pull_request',
         GITHUB_REF: `refs/pull/${number}/merge`,
+        GITHUB_RUN_ID: String(++runs),
         ...variables
       }
     }

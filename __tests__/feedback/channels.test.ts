@@ -13,7 +13,7 @@ const PLAN: FeedbackPlan = {
   isPreview: false,
   channels: { environment: 'staging', comment: 7 },
   commit: undefined,
-  startedAt: 0
+  run: undefined
 }
 const STEPS = ['begin', 'following', 'finish'] as const
 
@@ -47,7 +47,8 @@ async function wholeFeedback(comment: Channel) {
       trigger: readTrigger({}, undefined),
       cancelled: new AbortController().signal,
       clock: { now: () => 0 },
-      warn: (text) => warnings.push(text)
+      warn: (text) => warnings.push(text),
+      note: () => {}
     },
     { environment: () => environment, comment: () => comment }
   )

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, jest, test } from '@jest/globals'
-import { withMark } from '../../src/github/comments.ts'
+import { withMark } from '../../src/github/comment-mark.ts'
+import { taskOf } from '../../src/github/deployments.ts'
 import { post } from '../../src/post.ts'
 import { makeTree, SMALLEST } from '../archive/support.ts'
 import { at, type Json, records } from '../emulator/support.ts'
@@ -28,9 +29,9 @@ const VARIABLES = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_RUN_ID: '1001', GI
 /** What a token lacks that may do nothing, in the words of a workflow. */
 const LACKING = {
   deployments:
-    "GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write`.",
+    "GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write` (x-accepted-github-permissions: deployments=write).",
   comments:
-    "GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
+    "GitHub answered (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
 }
 
 /** Runs `main` on a pull request, with a GitHub deployment and a comment where no input says otherwise. */
@@ -152,7 +153,6 @@ describe('a run that deploys', () => {
     const ended = await deploy(inputs, options)
     expect({ status: ended.runner.outputs.status, passed: ended.passed }).toEqual({ status, passed: passes })
     expect(github.deployments()).toMatchObject([{ environment: 'staging', sha: HEAD_COMMIT, login: BOT }])
-    expect(statesOf(0)?.at(0)).toBe('in_progress')
     expect(endOf(0)).toMatchObject({
       state,
       log_url: RUN_URL,
@@ -172,8 +172,7 @@ describe('a run that deploys', () => {
     const { runner } = await deploy()
     const { 'revision-id': revision, 'deployment-url': url, 'deployment-id': id } = runner.outputs
     expect(github.deployments()[0]?.statuses.map(({ description }) => description)).toEqual([
-      'Deploying agent',
-      `Revision ${revision} is rolled out`,
+      `Rolling out revision ${revision}`,
       expect.stringMatching(new RegExp(`^Revision ${revision}: deployed after \\d+ s$`))
     ])
     expect(endOf(0)).toMatchObject({ environment_url: url, log_url: RUN_URL })
@@ -188,6 +187,7 @@ describe('a run that deploys', () => {
     expect(github.requests().find(({ path }) => path.endsWith('/deployments'))?.body).toEqual({
       ref: HEAD_COMMIT,
       environment: 'staging',
+      task: taskOf({ name: 'agent', place: place() }),
       auto_merge: false,
       required_contexts: [],
       description: 'agent on LangSmith Deployment',
@@ -233,7 +233,6 @@ describe('a run that deploys', () => {
     for (const request of [written(/\/deployments$/), written(/\/comments$/)]) {
       expect(Number(patch?.at) - (request?.at ?? Number.NaN)).toBeGreaterThanOrEqual(delayMs)
     }
-    expect(Number(patch?.at)).toBeGreaterThanOrEqual(written(/\/statuses$/)?.at ?? Number.NaN)
   })
 
   test('writes `deploying` into the comment while it does', async () => {
@@ -261,16 +260,22 @@ describe('a run that deploys again', () => {
     github.clearRequests()
     await deploy({ 'image-uri': DIGEST })
     expect([statesOf(0), statesOf(1)]).toEqual([
-      ['in_progress', 'in_progress', 'success', 'inactive'],
-      ['in_progress', 'in_progress', 'success']
+      ['in_progress', 'success', 'inactive'],
+      ['in_progress', 'success']
     ])
     expect(await heading()).toBe('### ✅ agent: deployed')
-    // Of each side: what stands there, the beginning, the revision, the end, and what the end makes old.
-    const [ofComment, ofDeployment] = [/comments|graphql/, /deployments/].map((pattern) =>
-      asked().filter((request) => pattern.test(request))
-    )
-    expect(ofComment?.length).toBeLessThanOrEqual(7)
-    expect(ofDeployment?.length).toBeLessThanOrEqual(7)
+    const [{ id } = { id: 0 }] = await ourComments()
+    expect(asked()).toEqual([
+      // The deployment, and what stands on the pull request, both at once.
+      expect.stringMatching(/^POST \/(deployments|graphql)$/),
+      expect.stringMatching(/^POST \/(deployments|graphql)$/),
+      `PATCH /issues/comments/${id}`,
+      `POST /deployments/${github.deployments()[1]?.id}/statuses`,
+      // What stands, and the end on both with what it makes old.
+      'GET /deployments',
+      'POST /graphql',
+      'POST /graphql'
+    ])
   })
 
   test('and fails leaves the older one that serves on', async () => {
@@ -282,22 +287,26 @@ describe('a run that deploys again', () => {
 
   test('retires what a killed run left open', async () => {
     const payload = { langsmith: { name: 'agent', place: place() } }
-    github.addDeployment({ sha: COMMIT, environment: 'staging', payload, statuses: [{ state: 'in_progress' }] })
+    const task = taskOf({ name: 'agent', place: place() })
+    github.addDeployment({ sha: COMMIT, environment: 'staging', task, payload, statuses: [{ state: 'in_progress' }] })
     github.addDeployment({ sha: COMMIT, environment: 'staging', statuses: [{ state: 'in_progress' }] })
     await deploy()
     // The second one is somebody else's.
     expect([statesOf(0)?.at(-1), statesOf(1)?.at(-1)]).toEqual(['inactive', 'in_progress'])
   })
 
-  test('leaves the comment of a run that began later as it is', async () => {
-    const later = withMark('### ✅ agent: deployed', commentMark(), world.clock.now() + 3_600_000)
+  test('leaves the comment of a later run as it is, and says so in the log', async () => {
+    const later = withMark('### ✅ agent: deployed', commentMark(), { id: 1002, attempt: 1 })
     await github.addComment(7, later, BOT)
-    await deploy()
+    const { runner } = await deploy()
     expect(await comment()).toBe(later)
+    expect(runner.texts('info')).toContain(
+      'The comment on pull request 7 stays as run 1002 wrote it, which was started after this one.'
+    )
   })
 
-  test('leaves the comment as it is that a run wrote which began later, while this one was at its write', async () => {
-    const later = withMark('### ✅ agent: deployed', commentMark(), world.clock.now() + 3_600_000)
+  test('leaves the comment as it is that a later run wrote, while this one was at its write', async () => {
+    const later = withMark('### ✅ agent: deployed', commentMark(), { id: 1002, attempt: 1 })
     const overwrite = async () => {
       const [ours] = await ourComments()
       expect(ours?.body).toContain('agent: deploying')
@@ -312,7 +321,7 @@ describe('a run that deploys again', () => {
   test('at the same time as another one has one comment with it in the end', async () => {
     await world.images(OLD_IMAGE)
     // Both look before either has written.
-    github.fault({ method: 'GET', path: /\/issues\/7\/comments/, times: 2, action: { delayMs: 150 } })
+    github.fault({ path: /graphql/, times: 2, action: { delayMs: 150 } })
     const both = await Promise.all([deploy(), deploy({ 'image-uri': DIGEST })])
     expect(asked().filter((request) => request === 'POST /issues/7/comments')).toHaveLength(2)
     expect(await ourComments()).toHaveLength(1)
@@ -323,10 +332,10 @@ describe('a run that deploys again', () => {
   })
 
   test('has the last word also where it makes its first comment at its end, at once with an earlier run', async () => {
-    const earlier = withMark('### ⏳ agent: deploying', commentMark(), world.clock.now() - 60_000)
+    const earlier = withMark('### ⏳ agent: deploying', commentMark(), { id: 1000, attempt: 1 })
     // What is answered was so before the other run wrote.
-    github.fault({ method: 'GET', path: /\/issues\/7\/comments/, action: { delayMs: 200 } })
-    const add = () => untilAsked(/\/issues\/7\/comments/).then(() => github.addComment(7, earlier, BOT))
+    github.fault({ path: /graphql/, action: { delayMs: 200 } })
+    const add = () => untilAsked(/graphql/).then(() => github.addComment(7, earlier, BOT))
     let added: Promise<unknown> = Promise.resolve()
     const meanwhile = () => {
       added = add()
@@ -358,6 +367,96 @@ describe('a run that deploys again', () => {
     expect(all.map(({ login }) => login)).toEqual([BOT, 'octocat', 'dependabot[bot]'])
     expect(all.slice(1).map(({ body }) => body)).toEqual([copy, copy])
     expect(all[0]?.body).not.toBe(copy)
+  })
+})
+
+describe('what it costs to tell GitHub of a preview', () => {
+  const PREVIEW = { preview: 'true', environment: 'preview' }
+  const ours = () => ({ name: 'agent-pr-7', place: place() })
+  const addOurs = (state: 'success' | 'failure' | 'inactive') =>
+    github.addDeployment(
+      {
+        sha: COMMIT,
+        environment: 'preview',
+        task: taskOf(ours()),
+        payload: { langsmith: ours() },
+        statuses: [{ state: 'in_progress' }, { state }]
+      },
+      BOT
+    )
+  const addOthers = (count: number) => {
+    for (let nth = 0; nth < count; nth += 1) {
+      const name = `agent-pr-${nth + 100}`
+      const task = nth % 2 ? 'deploy' : taskOf({ name, place: place() })
+      github.addDeployment({ sha: COMMIT, environment: 'preview', task, payload: { langsmith: { name } } })
+    }
+  }
+
+  beforeEach(() => github.changePullRequest(7, { head: HEAD_COMMIT }))
+
+  test.each([
+    [0, 0],
+    [90, 0],
+    [130, 0],
+    [0, 90],
+    [0, 130],
+    [130, 1_000]
+  ])('is 8 requests for a push and 3 for a close, after %d of its own and %d of others', async (own, others) => {
+    // Each success retired the one before; some runs failed.
+    for (let nth = 0; nth < own; nth += 1) addOurs(nth === own - 1 ? 'success' : nth % 3 ? 'inactive' : 'failure')
+    addOthers(others)
+    const last = github.deployments().findLast(({ task }) => task === taskOf(ours()))?.id
+    const stateOf = (id: number | undefined) =>
+      github
+        .deployments()
+        .find((one) => one.id === id)
+        ?.statuses.at(-1)?.state
+    await github.addComment(7, withMark('### ✅ agent-pr-7: deployed', { ...ours(), pullRequest: 7 }, undefined), BOT)
+
+    const push = await deploy(PREVIEW)
+    expect(push.runner.outputs.status).toBe('deployed')
+    expect(asked().length).toBeLessThanOrEqual(8)
+    const made = github.deployments().at(-1)?.id
+    expect([stateOf(last), stateOf(made)]).toEqual([own > 0 ? 'inactive' : undefined, 'success'])
+    expect(await heading()).toBe('### ✅ agent-pr-7: deployed')
+
+    github.clearRequests()
+    const close = await run({ ...PREVIEW, command: 'delete' })
+    expect(close.runner.outputs.status).toBe('deleted')
+    expect(asked().length).toBeLessThanOrEqual(3)
+    expect(stateOf(made)).toBe('inactive')
+    expect(await heading()).toBe('### 🗑️ agent-pr-7: deleted')
+    expect([push, close].flatMap(warningsOf)).toEqual([])
+    // Nothing of others was touched.
+    const foreign = github.deployments().filter(({ task }) => task !== taskOf(ours()))
+    expect(foreign.flatMap(({ statuses }) => statuses)).toEqual([])
+  })
+
+  test('does not grow with those that are still open', async () => {
+    for (let nth = 0; nth < 45; nth += 1) addOurs('success')
+    await deploy(PREVIEW)
+    expect(asked().length).toBeLessThanOrEqual(8)
+    expect(github.deployments().filter(({ statuses }) => statuses.at(-1)?.state === 'success')).toHaveLength(1)
+  })
+})
+
+describe('the end of a preview on GitHub', () => {
+  const PREVIEW = { preview: 'true', environment: 'preview' }
+  beforeEach(() => github.changePullRequest(7, { head: HEAD_COMMIT }))
+
+  test('is a failure where the run was cancelled: an inactive one is shown as destroyed', async () => {
+    await endless()
+    const ended = await deploy(PREVIEW, cancelledIn(2))
+    expect(ended.runner.outputs.status).toBe('cancelled')
+    expect(endOf(0)?.state).toBe('failure')
+  })
+
+  test('has no address where it failed: what serves there is the revision before', async () => {
+    await deploy(PREVIEW)
+    await scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
+    const ended = await deploy({ ...PREVIEW, 'image-uri': DIGEST })
+    expect(ended.runner.outputs).toMatchObject({ status: 'failed', 'deployment-url': expect.stringMatching(/^http/) })
+    expect([endOf(0)?.environment_url, endOf(1)?.environment_url]).toEqual([expect.stringMatching(/^http/), ''])
   })
 })
 
@@ -493,7 +592,7 @@ describe('other commands', () => {
     const { runner } = await run({ command: 'redeploy' })
     expect(runner.outputs.status).toBe('deployed')
     expect(github.deployments()).toHaveLength(1)
-    expect(statesOf(0)).toEqual(['in_progress', 'in_progress', 'success'])
+    expect(statesOf(0)).toEqual(['in_progress', 'success'])
     expect(await heading()).toBe('### ✅ agent: deployed')
   })
 
@@ -589,7 +688,8 @@ describe('what is asked for', () => {
   test('can be the deployment alone', async () => {
     await deploy({ comment: 'false' })
     expect(statesOf(0)?.at(-1)).toBe('success')
-    expect(asked().filter((request) => /comments|graphql/.test(request))).toEqual([])
+    expect(asked().filter((request) => request.includes('comments'))).toEqual([])
+    expect(github.requests().map(({ body }) => at(body, 'variables', 'withComments'))).not.toContain(true)
   })
 
   test('can be the comment alone', async () => {
@@ -752,7 +852,9 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
     github.deny('pull-requests')
     expectDeployed(await deploy(), [`${MADE}${LACKING.deployments}`, `${SAID}${LACKING.comments}`])
     // What is forbidden is not tried again.
-    expect(asked().filter((request) => request.startsWith('POST /') && !request.includes('graphql'))).toHaveLength(2)
+    expect(asked().filter((request) => request.startsWith('POST /') && !request.includes('graphql'))).toEqual([
+      'POST /deployments'
+    ])
   })
 
   test('when it forbids one of them, which does not touch the other', async () => {
@@ -769,6 +871,50 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
     const ended = await deploy({ 'github-token': 'ghs_expired' })
     const expired = 'GitHub answered 401 (Bad credentials). Check `github-token`.'
     expectDeployed(ended, [`${MADE}${expired}`, `${SAID}${expired}`])
+  })
+
+  const LIMIT = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.'
+  const HTML = {
+    status: 200,
+    body: '<!DOCTYPE html><html><head><title>Sign in</title></head></html>',
+    headers: { 'content-type': 'text/html' }
+  }
+  const PAGE =
+    'GitHub gave an answer that cannot be used (a page of HTML with the title "Sign in", as a proxy sends it).'
+  const LIMITED = `GitHub answered 403 (${LIMIT.slice(0, -1)}). This is a limit on how often a token may ask, and not a missing permission; it passes.`
+  const ARCHIVED =
+    'GitHub answered 403 (Repository was archived so is read-only). An archived repository can only be read.'
+  const LOCKED =
+    'GitHub answered 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
+  const always = (action: Parameters<typeof github.fault>[0]['action']) => github.fault({ times: ALWAYS, action })
+
+  test.each<[string, () => void, readonly string[]]>([
+    ['when the conversation is locked', () => github.lock(7), [`${SAID}${LOCKED}`]],
+    ['when the repository is archived', () => github.archive(), [`${MADE}${ARCHIVED}`, `${SAID}${ARCHIVED}`]],
+    [
+      'when it limits the token',
+      () => always({ status: 403, body: { message: LIMIT } }),
+      [`${MADE}${LIMITED}`, `${SAID}${LIMITED}`]
+    ],
+    ['when a proxy answers with a page', () => always(HTML), [`${MADE}${PAGE}`, `${SAID}${PAGE}`]],
+    [
+      'when it answers something of another form',
+      () => always({ status: 200, body: [] }),
+      [
+        `${MADE}GitHub gave an answer that cannot be used (it is no deployment).`,
+        `${SAID}GitHub gave an answer that cannot be used (it does not tell the comments of the pull request).`
+      ]
+    ],
+    ['when its pages are short', () => github.shortenPages(1), []]
+  ])('%s, which is told as what it is', async (_, play, expected) => {
+    play()
+    expectDeployed(await deploy(), expected)
+  })
+
+  test('when its answers stall half-way, which is one warning', async () => {
+    hurryTimeouts()
+    always('stall')
+    expectDeployed(await deploy(), [expect.stringMatching(/: GitHub did not answer in time\.$/)])
   })
 
   test('when it is out of order', async () => {
@@ -881,8 +1027,8 @@ describe('what could not be told at the end', () => {
   ])('is told by the post step: the %s of a run that ends %s', async (_, final, path, inputs) => {
     const [status, mark, state] = final === 'DEPLOYED' ? ['deployed', '✅', 'success'] : ['failed', '❌', 'failure']
     await scenario({ revisions: [{ final }] })
-    // Two come before the end: what begins, and that the revision is known.
-    github.fault({ path, nth: 3, times: 3, action: OUT_OF_ORDER })
+    // Of the deployment it is told before the end that its revision is known.
+    github.fault({ path, nth: inputs.comment === 'true' ? 1 : 2, times: 3, action: OUT_OF_ORDER })
     const ended = await deploy(inputs)
     expect(ended.runner.outputs.status).toBe(status)
     expect(warningsOf(ended).filter((text) => text.includes('503'))).toHaveLength(1)
@@ -902,6 +1048,18 @@ describe('what could not be told at the end', () => {
     )
     if (stands === 'deployment' && state === 'success') expect(endOf(0)?.environment_url).toMatch(/^http/)
     expect(after.texts('warning')).toEqual([])
+  })
+
+  test('is warned of once, and not by the post step again', async () => {
+    github.fault({ path: /\/statuses$/, nth: 2, times: ALWAYS, action: OUT_OF_ORDER })
+    const inputs = { environment: 'staging', comment: 'false' }
+    const ended = await deploy(inputs)
+    expect(warningsOf(ended)).toEqual([
+      'The status of the GitHub deployment could not be set: GitHub answered 503 (Unavailable).'
+    ])
+    const after = await postAfter(ended.runner.saved, inputs)
+    expect(after.texts('warning')).toEqual([])
+    expect(after.texts('info').join()).toContain('The status of the GitHub deployment could not be set')
   })
 
   test('is not left to it where nothing of the run stands', async () => {
@@ -957,7 +1115,8 @@ describe('the commit that GitHub is told', () => {
     // Killed before GitHub named the deployment that it made.
     const begun = ended.runner.texts('state').find((text) => text.includes('"begun":true'))
     await github.reset()
-    github.addDeployment({ sha: first, environment: 'staging', payload: record?.payload })
+    const { task, payload } = record ?? { task: '' }
+    github.addDeployment({ sha: first, environment: 'staging', task, payload })
     await postAfter({ memory: String(begun) }, inputs)
     expect(statesOf(0)).toEqual(['inactive'])
   })

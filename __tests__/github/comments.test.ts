@@ -1,14 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  type CommentMark,
-  createComment,
-  findComment,
-  updateComment,
-  withMark,
-  writeComment
-} from '../../src/github/comments.ts'
+import { type CommentMark, isLater, withMark } from '../../src/github/comment-mark.ts'
+import { createComment, writeComment } from '../../src/github/comments.ts'
 import { createGithubSession, type GithubAccess, type GithubSession } from '../../src/github/session.ts'
+import { lookAtStanding } from '../../src/github/standing.ts'
 import { skippingClock } from '../support/clock.ts'
 import { useGithubServer } from '../support/github-server.ts'
 import { at } from '../support/json.ts'
@@ -37,7 +32,10 @@ beforeEach(() => {
 })
 
 const MARK: CommentMark = { name: 'agent', place: 'api.host.langchain.com', pullRequest: 7 }
-const RUN = 1_700_000_000_000
+const RUN = { id: 1001, attempt: 1 }
+const findComment = async (session: GithubSession, mark: CommentMark) =>
+  (await lookAtStanding(session, { comment: mark })).comment
+const found = (id: number | undefined) => ({ id, nodeId: `IC_${id}`, writer: RUN })
 const BODY = withMark('### agent: deployed', MARK, RUN)
 const bodies = async (pullRequest = 7) => (await server.comments(pullRequest)).map(({ body }) => body)
 const asked = () => server.requests().map(({ method, path }) => `${method} ${path.replace('/repos/acme/agents', '')}`)
@@ -47,16 +45,16 @@ const chat = async (count: number) => {
 
 describe('our comment', () => {
   test('is found again by its mark, with the run that wrote it', async () => {
-    const id = (await createComment(session, MARK, BODY))?.id
-    expect(await findComment(session, MARK)).toEqual({ id, writtenBy: RUN })
+    const id = await createComment(session, MARK, BODY)
+    expect(await findComment(session, MARK)).toEqual(found(id))
     expect(await server.comments(7)).toEqual([{ id, login: BOT, body: BODY }])
     expect(await server.comments(3)).toEqual([])
   })
 
-  test('is not there before it was written, and then nobody is asked who we are', async () => {
+  test('is not there before it was written, and one query says so', async () => {
     await chat(3)
     expect(await findComment(session, MARK)).toBe('none')
-    expect(asked()).toEqual(['GET /issues/7/comments?per_page=100&page=1'])
+    expect(asked()).toEqual(['POST /graphql'])
   })
 
   test.each([
@@ -64,23 +62,25 @@ describe('our comment', () => {
     [99, 1],
     [100, 2],
     [230, 3]
-  ])('is found among others, behind %d of them, on page %d', async (count, page) => {
+  ])('is found among others, behind %d of them, by %d queries', async (count, queries) => {
     await chat(count)
     const id = await server.addComment(7, BODY, BOT)
     await server.addComment(7, 'thanks', 'octocat')
-    expect(await findComment(session, MARK)).toEqual({ id, writtenBy: RUN })
-    expect(asked()).toContain(`GET /issues/7/comments?per_page=100&page=${page}`)
+    expect(await findComment(session, MARK)).toEqual(found(id))
+    expect(asked()).toHaveLength(queries)
   })
 
-  test('is not there where a hundred others fill the page', async () => {
-    await chat(100)
-    expect(await findComment(session, MARK)).toBe('none')
-    expect(asked()).toHaveLength(2)
+  test('is found on pages that are shorter than was asked for', async () => {
+    await chat(5)
+    const id = await server.addComment(7, BODY, BOT)
+    server.shortenPages(2)
+    expect(await findComment(session, MARK)).toEqual(found(id))
+    expect(asked()).toHaveLength(3)
   })
 
   test('is found also when a person has edited it, as browsers send it', async () => {
     const id = await server.addComment(7, BODY.replaceAll('\n', '\r\n'), BOT)
-    expect(await findComment(session, MARK)).toEqual({ id, writtenBy: RUN })
+    expect(await findComment(session, MARK)).toEqual(found(id))
   })
 
   test.each<[string, string]>([
@@ -92,7 +92,7 @@ describe('our comment', () => {
     const id = await server.addComment(7, BODY, login)
     expect(await findComment(session, MARK)).toBe('none')
     const ours = await server.addComment(7, BODY, BOT)
-    expect(await findComment(session, MARK)).toEqual({ id: ours, writtenBy: RUN })
+    expect(await findComment(session, MARK)).toEqual(found(ours))
     expect(id).toBeLessThan(ours)
   })
 
@@ -115,17 +115,17 @@ describe('our comment', () => {
     session = open({ token: server.personalToken })
     await server.addComment(7, BODY, BOT)
     expect(await findComment(session, MARK)).toBe('none')
-    const id = (await createComment(session, MARK, BODY))?.id
-    expect(await findComment(session, MARK)).toEqual({ id, writtenBy: RUN })
+    const id = await createComment(session, MARK, BODY)
+    expect(await findComment(session, MARK)).toEqual(found(id))
     expect(await server.comments(7)).toMatchObject([{ login: BOT }, { id, login: 'monalisa' }])
   })
 
   test('is found on an Enterprise Server', async () => {
     session = open({ apiUrl: server.enterpriseUrl })
-    const id = (await createComment(session, MARK, BODY))?.id
+    const id = await createComment(session, MARK, BODY)
     server.clearRequests()
-    expect(await findComment(session, MARK)).toEqual({ id, writtenBy: RUN })
-    expect(asked()).toEqual(['GET /api/v3/issues/7/comments?per_page=100&page=1', 'POST /api/graphql'])
+    expect(await findComment(session, MARK)).toEqual(found(id))
+    expect(asked()).toEqual(['POST /api/graphql'])
   })
 
   test('is not taken for missing because a page came in place of the list', async () => {
@@ -134,46 +134,22 @@ describe('our comment', () => {
   })
 
   test('is not taken for missing because GitHub does not say', async () => {
-    await chat(100)
-    server.fault({ path: /page=2$/, times: 3, action: { status: 502, body: { message: 'Bad Gateway' } } })
+    await chat(101)
+    server.fault({ nth: 2, times: 3, action: { status: 502, body: { message: 'Bad Gateway' } } })
     expect(await findComment(session, MARK)).toBeUndefined()
     expect(warnings).toEqual([
       'The comment on the pull request could not be written: GitHub answered 502 (Bad Gateway).'
     ])
   })
 
-  test('is not guessed at when it is not told who we are', async () => {
-    await server.addComment(7, BODY, BOT)
-    server.fault({ path: /graphql/, times: 3, action: { status: 502, body: { message: 'Bad Gateway' } } })
-    expect(await findComment(session, MARK)).toBeUndefined()
-    expect(warnings).toHaveLength(1)
-  })
-
-  test.each([
-    [404, 'Not Found'],
-    [403, 'Resource not accessible by integration']
-  ])('is told without a permission for comments where GraphQL answers %d', async (status, message) => {
-    await server.addComment(7, BODY, BOT)
-    server.fault({ path: /graphql/, action: { status, body: { message } } })
-    expect(await findComment(session, MARK)).toBeUndefined()
-    expect(warnings).toEqual([
-      `The comment on the pull request could not be written: GitHub gave an answer that cannot be used (its GraphQL API does not tell the account of the token: ${status} ${message}).`
-    ])
-  })
-
-  test('is told as written where only the look for a second one fails', async () => {
-    server.fault({ path: /graphql/, action: { status: 404, body: { message: 'Not Found' } } })
-    expect(await createComment(session, MARK, BODY)).toMatchObject({ isNew: true })
-    expect(warnings).toEqual([expect.stringMatching(/^The comment on the pull request was written, but /)])
-    expect(warnings.join()).not.toContain('permissions')
-  })
-
   test('is told as an answer that cannot be used where GitHub tells no account', async () => {
     await server.addComment(7, BODY, BOT)
-    server.fault({ path: /graphql/, action: { status: 200, body: { data: {} } } })
+    const comments = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }
+    const data = { viewer: null, repository: { pullRequest: { comments } }, nodes: [] }
+    server.fault({ path: /graphql/, action: { status: 200, body: { data } } })
     expect(await findComment(session, MARK)).toBeUndefined()
     expect(warnings).toEqual([
-      'The comment on the pull request could not be written: GitHub gave an answer that cannot be used (it does not tell the account of the token).'
+      'The comment on the pull request could not be written: GitHub gave an answer that cannot be used (it does not tell the comments of the pull request).'
     ])
   })
 })
@@ -203,7 +179,7 @@ describe('the mark', () => {
     '>',
     '->',
     'a\n\nb\r\nc',
-    'a\n<!-- run: 99999999999999 -->\nb',
+    'a\n<!-- run: 99999999999999/1 -->\nb',
     '"quoted" \'single\' `code`',
     '@octocat #1',
     '</details>',
@@ -220,9 +196,9 @@ describe('the mark', () => {
     ]) {
       const body = withMark('### hello', mark, RUN)
       // Two comments of HTML on a line each, and then what was handed in.
-      expect(body).toMatch(/^<!-- [^<>\n\r]*[^<>\n\r-] -->\n<!-- run: \d+ -->\n### hello$/)
-      const id = (await createComment(session, mark, body))?.id
-      expect(await findComment(session, mark)).toEqual({ id, writtenBy: RUN })
+      expect(body).toMatch(/^<!-- [^<>\n\r]*[^<>\n\r-] -->\n<!-- run: \d+\/\d+ -->\n### hello$/)
+      const id = await createComment(session, mark, body)
+      expect(await findComment(session, mark)).toEqual(found(id))
     }
   })
 
@@ -233,7 +209,7 @@ describe('the mark', () => {
       fc.property(mark, mark, (one, other) => {
         const [first = '', second = ''] = withMark('', one, RUN).split('\n')
         expect(first).toMatch(/^<!-- [^<>\n\r]* -->$/)
-        expect(second).toBe(`<!-- run: ${RUN} -->`)
+        expect(second).toBe(`<!-- run: 1001/1 -->`)
         const isSame = JSON.stringify(one) === JSON.stringify(other)
         expect(withMark('', other, RUN).startsWith(first)).toBe(isSame)
       })
@@ -242,7 +218,7 @@ describe('the mark', () => {
 })
 
 describe('a comment that stands', () => {
-  const later = withMark('later', MARK, RUN + 1)
+  const later = withMark('later', MARK, { id: 1002, attempt: 1 })
 
   test('is written anew', async () => {
     const id = await server.addComment(7, BODY, BOT)
@@ -250,28 +226,9 @@ describe('a comment that stands', () => {
     expect(await bodies()).toEqual([later])
   })
 
-  test.each<[string, number]>([
-    ['an earlier run', RUN - 60_000],
-    ['this very run', RUN]
-  ])('is updated over the words of %s', async (_, startedAt) => {
-    const id = await server.addComment(7, withMark('earlier', MARK, startedAt), BOT)
-    expect(await updateComment(session, id, BODY, RUN)).toBe(true)
-    expect(await bodies()).toEqual([BODY])
-  })
-
-  test('keeps the words of a run that began later', async () => {
-    const id = await server.addComment(7, later, BOT)
-    expect(await updateComment(session, id, BODY, RUN)).toBe(true)
-    expect(await bodies()).toEqual([later])
-    expect(asked()).toEqual([`GET /issues/comments/${id}`])
-  })
-
-  test('is not written when it cannot be told who wrote it last', async () => {
-    const id = await server.addComment(7, later, BOT)
-    server.fault({ method: 'GET', times: 3, action: { status: 502 } })
-    expect(await updateComment(session, id, BODY, RUN)).toBe(false)
-    expect(await bodies()).toEqual([later])
-    expect(warnings).toHaveLength(1)
+  test('may be gone', async () => {
+    expect(await writeComment(session, 999, BODY)).toBe('gone')
+    expect(warnings).toEqual([])
   })
 
   test('is written after a passing failure', async () => {
@@ -282,59 +239,22 @@ describe('a comment that stands', () => {
   })
 })
 
-describe('a comment that two runs make at once', () => {
-  const ours = withMark('### ours', MARK, RUN + 1)
-
-  test('stays one: each takes a second one of its own back, and both know the first', async () => {
-    // Each has looked before, and has seen none.
-    const found = await Promise.all([createComment(open(), MARK, BODY), createComment(open(), MARK, ours)])
-    const [first, ...others] = await server.comments(7)
-    expect(others).toEqual([])
-    expect(found.map((one) => one?.id)).toEqual([first?.id, first?.id])
-    expect(found.map((one) => one?.isNew).toSorted()).toEqual([false, true])
+describe('the run that has the word', () => {
+  test.each([
+    ['a later run', { id: 1002, attempt: 1 }, true],
+    ['another attempt of the same run', { id: 1001, attempt: 2 }, true],
+    ['this very run', RUN, false],
+    ['an earlier run', { id: 1000, attempt: 1 }, false],
+    ['another attempt of an earlier run', { id: 1000, attempt: 3 }, false]
+  ])('is %s: %j', (_, writer, expected) => {
+    expect(isLater(writer, RUN)).toBe(expected)
   })
 
-  test('is the earlier one, of which nothing is changed', async () => {
-    const id = await server.addComment(7, BODY, BOT)
-    expect(await createComment(session, MARK, ours)).toEqual({ id, isNew: false })
-    expect(await server.comments(7)).toEqual([{ id, login: BOT, body: BODY }])
-    expect(asked().map((request) => request.replace(/(DELETE .*)\/\d+$/, '$1'))).toEqual([
-      'POST /issues/7/comments',
-      'GET /issues/7/comments?per_page=100&page=1',
-      'POST /graphql',
-      'DELETE /issues/comments'
-    ])
-    expect(warnings).toEqual([])
-  })
-
-  test('costs a single look where nobody else made one', async () => {
-    expect(await createComment(session, MARK, BODY)).toMatchObject({ isNew: true })
-    expect(asked()).toEqual(['POST /issues/7/comments', 'GET /issues/7/comments?per_page=100&page=1', 'POST /graphql'])
-  })
-
-  test.each<[string, string, string]>([
-    ['a person who has copied the mark', BODY, 'octocat'],
-    ['another name', withMark('x', { ...MARK, name: 'agent-2' }, RUN), BOT],
-    ['another workspace', withMark('x', { ...MARK, place: 'elsewhere' }, RUN), BOT]
-  ])('is not that of %s', async (_, body, login) => {
-    const theirs = await server.addComment(7, body, login)
-    const id = (await createComment(session, MARK, ours))?.id
-    expect(await server.comments(7)).toMatchObject([{ id: theirs }, { id, body: ours }])
-  })
-
-  test('is kept where GitHub does not say whether there is another one', async () => {
-    await server.addComment(7, BODY, BOT)
-    server.fault({ method: 'GET', times: 3, action: { status: 502, body: { message: 'Bad Gateway' } } })
-    const id = (await createComment(session, MARK, ours))?.id
-    expect((await server.comments(7)).at(-1)).toEqual({ id, login: BOT, body: ours })
-    expect(warnings).toHaveLength(1)
-  })
-
-  test('is the earlier one also where the second one cannot be deleted, which is told', async () => {
-    const id = await server.addComment(7, BODY, BOT)
-    server.fault({ method: 'DELETE', times: 3, action: { status: 502, body: { message: 'Bad Gateway' } } })
-    expect(await createComment(session, MARK, ours)).toEqual({ id, isNew: false })
-    expect(warnings).toHaveLength(1)
+  test.each([
+    ['an unknown one', undefined, RUN],
+    ['any, for one outside of a workflow', RUN, undefined]
+  ])('is never %s', (_, writer, run) => {
+    expect(isLater(writer, run)).toBe(false)
   })
 })
 
@@ -345,7 +265,7 @@ describe('what GitHub refuses', () => {
     expect(await createComment(session, MARK, BODY)).toBeUndefined()
     expect(await writeComment(session, id, BODY)).toBe(false)
     expect(warnings).toEqual([
-      "The comment on the pull request could not be written: GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
+      "The comment on the pull request could not be written: GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write` (x-accepted-github-permissions: issues=write; pull_requests=write)."
     ])
     // The second one is not even tried.
     expect(asked()).toEqual(['POST /issues/7/comments'])
@@ -357,6 +277,31 @@ describe('what GitHub refuses', () => {
     server.deny('pull-requests')
     expect(await createComment(session, MARK, BODY)).toBeUndefined()
     expect(warnings.join()).toContain('Resource not accessible by personal access token')
+  })
+
+  test.each<[string, () => void, string]>([
+    [
+      'a locked conversation',
+      () => server.lock(7),
+      'GitHub answered 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
+    ],
+    [
+      'an archived repository',
+      () => server.archive(),
+      'GitHub answered 403 (Repository was archived so is read-only). An archived repository can only be read.'
+    ]
+  ])('is %s, and not a missing permission', async (_, play, told) => {
+    play()
+    expect(await createComment(session, MARK, BODY)).toBeUndefined()
+    expect(warnings).toEqual([`The comment on the pull request could not be written: ${told}`])
+  })
+
+  test('is the reading of it, too', async () => {
+    server.deny('pull-requests')
+    expect(await findComment(session, MARK)).toBeUndefined()
+    expect(warnings).toEqual([
+      "The comment on the pull request could not be written: GitHub answered (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
+    ])
   })
 
   test('may be the length', async () => {

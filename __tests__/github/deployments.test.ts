@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { makeChanges, retirements } from '../../src/github/changes.ts'
 import {
-  commitOfRevision,
   createDeployment,
   type DeploymentMark,
-  findUnanswered,
-  folderOfDeployment,
   type NewDeployment,
-  retireDeployments,
-  setStatus
+  setStatus,
+  taskOf
 } from '../../src/github/deployments.ts'
+import { commitOfRevision, findUnanswered, folderOfDeployment } from '../../src/github/history.ts'
 import { createGithubSession, type GithubSession } from '../../src/github/session.ts'
+import { lookAtStanding } from '../../src/github/standing.ts'
 import { REVISION_ID } from '../deployment/samples.ts'
 import { skippingClock } from '../support/clock.ts'
 import { type GithubServer, useGithubServer } from '../support/github-server.ts'
@@ -31,6 +31,8 @@ beforeEach(() => {
 
 const SHA = 'a1'.repeat(20)
 const MARK: DeploymentMark = { name: 'agent', place: 'api.host.langchain.com' }
+const TASK = taskOf(MARK)
+const FILTER = { environment: 'staging', mark: MARK }
 const OURS = { langsmith: { ...MARK, commit: null, deployment_id: null, revision_id: null } }
 const NEW: NewDeployment = {
   environment: 'staging',
@@ -54,6 +56,7 @@ describe('a new deployment', () => {
       {
         ref: SHA,
         environment: 'staging',
+        task: TASK,
         auto_merge: false,
         required_contexts: [],
         description: 'agent on LangSmith Deployment',
@@ -91,7 +94,8 @@ describe('a new deployment', () => {
     async (environment) => {
       const id = await createDeployment(session, { ...NEW, environment })
       expect(deploymentOf(id)?.environment).toBe(environment)
-      await retireDeployments(session, environment, MARK, undefined, 'gone')
+      const { deployments = [] } = await lookAtStanding(session, { deployments: { environment, mark: MARK } })
+      await makeChanges(session, retirements(deployments, { description: 'gone' }))
       expect(statesOf(id)).toEqual(['inactive'])
     }
   )
@@ -128,7 +132,7 @@ describe('a new deployment', () => {
     server.deny('deployments')
     expect(await createDeployment(session, NEW)).toBeUndefined()
     expect(warnings).toEqual([
-      "The GitHub deployment could not be made: GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write`."
+      "The GitHub deployment could not be made: GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write` (x-accepted-github-permissions: deployments=write)."
     ])
   })
 })
@@ -207,7 +211,7 @@ describe('a status', () => {
     expect(await set(id)).toBe(false)
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^The status of the GitHub deployment could not be set: .*`permissions: deployments: write`\.$/
+        /^The status of the GitHub deployment could not be set: .*`permissions: deployments: write` \(x-accepted-github-permissions: deployments=write\)\.$/
       )
     ])
   })
@@ -219,14 +223,19 @@ describe('older deployments', () => {
     server.addDeployment({
       sha: SHA,
       environment: 'staging',
+      task: TASK,
       payload,
       statuses: state ? [{ state, auto_inactive: false }] : []
     })
+  const OTHER = { ...MARK, name: 'agent-pr-8' }
   const withMark = (change: Partial<DeploymentMark>) => ({ langsmith: { ...OURS.langsmith, ...change } })
-  const retire = (before: number | undefined, mark = MARK) =>
-    retireDeployments(session, 'staging', mark, before, 'A newer revision serves')
+  const retire = async (before?: number) => {
+    const { deployments = [] } = await lookAtStanding(session, { deployments: FILTER })
+    const description = 'A newer revision serves'
+    await makeChanges(session, retirements(deployments, { description, ...(before ? { before } : {}) }))
+  }
 
-  test('of ours are retired down to the one that served', async () => {
+  test('of ours are retired, whatever came after the one that served', async () => {
     const oldest = add('success')
     const served = add('success')
     const failed = add('failure')
@@ -236,8 +245,7 @@ describe('older deployments', () => {
     const current = add('success')
     await retire(current)
     expect([oldest, served, failed, killed, silent, gone, current].map(statesOf)).toEqual([
-      // It was retired when the next one came to serve; whoever made it open again since knows why.
-      ['success'],
+      ['success', 'inactive'],
       ['success', 'inactive'],
       ['failure'],
       ['in_progress', 'inactive'],
@@ -264,11 +272,12 @@ describe('older deployments', () => {
     const elsewhere = server.addDeployment({
       sha: SHA,
       environment: 'production',
+      task: TASK,
       payload: OURS,
       statuses: [{ state: 'success' }]
     })
     await retire(add('success'))
-    await retire(undefined)
+    await retire()
     expect([...others, elsewhere].map(statesOf)).toEqual(Array(10).fill(['success']))
   })
 
@@ -287,36 +296,65 @@ describe('older deployments', () => {
 
   test('are retired all together when there is nothing any more', async () => {
     const ids = [add('success'), add('failure'), add('success'), add('in_progress'), add(undefined)]
-    await retire(undefined)
+    await retire()
     expect(ids.map((id) => statesOf(id)?.at(-1))).toEqual(['inactive', 'failure', 'inactive', 'inactive', 'inactive'])
   })
 
-  test('are not looked for below the one that served', async () => {
-    for (let count = 0; count < 5; count += 1) add('success')
-    const current = add('success')
+  test.each([
+    ['of ours that failed', 90, 3, () => add('failure')],
+    // The hundred that a page holds have no success, so that another page is read.
+    ['of ours that failed', 130, 5, () => add('failure')],
+    ['of other tools', 130, 3, () => server.addDeployment({ sha: SHA, environment: 'staging' })],
+    ['of other previews', 130, 3, () => server.addDeployment({ sha: SHA, environment: 'staging', task: taskOf(OTHER) })]
+  ])('are found behind later ones %s (%d), by %d requests', async (_, count, requests, addOther) => {
+    const served = add('success')
+    for (let nth = 0; nth < count; nth += 1) addOther()
+    const current = add(undefined)
     await retire(current)
-    expect(asked()).toEqual([
-      expect.stringMatching(/^GET \/deployments\?environment=staging&/),
-      expect.stringMatching(/^GET .*\/statuses\?per_page=1$/),
-      expect.stringMatching(/^POST .*\/statuses$/)
-    ])
+    expect(statesOf(served)).toEqual(['success', 'inactive'])
+    expect(asked()).toHaveLength(requests)
+    expect(warnings).toEqual([])
   })
 
-  test('are found also where others deploy to the same environment', async () => {
+  test('are found on pages that are shorter than was asked for', async () => {
     const served = add('success')
-    for (let count = 0; count < 30; count += 1) add('success', withMark({ name: `agent-${count}` }))
-    await retire(add('success'))
+    for (let nth = 0; nth < 5; nth += 1) add('failure')
+    server.shortenPages(2)
+    await retire(add('in_progress'))
     expect(statesOf(served)).toEqual(['success', 'inactive'])
+  })
+
+  test('are not looked for on pages behind one that has a success: that has retired them', async () => {
+    for (let nth = 0; nth < 6; nth += 1) add('success')
+    server.shortenPages(2)
+    await retire(add('in_progress'))
+    expect(asked().filter((request) => request.startsWith('GET'))).toHaveLength(1)
+  })
+
+  test('are retired by one request, however many are open', async () => {
+    const ids = Array.from({ length: 40 }, () => add('success'))
+    await retire()
+    expect(new Set(ids.map((id) => statesOf(id)?.at(-1)))).toEqual(new Set(['inactive']))
+    expect(asked()).toEqual([expect.stringMatching(/^GET /), 'POST /graphql', 'POST /graphql'])
+  })
+
+  test('are retired one by one where the server has no such mutation', async () => {
+    const ids = [add('success'), add('in_progress')]
+    const errors = [{ message: "Field 'createDeploymentStatus' doesn't exist on type 'Mutation'" }]
+    server.fault({ path: /graphql/, nth: 2, action: { status: 200, body: { errors } } })
+    await retire()
+    expect(ids.map((id) => statesOf(id)?.at(-1))).toEqual(['inactive', 'inactive'])
+    expect(warnings).toEqual([])
   })
 
   test('that cannot be retired are told', async () => {
     add('success')
     const current = add('success')
-    server.deny('deployments')
+    server.deny('deployments', 'write')
     await retire(current)
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^Older GitHub deployments could not be made inactive: .*`permissions: deployments: write`\.$/
+        /^Older GitHub deployments could not be made inactive: .*`permissions: deployments: write` \(x-accepted-github-permissions: deployments=write\)\.$/
       )
     ])
   })
@@ -325,7 +363,7 @@ describe('older deployments', () => {
 describe('a deployment whose making was not answered', () => {
   const look = () => findUnanswered(session, NEW)
   const add = (given: Partial<Parameters<GithubServer['addDeployment']>[0]> = {}) =>
-    server.addDeployment({ sha: SHA, environment: 'staging', payload: OURS, ...given })
+    server.addDeployment({ sha: SHA, environment: 'staging', task: TASK, payload: OURS, ...given })
 
   test('is the one of which nothing was told yet', async () => {
     server.fault({ action: 'lose' })
@@ -361,11 +399,12 @@ describe('a deployment whose making was not answered', () => {
 })
 
 describe('the commit of a revision', () => {
-  const look = (revisionId = REVISION_ID) => commitOfRevision(session, 'staging', MARK, revisionId, 'It is not known')
+  const look = (revisionId = REVISION_ID) => commitOfRevision(session, FILTER, revisionId, 'It is not known')
   const add = (sha: string, given: Partial<Parameters<GithubServer['addDeployment']>[0]> = {}) =>
     server.addDeployment({
       sha,
       environment: 'staging',
+      task: TASK,
       payload: { langsmith: { ...OURS.langsmith, commit: sha } },
       ...given
     })
@@ -406,17 +445,13 @@ describe('the commit of a revision', () => {
     expect(await look()).toBe(SHA)
   })
 
-  test.each([
-    [29, SHA],
-    [30, 'unknown']
-  ])('is looked for below %d later ones of ours', async (count, found) => {
+  test.each([30, 130])('is looked for below %d later ones of ours, and of others', async (count) => {
     add(SHA, { statuses: told(REVISION_ID) })
     for (let later = 0; later < count; later += 1) {
       add(OTHER, { statuses: [{ state: 'failure', description: `Revision ${later}: failed` }] })
-      // Those of others do not count.
-      add(OTHER, { payload: {}, statuses: told('of another') })
+      add(OTHER, { payload: {}, task: 'deploy', statuses: told('of another') })
     }
-    expect(await look()).toBe(found)
+    expect(await look()).toBe(SHA)
   })
 
   test('that GitHub does not tell is said to be missing', async () => {
@@ -427,7 +462,7 @@ describe('the commit of a revision', () => {
 })
 
 describe('the folder of a deployment', () => {
-  const look = () => folderOfDeployment(session, 'staging', MARK)
+  const look = () => folderOfDeployment(session, FILTER)
   const SUCCESS = [{ state: 'in_progress' }, { state: 'success' }] as const
   const FAILURE = [{ state: 'in_progress' }, { state: 'failure' }] as const
   type Statuses = NonNullable<Parameters<GithubServer['addDeployment']>[0]['statuses']>
@@ -435,6 +470,7 @@ describe('the folder of a deployment', () => {
     server.addDeployment({
       sha: SHA,
       environment: 'staging',
+      task: TASK,
       payload: { langsmith: { ...OURS.langsmith, ...(folder === undefined ? {} : { folder }) } },
       statuses
     })
@@ -459,15 +495,11 @@ describe('the folder of a deployment', () => {
     expect(await look()).toBe('agents/b')
   })
 
-  test('costs one request where all agree, and one more where the newest of several was a success', async () => {
+  test('costs one list and one query', async () => {
     add('agents/a', SUCCESS)
     add(undefined, SUCCESS)
     add('agents/a', FAILURE)
     expect(await look()).toBe('agents/a')
-    expect(asked()).toHaveLength(1)
-    add('agents/b', SUCCESS)
-    server.clearRequests()
-    expect(await look()).toBe('agents/b')
     expect(asked()).toHaveLength(2)
   })
 })

@@ -12,8 +12,11 @@ import {
 
 /** An error as Octokit throws it. */
 const octokitError = (message: string, more: object = {}) => Object.assign(new Error(message), more)
-const answered = (status: number, message = 'No') =>
-  octokitError(`${message} - https://docs.github.com/rest`, { status, response: { data: { message } } })
+const answered = (status: number, message = 'No', headers: object = {}) =>
+  octokitError(`${message} - https://docs.github.com/rest`, { status, response: { data: { message }, headers } })
+const page = (status: number, html: string) => octokitError(html, { status, response: { data: html } })
+const ofGraphql = (type: string, message: string) => octokitError(message, { errors: [{ type, message }], data: null })
+const ACCEPTED = { 'x-accepted-github-permissions': 'issues=write; pull_requests=write' }
 const named = (name: string) => octokitError('Stopped', { name })
 
 describe('an error', () => {
@@ -21,8 +24,12 @@ describe('an error', () => {
     ['with an answer', answered(422, 'Bad'), { kind: 'answered', status: 422, message: 'Bad' }],
     [
       'with an answer that is no object',
-      octokitError('Bad Gateway', { status: 502, response: { data: '<html></html>' } }),
-      { kind: 'answered', status: 502, message: 'Bad Gateway' }
+      page(502, '<!DOCTYPE html><html><head><title>Unicorn! &middot; GitHub</title></head></html>'),
+      {
+        kind: 'answered',
+        status: 502,
+        message: 'a page of HTML with the title "Unicorn! &middot; GitHub", as a proxy sends it'
+      }
     ],
     [
       'without an answer, which Octokit calls a 500',
@@ -57,7 +64,7 @@ describe('an error', () => {
     [
       'of GraphQL',
       octokitError('Forbidden', { errors: [{ message: 'Forbidden' }], response: { data: null } }),
-      { kind: 'unusable', message: 'Forbidden' }
+      { kind: 'answered', status: undefined, message: 'Forbidden' }
     ],
     ['of our own', new UnusableAnswer('it is no list'), { kind: 'unusable', message: 'it is no list' }],
     ['that is none', 'what', { kind: 'unreachable', message: 'what' }]
@@ -74,7 +81,14 @@ describe('an error', () => {
 test.each<[string, unknown, readonly string[]]>([
   ['404', answered(404), ['missing']],
   ['401', answered(401), ['denied']],
-  ['403', answered(403), ['denied']],
+  ['403', answered(403), []],
+  ['403 for want of a permission', answered(403, 'Resource not accessible by integration', ACCEPTED), ['denied']],
+  ['403 of a locked conversation', answered(403, 'Unable to create comment because issue is locked.'), ['denied']],
+  ['403 of an archived repository', answered(403, 'Repository was archived so is read-only.'), ['denied']],
+  ['403 with Retry-After', answered(403, 'Forbidden', { 'retry-after': '60' }), []],
+  ['403 by an abuse limit', answered(403, 'You have triggered an abuse detection mechanism.'), []],
+  ['a permission that GraphQL misses', ofGraphql('FORBIDDEN', 'Resource not accessible by integration'), ['denied']],
+  ['a limit of GraphQL', ofGraphql('RATE_LIMITED', 'API rate limit exceeded'), []],
   ['403 by a rate limit', answered(403, 'You have exceeded a secondary rate limit.'), []],
   ['422', answered(422), []],
   ['500', answered(500), ['passing']],
@@ -102,9 +116,47 @@ test.each<[string, unknown, string]>([
     'GitHub gave an answer that cannot be used (it is no list).'
   ],
   ['401', answered(401), 'GitHub answered 401 (No). Check `github-token`.'],
-  ['403', answered(403), "GitHub answered 403 (No). The job's token needs `permissions: x: write`."],
-  ['404', answered(404), "GitHub answered 404 (No). The job's token needs `permissions: x: write`."],
-  ['403 by a rate limit', answered(403, 'API rate limit exceeded'), 'GitHub answered 403 (API rate limit exceeded).'],
+  ['403', answered(403), 'GitHub answered 403 (No).'],
+  ['403 with a header that all answers have', answered(403, 'No', ACCEPTED), 'GitHub answered 403 (No).'],
+  [
+    '403 for want of a permission',
+    answered(403, 'Resource not accessible by integration', ACCEPTED),
+    "GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: x: write` (x-accepted-github-permissions: issues=write; pull_requests=write)."
+  ],
+  ['404', answered(404), 'GitHub answered 404 (No).'],
+  [
+    '404 where the token may not read',
+    answered(404, 'Not Found', { 'x-accepted-github-permissions': 'contents=read' }),
+    "GitHub answered 404 (Not Found). If it exists, the job's token needs `permissions: x: write` (x-accepted-github-permissions: contents=read)."
+  ],
+  [
+    'a locked conversation',
+    answered(403, 'Unable to create comment because issue is locked.', ACCEPTED),
+    'GitHub answered 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
+  ],
+  [
+    'an archived repository',
+    answered(403, 'Repository was archived so is read-only.', ACCEPTED),
+    'GitHub answered 403 (Repository was archived so is read-only). An archived repository can only be read.'
+  ],
+  [
+    'a limit that ends at a time',
+    answered(403, 'API rate limit exceeded for installation ID 1.', {
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': '1764230460'
+    }),
+    'GitHub answered 403 (API rate limit exceeded for installation ID 1). The token has used up its requests; it gets new ones at 08:01 UTC.'
+  ],
+  [
+    'an abuse limit',
+    answered(403, 'You have exceeded a secondary rate limit.', ACCEPTED),
+    'GitHub answered 403 (You have exceeded a secondary rate limit). This is a limit on how often a token may ask, and not a missing permission; it passes.'
+  ],
+  [
+    'the page of a proxy',
+    page(403, '<html><title>Access denied</title></html>'),
+    'GitHub answered 403 (a page of HTML with the title "Access denied", as a proxy sends it).'
+  ],
   ['500', answered(500), 'GitHub answered 500 (No).']
 ])('%s is told with what to do about it', (_, error, words) => {
   expect(explainFailure(readFailure(error), 'x: write')).toBe(words)

@@ -169,16 +169,18 @@ describe('Retry-After', () => {
   })
 })
 
+const LIMITED = ' This is a limit on how often a token may ask, and not a missing permission; it passes.'
+
 describe('a failure is told', () => {
   test.each<[number, string, string]>([
     [401, 'Bad credentials', ' Check `github-token`.'],
     [403, 'Resource not accessible by integration', " The job's token needs `permissions: deployments: read`."],
-    [404, 'Not Found', " The job's token needs `permissions: deployments: read`."],
+    [404, 'Not Found', ''],
     [422, 'Validation Failed', ''],
     [500, 'Server Error', ''],
-    [403, 'API rate limit exceeded for installation ID 1.', ''],
-    [403, 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.', ''],
-    [429, 'API rate limit exceeded', '']
+    [403, 'API rate limit exceeded for installation ID 1.', LIMITED],
+    [403, 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.', LIMITED],
+    [429, 'API rate limit exceeded', LIMITED]
   ])('as GitHub told it: %d (%s)', async (status, message, advice) => {
     const documentation_url = 'https://docs.github.com/rest'
     server.fault({ times: 3, action: { status, body: { message, documentation_url } } })
@@ -230,9 +232,50 @@ describe('a failure is told', () => {
   })
 })
 
+describe('an answer that is none', () => {
+  const html = { status: 200, body: '<html><title>Sign in</title></html>', headers: { 'content-type': 'text/html' } }
+
+  test('is a page of HTML, and told as one, by REST and by GraphQL', async () => {
+    server.fault({ times: ALWAYS, action: html })
+    const { ask, askWho, warnings } = open()
+    expect([await ask(), await askWho(COMMENT)]).toEqual([undefined, undefined])
+    const told =
+      'GitHub gave an answer that cannot be used (a page of HTML with the title "Sign in", as a proxy sends it).'
+    expect(warnings).toEqual([`It could not be read: ${told}`, `It could not be said: ${told}`])
+  })
+
+  test('is a text that is no JSON', async () => {
+    server.fault({ action: { status: 200, body: '{"half', headers: { 'content-type': 'application/json' } } })
+    const { ask, warnings } = open()
+    expect(await ask()).toBeUndefined()
+    expect(warnings).toEqual([
+      'It could not be read: GitHub gave an answer that cannot be used (a text in place of JSON).'
+    ])
+  })
+
+  test('is one that stalls half-way: one warning for all that wanted to know something', async () => {
+    server.fault({ times: ALWAYS, action: 'stall' })
+    const { ask, askWho, warnings } = open({ budgetMs: 200 })
+    const answers = [await ask(), await ask(WRITE), await askWho(COMMENT)]
+    expect(answers).toEqual([undefined, undefined, undefined])
+    expect(warnings).toEqual(['It could not be read: GitHub did not answer in time.'])
+  })
+})
+
+test('each request names the version of the API that it is written for', async () => {
+  const { ask, askWho } = open()
+  await ask()
+  await askWho()
+  expect(server.requests().map(({ version }) => version)).toEqual(['2022-11-28', '2022-11-28'])
+})
+
 describe('a permission that the token lacks', () => {
-  test.each([401, 403])('is not tried again after %d; others are', async (status) => {
-    server.fault({ action: { status, body: { message: 'No' } } })
+  test.each([
+    [401, 'Bad credentials'],
+    [403, 'Resource not accessible by integration'],
+    [403, 'Repository was archived so is read-only.']
+  ])('is not tried again after %d %s; others are', async (status, message) => {
+    server.fault({ action: { status, body: { message } } })
     const { ask, warnings } = open()
     expect(await ask()).toBeUndefined()
     expect(await ask({ ...READ, failure: 'Something else' })).toBeUndefined()
@@ -242,6 +285,7 @@ describe('a permission that the token lacks', () => {
   })
 
   test.each([
+    [403, 'No'],
     [403, 'API rate limit exceeded for installation ID 1.'],
     [403, 'You have exceeded a secondary rate limit.'],
     [429, 'Too many requests'],

@@ -170,7 +170,7 @@ describe('what other places were told', () => {
       isPreview: true,
       channels: { environment: 'staging', comment: 7 },
       commit: '0123456789abcdef0123456789abcdef01234567',
-      startedAt: 1_700_000_000_000
+      run: { id: 1001, attempt: 1 }
     },
     state: { begun: true, deployment: 1, comment: 2 }
   }

@@ -507,3 +507,40 @@ describe('the log of a failure', () => {
     expect(withLog(...lines).includes('Error: the cause')).toBe(true)
   })
 })
+
+describe('the length', () => {
+  const MIB = 1_048_576
+  const long = '&<'.repeat(100_000)
+  const lines = Array.from({ length: 2_000 }, (_, index) => `${index} ${'<&>'.repeat(200)}`)
+  const failureLog: RunRecord['failureLog'] = {
+    kind: 'deploy',
+    revisionId: REVISION_ID,
+    lines,
+    telling: [],
+    isTelling: false,
+    isCause: false,
+    isVague: false,
+    advice: ''
+  }
+  const outputs = { 'deployment-id': DEPLOYMENT_ID }
+
+  test.each([
+    ['words', ''],
+    ['long words', long]
+  ])(
+    'of the whole is what GitHub takes: the log, which HTML makes longer, gives way to other parts (%s)',
+    (_, reason) => {
+      const page = summary({ record: { ...NOTHING, failureLog }, words: words(reason), outputs })
+      expect(Buffer.byteLength(page)).toBeLessThanOrEqual(MIB)
+      expect(page).toContain('my-agent')
+      expect(page).toContain('1999 &#60;')
+      expect(page).toContain('<summary>IDs</summary>')
+    }
+  )
+
+  test('takes nothing from a log that has room', () => {
+    const page = summary({ record: { ...NOTHING, failureLog: { ...failureLog, lines: lines.slice(0, 100) } }, outputs })
+    expect(page).toContain('\n0 &#60;')
+    expect(page).toContain('\n99 &#60;')
+  })
+})

@@ -2,6 +2,7 @@ import { getOctokit } from '@actions/github'
 import { describe, expect, jest, test } from '@jest/globals'
 import { at, type Json, records } from '../emulator/support.ts'
 import { afterThisTest } from './after-this-test.ts'
+import { violationsOf } from './github/openapi.ts'
 import { startGithubServer, useGithubServer } from './github-server.ts'
 
 const server = await useGithubServer({ pullRequests: [3, 7] })
@@ -381,7 +382,7 @@ describe('who asks', () => {
   test('is told by GraphQL and nothing else is', async () => {
     expect(await ask('POST', '/graphql', { body: { query: '{ viewer { email } }' } })).toMatchObject({
       status: 200,
-      body: { errors: [{ message: expect.any(String), locations: [{ line: 1, column: 1 }] }] }
+      body: { errors: [{ message: expect.any(String), locations: [{ line: 1, column: 12 }] }] }
     })
   })
 
@@ -443,7 +444,7 @@ describe('permissions', () => {
 
   test('to deploy can be missing', async () => {
     const id = server.addDeployment({ sha: FIRST })
-    server.deny('deployments')
+    server.deny('deployments', 'write')
     const path = `${REPOSITORY}/deployments`
     const answer = await ask('POST', path, { body: { ref: FIRST } })
     expect(answer).toMatchObject(refused('integration'))
@@ -455,7 +456,7 @@ describe('permissions', () => {
 
   test('to comment can be missing', async () => {
     const id = await server.addComment(7, 'one', 'octocat')
-    server.deny('pull-requests')
+    server.deny('pull-requests', 'write')
     const path = `${REPOSITORY}/issues/7/comments`
     const answer = await ask('POST', path, { body: { body: 'x' }, token: server.personalToken })
     expect(answer).toMatchObject(refused('personal access token'))
@@ -466,12 +467,85 @@ describe('permissions', () => {
     expect(await ask('POST', `${REPOSITORY}/deployments`, { body: { ref: FIRST } })).toMatchObject({ status: 201 })
   })
 
+  test.each([
+    ['deployments', `${REPOSITORY}/deployments`, 'deployments=read'],
+    ['pull-requests', `${REPOSITORY}/issues/7/comments`, 'issues=read; pull_requests=read']
+  ] as const)('to read the %s can be missing', async (permission, path, needed) => {
+    server.deny(permission)
+    const answer = await ask('GET', path)
+    expect(answer).toMatchObject(refused('integration'))
+    expect(accepted(answer)).toBe(needed)
+  })
+
   test('to read the commits can be missing', async () => {
     server.history(FIRST, SECOND)
     server.deny('contents')
     const answer = await ask('GET', `${REPOSITORY}/compare/${FIRST}...${SECOND}`)
     expect(answer).toMatchObject(refused('integration'))
     expect(accepted(answer)).toBe('contents=read')
+  })
+})
+
+describe('a repository', () => {
+  const comments = `${REPOSITORY}/issues/7/comments`
+  const comment = { body: { body: 'x' } }
+
+  test('can have a locked conversation, whose comments can be changed', async () => {
+    const id = await server.addComment(7, 'one', 'github-actions[bot]')
+    server.lock(7)
+    expect(await ask('POST', comments, comment)).toMatchObject({
+      status: 403,
+      body: { message: 'Unable to create comment because issue is locked.' }
+    })
+    expect(await ask('PATCH', `${REPOSITORY}/issues/comments/${id}`, comment)).toMatchObject({ status: 200 })
+  })
+
+  test('can be archived: then it can be read', async () => {
+    server.archive()
+    for (const [path, body] of [
+      [comments, { body: 'x' }],
+      [`${REPOSITORY}/deployments`, { ref: FIRST }]
+    ] as const) {
+      expect(await ask('POST', path, { body })).toMatchObject({
+        status: 403,
+        body: { message: 'Repository was archived so is read-only.' }
+      })
+      expect(await ask('GET', path)).toMatchObject({ status: 200 })
+    }
+  })
+
+  test('can have pages that are shorter than was asked for, with a link to the next one', async () => {
+    for (const sha of [FIRST, SECOND, THIRD]) server.addDeployment({ sha })
+    server.shortenPages(2)
+    const page = await ask('GET', `${REPOSITORY}/deployments?per_page=100`)
+    expect(records(page.body)).toHaveLength(2)
+    expect(linksOf(page.headers).next).toContain('page=2')
+  })
+})
+
+describe("GitHub's own description", () => {
+  test('finds what it does not allow in a request and in an answer', () => {
+    const path = `${REPOSITORY}/deployments`
+    const call = { method: 'POST', path, query: new URLSearchParams('draft=1'), body: { ref: 1 } }
+    expect(violationsOf(call, { status: 201, body: { id: '1' } })).toEqual(
+      expect.arrayContaining([
+        'POST /repos/{owner}/{repo}/deployments: there is no parameter draft',
+        'POST /repos/{owner}/{repo}/deployments: request/ref must be string',
+        'POST /repos/{owner}/{repo}/deployments: answer 201/id must be integer',
+        "POST /repos/{owner}/{repo}/deployments: answer 201 must have required property 'sha'"
+      ])
+    )
+    expect(violationsOf(call, { status: 299 })).toContain(
+      'POST /repos/{owner}/{repo}/deployments: 299 is no answer of it'
+    )
+  })
+
+  test('is what a GraphQL document is held to', async () => {
+    const query = 'mutation { deleteEverything }'
+    expect(await ask('POST', '/graphql', { body: { query } })).toMatchObject({
+      status: 200,
+      body: { errors: [{ message: expect.stringContaining('deleteEverything') }] }
+    })
   })
 })
 
@@ -555,7 +629,14 @@ describe('requests', () => {
     await ask('GET', `${REPOSITORY}/issues/7/comments?page=2`, { api: server.enterpriseUrl })
     const [first, second, ...more] = server.requests()
     const path = `${REPOSITORY}/deployments`
-    expect(first).toEqual({ method: 'POST', path, body: { ref: 'v1' }, status: 422, at: expect.any(Number) })
+    expect(first).toEqual({
+      method: 'POST',
+      path,
+      body: { ref: 'v1' },
+      version: undefined,
+      status: 422,
+      at: expect.any(Number)
+    })
     expect(second).toMatchObject({ path: `/api/v3${REPOSITORY}/issues/7/comments?page=2`, status: 200 })
     expect(second).toHaveProperty('body', undefined)
     expect(more).toEqual([])

@@ -1,15 +1,15 @@
-import { afterAll, beforeEach } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, expect } from '@jest/globals'
 import { createApp, ENTERPRISE_PREFIX, type GithubRequest } from './github/app.ts'
 import { compareRoute, createCommits } from './github/commits.ts'
 import { deploymentRoutes } from './github/deployment-routes.ts'
 import { createDeployments, type Deployment, type GivenDeployment } from './github/deployments.ts'
 import { createFaults, type FaultRule } from './github/faults.ts'
-import type { Answer, Handle, User, UserCall } from './github/http.ts'
+import { graphqlHandle } from './github/graphql.ts'
+import type { Handle, User } from './github/http.ts'
 import { type IssueComment, startIssues } from './github/issues.ts'
-import { inaccessible, type Permission } from './github/permissions.ts'
+import { createDenials, inaccessible, type Permission } from './github/permissions.ts'
 import { createPulls, type GivenPullRequest, pullRoute } from './github/pulls.ts'
 import { createRefs, refRoute } from './github/refs.ts'
-import { at } from './json.ts'
 
 export interface GithubServerOptions {
   /** `OWNER/NAME` of the only repository; default `acme/agents`. */
@@ -58,11 +58,16 @@ export interface GithubServer {
   tag(name: string, sha: string): void
   /** Makes a branch or a tag known by its full name, such as `refs/tags/v1`. */
   ref(name: string, sha: string): void
-  /**
-   * Takes a permission from both tokens: without `deployments` or `pull-requests` they may not write such, without
-   * `contents` they may not compare commits nor look refs up.
-   */
-  deny(permission: Permission): void
+  /** Takes a permission from both tokens. @param what `write` leaves them that to read; default `all` */
+  deny(permission: Permission, what?: 'all' | 'write'): void
+  /** Makes the repository one that can only be read. */
+  archive(): void
+  /** Locks the conversation of a pull request. */
+  lock(number: number): void
+  /** Has no page of a list hold more rows than this, whatever is asked for. */
+  shortenPages(rows: number): void
+  /** What was asked or answered that GitHub's description of its API does not allow. */
+  violations(): readonly string[]
   /** Lets something happen to the requests that match. */
   fault(rule: FaultRule): void
   /** Makes all as it was at the start: nothing was asked, said, deployed, committed, denied or set up to fail. */
@@ -92,24 +97,27 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
   const refs = createRefs()
   const pulls = createPulls()
   const faults = createFaults()
-  const denied = new Set<Permission>()
+  const denied = createDenials()
+  const violations: string[] = []
+  let pageSize = 100
   const requests: GithubRequest[] = []
   const otherwise: Handle = issues.forward
   const app = createApp({
     repository,
     routes: [
-      ...deploymentRoutes(deployments, commits.find),
+      ...deploymentRoutes(deployments, commits.find, () => pageSize),
       compareRoute(commits),
       refRoute(refs),
       pullRoute(pulls, otherwise),
       { method: 'GET', path: '/user', handle: showUser(otherwise) }
     ],
-    graphql: answerQuery,
+    graphql: graphqlHandle({ deployments, issues, denied, repository, pageSize: () => pageSize }),
     otherwise,
     users: OWNERS,
     denied,
     faults,
-    requests
+    requests,
+    violations
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const clearRequests = () => {
@@ -132,12 +140,18 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
     branchOff: commits.branchOff,
     tag: commits.tag,
     ref: refs.add,
-    deny: (permission) => {
-      denied.add(permission)
+    deny: (permission, what = 'all') => denied.deny(permission, what),
+    archive: denied.archive,
+    lock: denied.lock,
+    shortenPages: (rows) => {
+      pageSize = rows
     },
+    violations: () => [...violations],
     fault: faults.add,
     reset: () => {
       clearRequests()
+      violations.length = 0
+      pageSize = 100
       for (const one of [faults, denied, commits, deployments, refs, pulls]) one.clear()
       return issues.reset()
     },
@@ -151,6 +165,9 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
 export async function useGithubServer(options: GithubServerOptions = {}): Promise<GithubServer> {
   const server = await startGithubServer(options)
   beforeEach(() => server.reset())
+  afterEach(() => {
+    expect(server.violations()).toEqual([])
+  })
   afterAll(() => server.close())
   return server
 }
@@ -169,14 +186,4 @@ function showUser(show: Handle): Handle {
     if (call.user.kind === 'integration') throw inaccessible(call)
     return show(call)
   }
-}
-
-const VIEWER = /^(query(\s+\w+)?)?\s*\{\s*viewer\s*\{\s*login\s*\}\s*\}$/
-
-function answerQuery({ body, user }: UserCall): Answer {
-  if (VIEWER.test(String(at(body, 'query')).trim())) {
-    return { status: 200, body: { data: { viewer: { login: user.login } } } }
-  }
-  const place = { path: ['query'], locations: [{ line: 1, column: 1 }], extensions: { code: 'undefinedField' } }
-  return { status: 200, body: { errors: [{ ...place, message: "Field doesn't exist on type 'Query'" }] } }
 }

@@ -138,9 +138,32 @@ function runScript(script: string, root: string, temp: string, env: Record<strin
   })
 }
 
+/** The payload as GitHub sends it: whatever the event, it names the repository and who caused it. */
+function payloadOf({ github = {} }: Pick<JobOptions, 'github'>): Readonly<Record<string, unknown>> {
+  const fullName = String(github.repository ?? REPOSITORY)
+  const [owner, name] = fullName.split('/')
+  const url = `https://github.com/${fullName}`
+  const login = String(github.actor ?? 'octocat')
+  const repository = { id: 1, name, full_name: fullName, owner: { login: owner }, private: true, html_url: url }
+  return {
+    // What a push to main tells besides, the stand-in for the runner fills in where there is no event.
+    ...(isRecord(github.event) ? github.event : {}),
+    repository: {
+      ...repository,
+      fork: false,
+      default_branch: 'main',
+      ...(isRecord(github.event) && isRecord(github.event.repository) ? github.event.repository : {})
+    },
+    sender: { login, id: 2, type: login.endsWith('[bot]') ? 'Bot' : 'User', site_admin: false },
+    ...(isRecord(github.event) && isRecord(github.event.sender) ? { sender: github.event.sender } : {})
+  }
+}
+
+const REPOSITORY = 'acme/agents'
+
 /** The main step of the action; its post step belongs to the end of the job. */
 async function startOwnAction(
-  { root, workspace = root, github, secrets, githubToken }: JobOptions,
+  { root, workspace = root, github, secrets, githubToken, event }: JobOptions & { readonly event: object },
   folder: string,
   inputs: Record<string, string>,
   env: Record<string, string>
@@ -150,7 +173,8 @@ async function startOwnAction(
     workspace,
     with: inputs,
     env,
-    ...(isRecord(github?.event) ? { event: github.event } : {}),
+    // A push has more to it, which is filled in there.
+    ...(isRecord(github?.event) || github?.event_name !== undefined ? { event } : {}),
     ...(secrets ? { secrets: Object.values(secrets) } : {}),
     ...(githubToken === undefined ? {} : { githubToken })
   })
@@ -189,10 +213,10 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
     event_name: 'push',
     ref: 'refs/heads/main',
     ref_name: 'main',
-    repository: 'acme/agents',
-    event: {},
+    repository: REPOSITORY,
     token: options.githubToken ?? 'ghs_of_the_job',
-    ...options.github
+    ...options.github,
+    event: payloadOf(options)
   }
   const called = {
     github,
@@ -206,7 +230,7 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
   const fixed = {
     GITHUB_ACTIONS: 'true',
     GITHUB_WORKSPACE: options.workspace ?? root,
-    GITHUB_REPOSITORY: 'acme/agents',
+    GITHUB_REPOSITORY: REPOSITORY,
     GITHUB_EVENT_NAME: github.event_name,
     RUNNER_TEMP: temp,
     ...options.env
@@ -230,7 +254,7 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
         let ending: Ending
         if (own !== undefined) {
           const { action, ending: end } = await startOwnAction(
-            options,
+            { ...options, event: github.event },
             own,
             interpolateAll(step.with, contexts),
             stepEnv

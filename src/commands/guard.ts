@@ -4,7 +4,7 @@ import { commitOfImage, isSameCommit, knownCommit, newestAlive } from '../deploy
 import { sameRepository } from '../deployment/sources/github.ts'
 import { isMadeFrom } from '../deployment/sources/index.ts'
 import { compareCommits, isAhead } from '../github/commits.ts'
-import { commitOfRevision } from '../github/deployments.ts'
+import { commitOfRevision } from '../github/history.ts'
 import type { DeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { followOther } from '../rollout/follow.ts'
@@ -120,8 +120,7 @@ async function recordedCommit(
   if (!github || !environment || !isMadeFrom('archive', source)) return undefined
   const commit = await commitOfRevision(
     github,
-    environment,
-    feedback.mark(),
+    { environment, mark: feedback.mark() },
     id,
     `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`
   )

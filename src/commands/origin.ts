@@ -8,7 +8,7 @@ import { findRepository, type GithubInputs, sameRepository } from '../deployment
 import { isMadeFrom } from '../deployment/sources/index.ts'
 import type { InternalSourceInputs } from '../deployment/sources/internal-source.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
-import { folderOfDeployment } from '../github/deployments.ts'
+import { folderOfDeployment } from '../github/history.ts'
 import { lookUpRef, type NamedRef } from '../github/refs.ts'
 import type { DeployConfig } from '../inputs/config.ts'
 import type { Caution } from '../inputs/ruling.ts'
@@ -315,7 +315,7 @@ async function folderThere(
   deployment: Deployment | undefined
 ): Promise<string | undefined> {
   if (!github || !environment || !deployment) return undefined
-  return folderOfDeployment(github, environment, feedback.mark())
+  return folderOfDeployment(github, { environment, mark: feedback.mark() })
 }
 
 /** Another repository is refused for every name, since LangSmith fixes it at create. */

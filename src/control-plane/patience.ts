@@ -271,6 +271,11 @@ export function isRefusal(error: unknown): error is ApiError {
   return error instanceof ApiError && !isPassingStatus(error.status)
 }
 
+/** Whether a status says that the server was asked too often. */
+export function saysTooOften(status: number): boolean {
+  return status === TOO_MANY_REQUESTS
+}
+
 const REQUEST_TIMEOUT = 408
 const TOO_MANY_REQUESTS = 429
 

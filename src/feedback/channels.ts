@@ -1,8 +1,11 @@
+import { type Change, makeChanges } from '../github/changes.ts'
+import type { GithubSession } from '../github/session.ts'
+import { lookAtStanding, NOTHING_SEEN, type SoughtStanding, type Standing } from '../github/standing.ts'
 import { errorMessage } from '../run/error-message.ts'
-import type { AskedChannels, FeedbackState } from '../run/record.ts'
+import type { AskedChannels, FeedbackState, RunRecord } from '../run/record.ts'
 import { commentChannel } from './comment.ts'
 import { environmentChannel } from './environment.ts'
-import type { Channel, ChannelContext, Feedback, FeedbackOptions } from './feedback.ts'
+import type { Channel, ChannelContext, Ending, Feedback, FeedbackOptions } from './feedback.ts'
 
 /** Makes each channel of what the inputs say of it; nothing where it cannot be reached. */
 type ChannelTable = {
@@ -42,8 +45,30 @@ function harmless(name: keyof AskedChannels, channel: Channel, warn: (text: stri
   return {
     begin: (record) => attempt(() => channel.begin(record), undefined),
     following: (record) => attempt(() => channel.following(record), undefined),
-    finish: (record) => attempt(() => channel.finish(record), false)
+    wants: (record) => channel.wants?.(record) ?? {},
+    finish: (record, standing) => attempt(() => channel.finish(record, standing), false)
   }
+}
+
+/** What stands at GitHub, as far as a channel has to know it. */
+async function seen(
+  github: GithubSession | undefined,
+  channels: readonly Channel[],
+  record: RunRecord
+): Promise<Standing> {
+  const wanted: SoughtStanding = Object.assign({}, ...channels.map((channel) => channel.wants?.(record)))
+  return github && Object.values(wanted).some(Boolean) ? lookAtStanding(github, wanted) : NOTHING_SEEN
+}
+
+/** Writes what the channels have left to write. @returns whether all is told */
+async function writeEndings(
+  github: GithubSession | undefined,
+  endings: readonly (boolean | Ending)[]
+): Promise<boolean> {
+  const open = endings.filter((ending) => typeof ending === 'object')
+  const changes = open.flatMap((ending) => ending.changes)
+  const made: ReadonlySet<Change> = github ? await makeChanges(github, changes) : new Set()
+  return endings.every((ending) => (typeof ending === 'object' ? ending.isTold(made) : ending))
 }
 
 const NOT_BEGUN: FeedbackState = { begun: false }
@@ -83,8 +108,10 @@ export function createFeedback({ recorder, warn, ...options }: FeedbackOptions, 
       if (channels.length === 0 || certainName() === undefined) return
       // The post step tells it, should this process end in between.
       save({})
-      const told = await Promise.all(channels.map((channel) => channel.finish(record())))
-      if (told.every(Boolean)) tell({ kind: 'feedback', feedback: undefined })
+      const standing = await seen(options.github, channels, record())
+      const endings = await Promise.all(channels.map((channel) => channel.finish(record(), standing)))
+      if (await writeEndings(options.github, endings)) tell({ kind: 'feedback', feedback: undefined })
+      else if (!cancelled.aborted) save({ isWarned: true })
     }
   }
 }

@@ -1,18 +1,14 @@
-import {
-  createDeployment,
-  type DeploymentState,
-  type DeploymentStatus,
-  findUnanswered,
-  retireDeployments,
-  setStatus
-} from '../github/deployments.ts'
+import { retirements, statusChange } from '../github/changes.ts'
+import { createDeployment, type DeploymentState, type DeploymentStatus, setStatus } from '../github/deployments.ts'
+import { findUnanswered } from '../github/history.ts'
 import type { GithubSession } from '../github/session.ts'
+import { lookAtStanding } from '../github/standing.ts'
 import { materialOf } from '../report/material.ts'
 import { type Outputs, outputsOf } from '../report/outputs.ts'
 import { durationOf } from '../report/summary.ts'
-import type { RunRecord } from '../run/record.ts'
+import type { FeedbackPlan, RunRecord } from '../run/record.ts'
 import { VERDICTS, type Verdict } from '../run/verdict.ts'
-import type { Channel, ChannelContext } from './feedback.ts'
+import { type Channel, type ChannelContext, endStatus } from './feedback.ts'
 
 /** Shows the run as a GitHub deployment of an environment. */
 export function environmentChannel(context: ChannelContext, environment: string): Channel | undefined {
@@ -22,32 +18,55 @@ export function environmentChannel(context: ChannelContext, environment: string)
   const status = (state: DeploymentState, description: string, url?: string): DeploymentStatus => {
     return { state, description, environmentUrl: url, logUrl: trigger.runUrl }
   }
-  const retire = (but: number | undefined, why: string) => retireDeployments(github, environment, mark(), but, why)
+  const sought = () => ({ deployments: { mark: mark(), environment } })
   return {
+    // GitHub shows it as waiting until there is a revision.
     begin: async (record) => {
-      if (!plan.commit) return
-      const id = await make(context, place, plan.commit, record)
-      if (id !== undefined) await setStatus(github, id, status('in_progress', `Deploying ${mark().name}`))
+      if (plan.commit) await make(context, place, plan.commit, record)
     },
     following: async ({ revision }) => {
       const { deployment } = state()
       if (deployment === undefined || !revision) return
-      await setStatus(github, deployment, status('in_progress', `Revision ${revision.id} is rolled out`))
+      await setStatus(github, deployment, status('in_progress', `Rolling out revision ${revision.id}`))
     },
-    finish: async (record) => {
-      const verdict = record.verdict?.status ?? 'cancelled'
-      if (verdict === 'deleted') return retire(undefined, 'The deployment was deleted')
+    wants: (record) => {
+      const verdict = endStatus(record)
+      const isOver = state().deployment !== undefined && VERDICTS[verdict].githubState === 'success'
+      return verdict === 'deleted' || isOver ? sought() : {}
+    },
+    finish: async (record, { deployments: standing }) => {
+      const verdict = endStatus(record)
+      if (verdict === 'deleted') {
+        const changes = retirements(standing ?? [], { description: 'The deployment was deleted' })
+        return { changes, isTold: (made) => standing !== undefined && changes.every((change) => made.has(change)) }
+      }
       if (!state().begun) return true
-      const id = state().deployment ?? (await findOrMake(context, place, record, verdict))
+      const begun = state().deployment
+      const id = begun ?? (await findOrMake(context, place, record, verdict))
       if (id === undefined) return !cancelled.aborted
       const outputs = outputsOf(record)
-      const end = VERDICTS[verdict].githubState
-      const description = descriptionOf(verdict, record, outputs)
-      const isTold = await setStatus(github, id, status(end, description, outputs.get('deployment-url')))
-      if (isTold && end === 'success') await retire(id, 'A newer revision serves')
-      return isTold
+      const end = endStateOf(verdict, plan)
+      // What serves after a failure is not what this deployment was about.
+      const url = end === 'failure' ? undefined : outputs.get('deployment-url')
+      const last = status(end, descriptionOf(verdict, record, outputs), url)
+      if (end !== 'success') return setStatus(github, id, last)
+      const seen = begun === undefined ? (await lookAtStanding(github, sought())).deployments : standing
+      const changes = retirements(seen ?? [], { before: id, description: 'A newer revision serves' })
+      const own = seen?.find((one) => one.id === id)
+      // A list can lack one that was made a moment ago.
+      if (!own) {
+        const isTold = await setStatus(github, id, last)
+        return { changes, isTold: () => isTold }
+      }
+      const ended = statusChange(own, last)
+      return { changes: [ended, ...changes], isTold: (made) => made.has(ended) }
     }
   }
+}
+
+/** GitHub shows an inactive deployment of a preview as destroyed, and a cancelled run has destroyed nothing. */
+function endStateOf(verdict: Verdict['status'], { isPreview }: FeedbackPlan): DeploymentState {
+  return verdict === 'cancelled' && isPreview ? 'failure' : VERDICTS[verdict].githubState
 }
 
 interface GithubPlace {

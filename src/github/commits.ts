@@ -1,4 +1,4 @@
-import { isNotFound } from './failure.ts'
+import { isNotFound, UnusableAnswer } from './failure.ts'
 import type { GithubSession, Question } from './session.ts'
 
 /** How far apart two commits are in the history, in commits. */
@@ -31,11 +31,17 @@ export async function compareCommits(
   return session.ask(question, async ({ octokit, target }) => {
     try {
       const basehead = `${base}...${commit}`
-      const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...target, basehead, per_page: 1 })
-      return { ahead: data.ahead_by, behind: data.behind_by }
+      const asked = { ...target, basehead, ...WITHOUT_FILES }
+      const { data } = await octokit.rest.repos.compareCommitsWithBasehead(asked)
+      const { ahead_by: ahead, behind_by: behind } = data
+      if (!Number.isInteger(ahead) || !Number.isInteger(behind)) throw new UnusableAnswer('it is no comparison')
+      return { ahead, behind }
     } catch (error) {
       if (isNotFound(error)) return 'unknown'
       throw error
     }
   })
 }
+
+/** Only the first page has the changed files, with their patches: megabytes of which nothing is read here. */
+const WITHOUT_FILES = { page: 2, per_page: 1 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { object } from '../run/object.ts'
 import { UnusableAnswer } from './failure.ts'
 import { GITHUB_PAGE_SIZE, type GithubCall, type GithubSession } from './session.ts'
@@ -43,7 +44,17 @@ export interface DeploymentStatus {
 const LONGEST_DESCRIPTION = 140
 /** Key of our data in the payload. */
 const PAYLOAD_KEY = 'langsmith'
-const WRITE_DEPLOYMENTS = 'deployments: write'
+/** The permission that a token needs for all of this, as a workflow writes it. */
+export const WRITE_DEPLOYMENTS = 'deployments: write'
+
+/**
+ * The task of the deployments with a mark, by which GitHub finds them among those of others: an environment can have
+ * thousands, such as the one of all previews.
+ */
+export function taskOf({ name, place }: DeploymentMark): string {
+  const digest = createHash('sha256').update(`${place}/${name}`).digest('hex')
+  return `deploy:langsmith-${digest.slice(0, 12)}`
+}
 
 /**
  * Creates a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`) of the ref as it is: nothing is merged into
@@ -63,9 +74,10 @@ export async function createDeployment(session: GithubSession, wanted: NewDeploy
       ...target,
       ref,
       environment,
+      task: taskOf(mark),
       auto_merge: false,
       required_contexts: [],
-      description: short(`${mark.name} on LangSmith Deployment`),
+      description: shortDescription(`${mark.name} on LangSmith Deployment`),
       payload: {
         [PAYLOAD_KEY]: {
           ...mark,
@@ -79,36 +91,19 @@ export async function createDeployment(session: GithubSession, wanted: NewDeploy
       ...(transient ? { transient_environment: true, production_environment: false } : {})
     })
     // The page of a proxy has no ID, nor has the message about an automatic merge, which is switched off here.
-    if (typeof data !== 'object' || !('id' in data)) throw new UnusableAnswer('it is no deployment')
+    if (!object(data) || !('id' in data)) throw new UnusableAnswer('it is no deployment')
     return data.id
   })
 }
 
-/**
- * Finds a deployment whose creation got no answer: the newest of this action at this commit that has no status yet.
- *
- * @returns its ID; `undefined` when there is none
- */
-export async function findUnanswered(
+/** Sets the next status of a deployment. @param failure what could not be done @returns whether GitHub accepted it */
+export async function setStatus(
   session: GithubSession,
-  { environment, ref, mark }: Pick<NewDeployment, 'environment' | 'ref' | 'mark'>
-): Promise<number | undefined> {
-  const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async (call) => {
-    const [newest] = await listMarked(call, mark, { environment, sha: ref })
-    if (!newest) return null
-    const statuses = await listStatuses(call, newest.id, 1)
-    return statuses.length === 0 ? newest.id : null
-  })
-  return found ?? undefined
-}
-
-/** Sets the next status of a deployment. @returns whether GitHub accepted it */
-export async function setStatus(session: GithubSession, id: number, status: DeploymentStatus): Promise<boolean> {
-  const question = {
-    failure: 'The status of the GitHub deployment could not be set',
-    permission: WRITE_DEPLOYMENTS,
-    repeatable: true
-  }
+  id: number,
+  status: DeploymentStatus,
+  failure = 'The status of the GitHub deployment could not be set'
+): Promise<boolean> {
+  const question = { failure, permission: WRITE_DEPLOYMENTS, repeatable: true }
   const done = await session.ask(question, (call) => postStatus(call, id, status))
   return done !== undefined
 }
@@ -119,7 +114,7 @@ function postStatus({ octokit, target }: GithubCall, id: number, status: Deploym
     ...target,
     deployment_id: id,
     state,
-    description: short(description),
+    description: shortDescription(description),
     // Others may deploy to the environment too; this action retires only its own deployments.
     auto_inactive: false,
     ...(environmentUrl ? { environment_url: environmentUrl } : {}),
@@ -127,115 +122,41 @@ function postStatus({ octokit, target }: GithubCall, id: number, status: Deploym
   })
 }
 
-/**
- * Retires deployments of this action in an environment: those that serve or are in progress become inactive.
- *
- * @param before only deployments older than this one; all of them when absent
- * @returns whether GitHub gave a usable answer
- */
-export async function retireDeployments(
-  session: GithubSession,
-  environment: string,
-  mark: DeploymentMark,
-  before: number | undefined,
-  description: string
-): Promise<boolean> {
-  const question = {
-    failure: 'Older GitHub deployments could not be made inactive',
-    permission: WRITE_DEPLOYMENTS,
-    repeatable: true
-  }
-  const done = await session.ask(question, async (call) => {
-    for (const { id } of await listMarked(call, mark, { environment })) {
-      if (before !== undefined && id >= before) continue
-      const [newest] = await listStatuses(call, id, 1)
-      const state = newest?.state ?? 'pending'
-      if (!OPEN_STATES.has(state)) continue
-      await postStatus(call, id, { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined })
-      // A deployment that succeeded has retired the older ones already.
-      if (state === 'success' && before !== undefined) return true
-    }
-    return true
-  })
-  return done ?? false
+/** A deployment of this action, as the list has it. */
+export interface OwnDeployment {
+  readonly id: number
+  /** Its ID in GraphQL. */
+  readonly nodeId: string
+  /** What this action wrote into its payload. */
+  readonly payload: Readonly<Record<string, unknown>>
 }
 
-const OPEN_STATES = new Set(['success', 'pending', 'queued', 'in_progress'])
-
-/**
- * The commit of a revision, from the status that an earlier run set.
- *
- * @param failure what could not be done without an answer, for the warning
- * @returns `unknown` when no status names the revision; `undefined` without an answer
- */
-export async function commitOfRevision(
-  session: GithubSession,
-  environment: string,
-  mark: DeploymentMark,
-  revisionId: string,
-  failure: string
-): Promise<string | 'unknown' | undefined> {
-  return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
-    const ours = await listMarked(call, mark, { environment })
-    for (const { id, payload } of ours.slice(0, MOST_SEARCHED)) {
-      const commit = marked(payload)?.commit
-      if (typeof commit !== 'string') continue
-      const statuses = await listStatuses(call, id, MOST_SEARCHED)
-      if (statuses.some(({ description }) => description.includes(revisionId))) return commit
-    }
-    return 'unknown'
-  })
+/** Which deployments of a mark are listed. */
+export interface OwnFilter {
+  readonly mark: DeploymentMark
+  readonly environment: string
+  readonly sha?: string
 }
 
 /**
- * The folder from which the deployment was packed last, from the payloads of earlier runs: that of the newest run that
- * succeeded, else that of the newest. When all agree, one request is enough; otherwise one more is sent for each run
- * down to the one that succeeded.
+ * One page of the deployments of this action with a mark, newest first
+ * (`GET /repos/{owner}/{repo}/deployments`). A page can be shorter than it may be.
  *
- * @returns `undefined` when no payload names a folder, or without an answer
+ * @param page from 1
  */
-export async function folderOfDeployment(
-  session: GithubSession,
-  environment: string,
-  mark: DeploymentMark
-): Promise<string | undefined> {
-  return session.ask({ permission: 'deployments: read', repeatable: true }, async (call) => {
-    const ours = await listMarked(call, mark, { environment })
-    const told = ours.flatMap(({ id, payload }) => {
-      const folder = marked(payload)?.folder
-      return typeof folder === 'string' ? [{ id, folder }] : []
-    })
-    const newest = told[0]?.folder
-    if (told.every(({ folder }) => folder === newest)) return newest
-    for (const { id, folder } of told.slice(0, MOST_SEARCHED)) {
-      const statuses = await listStatuses(call, id, MOST_SEARCHED)
-      // A deployment that was retired later keeps its older status.
-      if (statuses.some(({ state }) => state === 'success')) return folder
-    }
-    return newest
-  })
-}
-
-/** The wanted deployment is recent, but many later runs may have failed. */
-const MOST_SEARCHED = 30
-
-/** The deployments of this action with a mark, newest first, on one page of the list. */
-async function listMarked(
+export async function listOwn(
   { octokit, target }: GithubCall,
-  { name, place }: DeploymentMark,
-  filter: { readonly environment: string; readonly sha?: string }
-) {
-  const { data } = await octokit.rest.repos.listDeployments({ ...target, ...filter, per_page: GITHUB_PAGE_SIZE })
-  return data.filter(({ payload }) => {
+  { mark, ...filter }: OwnFilter,
+  page = 1
+): Promise<{ readonly own: readonly OwnDeployment[]; readonly hasMore: boolean }> {
+  const asked = { ...target, ...filter, task: taskOf(mark), per_page: GITHUB_PAGE_SIZE, page }
+  const { data, headers } = await octokit.rest.repos.listDeployments(asked)
+  if (!Array.isArray(data)) throw new UnusableAnswer('it is no list of deployments')
+  const own = data.flatMap(({ id, node_id: nodeId, payload }) => {
     const ours = marked(payload)
-    return ours?.name === name && ours.place === place
+    return ours && ours.name === mark.name && ours.place === mark.place ? [{ id, nodeId, payload: ours }] : []
   })
-}
-
-/** The newest statuses of a deployment, newest first. */
-async function listStatuses({ octokit, target }: GithubCall, id: number, most: number) {
-  const { data } = await octokit.rest.repos.listDeploymentStatuses({ ...target, deployment_id: id, per_page: most })
-  return data
+  return { own, hasMore: /\brel="next"/.test(headers.link ?? '') }
 }
 
 /** Our data in a payload. Older servers answer the payload as text. */
@@ -248,7 +169,8 @@ function marked(payload: unknown): Readonly<Record<string, unknown>> | undefined
   }
 }
 
-function short(text: string): string {
+/** A description, cut to the length that GitHub accepts. */
+export function shortDescription(text: string): string {
   if (text.length <= LONGEST_DESCRIPTION) return text
   // The last character may be half of a surrogate pair.
   return `${text.slice(0, LONGEST_DESCRIPTION - 1).replace(/[\uD800-\uDBFF]$/, '')}…`

@@ -1,13 +1,29 @@
 import { unreachable } from '../control-plane/network.ts'
-import { askedMs, parseRetryAfter } from '../control-plane/patience.ts'
+import { askedMs, parseRetryAfter, saysTooOften } from '../control-plane/patience.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { object } from '../run/object.ts'
 import { clause } from '../run/sentence.ts'
 
+/** Why GitHub refuses a call, as far as its answer says so. */
+export type Refusal = 'token' | 'permission' | 'limit' | 'locked' | 'archived'
+
+/** What GitHub answered instead of what was requested. */
+export interface GithubAnswer {
+  readonly kind: 'answered'
+  /** `undefined` for an error of GraphQL, which comes with status 200. */
+  readonly status: number | undefined
+  readonly message: string
+  readonly refusal?: Refusal
+  /** The permissions that the request takes, from `x-accepted-github-permissions`, such as `deployments=write`. */
+  readonly accepted?: string
+  /** When a limit ends, in milliseconds since the epoch. */
+  readonly liftedAt?: number
+}
+
 /** Why a call to GitHub failed. `message` is GitHub's own, shortened. */
 export type GithubFailure =
-  | { readonly kind: 'answered'; readonly status: number; readonly message: string }
-  /** The answer is not usable, such as the page of a proxy, or an error of GraphQL, which has no status. */
+  | GithubAnswer
+  /** The answer is not usable, such as the page of a proxy. */
   | { readonly kind: 'unusable'; readonly message: string }
   | { readonly kind: 'unreachable'; readonly message: string }
   | { readonly kind: 'unanswered' }
@@ -17,17 +33,67 @@ export class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer'
 }
 
+/** A page in place of an answer, as proxies and firewalls send it, and GitHub itself when it is out of order. */
+export class PageAnswer extends UnusableAnswer {
+  constructor(page: string) {
+    super(pageWords(page))
+  }
+}
+
 /** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
 export function readFailure(error: unknown): GithubFailure {
   const { name, status, response, errors, cause } = object(error) ?? {}
   const message = clause(brief(githubMessage(error)))
-  if (typeof status === 'number' && response !== undefined) return { kind: 'answered', status, message }
-  if (error instanceof UnusableAnswer || Array.isArray(errors)) return { kind: 'unusable', message }
+  if (typeof status === 'number' && response !== undefined)
+    return readAnswer(status, message, object(response)?.headers)
+  if (Array.isArray(errors)) return readGraphqlErrors(errors)
+  if (error instanceof UnusableAnswer) return { kind: 'unusable', message }
   if (isMisread(error)) return { kind: 'unusable', message: 'it lacks what was asked for' }
   const names = [name, object(cause)?.name]
   return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
     ? { kind: 'unanswered' }
     : { kind: 'unreachable', message: clause(brief(connectionFault(cause) ?? githubMessage(error))) }
+}
+
+function readAnswer(status: number, message: string, headers: unknown): GithubAnswer {
+  const header = (name: string) => {
+    const value = object(headers)?.[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const isUsedUp = header('x-ratelimit-remaining') === '0'
+  const refusal = refusalOf(status, message, isUsedUp || header('retry-after') !== undefined)
+  const accepted = header('x-accepted-github-permissions')
+  const lifted = refusal === 'limit' && isUsedUp ? Number(header('x-ratelimit-reset')) * 1_000 : 0
+  return {
+    kind: 'answered',
+    status,
+    message,
+    ...(refusal ? { refusal } : {}),
+    ...(accepted ? { accepted } : {}),
+    ...(lifted > 0 ? { liftedAt: lifted } : {})
+  }
+}
+
+/** The first error tells it; GraphQL has types in place of statuses. */
+function readGraphqlErrors(errors: readonly unknown[]): GithubAnswer {
+  const { type, message } = object(errors[0]) ?? {}
+  const text = clause(brief(typeof message === 'string' ? message : 'an error without a message'))
+  const refusal = type === 'RATE_LIMITED' ? 'limit' : refusalOf(403, text, false)
+  return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) }
+}
+
+/**
+ * What a refusal means. Nearly all are 403, so that only the words tell them apart:
+ * docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api and rate-limits-for-the-rest-api.
+ */
+function refusalOf(status: number, message: string, isLimited: boolean): Refusal | undefined {
+  if (status === 401) return 'token'
+  if (saysTooOften(status)) return 'limit'
+  if (status !== 403) return undefined
+  if (/^Resource not accessible by/i.test(message)) return 'permission'
+  if (isLimited || /rate limit|abuse detection|submitted too quickly/i.test(message)) return 'limit'
+  if (/\barchived\b/i.test(message)) return 'archived'
+  return /\blocked\b/i.test(message) ? 'locked' : undefined
 }
 
 /** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
@@ -67,13 +133,12 @@ export function isUnanswered({ kind }: GithubFailure): boolean {
 
 /** Whether another try may succeed. */
 export function isTransient(failure: GithubFailure): boolean {
-  return failure.kind === 'unreachable' || (failure.kind === 'answered' && failure.status >= 500)
+  return failure.kind === 'unreachable' || (failure.kind === 'answered' && (failure.status ?? 0) >= 500)
 }
 
-/** Whether GitHub refuses the call for good, and not for a while as a rate limit does. */
+/** Whether GitHub refuses the call for good, and not for a while as a limit does. */
 export function isDenied(failure: GithubFailure): boolean {
-  if (failure.kind !== 'answered') return false
-  return failure.status === 401 || (failure.status === 403 && !isRateLimit(failure.message))
+  return failure.kind === 'answered' && failure.refusal !== undefined && failure.refusal !== 'limit'
 }
 
 /** A failure as a sentence, with advice. @param permission what the token needs, as a workflow writes it */
@@ -86,25 +151,54 @@ export function explainFailure(failure: GithubFailure, permission: string): stri
     case 'unusable':
       return `GitHub gave an answer that cannot be used (${failure.message}).`
     case 'answered':
-      return `GitHub answered ${failure.status} (${failure.message}).${permissionAdvice(failure, permission)}`
+      return [
+        `GitHub answered ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
+        adviceOn(failure, permission)
+      ]
+        .filter(Boolean)
+        .join(' ')
   }
 }
 
-function permissionAdvice({ status, message }: { status: number; message: string }, permission: string): string {
-  if (isRateLimit(message)) return ''
-  if (status === 401) return ' Check `github-token`.'
-  // GitHub answers 404 for a private repository that the token may not read.
-  return status === 403 || status === 404 ? ` The job's token needs \`permissions: ${permission}\`.` : ''
+function adviceOn({ status, refusal, accepted, liftedAt }: GithubAnswer, permission: string): string {
+  const quoted = accepted ? ` (x-accepted-github-permissions: ${accepted})` : ''
+  switch (refusal) {
+    case 'token':
+      return 'Check `github-token`.'
+    case 'permission':
+      return `The job's token needs \`permissions: ${permission}\`${quoted}.`
+    case 'limit':
+      return liftedAt
+        ? `The token has used up its requests; it gets new ones at ${new Date(liftedAt).toISOString().slice(11, 16)} UTC.`
+        : 'This is a limit on how often a token may ask, and not a missing permission; it passes.'
+    case 'locked':
+      return 'Unlock the conversation if it is to be written there.'
+    case 'archived':
+      return 'An archived repository can only be read.'
+    default:
+      // GitHub answers 404 also for what the token may not read.
+      return status === 404 && accepted
+        ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
+        : ''
+  }
 }
 
-function isRateLimit(message: string): boolean {
-  return /rate limit/i.test(message)
-}
-
-/** GitHub's message, without the address of its documentation, which Octokit adds. */
+/** GitHub's message, without the address of its documentation, which Octokit adds; of a page its title. */
 function githubMessage(error: unknown): string {
-  const said = object(object(object(error)?.response)?.data)?.message
+  const data = object(object(error)?.response)?.data
+  if (typeof data === 'string' && isPage(data)) return pageWords(data)
+  const said = object(data)?.message
   return typeof said === 'string' ? said : errorMessage(error)
+}
+
+function isPage(text: string): boolean {
+  return /^\s*<(?:!doctype|html|head|body)/i.test(text)
+}
+
+function pageWords(page: string): string {
+  if (!isPage(page)) return 'a text in place of JSON'
+  const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.replace(/\s+/g, ' ').trim()
+  return `a page of HTML${title ? ` with the title "${title}"` : ''}, as a proxy sends it`
 }
 
 /** A proxy may answer with a whole page. */

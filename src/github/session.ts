@@ -1,5 +1,5 @@
 import type { getOctokit } from '@actions/github'
-import { fetch, type RequestInfo, type RequestInit } from 'undici'
+import { fetch, type RequestInfo, type RequestInit, Response } from 'undici'
 import { type Connection, createDispatcher } from '../control-plane/network.ts'
 import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../run/limits.ts'
 import { USER_AGENT } from '../version.ts'
@@ -9,6 +9,7 @@ import {
   isDenied,
   isTransient,
   isUnanswered,
+  PageAnswer,
   readFailure,
   retryAfterOf
 } from './failure.ts'
@@ -98,7 +99,8 @@ export function createGithubSession(options: SessionOptions): GithubSession {
   }
 
   const giveUp = (question: Question, failure: GithubFailure) => {
-    if (isDenied(failure)) denied.add(question.permission)
+    // A refusal that no warning reports must not keep a later one from being reported.
+    if (isDenied(failure) && question.failure !== undefined) denied.add(question.permission)
     // A question that no warning reports is not important enough to stop the ones that follow.
     const isImportant = question.failure !== undefined && !cancelled.aborted
     if (isUnanswered(failure) && isImportant) restsUntil = clock.now() + REST_MS
@@ -170,13 +172,31 @@ function targetOf(repository: string, signal: AbortSignal, timeLeft: () => numbe
 async function connect({ token, apiUrl }: GithubAccess, proxy: Connection['proxy']): Promise<GithubCall['octokit']> {
   const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.ts')
   const dispatcher = createDispatcher({ url: apiUrl, proxy })
-  return getOctokit(token, {
+  const octokit = getOctokit(token, {
     baseUrl: apiUrl,
     userAgent: USER_AGENT,
     log: NO_LOG,
     // Octokit's own fetch would use HTTP/2 when the server offers it.
-    request: { fetch: (url: RequestInfo, options: RequestInit) => fetch(url, { ...options, dispatcher }) }
+    request: { fetch: (url: RequestInfo, options: RequestInit) => fetchWhole(url, { ...options, dispatcher }) }
   })
+  octokit.hook.before('request', ({ headers }) => {
+    headers['x-github-api-version'] = API_VERSION
+  })
+  octokit.hook.after('request', ({ data }) => {
+    if (typeof data === 'string' && data !== '') throw new PageAnswer(data)
+  })
+  return octokit
+}
+
+/** The version of the REST API that the types and the tests of this action describe. */
+const API_VERSION = '2022-11-28'
+
+/** Octokit takes a body that breaks off for an empty one, and so for a wrong answer: read here, it is no answer. */
+async function fetchWhole(url: RequestInfo, options: RequestInit): Promise<Response> {
+  const response = await fetch(url, options)
+  const text = await response.text()
+  const { status, statusText, headers } = response
+  return new Response(text === '' ? null : text, { status, statusText, headers })
 }
 
 const silent = () => {}

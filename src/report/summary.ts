@@ -18,8 +18,12 @@ export interface SummaryMaterial extends Material {
   readonly verdict: Verdict
 }
 
-/** A step summary is cut off by GitHub at 1 MiB; a plan this long helps nobody. */
+/** A longer plan helps nobody. */
 const MOST_PLAN_ROWS = 200
+/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+const LOG_BYTES = 200_000
+/** How much of the log and of the plan is left before other parts are left out. */
+const LEAST_SHARE = 1 / 32
 
 /** The job summary of a run that has come to its verdict. */
 export function summaryOf(record: RunRecord): string {
@@ -29,10 +33,23 @@ export function summaryOf(record: RunRecord): string {
 
 const NEVER_ENDED: Verdict = { status: 'cancelled', reason: '' }
 
-/** The job summary in GitHub's Markdown. Words from outside are escaped so that they can only be read. */
+/**
+ * The job summary in GitHub's Markdown, as long as GitHub takes it: log and plan become shorter before another part is left
+ * out. Words from outside are escaped so that they can only be read.
+ */
 export function summaryMarkdown(material: SummaryMaterial): string {
+  for (let share = 1; ; share /= 2) {
+    const parts = partsOf(material, share).filter(Boolean)
+    const whole = parts.join('\n\n')
+    if (Buffer.byteLength(whole) <= LONGEST_SUMMARY) return whole
+    if (share <= LEAST_SHARE) return withinLimit(parts).join('\n\n')
+  }
+}
+
+/** @param share how much is shown of what can be long, from 1 down */
+function partsOf(material: SummaryMaterial, share: number): readonly string[] {
   const { verdict, record, outputs, name, traces, words, endedAt } = material
-  const parts = [
+  return [
     `## ${VERDICTS[verdict.status].mark} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
     wordsMarkdown(words, markdownText),
     htmlTable([
@@ -49,12 +66,11 @@ export function summaryMarkdown(material: SummaryMaterial): string {
     gateTable(record),
     proofTables(record.proof),
     bakeTable(record),
-    failureLog(record, LOG_BYTES),
+    failureLog(record, LOG_BYTES * share),
     timeline(record, endedAt),
-    planTable(record, verdict),
+    planTable(record, verdict, Math.ceil(MOST_PLAN_ROWS * share)),
     ids(outputs)
   ]
-  return withinLimit(parts.filter(Boolean)).join('\n\n')
 }
 
 /** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
@@ -116,16 +132,13 @@ export function failureLog({ failureLog: log }: Material['record'], bytes: numbe
   return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`
 }
 
-/** A step summary holds 1 MiB in all. */
-const LOG_BYTES = 200_000
-
-function planTable({ plan }: Material['record'], verdict: Verdict): string {
+function planTable({ plan }: Material['record'], verdict: Verdict, mostRows: number): string {
   if (!plan) return ''
   // Open where the plan is the result, or where a change of it may explain what went wrong.
   const mayExplain = !passes(verdict) && plan.rows.some((row) => !isKept(row))
   return planMarkdown(plan, {
     isOpen: verdict.status === 'planned' || mayExplain,
-    mostRows: MOST_PLAN_ROWS,
+    mostRows,
     prose: markdownText
   })
 }

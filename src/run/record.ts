@@ -291,8 +291,8 @@ export interface FeedbackPlan {
   readonly commit: string | undefined
   /** The folder that an archive is packed from, by which a later run tells two projects of one repository apart. */
   readonly folder?: string | undefined
-  /** When the run began, in milliseconds since the epoch. */
-  readonly startedAt: number
+  /** The run of the workflow, by which a later one is told from an earlier one; `undefined` outside of a workflow. */
+  readonly run: { readonly id: number; readonly attempt: number } | undefined
 }
 
 /** What the inputs say of each place that can be told; nothing where it is not to be told. Each key is required, so that the compiler names who forgets a new one. */
@@ -311,8 +311,10 @@ export interface FeedbackState {
   readonly name?: string
   /** ID of the GitHub deployment. */
   readonly deployment?: number
-  /** ID of the comment. */
+  /** ID of the comment that this run made. */
   readonly comment?: number
+  /** The user was warned already that the end could not be told. */
+  readonly isWarned?: boolean
 }
 
 export interface OpenFeedback {

@@ -69,6 +69,8 @@ export interface Trigger {
   readonly isInFork: boolean
   /** Runs of forks and of Dependabot get no secrets from GitHub. */
   readonly withoutSecrets: 'fork' | 'dependabot' | undefined
+  /** The run of the workflow; `undefined` outside of a workflow. */
+  readonly run: { readonly id: number; readonly attempt: number } | undefined
   /** Page of this run; `undefined` outside of a workflow. */
   readonly runUrl: string | undefined
   /** The run as GitHub shows it, such as `Preview #12`. */
@@ -116,6 +118,7 @@ export function readTrigger(variables: RunnerVariables, event: unknown): Trigger
       : pullRequest && foreignHead && eventName !== 'pull_request_target'
         ? 'fork'
         : undefined,
+    run: runOf(variables),
     runUrl: runUrl(variables, server, repository),
     runName: runName(variables)
   }
@@ -148,6 +151,11 @@ function previewEnvironment(deployment: Payload): string | undefined {
 
 function runName({ GITHUB_WORKFLOW: workflow, GITHUB_RUN_NUMBER: number }: RunnerVariables): string | undefined {
   return [workflow, number && `#${number}`].filter(Boolean).join(' ') || undefined
+}
+
+function runOf({ GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt = '1' }: RunnerVariables): Trigger['run'] {
+  const run = { id: Number(id), attempt: Number(attempt) }
+  return id && Number.isSafeInteger(run.id) && Number.isSafeInteger(run.attempt) ? run : undefined
 }
 
 function runUrl(variables: RunnerVariables, server: string, repository: string): string | undefined {

@@ -1,7 +1,8 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { FaultAction, Faults } from './faults.ts'
 import { type Answer, type Call, type Handle, isRefusal, notFound, type Route, refusal, type User } from './http.ts'
-import { checkPermission, type Permission } from './permissions.ts'
+import { violationsOf } from './openapi.ts'
+import { checkPermission, type Denials } from './permissions.ts'
 
 /** A request as it came in, and the status that it got. */
 export interface GithubRequest {
@@ -10,6 +11,8 @@ export interface GithubRequest {
   readonly path: string
   /** The parsed JSON; undefined where nothing was sent. */
   readonly body: unknown
+  /** What the client asks for in `X-GitHub-Api-Version`. */
+  readonly version: string | undefined
   /** Null while unanswered, and for good when the connection was cut. */
   status: number | null
   /** Epoch milliseconds. */
@@ -26,10 +29,12 @@ export interface AppOptions {
   readonly otherwise: Handle
   /** By the token. */
   readonly users: ReadonlyMap<string, User>
-  readonly denied: ReadonlySet<Permission>
+  readonly denied: Denials
   readonly faults: Faults
   /** Where every request is noted down. */
   readonly requests: GithubRequest[]
+  /** Where it is noted down what GitHub's description of its API does not allow. */
+  readonly violations: string[]
 }
 
 export const ENTERPRISE_PREFIX = '/api/v3'
@@ -43,6 +48,7 @@ export function createApp(options: AppOptions): FastifyInstance {
       method: call.method,
       path: request.url,
       body: call.body,
+      version: headerOf(request, 'x-github-api-version'),
       status: null,
       at: Date.now()
     }
@@ -57,6 +63,11 @@ export function createApp(options: AppOptions): FastifyInstance {
   for (const path of ['/graphql', '/api/graphql']) app.post(path, serve(options.graphql))
   app.setNotFoundHandler(serve(options.otherwise))
   return app
+}
+
+function headerOf({ headers }: FastifyRequest, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' ? value : undefined
 }
 
 function callOf(request: FastifyRequest): Call {
@@ -76,6 +87,12 @@ function callOf(request: FastifyRequest): Call {
 
 /** Carries a call out for whom the token is; a refusal becomes its answer. */
 async function answerTo(options: AppOptions, call: Call, handle: Handle): Promise<Answer> {
+  const answer = await handled(options, call, handle)
+  options.violations.push(...violationsOf(call, answer))
+  return answer
+}
+
+async function handled(options: AppOptions, call: Call, handle: Handle): Promise<Answer> {
   try {
     return await handle(admitted(options, call))
   } catch (error) {
@@ -99,11 +116,12 @@ function admitted({ users, denied, repository }: AppOptions, call: Call) {
 async function suffer(
   action: FaultAction | undefined,
   perform: () => Promise<Answer>
-): Promise<Answer | 'hang' | 'cut'> {
+): Promise<Answer | 'hang' | 'cut' | { readonly stalls: Answer }> {
   if (action === 'hang' || action === 'cut') return action
   if (action && typeof action === 'object' && 'status' in action) return action
   const answer = await perform()
   if (action === 'lose') return 'cut'
+  if (action === 'stall') return { stalls: answer }
   if (action) await pause(action.delayMs)
   return answer
 }
@@ -113,10 +131,24 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref())
 }
 
-function send(reply: FastifyReply, outcome: Answer | 'hang' | 'cut', entry: GithubRequest): FastifyReply {
+function send(
+  reply: FastifyReply,
+  outcome: Answer | 'hang' | 'cut' | { readonly stalls: Answer },
+  entry: GithubRequest
+): FastifyReply {
   if (typeof outcome === 'string') {
     reply.hijack()
     if (outcome === 'cut') reply.raw.destroy()
+    return reply
+  }
+  if ('stalls' in outcome) {
+    reply.hijack()
+    const text = JSON.stringify(outcome.stalls.body ?? {})
+    reply.raw.writeHead(outcome.stalls.status, {
+      'content-type': 'application/json',
+      'content-length': text.length + 1
+    })
+    reply.raw.write(text.slice(0, text.length / 2 + 1))
     return reply
   }
   if (!reply.raw.destroyed) entry.status = outcome.status

@@ -53,7 +53,7 @@ export function compareRoute({ find, lineOf }: Commits): Route {
   return {
     method: 'GET',
     path: '/repos/:owner/:repo/compare/*',
-    handle: ({ api, params }) => {
+    handle: ({ api, params, query }) => {
       const { owner, repo, '*': basehead = '' } = params
       const [base, head] = basehead.split('...').map(find)
       if (!base || !head) throw notFound()
@@ -62,10 +62,60 @@ export function compareRoute({ find, lineOf }: Commits): Route {
       if (!common) throw refusal(404, `No common ancestor between ${basehead.replace('...', ' and ')}.`)
       const [ahead_by, behind_by] = [heads.indexOf(common), bases.indexOf(common)]
       const counts = { status: statusOf(ahead_by, behind_by), ahead_by, behind_by, total_commits: ahead_by }
-      const url = `${api}/repos/${owner}/${repo}/compare/${basehead}`
-      const ends = { base_commit: { sha: base }, merge_base_commit: { sha: common } }
-      return { status: 200, body: { url, ...ends, ...counts, commits: [] } }
+      const repository = `${api}/repos/${owner}/${repo}`
+      const page = `${new URL(api).origin}/${owner}/${repo}`
+      const compare_url = `${page}/compare/${basehead}`
+      const addresses = {
+        url: `${repository}/compare/${basehead}`,
+        html_url: compare_url,
+        permalink_url: compare_url,
+        diff_url: `${compare_url}.diff`,
+        patch_url: `${compare_url}.patch`
+      }
+      const show = (sha: string) => shownCommit(sha, repository, page)
+      const ends = { base_commit: show(base), merge_base_commit: show(common) }
+      // The list of files comes with the first page alone, however many commits are asked for.
+      const files = Number(query.get('page') ?? 1) === 1 ? { files: [changedFile(repository, page, head)] } : {}
+      return { status: 200, body: { ...addresses, ...ends, ...counts, commits: [], ...files } }
     }
+  }
+}
+
+function shownCommit(sha: string, repository: string, page: string) {
+  const who = { name: 'Mona', email: 'mona@example.com', date: '2026-11-01T00:00:00Z' }
+  const url = `${repository}/commits/${sha}`
+  return {
+    url,
+    sha,
+    node_id: `C_${sha}`,
+    html_url: `${page}/commit/${sha}`,
+    comments_url: `${url}/comments`,
+    commit: {
+      url: `${repository}/git/commits/${sha}`,
+      author: who,
+      committer: who,
+      message: 'A change',
+      comment_count: 0,
+      tree: { sha, url: `${repository}/git/trees/${sha}` }
+    },
+    author: null,
+    committer: null,
+    parents: []
+  }
+}
+
+function changedFile(repository: string, page: string, sha: string) {
+  return {
+    sha,
+    filename: 'agent.py',
+    status: 'modified',
+    additions: 1,
+    deletions: 1,
+    changes: 2,
+    blob_url: `${page}/blob/${sha}/agent.py`,
+    raw_url: `${page}/raw/${sha}/agent.py`,
+    contents_url: `${repository}/contents/agent.py?ref=${sha}`,
+    patch: '@@ -1 +1 @@'
   }
 }
 

@@ -1,11 +1,14 @@
 import type { getOctokit } from '@actions/github'
 import type { Deployment, DeploymentRequest, DeploymentStatus, Deployments, StatusRequest } from './deployments.ts'
+import { nodeIdOf } from './graphql.ts'
 import { type Call, notFound, paged, type Route, readBody, refusal, type UserCall } from './http.ts'
+import { simpleUser } from './users.ts'
 
 /** @param find the SHA of a ref that is known */
 export function deploymentRoutes(
   deployments: Deployments,
-  find: (ref: string) => string | undefined
+  find: (ref: string) => string | undefined,
+  pageSize: () => number
 ): readonly Route[] {
   const path = '/repos/:owner/:repo/deployments'
   const named = ({ params }: Call) => {
@@ -24,7 +27,8 @@ export function deploymentRoutes(
     const found = deployments.all().filter((one) => isAskedFor(one, call))
     return paged(
       call,
-      newestFirst(found, (one) => published(one, call))
+      newestFirst(found, (one) => published(one, call)),
+      pageSize()
     )
   }
   const createStatus = (call: UserCall) => {
@@ -93,8 +97,8 @@ function published(deployment: Deployment, call: Call) {
   return {
     ...shown,
     url: urls.deployment_url,
-    node_id: `DE_${shown.id}`,
-    creator: userOf(login, call),
+    node_id: nodeIdOf(shown),
+    creator: simpleUser(login, call),
     updated_at: statuses.at(-1)?.created_at ?? shown.created_at,
     statuses_url: `${urls.deployment_url}/statuses`,
     repository_url: urls.repository_url
@@ -108,7 +112,7 @@ function publishedStatus({ login, ...shown }: DeploymentStatus, deployment: Depl
     ...urls,
     url: `${urls.deployment_url}/statuses/${shown.id}`,
     node_id: `DES_${shown.id}`,
-    creator: userOf(login, call),
+    creator: simpleUser(login, call),
     target_url: shown.log_url,
     updated_at: shown.created_at
   } satisfies Record<StatusNames, unknown>
@@ -117,9 +121,4 @@ function publishedStatus({ login, ...shown }: DeploymentStatus, deployment: Depl
 function urlsOf({ id }: Deployment, { api, params }: Call) {
   const repository_url = `${api}/repos/${params.owner}/${params.repo}`
   return { repository_url, deployment_url: `${repository_url}/deployments/${id}` }
-}
-
-function userOf(login: string, { api }: Call) {
-  const type = login.endsWith('[bot]') ? 'Bot' : 'User'
-  return { login, type, site_admin: false, url: `${api}/users/${encodeURIComponent(login)}` }
 }

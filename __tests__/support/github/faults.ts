@@ -9,6 +9,8 @@ export type FaultAction =
   | 'cut'
   /** Does what was asked, and ends the connection without an answer. */
   | 'lose'
+  /** Does what was asked, answers half of it and never the rest. */
+  | 'stall'
   /** Does what was asked, and answers this much later. */
   | { readonly delayMs: number }
 

@@ -109,8 +109,8 @@ function kindOf(value: unknown): string {
 }
 
 /** One page of a list as `per_page` (30, 100 at most) and `page` ask for it, with a Link header where there are more. */
-export function paged({ api, path, query }: Call, items: readonly unknown[]): Answer {
-  const size = Math.min(wholeNumber(query.get('per_page')) ?? 30, 100)
+export function paged({ api, path, query }: Call, items: readonly unknown[], most = 100): Answer {
+  const size = Math.min(wholeNumber(query.get('per_page')) ?? 30, most)
   const page = wholeNumber(query.get('page')) ?? 1
   const last = Math.max(1, Math.ceil(items.length / size))
   const before = { prev: page - 1, first: 1 }

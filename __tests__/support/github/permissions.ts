@@ -3,27 +3,73 @@ import { refusal, type UserCall } from './http.ts'
 /** As a workflow names them under `permissions`. */
 export type Permission = 'deployments' | 'pull-requests' | 'contents'
 
+/** What is taken from the tokens, and what else keeps them from writing. */
+export interface Denials {
+  deny(permission: Permission, what: 'all' | 'write'): void
+  /** Nobody may write any more. */
+  archive(): void
+  /** Nobody may comment on it any more. */
+  lock(number: number): void
+  isDenied(permission: Permission, what: 'read' | 'write'): boolean
+  isArchived(): boolean
+  isLocked(number: number): boolean
+  clear(): void
+}
+
+export function createDenials(): Denials {
+  const denied = new Map<Permission, 'all' | 'write'>()
+  const locked = new Set<number>()
+  let archived = false
+  return {
+    deny: (permission, what) => {
+      denied.set(permission, what)
+    },
+    archive: () => {
+      archived = true
+    },
+    lock: (number) => {
+      locked.add(number)
+    },
+    isDenied: (permission, what) => denied.get(permission) === 'all' || denied.get(permission) === what,
+    isArchived: () => archived,
+    isLocked: (number) => locked.has(number),
+    clear: () => {
+      denied.clear()
+      locked.clear()
+      archived = false
+    }
+  }
+}
+
 interface Need {
   readonly permission: Permission
   readonly path: RegExp
   /** In the API's words; any one of them will do. */
-  readonly accepted: string
+  readonly accepted: (what: 'read' | 'write') => string
 }
 
-const WRITES: readonly Need[] = [
-  { permission: 'deployments', path: /\/deployments\b/, accepted: 'deployments=write' },
-  { permission: 'pull-requests', path: /\/(issues|pulls)\//, accepted: 'issues=write; pull_requests=write' }
-]
-const READS: readonly Need[] = [
-  { permission: 'contents', path: /\/(compare|git\/ref)\//, accepted: 'contents=read' },
-  { permission: 'pull-requests', path: /\/pulls\/\d+$/, accepted: 'pull_requests=read' }
+const NEEDS: readonly Need[] = [
+  { permission: 'deployments', path: /\/deployments\b/, accepted: (what) => `deployments=${what}` },
+  {
+    permission: 'pull-requests',
+    path: /\/(issues|pulls)\//,
+    accepted: (what) => `issues=${what}; pull_requests=${what}`
+  },
+  { permission: 'contents', path: /\/(compare|git\/ref)\//, accepted: (what) => `contents=${what}` }
 ]
 
-/** @throws a refusal: 403, when the call needs a permission that is denied */
-export function checkPermission(call: UserCall, denied: ReadonlySet<Permission>): void {
-  const needs = call.method === 'GET' ? READS : WRITES
-  const need = needs.find(({ permission, path }) => denied.has(permission) && path.test(call.path))
-  if (need) throw inaccessible(call, { 'x-accepted-github-permissions': need.accepted })
+/** @throws a refusal: 403, when the call needs what is denied, or nobody may do it */
+export function checkPermission(call: UserCall, denied: Denials): void {
+  const what = call.method === 'GET' ? 'read' : 'write'
+  const need = NEEDS.find(({ path }) => path.test(call.path))
+  const headers = need ? { 'x-accepted-github-permissions': need.accepted(what) } : {}
+  if (need && denied.isDenied(need.permission, what)) throw inaccessible(call, headers)
+  if (what === 'read') return
+  if (denied.isArchived()) throw refusal(403, 'Repository was archived so is read-only.', { headers })
+  const [, number] = /\/issues\/(\d+)\/comments$/.exec(call.path) ?? []
+  if (number && denied.isLocked(Number(number))) {
+    throw refusal(403, 'Unable to create comment because issue is locked.', { headers })
+  }
 }
 
 /** An error to throw: the token is a good one, and not for this. */

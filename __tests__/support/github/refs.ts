@@ -23,11 +23,13 @@ export function refRoute({ find }: Refs): Route {
   return {
     method: 'GET',
     path: '/repos/:owner/:repo/git/ref/*',
-    handle: ({ params }) => {
+    handle: ({ api, params }) => {
       const ref = `refs/${params['*']}`
       const sha = find(ref)
       if (!sha) throw notFound()
-      return { status: 200, body: { ref, object: { type: 'commit', sha } } }
+      const git = `${api}/repos/${params.owner}/${params.repo}/git`
+      const object = { type: 'commit', sha, url: `${git}/commits/${sha}` }
+      return { status: 200, body: { ref, node_id: `REF_${sha}`, url: `${git}/${ref}`, object } }
     }
   }
 }

@@ -1,0 +1,976 @@
+export const id = 338;
+export const ids = [338];
+export const modules = {
+
+/***/ 338:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  createFeedback: () => (/* binding */ createFeedback)
+});
+
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __webpack_require__(379);
+// EXTERNAL MODULE: ./build/github/failure.js
+var failure = __webpack_require__(220);
+;// CONCATENATED MODULE: ./build/github/comments.js
+
+const QUESTION = {
+    failure: 'The comment on the pull request could not be written',
+    permission: 'pull-requests: write',
+    repeatable: true
+};
+/** Creates the comment. @returns its ID; `undefined` when it could not be created */
+async function createComment(session, { pullRequest }, body) {
+    return session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
+        const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: pullRequest, body });
+        if (!Number.isSafeInteger(data?.id))
+            throw new failure/* UnusableAnswer */.kf('it is no comment');
+        return data.id;
+    });
+}
+/** Replaces the text of a comment. @returns whether GitHub accepted it; `gone` when somebody has deleted the comment */
+async function writeComment(session, id, body) {
+    const done = await session.ask(QUESTION, async ({ octokit, target }) => {
+        try {
+            await octokit.rest.issues.updateComment({ ...target, comment_id: id, body });
+            return true;
+        }
+        catch (error) {
+            if ((0,failure/* isNotFound */.c4)(error))
+                return 'gone';
+            throw error;
+        }
+    });
+    return done ?? false;
+}
+/** Deletes a comment that another run of the same time made too. */
+async function deleteComment(session, id) {
+    await session.ask(QUESTION, ({ octokit, target }) => octokit.rest.issues.deleteComment({ ...target, comment_id: id }));
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(598);
+// EXTERNAL MODULE: ./build/github/session.js
+var session = __webpack_require__(786);
+;// CONCATENATED MODULE: ./build/github/deployments.js
+
+
+
+
+/** The longest description of a status that GitHub accepts. */
+const LONGEST_DESCRIPTION = 140;
+/** Key of our data in the payload. */
+const PAYLOAD_KEY = 'langsmith';
+/** The permission that a token needs for all of this, as a workflow writes it. */
+const WRITE_DEPLOYMENTS = 'deployments: write';
+/**
+ * The task of the deployments with a mark, by which GitHub finds them among those of others: an environment can have
+ * thousands, such as the one of all previews.
+ */
+function taskOf({ name, place }) {
+    const digest = (0,external_node_crypto_.createHash)('sha256').update(`${place}/${name}`).digest('hex');
+    return `deploy:langsmith-${digest.slice(0, 12)}`;
+}
+/**
+ * Creates a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`) of the ref as it is: nothing is merged into
+ * it, and its checks are not required, because the workflow has decided already.
+ *
+ * @returns its ID; `undefined` when it could not be created
+ */
+async function createDeployment(session, wanted) {
+    const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted;
+    const question = {
+        failure: 'The GitHub deployment could not be made',
+        permission: WRITE_DEPLOYMENTS,
+        repeatable: false
+    };
+    return session.ask(question, async ({ octokit, target }) => {
+        const { data } = await octokit.rest.repos.createDeployment({
+            ...target,
+            ref,
+            environment,
+            task: taskOf(mark),
+            auto_merge: false,
+            required_contexts: [],
+            description: shortDescription(`${mark.name} on LangSmith Deployment`),
+            payload: {
+                [PAYLOAD_KEY]: {
+                    ...mark,
+                    commit: commit ?? null,
+                    ...(folder === undefined ? {} : { folder }),
+                    deployment_id: deploymentId ?? null,
+                    revision_id: revisionId ?? null
+                }
+            },
+            // For a lasting environment, GitHub tells by its name whether it is production.
+            ...(transient ? { transient_environment: true, production_environment: false } : {})
+        });
+        // The page of a proxy has no ID, nor has the message about an automatic merge, which is switched off here.
+        if (!(0,object/* object */.I)(data) || !('id' in data))
+            throw new failure/* UnusableAnswer */.kf('it is no deployment');
+        return data.id;
+    });
+}
+/** Sets the next status of a deployment. @param failure what could not be done @returns whether GitHub accepted it */
+async function setStatus(session, id, status, failure = 'The status of the GitHub deployment could not be set') {
+    const question = { failure, permission: WRITE_DEPLOYMENTS, repeatable: true };
+    const done = await session.ask(question, (call) => postStatus(call, id, status));
+    return done !== undefined;
+}
+function postStatus({ octokit, target }, id, status) {
+    const { state, description, environmentUrl, logUrl } = status;
+    return octokit.rest.repos.createDeploymentStatus({
+        ...target,
+        deployment_id: id,
+        state,
+        description: shortDescription(description),
+        // Others may deploy to the environment too; this action retires only its own deployments.
+        auto_inactive: false,
+        ...(environmentUrl ? { environment_url: environmentUrl } : {}),
+        ...(logUrl ? { log_url: logUrl } : {})
+    });
+}
+/**
+ * One page of the deployments of this action with a mark, newest first
+ * (`GET /repos/{owner}/{repo}/deployments`). A page can be shorter than it may be.
+ *
+ * @param page from 1
+ */
+async function deployments_listOwn({ octokit, target }, { mark, ...filter }, page = 1) {
+    const asked = { ...target, ...filter, task: taskOf(mark), per_page: session/* GITHUB_PAGE_SIZE */.C, page };
+    const { data, headers } = await octokit.rest.repos.listDeployments(asked);
+    if (!Array.isArray(data))
+        throw new failure/* UnusableAnswer */.kf('it is no list of deployments');
+    const own = data.flatMap(({ id, node_id: nodeId, payload }) => {
+        const ours = marked(payload);
+        return ours && ours.name === mark.name && ours.place === mark.place ? [{ id, nodeId, payload: ours }] : [];
+    });
+    return { own, hasMore: /\brel="next"/.test(headers.link ?? '') };
+}
+/** Our data in a payload. Older servers answer the payload as text. */
+function marked(payload) {
+    if (typeof payload !== 'string')
+        return (0,object/* object */.I)((0,object/* object */.I)(payload)?.[PAYLOAD_KEY]);
+    try {
+        return (0,object/* object */.I)((0,object/* object */.I)(JSON.parse(payload))?.[PAYLOAD_KEY]);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** A description, cut to the length that GitHub accepts. */
+function shortDescription(text) {
+    if (text.length <= LONGEST_DESCRIPTION)
+        return text;
+    // The last character may be half of a surrogate pair.
+    return `${text.slice(0, LONGEST_DESCRIPTION - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+;// CONCATENATED MODULE: ./build/github/graphql.js
+
+/** A part of an answer of GraphQL that GitHub refused. */
+class GraphqlRefusal extends Error {
+    name = 'GraphqlRefusal';
+    errors;
+    constructor(errors) {
+        super(errors[0]?.message ?? 'an error without a message');
+        this.errors = errors;
+    }
+}
+/** Sends a document to GraphQL. @throws an error of Octokit, when there is no data at all */
+async function askGraphql({ octokit, target }, document, variables) {
+    try {
+        return answerOf(await octokit.graphql(document, { ...variables, request: target.request }), []);
+    }
+    catch (error) {
+        const { data, errors } = (0,object/* object */.I)(error) ?? {};
+        if (!Array.isArray(errors) || !(0,object/* object */.I)(data))
+            throw error;
+        return answerOf(data, errors);
+    }
+}
+function answerOf(data, errors) {
+    return { data: (0,object/* object */.I)(data) ?? {}, errors };
+}
+/** What the answer has at a path of fields. @throws GraphqlRefusal when GitHub refused it */
+function fieldAt({ data, errors }, ...path) {
+    const found = path.reduce((value, name) => (0,object/* object */.I)(value)?.[name], data);
+    const isMissing = Array.isArray(found) ? found.every((one) => one === null) : (found ?? null) === null;
+    const faults = isMissing ? errors.filter((fault) => fault.path === undefined || isAbove(fault.path, path)) : [];
+    if (faults.length > 0)
+        throw new GraphqlRefusal(faults);
+    return found;
+}
+/** Whether a fault at one path concerns another one: it is above or below it. */
+function isAbove(one, other) {
+    return one.every((name, index) => index >= other.length || name === other[index]);
+}
+/** The objects of a list; nothing of what is none. */
+function objectsIn(value) {
+    return Array.isArray(value) ? value.map(object/* object */.I).filter((one) => one !== undefined) : [];
+}
+
+;// CONCATENATED MODULE: ./build/github/changes.js
+
+
+
+
+/** Of each mutation the type of its input, and the object that is there when it was done. */
+const MUTATIONS = {
+    createDeploymentStatus: { type: 'CreateDeploymentStatusInput', made: 'deploymentStatus' },
+    updateIssueComment: { type: 'UpdateIssueCommentInput', made: 'issueComment' }
+};
+/** So many are written by one request. */
+const MOST_AT_ONCE = 50;
+/**
+ * Writes changes, several by one request through GraphQL, in their order. What that does not do is done through REST, which
+ * tells what is missing, and which older servers have too.
+ *
+ * @returns those that were made
+ */
+async function makeChanges(session, changes) {
+    const made = new Set();
+    for (let from = 0; changes.length > 1 && from < changes.length; from += MOST_AT_ONCE) {
+        const some = changes.slice(from, from + MOST_AT_ONCE);
+        const question = { permission: 'GraphQL', repeatable: true };
+        const done = await session.ask(question, (call) => makeTogether(call, some));
+        if (!done)
+            break;
+        for (const change of done)
+            made.add(change);
+    }
+    for (const change of changes) {
+        if (!made.has(change) && (await change.singly(session)))
+            made.add(change);
+    }
+    return made;
+}
+async function makeTogether(call, changes) {
+    const all = changes.map((change, index) => ({ change, index, ...MUTATIONS[change.mutation] }));
+    const variables = all.map(({ index, type }) => `$input${index}: ${type}!`).join(', ');
+    const fields = all.map(({ change, index, made }) => `  change${index}: ${change.mutation}(input: $input${index}) { ${made} { id } }`);
+    const document = `mutation Changes(${variables}) {\n${fields.join('\n')}\n}`;
+    const inputs = Object.fromEntries(all.map(({ change, index }) => [`input${index}`, change.input]));
+    const { data } = await askGraphql(call, document, inputs);
+    const isMade = ({ index, made }) => (0,object/* object */.I)((0,object/* object */.I)(data[`change${index}`])?.[made]) !== undefined;
+    return all.filter(isMade).map(({ change }) => change);
+}
+/** Makes those of the deployments inactive that serve or are under way. @param before only those that are older than this ID */
+function retirements(standing, { before = Number.POSITIVE_INFINITY, description }) {
+    const status = { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined };
+    return standing
+        .filter(({ id, isOpen }) => isOpen && id < before)
+        .map((one) => statusChange(one, status, 'Older GitHub deployments could not be made inactive'));
+}
+/** Sets the next status of a deployment. @param failure what could not be done, where it is not the deployment of the run */
+function statusChange({ id, nodeId }, status, failure) {
+    const { state, description, environmentUrl, logUrl } = status;
+    return {
+        mutation: 'createDeploymentStatus',
+        input: {
+            deploymentId: nodeId,
+            state: state.toUpperCase(),
+            description: shortDescription(description),
+            // As through REST: others may deploy to the environment too.
+            autoInactive: false,
+            ...(environmentUrl ? { environmentUrl } : {}),
+            ...(logUrl ? { logUrl } : {})
+        },
+        singly: (session) => setStatus(session, id, status, failure)
+    };
+}
+/** Replaces the text of a comment. @param onGone writes it otherwise where somebody has deleted the comment */
+function commentChange({ id, nodeId }, body, onGone) {
+    return {
+        mutation: 'updateIssueComment',
+        input: { id: nodeId, body },
+        singly: async (session) => {
+            const written = await writeComment(session, id, body);
+            return written === 'gone' ? onGone() : written;
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/github/comment-mark.js
+/** Adds the hidden mark. @param run the run that writes the comment, `undefined` outside of a workflow */
+function withMark(body, mark, run) {
+    const writer = run ? `<!-- run: ${run.id}/${run.attempt} -->\n` : '';
+    return `${markText(mark)}\n${writer}${body}`;
+}
+/** Whether a comment has the mark. */
+function isMarked(body, mark) {
+    return body.startsWith(markText(mark));
+}
+/** The run that wrote a comment. */
+function writerOf(body) {
+    const [, id, attempt] = /^<!-- run: (\d+)\/(\d+) -->$/m.exec(body) ?? [];
+    return id && attempt ? { id: Number(id), attempt: Number(attempt) } : undefined;
+}
+/** Whether one run came after another. Clocks of runners differ; the numbers of GitHub do not. */
+function isLater(one, other) {
+    if (!one || !other)
+        return false;
+    return one.id === other.id ? one.attempt > other.attempt : one.id > other.id;
+}
+/** Names are percent-encoded, so they cannot end the HTML comment. */
+function markText({ name, place, pullRequest }) {
+    return `<!-- langsmith-deploy-action: ${encodeURIComponent(name)} #${pullRequest} at ${encodeURIComponent(place)} -->`;
+}
+
+;// CONCATENATED MODULE: ./build/github/standing.js
+
+
+
+
+
+const NOTHING_SEEN = { deployments: undefined, comment: undefined };
+const RETIREMENT = {
+    failure: 'Older GitHub deployments could not be made inactive',
+    permission: WRITE_DEPLOYMENTS,
+    repeatable: true
+};
+const COMMENT = {
+    failure: 'The comment on the pull request could not be written',
+    permission: 'pull-requests: write',
+    repeatable: true
+};
+/** Looks at all that is wanted in one query, however much there is; only pages that are full take more. */
+async function lookAtStanding(session, { deployments: filter, comment: mark }) {
+    const first = filter && (await session.ask(RETIREMENT, (call) => deployments_listOwn(call, filter)));
+    const query = shared((call) => queryStanding(call, { own: first?.own ?? [], pullRequest: mark?.pullRequest }));
+    const [deployments, comment] = await Promise.all([
+        filter && first && session.ask(RETIREMENT, (call) => standingIn(call, filter, first, query)),
+        mark && session.ask(COMMENT, async (call) => commentIn(call, mark, await query(call)))
+    ]);
+    return { deployments, comment };
+}
+/** Both questions wait for one answer; after a failure each may ask again, together. */
+function shared(ask) {
+    let pending;
+    return async (call) => {
+        pending ??= ask(call);
+        const asked = pending;
+        try {
+            return await asked;
+        }
+        catch (error) {
+            if (pending === asked)
+                pending = undefined;
+            throw error;
+        }
+    };
+}
+async function standingIn(call, filter, first, query) {
+    const found = first.own.length > 0 ? [...withStatuses(first.own, await query(call))] : [];
+    let { hasMore } = first;
+    for (let page = 2; hasMore && !found.some(standing_hasSucceeded); page += 1) {
+        const next = await deployments_listOwn(call, filter, page);
+        found.push(...(await standing_readStatuses(call, next.own)));
+        hasMore = next.hasMore;
+    }
+    return found;
+}
+/** Whether one of its statuses told a success, which retired those before it. */
+function standing_hasSucceeded({ statuses }) {
+    return statuses.some(({ isSuccess }) => isSuccess);
+}
+/** The statuses of deployments, in one query. */
+async function standing_readStatuses(call, own) {
+    return own.length > 0 ? withStatuses(own, await queryStanding(call, { own })) : [];
+}
+const OPEN_STATES = new Set(['SUCCESS', 'PENDING', 'QUEUED', 'WAITING', 'IN_PROGRESS']);
+function withStatuses(own, answer) {
+    const nodes = fieldAt(answer, 'nodes');
+    if (!Array.isArray(nodes))
+        throw new failure/* UnusableAnswer */.kf('it does not tell the deployments');
+    const byId = new Map(objectsIn(nodes).map((node) => [node.id, node]));
+    return own.flatMap((deployment) => {
+        const node = byId.get(deployment.nodeId);
+        // Somebody may have deleted it meanwhile.
+        if (!node)
+            return [];
+        const latest = (0,object/* object */.I)(node.latestStatus)?.state ?? 'PENDING';
+        const statuses = objectsIn((0,object/* object */.I)(node.statuses)?.nodes).map(({ state, description }) => ({
+            isSuccess: state === 'SUCCESS',
+            description: typeof description === 'string' ? description : ''
+        }));
+        return [{ ...deployment, isOpen: OPEN_STATES.has(String(latest)), statuses }];
+    });
+}
+/** The first comment with the mark that the token's own account wrote: anybody can copy a mark. */
+async function commentIn(call, mark, first) {
+    for (let answer = first;;) {
+        const login = (0,object/* object */.I)(fieldAt(answer, 'viewer'))?.login;
+        const comments = (0,object/* object */.I)(fieldAt(answer, 'repository', 'pullRequest', 'comments'));
+        if (typeof login !== 'string' || !Array.isArray(comments?.nodes)) {
+            throw new failure/* UnusableAnswer */.kf('it does not tell the comments of the pull request');
+        }
+        const found = objectsIn(comments.nodes).find((one) => isMarked(String(one.body), mark) && isBy(login, one));
+        if (found)
+            return { id: Number(found.fullDatabaseId), nodeId: String(found.id), writer: writerOf(String(found.body)) };
+        const { hasNextPage, endCursor } = (0,object/* object */.I)(comments.pageInfo) ?? {};
+        if (hasNextPage !== true || typeof endCursor !== 'string')
+            return 'none';
+        answer = await queryStanding(call, { own: [], pullRequest: mark.pullRequest, after: endCursor });
+    }
+}
+/** A comment names a bot without the ending that the account of its token has. */
+function isBy(login, { viewerDidAuthor, author }) {
+    const { __typename: kind, login: name } = (0,object/* object */.I)(author) ?? {};
+    return viewerDidAuthor === true || (kind === 'Bot' && login === `${name}[bot]`);
+}
+/** What one query asks for. @param asked.after the cursor behind which comments are listed */
+function queryStanding(call, asked) {
+    const { owner, repo } = call.target;
+    return askGraphql(call, STANDING, {
+        owner,
+        name: repo,
+        ids: asked.own.map(({ nodeId }) => nodeId),
+        withComments: asked.pullRequest !== undefined,
+        pullRequest: asked.pullRequest ?? 0,
+        after: asked.after
+    });
+}
+const STANDING = `query Standing($owner: String!, $name: String!, $ids: [ID!]!, $withComments: Boolean!, $pullRequest: Int!, $after: String) {
+  viewer {
+    login
+  }
+  repository(owner: $owner, name: $name) @include(if: $withComments) {
+    pullRequest(number: $pullRequest) {
+      comments(first: 100, after: $after) {
+        nodes {
+          id
+          fullDatabaseId
+          body
+          viewerDidAuthor
+          author {
+            __typename
+            login
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+  nodes(ids: $ids) {
+    ... on Deployment {
+      id
+      latestStatus {
+        state
+      }
+      statuses(first: 20) {
+        nodes {
+          state
+          description
+        }
+      }
+    }
+  }
+}`;
+
+// EXTERNAL MODULE: ./build/run/error-message.js
+var error_message = __webpack_require__(681);
+// EXTERNAL MODULE: ./build/run/verdict.js
+var run_verdict = __webpack_require__(583);
+// EXTERNAL MODULE: ./build/runner/words.js + 1 modules
+var words = __webpack_require__(53);
+// EXTERNAL MODULE: ./build/report/fact-rows.js
+var fact_rows = __webpack_require__(711);
+// EXTERNAL MODULE: ./build/report/gate.js
+var gate = __webpack_require__(80);
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __webpack_require__(902);
+// EXTERNAL MODULE: ./build/report/proof.js
+var proof = __webpack_require__(645);
+// EXTERNAL MODULE: ./build/report/summary.js + 3 modules
+var summary = __webpack_require__(32);
+;// CONCATENATED MODULE: ./build/report/comment.js
+
+
+
+
+
+
+
+/** The signs of what no verdict is. */
+const OTHER_MARKS = { deploying: '⏳', followed: '✅' };
+/** A comment holds 65,536 characters. */
+const LONGEST_COMMENT = 60_000;
+/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+const MOST_LOG_BYTES = 32_000;
+const LEAST_LOG_BYTES = 1_000;
+const MOST_PLAN_ROWS = 100;
+/** Of each part of the words, whose characters can grow twelvefold. */
+const WORDS_BYTES = 1_500;
+/**
+ * The comment in GitHub's Markdown. Words from outside can only be read: they make no markup, and nobody is called by a
+ * name and no issue by a number that is in them.
+ */
+function commentMarkdown(material) {
+    const { status, record, outputs, name } = material;
+    const mark = status === 'deploying' || status === 'followed' ? OTHER_MARKS[status] : run_verdict/* VERDICTS */.bk[status].mark;
+    const head = [
+        `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
+        (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), quiet),
+        table(material),
+        (0,gate/* gateTable */.k0)(record, quiet)
+    ];
+    for (let share = 1;; share /= 2) {
+        const bytes = MOST_LOG_BYTES * share;
+        const comment = [...head, planOf(material, MOST_PLAN_ROWS * share), (0,summary/* failureLog */.z1)(record, bytes)]
+            .filter(Boolean)
+            .join('\n\n');
+        if (comment.length <= LONGEST_COMMENT || bytes <= LEAST_LOG_BYTES)
+            return comment;
+    }
+}
+/** The plan where it is the result. */
+function planOf({ status, record: { plan } }, mostRows) {
+    if (status !== 'planned' || !plan)
+        return '';
+    return (0,summary/* planMarkdown */.Xg)(plan, { isOpen: true, mostRows: Math.ceil(mostRows), prose: quiet });
+}
+function table(material) {
+    const { status, outputs, trigger, record, traces } = material;
+    // The status of a revision under way would be wrong in a moment.
+    const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'));
+    // What was deleted has neither a revision nor an address any more.
+    const rows = status === 'deleted' ? [] : (0,fact_rows/* factRows */.UO)({ ...material, outputs: lasting });
+    const evidence = status === 'deleted'
+        ? []
+        : [
+            ...(0,gate/* experimentRows */.rU)(record, quiet),
+            ['Proof', (0,proof/* ladder */.T1)(record, quiet)],
+            ['Traces', traces && (0,markdown/* htmlLink */.Ar)('Tracing project', traces)]
+        ];
+    return (0,markdown/* htmlTable */.I$)([...rows, ...evidence, ['Run', runCell(material, trigger)]]);
+}
+/** The comment is written anew in place, and GitHub shows when it was written first; so it says when this was. */
+function runCell({ outputs, endedAt }, { runUrl, runName }) {
+    const run = runUrl && (0,markdown/* htmlLink */.Ar)(runName ?? 'open', runUrl);
+    const at = `${new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    return [run, (0,summary/* durationOf */.cf)(outputs), at].filter(Boolean).join(', ');
+}
+function shortened({ reason, telling, advice, ...rest }) {
+    return {
+        ...rest,
+        reason: (0,words/* lastBytes */.Qr)(reason, WORDS_BYTES),
+        telling: telling.length > 0 ? (0,words/* shortenedLines */.Sz)(telling, WORDS_BYTES, rest.keeps) : [],
+        advice: (0,words/* lastBytes */.Qr)(advice, WORDS_BYTES)
+    };
+}
+function quiet(text) {
+    return (0,markdown/* withoutMentions */.Cw)((0,markdown/* markdownText */.p7)(text));
+}
+
+// EXTERNAL MODULE: ./build/report/material.js
+var material = __webpack_require__(222);
+// EXTERNAL MODULE: ./build/report/message.js
+var message = __webpack_require__(632);
+;// CONCATENATED MODULE: ./build/feedback/feedback.js
+/** How a run ended; one that came to no verdict was killed. */
+function endStatus({ verdict }) {
+    return verdict?.status ?? 'cancelled';
+}
+
+;// CONCATENATED MODULE: ./build/feedback/comment.js
+
+
+
+
+
+
+
+
+const UNDER_WAY = 'This comment is written anew when the run ends.';
+/** Keeps one comment on the pull request up to date. */
+function commentChannel(context, pullRequest) {
+    const { github, plan, trigger, cancelled, clock, mark, state } = context;
+    if (!github)
+        return undefined;
+    const place = () => ({ ...mark(), pullRequest });
+    const bodyOf = (material) => withMark(commentMarkdown({ ...material, trigger }), place(), plan.run);
+    const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.Vo)(record, clock.now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: clock.now() });
+    const { create, createLast, isTaken, removeSecond } = commentWriter(context, github, place);
+    return {
+        begin: async (record) => {
+            const { comment } = await lookAtStanding(github, { comment: place() });
+            if (!comment)
+                return;
+            if (comment === 'none')
+                await create(bodyNow(record));
+            else if (!isTaken(comment))
+                await writeComment(github, comment.id, bodyNow(record));
+        },
+        // It tells nothing that anybody waits for, and each writing of it is a request.
+        following: async () => { },
+        wants: (record) => (keepsTheLast(record, state().begun) ? {} : { comment: place() }),
+        finish: async (record, { comment }) => {
+            if (keepsTheLast(record, state().begun))
+                return true;
+            const isOfOther = record.verdict?.status === 'deployed' && record.verdict.ofOther;
+            const status = isOfOther ? 'followed' : endStatus(record);
+            const body = bodyOf({ ...(0,material/* materialOf */.Vo)(record, clock.now()), status });
+            const createUnlessNone = async () => writesNoFirst(context, record) || createLast(body);
+            // Without a comment nothing is left unfinished; only for lack of time it is tried again.
+            const isOver = (isTold) => isTold || (state().comment === undefined && !cancelled.aborted);
+            if (comment === undefined)
+                return isOver(false);
+            const { comment: own } = state();
+            if (comment === 'none') {
+                // One that was made a moment ago may not be listed yet.
+                const written = own === undefined ? 'gone' : await writeComment(github, own, body);
+                return isOver(written === 'gone' ? await createUnlessNone() : written);
+            }
+            await removeSecond(comment);
+            if (isTaken(comment))
+                return true;
+            const change = commentChange(comment, body, createUnlessNone);
+            return { changes: [change], isTold: (made) => isOver(made.has(change)) };
+        }
+    };
+}
+/** How the comment is made, and where it is left to another run. */
+function commentWriter({ plan, state, save, note }, github, place) {
+    const create = async (body) => {
+        const comment = await createComment(github, place(), body);
+        if (comment !== undefined)
+            save({ comment });
+        return comment !== undefined;
+    };
+    let isNoted = false;
+    /** Whether a later run has the word; that is a line of the log. */
+    const isTaken = ({ writer }) => {
+        if (!isLater(writer, plan.run))
+            return false;
+        const number = writer.attempt > 1 ? `${writer.id} (attempt ${writer.attempt})` : writer.id;
+        const text = `The comment on pull request ${place().pullRequest} stays as run ${number} wrote it, which was started after this one.`;
+        if (!isNoted)
+            note(text);
+        isNoted = true;
+        return true;
+    };
+    /** Where two runs made a comment at the same time, the first one stays. */
+    const removeSecond = async ({ id }) => {
+        const { comment } = state();
+        if (comment === undefined || comment === id)
+            return;
+        await deleteComment(github, comment);
+        save({ comment: id });
+    };
+    /** Nobody looks again later, so another run that made one meanwhile is looked for here. */
+    const createLast = async (body) => {
+        if (!(await create(body)))
+            return false;
+        const { comment } = await lookAtStanding(github, { comment: place() });
+        if (!comment || comment === 'none' || comment.id === state().comment)
+            return true;
+        await removeSecond(comment);
+        return isTaken(comment) || (await writeComment(github, comment.id, body)) === true;
+    };
+    return { create, createLast, isTaken, removeSecond };
+}
+/**
+ * Whether a run that did not come to deploy anything leaves the comment of the run before as it is: one whose pull request
+ * has another head or is closed, of which other runs tell, and one that was cancelled.
+ */
+function keepsTheLast({ verdict, revision }, isBegun) {
+    if (isBegun)
+        return false;
+    // What was held back by a newer revision says so in place of an older run that deployed.
+    return verdict === undefined || KEEPS_THE_LAST.has(verdict.status) || (verdict.status === 'superseded' && !revision);
+}
+const KEEPS_THE_LAST = new Set(['skipped', 'cancelled']);
+/** Whether a run that has nothing of its own to tell only rewrites what an earlier one told. */
+function writesNoFirst({ plan, state }, { verdict }) {
+    return plan.removes || (!state().begun && verdict?.status === 'superseded');
+}
+
+;// CONCATENATED MODULE: ./build/github/history.js
+
+
+/*
+ * What the GitHub deployments of earlier runs tell.
+ */
+/** Nobody looks for what lies so far back; a page has 100. */
+const MOST_PAGES = 10;
+/** The deployments of this action, newest first, with their statuses; a page is read when it is needed. */
+async function* standingOf(call, filter) {
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const { own, hasMore } = await listOwn(call, filter, page);
+        yield* await readStatuses(call, own);
+        if (!hasMore)
+            return;
+    }
+}
+/**
+ * Finds a deployment whose creation got no answer: the newest of this action at this commit, if it has no status yet.
+ *
+ * @returns its ID; `undefined` when there is none
+ */
+async function findUnanswered(session, { environment, ref, mark }) {
+    const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async (call) => {
+        const { own } = await deployments_listOwn(call, { mark, environment, sha: ref });
+        const [newest] = await standing_readStatuses(call, own.slice(0, 1));
+        return newest?.statuses.length === 0 ? newest.id : null;
+    });
+    return found ?? undefined;
+}
+/**
+ * The commit of a revision, from the status that an earlier run set.
+ *
+ * @param failure what could not be done without an answer, for the warning
+ * @returns `unknown` when no status names the revision; `undefined` without an answer
+ */
+async function commitOfRevision(session, filter, revisionId, failure) {
+    return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
+        for await (const { payload, statuses } of standingOf(call, filter)) {
+            const { commit } = payload;
+            if (typeof commit !== 'string')
+                continue;
+            if (statuses.some(({ description }) => description.includes(revisionId)))
+                return commit;
+        }
+        return 'unknown';
+    });
+}
+/**
+ * The folder from which the deployment was packed last, from the payloads of earlier runs: that of the newest run that
+ * succeeded, else that of the newest.
+ *
+ * @returns `undefined` when no payload names a folder, or without an answer
+ */
+async function folderOfDeployment(session, filter) {
+    return session.ask({ permission: 'deployments: read', repeatable: true }, async (call) => {
+        let newest;
+        for await (const deployment of standingOf(call, filter)) {
+            const { folder } = deployment.payload;
+            if (typeof folder !== 'string')
+                continue;
+            newest ??= folder;
+            // A deployment that was retired later keeps its older status.
+            if (hasSucceeded(deployment))
+                return folder;
+        }
+        return newest;
+    });
+}
+
+// EXTERNAL MODULE: ./build/report/outputs.js
+var report_outputs = __webpack_require__(121);
+;// CONCATENATED MODULE: ./build/feedback/environment.js
+
+
+
+
+
+
+
+
+
+/** Shows the run as a GitHub deployment of an environment. */
+function environmentChannel(context, environment) {
+    const { github, plan, trigger, cancelled, mark, state } = context;
+    if (!github)
+        return undefined;
+    const place = { github, environment };
+    const status = (state, description, url) => {
+        return { state, description, environmentUrl: url, logUrl: trigger.runUrl };
+    };
+    const sought = () => ({ deployments: { mark: mark(), environment } });
+    return {
+        // GitHub shows it as waiting until there is a revision.
+        begin: async (record) => {
+            if (plan.commit)
+                await make(context, place, plan.commit, record);
+        },
+        following: async ({ revision }) => {
+            const { deployment } = state();
+            if (deployment === undefined || !revision)
+                return;
+            await setStatus(github, deployment, status('in_progress', `Rolling out revision ${revision.id}`));
+        },
+        wants: (record) => {
+            const verdict = endStatus(record);
+            const isOver = state().deployment !== undefined && run_verdict/* VERDICTS */.bk[verdict].githubState === 'success';
+            return verdict === 'deleted' || isOver ? sought() : {};
+        },
+        finish: async (record, { deployments: standing }) => {
+            const verdict = endStatus(record);
+            if (verdict === 'deleted') {
+                const changes = retirements(standing ?? [], { description: 'The deployment was deleted' });
+                return { changes, isTold: (made) => standing !== undefined && changes.every((change) => made.has(change)) };
+            }
+            if (!state().begun)
+                return true;
+            const begun = state().deployment;
+            const id = begun ?? (await findOrMake(context, place, record, verdict));
+            if (id === undefined)
+                return !cancelled.aborted;
+            const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
+            const end = endStateOf(verdict, plan);
+            // What serves after a failure is not what this deployment was about.
+            const url = end === 'failure' ? undefined : outputs.get('deployment-url');
+            const last = status(end, descriptionOf(verdict, record, outputs), url);
+            if (end !== 'success')
+                return setStatus(github, id, last);
+            const seen = begun === undefined ? (await lookAtStanding(github, sought())).deployments : standing;
+            const changes = retirements(seen ?? [], { before: id, description: 'A newer revision serves' });
+            const own = seen?.find((one) => one.id === id);
+            // A list can lack one that was made a moment ago.
+            if (!own) {
+                const isTold = await setStatus(github, id, last);
+                return { changes, isTold: () => isTold };
+            }
+            const ended = statusChange(own, last);
+            return { changes: [ended, ...changes], isTold: (made) => made.has(ended) };
+        }
+    };
+}
+/** GitHub shows an inactive deployment of a preview as destroyed, and a cancelled run has destroyed nothing. */
+function endStateOf(verdict, { isPreview }) {
+    return verdict === 'cancelled' && isPreview ? 'failure' : run_verdict/* VERDICTS */.bk[verdict].githubState;
+}
+/** @param ref the commit at which the GitHub deployment is made */
+async function make({ plan, mark, clock, save }, { github, environment }, ref, record) {
+    const { outputs, commit } = (0,material/* materialOf */.Vo)(record, clock.now());
+    const id = await createDeployment(github, {
+        environment,
+        ref,
+        transient: plan.isPreview,
+        mark: mark(),
+        commit,
+        folder: plan.folder,
+        deploymentId: outputs.get('deployment-id'),
+        revisionId: outputs.get('revision-id')
+    });
+    if (id !== undefined)
+        save({ deployment: id });
+    return id;
+}
+/** The one whose making was not answered, else a new one; a cancelled run makes none, which would have nothing to tell. */
+async function findOrMake(context, place, record, verdict) {
+    const { commit: ref } = context.plan;
+    if (!ref)
+        return undefined;
+    const unanswered = await findUnanswered(place.github, { environment: place.environment, ref, mark: context.mark() });
+    return unanswered ?? (verdict === 'cancelled' ? undefined : make(context, place, ref, record));
+}
+/** Our revision first, by which a later run finds out what was deployed; then how it ended. */
+function descriptionOf(status, { revisionId }, outputs) {
+    const told = outputs.get('revision-id');
+    const revision = told === revisionId ? told : undefined;
+    const took = (0,summary/* durationOf */.cf)(outputs);
+    return [
+        revision ? `Revision ${revision}: ${status}` : `${status.charAt(0).toUpperCase()}${status.slice(1)}`,
+        took && `after ${took}`
+    ]
+        .filter(Boolean)
+        .join(' ');
+}
+
+;// CONCATENATED MODULE: ./build/feedback/channels.js
+
+
+
+
+
+const CHANNELS = {
+    environment: environmentChannel,
+    comment: commentChannel
+};
+const NAMES = Object.keys(CHANNELS);
+function openChannel(context, table, name) {
+    const asked = context.plan.channels[name];
+    return asked === undefined ? undefined : table[name](context, asked);
+}
+/** A channel whose errors are one warning: what is told elsewhere must not change how the run ends. */
+function harmless(name, channel, warn) {
+    let isWarned = false;
+    const attempt = async (act, otherwise) => {
+        try {
+            return await act();
+        }
+        catch (error) {
+            if (!isWarned)
+                warn(`The feedback by \`${name}\` failed, which does not change the run: ${(0,error_message/* errorMessage */.g)(error)}`);
+            isWarned = true;
+            return otherwise;
+        }
+    };
+    return {
+        begin: (record) => attempt(() => channel.begin(record), undefined),
+        following: (record) => attempt(() => channel.following(record), undefined),
+        wants: (record) => channel.wants?.(record) ?? {},
+        finish: (record, standing) => attempt(() => channel.finish(record, standing), false)
+    };
+}
+/** What stands at GitHub, as far as a channel has to know it. */
+async function seen(github, channels, record) {
+    const wanted = Object.assign({}, ...channels.map((channel) => channel.wants?.(record)));
+    return github && Object.values(wanted).some(Boolean) ? lookAtStanding(github, wanted) : NOTHING_SEEN;
+}
+/** Writes what the channels have left to write. @returns whether all is told */
+async function writeEndings(github, endings) {
+    const open = endings.filter((ending) => typeof ending === 'object');
+    const changes = open.flatMap((ending) => ending.changes);
+    const made = github ? await makeChanges(github, changes) : new Set();
+    return endings.every((ending) => (typeof ending === 'object' ? ending.isTold(made) : ending));
+}
+const NOT_BEGUN = { begun: false };
+/**
+ * The feedback of a run, from its beginning or from where its record left it. It never throws.
+ *
+ * @param table how channels are made; tests hand in their own
+ */
+function createFeedback({ recorder, warn, ...options }, table = CHANNELS) {
+    const { plan, cancelled } = options;
+    const { record, tell } = recorder;
+    const state = () => record().feedback?.state ?? NOT_BEGUN;
+    const save = (change) => tell({ kind: 'feedback', feedback: { plan, state: { ...state(), ...change } } });
+    /** Who asks by ID means the same deployment as who asks by name. */
+    const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked);
+    const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place });
+    const context = { ...options, mark, state, save };
+    const channels = NAMES.flatMap((name) => {
+        const channel = openChannel(context, table, name);
+        return channel ? [harmless(name, channel, warn)] : [];
+    });
+    return {
+        mark,
+        begin: async () => {
+            if (state().begun || channels.length === 0 || cancelled.aborted)
+                return;
+            const name = certainName();
+            save({ begun: true, ...(name === undefined ? {} : { name }) });
+            await Promise.all(channels.map((channel) => channel.begin(record())));
+        },
+        following: async () => {
+            await Promise.all(channels.map((channel) => channel.following(record())));
+        },
+        finish: async () => {
+            // Nobody could find it again by an ID alone; the job and its page tell it.
+            if (channels.length === 0 || certainName() === undefined)
+                return;
+            // The post step tells it, should this process end in between.
+            save({});
+            const standing = await seen(options.github, channels, record());
+            const endings = await Promise.all(channels.map((channel) => channel.finish(record(), standing)));
+            if (await writeEndings(options.github, endings))
+                tell({ kind: 'feedback', feedback: undefined });
+            else if (!cancelled.aborted)
+                save({ isWarned: true });
+        }
+    };
+}
+
+
+/***/ })
+
+};
