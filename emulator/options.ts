@@ -12,6 +12,7 @@ A LangSmith Deployment control plane on loopback, with everything in memory.
   --delete-ms NUMBER        milliseconds a deleted deployment still answers (default 0)
   --hosting KIND            whose rules hold: any, cloud, hybrid or self-hosted (default any)
   --repository OWNER/NAME   what the GitHub integration lists; repeatable (default acme/agents)
+  --journal NUMBER          requests that the journal keeps (default 10000)
   --json                    print one line of JSON with the address and the ids
   --help                    print this
 `
@@ -46,6 +47,7 @@ function parse(args: readonly string[]) {
       'delete-ms': { type: 'string', default: '0' },
       hosting: { type: 'string', default: 'any' },
       repository: { type: 'string', multiple: true, default: ['acme/agents'] },
+      journal: { type: 'string', default: '10000' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false }
     }
@@ -64,7 +66,8 @@ function interpret(values: ReturnType<typeof parse>): Command {
     stepMs: whole('step-ms', values['step-ms'], 86_400_000),
     deleteMs: whole('delete-ms', values['delete-ms'], 86_400_000),
     hosting,
-    repositories: values.repository
+    repositories: values.repository,
+    journal: whole('journal', values.journal, 1_000_000)
   }
   return { kind: 'run', options, json: values.json }
 }

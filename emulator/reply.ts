@@ -1,11 +1,12 @@
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import type { Answer, AnswerStream } from './http.ts'
-import type { JournalEntry } from './journal.ts'
+import type { KeptRequest } from './journal.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Puts an outcome on the wire, and its status into the journal where the client gets a whole answer. */
-export async function send(reply: FastifyReply, outcome: Outcome, entry: JournalEntry | undefined): Promise<void> {
+export async function send(reply: FastifyReply, outcome: Outcome, entry: KeptRequest | undefined): Promise<void> {
   switch (outcome.kind) {
     case 'answer':
       if (outcome.delayMs > 0) await sleep(outcome.delayMs, undefined, { ref: false })
@@ -40,7 +41,7 @@ async function sendStream(
   reply: FastifyReply,
   answer: Answer,
   stream: AnswerStream,
-  entry: JournalEntry | undefined
+  entry: KeptRequest | undefined
 ): Promise<void> {
   const { raw } = reply
   reply.hijack()
@@ -63,6 +64,14 @@ async function sendStream(
 }
 
 function sendWhole(reply: FastifyReply, answer: Answer): void {
+  if (answer.parts) {
+    const bytes = Readable.from(answer.parts, { objectMode: false, encoding: 'utf8' })
+    reply
+      .code(answer.status)
+      .headers({ 'content-type': 'application/json', ...answer.headers })
+      .send(bytes)
+    return
+  }
   const text = textOf(answer)
   // As bytes, for Fastify adds a charset to text and the real server states none.
   reply

@@ -13,6 +13,8 @@ export interface EmulatorOptions {
   hosting?: Hosting
   /** `OWNER/NAME`, what the GitHub integration lists; default `acme/agents`. */
   repositories?: readonly string[]
+  /** How many requests the journal keeps; default 10,000. */
+  journal?: number
 }
 
 export interface Emulator {
@@ -33,7 +35,7 @@ export interface Emulator {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, stepMs = 20, deleteMs = 0, hosting = 'any', repositories = ['acme/agents'] } = options
-  const state = createState({ stepMs, deleteMs, hosting, repositories })
+  const state = createState({ stepMs, deleteMs, hosting, repositories, journal: options.journal })
   const app = createApp(state)
   state.url = await app.listen({ host: '127.0.0.1', port })
   return {

@@ -3,6 +3,7 @@ import type { AgentRun } from './agents/runs.ts'
 import { createFaultCounters, type FaultCounters } from './faults.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { EMPTY_SCENARIO, type RevisionRule, type Scenario } from './scenario.ts'
+import type { Archive } from './tar.ts'
 
 export type Hosting = 'any' | 'cloud' | 'hybrid' | 'self-hosted'
 export const HOSTINGS: readonly Hosting[] = ['any', 'cloud', 'hybrid', 'self-hosted']
@@ -38,8 +39,8 @@ export interface LogLine {
 export interface Script {
   readonly rule: RevisionRule | null
   readonly steps: readonly { readonly status: string; readonly ms: number }[]
-  /** Why the build fails, where the code itself is the cause. */
-  readonly fault?: string
+  /** Why it fails, and which log says so, where what was sent is itself the cause. */
+  readonly fault?: { readonly log: 'build' | 'deploy'; readonly message: string } | undefined
 }
 
 /** A line that the Agent Server itself logged, and the run that it is about. */
@@ -167,7 +168,7 @@ export interface Upload {
   readonly deploymentId: string
   /** What the upload has to carry in place of the size range; null where nobody asked for it. */
   readonly headers: Readonly<Record<string, string>> | null
-  uploaded: { readonly at: number; readonly data: Buffer } | null
+  uploaded: { readonly at: number; readonly archive: Archive } | null
 }
 
 /** What one workspace sees; no other workspace sees any of it. */
@@ -184,6 +185,8 @@ export interface Settings {
   readonly hosting: Hosting
   /** `OWNER/NAME`. */
   readonly repositories: readonly string[]
+  /** How many requests the journal keeps, if not the usual number. */
+  readonly journal?: number | undefined
 }
 
 export interface State {
@@ -200,6 +203,10 @@ export interface State {
   /** When each agent was last asked, and since when it is up (epoch milliseconds); by the deployment's ID. */
   readonly asked: Map<string, { readonly revision: Revision | null; readonly at: number; readonly awakeAt: number }>
   scenario: Scenario
+  /** The same as it was sent. */
+  scenarioSent: unknown
+  /** How many revisions each rule scripted. */
+  readonly scripted: Map<RevisionRule, number>
   /** When the scenario was put, in epoch milliseconds. */
   scenarioAt: number
   /** The last moment given out, in epoch microseconds: no two things are made at the same one. */
@@ -224,11 +231,13 @@ export function createState(settings: Settings): State {
     agenda: createAgenda(),
     worlds: new Map(),
     uploads: new Map(),
-    journal: createJournal(),
+    journal: createJournal(settings.journal),
     faults: createFaultCounters(),
     runs: [],
     asked: new Map(),
     scenario: EMPTY_SCENARIO,
+    scenarioSent: {},
+    scripted: new Map(),
     scenarioAt: 0,
     lastMicros: 0
   }
@@ -242,11 +251,18 @@ export function resetState(state: State): void {
   state.worlds.clear()
   state.uploads.clear()
   state.journal.clear()
-  state.faults.clear()
   state.runs.length = 0
   state.asked.clear()
-  state.scenario = EMPTY_SCENARIO
-  state.scenarioAt = Date.now()
+  putScenario(state, EMPTY_SCENARIO, {}, Date.now())
+}
+
+/** Replaces the scenario; nothing of it has fired yet. */
+export function putScenario(state: State, scenario: Scenario, sent: unknown, now: number): void {
+  state.scenario = scenario
+  state.scenarioSent = sent
+  state.scenarioAt = now
+  state.scripted.clear()
+  state.faults.clear()
 }
 
 /** The world of a workspace; a workspace never heard of has an empty one. */

@@ -5,12 +5,20 @@ import { readOptions, USAGE } from '../../emulator/options.ts'
 import { startEmulator } from '../../emulator/server.ts'
 
 describe('options', () => {
-  const defaults = { port: 8124, stepMs: 1000, deleteMs: 0, hosting: 'any', repositories: ['acme/agents'] }
+  const defaults = {
+    port: 8124,
+    stepMs: 1000,
+    deleteMs: 0,
+    hosting: 'any',
+    repositories: ['acme/agents'],
+    journal: 10_000
+  }
 
   test.each<[string, object, boolean]>([
     ['', {}, false],
     ['--json', {}, true],
     ['--port 0 --step-ms=50 --delete-ms 10', { port: 0, stepMs: 50, deleteMs: 10 }, false],
+    ['--journal 5', { journal: 5 }, false],
     ['--hosting self-hosted', { hosting: 'self-hosted' }, false],
     ['--repository a/b --repository c.d/e_f-g', { repositories: ['a/b', 'c.d/e_f-g'] }, false]
   ])('%s', (line, options, json) => {
@@ -23,7 +31,7 @@ describe('options', () => {
 
   test('--help, whatever else is wrong', () => {
     expect(readOptions(['--help', '--hosting', 'moon'])).toEqual({ kind: 'help' })
-    for (const option of ['port', 'step-ms', 'delete-ms', 'hosting', 'repository', 'json'])
+    for (const option of ['port', 'step-ms', 'delete-ms', 'hosting', 'repository', 'journal', 'json'])
       expect(USAGE).toContain(`--${option}`)
   })
 
