@@ -274,7 +274,11 @@ function headers(value: Field<string>): Field<Record<string, string>> {
   }
 }
 
+/** How a body is carried is for the server to say. */
+const OF_THE_SERVER = ['content-length', 'transfer-encoding']
+
 function isHeader(name: string, value: string): boolean {
+  if (OF_THE_SERVER.includes(name.toLowerCase())) return false
   try {
     validateHeaderName(name)
     validateHeaderValue(name, value)
