@@ -347,6 +347,21 @@ describe('server', () => {
     expect(body).toMatchObject({ source_config: { listener_id: null, listener_config: null } })
   })
 
+  test('leaves_out plays a control plane that does not know a field yet', async () => {
+    const id = await create(client)
+    const [revision] = await revisionsOf(client, id)
+    const paths = {
+      tracer_session_id: `/v2/deployments/${id}`,
+      status_message: `/v2/deployments/${id}/revisions/${revision?.id}`
+    }
+    for (const [field, path] of Object.entries(paths)) expect(await client.ask(200, 'GET', path)).toHaveProperty(field)
+    await client.scenario({ server: { leaves_out: Object.keys(paths) } })
+    for (const [field, path] of Object.entries(paths)) {
+      expect(await client.ask(200, 'GET', path)).not.toHaveProperty(field)
+    }
+    await client.ask(422, 'PUT', '/_emulator/scenario', { server: { leaves_out: ['tracer_session'] } })
+  })
+
   test('no_latest_in_patch_answer', async () => {
     await client.scenario({ server: { no_latest_in_patch_answer: true } })
     const id = await create(client)
