@@ -1,10 +1,9 @@
-import type { IncomingMessage } from 'node:http'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Call, KeyRoute, OpenRoute, Payload, Route } from './http.ts'
 import type { JournalEntry } from './journal.ts'
 import { type Outcome, outcomeOf, type Perform, performer } from './outcome.ts'
 import { readPayload } from './payload.ts'
 import { send } from './reply.ts'
+import { logRequest } from './request-log.ts'
 import { agentRoutes } from './routes/agents.ts'
 import { controlRoutes } from './routes/control.ts'
 import { deploymentRoutes } from './routes/deployments.ts'
@@ -16,6 +15,7 @@ import { sessionRoutes } from './routes/sessions.ts'
 import { storageRoutes, uploadRoutes } from './routes/uploads.ts'
 import { workspaceRoutes } from './routes/workspaces.ts'
 import type { State } from './state.ts'
+import { createWebApp, routePattern, type WebApp, type WebReply, type WebRequest, type WebRoute } from './web.ts'
 
 const API_ROUTES: readonly Route[] = [
   ...deploymentRoutes,
@@ -35,79 +35,67 @@ const ROOT_ROUTES: readonly (KeyRoute | OpenRoute)[] = [
 const PREFIX = '/api-host'
 
 /** The HTTP server of an emulator, not yet listening. */
-export function createApp(state: State): FastifyInstance {
-  const app = fastify({
-    forceCloseConnections: true,
-    exposeHeadRoutes: false,
-    return503OnClosing: false,
+export function createApp(state: State): WebApp {
+  const entries = new WeakMap<WebReply, JournalEntry>()
+  const handler = (perform: Perform) => async (request: WebRequest, reply: WebReply) => {
+    await serve(state, perform, request, reply, entries.get(reply))
+  }
+  const answer = (status: number, detail: string, reply: WebReply) =>
+    send(reply, { kind: 'answer', answer: { status, body: { detail } }, delayMs: 0 }, entries.get(reply), state.clock)
+  return createWebApp({
+    routes: [...API_ROUTES.flatMap(underBoth), ...ROOT_ROUTES].map(
+      (route): WebRoute => ({ method: route.method, url: route.path, handle: handler(performer(route)) })
+    ),
+    notFound: handler(refuseUnknown),
     // A path that cannot even be decoded leads nowhere either.
-    frameworkErrors(_error, _request, reply) {
-      reply.hijack()
-      reply.raw.writeHead(404, { 'content-type': 'application/json' }).end('{"detail":"Not Found"}')
+    malformed: (_, reply) => answer(404, 'Not Found', reply),
+    failed: (error, _, reply) => answer(500, error instanceof Error ? error.message : String(error), reply),
+    readBody: (raw) => readPayload(raw.headers['content-type'], raw),
+    arrived(request, reply) {
+      if (!isControl(request)) entries.set(reply, state.journal.add(asEntry(state, request)))
     }
   })
-  const entries = new WeakMap<FastifyRequest, JournalEntry>()
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
-    readPayload(request.headers['content-type'], payload)
-  )
-  app.addHook('onRequest', async (request) => {
-    if (!isControl(request)) entries.set(request, state.journal.add(asEntry(request)))
-  })
-  const handler = (perform: Perform) => async (request: FastifyRequest, reply: FastifyReply) => {
-    await serve(state, perform, request, reply, entries.get(request))
-    return reply
-  }
-  for (const route of API_ROUTES) {
-    for (const prefix of ['', PREFIX]) {
-      app.route({ method: route.method, url: prefix + route.path, handler: handler(performer(route)) })
-    }
-  }
-  for (const route of ROOT_ROUTES) {
-    app.route({ method: route.method, url: route.path, handler: handler(performer(route)) })
-  }
-  app.setNotFoundHandler(handler(refuseUnknown))
-  app.setErrorHandler(async (error: { statusCode?: number; message: string }, request, reply) => {
-    const answer = { status: error.statusCode ?? 500, body: { detail: error.message } }
-    await send(reply, { kind: 'answer', answer, delayMs: 0 }, entries.get(request))
-    return reply
-  })
-  return app
+}
+
+function underBoth(route: Route): Route[] {
+  return ['', PREFIX].map((prefix) => ({ ...route, path: prefix + route.path }))
 }
 
 async function serve(
   state: State,
   perform: Perform,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  request: WebRequest,
+  reply: WebReply,
   entry: JournalEntry | undefined
 ): Promise<void> {
   const payload = (request.body as Payload | undefined) ?? { kind: 'none' }
   if (entry && payload.kind === 'json') entry.body = payload.value
   const call = asCall(state, request, payload)
   state.agenda.advance(call.now)
+  state.url = originOf(state, call.headers.host)
   const rule = entry && state.faults.count(state.scenario.faults, call.method, call.path)
   const outcome: Outcome = outcomeOf(call, perform, rule)
-  await send(reply, outcome, entry)
+  if (entry) logRequest(state, call, outcome, entry, reply)
+  await send(reply, outcome, entry, state.clock)
 }
 
-function asCall(state: State, request: FastifyRequest, payload: Payload): Call {
+function asCall(state: State, request: WebRequest, payload: Payload): Call {
   const path = pathOf(request)
   const prefixed = path.startsWith(`${PREFIX}/`)
   return {
     method: request.method,
     path: prefixed ? path.slice(PREFIX.length) : path,
     prefixed,
-    params: (request.params as Record<string, string> | null) ?? {},
+    params: request.params,
     query: queryOf(request),
     headers: headersOf(request),
     payload,
-    now: Date.now(),
+    now: state.clock.now(),
     state
   }
 }
 
-function asEntry(request: FastifyRequest): Parameters<State['journal']['add']>[0] {
+function asEntry(state: State, request: WebRequest): Parameters<State['journal']['add']>[0] {
   const query = queryOf(request)
   const values = [...new Set(query.keys())].map((key) => {
     const all = query.getAll(key)
@@ -118,24 +106,30 @@ function asEntry(request: FastifyRequest): Parameters<State['journal']['add']>[0
     path: pathOf(request),
     query: Object.fromEntries(values),
     headers: headersOf(request),
-    at: Date.now()
+    at: state.clock.now()
   }
 }
 
-function pathOf(request: FastifyRequest): string {
+/** The origin under which a client reached this server, since only that one is sure to work for it. */
+function originOf({ publicUrl, ownUrl }: State, host: string | undefined): string {
+  if (publicUrl !== null) return publicUrl
+  return host !== undefined && /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host) ? `http://${host}` : ownUrl
+}
+
+function pathOf(request: WebRequest): string {
   return request.url.split('?', 1)[0] ?? ''
 }
 
-function queryOf(request: FastifyRequest): URLSearchParams {
+function queryOf(request: WebRequest): URLSearchParams {
   return new URLSearchParams(request.url.slice(pathOf(request).length))
 }
 
-function headersOf(request: FastifyRequest): Record<string, string> {
+function headersOf(request: WebRequest): Record<string, string> {
   const entries = Object.entries(request.headers).filter(([, value]) => value !== undefined)
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
 }
 
-function isControl(request: FastifyRequest): boolean {
+function isControl(request: WebRequest): boolean {
   return /^\/_emulator(\/|$)/.test(pathOf(request))
 }
 
@@ -152,5 +146,6 @@ function refuseUnknown(call: Call): ReturnType<Perform> {
 }
 
 function pathMatches(pattern: string, path: string): boolean {
-  return new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path)
+  const found = routePattern(pattern).exec(path)
+  return found !== null && Object.values(found.groups ?? {}).every((segment) => segment !== '')
 }

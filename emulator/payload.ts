@@ -34,3 +34,8 @@ export function parseJson(text: string): Payload {
     return { kind: 'broken', position, reason: 'Expecting value' }
   }
 }
+
+/** The same, whatever content type a hurried curl states: what goes to a control route is JSON. */
+export function jsonOf(payload: Payload): Payload {
+  return payload.kind === 'other' ? parseJson(payload.data.toString()) : payload
+}

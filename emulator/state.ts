@@ -1,5 +1,6 @@
 import { type Agenda, createAgenda } from './agenda.ts'
 import type { AgentRun } from './agents/runs.ts'
+import { createClock, type EmulatorClock } from './clock.ts'
 import { createFaultCounters, type FaultCounters } from './faults.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { EMPTY_SCENARIO, type RevisionRule, type Scenario } from './scenario.ts'
@@ -167,6 +168,8 @@ export interface Upload {
   readonly deploymentId: string
   /** What the upload has to carry in place of the size range; null where nobody asked for it. */
   readonly headers: Readonly<Record<string, string>> | null
+  /** Epoch milliseconds. */
+  readonly announcedAt: number
   uploaded: { readonly at: number; readonly data: Buffer } | null
 }
 
@@ -184,12 +187,23 @@ export interface Settings {
   readonly hosting: Hosting
   /** `OWNER/NAME`. */
   readonly repositories: readonly string[]
+  /** The one valid key; without it nearly any is. */
+  readonly key?: string
+  /** Time passes by hand only. */
+  readonly manual?: boolean
+  /** Takes one line about each request that is over. */
+  readonly log?: (line: string) => void
 }
 
 export interface State {
   readonly settings: Settings
   /** Origin of this server, known once it listens. */
+  ownUrl: string
+  /** Origin for everybody, whatever a client calls it. */
+  publicUrl: string | null
+  /** Origin as the call under way named this server; the addresses in its answer begin with it. */
   url: string
+  readonly clock: EmulatorClock
   readonly agenda: Agenda
   readonly worlds: Map<string, World>
   readonly uploads: Map<string, Upload>
@@ -199,6 +213,8 @@ export interface State {
   readonly runs: AgentRun[]
   /** When each agent was last asked, and since when it is up (epoch milliseconds); by the deployment's ID. */
   readonly asked: Map<string, { readonly revision: Revision | null; readonly at: number; readonly awakeAt: number }>
+  /** What a reset restores. */
+  readonly beginnings: ((state: State) => void)[]
   scenario: Scenario
   /** When the scenario was put, in epoch milliseconds. */
   scenarioAt: number
@@ -220,7 +236,10 @@ export const BEGINNING = Date.UTC(2026, 0, 1) * 1000
 export function createState(settings: Settings): State {
   const state: State = {
     settings,
+    ownUrl: '',
     url: '',
+    publicUrl: null,
+    clock: createClock(settings.manual === true),
     agenda: createAgenda(),
     worlds: new Map(),
     uploads: new Map(),
@@ -228,6 +247,7 @@ export function createState(settings: Settings): State {
     faults: createFaultCounters(),
     runs: [],
     asked: new Map(),
+    beginnings: [],
     scenario: EMPTY_SCENARIO,
     scenarioAt: 0,
     lastMicros: 0
@@ -236,7 +256,7 @@ export function createState(settings: Settings): State {
   return state
 }
 
-/** Forgets everything but the settings and the ids. */
+/** Forgets everything but the settings, the ids, and what the emulator was started with. */
 export function resetState(state: State): void {
   state.agenda.clear()
   state.worlds.clear()
@@ -246,7 +266,15 @@ export function resetState(state: State): void {
   state.runs.length = 0
   state.asked.clear()
   state.scenario = EMPTY_SCENARIO
-  state.scenarioAt = Date.now()
+  state.scenarioAt = state.clock.now()
+  for (const begin of state.beginnings) begin(state)
+}
+
+/** Lets another scenario hold. @param now epoch milliseconds */
+export function putScenario(state: State, scenario: Scenario, now: number): void {
+  state.scenario = scenario
+  state.scenarioAt = now
+  state.faults.clear()
 }
 
 /** The world of a workspace; a workspace never heard of has an empty one. */

@@ -169,6 +169,13 @@ export const moment: Field<number> = field((value) => {
   return { type: 'datetime_from_date_parsing', msg: 'Input should be a valid datetime or date' }
 })
 
+/** A moment as the API writes it, answered in epoch milliseconds. */
+export const timeText: Field<number> = field((value) => {
+  const millis = typeof value === 'string' && /^\d{4}-/.test(value) ? Date.parse(value) : Number.NaN
+  if (Number.isFinite(millis)) return { ok: millis }
+  return { type: 'datetime_from_date_parsing', msg: 'Input should be a valid datetime, such as 2026-11-27T08:00:00Z' }
+})
+
 /** A value taken as it is, whatever it is. */
 export const anything: Field<unknown> = field((value) => ({ ok: value }))
 

@@ -17,7 +17,7 @@ describe('paths and methods', () => {
   })
 
   test.each([
-    ['GET', '/', 404, 'Not Found'],
+    ['GET', '/nothing', 404, 'Not Found'],
     ['GET', '/v2/nothing', 404, 'Not Found'],
     ['GET', '/v2/%zz', 404, 'Not Found'],
     ['POST', '/api-host/v2/deployments/x/y', 404, 'Not Found'],

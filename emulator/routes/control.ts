@@ -1,8 +1,10 @@
-import { API_KEY } from '../access.ts'
+import { exampleKey } from '../access.ts'
 import { type OpenRoute, readBody } from '../http.ts'
-import { parseJson } from '../payload.ts'
+import { jsonOf } from '../payload.ts'
 import { scenarioSchema } from '../scenario.ts'
-import { INTEGRATION_ID, LISTENER_ID, resetState, WORKSPACE_ID } from '../state.ts'
+import { exportState } from '../seed.ts'
+import { INTEGRATION_ID, LISTENER_ID, putScenario, resetState, type State, WORKSPACE_ID } from '../state.ts'
+import { advanceRoute } from './time.ts'
 
 /** How a client is pointed at an emulator. */
 export interface Identity {
@@ -13,11 +15,11 @@ export interface Identity {
   readonly listener_id: string
 }
 
-/** @param url origin of the emulator */
-export function identityOf(url: string): Identity {
+/** @param state of an emulator that listens */
+export function identityOf(state: State): Identity {
   return {
-    url,
-    api_key: API_KEY,
+    url: state.url,
+    api_key: exampleKey(state),
     workspace_id: WORKSPACE_ID,
     integration_id: INTEGRATION_ID,
     listener_id: LISTENER_ID
@@ -26,7 +28,7 @@ export function identityOf(url: string): Identity {
 
 /** What no real control plane has. */
 export const controlRoutes: readonly OpenRoute[] = [
-  { method: 'GET', path: '/_emulator', open: ({ state }) => ({ status: 200, body: identityOf(state.url) }) },
+  { method: 'GET', path: '/_emulator', open: ({ state }) => ({ status: 200, body: identityOf(state) }) },
   {
     method: 'POST',
     path: '/_emulator/reset',
@@ -44,13 +46,14 @@ export const controlRoutes: readonly OpenRoute[] = [
     method: 'PUT',
     path: '/_emulator/scenario',
     open(call) {
-      const { payload, state } = call
-      // Whatever content type a hurried curl states, it is JSON.
-      const json = payload.kind === 'other' ? parseJson(payload.data.toString()) : payload
-      state.scenario = readBody(scenarioSchema, { ...call, payload: json })
-      state.scenarioAt = call.now
-      state.faults.clear()
+      putScenario(call.state, readBody(scenarioSchema, { ...call, payload: jsonOf(call.payload) }), call.now)
       return { status: 204 }
     }
-  }
+  },
+  {
+    method: 'GET',
+    path: '/_emulator/state',
+    open: ({ state, now }) => ({ status: 200, body: exportState(state, now) })
+  },
+  advanceRoute
 ]
