@@ -1,6 +1,6 @@
 import { type Call, refusal } from './http.ts'
 import { type State, WORKSPACE_ID, type World, worldOf } from './state.ts'
-import { isUuid } from './validation.ts'
+import { uuidIn } from './validation.ts'
 
 /** The key that examples use. Any other non-empty one is a key of the default workspace too, but for these three. */
 export const API_KEY = 'lsv2_emulator_workspace_key'
@@ -40,13 +40,14 @@ export function worldFor(state: State, headers: Call['headers']): World {
 export function workspaceFor(state: State, headers: Call['headers']): World {
   const key = keyFor(state, headers)
   const tenantId = headers['x-tenant-id'] ?? ''
-  if (tenantId !== '' && !isUuid(tenantId)) throw refusal(403, `'${tenantId}' is not a workspace ID`)
+  const workspaceId = tenantId === '' ? WORKSPACE_ID : uuidIn(tenantId)
+  if (workspaceId === undefined) throw refusal(403, `'${tenantId}' is not a workspace ID`)
   if (tenantId === '' && key === ORGANIZATION_KEY) {
     const detail =
       "This API key is org-scoped and requires workspace specification. Please provide 'X-Tenant-ID' header."
     throw refusal(403, detail)
   }
-  return worldOf(state, tenantId === '' ? WORKSPACE_ID : tenantId.toLowerCase())
+  return worldOf(state, workspaceId)
 }
 
 function keyOf(headers: Call['headers']): string {

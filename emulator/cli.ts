@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { VERSION } from '../src/version.ts'
 import { type EmulatorCommand, readOptions, USAGE } from './options.ts'
-import { scenarioSchema } from './scenario.ts'
+import { givenScenario } from './routes/control.ts'
 import { seedSchema } from './seed.ts'
 import { type Emulator, type EmulatorOptions, startEmulator } from './server.ts'
 import { INTEGRATION_ID, LISTENER_ID, WORKSPACE_ID } from './state.ts'
@@ -41,7 +41,7 @@ async function run({ options, json, quiet, scenario, seed, command }: Run): Prom
   const { host = '', port } = options
   const emulator = await started({
     ...options,
-    ...(scenario === undefined ? {} : { scenario: fileOf('scenario', scenario, scenarioSchema) }),
+    ...(scenario === undefined ? {} : { scenario: fileOf('scenario', scenario, givenScenario) }),
     ...(seed === undefined ? {} : { seed: fileOf('seed', seed, seedSchema) }),
     ...(quiet ? {} : { log: (line: string) => process.stderr.write(`${line}\n`) })
   })

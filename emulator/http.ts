@@ -1,11 +1,17 @@
 import type { State, World } from './state.ts'
-import type { Field, Location, Problem } from './validation.ts'
+import type { Archive } from './tar.ts'
+import { cut, type Field, type Location, type Problem, shortened } from './validation.ts'
 
-/** What a route answers: a JSON `body`, or `text` with its own content type, or a `stream`, or nothing at all. */
+/**
+ * What a route answers: a JSON `body`, or `text` with its own content type, or JSON in `parts`, or a `stream`, or nothing
+ * at all.
+ */
 export interface Answer {
   readonly status: number
   readonly body?: unknown
   readonly text?: string
+  /** A JSON text piece by piece, for what may be too long for one. */
+  readonly parts?: Iterable<string>
   readonly headers?: Readonly<Record<string, string>>
   /** Epoch milliseconds before which the answer is held back. */
   readonly notBefore?: number
@@ -20,11 +26,16 @@ export interface AnswerStream {
   readonly left: (now: number) => void
 }
 
-/** What came in with a request: its JSON value, or why there is none. */
+/** What came in with a request: its JSON value, or why there is none. Sizes are in bytes. */
 export type Payload =
   | { readonly kind: 'none' }
-  | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'broken'; readonly position: number; readonly reason: string }
+  | { readonly kind: 'json'; readonly value: unknown; readonly text: string; readonly size: number }
+  | { readonly kind: 'broken'; readonly position: number; readonly reason: string; readonly size: number }
+  /** No UTF-8, or nested too deep for a parser. */
+  | { readonly kind: 'unreadable'; readonly size: number }
+  /** Over the limit, and not kept. */
+  | { readonly kind: 'large'; readonly size: number }
+  | { readonly kind: 'archive'; readonly archive: Archive; readonly size: number }
   | { readonly kind: 'other'; readonly data: Buffer; readonly size: number }
 
 /** One call, free of the HTTP library, so that a fault can carry it out later and without an answer. */
@@ -73,10 +84,10 @@ interface Refusal extends Error {
   readonly answer: Answer
 }
 
-/** An error to throw: the answer is `{"detail": …}` with that status. */
+/** An error to throw: the answer is `{"detail": …}` with that status; what it repeats of the request is bounded. */
 export function refusal(status: number, detail: string | readonly Problem[]): Refusal {
-  const message = typeof detail === 'string' ? detail : `${detail.length} problems`
-  return refusalWith(message, { status, body: { detail } })
+  if (typeof detail === 'string') return refusalWith(detail, { status, body: { detail: cut(detail) } })
+  return refusalWith(`${detail.length} problems`, { status, body: { detail: shortened(detail) } })
 }
 
 /** An error to throw: the answer is the given one. */
@@ -110,6 +121,11 @@ export function readBody<T>(schema: Field<T>, { payload }: Call): T {
       return read(schema, payload.value, ['body'])
     case 'other':
       return read(schema, payload.data.toString(), ['body'])
+    case 'archive':
+    case 'unreadable':
+      throw refusal(400, 'There was an error parsing the body')
+    case 'large':
+      throw refusal(413, 'Request Entity Too Large')
     case 'none':
       throw refusal(422, [{ type: 'missing', loc: ['body'], msg: 'Field required', input: null }])
     case 'broken':

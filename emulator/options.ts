@@ -19,6 +19,7 @@ LANGGRAPH_HOST_URL and LANGSMITH_API_KEY set to the emulator, and ends with its 
   --repository OWNER/NAME   what the GitHub integration lists; repeatable (default acme/agents)
   --scenario FILE           a scenario that holds from the start, JSON as for PUT /_emulator/scenario
   --seed FILE               what exists at the start, JSON as GET /_emulator/state gives it
+  --journal NUMBER          requests that the journal keeps (default 10000)
   --json                    print one line of JSON with the address and the ids
   --quiet                   no line on stderr for each request
   --version                 print the version
@@ -74,6 +75,7 @@ function parse(args: readonly string[]) {
       repository: { type: 'string', multiple: true, default: ['acme/agents'] },
       scenario: { type: 'string' },
       seed: { type: 'string' },
+      journal: { type: 'string', default: '10000' },
       json: { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
       version: { type: 'boolean', default: false },
@@ -111,7 +113,8 @@ function interpret(values: ReturnType<typeof parse>, command: readonly string[] 
     ...(manual ? { manual } : {}),
     deleteMs: whole('delete-ms', values['delete-ms'], LONGEST_DELETE_MS),
     hosting,
-    repositories: values.repository
+    repositories: values.repository,
+    journal: whole('journal', values.journal, 1_000_000)
   }
   const files = { ...(scenario === undefined ? {} : { scenario }), ...(seed === undefined ? {} : { seed }) }
   return { kind: 'run', options, json, quiet, ...files, ...(command ? { command } : {}) }

@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EmulatorClock } from './clock.ts'
 import type { Answer, AnswerStream } from './http.ts'
-import type { JournalEntry } from './journal.ts'
+import type { KeptRequest } from './journal.ts'
 import type { Outcome } from './outcome.ts'
 import type { WebReply } from './web.ts'
 
@@ -9,7 +10,7 @@ import type { WebReply } from './web.ts'
 export async function send(
   reply: WebReply,
   outcome: Outcome,
-  entry: JournalEntry | undefined,
+  entry: KeptRequest | undefined,
   clock: EmulatorClock
 ): Promise<void> {
   switch (outcome.kind) {
@@ -51,7 +52,7 @@ async function sendStream(
   reply: WebReply,
   answer: Answer,
   stream: AnswerStream,
-  entry: JournalEntry | undefined,
+  entry: KeptRequest | undefined,
   clock: EmulatorClock
 ): Promise<void> {
   const { raw } = reply
@@ -74,6 +75,11 @@ async function sendStream(
 }
 
 function sendWhole(reply: WebReply, answer: Answer): void {
+  if (answer.parts) {
+    reply.raw.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
+    Readable.from(answer.parts, { objectMode: false, encoding: 'utf8' }).pipe(reply.raw)
+    return
+  }
   const text = textOf(answer)
   reply.send(answer.status, headersOf(answer), text === undefined ? undefined : Buffer.from(text))
 }

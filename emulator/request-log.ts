@@ -1,12 +1,12 @@
 import type { Call } from './http.ts'
-import type { JournalEntry } from './journal.ts'
+import type { KeptRequest } from './journal.ts'
 import type { Outcome } from './outcome.ts'
 import { findDeployment, type State } from './state.ts'
 import { isRecord } from './validation.ts'
 import type { WebReply } from './web.ts'
 
 /** Writes one line about a request when its answer has ended. */
-export function logRequest(state: State, call: Call, outcome: Outcome, entry: JournalEntry, { raw }: WebReply): void {
+export function logRequest(state: State, call: Call, outcome: Outcome, entry: KeptRequest, { raw }: WebReply): void {
   const { log } = state.settings
   if (!log) return
   const about = requestLine(call, outcome)

@@ -18,12 +18,12 @@ import {
 import {
   defaultsOf,
   list,
+  moment,
   object,
   oneOf,
   optional,
   type Parsed,
   text,
-  timeText,
   truth,
   uuid,
   withDefault
@@ -54,8 +54,8 @@ const revisionSeed = object(
     source_revision_config: withDefault(config, defaultsOf(config)),
     built_image: optional(text(1)),
     graphs: optional(list(text(1))),
-    created_at: optional(timeText),
-    history: withDefault(list(object({ status: text(1), at: timeText }, closed)), [])
+    created_at: optional(moment),
+    history: withDefault(list(object({ status: text(1), at: moment }, closed)), [])
   },
   closed
 )
@@ -66,7 +66,7 @@ const deploymentSeed = object(
     name: text(1),
     source: withDefault(oneOf(SOURCES), 'external_docker'),
     display_name: optional(text(1)),
-    created_at: optional(timeText),
+    created_at: optional(moment),
     source_config: withDefault(sourceConfig, defaultsOf(sourceConfig)),
     source_revision_config: optional(config),
     secrets: withDefault(secrets, []),
@@ -78,7 +78,7 @@ const deploymentSeed = object(
     route_through_gateway: optional(truth),
     tracer_session_id: optional(uuid),
     active_revision_id: optional(uuid),
-    deleted: optional(object({ at: timeText, gone_at: timeText, purged: withDefault(truth, false) }, closed)),
+    deleted: optional(object({ at: moment, gone_at: moment, purged: withDefault(truth, false) }, closed)),
     revisions: withDefault(list(revisionSeed), [])
   },
   closed
@@ -97,7 +97,7 @@ const listenerSeed = object(
 /** What `--seed` reads; a key that it does not know is refused. */
 export const seedSchema = object(
   {
-    now: optional(timeText),
+    now: optional(moment),
     deployments: withDefault(list(deploymentSeed), []),
     /** All of the workspaces that are named; left out, those that every emulator has. */
     listeners: optional(list(listenerSeed))

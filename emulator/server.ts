@@ -1,7 +1,6 @@
 import { exampleKey } from './access.ts'
 import { createApp } from './app.ts'
-import { identityOf } from './routes/control.ts'
-import type { Scenario } from './scenario.ts'
+import { type GivenScenario, identityOf } from './routes/control.ts'
 import { plant, type Seed } from './seed.ts'
 import { createState, type Hosting, putScenario, resetState } from './state.ts'
 
@@ -25,11 +24,13 @@ export interface EmulatorOptions {
   /** `OWNER/NAME`, what the GitHub integration lists; default `acme/agents`. */
   repositories?: readonly string[]
   /** What holds from the start and after a reset. */
-  scenario?: Scenario
+  scenario?: GivenScenario
   /** What exists at the start and after a reset. */
   seed?: Seed
   /** Takes one line about each request. */
   log?: (line: string) => void
+  /** How many requests the journal keeps; default 10,000. */
+  journal?: number
 }
 
 export interface Emulator {
@@ -51,7 +52,9 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = '127.0.0.1', port = 0, publicUrl, scenario, seed, ...given } = options
   const state = createState({ stepMs: 20, deleteMs: 0, hosting: 'any', repositories: ['acme/agents'], ...given })
-  if (scenario) state.beginnings.push(() => putScenario(state, scenario, state.clock.now()))
+  if (scenario) {
+    state.beginnings.push(() => putScenario(state, scenario.scenario, scenario.sent, state.clock.now()))
+  }
   if (seed) state.beginnings.push(() => plant(state, seed, state.clock.now()))
   resetState(state)
   const app = createApp(state)

@@ -4,6 +4,7 @@ import { createClock, type EmulatorClock } from './clock.ts'
 import { createFaultCounters, type FaultCounters } from './faults.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { EMPTY_SCENARIO, type RevisionRule, type Scenario } from './scenario.ts'
+import type { Archive } from './tar.ts'
 
 export type Hosting = 'any' | 'cloud' | 'hybrid' | 'self-hosted'
 export const HOSTINGS: readonly Hosting[] = ['any', 'cloud', 'hybrid', 'self-hosted']
@@ -39,8 +40,8 @@ export interface LogLine {
 export interface Script {
   readonly rule: RevisionRule | null
   readonly steps: readonly { readonly status: string; readonly ms: number }[]
-  /** Why the build fails, where the code itself is the cause. */
-  readonly fault?: string
+  /** Why it fails, and which log says so, where what was sent is itself the cause. */
+  readonly fault?: { readonly log: 'build' | 'deploy'; readonly message: string } | undefined
 }
 
 /** A line that the Agent Server itself logged, and the run that it is about. */
@@ -170,7 +171,7 @@ export interface Upload {
   readonly headers: Readonly<Record<string, string>> | null
   /** Epoch milliseconds. */
   readonly announcedAt: number
-  uploaded: { readonly at: number; readonly data: Buffer } | null
+  uploaded: { readonly at: number; readonly archive: Archive } | null
 }
 
 /** What one workspace sees; no other workspace sees any of it. */
@@ -193,6 +194,8 @@ export interface Settings {
   readonly manual?: boolean
   /** Takes one line about each request that is over. */
   readonly log?: (line: string) => void
+  /** How many requests the journal keeps, if not the usual number. */
+  readonly journal?: number | undefined
 }
 
 export interface State {
@@ -216,6 +219,10 @@ export interface State {
   /** What a reset restores. */
   readonly beginnings: ((state: State) => void)[]
   scenario: Scenario
+  /** The same as it was sent. */
+  scenarioSent: unknown
+  /** How many revisions each rule scripted. */
+  readonly scripted: Map<RevisionRule, number>
   /** When the scenario was put, in epoch milliseconds. */
   scenarioAt: number
   /** The last moment given out, in epoch microseconds: no two things are made at the same one. */
@@ -243,12 +250,14 @@ export function createState(settings: Settings): State {
     agenda: createAgenda(),
     worlds: new Map(),
     uploads: new Map(),
-    journal: createJournal(),
+    journal: createJournal(settings.journal),
     faults: createFaultCounters(),
     runs: [],
     asked: new Map(),
     beginnings: [],
     scenario: EMPTY_SCENARIO,
+    scenarioSent: {},
+    scripted: new Map(),
     scenarioAt: 0,
     lastMicros: 0
   }
@@ -262,18 +271,18 @@ export function resetState(state: State): void {
   state.worlds.clear()
   state.uploads.clear()
   state.journal.clear()
-  state.faults.clear()
   state.runs.length = 0
   state.asked.clear()
-  state.scenario = EMPTY_SCENARIO
-  state.scenarioAt = state.clock.now()
+  putScenario(state, EMPTY_SCENARIO, {}, state.clock.now())
   for (const begin of state.beginnings) begin(state)
 }
 
-/** Lets another scenario hold. @param now epoch milliseconds */
-export function putScenario(state: State, scenario: Scenario, now: number): void {
+/** Replaces the scenario; nothing of it has fired yet. */
+export function putScenario(state: State, scenario: Scenario, sent: unknown, now: number): void {
   state.scenario = scenario
+  state.scenarioSent = sent
   state.scenarioAt = now
+  state.scripted.clear()
   state.faults.clear()
 }
 

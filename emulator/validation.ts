@@ -6,7 +6,8 @@ export interface Problem {
   readonly type: string
   readonly loc: Location
   readonly msg: string
-  readonly input: unknown
+  /** What was sent there; left out where it is too long to be repeated. */
+  readonly input?: unknown
   readonly ctx?: Readonly<Record<string, unknown>>
 }
 
@@ -15,6 +16,50 @@ export interface Field<T> {
   readonly parse: (value: unknown, loc: Location, problems: Problem[]) => T
   /** Stands in for a field that was left out; without it the field is required. */
   readonly absent?: { readonly value: T }
+}
+
+/** So many problems are told of; nobody reads more. */
+const MOST_PROBLEMS = 1000
+/** Characters of JSON that all `input` of one answer may have together, and that any other text of it may have. */
+const MOST_ECHO = 65_536
+const LONGEST_TEXT = 1000
+
+/** Whether it is no use to look further. */
+function isEnough(problems: readonly Problem[]): boolean {
+  return problems.length >= MOST_PROBLEMS
+}
+
+/** Problems with what they repeat of the request bounded: an `input` that is too long is left out. */
+export function shortened(problems: readonly Problem[]): Problem[] {
+  let left = MOST_ECHO
+  return problems.slice(0, MOST_PROBLEMS).map(({ input, ctx, ...rest }) => {
+    const short = { ...rest, loc: rest.loc.map(cut), msg: cut(rest.msg), ...(ctx ? { ctx: cutAll(ctx) } : {}) }
+    const length = lengthUpTo(input, left)
+    if (length > left) return short
+    left -= length
+    return { ...short, input }
+  })
+}
+
+/** A text of a bearable length. */
+export function cut<T>(value: T): T | string {
+  return typeof value === 'string' && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value
+}
+
+function cutAll(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, cut(value)]))
+}
+
+/** About how long a value is as JSON; not looked at further where that is more than `most`. */
+function lengthUpTo(value: unknown, most: number): number {
+  if (typeof value === 'string') return value.length + 2
+  if (typeof value !== 'object' || value === null) return 5
+  let length = 2
+  for (const key in value) {
+    if (length > most) break
+    length += key.length + 4 + lengthUpTo(Reflect.get(value, key), most - length)
+  }
+  return length
 }
 
 export type Parsed<F> = F extends Field<infer T> ? T : never
@@ -44,10 +89,16 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+const NOT_UNICODE = {
+  type: 'string_unicode',
+  msg: 'Input should be a valid string, unable to parse raw data as a unicode string'
+}
+
 /** A string of at least `minLength` characters. */
 export function text(minLength = 0): Field<string> {
   return field((value) => {
     if (typeof value !== 'string') return { type: 'string_type', msg: 'Input should be a valid string' }
+    if (!value.isWellFormed()) return NOT_UNICODE
     if (value.length >= minLength) return { ok: value }
     const msg = `String should have at least ${minLength} character${minLength === 1 ? '' : 's'}`
     return { type: 'string_too_short', msg, ctx: { min_length: minLength } }
@@ -64,18 +115,27 @@ export function pattern(expression: RegExp): Field<string> {
   })
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+/** Its digits in the groups of a UUID. */
+const GROUPS = /^([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})$/
+
+/** A UUID in lower case and with dashes; like Pydantic, it takes one without them, in braces or as a URN. */
+export function uuidIn(value: string): string | undefined {
+  const [, , bare = ''] = /^(urn:uuid:|\{)?(.*?)\}?$/.exec(value.length > 45 ? '' : value.toLowerCase()) ?? []
+  const [found, a, , b, c, d, e] = GROUPS.exec(bare) ?? []
+  return found && [a, b, c, d, e].join('-')
+}
 
 export function isUuid(value: string): boolean {
-  return UUID.test(value)
+  return uuidIn(value) !== undefined
 }
 
 /** A UUID, answered in lower case as the server compares it. */
 export const uuid: Field<string> = field((value) => {
   if (typeof value !== 'string')
     return { type: 'uuid_type', msg: 'UUID input should be a string, bytes or UUID object' }
-  if (isUuid(value)) return { ok: value.toLowerCase() }
-  const error = `\`${value}\` is not made of 32 hexadecimal digits in groups of 8-4-4-4-12`
+  const ok = uuidIn(value)
+  if (ok !== undefined) return { ok }
+  const error = `\`${cut(value)}\` is not made of 32 hexadecimal digits in groups of 8-4-4-4-12`
   return { type: 'uuid_parsing', msg: `Input should be a valid UUID, ${error}`, ctx: { error } }
 })
 
@@ -115,8 +175,11 @@ export function integer(bounds: Bounds = {}): Field<number> {
   })
 }
 
+/** Longer times of a scenario are a mistake: no date is so far away. */
+export const MOST_MS = 100 * 365 * 86_400_000
+
 /** Milliseconds of a scenario. */
-export const millis = integer({ min: 0 })
+export const millis = integer({ min: 0, max: MOST_MS })
 
 /** Any number of a JSON body. */
 export function number(bounds: Bounds = {}): Field<number> {
@@ -162,19 +225,28 @@ export const truth: Field<boolean> = field((value) => {
   return { type: 'bool_parsing', msg: 'Input should be a valid boolean, unable to interpret input' }
 })
 
-/** A moment as text (ISO 8601, or epoch milliseconds as some clients send), answered in epoch milliseconds. */
+/** Larger epochs are milliseconds, as Pydantic has it. */
+const MOST_SECONDS = 2e10
+
+const DATE_TIME = /^(\d{4}-\d\d-\d\d)(?:[T _](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i
+
+/** A moment as text: ISO 8601, in UTC where it names no zone, or an epoch. Answered in epoch milliseconds. */
 export const moment: Field<number> = field((value) => {
-  const millis = /^\d+$/.test(String(value)) ? Number(value) : Date.parse(String(value))
-  if (Number.isFinite(millis)) return { ok: millis }
+  const ok = typeof value === 'string' || typeof value === 'number' ? momentIn(String(value).trim()) : Number.NaN
+  if (Number.isFinite(ok)) return { ok }
   return { type: 'datetime_from_date_parsing', msg: 'Input should be a valid datetime or date' }
 })
 
-/** A moment as the API writes it, answered in epoch milliseconds. */
-export const timeText: Field<number> = field((value) => {
-  const millis = typeof value === 'string' && /^\d{4}-/.test(value) ? Date.parse(value) : Number.NaN
-  if (Number.isFinite(millis)) return { ok: millis }
-  return { type: 'datetime_from_date_parsing', msg: 'Input should be a valid datetime, such as 2026-11-27T08:00:00Z' }
-})
+function momentIn(text: string): number {
+  if (/^[+-]?\d{1,15}(\.\d+)?$/.test(text)) return Number(text) * (Math.abs(Number(text)) > MOST_SECONDS ? 1 : 1000)
+  const [, date = '', time = '00:00', zone = 'Z'] = DATE_TIME.exec(text) ?? []
+  // Date.parse takes the 31st of any month.
+  const day = new Date(`${date}T00:00Z`)
+  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) return Number.NaN
+  const [clock = '', fraction = ''] = time.split(/[.,]/)
+  const exact = fraction === '' ? clock : `${clock}.${fraction.slice(0, 3)}`
+  return Date.parse(`${date}T${exact}${zone.toUpperCase().replace(/^([+-]\d\d)(\d\d)$/, '$1:$2')}`)
+}
 
 /** A value taken as it is, whatever it is. */
 export const anything: Field<unknown> = field((value) => ({ ok: value }))
@@ -188,20 +260,40 @@ export const record: Field<Record<string, unknown>> = field((value) =>
 export function recordOf<T>(item: Field<T>): Field<Record<string, T>> {
   return {
     parse(value, loc, problems) {
-      const entries = Object.entries(record.parse(value, loc, problems) ?? {})
-      return Object.fromEntries(entries.map(([key, entry]) => [key, item.parse(entry, [...loc, key], problems)]))
+      const parsed: [string, T][] = []
+      for (const [key, entry] of Object.entries(record.parse(value, loc, problems) ?? {})) {
+        parsed.push([key, item.parse(entry, [...loc, key], problems)])
+        if (isEnough(problems)) break
+      }
+      return Object.fromEntries(parsed)
     }
   }
 }
 
-/** A list of at most `maxItems` values of one kind. */
+/** A list of values of one kind. */
 export function list<T>(item: Field<T>): Field<T[]> {
   return {
     parse(value, loc, problems) {
-      if (Array.isArray(value))
-        return value.map((entry: unknown, index) => item.parse(entry, [...loc, index], problems))
-      problems.push({ type: 'list_type', loc, msg: 'Input should be a valid list', input: value ?? null })
-      return []
+      const parsed: T[] = []
+      if (!Array.isArray(value)) {
+        problems.push({ type: 'list_type', loc, msg: 'Input should be a valid list', input: value ?? null })
+        return parsed
+      }
+      for (const [index, entry] of value.entries()) {
+        parsed.push(item.parse(entry, [...loc, index], problems))
+        if (isEnough(problems)) break
+      }
+      return parsed
+    }
+  }
+}
+
+/** Checks a value, and answers it as it was sent, with what the schema does not know. */
+export function asSent<T>(inner: Field<T>): Field<unknown> {
+  return {
+    parse(value, loc, problems) {
+      inner.parse(value, loc, problems)
+      return value
     }
   }
 }
@@ -268,11 +360,12 @@ function member(
 
 function refuseUnknown(value: Record<string, unknown>, fields: Fields, loc: Location, problems: Problem[]): void {
   for (const key of Object.keys(value)) {
+    if (isEnough(problems)) return
     if (Object.hasOwn(fields, key)) continue
     problems.push({
       type: 'extra_forbidden',
       loc: [...loc, key],
-      msg: `'${key}' is not a known key`,
+      msg: `'${cut(key)}' is not a known key`,
       input: value[key] ?? null
     })
   }

@@ -9,8 +9,10 @@ import type { AddressInfo } from 'node:net'
 /** A request on its way to its route. */
 export interface WebRequest {
   readonly method: string
-  /** Path and query, as sent. */
+  /** Path and query, as `rewriteUrl` made them. */
   readonly url: string
+  /** The same as sent. */
+  readonly originalUrl: string
   readonly headers: IncomingMessage['headers']
   /** Decoded, by the names of the route. */
   readonly params: Readonly<Record<string, string>>
@@ -36,10 +38,10 @@ export interface WebOptions {
   readonly routes: readonly WebRoute[]
   /** What has no route. */
   readonly notFound: WebRoute['handle']
-  /** A path that cannot be decoded. */
-  readonly malformed: WebRoute['handle']
+  /** Makes a path and query of which the path can be decoded. */
+  readonly rewriteUrl: (url: string) => string
   readonly failed: (error: unknown, request: WebRequest, reply: WebReply) => Promise<void>
-  readonly readBody: (request: IncomingMessage) => Promise<unknown>
+  readonly readBody: (request: WebRequest) => Promise<unknown>
   /** Told of each request before its body is read. */
   readonly arrived: (request: WebRequest, reply: WebReply) => void
 }
@@ -88,22 +90,21 @@ async function serve(
   raw: IncomingMessage,
   response: ServerResponse
 ): Promise<void> {
-  const { method = 'GET', url = '/', headers } = raw
+  const { method = 'GET', url: originalUrl = '/', headers } = raw
   const reply = replyTo(response)
-  const path = url.split('?', 1)[0] ?? ''
-  const params = decodable(path) ? find(method, path) : undefined
-  const handle = params?.handle ?? (decodable(path) ? options.notFound : options.malformed)
-  const request = { method, url, headers, raw, params: params?.values ?? {} }
-  const early: WebRequest = { ...request, body: undefined }
+  const url = options.rewriteUrl(originalUrl)
+  const found = find(method, url.split('?', 1)[0] ?? '')
+  const handle = found?.handle ?? options.notFound
+  const request: WebRequest = { method, url, originalUrl, headers, raw, params: found?.values ?? {}, body: undefined }
   try {
-    options.arrived(early, reply)
+    options.arrived(request, reply)
     const mayHaveBody = method !== 'GET' && method !== 'HEAD'
     if (!mayHaveBody) raw.resume()
-    const body = mayHaveBody ? await options.readBody(raw) : undefined
-    await handle(Object.assign(early, { body }), reply)
+    const body = mayHaveBody ? await options.readBody(request) : undefined
+    await handle({ ...request, body }, reply)
   } catch (error) {
     if (response.headersSent || response.destroyed) response.destroy()
-    else await options.failed(error, early, reply)
+    else await options.failed(error, request, reply)
   }
 }
 
@@ -116,15 +117,6 @@ function replyTo(raw: ServerResponse): WebReply {
       raw.writeHead(status, mayHaveBody ? { ...headers, 'content-length': body?.length ?? 0 } : { ...headers })
       raw.end(mayHaveBody ? body : undefined)
     }
-  }
-}
-
-function decodable(path: string): boolean {
-  try {
-    decodeURIComponent(path)
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -15,7 +15,8 @@ describe('options', () => {
     stepMs: 1000,
     deleteMs: 0,
     hosting: 'any',
-    repositories: ['acme/agents']
+    repositories: ['acme/agents'],
+    journal: 10_000
   }
 
   test.each<[string, object, boolean]>([
@@ -30,6 +31,7 @@ describe('options', () => {
     ['--key abc --step-ms manual', { key: 'abc', stepMs: 1000, manual: true }, false],
     ['--delete-ms 604800000', { deleteMs: 604_800_000 }, false],
     ['--port 0 --step-ms=50 --delete-ms 10', { port: 0, stepMs: 50, deleteMs: 10 }, false],
+    ['--journal 5', { journal: 5 }, false],
     ['--hosting self-hosted', { hosting: 'self-hosted' }, false],
     ['--repository a/b --repository c.d/e_f-g', { repositories: ['a/b', 'c.d/e_f-g'] }, false]
   ])('%s', (line, options, json) => {
@@ -54,7 +56,7 @@ describe('options', () => {
     expect(readOptions(['--help', '--hosting', 'moon'])).toEqual({ kind: 'help' })
     expect(readOptions(['-h'])).toEqual({ kind: 'help' })
     const options =
-      'port host public-url key step-ms delete-ms hosting repository scenario seed json quiet version help'
+      'port host public-url key step-ms delete-ms hosting repository scenario seed journal json quiet version help'
     for (const option of options.split(' ')) expect(USAGE).toContain(`--${option} `.trimEnd())
   })
 

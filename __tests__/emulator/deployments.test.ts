@@ -14,6 +14,7 @@ import {
   useEmulator
 } from './support.ts'
 
+const PUSHED = `r/a@sha256:${'1'.repeat(64)}`
 const client = useEmulator()
 const UUID = /^[0-9a-f-]{36}$/
 
@@ -445,27 +446,27 @@ describe('patch', () => {
     ).toMatch(/image_uri/)
     const body = {
       revision_source: 'internal_docker',
-      source_revision_config: { image_uri: 'r/a@sha256:1' },
+      source_revision_config: { image_uri: PUSHED },
       secrets: []
     }
     const answer = await client.ask(200, 'PATCH', `/v2/deployments/${id}`, body)
     expect(answer).toMatchObject({
       latest_revision_id: expect.stringMatching(UUID),
-      source_revision_config: { image_uri: 'r/a@sha256:1' }
+      source_revision_config: { image_uri: PUSHED }
     })
     await untilStatuses(client, id, ['DEPLOYED'])
   })
 
   test('a revision can have another source than its deployment', async () => {
     const id = await create(client, githubBody())
-    const body = { revision_source: 'internal_docker', source_revision_config: { image_uri: 'r/a@sha256:1' } }
+    const body = { revision_source: 'internal_docker', source_revision_config: { image_uri: PUSHED } }
     expect(await client.ask(200, 'PATCH', `/v2/deployments/${id}`, body)).toMatchObject({ source: 'github' })
     expect((await revisionsOf(client, id))[0]).toMatchObject({ source: 'internal_docker' })
   })
 
   test('a revision shows only what its source is made from, and the next of another source starts from its own', async () => {
     const id = await create(client, githubBody())
-    const pushed = { image_uri: 'r/a@sha256:1' }
+    const pushed = { image_uri: PUSHED }
     await client.ask(200, 'PATCH', `/v2/deployments/${id}`, {
       revision_source: 'internal_docker',
       source_revision_config: pushed
@@ -495,7 +496,7 @@ describe('patch', () => {
     [
       'of another source for an external image',
       dockerBody(),
-      { revision_source: 'internal_docker', source_revision_config: { image_uri: 'r/a@sha256:1' } },
+      { revision_source: 'internal_docker', source_revision_config: { image_uri: PUSHED } },
       /^Source configuration error: 'revision_source' is not available for 'external_docker' source deployments$/
     ]
   ])('400 for a revision %s', async (_, body, patch, detail) => {

@@ -207,7 +207,7 @@ describe('what is refused', () => {
   test('cursors that were never given, deployments that never were', async () => {
     const id = await create(client)
     for (const cursor of ['x', Buffer.from('[1]').toString('base64url')]) {
-      await client.ask(400, 'GET', `/v2/deployments/${id}/logs?offset=${cursor}`)
+      await client.ask(422, 'GET', `/v2/deployments/${id}/logs?offset=${cursor}`)
     }
     await client.ask(422, 'POST', `/v1/projects/${id}/deploy_logs`, { order: 'up' })
     await client.ask(404, 'GET', `/v2/deployment-logs?deployment_id=${UNKNOWN_ID}`)

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { scenarioSchema } from '../../emulator/scenario.ts'
+import { givenScenario } from '../../emulator/routes/control.ts'
 import { seedSchema } from '../../emulator/seed.ts'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import type { Field, Problem } from '../../emulator/validation.ts'
@@ -265,7 +265,7 @@ describe('a seed', () => {
 
 describe('a scenario from the start', () => {
   test('holds at once and after a reset', async () => {
-    const client = await start({ scenario: parsed(scenarioSchema, { revisions: [{ final: 'DEPLOY_FAILED' }] }) })
+    const client = await start({ scenario: parsed(givenScenario, { revisions: [{ final: 'DEPLOY_FAILED' }] }) })
     for (const _ of [1, 2]) {
       const id = await create(client)
       await advance(client, { until: 'DEPLOY_FAILED' })

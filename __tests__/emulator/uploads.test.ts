@@ -2,8 +2,8 @@ import { request } from 'node:http'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import { readPayload } from '../../emulator/payload.ts'
-import { listArchive } from '../../emulator/tar.ts'
+import { readerOf } from '../../emulator/payload.ts'
+import { readArchive, type TarEntry } from '../../emulator/tar.ts'
 import { archive, type Item } from './archives.ts'
 import { create, dockerBody, githubBody, type Json, records, until, untilStatuses, useEmulator } from './support.ts'
 
@@ -173,8 +173,9 @@ describe('the signed URL', () => {
       for (let chunk = 0; chunk < 25; chunk++) yield EIGHT_MEGABYTES
       yield Buffer.alloc(last)
     }
-    expect(await readPayload('application/gzip', body(0))).toMatchObject({ size: LIMIT, data: { length: LIMIT } })
-    expect(await readPayload('application/gzip', body(1))).toMatchObject({ size: LIMIT + 1, data: { length: 0 } })
+    const read = readerOf('/storage/bucket/object')
+    expect(await read('application/gzip', body(0))).toMatchObject({ kind: 'archive', size: LIMIT })
+    expect(await read('application/gzip', body(1))).toMatchObject({ kind: 'archive', size: LIMIT + 1 })
   })
 
   test('it is good for one use', async () => {
@@ -365,6 +366,12 @@ describe('push tokens', () => {
   })
 })
 
+async function entriesOf(data: Buffer): Promise<readonly TarEntry[]> {
+  const { entries, error } = await readArchive(Readable.from([data]))
+  if (error !== null) throw new Error(error)
+  return entries
+}
+
 describe('tar', () => {
   const long = `${'d/'.repeat(80)}file.txt`
   const record = (key: string, value: string) => {
@@ -398,8 +405,8 @@ describe('tar', () => {
         { name: long.slice(-99), content: 'x' }
       ]
     ]
-  ])('%s', (_, items) => {
-    const [entry, ...rest] = listArchive(archive(...items))
+  ])('%s', async (_, items) => {
+    const [entry, ...rest] = await entriesOf(archive(...items))
     expect(rest).toEqual([])
     expect(long.endsWith(entry?.name ?? 'nothing')).toBe(true)
     expect(entry).toMatchObject({ size: 1, type: 'file', mode: 0o644 })
@@ -408,11 +415,33 @@ describe('tar', () => {
   test.each([
     ['no gzip', Buffer.from('text')],
     ['no tar', gzipSync(Buffer.alloc(2000, 'x'))]
-  ])('%s is an error', (_, data) => {
-    expect(() => listArchive(data)).toThrow()
+  ])('%s is an error', async (_, data) => {
+    await expect(entriesOf(data)).rejects.toThrow()
   })
 
-  test('nothing is an empty archive', () => {
-    expect(listArchive(archive())).toEqual([])
+  test('nothing is an empty archive', async () => {
+    expect(await entriesOf(archive())).toEqual([])
   })
+
+  test.each([1, 511, 512, 700, 100_000])(
+    'it does not matter in pieces of how many bytes it comes: %i',
+    async (size) => {
+      const data = archive(
+        { name: 'langgraph.json', content: '{"graphs": {"agent": "./a.py:graph"}}' },
+        { name: 'a.py', content: 'x'.repeat(5000) },
+        { name: 'end', content: '' }
+      )
+      const pieces = Array.from({ length: Math.ceil(data.length / size) }, (_, at) =>
+        data.subarray(at * size, at * size + size)
+      )
+      const { entries, documents, error } = await readArchive(Readable.from(pieces))
+      expect(entries.map((entry) => [entry.name, entry.size])).toEqual([
+        ['langgraph.json', 37],
+        ['a.py', 5000],
+        ['end', 0]
+      ])
+      expect(documents.get('langgraph.json')?.graphs).toEqual({ agent: './a.py:graph' })
+      expect(error).toBeNull()
+    }
+  )
 })

@@ -50,10 +50,12 @@ function logEntries(call: WorkspaceCall): Answer {
   return { status: 200, body: { items: entries, next_cursor: next } }
 }
 
+const EMPTY = { kind: 'json', value: {}, text: '{}', size: 2 } as const
+
 function askedByBody(call: WorkspaceCall): Asked {
   // An empty body asks for everything.
   return call.payload.kind === 'none'
-    ? readBody(v1LogsRequest, { ...call, payload: { kind: 'json', value: {} } })
+    ? readBody(v1LogsRequest, { ...call, payload: EMPTY })
     : readBody(v1LogsRequest, call)
 }
 
