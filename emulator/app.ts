@@ -5,11 +5,17 @@ import { readerOf } from './payload.ts'
 import { send } from './reply.ts'
 import { logRequest } from './request-log.ts'
 import { controlRoutes } from './routes/control.ts'
+import { pageRoutes } from './routes/page.ts'
 import { API_ROUTES, CLIENT_ROUTES, LANGSMITH_ROUTES, LOOKING_ROUTES } from './routes/table.ts'
 import type { State } from './state.ts'
 import { createWebApp, routePattern, type WebApp, type WebReply, type WebRequest, type WebRoute } from './web.ts'
 
-const ROOT_ROUTES: readonly (Route | KeyRoute | OpenRoute)[] = [...CLIENT_ROUTES, ...LOOKING_ROUTES, ...controlRoutes]
+const ROOT_ROUTES: readonly (Route | KeyRoute | OpenRoute)[] = [
+  ...CLIENT_ROUTES,
+  ...LOOKING_ROUTES,
+  ...controlRoutes,
+  ...pageRoutes
+]
 const PREFIX = '/api-host'
 
 /** The HTTP server of an emulator, not yet listening. */

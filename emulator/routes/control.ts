@@ -70,6 +70,7 @@ export const controlRoutes: readonly OpenRoute[] = [
   {
     method: 'POST',
     path: '/_emulator/reset',
+    status: 204,
     open({ state }) {
       resetState(state)
       return { status: 204 }
@@ -83,6 +84,8 @@ export const controlRoutes: readonly OpenRoute[] = [
   {
     method: 'PUT',
     path: '/_emulator/scenario',
+    body: scenarioSchema,
+    status: 204,
     open(call) {
       const { scenario, sent } = readBody(givenScenario, { ...call, payload: jsonOf(call.payload) })
       putScenario(call.state, scenario, sent, call.now)

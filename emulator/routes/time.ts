@@ -55,4 +55,9 @@ function newestRevision({ worlds }: State, deployment: string | null): Revision 
   return revisions.sort((one, other) => one.createdAt - other.createdAt).at(-1)
 }
 
-export const advanceRoute: OpenRoute = { method: 'POST', path: '/_emulator/advance', open: advance }
+export const advanceRoute: OpenRoute = {
+  method: 'POST',
+  path: '/_emulator/advance',
+  open: advance,
+  body: advanceRequest
+}
