@@ -175,7 +175,7 @@ inBrowser('in a browser', () => {
     expect(text).toMatch(/class="status good">DEPLOYED ●</)
     expect(text).toMatch(/class="status bad">BUILD_FAILED</)
     expect(text).toMatch(/class="now"[^>]*>CREATING /)
-    expect(text).toMatch(/<td class="">\/v2\/listeners<\/td><td class="bad">503</)
+    expect(text).toMatch(/<td class="path">\/v2\/listeners<\/td><td class="bad">503</)
     expect(text).toMatch(/<td>revisions 0<\/td><td>1<\/td>/)
     expect(text).toMatch(/<td>faults 0<\/td><td>1<\/td>/)
     expect(text).toContain('until DEPLOYED</button>')

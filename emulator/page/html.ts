@@ -28,7 +28,10 @@ code, pre, td { font-family: ui-monospace, monospace; font-size: 12px; }
 @media (max-width: 800px) { .columns { grid-template-columns: 1fr; } .revision { grid-template-columns: 3rem 1fr; } .revision .phases, .revision .from { grid-column: 1 / -1; } }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-weight: 600; }
-th, td { padding: 2px 8px 2px 0; border-bottom: 1px solid var(--soft); overflow-wrap: anywhere; vertical-align: top; }
+th, td { padding: 2px 12px 2px 0; border-bottom: 1px solid var(--soft); white-space: nowrap; vertical-align: top; }
+td.path { width: 99%; white-space: normal; overflow-wrap: anywhere; }
+#about { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: baseline; }
+#fired { margin-bottom: .75rem; }
 pre { border: 1px solid var(--line); border-radius: 8px; padding: .75rem; overflow: auto; max-height: 24rem; margin: 0 0 .75rem; }
 button { font: inherit; padding: 1px 10px; }
 `
@@ -103,14 +106,14 @@ function deployment(one, now) {
 function request({ n, method, path, status, at }) {
   const cell = (content, className = '') => element('td', { className }, String(content))
   const time = new Date(at).toISOString().slice(11, 19)
-  return element('tr', {}, cell(n), cell(time), cell(method), cell(path), cell(status ?? '–', status === null || status >= 400 ? 'bad' : 'good'))
+  return element('tr', {}, cell(n), cell(time), cell(method), cell(path, 'path'), cell(status ?? '–', status === null || status >= 400 ? 'bad' : 'good'))
 }
 
 function scenario({ scenario: sent, revisions = [], faults = [] }) {
   const fired = [...revisions.map(({ fired }, index) => ['revisions ' + index, fired]), ...faults.map(({ fired }, index) => ['faults ' + index, fired])]
   const rows = fired.map(([rule, times]) => element('tr', {}, element('td', {}, rule), element('td', {}, String(times))))
   const table = element('table', { id: 'fired' }, element('tr', {}, element('th', {}, 'Rule'), element('th', {}, 'Fired')), ...rows)
-  fill('scenario', element('pre', {}, JSON.stringify(sent, null, 2)), ...(rows.length > 0 ? [table] : []))
+  fill('scenario', ...(rows.length > 0 ? [table] : []), element('pre', {}, JSON.stringify(sent, null, 2)))
 }
 
 async function look() {
