@@ -56,6 +56,10 @@ describe('the bundle of the emulator', () => {
   test('is what the package brings, without a dependency or a script that npx would have to wait for', () => {
     const manifest = object(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))) ?? {}
     expect(manifest.bin).toEqual({ 'langsmith-emulator': 'dist/emulator/index.js' })
+    // For a package of Git npm installs all dependencies first, those of development too, if it has such a script.
+    const preparing = ['postinstall', 'build', 'preinstall', 'install', 'prepack', 'prepare']
+    expect(Object.keys(object(manifest.scripts) ?? {}).filter((name) => preparing.includes(name))).toEqual([])
+    for (const key of ['dependencies', 'optionalDependencies', 'workspaces']) expect(manifest).not.toHaveProperty(key)
     expect(readFileSync(entry, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
     if (process.platform !== 'win32') expect(statSync(entry).mode & 0o111).toBe(0o111)
   })
