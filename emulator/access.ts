@@ -8,11 +8,20 @@ export const INVALID_KEY = 'lsv2_emulator_invalid_key'
 export const ORGANIZATION_KEY = 'lsv2_emulator_organization_key'
 export const NOT_ENABLED_KEY = 'lsv2_emulator_not_enabled_key'
 
+/** The key that examples use, or the only valid one where there is one. */
+export function exampleKey({ settings }: State): string {
+  return settings.key ?? API_KEY
+}
+
+export function isValidKey({ settings }: State, key: string): boolean {
+  return settings.key === undefined ? key !== INVALID_KEY : key === settings.key
+}
+
 /** The key of a call. @throws a refusal: 401 without a valid one */
-export function keyFor(headers: Call['headers']): string {
+export function keyFor(state: State, headers: Call['headers']): string {
   const key = keyOf(headers)
   if (key === '') throw refusal(401, "Not authenticated: the 'X-Api-Key' header is missing")
-  if (key === INVALID_KEY) throw refusal(401, 'Invalid API key')
+  if (!isValidKey(state, key)) throw refusal(401, 'Invalid API key')
   return key
 }
 
@@ -21,7 +30,7 @@ export function keyFor(headers: Call['headers']): string {
  * @throws a refusal: 401 without a valid key, 403 where the key does not say which workspace or may not enter it
  */
 export function worldFor(state: State, headers: Call['headers']): World {
-  if (keyFor(headers) === NOT_ENABLED_KEY) {
+  if (keyFor(state, headers) === NOT_ENABLED_KEY) {
     throw refusal(403, 'LangSmith Deployment is not enabled for this organization')
   }
   return workspaceFor(state, headers)
@@ -29,7 +38,7 @@ export function worldFor(state: State, headers: Call['headers']): World {
 
 /** The same for the rest of LangSmith, which every organization has. @throws a refusal: 401 or 403 */
 export function workspaceFor(state: State, headers: Call['headers']): World {
-  const key = keyFor(headers)
+  const key = keyFor(state, headers)
   const tenantId = headers['x-tenant-id'] ?? ''
   const workspaceId = tenantId === '' ? WORKSPACE_ID : uuidIn(tenantId)
   if (workspaceId === undefined) throw refusal(403, `'${tenantId}' is not a workspace ID`)

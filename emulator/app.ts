@@ -1,63 +1,54 @@
-import type { IncomingMessage } from 'node:http'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Answer, Call, KeyRoute, OpenRoute, Payload, Route } from './http.ts'
 import type { KeptRequest } from './journal.ts'
 import { type Outcome, outcomeOf, type Perform, performer } from './outcome.ts'
 import { readerOf } from './payload.ts'
 import { send } from './reply.ts'
+import { logRequest } from './request-log.ts'
 import { controlRoutes } from './routes/control.ts'
+import { pageRoutes } from './routes/page.ts'
 import { API_ROUTES, CLIENT_ROUTES, LANGSMITH_ROUTES, LOOKING_ROUTES } from './routes/table.ts'
 import type { State } from './state.ts'
+import { createWebApp, routePattern, type WebApp, type WebReply, type WebRequest, type WebRoute } from './web.ts'
 
-const ROOT_ROUTES: readonly (Route | KeyRoute | OpenRoute)[] = [...CLIENT_ROUTES, ...LOOKING_ROUTES, ...controlRoutes]
+const ROOT_ROUTES: readonly (Route | KeyRoute | OpenRoute)[] = [
+  ...CLIENT_ROUTES,
+  ...LOOKING_ROUTES,
+  ...controlRoutes,
+  ...pageRoutes
+]
 const PREFIX = '/api-host'
 
 /** The HTTP server of an emulator, not yet listening. */
-export function createApp(state: State): FastifyInstance {
-  const app = fastify({
-    forceCloseConnections: true,
-    exposeHeadRoutes: false,
-    return503OnClosing: false,
-    rewriteUrl: ({ url = '/' }) => decodable(url),
-    // A segment of any length is looked at by the route, not by the router.
-    routerOptions: { maxParamLength: 100_000 }
-  })
-  const entries = new WeakMap<FastifyRequest, KeptRequest>()
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
-    readerOf(withoutPrefix(pathOf(request)))(request.headers['content-type'], payload)
-  )
-  app.addHook('onRequest', async (request) => {
-    if (!isControl(request)) entries.set(request, state.journal.add(asEntry(request)))
-  })
-  const handler = (perform: Perform) => async (request: FastifyRequest, reply: FastifyReply) => {
+export function createApp(state: State): WebApp {
+  const entries = new WeakMap<WebReply, KeptRequest>()
+  const handler = (perform: Perform) => async (request: WebRequest, reply: WebReply) => {
     // What is between two slashes may not be nothing.
-    const isEmpty = Object.entries(Object(request.params)).some(([name, value]) => name !== '*' && value === '')
-    await serve(state, isEmpty ? refuseUnknown : perform, request, reply, entries.get(request))
-    return reply
+    const isEmpty = Object.entries(request.params).some(([name, value]) => name !== 'rest' && value === '')
+    await serve(state, isEmpty ? refuseUnknown : perform, request, reply, entries.get(reply))
   }
-  for (const route of ROOT_ROUTES) {
-    app.route({ method: route.method, url: route.path, handler: handler(performer(route)) })
-  }
-  for (const route of API_ROUTES) {
-    app.route({ method: route.method, url: PREFIX + route.path, handler: handler(performer(route)) })
-  }
-  app.setNotFoundHandler(handler(refuseUnknown))
-  app.setErrorHandler(async (error: { statusCode?: number; message: string; code?: string }, request, reply) => {
-    // Fastify has a rule for the method QUERY, which nothing here knows.
-    if (error.code === 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE') return handler(refuseUnknown)(request, reply)
-    const answer = { status: error.statusCode ?? 500, body: { detail: error.message } }
-    await send(reply, { kind: 'answer', answer, delayMs: 0 }, entries.get(request))
-    return reply
+  const prefixed = API_ROUTES.map((route) => ({ ...route, path: PREFIX + route.path }))
+  return createWebApp({
+    routes: [...ROOT_ROUTES, ...prefixed].map(
+      (route): WebRoute => ({ method: route.method, url: route.path, handle: handler(performer(route)) })
+    ),
+    rewriteUrl: decodable,
+    notFound: handler(refuseUnknown),
+    failed(error, _, reply) {
+      const answer = { status: 500, body: { detail: error instanceof Error ? error.message : String(error) } }
+      return send(reply, { kind: 'answer', answer, delayMs: 0 }, entries.get(reply), state.clock)
+    },
+    readBody: (request) => readerOf(withoutPrefix(pathOf(request)))(request.headers['content-type'], request.raw),
+    arrived(request, reply) {
+      if (!isControl(request)) entries.set(reply, state.journal.add(asEntry(state, request)))
+    }
   })
-  return app
 }
 
 async function serve(
   state: State,
   perform: Perform,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  request: WebRequest,
+  reply: WebReply,
   entry: KeptRequest | undefined
 ): Promise<void> {
   const payload = (request.body as Payload | undefined) ?? { kind: 'none' }
@@ -66,27 +57,29 @@ async function serve(
   }
   const call = asCall(state, request, payload)
   state.agenda.advance(call.now)
+  state.url = originOf(state, call.headers.host)
   const rule = entry && state.faults.count(state.scenario.faults, call.method, call.path)
   const outcome: Outcome = outcomeOf(call, perform, rule)
-  await send(reply, outcome, entry)
+  if (entry) logRequest(state, call, outcome, entry, reply)
+  await send(reply, outcome, entry, state.clock)
 }
 
-function asCall(state: State, request: FastifyRequest, payload: Payload): Call {
+function asCall(state: State, request: WebRequest, payload: Payload): Call {
   const path = pathOf(request)
   return {
     method: request.method,
     path: withoutPrefix(path),
     prefixed: path.startsWith(`${PREFIX}/`),
-    params: (request.params as Record<string, string> | null) ?? {},
+    params: request.params,
     query: queryOf(request),
     headers: headersOf(request),
     payload,
-    now: Date.now(),
+    now: state.clock.now(),
     state
   }
 }
 
-function asEntry(request: FastifyRequest): Parameters<State['journal']['add']>[0] {
+function asEntry(state: State, request: WebRequest): Parameters<State['journal']['add']>[0] {
   const query = queryOf(request)
   const values = [...new Set(query.keys())].map((key) => {
     const all = query.getAll(key)
@@ -97,7 +90,7 @@ function asEntry(request: FastifyRequest): Parameters<State['journal']['add']>[0
     path: request.originalUrl.split('?', 1)[0] ?? '',
     query: Object.fromEntries(values),
     headers: headersOf(request),
-    at: Date.now()
+    at: state.clock.now()
   }
 }
 
@@ -117,7 +110,13 @@ function decodable(url: string): string {
   }
 }
 
-function pathOf(request: FastifyRequest): string {
+/** The origin under which a client reached this server, since only that one is sure to work for it. */
+function originOf({ publicUrl, ownUrl }: State, host: string | undefined): string {
+  if (publicUrl !== null) return publicUrl
+  return host !== undefined && /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host) ? `http://${host}` : ownUrl
+}
+
+function pathOf(request: WebRequest): string {
   return request.url.split('?', 1)[0] ?? ''
 }
 
@@ -125,16 +124,16 @@ function withoutPrefix(path: string): string {
   return path.startsWith(`${PREFIX}/`) ? path.slice(PREFIX.length) : path
 }
 
-function queryOf(request: FastifyRequest): URLSearchParams {
+function queryOf(request: WebRequest): URLSearchParams {
   return new URLSearchParams(request.url.slice(pathOf(request).length))
 }
 
-function headersOf(request: FastifyRequest): Record<string, string> {
+function headersOf(request: WebRequest): Record<string, string> {
   const entries = Object.entries(request.headers).filter(([, value]) => value !== undefined)
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
 }
 
-function isControl(request: FastifyRequest): boolean {
+function isControl(request: WebRequest): boolean {
   return /^\/_emulator(\/|$)/.test(pathOf(request))
 }
 
@@ -158,10 +157,11 @@ function refuseUnknown(call: Call): Answer {
     return { status: 404, body: { detail: 'Not Found' } }
   }
   const query = call.query.size === 0 ? '' : `?${call.query}`
-  const location = `http://${call.headers.host}${call.prefixed ? PREFIX : ''}${shorter}${query}`
+  const location = `${call.state.url}${call.prefixed ? PREFIX : ''}${shorter}${query}`
   return { status: 307, headers: { location } }
 }
 
 function pathMatches(pattern: string, path: string): boolean {
-  return new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path)
+  const found = routePattern(pattern).exec(path)
+  return found !== null && Object.values(found.groups ?? {}).every((segment) => segment !== '')
 }

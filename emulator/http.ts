@@ -59,24 +59,29 @@ export interface WorkspaceCall extends Call {
   readonly world: World
 }
 
-export interface Route {
+/** What is known of a route before it is called, whoever may call it. */
+export interface RouteFacts {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  /** As FastAPI and Fastify write it, with `:name` for a parameter. */
+  /** With `:name` for a parameter. */
   readonly path: string
+  /** What its handler reads of the query and of the body, for the description of the API. */
+  readonly query?: Field<unknown>
+  readonly body?: Field<unknown>
+  /** Of the answer to a call that was carried out; default 200. */
+  readonly status?: number
+}
+
+export interface Route extends RouteFacts {
   readonly handle: (call: WorkspaceCall) => Answer
 }
 
 /** A route that needs a key, and no workspace: what an organization's key may ask without naming one. */
-export interface KeyRoute {
-  readonly method: Route['method']
-  readonly path: string
+export interface KeyRoute extends RouteFacts {
   readonly keyed: (call: Call) => Answer
 }
 
 /** A route that needs no key: the agents' own addresses, signed uploads, the control routes. */
-export interface OpenRoute {
-  readonly method: Route['method']
-  readonly path: string
+export interface OpenRoute extends RouteFacts {
   readonly open: (call: Call) => Answer
 }
 

@@ -52,7 +52,7 @@ export function addRevision(state: State, deployment: Deployment, birth: Birth, 
     step: 0,
     history: [],
     waiting: false,
-    graphs: graphNames(state, birth),
+    graphs: birth.from?.graphs ?? graphNames(state, birth),
     serverLog: [],
     okCalls: 0,
     ended: false,
@@ -68,6 +68,26 @@ export function addRevision(state: State, deployment: Deployment, birth: Birth, 
 /** Ends a life that still goes on; one that is over stays what it is. */
 export function interrupt(state: State, deployment: Deployment, revision: Revision, now: number): void {
   if (!revision.ended) end({ state, deployment, revision }, 'INTERRUPTED', now)
+}
+
+/**
+ * Goes on with a life that was begun elsewhere: its revision is in the deployment, with the status that it had.
+ *
+ * @param now when it goes on, in epoch milliseconds
+ */
+export function resume(state: State, deployment: Deployment, revision: Revision, now: number): void {
+  const { steps } = revision.script
+  const step = steps[revision.step]
+  if (revision.ended || step?.status !== revision.status) return
+  // What waited in the queue takes its turn when the one that runs is through.
+  if (revision.status === 'QUEUED' && deployment.running && deployment.running !== revision) {
+    revision.waiting = true
+    return
+  }
+  if (revision.status !== 'CREATING') deployment.running = revision
+  if (revision.step < steps.length - 1) {
+    state.agenda.add(now + step.ms, (at) => goOn({ state, deployment, revision }, revision.step, at))
+  }
 }
 
 /** Ends all lives of a deployment without a trace, as it is deleted. */

@@ -64,6 +64,11 @@ export function parseJson(data: Buffer): Payload {
   }
 }
 
+/** The same, whatever content type a hurried curl states: what goes to a control route is JSON. */
+export function jsonOf(payload: Payload): Payload {
+  return payload.kind === 'other' ? parseJson(payload.data) : payload
+}
+
 function parseText(text: string, size: number): Payload {
   try {
     return { kind: 'json', value: JSON.parse(text), text, size }

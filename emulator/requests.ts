@@ -22,12 +22,12 @@ export const DEPLOYMENT_TYPES = [...WIRE_TYPES, 'serverless', 'dedicated'] as co
 
 const TIERS = ['SERVERLESS_S', 'SERVERLESS_M', 'SERVERLESS_L', 'DEDICATED_S', 'DEDICATED_M', 'DEDICATED_L'] as const
 
-const secrets = list(object({ name: text(), value: text() }))
-const secretReferences = list(object({ name: text(), secret_name: text(), secret_key: text() }))
+export const secrets = list(object({ name: text(), value: text() }))
+export const secretReferences = list(object({ name: text(), secret_name: text(), secret_key: text() }))
 const environment = oneOf(['development', 'staging', 'production'])
 const agent = object({ agent_id: text(1), environment })
 
-const sourceConfig = object({
+export const sourceConfig = object({
   integration_id: optional(uuid),
   repo_url: optional(text()),
   deployment_type: optional(oneOf(DEPLOYMENT_TYPES)),

@@ -1,5 +1,6 @@
 import { type Agenda, createAgenda } from './agenda.ts'
 import type { AgentRun } from './agents/runs.ts'
+import { createClock, type EmulatorClock } from './clock.ts'
 import { createFaultCounters, type FaultCounters } from './faults.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { EMPTY_SCENARIO, type RevisionRule, type Scenario } from './scenario.ts'
@@ -168,6 +169,8 @@ export interface Upload {
   readonly deploymentId: string
   /** What the upload has to carry in place of the size range; null where nobody asked for it. */
   readonly headers: Readonly<Record<string, string>> | null
+  /** Epoch milliseconds. */
+  readonly announcedAt: number
   uploaded: { readonly at: number; readonly archive: Archive } | null
 }
 
@@ -185,6 +188,12 @@ export interface Settings {
   readonly hosting: Hosting
   /** `OWNER/NAME`. */
   readonly repositories: readonly string[]
+  /** The one valid key; without it nearly any is. */
+  readonly key?: string
+  /** Time passes by hand only. */
+  readonly manual?: boolean
+  /** Takes one line about each request that is over. */
+  readonly log?: (line: string) => void
   /** How many requests the journal keeps, if not the usual number. */
   readonly journal?: number | undefined
 }
@@ -192,7 +201,12 @@ export interface Settings {
 export interface State {
   readonly settings: Settings
   /** Origin of this server, known once it listens. */
+  ownUrl: string
+  /** Origin for everybody, whatever a client calls it. */
+  publicUrl: string | null
+  /** Origin as the call under way named this server; the addresses in its answer begin with it. */
   url: string
+  readonly clock: EmulatorClock
   readonly agenda: Agenda
   readonly worlds: Map<string, World>
   readonly uploads: Map<string, Upload>
@@ -202,6 +216,8 @@ export interface State {
   readonly runs: AgentRun[]
   /** When each agent was last asked, and since when it is up (epoch milliseconds); by the deployment's ID. */
   readonly asked: Map<string, { readonly revision: Revision | null; readonly at: number; readonly awakeAt: number }>
+  /** What a reset restores. */
+  readonly beginnings: ((state: State) => void)[]
   scenario: Scenario
   /** The same as it was sent. */
   scenarioSent: unknown
@@ -227,7 +243,10 @@ export const BEGINNING = Date.UTC(2026, 0, 1) * 1000
 export function createState(settings: Settings): State {
   const state: State = {
     settings,
+    ownUrl: '',
     url: '',
+    publicUrl: null,
+    clock: createClock(settings.manual === true),
     agenda: createAgenda(),
     worlds: new Map(),
     uploads: new Map(),
@@ -235,6 +254,7 @@ export function createState(settings: Settings): State {
     faults: createFaultCounters(),
     runs: [],
     asked: new Map(),
+    beginnings: [],
     scenario: EMPTY_SCENARIO,
     scenarioSent: {},
     scripted: new Map(),
@@ -245,7 +265,7 @@ export function createState(settings: Settings): State {
   return state
 }
 
-/** Forgets everything but the settings and the ids. */
+/** Forgets everything but the settings, the ids, and what the emulator was started with. */
 export function resetState(state: State): void {
   state.agenda.clear()
   state.worlds.clear()
@@ -253,7 +273,8 @@ export function resetState(state: State): void {
   state.journal.clear()
   state.runs.length = 0
   state.asked.clear()
-  putScenario(state, EMPTY_SCENARIO, {}, Date.now())
+  putScenario(state, EMPTY_SCENARIO, {}, state.clock.now())
+  for (const begin of state.beginnings) begin(state)
 }
 
 /** Replaces the scenario; nothing of it has fired yet. */

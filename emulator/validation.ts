@@ -16,6 +16,8 @@ export interface Field<T> {
   readonly parse: (value: unknown, loc: Location, problems: Problem[]) => T
   /** Stands in for a field that was left out; without it the field is required. */
   readonly absent?: { readonly value: T }
+  /** The same as JSON Schema; what has none takes anything. */
+  readonly schema?: JsonSchema
 }
 
 /** So many problems are told of; nobody reads more. */
@@ -62,6 +64,8 @@ function lengthUpTo(value: unknown, most: number): number {
   return length
 }
 
+export type JsonSchema = Readonly<Record<string, unknown>>
+
 export type Parsed<F> = F extends Field<infer T> ? T : never
 
 type Fields = Readonly<Record<string, Field<unknown>>>
@@ -73,8 +77,9 @@ interface Fault {
 }
 
 /** A field made of one test: it answers the value, or a fault in FastAPI's words. */
-function field<T>(read: (value: unknown) => { ok: T } | Fault): Field<T> {
+function field<T>(read: (value: unknown) => { ok: T } | Fault, schema: JsonSchema): Field<T> {
   return {
+    schema,
     parse(value, loc, problems) {
       const result = read(value)
       if ('ok' in result) return result.ok
@@ -96,23 +101,29 @@ const NOT_UNICODE = {
 
 /** A string of at least `minLength` characters. */
 export function text(minLength = 0): Field<string> {
-  return field((value) => {
-    if (typeof value !== 'string') return { type: 'string_type', msg: 'Input should be a valid string' }
-    if (!value.isWellFormed()) return NOT_UNICODE
-    if (value.length >= minLength) return { ok: value }
-    const msg = `String should have at least ${minLength} character${minLength === 1 ? '' : 's'}`
-    return { type: 'string_too_short', msg, ctx: { min_length: minLength } }
-  })
+  return field(
+    (value) => {
+      if (typeof value !== 'string') return { type: 'string_type', msg: 'Input should be a valid string' }
+      if (!value.isWellFormed()) return NOT_UNICODE
+      if (value.length >= minLength) return { ok: value }
+      const msg = `String should have at least ${minLength} character${minLength === 1 ? '' : 's'}`
+      return { type: 'string_too_short', msg, ctx: { min_length: minLength } }
+    },
+    minLength > 0 ? { type: 'string', minLength } : { type: 'string' }
+  )
 }
 
 /** A string that the pattern matches as a whole. */
 export function pattern(expression: RegExp): Field<string> {
-  return field((value) => {
-    if (typeof value !== 'string') return { type: 'string_type', msg: 'Input should be a valid string' }
-    if (expression.test(value)) return { ok: value }
-    const msg = `String should match pattern '${expression.source}'`
-    return { type: 'string_pattern_mismatch', msg, ctx: { pattern: expression.source } }
-  })
+  return field(
+    (value) => {
+      if (typeof value !== 'string') return { type: 'string_type', msg: 'Input should be a valid string' }
+      if (expression.test(value)) return { ok: value }
+      const msg = `String should match pattern '${expression.source}'`
+      return { type: 'string_pattern_mismatch', msg, ctx: { pattern: expression.source } }
+    },
+    { type: 'string', pattern: expression.source }
+  )
 }
 
 /** Its digits in the groups of a UUID. */
@@ -130,14 +141,17 @@ export function isUuid(value: string): boolean {
 }
 
 /** A UUID, answered in lower case as the server compares it. */
-export const uuid: Field<string> = field((value) => {
-  if (typeof value !== 'string')
-    return { type: 'uuid_type', msg: 'UUID input should be a string, bytes or UUID object' }
-  const ok = uuidIn(value)
-  if (ok !== undefined) return { ok }
-  const error = `\`${cut(value)}\` is not made of 32 hexadecimal digits in groups of 8-4-4-4-12`
-  return { type: 'uuid_parsing', msg: `Input should be a valid UUID, ${error}`, ctx: { error } }
-})
+export const uuid: Field<string> = field(
+  (value) => {
+    if (typeof value !== 'string')
+      return { type: 'uuid_type', msg: 'UUID input should be a string, bytes or UUID object' }
+    const ok = uuidIn(value)
+    if (ok !== undefined) return { ok }
+    const error = `\`${cut(value)}\` is not made of 32 hexadecimal digits in groups of 8-4-4-4-12`
+    return { type: 'uuid_parsing', msg: `Input should be a valid UUID, ${error}`, ctx: { error } }
+  },
+  { type: 'string', format: 'uuid' }
+)
 
 /** One of the given strings. */
 export function oneOf<const V extends string>(values: readonly V[]): Field<V> {
@@ -145,15 +159,24 @@ export function oneOf<const V extends string>(values: readonly V[]): Field<V> {
     .map((value) => `'${value}'`)
     .join(', ')
     .replace(/, ([^,]*)$/, ' or $1')
-  return field((value) => {
-    const found = values.find((candidate) => candidate === value)
-    return found === undefined ? { type: 'enum', msg: `Input should be ${expected}`, ctx: { expected } } : { ok: found }
-  })
+  return field(
+    (value) => {
+      const found = values.find((candidate) => candidate === value)
+      return found === undefined
+        ? { type: 'enum', msg: `Input should be ${expected}`, ctx: { expected } }
+        : { ok: found }
+    },
+    { type: 'string', enum: values }
+  )
 }
 
 interface Bounds {
   readonly min?: number
   readonly max?: number
+}
+
+function limits({ min, max }: Bounds): JsonSchema {
+  return { ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) }
 }
 
 function bounded(value: number, { min, max }: Bounds): { ok: number } | Fault {
@@ -168,11 +191,14 @@ function bounded(value: number, { min, max }: Bounds): { ok: number } | Fault {
 
 /** A whole number of a JSON body. */
 export function integer(bounds: Bounds = {}): Field<number> {
-  return field((value) => {
-    if (typeof value !== 'number') return { type: 'int_type', msg: 'Input should be a valid integer' }
-    if (Number.isInteger(value)) return bounded(value, bounds)
-    return { type: 'int_from_float', msg: 'Input should be a valid integer, got a number with a fractional part' }
-  })
+  return field(
+    (value) => {
+      if (typeof value !== 'number') return { type: 'int_type', msg: 'Input should be a valid integer' }
+      if (Number.isInteger(value)) return bounded(value, bounds)
+      return { type: 'int_from_float', msg: 'Input should be a valid integer, got a number with a fractional part' }
+    },
+    { type: 'integer', ...limits(bounds) }
+  )
 }
 
 /** Longer times of a scenario are a mistake: no date is so far away. */
@@ -183,18 +209,27 @@ export const millis = integer({ min: 0, max: MOST_MS })
 
 /** Any number of a JSON body. */
 export function number(bounds: Bounds = {}): Field<number> {
-  return field((value) =>
-    typeof value === 'number' ? bounded(value, bounds) : { type: 'float_type', msg: 'Input should be a valid number' }
+  return field(
+    (value) =>
+      typeof value === 'number'
+        ? bounded(value, bounds)
+        : { type: 'float_type', msg: 'Input should be a valid number' },
+    { type: 'number', ...limits(bounds) }
   )
 }
 
 /** One of the given numbers of a JSON body. */
 export function oneOfNumbers<const V extends number>(values: readonly V[]): Field<V> {
   const expected = values.join(' or ')
-  return field((value) => {
-    const found = values.find((candidate) => candidate === value)
-    return found === undefined ? { type: 'enum', msg: `Input should be ${expected}`, ctx: { expected } } : { ok: found }
-  })
+  return field(
+    (value) => {
+      const found = values.find((candidate) => candidate === value)
+      return found === undefined
+        ? { type: 'enum', msg: `Input should be ${expected}`, ctx: { expected } }
+        : { ok: found }
+    },
+    { type: 'number', enum: values }
+  )
 }
 
 /** What a schema makes of an empty object; every field must have a default. */
@@ -207,10 +242,13 @@ export function defaultsOf<T>(schema: Field<T>): T {
 
 /** A whole number written in a query. */
 export function integerText(bounds: Bounds): Field<number> {
-  return field((value) => {
-    if (typeof value === 'string' && /^[+-]?\d{1,300}$/.test(value)) return bounded(Number(value), bounds)
-    return { type: 'int_parsing', msg: 'Input should be a valid integer, unable to parse string as an integer' }
-  })
+  return field(
+    (value) => {
+      if (typeof value === 'string' && /^[+-]?\d{1,300}$/.test(value)) return bounded(Number(value), bounds)
+      return { type: 'int_parsing', msg: 'Input should be a valid integer, unable to parse string as an integer' }
+    },
+    { type: 'integer', ...limits(bounds) }
+  )
 }
 
 const BOOLEAN_WORDS = new Map([
@@ -219,11 +257,14 @@ const BOOLEAN_WORDS = new Map([
 ])
 
 /** A truth value, written in a query or given in a JSON body. */
-export const truth: Field<boolean> = field((value) => {
-  const word = typeof value === 'string' ? BOOLEAN_WORDS.get(value.toLowerCase()) : value
-  if (typeof word === 'boolean') return { ok: word }
-  return { type: 'bool_parsing', msg: 'Input should be a valid boolean, unable to interpret input' }
-})
+export const truth: Field<boolean> = field(
+  (value) => {
+    const word = typeof value === 'string' ? BOOLEAN_WORDS.get(value.toLowerCase()) : value
+    if (typeof word === 'boolean') return { ok: word }
+    return { type: 'bool_parsing', msg: 'Input should be a valid boolean, unable to interpret input' }
+  },
+  { type: 'boolean' }
+)
 
 /** Larger epochs are milliseconds, as Pydantic has it. */
 const MOST_SECONDS = 2e10
@@ -231,11 +272,14 @@ const MOST_SECONDS = 2e10
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)(?:[T _](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i
 
 /** A moment as text: ISO 8601, in UTC where it names no zone, or an epoch. Answered in epoch milliseconds. */
-export const moment: Field<number> = field((value) => {
-  const ok = typeof value === 'string' || typeof value === 'number' ? momentIn(String(value).trim()) : Number.NaN
-  if (Number.isFinite(ok)) return { ok }
-  return { type: 'datetime_from_date_parsing', msg: 'Input should be a valid datetime or date' }
-})
+export const moment: Field<number> = field(
+  (value) => {
+    const ok = typeof value === 'string' || typeof value === 'number' ? momentIn(String(value).trim()) : Number.NaN
+    if (Number.isFinite(ok)) return { ok }
+    return { type: 'datetime_from_date_parsing', msg: 'Input should be a valid datetime or date' }
+  },
+  { type: 'string', format: 'date-time' }
+)
 
 /** The years that Python knows, 1 to 9999. */
 const YEARS = { first: Date.parse('0001-01-01T00:00Z'), end: Date.parse('+010000-01-01T00:00Z') }
@@ -257,16 +301,18 @@ function momentIn(text: string): number {
 }
 
 /** A value taken as it is, whatever it is. */
-export const anything: Field<unknown> = field((value) => ({ ok: value }))
+export const anything: Field<unknown> = field((value) => ({ ok: value }), {})
 
 /** An object whose values are not looked at. */
-export const record: Field<Record<string, unknown>> = field((value) =>
-  isRecord(value) ? { ok: value } : { type: 'dict_type', msg: 'Input should be a valid dictionary' }
+export const record: Field<Record<string, unknown>> = field(
+  (value) => (isRecord(value) ? { ok: value } : { type: 'dict_type', msg: 'Input should be a valid dictionary' }),
+  { type: 'object' }
 )
 
 /** An object with values of one kind. */
 export function recordOf<T>(item: Field<T>): Field<Record<string, T>> {
   return {
+    schema: { type: 'object', additionalProperties: item.schema ?? {} },
     parse(value, loc, problems) {
       const parsed: [string, T][] = []
       for (const [key, entry] of Object.entries(record.parse(value, loc, problems) ?? {})) {
@@ -281,6 +327,7 @@ export function recordOf<T>(item: Field<T>): Field<Record<string, T>> {
 /** A list of values of one kind. */
 export function list<T>(item: Field<T>): Field<T[]> {
   return {
+    schema: { type: 'array', items: item.schema ?? {} },
     parse(value, loc, problems) {
       const parsed: T[] = []
       if (!Array.isArray(value)) {
@@ -299,6 +346,7 @@ export function list<T>(item: Field<T>): Field<T[]> {
 /** Checks a value, and answers it as it was sent, with what the schema does not know. */
 export function asSent<T>(inner: Field<T>): Field<unknown> {
   return {
+    ...schemaOf(inner),
     parse(value, loc, problems) {
       inner.parse(value, loc, problems)
       return value
@@ -309,6 +357,7 @@ export function asSent<T>(inner: Field<T>): Field<unknown> {
 /** The first of two kinds that fits; the problems reported are those of the second. */
 export function either<A, B>(first: Field<A>, second: Field<B>): Field<A | B> {
   return {
+    schema: { anyOf: [first.schema ?? {}, second.schema ?? {}] },
     parse(value, loc, problems) {
       const tried: Problem[] = []
       const result = first.parse(value, loc, tried)
@@ -317,9 +366,16 @@ export function either<A, B>(first: Field<A>, second: Field<B>): Field<A | B> {
   }
 }
 
+function schemaOf({ schema }: Field<unknown>): { readonly schema?: JsonSchema } {
+  return schema ? { schema } : {}
+}
+
 /** Null is a value too. */
 export function nullable<T>(inner: Field<T>): Field<T | null> {
-  return { parse: (value, loc, problems) => (value === null ? null : inner.parse(value, loc, problems)) }
+  return {
+    ...(inner.schema ? { schema: { anyOf: [inner.schema, { type: 'null' }] } } : {}),
+    parse: (value, loc, problems) => (value === null ? null : inner.parse(value, loc, problems))
+  }
 }
 
 /** Left out and null mean the same: null. */
@@ -329,7 +385,7 @@ export function optional<T>(inner: Field<T>): Field<T | null> {
 
 /** Left out means `value`. */
 export function withDefault<T>(inner: Field<T>, value: T): Field<T> {
-  return { parse: inner.parse, absent: { value } }
+  return { parse: inner.parse, absent: { value }, ...schemaOf(inner) }
 }
 
 /**
@@ -340,6 +396,7 @@ export function object<F extends Fields>(
   { closed = false }: { closed?: boolean } = {}
 ): Field<{ [K in keyof F]: Parsed<F[K]> }> {
   return {
+    schema: schemaOfObject(fields, closed),
     parse(value, loc, problems) {
       if (!isRecord(value)) {
         const msg = 'Input should be a valid dictionary or object to extract fields from'
@@ -350,6 +407,25 @@ export function object<F extends Fields>(
       const entries = Object.entries(fields).map(([key, inner]) => [key, member(value, key, inner, loc, problems)])
       return Object.fromEntries(entries) as { [K in keyof F]: Parsed<F[K]> }
     }
+  }
+}
+
+function schemaOfObject(fields: Fields, closed: boolean): JsonSchema {
+  const entries = Object.entries(fields)
+  const required = entries.filter(([, { absent }]) => !absent).map(([key]) => key)
+  const properties = entries.map(([key, { schema = {}, absent }]) => {
+    const preset = absent?.value
+    // A default that is made of many is told by its own fields.
+    return [
+      key,
+      preset === undefined || preset === null || typeof preset === 'object' ? schema : { ...schema, default: preset }
+    ]
+  })
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    ...(required.length > 0 ? { required } : {}),
+    ...(closed ? { additionalProperties: false } : {})
   }
 }
 

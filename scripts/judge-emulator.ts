@@ -15,6 +15,8 @@ import { load } from 'js-yaml'
 import { startEmulator } from '../emulator/server.ts'
 
 const METHODS = ['get', 'post', 'patch', 'put', 'delete']
+/** The only key, so that the judge sees others refused. */
+const KEY = 'lsv2_judge'
 const LONGEST_RUN_MS = 900_000
 
 interface Finding {
@@ -110,12 +112,10 @@ function amend(schema: unknown, more: Record<string, unknown>): void {
   if (isRecord(schema)) Object.assign(schema, more)
 }
 
-// Every key is a key of the emulator's; its own tests look at that. What is wrong with a source or a spec is 400, and no
-// schema says it. A PATCH of free-count is one of a deployment with that ID for FastAPI.
+// What is wrong with a source or a spec is 400, and no schema says it. A PATCH of free-count is one of a deployment with
+// that ID for FastAPI.
 const SETTINGS = `[checks.positive_data_acceptance]
 expected-statuses = ["2xx", "400", "403", "404", "409"]
-[checks.ignored_auth]
-enabled = false
 [[operations]]
 include-path = "/v2/deployments/free-count"
 [operations.checks.unsupported_method]
@@ -134,7 +134,7 @@ async function judge(folder: string, url: string, seed: string, examples: string
   const where = ['--config-file', 'schemathesis.toml', 'run', 'openapi.json', '--url', url]
   const what = ['--phases', 'examples,coverage,fuzzing,stateful', '--continue-on-failure']
   const bounds = ['--seed', seed, '--max-examples', examples, '--request-timeout', '20']
-  const reports = ['--report', 'json', '--report-json-path', report, '-H', 'X-Api-Key: lsv2_judge']
+  const reports = ['--report', 'json', '--report-json-path', report, '-H', `X-Api-Key: ${KEY}`]
   const options = { cwd: folder, stdio: 'pipe', timeout: LONGEST_RUN_MS } as const
   const child = spawn('st', [...where, ...what, ...bounds, ...reports], options)
   let output = ''
@@ -164,7 +164,7 @@ const { values } = parseArgs({
   }
 })
 const folder = mkdtempSync(join(tmpdir(), 'judge-'))
-const emulator = values.url === undefined ? await startEmulator() : undefined
+const emulator = values.url === undefined ? await startEmulator({ key: KEY }) : undefined
 try {
   const report = await judge(folder, values.url ?? emulator?.url ?? '', values.seed, values.examples)
   process.exitCode = tell(report, values.seed) === 0 ? 0 : 1

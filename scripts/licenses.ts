@@ -1,8 +1,8 @@
 /**
- * Writes dist/licenses.txt: the licence of every package that the bundle may hold, which is all that package.json's
- * dependencies reach. The bundler's own list leaves out modules that it merges into one scope.
+ * Writes dist/licenses.txt: the licence of every package that the bundle may hold, which is all that the packages reach
+ * that src/ imports. The bundler's own list leaves out modules that it merges into one scope.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 interface Manifest {
@@ -14,12 +14,23 @@ interface Manifest {
 
 const root = path.join(import.meta.dirname, '..')
 const packages = new Map<string, string>()
-collect(root, readManifest(root))
+collect(root, { dependencies: importedBy(path.join(root, 'src')) })
 
 const entries = [...packages].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, text]) => text)
 writeFileSync(path.join(root, 'dist', 'licenses.txt'), `${entries.join(`\n${'-'.repeat(80)}\n\n`)}`)
 
-function collect(folder: string, { dependencies = {} }: Manifest): void {
+/** The packages that the files of a folder import, as dependencies of a manifest are written. */
+function importedBy(folder: string): Record<string, string> {
+  const texts = globSync('**/*.ts', { cwd: folder }).map((file) => readFileSync(path.join(folder, file), 'utf8'))
+  const names = texts.flatMap((text) => [
+    ...text.matchAll(/^(?:import|export)(?! type).*? from '([^'.][^']*)'|\bimport\('([^'.][^']*)'\)/gms)
+  ])
+  const packages = names.map(([, first, second]) => first ?? second ?? '').filter((name) => !name.startsWith('node:'))
+  // Of `@scope/name/file` and `name/file` the package.
+  return Object.fromEntries(packages.map((name) => [/^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name, '*']))
+}
+
+function collect(folder: string, { dependencies = {} }: Pick<Manifest, 'dependencies'>): void {
   for (const name of Object.keys(dependencies)) {
     const home = resolve(folder, name)
     const manifest = readManifest(home)

@@ -51,8 +51,13 @@ export interface JobOptions {
   readonly postInputs?: (inputs: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
 }
 
-/** The action of this repository, by the path of a workflow here and by the name that others call. */
-const OWN = ['./', 'OWNER/langsmith-deploy-action@v1']
+/** The folders of the actions of this repository, by the path of a workflow here and by the name that others call. */
+const OWN: Readonly<Record<string, string>> = {
+  './': '.',
+  'OWNER/langsmith-deploy-action@v1': '.',
+  './emulator': 'emulator',
+  'OWNER/langsmith-deploy-action/emulator@v1': 'emulator'
+}
 
 interface Ending {
   readonly failed: boolean
@@ -134,14 +139,15 @@ function runScript(script: string, root: string, temp: string, env: Record<strin
   })
 }
 
-/** The main step of the action; its post step belongs to the end of the job. */
+/** The main step of an action of this repository; its post step belongs to the end of the job. */
 async function startOwnAction(
   { root, workspace = root, github, secrets, githubToken }: JobOptions,
+  folder: string,
   inputs: Record<string, string>,
   env: Record<string, string>
 ): Promise<{ readonly action: StartedAction; readonly ending: Ending }> {
   const action = await startAction({
-    action: root,
+    action: join(root, folder),
     workspace,
     with: inputs,
     env,
@@ -164,7 +170,7 @@ function inputsOf(workflow: Readonly<Record<string, unknown>>, given: JobOptions
 }
 
 /**
- * Executes the steps of one job, one after the other, and returns how each ended. `uses: ./` runs the action of `root`;
+ * Executes the steps of one job, one after the other, and returns how each ended. `uses: ./` and `uses: ./emulator` run the actions of `root`;
  * every other `uses` is skipped. The post steps of the action run at the end, in the reverse order. `if`, `env`, `continue-on-error`, outputs and GITHUB_ENV have their usual meaning.
  */
 export async function executeJob(options: JobOptions): Promise<StepResult[]> {
@@ -216,14 +222,14 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
     for (const [index, step] of all.entries()) {
       const contexts: object = { ...called, runner, steps, env, job: { status: failed ? 'failure' : 'success' } }
       const name = String(step.name ?? step.run ?? step.uses ?? index)
-      const isOwn = OWN.includes(String(step.uses))
-      const foreign = step.uses !== undefined && !isOwn
+      const ownFolder = OWN[String(step.uses)]
+      const foreign = step.uses !== undefined && ownFolder === undefined
       let result: StepResult = { name, outcome: 'skipped', conclusion: 'skipped', outputs: {}, log: '' }
       if (!foreign && !options.skip?.(step) && shallRun(step.if, contexts, failed)) {
         const stepEnv = { ...fixed, ...env, ...interpolateAll(step.env, contexts) }
         let ending: Ending
-        if (isOwn) {
-          const own = await startOwnAction(options, interpolateAll(step.with, contexts), stepEnv)
+        if (ownFolder !== undefined) {
+          const own = await startOwnAction(options, ownFolder, interpolateAll(step.with, contexts), stepEnv)
           started.push({ action: own.action, index })
           ending = own.ending
         } else {

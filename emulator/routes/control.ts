@@ -1,12 +1,15 @@
-import { API_KEY } from '../access.ts'
+import { exampleKey } from '../access.ts'
 import { canMatch } from '../faults.ts'
-import { type Call, type OpenRoute, readBody, refusal } from '../http.ts'
+import { type Call, type OpenRoute, readBody } from '../http.ts'
 import { showEntry } from '../journal.ts'
 import { jsonList } from '../paging.ts'
-import { parseJson } from '../payload.ts'
+import { jsonOf } from '../payload.ts'
 import { type Scenario, scenarioSchema } from '../scenario.ts'
-import { INTEGRATION_ID, LISTENER_ID, putScenario, resetState, WORKSPACE_ID } from '../state.ts'
+import { exportState } from '../seed.ts'
+import { INTEGRATION_ID, LISTENER_ID, putScenario, resetState, type State, WORKSPACE_ID } from '../state.ts'
+import type { Field } from '../validation.ts'
 import { CLIENT_ROUTES } from './table.ts'
+import { advanceRoute } from './time.ts'
 
 /** How a client is pointed at an emulator. */
 export interface Identity {
@@ -17,32 +20,38 @@ export interface Identity {
   readonly listener_id: string
 }
 
-/** @param url origin of the emulator */
-export function identityOf(url: string): Identity {
+/** @param state of an emulator that listens */
+export function identityOf(state: State): Identity {
   return {
-    url,
-    api_key: API_KEY,
+    url: state.url,
+    api_key: exampleKey(state),
     workspace_id: WORKSPACE_ID,
     integration_id: INTEGRATION_ID,
     listener_id: LISTENER_ID
   }
 }
 
-/** @throws a refusal with status 422 that names everything that would have no effect */
-function readScenario(call: Call): { scenario: Scenario; sent: unknown } {
-  const { payload } = call
-  // Whatever content type a hurried curl states, it is JSON.
-  const json = payload.kind === 'other' ? parseJson(payload.data) : payload
-  const scenario = readBody(scenarioSchema, { ...call, payload: json })
-  const nowhere = scenario.faults.flatMap((rule, index) => {
-    if (CLIENT_ROUTES.some((route) => canMatch(rule, route))) return []
-    const isPath = !CLIENT_ROUTES.some((route) => canMatch({ ...rule, method: null }, route))
-    const key = isPath ? 'path' : 'method'
-    const msg = isPath ? 'No route has such a path' : 'No route with such a path has this method'
-    return [{ type: 'value_error', loc: ['body', 'faults', index, key], msg, input: rule[key] }]
-  })
-  if (nowhere.length > 0) throw refusal(422, nowhere)
-  return { scenario, sent: json.kind === 'json' ? json.value : {} }
+/** A scenario and the JSON that it was read from. */
+export interface GivenScenario {
+  readonly scenario: Scenario
+  readonly sent: unknown
+}
+
+/** A scenario of which everything can have an effect: a fault for which there is no route has none. */
+export const givenScenario: Field<GivenScenario> = {
+  parse(value, loc, problems) {
+    const before = problems.length
+    const scenario = scenarioSchema.parse(value, loc, problems)
+    if (problems.length > before) return { scenario, sent: value }
+    for (const [index, rule] of scenario.faults.entries()) {
+      if (CLIENT_ROUTES.some((route) => canMatch(rule, route))) continue
+      const isPath = !CLIENT_ROUTES.some((route) => canMatch({ ...rule, method: null }, route))
+      const key = isPath ? 'path' : 'method'
+      const msg = isPath ? 'No route has such a path' : 'No route with such a path has this method'
+      problems.push({ type: 'value_error', loc: [...loc, 'faults', index, key], msg, input: rule[key] })
+    }
+    return { scenario, sent: value }
+  }
 }
 
 /** The scenario as it was sent, and how often each of its rules fired. */
@@ -57,10 +66,11 @@ function showScenario({ state }: Call): Record<string, unknown> {
 
 /** What no real control plane has. */
 export const controlRoutes: readonly OpenRoute[] = [
-  { method: 'GET', path: '/_emulator', open: ({ state }) => ({ status: 200, body: identityOf(state.url) }) },
+  { method: 'GET', path: '/_emulator', open: ({ state }) => ({ status: 200, body: identityOf(state) }) },
   {
     method: 'POST',
     path: '/_emulator/reset',
+    status: 204,
     open({ state }) {
       resetState(state)
       return { status: 204 }
@@ -74,11 +84,19 @@ export const controlRoutes: readonly OpenRoute[] = [
   {
     method: 'PUT',
     path: '/_emulator/scenario',
+    body: scenarioSchema,
+    status: 204,
     open(call) {
-      const { scenario, sent } = readScenario(call)
+      const { scenario, sent } = readBody(givenScenario, { ...call, payload: jsonOf(call.payload) })
       putScenario(call.state, scenario, sent, call.now)
       return { status: 204 }
     }
   },
-  { method: 'GET', path: '/_emulator/scenario', open: (call) => ({ status: 200, body: showScenario(call) }) }
+  { method: 'GET', path: '/_emulator/scenario', open: (call) => ({ status: 200, body: showScenario(call) }) },
+  {
+    method: 'GET',
+    path: '/_emulator/state',
+    open: ({ state, now }) => ({ status: 200, body: exportState(state, now) })
+  },
+  advanceRoute
 ]

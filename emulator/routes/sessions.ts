@@ -94,8 +94,13 @@ function getOne(version: Version): KeyRoute['keyed'] {
 
 function under(prefixes: readonly string[], list: KeyRoute['keyed'], version: Version): KeyRoute[] {
   return prefixes.flatMap((prefix): KeyRoute[] => [
-    { method: 'GET', path: `${prefix}/sessions`, keyed: list },
-    { method: 'GET', path: `${prefix}/sessions/:session_id`, keyed: getOne(version) }
+    {
+      method: 'GET',
+      path: `${prefix}/sessions`,
+      keyed: list,
+      query: version === 'v1' ? sessionsV1Query : sessionsV2Query
+    },
+    { method: 'GET', path: `${prefix}/sessions/:session_id`, keyed: getOne(version), query: sessionQuery }
   ])
 }
 

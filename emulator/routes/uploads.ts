@@ -13,6 +13,8 @@ import { pathId } from './deployments.ts'
 const BUCKET = '/storage/langsmith-emulator-sources'
 const SIZE_RANGE = 'x-goog-content-length-range'
 const RANGE = `0,${ARCHIVE_LIMIT}`
+/** How long a signed address is good. */
+const SIGNED_FOR_MS = 900_000
 
 /** A place for one archive; the signature in its URL is the right to fill it, without any key. */
 function announceUpload(call: WorkspaceCall): Answer {
@@ -24,10 +26,18 @@ function announceUpload(call: WorkspaceCall): Answer {
   const signature = createHash('sha256').update(objectPath).update(randomUUID()).digest('hex')
   const { upload_headers: given } = call.state.scenario.server
   const headers = asked ? given : null
-  call.state.uploads.set(objectPath, { objectPath, signature, tenantId, deploymentId: id, headers, uploaded: null })
+  call.state.uploads.set(objectPath, {
+    objectPath,
+    signature,
+    tenantId,
+    deploymentId: id,
+    headers,
+    announcedAt: call.now,
+    uploaded: null
+  })
   const query = new URLSearchParams({
     'X-Goog-Algorithm': 'GOOG4-RSA-SHA256',
-    'X-Goog-Expires': '900',
+    'X-Goog-Expires': String(SIGNED_FOR_MS / 1000),
     'X-Goog-SignedHeaders': 'content-type;host;x-goog-content-length-range',
     'X-Goog-Signature': signature
   })
@@ -81,6 +91,24 @@ function storageProblem({ state, headers: sent, path }: Call, status: number, co
 
 const NOTHING: Archive = { size: 0, entries: [], documents: new Map(), error: 'unexpected end of file' }
 
+/** Each store says it with a status and a code of its own. */
+function expired(call: Call, at: number): Answer {
+  const when = new Date(at).toISOString()
+  switch (call.state.scenario.server.store) {
+    case 'gcs':
+      return storageProblem(call, 400, 'ExpiredToken', `The provided token has expired. It was good until ${when}.`)
+    case 's3':
+      return storageProblem(call, 403, 'AccessDenied', 'Request has expired')
+    case 'azure':
+      return storageProblem(
+        call,
+        403,
+        'AuthenticationFailed',
+        `Signature not valid in the specified time frame: expired at ${when}`
+      )
+  }
+}
+
 function storeArchive(call: Call): Answer {
   const { headers, params, payload, state, now } = call
   const upload = state.uploads.get(`${params.tenant_id}/${params.deployment_id}/${params.object}`)
@@ -88,6 +116,7 @@ function storeArchive(call: Call): Answer {
     const message = 'The signature does not match the object, or a signed header is missing or different.'
     return storageProblem(call, 403, 'SignatureDoesNotMatch', message)
   }
+  if (now >= upload.announcedAt + SIGNED_FOR_MS) return expired(call, upload.announcedAt + SIGNED_FOR_MS)
   if (headers['content-length'] === undefined) {
     return storageProblem(call, 411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.')
   }
