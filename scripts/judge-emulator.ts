@@ -97,7 +97,32 @@ function mend(document: Record<string, unknown>): Record<string, unknown> {
     start_time: MOMENT,
     end_time: MOMENT
   })
+  addLinks(document)
   return document
+}
+
+/** Where the IDs of a path come from: what was created, and the newest entry of the list of revisions. */
+function addLinks(document: Record<string, unknown>): void {
+  const create = at(document.paths, '/v2/deployments', 'post', 'responses', '201')
+  const list = at(document.paths, '/v2/deployments/{deployment_id}/revisions', 'get', 'responses', '200')
+  const listener = at(document.paths, '/v2/listeners', 'post', 'responses', '201')
+  for (const [path, item] of entriesIn(document.paths)) {
+    const deployment = /\{(deployment_id|project_id)\}/.exec(path)?.[1]
+    const isRevision = path.includes('{revision_id}')
+    for (const { operationId } of METHODS.map((method) => at(item, method)).filter(isRecord)) {
+      const link = (parameters: Record<string, string>) => ({ [String(operationId)]: { operationId, parameters } })
+      if (path.includes('{listener_id}')) addLink(listener, link({ listener_id: '$response.body#/id' }))
+      if (deployment && !isRevision) addLink(create, link({ [deployment]: '$response.body#/id' }))
+      if (deployment && isRevision) {
+        const ids = { [deployment]: '$request.path.deployment_id', revision_id: '$response.body#/resources/0/id' }
+        addLink(list, link(ids))
+      }
+    }
+  }
+}
+
+function addLink(response: unknown, link: Record<string, unknown>): void {
+  amend(response, { links: { ...Object.fromEntries(entriesIn(at(response, 'links'))), ...link } })
 }
 
 function at(value: unknown, ...keys: readonly string[]): unknown {
@@ -113,9 +138,11 @@ function amend(schema: unknown, more: Record<string, unknown>): void {
 }
 
 // What is wrong with a source or a spec is 400, and no schema says it. A PATCH of free-count is one of a deployment with
-// that ID for FastAPI.
+// that ID for FastAPI. Links that are guessed take the null of a listener for an ID.
 const SETTINGS = `[checks.positive_data_acceptance]
 expected-statuses = ["2xx", "400", "403", "404", "409"]
+[phases.stateful.inference]
+algorithms = []
 [[operations]]
 include-path = "/v2/deployments/free-count"
 [operations.checks.unsupported_method]
