@@ -123,6 +123,20 @@ const pushToken = object(
   closed
 )
 
+/** What older control planes do not answer. */
+const NEWER_FIELDS = [
+  'url',
+  'image_version',
+  'tracer_session_id',
+  'route_through_gateway',
+  'display_name',
+  'deployment_tier',
+  'compute_tier',
+  'database_tier',
+  'agent',
+  'status_message'
+] as const
+
 const server = object(
   {
     ignore_name_filter: withDefault(truth, false),
@@ -131,6 +145,7 @@ const server = object(
     hide_listener: withDefault(truth, false),
     no_latest_in_patch_answer: withDefault(truth, false),
     url_only: withDefault(truth, false),
+    leaves_out: withDefault(list(oneOf(NEWER_FIELDS)), []),
     on_aws: withDefault(truth, false),
     upload_headers: optional(headers(text())),
     store: withDefault(oneOf(STORES), 'gcs'),
@@ -274,7 +289,11 @@ function headers(value: Field<string>): Field<Record<string, string>> {
   }
 }
 
+/** How a body is carried is for the server to say. */
+const OF_THE_SERVER = ['content-length', 'transfer-encoding']
+
 function isHeader(name: string, value: string): boolean {
+  if (OF_THE_SERVER.includes(name.toLowerCase())) return false
   try {
     validateHeaderName(name)
     validateHeaderValue(name, value)

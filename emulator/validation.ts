@@ -194,7 +194,7 @@ export function integer(bounds: Bounds = {}): Field<number> {
   return field(
     (value) => {
       if (typeof value !== 'number') return { type: 'int_type', msg: 'Input should be a valid integer' }
-      if (Number.isSafeInteger(value)) return bounded(value, bounds)
+      if (Number.isInteger(value)) return bounded(value, bounds)
       return { type: 'int_from_float', msg: 'Input should be a valid integer, got a number with a fractional part' }
     },
     { type: 'integer', ...limits(bounds) }
@@ -244,7 +244,7 @@ export function defaultsOf<T>(schema: Field<T>): T {
 export function integerText(bounds: Bounds): Field<number> {
   return field(
     (value) => {
-      if (typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value)) return bounded(Number(value), bounds)
+      if (typeof value === 'string' && /^[+-]?\d{1,300}$/.test(value)) return bounded(Number(value), bounds)
       return { type: 'int_parsing', msg: 'Input should be a valid integer, unable to parse string as an integer' }
     },
     { type: 'integer', ...limits(bounds) }
@@ -281,8 +281,16 @@ export const moment: Field<number> = field(
   { type: 'string', format: 'date-time' }
 )
 
+/** The years that Python knows, 1 to 9999. */
+const YEARS = { first: Date.parse('0001-01-01T00:00Z'), end: Date.parse('+010000-01-01T00:00Z') }
+
+function epochIn(epoch: number): number {
+  const millis = Math.abs(epoch) > MOST_SECONDS ? epoch : epoch * 1000
+  return millis >= YEARS.first && millis < YEARS.end ? millis : Number.NaN
+}
+
 function momentIn(text: string): number {
-  if (/^[+-]?\d{1,15}(\.\d+)?$/.test(text)) return Number(text) * (Math.abs(Number(text)) > MOST_SECONDS ? 1 : 1000)
+  if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text)) return epochIn(Number(text))
   const [, date = '', time = '00:00', zone = 'Z'] = DATE_TIME.exec(text) ?? []
   // Date.parse takes the 31st of any month.
   const day = new Date(`${date}T00:00Z`)
