@@ -19,6 +19,11 @@ describe('the pages', () => {
     expect(text).not.toMatch(/@import|url\(/)
   })
 
+  test('a link to a dashboard leads to the page', async () => {
+    const { status, headers } = await client.call('GET', '/o/x/host/deployments/y?revisionPeek=z', { key: null })
+    expect([status, headers.get('location')]).toEqual([307, `${client.emulator.url}/`])
+  })
+
   test('the overview has what the page shows: lives, requests, addresses', async () => {
     const id = await create(client, githubBody())
     await advance({ ms: 2500 })

@@ -379,9 +379,9 @@ describe('server', () => {
 describe('the documentation', () => {
   const text = readFileSync('docs/emulator.md', 'utf8')
   const keys = 'revisions|workspaces|agent|sessions|server'
-  const examples = [...text.matchAll(new RegExp(`-d '(\\{[^']+\\})'|\`(\\{"(?:${keys})".*?\\})\``, 'g'))].map(
-    ([, curl, code]) => curl ?? code ?? ''
-  )
+  const examples = [
+    ...text.matchAll(new RegExp(`/_emulator/scenario -d '(\\{[^']+\\})'|\`(\\{"(?:${keys})".*?\\})\``, 'g'))
+  ].map(([, curl, code]) => curl ?? code ?? '')
 
   test('has examples', () => expect(examples.length).toBeGreaterThan(10))
 

@@ -15,6 +15,8 @@ function html(text: string): Answer {
 /** What a browser shows. */
 export const pageRoutes: readonly OpenRoute[] = [
   { method: 'GET', path: '/', open: () => html(PAGE) },
+  // Where clients link to the dashboard.
+  { method: 'GET', path: '/o/*', open: ({ state }) => ({ status: 307, headers: { location: `${state.url}/` } }) },
   { method: 'GET', path: '/docs', open: () => html(openApiPage()) },
   { method: 'GET', path: '/openapi.json', open: () => ({ status: 200, body: openApi() }) },
   {

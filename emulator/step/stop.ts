@@ -20,7 +20,7 @@ if (/^\d+$/.test(pid) && url !== '' && (await isThere())) process.kill(Number(pi
 if (log !== '' && existsSync(log)) {
   // What others sent is no command for the runner.
   const token = randomUUID()
-  const text = readFileSync(log, 'utf8')
+  const text = readFileSync(log, 'utf8').trimEnd()
   process.stdout.write(
     `::group::Requests to the emulator\n::stop-commands::${token}\n${text}\n::${token}::\n::endgroup::\n`
   )
