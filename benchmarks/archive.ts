@@ -184,7 +184,7 @@ function checkArchives(samples: Samples, { paths }: Written): void {
     if (archive?.entries !== paths.length) throw new Error(`${archive?.entries} of ${paths.length} files were packed`)
     if (archive.sha256 !== archives[0]?.sha256) {
       throw new Error(
-        'Not all archives of one tree are the same; `npm run build` first, since dist may be older than src'
+        'Not all archives of one tree are the same; `npm run bundle` first, since dist may be older than src'
       )
     }
   }

@@ -22,7 +22,7 @@ const { values } = parseArgs({ options: { quick: { type: 'boolean', default: fal
 const { quick, only } = values
 if (only !== undefined && !PARTS.includes(only)) throw new Error(`--only takes ${PARTS.join(', ')}`)
 if (!existsSync(new URL('../dist/index.js', import.meta.url)))
-  throw new Error('There is no dist; `npm run build` first')
+  throw new Error('There is no dist; `npm run bundle` first')
 
 process.exitCode = summary(await measure()) ? 0 : 1
 

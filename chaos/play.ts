@@ -83,7 +83,7 @@ async function playOn(
       onMoment(committed ? 'committed' : 'request', requestsSeen)
     }
   })
-  server.state.url = proxy.url
+  server.state.publicUrl = proxy.url
   try {
     await prepare(chaos, server, time, startedAt)
     const happen = (rival: Rival) => {

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import inject from 'light-my-request'
 import { createApp } from '../emulator/app.ts'
 import type { RevisionRule } from '../emulator/scenario.ts'
 import { createState, type Deployment, type Revision, type State, WORKSPACE_ID, worldOf } from '../emulator/state.ts'
@@ -36,8 +36,7 @@ export interface Server {
 /** @param now virtual time */
 export async function createServer(stepMs: number, now: () => number): Promise<Server> {
   const state = createState({ stepMs, deleteMs: 5_000, hosting: 'any', repositories: [REPOSITORY] })
-  const app: FastifyInstance = createApp(state)
-  await app.ready()
+  const app = createApp(state)
   const makers = new Map<string, { readonly by: Doer; readonly request: number | undefined; readonly at: number }>()
   const deleters = new Map<string, Doer>()
   const interruptions: Interruption[] = []
@@ -52,7 +51,7 @@ export async function createServer(stepMs: number, now: () => number): Promise<S
     const { scenario } = state
     // What is deployed again is the commit that it was, whatever the branch has come to.
     if (path.endsWith('/redeploy')) state.scenario = { ...scenario, revisions: scenario.revisions.map(withoutCommit) }
-    const answer = await app.inject({
+    const answer = await inject(app.dispatch, {
       method: method as 'GET',
       url: path,
       headers,

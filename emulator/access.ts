@@ -1,6 +1,6 @@
 import { type Call, refusal } from './http.ts'
 import { type State, WORKSPACE_ID, type World, worldOf } from './state.ts'
-import { isUuid } from './validation.ts'
+import { uuidIn } from './validation.ts'
 
 /** The key that examples use. Any other non-empty one is a key of the default workspace too, but for these three. */
 export const API_KEY = 'lsv2_emulator_workspace_key'
@@ -8,11 +8,20 @@ export const INVALID_KEY = 'lsv2_emulator_invalid_key'
 export const ORGANIZATION_KEY = 'lsv2_emulator_organization_key'
 export const NOT_ENABLED_KEY = 'lsv2_emulator_not_enabled_key'
 
+/** The key that examples use, or the only valid one where there is one. */
+export function exampleKey({ settings }: State): string {
+  return settings.key ?? API_KEY
+}
+
+export function isValidKey({ settings }: State, key: string): boolean {
+  return settings.key === undefined ? key !== INVALID_KEY : key === settings.key
+}
+
 /** The key of a call. @throws a refusal: 401 without a valid one */
-export function keyFor(headers: Call['headers']): string {
+export function keyFor(state: State, headers: Call['headers']): string {
   const key = keyOf(headers)
   if (key === '') throw refusal(401, "Not authenticated: the 'X-Api-Key' header is missing")
-  if (key === INVALID_KEY) throw refusal(401, 'Invalid API key')
+  if (!isValidKey(state, key)) throw refusal(401, 'Invalid API key')
   return key
 }
 
@@ -21,7 +30,7 @@ export function keyFor(headers: Call['headers']): string {
  * @throws a refusal: 401 without a valid key, 403 where the key does not say which workspace or may not enter it
  */
 export function worldFor(state: State, headers: Call['headers']): World {
-  if (keyFor(headers) === NOT_ENABLED_KEY) {
+  if (keyFor(state, headers) === NOT_ENABLED_KEY) {
     throw refusal(403, 'LangSmith Deployment is not enabled for this organization')
   }
   return workspaceFor(state, headers)
@@ -29,15 +38,16 @@ export function worldFor(state: State, headers: Call['headers']): World {
 
 /** The same for the rest of LangSmith, which every organization has. @throws a refusal: 401 or 403 */
 export function workspaceFor(state: State, headers: Call['headers']): World {
-  const key = keyFor(headers)
+  const key = keyFor(state, headers)
   const tenantId = headers['x-tenant-id'] ?? ''
-  if (tenantId !== '' && !isUuid(tenantId)) throw refusal(403, `'${tenantId}' is not a workspace ID`)
+  const workspaceId = tenantId === '' ? WORKSPACE_ID : uuidIn(tenantId)
+  if (workspaceId === undefined) throw refusal(403, `'${tenantId}' is not a workspace ID`)
   if (tenantId === '' && key === ORGANIZATION_KEY) {
     const detail =
       "This API key is org-scoped and requires workspace specification. Please provide 'X-Tenant-ID' header."
     throw refusal(403, detail)
   }
-  return worldOf(state, tenantId === '' ? WORKSPACE_ID : tenantId.toLowerCase())
+  return worldOf(state, workspaceId)
 }
 
 function keyOf(headers: Call['headers']): string {

@@ -4,6 +4,8 @@ export interface Agenda {
   add(at: number, run: (at: number) => void): void
   /** Lets everything happen that is due at `now`, also what is added meanwhile. */
   advance(now: number): void
+  /** When the next thing will happen, in epoch milliseconds; undefined where nothing will. */
+  next(): number | undefined
   clear(): void
 }
 
@@ -24,6 +26,7 @@ export function createAgenda(): Agenda {
         next.run(next.at)
       }
     },
+    next: () => entries[0]?.at,
     clear() {
       entries.length = 0
     }

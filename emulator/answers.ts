@@ -56,7 +56,7 @@ export function showDeployment(
   latest: Revision | undefined = visibleRevisions(deployment, now)[0]
 ): Record<string, unknown> {
   const config = latest ? revisionConfig(state, latest) : answeredConfig(deployment.config)
-  return {
+  return answered(state, {
     name: deployment.name,
     source: deployment.source,
     source_config: showSourceConfig(state, deployment, latest),
@@ -72,7 +72,7 @@ export function showDeployment(
     latest_revision_id: latest?.id ?? null,
     active_revision_id: deployment.active?.id ?? null,
     image_version: imageVersion(deployment),
-    tracer_session_id: deployment.hasTraces ? deployment.tracerSessionId : null,
+    tracer_session_id: deployment.hasTraces ? tracerSessionId(state, deployment) : null,
     route_through_gateway: deployment.routeThroughGateway,
     display_name: deployment.displayName,
     ...deployment.tiers,
@@ -81,7 +81,19 @@ export function showDeployment(
     is_managed_deep_agent: false,
     shareable: false,
     tag_value_ids: []
-  }
+  })
+}
+
+/** A resource without the fields that this control plane does not know. */
+function answered(state: State, resource: Record<string, unknown>): Record<string, unknown> {
+  const { leaves_out: unknown } = state.scenario.server
+  if (unknown.length === 0) return resource
+  return Object.fromEntries(Object.entries(resource).filter(([key]) => !unknown.some((name) => name === key)))
+}
+
+/** The ID of a deployment's tracing project; a scenario can state it. */
+export function tracerSessionId({ scenario }: State, { name, tracerSessionId: own }: Deployment): string {
+  return scenario.sessions.find((rule) => rule.name === name)?.id ?? own
 }
 
 /** The Agent Server version of what is deployed; null before. */
@@ -129,7 +141,7 @@ function showSourceConfig(state: State, deployment: Deployment, latest: Revision
 
 /** A Revision resource. */
 export function showRevision(state: State, revision: Revision): Record<string, unknown> {
-  return {
+  return answered(state, {
     id: revision.id,
     created_at: timestamp(revision.createdAt),
     updated_at: timestamp(revision.updatedAt),
@@ -140,7 +152,7 @@ export function showRevision(state: State, revision: Revision): Record<string, u
     status_message: statusMessage(revision),
     is_preview: false,
     resource_tier: null
-  }
+  })
 }
 
 /** The scripted reason; null while the revision lives, and for one that is deployed. */

@@ -1,113 +1,85 @@
-import type { IncomingMessage } from 'node:http'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Call, KeyRoute, OpenRoute, Payload, Route } from './http.ts'
-import type { JournalEntry } from './journal.ts'
+import type { Answer, Call, KeyRoute, OpenRoute, Payload, Route } from './http.ts'
+import type { KeptRequest } from './journal.ts'
 import { type Outcome, outcomeOf, type Perform, performer } from './outcome.ts'
-import { readPayload } from './payload.ts'
+import { readerOf } from './payload.ts'
 import { send } from './reply.ts'
-import { agentRoutes } from './routes/agents.ts'
+import { logRequest } from './request-log.ts'
 import { controlRoutes } from './routes/control.ts'
-import { deploymentRoutes } from './routes/deployments.ts'
-import { integrationRoutes } from './routes/integrations.ts'
-import { listenerRoutes } from './routes/listeners.ts'
-import { logRoutes } from './routes/logs.ts'
-import { revisionRoutes } from './routes/revisions.ts'
-import { sessionRoutes } from './routes/sessions.ts'
-import { storageRoutes, uploadRoutes } from './routes/uploads.ts'
-import { workspaceRoutes } from './routes/workspaces.ts'
+import { pageRoutes } from './routes/page.ts'
+import { API_ROUTES, CLIENT_ROUTES, LANGSMITH_ROUTES, LOOKING_ROUTES } from './routes/table.ts'
 import type { State } from './state.ts'
+import { createWebApp, routePattern, type WebApp, type WebReply, type WebRequest, type WebRoute } from './web.ts'
 
-const API_ROUTES: readonly Route[] = [
-  ...deploymentRoutes,
-  ...revisionRoutes,
-  ...logRoutes,
-  ...uploadRoutes,
-  ...integrationRoutes,
-  ...listenerRoutes
-]
-const ROOT_ROUTES: readonly (KeyRoute | OpenRoute)[] = [
-  ...workspaceRoutes,
-  ...sessionRoutes,
-  ...agentRoutes,
-  ...storageRoutes,
-  ...controlRoutes
+const ROOT_ROUTES: readonly (Route | KeyRoute | OpenRoute)[] = [
+  ...CLIENT_ROUTES,
+  ...LOOKING_ROUTES,
+  ...controlRoutes,
+  ...pageRoutes
 ]
 const PREFIX = '/api-host'
 
 /** The HTTP server of an emulator, not yet listening. */
-export function createApp(state: State): FastifyInstance {
-  const app = fastify({
-    forceCloseConnections: true,
-    exposeHeadRoutes: false,
-    return503OnClosing: false,
-    // A path that cannot even be decoded leads nowhere either.
-    frameworkErrors(_error, _request, reply) {
-      reply.hijack()
-      reply.raw.writeHead(404, { 'content-type': 'application/json' }).end('{"detail":"Not Found"}')
+export function createApp(state: State): WebApp {
+  const entries = new WeakMap<WebReply, KeptRequest>()
+  const handler = (perform: Perform) => async (request: WebRequest, reply: WebReply) => {
+    // What is between two slashes may not be nothing.
+    const isEmpty = Object.entries(request.params).some(([name, value]) => name !== 'rest' && value === '')
+    await serve(state, isEmpty ? refuseUnknown : perform, request, reply, entries.get(reply))
+  }
+  const prefixed = API_ROUTES.map((route) => ({ ...route, path: PREFIX + route.path }))
+  return createWebApp({
+    routes: [...ROOT_ROUTES, ...prefixed].map(
+      (route): WebRoute => ({ method: route.method, url: route.path, handle: handler(performer(route)) })
+    ),
+    rewriteUrl: decodable,
+    notFound: handler(refuseUnknown),
+    failed(error, _, reply) {
+      const answer = { status: 500, body: { detail: error instanceof Error ? error.message : String(error) } }
+      return send(reply, { kind: 'answer', answer, delayMs: 0 }, entries.get(reply), state.clock)
+    },
+    readBody: (request) => readerOf(withoutPrefix(pathOf(request)))(request.headers['content-type'], request.raw),
+    arrived(request, reply) {
+      if (!isControl(request)) entries.set(reply, state.journal.add(asEntry(state, request)))
     }
   })
-  const entries = new WeakMap<FastifyRequest, JournalEntry>()
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
-    readPayload(request.headers['content-type'], payload)
-  )
-  app.addHook('onRequest', async (request) => {
-    if (!isControl(request)) entries.set(request, state.journal.add(asEntry(request)))
-  })
-  const handler = (perform: Perform) => async (request: FastifyRequest, reply: FastifyReply) => {
-    await serve(state, perform, request, reply, entries.get(request))
-    return reply
-  }
-  for (const route of API_ROUTES) {
-    for (const prefix of ['', PREFIX]) {
-      app.route({ method: route.method, url: prefix + route.path, handler: handler(performer(route)) })
-    }
-  }
-  for (const route of ROOT_ROUTES) {
-    app.route({ method: route.method, url: route.path, handler: handler(performer(route)) })
-  }
-  app.setNotFoundHandler(handler(refuseUnknown))
-  app.setErrorHandler(async (error: { statusCode?: number; message: string }, request, reply) => {
-    const answer = { status: error.statusCode ?? 500, body: { detail: error.message } }
-    await send(reply, { kind: 'answer', answer, delayMs: 0 }, entries.get(request))
-    return reply
-  })
-  return app
 }
 
 async function serve(
   state: State,
   perform: Perform,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  entry: JournalEntry | undefined
+  request: WebRequest,
+  reply: WebReply,
+  entry: KeptRequest | undefined
 ): Promise<void> {
   const payload = (request.body as Payload | undefined) ?? { kind: 'none' }
-  if (entry && payload.kind === 'json') entry.body = payload.value
+  if (entry && payload.kind !== 'none') {
+    state.journal.addBody(entry, payload.size, payload.kind === 'json' ? payload.text : null)
+  }
   const call = asCall(state, request, payload)
   state.agenda.advance(call.now)
+  state.url = originOf(state, call.headers.host)
   const rule = entry && state.faults.count(state.scenario.faults, call.method, call.path)
   const outcome: Outcome = outcomeOf(call, perform, rule)
-  await send(reply, outcome, entry)
+  if (entry) logRequest(state, call, outcome, entry, reply)
+  await send(reply, outcome, entry, state.clock)
 }
 
-function asCall(state: State, request: FastifyRequest, payload: Payload): Call {
+function asCall(state: State, request: WebRequest, payload: Payload): Call {
   const path = pathOf(request)
-  const prefixed = path.startsWith(`${PREFIX}/`)
   return {
     method: request.method,
-    path: prefixed ? path.slice(PREFIX.length) : path,
-    prefixed,
-    params: (request.params as Record<string, string> | null) ?? {},
+    path: withoutPrefix(path),
+    prefixed: path.startsWith(`${PREFIX}/`),
+    params: request.params,
     query: queryOf(request),
     headers: headersOf(request),
     payload,
-    now: Date.now(),
+    now: state.clock.now(),
     state
   }
 }
 
-function asEntry(request: FastifyRequest): Parameters<State['journal']['add']>[0] {
+function asEntry(state: State, request: WebRequest): Parameters<State['journal']['add']>[0] {
   const query = queryOf(request)
   const values = [...new Set(query.keys())].map((key) => {
     const all = query.getAll(key)
@@ -115,42 +87,81 @@ function asEntry(request: FastifyRequest): Parameters<State['journal']['add']>[0
   })
   return {
     method: request.method,
-    path: pathOf(request),
+    path: request.originalUrl.split('?', 1)[0] ?? '',
     query: Object.fromEntries(values),
     headers: headersOf(request),
-    at: Date.now()
+    at: state.clock.now()
   }
 }
 
-function pathOf(request: FastifyRequest): string {
+/** An address whose path can be decoded: as Python does it, what is no escape stands for itself. */
+function decodable(url: string): string {
+  const [path = '', ...query] = url.split('?')
+  try {
+    decodeURIComponent(path)
+    return url
+  } catch {
+    const mended = path
+      .replace(/%(?![0-9a-f]{2})/gi, '%25')
+      .replace(/(%[89a-f][0-9a-f])+/gi, (bytes) =>
+        encodeURIComponent(Buffer.from(bytes.replaceAll('%', ''), 'hex').toString())
+      )
+    return [mended, ...query].join('?')
+  }
+}
+
+/** The origin under which a client reached this server, since only that one is sure to work for it. */
+function originOf({ publicUrl, ownUrl }: State, host: string | undefined): string {
+  if (publicUrl !== null) return publicUrl
+  return host !== undefined && /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host) ? `http://${host}` : ownUrl
+}
+
+function pathOf(request: WebRequest): string {
   return request.url.split('?', 1)[0] ?? ''
 }
 
-function queryOf(request: FastifyRequest): URLSearchParams {
+function withoutPrefix(path: string): string {
+  return path.startsWith(`${PREFIX}/`) ? path.slice(PREFIX.length) : path
+}
+
+function queryOf(request: WebRequest): URLSearchParams {
   return new URLSearchParams(request.url.slice(pathOf(request).length))
 }
 
-function headersOf(request: FastifyRequest): Record<string, string> {
+function headersOf(request: WebRequest): Record<string, string> {
   const entries = Object.entries(request.headers).filter(([, value]) => value !== undefined)
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
 }
 
-function isControl(request: FastifyRequest): boolean {
+function isControl(request: WebRequest): boolean {
   return /^\/_emulator(\/|$)/.test(pathOf(request))
 }
 
 /** What an Agent Server does not know by another method: seen on langgraph-api 0.16.7. */
 const ONLY_BY_GET = /^\/agents\/[^/]+\/(ok|info|metrics|\*)$/
 
-/** A path that is known with another method gets 405, as FastAPI has it. */
-function refuseUnknown(call: Call): ReturnType<Perform> {
-  const known = call.prefixed ? API_ROUTES : [...API_ROUTES, ...ROOT_ROUTES]
-  const allowed = known.filter(({ path }) => !ONLY_BY_GET.test(path) && pathMatches(path, call.path))
-  if (allowed.length === 0) return { status: 404, body: { detail: 'Not Found' } }
-  const methods = [...new Set(allowed.map((route) => route.method))].join(', ')
-  return { status: 405, body: { detail: 'Method Not Allowed' }, headers: { allow: methods } }
+/**
+ * As FastAPI has it, a path that is known with another method gets 405, and one that is known without its last slash a
+ * redirect.
+ */
+function refuseUnknown(call: Call): Answer {
+  const known = call.prefixed ? API_ROUTES : ROOT_ROUTES
+  const matching = known.filter(({ path }) => !ONLY_BY_GET.test(path) && pathMatches(path, call.path))
+  // A route of just this path comes before one with a parameter in its place.
+  const exact = matching.filter(({ path }) => path === call.path)
+  const methods = [...new Set((exact.length > 0 ? exact : matching).map((route) => route.method))].join(', ')
+  if (methods !== '') return { status: 405, body: { detail: 'Method Not Allowed' }, headers: { allow: methods } }
+  const shorter = /^(\/.*[^/])\/+$/.exec(call.path)?.[1]
+  const redirecting = call.prefixed ? API_ROUTES : [...API_ROUTES, ...LANGSMITH_ROUTES]
+  if (shorter === undefined || !redirecting.some(({ path }) => pathMatches(path, shorter))) {
+    return { status: 404, body: { detail: 'Not Found' } }
+  }
+  const query = call.query.size === 0 ? '' : `?${call.query}`
+  const location = `${call.state.url}${call.prefixed ? PREFIX : ''}${shorter}${query}`
+  return { status: 307, headers: { location } }
 }
 
 function pathMatches(pattern: string, path: string): boolean {
-  return new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path)
+  const found = routePattern(pattern).exec(path)
+  return found !== null && Object.values(found.groups ?? {}).every((segment) => segment !== '')
 }

@@ -1,26 +1,107 @@
-import { readOptions, USAGE } from './options.ts'
-import { identityOf } from './routes/control.ts'
-import { type EmulatorOptions, startEmulator } from './server.ts'
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { VERSION } from '../src/version.ts'
+import { type EmulatorCommand, readOptions, USAGE } from './options.ts'
+import { givenScenario } from './routes/control.ts'
+import { seedSchema } from './seed.ts'
+import { type Emulator, type EmulatorOptions, startEmulator } from './server.ts'
+import { INTEGRATION_ID, LISTENER_ID, WORKSPACE_ID } from './state.ts'
+import type { Field, Problem } from './validation.ts'
 
-function greeting(url: string): string {
-  const { api_key, workspace_id, integration_id, listener_id } = identityOf(url)
+type Run = Extract<EmulatorCommand, { kind: 'run' }>
+
+/** What the command line or a file of it says wrong, in one line. */
+class Mistake extends Error {}
+
+function greeting({ url, apiKey }: Emulator): string {
   return `LangSmith control plane emulator at ${url} (also below /api-host); Ctrl-C ends it.
 
-  API key         ${api_key}
-  workspace ID    ${workspace_id}
-  integration ID  ${integration_id}
-  listener ID     ${listener_id}
+  API key         ${apiKey}
+  workspace ID    ${WORKSPACE_ID}
+  integration ID  ${INTEGRATION_ID}
+  listener ID     ${LISTENER_ID}
 
+Watch it in a browser:
+  ${url}/
 Try:
-  curl -H 'X-Api-Key: ${api_key}' ${url}/v2/deployments
+  curl -H 'X-Api-Key: ${apiKey}' ${url}/v2/deployments
 `
 }
 
-async function run(options: EmulatorOptions, json: boolean): Promise<void> {
+function asJson({ url, apiKey, workspaceId, integrationId, listenerId }: Emulator): string {
+  const ids = { workspace_id: workspaceId, integration_id: integrationId, listener_id: listenerId }
+  return `${JSON.stringify({ url, api_key: apiKey, ...ids })}\n`
+}
+
+async function run({ options, json, quiet, scenario, seed, command }: Run): Promise<void> {
   // Set up first, so that a signal in the very first moment ends it as any later one does.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0))
-  const { url } = await startEmulator(options)
-  process.stdout.write(json ? `${JSON.stringify(identityOf(url))}\n` : greeting(url))
+  const end = () => process.exit(0)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
+  const { host = '', port } = options
+  const emulator = await started({
+    ...options,
+    ...(scenario === undefined ? {} : { scenario: fileOf('scenario', scenario, givenScenario) }),
+    ...(seed === undefined ? {} : { seed: fileOf('seed', seed, seedSchema) }),
+    ...(quiet ? {} : { log: (line: string) => process.stderr.write(`${line}\n`) })
+  })
+  if (!/^(127\.[\d.]+|::1|localhost)$/.test(host)) warnOfHost(host, options.key !== undefined)
+  if (!command) {
+    process.stdout.write(json ? asJson(emulator) : greeting(emulator))
+    return
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end)
+  if (json) process.stdout.write(asJson(emulator))
+  process.exit(await exitCodeOf(command, emulator))
+
+  async function started(all: EmulatorOptions): Promise<Emulator> {
+    try {
+      return await startEmulator(all)
+    } catch (error) {
+      throw new Error(explain(error, host, port))
+    }
+  }
+}
+
+function warnOfHost(host: string, hasKey: boolean): void {
+  const open = hasKey ? 'its control routes, which need no key,' : 'it'
+  process.stderr.write(
+    `emulator: WARNING: it listens on ${host}. Everybody who reaches this machine can use ${open} and read what was sent to it, keys and secrets included.\n`
+  )
+}
+
+/** Runs a command that finds the emulator in its environment. @returns its exit code, or 128 and its signal */
+function exitCodeOf([file = '', ...args]: readonly string[], { url, apiKey }: Emulator): Promise<number> {
+  const env = { ...process.env, LANGGRAPH_HOST_URL: url, LANGSMITH_API_KEY: apiKey }
+  return new Promise((done) => {
+    const child = spawn(file, args, { env, stdio: 'inherit' })
+    // Those of a terminal come to the command too; it ends when it wants, and the emulator after it.
+    process.on('SIGINT', () => {})
+    process.on('SIGTERM', () => child.kill('SIGTERM'))
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      const isMissing = error.code === 'ENOENT'
+      process.stderr.write(`emulator: ${file} ${isMissing ? 'was not found' : `cannot be run: ${error.message}`}\n`)
+      done(isMissing ? 127 : 126)
+    })
+    child.on('exit', (code, signal) => done(code ?? 128 + (signal ? constants.signals[signal] : 0)))
+  })
+}
+
+function fileOf<T>(option: string, path: string, schema: Field<T>): T {
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const isJson = error instanceof SyntaxError
+    throw new Mistake(
+      `--${option}: ${path} ${isJson ? `is not JSON: ${error.message}` : `cannot be read: ${String(error)}`}`
+    )
+  }
+  const problems: Problem[] = []
+  const result = schema.parse(value, [], problems)
+  const [first] = problems
+  if (first) throw new Mistake(`--${option}: ${path}: ${[...first.loc].join('.') || 'the file'}: ${first.msg}`)
+  return result
 }
 
 function fail(message: string, exitCode: number): void {
@@ -28,25 +109,36 @@ function fail(message: string, exitCode: number): void {
   process.exitCode = exitCode
 }
 
-function explain(error: unknown, port: number | undefined): string {
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return `port ${port} is in use; choose another with --port, or --port 0 for any free one`
+function explain(error: unknown, host: string, port: number | undefined): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'EADDRINUSE':
+      return `port ${port} is in use; choose another with --port, or --port 0 for any free one`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is not an address of this machine; choose another with --host`
+    case 'EACCES':
+      return `port ${port} may not be used by this user; choose another with --port`
+    default:
+      return error instanceof Error ? error.message : String(error)
   }
-  return error instanceof Error ? error.message : String(error)
 }
 
-const command = readOptions(process.argv.slice(2))
-switch (command.kind) {
+const asked = readOptions(process.argv.slice(2))
+switch (asked.kind) {
   case 'help':
     process.stdout.write(USAGE)
     break
+  case 'version':
+    process.stdout.write(`${VERSION}\n`)
+    break
   case 'mistake':
-    fail(`${command.message} (see --help)`, 2)
+    fail(`${asked.message} (see --help)`, 2)
     break
   case 'run':
     try {
-      await run(command.options, command.json)
+      await run(asked)
     } catch (error) {
-      fail(explain(error, command.options.port), 1)
+      fail(error instanceof Error ? error.message : String(error), error instanceof Mistake ? 2 : 1)
     }
 }

@@ -1,11 +1,17 @@
 import type { State, World } from './state.ts'
-import type { Field, Location, Problem } from './validation.ts'
+import type { Archive } from './tar.ts'
+import { cut, type Field, type Location, type Problem, shortened } from './validation.ts'
 
-/** What a route answers: a JSON `body`, or `text` with its own content type, or a `stream`, or nothing at all. */
+/**
+ * What a route answers: a JSON `body`, or `text` with its own content type, or JSON in `parts`, or a `stream`, or nothing
+ * at all.
+ */
 export interface Answer {
   readonly status: number
   readonly body?: unknown
   readonly text?: string
+  /** A JSON text piece by piece, for what may be too long for one. */
+  readonly parts?: Iterable<string>
   readonly headers?: Readonly<Record<string, string>>
   /** Epoch milliseconds before which the answer is held back. */
   readonly notBefore?: number
@@ -20,11 +26,16 @@ export interface AnswerStream {
   readonly left: (now: number) => void
 }
 
-/** What came in with a request: its JSON value, or why there is none. */
+/** What came in with a request: its JSON value, or why there is none. Sizes are in bytes. */
 export type Payload =
   | { readonly kind: 'none' }
-  | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'broken'; readonly position: number; readonly reason: string }
+  | { readonly kind: 'json'; readonly value: unknown; readonly text: string; readonly size: number }
+  | { readonly kind: 'broken'; readonly position: number; readonly reason: string; readonly size: number }
+  /** No UTF-8, or nested too deep for a parser. */
+  | { readonly kind: 'unreadable'; readonly size: number }
+  /** Over the limit, and not kept. */
+  | { readonly kind: 'large'; readonly size: number }
+  | { readonly kind: 'archive'; readonly archive: Archive; readonly size: number }
   | { readonly kind: 'other'; readonly data: Buffer; readonly size: number }
 
 /** One call, free of the HTTP library, so that a fault can carry it out later and without an answer. */
@@ -48,24 +59,29 @@ export interface WorkspaceCall extends Call {
   readonly world: World
 }
 
-export interface Route {
+/** What is known of a route before it is called, whoever may call it. */
+export interface RouteFacts {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  /** As FastAPI and Fastify write it, with `:name` for a parameter. */
+  /** With `:name` for a parameter. */
   readonly path: string
+  /** What its handler reads of the query and of the body, for the description of the API. */
+  readonly query?: Field<unknown>
+  readonly body?: Field<unknown>
+  /** Of the answer to a call that was carried out; default 200. */
+  readonly status?: number
+}
+
+export interface Route extends RouteFacts {
   readonly handle: (call: WorkspaceCall) => Answer
 }
 
 /** A route that needs a key, and no workspace: what an organization's key may ask without naming one. */
-export interface KeyRoute {
-  readonly method: Route['method']
-  readonly path: string
+export interface KeyRoute extends RouteFacts {
   readonly keyed: (call: Call) => Answer
 }
 
 /** A route that needs no key: the agents' own addresses, signed uploads, the control routes. */
-export interface OpenRoute {
-  readonly method: Route['method']
-  readonly path: string
+export interface OpenRoute extends RouteFacts {
   readonly open: (call: Call) => Answer
 }
 
@@ -73,10 +89,10 @@ interface Refusal extends Error {
   readonly answer: Answer
 }
 
-/** An error to throw: the answer is `{"detail": …}` with that status. */
+/** An error to throw: the answer is `{"detail": …}` with that status; what it repeats of the request is bounded. */
 export function refusal(status: number, detail: string | readonly Problem[]): Refusal {
-  const message = typeof detail === 'string' ? detail : `${detail.length} problems`
-  return refusalWith(message, { status, body: { detail } })
+  if (typeof detail === 'string') return refusalWith(detail, { status, body: { detail: cut(detail) } })
+  return refusalWith(`${detail.length} problems`, { status, body: { detail: shortened(detail) } })
 }
 
 /** An error to throw: the answer is the given one. */
@@ -110,6 +126,11 @@ export function readBody<T>(schema: Field<T>, { payload }: Call): T {
       return read(schema, payload.value, ['body'])
     case 'other':
       return read(schema, payload.data.toString(), ['body'])
+    case 'archive':
+    case 'unreadable':
+      throw refusal(400, 'There was an error parsing the body')
+    case 'large':
+      throw refusal(413, 'Request Entity Too Large')
     case 'none':
       throw refusal(422, [{ type: 'missing', loc: ['body'], msg: 'Field required', input: null }])
     case 'broken':

@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { builtImage, commitOf } from './artifacts.ts'
 import { archiveFault, graphsIn } from './build.ts'
+import { imageFault } from './image.ts'
 import type { RevisionRule } from './scenario.ts'
 import { endsUnstarted, isTerminal, writeScript } from './script.ts'
 import { foreignTo, onlyOwn } from './sources.ts'
-import { type Deployment, type Revision, type RevisionConfig, type Source, type State, stamp } from './state.ts'
+import {
+  type Deployment,
+  type Revision,
+  type RevisionConfig,
+  type Script,
+  type Source,
+  type State,
+  stamp
+} from './state.ts'
 
 interface Birth {
   readonly source: Source
@@ -23,6 +32,7 @@ export function addRevision(state: State, deployment: Deployment, birth: Birth, 
     { deployment: deployment.name, number, source: birth.source },
     state.settings.stepMs
   )
+  if (script.rule) state.scripted.set(script.rule, (state.scripted.get(script.rule) ?? 0) + 1)
   const commit = script.rule?.commit ?? birth.config.repo_commit_sha ?? commitOf(deployment, birth)
   const config = onlyOwn(birth.source, { ...birth.config, repo_commit_sha: commit })
   const id = randomUUID()
@@ -33,7 +43,7 @@ export function addRevision(state: State, deployment: Deployment, birth: Birth, 
     source: birth.source,
     config,
     builtImage: birth.from?.builtImage ?? builtImage(deployment, birth.source, id),
-    script: failedBuild(script, buildFault(state, birth)),
+    script: failed(script, faultOf(state, birth)),
     pushedBy: birth.pushedBy ?? null,
     createdAt,
     appearsAt: now + (script.rule?.appear_after_ms ?? 0),
@@ -42,7 +52,7 @@ export function addRevision(state: State, deployment: Deployment, birth: Birth, 
     step: 0,
     history: [],
     waiting: false,
-    graphs: graphNames(state, birth),
+    graphs: birth.from?.graphs ?? graphNames(state, birth),
     serverLog: [],
     okCalls: 0,
     ended: false,
@@ -58,6 +68,26 @@ export function addRevision(state: State, deployment: Deployment, birth: Birth, 
 /** Ends a life that still goes on; one that is over stays what it is. */
 export function interrupt(state: State, deployment: Deployment, revision: Revision, now: number): void {
   if (!revision.ended) end({ state, deployment, revision }, 'INTERRUPTED', now)
+}
+
+/**
+ * Goes on with a life that was begun elsewhere: its revision is in the deployment, with the status that it had.
+ *
+ * @param now when it goes on, in epoch milliseconds
+ */
+export function resume(state: State, deployment: Deployment, revision: Revision, now: number): void {
+  const { steps } = revision.script
+  const step = steps[revision.step]
+  if (revision.ended || step?.status !== revision.status) return
+  // What waited in the queue takes its turn when the one that runs is through.
+  if (revision.status === 'QUEUED' && deployment.running && deployment.running !== revision) {
+    revision.waiting = true
+    return
+  }
+  if (revision.status !== 'CREATING') deployment.running = revision
+  if (revision.step < steps.length - 1) {
+    state.agenda.add(now + step.ms, (at) => goOn({ state, deployment, revision }, revision.step, at))
+  }
 }
 
 /** Ends all lives of a deployment without a trace, as it is deleted. */
@@ -185,21 +215,34 @@ function pushAnother({ state, deployment, revision }: Life, now: number): void {
 function graphNames(state: State, { source, config }: Birth): readonly string[] | null {
   if (source !== 'internal_source' || config.source_tarball_path === null) return null
   const upload = state.uploads.get(config.source_tarball_path)
-  return graphsIn(upload?.uploaded?.data, config.langgraph_config_path ?? 'langgraph.json')
+  return graphsIn(upload?.uploaded?.archive, config.langgraph_config_path ?? 'langgraph.json')
 }
 
-/** Why the code of a new revision cannot be built; nothing for code that is not looked at, or was built before. */
-function buildFault(state: State, { source, config, from }: Birth): string | undefined {
+/** Why a new revision cannot be built or rolled out; nothing for code that is not looked at, or was built before. */
+function faultOf(state: State, { source, config, from }: Birth): Script['fault'] {
+  if (source === 'external_docker' || source === 'internal_docker') {
+    const message = config.image_uri === null ? undefined : imageFault(config.image_uri)
+    return message === undefined ? undefined : { log: 'deploy', message }
+  }
   if (source !== 'internal_source' || from || config.source_tarball_path === null) return undefined
   const upload = state.uploads.get(config.source_tarball_path)
-  return upload && archiveFault(upload.uploaded?.data, config.langgraph_config_path ?? 'langgraph.json')
+  const message = upload && archiveFault(upload.uploaded?.archive, config.langgraph_config_path ?? 'langgraph.json')
+  return message === undefined ? undefined : { log: 'build', message }
 }
 
-/** A build fails at its fault, unless a scenario says how it ends. */
-function failedBuild(script: Revision['script'], fault: string | undefined): Revision['script'] {
-  const building = script.steps.findIndex(({ status }) => status === 'BUILDING')
-  if (fault === undefined || building === -1 || (script.rule && saysEnd(script.rule))) return script
-  return { ...script, fault, steps: [...script.steps.slice(0, building + 1), { status: 'BUILD_FAILED', ms: 0 }] }
+const FAILING = {
+  build: { at: 'BUILDING', end: 'BUILD_FAILED' },
+  deploy: { at: 'DEPLOYING', end: 'DEPLOY_FAILED' }
+} as const
+
+/** A revision fails at its fault, unless a scenario says how it ends. */
+function failed(script: Script, fault: Script['fault']): Script {
+  if (fault === undefined || (script.rule && saysEnd(script.rule))) return script
+  const { at, end: last } = FAILING[fault.log]
+  const step = script.steps.findIndex(({ status }) => status === at)
+  return step === -1
+    ? script
+    : { ...script, fault, steps: [...script.steps.slice(0, step + 1), { status: last, ms: 0 }] }
 }
 
 function saysEnd({ final, statuses }: RevisionRule): boolean {

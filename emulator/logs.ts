@@ -1,5 +1,4 @@
-import { refusal } from './http.ts'
-import { decodeCursor, encodeCursor } from './paging.ts'
+import { decodeCursor, encodeCursor, invalidCursor } from './paging.ts'
 import type { Deployment, LogLine, Revision } from './state.ts'
 
 export type LogKind = 'build' | 'deploy'
@@ -44,7 +43,7 @@ export interface LogPage {
  * One page of what the given revisions have logged until `now` (epoch milliseconds).
  *
  * A cursor names the last line that was seen, so lines that come up meanwhile are neither lost nor seen twice.
- * @throws a refusal with status 400 for a cursor that no server gave out
+ * @throws a refusal with status 422 for a cursor that no server gave out
  */
 export function logPage(
   deployment: Deployment,
@@ -54,7 +53,7 @@ export function logPage(
   now: number
 ): LogPage {
   const sign = request.order === 'asc' ? 1 : -1
-  const after = request.cursor === null ? null : readKey(request.cursor)
+  const after = request.cursor ? readKey(request.cursor) : null
   const lines = revisions
     .flatMap((revision) => linesOf(deployment, revision, kind))
     .filter((line) => line.entry.timestamp <= now && passes(line, request))
@@ -74,7 +73,7 @@ function readKey(cursor: string): Key {
     const [timestamp = 0, revision = 0, index = 0]: number[] = value
     return [timestamp, revision, index]
   }
-  throw refusal(400, 'Invalid cursor.')
+  throw invalidCursor('cursor', cursor)
 }
 
 function compare(a: Key, b: Key): number {
@@ -125,12 +124,15 @@ function info(message: string): LogLine {
 
 function usualLines(deployment: Deployment, revision: Revision, kind: LogKind, begin: string): LogLine[] {
   if (begin.endsWith('_FAILED')) return []
-  if (kind === 'deploy') return deployLines(revision).map(info)
-  const lines = buildLines(deployment, revision).map(info)
+  const lines = (kind === 'build' ? buildLines(deployment, revision) : deployLines(revision)).map(info)
   const { fault } = revision.script
-  // It is found as the configuration is read.
-  return fault === undefined ? lines : [...lines.slice(0, 2), { level: 'ERROR', message: fault }]
+  // It is found as the configuration is read, or as the image is pulled.
+  return fault?.log === kind
+    ? [...lines.slice(0, FOUND_AFTER[kind]), { level: 'ERROR', message: fault.message }]
+    : lines
 }
+
+const FOUND_AFTER = { build: 2, deploy: 1 } as const
 
 function buildLines(deployment: Deployment, { config, builtImage }: Revision): string[] {
   const origin = config.source_tarball_path ?? `${deployment.sourceConfig.repo_url} at ${config.repo_ref}`

@@ -3,29 +3,53 @@ import type { EmulatorOptions } from './server.ts'
 import { HOSTINGS } from './state.ts'
 import { isRecord } from './validation.ts'
 
-export const USAGE = `Usage: npm run emulator -- [options]
+export const USAGE = `Usage: emulator [options] [-- COMMAND [ARGUMENT ...]]
 
-A LangSmith Deployment control plane on loopback, with everything in memory.
+A LangSmith Deployment control plane on loopback, with everything in memory. With a COMMAND it runs that with
+LANGGRAPH_HOST_URL and LANGSMITH_API_KEY set to the emulator, and ends with its exit code.
 
-  --port NUMBER             port on 127.0.0.1, 0 for any free one (default 8124)
-  --step-ms NUMBER          milliseconds a revision stays in each status (default 1000)
+  --port NUMBER             port, 0 for any free one (default 8124; with a COMMAND 0)
+  --host ADDRESS            address to listen on (default 127.0.0.1, which only this machine reaches)
+  --public-url URL          what addresses in answers begin with (default: the Host of the request)
+  --key KEY                 the only valid API key (default: nearly every key is valid)
+  --step-ms NUMBER|manual   milliseconds a revision stays in each status (default 1000); with "manual" time passes
+                            only by POST /_emulator/advance
   --delete-ms NUMBER        milliseconds a deleted deployment still answers (default 0)
   --hosting KIND            whose rules hold: any, cloud, hybrid or self-hosted (default any)
   --repository OWNER/NAME   what the GitHub integration lists; repeatable (default acme/agents)
+  --scenario FILE           a scenario that holds from the start, JSON as for PUT /_emulator/scenario
+  --seed FILE               what exists at the start, JSON as GET /_emulator/state gives it
+  --journal NUMBER          requests that the journal keeps (default 10000)
   --json                    print one line of JSON with the address and the ids
-  --help                    print this
+  --quiet                   no line on stderr for each request
+  --version                 print the version
+  -h, --help                print this
 `
 
-export type Command =
-  | { readonly kind: 'run'; readonly options: EmulatorOptions; readonly json: boolean }
+export type EmulatorCommand =
+  | {
+      readonly kind: 'run'
+      readonly options: EmulatorOptions
+      readonly json: boolean
+      readonly quiet: boolean
+      readonly scenario?: string
+      readonly seed?: string
+      /** What to run beside the emulator, with its arguments. */
+      readonly command?: readonly string[]
+    }
   | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
   /** One line that names the option and what it takes. */
   | { readonly kind: 'mistake'; readonly message: string }
 
 /** What a command line asks for; never throws. */
-export function readOptions(args: readonly string[]): Command {
+export function readOptions(args: readonly string[]): EmulatorCommand {
+  const end = args.indexOf('--')
+  const own = end === -1 ? args : args.slice(0, end)
+  const command = end === -1 ? undefined : args.slice(end + 1)
   try {
-    return interpret(parse(args))
+    // `npx REPOSITORY emulator` hands its word over.
+    return interpret(parse(own[0] === 'emulator' ? own.slice(1) : own), command)
   } catch (error) {
     return { kind: 'mistake', message: firstSentence(error) }
   }
@@ -41,35 +65,69 @@ function parse(args: readonly string[]) {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      port: { type: 'string', default: '8124' },
+      port: { type: 'string' },
+      host: { type: 'string', default: '127.0.0.1' },
+      'public-url': { type: 'string' },
+      key: { type: 'string' },
       'step-ms': { type: 'string', default: '1000' },
       'delete-ms': { type: 'string', default: '0' },
       hosting: { type: 'string', default: 'any' },
       repository: { type: 'string', multiple: true, default: ['acme/agents'] },
+      scenario: { type: 'string' },
+      seed: { type: 'string' },
+      journal: { type: 'string', default: '10000' },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false }
+      quiet: { type: 'boolean', default: false },
+      version: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false }
     }
   })
   return values
 }
 
-function interpret(values: ReturnType<typeof parse>): Command {
+/** How long each status of a revision may take. */
+const LONGEST_STEP_MS = 86_400_000
+/** A delete takes up to weeks. */
+const LONGEST_DELETE_MS = 31 * 86_400_000
+/** Where time passes by hand, a number that is easy to count with. */
+const MANUAL_STEP_MS = 1000
+
+function interpret(values: ReturnType<typeof parse>, command: readonly string[] | undefined): EmulatorCommand {
   if (values.help) return { kind: 'help' }
+  if (values.version) return { kind: 'version' }
   const hosting = HOSTINGS.find((kind) => kind === values.hosting)
   if (!hosting) throw new Error(`--hosting must be one of ${HOSTINGS.join(', ')}, not '${values.hosting}'`)
   const odd = values.repository.find((name) => !/^[\w.-]+\/[\w.-]+$/.test(name))
   if (odd !== undefined) throw new Error(`--repository must be OWNER/NAME, not '${odd}'`)
-  const options = {
-    port: whole('port', values.port, 65_535),
-    stepMs: whole('step-ms', values['step-ms'], 86_400_000),
-    deleteMs: whole('delete-ms', values['delete-ms'], 86_400_000),
+  if (command?.length === 0) throw new Error('-- must be followed by a command')
+  const { host, key, json, quiet, scenario, seed, 'step-ms': stepMs, 'public-url': publicUrl } = values
+  if (!/^[\w.:%-]+$/.test(host)) throw new Error(`--host must be an address such as 0.0.0.0, not '${host}'`)
+  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) throw new Error('--key must be a text without spaces')
+  const manual = stepMs === 'manual'
+  const options: EmulatorOptions = {
+    host,
+    port: whole('port', values.port ?? (command ? '0' : '8124'), 65_535),
+    ...(publicUrl === undefined ? {} : { publicUrl: originFrom(publicUrl) }),
+    ...(key === undefined ? {} : { key }),
+    stepMs: manual ? MANUAL_STEP_MS : whole('step-ms', stepMs, LONGEST_STEP_MS, ', or manual'),
+    ...(manual ? { manual } : {}),
+    deleteMs: whole('delete-ms', values['delete-ms'], LONGEST_DELETE_MS),
     hosting,
-    repositories: values.repository
+    repositories: values.repository,
+    journal: whole('journal', values.journal, 1_000_000)
   }
-  return { kind: 'run', options, json: values.json }
+  const files = { ...(scenario === undefined ? {} : { scenario }), ...(seed === undefined ? {} : { seed }) }
+  return { kind: 'run', options, json, quiet, ...files, ...(command ? { command } : {}) }
 }
 
-function whole(name: string, text: string, max: number): number {
-  if (/^\d{1,9}$/.test(text) && Number(text) <= max) return Number(text)
-  throw new Error(`--${name} must be a whole number from 0 to ${max}, not '${text}'`)
+function whole(name: string, text: string, max: number, or = ''): number {
+  if (/^\d{1,10}$/.test(text) && Number(text) <= max) return Number(text)
+  throw new Error(`--${name} must be a whole number from 0 to ${max}${or}, not '${text}'`)
+}
+
+function originFrom(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash
+  if (isOrigin && !url.username) return url.origin
+  throw new Error(`--public-url must be like https://emulator.example.com, without a path, not '${text}'`)
 }

@@ -29,7 +29,7 @@ export function performer(route: Route | KeyRoute | OpenRoute): Perform {
 function admit(route: Route | KeyRoute | OpenRoute, call: Call): Answer {
   if ('open' in route) return route.open(call)
   if ('handle' in route) return route.handle({ ...call, world: worldFor(call.state, call.headers) })
-  keyFor(call.headers)
+  keyFor(call.state, call.headers)
   return route.keyed(call)
 }
 

@@ -1,36 +1,100 @@
 import type { Payload } from './http.ts'
+import { readArchive } from './tar.ts'
 
-/** Bytes that a body may have; also the limit that a signed upload URL states. */
-export const BODY_LIMIT = 209_715_200
+/** Bytes that an archive may have; also the limit that a signed upload URL states. */
+export const ARCHIVE_LIMIT = 209_715_200
+/** Bytes that a body of the API may have. */
+const API_LIMIT = 4 * 2 ** 20
+/** Bytes that a request to an agent may have, as published; scenarios, too. */
+const AGENT_LIMIT = 25 * 2 ** 20
+/** How deep JSON may be nested; Python's own parser gives up a little later. */
+const DEEPEST = 900
+
+/** What is done with a body, by the path (without `/api-host`) that it is sent to. */
+export function readerOf(
+  path: string
+): (contentType: string | undefined, stream: AsyncIterable<Buffer>) => Promise<Payload> {
+  if (path.startsWith('/storage/')) return (_, stream) => readUpload(stream)
+  const limit = /^\/(agents|_emulator)(\/|$)/.test(path) ? AGENT_LIMIT : API_LIMIT
+  return (contentType, stream) => readPayload(contentType, stream, limit)
+}
+
+async function readUpload(stream: AsyncIterable<Buffer>): Promise<Payload> {
+  const archive = await readArchive(stream, ARCHIVE_LIMIT)
+  return { kind: 'archive', archive, size: archive.size }
+}
 
 /**
  * Reads a whole body and makes of it what FastAPI would: JSON by its content type, and JSON without one.
  *
  * Of a body over the limit the rest is read and dropped, so that the sender gets an answer and no broken pipe.
  */
-export async function readPayload(contentType: string | undefined, stream: AsyncIterable<Buffer>): Promise<Payload> {
+async function readPayload(
+  contentType: string | undefined,
+  stream: AsyncIterable<Buffer>,
+  limit: number
+): Promise<Payload> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of stream) {
     size += chunk.length
-    if (size <= BODY_LIMIT) chunks.push(chunk)
+    if (size <= limit) chunks.push(chunk)
     else chunks.length = 0
   }
   if (size === 0) return { kind: 'none' }
+  if (size > limit) return { kind: 'large', size }
   const data = Buffer.concat(chunks)
-  return isJson(contentType) ? parseJson(data.toString()) : { kind: 'other', data, size }
+  return isJson(contentType) ? parseJson(data) : { kind: 'other', data, size }
 }
 
 function isJson(contentType: string | undefined): boolean {
   return contentType === undefined || /^application\/([^;]+\+)?json\s*(;|$)/i.test(contentType)
 }
 
-/** A text as JSON, or where it stops being that. */
-export function parseJson(text: string): Payload {
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Bytes as JSON, or where they stop being that, or that no parser of FastAPI's would come to their end. */
+export function parseJson(data: Buffer): Payload {
+  const size = data.length
   try {
-    return { kind: 'json', value: JSON.parse(text) }
+    const text = utf8.decode(data)
+    return isDeep(text) ? { kind: 'unreadable', size } : parseText(text, size)
+  } catch {
+    return { kind: 'unreadable', size }
+  }
+}
+
+/** The same, whatever content type a hurried curl states: what goes to a control route is JSON. */
+export function jsonOf(payload: Payload): Payload {
+  return payload.kind === 'other' ? parseJson(payload.data) : payload
+}
+
+function parseText(text: string, size: number): Payload {
+  try {
+    return { kind: 'json', value: JSON.parse(text), text, size }
   } catch (error) {
     const position = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length)
-    return { kind: 'broken', position, reason: 'Expecting value' }
+    return { kind: 'broken', position, reason: 'Expecting value', size }
   }
+}
+
+/** Whether a JSON text is nested deeper than a parser bears; brackets in its strings do not count. */
+export function isDeep(text: string): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at]
+    if (sign === '"') at = endOfString(text, at)
+    else if (sign === '[' || sign === '{') depth++
+    else if (sign === ']' || sign === '}') depth--
+    if (depth > DEEPEST) return true
+  }
+  return false
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === '"') return at
+  }
+  return text.length
 }

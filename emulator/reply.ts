@@ -1,57 +1,69 @@
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FastifyReply } from 'fastify'
+import type { EmulatorClock } from './clock.ts'
 import type { Answer, AnswerStream } from './http.ts'
-import type { JournalEntry } from './journal.ts'
+import type { KeptRequest } from './journal.ts'
 import type { Outcome } from './outcome.ts'
+import type { WebReply } from './web.ts'
 
 /** Puts an outcome on the wire, and its status into the journal where the client gets a whole answer. */
-export async function send(reply: FastifyReply, outcome: Outcome, entry: JournalEntry | undefined): Promise<void> {
+export async function send(
+  reply: WebReply,
+  outcome: Outcome,
+  entry: KeptRequest | undefined,
+  clock: EmulatorClock
+): Promise<void> {
   switch (outcome.kind) {
     case 'answer':
-      if (outcome.delayMs > 0) await sleep(outcome.delayMs, undefined, { ref: false })
-      await reached(outcome.answer.notBefore ?? 0, reply)
+      if (outcome.delayMs > 0) await delay(outcome.delayMs, reply, clock)
+      await reached(outcome.answer.notBefore ?? 0, reply, clock)
       if (outcome.answer.stream) {
-        await sendStream(reply, outcome.answer, outcome.answer.stream, entry)
+        await sendStream(reply, outcome.answer, outcome.answer.stream, entry, clock)
         return
       }
       if (entry && !reply.raw.destroyed) entry.status = outcome.answer.status
       sendWhole(reply, outcome.answer)
       return
     case 'half':
-      return sendHalf(reply, outcome.answer)
+      return sendHalf(reply, outcome.answer, clock)
     case 'cut':
-      reply.hijack()
       reply.raw.destroy()
       return
     case 'hang':
-      reply.hijack()
+      return
   }
 }
 
 /** How often a held answer checks the clock, which a test may move. */
 const LOOK_EVERY_MS = 5
 
-/** Waits for a moment of `Date.now()`, or until the client is gone. */
-async function reached(moment: number, { raw }: FastifyReply): Promise<void> {
-  while (Date.now() < moment && !raw.destroyed) await sleep(LOOK_EVERY_MS, undefined, { ref: false })
+/** Where time passes by hand only, a delay ends by hand too. */
+async function delay(ms: number, reply: WebReply, clock: EmulatorClock): Promise<void> {
+  if (clock.manual) await reached(clock.now() + ms, reply, clock)
+  else await sleep(ms, undefined, { ref: false })
+}
+
+/** Waits for a moment of the clock, or until the client is gone. */
+async function reached(moment: number, { raw }: WebReply, clock: EmulatorClock): Promise<void> {
+  while (clock.now() < moment && !raw.destroyed) await sleep(LOOK_EVERY_MS, undefined, { ref: false })
 }
 
 async function sendStream(
-  reply: FastifyReply,
+  reply: WebReply,
   answer: Answer,
   stream: AnswerStream,
-  entry: JournalEntry | undefined
+  entry: KeptRequest | undefined,
+  clock: EmulatorClock
 ): Promise<void> {
   const { raw } = reply
-  reply.hijack()
   raw.writeHead(answer.status, headersOf(answer))
   raw.flushHeaders()
   for (;;) {
     if (raw.destroyed) {
-      stream.left(Date.now())
+      stream.left(clock.now())
       return
     }
-    const { text, last } = stream.next(Date.now())
+    const { text, last } = stream.next(clock.now())
     if (last) {
       if (entry) entry.status = answer.status
       raw.end(text)
@@ -62,33 +74,32 @@ async function sendStream(
   }
 }
 
-function sendWhole(reply: FastifyReply, answer: Answer): void {
+function sendWhole(reply: WebReply, answer: Answer): void {
+  if (answer.parts) {
+    reply.raw.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
+    Readable.from(answer.parts, { objectMode: false, encoding: 'utf8' }).pipe(reply.raw)
+    return
+  }
   const text = textOf(answer)
-  // As bytes, for Fastify adds a charset to text and the real server states none.
-  reply
-    .code(answer.status)
-    .headers(headersOf(answer))
-    .send(text === undefined ? undefined : Buffer.from(text))
+  reply.send(answer.status, headersOf(answer), text === undefined ? undefined : Buffer.from(text))
 }
 
-function sendHalf(reply: FastifyReply, answer: Answer): void {
+function sendHalf(reply: WebReply, answer: Answer, clock: EmulatorClock): void {
   if (answer.stream) {
-    sendBegun(reply, answer, answer.stream)
+    sendBegun(reply, answer, answer.stream, clock)
     return
   }
   const text = Buffer.from(textOf(answer) ?? '')
-  reply.hijack()
   reply.raw.writeHead(answer.status, { ...headersOf(answer), 'content-length': text.length })
   // Only once the half is on its way: a destroyed socket drops what it still holds.
   reply.raw.write(text.subarray(0, Math.floor(text.length / 2)), () => reply.raw.destroy())
 }
 
 /** The headers and what there is at once. */
-function sendBegun(reply: FastifyReply, answer: Answer, stream: AnswerStream): void {
-  reply.hijack()
+function sendBegun(reply: WebReply, answer: Answer, stream: AnswerStream, clock: EmulatorClock): void {
   reply.raw.writeHead(answer.status, headersOf(answer))
-  const { text } = stream.next(Date.now())
-  stream.left(Date.now())
+  const { text } = stream.next(clock.now())
+  stream.left(clock.now())
   reply.raw.write(text.slice(0, Math.floor(text.length / 2)) || '\n', () => reply.raw.destroy())
 }
 

@@ -22,11 +22,12 @@ export const DEPLOYMENT_TYPES = [...WIRE_TYPES, 'serverless', 'dedicated'] as co
 
 const TIERS = ['SERVERLESS_S', 'SERVERLESS_M', 'SERVERLESS_L', 'DEDICATED_S', 'DEDICATED_M', 'DEDICATED_L'] as const
 
-const secrets = list(object({ name: text(), value: text() }))
-const secretReferences = list(object({ name: text(), secret_name: text(), secret_key: text() }))
-const agent = object({ agent_id: text(1), environment: oneOf(['development', 'staging', 'production']) })
+export const secrets = list(object({ name: text(), value: text() }))
+export const secretReferences = list(object({ name: text(), secret_name: text(), secret_key: text() }))
+const environment = oneOf(['development', 'staging', 'production'])
+const agent = object({ agent_id: text(1), environment })
 
-const sourceConfig = object({
+export const sourceConfig = object({
   integration_id: optional(uuid),
   repo_url: optional(text()),
   deployment_type: optional(oneOf(DEPLOYMENT_TYPES)),
@@ -85,6 +86,12 @@ export const revisionRequest = object({
   secret_references: optional(secretReferences)
 })
 
+/** What `upload-url` and `push-token` may be told; other values of a client are its own affair. */
+export const abilities = object({
+  supports_upload_headers: withDefault(truth, false),
+  supports_registry_username: withDefault(truth, false)
+})
+
 export const deploymentTierRequest = object({ deployment_tier: oneOf(TIERS) })
 export const resourceTiersRequest = object({
   compute_tier: optional(oneOf(TIERS)),
@@ -117,7 +124,7 @@ export const deploymentsQuery = object({
   deployment_type: optional(oneOf(DEPLOYMENT_TYPES)),
   deployment_ids: optional(text()),
   agent_id: optional(text()),
-  agent_environment: optional(text())
+  agent_environment: optional(environment)
 })
 export const revisionsQuery = object({ ...paging, status: optional(text()), remote_reconciled: optional(truth) })
 export const deleteQuery = object({

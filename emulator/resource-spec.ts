@@ -1,9 +1,66 @@
-import { type Field, integer, list, number, object, optional, record, recordOf, text } from './validation.ts'
+import {
+  asSent,
+  type Field,
+  integer,
+  list,
+  number,
+  object,
+  optional,
+  record,
+  recordOf,
+  text,
+  truth,
+  withDefault
+} from './validation.ts'
 
 const cores = optional(number({ min: 0.1 }))
 const unboundedCores = optional(number())
 const whole = optional(integer())
-const objects = optional(list(record))
+const words = optional(text())
+// The published schemas do not require the names of volumes, but null is none.
+const word = withDefault(text(), '')
+const kubernetes = optional(record)
+
+/** What a client names of Kubernetes is answered as it was sent; the schemas say which fields have which types. */
+function objects(item: Field<unknown>): Field<unknown> {
+  return optional(list(asSent(item)))
+}
+
+const reference = object({ name: text() })
+const mount = object({
+  name: word,
+  mountPath: word,
+  subPath: words,
+  mountPropagation: words,
+  readOnly: optional(truth),
+  subPathExpr: words
+})
+const volume = object({
+  name: word,
+  configMap: kubernetes,
+  secret: kubernetes,
+  emptyDir: kubernetes,
+  persistentVolumeClaim: kubernetes,
+  nfs: kubernetes,
+  projected: kubernetes,
+  downwardAPI: kubernetes,
+  csi: kubernetes
+})
+const quantities = optional(recordOf(text()))
+const container = object({
+  name: text(),
+  image: text(),
+  imagePullPolicy: words,
+  command: optional(list(text())),
+  args: optional(list(text())),
+  workingDir: words,
+  env: optional(list(object({ name: text(), value: words, valueFrom: kubernetes }))),
+  envFrom: optional(list(record)),
+  resources: optional(object({ limits: quantities, requests: quantities })),
+  volumeMounts: optional(list(mount)),
+  securityContext: kubernetes,
+  restartPolicy: words
+})
 
 const FIELDS = {
   min_scale: whole,
@@ -35,11 +92,11 @@ const FIELDS = {
   labels: optional(recordOf(text())),
   annotations: optional(recordOf(text())),
   service_account_name: optional(text()),
-  image_pull_secrets: objects,
-  volumes: objects,
-  volume_mounts: objects,
-  init_containers: objects,
-  sidecars: objects,
+  image_pull_secrets: objects(reference),
+  volumes: objects(volume),
+  volume_mounts: objects(mount),
+  init_containers: objects(container),
+  sidecars: objects(container),
   db_cpu: unboundedCores,
   db_cpu_limit: unboundedCores,
   db_memory_mb: whole,
@@ -68,12 +125,25 @@ function rounded(key: string, value: unknown): unknown {
   return typeof value === 'number' && /cpu/.test(key) ? Math.round(value * 10) / 10 : value
 }
 
-/** What is wrong with a complete spec by the rules that the schema does not hold; null when nothing is. */
+const LEAST_REDIS_MB = 512
+
+/** What no control plane bears, by the rules that the schema does not hold; null when there is nothing. */
+export function impossibleIn(spec: Readonly<Record<string, unknown>>): string | null {
+  const [key] = Object.entries(spec).find(([name, value]) => /scale$/.test(name) && Number(value) < 0) ?? []
+  return key === undefined ? null : `'${key}' must not be negative`
+}
+
+/** What else is wrong with a complete spec where such specs are checked; null when nothing is. */
 export function specProblem(spec: Readonly<Record<string, unknown>>, deploymentType: string | null): string | null {
   const odd = Object.entries(spec).find(
     ([key, value]) => /memory/.test(key) && typeof value === 'number' && (value <= 0 || value % 128 !== 0)
   )
   if (odd) return `'${odd[0]}' must be a multiple of 128`
+  const { redis_memory_mb: redis, redis_memory_limit_mb: limit } = spec
+  if (typeof redis === 'number' && redis < LEAST_REDIS_MB) return `'redis_memory_mb' must be at least ${LEAST_REDIS_MB}`
+  if (typeof limit === 'number' && limit < Math.max(LEAST_REDIS_MB, Number(redis ?? 0))) {
+    return "'redis_memory_limit_mb' must not be below 'redis_memory_mb'"
+  }
   if (spec.min_scale === 0 && deploymentType !== 'dev_zero') return "'min_scale' must be at least 1"
   if (Number(spec.min_scale) > Number(spec.max_scale)) return "'max_scale' must not be below 'min_scale'"
   return null

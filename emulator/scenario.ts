@@ -1,10 +1,14 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { agentSchema, logLine, USUAL_AGENT } from './agents/scenario.ts'
 import { sessionRule, traffic } from './sessions/scenario.ts'
 import {
   anything,
   defaultsOf,
   either,
+  type Field,
   integer,
+  isRecord,
+  type Location,
   list,
   millis,
   nullable,
@@ -12,6 +16,7 @@ import {
   oneOf,
   optional,
   type Parsed,
+  type Problem,
   pattern,
   recordOf,
   text,
@@ -20,6 +25,22 @@ import {
   withDefault
 } from './validation.ts'
 
+/** Every status that a revision of the API can have. */
+const STATUSES = [
+  'CREATING',
+  'QUEUED',
+  'AWAITING_BUILD',
+  'BUILDING',
+  'AWAITING_DEPLOY',
+  'DEPLOYING',
+  'CREATE_FAILED',
+  'BUILD_FAILED',
+  'DEPLOY_FAILED',
+  'DEPLOYED',
+  'SKIPPED',
+  'INTERRUPTED',
+  'UNKNOWN'
+]
 const FINAL_STATUSES = ['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'INTERRUPTED', 'SKIPPED'] as const
 
 const closed = { closed: true }
@@ -45,7 +66,7 @@ const revisionRule = object(
     final: withDefault<'usual' | (typeof FINAL_STATUSES)[number] | null>(nullable(oneOf(FINAL_STATUSES)), 'usual'),
     step_ms: optional(millis),
     durations: withDefault(recordOf(millis), {}),
-    statuses: optional(list(text())),
+    statuses: optional(list(text(1))),
     build_log: optional(list(logLine)),
     deploy_log: optional(list(logLine)),
     log_line_ms: optional(millis),
@@ -66,6 +87,9 @@ const revisionRule = object(
   closed
 )
 
+/** No timer of Node's takes longer. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1
+
 const ACTIONS = ['status', 'cut', 'cut_body', 'html', 'empty', 'redirect', 'hang', 'delay'] as const
 
 const fault = object(
@@ -76,11 +100,11 @@ const fault = object(
     times: withDefault<number | null>(nullable(integer({ min: 1 })), 1),
     action: oneOf(ACTIONS),
     status: optional(httpStatus),
-    headers: withDefault(recordOf(text()), {}),
+    headers: withDefault(headers(text()), {}),
     body: withDefault(anything, undefined),
     text: optional(text()),
     location: optional(text(1)),
-    ms: optional(millis),
+    ms: optional(integer({ min: 0, max: LONGEST_DELAY_MS })),
     commit: withDefault(either(truth, object({ after_ms: millis }, closed)), false)
   },
   closed
@@ -99,6 +123,20 @@ const pushToken = object(
   closed
 )
 
+/** What older control planes do not answer. */
+const NEWER_FIELDS = [
+  'url',
+  'image_version',
+  'tracer_session_id',
+  'route_through_gateway',
+  'display_name',
+  'deployment_tier',
+  'compute_tier',
+  'database_tier',
+  'agent',
+  'status_message'
+] as const
+
 const server = object(
   {
     ignore_name_filter: withDefault(truth, false),
@@ -107,8 +145,9 @@ const server = object(
     hide_listener: withDefault(truth, false),
     no_latest_in_patch_answer: withDefault(truth, false),
     url_only: withDefault(truth, false),
+    leaves_out: withDefault(list(oneOf(NEWER_FIELDS)), []),
     on_aws: withDefault(truth, false),
-    upload_headers: optional(recordOf(text())),
+    upload_headers: optional(headers(text())),
     store: withDefault(oneOf(STORES), 'gcs'),
     push_token: withDefault(pushToken, defaultsOf(pushToken)),
     own_previews: withDefault(list(text(1)), []),
@@ -137,8 +176,8 @@ export const scenarioSchema = object(
   {
     server: withDefault(server, USUAL_SERVER),
     workspaces: withDefault(list(workspace), []),
-    revisions: withDefault(list(revisionRule), []),
-    faults: withDefault(list(needsOf(fault)), []),
+    revisions: withDefault(list(alsoChecked(revisionRule, checkStatuses)), []),
+    faults: withDefault(list(alsoChecked(fault, checkAction)), []),
     agent: withDefault(agentSchema, USUAL_AGENT),
     sessions: withDefault(list(sessionRule), [])
   },
@@ -150,24 +189,117 @@ export type Scenario = Parsed<typeof scenarioSchema>
 /** Nothing unusual happens. */
 export const EMPTY_SCENARIO: Scenario = defaultsOf(scenarioSchema)
 
-const NEEDS: Partial<Record<(typeof ACTIONS)[number], 'status' | 'location' | 'ms'>> = {
+type Action = (typeof ACTIONS)[number]
+
+const NEEDS: Partial<Record<Action, 'status' | 'location' | 'ms'>> = {
   status: 'status',
   redirect: 'location',
   delay: 'ms'
 }
 
-/** Adds what an action cannot do without. */
-function needsOf(inner: typeof fault): typeof fault {
+const ANSWERING = ['status', 'headers', 'commit']
+
+/** What each action looks at; the rest would have no effect. */
+const USES: Readonly<Record<Action, readonly string[]>> = {
+  status: [...ANSWERING, 'body', 'text'],
+  html: [...ANSWERING, 'text'],
+  empty: ANSWERING,
+  redirect: [...ANSWERING, 'location'],
+  cut: ['commit'],
+  hang: ['commit'],
+  cut_body: [],
+  delay: ['ms']
+}
+const PARTS = ['status', 'headers', 'body', 'text', 'location', 'ms', 'commit']
+
+interface Wrong {
+  readonly key: Location
+  readonly msg: string
+  readonly type?: string
+}
+
+/** Adds a check of what has the right types. @param check all that is wrong with it, where `key` is in the value */
+function alsoChecked<T>(
+  inner: Field<T>,
+  check: (rule: T, sent: Record<string, unknown>) => readonly Wrong[]
+): Field<T> {
   return {
+    ...inner,
     parse(value, loc, problems) {
-      const before = problems.length
-      const rule = inner.parse(value, loc, problems)
-      const needed = problems.length === before ? NEEDS[rule.action] : undefined
-      if (needed && rule[needed] === null) {
-        const msg = `Action '${rule.action}' needs '${needed}'`
-        problems.push({ type: 'missing', loc: [...loc, needed], msg, input: value })
-      }
+      const own: Problem[] = []
+      const rule = inner.parse(value, loc, own)
+      const wrong = own.length === 0 && isRecord(value) ? check(rule, value) : []
+      const found = wrong.map(({ key, msg, type = 'value_error' }) => ({
+        type,
+        loc: [...loc, ...key],
+        msg,
+        input: value
+      }))
+      problems.push(...own, ...found)
       return rule
     }
+  }
+}
+
+function checkAction(rule: FaultRule, sent: Record<string, unknown>): Wrong[] {
+  const { action, location, text: words, status } = rule
+  const needed = NEEDS[action]
+  const missing = needed !== undefined && rule[needed] === null ? [needed] : []
+  const useless = PARTS.filter((key) => !USES[action].includes(key) && (sent[key] ?? false) !== false)
+  const hidden = words !== null && rule.body !== undefined ? ['body'] : []
+  const empty = status === 204 || status === 304 ? ['body', 'text'].filter((key) => (sent[key] ?? null) !== null) : []
+  return [
+    ...missing.map((key) => ({ key: [key], msg: `Action '${action}' needs '${key}'`, type: 'missing' })),
+    ...useless.map((key) => ({ key: [key], msg: `'${key}' has no effect on action '${action}'` })),
+    ...hidden.map((key) => ({ key: [key], msg: `'${key}' has no effect beside 'text'` })),
+    ...empty.map((key) => ({ key: [key], msg: `'${key}' has no effect with status ${status}` })),
+    ...(location !== null && !isHeader('location', location)
+      ? [{ key: ['location'], msg: 'A header of HTTP cannot carry it' }]
+      : [])
+  ]
+}
+
+/** Names of statuses that no revision can come to have no effect. */
+function checkStatuses({ statuses, durations, commit_from, vanish_at, push: pushed }: RevisionRule): Wrong[] {
+  const known = [...STATUSES, ...(statuses ?? [])]
+  const named: [Location, string | null | undefined][] = [
+    ...Object.keys(durations).map((status): [Location, string] => [['durations', status], status]),
+    [['commit_from'], commit_from],
+    [['vanish_at'], vanish_at],
+    [['push', 'at'], pushed?.at]
+  ]
+  const unknown = named.filter(([, status]) => typeof status === 'string' && !known.includes(status))
+  const wrong = unknown.map(([key, status]) => ({ key, msg: `'${status}' is not a status: ${known.join(', ')}` }))
+  return statuses?.length === 0 ? [...wrong, { key: ['statuses'], msg: 'An empty path has no effect' }] : wrong
+}
+
+/** Headers that HTTP can carry. */
+function headers(value: Field<string>): Field<Record<string, string>> {
+  const inner = recordOf(value)
+  return {
+    ...inner,
+    parse(sent, loc, problems) {
+      const parsed = inner.parse(sent, loc, problems)
+      for (const [name, content] of Object.entries(parsed)) {
+        if (typeof content !== 'string' || isHeader(name, content)) continue
+        const msg = 'A header of HTTP cannot carry it'
+        problems.push({ type: 'value_error', loc: [...loc, name], msg, input: content })
+      }
+      return parsed
+    }
+  }
+}
+
+/** How a body is carried is for the server to say. */
+const OF_THE_SERVER = ['content-length', 'transfer-encoding']
+
+function isHeader(name: string, value: string): boolean {
+  if (OF_THE_SERVER.includes(name.toLowerCase())) return false
+  try {
+    validateHeaderName(name)
+    validateHeaderValue(name, value)
+    return true
+  } catch {
+    return false
   }
 }

@@ -1,6 +1,6 @@
 import { refusal } from './http.ts'
 import type { SentRevisionConfig, SentSourceConfig } from './requests.ts'
-import { specProblem } from './resource-spec.ts'
+import { impossibleIn, specProblem } from './resource-spec.ts'
 import {
   type Hosting,
   INTEGRATION_ID,
@@ -187,7 +187,7 @@ export function checkSpec(
   spec: Readonly<Record<string, unknown>>,
   deploymentType: string | null
 ): void {
-  const problem = hosting === 'any' ? null : specProblem(spec, deploymentType)
+  const problem = impossibleIn(spec) ?? (hosting === 'any' ? null : specProblem(spec, deploymentType))
   if (problem) throw sourceProblem(`source_config.resource_spec: ${problem}`)
 }
 

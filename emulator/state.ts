@@ -1,8 +1,10 @@
 import { type Agenda, createAgenda } from './agenda.ts'
 import type { AgentRun } from './agents/runs.ts'
+import { createClock, type EmulatorClock } from './clock.ts'
 import { createFaultCounters, type FaultCounters } from './faults.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { EMPTY_SCENARIO, type RevisionRule, type Scenario } from './scenario.ts'
+import type { Archive } from './tar.ts'
 
 export type Hosting = 'any' | 'cloud' | 'hybrid' | 'self-hosted'
 export const HOSTINGS: readonly Hosting[] = ['any', 'cloud', 'hybrid', 'self-hosted']
@@ -38,8 +40,8 @@ export interface LogLine {
 export interface Script {
   readonly rule: RevisionRule | null
   readonly steps: readonly { readonly status: string; readonly ms: number }[]
-  /** Why the build fails, where the code itself is the cause. */
-  readonly fault?: string
+  /** Why it fails, and which log says so, where what was sent is itself the cause. */
+  readonly fault?: { readonly log: 'build' | 'deploy'; readonly message: string } | undefined
 }
 
 /** A line that the Agent Server itself logged, and the run that it is about. */
@@ -167,7 +169,9 @@ export interface Upload {
   readonly deploymentId: string
   /** What the upload has to carry in place of the size range; null where nobody asked for it. */
   readonly headers: Readonly<Record<string, string>> | null
-  uploaded: { readonly at: number; readonly data: Buffer } | null
+  /** Epoch milliseconds. */
+  readonly announcedAt: number
+  uploaded: { readonly at: number; readonly archive: Archive } | null
 }
 
 /** What one workspace sees; no other workspace sees any of it. */
@@ -184,12 +188,25 @@ export interface Settings {
   readonly hosting: Hosting
   /** `OWNER/NAME`. */
   readonly repositories: readonly string[]
+  /** The one valid key; without it nearly any is. */
+  readonly key?: string
+  /** Time passes by hand only. */
+  readonly manual?: boolean
+  /** Takes one line about each request that is over. */
+  readonly log?: (line: string) => void
+  /** How many requests the journal keeps, if not the usual number. */
+  readonly journal?: number | undefined
 }
 
 export interface State {
   readonly settings: Settings
   /** Origin of this server, known once it listens. */
+  ownUrl: string
+  /** Origin for everybody, whatever a client calls it. */
+  publicUrl: string | null
+  /** Origin as the call under way named this server; the addresses in its answer begin with it. */
   url: string
+  readonly clock: EmulatorClock
   readonly agenda: Agenda
   readonly worlds: Map<string, World>
   readonly uploads: Map<string, Upload>
@@ -199,7 +216,13 @@ export interface State {
   readonly runs: AgentRun[]
   /** When each agent was last asked, and since when it is up (epoch milliseconds); by the deployment's ID. */
   readonly asked: Map<string, { readonly revision: Revision | null; readonly at: number; readonly awakeAt: number }>
+  /** What a reset restores. */
+  readonly beginnings: ((state: State) => void)[]
   scenario: Scenario
+  /** The same as it was sent. */
+  scenarioSent: unknown
+  /** How many revisions each rule scripted. */
+  readonly scripted: Map<RevisionRule, number>
   /** When the scenario was put, in epoch milliseconds. */
   scenarioAt: number
   /** The last moment given out, in epoch microseconds: no two things are made at the same one. */
@@ -220,15 +243,21 @@ export const BEGINNING = Date.UTC(2026, 0, 1) * 1000
 export function createState(settings: Settings): State {
   const state: State = {
     settings,
+    ownUrl: '',
     url: '',
+    publicUrl: null,
+    clock: createClock(settings.manual === true),
     agenda: createAgenda(),
     worlds: new Map(),
     uploads: new Map(),
-    journal: createJournal(),
+    journal: createJournal(settings.journal),
     faults: createFaultCounters(),
     runs: [],
     asked: new Map(),
+    beginnings: [],
     scenario: EMPTY_SCENARIO,
+    scenarioSent: {},
+    scripted: new Map(),
     scenarioAt: 0,
     lastMicros: 0
   }
@@ -236,17 +265,25 @@ export function createState(settings: Settings): State {
   return state
 }
 
-/** Forgets everything but the settings and the ids. */
+/** Forgets everything but the settings, the ids, and what the emulator was started with. */
 export function resetState(state: State): void {
   state.agenda.clear()
   state.worlds.clear()
   state.uploads.clear()
   state.journal.clear()
-  state.faults.clear()
   state.runs.length = 0
   state.asked.clear()
-  state.scenario = EMPTY_SCENARIO
-  state.scenarioAt = Date.now()
+  putScenario(state, EMPTY_SCENARIO, {}, state.clock.now())
+  for (const begin of state.beginnings) begin(state)
+}
+
+/** Replaces the scenario; nothing of it has fired yet. */
+export function putScenario(state: State, scenario: Scenario, sent: unknown, now: number): void {
+  state.scenario = scenario
+  state.scenarioSent = sent
+  state.scenarioAt = now
+  state.scripted.clear()
+  state.faults.clear()
 }
 
 /** The world of a workspace; a workspace never heard of has an empty one. */

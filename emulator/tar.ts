@@ -1,4 +1,6 @@
-import { gunzipSync } from 'node:zlib'
+import { once } from 'node:events'
+import { createGunzip } from 'node:zlib'
+import { isRecord } from './validation.ts'
 
 /** One entry of an archive, as its header states it. */
 export interface TarEntry {
@@ -10,49 +12,163 @@ export interface TarEntry {
   readonly type: 'file' | 'directory' | 'symlink' | 'link' | 'other'
 }
 
+/** What is remembered of a file that may be a configuration. */
+export interface Document {
+  /** Its graphs, where it is a JSON object that has some. */
+  readonly graphs: Readonly<Record<string, unknown>> | null
+  readonly isObject: boolean
+  /** Where tsconfig.json, which may hold comments, puts what is compiled. */
+  readonly outDir: string | null
+}
+
+/** An uploaded archive: what is in it, without the contents. */
+export interface Archive {
+  /** Bytes as they came in, compressed. */
+  readonly size: number
+  readonly entries: readonly TarEntry[]
+  /** By the names of their entries; what is missing here is no JSON. */
+  readonly documents: ReadonlyMap<string, Document>
+  /** Why it is no archive; null when it is one. */
+  readonly error: string | null
+}
+
+/** Bytes that an archive may unpack to. */
+const UNPACKED_LIMIT = 2 ** 31
+const MOST_ENTRIES = 100_000
+/** Bytes of a file that is looked at, and of a header that states a name. */
+const DOCUMENT_LIMIT = 2 ** 20
 const BLOCK = 512
 
-/** An entry with what it holds; empty for everything but files. */
-export interface TarItem extends TarEntry {
-  readonly content: Buffer
-}
-
 /**
- * The entries of a gzipped tar (ustar, pax or GNU names), in their order.
- * @throws an error when it is no gzip, or no tar
+ * Reads a gzipped tar (ustar, pax or GNU names) as it comes in, and keeps none of it but the names. The source is read
+ * to its end, whatever is wrong with it.
+ *
+ * @param limit bytes after which nothing more is looked at
  */
-export function listArchive(archive: Buffer): TarEntry[] {
-  return readArchive(archive).map(({ content: _, ...entry }) => entry)
+export async function readArchive(source: AsyncIterable<Buffer>, limit = Number.POSITIVE_INFINITY): Promise<Archive> {
+  const gunzip = createGunzip({ chunkSize: 2 ** 18 })
+  const reading = readTar(gunzip).finally(() => gunzip.destroy())
+  let size = 0
+  for await (const chunk of source) {
+    size += chunk.length
+    if (size > limit || gunzip.destroyed || gunzip.write(chunk)) continue
+    // Nobody drains it any more once the reading has ended.
+    await Promise.race([once(gunzip, 'drain').catch(() => undefined), reading])
+  }
+  if (!gunzip.destroyed) gunzip.end()
+  return { ...(await reading), size }
 }
 
-/** The same entries with their contents. @throws an error when it is no gzip, or no tar */
-export function readArchive(archive: Buffer): TarItem[] {
-  const tar = gunzipSync(archive)
-  const entries: TarItem[] = []
+/** Reads to the end, whatever is in it; what is wrong with it is an answer. */
+async function readTar(unpacked: AsyncIterable<Buffer>): Promise<Omit<Archive, 'size'>> {
+  const entries: TarEntry[] = []
+  const documents = new Map<string, Document>()
+  try {
+    for await (const { entry, content } of itemsOf(bytesOf(unpacked))) {
+      if (entries.length === MOST_ENTRIES) throw new Error(`it has more than ${MOST_ENTRIES} entries`)
+      entries.push(entry)
+      // The last one of a name counts.
+      documents.delete(entry.name)
+      const document = content && documentIn(content.toString())
+      if (document) documents.set(entry.name, document)
+    }
+    return { entries, documents, error: null }
+  } catch (error) {
+    return { entries: [], documents: new Map(), error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+interface Bytes {
+  /** So many of the next bytes; fewer only at the end. */
+  take(count: number): Promise<Buffer>
+  /** Passes over so many, and answers how many there were. */
+  skip(count: number): Promise<number>
+}
+
+function bytesOf(source: AsyncIterable<Buffer>): Bytes {
+  const chunks = source[Symbol.asyncIterator]()
+  let chunk: Buffer = Buffer.alloc(0)
+  let total = 0
+  async function read(count: number, see: (piece: Buffer) => void): Promise<number> {
+    let left = count
+    while (left > 0) {
+      if (chunk.length === 0) {
+        const next = await chunks.next()
+        if (next.done) break
+        chunk = next.value
+        total += chunk.length
+        if (total > UNPACKED_LIMIT) throw new Error(`it unpacks to more than ${UNPACKED_LIMIT} bytes`)
+      }
+      const piece = chunk.subarray(0, left)
+      chunk = chunk.subarray(piece.length)
+      left -= piece.length
+      see(piece)
+    }
+    return count - left
+  }
+  return {
+    async take(count) {
+      const pieces: Buffer[] = []
+      await read(count, (piece) => pieces.push(piece))
+      return Buffer.concat(pieces)
+    },
+    skip: (count) => read(count, () => undefined)
+  }
+}
+
+interface Item {
+  readonly entry: TarEntry
+  /** Of a file that may be a document, and is small enough to be one. */
+  readonly content: Buffer | null
+}
+
+async function* itemsOf(bytes: Bytes): AsyncGenerator<Item> {
   // What a header of its own says about the entry that follows it.
   let given: { path?: string; size?: number } = {}
-  for (let at = 0; at + BLOCK <= tar.length; ) {
-    const header = tar.subarray(at, at + BLOCK)
+  for (;;) {
+    const header = await bytes.take(BLOCK)
     if (header.every((byte) => byte === 0)) break
+    if (header.length < BLOCK) throw new Error('not a tar archive: it ends in the middle of a header')
     checkSum(header)
     const kind = String.fromCharCode(header[156] ?? 0)
-    const size = given.size ?? numberAt(header, 124, 12)
-    const content = tar.subarray(at + BLOCK, at + BLOCK + size)
-    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK
-    if (kind === 'x') given = { ...given, ...paxFields(content) }
-    else if (kind === 'L') given = { ...given, path: textIn(content) }
-    else if (kind !== 'g' && kind !== 'K') {
-      entries.push({
-        name: given.path ?? nameIn(header),
-        size,
-        mode: numberAt(header, 100, 8) & 0o7777,
-        type: typeOf(kind),
-        content
-      })
+    const isAbout = ['x', 'g', 'L', 'K'].includes(kind)
+    const size = (isAbout ? undefined : given.size) ?? numberAt(header, 124, 12)
+    if (!Number.isSafeInteger(size)) throw new Error('not a tar archive: a header states no size')
+    const type = typeOf(kind)
+    const isKept = size <= DOCUMENT_LIMIT && (isAbout || type === 'file')
+    const content = isKept ? await bytes.take(size) : null
+    const there = content?.length ?? (await bytes.skip(size))
+    const padding = (BLOCK - (size % BLOCK)) % BLOCK
+    if (there < size || (await bytes.skip(padding)) < padding) throw new Error('it ends in the middle of an entry')
+    if (kind === 'x') given = { ...given, ...paxFields(content ?? Buffer.alloc(0)) }
+    else if (kind === 'L') given = { ...given, path: textIn(content ?? Buffer.alloc(0)) }
+    else if (!isAbout) {
+      const name = given.path ?? nameIn(header)
       given = {}
+      yield { entry: { name, size, mode: numberAt(header, 100, 8) & 0o7777, type }, content }
     }
   }
-  return entries
+  // To the end, where a gzip has its checksum.
+  while ((await bytes.skip(2 ** 20)) > 0);
+}
+
+const OPENING_BRACE = /^\uFEFF?\s*\{/
+
+/** What a text says where it is JSON, or JSON with comments; nothing for all the rest. */
+function documentIn(text: string): Document | undefined {
+  const value = parsed(text)
+  const [, outDir = null] = /"outDir"\s*:\s*"([^"]+)"/.exec(text) ?? []
+  if (!isRecord(value)) return outDir === null ? undefined : { isObject: false, graphs: null, outDir }
+  return { isObject: true, graphs: isRecord(value.graphs) ? value.graphs : null, outDir }
+}
+
+/** A configuration is an object, so whatever begins otherwise need not be parsed. */
+function parsed(text: string): unknown {
+  try {
+    return OPENING_BRACE.test(text) ? JSON.parse(text) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function checkSum(header: Buffer): void {

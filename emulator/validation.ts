@@ -6,7 +6,8 @@ export interface Problem {
   readonly type: string
   readonly loc: Location
   readonly msg: string
-  readonly input: unknown
+  /** What was sent there; left out where it is too long to be repeated. */
+  readonly input?: unknown
   readonly ctx?: Readonly<Record<string, unknown>>
 }
 
@@ -15,7 +16,55 @@ export interface Field<T> {
   readonly parse: (value: unknown, loc: Location, problems: Problem[]) => T
   /** Stands in for a field that was left out; without it the field is required. */
   readonly absent?: { readonly value: T }
+  /** The same as JSON Schema; what has none takes anything. */
+  readonly schema?: JsonSchema
 }
+
+/** So many problems are told of; nobody reads more. */
+const MOST_PROBLEMS = 1000
+/** Characters of JSON that all `input` of one answer may have together, and that any other text of it may have. */
+const MOST_ECHO = 65_536
+const LONGEST_TEXT = 1000
+
+/** Whether it is no use to look further. */
+function isEnough(problems: readonly Problem[]): boolean {
+  return problems.length >= MOST_PROBLEMS
+}
+
+/** Problems with what they repeat of the request bounded: an `input` that is too long is left out. */
+export function shortened(problems: readonly Problem[]): Problem[] {
+  let left = MOST_ECHO
+  return problems.slice(0, MOST_PROBLEMS).map(({ input, ctx, ...rest }) => {
+    const short = { ...rest, loc: rest.loc.map(cut), msg: cut(rest.msg), ...(ctx ? { ctx: cutAll(ctx) } : {}) }
+    const length = lengthUpTo(input, left)
+    if (length > left) return short
+    left -= length
+    return { ...short, input }
+  })
+}
+
+/** A text of a bearable length. */
+export function cut<T>(value: T): T | string {
+  return typeof value === 'string' && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value
+}
+
+function cutAll(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, cut(value)]))
+}
+
+/** About how long a value is as JSON; not looked at further where that is more than `most`. */
+function lengthUpTo(value: unknown, most: number): number {
+  if (typeof value === 'string') return value.length + 2
+  if (typeof value !== 'object' || value === null) return 5
+  let length = 2
+  for (const key in value) {
+    if (length > most) break
+    length += key.length + 4 + lengthUpTo(Reflect.get(value, key), most - length)
+  }
+  return length
+}
+
+export type JsonSchema = Readonly<Record<string, unknown>>
 
 export type Parsed<F> = F extends Field<infer T> ? T : never
 
@@ -28,8 +77,9 @@ interface Fault {
 }
 
 /** A field made of one test: it answers the value, or a fault in FastAPI's words. */
-function field<T>(read: (value: unknown) => { ok: T } | Fault): Field<T> {
+function field<T>(read: (value: unknown) => { ok: T } | Fault, schema: JsonSchema): Field<T> {
   return {
+    schema,
     parse(value, loc, problems) {
       const result = read(value)
       if ('ok' in result) return result.ok
@@ -44,40 +94,64 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+const NOT_UNICODE = {
+  type: 'string_unicode',
+  msg: 'Input should be a valid string, unable to parse raw data as a unicode string'
+}
+
 /** A string of at least `minLength` characters. */
 export function text(minLength = 0): Field<string> {
-  return field((value) => {
-    if (typeof value !== 'string') return { type: 'string_type', msg: 'Input should be a valid string' }
-    if (value.length >= minLength) return { ok: value }
-    const msg = `String should have at least ${minLength} character${minLength === 1 ? '' : 's'}`
-    return { type: 'string_too_short', msg, ctx: { min_length: minLength } }
-  })
+  return field(
+    (value) => {
+      if (typeof value !== 'string') return { type: 'string_type', msg: 'Input should be a valid string' }
+      if (!value.isWellFormed()) return NOT_UNICODE
+      if (value.length >= minLength) return { ok: value }
+      const msg = `String should have at least ${minLength} character${minLength === 1 ? '' : 's'}`
+      return { type: 'string_too_short', msg, ctx: { min_length: minLength } }
+    },
+    minLength > 0 ? { type: 'string', minLength } : { type: 'string' }
+  )
 }
 
 /** A string that the pattern matches as a whole. */
 export function pattern(expression: RegExp): Field<string> {
-  return field((value) => {
-    if (typeof value !== 'string') return { type: 'string_type', msg: 'Input should be a valid string' }
-    if (expression.test(value)) return { ok: value }
-    const msg = `String should match pattern '${expression.source}'`
-    return { type: 'string_pattern_mismatch', msg, ctx: { pattern: expression.source } }
-  })
+  return field(
+    (value) => {
+      if (typeof value !== 'string') return { type: 'string_type', msg: 'Input should be a valid string' }
+      if (expression.test(value)) return { ok: value }
+      const msg = `String should match pattern '${expression.source}'`
+      return { type: 'string_pattern_mismatch', msg, ctx: { pattern: expression.source } }
+    },
+    { type: 'string', pattern: expression.source }
+  )
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+/** Its digits in the groups of a UUID. */
+const GROUPS = /^([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})$/
+
+/** A UUID in lower case and with dashes; like Pydantic, it takes one without them, in braces or as a URN. */
+export function uuidIn(value: string): string | undefined {
+  const [, , bare = ''] = /^(urn:uuid:|\{)?(.*?)\}?$/.exec(value.length > 45 ? '' : value.toLowerCase()) ?? []
+  const [found, a, , b, c, d, e] = GROUPS.exec(bare) ?? []
+  return found && [a, b, c, d, e].join('-')
+}
 
 export function isUuid(value: string): boolean {
-  return UUID.test(value)
+  return uuidIn(value) !== undefined
 }
 
 /** A UUID, answered in lower case as the server compares it. */
-export const uuid: Field<string> = field((value) => {
-  if (typeof value !== 'string')
-    return { type: 'uuid_type', msg: 'UUID input should be a string, bytes or UUID object' }
-  if (isUuid(value)) return { ok: value.toLowerCase() }
-  const error = `\`${value}\` is not made of 32 hexadecimal digits in groups of 8-4-4-4-12`
-  return { type: 'uuid_parsing', msg: `Input should be a valid UUID, ${error}`, ctx: { error } }
-})
+export const uuid: Field<string> = field(
+  (value) => {
+    if (typeof value !== 'string')
+      return { type: 'uuid_type', msg: 'UUID input should be a string, bytes or UUID object' }
+    const ok = uuidIn(value)
+    if (ok !== undefined) return { ok }
+    const error = `\`${cut(value)}\` is not made of 32 hexadecimal digits in groups of 8-4-4-4-12`
+    return { type: 'uuid_parsing', msg: `Input should be a valid UUID, ${error}`, ctx: { error } }
+  },
+  { type: 'string', format: 'uuid' }
+)
 
 /** One of the given strings. */
 export function oneOf<const V extends string>(values: readonly V[]): Field<V> {
@@ -85,15 +159,24 @@ export function oneOf<const V extends string>(values: readonly V[]): Field<V> {
     .map((value) => `'${value}'`)
     .join(', ')
     .replace(/, ([^,]*)$/, ' or $1')
-  return field((value) => {
-    const found = values.find((candidate) => candidate === value)
-    return found === undefined ? { type: 'enum', msg: `Input should be ${expected}`, ctx: { expected } } : { ok: found }
-  })
+  return field(
+    (value) => {
+      const found = values.find((candidate) => candidate === value)
+      return found === undefined
+        ? { type: 'enum', msg: `Input should be ${expected}`, ctx: { expected } }
+        : { ok: found }
+    },
+    { type: 'string', enum: values }
+  )
 }
 
 interface Bounds {
   readonly min?: number
   readonly max?: number
+}
+
+function limits({ min, max }: Bounds): JsonSchema {
+  return { ...(min === undefined ? {} : { minimum: min }), ...(max === undefined ? {} : { maximum: max }) }
 }
 
 function bounded(value: number, { min, max }: Bounds): { ok: number } | Fault {
@@ -108,30 +191,45 @@ function bounded(value: number, { min, max }: Bounds): { ok: number } | Fault {
 
 /** A whole number of a JSON body. */
 export function integer(bounds: Bounds = {}): Field<number> {
-  return field((value) => {
-    if (typeof value !== 'number') return { type: 'int_type', msg: 'Input should be a valid integer' }
-    if (Number.isSafeInteger(value)) return bounded(value, bounds)
-    return { type: 'int_from_float', msg: 'Input should be a valid integer, got a number with a fractional part' }
-  })
+  return field(
+    (value) => {
+      if (typeof value !== 'number') return { type: 'int_type', msg: 'Input should be a valid integer' }
+      if (Number.isInteger(value)) return bounded(value, bounds)
+      return { type: 'int_from_float', msg: 'Input should be a valid integer, got a number with a fractional part' }
+    },
+    { type: 'integer', ...limits(bounds) }
+  )
 }
 
+/** Longer times of a scenario are a mistake: no date is so far away. */
+export const MOST_MS = 100 * 365 * 86_400_000
+
 /** Milliseconds of a scenario. */
-export const millis = integer({ min: 0 })
+export const millis = integer({ min: 0, max: MOST_MS })
 
 /** Any number of a JSON body. */
 export function number(bounds: Bounds = {}): Field<number> {
-  return field((value) =>
-    typeof value === 'number' ? bounded(value, bounds) : { type: 'float_type', msg: 'Input should be a valid number' }
+  return field(
+    (value) =>
+      typeof value === 'number'
+        ? bounded(value, bounds)
+        : { type: 'float_type', msg: 'Input should be a valid number' },
+    { type: 'number', ...limits(bounds) }
   )
 }
 
 /** One of the given numbers of a JSON body. */
 export function oneOfNumbers<const V extends number>(values: readonly V[]): Field<V> {
   const expected = values.join(' or ')
-  return field((value) => {
-    const found = values.find((candidate) => candidate === value)
-    return found === undefined ? { type: 'enum', msg: `Input should be ${expected}`, ctx: { expected } } : { ok: found }
-  })
+  return field(
+    (value) => {
+      const found = values.find((candidate) => candidate === value)
+      return found === undefined
+        ? { type: 'enum', msg: `Input should be ${expected}`, ctx: { expected } }
+        : { ok: found }
+    },
+    { type: 'number', enum: values }
+  )
 }
 
 /** What a schema makes of an empty object; every field must have a default. */
@@ -144,10 +242,13 @@ export function defaultsOf<T>(schema: Field<T>): T {
 
 /** A whole number written in a query. */
 export function integerText(bounds: Bounds): Field<number> {
-  return field((value) => {
-    if (typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value)) return bounded(Number(value), bounds)
-    return { type: 'int_parsing', msg: 'Input should be a valid integer, unable to parse string as an integer' }
-  })
+  return field(
+    (value) => {
+      if (typeof value === 'string' && /^[+-]?\d{1,300}$/.test(value)) return bounded(Number(value), bounds)
+      return { type: 'int_parsing', msg: 'Input should be a valid integer, unable to parse string as an integer' }
+    },
+    { type: 'integer', ...limits(bounds) }
+  )
 }
 
 const BOOLEAN_WORDS = new Map([
@@ -156,45 +257,99 @@ const BOOLEAN_WORDS = new Map([
 ])
 
 /** A truth value, written in a query or given in a JSON body. */
-export const truth: Field<boolean> = field((value) => {
-  const word = typeof value === 'string' ? BOOLEAN_WORDS.get(value.toLowerCase()) : value
-  if (typeof word === 'boolean') return { ok: word }
-  return { type: 'bool_parsing', msg: 'Input should be a valid boolean, unable to interpret input' }
-})
+export const truth: Field<boolean> = field(
+  (value) => {
+    const word = typeof value === 'string' ? BOOLEAN_WORDS.get(value.toLowerCase()) : value
+    if (typeof word === 'boolean') return { ok: word }
+    return { type: 'bool_parsing', msg: 'Input should be a valid boolean, unable to interpret input' }
+  },
+  { type: 'boolean' }
+)
 
-/** A moment as text (ISO 8601, or epoch milliseconds as some clients send), answered in epoch milliseconds. */
-export const moment: Field<number> = field((value) => {
-  const millis = /^\d+$/.test(String(value)) ? Number(value) : Date.parse(String(value))
-  if (Number.isFinite(millis)) return { ok: millis }
-  return { type: 'datetime_from_date_parsing', msg: 'Input should be a valid datetime or date' }
-})
+/** Larger epochs are milliseconds, as Pydantic has it. */
+const MOST_SECONDS = 2e10
+
+const DATE_TIME = /^(\d{4}-\d\d-\d\d)(?:[T _](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i
+
+/** A moment as text: ISO 8601, in UTC where it names no zone, or an epoch. Answered in epoch milliseconds. */
+export const moment: Field<number> = field(
+  (value) => {
+    const ok = typeof value === 'string' || typeof value === 'number' ? momentIn(String(value).trim()) : Number.NaN
+    if (Number.isFinite(ok)) return { ok }
+    return { type: 'datetime_from_date_parsing', msg: 'Input should be a valid datetime or date' }
+  },
+  { type: 'string', format: 'date-time' }
+)
+
+/** The years that Python knows, 1 to 9999. */
+const YEARS = { first: Date.parse('0001-01-01T00:00Z'), end: Date.parse('+010000-01-01T00:00Z') }
+
+function epochIn(epoch: number): number {
+  const millis = Math.abs(epoch) > MOST_SECONDS ? epoch : epoch * 1000
+  return millis >= YEARS.first && millis < YEARS.end ? millis : Number.NaN
+}
+
+function momentIn(text: string): number {
+  if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text)) return epochIn(Number(text))
+  const [, date = '', time = '00:00', zone = 'Z'] = DATE_TIME.exec(text) ?? []
+  // Date.parse takes the 31st of any month.
+  const day = new Date(`${date}T00:00Z`)
+  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) return Number.NaN
+  const [clock = '', fraction = ''] = time.split(/[.,]/)
+  const exact = fraction === '' ? clock : `${clock}.${fraction.slice(0, 3)}`
+  return Date.parse(`${date}T${exact}${zone.toUpperCase().replace(/^([+-]\d\d)(\d\d)$/, '$1:$2')}`)
+}
 
 /** A value taken as it is, whatever it is. */
-export const anything: Field<unknown> = field((value) => ({ ok: value }))
+export const anything: Field<unknown> = field((value) => ({ ok: value }), {})
 
 /** An object whose values are not looked at. */
-export const record: Field<Record<string, unknown>> = field((value) =>
-  isRecord(value) ? { ok: value } : { type: 'dict_type', msg: 'Input should be a valid dictionary' }
+export const record: Field<Record<string, unknown>> = field(
+  (value) => (isRecord(value) ? { ok: value } : { type: 'dict_type', msg: 'Input should be a valid dictionary' }),
+  { type: 'object' }
 )
 
 /** An object with values of one kind. */
 export function recordOf<T>(item: Field<T>): Field<Record<string, T>> {
   return {
+    schema: { type: 'object', additionalProperties: item.schema ?? {} },
     parse(value, loc, problems) {
-      const entries = Object.entries(record.parse(value, loc, problems) ?? {})
-      return Object.fromEntries(entries.map(([key, entry]) => [key, item.parse(entry, [...loc, key], problems)]))
+      const parsed: [string, T][] = []
+      for (const [key, entry] of Object.entries(record.parse(value, loc, problems) ?? {})) {
+        parsed.push([key, item.parse(entry, [...loc, key], problems)])
+        if (isEnough(problems)) break
+      }
+      return Object.fromEntries(parsed)
     }
   }
 }
 
-/** A list of at most `maxItems` values of one kind. */
+/** A list of values of one kind. */
 export function list<T>(item: Field<T>): Field<T[]> {
   return {
+    schema: { type: 'array', items: item.schema ?? {} },
     parse(value, loc, problems) {
-      if (Array.isArray(value))
-        return value.map((entry: unknown, index) => item.parse(entry, [...loc, index], problems))
-      problems.push({ type: 'list_type', loc, msg: 'Input should be a valid list', input: value ?? null })
-      return []
+      const parsed: T[] = []
+      if (!Array.isArray(value)) {
+        problems.push({ type: 'list_type', loc, msg: 'Input should be a valid list', input: value ?? null })
+        return parsed
+      }
+      for (const [index, entry] of value.entries()) {
+        parsed.push(item.parse(entry, [...loc, index], problems))
+        if (isEnough(problems)) break
+      }
+      return parsed
+    }
+  }
+}
+
+/** Checks a value, and answers it as it was sent, with what the schema does not know. */
+export function asSent<T>(inner: Field<T>): Field<unknown> {
+  return {
+    ...schemaOf(inner),
+    parse(value, loc, problems) {
+      inner.parse(value, loc, problems)
+      return value
     }
   }
 }
@@ -202,6 +357,7 @@ export function list<T>(item: Field<T>): Field<T[]> {
 /** The first of two kinds that fits; the problems reported are those of the second. */
 export function either<A, B>(first: Field<A>, second: Field<B>): Field<A | B> {
   return {
+    schema: { anyOf: [first.schema ?? {}, second.schema ?? {}] },
     parse(value, loc, problems) {
       const tried: Problem[] = []
       const result = first.parse(value, loc, tried)
@@ -210,9 +366,16 @@ export function either<A, B>(first: Field<A>, second: Field<B>): Field<A | B> {
   }
 }
 
+function schemaOf({ schema }: Field<unknown>): { readonly schema?: JsonSchema } {
+  return schema ? { schema } : {}
+}
+
 /** Null is a value too. */
 export function nullable<T>(inner: Field<T>): Field<T | null> {
-  return { parse: (value, loc, problems) => (value === null ? null : inner.parse(value, loc, problems)) }
+  return {
+    ...(inner.schema ? { schema: { anyOf: [inner.schema, { type: 'null' }] } } : {}),
+    parse: (value, loc, problems) => (value === null ? null : inner.parse(value, loc, problems))
+  }
 }
 
 /** Left out and null mean the same: null. */
@@ -222,7 +385,7 @@ export function optional<T>(inner: Field<T>): Field<T | null> {
 
 /** Left out means `value`. */
 export function withDefault<T>(inner: Field<T>, value: T): Field<T> {
-  return { parse: inner.parse, absent: { value } }
+  return { parse: inner.parse, absent: { value }, ...schemaOf(inner) }
 }
 
 /**
@@ -233,6 +396,7 @@ export function object<F extends Fields>(
   { closed = false }: { closed?: boolean } = {}
 ): Field<{ [K in keyof F]: Parsed<F[K]> }> {
   return {
+    schema: schemaOfObject(fields, closed),
     parse(value, loc, problems) {
       if (!isRecord(value)) {
         const msg = 'Input should be a valid dictionary or object to extract fields from'
@@ -243,6 +407,25 @@ export function object<F extends Fields>(
       const entries = Object.entries(fields).map(([key, inner]) => [key, member(value, key, inner, loc, problems)])
       return Object.fromEntries(entries) as { [K in keyof F]: Parsed<F[K]> }
     }
+  }
+}
+
+function schemaOfObject(fields: Fields, closed: boolean): JsonSchema {
+  const entries = Object.entries(fields)
+  const required = entries.filter(([, { absent }]) => !absent).map(([key]) => key)
+  const properties = entries.map(([key, { schema = {}, absent }]) => {
+    const preset = absent?.value
+    // A default that is made of many is told by its own fields.
+    return [
+      key,
+      preset === undefined || preset === null || typeof preset === 'object' ? schema : { ...schema, default: preset }
+    ]
+  })
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    ...(required.length > 0 ? { required } : {}),
+    ...(closed ? { additionalProperties: false } : {})
   }
 }
 
@@ -261,11 +444,12 @@ function member(
 
 function refuseUnknown(value: Record<string, unknown>, fields: Fields, loc: Location, problems: Problem[]): void {
   for (const key of Object.keys(value)) {
+    if (isEnough(problems)) return
     if (Object.hasOwn(fields, key)) continue
     problems.push({
       type: 'extra_forbidden',
       loc: [...loc, key],
-      msg: `'${key}' is not a known key`,
+      msg: `'${cut(key)}' is not a known key`,
       input: value[key] ?? null
     })
   }

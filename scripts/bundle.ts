@@ -2,9 +2,9 @@
  * Writes dist/ from what `tsc` made in build/. There are two entries, index.js for main and post-entry.js for post.
  * Each judges the version of Node and then
  * loads its own bundle: the post step has no file that holds the code of a command. Large packages that both use are
- * bundled once, as files of their own.
+ * bundled once, as files of their own. dist/emulator/ is the control plane of emulator/, which no file of the action loads.
  */
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
@@ -33,6 +33,11 @@ const COPIES = ['index.js', 'post-entry.js', 'node-version.js']
 /** Packages that more than one of them uses, and the files in dist that hold them. */
 const SHARED = { undici: 'undici.js', '@actions/core': 'core.js' }
 
+/** Compiled with a part of src/, so in a folder of its own. */
+const emulator = path.join(build, 'with-emulator', 'emulator')
+/** Not bundled: the first must be parsed by a Node that is too old for the rest, the others are steps of a job. */
+const EMULATOR_COPIES = ['index.js', 'step/start.js', 'step/stop.js']
+
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 for (const [name, file] of Object.entries(SHARED)) {
@@ -49,13 +54,19 @@ for (const [name, file] of Object.entries(SHARED)) {
 }
 for (const file of COPIES) copyFileSync(path.join(build, file), path.join(dist, file))
 for (const entry of ENTRIES) await bundle(path.join(build, entry), path.basename(entry), Object.keys(SHARED))
+const emulatorDist = path.join(dist, 'emulator')
+mkdirSync(emulatorDist)
+for (const file of EMULATOR_COPIES)
+  copyFileSync(path.join(emulator, file), path.join(emulatorDist, path.basename(file)))
+chmodSync(path.join(emulatorDist, 'index.js'), 0o755)
+await bundle(path.join(emulator, 'cli.js'), 'cli.js', [], emulatorDist)
 
-async function bundle(entry: string, filename: string, shared: readonly string[]): Promise<void> {
+async function bundle(entry: string, filename: string, shared: readonly string[], folder = dist): Promise<void> {
   const files = Object.entries(SHARED).filter(([name]) => shared.includes(name))
   const externals = Object.fromEntries(files.map(([name, file]) => [name, `./${file}`]))
   const { code, assets } = await ncc(entry, { filename, externals, quiet: true, cache: false })
-  writeFileSync(path.join(dist, filename), code)
+  writeFileSync(path.join(folder, filename), code)
   for (const [name, asset] of Object.entries(assets)) {
-    if (asset) writeFileSync(path.join(dist, name), asset.source)
+    if (asset) writeFileSync(path.join(folder, name), asset.source)
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Writes dist/licenses.txt: the licence of every package that the bundle may hold, which is all that package.json's
- * dependencies reach. The bundler's own list leaves out modules that it merges into one scope.
+ * Writes dist/licenses.txt: the licence of every package that the bundle may hold, which is all that the packages reach
+ * that src/ imports. The bundler's own list leaves out modules that it merges into one scope.
  */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 interface Manifest {
@@ -19,17 +19,40 @@ const NOTICE = /^notice([._-]|$)/i
 const CODE = /\.[cm]?[jt]sx?$|\.json$/i
 
 /**
- * The licences of all packages that package.json of a folder reaches, with the text of every file that holds one.
+ * The licences of all packages that a manifest reaches, by default package.json of the folder, with the text of every file that holds one.
  * Throws where a package is not installed or holds no text: what has no licence must not be bundled.
  */
-export function licencesOf(root: string): string {
+export function licencesOf(
+  root: string,
+  { dependencies = {} }: Pick<Manifest, 'dependencies'> = readManifest(root)
+): string {
   const packages = new Map<string, string>()
-  collect(root, readManifest(root), packages)
+  collect(root, { dependencies }, packages)
   const entries = [...packages].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, text]) => text)
   return entries.join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-function collect(folder: string, { dependencies = {} }: Manifest, packages: Map<string, string>): void {
+/** The licences of what `src/` of a folder imports, and of what that needs. */
+export function licencesOfBundle(root: string): string {
+  return licencesOf(root, { dependencies: importedBy(path.join(root, 'src')) })
+}
+
+/** The packages that the files of a folder import, as dependencies of a manifest are written. */
+function importedBy(folder: string): Record<string, string> {
+  const texts = globSync('**/*.ts', { cwd: folder }).map((file) => readFileSync(path.join(folder, file), 'utf8'))
+  const names = texts.flatMap((text) => [
+    ...text.matchAll(/^(?:import|export)(?! type).*? from '([^'.][^']*)'|\bimport\('([^'.][^']*)'\)/gms)
+  ])
+  const packages = names.map(([, first, second]) => first ?? second ?? '').filter((name) => !name.startsWith('node:'))
+  // Of `@scope/name/file` and `name/file` the package.
+  return Object.fromEntries(packages.map((name) => [/^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name, '*']))
+}
+
+function collect(
+  folder: string,
+  { dependencies = {} }: Pick<Manifest, 'dependencies'>,
+  packages: Map<string, string>
+): void {
   for (const name of Object.keys(dependencies)) {
     const home = resolve(folder, name)
     const manifest = readManifest(home)
@@ -67,5 +90,5 @@ function readManifest(folder: string): Manifest {
 
 if (import.meta.main) {
   const root = path.join(import.meta.dirname, '..')
-  writeFileSync(path.join(root, 'dist', 'licenses.txt'), licencesOf(root))
+  writeFileSync(path.join(root, 'dist', 'licenses.txt'), licencesOfBundle(root))
 }

@@ -29,9 +29,14 @@ interface Source {
 }
 
 const ours = 'langsmith-deploy-action'
-const ourReference = `OWNER/${ours}@v1`
-/** Our action by its folder: in the workspace, and in the repository that a workflow is part of. */
-const ownPaths = ['./', '$/preview']
+/** The folders of our actions, which a reference names after the repository. */
+const ourFolders = ['', 'emulator']
+/** The action of the commit of a called workflow, which has the inputs of the one at the top. */
+const ownCommit = '$/preview'
+
+function referenceTo(folder: string): string {
+  return `OWNER/${ours}${folder && `/${folder}`}@v1`
+}
 // Anyone who opens a pull request or an issue, or starts the workflow, chooses these texts.
 const untrusted = /\b(github\.(event|head_ref|ref_name)|inputs)\b/
 
@@ -60,11 +65,15 @@ function problemAt(source: Source, offset: number, message: string): Problem {
   }
 }
 
-function isOurs(uses: unknown): boolean {
-  return typeof uses === 'string' && (ownPaths.includes(uses) || new RegExp(`^[^/]+/${ours}@`).test(uses))
+/** The folder of the action of ours that is used; undefined for one of others. */
+function ourFolder(uses: unknown): string | undefined {
+  if (uses === ownCommit) return ''
+  const text = String(uses)
+  const found = /^\.\/([^@]*)$/.exec(text) ?? new RegExp(`^[^/]+/${ours}(?:/([^@]*))?@`).exec(text)
+  return found ? ourFolders.find((folder) => folder === (found[1] ?? '').replace(/\/$/, '')) : undefined
 }
 
-function metadataOf(folder: string) {
+function metadataOfOne(folder: string) {
   const path = join(folder, 'action.yml')
   const document: unknown = existsSync(path) ? load(readFileSync(path, 'utf8')) : undefined
   if (!isRecord(document) || !isRecord(document.inputs)) return undefined
@@ -77,20 +86,31 @@ function metadataOf(folder: string) {
   return { inputs, outputs }
 }
 
-type Metadata = ReturnType<typeof metadataOf>
+/** Inputs and outputs of our actions, by their folders. */
+type Metadata = ReadonlyMap<string, NonNullable<ReturnType<typeof metadataOfOne>>>
+
+function metadataOf(folder: string): Metadata {
+  return new Map(
+    ourFolders.flatMap((each) => {
+      const found = metadataOfOne(join(folder, each))
+      return found ? [[each, found]] : []
+    })
+  )
+}
 
 async function diagnose(source: Source, metadata: Metadata): Promise<Problem[]> {
   // The service looks up neither of our paths.
-  const text = source.text.replace(/(uses: *)(\S+)(?=\s)/g, (whole, key: string, uses: string) =>
-    ownPaths.includes(uses) ? key + ourReference : whole
-  )
+  const text = source.text.replace(/(uses: *)([.$]\/\S*)/g, (written, before: string, uses: string) => {
+    const folder = ourFolder(uses)
+    return folder === undefined ? written : before + referenceTo(folder)
+  })
   const url = pathToFileURL(source.file.endsWith('.md') ? `${source.file}.yml` : source.file).href
   const diagnostics = await validate(TextDocument.create(url, 'yaml', 0, text), {
     actionsMetadataProvider: {
-      fetchActionMetadata: async ({ name }) => ({
+      fetchActionMetadata: async ({ name, path = '' }) => ({
         name,
         description: '',
-        ...(name === ours && metadata ? { inputs: metadata.inputs } : {})
+        ...(name === ours ? { inputs: metadata.get(path)?.inputs ?? {} } : {})
       })
     }
   })
@@ -133,10 +153,9 @@ function checkExpressions(source: Source, workflow: unknown): Problem[] {
 }
 
 function checkOutputs(source: Source, workflow: unknown, metadata: Metadata): Problem[] {
-  if (!metadata) return []
-  const steps = new Map(stepsOf(workflow).map((step) => [step.id, isOurs(step.uses)]))
+  const steps = new Map(stepsOf(workflow).map((step) => [step.id, metadata.get(ourFolder(step.uses) ?? '-')]))
   return [...source.text.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)]
-    .filter(([, id, name = '']) => steps.get(id) === true && !metadata.outputs.includes(name))
+    .filter(([, id, name = '']) => steps.get(id)?.outputs.includes(name) === false)
     .map((found) => problemAt(source, found.index, `the action has no output ${found[2]}`))
 }
 
@@ -227,7 +246,7 @@ function completeExample(text: string, document: unknown): Example | undefined {
   if ('jobs' in document) return nest(text, 'on' in document ? [] : head.slice(0, 1), 0)
   if ('steps' in document) return nest(text, head.slice(0, 'runs-on' in document ? 3 : 4), 4)
   if ('uses' in document) return nest(text, [...head, '      - name: example'], 8, true)
-  if ('with' in document) return nest(text, [...head, `      - uses: ${ourReference}`], 8, true)
+  if ('with' in document) return nest(text, [...head, `      - uses: ${referenceTo('')}`], 8, true)
   const values = Object.values(document)
   return values.length > 0 && values.every(isJob) ? nest(text, head.slice(0, 2), 2) : undefined
 }
@@ -275,16 +294,17 @@ async function lintPage(file: string, page: string, metadata: Metadata): Promise
 
 /** Lints everything below a folder; files that are missing are left out. */
 export async function lintActions(folder: string): Promise<{ files: number; problems: Problem[] }> {
-  const files = globSync(['action.yml', '.github/workflows/*.{yml,yaml}', 'README.md', 'SECURITY.md', 'docs/*.md'], {
-    cwd: folder
-  })
+  const files = globSync(
+    ['action.yml', 'emulator/action.yml', '.github/workflows/*.{yml,yaml}', 'README.md', 'SECURITY.md', 'docs/*.md'],
+    { cwd: folder }
+  )
   const metadata = metadataOf(folder)
   const problems: Problem[] = []
   for (const file of files.map((path) => path.replaceAll('\\', '/')).sort()) {
     const text = readFileSync(join(folder, file), 'utf8')
     const source = { file, text, line: 0, column: 0, example: false, partial: false }
     if (file.endsWith('.md')) problems.push(...(await lintPage(file, text, metadata)))
-    else if (file === 'action.yml') problems.push(...(await diagnose(source, undefined)))
+    else if (file.endsWith('action.yml')) problems.push(...(await diagnose(source, metadata)))
     else problems.push(...(await lintWorkflow(source, metadata)))
   }
   return { files: files.length, problems }

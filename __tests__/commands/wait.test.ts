@@ -359,7 +359,7 @@ describe('a deployment of this repository without build-on-push', () => {
   })
 
   test('that never tells a commit is not taken for the answer', async () => {
-    await world.api.scenario({ revisions: [{ commit: COMMIT, commit_from: 'NEVER' }] })
+    await world.api.scenario({ revisions: [{ commit: COMMIT, commit_from: 'UNKNOWN' }] })
     await world.github()
     expect(String(await failureOf(wait()))).toContain('does not tell its commit')
   })

@@ -1,30 +1,63 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { readOptions, USAGE } from '../../emulator/options.ts'
 import { startEmulator } from '../../emulator/server.ts'
+import { VERSION } from '../../src/version.ts'
 
 describe('options', () => {
-  const defaults = { port: 8124, stepMs: 1000, deleteMs: 0, hosting: 'any', repositories: ['acme/agents'] }
+  const defaults = {
+    host: '127.0.0.1',
+    port: 8124,
+    stepMs: 1000,
+    deleteMs: 0,
+    hosting: 'any',
+    repositories: ['acme/agents'],
+    journal: 10_000
+  }
 
   test.each<[string, object, boolean]>([
     ['', {}, false],
     ['--json', {}, true],
+    ['emulator --port 1', { port: 1 }, false],
+    [
+      '--host 0.0.0.0 --public-url https://plane.example:8443/',
+      { host: '0.0.0.0', publicUrl: 'https://plane.example:8443' },
+      false
+    ],
+    ['--key abc --step-ms manual', { key: 'abc', stepMs: 1000, manual: true }, false],
+    ['--delete-ms 604800000', { deleteMs: 604_800_000 }, false],
     ['--port 0 --step-ms=50 --delete-ms 10', { port: 0, stepMs: 50, deleteMs: 10 }, false],
+    ['--journal 5', { journal: 5 }, false],
     ['--hosting self-hosted', { hosting: 'self-hosted' }, false],
     ['--repository a/b --repository c.d/e_f-g', { repositories: ['a/b', 'c.d/e_f-g'] }, false]
   ])('%s', (line, options, json) => {
     expect(readOptions(line.split(' ').filter(Boolean))).toEqual({
       kind: 'run',
       options: { ...defaults, ...options },
-      json
+      json,
+      quiet: false
     })
+  })
+
+  test.each<[string, object]>([
+    ['--quiet --scenario a.json --seed b.json', { quiet: true, scenario: 'a.json', seed: 'b.json' }],
+    ['-- langgraph deploy --name -x', { command: ['langgraph', 'deploy', '--name', '-x'], options: { port: 0 } }],
+    ['--port 9 -- a -- b', { command: ['a', '--', 'b'], options: { port: 9 } }],
+    ['--version', { kind: 'version' }]
+  ])('%s', (line, command) => {
+    expect(readOptions(line.split(' '))).toMatchObject(command)
   })
 
   test('--help, whatever else is wrong', () => {
     expect(readOptions(['--help', '--hosting', 'moon'])).toEqual({ kind: 'help' })
-    for (const option of ['port', 'step-ms', 'delete-ms', 'hosting', 'repository', 'json'])
-      expect(USAGE).toContain(`--${option}`)
+    expect(readOptions(['-h'])).toEqual({ kind: 'help' })
+    const options =
+      'port host public-url key step-ms delete-ms hosting repository scenario seed journal json quiet version help'
+    for (const option of options.split(' ')) expect(USAGE).toContain(`--${option} `.trimEnd())
   })
 
   test.each([
@@ -32,7 +65,12 @@ describe('options', () => {
     ['--port x', /--port must be a whole number from 0 to 65535, not 'x'/],
     ['--port 65536', /--port/],
     ['--step-ms -5', /--step-ms/],
-    ['--step-ms 1.5', /--step-ms/],
+    ['--step-ms 1.5', /--step-ms must be a whole number from 0 to 86400000, or manual, not '1.5'/],
+    ['--host http://x/', /--host must be an address such as 0\.0\.0\.0, not/],
+    ['--public-url plane.example', /--public-url must be like https:/],
+    ['--public-url https://plane.example/api-host', /--public-url must be like https:/],
+    ['--key=', /--key must be a text/],
+    ['--quiet --', /-- must be followed by a command/],
     ['--delete-ms soon', /--delete-ms/],
     ['--hosting moon', /--hosting must be one of any, cloud, hybrid, self-hosted, not 'moon'/],
     ['--repository agents', /--repository must be OWNER\/NAME, not 'agents'/],
@@ -80,7 +118,10 @@ describe('the program', () => {
     expect(response.status).toBe(200)
     const began = Date.now()
     program.child.kill('SIGTERM')
-    expect(await program.ended).toMatchObject({ code: 0, err: '' })
+    expect(await program.ended).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^GET \/v2\/listeners\/8e4f6a20… 200 \d+ ms\n$/)
+    })
     expect(Date.now() - began).toBeLessThan(2000)
   })
 
@@ -109,5 +150,105 @@ describe('the program', () => {
     const [mistake, help] = await Promise.all([run('--hosting', 'moon').ended, run('--help').ended])
     expect(mistake).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^emulator: --hosting [^\n]*\n$/) })
     expect(help).toEqual({ code: 0, out: USAGE, err: '' })
+  })
+
+  test('--version, and -h as --help', async () => {
+    const [version, help] = await Promise.all([run('--version').ended, run('-h').ended])
+    expect(version).toEqual({ code: 0, out: `${VERSION}\n`, err: '' })
+    expect(help).toEqual({ code: 0, out: USAGE, err: '' })
+  })
+
+  test('--quiet says nothing of requests', async () => {
+    const program = run('--port', '0', '--json', '--quiet')
+    const { url } = JSON.parse(await untilOutput(program, /\n/))
+    await fetch(`${url}/v2/deployments`)
+    program.child.kill('SIGTERM')
+    expect(await program.ended).toMatchObject({ code: 0, err: '' })
+  })
+
+  test('--host other than loopback is told loudly, also with --quiet', async () => {
+    const program = run('--port', '0', '--json', '--quiet', '--host', '0.0.0.0')
+    const { url } = JSON.parse(await untilOutput(program, /\n/))
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:/)
+    expect((await fetch(`${url}/_emulator`)).status).toBe(200)
+    program.child.kill('SIGTERM')
+    expect((await program.ended).err).toMatch(/^emulator: WARNING: it listens on 0\.0\.0\.0\. Everybody [^\n]*\n$/)
+  })
+})
+
+describe('files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+
+  test('--scenario and --seed hold from the start', async () => {
+    const scenario = file('scenario.json', '{"server": {"hide_secrets": true}}')
+    const seed = file(
+      'seed.json',
+      '{"deployments": [{"name": "my-agent", "secrets": [{"name": "A", "value": "b"}], "revisions": [{}]}]}'
+    )
+    const program = run('--port', '0', '--json', '--scenario', scenario, '--seed', seed)
+    const { url, api_key } = JSON.parse(await untilOutput(program, /\n/))
+    const response = await fetch(`${url}/v2/deployments`, { headers: { 'X-Api-Key': api_key } })
+    expect(await response.json()).toMatchObject({
+      resources: [{ name: 'my-agent', status: 'AWAITING_DATABASE', secrets: [{ name: 'A', value: '********' }] }]
+    })
+  })
+
+  test.each([
+    ['--scenario', '{"revisons": []}', /^emulator: --scenario: \S+: revisons: 'revisons' is not a known key\n$/],
+    ['--scenario', '{', /^emulator: --scenario: \S+ is not JSON: [^\n]+\n$/],
+    ['--scenario', undefined, /^emulator: --scenario: \S+ cannot be read: [^\n]+\n$/],
+    ['--seed', '[]', /^emulator: --seed: \S+: the file: Input should be [^\n]+\n$/],
+    [
+      '--seed',
+      '{"deployments": [{"nam": 1}]}',
+      /^emulator: --seed: \S+: deployments\.0\.nam: 'nam' is not a known key\n$/
+    ]
+  ])('%s with %s is one clear line and exit code 2', async (option, text, message) => {
+    const path = text === undefined ? join(folder, 'none.json') : file(`${text.length}.json`, text)
+    const { code, out, err } = await run('--port', '0', option, path).ended
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toMatch(message)
+  })
+})
+
+describe('-- COMMAND', () => {
+  const node = (code: string) => ['--', process.execPath, '-e', code]
+
+  test('finds the emulator in its environment, and its exit code is that of the whole', async () => {
+    const code = `fetch(process.env.LANGGRAPH_HOST_URL + '/v2/deployments', { headers: { 'X-Api-Key': process.env.LANGSMITH_API_KEY } })
+      .then(async (response) => { console.log(response.status, await response.text()); process.exit(7) })`
+    const { out, err, ...ended } = await run('--key', 'mine', ...node(code)).ended
+    expect(ended).toEqual({ code: 7 })
+    expect(out).toBe('200 {"resources":[],"offset":0}\n')
+    expect(err).toMatch(/^GET \/v2\/deployments 200 \d+ ms\n$/)
+  })
+
+  test.each([
+    ['a signal that ends it', node('process.kill(process.pid, "SIGKILL")'), 137, /^$/],
+    [
+      'a command that is not there',
+      ['--', './no-such-command'],
+      127,
+      /^emulator: \.\/no-such-command was not found\n$/
+    ],
+    ['one that is no program', ['--', './package.json'], 126, /^emulator: \.\/package\.json cannot be run: [^\n]+\n$/]
+  ])('%s is told by the exit code', async (_, args, code, err) => {
+    expect(await run('--quiet', ...args).ended).toEqual({ code, out: '', err: expect.stringMatching(err) })
+  })
+
+  test('SIGTERM goes to the command, and the emulator ends after it', async () => {
+    const program = run(
+      ...node(
+        "process.on('SIGTERM', () => { console.log('told'); process.exit(5) }); setInterval(() => {}, 1000); console.log('up')"
+      )
+    )
+    await untilOutput(program, /up/)
+    program.child.kill('SIGTERM')
+    expect(await program.ended).toMatchObject({ code: 5, out: 'up\ntold\n' })
   })
 })

@@ -14,6 +14,7 @@ import {
   useEmulator
 } from './support.ts'
 
+const PUSHED = `r/a@sha256:${'1'.repeat(64)}`
 const client = useEmulator()
 const UUID = /^[0-9a-f-]{36}$/
 
@@ -134,10 +135,115 @@ describe('create', () => {
       { source_config: { resource_spec: { max_scale: 1.5 } } },
       'int_from_float',
       ['source_config', 'resource_spec', 'max_scale']
+    ],
+    [
+      { source_config: { resource_spec: { sidecars: [{ image: 'a' }] } } },
+      'missing',
+      ['source_config', 'resource_spec', 'sidecars', 0, 'name']
+    ],
+    [
+      { source_config: { resource_spec: { sidecars: [{ name: 'a', image: 1 }] } } },
+      'string_type',
+      ['source_config', 'resource_spec', 'sidecars', 0, 'image']
+    ],
+    [
+      { source_config: { resource_spec: { init_containers: [{ name: 'a', image: 'b', env: [{ value: 'x' }] }] } } },
+      'missing',
+      ['source_config', 'resource_spec', 'init_containers', 0, 'env', 0, 'name']
+    ],
+    [
+      { source_config: { resource_spec: { init_containers: [{ name: 'a', image: 'b', args: 'x' }] } } },
+      'list_type',
+      ['source_config', 'resource_spec', 'init_containers', 0, 'args']
+    ],
+    [
+      {
+        source_config: { resource_spec: { sidecars: [{ name: 'a', image: 'b', resources: { limits: { cpu: 1 } } }] } }
+      },
+      'string_type',
+      ['source_config', 'resource_spec', 'sidecars', 0, 'resources', 'limits', 'cpu']
+    ],
+    [
+      {
+        source_config: { resource_spec: { sidecars: [{ name: 'a', image: 'b', volumeMounts: [{ readOnly: 'x' }] }] } }
+      },
+      'bool_parsing',
+      ['source_config', 'resource_spec', 'sidecars', 0, 'volumeMounts', 0, 'readOnly']
+    ],
+    [
+      { source_config: { resource_spec: { volume_mounts: [{ mountPath: 1 }] } } },
+      'string_type',
+      ['source_config', 'resource_spec', 'volume_mounts', 0, 'mountPath']
+    ],
+    [
+      { source_config: { resource_spec: { volumes: [{ name: 'a', emptyDir: 1 }] } } },
+      'dict_type',
+      ['source_config', 'resource_spec', 'volumes', 0, 'emptyDir']
+    ],
+    [
+      { source_config: { resource_spec: { image_pull_secrets: [{}] } } },
+      'missing',
+      ['source_config', 'resource_spec', 'image_pull_secrets', 0, 'name']
     ]
   ])('%j is 422', async (overrides, type, loc) => {
     const { detail } = await client.ask(422, 'POST', '/v2/deployments', dockerBody(overrides))
     expect(detail).toEqual([expect.objectContaining({ type, loc: ['body', ...loc], msg: expect.any(String) })])
+  })
+
+  test('what Kubernetes knows is answered as it was sent', async () => {
+    const resource_spec = {
+      volumes: [{ name: 'v', secret: { secretName: 's' }, unheard: { of: 1 } }],
+      volume_mounts: [{ name: 'v', mountPath: '/v', readOnly: true }],
+      sidecars: [{ name: 'a', image: 'b', env: [{ name: 'E', value: 'x' }], ports: [{ containerPort: 1 }] }],
+      image_pull_secrets: [{ name: 'p' }]
+    }
+    const answer = await client.ask(201, 'POST', '/v2/deployments', dockerBody({ source_config: { resource_spec } }))
+    expect(at(answer, 'source_config', 'resource_spec')).toMatchObject(resource_spec)
+  })
+
+  test.each([{ min_scale: -5 }, { queue_max_scale: -1 }])('%j is 400', async (resource_spec) => {
+    const { detail } = await client.ask(
+      400,
+      'POST',
+      '/v2/deployments',
+      dockerBody({ source_config: { resource_spec } })
+    )
+    expect(detail).toMatch(new RegExp(`'${Object.keys(resource_spec)[0]}' must not be negative`))
+  })
+
+  test.each([
+    'Not A ref!!',
+    'ghcr.io/Acme/agent:1',
+    'https://ghcr.io/acme/agent',
+    'agent:',
+    'agent@sha256:12',
+    'a'.repeat(256)
+  ])('an image %s cannot be pulled: DEPLOY_FAILED, and the log says why', async (image_uri) => {
+    const id = await create(client, dockerBody({ source_revision_config: { image_uri } }))
+    const [revision] = await untilStatuses(client, id, ['DEPLOY_FAILED'])
+    const { logs } = await client.ask(200, 'GET', `/v2/deployments/${id}/revisions/${revision?.id}/logs?type=deploy`)
+    expect(records(logs).map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^InvalidImageName: .*invalid/)
+    )
+  })
+
+  test('and a scenario has the last word', async () => {
+    await client.scenario({ revisions: [{ final: 'DEPLOYED' }] })
+    const id = await create(client, dockerBody({ source_revision_config: { image_uri: 'Not A ref!!' } }))
+    await untilStatuses(client, id, ['DEPLOYED'])
+  })
+
+  test.each([
+    'agent',
+    'agent:latest',
+    'ghcr.io/acme/agent:sha-1a2B',
+    'LOCALHOST:5000/a/b__c-d.e:V1',
+    '[::1]:5000/agent',
+    PUSHED
+  ])('an image %s can', async (image_uri) => {
+    await untilStatuses(client, await create(client, dockerBody({ source_revision_config: { image_uri } })), [
+      'DEPLOYED'
+    ])
   })
 
   test.each([
@@ -217,6 +323,14 @@ describe('list', () => {
   ])('%s is 422', async (query, type, key) => {
     const { detail } = await client.ask(422, 'GET', `/v2/deployments?${query}`)
     expect(detail).toEqual([expect.objectContaining({ type, loc: ['query', key] })])
+  })
+
+  test('an environment of an agent that there is none of is 422', async () => {
+    await client.ask(422, 'GET', '/v2/deployments?agent_environment=prod')
+  })
+
+  test('an offset may be larger than any list', async () => {
+    expect((await client.ask(200, 'GET', '/v2/deployments?offset=99999999999999999999')).resources).toEqual([])
   })
 
   test('filters', async () => {
@@ -445,27 +559,27 @@ describe('patch', () => {
     ).toMatch(/image_uri/)
     const body = {
       revision_source: 'internal_docker',
-      source_revision_config: { image_uri: 'r/a@sha256:1' },
+      source_revision_config: { image_uri: PUSHED },
       secrets: []
     }
     const answer = await client.ask(200, 'PATCH', `/v2/deployments/${id}`, body)
     expect(answer).toMatchObject({
       latest_revision_id: expect.stringMatching(UUID),
-      source_revision_config: { image_uri: 'r/a@sha256:1' }
+      source_revision_config: { image_uri: PUSHED }
     })
     await untilStatuses(client, id, ['DEPLOYED'])
   })
 
   test('a revision can have another source than its deployment', async () => {
     const id = await create(client, githubBody())
-    const body = { revision_source: 'internal_docker', source_revision_config: { image_uri: 'r/a@sha256:1' } }
+    const body = { revision_source: 'internal_docker', source_revision_config: { image_uri: PUSHED } }
     expect(await client.ask(200, 'PATCH', `/v2/deployments/${id}`, body)).toMatchObject({ source: 'github' })
     expect((await revisionsOf(client, id))[0]).toMatchObject({ source: 'internal_docker' })
   })
 
   test('a revision shows only what its source is made from, and the next of another source starts from its own', async () => {
     const id = await create(client, githubBody())
-    const pushed = { image_uri: 'r/a@sha256:1' }
+    const pushed = { image_uri: PUSHED }
     await client.ask(200, 'PATCH', `/v2/deployments/${id}`, {
       revision_source: 'internal_docker',
       source_revision_config: pushed
@@ -495,7 +609,7 @@ describe('patch', () => {
     [
       'of another source for an external image',
       dockerBody(),
-      { revision_source: 'internal_docker', source_revision_config: { image_uri: 'r/a@sha256:1' } },
+      { revision_source: 'internal_docker', source_revision_config: { image_uri: PUSHED } },
       /^Source configuration error: 'revision_source' is not available for 'external_docker' source deployments$/
     ]
   ])('400 for a revision %s', async (_, body, patch, detail) => {

@@ -1,5 +1,11 @@
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
+import { USAGE } from '../../emulator/options.ts'
+import { seedSchema } from '../../emulator/seed.ts'
+import { startEmulator } from '../../emulator/server.ts'
+import type { Problem } from '../../emulator/validation.ts'
 import { at, create, githubBody, type Json, records, useEmulator, useSkippedTime } from './support.ts'
 
 const client = useEmulator()
@@ -136,5 +142,58 @@ describe('the examples of the documentation do what they say', () => {
     await example('A tracing project with fixed figures')
     await deployed()
     expect(await session('name=my-agent')).toMatchObject({ run_count: 250, total_cost: '1.25' })
+  })
+})
+
+describe('what the page begins with', () => {
+  const block = (language: string, having: RegExp): string => {
+    const blocks = [...text.matchAll(new RegExp(`\\n\`\`\`${language}\\n([\\s\\S]*?)\\n\`\`\`\\n`, 'g'))]
+    return blocks.map(([, code = '']) => code).find((code) => having.test(code)) ?? ''
+  }
+
+  // Windows has no bash that is sure to have curl.
+  const withBash = process.platform === 'win32' ? test.skip : test
+  withBash('curl deploys, lets time pass, and finds what is deployed', async () => {
+    const emulator = await startEmulator({ stepMs: 60_000, manual: true })
+    try {
+      const script = block('sh', /curl .*deployments/).replace('http://127.0.0.1:8124', emulator.url)
+      const { stdout } = await promisify(execFile)('bash', [
+        '-euo',
+        'pipefail',
+        '-c',
+        script.replaceAll('curl ', 'curl -sS --fail-with-body ')
+      ])
+      const answers = stdout.split(/(?<=\})(?=\{)/).map((answer): unknown => JSON.parse(answer))
+      expect(answers).toMatchObject([
+        { name: 'my-agent', active_revision_id: null },
+        { advanced_ms: 240_000 },
+        { resources: [{ name: 'my-agent', active_revision_id: expect.any(String) }] }
+      ])
+    } finally {
+      await emulator.close()
+    }
+  })
+
+  test('the file of a state is one', async () => {
+    const problems: Problem[] = []
+    const seed = seedSchema.parse(JSON.parse(block('json', /"deployments"/)), [], problems)
+    expect(problems).toEqual([])
+    const emulator = await startEmulator({ seed })
+    try {
+      const { resources } = Object(
+        await (await fetch(`${emulator.url}/v2/deployments`, { headers: { 'X-Api-Key': 'k' } })).json()
+      )
+      expect(resources).toMatchObject([
+        { name: 'my-agent', source_revision_config: { image_uri: 'ghcr.io/acme/agent:2' } }
+      ])
+    } finally {
+      await emulator.close()
+    }
+  })
+
+  test('the options are those of the program', () => {
+    const documented = [...text.matchAll(/^\| `(--[\w-]+)/gm)].map(([, option]) => option)
+    const known = [...USAGE.matchAll(/^ {2}(?:-h, )?(--[\w-]+)/gm)].map(([, option]) => option)
+    expect(documented.sort()).toEqual(known.filter((option) => option !== '--help').sort())
   })
 })

@@ -149,6 +149,27 @@ test.each<[keyof typeof clients, string, Json, number, RegExp | null]>([
     /memory_mb' must be a multiple of 128/
   ],
   ['hybrid', 'GitHub', githubBody(), 201, null],
+  [
+    'self-hosted',
+    'too little for Redis',
+    dockerBody({ source_config: { resource_spec: { redis_memory_mb: 128 } } }),
+    400,
+    /redis_memory_mb' must be at least 512/
+  ],
+  [
+    'self-hosted',
+    'less for Redis at most',
+    dockerBody({ source_config: { resource_spec: { redis_memory_mb: 1024, redis_memory_limit_mb: 512 } } }),
+    400,
+    /redis_memory_limit_mb' must not be below/
+  ],
+  [
+    'self-hosted',
+    'enough for Redis',
+    dockerBody({ source_config: { resource_spec: { redis_memory_mb: 512, redis_memory_limit_mb: 1024 } } }),
+    201,
+    null
+  ],
   ['self-hosted', 'an external image', dockerBody(), 201, null],
   ['self-hosted', 'GitHub', githubBody(), 400, /'github' source is only available for Cloud/],
   ['self-hosted', 'uploaded source', githubBody(internal), 400, /'internal_source' source is only available for Cloud/],

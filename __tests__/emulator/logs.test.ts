@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { read } from '../../emulator/http.ts'
+import { moment } from '../../emulator/validation.ts'
 import { create, githubBody, type Json, records, UNKNOWN_ID, until, untilStatuses, useEmulator } from './support.ts'
 
 const client = useEmulator()
@@ -194,6 +196,10 @@ describe('what is refused', () => {
     ['/v2/deployments/ID/logs?order=up', 'enum', 'order'],
     ['/v2/deployments/ID/logs?level=LOUD', 'enum', 'level'],
     ['/v2/deployments/ID/logs?start_time=soon', 'datetime_from_date_parsing', 'start_time'],
+    ['/v2/deployments/ID/logs?start_time=foo 1', 'datetime_from_date_parsing', 'start_time'],
+    ['/v2/deployments/ID/logs?end_time=2026-02-30', 'datetime_from_date_parsing', 'end_time'],
+    ['/v2/deployments/ID/logs?end_time=1e300', 'datetime_from_date_parsing', 'end_time'],
+    ['/v2/deployments/ID/logs?offset=x', 'value_error', 'cursor'],
     ['/v2/deployment-logs', 'missing', 'deployment_id'],
     ['/v2/deployment-logs?deployment_id=ID&page_size=101', 'less_than_equal', 'page_size'],
     ['/v2/deployment-logs?deployment_id=ID&log_type=build', 'enum', 'log_type']
@@ -204,10 +210,18 @@ describe('what is refused', () => {
     expect(detail).toMatchObject([{ type, loc: ['query', key] }])
   })
 
+  test('an empty cursor is none', async () => {
+    const id = await create(client)
+    await client.ask(200, 'GET', `/v2/deployments/${id}/logs?offset=`)
+    await client.ask(200, 'GET', `/v2/deployment-logs?deployment_id=${id}&cursor=`)
+    await client.ask(200, 'POST', `/v1/projects/${id}/deploy_logs`, { offset: '' })
+    await client.ask(200, 'GET', '/v2/integrations/github/installations?cursor=')
+  })
+
   test('cursors that were never given, deployments that never were', async () => {
     const id = await create(client)
     for (const cursor of ['x', Buffer.from('[1]').toString('base64url')]) {
-      await client.ask(400, 'GET', `/v2/deployments/${id}/logs?offset=${cursor}`)
+      await client.ask(422, 'GET', `/v2/deployments/${id}/logs?offset=${cursor}`)
     }
     await client.ask(422, 'POST', `/v1/projects/${id}/deploy_logs`, { order: 'up' })
     await client.ask(404, 'GET', `/v2/deployment-logs?deployment_id=${UNKNOWN_ID}`)
@@ -216,4 +230,18 @@ describe('what is refused', () => {
       detail: `Deployment ID ${UNKNOWN_ID} not found.`
     })
   })
+})
+
+test.each([
+  ['2026-11-27T08:00:00Z', 1_795_766_400_000],
+  ['2026-11-27t08:00:00.123456z', 1_795_766_400_123],
+  ['2026-11-27 08:00', 1_795_766_400_000],
+  ['2026-11-27T10:00:00+0200', 1_795_766_400_000],
+  ['2026-11-27', 1_795_737_600_000],
+  ['1795766400', 1_795_766_400_000],
+  ['1795766400.5', 1_795_766_400_500],
+  ['1795766400000', 1_795_766_400_000],
+  [1_795_766_400, 1_795_766_400_000]
+])('a moment may be written %s', (text, expected) => {
+  expect(read(moment, text, [])).toBe(expected)
 })

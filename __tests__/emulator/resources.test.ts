@@ -31,7 +31,7 @@ describe('integrations', () => {
     expect(first).toEqual({ items: [repository, expect.anything()], next_cursor: expect.any(String) })
     const second = await client.ask(200, 'GET', `${repositories}&cursor=${first.next_cursor}`)
     expect(second).toMatchObject({ items: [{ name: 'third' }], next_cursor: null })
-    await client.ask(400, 'GET', `${repositories}&cursor=nonsense`)
+    await client.ask(422, 'GET', `${repositories}&cursor=nonsense`)
     await client.ask(422, 'GET', `${path}/installations?page_size=0`)
   })
 

@@ -75,7 +75,33 @@ describe('what is refused', () => {
     [{ faults: [{ action: 'redirect' }] }, ['faults', 0, 'location']],
     [{ faults: [{ action: 'delay' }] }, ['faults', 0, 'ms']],
     [{ faults: [{ action: 'cut', times: 0 }] }, ['faults', 0, 'times']],
-    [{ faults: [{ action: 'cut', commit: { after: 1 } }] }, ['faults', 0, 'commit', 'after']]
+    [{ faults: [{ action: 'cut', commit: { after: 1 } }] }, ['faults', 0, 'commit', 'after']],
+    [{ revisions: [{ durations: { BUILDNG: 1 } }] }, ['revisions', 0, 'durations', 'BUILDNG']],
+    [{ revisions: [{}, { vanish_at: 'DONE' }] }, ['revisions', 1, 'vanish_at']],
+    [{ revisions: [{ commit_from: 'BUILT' }] }, ['revisions', 0, 'commit_from']],
+    [{ revisions: [{ push: { at: 'BUILT' } }] }, ['revisions', 0, 'push', 'at']],
+    [{ revisions: [{ statuses: [] }] }, ['revisions', 0, 'statuses']],
+    [{ revisions: [{ step_ms: 1e15 }] }, ['revisions', 0, 'step_ms']],
+    [{ sessions: [{ name: 'a', samples: [{ at_ms: -9e15 }] }] }, ['sessions', 0, 'samples', 0, 'at_ms']],
+    [{ sessions: [{ name: 'a', samples: [{ latency: 1e300 }] }] }, ['sessions', 0, 'samples', 0, 'latency']],
+    [{ server: { upload_headers: { 'a b': 'c' } } }, ['server', 'upload_headers', 'a b']],
+    [{ faults: [{ action: 'cut' }, { action: 'cut', path: '/v2/deployment' }] }, ['faults', 1, 'path']],
+    [{ faults: [{ action: 'cut', path: '/v2/deployments/*/revision*/x/y' }] }, ['faults', 0, 'path']],
+    [{ faults: [{ action: 'cut', method: 'PUT', path: '/v2/deployments/**' }] }, ['faults', 0, 'method']],
+    [{ faults: [{ action: 'cut', method: 'PTACH' }] }, ['faults', 0, 'method']],
+    [{ faults: [{ action: 'cut', path: '/_emulator/requests' }] }, ['faults', 0, 'path']],
+    [{ faults: [{ action: 'status', status: 500, headers: { 'a b': 'c' } }] }, ['faults', 0, 'headers', 'a b']],
+    [{ faults: [{ action: 'status', status: 500, headers: { a: 'b\nc: d' } }] }, ['faults', 0, 'headers', 'a']],
+    [
+      { faults: [{ action: 'html', headers: { 'Transfer-Encoding': 'chunked' } }] },
+      ['faults', 0, 'headers', 'Transfer-Encoding']
+    ],
+    [{ faults: [{ action: 'redirect', location: 'http://a/\n' }] }, ['faults', 0, 'location']],
+    [{ faults: [{ action: 'delay', ms: 30 * 86_400_000 }] }, ['faults', 0, 'ms']],
+    [{ faults: [{ action: 'cut', status: 500 }] }, ['faults', 0, 'status']],
+    [{ faults: [{ action: 'delay', ms: 1, commit: true }] }, ['faults', 0, 'commit']],
+    [{ faults: [{ action: 'status', status: 500, text: 'a', body: {} }] }, ['faults', 0, 'body']],
+    [{ faults: [{ action: 'status', status: 204, text: 'a' }] }, ['faults', 0, 'text']]
   ])('%j', async (scenario, loc) => {
     const { detail } = await client.ask(422, 'PUT', '/_emulator/scenario', scenario)
     expect(at(detail, 0)).toMatchObject({ loc: ['body', ...loc], msg: expect.any(String) })
@@ -88,6 +114,41 @@ describe('what is refused', () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     expect((await client.call('PUT', '/_emulator/scenario', { body: '{}', headers, key: null })).status).toBe(204)
     await untilStatuses(client, await create(client, dockerBody({ name: 'b' })), ['DEPLOYED'])
+  })
+})
+
+test.each([
+  '/v2/deployments',
+  '/v2/deployments/*',
+  '/v2/deployments/abc/revisions',
+  '/v2/**',
+  '**/logs',
+  '/v*/dep*',
+  '/storage/**',
+  '/agents/*/ok',
+  '/agents/*/some/where',
+  '/sessions',
+  '/api/v1/workspaces'
+])('a fault may befall %s', async (path) => {
+  await client.scenario({ faults: [{ action: 'cut', path }] })
+})
+
+test('tells how often each of its rules fired, until the next one', async () => {
+  const scenario = {
+    revisions: [{ deployment: 'nobody' }, { deployment: 'my-*', final: 'BUILD_FAILED' }],
+    faults: [{ method: 'GET', path: '/v2/listeners', nth: 2, times: 1, action: 'status', status: 503 }]
+  }
+  expect(await client.ask(200, 'GET', '/_emulator/scenario')).toEqual({ scenario: {}, revisions: [], faults: [] })
+  await client.scenario(scenario)
+  await create(client)
+  for (const status of [200, 503, 200]) await client.ask(status, 'GET', '/v2/listeners')
+  const told = await client.ask(200, 'GET', '/_emulator/scenario')
+  expect(told).toEqual({ scenario, revisions: [{ fired: 0 }, { fired: 1 }], faults: [{ matched: 3, fired: 1 }] })
+  await client.scenario(scenario)
+  expect(await client.ask(200, 'GET', '/_emulator/scenario')).toEqual({
+    scenario,
+    revisions: [{ fired: 0 }, { fired: 0 }],
+    faults: [{ matched: 0, fired: 0 }]
   })
 })
 
@@ -286,6 +347,21 @@ describe('server', () => {
     expect(body).toMatchObject({ source_config: { listener_id: null, listener_config: null } })
   })
 
+  test('leaves_out plays a control plane that does not know a field yet', async () => {
+    const id = await create(client)
+    const [revision] = await revisionsOf(client, id)
+    const paths = {
+      tracer_session_id: `/v2/deployments/${id}`,
+      status_message: `/v2/deployments/${id}/revisions/${revision?.id}`
+    }
+    for (const [field, path] of Object.entries(paths)) expect(await client.ask(200, 'GET', path)).toHaveProperty(field)
+    await client.scenario({ server: { leaves_out: Object.keys(paths) } })
+    for (const [field, path] of Object.entries(paths)) {
+      expect(await client.ask(200, 'GET', path)).not.toHaveProperty(field)
+    }
+    await client.ask(422, 'PUT', '/_emulator/scenario', { server: { leaves_out: ['tracer_session'] } })
+  })
+
   test('no_latest_in_patch_answer', async () => {
     await client.scenario({ server: { no_latest_in_patch_answer: true } })
     const id = await create(client)
@@ -303,9 +379,9 @@ describe('server', () => {
 describe('the documentation', () => {
   const text = readFileSync('docs/emulator.md', 'utf8')
   const keys = 'revisions|workspaces|agent|sessions|server'
-  const examples = [...text.matchAll(new RegExp(`-d '(\\{[^']+\\})'|\`(\\{"(?:${keys})".*?\\})\``, 'g'))].map(
-    ([, curl, code]) => curl ?? code ?? ''
-  )
+  const examples = [
+    ...text.matchAll(new RegExp(`/_emulator/scenario -d '(\\{[^']+\\})'|\`(\\{"(?:${keys})".*?\\})\``, 'g'))
+  ].map(([, curl, code]) => curl ?? code ?? '')
 
   test('has examples', () => expect(examples.length).toBeGreaterThan(10))
 

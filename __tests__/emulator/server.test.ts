@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { createJournal } from '../../emulator/journal.ts'
 import { startEmulator } from '../../emulator/server.ts'
 import { create, dockerBody, githubBody, UNKNOWN_ID, useEmulator } from './support.ts'
 
@@ -17,7 +18,7 @@ describe('paths and methods', () => {
   })
 
   test.each([
-    ['GET', '/', 404, 'Not Found'],
+    ['GET', '/nothing', 404, 'Not Found'],
     ['GET', '/v2/nothing', 404, 'Not Found'],
     ['GET', '/v2/%zz', 404, 'Not Found'],
     ['POST', '/api-host/v2/deployments/x/y', 404, 'Not Found'],
@@ -36,6 +37,126 @@ describe('paths and methods', () => {
     const { headers } = await client.call('PUT', '/v2/listeners')
     expect(headers.get('allow')).toBe('GET, POST')
   })
+})
+
+describe('as FastAPI has it', () => {
+  test.each([
+    ['/v2/deployments/', '/v2/deployments'],
+    ['/api-host/v2/listeners/?limit=5&a=b', '/api-host/v2/listeners?limit=5&a=b'],
+    [`/v2/deployments/${UNKNOWN_ID}/`, `/v2/deployments/${UNKNOWN_ID}`],
+    ['/api/v1/workspaces/', '/api/v1/workspaces']
+  ])('a slash too many is a redirect: %s', async (path, location) => {
+    for (const method of ['GET', 'POST']) {
+      const { status, headers } = await client.call(method, path)
+      expect([status, headers.get('location')]).toEqual([307, client.emulator.url + location])
+    }
+  })
+
+  test.each(['/v2/nothing/', '/v2/deployments//revisions', '//', `/agents/${UNKNOWN_ID}/ok/`])(
+    'and is none where it leads nowhere: %s',
+    async (path) => {
+      expect((await client.call('GET', path)).status).toBe(404)
+    }
+  )
+
+  test('what no UTF-8 is stands for itself in a path, and is in the journal as it was sent', async () => {
+    expect(await client.call('GET', '/v2/deployments/%zz')).toMatchObject({
+      status: 422,
+      body: { detail: [{ type: 'uuid_parsing', loc: ['path', 'deployment_id'], input: '%zz' }] }
+    })
+    expect(await client.call('GET', '/v2/deployments/%ff')).toMatchObject({
+      status: 422,
+      body: { detail: [{ input: '\uFFFD' }] }
+    })
+    expect((await client.requests()).map(({ path }) => path)).toEqual(['/v2/deployments/%zz', '/v2/deployments/%ff'])
+  })
+
+  test('a long path is looked at like any other', async () => {
+    expect((await client.call('GET', `/v2/deployments/${'a'.repeat(5000)}`)).status).toBe(422)
+  })
+
+  test('a UUID may come without dashes, in braces or as a URN', async () => {
+    const id = await create(client)
+    for (const form of [id.replaceAll('-', ''), `%7B${id.toUpperCase()}%7D`, `urn:uuid:${id}`]) {
+      expect(await client.ask(200, 'GET', `/v2/deployments/${form}`)).toMatchObject({ id })
+    }
+    await client.ask(422, 'GET', `/v2/deployments/${id.replace('-', '')}`)
+    const headers = { 'X-Tenant-Id': client.emulator.workspaceId.replaceAll('-', '') }
+    expect(await client.call('GET', `/v2/deployments/${id}`, { headers })).toMatchObject({ status: 200 })
+  })
+})
+
+describe('what came in makes nothing unreadable', () => {
+  const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+  const volumes = (levels: number) =>
+    JSON.stringify(dockerBody({ source_config: { resource_spec: { volumes: [{ csi: { deep: '@' } }] } } })).replace(
+      '"@"',
+      nested(levels)
+    )
+
+  test('JSON that is nested deeper than 900 levels is refused, and every list still answers', async () => {
+    const before = await client.call('POST', '/v2/deployments', { body: volumes(894) })
+    expect(before.status).toBe(201)
+    for (const levels of [895, 4400, 100_000]) {
+      const reply = await client.call('POST', '/v2/deployments', { body: volumes(levels) })
+      expect(reply).toMatchObject({ status: 400, body: { detail: 'There was an error parsing the body' } })
+      const key = null
+      expect((await client.call('POST', '/v2/deployments', { body: nested(levels), key })).status).toBe(401)
+    }
+    expect((await client.ask(200, 'GET', '/v2/deployments')).resources).toHaveLength(1)
+    expect(await client.requests()).toHaveLength(8)
+    await client.ask(400, 'PUT', '/_emulator/scenario', nested(4400))
+    expect((await client.call('GET', `/sessions?metadata=${nested(5000)}`)).status).toBe(400)
+  })
+
+  test('brackets in a text are no levels', async () => {
+    const body = dockerBody({ secrets: [{ name: 'A', value: `"\\${'[{'.repeat(5000)}` }] })
+    expect((await client.call('POST', '/v2/deployments', { body })).status).toBe(201)
+  })
+
+  test('bytes that are no UTF-8 are 400; a lone surrogate in a text is 422', async () => {
+    const headers = { 'X-Api-Key': 'k', 'content-type': 'application/json' }
+    const body = Buffer.concat([Buffer.from('{"name": "'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')])
+    const url = `${client.emulator.url}/v2/deployments`
+    expect((await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) })).status).toBe(400)
+    const surrogate = JSON.stringify(dockerBody()).replace('my-agent', '\\ud800')
+    expect(await client.call('POST', '/v2/deployments', { body: surrogate })).toMatchObject({
+      status: 422,
+      body: { detail: [{ type: 'string_unicode', loc: ['body', 'name'] }] }
+    })
+  })
+
+  test('a 422 repeats a bounded part of a request, and tells of a bounded number of problems', async () => {
+    const long = 'x'.repeat(1_000_000)
+    const missing = await client.call('POST', '/v2/deployments', { body: { padding: long } })
+    expect(missing.status).toBe(422)
+    expect(missing.text.length).toBeLessThan(2000)
+    expect(missing.body.detail).toHaveLength(5)
+    const named = await client.call('POST', '/v2/deployments', { body: { ...dockerBody(), source: long } })
+    expect(named.text.length).toBeLessThan(2000)
+    const ids = { ...githubBody(), source_config: { integration_id: long } }
+    expect((await client.call('POST', '/v2/deployments', { body: ids })).text.length).toBeLessThan(4000)
+    const many = await client.call('POST', '/v2/deployments', {
+      body: { ...dockerBody(), secrets: Array(500_000).fill(1) }
+    })
+    expect(many.status).toBe(422)
+    expect(many.body.detail).toHaveLength(1000)
+    const small = await client.call('POST', '/v2/deployments', { body: { ...dockerBody(), source: 'nowhere' } })
+    expect(small.body.detail).toMatchObject([{ input: 'nowhere' }])
+  })
+
+  test('a body of more than 4 MB is 413, and one of an agent may have 25', async () => {
+    const big = { body: { padding: 'x'.repeat(5_000_000) } }
+    expect(await client.call('POST', '/v2/deployments', big)).toMatchObject({
+      status: 413,
+      body: { detail: 'Request Entity Too Large' }
+    })
+    expect((await client.call('POST', `/agents/${UNKNOWN_ID}/runs/wait`, big)).status).toBe(404)
+  })
+})
+
+test('a method that nothing knows is 405, whatever it carries', async () => {
+  expect((await client.call('QUERY', '/v2/deployments')).status).toBe(405)
 })
 
 describe('what clients do with bodies', () => {
@@ -93,6 +214,32 @@ describe('the journal', () => {
       { n: 2, method: 'POST', path: '/v2/deployments', query: {}, body: { name: 'x' }, status: 422 },
       { n: 3, path: '/nowhere', status: 404 }
     ])
+  })
+
+  test('keeps bodies of up to 256 kB, and of longer ones their size', async () => {
+    const padding = (length: number) => ({ padding: 'x'.repeat(length - '{"padding":""}'.length) })
+    for (const length of [262_144, 262_145]) {
+      await client.call('POST', '/v2/deployments', { body: padding(length) })
+    }
+    await client.call('POST', '/v2/deployments', { body: 'no JSON' })
+    expect(await client.requests()).toMatchObject([
+      { size: 262_144, body: padding(262_144) },
+      { size: 262_145, body: null },
+      { size: 7, body: null }
+    ])
+  })
+
+  test('drops the oldest, by number and by what they weigh', () => {
+    const journal = createJournal(3)
+    const call = { method: 'GET', path: '/', query: {}, headers: {}, at: 0 }
+    for (let count = 0; count < 5; count++) journal.add(call)
+    expect(journal.entries().map(({ n }) => n)).toEqual([3, 4, 5])
+    const heavy = createJournal()
+    for (let count = 0; count < 300; count++) heavy.addBody(heavy.add(call), 262_144, '{}')
+    expect(heavy.entries()).toHaveLength(256)
+    expect(heavy.entries().at(-1)).toMatchObject({ n: 300, text: '{}' })
+    heavy.clear()
+    expect(heavy.add(call).n).toBe(1)
   })
 
   test('a reset empties it with everything else and keeps the ids', async () => {

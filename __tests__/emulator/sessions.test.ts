@@ -242,6 +242,14 @@ describe('the tracing project of a deployment', () => {
     expect(after).toMatchObject({ latency_p99: 8, feedback_stats: { thumbs: { avg: 1 } } })
   })
 
+  test('has the ID that the scenario gives it, which the deployment answers', async () => {
+    const id = await create(client)
+    const session = '6c1f7b2e-0d3a-4c5e-9f80-1a2b3c4d5e6f'
+    await client.scenario({ sessions: [{ name: 'my-agent', id: session }] })
+    expect(await client.ask(200, 'GET', `/v2/deployments/${id}`)).toMatchObject({ tracer_session_id: session })
+    expect(await client.ask(200, 'GET', `/api/v1/sessions/${session}`)).toMatchObject({ name: 'my-agent' })
+  })
+
   test('takes scripted figures by its name', async () => {
     await client.scenario({ sessions: [{ name: 'my-agent', stats: { run_count: 7, error_rate: 0.25 } }] })
     const id = await create(client)

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { request } from 'node:http'
 import { Readable } from 'node:stream'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import { readPayload } from '../../emulator/payload.ts'
-import { listArchive } from '../../emulator/tar.ts'
+import { readerOf } from '../../emulator/payload.ts'
+import { readArchive, type TarEntry } from '../../emulator/tar.ts'
 import { archive, type Item } from './archives.ts'
 import { create, dockerBody, githubBody, type Json, records, until, untilStatuses, useEmulator } from './support.ts'
 
@@ -11,6 +12,9 @@ const client = useEmulator()
 const LIMIT = 209_715_200
 const EIGHT_MEGABYTES = Buffer.alloc(8 * 2 ** 20)
 const HEADERS = { 'Content-Type': 'application/gzip', 'X-Goog-Content-Length-Range': `0,${LIMIT}` }
+
+/** Does not get smaller by compression. */
+const NOISE = Array.from({ length: 500 }, (_, at) => createHash('sha256').update(String(at)).digest('base64')).join('')
 
 const PROJECT = archive(
   { name: 'src/', kind: '5', mode: 0o755 },
@@ -173,8 +177,9 @@ describe('the signed URL', () => {
       for (let chunk = 0; chunk < 25; chunk++) yield EIGHT_MEGABYTES
       yield Buffer.alloc(last)
     }
-    expect(await readPayload('application/gzip', body(0))).toMatchObject({ size: LIMIT, data: { length: LIMIT } })
-    expect(await readPayload('application/gzip', body(1))).toMatchObject({ size: LIMIT + 1, data: { length: 0 } })
+    const read = readerOf('/storage/bucket/object')
+    expect(await read('application/gzip', body(0))).toMatchObject({ kind: 'archive', size: LIMIT })
+    expect(await read('application/gzip', body(1))).toMatchObject({ kind: 'archive', size: LIMIT + 1 })
   })
 
   test('it is good for one use', async () => {
@@ -228,10 +233,15 @@ describe('the path of an archive', () => {
     return id
   }
 
+  const WHOLE = archive({ name: 'langgraph.json', content: CONFIG }, agent, { name: 'data', content: NOISE })
   const BROKEN: readonly (readonly [string, Buffer | undefined, RegExp])[] = [
     ['nothing came', undefined, /never uploaded/],
     ['it is no gzip', Buffer.from('text'), /not a gzipped tar/],
     ['it is no tar', gzipSync(Buffer.alloc(2000, 'x')), /not a gzipped tar/],
+    ['it is cut', WHOLE.subarray(0, WHOLE.length / 2), /not a gzipped tar/],
+    ['it lacks its last bytes', WHOLE.subarray(0, -3), /not a gzipped tar/],
+    ['a file of it is cut', gzipSync(gunzipSync(WHOLE).subarray(0, 4000)), /ends in the middle of an entry/],
+    ['nothing was in what came', Buffer.alloc(0), /not a gzipped tar|not in the source archive/],
     [
       'the configuration lies elsewhere',
       archive({ name: 'app/langgraph.json', content: CONFIG }, agent),
@@ -365,6 +375,12 @@ describe('push tokens', () => {
   })
 })
 
+async function entriesOf(data: Buffer): Promise<readonly TarEntry[]> {
+  const { entries, error } = await readArchive(Readable.from([data]))
+  if (error !== null) throw new Error(error)
+  return entries
+}
+
 describe('tar', () => {
   const long = `${'d/'.repeat(80)}file.txt`
   const record = (key: string, value: string) => {
@@ -398,8 +414,8 @@ describe('tar', () => {
         { name: long.slice(-99), content: 'x' }
       ]
     ]
-  ])('%s', (_, items) => {
-    const [entry, ...rest] = listArchive(archive(...items))
+  ])('%s', async (_, items) => {
+    const [entry, ...rest] = await entriesOf(archive(...items))
     expect(rest).toEqual([])
     expect(long.endsWith(entry?.name ?? 'nothing')).toBe(true)
     expect(entry).toMatchObject({ size: 1, type: 'file', mode: 0o644 })
@@ -408,11 +424,59 @@ describe('tar', () => {
   test.each([
     ['no gzip', Buffer.from('text')],
     ['no tar', gzipSync(Buffer.alloc(2000, 'x'))]
-  ])('%s is an error', (_, data) => {
-    expect(() => listArchive(data)).toThrow()
+  ])('%s is an error', async (_, data) => {
+    await expect(entriesOf(data)).rejects.toThrow()
   })
 
-  test('nothing is an empty archive', () => {
-    expect(listArchive(archive())).toEqual([])
+  test('what unpacks to far more than came is not kept', async () => {
+    const whole = gunzipSync(archive({ name: 'langgraph.json', content: '{"graphs": {}}' }, { name: 'zeros' }))
+    // The header of the last file states 256 MB, which its checksum has to agree with.
+    const header = whole.subarray(1024, 1536)
+    header.write('02000000000', 124)
+    header.write(' '.repeat(8), 148)
+    header.write(
+      header
+        .reduce((sum, byte) => sum + byte, 0)
+        .toString(8)
+        .padStart(7, '0'),
+      148
+    )
+    const zeros = Buffer.alloc(0o2000000000)
+    const bomb = gzipSync(Buffer.concat([whole.subarray(0, 1536), zeros, Buffer.alloc(1024)]), { level: 1 })
+    const before = process.memoryUsage().rss
+    const { entries, documents, error } = await readArchive(Readable.from([bomb]))
+    expect(error).toBeNull()
+    expect(entries.map(({ name, size }) => [name, size])).toEqual([
+      ['langgraph.json', 14],
+      ['zeros', zeros.length]
+    ])
+    expect([...documents.keys()]).toEqual(['langgraph.json'])
+    expect(process.memoryUsage().rss - before).toBeLessThan(128 * 2 ** 20)
   })
+
+  test('nothing is an empty archive', async () => {
+    expect(await entriesOf(archive())).toEqual([])
+  })
+
+  test.each([1, 511, 512, 700, 100_000])(
+    'it does not matter in pieces of how many bytes it comes: %i',
+    async (size) => {
+      const data = archive(
+        { name: 'langgraph.json', content: '{"graphs": {"agent": "./a.py:graph"}}' },
+        { name: 'a.py', content: 'x'.repeat(5000) },
+        { name: 'end', content: '' }
+      )
+      const pieces = Array.from({ length: Math.ceil(data.length / size) }, (_, at) =>
+        data.subarray(at * size, at * size + size)
+      )
+      const { entries, documents, error } = await readArchive(Readable.from(pieces))
+      expect(entries.map((entry) => [entry.name, entry.size])).toEqual([
+        ['langgraph.json', 37],
+        ['a.py', 5000],
+        ['end', 0]
+      ])
+      expect(documents.get('langgraph.json')?.graphs).toEqual({ agent: './a.py:graph' })
+      expect(error).toBeNull()
+    }
+  )
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, jest, test } from '@jest/globals'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { withMark } from '../../src/github/comment-mark.ts'
 import { taskOf } from '../../src/github/deployments.ts'
 import { post } from '../../src/post.ts'

@@ -55,7 +55,8 @@ export interface JobOptions {
 function folderOf(uses: unknown, root: string): string | undefined {
   if (typeof uses !== 'string') return undefined
   if (uses.startsWith('$/')) return join(root, uses.slice(2))
-  return uses === './' || /^[\w.-]+\/langsmith-deploy-action@v\d+$/.test(uses) ? root : undefined
+  const found = /^(?:\.\/|[\w.-]+\/langsmith-deploy-action\/?)(emulator)?(?:@v\d+)?$/.exec(uses)
+  return found ? join(root, found[1] ?? '') : undefined
 }
 
 interface Ending {
@@ -193,7 +194,7 @@ function inputsOf(workflow: Readonly<Record<string, unknown>>, given: JobOptions
 }
 
 /**
- * Executes the steps of one job, one after the other, and returns how each ended. `uses: ./` and `uses: $/…` run the action of `root`;
+ * Executes the steps of one job, one after the other, and returns how each ended. `uses: ./`, `./emulator` and `$/…` run the actions of `root`;
  * every other `uses` is skipped. The post steps of the action run at the end, in the reverse order. `if`, `env`, `continue-on-error`, outputs and GITHUB_ENV have their usual meaning.
  */
 export async function executeJob(options: JobOptions): Promise<StepResult[]> {

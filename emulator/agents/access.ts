@@ -1,4 +1,4 @@
-import { INVALID_KEY, ORGANIZATION_KEY } from '../access.ts'
+import { isValidKey, ORGANIZATION_KEY } from '../access.ts'
 import { type Call, refusal, refusalWith } from '../http.ts'
 import { WORKSPACE_ID } from '../state.ts'
 import type { AgentAuth } from './scenario.ts'
@@ -27,10 +27,10 @@ export function admitCaller(call: Call, serving: Serving): void {
   }
 }
 
-function checkLangsmithKey({ headers }: Call, { deployment }: Serving): void {
+function checkLangsmithKey({ headers, state }: Call, { deployment }: Serving): void {
   const key = headers['x-api-key']?.trim() ?? ''
   if (key === '') throw refusal(403, 'Missing authentication headers')
-  if (key === INVALID_KEY) throw refusal(403, 'Invalid token')
+  if (!isValidKey(state, key)) throw refusal(403, 'Invalid token')
   const given = headers['x-tenant-id']?.toLowerCase() ?? ''
   const tenantId = given === '' && key !== ORGANIZATION_KEY ? WORKSPACE_ID : given
   if (tenantId !== deployment.tenantId) throw refusal(403, 'Invalid tenant ID')

@@ -8,6 +8,7 @@ import { awakeAt, type Serving, servingAgent } from '../agents/serving.ts'
 import { versionOf } from '../answers.ts'
 import { SERVER_BUILD } from '../artifacts.ts'
 import { type Answer, type Call, isRefusal, type OpenRoute, refusal, refusalWith } from '../http.ts'
+import { jsonList } from '../paging.ts'
 import type { Revision } from '../state.ts'
 import { isRecord } from '../validation.ts'
 
@@ -164,7 +165,7 @@ export const agentRoutes: readonly OpenRoute[] = [
   {
     method: 'GET',
     path: '/_emulator/runs',
-    open: ({ state }) => ({ status: 200, body: state.runs.map(showRun) })
+    open: ({ state }) => jsonList(state.runs.map((run) => () => JSON.stringify(showRun(run))))
   },
   { method: 'POST', path: '/_emulator/logs', open: addLines }
 ]

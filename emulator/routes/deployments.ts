@@ -19,7 +19,7 @@ import {
   resourceTiersRequest
 } from '../requests.ts'
 import type { Deployment, Revision, Tiers } from '../state.ts'
-import { isRecord, list, type Parsed, uuid } from '../validation.ts'
+import { either, isRecord, list, object, type Parsed, uuid } from '../validation.ts'
 
 /** The UUID of a path. @throws a refusal with status 422 */
 export function pathId(call: WorkspaceCall, name: string): string {
@@ -153,9 +153,9 @@ function patchTiers(call: WorkspaceCall, deployment: Deployment, tiers: Partial<
 }
 
 export const deploymentRoutes: readonly Route[] = [
-  { method: 'GET', path: '/v2/deployments', handle: listDeployments },
-  { method: 'POST', path: '/v2/deployments', handle: create },
-  { method: 'DELETE', path: '/v2/deployments', handle: removeSeveral },
+  { method: 'GET', path: '/v2/deployments', handle: listDeployments, query: deploymentsQuery },
+  { method: 'POST', path: '/v2/deployments', handle: create, body: either(createByName, createByAgent), status: 201 },
+  { method: 'DELETE', path: '/v2/deployments', handle: removeSeveral, query: object({ deployment_ids: list(uuid) }) },
   {
     method: 'GET',
     path: '/v2/deployments/free-count',
@@ -166,8 +166,18 @@ export const deploymentRoutes: readonly Route[] = [
     path: '/v2/deployments/:deployment_id',
     handle: (call) => answerDeployment(call, deploymentOf(call))
   },
-  { method: 'PATCH', path: '/v2/deployments/:deployment_id', handle: patch },
-  { method: 'DELETE', path: '/v2/deployments/:deployment_id', handle: remove },
-  { method: 'PATCH', path: '/v2/deployments/:deployment_id/deployment-tier', handle: patchDeploymentTier },
-  { method: 'PATCH', path: '/v2/deployments/:deployment_id/resource-tiers', handle: patchResourceTiers }
+  { method: 'PATCH', path: '/v2/deployments/:deployment_id', handle: patch, body: patchRequest },
+  { method: 'DELETE', path: '/v2/deployments/:deployment_id', handle: remove, query: deleteQuery, status: 204 },
+  {
+    method: 'PATCH',
+    path: '/v2/deployments/:deployment_id/deployment-tier',
+    handle: patchDeploymentTier,
+    body: deploymentTierRequest
+  },
+  {
+    method: 'PATCH',
+    path: '/v2/deployments/:deployment_id/resource-tiers',
+    handle: patchResourceTiers,
+    body: resourceTiersRequest
+  }
 ]

@@ -58,13 +58,13 @@ function deleteListener(call: WorkspaceCall): Answer {
 }
 
 export const listenerRoutes: readonly Route[] = [
-  { method: 'GET', path: '/v2/listeners', handle: listListeners },
-  { method: 'POST', path: '/v2/listeners', handle: createListener },
+  { method: 'GET', path: '/v2/listeners', handle: listListeners, query: pageQuery },
+  { method: 'POST', path: '/v2/listeners', handle: createListener, body: listenerRequest, status: 201 },
   {
     method: 'GET',
     path: '/v2/listeners/:listener_id',
     handle: (call) => ({ status: 200, body: showListener(listenerOf(call)) })
   },
-  { method: 'PATCH', path: '/v2/listeners/:listener_id', handle: patchListener },
-  { method: 'DELETE', path: '/v2/listeners/:listener_id', handle: deleteListener }
+  { method: 'PATCH', path: '/v2/listeners/:listener_id', handle: patchListener, body: listenerPatchRequest },
+  { method: 'DELETE', path: '/v2/listeners/:listener_id', handle: deleteListener, status: 204 }
 ]

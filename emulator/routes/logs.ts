@@ -50,10 +50,12 @@ function logEntries(call: WorkspaceCall): Answer {
   return { status: 200, body: { items: entries, next_cursor: next } }
 }
 
+const EMPTY = { kind: 'json', value: {}, text: '{}', size: 2 } as const
+
 function askedByBody(call: WorkspaceCall): Asked {
   // An empty body asks for everything.
   return call.payload.kind === 'none'
-    ? readBody(v1LogsRequest, { ...call, payload: { kind: 'json', value: {} } })
+    ? readBody(v1LogsRequest, { ...call, payload: EMPTY })
     : readBody(v1LogsRequest, call)
 }
 
@@ -72,18 +74,25 @@ function v1DeploymentLogs(call: WorkspaceCall): Answer {
 }
 
 export const logRoutes: readonly Route[] = [
-  { method: 'GET', path: '/v2/deployments/:deployment_id/revisions/:revision_id/logs', handle: revisionLogs },
-  { method: 'GET', path: '/v2/deployments/:deployment_id/logs', handle: deploymentLogs },
-  { method: 'GET', path: '/v2/deployment-logs', handle: logEntries },
-  { method: 'POST', path: '/v1/projects/:project_id/deploy_logs', handle: v1DeploymentLogs },
+  {
+    method: 'GET',
+    path: '/v2/deployments/:deployment_id/revisions/:revision_id/logs',
+    handle: revisionLogs,
+    query: revisionLogsQuery
+  },
+  { method: 'GET', path: '/v2/deployments/:deployment_id/logs', handle: deploymentLogs, query: logsQuery },
+  { method: 'GET', path: '/v2/deployment-logs', handle: logEntries, query: deploymentLogsQuery },
+  { method: 'POST', path: '/v1/projects/:project_id/deploy_logs', handle: v1DeploymentLogs, body: v1LogsRequest },
   {
     method: 'POST',
     path: '/v1/projects/:project_id/revisions/:revision_id/build_logs',
-    handle: v1RevisionLogs('build')
+    handle: v1RevisionLogs('build'),
+    body: v1LogsRequest
   },
   {
     method: 'POST',
     path: '/v1/projects/:project_id/revisions/:revision_id/deploy_logs',
-    handle: v1RevisionLogs('deploy')
+    handle: v1RevisionLogs('deploy'),
+    body: v1LogsRequest
   }
 ]

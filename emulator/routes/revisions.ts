@@ -51,8 +51,8 @@ const ALL = '/v2/deployments/:deployment_id/revisions'
 const ONE = `${ALL}/:revision_id`
 
 export const revisionRoutes: readonly Route[] = [
-  { method: 'GET', path: ALL, handle: listRevisions },
-  { method: 'POST', path: ALL, handle: createRevision },
+  { method: 'GET', path: ALL, handle: listRevisions, query: revisionsQuery },
+  { method: 'POST', path: ALL, handle: createRevision, body: revisionRequest, status: 201 },
   { method: 'GET', path: ONE, handle: getRevision },
   { method: 'POST', path: `${ONE}/redeploy`, handle: redeployRevision },
   { method: 'POST', path: `${ONE}/interruption`, handle: interruptRevision },

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { workspaceFor } from '../access.ts'
 import { type Answer, type Call, type KeyRoute, read, readQuery, refusal } from '../http.ts'
 import { cursorPage } from '../paging.ts'
+import { parseJson } from '../payload.ts'
 import { sessionQuery, sessionsV1Query, sessionsV2Query } from '../requests.ts'
 import type { Version } from '../sessions/figures.ts'
 import { type Session, sessionsOf, showSession } from '../sessions/sessions.ts'
@@ -48,11 +49,9 @@ function holds(value: unknown, asked: unknown): boolean {
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw refusal(400, 'metadata must be a JSON object')
-  }
+  const payload = parseJson(Buffer.from(text))
+  if (payload.kind === 'json') return payload.value
+  throw refusal(400, 'metadata must be a JSON object')
 }
 
 /** A list in a query: the name more than once. */
@@ -95,8 +94,13 @@ function getOne(version: Version): KeyRoute['keyed'] {
 
 function under(prefixes: readonly string[], list: KeyRoute['keyed'], version: Version): KeyRoute[] {
   return prefixes.flatMap((prefix): KeyRoute[] => [
-    { method: 'GET', path: `${prefix}/sessions`, keyed: list },
-    { method: 'GET', path: `${prefix}/sessions/:session_id`, keyed: getOne(version) }
+    {
+      method: 'GET',
+      path: `${prefix}/sessions`,
+      keyed: list,
+      query: version === 'v1' ? sessionsV1Query : sessionsV2Query
+    },
+    { method: 'GET', path: `${prefix}/sessions/:session_id`, keyed: getOne(version), query: sessionQuery }
   ])
 }
 

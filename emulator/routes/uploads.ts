@@ -1,30 +1,43 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { REGISTRY } from '../artifacts.ts'
-import { type Answer, type Call, type OpenRoute, type Route, refusal, type WorkspaceCall } from '../http.ts'
-import { BODY_LIMIT } from '../payload.ts'
-import type { Upload } from '../state.ts'
-import { listArchive } from '../tar.ts'
-import { isRecord } from '../validation.ts'
-import { deploymentOf } from './deployments.ts'
+import { presentDeployment } from '../deployments.ts'
+import { type Answer, type Call, type OpenRoute, type Route, readBody, refusal, type WorkspaceCall } from '../http.ts'
+import { jsonList } from '../paging.ts'
+import { ARCHIVE_LIMIT } from '../payload.ts'
+import { abilities } from '../requests.ts'
+import type { Deployment, Upload } from '../state.ts'
+import type { Archive } from '../tar.ts'
+import type { Parsed } from '../validation.ts'
+import { pathId } from './deployments.ts'
 
 const BUCKET = '/storage/langsmith-emulator-sources'
 const SIZE_RANGE = 'x-goog-content-length-range'
-const RANGE = `0,${BODY_LIMIT}`
+const RANGE = `0,${ARCHIVE_LIMIT}`
+/** How long a signed address is good. */
+const SIGNED_FOR_MS = 900_000
 
 /** A place for one archive; the signature in its URL is the right to fill it, without any key. */
 function announceUpload(call: WorkspaceCall): Answer {
-  const { id, tenantId, source } = deploymentOf(call)
+  const [{ id, tenantId, source }, { supports_upload_headers: asked }] = readAsked(call)
   if (source === 'external_docker') {
     throw refusal(400, "An upload URL is not available for 'external_docker' source deployments")
   }
   const objectPath = `${tenantId}/${id}/${randomUUID()}.tar.gz`
   const signature = createHash('sha256').update(objectPath).update(randomUUID()).digest('hex')
   const { upload_headers: given } = call.state.scenario.server
-  const headers = asksFor(call, 'supports_upload_headers') ? given : null
-  call.state.uploads.set(objectPath, { objectPath, signature, tenantId, deploymentId: id, headers, uploaded: null })
+  const headers = asked ? given : null
+  call.state.uploads.set(objectPath, {
+    objectPath,
+    signature,
+    tenantId,
+    deploymentId: id,
+    headers,
+    announcedAt: call.now,
+    uploaded: null
+  })
   const query = new URLSearchParams({
     'X-Goog-Algorithm': 'GOOG4-RSA-SHA256',
-    'X-Goog-Expires': '900',
+    'X-Goog-Expires': String(SIGNED_FOR_MS / 1000),
     'X-Goog-SignedHeaders': 'content-type;host;x-goog-content-length-range',
     'X-Goog-Signature': signature
   })
@@ -38,10 +51,14 @@ function announceUpload(call: WorkspaceCall): Answer {
   }
 }
 
-/** Whether a client says that it knows what is newer; older ones send no body. */
-function asksFor({ payload }: Call, ability: string): boolean {
-  return payload.kind === 'json' && isRecord(payload.value) && payload.value[ability] === true
+/** The deployment, and what newer things a client says it knows; older ones send no body. */
+function readAsked(call: WorkspaceCall): [Deployment, Parsed<typeof abilities>] {
+  const id = pathId(call, 'deployment_id')
+  const known = call.payload.kind === 'none' ? NO_ABILITIES : readBody(abilities, call)
+  return [presentDeployment(call, id), known]
 }
+
+const NO_ABILITIES = { supports_upload_headers: false, supports_registry_username: false }
 
 /** The code that Azure has for one of S3, which Google has as well. */
 const AZURE_CODES: Readonly<Record<string, string>> = {
@@ -72,6 +89,26 @@ function storageProblem({ state, headers: sent, path }: Call, status: number, co
   }
 }
 
+const NOTHING: Archive = { size: 0, entries: [], documents: new Map(), error: 'unexpected end of file' }
+
+/** Each store says it with a status and a code of its own. */
+function expired(call: Call, at: number): Answer {
+  const when = new Date(at).toISOString()
+  switch (call.state.scenario.server.store) {
+    case 'gcs':
+      return storageProblem(call, 400, 'ExpiredToken', `The provided token has expired. It was good until ${when}.`)
+    case 's3':
+      return storageProblem(call, 403, 'AccessDenied', 'Request has expired')
+    case 'azure':
+      return storageProblem(
+        call,
+        403,
+        'AuthenticationFailed',
+        `Signature not valid in the specified time frame: expired at ${when}`
+      )
+  }
+}
+
 function storeArchive(call: Call): Answer {
   const { headers, params, payload, state, now } = call
   const upload = state.uploads.get(`${params.tenant_id}/${params.deployment_id}/${params.object}`)
@@ -79,16 +116,18 @@ function storeArchive(call: Call): Answer {
     const message = 'The signature does not match the object, or a signed header is missing or different.'
     return storageProblem(call, 403, 'SignatureDoesNotMatch', message)
   }
+  if (now >= upload.announcedAt + SIGNED_FOR_MS) return expired(call, upload.announcedAt + SIGNED_FOR_MS)
   if (headers['content-length'] === undefined) {
     return storageProblem(call, 411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.')
   }
   if (upload.uploaded) {
     return storageProblem(call, 412, 'PreconditionFailed', 'This URL was used already: the object exists.')
   }
-  if (payload.kind === 'other' && payload.size > BODY_LIMIT) {
-    return storageProblem(call, 400, 'EntityTooLarge', `The upload is larger than ${BODY_LIMIT} bytes.`)
+  const archive = payload.kind === 'archive' ? payload.archive : NOTHING
+  if (archive.size > ARCHIVE_LIMIT) {
+    return storageProblem(call, 400, 'EntityTooLarge', `The upload is larger than ${ARCHIVE_LIMIT} bytes.`)
   }
-  upload.uploaded = { at: now, data: payload.kind === 'other' ? payload.data : Buffer.alloc(0) }
+  upload.uploaded = { at: now, archive }
   return { status: 200, text: '', headers: { 'content-type': 'text/html; charset=UTF-8' } }
 }
 
@@ -111,31 +150,32 @@ function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<
 
 /** What came in, with the entries of each archive. */
 function listUploads({ state }: Call): Answer {
-  const body = [...state.uploads.values()].flatMap(({ objectPath, tenantId, deploymentId, uploaded }) => {
-    if (!uploaded) return []
-    const { at, data } = uploaded
-    const about = { object_path: objectPath, tenant_id: tenantId, deployment_id: deploymentId, at, size: data.length }
-    return [{ ...about, ...entriesOf(data) }]
-  })
-  return { status: 200, body }
+  return jsonList([...state.uploads.values()].filter(({ uploaded }) => uploaded !== null).map(showUpload))
 }
 
-function entriesOf(data: Buffer): { entries: unknown; error: string | null } {
-  try {
-    return { entries: listArchive(data), error: null }
-  } catch (error) {
-    return { entries: null, error: error instanceof Error ? error.message : String(error) }
+function showUpload({ objectPath, tenantId, deploymentId, uploaded }: Upload): () => string {
+  return () => {
+    const { size, entries, error } = uploaded?.archive ?? NOTHING
+    return JSON.stringify({
+      object_path: objectPath,
+      tenant_id: tenantId,
+      deployment_id: deploymentId,
+      at: uploaded?.at,
+      size,
+      entries: error === null ? entries : null,
+      error
+    })
   }
 }
 
 function issuePushToken(call: WorkspaceCall): Answer {
-  const { id, source } = deploymentOf(call)
+  const [{ id, source }, { supports_registry_username: asked }] = readAsked(call)
   if (source !== 'internal_docker') {
     throw refusal(400, "A push token is only available for 'internal_docker' source deployments")
   }
   const token = `emulator.${createHash('sha256').update(id).update(randomUUID()).digest('base64url')}`
   const given = call.state.scenario.server.push_token
-  const newer = asksFor(call, 'supports_registry_username') ? given : { username: null, repository_url: null }
+  const newer = asked ? given : { username: null, repository_url: null }
   return {
     status: 200,
     body: {

@@ -3,6 +3,7 @@ import {
   defaultsOf,
   integer,
   list,
+  MOST_MS,
   millis,
   number,
   object,
@@ -18,7 +19,8 @@ import {
 
 const closed = { closed: true }
 const share = number({ min: 0, max: 1 })
-const seconds = number({ min: 0 })
+const seconds = number({ min: 0, max: 1e9 })
+const amount = number({ min: 0, max: 1e12 })
 
 /** The runs that users make while a revision is the active one. */
 export const traffic = object(
@@ -26,8 +28,8 @@ export const traffic = object(
     per_minute: number({ min: 0.001, max: 6000 }),
     error_rate: withDefault(share, 0),
     latencies: withDefault(list(seconds), [1]),
-    cost: optional(number({ min: 0 })),
-    tokens: optional(integer({ min: 0 })),
+    cost: optional(amount),
+    tokens: optional(integer({ min: 0, max: 1e12 })),
     feedback: withDefault(recordOf(anything), {})
   },
   closed
@@ -35,12 +37,12 @@ export const traffic = object(
 
 const sample = object(
   {
-    at_ms: withDefault(integer(), 0),
+    at_ms: withDefault(integer({ min: -MOST_MS, max: MOST_MS }), 0),
     count: withDefault(integer({ min: 1, max: 100_000 }), 1),
     latency: withDefault(seconds, 1),
     error: withDefault(truth, false),
-    cost: optional(number({ min: 0 })),
-    tokens: optional(integer({ min: 0 })),
+    cost: optional(amount),
+    tokens: optional(integer({ min: 0, max: 1e12 })),
     feedback: withDefault(recordOf(anything), {})
   },
   closed

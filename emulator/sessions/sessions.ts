@@ -1,4 +1,4 @@
-import { timestamp } from '../answers.ts'
+import { timestamp, tracerSessionId } from '../answers.ts'
 import { sessionIdFor } from '../artifacts.ts'
 import { type State, WORKSPACE_ID, type World } from '../state.ts'
 import { figuresOf, type Version, withScripted } from './figures.ts'
@@ -28,7 +28,7 @@ export function sessionsOf(state: State, world: World): Session[] {
     .map((deployment): Session => {
       const rule = rules.find(({ name }) => name === deployment.name)
       return {
-        id: deployment.tracerSessionId,
+        id: tracerSessionId(state, deployment),
         name: deployment.name,
         tenantId: world.tenantId,
         startedAt: deployment.createdAt,

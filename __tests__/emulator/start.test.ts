@@ -1,0 +1,304 @@
+import { request } from 'node:http'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { givenScenario } from '../../emulator/routes/control.ts'
+import { seedSchema } from '../../emulator/seed.ts'
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
+import type { Field, Problem } from '../../emulator/validation.ts'
+import {
+  at,
+  type Client,
+  clientOf,
+  create,
+  dockerBody,
+  githubBody,
+  type Json,
+  records,
+  revisionsOf
+} from './support.ts'
+
+const emulators: Emulator[] = []
+afterEach(async () => {
+  for (const emulator of emulators.splice(0)) await emulator.close()
+})
+
+async function start(options: EmulatorOptions = {}): Promise<Client> {
+  const emulator = await startEmulator({ stepMs: 1000, manual: true, ...options })
+  emulators.push(emulator)
+  return clientOf(() => emulator)
+}
+
+function parsed<T>(schema: Field<T>, value: unknown): T {
+  const problems: Problem[] = []
+  const result = schema.parse(value, [], problems)
+  expect(problems).toEqual([])
+  return result
+}
+
+const advance = (client: Client, body: Json, status = 200) => client.ask(status, 'POST', '/_emulator/advance', body)
+const statuses = async (client: Client, id: string) => (await revisionsOf(client, id)).map(({ status }) => status)
+
+describe('a clock by hand', () => {
+  test('stands still, and goes on by milliseconds', async () => {
+    const client = await start()
+    const id = await create(client)
+    expect(await statuses(client, id)).toEqual(['CREATING'])
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(await statuses(client, id)).toEqual(['CREATING'])
+    expect(await advance(client, { ms: 999 })).toEqual({ now: expect.stringMatching(/Z$/), advanced_ms: 999 })
+    expect(await statuses(client, id)).toEqual(['CREATING'])
+    await advance(client, { ms: 1 })
+    expect(await statuses(client, id)).toEqual(['QUEUED'])
+  })
+
+  test('goes on to a status: a rollout of ten minutes takes no time, and its times are those of the clock', async () => {
+    const client = await start()
+    await client.scenario({ revisions: [{ durations: { DEPLOYING: 600_000 } }] })
+    const id = await create(client)
+    expect(await advance(client, { until: 'DEPLOYED' })).toMatchObject({ advanced_ms: 603_000 })
+    const [revision] = await revisionsOf(client, id)
+    expect(revision?.status).toBe('DEPLOYED')
+    const { now } = await advance(client, { ms: 0 })
+    expect(Date.parse(String(revision?.updated_at))).toBe(Date.parse(String(now)))
+  })
+
+  test('finds a status that was passed at once, and that of a named deployment', async () => {
+    const client = await start({ stepMs: 0 })
+    const id = await create(client)
+    expect(await advance(client, { until: 'DEPLOYING' })).toMatchObject({ advanced_ms: 0 })
+    await create(client, dockerBody({ name: 'other' }))
+    await advance(client, { until: 'DEPLOYED', deployment: 'my-agent' })
+    await advance(client, { until: 'DEPLOYED', deployment: id })
+  })
+
+  test.each<[string, Json, number, RegExp]>([
+    ['a status that does not come', { until: 'BUILD_FAILED' }, 409, /is DEPLOYED and does not come to BUILD_FAILED/],
+    ['no revision', { until: 'DEPLOYED', deployment: 'none' }, 404, /no revision of a deployment 'none'/],
+    ['both', { ms: 1, until: 'DEPLOYED' }, 422, /either 'ms' or 'until'/],
+    ['neither', {}, 422, /either/],
+    ['time that runs back', { ms: -1 }, 422, /greater than or equal to 0/],
+    ['another key', { minutes: 1 }, 422, /not a known key/]
+  ])('%s is refused', async (_, body, status, detail) => {
+    const client = await start()
+    await create(client)
+    await advance(client, { until: 'DEPLOYED' })
+    const answer = await advance(client, body, status)
+    expect(JSON.stringify(answer.detail)).toMatch(detail)
+  })
+
+  test('a life that never ends is no endless loop', async () => {
+    const client = await start()
+    await client.scenario({ revisions: [{ step_ms: 0, push: { at: 'CREATING' }, final: null }] })
+    await create(client)
+    await advance(client, { until: 'DEPLOYED' }, 409)
+  })
+
+  test('a delete that takes a week is over after a week', async () => {
+    const client = await start({ deleteMs: 7 * 86_400_000 })
+    const id = await create(client)
+    await client.ask(204, 'DELETE', `/v2/deployments/${id}`)
+    await advance(client, { ms: 7 * 86_400_000 - 1 })
+    expect(await client.ask(200, 'GET', `/v2/deployments/${id}`)).toMatchObject({ status: 'AWAITING_DELETE' })
+    await advance(client, { ms: 1 })
+    await client.ask(404, 'GET', `/v2/deployments/${id}`)
+  })
+
+  test.each([
+    ['gcs', 400, /ExpiredToken/],
+    ['s3', 403, /AccessDenied.*Request has expired/s],
+    ['azure', 403, /AuthenticationFailed.*expired/s]
+  ])('an upload address of %s expires after 15 minutes', async (store, status, text) => {
+    const client = await start()
+    await client.scenario({ server: { store } })
+    const id = await create(client, githubBody())
+    const { upload_url } = await client.ask(200, 'POST', `/v2/deployments/${id}/upload-url`)
+    await advance(client, { ms: 900_000 })
+    const headers = { 'Content-Type': 'application/gzip', 'X-Goog-Content-Length-Range': '0,209715200' }
+    const answer = await fetch(String(upload_url), { method: 'PUT', headers, body: 'x' })
+    expect(answer.status).toBe(status)
+    expect(await answer.text()).toMatch(text)
+  })
+
+  test('a held answer and a delay wait for the hand', async () => {
+    const client = await start()
+    await client.scenario({ faults: [{ path: '/v2/deployments', action: 'delay', ms: 60_000 }] })
+    let isThere = false
+    const answer = client.call('GET', '/v2/deployments').then((reply) => {
+      isThere = true
+      return reply
+    })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(isThere).toBe(false)
+    await advance(client, { ms: 60_000 })
+    expect((await answer).status).toBe(200)
+  })
+
+  test('without it time passes by itself, and can be put forward too', async () => {
+    const client = await start({ manual: false, stepMs: 100_000 })
+    const id = await create(client)
+    await advance(client, { until: 'DEPLOYED' })
+    expect(await statuses(client, id)).toEqual(['DEPLOYED'])
+  })
+})
+
+/** With a Host of one's choice, which `fetch` does not allow. */
+function postTo(client: Client, path: string, host: string, body?: unknown): Promise<Json> {
+  const { hostname, port } = new URL(client.emulator.url)
+  const headers = { host, 'x-api-key': 'k', 'content-type': 'application/json' }
+  return new Promise((done, fail) => {
+    const sent = request({ hostname, port, path, method: body === undefined ? 'GET' : 'POST', headers }, (response) => {
+      let text = ''
+      response.setEncoding('utf8').on('data', (piece: string) => {
+        text += piece
+      })
+      response.on('end', () => done(Object(JSON.parse(text))))
+    })
+    sent.on('error', fail)
+    sent.end(body === undefined ? undefined : JSON.stringify(body))
+  })
+}
+
+describe('addresses', () => {
+  const addresses = async (client: Client, host: string) => {
+    const id = await create(client, githubBody())
+    await advance(client, { until: 'DEPLOYED' })
+    const { upload_url } = await postTo(client, `/v2/deployments/${id}/upload-url`, host, {})
+    const { url, source_config } = await postTo(client, `/api-host/v2/deployments/${id}`, host)
+    const identity = await postTo(client, '/_emulator', host)
+    return [identity.url, url, at(source_config, 'custom_url'), upload_url].map((each) => new URL(String(each)).origin)
+  }
+
+  test.each(['emulator:8124', 'localhost:9', '[::1]:8124', 'plane.example'])('follow the Host %s', async (host) => {
+    expect(await addresses(await start(), host)).toEqual(Array(4).fill(`http://${host}`))
+  })
+
+  test('do not follow a Host that is none', async () => {
+    const client = await start()
+    expect(await addresses(client, 'a b"<')).toEqual(Array(4).fill(client.emulator.url))
+  })
+
+  test('are those of --public-url for everybody', async () => {
+    const client = await start({ publicUrl: 'https://plane.example' })
+    expect(await addresses(client, 'other:1')).toEqual(Array(4).fill('https://plane.example'))
+    expect(client.emulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  })
+})
+
+describe('--key', () => {
+  test('is the only valid one, at the agents too', async () => {
+    const client = await start({ key: 'lsv2_mine' })
+    expect(client.emulator.apiKey).toBe('lsv2_mine')
+    const call = (key: string | null, path = '/v2/deployments') => client.call('GET', path, { key })
+    expect((await call('lsv2_mine')).status).toBe(200)
+    for (const key of [null, 'lsv2_other', 'lsv2_emulator_workspace_key']) {
+      expect((await call(key)).status).toBe(401)
+      expect((await call(key, '/api/v1/sessions')).status).toBe(401)
+    }
+    const mine = { 'X-Api-Key': 'lsv2_mine' }
+    const { body } = await client.call('POST', '/v2/deployments', { body: dockerBody(), headers: mine })
+    await advance(client, { until: 'DEPLOYED' })
+    const search = (headers: Record<string, string>) =>
+      client.call('POST', `/agents/${body.id}/assistants/search`, { body: {}, headers })
+    expect((await search({})).status).toBe(403)
+    expect((await search(mine)).status).toBe(200)
+    expect(await client.ask(200, 'GET', '/_emulator')).toMatchObject({ api_key: 'lsv2_mine' })
+  })
+})
+
+describe('a seed', () => {
+  test('is what the state was: nothing changes on the way through a file', async () => {
+    const first = await start()
+    const id = await create(first, githubBody())
+    await create(first, dockerBody({ name: 'other', secrets: [{ name: 'A', value: 'b' }] }))
+    await first.ask(201, 'POST', '/v2/listeners', { compute_type: 'k8s', compute_id: 'mine', compute_config: {} })
+    await advance(first, { until: 'DEPLOYED', deployment: 'my-agent' })
+    await first.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { repo_ref: 'next' } })
+    await advance(first, { ms: 2000 })
+    await first.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { repo_ref: 'more' } })
+    await advance(first, { ms: 1000 })
+    expect(await statuses(first, id)).toEqual(['QUEUED', 'BUILDING', 'DEPLOYED'])
+    const state = await first.ask(200, 'GET', '/_emulator/state')
+
+    const second = await start({ seed: parsed(seedSchema, state) })
+    const { now: _, ...again } = await second.ask(200, 'GET', '/_emulator/state')
+    const { now: __, ...before } = state
+    // The clock of the first was put forward, so the second moves it all back.
+    const untimed = (value: unknown) => JSON.stringify(value).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '')
+    expect(untimed(again)).toBe(untimed(before))
+
+    expect(await statuses(second, id)).toEqual(['QUEUED', 'BUILDING', 'DEPLOYED'])
+    const shown = await second.ask(200, 'GET', `/v2/deployments/${id}`)
+    expect(shown).toMatchObject({ status: 'READY', secrets: [{ name: 'TOKEN', value: 'in clear' }] })
+    expect(shown.active_revision_id).toBe((await revisionsOf(second, id))[2]?.id)
+    expect((await second.call('GET', `/agents/${id}/ok`)).status).toBe(200)
+    await advance(second, { until: 'DEPLOYED', deployment: 'my-agent' })
+    expect(await statuses(second, id)).toEqual(['DEPLOYED', 'DEPLOYED', 'DEPLOYED'])
+    expect(records((await second.ask(200, 'GET', '/v2/listeners')).resources)).toHaveLength(2)
+  })
+
+  test('can be written by hand in a line, and is restored by a reset', async () => {
+    const seed = parsed(seedSchema, { deployments: [{ name: 'my-agent', revisions: [{}] }] })
+    const client = await start({ seed })
+    const [deployment] = records((await client.ask(200, 'GET', '/v2/deployments')).resources)
+    expect(deployment).toMatchObject({
+      name: 'my-agent',
+      source: 'external_docker',
+      tracer_session_id: expect.any(String)
+    })
+    expect(await statuses(client, String(deployment?.id))).toEqual(['DEPLOYED'])
+    await client.ask(204, 'DELETE', `/v2/deployments/${deployment?.id}`)
+    await client.ask(204, 'POST', '/_emulator/reset')
+    expect(records((await client.ask(200, 'GET', '/v2/deployments')).resources)).toHaveLength(1)
+  })
+
+  test('changes like anything that was made by calls', async () => {
+    const seed = parsed(seedSchema, {
+      deployments: [{ name: 'my-agent', revisions: [{}, { status: 'DEPLOY_FAILED' }] }]
+    })
+    const client = await start({ seed })
+    const [deployment] = records((await client.ask(200, 'GET', '/v2/deployments')).resources)
+    const path = `/v2/deployments/${deployment?.id}`
+    await client.ask(200, 'PATCH', path, { source_revision_config: { image_uri: 'images.example/agent:2' } })
+    await advance(client, { until: 'DEPLOYED' })
+    expect(await statuses(client, String(deployment?.id))).toEqual(['DEPLOYED', 'DEPLOY_FAILED', 'DEPLOYED'])
+  })
+})
+
+describe('a scenario from the start', () => {
+  test('holds at once and after a reset', async () => {
+    const client = await start({ scenario: parsed(givenScenario, { revisions: [{ final: 'DEPLOY_FAILED' }] }) })
+    for (const _ of [1, 2]) {
+      const id = await create(client)
+      await advance(client, { until: 'DEPLOY_FAILED' })
+      expect(await statuses(client, id)).toEqual(['DEPLOY_FAILED'])
+      await client.ask(204, 'POST', '/_emulator/reset')
+    }
+  })
+})
+
+describe('the log of requests', () => {
+  test('has one line each: what it was, what it came to, how long it took', async () => {
+    const lines: string[] = []
+    const client = await start({ log: (line) => lines.push(line.replace(/\d+ ms/, 'N ms')) })
+    const id = await create(client)
+    await client.ask(200, 'PATCH', `/api-host/v2/deployments/${id}`, { source_revision_config: { image_uri: 'b:2' } })
+    const [newest] = await revisionsOf(client, id)
+    await client.ask(200, 'GET', `/v2/deployments/${id}/revisions/${newest?.id}`)
+    await client.ask(422, 'POST', '/v2/deployments', { name: 1 })
+    await client.call('GET', '/v2/\u001b[31mred%1b', { key: null })
+    await client.scenario({ faults: [{ action: 'cut' }] })
+    await expect(client.call('GET', '/v2/listeners')).rejects.toThrow()
+    await client.ask(200, 'GET', '/v2/listeners')
+    const short = `${id.slice(0, 8)}…`
+    expect(lines).toEqual([
+      'POST /v2/deployments 201 N ms -> revision 1 CREATING',
+      `PATCH /api-host/v2/deployments/${short} 200 N ms -> revision 2 CREATING`,
+      `GET /v2/deployments/${short}/revisions 200 N ms`,
+      `GET /v2/deployments/${short}/revisions/${String(newest?.id).slice(0, 8)}… 200 N ms -> revision 2 CREATING`,
+      'POST /v2/deployments 422 N ms -> body.name: Input should be a valid string',
+      'GET /v2/%1B[31mred%1b 404 N ms -> Not Found',
+      'GET /v2/listeners cut N ms',
+      'GET /v2/listeners 200 N ms'
+    ])
+    expect(lines.join('')).not.toContain('lsv2_some_key')
+  })
+})

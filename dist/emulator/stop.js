@@ -1,0 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+const { STATE_pid: pid = '', STATE_url: url = '', STATE_log: log = '' } = process.env;
+async function isThere() {
+    try {
+        return (await fetch(`${url}/_emulator`, { signal: AbortSignal.timeout(5000) })).ok;
+    }
+    catch {
+        return false;
+    }
+}
+if (/^\d+$/.test(pid) && url !== '' && (await isThere()))
+    process.kill(Number(pid), 'SIGTERM');
+if (log !== '' && existsSync(log)) {
+    const token = randomUUID();
+    const text = readFileSync(log, 'utf8').trimEnd();
+    process.stdout.write(`::group::Requests to the emulator\n::stop-commands::${token}\n${text}\n::${token}::\n::endgroup::\n`);
+}

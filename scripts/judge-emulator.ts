@@ -1,0 +1,201 @@
+/**
+ * Lets schemathesis judge the emulator by an OpenAPI document of the control plane, seeded and bounded. `st` must be in
+ * the PATH; the document is the file that CONTROL_PLANE_OPENAPI names.
+ *
+ *   npm run judge -- --seed 15 --examples 30          # an emulator of its own
+ *   npm run judge -- --url http://127.0.0.1:8124      # one that runs
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { load } from 'js-yaml'
+import { startEmulator } from '../emulator/server.ts'
+
+const METHODS = ['get', 'post', 'patch', 'put', 'delete']
+/** The only key, so that the judge sees others refused. */
+const KEY = 'lsv2_judge'
+const LONGEST_RUN_MS = 900_000
+
+interface Finding {
+  readonly title: string
+  readonly count: number
+  readonly operations: readonly string[]
+}
+
+interface Report {
+  readonly operations: { readonly tested: number }
+  readonly test_cases: { readonly generated: number }
+  readonly failures: readonly Finding[]
+  readonly errors: readonly unknown[]
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function answer(schema: string): unknown {
+  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } }
+  return { description: schema, content }
+}
+
+/** Where the document leaves out an answer that its own prose, or FastAPI, has. */
+function missingAnswers(path: string, operation: Record<string, unknown>): Record<string, unknown> {
+  const isOfOne = (path.includes('/integrations/') && path.includes('{')) || path === '/v2/deployment-logs'
+  const isOfClients = path.startsWith('/v1/projects/') || /\/(push-token|upload-url)$/.test(path)
+  return {
+    401: answer('ErrorDetail'),
+    403: answer('ErrorDetail'),
+    // A body that is no UTF-8, or nested too deep.
+    ...(operation.requestBody ? { 400: answer('ErrorDetail') } : {}),
+    ...(isOfOne ? { 404: answer('ErrorDetail') } : {}),
+    ...(isOfClients ? { 422: answer('HTTPValidationError') } : {})
+  }
+}
+
+const NULL = { type: 'null' }
+// An epoch is a date and time for FastAPI.
+const EPOCH = { type: 'number', minimum: -62_135_596_800_000, maximum: 253_402_300_799_999 }
+const MOMENT = { anyOf: [{ type: 'string', format: 'date-time' }, EPOCH, NULL] }
+// No cursor but one that was answered is valid.
+const CURSOR = { type: 'string', maxLength: 0 }
+const QUERY: Readonly<Record<string, unknown>> = { start_time: MOMENT, end_time: MOMENT, cursor: CURSOR }
+
+/** The document without its own faults, so that what is found is the emulator's. */
+function mend(document: Record<string, unknown>): Record<string, unknown> {
+  for (const [path, item] of entriesIn(document.paths)) {
+    for (const operation of METHODS.map((method) => at(item, method)).filter(isRecord)) {
+      operation.responses = {
+        ...missingAnswers(path, operation),
+        ...Object.fromEntries(entriesIn(operation.responses))
+      }
+      for (const parameter of Array.isArray(operation.parameters) ? operation.parameters.filter(isRecord) : []) {
+        const isCursor = parameter.name === 'offset' && path.endsWith('/logs')
+        const schema = isCursor ? CURSOR : QUERY[String(parameter.name)]
+        if (parameter.in === 'query' && schema) parameter.schema = schema
+      }
+    }
+  }
+  const schemas = at(document.components, 'schemas')
+  const create = at(schemas, 'DeploymentCreateRequest')
+  // A name is needed, or an agent in its place.
+  amend(create, { anyOf: [{ required: ['name'] }, { required: ['agent'], properties: { agent: { type: 'object' } } }] })
+  amend(at(create, 'properties', 'name'), { minLength: 1 })
+  amend(at(schemas, 'DeploymentAgent', 'properties', 'agent_id'), { minLength: 1 })
+  // One of both is needed, says the description.
+  const tiers = ['compute_tier', 'database_tier']
+  amend(at(schemas, 'DeploymentResourceTiersPatchRequest'), {
+    anyOf: tiers.map((key) => ({ required: [key], properties: { [key]: { type: 'string' } } }))
+  })
+  // As in v2, where the same limits and words are published.
+  amend(at(schemas, 'V1LogsRequest', 'properties'), {
+    limit: { type: 'integer', minimum: 1 },
+    level: { enum: ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL', null] },
+    offset: { anyOf: [CURSOR, NULL] },
+    start_time: MOMENT,
+    end_time: MOMENT
+  })
+  addLinks(document)
+  return document
+}
+
+/** Where the IDs of a path come from: what was created, and the newest entry of the list of revisions. */
+function addLinks(document: Record<string, unknown>): void {
+  const create = at(document.paths, '/v2/deployments', 'post', 'responses', '201')
+  const list = at(document.paths, '/v2/deployments/{deployment_id}/revisions', 'get', 'responses', '200')
+  const listener = at(document.paths, '/v2/listeners', 'post', 'responses', '201')
+  for (const [path, item] of entriesIn(document.paths)) {
+    const deployment = /\{(deployment_id|project_id)\}/.exec(path)?.[1]
+    const isRevision = path.includes('{revision_id}')
+    for (const { operationId } of METHODS.map((method) => at(item, method)).filter(isRecord)) {
+      const link = (parameters: Record<string, string>) => ({ [String(operationId)]: { operationId, parameters } })
+      if (path.includes('{listener_id}')) addLink(listener, link({ listener_id: '$response.body#/id' }))
+      if (deployment && !isRevision) addLink(create, link({ [deployment]: '$response.body#/id' }))
+      if (deployment && isRevision) {
+        const ids = { [deployment]: '$request.path.deployment_id', revision_id: '$response.body#/resources/0/id' }
+        addLink(list, link(ids))
+      }
+    }
+  }
+}
+
+function addLink(response: unknown, link: Record<string, unknown>): void {
+  amend(response, { links: { ...Object.fromEntries(entriesIn(at(response, 'links'))), ...link } })
+}
+
+function at(value: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce((inner, key) => (isRecord(inner) ? inner[key] : undefined), value)
+}
+
+function entriesIn(value: unknown): [string, unknown][] {
+  return isRecord(value) ? Object.entries(value) : []
+}
+
+function amend(schema: unknown, more: Record<string, unknown>): void {
+  if (isRecord(schema)) Object.assign(schema, more)
+}
+
+// What is wrong with a source or a spec is 400, and no schema says it. A PATCH of free-count is one of a deployment with
+// that ID for FastAPI. Links that are guessed take the null of a listener for an ID.
+const SETTINGS = `[checks.positive_data_acceptance]
+expected-statuses = ["2xx", "400", "403", "404", "409"]
+[phases.stateful.inference]
+algorithms = []
+[[operations]]
+include-path = "/v2/deployments/free-count"
+[operations.checks.unsupported_method]
+enabled = false
+[operations.checks.allow_header_conformance]
+enabled = false
+`
+
+async function judge(folder: string, url: string, seed: string, examples: string): Promise<Report> {
+  const file = process.env.CONTROL_PLANE_OPENAPI ?? ''
+  const document = load(readFileSync(file, 'utf8'))
+  if (!isRecord(document)) throw new Error(`${file} is no OpenAPI document`)
+  writeFileSync(join(folder, 'openapi.json'), JSON.stringify(mend(document)))
+  writeFileSync(join(folder, 'schemathesis.toml'), SETTINGS)
+  const report = join(folder, 'report.json')
+  const where = ['--config-file', 'schemathesis.toml', 'run', 'openapi.json', '--url', url]
+  const what = ['--phases', 'examples,coverage,fuzzing,stateful', '--continue-on-failure']
+  const bounds = ['--seed', seed, '--max-examples', examples, '--request-timeout', '20']
+  const reports = ['--report', 'json', '--report-json-path', report, '-H', `X-Api-Key: ${KEY}`]
+  const options = { cwd: folder, stdio: 'pipe', timeout: LONGEST_RUN_MS } as const
+  const child = spawn('st', [...where, ...what, ...bounds, ...reports], options)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data))
+  const [code] = await once(child, 'close')
+  if (code !== 0) process.stdout.write(output)
+  return JSON.parse(readFileSync(report, 'utf8'))
+}
+
+function tell({ operations, test_cases, failures, errors }: Report, seed: string): number {
+  const found = failures.reduce((sum, { count }) => sum + count, errors.length)
+  process.stdout.write(
+    `seed ${seed}: ${test_cases.generated} cases, ${operations.tested} operations, ${found} findings\n`
+  )
+  for (const { title, count, operations: where } of failures) {
+    process.stdout.write(`  ${count} ${title}: ${where.join(', ')}\n`)
+  }
+  if (errors.length > 0) process.stdout.write(`  ${errors.length} errors of the judge's own\n`)
+  return found
+}
+
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string' },
+    seed: { type: 'string', default: '15' },
+    examples: { type: 'string', default: '30' }
+  }
+})
+const folder = mkdtempSync(join(tmpdir(), 'judge-'))
+const emulator = values.url === undefined ? await startEmulator({ key: KEY }) : undefined
+try {
+  const report = await judge(folder, values.url ?? emulator?.url ?? '', values.seed, values.examples)
+  process.exitCode = tell(report, values.seed) === 0 ? 0 : 1
+} finally {
+  await emulator?.close()
+  rmSync(folder, { recursive: true, force: true })
+}
