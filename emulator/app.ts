@@ -57,7 +57,7 @@ async function serve(
   }
   const call = asCall(state, request, payload)
   state.agenda.advance(call.now)
-  state.url = originOf(state, call.headers.host)
+  state.url = originOf(state, call.headers)
   const rule = entry && state.faults.count(state.scenario.faults, call.method, call.path)
   const outcome: Outcome = outcomeOf(call, perform, rule)
   if (entry) logRequest(state, call, outcome, entry, reply)
@@ -110,10 +110,11 @@ function decodable(url: string): string {
   }
 }
 
-/** The origin under which a client reached this server, since only that one is sure to work for it. */
-function originOf({ publicUrl, ownUrl }: State, host: string | undefined): string {
+/** The origin under which a client reached this server, also through a proxy that ends TLS; only that works for it. */
+function originOf({ publicUrl, ownUrl }: State, { host = '', 'x-forwarded-proto': scheme }: Call['headers']): string {
   if (publicUrl !== null) return publicUrl
-  return host !== undefined && /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host) ? `http://${host}` : ownUrl
+  if (!/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host)) return ownUrl
+  return `${scheme?.trim().toLowerCase() === 'https' ? 'https' : 'http'}://${host}`
 }
 
 function pathOf(request: WebRequest): string {

@@ -13,8 +13,10 @@ function inFrontOf(plane: Plane, fault: (exchange: TlsExchange) => boolean = () 
     const answer = await new Promise<{ status: number; text: string }>((resolve, reject) => {
       const { port } = new URL(plane.url)
       const { method, path } = seen
-      // Those of HTTP/2 that begin with a colon mean nothing in HTTP/1.1.
-      const headers = Object.fromEntries(Object.entries(seen.headers).filter(([name]) => !name.startsWith(':')))
+      // Those of HTTP/2 that begin with a colon mean nothing in HTTP/1.1. The Host is the plane's own, so that the agent has
+      // an address of its own.
+      const kept = Object.entries(seen.headers).filter(([name]) => !name.startsWith(':') && name !== 'host')
+      const headers = Object.fromEntries(kept)
       const outgoing = forward({ host: '127.0.0.1', port, method, path, headers }, async (incoming) => {
         let text = ''
         for await (const chunk of incoming) text += String(chunk)

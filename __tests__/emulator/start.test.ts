@@ -141,9 +141,15 @@ describe('a clock by hand', () => {
 })
 
 /** With a Host of one's choice, which `fetch` does not allow. */
-function postTo(client: Client, path: string, host: string, body?: unknown): Promise<Json> {
+function postTo(
+  client: Client,
+  path: string,
+  host: string,
+  body?: unknown,
+  more: Record<string, string> = {}
+): Promise<Json> {
   const { hostname, port } = new URL(client.emulator.url)
-  const headers = { host, 'x-api-key': 'k', 'content-type': 'application/json' }
+  const headers = { host, 'x-api-key': 'k', 'content-type': 'application/json', ...more }
   return new Promise((done, fail) => {
     const sent = request({ hostname, port, path, method: body === undefined ? 'GET' : 'POST', headers }, (response) => {
       let text = ''
@@ -174,6 +180,17 @@ describe('addresses', () => {
   test('do not follow a Host that is none', async () => {
     const client = await start()
     expect(await addresses(client, 'a b"<')).toEqual(Array(4).fill(client.emulator.url))
+  })
+
+  test.each([
+    ['https', 'https://plane.example'],
+    ['http', 'http://plane.example'],
+    ['javascript', 'http://plane.example']
+  ])('follow a proxy that says %s', async (scheme, origin) => {
+    const answer = await postTo(await start(), '/_emulator', 'plane.example', undefined, {
+      'x-forwarded-proto': scheme
+    })
+    expect(answer.url).toBe(origin)
   })
 
   test('are those of --public-url for everybody', async () => {
