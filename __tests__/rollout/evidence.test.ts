@@ -165,6 +165,25 @@ describe('every graph', () => {
       expect(done.runner.outputs.status).toBe('failed')
     })
 
+    test('is known before anything is sent, for an archive', async () => {
+      const inputs = { ...ARCHIVE, ...run({ graph: 'agnt' }) }
+      const done = await deploy(inputs, inWorkspace('agent', 'support'))
+      expect(errorOf(done)).toContain(
+        '`smoke-test` has the `graph` "agnt", which the configuration does not name. Write one of `agent`, `support`.'
+      )
+      expect(await world.requests()).toEqual([])
+      expect((await deploy({ ...ARCHIVE, ...run() }, inWorkspace('agent'))).runner.outputs.status).toBe('deployed')
+    })
+
+    test('that is not registered names what the server has in its place', async () => {
+      await agent({ graphs: { agnt: {} } })
+      const done = await deploy({ ...ARCHIVE, ...GRAPHS }, inWorkspace('agent'))
+      expect(errorOf(done)).toContain(
+        'Graph "agent" is not registered: the configuration names it, and the server does not know it; it has "agnt", which the configuration does not name ('
+      )
+      expect(errorOf(done)).not.toContain('Stored by this run')
+    })
+
     test('that is not registered has failed for an image with `langgraph-config`, whatever hides the others', async () => {
       await agent({ auth: { kind: 'custom', allow_langsmith_api_keys: true, assistants: 'owner' } })
       const done = await deploy({ ...NAMED, ...GRAPHS }, inWorkspace('agent', 'support'))
