@@ -120,6 +120,7 @@ describe('every graph', () => {
     const done = await deploy(GRAPHS)
     expect(done.runner.outputs.status).toBe('deployed')
     expect(warningOf(done)).toContain('`verify-graphs`: ')
+    expect(said(done)).toContain('Verdict: deployed, with the warning above')
     expect(warningOf(done)).toContain('`smoke-test`')
     expect(warningOf(done)).toContain('`agent-headers`')
     expect(said(done) + warningOf(done)).not.toMatch(/graphs? loads?\b(?! could)/)
@@ -369,7 +370,8 @@ describe('a smoke test', () => {
     )
     const done = await deploy(run())
     const [log] = done.runner.told.filter(({ kind, name }) => kind === 'group' && name.startsWith('Deploy log'))
-    expect(log?.text.split('\n')[0]).toMatch(/run_id=|request_id=/)
+    expect(log?.text.split('\n')[0]).toMatch(/^\w+ +\d{4}-\d\d-\d\dT[\d:.]+Z .*(?:run_id=|request_id=)/)
+    expect(log?.text.split('\n').at(-1)).toMatch(/^\w+ +\d{4}-\d\d-\d\dT[\d:.]+Z /)
     expect(errorOf(done)).toContain('quota of 5 is used up')
   })
 
@@ -390,6 +392,7 @@ describe('a smoke test', () => {
     await graphs({ runs: [{ error: { type: 'ValueError', message: 'SEARCH_API_KEY must be set' } }] })
     const told = errorOf(await deploy(run()))
     expect(told).toContain('\nThe log says:\n')
+    expect(told).not.toContain('It answered')
     expect(told).toContain('\nThe variable `SEARCH_API_KEY` is missing: set it in `secrets`.\n')
   })
 

@@ -137,7 +137,7 @@ function faultsOfExpectation(expect: Json): string[] {
       faults.push(`has an \`expect.${name}\`% that is no text. Write it in quotes.`)
     }
   }
-  const fault = typeof fields.matches === 'string' ? faultOfExpression(fields.matches) : undefined
+  const fault = typeof fields.matches === 'string' ? faultOfPattern(fields.matches) : undefined
   if (fault !== undefined) {
     faults.push(
       `has an \`expect.matches\`% that is no regular expression of JavaScript (${fault}). Write one such as \`"order \\\\d+"\`.`
@@ -153,7 +153,7 @@ function unknownFields(value: Readonly<Record<string, unknown>>, known: readonly
 }
 
 /** Why a text is no regular expression; nothing where it is one. */
-function faultOfExpression(source: string): string | undefined {
+function faultOfPattern(source: string): string | undefined {
   try {
     new RegExp(source)
     return undefined

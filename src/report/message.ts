@@ -39,23 +39,8 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
       return verdict.passes
         ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
         : error('Superseded', words(withMessage(verdict.reason, record), SUPERSEDED_ADVICE))
-    case 'failed': {
-      const advice = [
-        record.failureLog?.advice,
-        stillServing(record),
-        verdict.isRolledBack ? '' : nowServing(record),
-        verdict.isRolledBack ? '' : storedWords(record),
-        verdict.advice
-      ]
-        .filter(Boolean)
-        .join('\n')
-      return error(
-        record.plan?.kind === 'nothing' && !record.own
-          ? 'The active revision failed its proof'
-          : 'The deployment failed',
-        quoting(record, words(withMessage(verdict.reason, record), advice), verdict.isRolledBack)
-      )
-    }
+    case 'failed':
+      return failedMessage(verdict, record)
     case 'rejected':
       return error(
         'The experiment falls short; nothing was written',
@@ -91,6 +76,22 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
     case 'skipped':
       return info(verdict.reason)
   }
+}
+
+function failedMessage(verdict: Verdict & { readonly status: 'failed' }, record: RunRecord): Message {
+  const { reason, advice, isRolledBack = false } = verdict
+  const all = [
+    record.failureLog?.advice,
+    stillServing(record),
+    isRolledBack ? '' : nowServing(record),
+    isRolledBack ? '' : storedWords(record),
+    advice
+  ]
+  const isOfActive = record.plan?.kind === 'nothing' && !record.own
+  return error(
+    isOfActive ? 'The active revision failed its proof' : 'The deployment failed',
+    quoting(record, words(withMessage(reason, record), all.filter(Boolean).join('\n')), isRolledBack)
+  )
 }
 
 /** What is said of the revisions besides the one that serves. */

@@ -217,7 +217,7 @@ async function proveRuns(context: CommandContext, agent: AgentClient, proof: Pro
   const { limits, progress } = context
   const runs: RunSeen[] = []
   for (const [index, test] of proof.smokeTests.entries()) {
-    const subject = subjectOf(proof.smokeTests, index)
+    const subject = runLabel(proof.smokeTests, index)
     progress.note(`Running graph "${subject}", for ${inWords(test.timeoutMs)} at most.`)
     const begun = limits.clock.now()
     const seen = await runOnce(agent, limits, test, progress.note).catch((error: unknown) => {
@@ -264,7 +264,7 @@ async function proveRuns(context: CommandContext, agent: AgentClient, proof: Pro
 }
 
 /** The graph of a run, with the number of the run where several are of one graph. */
-function subjectOf(tests: readonly SmokeTest[], index: number): string {
+function runLabel(tests: readonly SmokeTest[], index: number): string {
   const graph = tests[index]?.graph ?? ''
   const isOnly = tests.filter((test) => test.graph === graph).length === 1
   return isOnly ? graph : `${graph} (run ${index + 1} of ${tests.length})`
@@ -273,7 +273,9 @@ function subjectOf(tests: readonly SmokeTest[], index: number): string {
 /** A run that failed, with its answer where it gave one; the summary shows more of it. */
 function lineOfRun({ subject, answer, result }: ProofRow): string {
   const line = sentence(`The run of graph "${subject}": ${answer}`)
-  const answered = result === undefined ? '' : firstBytes(plainLines(result).join(' '), QUOTE_BYTES)
+  // An error is the answer, and was told.
+  const isTold = result === undefined || answer.startsWith('failed: ')
+  const answered = isTold ? '' : firstBytes(plainLines(result).join(' '), QUOTE_BYTES)
   return answered === '' ? line : `${line}\nIt answered: ${answered}`
 }
 
