@@ -68,10 +68,22 @@ export function readAccess({ variables, event }: InputEnvironment, to: Destinati
 /** The keys among the inputs, sound or not, to be masked before anything is printed. */
 export function readKeys(variables: InputEnvironment['variables']): readonly string[] {
   const inputs = createReader(variables)
-  return [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')].filter(
-    (key) => key !== undefined
-  )
+  const keys = [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')]
+  return [...keys.filter((key) => key !== undefined), ...tokensIn(inputs.verbatim('agent-headers') ?? '')]
 }
+
+/** The values of headers that let a caller in by their name, and what is behind the scheme of such a value. */
+function tokensIn(lines: string): readonly string[] {
+  return [...lines.matchAll(/^[ \t]*([\w-]+)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$/gm)].flatMap(([, name = '', value = '']) => {
+    if (!TOKEN_HEADER.test(name)) return []
+    const token = /^\S+ +(\S.*)$/.exec(value)?.[1]
+    return [value, ...(token ? [token] : [])].filter((text) => text.length >= SHORTEST_TOKEN)
+  })
+}
+
+const TOKEN_HEADER = /authorization|key|token|secret|password|cookie/i
+/** A shorter text may be part of words that have to be read. */
+const SHORTEST_TOKEN = 8
 
 function withKey<T>(
   inputs: Reader,
