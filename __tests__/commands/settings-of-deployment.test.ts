@@ -65,17 +65,21 @@ describe('secret-references', () => {
   const image = (text: string) => problemsOf({ inputs: { ...FROM_IMAGE, 'secret-references': text } })
 
   test.each([
-    'OPENAI_API_KEY',
-    '{name: A}',
-    '- A',
-    '- {name: A, secret_name: b}',
-    '[{"name": "A", "secret_name": "b", "secret_key": ""}]',
-    '- {name: A, secret_name: b, secret_key: c, value: d}'
-  ])('that are no such list are refused: %s', async (text) => {
+    ['OPENAI_API_KEY', 'is no YAML or JSON list of `name`, `secret_name` and `secret_key`'],
+    ['{name: A}', 'is no YAML or JSON list of `name`, `secret_name` and `secret_key`'],
+    ['- name: [', 'is no YAML (line 1: unexpected end of the stream within a flow collection)'],
+    ['- A', 'has no fields of entry 1'],
+    ['- {name: A, secret_name: b}', 'lacks the text of `secret_key` of entry 1'],
+    ['[{"name": "A", "secret_name": "b", "secret_key": ""}]', 'lacks the text of `secret_key` of entry 1'],
+    [
+      '- {name: A, secret_name: b, secret_key: c}\n- {name: B, secret_name: b, secret_key: c, value: d}',
+      'has an unknown field `value` of entry 2'
+    ]
+  ])('that are no such list are refused: %s', async (text, words) => {
     expect(await image(text)).toEqual([
       {
         input: 'secret-references',
-        text: expect.stringMatching(/^is no YAML or JSON list of .+ Write entries such as /)
+        text: expect.stringContaining(`${words}. Write entries such as `)
       }
     ])
   })

@@ -549,6 +549,11 @@ test('the keys are known for masking however wrong the rest is', () => {
   const inputs = { 'api-key': ` ${KEY}\n`, 'github-token': 'ghs_0123456789', command: '?' }
   expect(readKeys(environmentOf({ inputs }).variables)).toEqual([KEY, 'ghs_0123456789'])
   expect(readKeys(environmentOf({ inputs: { 'api-key': '' } }).variables)).toEqual([])
+  const headers = 'Authorization: Bearer t0ken-of-the-agent\nX-Auth-Scheme: langsmith\n no header\nX-My-Key: short\r\n'
+  expect(readKeys(environmentOf({ inputs: { 'api-key': '', 'agent-headers': headers } }).variables)).toEqual([
+    'Bearer t0ken-of-the-agent',
+    't0ken-of-the-agent'
+  ])
 })
 
 test.each([

@@ -60,7 +60,13 @@ describe('a smoke test', () => {
   })
 
   test.each([
-    ['no YAML', 'graph: [', /is neither a run nor a list of runs in YAML or JSON\. Write `\{graph: agent/],
+    ['no YAML', 'graph: [', /^is no YAML \(line 1: unexpected end of the stream.*\)\. Write `\{graph: agent/],
+    [
+      'a colon in a text',
+      'graph: agent\ninput: {q: hi}\nexpect:\n  contains: a: secret',
+      /^is no YAML \(line 4: [^)]+\)\. Write (?!.*secret)/
+    ],
+    ['an alias of nothing', 'graph: *secret', /^is no YAML \(line 1: unidentified alias\)\./],
     ['a text', 'agent', /is neither a run nor a list/],
     ['an empty list', '[]', /is neither a run nor a list/],
     ['no graph', '{input: {}}', /^lacks `graph`, the name of a graph/],
@@ -73,12 +79,16 @@ describe('a smoke test', () => {
     ],
     ['a typo', '{graph: agent, input: {}, expects: {}}', /^has an unknown field `expects`\. Write `graph`, `input`/],
     ['a typo in expect', '{graph: a, input: {}, expect: {contain: x}}', /has an `expect` that expects nothing/],
-    ['an empty text', '{graph: a, input: {}, expect: {contains: ""}}', /has an `expect\.contains` that is no text/],
+    [
+      'an empty text',
+      '{graph: a, input: {}, expect: {contains: ""}}',
+      /has an empty `expect\.contains`, which any text fits/
+    ],
     ['a number', '{graph: a, input: {}, expect: {matches: 7}}', /has an `expect\.matches` that is no text/],
     [
       'an expression',
       '{graph: a, input: {}, expect: {matches: "("}}',
-      /`expect\.matches` that is no regular expression/
+      /`expect\.matches` that is no regular expression of JavaScript \(Unterminated group\)/
     ],
     ['a config that is a list', '{graph: a, input: {}, config: []}', /has a `config` that is no object/],
     [

@@ -170,6 +170,15 @@ unix('an image that no tool sees', () => {
     ])
   })
 
+  test.each(['unknown flag: --format', "docker: 'buildx' is not a docker command."])(
+    'is not told with what docker says of buildx where it is not installed: %s',
+    async (words) => {
+      const parts = { buildx: `echo "${words}" >&2; exit 1` }
+      const misses = await findImage(askOf(standIns({ docker: docker({ 'buildx*': parts.buildx }) })), IMAGE)
+      expect(misses).toMatchObject([{ tool: { name: 'docker' } }, { tool: { name: 'docker pull' } }])
+    }
+  )
+
   test('is not looked for on Docker Hub where the name has no account', async () => {
     const tools = standIns({ docker: NO_DAEMON, skopeo: skopeo() })
     expect(await findImage(askOf(tools), 'agent:dev')).toMatchObject([{ tool: { name: 'docker' } }])

@@ -8,7 +8,7 @@ import { makeFolder } from '../support/folder.ts'
 import { startServer } from '../support/http-server.ts'
 import { makeRepository } from '../support/repository.ts'
 import { errorOf, type Inputs, type RunOptions, runMain, said, warningOf } from '../support/run.ts'
-import { at, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
+import { at, DIGEST, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 
@@ -120,6 +120,7 @@ describe('every graph', () => {
     const done = await deploy(GRAPHS)
     expect(done.runner.outputs.status).toBe('deployed')
     expect(warningOf(done)).toContain('`verify-graphs`: ')
+    expect(said(done)).toContain('Verdict: deployed, with the warning above')
     expect(warningOf(done)).toContain('`smoke-test`')
     expect(warningOf(done)).toContain('`agent-headers`')
     expect(said(done) + warningOf(done)).not.toMatch(/graphs? loads?\b(?! could)/)
@@ -159,8 +160,29 @@ describe('every graph', () => {
     test('that is not registered has failed, for an archive', async () => {
       await graphs({})
       const done = await deploy({ ...ARCHIVE, ...GRAPHS }, inWorkspace('agent', 'support'))
-      expect(errorOf(done)).toContain('Graph "support" was answered 422: Invalid assistant ID')
+      expect(errorOf(done)).toContain(
+        'Graph "support" is not registered: the configuration names it, and the server does not know it (422: Invalid assistant ID'
+      )
       expect(done.runner.outputs.status).toBe('failed')
+    })
+
+    test('is known before anything is sent, for an archive', async () => {
+      const inputs = { ...ARCHIVE, ...run({ graph: 'agnt' }) }
+      const done = await deploy(inputs, inWorkspace('agent', 'support'))
+      expect(errorOf(done)).toContain(
+        '`smoke-test` has the `graph` "agnt", which the configuration does not name. Write one of `agent`, `support`.'
+      )
+      expect(await world.requests()).toEqual([])
+      expect((await deploy({ ...ARCHIVE, ...run() }, inWorkspace('agent'))).runner.outputs.status).toBe('deployed')
+    })
+
+    test('that is not registered names what the server has in its place', async () => {
+      await agent({ graphs: { agnt: {} } })
+      const done = await deploy({ ...ARCHIVE, ...GRAPHS }, inWorkspace('agent'))
+      expect(errorOf(done)).toContain(
+        'Graph "agent" is not registered: the configuration names it, and the server does not know it; it has "agnt", which the configuration does not name ('
+      )
+      expect(errorOf(done)).not.toContain('Stored by this run')
     })
 
     test('that is not registered has failed for an image with `langgraph-config`, whatever hides the others', async () => {
@@ -290,7 +312,7 @@ describe('a smoke test', () => {
       'an unknown graph',
       {},
       { graph: 'nobody' },
-      /422: Invalid assistant: 'nobody'[\s\S]*One of the registered graphs: agent\.\nRead/
+      /422: Invalid assistant: 'nobody'[\s\S]*One of the registered graphs: agent\.\nThe revision is active and serves requests now\.\nRead/
     ]
   ])('that answers %s has failed', async (_, graph, more, words) => {
     await graphs(graph)
@@ -348,7 +370,8 @@ describe('a smoke test', () => {
     )
     const done = await deploy(run())
     const [log] = done.runner.told.filter(({ kind, name }) => kind === 'group' && name.startsWith('Deploy log'))
-    expect(log?.text.split('\n')[0]).toMatch(/run_id=|request_id=/)
+    expect(log?.text.split('\n')[0]).toMatch(/^\w+ +\d{4}-\d\d-\d\dT[\d:.]+Z .*(?:run_id=|request_id=)/)
+    expect(log?.text.split('\n').at(-1)).toMatch(/^\w+ +\d{4}-\d\d-\d\dT[\d:.]+Z /)
     expect(errorOf(done)).toContain('quota of 5 is used up')
   })
 
@@ -369,14 +392,16 @@ describe('a smoke test', () => {
     await graphs({ runs: [{ error: { type: 'ValueError', message: 'SEARCH_API_KEY must be set' } }] })
     const told = errorOf(await deploy(run()))
     expect(told).toContain('\nThe log says:\n')
+    expect(told).not.toContain('It answered')
     expect(told).toContain('\nThe variable `SEARCH_API_KEY` is missing: set it in `secrets`.\n')
   })
 
   test('whose answer does not fit is told without the lines of a run that ended well', async () => {
     const done = await deploy(run({ expect: { contains: 'forty-two' } }))
     expect(errorOf(done)).toMatch(
-      /gave no answer that contains "forty-two" \(`expect\.contains`\)\.\nRead the deploy log of the revision/
+      /gave no answer that contains "forty-two" \(`expect\.contains`\)\.\nIt answered: Hello from the emulator\nThe revision is active and serves requests now\.\nThe trace of the run tells/
     )
+    expect(errorOf(done)).not.toMatch(/deploy log|Background run/)
     expect(done.runner.texts('group').join()).toContain('Background run succeeded')
   })
 
@@ -384,7 +409,7 @@ describe('a smoke test', () => {
     const json = { detail }
     const server = await startServer(({ path }) => (path.endsWith('/runs/wait') ? { status: 401, json } : {}))
     const done = await deploy({ ...run(), 'custom-url': server.url })
-    expect(errorOf(done)).toContain(`401: ${detail}\nSent was`)
+    expect(errorOf(done)).toMatch(new RegExp(`401: ${detail.replace('?', '\\?')}\n.* requests now\\.\nSent was`))
   })
 
   // As a server with a mount prefix: `/ok` is at the root too, and everything else is not.
@@ -419,6 +444,28 @@ describe('a smoke test', () => {
     expect(said(done)).toContain('Its agent works: 1 graph loads, 1 run answered.')
   })
 
+  test('that is one of several of a graph is told by its number', async () => {
+    const tests = ['Hello', 'forty-two'].map((contains) => ({ graph: 'agent', input: INPUT, expect: { contains } }))
+    const done = await deploy({ 'smoke-test': JSON.stringify(tests) })
+    expect(errorOf(done)).toContain('The run of graph "agent (run 2 of 2)": gave no answer that contains "forty-two"')
+    expect(said(done)).toContain('Running graph "agent (run 1 of 2)", for 2 min at most.')
+    expect(summaryOf(done)).toContain('✅ <code>agent &#40;run 1 of 2&#41;</code>')
+  })
+
+  test('is not said twice to have failed', async () => {
+    await graphs({ runs: [{ error: { type: 'RateLimitError', message: 'quota' } }] })
+    const done = await deploy(run())
+    expect(done.runner.texts('group').join('\n')).toMatch(/^agent: failed: RateLimitError/m)
+  })
+
+  test('that is not answered is told before the end', async () => {
+    await world.api.scenario({
+      faults: [{ path: '/agents/*/runs/wait', times: 4, action: 'status', status: 503 }]
+    })
+    const done = await deploy(run())
+    expect(said(done).match(/POST \/runs\/wait answered 503; asking again\./g)).toHaveLength(1)
+  })
+
   test('runs one after the other, from the input and from the file', async () => {
     const file = 'runs.yml'
     const done = await deploy(
@@ -442,10 +489,70 @@ describe('the proof', () => {
     const done = await deploy({ ...run(), timeout: '90s' }, { meanwhile })
     expect(done.runner.outputs.status).toBe('timed-out')
     expect(errorOf(done)).toContain('the timeout passed before its agent was seen to work')
+    expect(errorOf(done)).toContain('seen to work: the run of graph "agent" had not answered at the timeout.')
+    expect(errorOf(done)).not.toContain('rolled back')
+    expect(summaryOf(done)).toContain('❔ the run of graph')
+    expect(summaryOf(done)).toMatch(/❔ <code>agent<\/code> \| no answer before the timeout/)
     const runs = async () => records((await world.api.call('GET', '/_emulator/runs', { key: null })).value)
     // The server sees only a little later that its client is gone.
     await until(async () => (await runs()).every(({ status }) => status === 'cancelled'))
     expect(await runs()).toHaveLength(1)
+  })
+
+  test.each<[string, Inputs, Json, string]>([
+    ['the run', run(), { runs: [{ ms: null }] }, 'the run of graph "agent"'],
+    ['the graph', { ...GRAPHS, ...run() }, { load: 'slow' }, 'graph "agent"']
+  ])('at the deadline names %s and says why nothing was rolled back', async (_, inputs, graph, awaited) => {
+    await world.images(OLD_IMAGE)
+    if (graph.load === 'slow') {
+      await world.api.scenario({ faults: [{ path: '/agents/*/assistants/*/graph', times: null, action: 'hang' }] })
+    } else await graphs(graph)
+    const end = world.clock.now() + 90_000
+    const meanwhile: RunOptions['meanwhile'] = ({ runner }) =>
+      world.clock.onceInPause(
+        () => runner.texts('info').join().includes('DEPLOYING'),
+        () => world.clock.skip(end - world.clock.now() - 2_500)
+      )
+    const done = await deploy({ ...inputs, timeout: '90s', 'rollback-on-failure': 'true' }, { meanwhile })
+    expect(done.runner.outputs).toMatchObject({ status: 'timed-out' })
+    expect(errorOf(done)).toContain(`before its agent was seen to work: ${awaited} had not answered at the timeout.`)
+    expect(errorOf(done)).toContain('The revision is active and serves requests now.\nIt was not rolled back, although')
+    expect(summaryOf(done)).toContain('had not answered at the timeout<')
+    if (graph.load === 'slow') expect(summaryOf(done)).toContain('➖ Smoke test: left out')
+  })
+
+  test('that ended before a step shows that the step was left out', async () => {
+    await graphs({ load: 'error' })
+    const done = await deploy({ ...GRAPHS, ...run() })
+    expect(summaryOf(done)).toContain('➖ Smoke test: left out, because the proof ended before')
+    expect(said(done)).toContain('Smoke test: left out')
+    await world.api.scenario({
+      faults: [{ path: '/agents/*/ok', times: null, action: 'status', status: 503 }]
+    })
+    const down = await deploy({ ...GRAPHS, ...run(), 'image-uri': 'a:3' })
+    expect(down.runner.outputs.status).toBe('failed')
+    expect(summaryOf(down)).toContain('➖ Graphs: left out')
+    expect(summaryOf(down)).toContain('➖ Smoke test: left out')
+    expect(errorOf(down)).toContain('The revision is active, and requests go to it now.')
+  })
+
+  test('that failed does not say that the revision serves where it was rolled back', async () => {
+    await world.images(OLD_IMAGE)
+    await world.api.scenario({ revisions: [{ nth: 2, agent: { graphs: { agent: { load: 'error' } } } }, { nth: 3 }] })
+    const done = await deploy({ ...GRAPHS, 'rollback-on-failure': 'true' })
+    expect(done.runner.outputs['rolled-back-to']).toEqual(expect.any(String))
+    expect(errorOf(done)).not.toContain('requests now')
+  })
+
+  test('of what was active before is not called a deployment', async () => {
+    await world.images(DIGEST)
+    await graphs({ load: 'error' })
+    const done = await deploy({ 'image-uri': DIGEST, ...GRAPHS, 'skip-unchanged': 'true' })
+    expect(done.runner.outputs.status).toBe('failed')
+    expect(done.runner.told.find(({ kind }) => kind === 'error')).toMatchObject({
+      name: 'The active revision failed its proof'
+    })
+    expect(errorOf(done)).not.toContain('redeploy')
   })
 
   test('is in the comment on the pull request', () => {
@@ -543,7 +650,7 @@ describe('the key', () => {
     expect(done.runner.outputs).toMatchObject({ status: 'failed' })
     expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
     expect(errorOf(done)).toMatch(
-      /401: .*\nIt was not rolled back, .*\. Sent was the key of `api-key`\..*X-Auth-Scheme: langsmith/
+      /401: .*\nThe revision is active and serves requests now\.\nIt was not rolled back, .*\. Sent was the key of `api-key`\..*X-Auth-Scheme: langsmith/
     )
   })
 
@@ -552,7 +659,9 @@ describe('the key', () => {
     await agent({ auth: { kind: 'down' } })
     const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
     expect(done.runner.outputs.status).toBe('failed')
-    expect(errorOf(done)).toContain('500: Internal Server Error.\nIt was not rolled back')
+    expect(errorOf(done)).toContain(
+      '500: Internal Server Error.\nThe revision is active and serves requests now.\nIt was not rolled back'
+    )
   })
 
   test('and other secrets are in no answer that is told, also where it is cut', async () => {

@@ -110,7 +110,7 @@ describe('a revision that was rolled out and does not serve', () => {
     const [, ours, same, good] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'rolled-back-to': good })
     expect(run.runner.texts('info')).toContain(
-      `Revision ${same} is passed over, because it has the code of ${ours}, which does not serve.`
+      `Revision ${same} is passed over, because it has the code of ${ours}, which failed its proof.`
     )
     expect(await world.imagesOf(id)).toEqual([OLD_IMAGE, DIGEST, DIGEST, OLD_IMAGE])
   })

@@ -1,5 +1,12 @@
 import type { ControlPlaneClient } from '../control-plane/client.ts'
-import { LOG_LEVELS, type LogEntry, type LogLevel, type LogPage, type LogQuery } from '../control-plane/logs.ts'
+import {
+  LOG_LEVELS,
+  type LogEntry,
+  type LogLevel,
+  type LogPage,
+  type LogQuery,
+  withTime
+} from '../control-plane/logs.ts'
 import { isRefusal } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { findExisting } from '../deployment/find.ts'
@@ -145,10 +152,6 @@ async function patiently<T>(limits: Limits, read: () => Promise<T>): Promise<T> 
     }
   }
   return read()
-}
-
-function withTime(entry: LogEntry): LogEntry {
-  return entry.time ? { ...entry, message: `${entry.time} ${entry.message}` } : entry
 }
 
 function filterWords({ level, sinceMs }: LogsConfig): string {

@@ -125,3 +125,8 @@ function toTime(value: unknown): string | undefined {
   const date = new Date(value)
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }
+
+/** An entry whose text begins with its time. */
+export function withTime(entry: LogEntry): LogEntry {
+  return entry.time ? { ...entry, message: `${entry.time} ${entry.message}` } : entry
+}

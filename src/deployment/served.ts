@@ -73,7 +73,7 @@ export function servedBefore(revisions: readonly Revision[], revisionId: string,
     const why = by
       ? `it was rolled back from: ${by.replacement}, which came later, has the code of ${by.target} from before it`
       : broken?.hasNewCodeOnly && hasSameCode(revision, from) && isFixedCode(revision)
-        ? `it has the code of ${from.id}, which does not serve`
+        ? `it has the code of ${from.id}, which failed its proof`
         : undefined
     if (why === undefined) return { before: revision, passedOver }
     passedOver.push({ id, why })

@@ -69,8 +69,25 @@ export function readAccess({ variables, event }: InputEnvironment, to: Destinati
 export function readKeys(variables: InputEnvironment['variables']): readonly string[] {
   const inputs = createReader(variables)
   const keys = [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')]
-  return [...keys.filter((key) => key !== undefined), ...proxyPasswords(variables)]
+  return [
+    ...keys.filter((key) => key !== undefined),
+    ...proxyPasswords(variables),
+    ...tokensIn(inputs.verbatim('agent-headers') ?? '')
+  ]
 }
+
+/** The values of headers that let a caller in by their name, and what is behind the scheme of such a value. */
+function tokensIn(lines: string): readonly string[] {
+  return [...lines.matchAll(/^[ \t]*([\w-]+)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$/gm)].flatMap(([, name = '', value = '']) => {
+    if (!TOKEN_HEADER.test(name)) return []
+    const token = /^\S+ +(\S.*)$/.exec(value)?.[1]
+    return [value, ...(token ? [token] : [])].filter((text) => text.length >= SHORTEST_TOKEN)
+  })
+}
+
+const TOKEN_HEADER = /authorization|key|token|secret|password|cookie/i
+/** A shorter text may be part of words that have to be read. */
+const SHORTEST_TOKEN = 8
 
 function withKey<T>(
   inputs: Reader,

@@ -5,7 +5,7 @@ import type { ExternalDockerInputs } from '../deployment/sources/external-docker
 import type { SourceType } from '../deployment/sources/kinds.ts'
 import { type JsonObject, object } from '../run/object.ts'
 import type { Reader } from './reader.ts'
-import { parseYaml } from './yaml.ts'
+import { parseYaml, readYaml } from './yaml.ts'
 
 /** An image that is there already. */
 export async function readImage(inputs: Reader): Promise<ExternalDockerInputs> {
@@ -68,16 +68,21 @@ async function readResourceSpec(inputs: Reader): Promise<JsonObject | undefined>
 async function readSecretReferences(inputs: Reader): Promise<readonly SecretReference[] | undefined> {
   const text = inputs.text('secret-references')
   if (text === undefined) return undefined
-  const parsed = await parseYaml(text)
-  const references = Array.isArray(parsed) ? parsed.map(toReference) : [undefined]
-  const sound = references.filter((one) => one !== undefined)
-  if (sound.length < references.length) {
+  const read = await readYaml(text)
+  const fault =
+    'problem' in read
+      ? read.problem
+      : Array.isArray(read.value)
+        ? read.value.map(faultOfReference).find((one) => one !== undefined)
+        : 'is no YAML or JSON list of `name`, `secret_name` and `secret_key`'
+  if (fault !== undefined || !('value' in read) || !Array.isArray(read.value)) {
     inputs.problem(
       'secret-references',
-      'is no YAML or JSON list of `name`, `secret_name` and `secret_key`. Write entries such as `- {name: OPENAI_API_KEY, secret_name: keys, secret_key: openai}`, or `[]` to remove all.'
+      `${fault}. Write entries such as \`- {name: OPENAI_API_KEY, secret_name: keys, secret_key: openai}\`, or \`[]\` to remove all.`
     )
     return undefined
   }
+  const sound = read.value.map(toReference)
   const names = sound.map(({ name }) => name)
   const bad = names.find((name, index) => !/^[A-Za-z_]\w*$/.test(name) || names.indexOf(name) !== index)
   if (bad !== undefined) {
@@ -104,9 +109,21 @@ export function checkReferences(
   )
 }
 
-function toReference(value: unknown): SecretReference | undefined {
-  const { name, secret_name, secret_key, ...rest } = object(value) ?? {}
-  if (typeof name !== 'string' || typeof secret_name !== 'string' || typeof secret_key !== 'string') return undefined
-  const isWhole = name !== '' && secret_name !== '' && secret_key !== '' && Object.keys(rest).length === 0
-  return isWhole ? { name, secret_name, secret_key } : undefined
+const REFERENCE_FIELDS = ['name', 'secret_name', 'secret_key'] as const
+
+/** What is wrong with one entry, counted from 0. */
+function faultOfReference(value: unknown, index: number): string | undefined {
+  const where = `of entry ${index + 1}`
+  const fields = object(value)
+  if (!fields) return `has no fields ${where}`
+  const unknown = Object.keys(fields).find((name) => !REFERENCE_FIELDS.some((known) => known === name))
+  if (unknown !== undefined) return `has an unknown field \`${unknown}\` ${where}`
+  const missing = REFERENCE_FIELDS.find((name) => typeof fields[name] !== 'string' || fields[name] === '')
+  return missing === undefined ? undefined : `lacks the text of \`${missing}\` ${where}`
+}
+
+/** An entry in which no fault was found. */
+function toReference(value: unknown): SecretReference {
+  const { name, secret_name, secret_key } = object(value) ?? {}
+  return { name: String(name), secret_name: String(secret_name), secret_key: String(secret_key) }
 }

@@ -1,4 +1,4 @@
-import type { SourceInputs } from '../deployment/sources/index.ts'
+import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import type { AgentAccess } from './agent-access.ts'
 import type { ConfiguredGraphs } from './configured-graphs.ts'
@@ -36,10 +36,15 @@ export async function readProof(inputs: Reader, context: ProofContext): Promise<
   const { readAgentAccess } = await import('./agent-access.ts')
   const { readConfiguredGraphs } = await import('./configured-graphs.ts')
   const { readSmokeTests } = await import('./smoke-test.ts')
+  const { source, environment } = context
+  // Of an archive the configuration is the one of the workspace, whatever LangSmith does.
+  const isPacked = source !== undefined && isMadeFrom('archive', source)
+  const configured = verifyGraphs || isPacked ? await readConfiguredGraphs(inputs, context) : undefined
+  const graphs = isPacked ? configured?.names : undefined
   return {
     verifyGraphs,
-    smokeTests: await readSmokeTests(inputs, { written, file, readFile: context.environment.readWorkspaceFile }),
-    configured: verifyGraphs ? await readConfiguredGraphs(inputs, context) : undefined,
+    smokeTests: await readSmokeTests(inputs, { written, file, readFile: environment.readWorkspaceFile, graphs }),
+    configured: verifyGraphs ? configured : undefined,
     ...readAgentAccess(inputs, context, { lines, key })
   }
 }

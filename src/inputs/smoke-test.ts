@@ -1,10 +1,11 @@
+import { isUuid } from '../control-plane/resources.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { type Json, type JsonObject, object } from '../run/object.ts'
 import { sentence } from '../run/sentence.ts'
 import { parseDuration } from './duration.ts'
 import { faultOfDuration } from './faults.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
-import { parseYaml } from './yaml.ts'
+import { readYaml } from './yaml.ts'
 
 /** One run of the agent, and what is expected of its result. */
 export interface SmokeTest {
@@ -34,6 +35,8 @@ interface WrittenTests {
   readonly written: string | undefined
   readonly file: string | undefined
   readonly readFile: InputEnvironment['readWorkspaceFile']
+  /** The graphs that are going to be deployed, where they are known for certain. */
+  readonly graphs: readonly string[] | undefined
 }
 
 const USUAL_MS = 120_000
@@ -45,9 +48,9 @@ const EXPECTED = ['contains', 'matches', 'subset']
 /** The runs of both inputs, in this order. What is wrong with them is among the problems. */
 export async function readSmokeTests(
   inputs: Reader,
-  { written, file, readFile }: WrittenTests
+  { written, file, readFile, graphs }: WrittenTests
 ): Promise<readonly SmokeTest[]> {
-  const inline = written === undefined ? [] : await testsIn(inputs, 'smoke-test', written)
+  const inline = written === undefined ? [] : await testsIn(inputs, 'smoke-test', written, graphs)
   if (file === undefined) return inline
   let text: string
   try {
@@ -56,11 +59,21 @@ export async function readSmokeTests(
     inputs.problem('smoke-test-file', sentence(`names a file that cannot be read: ${errorMessage(error)}`))
     return inline
   }
-  return [...inline, ...(await testsIn(inputs, 'smoke-test-file', text))]
+  return [...inline, ...(await testsIn(inputs, 'smoke-test-file', text, graphs))]
 }
 
-async function testsIn(inputs: Reader, input: TestInput, text: string): Promise<readonly SmokeTest[]> {
-  const parsed = await parseYaml(text)
+async function testsIn(
+  inputs: Reader,
+  input: TestInput,
+  text: string,
+  graphs: WrittenTests['graphs']
+): Promise<readonly SmokeTest[]> {
+  const read = await readYaml(text)
+  if ('problem' in read) {
+    inputs.problem(input, `${read.problem}. Write ${EXAMPLE}, and quotes around texts with \`: \` or \`#\`.`)
+    return []
+  }
+  const parsed = read.value
   const list = Array.isArray(parsed) ? parsed : [parsed]
   if (list.length === 0 || list.some((one) => !object(one))) {
     inputs.problem(input, `is neither a run nor a list of runs in YAML or JSON. Write ${EXAMPLE}.`)
@@ -68,7 +81,7 @@ async function testsIn(inputs: Reader, input: TestInput, text: string): Promise<
   }
   return list.flatMap((one, index) => {
     const where = list.length > 1 ? ` of run ${index + 1}` : ''
-    const faults = faultsOfTest(one)
+    const faults = [...faultsOfTest(one), ...faultsOfGraph(one, graphs)]
     for (const fault of faults) inputs.problem(input, fault.replace('%', where))
     return faults.length > 0 ? [] : [toTest(one)]
   })
@@ -97,6 +110,13 @@ function faultsOfTest(test: JsonObject): readonly string[] {
   return faults
 }
 
+/** An assistant has an ID, which only the server knows. */
+function faultsOfGraph({ graph }: JsonObject, graphs: WrittenTests['graphs']): readonly string[] {
+  if (!graphs || typeof graph !== 'string' || graph === '' || graphs.includes(graph) || isUuid(graph)) return []
+  const names = graphs.map((name) => `\`${name}\``).join(', ')
+  return [`has the \`graph\` "${graph}"%, which the configuration does not name. Write one of ${names}.`]
+}
+
 function faultsOfExpectation(expect: Json): string[] {
   const fields = object(expect)
   const known = fields && EXPECTED.filter((name) => fields[name] !== undefined)
@@ -111,13 +131,16 @@ function faultsOfExpectation(expect: Json): string[] {
   }
   for (const name of ['contains', 'matches'] as const) {
     const value = fields[name]
-    if (value !== undefined && (typeof value !== 'string' || value === '')) {
+    if (value === '' || value === null) {
+      faults.push(`has an empty \`expect.${name}\`%, which any text fits. Write the text, or remove it.`)
+    } else if (value !== undefined && typeof value !== 'string') {
       faults.push(`has an \`expect.${name}\`% that is no text. Write it in quotes.`)
     }
   }
-  if (typeof fields.matches === 'string' && !isRegularExpression(fields.matches)) {
+  const fault = typeof fields.matches === 'string' ? faultOfPattern(fields.matches) : undefined
+  if (fault !== undefined) {
     faults.push(
-      'has an `expect.matches`% that is no regular expression of JavaScript. Write one such as `"order \\d+"`.'
+      `has an \`expect.matches\`% that is no regular expression of JavaScript (${fault}). Write one such as \`"order \\\\d+"\`.`
     )
   }
   return faults
@@ -129,11 +152,16 @@ function unknownFields(value: Readonly<Record<string, unknown>>, known: readonly
     .map((name) => `has an unknown field \`${prefix}${name}\`%. Write ${known.map((one) => `\`${one}\``).join(', ')}.`)
 }
 
-function isRegularExpression(source: string): boolean {
+/** Why a text is no regular expression; nothing where it is one. */
+function faultOfPattern(source: string): string | undefined {
   try {
-    return new RegExp(source) instanceof RegExp
-  } catch {
-    return false
+    new RegExp(source)
+    return undefined
+  } catch (error) {
+    // `Invalid regular expression: /(/: Unterminated group`
+    return errorMessage(error)
+      .replace(`Invalid regular expression: /${source}/`, '')
+      .replace(/^[a-z]*: /, '')
   }
 }
 

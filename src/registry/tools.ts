@@ -107,7 +107,7 @@ const buildx: ImageTool = {
   sees: 'registry',
   look: async (ask, image) => {
     const { manifest, image: config } =
-      object(readJsonText(await ask('docker', [...IMAGETOOLS, 'inspect', '--format', '{{json .}}', image]))) ?? {}
+      object(readJsonText(await askBuildx(ask, [...IMAGETOOLS, 'inspect', '--format', '{{json .}}', image]))) ?? {}
     const configs = object(config) ?? {}
     const platforms = 'architecture' in configs ? [platformOf(configs)] : Object.keys(configs)
     return { platforms, identity: hexOf(object(manifest)?.digest) ?? hash(JSON.stringify(config)) }
@@ -123,6 +123,17 @@ const buildx: ImageTool = {
 }
 
 const IMAGETOOLS = ['buildx', 'imagetools'] as const
+
+/** Docker without the plug-in takes its name for a command of its own that is misspelled, or its options for its own. */
+async function askBuildx(ask: Ask, args: readonly string[]): Promise<string> {
+  try {
+    return await ask('docker', args)
+  } catch (error) {
+    const isAbsent =
+      error instanceof ToolError && /unknown (?:shorthand )?flag|is not a docker command/.test(error.message)
+    throw isAbsent ? new ToolError(error.message, true) : error
+  }
+}
 
 /** Docker without buildx has to load the image first. */
 const dockerAfterPull: ImageTool = {

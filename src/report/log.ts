@@ -108,7 +108,8 @@ function tellEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
   if (message.level === 'warning') runner.warning(text)
   const notice = versionNotice(record)
   if (notice) runner.notice(notice)
-  const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : ''
+  const title = verdict.status === 'error' ? ` (${verdict.title})` : ''
+  const brief = { info: `. ${text}`, warning: ', with the warning above', error: title }[message.level]
   runner.info(`Verdict: ${verdict.status}${brief}`)
   const outputs = outputsOf(record)
   const [url, dashboard] = [outputs.get('deployment-url'), linkToRevision(outputs)]

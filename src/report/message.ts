@@ -39,20 +39,8 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
       return verdict.passes
         ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
         : error('Superseded', words(withMessage(verdict.reason, record), SUPERSEDED_ADVICE))
-    case 'failed': {
-      const advice = [
-        record.failureLog?.advice,
-        stillServing(record),
-        verdict.isRolledBack ? '' : storedWords(record),
-        verdict.advice
-      ]
-        .filter(Boolean)
-        .join('\n')
-      return error(
-        'The deployment failed',
-        quoting(record, words(withMessage(verdict.reason, record), advice), verdict.isRolledBack)
-      )
-    }
+    case 'failed':
+      return failedMessage(verdict, record)
     case 'rejected':
       return error(
         'The experiment falls short; nothing was written',
@@ -61,7 +49,13 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
     case 'timed-out':
       return error(
         'The deployment timed out',
-        timedOut({ ...verdict, reason: withMessage(verdict.reason, record) }, record)
+        timedOut(
+          {
+            reason: withMessage(verdict.reason, record),
+            advice: [nowServing(record), verdict.advice].filter(Boolean).join('\n')
+          },
+          record
+        )
       )
     case 'cancelled':
       return error('Cancelled', words(verdict.reason))
@@ -84,6 +78,22 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
     case 'skipped':
       return info(verdict.reason)
   }
+}
+
+function failedMessage(verdict: Verdict & { readonly status: 'failed' }, record: RunRecord): Message {
+  const { reason, advice, isRolledBack = false } = verdict
+  const all = [
+    record.failureLog?.advice,
+    stillServing(record),
+    isRolledBack ? '' : nowServing(record),
+    isRolledBack ? '' : storedWords(record),
+    advice
+  ]
+  const isOfActive = record.plan?.kind === 'nothing' && !record.own
+  return error(
+    isOfActive ? 'The active revision failed its proof' : 'The deployment failed',
+    quoting(record, words(withMessage(reason, record), all.filter(Boolean).join('\n')), isRolledBack)
+  )
 }
 
 /** What is said of the revisions besides the one that serves. */
@@ -146,9 +156,11 @@ function timedOut({ reason, advice }: { readonly reason: string; readonly advice
  */
 export function storedWords({
   stored: { names, count },
-  deployment
-}: Pick<RunRecord, 'stored' | 'deployment'>): string {
-  if (deployment?.state !== 'present' || count === 0) return ''
+  deployment,
+  created
+}: Pick<RunRecord, 'stored' | 'deployment' | 'created'>): string {
+  // Of a deployment that this run made, nothing else is known to be stored.
+  if (deployment?.state !== 'present' || count === 0 || created) return ''
   return `Stored by this run: ${listed(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`
 }
 
@@ -193,6 +205,16 @@ function stillServing({ deployment, revision }: RunRecord): string {
   const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined
   const neverServed = revision && /_FAILED$/.test(revision.status)
   return neverServed && active && active !== revision.id ? `Revision ${active} is still active.` : ''
+}
+
+/** A revision whose proof failed, or was not done, is the one that users reach. */
+function nowServing({ deployment, revision, proof }: RunRecord): string {
+  const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined
+  if (revision?.status !== 'DEPLOYED' || active !== revision.id) return ''
+  const isDown = proof.some(({ about, outcome }) => about === 'health' && outcome === 'failed')
+  return isDown
+    ? 'The revision is active, and requests go to it now.'
+    : 'The revision is active and serves requests now.'
 }
 
 /**

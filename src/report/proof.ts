@@ -28,7 +28,9 @@ export function ladder(
   if (!bake && !proof.some(({ about }) => about !== 'health')) return undefined
   return [
     `${MARKS.passed} deployed and active`,
-    ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`),
+    ...proof.map(
+      ({ about, outcome, seen }) => `${MARKS[outcome]} ${outcome === 'left' ? `${TITLES[about]}: ` : ''}${prose(seen)}`
+    ),
     ...(bake ? [`${BAKE_MARKS[bake.state]} Bake: ${prose(bakeWords(bake))}`] : [])
   ].join('<br>')
 }
@@ -60,6 +62,8 @@ function tableOf({ about, rows = [], more }: ProofStep): string {
 
 /** A graph or a run as lines of the log. */
 export function proofRowLines({ subject, outcome, answer, ms, result }: ProofRow): readonly string[] {
-  const line = `${subject}: ${WORDS[outcome]}, ${answer}, ${ms} ms`
+  // An answer may begin with the word itself.
+  const words = answer.startsWith(WORDS[outcome]) ? answer : `${WORDS[outcome]}, ${answer}`
+  const line = `${subject}: ${words}, ${ms} ms`
   return result === undefined ? [line] : [line, `  result: ${result}`]
 }

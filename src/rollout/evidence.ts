@@ -3,10 +3,14 @@ import type { Connection } from '../control-plane/network.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import type { ProofInputs } from '../inputs/proof.ts'
-import type { ProofOutcome, ProofRow, ProofStep } from '../run/record.ts'
+import type { SmokeTest } from '../inputs/smoke-test.ts'
+import { inWords } from '../run/duration.ts'
+import { DeadlineError } from '../run/limits.ts'
+import type { ProofRow, ProofStep } from '../run/record.ts'
 import { sentence } from '../run/sentence.ts'
+import { firstBytes, plainLines } from '../runner/words.ts'
 import { type AgentClient, createAgentClient } from './agent-server/client.ts'
-import { askGraphs, type GraphsSeen } from './agent-server/graphs.ts'
+import { askGraphs, type GraphsSeen, NOT_REGISTERED } from './agent-server/graphs.ts'
 import { mountPrefix } from './agent-server/probe.ts'
 import { type RunSeen, runOnce } from './agent-server/runs.ts'
 import type { CommandContext } from './context.ts'
@@ -19,6 +23,8 @@ export interface Evidence {
     readonly advice: string
     /** Whether the agent was seen not to work; otherwise it could not be asked. */
     readonly isBroken: boolean
+    /** Whether the agent answered, and only not what was expected; then its log says nothing of the cause. */
+    readonly isMisfit?: boolean
     /** IDs by which the deploy log tells more. */
     readonly ids: readonly string[]
   }
@@ -43,17 +49,15 @@ interface AgentPlace {
  * Proves that the agent itself works: its graphs load, and its runs answer. The key goes to the address that the control
  * plane gives, over https or to this machine.
  *
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ * @throws {DeadlineError} when the deadline comes first, with what was waited for; {CancelledError} when the job is cancelled
  */
 export async function proveAgent(context: CommandContext, proof: ProofInputs, place: AgentPlace): Promise<Evidence> {
   const { url } = place
   const obstacle = whyNotAsked(url)
   if (obstacle || !url) {
-    tellStep(context, {
-      about: proof.verifyGraphs ? 'graphs' : 'runs',
-      outcome: 'unclear',
-      seen: 'the agent was not asked'
-    })
+    const [first, ...rest] = askedSteps(proof)
+    if (first) tellStep(context, { about: first, outcome: 'unclear', seen: 'the agent was not asked' })
+    for (const about of rest) tellStep(context, leftStep(about))
     const [reason, advice] = obstacle ?? NO_ADDRESS
     return { failure: { reason, advice, isBroken: false, ids: [] } }
   }
@@ -66,12 +70,29 @@ export async function proveAgent(context: CommandContext, proof: ProofInputs, pl
   )
   try {
     const graphs = proof.verifyGraphs ? await proveGraphs(context, agent, proof, place) : {}
-    if (graphs.failure || proof.smokeTests.length === 0) return graphs
+    if (proof.smokeTests.length === 0) return graphs
+    if (graphs.failure) {
+      tellStep(context, leftStep('runs'))
+      return graphs
+    }
     const runs = await proveRuns(context, agent, proof)
     return { ...graphs, ...runs }
   } finally {
     await agent.close()
   }
+}
+
+/** Tells the steps that were asked for and are left out, because a step before them ended the proof. */
+export function leaveOut(context: CommandContext, proof: ProofInputs): void {
+  for (const about of askedSteps(proof)) tellStep(context, leftStep(about))
+}
+
+function askedSteps({ verifyGraphs, smokeTests }: ProofInputs): readonly ('graphs' | 'runs')[] {
+  return [...(verifyGraphs ? (['graphs'] as const) : []), ...(smokeTests.length > 0 ? (['runs'] as const) : [])]
+}
+
+function leftStep(about: ProofStep['about']): ProofStep {
+  return { about, outcome: 'left', seen: 'left out, because the proof ended before' }
 }
 
 const NO_ADDRESS = [
@@ -100,12 +121,18 @@ async function proveGraphs(
   proof: ProofInputs,
   place: AgentPlace
 ): Promise<Evidence> {
-  const seen = await askGraphs(agent, context.limits, expectedGraphs(proof, place))
-  const { rows } = seen
+  const { note } = context.progress
+  note('Asking the agent for its graphs.')
+  const seen = await askGraphs(agent, context.limits, expectedGraphs(proof, place), note)
+  const { rows, awaited } = seen
   const of = (outcome: string) => rows.filter((row) => row.outcome === outcome)
   const [failed, unclear, passed] = [of('failed'), of('unclear'), of('passed')]
-  const outcome: ProofOutcome =
-    failed.length > 0 ? 'failed' : unclear.length > 0 || passed.length === 0 ? 'unclear' : 'passed'
+  const outcome = failed.length > 0 ? 'failed' : unclear.length > 0 || passed.length === 0 ? 'unclear' : 'passed'
+  if (awaited !== undefined && outcome !== 'failed') {
+    const told = tellStep(context, { about: 'graphs', outcome: 'unclear', seen: overdueWords(awaited), rows })
+    if (proof.smokeTests.length > 0) tellStep(context, leftStep('runs'))
+    throw new DeadlineError(told.seen)
+  }
   const step = tellStep(context, {
     about: 'graphs',
     outcome,
@@ -114,7 +141,9 @@ async function proveGraphs(
   })
   if (outcome === 'failed') {
     const told = (step.rows ?? []).filter((row) => row.outcome === 'failed')
-    const lines = told.map(({ subject, answer }) => sentence(`Graph "${subject}" was answered ${answer}`))
+    const lines = told.map(({ subject, answer }) =>
+      sentence(`Graph "${subject}" ${answer.startsWith(NOT_REGISTERED) ? 'is' : 'was answered'} ${answer}`)
+    )
     const hidden = failed.length - MOST_TOLD
     return {
       failure: {
@@ -131,6 +160,11 @@ async function proveGraphs(
     }
   }
   return outcome === 'unclear' ? { warning: unclearGraphs(seen, step, proof) } : {}
+}
+
+/** What is said of a step that the timeout ended. */
+function overdueWords(awaited: string): string {
+  return `${awaited} had not answered at the timeout`
 }
 
 /** So many graphs are told with their answers in the annotation. */
@@ -180,40 +214,88 @@ function refusalAdvice({ headers, keyInput }: ProofInputs): string {
 }
 
 async function proveRuns(context: CommandContext, agent: AgentClient, proof: ProofInputs): Promise<Evidence> {
+  const { limits, progress } = context
   const runs: RunSeen[] = []
-  for (const test of proof.smokeTests) {
-    const seen = await runOnce(agent, context.limits, test)
-    runs.push(seen)
+  for (const [index, test] of proof.smokeTests.entries()) {
+    const subject = runLabel(proof.smokeTests, index)
+    progress.note(`Running graph "${subject}", for ${inWords(test.timeoutMs)} at most.`)
+    const begun = limits.clock.now()
+    const seen = await runOnce(agent, limits, test, progress.note).catch((error: unknown) => {
+      if (!(error instanceof DeadlineError)) throw error
+      const ms = limits.clock.now() - begun
+      const last: ProofRow = {
+        subject,
+        outcome: 'unclear',
+        answer: 'no answer before the timeout; the run was given up',
+        ms
+      }
+      const rows = [...runs.map(({ row }) => row), last]
+      const told = tellStep(context, {
+        about: 'runs',
+        outcome: 'unclear',
+        seen: overdueWords(`the run of graph "${subject}"`),
+        rows
+      })
+      throw new DeadlineError(told.seen)
+    })
+    runs.push({ ...seen, row: { ...seen.row, subject } })
     // The next one would not be let in either, or find nobody.
     if (seen.row.outcome === 'failed' && !seen.isBroken) break
   }
   const failed = runs.filter(({ row }) => row.outcome === 'failed')
+  const left = proof.smokeTests.length - runs.length
   const step = tellStep(context, {
     about: 'runs',
     outcome: failed.length > 0 ? 'failed' : 'passed',
-    seen: failed.length > 0 ? `${ofRuns(failed.length)} failed` : `${ofRuns(runs.length)} answered`,
+    seen: failed.length > 0 ? `${ofRuns(failed.length)} failed${leftWords(left)}` : `${ofRuns(runs.length)} answered`,
     rows: runs.map(({ row }) => row)
   })
   if (failed.length === 0) return {}
   const told = (step.rows ?? []).filter(({ outcome }) => outcome === 'failed')
-  const lines = told.map(({ subject, answer }) => sentence(`The run of graph "${subject}": ${answer}`))
   return {
     failure: {
-      reason: ['The revision is DEPLOYED, but its smoke test failed.', ...lines].join('\n'),
+      reason: ['The revision is DEPLOYED, but its smoke test failed.', ...told.map(lineOfRun)].join('\n'),
       advice: adviceOnRuns(failed, proof),
       isBroken: failed.some(({ isBroken }) => isBroken),
+      isMisfit: failed.every(({ isMisfit }) => isMisfit),
       ids: failed.flatMap(({ ids }) => ids)
     }
   }
 }
 
-/** What can be done where the agent could not be asked. */
+/** The graph of a run, with the number of the run where several are of one graph. */
+function runLabel(tests: readonly SmokeTest[], index: number): string {
+  const graph = tests[index]?.graph ?? ''
+  const isOnly = tests.filter((test) => test.graph === graph).length === 1
+  return isOnly ? graph : `${graph} (run ${index + 1} of ${tests.length})`
+}
+
+/** A run that failed, with its answer where it gave one; the summary shows more of it. */
+function lineOfRun({ subject, answer, result }: ProofRow): string {
+  const line = sentence(`The run of graph "${subject}": ${answer}`)
+  // An error is the answer, and was told.
+  const isTold = result === undefined || answer.startsWith('failed: ')
+  const answered = isTold ? '' : firstBytes(plainLines(result).join(' '), QUOTE_BYTES)
+  return answered === '' ? line : `${line}\nIt answered: ${answered}`
+}
+
+const QUOTE_BYTES = 300
+
+function leftWords(count: number): string {
+  return count === 0 ? '' : count === 1 ? ', 1 was left out' : `, ${count} were left out`
+}
+
+/** What can be done where the agent could not be asked, or only did not answer what was expected. */
 function adviceOnRuns(failed: readonly RunSeen[], proof: ProofInputs): string {
   if (failed.some(({ isRefused }) => isRefused)) {
     return `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`
   }
+  if (failed.every(({ isMisfit }) => isMisfit)) return MISFIT_ADVICE
   return failed.some(({ isAbsent }) => isAbsent) ? ABSENT_ADVICE : ''
 }
+
+const MISFIT_ADVICE =
+  'The trace of the run tells how the agent came to its answer. If the answer is right, change `expect` of the smoke test.'
 
 const ABSENT_ADVICE =
   'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` answers at the root too, and runs do not. If `graph` is the ID of an assistant, check that this deployment has it.'

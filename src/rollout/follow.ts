@@ -45,10 +45,16 @@ export async function followOwn(
   if (config.rollbackOnFailure && outcome.isUnasked && verdict.status === 'failed') {
     return { ...outcome, verdict: { ...verdict, advice: `${NOT_ROLLED_BACK} ${verdict.advice}` } }
   }
+  if (config.rollbackOnFailure && verdict.status === 'timed-out' && outcome.revision.status === 'DEPLOYED') {
+    return { ...outcome, verdict: { ...verdict, advice: `${NOT_JUDGED} ${verdict.advice}` } }
+  }
   // One that timed out may still come up; what failed to be rolled out never served.
   if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !outcome.own) return outcome
   return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) }
 }
+
+const NOT_JUDGED =
+  'It was not rolled back, although `rollback-on-failure` is set: the timeout passed before anything showed that it does not work.'
 
 const NOT_ROLLED_BACK = 'It was not rolled back, because nothing was seen to be wrong with the agent itself.'
 
@@ -60,7 +66,7 @@ export async function followOther(
   revision: Revision,
   listed: readonly Revision[] = []
 ): Promise<Verdict> {
-  const other = { deployment, revision, own: false, hasPredecessor: false }
+  const other = { deployment, revision, own: false, hasPredecessor: true }
   return (await follow(context, config, other, listed)).verdict
 }
 
@@ -120,6 +126,7 @@ async function follow(
     ...followed,
     ...watched,
     own: own && watched.revision.id === revision.id,
+    hasPredecessor: followed.hasPredecessor || watched.revision.id !== revision.id,
     deployment: await seeWhatServes(context, watched)
   }
   return conclude(context, config, ended, showLog)
@@ -178,7 +185,7 @@ async function makeWay(
   }
   context.progress.warn(`${reason} Following the newest from here.`)
   context.progress.revision(overtakenBy, { own: false })
-  return follow(context, config, { ...outcome, revision: overtakenBy, own: false }, [])
+  return follow(context, config, { ...outcome, revision: overtakenBy, own: false, hasPredecessor: true }, [])
 }
 
 /** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */

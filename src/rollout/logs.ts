@@ -1,4 +1,4 @@
-import type { LogEntry, LogPage, LogQuery, ReadLogs } from '../control-plane/logs.ts'
+import { type LogEntry, type LogPage, type LogQuery, type ReadLogs, withTime } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
 import { type FailureLog, findCause } from '../report/causes.ts'
@@ -70,7 +70,9 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
     if (telling.length > 0) {
       const others = end.entries.filter(({ message }) => !telling.some((one) => one.message === message))
       const room = LAST_LINES - telling.length
-      return { kind, entries: [...telling, ...(room > 0 ? others.slice(-room) : [])], searched: telling }
+      // They come before older lines, so each has its time.
+      const entries = [...telling, ...(room > 0 ? others.slice(-room) : [])].map(withTime)
+      return { kind, entries, searched: telling }
     }
     const namesCause = (entries: readonly LogEntry[]) => findCause(logLinesOf(entries), kind, names)?.isVague === false
     const searched = await searchOlder(requests, kind, end, namesCause)

@@ -68,6 +68,7 @@ async function goBack(
   const { deployment, revision, written } = rollout
   const { client, progress } = context
   const now = await client.deployment(deployment.id)
+  progress.deployment(now)
   // The list of revisions tells which is the latest where the deployment does not.
   const isLatest = [null, revision.id].includes(now.latest_revision_id)
   if (now.active_revision_id !== revision.id || !isLatest) return NOT_OURS

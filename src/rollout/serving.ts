@@ -22,7 +22,7 @@ export interface RolledOut {
   readonly revision: Revision
   /** Whether this run made it. */
   readonly own: boolean
-  /** Whether another revision was active before this run wrote. */
+  /** Whether another one may have served before that can be gone back to; not where what was active is what was asked for. */
   readonly hasPredecessor: boolean
 }
 
@@ -47,7 +47,12 @@ export async function proveServing(
   rolledOut: RolledOut
 ): Promise<Proof> {
   const served = await proveHealth(context, config, verdict, rolledOut)
-  if (!config.proof || 'overtakenBy' in served || served.verdict.status !== 'deployed') return served
+  if (!config.proof || 'overtakenBy' in served) return served
+  if (served.verdict.status !== 'deployed') {
+    const { leaveOut } = await import('./evidence.ts')
+    leaveOut(context, config.proof)
+    return served
+  }
   return proveWorking(context, { ...config, proof: config.proof }, served.verdict, rolledOut)
 }
 
@@ -113,22 +118,22 @@ async function proveWorking(
     proxy: connection.proxy,
     namesWorkspace: (connection.workspaceId ?? workspaceName) !== undefined
   }).catch((error: unknown) => {
-    if (error instanceof DeadlineError) return 'out-of-time' as const
+    if (error instanceof DeadlineError) return error
     throw error
   })
-  if (evidence === 'out-of-time') return { verdict: unprovenInTime() }
+  if (evidence instanceof DeadlineError) return { verdict: unprovenInTime(evidence) }
   const { failure, warning } = evidence
   if (!failure && !warning) return { verdict }
   const now = await lookAgain(context, rolledOut)
   if (now.ended) return now.ended
   if (!failure) return { verdict: warning ? withWarning(verdict, warning) : verdict }
-  const { reason, advice, isBroken, ids } = failure
+  const { reason, advice, isBroken, isMisfit, ids } = failure
   const back = isBroken && canGoBack({ ...rolledOut, deployment: now.deployment }) ? GO_BACK : ''
   return {
     verdict: {
       status: 'failed',
       reason,
-      advice: [advice, isBroken ? READ_DEPLOY_LOG : '', back].filter(Boolean).join(' '),
+      advice: [advice, isBroken && !isMisfit ? READ_DEPLOY_LOG : '', back].filter(Boolean).join(' '),
       ...(isBroken ? { isBroken: true as const } : {})
     },
     ids
@@ -139,10 +144,11 @@ function notAskedWhile(active: string): string {
   return `Its graphs and runs were not asked for, because revision ${active} is the active one.`
 }
 
-function unprovenInTime(): Verdict {
+function unprovenInTime({ unanswered }: DeadlineError): Verdict {
+  const awaited = unanswered === undefined ? '' : `: ${unanswered}`
   return {
     status: 'timed-out',
-    reason: 'The revision is DEPLOYED, but the timeout passed before its agent was seen to work.',
+    reason: `The revision is DEPLOYED, but the timeout passed before its agent was seen to work${awaited}.`,
     advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs only need longer.`
   }
 }
@@ -220,8 +226,8 @@ export async function lookAgain(
 }
 
 /** Whether `command: redeploy` would go back from this revision, and to one that served before. */
-export function canGoBack({ deployment, revision, own, hasPredecessor }: RolledOut): boolean {
-  return deployment.active_revision_id === revision.id && (!own || hasPredecessor)
+export function canGoBack({ deployment, revision, hasPredecessor }: RolledOut): boolean {
+  return deployment.active_revision_id === revision.id && hasPredecessor
 }
 
 function usableAddress(deployment: Deployment): string | undefined {

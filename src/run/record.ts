@@ -193,8 +193,8 @@ export interface ShownLog {
 export interface ProofStep {
   /** `health`: the Agent Server answers. `graphs`: they load. `runs`: the smoke tests. */
   readonly about: 'health' | 'graphs' | 'runs'
-  /** `unclear`: it could not be asked, or the answer does not tell. */
-  readonly outcome: ProofOutcome
+  /** `unclear`: it could not be asked, or the answer does not tell. `left`: a step before it ended the proof. */
+  readonly outcome: ProofOutcome | 'left'
   /** What was seen, as a part of a sentence, such as `/ok answered 200`. */
   readonly seen: string
   /** One row for each graph or run. */
@@ -206,7 +206,7 @@ export interface ProofStep {
 export type ProofOutcome = 'passed' | 'failed' | 'unclear'
 
 export interface ProofRow {
-  /** The graph. */
+  /** The graph, with the number of the run where several are of one graph. */
   readonly subject: string
   /** `left`: it says nothing of this revision. */
   readonly outcome: ProofOutcome | 'left'

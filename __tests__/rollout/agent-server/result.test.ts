@@ -6,12 +6,21 @@ const USER = { role: 'user', content: 'hi' }
 /** As langgraph-api 0.16.7 answers a message that was sent in, and one of a model. */
 const HUMAN = { content: 'hi', additional_kwargs: {}, response_metadata: {}, type: 'human', name: null, id: '1f6c' }
 const AI = { ...HUMAN, type: 'ai', content: 'Order 42 is on its way', response_metadata: { finish_reason: 'stop' } }
-const BLOCKS = { ...AI, content: [{ type: 'text', text: 'Here you are', index: 0 }] }
+const BLOCKS = {
+  ...AI,
+  content: [
+    { type: 'reasoning', summary: [{ type: 'summary_text', text: 'let me think' }] },
+    { type: 'thinking', thinking: 'let me think' },
+    { type: 'text', text: 'Here you are', index: 0 }
+  ]
+}
 const CALL = {
   ...AI,
   content: '',
   tool_calls: [{ name: 'look_up', args: { city: 'Paris' }, id: 'c1', type: 'tool_call' }]
 }
+const TOOL = { ...HUMAN, type: 'tool', content: 'out of stock', tool_call_id: 'c1', artifact: { note: 'out of stock' } }
+const EMPTY = { ...AI, content: '' }
 
 const isGood = (result: Json | undefined, input: Json, expected?: object) =>
   judgeResult(result, {
@@ -51,6 +60,54 @@ describe('only what was sent in is no answer:', () => {
   })
 })
 
+describe('without `expect`, a state with messages', () => {
+  const input = { messages: [USER] }
+  test.each<[string, Json]>([
+    ['an empty text', { messages: [HUMAN, EMPTY] }],
+    ['blanks', { messages: [HUMAN, { ...AI, content: ' \n' }] }],
+    ['no block', { messages: [HUMAN, { ...AI, content: [] }] }],
+    ['thoughts alone', { messages: [HUMAN, { ...AI, content: [{ type: 'thinking', thinking: 'hm' }] }] }],
+    ['a tool call that waits', { messages: [HUMAN, CALL] }],
+    [
+      'a block that calls a tool',
+      { messages: [HUMAN, { ...CALL, content: [{ type: 'tool_use', id: 'c1', name: 'x' }] }] }
+    ],
+    ['what a tool says', { messages: [HUMAN, CALL, TOOL] }],
+    ['an empty text beside empty fields', { messages: [HUMAN, EMPTY], todos: [], files: {}, answer: null }],
+    ['an empty text of the form of OpenAI', { messages: [USER, { role: 'assistant', content: '' }] }]
+  ])('is no answer with %s', (_, result) => {
+    expect(isGood(result, input)).toBe(false)
+  })
+
+  test.each<[string, Json]>([
+    ['a text before a tool call', { messages: [HUMAN, AI, CALL] }],
+    ['an image', { messages: [HUMAN, { ...AI, content: [{ type: 'image_url', image_url: { url: 'https://a' } }] }] }],
+    ['another field', { messages: [HUMAN, CALL], structured_response: { city: 'Paris' } }],
+    ['a number in another field', { messages: [HUMAN, EMPTY], score: 0 }]
+  ])('is one with %s', (_, result) => {
+    expect(isGood(result, input)).toBe(true)
+  })
+
+  test('names the tool that is called last', () => {
+    expect(judgeResult({ messages: [HUMAN, CALL] }, { input, expect: undefined }).reason).toBe(
+      'gave an answer without any text; its last message only calls the tool "look_up"; write `expect` with a `subset` if that is the answer'
+    )
+  })
+})
+
+test.each<[object, string]>([
+  [{ subset: { order: { id: 7 } } }, 'gave an answer without what `expect.subset` asks for: `order.id` is 42, not 7'],
+  [{ subset: { order: { name: 'x' } } }, '`order.name` is missing, not "x"'],
+  [{ subset: { order: { tags: ['c'] } } }, 'no entry of `order.tags` holds "c"'],
+  [{ subset: [1] }, 'the result is {"order":{"id":42,"tags":["a"]}}, not [1]'],
+  [{ matches: '^x', subset: { order: 1 } }, 'matches ^x (`expect.matches`); gave an answer without what'],
+  [{ contains: 'x', matches: '^y' }, 'contains "x" (`expect.contains`); gave no answer that matches ^y']
+])('%j tells all that does not fit, and where', (expected, words) => {
+  const given = { contains: undefined, matches: undefined, subset: undefined, ...expected }
+  const judged = judgeResult({ order: { id: 42, tags: ['a'] } }, { input: {}, expect: given })
+  expect(judged.reason).toContain(words)
+})
+
 test('an empty list is an answer where a subset expects it', () => {
   const [result, input] = [{ question: 'hi', documents: [] }, { question: 'hi' }]
   expect(isGood(result, input, { subset: { documents: [] } })).toBe(true)
@@ -58,12 +115,23 @@ test('an empty list is an answer where a subset expects it', () => {
 })
 
 describe('an expectation', () => {
-  const state = { messages: [HUMAN, AI, BLOCKS, CALL], order: { id: 42, tags: ['a', 'b'] } }
+  const state = {
+    messages: [HUMAN, AI, BLOCKS, CALL, TOOL],
+    order: { id: 42, tags: ['a', 'b'] },
+    draft: { type: 'report', content: 'a report' },
+    note: 'in the draft'
+  }
   const input = { messages: [USER] }
   test.each<[object, boolean]>([
     [{ contains: 'Order 42' }, true],
     [{ contains: 'Here you' }, true],
-    [{ contains: 'Paris' }, true],
+    [{ contains: 'Paris' }, false],
+    [{ contains: 'look_up' }, false],
+    [{ contains: 'out of stock' }, false],
+    [{ contains: 'let me think' }, false],
+    [{ matches: '^c1$' }, false],
+    [{ contains: 'a report' }, true],
+    [{ contains: 'in the draft' }, true],
     [{ contains: 'order 42' }, false],
     [{ contains: 'hi' }, false],
     [{ contains: 'human' }, false],
@@ -94,7 +162,29 @@ test.each<[string, Json, string]>([
   })
 })
 
-test('the last words of an agent are shown, else the whole', () => {
-  expect(shownResult({ messages: [HUMAN, AI] }, { messages: [USER] })).toBe('Order 42 is on its way')
-  expect(shownResult({ count: 7 }, {})).toBe('{"count":7}')
+test.each<[string, Json, Json, string]>([
+  ['the last words of an agent', { messages: [HUMAN, AI] }, { messages: [USER] }, 'Order 42 is on its way'],
+  [
+    'its words before a tool call',
+    { messages: [HUMAN, AI, CALL, TOOL] },
+    { messages: [USER] },
+    'Order 42 is on its way'
+  ],
+  ['its words, not a tag', { messages: [HUMAN, AI], tags: ['a'] }, { messages: [USER] }, 'Order 42 is on its way'],
+  ['a text', 'done', {}, 'done'],
+  [
+    'all that is new',
+    { question: 'hi', answer: 'Paris', tags: ['a'] },
+    { question: 'hi' },
+    '{"answer":"Paris","tags":["a"]}'
+  ],
+  ['a state without messages', { count: 7 }, {}, '{"count":7}'],
+  [
+    'a message without text',
+    { messages: [HUMAN, { type: 'ai', content: '' }] },
+    { messages: [USER] },
+    '{"messages":[{"type":"ai","content":""}]}'
+  ]
+])('%s is shown', (_, result, input, shown) => {
+  expect(shownResult(result, input)).toBe(shown)
 })

@@ -163,3 +163,11 @@ export function answerWords(answer: AgentAnswer): string {
   const said = status >= 200 && status < 300 ? '' : (json === undefined ? text : reasonIn(json)).trim()
   return said === '' ? `${status}` : `${status}: ${said}`
 }
+
+/** What is seen of an answer, without any words from outside. */
+export function briefWords(answer: AgentAnswer): string {
+  if (answer.kind === 'answered') return `answered ${answer.status}`
+  return { late: 'was not answered in time', cut: 'was answered in part', unreachable: 'could not be sent' }[
+    answer.kind
+  ]
+}

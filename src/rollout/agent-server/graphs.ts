@@ -1,9 +1,9 @@
 import { isPassingStatus } from '../../control-plane/patience.ts'
-import { type Limits, pause } from '../../run/limits.ts'
+import { DeadlineError, type Limits, pause } from '../../run/limits.ts'
 import { object } from '../../run/object.ts'
 import { pauseAfter } from '../../run/poll.ts'
 import type { ProofRow } from '../../run/record.ts'
-import { type AgentAnswer, type AgentClient, answerWords } from './client.ts'
+import { type AgentAnswer, type AgentClient, answerWords, briefWords } from './client.ts'
 
 /*
  * Whether the graphs of an Agent Server load. Facts: langgraph-api 0.16.7 answers `/assistants/{id}/graph` from the
@@ -17,6 +17,8 @@ export interface GraphsSeen {
   readonly hidden: string | undefined
   /** Whether the server did not let us in. */
   readonly isRefused: boolean
+  /** What was still waited for when the timeout passed. */
+  readonly awaited?: string
 }
 
 /** A factory may take its time, and so may the start of a server that was scaled to zero. */
@@ -32,29 +34,84 @@ const MOST_PAGES = 10
  * Asks for every graph that the server lists, and for those that are expected.
  *
  * @param expected names of the configuration that is deployed; nothing where they are not known
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ * @param note tells that a request is sent again
+ * @returns at the deadline what was seen before it
+ * @throws {CancelledError} when the job is cancelled
  */
 export async function askGraphs(
   agent: Pick<AgentClient, 'ask'>,
   limits: Limits,
-  expected: readonly string[] | undefined
+  expected: readonly string[] | undefined,
+  note: (text: string) => void
 ): Promise<GraphsSeen> {
-  const listed = await listGraphs(agent, limits)
+  const asking: Asking = { agent, limits, note }
+  const listed = await untilDeadline(() => listGraphs(asking))
+  if (!listed) return { rows: [], hidden: undefined, isRefused: false, awaited: 'POST /assistants/search' }
   const names = [...new Set([...listed.assistants.keys(), ...(expected ?? [])])].sort()
   const rows: ProofRow[] = []
+  const { hidden } = listed
+  const isRefused = () => listed.isRefused || rows.some(({ answer }) => /^40[13]\b/.test(answer))
   for (const name of names) {
-    const id = listed.assistants.get(name)
-    const isExpected = expected?.includes(name) ?? false
-    const byId = id === undefined ? undefined : await askGraph(agent, limits, id)
-    // A graph that is listed and not registered any more; by its name the server tells which.
-    const isGone = byId?.kind === 'answered' && byId.status === 404
-    const answer = byId && !(isGone && isExpected) ? byId : await askGraph(agent, limits, name)
-    const isByName = answer !== byId
-    rows.push(rowOfGraph(name, answer, { isByName, isExpected, isSearchBroken: listed.isBroken }))
+    const begun = limits.clock.now()
+    const row = await untilDeadline(() => rowOfGraph(asking, name, { listed, expected }))
+    if (!row) {
+      const ms = limits.clock.now() - begun
+      rows.push({ subject: name, outcome: 'unclear', answer: 'no answer before the timeout', ms })
+      return { rows, hidden, isRefused: isRefused(), awaited: `graph "${name}"` }
+    }
+    rows.push(row)
   }
-  const isRefused = listed.isRefused || rows.some(({ answer }) => /^40[13]\b/.test(answer))
-  return { rows, hidden: listed.hidden, isRefused }
+  return { rows, hidden, isRefused: isRefused() }
 }
+
+/** How requests are sent, and sent again. */
+interface Asking {
+  readonly agent: Pick<AgentClient, 'ask'>
+  readonly limits: Limits
+  readonly note: (text: string) => void
+}
+
+/** What some work comes to; nothing where the deadline comes first. */
+async function untilDeadline<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof DeadlineError) return undefined
+    throw error
+  }
+}
+
+async function rowOfGraph(
+  asking: Asking,
+  name: string,
+  { listed, expected }: { readonly listed: GraphList; readonly expected: readonly string[] | undefined }
+): Promise<ProofRow> {
+  const id = listed.assistants.get(name)
+  const isExpected = expected?.includes(name) ?? false
+  const byId = id === undefined ? undefined : await askGraph(asking, id)
+  // A graph that is listed and not registered any more; by its name the server tells which.
+  const isGone = byId?.kind === 'answered' && byId.status === 404
+  const answer = byId && !(isGone && isExpected) ? byId : await askGraph(asking, name)
+  const isByName = answer !== byId
+  const outcome = outcomeOfGraph(answer, { isByName, isExpected, isSearchBroken: listed.isBroken })
+  const others = [...listed.assistants.keys()].filter((one) => one !== name && !expected?.includes(one))
+  const words = isUnregistered(answer) ? unregisteredWords(answerWords(answer), others) : answerWords(answer)
+  return { subject: name, outcome, answer: words, ms: answer.ms }
+}
+
+/** @param others graphs of the server that are not expected: one of them may be what was meant */
+function unregisteredWords(said: string, others: readonly string[]): string {
+  const names = others.slice(0, MOST_OTHERS).map((name) => `"${name}"`)
+  const rest = others.length > MOST_OTHERS ? [`${others.length - MOST_OTHERS} more`] : []
+  const has =
+    names.length > 0 ? `; it has ${[...names, ...rest].join(', ')}, which the configuration does not name` : ''
+  return `${NOT_REGISTERED}: the configuration names it, and the server does not know it${has} (${said})`
+}
+
+const MOST_OTHERS = 5
+
+/** What the answer of a graph begins with that the server does not have. */
+export const NOT_REGISTERED = 'not registered'
 
 interface GraphList {
   /** The ID of an assistant of each graph. */
@@ -65,7 +122,7 @@ interface GraphList {
   readonly isBroken: boolean
 }
 
-async function listGraphs(agent: Pick<AgentClient, 'ask'>, limits: Limits): Promise<GraphList> {
+async function listGraphs({ agent, limits, note }: Asking): Promise<GraphList> {
   const assistants = new Map<string, string>()
   const hiddenBy = (answer: AgentAnswer): GraphList => {
     const status = answer.kind === 'answered' ? answer.status : 0
@@ -79,9 +136,10 @@ async function listGraphs(agent: Pick<AgentClient, 'ask'>, limits: Limits): Prom
   let offset = 0
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const body = { metadata: { created_by: 'system' }, limit: PAGE_SIZE, offset }
-    const answer = await askPatiently(limits, () =>
-      agent.ask({ method: 'POST', path: '/assistants/search', body, timeoutMs: GRAPH_MS })
-    )
+    const path = '/assistants/search'
+    const answer = await askPatiently(limits, () => agent.ask({ method: 'POST', path, body, timeoutMs: GRAPH_MS }), {
+      onRetry: (seen) => note(`POST ${path} ${seen}; asking again.`)
+    })
     if (answer.kind !== 'answered' || answer.status !== 200 || !Array.isArray(answer.json)) return hiddenBy(answer)
     for (const one of answer.json) {
       const { assistant_id, graph_id } = object(one) ?? {}
@@ -96,19 +154,29 @@ async function listGraphs(agent: Pick<AgentClient, 'ask'>, limits: Limits): Prom
   return { assistants, hidden, isRefused: false, isBroken: false }
 }
 
-function askGraph(agent: Pick<AgentClient, 'ask'>, limits: Limits, assistant: string): Promise<AgentAnswer> {
+function askGraph({ agent, limits, note }: Asking, assistant: string): Promise<AgentAnswer> {
   const path = `/assistants/${encodeURIComponent(assistant)}/graph`
-  return askPatiently(limits, () => agent.ask({ method: 'GET', path, timeoutMs: GRAPH_MS }))
+  return askPatiently(limits, () => agent.ask({ method: 'GET', path, timeoutMs: GRAPH_MS }), {
+    onRetry: (seen) => note(`GET ${path} ${seen}; asking again.`)
+  })
 }
 
 /** Asks again while the answer can be a passing one. */
-async function askPatiently(limits: Limits, ask: () => Promise<AgentAnswer>): Promise<AgentAnswer> {
+async function askPatiently(
+  limits: Limits,
+  ask: () => Promise<AgentAnswer>,
+  { onRetry }: { readonly onRetry: (seen: string) => void }
+): Promise<AgentAnswer> {
   const begun = limits.clock.now()
+  let told: string | undefined
   for (;;) {
     const answer = await ask()
     const patience = patienceWith(answer)
     const waitedMs = limits.clock.now() - begun
     if (waitedMs >= patience) return answer
+    const seen = briefWords(answer)
+    if (seen !== told) onRetry(seen)
+    told = seen
     await pause(limits, pauseAfter(waitedMs, { share: 0.2 }))
   }
 }
@@ -128,14 +196,7 @@ interface GraphContext {
 }
 
 /** What an answer says of a graph. */
-export function rowOfGraph(name: string, answer: AgentAnswer, context: GraphContext): ProofRow {
-  const outcome = outcomeOfGraph(answer, context)
-  const said = answerWords(answer)
-  const words = isUnregistered(answer) ? `${said} (not registered)` : said
-  return { subject: name, outcome, answer: words, ms: answer.ms }
-}
-
-function outcomeOfGraph(
+export function outcomeOfGraph(
   answer: AgentAnswer,
   { isByName, isSearchBroken, isExpected }: GraphContext
 ): ProofRow['outcome'] {

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../run/object.ts'
 import { pauseAfter } from '../../run/poll.ts'
 import type { ProofRow } from '../../run/record.ts'
 import { USER_AGENT } from '../../version.ts'
-import { type AgentAnswer, type AgentClient, answerWords, type Unanswered } from './client.ts'
+import { type AgentAnswer, type AgentClient, answerWords, briefWords, type Unanswered } from './client.ts'
 import { judgeResult, shownResult } from './result.ts'
 
 /** What came of one run. */
@@ -17,6 +17,8 @@ export interface RunSeen {
   readonly isRefused: boolean
   /** Whether the server has no such path, or no assistant of this ID; a graph that it does not know is a 422. */
   readonly isAbsent: boolean
+  /** Whether it answered, and only not what `expect` describes. */
+  readonly isMisfit: boolean
   /** IDs of the request and of the run, by which the deploy log tells more; none of a run that did not begin. */
   readonly ids: readonly string[]
 }
@@ -27,9 +29,15 @@ const RUN_START_MS = 60_000
 /**
  * Runs a graph once. A run that began is never sent again; it ends when it is given up, so that it costs no more.
  *
+ * @param note tells that a request is sent again
  * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
  */
-export async function runOnce(agent: Pick<AgentClient, 'ask'>, limits: Limits, test: SmokeTest): Promise<RunSeen> {
+export async function runOnce(
+  agent: Pick<AgentClient, 'ask'>,
+  limits: Limits,
+  test: SmokeTest,
+  note: (text: string) => void
+): Promise<RunSeen> {
   const { graph, input, config, context, timeoutMs } = test
   const body: JsonObject = {
     assistant_id: graph,
@@ -42,10 +50,14 @@ export async function runOnce(agent: Pick<AgentClient, 'ask'>, limits: Limits, t
   }
   const { clock } = limits
   const begun = clock.now()
+  let told: string | undefined
   for (;;) {
     const answer = await agent.ask({ method: 'POST', path: '/runs/wait', body, timeoutMs })
     const waitedMs = clock.now() - begun
     if (!mayBeSentAgain(answer) || waitedMs >= RUN_START_MS) return seenRun(answer, test)
+    const seen = briefWords(answer)
+    if (seen !== told) note(`POST /runs/wait ${seen}; asking again.`)
+    told = seen
     await pause(limits, pauseAfter(waitedMs, { share: 0.2 }))
   }
 }
@@ -65,12 +77,14 @@ function seenRun(answer: AgentAnswer, test: SmokeTest): RunSeen {
   const { graph, input, timeoutMs } = test
   const { ms, requestId, runId } = answer
   const ids = hasBegun(answer) ? [requestId, ...(runId ? [runId] : [])] : []
-  const failed = (words: string, { isBroken = true, isRefused = false, isAbsent = false } = {}): RunSeen => ({
+  const failed = (words: string, traits: Partial<RunSeen> = {}): RunSeen => ({
     row: { subject: graph, outcome: 'failed', answer: words, ms },
-    isBroken,
-    isRefused,
-    isAbsent,
-    ids
+    isBroken: true,
+    isRefused: false,
+    isAbsent: false,
+    isMisfit: false,
+    ids,
+    ...traits
   })
   if (answer.kind !== 'answered') {
     return failed(UNANSWERED[answer.kind](answer.reason, timeoutMs), { isBroken: answer.kind !== 'unreachable' })
@@ -81,16 +95,10 @@ function seenRun(answer: AgentAnswer, test: SmokeTest): RunSeen {
   if (status === 404 || status === 405) return failed(answerWords(answer), { isBroken: false, isAbsent: true })
   // What a graph raises is an answer of 200, so this is the server, such as while LangSmith's own auth is down.
   if (status !== 200) return failed(answerWords(answer), { isBroken: status !== 500 })
-  const { isGood, reason } = judgeResult(text.trim() === '' ? null : json, test)
+  const { isGood, reason, isMisfit = false } = judgeResult(text.trim() === '' ? null : json, test)
   const result = json === undefined ? {} : { result: shownResult(json, input) }
-  if (!isGood) return { ...failed(reason), row: { subject: graph, outcome: 'failed', answer: reason, ms, ...result } }
-  return {
-    row: { subject: graph, outcome: 'passed', answer: reason, ms, ...result },
-    isBroken: false,
-    isRefused: false,
-    isAbsent: false,
-    ids
-  }
+  const row: ProofRow = { subject: graph, outcome: isGood ? 'passed' : 'failed', answer: reason, ms, ...result }
+  return failed(reason, { row, isBroken: !isGood, isMisfit })
 }
 
 /** What is said of a run that came to no answer. */
