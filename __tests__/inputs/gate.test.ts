@@ -132,6 +132,20 @@ describe('the gate', () => {
       [/^baseline-experiment is written, and `require-experiment` is empty/]
     ],
     [
+      'an experiment that is its own baseline',
+      { 'require-experiment': 'e', 'baseline-experiment': 'e', thresholds: 'correctness >= baseline' },
+      [/^baseline-experiment is the experiment of `require-experiment`, so the comparison cannot fail/]
+    ],
+    [
+      'all that a script printed',
+      {
+        'require-experiment':
+          "View the evaluation results for experiment: 'agent-1a2b3c4d' at:\nhttps://smith.langchain.com/o/x\n\n20it [00:10]\nagent-1a2b3c4d",
+        thresholds: 'correctness >= 0.8'
+      },
+      [/^require-experiment holds what `evaluate\(\)` prints.* Write `agent-1a2b3c4d`; .*GITHUB_OUTPUT/]
+    ],
+    [
       'a comparison without a baseline',
       { 'require-experiment': 'e', thresholds: 'correctness >= baseline' },
       [/^thresholds compares with a baseline, and `baseline-experiment` is empty/]

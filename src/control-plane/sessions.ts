@@ -19,6 +19,8 @@ export interface Score {
   readonly labels: readonly { readonly label: string; readonly count: number }[]
   /** How often its evaluator failed, where the server says it. */
   readonly errors: number
+  /** How many scores there are of runs; nothing for one of the whole experiment, or where the server does not say it. */
+  readonly ofRuns?: number | undefined
 }
 
 /** How far an experiment is; shares from 0 to 1. */
@@ -189,21 +191,22 @@ export const toSession: Decode<TracerSession> = (body) => {
         return value === undefined ? [] : [[figure, value]]
       })
     ),
-    feedback: { ...scoresIn(record.session_feedback_stats), ...scoresIn(record.feedback_stats) },
+    feedback: { ...scoresIn(record.session_feedback_stats, 'session'), ...scoresIn(record.feedback_stats, 'runs') },
     progress: toProgress(record.experiment_progress)
   }
 }
 
 /** A key that has neither score nor label nor error says nothing. */
-function scoresIn(value: unknown): Readonly<Record<string, Score>> {
+function scoresIn(value: unknown, of: 'session' | 'runs'): Readonly<Record<string, Score>> {
   return Object.fromEntries(
     Object.entries(object(value) ?? {}).flatMap(([key, stats]) => {
-      const { avg, values, errors } = object(stats) ?? {}
+      const { avg, values, errors, n } = object(stats) ?? {}
       const labels = Object.entries(object(values) ?? {}).map(([label, count]) => ({
         label,
         count: numberIn(count) ?? 0
       }))
-      const score: Score = { average: numberIn(avg), labels, errors: numberIn(errors) ?? 0 }
+      const ofRuns = of === 'runs' ? numberIn(n) : undefined
+      const score: Score = { average: numberIn(avg), labels, errors: numberIn(errors) ?? 0, ofRuns }
       return score.average === undefined && labels.length === 0 && score.errors === 0 ? [] : [[key, score]]
     })
   )

@@ -232,6 +232,10 @@ export interface GateRow {
   readonly holds: boolean
   /** How often the evaluator of the key failed. */
   readonly errors: number
+  /** How many runs have a score; nothing where that is not known, or all of them have one. */
+  readonly scored?: number | undefined
+  /** A threshold of the wrong scale, as it was probably meant, such as `80%`. */
+  readonly probably?: string | undefined
 }
 
 /** What was seen of a revision's traces. */
