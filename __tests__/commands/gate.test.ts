@@ -71,7 +71,7 @@ describe('a required experiment', () => {
 
   test('that falls short ends the run as rejected, and nothing is written', async () => {
     await have([experiment()])
-    const run = await gated('correctness >= 0.95\nerror_rate <= 2%\nlatency_p50 <= 2')
+    const run = await gated('correctness >= 0.95\nerror_rate <= 2%\nlatency_p50 <= 2s')
     expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({ status: 'rejected' })
     expect(await world.writes()).toEqual([])

@@ -247,9 +247,13 @@ export interface ShownBake {
   readonly state: 'going' | 'held' | 'over' | 'too-few' | 'unseen'
   /** So far, in milliseconds. */
   readonly forMs: number
+  /** How much longer late traces were waited for, whose runs count too. */
+  readonly lateMs: number
   readonly runs: number
-  /** In a time as long as the bake, before the rollout; nothing where it could not be read. */
+  /** Before the rollout; nothing where no other revision served, or it could not be read. */
   readonly runsBefore: number | undefined
+  /** In which time, in milliseconds. */
+  readonly beforeMs: number
   readonly rows: readonly BakeRow[]
 }
 
