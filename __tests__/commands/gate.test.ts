@@ -545,6 +545,8 @@ describe('what GitHub is told', () => {
     const [comment] = await github.comments(7)
     expect(withoutReferences(comment?.body ?? '')).toContain('| ❌ | <code>correctness</code> | >= 0.95 | 0.9 |')
     expect(comment?.body).toContain('rejected')
+    // What was held back.
+    expect(withoutReferences(comment?.body ?? '')).toContain('<code>image_uri</code>')
   })
 })
 
