@@ -70,7 +70,7 @@ describe('without a revision-id', () => {
     const { verdict, facts, runner } = await redeploy()
     expect(verdict).toEqual({
       status: 'unchanged',
-      reason: `Revision ${active}, which is active, has the code that a roll back would go to. To go back further, write \`revision-id\`.`
+      reason: `Revision ${active}, which is active, was rolled back already: it has the code that a roll back would go to. To go back further, write \`revision-id\`.`
     })
     expect(facts).toMatchObject({ own: false, revision: { id: active } })
     expect(runner.texts('info').join('\n')).toContain(`Revision ${broken} is passed over`)

@@ -95,11 +95,11 @@ async function servesAlready(
 }
 
 function hasCodeAlready({ id }: Revision): string {
-  return `Revision ${id}, which is active, has the code that a roll back would go to. To go back further, write \`revision-id\`.`
+  return `Revision ${id}, which is active, was rolled back already: it has the code that a roll back would go to. To go back further, write \`revision-id\`.`
 }
 
 const GO_FURTHER_THAN_ACTIVE =
-  'Without `revision-id`, `command: redeploy` does not go further back, because the revision before has the same code.'
+  'Without `revision-id`, `command: redeploy` does not go further back, because the active revision was rolled back already.'
 
 /** The end of a run that needs no way back: what is active must serve, as a revision of this run would have to. */
 async function stillServes(
@@ -162,8 +162,9 @@ async function lastServed(
   const why = passedOverWords(passedOver)
   const active = newest.find((revision) => revision.id === active_revision_id)
   if (before && active && hasSameCode(before, active)) {
-    // A tag may have been moved, and what is under way may take over.
-    const serves = isFixedCode(before) && active.id === newest[0]?.id
+    // Built twice, the same code need not be the same image; a tag may have been moved, and what is under way may take over.
+    const isBack = passedOver.length > 0
+    const serves = isBack && isFixedCode(before) && active.id === newest[0]?.id
     if (serves) return { chosen: before, why, serving: active }
     why.push(sameAsActive(before, active))
   }
