@@ -87,6 +87,9 @@ describe('a required experiment', () => {
     expect(summary).toContain('| ❌ | <code>correctness</code> | >= 0.95 | 0.9 |')
     expect(summary).toContain('| ✅ | <code>latency_p50</code> | <= 2 s | 1 s |')
     expect(summary).toContain(`/datasets/${DATASET}/compare?selectedSessions=${ID}`)
+    expect(run.runner.outputs['experiment-url']).toMatch(
+      new RegExp(`^http://.+/datasets/${DATASET}/compare\\?selectedSessions=${ID}$`)
+    )
     // What it would have done is still to be read.
     expect(summary).toContain('image_uri')
   })
@@ -223,7 +226,11 @@ describe('an experiment that is not finished', () => {
     ['runs', { run_count: 0 }, { run_count: 20 }]
   ])('may be lacking %s for a moment', async (_, stats, then) => {
     await have([experiment({ stats, later: [{ after_ms: 15_000, stats: then }] })])
-    expect(statusOf(await gated('correctness >= 0.8'))).toBe('deployed')
+    const run = await gated('correctness >= 0.8')
+    expect(statusOf(run)).toBe('deployed')
+    expect(said(run)).toMatch(
+      /^(The experiment )?"agent-eval-1a2b3c4d" (has no feedback `correctness`|holds no runs)\. Looking again for 30 s,/m
+    )
   })
 })
 

@@ -127,6 +127,7 @@ describe('a bake', () => {
     )
     expect(errorOf(run)).toContain('limit 5%, before the rollout 1%')
     expect(errorOf(run)).toContain('use `command: redeploy`')
+    expect(errorOf(run)).toMatch(/^Its runs are in LangSmith: http\S+\/projects\/p\/[0-9a-f-]{36}$/m)
     expect(secondsOf(run)).toBeLessThan(120)
     expect(summaryOf(run)).toMatch(/\| ❌ \| error rate \| \S+% \| 1(\.\d+)?% \| 5% \|/)
     // The log of the revision is read as after a broken health check, and nothing is interrupted.

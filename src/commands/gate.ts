@@ -6,6 +6,7 @@ import { type ExperimentJudgement, judgeExperiment, scoresOf, unfinishedWords } 
 import type { GateInputs } from '../inputs/gate.ts'
 import { scaleWords } from '../report/gate.ts'
 import type { CommandContext } from '../rollout/context.ts'
+import { inWords } from '../run/duration.ts'
 import { FIGURE_NAMES } from '../run/figure.ts'
 import { DeadlineError, pause } from '../run/limits.ts'
 import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
@@ -99,6 +100,12 @@ async function readings(
     }
     let now = await read()
     const since = limits.clock.now()
+    if (now.judgement.kind === 'unjudged') {
+      const missing = now.judgement.faults.map(({ text }) => text).join(' ')
+      context.progress.note(
+        `${missing} Looking again for ${inWords(SCORES_WITHIN_MS)}, because scores are stored late.`
+      )
+    }
     while (now.judgement.kind === 'unjudged' && limits.clock.now() - since < SCORES_WITHIN_MS) {
       await pause(limits, pauseAfter(limits.clock.now() - since, { share: 1 }))
       now = await read()

@@ -3,7 +3,9 @@ import { FIGURE_NAMES, type FigureName } from '../run/figure.ts'
 import { object } from '../run/object.ts'
 import type { Decode } from './answer.ts'
 import { AnswerError } from './errors.ts'
+import { tracingUrl } from './hosts.ts'
 import { isMissing, isRouteMissing } from './patience.ts'
+import { isUuid } from './resources.ts'
 import { createTransport, type Transport, type TransportOptions } from './transport.ts'
 
 /*
@@ -58,6 +60,8 @@ export interface SessionClient {
   named(name: string): Promise<TracerSession | undefined>
   /** Experiments, newest first, without figures: a page of them. */
   experiments(): Promise<readonly TracerSession[]>
+  /** The page of a tracing project in LangSmith; nothing where what makes its address is not known. */
+  page(project: TracerSession): string | undefined
   close(): Promise<void>
 }
 
@@ -66,7 +70,8 @@ const MOST_PAGES_SEARCHED = 20
 const ROWS = 100
 
 /** The sessions of the workspace of a run. To be closed at the end. */
-export function openSessions({ dataApi }: ControlPlane, { connection, ...options }: TransportOptions): SessionClient {
+export function openSessions(controlPlane: ControlPlane, { connection, ...options }: TransportOptions): SessionClient {
+  const { dataApi } = controlPlane
   const transport = createTransport({ ...options, connection: { ...connection, url: dataApi } })
   let served: Version | undefined
   /** Asks v2, and v1 where v2 has no answer of its own. */
@@ -118,6 +123,8 @@ export function openSessions({ dataApi }: ControlPlane, { connection, ...options
         .filter(({ datasetId }) => datasetId !== undefined)
         .toSorted((left, right) => (left.startTime < right.startTime ? 1 : -1))
     },
+    page: ({ id, tenantId }) =>
+      tenantId !== undefined && isUuid(id) && isUuid(tenantId) ? tracingUrl(controlPlane, tenantId, id) : undefined,
     close: transport.close
   }
 }

@@ -74,12 +74,20 @@ export function experimentRows(
 }
 
 function experimentCell(
-  { name, id, tenantId, datasetId }: ShownExperiment,
+  shown: ShownExperiment,
   destination: RunRecord['destination'],
   quiet: (text: string) => string
 ): string {
-  if (!destination || ![id, tenantId, datasetId].every((one) => one !== undefined && isUuid(one)))
-    return `<code>${quiet(name)}</code>`
-  const url = experimentUrl(destination.controlPlane, { id, tenantId: tenantId ?? '', datasetId: datasetId ?? '' })
-  return htmlLink(name, url, quiet)
+  const url = experimentPage(shown, destination)
+  return url === undefined ? `<code>${quiet(shown.name)}</code>` : htmlLink(shown.name, url, quiet)
+}
+
+/** The page of an experiment in LangSmith; nothing where what makes its address is not known. */
+export function experimentPage(
+  { id, tenantId, datasetId }: ShownExperiment,
+  destination: RunRecord['destination']
+): string | undefined {
+  if (!destination || tenantId === undefined || datasetId === undefined) return undefined
+  if (![id, tenantId, datasetId].every(isUuid)) return undefined
+  return experimentUrl(destination.controlPlane, { id, tenantId, datasetId })
 }

@@ -137,7 +137,8 @@ async function watchTraces(
   }
   const result = shown(judgeTraces(seen, bake))
   progress.bake(result)
-  if (result.state === 'over') return { verdict: overLimit(result, canGoBack(rolledOut)) }
+  if (result.state === 'over')
+    return { verdict: overLimit(result, { page: seen && sessions.page(seen), goBack: canGoBack(rolledOut) }) }
   if (result.state === 'unseen') return { verdict: withWarning(verdict, seen ? withoutFigures(seen, bake) : UNSEEN) }
   if (result.state === 'too-few') progress.remark(tooFew(result, bake))
   return { verdict }
@@ -252,7 +253,10 @@ function startWords(bake: BakeInputs): string {
   return `Bake: watching the tracing project for ${inWords(bake.forMs)}, and ${inWords(TRACES_LATE_MS)} more for late traces; limits: ${limits.join(', ')}, from ${bake.minRuns} runs on.`
 }
 
-function overLimit(result: ShownBake, goBack: boolean): Verdict {
+function overLimit(
+  result: ShownBake,
+  { page, goBack }: { readonly page: string | undefined; readonly goBack: boolean }
+): Verdict {
   const { runs, rows } = result
   const told = rows
     .filter(({ isOver }) => isOver)
@@ -263,7 +267,9 @@ function overLimit(result: ShownBake, goBack: boolean): Verdict {
   return {
     status: 'failed',
     reason: `The revision serves, but its runs passed a limit of \`bake\` after ${bakeTime(result)} (${runs} runs): ${told.join('; ')}.`,
-    advice: brokenAdvice(goBack),
+    advice: [page ? `Its runs are in LangSmith: ${page}` : 'Look at its runs in LangSmith.', brokenAdvice(goBack)].join(
+      '\n'
+    ),
     isBroken: true
   }
 }
