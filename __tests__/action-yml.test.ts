@@ -30,6 +30,8 @@ const OUTPUTS: Readonly<Record<OutputName, string>> = {
   'agent-server-version': '0.16.7',
   queue: '[]',
   swept: '["my-agent-pr-7"]',
+  'experiment-url':
+    'https://smith.langchain.com/o/f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e/datasets/f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e/compare?selectedSessions=f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
   'rolled-back-to': 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
   created: 'true',
   'commit-sha': '0123456789abcdef0123456789abcdef01234567',

@@ -8,12 +8,14 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   readSmokeTests: () => (/* binding */ readSmokeTests)
 /* harmony export */ });
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4062);
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1379);
-/* harmony import */ var _run_sentence_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(857);
-/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7198);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6835);
-/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3697);
+/* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7608);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4062);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1379);
+/* harmony import */ var _run_sentence_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(857);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7198);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6835);
+/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3697);
+
 
 
 
@@ -26,8 +28,8 @@ const EXAMPLE = '`{graph: agent, input: {messages: [{role: user, content: Hello}
 const FIELDS = ['graph', 'input', 'config', 'context', 'timeout', 'expect'];
 const EXPECTED = ['contains', 'matches', 'subset'];
 /** The runs of both inputs, in this order. What is wrong with them is among the problems. */
-async function readSmokeTests(inputs, { written, file, readFile }) {
-    const inline = written === undefined ? [] : await testsIn(inputs, 'smoke-test', written);
+async function readSmokeTests(inputs, { written, file, readFile, graphs }) {
+    const inline = written === undefined ? [] : await testsIn(inputs, 'smoke-test', written, graphs);
     if (file === undefined)
         return inline;
     let text;
@@ -35,21 +37,26 @@ async function readSmokeTests(inputs, { written, file, readFile }) {
         text = Buffer.from(readFile(file)).toString('utf8');
     }
     catch (error) {
-        inputs.problem('smoke-test-file', (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_1__/* .sentence */ .e)(`names a file that cannot be read: ${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error)}`));
+        inputs.problem('smoke-test-file', (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_2__/* .sentence */ .e)(`names a file that cannot be read: ${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error)}`));
         return inline;
     }
-    return [...inline, ...(await testsIn(inputs, 'smoke-test-file', text))];
+    return [...inline, ...(await testsIn(inputs, 'smoke-test-file', text, graphs))];
 }
-async function testsIn(inputs, input, text) {
-    const parsed = await (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .parseYaml */ .h)(text);
+async function testsIn(inputs, input, text, graphs) {
+    const read = await (0,_yaml_js__WEBPACK_IMPORTED_MODULE_4__/* .readYaml */ .g)(text);
+    if ('problem' in read) {
+        inputs.problem(input, `${read.problem}. Write ${EXAMPLE}, and quotes around texts with \`: \` or \`#\`.`);
+        return [];
+    }
+    const parsed = read.value;
     const list = Array.isArray(parsed) ? parsed : [parsed];
-    if (list.length === 0 || list.some((one) => !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(one))) {
+    if (list.length === 0 || list.some((one) => !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(one))) {
         inputs.problem(input, `is neither a run nor a list of runs in YAML or JSON. Write ${EXAMPLE}.`);
         return [];
     }
     return list.flatMap((one, index) => {
         const where = list.length > 1 ? ` of run ${index + 1}` : '';
-        const faults = faultsOfTest(one);
+        const faults = [...faultsOfTest(one), ...faultsOfGraph(one, graphs)];
         for (const fault of faults)
             inputs.problem(input, fault.replace('%', where));
         return faults.length > 0 ? [] : [toTest(one)];
@@ -65,21 +72,28 @@ function faultsOfTest(test) {
     if (input === undefined || input === null)
         faults.push(`lacks \`input\`%, which the graph is run with. Write ${EXAMPLE}.`);
     for (const [name, value] of Object.entries({ config, context })) {
-        if (value !== undefined && !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(value))
+        if (value !== undefined && !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(value))
             faults.push(`has a \`${name}\`% that is no object. Write fields, or remove it.`);
     }
-    if (context !== undefined && (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(config)?.configurable !== undefined) {
+    if (context !== undefined && (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(config)?.configurable !== undefined) {
         faults.push('has both `context` and `config.configurable`%, which an Agent Server refuses. Write one of them; `context` is the newer one.');
     }
-    const duration = timeout === undefined ? undefined : (0,_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .faultOfDuration */ .Y)(String(timeout), BOUNDS);
+    const duration = timeout === undefined ? undefined : (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .faultOfDuration */ .Y)(String(timeout), BOUNDS);
     if (duration)
         faults.push(`has a \`timeout\`% that ${duration}`);
     if (expect !== undefined)
         faults.push(...faultsOfExpectation(expect));
     return faults;
 }
+/** An assistant has an ID, which only the server knows. */
+function faultsOfGraph({ graph }, graphs) {
+    if (!graphs || typeof graph !== 'string' || graph === '' || graphs.includes(graph) || (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_0__/* .isUuid */ .O1)(graph))
+        return [];
+    const names = graphs.map((name) => `\`${name}\``).join(', ');
+    return [`has the \`graph\` "${graph}"%, which the configuration does not name. Write one of ${names}.`];
+}
 function faultsOfExpectation(expect) {
-    const fields = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(expect);
+    const fields = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(expect);
     const known = fields && EXPECTED.filter((name) => fields[name] !== undefined);
     if (!fields || known?.length === 0) {
         return [
@@ -92,12 +106,16 @@ function faultsOfExpectation(expect) {
     }
     for (const name of ['contains', 'matches']) {
         const value = fields[name];
-        if (value !== undefined && (typeof value !== 'string' || value === '')) {
+        if (value === '' || value === null) {
+            faults.push(`has an empty \`expect.${name}\`%, which any text fits. Write the text, or remove it.`);
+        }
+        else if (value !== undefined && typeof value !== 'string') {
             faults.push(`has an \`expect.${name}\`% that is no text. Write it in quotes.`);
         }
     }
-    if (typeof fields.matches === 'string' && !isRegularExpression(fields.matches)) {
-        faults.push('has an `expect.matches`% that is no regular expression of JavaScript. Write one such as `"order \\d+"`.');
+    const fault = typeof fields.matches === 'string' ? faultOfPattern(fields.matches) : undefined;
+    if (fault !== undefined) {
+        faults.push(`has an \`expect.matches\`% that is no regular expression of JavaScript (${fault}). Write one such as \`"order \\\\d+"\`.`);
     }
     return faults;
 }
@@ -106,23 +124,28 @@ function unknownFields(value, known, prefix) {
         .filter((name) => !known.includes(name))
         .map((name) => `has an unknown field \`${prefix}${name}\`%. Write ${known.map((one) => `\`${one}\``).join(', ')}.`);
 }
-function isRegularExpression(source) {
+/** Why a text is no regular expression; nothing where it is one. */
+function faultOfPattern(source) {
     try {
-        return new RegExp(source) instanceof RegExp;
+        new RegExp(source);
+        return undefined;
     }
-    catch {
-        return false;
+    catch (error) {
+        // `Invalid regular expression: /(/: Unterminated group`
+        return (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error)
+            .replace(`Invalid regular expression: /${source}/`, '')
+            .replace(/^[a-z]*: /, '');
     }
 }
 /** A run whose form was checked. */
 function toTest(test) {
-    const expect = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(test.expect);
+    const expect = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(test.expect);
     return {
         graph: String(test.graph),
         input: test.input ?? null,
-        config: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(test.config),
-        context: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(test.context),
-        timeoutMs: test.timeout === undefined ? USUAL_MS : ((0,_duration_js__WEBPACK_IMPORTED_MODULE_5__/* .parseDuration */ .E9)(String(test.timeout)) ?? USUAL_MS),
+        config: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(test.config),
+        context: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(test.context),
+        timeoutMs: test.timeout === undefined ? USUAL_MS : ((0,_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .parseDuration */ .E9)(String(test.timeout)) ?? USUAL_MS),
         expect: expect && {
             contains: expect.contains,
             matches: expect.matches,

@@ -196,9 +196,9 @@ function commentMarkdown(material) {
             return comment;
     }
 }
-/** The plan where it is the result. */
+/** The plan where it is the result, or what was held back. */
 function planOf({ status, record: { plan } }, mostRows) {
-    if (status !== 'planned' || !plan)
+    if ((status !== 'planned' && status !== 'rejected') || !plan)
         return '';
     return (0,summary/* planMarkdown */.Xg)(plan, { isOpen: true, mostRows: Math.ceil(mostRows), prose: quiet });
 }

@@ -8,6 +8,7 @@ export const modules = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  leaveOut: () => (/* binding */ leaveOut),
   proveAgent: () => (/* binding */ proveAgent)
 });
 
@@ -15,8 +16,14 @@ __webpack_require__.d(__webpack_exports__, {
 var hosts = __webpack_require__(566);
 // EXTERNAL MODULE: ./build/deployment/revision.js
 var deployment_revision = __webpack_require__(6309);
+// EXTERNAL MODULE: ./build/run/duration.js
+var duration = __webpack_require__(1088);
+// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
+var run_limits = __webpack_require__(1298);
 // EXTERNAL MODULE: ./build/run/sentence.js
 var sentence = __webpack_require__(857);
+// EXTERNAL MODULE: ./build/runner/words.js
+var words = __webpack_require__(3894);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "./undici.js"
@@ -27,8 +34,6 @@ var answer = __webpack_require__(5443);
 var detail = __webpack_require__(888);
 // EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
 var network = __webpack_require__(7911);
-// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
-var run_limits = __webpack_require__(1298);
 // EXTERNAL MODULE: ./build/version.js
 var version = __webpack_require__(8508);
 ;// CONCATENATED MODULE: ./build/rollout/agent-server/client.js
@@ -143,6 +148,12 @@ function answerWords(answer) {
     const said = status >= 200 && status < 300 ? '' : (json === undefined ? text : (0,detail/* reasonIn */.Y)(json)).trim();
     return said === '' ? `${status}` : `${status}: ${said}`;
 }
+/** What is seen of an answer, without any words from outside. */
+function briefWords(answer) {
+    if (answer.kind === 'answered')
+        return `answered ${answer.status}`;
+    return { late: 'was not answered in time', cut: 'was answered in part', unreachable: 'could not be sent' }[answer.kind];
+}
 
 // EXTERNAL MODULE: ./build/control-plane/patience.js
 var patience = __webpack_require__(2878);
@@ -168,26 +179,66 @@ const MOST_PAGES = 10;
  * Asks for every graph that the server lists, and for those that are expected.
  *
  * @param expected names of the configuration that is deployed; nothing where they are not known
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ * @param note tells that a request is sent again
+ * @returns at the deadline what was seen before it
+ * @throws {CancelledError} when the job is cancelled
  */
-async function askGraphs(agent, limits, expected) {
-    const listed = await listGraphs(agent, limits);
+async function askGraphs(agent, limits, expected, note) {
+    const asking = { agent, limits, note };
+    const listed = await untilDeadline(() => listGraphs(asking));
+    if (!listed)
+        return { rows: [], hidden: undefined, isRefused: false, awaited: 'POST /assistants/search' };
     const names = [...new Set([...listed.assistants.keys(), ...(expected ?? [])])].sort();
     const rows = [];
+    const { hidden } = listed;
+    const isRefused = () => listed.isRefused || rows.some(({ answer }) => /^40[13]\b/.test(answer));
     for (const name of names) {
-        const id = listed.assistants.get(name);
-        const isExpected = expected?.includes(name) ?? false;
-        const byId = id === undefined ? undefined : await askGraph(agent, limits, id);
-        // A graph that is listed and not registered any more; by its name the server tells which.
-        const isGone = byId?.kind === 'answered' && byId.status === 404;
-        const answer = byId && !(isGone && isExpected) ? byId : await askGraph(agent, limits, name);
-        const isByName = answer !== byId;
-        rows.push(rowOfGraph(name, answer, { isByName, isExpected, isSearchBroken: listed.isBroken }));
+        const begun = limits.clock.now();
+        const row = await untilDeadline(() => rowOfGraph(asking, name, { listed, expected }));
+        if (!row) {
+            const ms = limits.clock.now() - begun;
+            rows.push({ subject: name, outcome: 'unclear', answer: 'no answer before the timeout', ms });
+            return { rows, hidden, isRefused: isRefused(), awaited: `graph "${name}"` };
+        }
+        rows.push(row);
     }
-    const isRefused = listed.isRefused || rows.some(({ answer }) => /^40[13]\b/.test(answer));
-    return { rows, hidden: listed.hidden, isRefused };
+    return { rows, hidden, isRefused: isRefused() };
 }
-async function listGraphs(agent, limits) {
+/** What some work comes to; nothing where the deadline comes first. */
+async function untilDeadline(work) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        if (error instanceof run_limits/* DeadlineError */.j3)
+            return undefined;
+        throw error;
+    }
+}
+async function rowOfGraph(asking, name, { listed, expected }) {
+    const id = listed.assistants.get(name);
+    const isExpected = expected?.includes(name) ?? false;
+    const byId = id === undefined ? undefined : await askGraph(asking, id);
+    // A graph that is listed and not registered any more; by its name the server tells which.
+    const isGone = byId?.kind === 'answered' && byId.status === 404;
+    const answer = byId && !(isGone && isExpected) ? byId : await askGraph(asking, name);
+    const isByName = answer !== byId;
+    const outcome = outcomeOfGraph(answer, { isByName, isExpected, isSearchBroken: listed.isBroken });
+    const others = [...listed.assistants.keys()].filter((one) => one !== name && !expected?.includes(one));
+    const words = isUnregistered(answer) ? unregisteredWords(answerWords(answer), others) : answerWords(answer);
+    return { subject: name, outcome, answer: words, ms: answer.ms };
+}
+/** @param others graphs of the server that are not expected: one of them may be what was meant */
+function unregisteredWords(said, others) {
+    const names = others.slice(0, MOST_OTHERS).map((name) => `"${name}"`);
+    const rest = others.length > MOST_OTHERS ? [`${others.length - MOST_OTHERS} more`] : [];
+    const has = names.length > 0 ? `; it has ${[...names, ...rest].join(', ')}, which the configuration does not name` : '';
+    return `${NOT_REGISTERED}: the configuration names it, and the server does not know it${has} (${said})`;
+}
+const MOST_OTHERS = 5;
+/** What the answer of a graph begins with that the server does not have. */
+const NOT_REGISTERED = 'not registered';
+async function listGraphs({ agent, limits, note }) {
     const assistants = new Map();
     const hiddenBy = (answer) => {
         const status = answer.kind === 'answered' ? answer.status : 0;
@@ -201,7 +252,10 @@ async function listGraphs(agent, limits) {
     let offset = 0;
     for (let page = 0; page < MOST_PAGES; page += 1) {
         const body = { metadata: { created_by: 'system' }, limit: PAGE_SIZE, offset };
-        const answer = await askPatiently(limits, () => agent.ask({ method: 'POST', path: '/assistants/search', body, timeoutMs: GRAPH_MS }));
+        const path = '/assistants/search';
+        const answer = await askPatiently(limits, () => agent.ask({ method: 'POST', path, body, timeoutMs: GRAPH_MS }), {
+            onRetry: (seen) => note(`POST ${path} ${seen}; asking again.`)
+        });
         if (answer.kind !== 'answered' || answer.status !== 200 || !Array.isArray(answer.json))
             return hiddenBy(answer);
         for (const one of answer.json) {
@@ -218,19 +272,26 @@ async function listGraphs(agent, limits) {
     const hidden = assistants.size > 0 ? undefined : 'POST /assistants/search lists none';
     return { assistants, hidden, isRefused: false, isBroken: false };
 }
-function askGraph(agent, limits, assistant) {
+function askGraph({ agent, limits, note }, assistant) {
     const path = `/assistants/${encodeURIComponent(assistant)}/graph`;
-    return askPatiently(limits, () => agent.ask({ method: 'GET', path, timeoutMs: GRAPH_MS }));
+    return askPatiently(limits, () => agent.ask({ method: 'GET', path, timeoutMs: GRAPH_MS }), {
+        onRetry: (seen) => note(`GET ${path} ${seen}; asking again.`)
+    });
 }
 /** Asks again while the answer can be a passing one. */
-async function askPatiently(limits, ask) {
+async function askPatiently(limits, ask, { onRetry }) {
     const begun = limits.clock.now();
+    let told;
     for (;;) {
         const answer = await ask();
         const patience = patienceWith(answer);
         const waitedMs = limits.clock.now() - begun;
         if (waitedMs >= patience)
             return answer;
+        const seen = briefWords(answer);
+        if (seen !== told)
+            onRetry(seen);
+        told = seen;
         await (0,run_limits/* pause */.v7)(limits, (0,poll/* pauseAfter */.l0)(waitedMs, { share: 0.2 }));
     }
 }
@@ -243,12 +304,6 @@ function patienceWith(answer) {
     return answer.status === 500 ? LASTING_MS : SERVER_START_MS;
 }
 /** What an answer says of a graph. */
-function rowOfGraph(name, answer, context) {
-    const outcome = outcomeOfGraph(answer, context);
-    const said = answerWords(answer);
-    const words = isUnregistered(answer) ? `${said} (not registered)` : said;
-    return { subject: name, outcome, answer: words, ms: answer.ms };
-}
 function outcomeOfGraph(answer, { isByName, isSearchBroken, isExpected }) {
     if (answer.kind !== 'answered' || answer.isHtml)
         return 'unclear';
@@ -277,8 +332,6 @@ function isUnregistered(answer) {
 
 // EXTERNAL MODULE: ./build/rollout/agent-server/probe.js
 var probe = __webpack_require__(4562);
-// EXTERNAL MODULE: ./build/run/duration.js
-var duration = __webpack_require__(1088);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 ;// CONCATENATED MODULE: ./build/rollout/agent-server/result.js
@@ -294,8 +347,7 @@ function judgeResult(result, test) {
     const fields = (0,object/* object */.I)(result);
     if (fields?.__error__ !== undefined)
         return bad(`failed: ${errorWords(fields.__error__)}`);
-    const texts = newTexts(result, input);
-    const misfit = expect && misfitOf(result, texts, expect);
+    const misfit = expect && misfitOf(result, newTexts(result, input), expect);
     if (fields?.__interrupt__ !== undefined) {
         const stopped = 'stopped for a human (`__interrupt__`)';
         if (!expect)
@@ -306,7 +358,13 @@ function judgeResult(result, test) {
     if (wholly || (isWhatWasSent(withoutEmptyLists(result, input), input) && expect?.subset === undefined)) {
         return bad('returned only its input, as a cancelled run does');
     }
-    return misfit === undefined ? { isGood: true, reason: expect ? 'answered as expected' : 'answered' } : bad(misfit);
+    if (misfit !== undefined)
+        return { isGood: false, reason: misfit, isMisfit: true };
+    if (expect)
+        return { isGood: true, reason: 'answered as expected' };
+    return holdsMessage(result) && !holdsAnswer(result, input)
+        ? bad(emptyWords(result))
+        : { isGood: true, reason: 'answered' };
 }
 function bad(reason) {
     return { isGood: false, reason };
@@ -317,29 +375,61 @@ function errorWords(error) {
     const words = [kind, message].filter((one) => typeof one === 'string' && one !== '');
     return words.length > 0 ? words.join(': ') : JSON.stringify(error);
 }
+/** All that does not fit. */
 function misfitOf(result, texts, expect) {
     const { contains, matches, subset } = expect;
-    if (contains !== undefined && !texts.some((text) => text.includes(contains))) {
-        return `gave no answer that contains ${JSON.stringify(contains)} (\`expect.contains\`)`;
-    }
-    if (matches !== undefined && !texts.some((text) => new RegExp(matches).test(text))) {
-        return `gave no answer that matches ${matches} (\`expect.matches\`)`;
-    }
-    return subset !== undefined && !includesJson(result, subset)
-        ? 'gave an answer without what `expect.subset` asks for'
-        : undefined;
+    const missing = subset === undefined ? undefined : missingPart(result, subset);
+    const misfits = [
+        contains !== undefined && !texts.some((text) => text.includes(contains))
+            ? `gave no answer that contains ${JSON.stringify(contains)} (\`expect.contains\`)`
+            : '',
+        matches !== undefined && !texts.some((text) => new RegExp(matches).test(text))
+            ? `gave no answer that matches ${matches} (\`expect.matches\`)`
+            : '',
+        missing === undefined ? '' : `gave an answer without what \`expect.subset\` asks for: ${missing}`
+    ].filter(Boolean);
+    return misfits.length > 0 ? misfits.join('; ') : undefined;
 }
-/** Whether a value holds another one: all fields of an object, all entries of a list in any order. */
-function includesJson(value, wanted) {
+/**
+ * The first part that a value lacks of what it has to hold: all fields of an object, all entries of a list in any order.
+ * Nothing where it holds all.
+ */
+function missingPart(value, wanted, path = '') {
     if (Array.isArray(wanted)) {
-        return Array.isArray(value) && wanted.every((entry) => value.some((one) => includesJson(one, entry)));
+        if (!Array.isArray(value))
+            return missingWords(value, wanted, path);
+        const missing = wanted.find((entry) => value.every((one) => missingPart(one, entry) !== undefined));
+        return missing === undefined ? undefined : `no entry of ${placeWords(path)} holds ${shortJson(missing)}`;
     }
     const fields = (0,object/* object */.I)(wanted);
     if (!fields)
-        return (0,external_node_util_.isDeepStrictEqual)(value, wanted);
+        return (0,external_node_util_.isDeepStrictEqual)(value, wanted) ? undefined : missingWords(value, wanted, path);
     const own = (0,object/* object */.I)(value);
-    return own !== undefined && Object.entries(fields).every(([name, entry]) => includesJson(own[name], entry));
+    if (!own)
+        return missingWords(value, wanted, path);
+    for (const [name, entry] of Object.entries(fields)) {
+        const inside = path === '' ? name : `${path}.${name}`;
+        const missing = missingPart(Object.hasOwn(own, name) ? own[name] : undefined, entry, inside);
+        if (missing !== undefined)
+            return missing;
+    }
+    return undefined;
 }
+function missingWords(value, wanted, path) {
+    const found = value === undefined ? 'missing' : shortJson(value);
+    return `${placeWords(path)} is ${found}, not ${shortJson(wanted)}`;
+}
+function placeWords(path) {
+    return path === '' ? 'the result' : `\`${path}\``;
+}
+/** A longer value is not cut, because a part of a secret would not be found. */
+function shortJson(value) {
+    const text = JSON.stringify(value);
+    if (text.length <= MOST_CHARACTERS_OF_VALUE)
+        return text;
+    return Array.isArray(value) ? `a list of ${value.length}` : typeof value === 'string' ? 'a longer text' : 'an object';
+}
+const MOST_CHARACTERS_OF_VALUE = 120;
 /** Without the lists that a state begins with: a field with a reducer is one before any node has run. */
 function withoutEmptyLists(result, input) {
     const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
@@ -387,13 +477,37 @@ function sameRole(sent, message) {
     const own = Array.isArray(sent) ? roleOf(sent[0]) : roleOf(fields?.type ?? fields?.role ?? 'human');
     return own === roleOf(message.type ?? message.role);
 }
-/** The texts of a result that were not sent in; of messages what they say, and not what they are called. */
+const SPEAKERS = {
+    ai: 'agent',
+    assistant: 'agent',
+    AIMessageChunk: 'agent',
+    human: 'other',
+    user: 'other',
+    HumanMessageChunk: 'other',
+    system: 'other',
+    developer: 'other',
+    SystemMessageChunk: 'other',
+    tool: 'other',
+    ToolMessageChunk: 'other',
+    function: 'other',
+    FunctionMessageChunk: 'other',
+    remove: 'other'
+};
+function speakerOf(value) {
+    const fields = (0,object/* object */.I)(value);
+    if (!fields || !('content' in fields))
+        return undefined;
+    const { type, role } = fields;
+    return [type, role].map((name) => SPEAKERS[String(name)]).find((speaker) => speaker !== undefined);
+}
+/**
+ * The texts of a result that were not sent in. Of messages only what the agent says in new ones: the arguments of its tool
+ * calls repeat what it was asked, and what a tool says is no answer to the user.
+ */
 function newTexts(result, input) {
-    const sent = new Set(textsIn(input));
+    const sent = new Set(allTexts(input));
     return textsIn(result).filter((text) => !sent.has(text));
 }
-/** Fields of a block of content that name it. */
-const NAMING = new Set(['type', 'id', 'index']);
 function textsIn(value) {
     if (typeof value === 'string')
         return [value];
@@ -402,23 +516,130 @@ function textsIn(value) {
     const fields = (0,object/* object */.I)(value);
     if (!fields)
         return [];
+    const speaker = speakerOf(fields);
+    if (speaker)
+        return speaker === 'agent' ? saidIn(fields) : [];
     if (isMessage(fields))
-        return [...blockTexts(fields.content), ...textsIn(fields.tool_calls), ...textsIn(fields.artifact)];
+        return saidIn(fields);
     return Object.values(fields).flatMap((one) => textsIn(one));
 }
-function blockTexts(content) {
+function allTexts(value) {
+    if (typeof value === 'string')
+        return [value];
+    const fields = (0,object/* object */.I)(value);
+    const parts = Array.isArray(value) ? value : fields ? Object.values(fields) : [];
+    return parts.flatMap((one) => allTexts(one));
+}
+/** What a message says: its text, or that of its blocks which are text, and not thoughts or calls of tools. */
+function saidIn({ content }) {
+    if (typeof content === 'string')
+        return [content];
     if (!Array.isArray(content))
         return textsIn(content);
     return content.flatMap((block) => {
-        const fields = (0,object/* object */.I)(block);
-        if (!fields)
-            return textsIn(block);
-        return Object.entries(fields).flatMap(([name, value]) => (NAMING.has(name) ? [] : textsIn(value)));
+        if (typeof block === 'string')
+            return [block];
+        const { type = 'text', text } = (0,object/* object */.I)(block) ?? {};
+        return typeof text === 'string' && TEXT_BLOCKS.has(String(type)) ? [text] : [];
     });
 }
-/** What a page shows of a result: the last text that was not sent in, or the whole. */
+const TEXT_BLOCKS = new Set(['text', 'output_text']);
+/** Blocks of content in which an agent says nothing to anybody. */
+const SILENT_BLOCKS = /^(?:text|output_text|thinking|redacted_thinking|reasoning|non_standard|.*tool_(?:use|call)(?:_chunk)?|function_call|input_json_delta)$/;
+function holdsMessage(value) {
+    if (speakerOf(value))
+        return true;
+    return Array.isArray(value)
+        ? value.some((one) => holdsMessage(one))
+        : Object.values((0,object/* object */.I)(value) ?? {}).some((one) => holdsMessage(one));
+}
+/** Whether a state with messages has a new one in which the agent says something, or any other new value. */
+function holdsAnswer(result, input) {
+    const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
+    if (!fields || speakerOf(result))
+        return holdsValue(result, []);
+    return Object.entries(fields).some(([name, value]) => {
+        const own = sent && Object.hasOwn(sent, name) ? sent[name] : undefined;
+        return !isSent(value, own) && holdsValue(value, own === undefined ? [] : Array.isArray(own) ? own : [own]);
+    });
+}
+function holdsValue(value, sent) {
+    if (value === null || value === '')
+        return false;
+    if (Array.isArray(value))
+        return value.some((one) => holdsValue(one, sent));
+    if (speakerOf(value) === 'other')
+        return false;
+    const fields = (0,object/* object */.I)(value);
+    if (!fields)
+        return true;
+    if (speakerOf(value) === undefined)
+        return Object.values(fields).some((one) => holdsValue(one, []));
+    return !isSentMessage(fields, sent) && (saidIn(fields).some((text) => text.trim() !== '') || showsMore(fields));
+}
+/** Whether a message has more than text, such as an image. */
+function showsMore({ content }) {
+    return (Array.isArray(content) &&
+        content.some((block) => (0,object/* object */.I)(block) && !SILENT_BLOCKS.test(String((0,object/* object */.I)(block)?.type ?? 'text'))));
+}
+function emptyWords(result) {
+    const called = calledIn(result).at(-1);
+    const calls = called === undefined ? '' : `; its last message only calls the tool ${JSON.stringify(called)}`;
+    return `gave an answer without any text${calls}; write \`expect\` with a \`subset\` if that is the answer`;
+}
+/** The tools that the last message of a state calls. */
+function calledIn(value) {
+    const last = Array.isArray(value) ? value.at(-1) : undefined;
+    if (last !== undefined && speakerOf(last) === 'agent') {
+        const { tool_calls: calls } = (0,object/* object */.I)(last) ?? {};
+        return Array.isArray(calls)
+            ? calls.flatMap((call) => {
+                const { name, function: called } = (0,object/* object */.I)(call) ?? {};
+                const told = name ?? (0,object/* object */.I)(called)?.name;
+                return typeof told === 'string' ? [told] : [];
+            })
+            : [];
+    }
+    return Array.isArray(value) ? [] : Object.values((0,object/* object */.I)(value) ?? {}).flatMap((one) => calledIn(one));
+}
+/** What a page shows of a result: the last new words of the agent, or all that is new. */
 function shownResult(result, input) {
-    return newTexts(result, input).findLast((text) => text.trim() !== '') ?? JSON.stringify(result);
+    if (typeof result === 'string')
+        return result;
+    const said = holdsMessage(result) ? saidLast(result, input) : undefined;
+    return said ?? JSON.stringify(newPart(result, input));
+}
+function saidLast(result, input) {
+    const sent = new Set(allTexts(input));
+    return messagesIn(result)
+        .filter((message) => speakerOf(message) === 'agent')
+        .map((message) => saidIn(message).filter((text) => text.trim() !== '' && !sent.has(text)))
+        .findLast((texts) => texts.length > 0)
+        ?.join('\n');
+}
+function messagesIn(value) {
+    if (Array.isArray(value))
+        return value.flatMap((one) => messagesIn(one));
+    const fields = (0,object/* object */.I)(value);
+    if (!fields)
+        return [];
+    return speakerOf(fields) ? [fields] : Object.values(fields).flatMap((one) => messagesIn(one));
+}
+/** Without fields and messages that were sent in. */
+function newPart(result, input) {
+    const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
+    if (!fields || !sent)
+        return result;
+    const entries = Object.entries(fields).flatMap(([name, value]) => {
+        const own = Object.hasOwn(sent, name) ? sent[name] : undefined;
+        if (own === undefined)
+            return [[name, value]];
+        if (isSent(value, own))
+            return [];
+        const all = Array.isArray(own) ? own : [own];
+        return [[name, Array.isArray(value) ? value.filter((one) => !isSentMessage(one, all)) : value]];
+    });
+    return entries.length > 0 ? Object.fromEntries(entries) : result;
 }
 
 ;// CONCATENATED MODULE: ./build/rollout/agent-server/runs.js
@@ -434,9 +655,10 @@ const RUN_START_MS = 60_000;
 /**
  * Runs a graph once. A run that began is never sent again; it ends when it is given up, so that it costs no more.
  *
+ * @param note tells that a request is sent again
  * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
  */
-async function runOnce(agent, limits, test) {
+async function runOnce(agent, limits, test, note) {
     const { graph, input, config, context, timeoutMs } = test;
     const body = {
         assistant_id: graph,
@@ -449,11 +671,16 @@ async function runOnce(agent, limits, test) {
     };
     const { clock } = limits;
     const begun = clock.now();
+    let told;
     for (;;) {
         const answer = await agent.ask({ method: 'POST', path: '/runs/wait', body, timeoutMs });
         const waitedMs = clock.now() - begun;
         if (!mayBeSentAgain(answer) || waitedMs >= RUN_START_MS)
             return seenRun(answer, test);
+        const seen = briefWords(answer);
+        if (seen !== told)
+            note(`POST /runs/wait ${seen}; asking again.`);
+        told = seen;
         await (0,run_limits/* pause */.v7)(limits, (0,poll/* pauseAfter */.l0)(waitedMs, { share: 0.2 }));
     }
 }
@@ -471,12 +698,14 @@ function seenRun(answer, test) {
     const { graph, input, timeoutMs } = test;
     const { ms, requestId, runId } = answer;
     const ids = hasBegun(answer) ? [requestId, ...(runId ? [runId] : [])] : [];
-    const failed = (words, { isBroken = true, isRefused = false, isAbsent = false } = {}) => ({
+    const failed = (words, traits = {}) => ({
         row: { subject: graph, outcome: 'failed', answer: words, ms },
-        isBroken,
-        isRefused,
-        isAbsent,
-        ids
+        isBroken: true,
+        isRefused: false,
+        isAbsent: false,
+        isMisfit: false,
+        ids,
+        ...traits
     });
     if (answer.kind !== 'answered') {
         return failed(UNANSWERED[answer.kind](answer.reason, timeoutMs), { isBroken: answer.kind !== 'unreachable' });
@@ -491,17 +720,10 @@ function seenRun(answer, test) {
     // What a graph raises is an answer of 200, so this is the server, such as while LangSmith's own auth is down.
     if (status !== 200)
         return failed(answerWords(answer), { isBroken: status !== 500 });
-    const { isGood, reason } = judgeResult(text.trim() === '' ? null : json, test);
+    const { isGood, reason, isMisfit = false } = judgeResult(text.trim() === '' ? null : json, test);
     const result = json === undefined ? {} : { result: shownResult(json, input) };
-    if (!isGood)
-        return { ...failed(reason), row: { subject: graph, outcome: 'failed', answer: reason, ms, ...result } };
-    return {
-        row: { subject: graph, outcome: 'passed', answer: reason, ms, ...result },
-        isBroken: false,
-        isRefused: false,
-        isAbsent: false,
-        ids
-    };
+    const row = { subject: graph, outcome: isGood ? 'passed' : 'failed', answer: reason, ms, ...result };
+    return failed(reason, { row, isBroken: !isGood, isMisfit });
 }
 /** What is said of a run that came to no answer. */
 const UNANSWERED = {
@@ -518,21 +740,24 @@ const UNANSWERED = {
 
 
 
+
+
+
 /**
  * Proves that the agent itself works: its graphs load, and its runs answer. The key goes to the address that the control
  * plane gives, over https or to this machine.
  *
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ * @throws {DeadlineError} when the deadline comes first, with what was waited for; {CancelledError} when the job is cancelled
  */
 async function proveAgent(context, proof, place) {
     const { url } = place;
     const obstacle = whyNotAsked(url);
     if (obstacle || !url) {
-        tellStep(context, {
-            about: proof.verifyGraphs ? 'graphs' : 'runs',
-            outcome: 'unclear',
-            seen: 'the agent was not asked'
-        });
+        const [first, ...rest] = askedSteps(proof);
+        if (first)
+            tellStep(context, { about: first, outcome: 'unclear', seen: 'the agent was not asked' });
+        for (const about of rest)
+            tellStep(context, leftStep(about));
         const [reason, advice] = obstacle ?? NO_ADDRESS;
         return { failure: { reason, advice, isBroken: false, ids: [] } };
     }
@@ -542,14 +767,29 @@ async function proveAgent(context, proof, place) {
     const agent = createAgentClient({ url: url.replace(/\/+$/, '') + (0,probe/* mountPrefix */.C)(place.healthPath), headers, proxy: place.proxy }, context.limits);
     try {
         const graphs = proof.verifyGraphs ? await proveGraphs(context, agent, proof, place) : {};
-        if (graphs.failure || proof.smokeTests.length === 0)
+        if (proof.smokeTests.length === 0)
             return graphs;
+        if (graphs.failure) {
+            tellStep(context, leftStep('runs'));
+            return graphs;
+        }
         const runs = await proveRuns(context, agent, proof);
         return { ...graphs, ...runs };
     }
     finally {
         await agent.close();
     }
+}
+/** Tells the steps that were asked for and are left out, because a step before them ended the proof. */
+function leaveOut(context, proof) {
+    for (const about of askedSteps(proof))
+        tellStep(context, leftStep(about));
+}
+function askedSteps({ verifyGraphs, smokeTests }) {
+    return [...(verifyGraphs ? ['graphs'] : []), ...(smokeTests.length > 0 ? ['runs'] : [])];
+}
+function leftStep(about) {
+    return { about, outcome: 'left', seen: 'left out, because the proof ended before' };
 }
 const NO_ADDRESS = [
     'The revision is DEPLOYED, but the control plane names no address of the deployment, so its agent could not be asked.',
@@ -571,11 +811,19 @@ function tellStep({ progress }, step) {
     return progress.proof(step);
 }
 async function proveGraphs(context, agent, proof, place) {
-    const seen = await askGraphs(agent, context.limits, expectedGraphs(proof, place));
-    const { rows } = seen;
+    const { note } = context.progress;
+    note('Asking the agent for its graphs.');
+    const seen = await askGraphs(agent, context.limits, expectedGraphs(proof, place), note);
+    const { rows, awaited } = seen;
     const of = (outcome) => rows.filter((row) => row.outcome === outcome);
     const [failed, unclear, passed] = [of('failed'), of('unclear'), of('passed')];
     const outcome = failed.length > 0 ? 'failed' : unclear.length > 0 || passed.length === 0 ? 'unclear' : 'passed';
+    if (awaited !== undefined && outcome !== 'failed') {
+        const told = tellStep(context, { about: 'graphs', outcome: 'unclear', seen: overdueWords(awaited), rows });
+        if (proof.smokeTests.length > 0)
+            tellStep(context, leftStep('runs'));
+        throw new run_limits/* DeadlineError */.j3(told.seen);
+    }
     const step = tellStep(context, {
         about: 'graphs',
         outcome,
@@ -584,7 +832,7 @@ async function proveGraphs(context, agent, proof, place) {
     });
     if (outcome === 'failed') {
         const told = (step.rows ?? []).filter((row) => row.outcome === 'failed');
-        const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.e)(`Graph "${subject}" was answered ${answer}`));
+        const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.e)(`Graph "${subject}" ${answer.startsWith(NOT_REGISTERED) ? 'is' : 'was answered'} ${answer}`));
         const hidden = failed.length - MOST_TOLD;
         return {
             failure: {
@@ -601,6 +849,10 @@ async function proveGraphs(context, agent, proof, place) {
         };
     }
     return outcome === 'unclear' ? { warning: unclearGraphs(seen, step, proof) } : {};
+}
+/** What is said of a step that the timeout ended. */
+function overdueWords(awaited) {
+    return `${awaited} had not answered at the timeout`;
 }
 /** So many graphs are told with their answers in the annotation. */
 const MOST_TOLD = 10;
@@ -646,41 +898,85 @@ function refusalAdvice({ headers, keyInput }) {
     return `${what}${scheme}`;
 }
 async function proveRuns(context, agent, proof) {
+    const { limits, progress } = context;
     const runs = [];
-    for (const test of proof.smokeTests) {
-        const seen = await runOnce(agent, context.limits, test);
-        runs.push(seen);
+    for (const [index, test] of proof.smokeTests.entries()) {
+        const subject = runLabel(proof.smokeTests, index);
+        progress.note(`Running graph "${subject}", for ${(0,duration/* inWords */.r)(test.timeoutMs)} at most.`);
+        const begun = limits.clock.now();
+        const seen = await runOnce(agent, limits, test, progress.note).catch((error) => {
+            if (!(error instanceof run_limits/* DeadlineError */.j3))
+                throw error;
+            const ms = limits.clock.now() - begun;
+            const last = {
+                subject,
+                outcome: 'unclear',
+                answer: 'no answer before the timeout; the run was given up',
+                ms
+            };
+            const rows = [...runs.map(({ row }) => row), last];
+            const told = tellStep(context, {
+                about: 'runs',
+                outcome: 'unclear',
+                seen: overdueWords(`the run of graph "${subject}"`),
+                rows
+            });
+            throw new run_limits/* DeadlineError */.j3(told.seen);
+        });
+        runs.push({ ...seen, row: { ...seen.row, subject } });
         // The next one would not be let in either, or find nobody.
         if (seen.row.outcome === 'failed' && !seen.isBroken)
             break;
     }
     const failed = runs.filter(({ row }) => row.outcome === 'failed');
+    const left = proof.smokeTests.length - runs.length;
     const step = tellStep(context, {
         about: 'runs',
         outcome: failed.length > 0 ? 'failed' : 'passed',
-        seen: failed.length > 0 ? `${ofRuns(failed.length)} failed` : `${ofRuns(runs.length)} answered`,
+        seen: failed.length > 0 ? `${ofRuns(failed.length)} failed${leftWords(left)}` : `${ofRuns(runs.length)} answered`,
         rows: runs.map(({ row }) => row)
     });
     if (failed.length === 0)
         return {};
     const told = (step.rows ?? []).filter(({ outcome }) => outcome === 'failed');
-    const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.e)(`The run of graph "${subject}": ${answer}`));
     return {
         failure: {
-            reason: ['The revision is DEPLOYED, but its smoke test failed.', ...lines].join('\n'),
+            reason: ['The revision is DEPLOYED, but its smoke test failed.', ...told.map(lineOfRun)].join('\n'),
             advice: adviceOnRuns(failed, proof),
             isBroken: failed.some(({ isBroken }) => isBroken),
+            isMisfit: failed.every(({ isMisfit }) => isMisfit),
             ids: failed.flatMap(({ ids }) => ids)
         }
     };
 }
-/** What can be done where the agent could not be asked. */
+/** The graph of a run, with the number of the run where several are of one graph. */
+function runLabel(tests, index) {
+    const graph = tests[index]?.graph ?? '';
+    const isOnly = tests.filter((test) => test.graph === graph).length === 1;
+    return isOnly ? graph : `${graph} (run ${index + 1} of ${tests.length})`;
+}
+/** A run that failed, with its answer where it gave one; the summary shows more of it. */
+function lineOfRun({ subject, answer, result }) {
+    const line = (0,sentence/* sentence */.e)(`The run of graph "${subject}": ${answer}`);
+    // An error is the answer, and was told.
+    const isTold = result === undefined || answer.startsWith('failed: ');
+    const answered = isTold ? '' : (0,words/* firstBytes */.mI)((0,words/* plainLines */.y1)(result).join(' '), QUOTE_BYTES);
+    return answered === '' ? line : `${line}\nIt answered: ${answered}`;
+}
+const QUOTE_BYTES = 300;
+function leftWords(count) {
+    return count === 0 ? '' : count === 1 ? ', 1 was left out' : `, ${count} were left out`;
+}
+/** What can be done where the agent could not be asked, or only did not answer what was expected. */
 function adviceOnRuns(failed, proof) {
     if (failed.some(({ isRefused }) => isRefused)) {
         return `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`;
     }
+    if (failed.every(({ isMisfit }) => isMisfit))
+        return MISFIT_ADVICE;
     return failed.some(({ isAbsent }) => isAbsent) ? ABSENT_ADVICE : '';
 }
+const MISFIT_ADVICE = 'The trace of the run tells how the agent came to its answer. If the answer is right, change `expect` of the smoke test.';
 const ABSENT_ADVICE = 'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` answers at the root too, and runs do not. If `graph` is the ID of an assistant, check that this deployment has it.';
 function ofRuns(count) {
     return count === 1 ? '1 run' : `${count} runs`;

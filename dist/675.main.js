@@ -167,11 +167,13 @@ function lastOf(entries) {
 /* harmony export */   readLogOfFailure: () => (/* binding */ readLogOfFailure)
 /* harmony export */ });
 /* unused harmony export logOfFailure */
-/* harmony import */ var _deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1216);
-/* harmony import */ var _report_causes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9422);
-/* harmony import */ var _report_log_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9031);
-/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1298);
-/* harmony import */ var _log_stream_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4137);
+/* harmony import */ var _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1138);
+/* harmony import */ var _deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1216);
+/* harmony import */ var _report_causes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9422);
+/* harmony import */ var _report_log_lines_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9031);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1298);
+/* harmony import */ var _log_stream_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4137);
+
 
 
 
@@ -213,7 +215,7 @@ async function readLogOfFailure(search) {
     const { revision, known, names } = search;
     const requests = createRequests(search);
     for (const kind of logOfFailure(revision.status)) {
-        if (!(0,_deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(revision.source).logs.includes(kind))
+        if (!(0,_deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(revision.source).logs.includes(kind))
             continue;
         // A deployed server goes on logging after its revision has ended.
         const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? []);
@@ -224,9 +226,11 @@ async function readLogOfFailure(search) {
         if (telling.length > 0) {
             const others = end.entries.filter(({ message }) => !telling.some((one) => one.message === message));
             const room = LAST_LINES - telling.length;
-            return { kind, entries: [...telling, ...(room > 0 ? others.slice(-room) : [])], searched: telling };
+            // They come before older lines, so each has its time.
+            const entries = [...telling, ...(room > 0 ? others.slice(-room) : [])].map(_control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .withTime */ .CE);
+            return { kind, entries, searched: telling };
         }
-        const namesCause = (entries) => (0,_report_causes_js__WEBPACK_IMPORTED_MODULE_1__/* .findCause */ .l)((0,_report_log_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .logLinesOf */ .l)(entries), kind, names)?.isVague === false;
+        const namesCause = (entries) => (0,_report_causes_js__WEBPACK_IMPORTED_MODULE_2__/* .findCause */ .l)((0,_report_log_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .logLinesOf */ .l)(entries), kind, names)?.isVague === false;
         const searched = await searchOlder(requests, kind, end, namesCause);
         return { kind, entries: end.entries.slice(-LAST_LINES), searched };
     }
@@ -248,7 +252,7 @@ async function linesOfIds(search, kind) {
 async function linesWith({ readLogs, deploymentId, revision, ids = [] }, kind) {
     const found = [];
     for (const id of ids.slice(0, MOST_IDS)) {
-        const query = { kind, order: 'desc', limit: _log_stream_js__WEBPACK_IMPORTED_MODULE_4__/* .PAGE */ .KL, offset: undefined, query: id };
+        const query = { kind, order: 'desc', limit: _log_stream_js__WEBPACK_IMPORTED_MODULE_5__/* .PAGE */ .KL, offset: undefined, query: id };
         const page = await tryTo(() => readLogs(deploymentId, revision.id, query));
         for (const entry of page?.entries.toReversed() ?? []) {
             const isNew = !found.some((one) => (entry.id ? one.id === entry.id : one.message === entry.message));
@@ -266,11 +270,11 @@ function createRequests({ readLogs, clock, deploymentId, revision }) {
         /** Sends one request, for the newest entries or those before `offset`; the answer has the oldest entry first. */
         read: async (kind, query) => {
             count += 1;
-            const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: _log_stream_js__WEBPACK_IMPORTED_MODULE_4__/* .PAGE */ .KL, ...query });
-            return { ...page, entries: page.entries.slice(0, _log_stream_js__WEBPACK_IMPORTED_MODULE_4__/* .PAGE */ .KL).reverse() };
+            const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: _log_stream_js__WEBPACK_IMPORTED_MODULE_5__/* .PAGE */ .KL, ...query });
+            return { ...page, entries: page.entries.slice(0, _log_stream_js__WEBPACK_IMPORTED_MODULE_5__/* .PAGE */ .KL).reverse() };
         },
         /** Whether another request may follow after these entries. */
-        mayGoOn: (entries) => count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < _log_stream_js__WEBPACK_IMPORTED_MODULE_4__/* .MOST_CHARACTERS_OF_SEARCH */ .SJ
+        mayGoOn: (entries) => count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < _log_stream_js__WEBPACK_IMPORTED_MODULE_5__/* .MOST_CHARACTERS_OF_SEARCH */ .SJ
     };
 }
 /** Adds entries at the level of an error, or else older entries page by page, until one names a cause. */
@@ -296,7 +300,7 @@ async function tryTo(request) {
     }
     catch (error) {
         // At the deadline, the lines that were read before are still shown.
-        if (error instanceof _run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CancelledError */ .cc)
+        if (error instanceof _run_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .CancelledError */ .cc)
             throw error;
         return undefined;
     }

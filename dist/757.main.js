@@ -161,7 +161,7 @@ const buildx = {
     name: 'docker buildx',
     sees: 'registry',
     look: async (ask, image) => {
-        const { manifest, image: config } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(readJsonText(await ask('docker', [...IMAGETOOLS, 'inspect', '--format', '{{json .}}', image]))) ?? {};
+        const { manifest, image: config } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(readJsonText(await askBuildx(ask, [...IMAGETOOLS, 'inspect', '--format', '{{json .}}', image]))) ?? {};
         const configs = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(config) ?? {};
         const platforms = 'architecture' in configs ? [platformOf(configs)] : Object.keys(configs);
         return { platforms, identity: hexOf((0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(manifest)?.digest) ?? hash(JSON.stringify(config)) };
@@ -174,6 +174,16 @@ const buildx = {
     }
 };
 const IMAGETOOLS = ['buildx', 'imagetools'];
+/** Docker without the plug-in takes its name for a command of its own that is misspelled, or its options for its own. */
+async function askBuildx(ask, args) {
+    try {
+        return await ask('docker', args);
+    }
+    catch (error) {
+        const isAbsent = error instanceof _process_js__WEBPACK_IMPORTED_MODULE_4__.ToolError && /unknown (?:shorthand )?flag|is not a docker command/.test(error.message);
+        throw isAbsent ? new _process_js__WEBPACK_IMPORTED_MODULE_4__.ToolError(error.message, true) : error;
+    }
+}
 /** Docker without buildx has to load the image first. */
 const dockerAfterPull = {
     ...docker,

@@ -14,9 +14,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2878);
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7671);
 /* harmony import */ var _deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1216);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1088);
-/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1298);
-/* harmony import */ var _revision_id_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(314);
+/* harmony import */ var _rollout_queue_watch_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7891);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1088);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1298);
+/* harmony import */ var _revision_id_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(314);
+
 
 
 
@@ -31,10 +33,11 @@ async function logs(context, config) {
     const { client, progress } = context;
     const deployment = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_2__/* .findExisting */ .xx)(client, config.target);
     progress.deployment(deployment);
-    const revision = await revisionToShow(client, deployment, config.revisionId);
+    const { revision, queued } = await revisionToShow(client, deployment, config.revisionId);
     if (!revision)
         return { status: 'none', reason: `The deployment "${deployment.name}" has no revision, so it has no log.` };
     progress.revision(revision, { own: false });
+    const why = queued ? `Revision ${queued.id} is QUEUED behind ${revision.id}, and has no log yet. ` : '';
     const [first, ...others] = kindsToTry(revision, deployment);
     let found = { kind: first, entries: await readLast(context, config, { deployment, revision, kind: first }) };
     for (const kind of others) {
@@ -44,19 +47,22 @@ async function logs(context, config) {
     }
     const whose = `the ${found.kind} log of revision ${revision.id} (${revision.status})`;
     if (found.entries.length === 0)
-        return { status: 'found', reason: `There is nothing in ${whose}${filterWords(config)}.` };
+        return { status: 'found', reason: `${why}There is nothing in ${whose}${filterWords(config)}.` };
     await progress.endOfLog({ ...found, searched: [] }, { isShown: true });
     const count = found.entries.length;
     return {
         status: 'found',
-        reason: `Shown: the last ${count === 1 ? 'line' : `${count} lines`} of ${whose}${filterWords(config)}.`
+        reason: `${why}Shown: the last ${count === 1 ? 'line' : `${count} lines`} of ${whose}${filterWords(config)}.`
     };
 }
+/** The revision that is named, else the newest, else the one that the newest is `queued` behind. */
 async function revisionToShow(client, deployment, revisionId) {
     if (revisionId)
-        return (0,_revision_id_js__WEBPACK_IMPORTED_MODULE_5__/* .readRevision */ .M)(client, deployment, revisionId);
-    const [newest] = (await client.revisions(deployment.id)).resources;
-    return newest;
+        return { revision: await (0,_revision_id_js__WEBPACK_IMPORTED_MODULE_6__/* .readRevision */ .M)(client, deployment, revisionId) };
+    const { resources } = await client.revisions(deployment.id);
+    const [newest] = resources;
+    const holder = newest?.status === 'QUEUED' ? (0,_rollout_queue_watch_js__WEBPACK_IMPORTED_MODULE_4__/* .holderOf */ .K)(resources, newest.id) : undefined;
+    return newest && holder ? { revision: holder, queued: newest } : { revision: newest };
 }
 /** Statuses in which only a build can have a log. */
 const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'CREATE_FAILED', 'BUILD_FAILED']);
@@ -74,7 +80,7 @@ function kindsToTry({ status, source }, deployment) {
 /** The last lines that fit, oldest first. */
 async function readLast({ client, limits }, { level, sinceMs, limit }, { deployment, revision, kind }) {
     const since = sinceMs === undefined ? undefined : new Date(limits.clock.now() - sinceMs).toISOString();
-    const levels = level === undefined || level === 'DEBUG' ? [undefined] : _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p.slice(_control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p.indexOf(level));
+    const levels = level === undefined || level === 'DEBUG' ? [undefined] : _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p_.slice(_control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p_.indexOf(level));
     // Whether a server takes a level for the least or for that one alone is not documented, so each is asked for.
     const read = [];
     for (const one of levels) {
@@ -82,7 +88,7 @@ async function readLast({ client, limits }, { level, sinceMs, limit }, { deploym
         read.push(await readPages(limits, limit, (page) => client.readLogs(deployment.id, revision.id, { ...query, ...page })));
     }
     const entries = levels.length > 1 ? inOrderOfTime(read, level) : (read[0] ?? []);
-    return entries.slice(0, limit).reverse().map(withTime);
+    return entries.slice(0, limit).reverse().map(_control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .withTime */ .CE);
 }
 async function readPages(limits, limit, read) {
     const entries = [];
@@ -112,9 +118,9 @@ function inOrderOfTime(answers, least) {
 }
 /** A level that is not known is above all others: such a line is shown. */
 function rankOf(level) {
-    const levels = _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p;
+    const levels = _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p_;
     const rank = levels.indexOf(level?.toUpperCase() ?? '');
-    return rank < 0 ? _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p.length : rank;
+    return rank < 0 ? _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p_.length : rank;
 }
 /** Pauses before a read is tried again, in milliseconds. */
 const AGAIN_AFTER_MS = [1_000, 3_000, 6_000];
@@ -124,18 +130,15 @@ async function patiently(limits, read) {
             return await read();
         }
         catch (error) {
-            if ((0,_run_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .endsRun */ .sl)(error) || (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isRefusal */ .vu)(error))
+            if ((0,_run_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .endsRun */ .sl)(error) || (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isRefusal */ .vu)(error))
                 throw error;
-            await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .pause */ .v7)(limits, ms);
+            await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .pause */ .v7)(limits, ms);
         }
     }
     return read();
 }
-function withTime(entry) {
-    return entry.time ? { ...entry, message: `${entry.time} ${entry.message}` } : entry;
-}
 function filterWords({ level, sinceMs }) {
-    const words = [level && `from level ${level}`, sinceMs !== undefined && `of the last ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .inWords */ .r)(sinceMs)}`];
+    const words = [level && `from level ${level}`, sinceMs !== undefined && `of the last ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(sinceMs)}`];
     return words
         .filter(Boolean)
         .map((text) => `, ${text}`)

@@ -11,10 +11,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   toSession: () => (/* binding */ toSession)
 /* harmony export */ });
 /* harmony import */ var _run_figure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1220);
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1379);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1379);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5990);
-/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2878);
-/* harmony import */ var _transport_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1116);
+/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(566);
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2878);
+/* harmony import */ var _resources_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7608);
+/* harmony import */ var _transport_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1116);
+
+
 
 
 
@@ -24,8 +28,9 @@ __webpack_require__.r(__webpack_exports__);
 const MOST_PAGES_SEARCHED = 20;
 const ROWS = 100;
 /** The sessions of the workspace of a run. To be closed at the end. */
-function openSessions({ dataApi }, { connection, ...options }) {
-    const transport = (0,_transport_js__WEBPACK_IMPORTED_MODULE_3__/* .createTransport */ .o)({ ...options, connection: { ...connection, url: dataApi } });
+function openSessions(controlPlane, { connection, ...options }) {
+    const { dataApi } = controlPlane;
+    const transport = (0,_transport_js__WEBPACK_IMPORTED_MODULE_5__/* .createTransport */ .o)({ ...options, connection: { ...connection, url: dataApi } });
     let served;
     /** Asks v2, and v1 where v2 has no answer of its own. */
     const either = async (v2, v1) => {
@@ -73,6 +78,7 @@ function openSessions({ dataApi }, { connection, ...options }) {
                 .filter(({ datasetId }) => datasetId !== undefined)
                 .toSorted((left, right) => (left.startTime < right.startTime ? 1 : -1));
         },
+        page: ({ id, tenantId }) => tenantId !== undefined && (0,_resources_js__WEBPACK_IMPORTED_MODULE_4__/* .isUuid */ .O1)(id) && (0,_resources_js__WEBPACK_IMPORTED_MODULE_4__/* .isUuid */ .O1)(tenantId) ? (0,_hosts_js__WEBPACK_IMPORTED_MODULE_2__/* .tracingUrl */ .ep)(controlPlane, tenantId, id) : undefined,
         close: transport.close
     };
 }
@@ -92,59 +98,60 @@ async function orAbsent(answer) {
         return await answer;
     }
     catch (error) {
-        if ((0,_patience_js__WEBPACK_IMPORTED_MODULE_2__/* .isMissing */ .b2)(error) || (0,_patience_js__WEBPACK_IMPORTED_MODULE_2__/* .isRouteMissing */ .OD)(error))
+        if ((0,_patience_js__WEBPACK_IMPORTED_MODULE_3__/* .isMissing */ .b2)(error) || (0,_patience_js__WEBPACK_IMPORTED_MODULE_3__/* .isRouteMissing */ .OD)(error))
             return undefined;
         throw error;
     }
 }
 /** `{items, next_cursor}` of v2, or the bare list of v1. */
 const toSessionPage = (body) => {
-    const rows = Array.isArray(body) ? body : (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(body)?.items;
+    const rows = Array.isArray(body) ? body : (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body)?.items;
     if (!Array.isArray(rows))
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV('shape', 'a list of sessions was expected');
-    const cursor = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(body)?.next_cursor;
+    const cursor = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body)?.next_cursor;
     const next = typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
     return { sessions: rows.map(toSession), next, isLast: Array.isArray(body) ? rows.length < ROWS : next === undefined };
 };
 /** @throws {AnswerError} when the answer lacks what makes it a session */
 const toSession = (body) => {
-    const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(body) ?? {};
+    const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body) ?? {};
     const { id, name } = record;
     if (typeof id !== 'string' || typeof name !== 'string')
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV('shape', 'a session was expected');
-    const metadata = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(record.extra)?.metadata);
+    const metadata = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(record.extra)?.metadata);
     return {
         id,
         name,
         tenantId: givenText(record.tenant_id),
         datasetId: givenText(record.reference_dataset_id),
         startTime: givenText(record.start_time) ?? '',
-        commit: givenText((0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(metadata?.git)?.commit),
+        commit: givenText((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(metadata?.git)?.commit),
         figures: Object.fromEntries(_run_figure_js__WEBPACK_IMPORTED_MODULE_0__/* .FIGURE_NAMES */ .A.flatMap((figure) => {
             const value = numberIn(record[figure]);
             return value === undefined ? [] : [[figure, value]];
         })),
-        feedback: { ...scoresIn(record.session_feedback_stats), ...scoresIn(record.feedback_stats) },
+        feedback: { ...scoresIn(record.session_feedback_stats, 'session'), ...scoresIn(record.feedback_stats, 'runs') },
         progress: toProgress(record.experiment_progress)
     };
 };
 /** A key that has neither score nor label nor error says nothing. */
-function scoresIn(value) {
-    return Object.fromEntries(Object.entries((0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(value) ?? {}).flatMap(([key, stats]) => {
-        const { avg, values, errors } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(stats) ?? {};
-        const labels = Object.entries((0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(values) ?? {}).map(([label, count]) => ({
+function scoresIn(value, of) {
+    return Object.fromEntries(Object.entries((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(value) ?? {}).flatMap(([key, stats]) => {
+        const { avg, values, errors, n } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(stats) ?? {};
+        const labels = Object.entries((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(values) ?? {}).map(([label, count]) => ({
             label,
             count: numberIn(count) ?? 0
         }));
-        const score = { average: numberIn(avg), labels, errors: numberIn(errors) ?? 0 };
+        const ofRuns = of === 'runs' ? numberIn(n) : undefined;
+        const score = { average: numberIn(avg), labels, errors: numberIn(errors) ?? 0, ofRuns };
         return score.average === undefined && labels.length === 0 && score.errors === 0 ? [] : [[key, score]];
     }));
 }
 function toProgress(value) {
-    const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(value);
+    const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(value);
     if (!record)
         return undefined;
-    const evaluators = Object.entries((0,_run_object_js__WEBPACK_IMPORTED_MODULE_4__/* .object */ .I)(record.evaluator_progress) ?? {}).flatMap(([key, share]) => {
+    const evaluators = Object.entries((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(record.evaluator_progress) ?? {}).flatMap(([key, share]) => {
         const known = numberIn(share);
         return known === undefined ? [] : [[key, known]];
     });

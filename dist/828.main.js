@@ -49,15 +49,25 @@ function judgeOne({ key, operator, bound }, experiment, baseline) {
         return { text: other ?? NO_BASELINE, isOfBaseline: true };
     const unit = (0,figure/* unitOf */.uF)(key);
     const against = bound.kind === 'value' ? bound.value : changed(Number(other), bound);
-    const { errors = 0 } = experiment.feedback[key] ?? {};
+    const { errors = 0, ofRuns } = scoreOf(experiment, key) ?? {};
+    const runs = experiment.figures.run_count ?? 0;
     return {
         key,
         threshold: thresholdWords(operator, bound, against, key),
         value: (0,figure/* besideLimit */.ci)(own, against, unit),
         baseline: typeof other === 'number' ? (0,figure/* inUnit */.IP)(other, unit) : undefined,
         holds: HOLDS[operator](own - against),
-        errors: (0,figure/* isFigure */.pk)(key) ? 0 : errors
+        errors,
+        ...(ofRuns !== undefined && ofRuns < runs && { scored: ofRuns }),
+        ...(bound.kind === 'value' && { probably: probableShare(experiment, key, bound.value) })
     };
+}
+/** The share that a threshold beyond all scores was probably meant as: `80` for scores between 0 and 1. */
+function probableShare(experiment, key, value) {
+    if ((0,figure/* isFigure */.pk)(key) || value <= 1 || value > 100)
+        return undefined;
+    const averages = Object.values(experiment.feedback).flatMap(({ average }) => average ?? []);
+    return averages.every((average) => average >= 0 && average <= 1) ? `${value}%` : undefined;
 }
 const NO_BASELINE = 'There is no baseline experiment.';
 const HOLDS = {
@@ -84,7 +94,7 @@ function thresholdWords(operator, bound, against, key) {
 function figureOf(session, key) {
     if ((0,figure/* isFigure */.pk)(key))
         return session.figures[key] ?? `"${session.name}" has no value for \`${key}\`.`;
-    const score = Object.hasOwn(session.feedback, key) ? session.feedback[key] : undefined;
+    const score = scoreOf(session, key);
     if (!score)
         return `"${session.name}" has no feedback \`${key}\`.`;
     if (score.average !== undefined)
@@ -95,6 +105,10 @@ function figureOf(session, key) {
     }
     const errors = score.errors > 0 ? `: its evaluator failed ${times(score.errors)}` : '';
     return `The feedback \`${key}\` of "${session.name}" has no score${errors}.`;
+}
+/** What the evaluators gave under a key; nothing for a figure. */
+function scoreOf({ feedback }, key) {
+    return !(0,figure/* isFigure */.pk)(key) && Object.hasOwn(feedback, key) ? feedback[key] : undefined;
 }
 function times(count) {
     return count === 1 ? 'once' : `${count} times`;
@@ -129,11 +143,20 @@ function evaluatorErrors(score) {
     return ` (its evaluator failed ${times(score.errors)})`;
 }
 
+// EXTERNAL MODULE: ./build/report/gate.js
+var report_gate = __webpack_require__(8080);
+// EXTERNAL MODULE: ./build/run/duration.js
+var duration = __webpack_require__(1088);
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __webpack_require__(1298);
 // EXTERNAL MODULE: ./build/run/poll.js
 var poll = __webpack_require__(6561);
+// EXTERNAL MODULE: ./build/runner/nearest.js
+var nearest = __webpack_require__(377);
 ;// CONCATENATED MODULE: ./build/commands/gate.js
+
+
+
 
 
 
@@ -160,17 +183,30 @@ async function passGate(context, gate, commit) {
         return read;
     const { experiment, baseline, judgement } = read;
     if (judgement.kind === 'unjudged')
-        throw cannotBeJudged(judgement, experiment, baseline);
+        throw cannotBeJudged(judgement, gate, experiment, baseline);
     const { rows } = judgement;
     progress.gate({ experiment: shownExperiment(experiment), baseline: baseline && shownExperiment(baseline), rows });
     const failing = rows.filter(({ errors }) => errors > 0).map(({ key, errors }) => `\`${key}\` ${errors}`);
     if (failing.length > 0) {
         progress.warn(`Evaluators of the experiment "${experiment.name}" failed (${(0,words/* listed */.KE)([...new Set(failing)])}): those scores are missing in the average. Look at the evaluators in LangSmith.`);
     }
+    const partly = rows.filter(({ scored = Infinity, errors }) => scored + errors < (experiment.figures.run_count ?? 0));
+    if (partly.length > 0)
+        progress.warn(partlyScored(experiment, partly));
+    const misread = rows.filter(({ holds, probably }) => holds && probably !== undefined);
+    for (const row of misread)
+        progress.warn(`\`thresholds\`: ${(0,report_gate/* scaleWords */.Ew)(row)}`);
+    if (baseline && baseline.datasetId !== experiment.datasetId) {
+        progress.warn(`The baseline experiment "${baseline.name}" ran over another dataset than "${experiment.name}", so their scores cannot be compared. Name an experiment over the same dataset in \`baseline-experiment\`.`);
+    }
     if (commit && experiment.commit && !(0,revision/* isSameCommit */.sw)(experiment.commit, commit)) {
         progress.warn(`The experiment "${experiment.name}" evaluated commit ${experiment.commit}, and this run deploys ${commit}. Evaluate the commit that is deployed, or name its experiment in \`require-experiment\`.`);
     }
     return rows.every(({ holds }) => holds) ? undefined : { status: 'rejected' };
+}
+function partlyScored({ name, figures }, rows) {
+    const counts = rows.map(({ key, scored }) => `\`${key}\` ${scored}`);
+    return `Not all of the ${figures.run_count} runs of the experiment "${name}" have a score (${(0,words/* listed */.KE)([...new Set(counts)])}): the average is that of the scored runs alone. Check that the evaluators score each run.`;
 }
 function shownExperiment({ id, name, tenantId, datasetId, figures }) {
     return { id, name, tenantId, datasetId, runs: figures.run_count ?? 0 };
@@ -181,6 +217,8 @@ async function readings(context, sessions, gate) {
     try {
         const id = await experimentId(sessions, gate.experiment, 'require-experiment');
         const baselineId = gate.baseline === undefined ? undefined : await experimentId(sessions, gate.baseline, 'baseline-experiment');
+        if (id === baselineId)
+            throw ownBaseline(gate);
         const read = async () => {
             const experiment = await finished(context, sessions, id, 'require-experiment');
             const baseline = baselineId === undefined ? undefined : await finished(context, sessions, baselineId, 'baseline-experiment');
@@ -188,6 +226,10 @@ async function readings(context, sessions, gate) {
         };
         let now = await read();
         const since = limits.clock.now();
+        if (now.judgement.kind === 'unjudged') {
+            const missing = now.judgement.faults.map(({ text }) => text).join(' ');
+            context.progress.note(`${missing} Looking again for ${(0,duration/* inWords */.r)(SCORES_WITHIN_MS)}, because scores are stored late.`);
+        }
         while (now.judgement.kind === 'unjudged' && limits.clock.now() - since < SCORES_WITHIN_MS) {
             await (0,run_limits/* pause */.v7)(limits, (0,poll/* pauseAfter */.l0)(limits.clock.now() - since, { share: 1 }));
             now = await read();
@@ -257,24 +299,38 @@ function unfinishedVerdict({ state }) {
 function isProject({ name }, role) {
     return new errors/* RefusalError */.XQ('Not an experiment', `\`${role}\`: "${name}" is a tracing project and not an experiment.`, 'Write the name or the ID of an experiment: an evaluation over a dataset makes one.');
 }
+function ownBaseline({ experiment }) {
+    return new errors/* RefusalError */.XQ('The experiment is its own baseline', `\`require-experiment\` and \`baseline-experiment\` name the same experiment, "${experiment}", so the comparison cannot fail.`, 'Name an earlier experiment in `baseline-experiment`, such as the one of what serves.');
+}
 async function unknownExperiment(sessions, written, role) {
     const all = await sessions.experiments();
     // The SDK appends eight hex digits to the prefix that the user gives.
     const alike = all.filter(({ name }) => name.toLowerCase().startsWith(written.toLowerCase()));
     const newest = (alike.length > 0 ? alike : all).slice(0, MOST_LISTED).map(({ name }) => `"${name}"`);
+    const meant = alike.length > 0 ? undefined : nearestExperiment(written, all);
     const which = alike.length > 0 ? 'The newest whose names begin so' : 'The newest';
     return new errors/* RefusalError */.XQ('Unknown experiment', [
-        `\`${role}\`: there is no experiment "${written}" in this workspace.`,
+        `\`${role}\`: there is no experiment "${written}" in this workspace.${meant ? ` Did you mean "${meant}"?` : ''}`,
         newest.length > 0 ? `${which}: ${newest.join(', ')}.` : 'There are no experiments in it.'
     ].join('\n'), 'Write the whole name, or the ID: the SDK appends a dash and eight characters to `experiment_prefix`, and `evaluate()` returns the name as `experiment_name`.');
 }
-function cannotBeJudged({ faults }, experiment, baseline) {
+/** The experiment that was probably meant, with or without what the SDK appends to its name. */
+function nearestExperiment(written, all) {
+    const prefixOf = (name) => name.replace(/-[0-9a-f]{8}$/, '');
+    const names = all.map(({ name }) => name);
+    const prefix = (0,nearest/* nearestOf */.q)(written, names.map(prefixOf));
+    return (0,nearest/* nearestOf */.q)(written, names) ?? names.find((name) => prefixOf(name) === prefix);
+}
+function cannotBeJudged({ faults }, { thresholds }, experiment, baseline) {
     const owner = faults.every(({ isOfBaseline }) => isOfBaseline) && baseline ? baseline : experiment;
     const scores = scoresOf(owner);
     const figures = figure/* FIGURE_NAMES */.A.filter((name) => owner.figures[name] !== undefined);
+    const known = [...Object.keys(owner.feedback), ...figures];
+    const guesses = thresholds.flatMap(({ key }) => (known.includes(key) ? [] : ((0,nearest/* nearestOf */.q)(key, known) ?? [])));
     return new errors/* RefusalError */.XQ('The experiment cannot be judged', [
         ...new Set(faults.map(({ text }) => text)),
-        `"${owner.name}" has ${scores.length > 0 ? `the scores ${(0,words/* listed */.KE)(scores)}` : 'no scores'}${figures.length > 0 ? `, and the figures ${figures.join(', ')}` : ''}.`
+        `"${owner.name}" has ${scores.length > 0 ? `the scores ${(0,words/* listed */.KE)(scores)}` : 'no scores'}${figures.length > 0 ? `, and the figures ${figures.join(', ')}` : ''}.`,
+        ...(guesses.length > 0 ? [`Did you mean ${(0,words/* listed */.KE)([...new Set(guesses)].map((key) => `\`${key}\``))}?`] : [])
     ].join('\n'), 'Write one of these into `thresholds`, or check that the evaluation ran to its end.');
 }
 function notReadable({ url }, error) {

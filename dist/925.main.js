@@ -6,18 +6,23 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   figuresBefore: () => (/* binding */ figuresBefore),
 /* harmony export */   proveAndBake: () => (/* binding */ proveAndBake)
 /* harmony export */ });
 /* unused harmony export judgeTraces */
 /* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8797);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2878);
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7671);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1088);
-/* harmony import */ var _run_figure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1220);
-/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1298);
-/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6561);
-/* harmony import */ var _serving_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7599);
-/* harmony import */ var _watch_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(745);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6309);
+/* harmony import */ var _report_bake_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2906);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1088);
+/* harmony import */ var _run_figure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1220);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1298);
+/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6561);
+/* harmony import */ var _serving_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7599);
+/* harmony import */ var _watch_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(745);
+
+
 
 
 
@@ -42,16 +47,28 @@ const JUDGED = [
 /** Values come as binary fractions. */
 const ROUNDING = 1e-9;
 /**
- * Proves that a revision serves, and then watches what the runs of its users come to. The time before the rollout is
- * shown beside it: the API knows no end of a window, so that is read before the proof.
+ * The figures of a time as long as the bake, in which another revision served. The API knows no end of a window, so this
+ * must be asked before the revision is active. Nothing for a first deployment, nor where the revision is active already.
+ */
+async function figuresBefore(context, bake, rolledOut) {
+    const { deployment, revision, own, hasPredecessor } = rolledOut;
+    const active = deployment.active_revision_id;
+    const servesAnother = own ? hasPredecessor : active !== null && active !== revision.id;
+    if (!servesAnother || (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .hasEnded */ .hY)(revision.status))
+        return undefined;
+    const since = context.limits.clock.now() - bake.forMs;
+    return figuresAt(async () => {
+        const sessions = await context.sessions();
+        const project = await tracingProject(sessions, rolledOut);
+        return project === undefined ? undefined : sessions.glance(project, since);
+    });
+}
+/**
+ * Proves that a revision serves, and then watches what the runs of its users come to, beside the figures `before`.
  *
  * @returns what came of the proof, and where it succeeded, of the bake
  */
-async function proveAndBake(context, bake, rolledOut, prove) {
-    const sessions = await context.sessions();
-    const project = await tracingProject(sessions, rolledOut);
-    const startedAt = context.limits.clock.now() - bake.forMs;
-    const before = project === undefined ? undefined : await figuresAt(() => sessions.glance(project, startedAt));
+async function proveAndBake(context, bake, { rolledOut, before }, prove) {
     const proof = await prove();
     if ('overtakenBy' in proof || proof.verdict.status !== 'deployed')
         return proof;
@@ -59,9 +76,11 @@ async function proveAndBake(context, bake, rolledOut, prove) {
     const active = rolledOut.deployment.active_revision_id;
     // The traces are then those of another revision.
     if (active !== null && active !== rolledOut.revision.id)
-        return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .withWarning */ .nM)(verdict, notWatchedWhile(active)) };
+        return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .withWarning */ .nM)(verdict, notWatchedWhile(active)) };
+    const sessions = await context.sessions();
+    const project = await tracingProject(sessions, rolledOut);
     if (project === undefined)
-        return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .withWarning */ .nM)(verdict, NO_PROJECT) };
+        return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .withWarning */ .nM)(verdict, NO_PROJECT) };
     const { limits } = context;
     const left = limits.deadline - limits.clock.now();
     // It has a time of its own.
@@ -88,12 +107,12 @@ async function watchTraces(context, bake, rolledOut, { sessions, project, before
     const pauseMs = Math.min(PAUSE_MS.most, Math.max(PAUSE_MS.least, bake.forMs / LOOKS));
     let seen;
     const shown = (state) => shownBake(state, clock.now() - since, bake, seen, before);
-    const heartbeat = (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_5__/* .createHeartbeat */ .Vn)(clock, () => progress.bake(shown('going')));
+    const heartbeat = (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_7__/* .createHeartbeat */ .Vn)(clock, () => progress.bake(shown('going')));
     progress.note(startWords(bake));
     for (let isLast = false; !isLast;) {
         const left = since + bake.forMs - clock.now();
         isLast = left <= 0;
-        await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .pause */ .v7)(limits, isLast ? TRACES_LATE_MS : Math.min(left, pauseMs));
+        await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .pause */ .v7)(limits, isLast ? TRACES_LATE_MS : Math.min(left, pauseMs));
         const ended = await endedOtherwise(context, rolledOut);
         if (ended)
             return ended;
@@ -108,9 +127,9 @@ async function watchTraces(context, bake, rolledOut, { sessions, project, before
     const result = shown(judgeTraces(seen, bake));
     progress.bake(result);
     if (result.state === 'over')
-        return { verdict: overLimit(result, (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .canGoBack */ .UL)(rolledOut)) };
+        return { verdict: overLimit(result, { page: seen && sessions.page(seen), goBack: (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .canGoBack */ .UL)(rolledOut) }) };
     if (result.state === 'unseen')
-        return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .withWarning */ .nM)(verdict, seen ? withoutFigures(seen, bake) : UNSEEN) };
+        return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .withWarning */ .nM)(verdict, seen ? withoutFigures(seen, bake) : UNSEEN) };
     if (result.state === 'too-few')
         progress.remark(tooFew(result, bake));
     return { verdict };
@@ -121,7 +140,7 @@ async function figuresAt(look) {
         return await (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .orNothing */ .bR)(look());
     }
     catch (error) {
-        if (error instanceof _run_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .DeadlineError */ .j3)
+        if (error instanceof _run_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .DeadlineError */ .j3)
             return undefined;
         throw error;
     }
@@ -135,13 +154,13 @@ async function endedOtherwise(context, rolledOut) {
         return undefined;
     if (now === 'gone') {
         progress.gone();
-        return { verdict: (0,_watch_js__WEBPACK_IMPORTED_MODULE_7__/* .goneVerdict */ .hj)(`The deployment "${deployment.name}"`) };
+        return { verdict: (0,_watch_js__WEBPACK_IMPORTED_MODULE_9__/* .goneVerdict */ .hj)(`The deployment "${deployment.name}"`) };
     }
     if ((0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_2__/* .isGoing */ .jf)(now)) {
         progress.deployment(now);
-        return { verdict: (0,_watch_js__WEBPACK_IMPORTED_MODULE_7__/* .deploymentDeleted */ .Vb)(now) };
+        return { verdict: (0,_watch_js__WEBPACK_IMPORTED_MODULE_9__/* .deploymentDeleted */ .Vb)(now) };
     }
-    return now.active_revision_id === revision.id ? undefined : (await (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .lookAgain */ .IK)(context, rolledOut)).ended;
+    return now.active_revision_id === revision.id ? undefined : (await (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .lookAgain */ .IK)(context, rolledOut)).ended;
 }
 /** The deployment as one look shows it; `gone` only where it stays missing. */
 async function currentDeployment({ client }, id) {
@@ -149,7 +168,7 @@ async function currentDeployment({ client }, id) {
         return await client.glance(id);
     }
     catch (error) {
-        if ((0,_run_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .endsRun */ .sl)(error))
+        if ((0,_run_limits_js__WEBPACK_IMPORTED_MODULE_6__/* .endsRun */ .sl)(error))
             throw error;
         if (!(0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error))
             return 'unknown';
@@ -183,20 +202,22 @@ function isOver(value, limit) {
 function shownBake(state, forMs, bake, seen, before) {
     const inFigure = (session, figure) => {
         const value = session?.figures[figure];
-        return value === undefined ? undefined : (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .inUnit */ .IP)(value, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .unitOf */ .uF)(figure));
+        return value === undefined ? undefined : (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_5__/* .inUnit */ .IP)(value, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_5__/* .unitOf */ .uF)(figure));
     };
     return {
         state,
         forMs: Math.min(forMs, bake.forMs),
+        lateMs: Math.max(0, forMs - bake.forMs),
+        beforeMs: bake.forMs,
         runs: seen?.figures.run_count ?? 0,
         runsBefore: before?.figures.run_count,
         rows: JUDGED.map(({ figure, label, limit }) => {
             const most = limit(bake);
             return {
                 figure: label,
-                value: valueBeside(seen?.figures[figure], most, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .unitOf */ .uF)(figure)),
+                value: valueBeside(seen?.figures[figure], most, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_5__/* .unitOf */ .uF)(figure)),
                 before: inFigure(before, figure),
-                limit: most === undefined ? undefined : (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .inUnit */ .IP)(most, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .unitOf */ .uF)(figure)),
+                limit: most === undefined ? undefined : (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_5__/* .inUnit */ .IP)(most, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_5__/* .unitOf */ .uF)(figure)),
                 isOver: state === 'over' && isOver(seen?.figures[figure], most)
             };
         })
@@ -205,28 +226,29 @@ function shownBake(state, forMs, bake, seen, before) {
 function valueBeside(value, limit, unit) {
     if (value === undefined)
         return undefined;
-    return limit === undefined ? (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .inUnit */ .IP)(value, unit) : (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .besideLimit */ .ci)(value, limit, unit);
+    return limit === undefined ? (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_5__/* .inUnit */ .IP)(value, unit) : (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_5__/* .besideLimit */ .ci)(value, limit, unit);
 }
 function startWords(bake) {
     const limits = JUDGED.flatMap(({ figure, label, limit }) => {
         const most = limit(bake);
-        return most === undefined ? [] : [`${label} ${(0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .inUnit */ .IP)(most, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_3__/* .unitOf */ .uF)(figure))}`];
+        return most === undefined ? [] : [`${label} ${(0,_run_figure_js__WEBPACK_IMPORTED_MODULE_5__/* .inUnit */ .IP)(most, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_5__/* .unitOf */ .uF)(figure))}`];
     });
-    return `Bake: watching the tracing project for ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_8__/* .inWords */ .r)(bake.forMs)}; limits: ${limits.join(', ')}, from ${bake.minRuns} runs on.`;
+    return `Bake: watching the tracing project for ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_10__/* .inWords */ .r)(bake.forMs)}, and ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_10__/* .inWords */ .r)(TRACES_LATE_MS)} more for late traces; limits: ${limits.join(', ')}, from ${bake.minRuns} runs on.`;
 }
-function overLimit({ forMs, runs, rows }, goBack) {
+function overLimit(result, { page, goBack }) {
+    const { runs, rows } = result;
     const told = rows
         .filter(({ isOver }) => isOver)
         .map(({ figure, value, before, limit }) => `${figure} ${value}, limit ${limit}${before ? `, before the rollout ${before}` : ''}`);
     return {
         status: 'failed',
-        reason: `The revision serves, but its runs passed a limit of \`bake\` after ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_8__/* .inWords */ .r)(forMs)} (${runs} runs): ${told.join('; ')}.`,
-        advice: (0,_serving_js__WEBPACK_IMPORTED_MODULE_6__/* .brokenAdvice */ .gb)(goBack),
+        reason: `The revision serves, but its runs passed a limit of \`bake\` after ${(0,_report_bake_js__WEBPACK_IMPORTED_MODULE_4__/* .bakeTime */ .lG)(result)} (${runs} runs): ${told.join('; ')}.`,
+        advice: [page ? `Its runs are in LangSmith: ${page}` : 'Look at its runs in LangSmith.', (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .brokenAdvice */ .gb)(goBack)].join('\n'),
         isBroken: true
     };
 }
-function tooFew({ runs, forMs }, { minRuns }) {
-    return `\`bake\` judged nothing: there were ${runs} runs in ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_8__/* .inWords */ .r)(forMs)}, and \`min-runs\` is ${minRuns}. Raise \`bake\`, or lower \`min-runs\`.`;
+function tooFew(result, { minRuns }) {
+    return `\`bake\` judged nothing: there were ${result.runs} runs in ${(0,_report_bake_js__WEBPACK_IMPORTED_MODULE_4__/* .bakeTime */ .lG)(result)}, and \`min-runs\` is ${minRuns}. Raise \`bake\`, or lower \`min-runs\`.`;
 }
 function withoutFigures(session, bake) {
     return `The revision is deployed, but LangSmith gave no ${missingFigures(session, bake).join(' and no ')} of its ${session.figures.run_count} runs, so \`bake\` could not judge all of its limits. Look at the tracing project in LangSmith.`;

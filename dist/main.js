@@ -844,7 +844,7 @@ function createClient(transport, conceal = () => { }, note = () => { }, concealT
     return {
         awaitRollout: transport.awaitRollout,
         upload: transport.upload,
-        readLogs: (0,logs/* createLogRoute */.A)(transport),
+        readLogs: (0,logs/* createLogRoute */.Ao)(transport),
         ...deploymentRoutes(transport, toConcealed),
         pushToken: (id) => askPushToken(transport, id, concealTexts),
         ...revisionRoutes(transport, toConcealed, passOver('revisions')),
@@ -1450,8 +1450,9 @@ function tracingUrl({ dashboard }, tenantId, sessionId) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ createLogRoute),
-/* harmony export */   p: () => (/* binding */ LOG_LEVELS)
+/* harmony export */   Ao: () => (/* binding */ createLogRoute),
+/* harmony export */   CE: () => (/* binding */ withTime),
+/* harmony export */   p_: () => (/* binding */ LOG_LEVELS)
 /* harmony export */ });
 /* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
@@ -1539,6 +1540,10 @@ function toTime(value) {
         return undefined;
     const date = new Date(value);
     return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+/** An entry whose text begins with its time. */
+function withTime(entry) {
+    return entry.time ? { ...entry, message: `${entry.time} ${entry.message}` } : entry;
 }
 
 
@@ -5405,9 +5410,11 @@ function probableDuration(text) {
 /* harmony export */   Y: () => (/* binding */ faultOfDuration)
 /* harmony export */ });
 /* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7608);
+/* harmony import */ var _runner_nearest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(377);
 /* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7198);
 /* harmony import */ var _misplaced_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5382);
 /* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9140);
+
 
 
 
@@ -5481,20 +5488,16 @@ function faultOfCount(value, { least, most }) {
  * Words are compared without case and separators.
  */
 function probablyMeant(written, choices) {
-    const wanted = simplified(written);
+    const wanted = (0,_runner_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .simplified */ .N)(written);
     const names = Object.keys(choices);
-    const same = names.find((choice) => simplified(choice) === wanted);
+    const same = names.find((choice) => (0,_runner_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .simplified */ .N)(choice) === wanted);
     if (same)
         return same;
     const synonyms = Object.entries(choices);
-    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => simplified(word) === wanted)) ?? [];
+    const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => (0,_runner_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .simplified */ .N)(word) === wanted)) ?? [];
     if (synonym)
         return synonym;
-    const near = names
-        .map((choice) => ({ choice, distance: distanceBetween(simplified(choice), wanted) }))
-        .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
-        .toSorted((left, right) => left.distance - right.distance);
-    return near[0]?.choice;
+    return (0,_runner_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .nearestOf */ .q)(written, names);
 }
 /** The boolean that a word stands for in YAML 1.1 and in speech. */
 function probableFlag(written) {
@@ -5502,33 +5505,6 @@ function probableFlag(written) {
     if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word))
         return 'true';
     return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined;
-}
-function simplified(text) {
-    return text.toLowerCase().replace(/[\s_-]+/g, '');
-}
-/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
-function distanceBetween(left, right) {
-    if (Math.abs(left.length - right.length) > 2)
-        return Number.POSITIVE_INFINITY;
-    let before = [];
-    let last = Array.from({ length: right.length + 1 }, (_, index) => index);
-    for (let row = 1; row <= left.length; row += 1) {
-        const next = [row];
-        for (let column = 1; column <= right.length; column += 1) {
-            const isSame = left[row - 1] === right[column - 1];
-            const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-            const ways = [
-                (last[column] ?? 0) + 1,
-                (next[column - 1] ?? 0) + 1,
-                (last[column - 1] ?? 0) + (isSame ? 0 : 1),
-                isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
-            ];
-            next.push(Math.min(...ways));
-        }
-        before = last;
-        last = next;
-    }
-    return last.at(-1) ?? 0;
 }
 
 
@@ -5857,23 +5833,34 @@ function keysOf(record) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ readYaml),
 /* harmony export */   h: () => (/* binding */ parseYaml)
 /* harmony export */ });
-/** The value of a YAML or JSON text; nothing when it is neither. The parser is loaded only for what is no JSON. */
-async function parseYaml(text) {
+/** Reads a YAML or JSON text. The parser is loaded only for what is no JSON. */
+async function readYaml(text) {
     try {
-        return JSON.parse(text);
+        return { value: JSON.parse(text) };
     }
     catch {
-        const { CORE_SCHEMA, load } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
+        const { CORE_SCHEMA, load, YAMLException } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
         try {
             // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
-            return JSON.parse(JSON.stringify(load(text, { schema: CORE_SCHEMA })));
+            return { value: JSON.parse(JSON.stringify(load(text, { schema: CORE_SCHEMA })) ?? 'null') };
         }
-        catch {
-            return undefined;
+        catch (error) {
+            if (!(error instanceof YAMLException))
+                return { problem: 'holds something that JSON cannot hold' };
+            // Some reasons name a tag or an alias of the text.
+            const reason = error.reason.replace(/["'<&*!].*$/s, '').trim();
+            const line = error.mark ? `line ${error.mark.line + 1}: ` : '';
+            return { problem: `is no YAML (${line}${reason})` };
         }
     }
+}
+/** The value of a YAML or JSON text; nothing when it is neither. */
+async function parseYaml(text) {
+    const read = await readYaml(text);
+    return 'value' in read ? read.value : undefined;
 }
 
 
@@ -5885,6 +5872,7 @@ async function parseYaml(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $W: () => (/* binding */ runWords),
 /* harmony export */   Rq: () => (/* binding */ bakeWords),
+/* harmony export */   lG: () => (/* binding */ bakeTime),
 /* harmony export */   sF: () => (/* binding */ bakeTable)
 /* harmony export */ });
 /* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1088);
@@ -5892,9 +5880,14 @@ async function parseYaml(text) {
 
 
 /** How a bake ended, in words. */
-function bakeWords({ state, forMs, runs, rows }) {
+function bakeWords(bake) {
+    const { state, runs, rows } = bake;
     const figures = rows.flatMap(({ figure, value }) => (value === undefined ? [] : [`${figure} ${value}`]));
-    return `${STATES[state]} ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs)}: ${[runWords(runs), ...figures].join(', ')}`;
+    return `${STATES[state]} ${bakeTime(bake)}: ${[runWords(runs), ...figures].join(', ')}`;
+}
+/** The time whose runs are counted. */
+function bakeTime({ forMs, lateMs }) {
+    return lateMs >= 1_000 ? `${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs)} (and ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(lateMs)} for late traces)` : (0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs);
 }
 const STATES = {
     going: 'after',
@@ -5907,8 +5900,11 @@ const STATES = {
 function bakeTable({ bake }) {
     if (!bake)
         return '';
+    const { runs, runsBefore, forMs, lateMs, beforeMs } = bake;
+    const inTime = (count, ms) => `${count} in ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(ms)}`;
+    const before = runsBefore === undefined ? undefined : inTime(runsBefore, beforeMs);
     const rows = [
-        { figure: 'runs', value: `${bake.runs}`, before: bake.runsBefore?.toString(), limit: undefined, isOver: false },
+        { figure: 'runs', value: inTime(runs, forMs + lateMs), before, limit: undefined, isOver: false },
         ...bake.rows
     ];
     const cells = rows.map(({ figure, value, before, limit, isOver }) => [
@@ -5918,7 +5914,7 @@ function bakeTable({ bake }) {
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(before ?? '–'),
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(limit ?? '')
     ]);
-    const about = `Bake: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(`${STATES[bake.state]} ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(bake.forMs)}`)}`;
+    const about = `Bake: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(`${STATES[bake.state]} ${bakeTime(bake)}`)}`;
     return [about, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownTable */ .Qj)(['', 'Figure', 'After the rollout', 'Before', 'Limit'], cells)].join('\n\n');
 }
 /** So many runs, in words. */
@@ -5992,9 +5988,11 @@ function commitCell(commit, trigger) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ew: () => (/* binding */ scaleWords),
 /* harmony export */   HN: () => (/* binding */ gateLines),
 /* harmony export */   KS: () => (/* binding */ gateTitle),
 /* harmony export */   Tn: () => (/* binding */ shortfalls),
+/* harmony export */   b$: () => (/* binding */ experimentPage),
 /* harmony export */   k0: () => (/* binding */ gateTable),
 /* harmony export */   rU: () => (/* binding */ experimentRows)
 /* harmony export */ });
@@ -6007,10 +6005,11 @@ function commitCell(commit, trigger) {
 
 
 /** The lines of the gate in the log. */
-function gateLines({ baseline, rows }) {
-    return rows.map(({ key, threshold, value, baseline: other, holds, errors }) => {
+function gateLines({ experiment, baseline, rows }) {
+    return rows.map((row) => {
+        const { key, threshold, value, baseline: other, holds } = row;
         const against = baseline && other !== undefined ? `, baseline ${other}` : '';
-        return `${holds ? 'holds      ' : 'falls short'}  ${key} ${threshold}: ${value}${against}${evaluatorWords(errors)}`;
+        return `${holds ? 'holds      ' : 'falls short'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`;
     });
 }
 /** The title of these lines. */
@@ -6023,24 +6022,36 @@ function shortfalls({ experiment, rows }) {
     const short = rows.filter(({ holds }) => !holds);
     return [
         `The experiment "${experiment.name}" does not reach \`thresholds\`.`,
-        ...short.map(({ key, threshold, value }) => `${key} is ${value}, and must be ${threshold}.`)
+        ...short.map((row) => {
+            const scale = row.probably === undefined ? '' : ` ${scaleWords(row)}`;
+            return `${row.key} is ${row.value}${scoredWords(row, experiment)}, and must be ${row.threshold}.${scale}`;
+        })
     ].join('\n');
 }
-function evaluatorWords(errors) {
-    return errors > 0 ? ` (its evaluator failed ${errors === 1 ? 'once' : `${errors} times`})` : '';
+/** What is said of a threshold that lies beyond all scores. */
+function scaleWords({ key, threshold, probably = '' }) {
+    return `\`${key} ${threshold}\` lies beyond all scores of the experiment, which are between 0 and 1: write \`${probably}\` if that is meant.`;
+}
+/** How far a score is one of all runs. */
+function scoredWords({ scored, errors }, { runs }) {
+    const words = [
+        scored === undefined ? '' : `${scored} of ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_2__/* .runWords */ .$W)(runs)} scored`,
+        errors > 0 ? `its evaluator failed ${errors === 1 ? 'once' : `${errors} times`}` : ''
+    ].filter(Boolean);
+    return words.length > 0 ? ` (${words.join('; ')})` : '';
 }
 /** A table of the gate in Markdown; empty where there was none. @param quiet makes texts that can only be read */
 function gateTable({ gate }, quiet = _markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownText */ .p7) {
     if (!gate)
         return '';
-    const { baseline, rows } = gate;
+    const { experiment, baseline, rows } = gate;
     const head = ['', 'Score', 'Threshold', 'Experiment', ...(baseline ? ['Baseline'] : [])];
-    const cells = rows.map(({ key, threshold, value, baseline: other, holds, errors }) => [
-        holds ? '✅' : '❌',
-        `<code>${quiet(key)}</code>`,
-        quiet(threshold),
-        quiet(`${value}${evaluatorWords(errors)}`),
-        ...(baseline ? [quiet(other ?? '')] : [])
+    const cells = rows.map((row) => [
+        row.holds ? '✅' : '❌',
+        `<code>${quiet(row.key)}</code>`,
+        quiet(row.threshold),
+        quiet(`${row.value}${scoredWords(row, experiment)}`),
+        ...(baseline ? [quiet(row.baseline ?? '')] : [])
     ]);
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Qj)(head, cells);
 }
@@ -6054,11 +6065,17 @@ function experimentRows({ gate, destination }, quiet = _markdown_js__WEBPACK_IMP
         ['Baseline', gate.baseline && cell(gate.baseline)]
     ];
 }
-function experimentCell({ name, id, tenantId, datasetId }, destination, quiet) {
-    if (!destination || ![id, tenantId, datasetId].every((one) => one !== undefined && (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(one)))
-        return `<code>${quiet(name)}</code>`;
-    const url = (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .experimentUrl */ .dL)(destination.controlPlane, { id, tenantId: tenantId ?? '', datasetId: datasetId ?? '' });
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .htmlLink */ .Ar)(name, url, quiet);
+function experimentCell(shown, destination, quiet) {
+    const url = experimentPage(shown, destination);
+    return url === undefined ? `<code>${quiet(shown.name)}</code>` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .htmlLink */ .Ar)(shown.name, url, quiet);
+}
+/** The page of an experiment in LangSmith; nothing where what makes its address is not known. */
+function experimentPage({ id, tenantId, datasetId }, destination) {
+    if (!destination || tenantId === undefined || datasetId === undefined)
+        return undefined;
+    if (![id, tenantId, datasetId].every(_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1))
+        return undefined;
+    return (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .experimentUrl */ .dL)(destination.controlPlane, { id, tenantId, datasetId });
 }
 
 
@@ -6209,21 +6226,15 @@ function wholeMessageOf(verdict, record) {
             return verdict.passes
                 ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
                 : error('Superseded', words(withMessage(verdict.reason, record), SUPERSEDED_ADVICE));
-        case 'failed': {
-            const advice = [
-                record.failureLog?.advice,
-                stillServing(record),
-                verdict.isRolledBack ? '' : storedWords(record),
-                verdict.advice
-            ]
-                .filter(Boolean)
-                .join('\n');
-            return error('The deployment failed', quoting(record, words(withMessage(verdict.reason, record), advice), verdict.isRolledBack));
-        }
+        case 'failed':
+            return failedMessage(verdict, record);
         case 'rejected':
             return error('The experiment falls short; nothing was written', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
         case 'timed-out':
-            return error('The deployment timed out', timedOut({ ...verdict, reason: withMessage(verdict.reason, record) }, record));
+            return error('The deployment timed out', timedOut({
+                reason: withMessage(verdict.reason, record),
+                advice: [nowServing(record), verdict.advice].filter(Boolean).join('\n')
+            }, record));
         case 'cancelled':
             return error('Cancelled', words(verdict.reason));
         case 'error':
@@ -6245,6 +6256,18 @@ function wholeMessageOf(verdict, record) {
         case 'skipped':
             return info(verdict.reason);
     }
+}
+function failedMessage(verdict, record) {
+    const { reason, advice, isRolledBack = false } = verdict;
+    const all = [
+        record.failureLog?.advice,
+        stillServing(record),
+        isRolledBack ? '' : nowServing(record),
+        isRolledBack ? '' : storedWords(record),
+        advice
+    ];
+    const isOfActive = record.plan?.kind === 'nothing' && !record.own;
+    return error(isOfActive ? 'The active revision failed its proof' : 'The deployment failed', quoting(record, words(withMessage(reason, record), all.filter(Boolean).join('\n')), isRolledBack));
 }
 /** What is said of the revisions besides the one that serves. */
 function listedWords({ listed, revision }) {
@@ -6300,8 +6323,9 @@ function timedOut({ reason, advice }, record) {
  * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
  * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
  */
-function storedWords({ stored: { names, count }, deployment }) {
-    if (deployment?.state !== 'present' || count === 0)
+function storedWords({ stored: { names, count }, deployment, created }) {
+    // Of a deployment that this run made, nothing else is known to be stored.
+    if (deployment?.state !== 'present' || count === 0 || created)
         return '';
     return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
@@ -6338,6 +6362,16 @@ function stillServing({ deployment, revision }) {
     const neverServed = revision && /_FAILED$/.test(revision.status);
     return neverServed && active && active !== revision.id ? `Revision ${active} is still active.` : '';
 }
+/** A revision whose proof failed, or was not done, is the one that users reach. */
+function nowServing({ deployment, revision, proof }) {
+    const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
+    if (revision?.status !== 'DEPLOYED' || active !== revision.id)
+        return '';
+    const isDown = proof.some(({ about, outcome }) => about === 'health' && outcome === 'failed');
+    return isDown
+        ? 'The revision is active, and requests go to it now.'
+        : 'The revision is active and serves requests now.';
+}
 /**
  * What the user should know of the version of the Agent Server after a rollout: on Cloud each revision gets the newest one,
  * and a new minor version may behave in another way.
@@ -6372,9 +6406,11 @@ function minorOf(version) {
 /* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7608);
 /* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7499);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6309);
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1379);
-/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1265);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1379);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1265);
 /* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4583);
+/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8080);
+
 
 
 
@@ -6401,11 +6437,15 @@ const OUTPUTS = {
     },
     'commit-sha': { read: ({ revision }) => revision?.commit, isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM },
     'image-uri': { read: ({ revision }) => revision?.image, isValid: _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb },
-    'agent-server-version': { read: _run_record_js__WEBPACK_IMPORTED_MODULE_5__/* .servingVersion */ .vP, isValid: (value) => /^\d[\w.+-]{0,63}$/.test(value) },
+    'agent-server-version': { read: _run_record_js__WEBPACK_IMPORTED_MODULE_6__/* .servingVersion */ .vP, isValid: (value) => /^\d[\w.+-]{0,63}$/.test(value) },
     queue: { read: queueJson, isValid: isQueue },
     swept: {
         read: sweptJson,
         isValid: (value) => /^\[("[a-z][a-z0-9-]*"(,"[a-z][a-z0-9-]*")*)?\]$/i.test(value)
+    },
+    'experiment-url': {
+        read: ({ gate, destination }) => gate && (0,_gate_js__WEBPACK_IMPORTED_MODULE_5__/* .experimentPage */ .b$)(gate.experiment, destination),
+        isValid: isWebAddress
     },
     'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
     status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
@@ -6481,7 +6521,7 @@ function isQueue(value) {
     return Array.isArray(rows) && rows.every(isQueueRow);
 }
 function isQueueRow(value) {
-    const { id, status, created_at: at, ...rest } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(value) ?? {};
+    const { id, status, created_at: at, ...rest } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .I)(value) ?? {};
     const isTime = at === null || (typeof at === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)?$/.test(at));
     return (typeof id === 'string' &&
         (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(id) &&
@@ -6640,7 +6680,7 @@ function ladder({ proof, bake }, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_1
         return undefined;
     return [
         `${MARKS.passed} deployed and active`,
-        ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`),
+        ...proof.map(({ about, outcome, seen }) => `${MARKS[outcome]} ${outcome === 'left' ? `${TITLES[about]}: ` : ''}${prose(seen)}`),
         ...(bake ? [`${BAKE_MARKS[bake.state]} Bake: ${prose((0,_bake_js__WEBPACK_IMPORTED_MODULE_0__/* .bakeWords */ .Rq)(bake))}`] : [])
     ].join('<br>');
 }
@@ -6664,7 +6704,9 @@ function tableOf({ about, rows = [], more }) {
 }
 /** A graph or a run as lines of the log. */
 function proofRowLines({ subject, outcome, answer, ms, result }) {
-    const line = `${subject}: ${WORDS[outcome]}, ${answer}, ${ms} ms`;
+    // An answer may begin with the word itself.
+    const words = answer.startsWith(WORDS[outcome]) ? answer : `${WORDS[outcome]}, ${answer}`;
+    const line = `${subject}: ${words}, ${ms} ms`;
     return result === undefined ? [line] : [line, `  result: ${result}`];
 }
 
@@ -7086,6 +7128,67 @@ function revisionInMetrics(metrics) {
 
 /***/ }),
 
+/***/ 7891:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ holderOf),
+/* harmony export */   b: () => (/* binding */ createQueueWatch)
+/* harmony export */ });
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8797);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6309);
+
+
+/** A revision that is QUEUED for a shorter time waits for nothing worth a word, in milliseconds. */
+const FIRST_LOOK_AFTER_MS = 15_000;
+const LOOK_EVERY_MS = 60_000;
+/** How long a revision is QUEUED before it is said how to stop what it waits for, in milliseconds. */
+const ADVICE_AFTER_MS = 600_000;
+/** The revision that one in the queue waits for: of those under way the oldest, if it is older. */
+function holderOf(revisions, id) {
+    const [first] = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .queueOf */ .nv)(revisions);
+    return first?.id !== id && revisions.some((revision) => revision.id === id) ? first : undefined;
+}
+/** Says of a QUEUED revision what it waits behind, with one look at the list a minute while it is so. */
+function createQueueWatch(client, progress, clock, deploymentId) {
+    let queued;
+    let lookAt = 0;
+    let told = '';
+    let isAdvised = false;
+    return {
+        /** To be called after each look at the revision. */
+        look: async ({ id, status }) => {
+            const now = clock.now();
+            if (status !== 'QUEUED') {
+                queued = undefined;
+                return;
+            }
+            if (queued?.id !== id) {
+                queued = { id, since: now };
+                lookAt = now + FIRST_LOOK_AFTER_MS;
+            }
+            if (now < lookAt)
+                return;
+            lookAt = now + LOOK_EVERY_MS;
+            const holder = holderOf((await (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .orNothing */ .bR)(client.glanceRevisions(deploymentId))) ?? [], id);
+            if (!holder)
+                return;
+            const what = `revision ${holder.id} (${holder.status}`;
+            const age = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .timeUnderWay */ .li)(holder, now);
+            if (told !== what)
+                progress.note(`Waits behind ${what}${age ? `, for ${age}` : ''}).`);
+            told = what;
+            if (isAdvised || now - queued.since < ADVICE_AFTER_MS)
+                return;
+            isAdvised = true;
+            progress.note(`Queued for 10 min behind ${what}${age ? `, for ${age}` : ''}). If that revision is stuck, stop it with \`command: interrupt\` and \`revision-id: ${holder.id}\`.`);
+        }
+    };
+}
+
+
+/***/ }),
+
 /***/ 7599:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -7258,8 +7361,13 @@ var watch = __nccwpck_require__(745);
  */
 async function proveServing(context, config, verdict, rolledOut) {
     const served = await proveHealth(context, config, verdict, rolledOut);
-    if (!config.proof || 'overtakenBy' in served || served.verdict.status !== 'deployed')
+    if (!config.proof || 'overtakenBy' in served)
         return served;
+    if (served.verdict.status !== 'deployed') {
+        const { leaveOut } = await __nccwpck_require__.e(/* import() */ 448).then(__nccwpck_require__.bind(__nccwpck_require__, 4448));
+        leaveOut(context, config.proof);
+        return served;
+    }
     return proveWorking(context, { ...config, proof: config.proof }, served.verdict, rolledOut);
 }
 async function proveHealth(context, config, verdict, rolledOut) {
@@ -7318,11 +7426,11 @@ async function proveWorking(context, config, verdict, rolledOut) {
         namesWorkspace: (connection.workspaceId ?? workspaceName) !== undefined
     }).catch((error) => {
         if (error instanceof run_limits/* DeadlineError */.j3)
-            return 'out-of-time';
+            return error;
         throw error;
     });
-    if (evidence === 'out-of-time')
-        return { verdict: unprovenInTime() };
+    if (evidence instanceof run_limits/* DeadlineError */.j3)
+        return { verdict: unprovenInTime(evidence) };
     const { failure, warning } = evidence;
     if (!failure && !warning)
         return { verdict };
@@ -7331,13 +7439,13 @@ async function proveWorking(context, config, verdict, rolledOut) {
         return now.ended;
     if (!failure)
         return { verdict: warning ? withWarning(verdict, warning) : verdict };
-    const { reason, advice, isBroken, ids } = failure;
+    const { reason, advice, isBroken, isMisfit, ids } = failure;
     const back = isBroken && canGoBack({ ...rolledOut, deployment: now.deployment }) ? GO_BACK : '';
     return {
         verdict: {
             status: 'failed',
             reason,
-            advice: [advice, isBroken ? READ_DEPLOY_LOG : '', back].filter(Boolean).join(' '),
+            advice: [advice, isBroken && !isMisfit ? READ_DEPLOY_LOG : '', back].filter(Boolean).join(' '),
             ...(isBroken ? { isBroken: true } : {})
         },
         ids
@@ -7346,10 +7454,11 @@ async function proveWorking(context, config, verdict, rolledOut) {
 function notAskedWhile(active) {
     return `Its graphs and runs were not asked for, because revision ${active} is the active one.`;
 }
-function unprovenInTime() {
+function unprovenInTime({ unanswered }) {
+    const awaited = unanswered === undefined ? '' : `: ${unanswered}`;
     return {
         status: 'timed-out',
-        reason: 'The revision is DEPLOYED, but the timeout passed before its agent was seen to work.',
+        reason: `The revision is DEPLOYED, but the timeout passed before its agent was seen to work${awaited}.`,
         advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs only need longer.`
     };
 }
@@ -7415,8 +7524,8 @@ async function lookAgain({ client, progress }, { deployment, revision }) {
     return { deployment: now, ended: { overtakenBy: newest, reason } };
 }
 /** Whether `command: redeploy` would go back from this revision, and to one that served before. */
-function canGoBack({ deployment, revision, own, hasPredecessor }) {
-    return deployment.active_revision_id === revision.id && (!own || hasPredecessor);
+function canGoBack({ deployment, revision, hasPredecessor }) {
+    return deployment.active_revision_id === revision.id && hasPredecessor;
 }
 function usableAddress(deployment) {
     const url = (0,address/* addressOf */.c)(deployment);
@@ -8654,6 +8763,54 @@ function isWorthMasking(text, name, parts) {
         return true;
     const isNamed = (0,secret_name/* isSecretName */.e)(name) || parts.has(text);
     return isNamed && (!(0,secret_shape/* isOrdinary */.P)(text) || (text.length >= SHORTEST_PASSPHRASE && /[-_]/.test(text)));
+}
+
+
+/***/ }),
+
+/***/ 377:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ simplified),
+/* harmony export */   q: () => (/* binding */ nearestOf)
+/* harmony export */ });
+/** The name that was probably meant by one with a typo. Case and separators do not count. */
+function nearestOf(written, names) {
+    const wanted = simplified(written);
+    const near = names
+        .map((name) => ({ name, distance: distanceBetween(simplified(name), wanted) }))
+        .filter(({ name, distance }) => distance <= Math.min(2, Math.floor(name.length / 3)))
+        .toSorted((left, right) => left.distance - right.distance);
+    return near[0]?.name;
+}
+/** A text without case and separators. */
+function simplified(text) {
+    return text.toLowerCase().replace(/[\s_-]+/g, '');
+}
+/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
+function distanceBetween(left, right) {
+    if (Math.abs(left.length - right.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let before = [];
+    let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+    for (let row = 1; row <= left.length; row += 1) {
+        const next = [row];
+        for (let column = 1; column <= right.length; column += 1) {
+            const isSame = left[row - 1] === right[column - 1];
+            const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+            const ways = [
+                (last[column] ?? 0) + 1,
+                (next[column - 1] ?? 0) + 1,
+                (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+                isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
+            ];
+            next.push(Math.min(...ways));
+        }
+        before = last;
+        last = next;
+    }
+    return last.at(-1) ?? 0;
 }
 
 
@@ -11034,58 +11191,10 @@ function usualTime(revisions, source) {
 
 // EXTERNAL MODULE: ./build/run/error-message.js
 var error_message = __nccwpck_require__(4062);
+// EXTERNAL MODULE: ./build/rollout/queue-watch.js
+var queue_watch = __nccwpck_require__(7891);
 // EXTERNAL MODULE: ./build/control-plane/client.js + 1 modules
 var control_plane_client = __nccwpck_require__(8797);
-;// CONCATENATED MODULE: ./build/rollout/queue-watch.js
-
-
-/** A revision that is QUEUED for a shorter time waits for nothing worth a word, in milliseconds. */
-const FIRST_LOOK_AFTER_MS = 15_000;
-const LOOK_EVERY_MS = 60_000;
-/** How long a revision is QUEUED before it is said how to stop what it waits for, in milliseconds. */
-const ADVICE_AFTER_MS = 600_000;
-/** The revision that one in the queue waits for: of those under way the oldest, if it is older. */
-function holderOf(revisions, id) {
-    const [first] = (0,deployment_revision/* queueOf */.nv)(revisions);
-    return first?.id !== id && revisions.some((revision) => revision.id === id) ? first : undefined;
-}
-/** Says of a QUEUED revision what it waits behind, with one look at the list a minute while it is so. */
-function createQueueWatch(client, progress, clock, deploymentId) {
-    let queued;
-    let lookAt = 0;
-    let told = '';
-    let isAdvised = false;
-    return {
-        /** To be called after each look at the revision. */
-        look: async ({ id, status }) => {
-            const now = clock.now();
-            if (status !== 'QUEUED') {
-                queued = undefined;
-                return;
-            }
-            if (queued?.id !== id) {
-                queued = { id, since: now };
-                lookAt = now + FIRST_LOOK_AFTER_MS;
-            }
-            if (now < lookAt)
-                return;
-            lookAt = now + LOOK_EVERY_MS;
-            const holder = holderOf((await (0,control_plane_client/* orNothing */.bR)(client.glanceRevisions(deploymentId))) ?? [], id);
-            if (!holder)
-                return;
-            const what = `revision ${holder.id} (${holder.status}`;
-            const age = (0,deployment_revision/* timeUnderWay */.li)(holder, now);
-            if (told !== what)
-                progress.note(`Waits behind ${what}${age ? `, for ${age}` : ''}).`);
-            told = what;
-            if (isAdvised || now - queued.since < ADVICE_AFTER_MS)
-                return;
-            isAdvised = true;
-            progress.note(`Queued for 10 min behind ${what}${age ? `, for ${age}` : ''}). If that revision is stuck, stop it with \`command: interrupt\` and \`revision-id: ${holder.id}\`.`);
-        }
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/deployment/served.js
 
 
@@ -11131,7 +11240,7 @@ function servedBefore(revisions, revisionId, broken) {
         const why = by
             ? `it was rolled back from: ${by.replacement}, which came later, has the code of ${by.target} from before it`
             : broken?.hasNewCodeOnly && hasSameCode(revision, from) && isFixedCode(revision)
-                ? `it has the code of ${from.id}, which does not serve`
+                ? `it has the code of ${from.id}, which failed its proof`
                 : undefined;
         if (why === undefined)
             return { before: revision, passedOver };
@@ -11410,6 +11519,7 @@ async function goBack(context, config, rollout, story) {
     const { deployment, revision, written } = rollout;
     const { client, progress } = context;
     const now = await client.deployment(deployment.id);
+    progress.deployment(now);
     // The list of revisions tells which is the latest where the deployment does not.
     const isLatest = [null, revision.id].includes(now.latest_revision_id);
     if (now.active_revision_id !== revision.id || !isLatest)
@@ -11554,15 +11664,19 @@ async function followOwn(context, config, applied, earlier) {
     if (config.rollbackOnFailure && outcome.isUnasked && verdict.status === 'failed') {
         return { ...outcome, verdict: { ...verdict, advice: `${NOT_ROLLED_BACK} ${verdict.advice}` } };
     }
+    if (config.rollbackOnFailure && verdict.status === 'timed-out' && outcome.revision.status === 'DEPLOYED') {
+        return { ...outcome, verdict: { ...verdict, advice: `${NOT_JUDGED} ${verdict.advice}` } };
+    }
     // One that timed out may still come up; what failed to be rolled out never served.
     if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !outcome.own)
         return outcome;
     return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) };
 }
+const NOT_JUDGED = 'It was not rolled back, although `rollback-on-failure` is set: the timeout passed before anything showed that it does not work.';
 const NOT_ROLLED_BACK = 'It was not rolled back, because nothing was seen to be wrong with the agent itself.';
 /** Follows a revision that this run waits for, though it did not make it. @param listed with other revisions, newest first */
 async function followOther(context, config, deployment, revision, listed = []) {
-    const other = { deployment, revision, own: false, hasPredecessor: false };
+    const other = { deployment, revision, own: false, hasPredecessor: true };
     return (await follow(context, config, other, listed)).verdict;
 }
 /** Proves that a revision serves that was deployed and active before this run; it is never rolled back. */
@@ -11581,13 +11695,14 @@ async function follow(context, config, followed, listed) {
     const { progress } = context;
     const { onSuperseded, pollIntervalMs, logs } = config;
     const { deployment, revision, own } = followed;
+    const before = await readBefore(context, config, followed);
     const usualMs = usualTime(listed, revision.source);
     if (usualMs !== undefined && !(0,deployment_revision/* hasEnded */.hY)(revision.status)) {
         progress.note(`A rollout of this deployment usually takes ${(0,duration/* inWords */.r)(usualMs)}.`);
     }
     const stream = logs === 'stream' ? await openStream(context, deployment) : undefined;
     let seen = revision;
-    const queue = createQueueWatch(context.client, progress, context.limits.clock, deployment.id);
+    const queue = (0,queue_watch/* createQueueWatch */.b)(context.client, progress, context.limits.clock, deployment.id);
     const afterLook = async (looked) => {
         seen = looked;
         await queue.look(looked);
@@ -11610,13 +11725,22 @@ async function follow(context, config, followed, listed) {
         ...followed,
         ...watched,
         own: own && watched.revision.id === revision.id,
+        hasPredecessor: followed.hasPredecessor || watched.revision.id !== revision.id,
         deployment: await seeWhatServes(context, watched)
     };
-    return conclude(context, config, ended, showLog);
+    return conclude(context, config, ended, showLog, before);
+}
+/** The figures of what serves until a revision is rolled out, where a bake compares with them. */
+async function readBefore(context, { bake }, followed) {
+    if (!bake)
+        return undefined;
+    // Loaded only where it is asked for.
+    const { figuresBefore } = await __nccwpck_require__.e(/* import() */ 925).then(__nccwpck_require__.bind(__nccwpck_require__, 9925));
+    return figuresBefore(context, bake, followed);
 }
 /** Proves what is deployed, and shows the log of what is not proved. */
-async function conclude(context, config, ended, showLog) {
-    const proof = await prove(context, config, ended);
+async function conclude(context, config, ended, showLog, before) {
+    const proof = await prove(context, config, ended, before);
     if ('overtakenBy' in proof)
         return makeWay(context, config, ended, proof);
     const { verdict, ids } = proof;
@@ -11627,7 +11751,7 @@ async function conclude(context, config, ended, showLog) {
     }
     return { ...ended, verdict, isUnasked };
 }
-async function prove(context, config, { verdict, ...rolledOut }) {
+async function prove(context, config, { verdict, ...rolledOut }, before) {
     if (verdict.status !== 'deployed')
         return { verdict };
     const serving = () => (0,rollout_serving/* proveServing */.xH)(context, config, verdict, rolledOut);
@@ -11635,7 +11759,7 @@ async function prove(context, config, { verdict, ...rolledOut }) {
         return serving();
     // Loaded only where it is asked for.
     const { proveAndBake } = await __nccwpck_require__.e(/* import() */ 925).then(__nccwpck_require__.bind(__nccwpck_require__, 9925));
-    return proveAndBake(context, config.bake, rolledOut, serving);
+    return proveAndBake(context, config.bake, { rolledOut, before }, serving);
 }
 /** Loaded only where it is asked for. */
 async function openStream({ client, limits, progress }, { id }) {
@@ -11649,7 +11773,7 @@ async function makeWay(context, config, outcome, { overtakenBy, reason }) {
     }
     context.progress.warn(`${reason} Following the newest from here.`);
     context.progress.revision(overtakenBy, { own: false });
-    return follow(context, config, { ...outcome, revision: overtakenBy, own: false }, []);
+    return follow(context, config, { ...outcome, revision: overtakenBy, own: false, hasPredecessor: true }, []);
 }
 /** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */
 async function seeWhatServes({ client, limits, progress }, { deployment: found, verdict }) {
@@ -12658,22 +12782,25 @@ function onMovableTag({ source, skipUnchanged }, { deployment, revisions }) {
     };
 }
 /** A branch is built as it stands when the server gets to it, which can be later than the run's commit, `wanted`. */
-function remarkOnCommit(source, wanted, built, comparison) {
+function remarkOnCommit(source, wanted, { built, status }, comparison) {
     const tag = (0,sources/* isMadeFrom */.o)('repository', source) && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1];
+    const isBuilt = UNBUILT.has(status) ? 'is to be built' : 'was built';
     const text = tag
-        ? `The tag ${tag} was moved: the revision was built from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
-        : `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`;
+        ? `The tag ${tag} was moved: the revision ${isBuilt} from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
+        : `The revision ${isBuilt} from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`;
     // After two merges in a row the first run finds the second commit built, which is no fault.
     const isAhead = !tag && comparison && comparison !== 'unknown' && comparison.behind === 0;
     return { level: isAhead ? 'note' : 'warn', text };
 }
+/** Statuses of a revision whose code is not built yet. */
+const UNBUILT = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
 function inHistory(comparison) {
     if (!comparison || comparison === 'unknown')
         return 'Check that what serves holds the commit of this run.';
     const { ahead, behind } = comparison;
     return behind === 0
-        ? `What was built is ahead by ${commits(ahead)} and holds that of this run.`
-        : `What was built lacks ${commits(behind)} that this run has.`;
+        ? `That commit is ahead by ${commits(ahead)} and holds that of this run.`
+        : `That commit lacks ${commits(behind)} that this run has.`;
 }
 
 // EXTERNAL MODULE: ./build/github/pull-requests.js
@@ -12983,7 +13110,7 @@ async function compareWithBuilt({ github, progress }, { source }, revision) {
     if (!wanted || !built || built === wanted)
         return;
     const comparison = github && (await compareCommits(github, wanted, built));
-    tell(progress, [remarkOnCommit(source, wanted, built, comparison)]);
+    tell(progress, [remarkOnCommit(source, wanted, { built, status: revision.status }, comparison)]);
 }
 function tell(progress, remarks) {
     for (const { level, text } of remarks)
@@ -13022,9 +13149,13 @@ async function redeploy(context, config) {
         if (latest)
             return stillServes(context, config, deployment, revisions, latest);
     }
-    const { chosen, why } = target ? { chosen: target, why: [] } : await lastServed(client, deployment);
+    const { chosen, why, serving } = target ? { chosen: target, why: [] } : await lastServed(client, deployment);
     for (const sentence of why)
         progress.note(sentence);
+    if (serving && config.dryRun)
+        return { status: 'planned', reason: [...why, hasCodeAlready(serving)].join(' '), changes: 0 };
+    if (serving)
+        return servesAlready(context, config, deployment, serving);
     if (config.dryRun) {
         const reason = [`It would make a new revision from ${revisionLabel(chosen)}.`, ...why].join(' ');
         return { status: 'planned', reason, changes: 1 };
@@ -13064,6 +13195,19 @@ function neverServed({ active_revision_id }, [latest]) {
         ? latest
         : undefined;
 }
+/** The end of a run whose target has the code that serves. What serves must do so, as a revision of this run would have to. */
+async function servesAlready(context, config, deployment, serving) {
+    const verdict = await proveServed(context, config, deployment, serving);
+    if (verdict.status === 'failed')
+        return { ...verdict, advice: `${verdict.advice} ${GO_FURTHER_THAN_ACTIVE}` };
+    if (verdict.status !== 'deployed')
+        return verdict;
+    return { status: 'unchanged', reason: hasCodeAlready(serving), ...(verdict.warning && { warning: verdict.warning }) };
+}
+function hasCodeAlready({ id }) {
+    return `Revision ${id}, which is active, was rolled back already: it has the code that a roll back would go to. To go back further, write \`revision-id\`.`;
+}
+const GO_FURTHER_THAN_ACTIVE = 'Without `revision-id`, `command: redeploy` does not go further back, because the active revision was rolled back already.';
 /** The end of a run that needs no way back: what is active must serve, as a revision of this run would have to. */
 async function stillServes(context, config, deployment, revisions, latest) {
     const { client } = context;
@@ -13095,8 +13239,14 @@ async function lastServed(client, { id, name, active_revision_id }) {
     const { newest, before, passedOver } = await readServedBefore(client, id, active_revision_id);
     const why = passedOverWords(passedOver);
     const active = newest.find((revision) => revision.id === active_revision_id);
-    if (before && active && hasSameCode(before, active))
+    if (before && active && hasSameCode(before, active)) {
+        // Built twice, the same code need not be the same image; a tag may have been moved, and what is under way may take over.
+        const isBack = passedOver.length > 0;
+        const serves = isBack && isFixedCode(before) && active.id === newest[0]?.id;
+        if (serves)
+            return { chosen: before, why, serving: active };
         why.push(sameAsActive(before, active));
+    }
     if (before)
         return { chosen: before, why };
     const none = `No ${why.length > 0 ? 'other ' : ''}revision of "${name}" served before the active one, ${active_revision_id}.`;
@@ -13129,14 +13279,18 @@ function parseScore(text) {
     const [, percent] = PERCENT.exec(text) ?? [];
     return percent === undefined ? parseNumber(text) : Number(percent) / 100;
 }
-/** Seconds: `20s`, `2.5s`, `500ms`, `1m30s`, or a plain number. */
+/** Seconds: `20s`, `2.5s`, `500ms`, `1m30s`. A plain number is none: some people mean milliseconds by it. */
 function parseSeconds(text) {
-    if (PLAIN.test(text))
-        return notNegative(Number(text));
     const [, minutes, seconds, millis] = /^(?:(\d+)\s*m(?!s))?\s*(?:(\d+(?:\.\d+)?)\s*s)?\s*(?:(\d+)\s*ms)?$/i.exec(text) ?? [];
     if (minutes === undefined && seconds === undefined && millis === undefined)
         return undefined;
     return Number(minutes ?? 0) * 60 + Number(seconds ?? 0) + Number(millis ?? 0) / 1000;
+}
+/** What to write in place of a time without a unit; nothing for any other text. */
+function unitAdvice(text) {
+    return PLAIN.test(text) && Number(text) >= 0
+        ? `A time needs its unit: write \`${text}s\` for seconds, or \`${text}ms\` for milliseconds.`
+        : undefined;
 }
 function parseNumber(text) {
     return PLAIN.test(text) ? Number(text) : undefined;
@@ -13160,7 +13314,7 @@ const AMOUNTS = {
 
 /** The bake; nothing where none is asked for. */
 function readBake(inputs) {
-    const forMs = inputs.duration('bake');
+    const forMs = readTime(inputs);
     const maxErrorRate = readLimit(inputs, 'max-error-rate', parseShare, 'a share such as `5%` or `0.05`');
     const maxLatencyP99 = readLimit(inputs, 'max-latency-p99', parseSeconds, 'a time such as `20s`, `2.5s` or `500ms`');
     const minRuns = inputs.count('min-runs');
@@ -13171,6 +13325,14 @@ function readBake(inputs) {
         inputs.problem('bake', 'is written without a limit, so it could not fail. Write `max-error-rate` (such as `5%`), `max-latency-p99` (such as `20s`), or both.');
     }
     return forMs === undefined ? undefined : { forMs, maxErrorRate, maxLatencyP99, minRuns };
+}
+/** How long to watch; a number without a unit is an error, because minutes are as likely to be meant as seconds. */
+function readTime(inputs) {
+    const text = inputs.text('bake') ?? '';
+    if (!/^\d+$/.test(text))
+        return inputs.duration('bake');
+    inputs.problem('bake', `is "${text}", without a unit. Write \`${text}m\` for minutes, or \`${text}s\` for seconds.`);
+    return undefined;
 }
 const LIMITS = ['max-error-rate', 'max-latency-p99', 'min-runs'];
 /** What of a bake has no effect, because of other inputs. */
@@ -13194,7 +13356,8 @@ function readLimit(inputs, input, parse, forms) {
     if (value !== undefined)
         return value;
     const meant = input === 'max-error-rate' && /^\d+(\.\d+)?$/.test(text) && Number(text) <= 100 ? `\`${text}%\`` : forms;
-    inputs.problem(input, `is "${text}". Write ${meant}.`);
+    const advice = input === 'max-latency-p99' ? unitAdvice(text) : undefined;
+    inputs.problem(input, `is "${text}". ${advice ?? `Write ${meant}.`}`);
     return undefined;
 }
 
@@ -14532,8 +14695,24 @@ function readAccess({ variables, event }, to) {
 function readKeys(variables) {
     const inputs = reader_createReader(variables);
     const keys = [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')];
-    return [...keys.filter((key) => key !== undefined), ...proxyPasswords(variables)];
+    return [
+        ...keys.filter((key) => key !== undefined),
+        ...proxyPasswords(variables),
+        ...tokensIn(inputs.verbatim('agent-headers') ?? '')
+    ];
 }
+/** The values of headers that let a caller in by their name, and what is behind the scheme of such a value. */
+function tokensIn(lines) {
+    return [...lines.matchAll(/^[ \t]*([\w-]+)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$/gm)].flatMap(([, name = '', value = '']) => {
+        if (!TOKEN_HEADER.test(name))
+            return [];
+        const token = /^\S+ +(\S.*)$/.exec(value)?.[1];
+        return [value, ...(token ? [token] : [])].filter((text) => text.length >= SHORTEST_TOKEN);
+    });
+}
+const TOKEN_HEADER = /authorization|key|token|secret|password|cookie/i;
+/** A shorter text may be part of words that have to be read. */
+const SHORTEST_TOKEN = 8;
 function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
     if (key === undefined)
@@ -14611,9 +14790,12 @@ function commitOfRun(source, trigger) {
 
 // EXTERNAL MODULE: ./build/deployment/image-reference.js
 var image_reference = __nccwpck_require__(7499);
+// EXTERNAL MODULE: ./build/runner/variable-name.js
+var variable_name = __nccwpck_require__(4239);
 // EXTERNAL MODULE: ./build/inputs/yaml.js
 var yaml = __nccwpck_require__(3697);
 ;// CONCATENATED MODULE: ./build/inputs/external-docker.js
+
 
 
 
@@ -14670,13 +14852,17 @@ async function readSecretReferences(inputs) {
     const text = inputs.text('secret-references');
     if (text === undefined)
         return undefined;
-    const parsed = await (0,yaml/* parseYaml */.h)(text);
-    const references = Array.isArray(parsed) ? parsed.map(toReference) : [undefined];
-    const sound = references.filter((one) => one !== undefined);
-    if (sound.length < references.length) {
-        inputs.problem('secret-references', 'is no YAML or JSON list of `name`, `secret_name` and `secret_key`. Write entries such as `- {name: OPENAI_API_KEY, secret_name: keys, secret_key: openai}`, or `[]` to remove all.');
+    const read = await (0,yaml/* readYaml */.g)(text);
+    const fault = 'problem' in read
+        ? read.problem
+        : Array.isArray(read.value)
+            ? read.value.map(faultOfReference).find((one) => one !== undefined)
+            : 'is no YAML or JSON list of `name`, `secret_name` and `secret_key`';
+    if (fault !== undefined || !('value' in read) || !Array.isArray(read.value)) {
+        inputs.problem('secret-references', `${fault}. Write entries such as \`- {name: OPENAI_API_KEY, secret_name: keys, secret_key: openai}\`, or \`[]\` to remove all.`);
         return undefined;
     }
+    const sound = read.value.map(toReference);
     const names = sound.map(({ name }) => name);
     const bad = names.find((name, index) => !/^[A-Za-z_]\w*$/.test(name) || names.indexOf(name) !== index);
     if (bad !== undefined) {
@@ -14684,6 +14870,10 @@ async function readSecretReferences(inputs) {
             ? ' twice. Remove one of the two'
             : ', which is no name of a variable. Write letters, digits and underscores';
         inputs.problem('secret-references', `has the \`name\` "${bad}"${fault}.`);
+    }
+    const ofRunner = names.find(variable_name/* isRunnerVariable */.Rx);
+    if (ofRunner !== undefined) {
+        inputs.problem('secret-references', `has the \`name\` "${ofRunner}": the runner sets a variable of this name, for the job alone. Remove it, or write another name.`);
     }
     return (0,resources/* inOrderOfName */.ED)(sound);
 }
@@ -14695,12 +14885,23 @@ function checkReferences(inputs, { secretReferences = [] }, { secrets, variables
         return;
     inputs.problem('secret-references', `has the \`name\` "${twice.name}", which \`secrets\`, \`variables\` or \`secrets-file\` gives too. Remove one of the two.`);
 }
+const REFERENCE_FIELDS = ['name', 'secret_name', 'secret_key'];
+/** What is wrong with one entry, counted from 0. */
+function faultOfReference(value, index) {
+    const where = `of entry ${index + 1}`;
+    const fields = (0,object/* object */.I)(value);
+    if (!fields)
+        return `has no fields ${where}`;
+    const unknown = Object.keys(fields).find((name) => !REFERENCE_FIELDS.some((known) => known === name));
+    if (unknown !== undefined)
+        return `has an unknown field \`${unknown}\` ${where}`;
+    const missing = REFERENCE_FIELDS.find((name) => typeof fields[name] !== 'string' || fields[name] === '');
+    return missing === undefined ? undefined : `lacks the text of \`${missing}\` ${where}`;
+}
+/** An entry in which no fault was found. */
 function toReference(value) {
-    const { name, secret_name, secret_key, ...rest } = (0,object/* object */.I)(value) ?? {};
-    if (typeof name !== 'string' || typeof secret_name !== 'string' || typeof secret_key !== 'string')
-        return undefined;
-    const isWhole = name !== '' && secret_name !== '' && secret_key !== '' && Object.keys(rest).length === 0;
-    return isWhole ? { name, secret_name, secret_key } : undefined;
+    const { name, secret_name, secret_key } = (0,object/* object */.I)(value) ?? {};
+    return { name: String(name), secret_name: String(secret_name), secret_key: String(secret_key) };
 }
 
 // EXTERNAL MODULE: ./build/run/figure.js
@@ -14770,6 +14971,9 @@ function parseBound(text, key) {
     if (unit === 'share' && parseScore(text) !== undefined) {
         return `\`${key}\` lies between 0% and 100%. Write ${forms}.`;
     }
+    const advice = unit === 'seconds' ? unitAdvice(text) : undefined;
+    if (advice)
+        return `\`${text}\` has no unit. ${advice}`;
     const isTime = unit === 'score' && AMOUNTS.seconds.parse(text) !== undefined;
     if (isTime || (unit === 'score' && text.startsWith('$'))) {
         return `\`${key}\` is none of the figures, so it is the key of a feedback, whose score is a number. The figures are ${figureList()}.`;
@@ -14785,6 +14989,9 @@ function parseBaseline(text, key) {
     const by = parse(amount);
     if ((change === '+' || change === '-' || change === '*') && by !== undefined)
         return { kind: 'baseline', change, by };
+    const advice = (0,figure/* unitOf */.uF)(key) === 'seconds' ? unitAdvice(amount) : undefined;
+    if (advice)
+        return `\`${amount}\` has no unit. ${advice}`;
     return change
         ? `\`${amount}\` does not fit \`${key}\`. Write ${forms} behind \`baseline ${change}\`.`
         : 'write `baseline`, `baseline - 0.02`, `baseline + 0.02` or `baseline * 1.1`.';
@@ -14817,10 +15024,22 @@ function readGate(inputs) {
     if (isEmpty) {
         inputs.problem('require-experiment', 'is written without `thresholds`. Write what the experiment has to reach there, one a line, such as `correctness >= 0.8`.');
     }
+    const name = nameInOutput(experiment);
+    if (name !== undefined) {
+        inputs.problem('require-experiment', `holds what \`evaluate()\` prints, and not only the name of the experiment. Write ${name ? `\`${name}\`` : 'the name'}; let the script append it to the file \`$GITHUB_OUTPUT\`: \`experiment=\` and \`results.experiment_name\`.`);
+    }
+    if (experiment === baseline) {
+        inputs.problem('baseline-experiment', 'is the experiment of `require-experiment`, so the comparison cannot fail. Write an earlier one, such as that of what serves.');
+    }
     if (baseline === undefined && thresholds.some(needsBaseline)) {
         inputs.problem('thresholds', 'compares with a baseline, and `baseline-experiment` is empty. Write the experiment to compare with there, by name or ID.');
     }
     return { experiment, baseline, thresholds };
+}
+/** The name of the experiment in what the SDK prints of an evaluation, empty where it is not told; nothing for a name. */
+function nameInOutput(text) {
+    const [, name] = /View the evaluation results for experiment: ['"](.+?)['"]/.exec(text) ?? [];
+    return name ?? (/\r|\n|https?:\/\//.test(text) ? '' : undefined);
 }
 const WITHOUT_EXPERIMENT = 'is written, and `require-experiment` is empty, so there is nothing to judge. Write the name or the ID of the experiment there; if it comes from an earlier step, check that this step sets it.';
 
@@ -15102,6 +15321,7 @@ function joinMessages(...parts) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/proof.js
+
 /** What the steps beyond the health check are to ask; nothing where none of them is asked for. */
 async function readProof(inputs, context) {
     const verifyGraphs = inputs.flag('verify-graphs');
@@ -15115,10 +15335,15 @@ async function readProof(inputs, context) {
     const { readAgentAccess } = await __nccwpck_require__.e(/* import() */ 700).then(__nccwpck_require__.bind(__nccwpck_require__, 7700));
     const { readConfiguredGraphs } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(223), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7257));
     const { readSmokeTests } = await __nccwpck_require__.e(/* import() */ 234).then(__nccwpck_require__.bind(__nccwpck_require__, 9234));
+    const { source, environment } = context;
+    // Of an archive the configuration is the one of the workspace, whatever LangSmith does.
+    const isPacked = source !== undefined && (0,sources/* isMadeFrom */.o)('archive', source);
+    const configured = verifyGraphs || isPacked ? await readConfiguredGraphs(inputs, context) : undefined;
+    const graphs = isPacked ? configured?.names : undefined;
     return {
         verifyGraphs,
-        smokeTests: await readSmokeTests(inputs, { written, file, readFile: context.environment.readWorkspaceFile }),
-        configured: verifyGraphs ? await readConfiguredGraphs(inputs, context) : undefined,
+        smokeTests: await readSmokeTests(inputs, { written, file, readFile: environment.readWorkspaceFile, graphs }),
+        configured: verifyGraphs ? configured : undefined,
         ...readAgentAccess(inputs, context, { lines, key })
     };
 }
@@ -15705,8 +15930,6 @@ function refuseUnclear(inputs, { ref, eventName }) {
 var environment_file = __nccwpck_require__(475);
 // EXTERNAL MODULE: ./build/runner/secret-shape.js
 var secret_shape = __nccwpck_require__(4599);
-// EXTERNAL MODULE: ./build/runner/variable-name.js
-var variable_name = __nccwpck_require__(4239);
 ;// CONCATENATED MODULE: ./build/inputs/secret-problem.js
 
 /** The text of a problem, such as `line 3 (OPENAI_API_KEY): the value is empty`. */
@@ -16878,7 +17101,8 @@ function tellEnd(runner, record, verdict) {
     const notice = (0,report_message/* versionNotice */.l7)(record);
     if (notice)
         runner.notice(notice);
-    const brief = message.level === 'info' ? `. ${text}` : verdict.status === 'error' ? ` (${verdict.title})` : '';
+    const title = verdict.status === 'error' ? ` (${verdict.title})` : '';
+    const brief = { info: `. ${text}`, warning: ', with the warning above', error: title }[message.level];
     runner.info(`Verdict: ${verdict.status}${brief}`);
     const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
     const [url, dashboard] = [outputs.get('deployment-url'), (0,material/* linkToRevision */.DF)(outputs)];

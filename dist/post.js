@@ -1923,14 +1923,20 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
 /* harmony export */   Rq: () => (/* binding */ bakeWords),
 /* harmony export */   sF: () => (/* binding */ bakeTable)
 /* harmony export */ });
+/* unused harmony export bakeTime */
 /* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(88);
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
 
 
 /** How a bake ended, in words. */
-function bakeWords({ state, forMs, runs, rows }) {
+function bakeWords(bake) {
+    const { state, runs, rows } = bake;
     const figures = rows.flatMap(({ figure, value }) => (value === undefined ? [] : [`${figure} ${value}`]));
-    return `${STATES[state]} ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs)}: ${[runWords(runs), ...figures].join(', ')}`;
+    return `${STATES[state]} ${bakeTime(bake)}: ${[runWords(runs), ...figures].join(', ')}`;
+}
+/** The time whose runs are counted. */
+function bakeTime({ forMs, lateMs }) {
+    return lateMs >= 1_000 ? `${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs)} (and ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(lateMs)} for late traces)` : (0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs);
 }
 const STATES = {
     going: 'after',
@@ -1943,8 +1949,11 @@ const STATES = {
 function bakeTable({ bake }) {
     if (!bake)
         return '';
+    const { runs, runsBefore, forMs, lateMs, beforeMs } = bake;
+    const inTime = (count, ms) => `${count} in ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(ms)}`;
+    const before = runsBefore === undefined ? undefined : inTime(runsBefore, beforeMs);
     const rows = [
-        { figure: 'runs', value: `${bake.runs}`, before: bake.runsBefore?.toString(), limit: undefined, isOver: false },
+        { figure: 'runs', value: inTime(runs, forMs + lateMs), before, limit: undefined, isOver: false },
         ...bake.rows
     ];
     const cells = rows.map(({ figure, value, before, limit, isOver }) => [
@@ -1954,7 +1963,7 @@ function bakeTable({ bake }) {
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(before ?? '–'),
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(limit ?? '')
     ]);
-    const about = `Bake: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(`${STATES[bake.state]} ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(bake.forMs)}`)}`;
+    const about = `Bake: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(`${STATES[bake.state]} ${bakeTime(bake)}`)}`;
     return [about, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownTable */ .Qj)(['', 'Figure', 'After the rollout', 'Before', 'Limit'], cells)].join('\n\n');
 }
 /** So many runs, in words. */
@@ -2029,10 +2038,11 @@ function commitCell(commit, trigger) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Tn: () => (/* binding */ shortfalls),
+/* harmony export */   b$: () => (/* binding */ experimentPage),
 /* harmony export */   k0: () => (/* binding */ gateTable),
 /* harmony export */   rU: () => (/* binding */ experimentRows)
 /* harmony export */ });
-/* unused harmony exports gateLines, gateTitle */
+/* unused harmony exports gateLines, gateTitle, scaleWords */
 /* harmony import */ var _control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(566);
 /* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(608);
 /* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(906);
@@ -2042,10 +2052,11 @@ function commitCell(commit, trigger) {
 
 
 /** The lines of the gate in the log. */
-function gateLines({ baseline, rows }) {
-    return rows.map(({ key, threshold, value, baseline: other, holds, errors }) => {
+function gateLines({ experiment, baseline, rows }) {
+    return rows.map((row) => {
+        const { key, threshold, value, baseline: other, holds } = row;
         const against = baseline && other !== undefined ? `, baseline ${other}` : '';
-        return `${holds ? 'holds      ' : 'falls short'}  ${key} ${threshold}: ${value}${against}${evaluatorWords(errors)}`;
+        return `${holds ? 'holds      ' : 'falls short'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`;
     });
 }
 /** The title of these lines. */
@@ -2058,24 +2069,36 @@ function shortfalls({ experiment, rows }) {
     const short = rows.filter(({ holds }) => !holds);
     return [
         `The experiment "${experiment.name}" does not reach \`thresholds\`.`,
-        ...short.map(({ key, threshold, value }) => `${key} is ${value}, and must be ${threshold}.`)
+        ...short.map((row) => {
+            const scale = row.probably === undefined ? '' : ` ${scaleWords(row)}`;
+            return `${row.key} is ${row.value}${scoredWords(row, experiment)}, and must be ${row.threshold}.${scale}`;
+        })
     ].join('\n');
 }
-function evaluatorWords(errors) {
-    return errors > 0 ? ` (its evaluator failed ${errors === 1 ? 'once' : `${errors} times`})` : '';
+/** What is said of a threshold that lies beyond all scores. */
+function scaleWords({ key, threshold, probably = '' }) {
+    return `\`${key} ${threshold}\` lies beyond all scores of the experiment, which are between 0 and 1: write \`${probably}\` if that is meant.`;
+}
+/** How far a score is one of all runs. */
+function scoredWords({ scored, errors }, { runs }) {
+    const words = [
+        scored === undefined ? '' : `${scored} of ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_2__/* .runWords */ .$W)(runs)} scored`,
+        errors > 0 ? `its evaluator failed ${errors === 1 ? 'once' : `${errors} times`}` : ''
+    ].filter(Boolean);
+    return words.length > 0 ? ` (${words.join('; ')})` : '';
 }
 /** A table of the gate in Markdown; empty where there was none. @param quiet makes texts that can only be read */
 function gateTable({ gate }, quiet = _markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownText */ .p7) {
     if (!gate)
         return '';
-    const { baseline, rows } = gate;
+    const { experiment, baseline, rows } = gate;
     const head = ['', 'Score', 'Threshold', 'Experiment', ...(baseline ? ['Baseline'] : [])];
-    const cells = rows.map(({ key, threshold, value, baseline: other, holds, errors }) => [
-        holds ? '✅' : '❌',
-        `<code>${quiet(key)}</code>`,
-        quiet(threshold),
-        quiet(`${value}${evaluatorWords(errors)}`),
-        ...(baseline ? [quiet(other ?? '')] : [])
+    const cells = rows.map((row) => [
+        row.holds ? '✅' : '❌',
+        `<code>${quiet(row.key)}</code>`,
+        quiet(row.threshold),
+        quiet(`${row.value}${scoredWords(row, experiment)}`),
+        ...(baseline ? [quiet(row.baseline ?? '')] : [])
     ]);
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Qj)(head, cells);
 }
@@ -2089,11 +2112,17 @@ function experimentRows({ gate, destination }, quiet = _markdown_js__WEBPACK_IMP
         ['Baseline', gate.baseline && cell(gate.baseline)]
     ];
 }
-function experimentCell({ name, id, tenantId, datasetId }, destination, quiet) {
-    if (!destination || ![id, tenantId, datasetId].every((one) => one !== undefined && (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(one)))
-        return `<code>${quiet(name)}</code>`;
-    const url = (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .experimentUrl */ .dL)(destination.controlPlane, { id, tenantId: tenantId ?? '', datasetId: datasetId ?? '' });
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .htmlLink */ .Ar)(name, url, quiet);
+function experimentCell(shown, destination, quiet) {
+    const url = experimentPage(shown, destination);
+    return url === undefined ? `<code>${quiet(shown.name)}</code>` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .htmlLink */ .Ar)(shown.name, url, quiet);
+}
+/** The page of an experiment in LangSmith; nothing where what makes its address is not known. */
+function experimentPage({ id, tenantId, datasetId }, destination) {
+    if (!destination || tenantId === undefined || datasetId === undefined)
+        return undefined;
+    if (![id, tenantId, datasetId].every(_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1))
+        return undefined;
+    return (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .experimentUrl */ .dL)(destination.controlPlane, { id, tenantId, datasetId });
 }
 
 
@@ -2239,21 +2268,15 @@ function wholeMessageOf(verdict, record) {
             return verdict.passes
                 ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
                 : error('Superseded', words(withMessage(verdict.reason, record), SUPERSEDED_ADVICE));
-        case 'failed': {
-            const advice = [
-                record.failureLog?.advice,
-                stillServing(record),
-                verdict.isRolledBack ? '' : storedWords(record),
-                verdict.advice
-            ]
-                .filter(Boolean)
-                .join('\n');
-            return error('The deployment failed', quoting(record, words(withMessage(verdict.reason, record), advice), verdict.isRolledBack));
-        }
+        case 'failed':
+            return failedMessage(verdict, record);
         case 'rejected':
             return error('The experiment falls short; nothing was written', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
         case 'timed-out':
-            return error('The deployment timed out', timedOut({ ...verdict, reason: withMessage(verdict.reason, record) }, record));
+            return error('The deployment timed out', timedOut({
+                reason: withMessage(verdict.reason, record),
+                advice: [nowServing(record), verdict.advice].filter(Boolean).join('\n')
+            }, record));
         case 'cancelled':
             return error('Cancelled', words(verdict.reason));
         case 'error':
@@ -2275,6 +2298,18 @@ function wholeMessageOf(verdict, record) {
         case 'skipped':
             return info(verdict.reason);
     }
+}
+function failedMessage(verdict, record) {
+    const { reason, advice, isRolledBack = false } = verdict;
+    const all = [
+        record.failureLog?.advice,
+        stillServing(record),
+        isRolledBack ? '' : nowServing(record),
+        isRolledBack ? '' : storedWords(record),
+        advice
+    ];
+    const isOfActive = record.plan?.kind === 'nothing' && !record.own;
+    return error(isOfActive ? 'The active revision failed its proof' : 'The deployment failed', quoting(record, words(withMessage(reason, record), all.filter(Boolean).join('\n')), isRolledBack));
 }
 /** What is said of the revisions besides the one that serves. */
 function listedWords({ listed, revision }) {
@@ -2330,8 +2365,9 @@ function timedOut({ reason, advice }, record) {
  * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
  * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
  */
-function storedWords({ stored: { names, count }, deployment }) {
-    if (deployment?.state !== 'present' || count === 0)
+function storedWords({ stored: { names, count }, deployment, created }) {
+    // Of a deployment that this run made, nothing else is known to be stored.
+    if (deployment?.state !== 'present' || count === 0 || created)
         return '';
     return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
@@ -2368,6 +2404,16 @@ function stillServing({ deployment, revision }) {
     const neverServed = revision && /_FAILED$/.test(revision.status);
     return neverServed && active && active !== revision.id ? `Revision ${active} is still active.` : '';
 }
+/** A revision whose proof failed, or was not done, is the one that users reach. */
+function nowServing({ deployment, revision, proof }) {
+    const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
+    if (revision?.status !== 'DEPLOYED' || active !== revision.id)
+        return '';
+    const isDown = proof.some(({ about, outcome }) => about === 'health' && outcome === 'failed');
+    return isDown
+        ? 'The revision is active, and requests go to it now.'
+        : 'The revision is active and serves requests now.';
+}
 /**
  * What the user should know of the version of the Agent Server after a rollout: on Cloud each revision gets the newest one,
  * and a new minor version may behave in another way.
@@ -2400,9 +2446,11 @@ function minorOf(version) {
 /* harmony import */ var _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(608);
 /* harmony import */ var _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(499);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58);
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(379);
-/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(265);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(379);
+/* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(265);
 /* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(583);
+/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(80);
+
 
 
 
@@ -2429,11 +2477,15 @@ const OUTPUTS = {
     },
     'commit-sha': { read: ({ revision }) => revision?.commit, isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM },
     'image-uri': { read: ({ revision }) => revision?.image, isValid: _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb },
-    'agent-server-version': { read: _run_record_js__WEBPACK_IMPORTED_MODULE_5__/* .servingVersion */ .vP, isValid: (value) => /^\d[\w.+-]{0,63}$/.test(value) },
+    'agent-server-version': { read: _run_record_js__WEBPACK_IMPORTED_MODULE_6__/* .servingVersion */ .vP, isValid: (value) => /^\d[\w.+-]{0,63}$/.test(value) },
     queue: { read: queueJson, isValid: isQueue },
     swept: {
         read: sweptJson,
         isValid: (value) => /^\[("[a-z][a-z0-9-]*"(,"[a-z][a-z0-9-]*")*)?\]$/i.test(value)
+    },
+    'experiment-url': {
+        read: ({ gate, destination }) => gate && (0,_gate_js__WEBPACK_IMPORTED_MODULE_5__/* .experimentPage */ .b$)(gate.experiment, destination),
+        isValid: isWebAddress
     },
     'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
     status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },
@@ -2509,7 +2561,7 @@ function isQueue(value) {
     return Array.isArray(rows) && rows.every(isQueueRow);
 }
 function isQueueRow(value) {
-    const { id, status, created_at: at, ...rest } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(value) ?? {};
+    const { id, status, created_at: at, ...rest } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .I)(value) ?? {};
     const isTime = at === null || (typeof at === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)?$/.test(at));
     return (typeof id === 'string' &&
         (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(id) &&
@@ -2573,7 +2625,7 @@ function ladder({ proof, bake }, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_1
         return undefined;
     return [
         `${MARKS.passed} deployed and active`,
-        ...proof.map(({ outcome, seen }) => `${MARKS[outcome]} ${prose(seen)}`),
+        ...proof.map(({ about, outcome, seen }) => `${MARKS[outcome]} ${outcome === 'left' ? `${TITLES[about]}: ` : ''}${prose(seen)}`),
         ...(bake ? [`${BAKE_MARKS[bake.state]} Bake: ${prose((0,_bake_js__WEBPACK_IMPORTED_MODULE_0__/* .bakeWords */ .Rq)(bake))}`] : [])
     ].join('<br>');
 }
@@ -2597,7 +2649,9 @@ function tableOf({ about, rows = [], more }) {
 }
 /** A graph or a run as lines of the log. */
 function proofRowLines({ subject, outcome, answer, ms, result }) {
-    const line = `${subject}: ${WORDS[outcome]}, ${answer}, ${ms} ms`;
+    // An answer may begin with the word itself.
+    const words = answer.startsWith(WORDS[outcome]) ? answer : `${WORDS[outcome]}, ${answer}`;
+    const line = `${subject}: ${words}, ${ms} ms`;
     return result === undefined ? [line] : [line, `  result: ${result}`];
 }
 
@@ -5432,6 +5486,45 @@ function isGithubVariable(name) {
     return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
 }
 
+;// CONCATENATED MODULE: ./build/runner/nearest.js
+/** The name that was probably meant by one with a typo. Case and separators do not count. */
+function nearestOf(written, names) {
+    const wanted = simplified(written);
+    const near = names
+        .map((name) => ({ name, distance: distanceBetween(simplified(name), wanted) }))
+        .filter(({ name, distance }) => distance <= Math.min(2, Math.floor(name.length / 3)))
+        .toSorted((left, right) => left.distance - right.distance);
+    return near[0]?.name;
+}
+/** A text without case and separators. */
+function simplified(text) {
+    return text.toLowerCase().replace(/[\s_-]+/g, '');
+}
+/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
+function distanceBetween(left, right) {
+    if (Math.abs(left.length - right.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let before = [];
+    let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+    for (let row = 1; row <= left.length; row += 1) {
+        const next = [row];
+        for (let column = 1; column <= right.length; column += 1) {
+            const isSame = left[row - 1] === right[column - 1];
+            const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+            const ways = [
+                (last[column] ?? 0) + 1,
+                (next[column - 1] ?? 0) + 1,
+                (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+                isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
+            ];
+            next.push(Math.min(...ways));
+        }
+        before = last;
+        last = next;
+    }
+    return last.at(-1) ?? 0;
+}
+
 // EXTERNAL MODULE: ./build/deployment/image-reference.js
 var image_reference = __nccwpck_require__(499);
 ;// CONCATENATED MODULE: ./build/deployment/name.js
@@ -5577,6 +5670,7 @@ function probableRef(text) {
 
 
 
+
 /**
  * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
  * the input, with the cure. `orElse` is a word that the input takes in place of an ID.
@@ -5655,11 +5749,7 @@ function probablyMeant(written, choices) {
     const [synonym] = synonyms.find(([, words]) => words.split(' ').some((word) => simplified(word) === wanted)) ?? [];
     if (synonym)
         return synonym;
-    const near = names
-        .map((choice) => ({ choice, distance: distanceBetween(simplified(choice), wanted) }))
-        .filter(({ choice, distance }) => distance <= Math.min(2, Math.floor(choice.length / 3)))
-        .toSorted((left, right) => left.distance - right.distance);
-    return near[0]?.choice;
+    return nearestOf(written, names);
 }
 /** The boolean that a word stands for in YAML 1.1 and in speech. */
 function probableFlag(written) {
@@ -5667,33 +5757,6 @@ function probableFlag(written) {
     if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word))
         return 'true';
     return /^(false|no|n|off|0|f|disabled?|never|none|null)$/.test(word) ? 'false' : undefined;
-}
-function simplified(text) {
-    return text.toLowerCase().replace(/[\s_-]+/g, '');
-}
-/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
-function distanceBetween(left, right) {
-    if (Math.abs(left.length - right.length) > 2)
-        return Number.POSITIVE_INFINITY;
-    let before = [];
-    let last = Array.from({ length: right.length + 1 }, (_, index) => index);
-    for (let row = 1; row <= left.length; row += 1) {
-        const next = [row];
-        for (let column = 1; column <= right.length; column += 1) {
-            const isSame = left[row - 1] === right[column - 1];
-            const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-            const ways = [
-                (last[column] ?? 0) + 1,
-                (next[column - 1] ?? 0) + 1,
-                (last[column - 1] ?? 0) + (isSame ? 0 : 1),
-                isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
-            ];
-            next.push(Math.min(...ways));
-        }
-        before = last;
-        last = next;
-    }
-    return last.at(-1) ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/reader.js
@@ -5884,8 +5947,24 @@ function readAccess({ variables, event }, to) {
 function readKeys(variables) {
     const inputs = createReader(variables);
     const keys = [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')];
-    return [...keys.filter((key) => key !== undefined), ...proxyPasswords(variables)];
+    return [
+        ...keys.filter((key) => key !== undefined),
+        ...proxyPasswords(variables),
+        ...tokensIn(inputs.verbatim('agent-headers') ?? '')
+    ];
 }
+/** The values of headers that let a caller in by their name, and what is behind the scheme of such a value. */
+function tokensIn(lines) {
+    return [...lines.matchAll(/^[ \t]*([\w-]+)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$/gm)].flatMap(([, name = '', value = '']) => {
+        if (!TOKEN_HEADER.test(name))
+            return [];
+        const token = /^\S+ +(\S.*)$/.exec(value)?.[1];
+        return [value, ...(token ? [token] : [])].filter((text) => text.length >= SHORTEST_TOKEN);
+    });
+}
+const TOKEN_HEADER = /authorization|key|token|secret|password|cookie/i;
+/** A shorter text may be part of words that have to be read. */
+const SHORTEST_TOKEN = 8;
 function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
     if (key === undefined)
@@ -6162,6 +6241,10 @@ function toTime(value) {
         return undefined;
     const date = new Date(value);
     return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+/** An entry whose text begins with its time. */
+function withTime(entry) {
+    return entry.time ? { ...entry, message: `${entry.time} ${entry.message}` } : entry;
 }
 
 ;// CONCATENATED MODULE: ./build/control-plane/push-token.js

@@ -71,7 +71,7 @@ describe('a required experiment', () => {
 
   test('that falls short ends the run as rejected, and nothing is written', async () => {
     await have([experiment()])
-    const run = await gated('correctness >= 0.95\nerror_rate <= 2%\nlatency_p50 <= 2')
+    const run = await gated('correctness >= 0.95\nerror_rate <= 2%\nlatency_p50 <= 2s')
     expect(run.passed).toBe(false)
     expect(run.runner.outputs).toMatchObject({ status: 'rejected' })
     expect(await world.writes()).toEqual([])
@@ -87,6 +87,9 @@ describe('a required experiment', () => {
     expect(summary).toContain('| ❌ | <code>correctness</code> | >= 0.95 | 0.9 |')
     expect(summary).toContain('| ✅ | <code>latency_p50</code> | <= 2 s | 1 s |')
     expect(summary).toContain(`/datasets/${DATASET}/compare?selectedSessions=${ID}`)
+    expect(run.runner.outputs['experiment-url']).toMatch(
+      new RegExp(`^http://.+/datasets/${DATASET}/compare\\?selectedSessions=${ID}$`)
+    )
     // What it would have done is still to be read.
     expect(summary).toContain('image_uri')
   })
@@ -223,7 +226,11 @@ describe('an experiment that is not finished', () => {
     ['runs', { run_count: 0 }, { run_count: 20 }]
   ])('may be lacking %s for a moment', async (_, stats, then) => {
     await have([experiment({ stats, later: [{ after_ms: 15_000, stats: then }] })])
-    expect(statusOf(await gated('correctness >= 0.8'))).toBe('deployed')
+    const run = await gated('correctness >= 0.8')
+    expect(statusOf(run)).toBe('deployed')
+    expect(said(run)).toMatch(
+      /^(The experiment )?"agent-eval-1a2b3c4d" (has no feedback `correctness`|holds no runs)\. Looking again for 30 s,/m
+    )
   })
 })
 
@@ -259,6 +266,27 @@ describe('what cannot be judged is an error that lists what there is, and nothin
       ['`baseline-experiment`: there is no experiment "mian"']
     ],
     [
+      'the experiment as its own baseline',
+      [experiment()],
+      'correctness >= baseline',
+      { 'baseline-experiment': ID },
+      ['`require-experiment` and `baseline-experiment` name the same experiment']
+    ],
+    [
+      'a name with a typo',
+      [experiment()],
+      'correctness >= 0.8',
+      { 'require-experiment': 'agent-evl-1a2b3c4d' },
+      [`there is no experiment "agent-evl-1a2b3c4d" in this workspace. Did you mean "${EXPERIMENT}"?`]
+    ],
+    [
+      'a prefix with a typo',
+      [experiment()],
+      'correctness >= 0.8',
+      { 'require-experiment': 'agnet-eval' },
+      [`Did you mean "${EXPERIMENT}"?`]
+    ],
+    [
       'a tracing project',
       [{ name: EXPERIMENT, samples: RUNS }],
       'correctness >= 0.8',
@@ -272,7 +300,8 @@ describe('what cannot be judged is an error that lists what there is, and nothin
       {},
       [
         `"${EXPERIMENT}" has no feedback \`corectness\`.`,
-        `has the scores correctness (0.9), and the figures error_rate, latency_p50, latency_p99, run_count,`
+        `has the scores correctness (0.9), and the figures error_rate, latency_p50, latency_p99, run_count,`,
+        'Did you mean `correctness`?'
       ]
     ],
     [
@@ -385,7 +414,59 @@ describe('what an experiment is worth', () => {
     const run = await gated('correctness >= 0.8')
     expect(statusOf(run)).toBe('deployed')
     expect(warningOf(run)).toContain(`Evaluators of the experiment "${EXPERIMENT}" failed (\`correctness\` 3)`)
-    expect(summaryOf(run)).toContain('| 0.9 (its evaluator failed 3 times) |')
+    expect(summaryOf(run)).toContain('| 0.9 (17 of 20 runs scored; its evaluator failed 3 times) |')
+    expect(run.runner.texts('warning')).toHaveLength(1)
+  })
+
+  test.each([
+    ['correctness >= 0.8', 'deployed'],
+    ['correctness >= 0.95', 'rejected']
+  ])('is less where only a few runs have a score, which is told: %s', async (thresholds, status) => {
+    await have([experiment({ stats: { feedback_stats: { correctness: { n: 2, avg: 0.9 } } } })])
+    const run = await gated(thresholds)
+    expect(statusOf(run)).toBe(status)
+    expect(run.runner.texts('warning')).toEqual([
+      expect.stringContaining(
+        `Not all of the 20 runs of the experiment "${EXPERIMENT}" have a score (\`correctness\` 2)`
+      )
+    ])
+    expect(run.runner.texts('group').join()).toContain(`${thresholds}: 0.9 (2 of 20 runs scored)`)
+    expect(summaryOf(run)).toContain('| 0.9 (2 of 20 runs scored) |')
+    if (status === 'rejected')
+      expect(errorOf(run)).toContain('correctness is 0.9 (2 of 20 runs scored), and must be >= 0.95.')
+  })
+
+  test('is not less where a summary evaluator gave one score for all runs', async () => {
+    await have([experiment({ stats: { session_feedback_stats: { accuracy: { n: 1, avg: 0.9 } } } })])
+    const run = await gated('accuracy >= 0.8')
+    expect(statusOf(run)).toBe('deployed')
+    expect(run.runner.texts('warning')).toEqual([])
+  })
+
+  test('is doubtful beside a baseline over another dataset: a warning', async () => {
+    await have([experiment(), baseline(0.8, { reference_dataset_id: UUID })])
+    const run = await gated('correctness >= baseline', { 'baseline-experiment': BASELINE })
+    expect(statusOf(run)).toBe('deployed')
+    expect(warningOf(run)).toContain(
+      `The baseline experiment "${BASELINE}" ran over another dataset than "${EXPERIMENT}"`
+    )
+  })
+
+  test.each([
+    ['correctness >= 80', 'rejected'],
+    ['correctness <= 80', 'deployed']
+  ])('cannot be told by a threshold of another scale: %s', async (thresholds, status) => {
+    await have([experiment()])
+    const run = await gated(thresholds)
+    expect(statusOf(run)).toBe(status)
+    const words = `\`${thresholds}\` lies beyond all scores of the experiment, which are between 0 and 1: write \`80%\``
+    expect(status === 'rejected' ? errorOf(run) : warningOf(run)).toContain(words)
+  })
+
+  test('is told by a threshold above 1 where scores are', async () => {
+    await have([experiment({ stats: { feedback_stats: { stars: { n: 20, avg: 4.5 } } } })])
+    const run = await gated('stars >= 5')
+    expect(errorOf(run)).not.toContain('lies beyond')
   })
 
   test.each([
@@ -471,6 +552,8 @@ describe('what GitHub is told', () => {
     const [comment] = await github.comments(7)
     expect(withoutReferences(comment?.body ?? '')).toContain('| ❌ | <code>correctness</code> | >= 0.95 | 0.9 |')
     expect(comment?.body).toContain('rejected')
+    // What was held back.
+    expect(withoutReferences(comment?.body ?? '')).toContain('<code>image_uri</code>')
   })
 })
 

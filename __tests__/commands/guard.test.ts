@@ -449,6 +449,15 @@ describe('a deployment from GitHub', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
+  test('of a branch whose head moved on is not called built before it is', async () => {
+    await built(NEW, NEW)
+    const ended = await run({ wait: 'false' }, { variables: { GITHUB_SHA: OLD } })
+    expect(ended.runner.outputs.status).toBe('started')
+    const words = ended.runner.texts('info').join('\n')
+    expect(words).toMatch(/The revision is to be built from commit \S+, but this run is about .*ahead by 2 commits/)
+    expect(words).not.toContain('was built')
+  })
+
   test('of a tag of another repository is not guarded: its commits are not known here', async () => {
     const repo_url = 'https://github.com/acme/other'
     await world.api.scenario({ revisions: [{ nth: 1, commit: NEW }] })

@@ -65,6 +65,30 @@ describe('command: logs', () => {
     expect(text).toContain('ERROR: no such package')
   })
 
+  test('shows what builds where the newest revision is queued behind it', async () => {
+    await world.api.scenario({
+      revisions: [
+        { nth: 2, statuses: ['BUILDING'], final: null, build_log: ['Installing packages'] },
+        { nth: 3, statuses: ['QUEUED'], final: null }
+      ]
+    })
+    const id = await world.github()
+    for (const ref of ['one', 'two']) {
+      await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { repo_ref: ref } })
+      await world.api.call('GET', `/v2/deployments/${id}/revisions`)
+      world.clock.skip(5_000)
+    }
+    const [queued, building] = idsOf(await world.revisions(id))
+    const run = await logs()
+    expect(groupOf(run)?.text).toContain('Installing packages')
+    expect(said(run)).toContain(
+      `Revision ${queued} is QUEUED behind ${building}, and has no log yet. Shown: the last line of the build log of revision ${building} (BUILDING).`
+    )
+    expect(run.runner.outputs['revision-id']).toBe(building)
+    // The one that is named is what is asked for.
+    expect(said(await logs({ 'revision-id': `${queued}` }))).toContain('There is nothing in the build log')
+  })
+
   test('shows lines from a level on, each once and in their order', async () => {
     const deploy_log = [...LEVELS, ...LEVELS].map((level, index) => ({ level, message: `line ${index}` }))
     await world.api.scenario({ revisions: [{ deploy_log, log_line_ms: 10 }] })

@@ -55,6 +55,34 @@ describe('without a revision-id', () => {
     expect(runner.texts('warning')).toEqual([])
   })
 
+  test('nothing is done where the active one was rolled back to that code already', async () => {
+    const digest = (character: string) => `ghcr.io/acme/agent@sha256:${character.repeat(64)}`
+    const id = await world.images(digest('1'), digest('2'))
+    await redeploy()
+    const [active, broken, good] = idsOf(await world.revisions(id))
+    expect(await world.writes()).toEqual([REDEPLOY])
+    const planned = await redeploy({ 'dry-run': 'true' })
+    expect(planned.verdict).toMatchObject({
+      status: 'planned',
+      changes: 0,
+      reason: expect.stringContaining(`${active}`)
+    })
+    const { verdict, facts, runner } = await redeploy()
+    expect(verdict).toEqual({
+      status: 'unchanged',
+      reason: `Revision ${active}, which is active, was rolled back already: it has the code that a roll back would go to. To go back further, write \`revision-id\`.`
+    })
+    expect(facts).toMatchObject({ own: false, revision: { id: active } })
+    expect(runner.texts('info').join('\n')).toContain(`Revision ${broken} is passed over`)
+    expect(runner.texts('info').join('\n')).toContain('It serves: GET ')
+    expect(await world.writes()).toEqual([REDEPLOY])
+    const again = await redeploy({ 'revision-id': `${good}` })
+    expect(again.verdict).toEqual({ status: 'deployed' })
+    // What is under way would take over, so going back is not pointless.
+    await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: digest('3') } })
+    expect((await redeploy({ wait: 'false' })).verdict).toEqual({ status: 'started' })
+  })
+
   test('the active one counts, not the newest, while a newer one is under way', async () => {
     const id = await world.images('a:1', 'a:2')
     await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:3' } })

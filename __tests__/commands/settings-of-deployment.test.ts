@@ -91,6 +91,11 @@ describe('secret-references', () => {
     expect(bad.map(({ text }) => text)).toEqual([
       expect.stringMatching(/^has the `name` "A-B", which is no name of a variable/)
     ])
+    const ofRunner = await image(JSON.stringify([OPENAI, { ...TAVILY, name: 'GITHUB_SHA' }]))
+    expect(ofRunner.map(({ text }) => text)).toEqual([
+      'has the `name` "GITHUB_SHA": the runner sets a variable of this name, for the job alone. Remove it, or write another name.'
+    ])
+    expect(await image(JSON.stringify([{ ...OPENAI, name: 'GITHUB_APP_ID' }]))).toEqual([])
   })
 
   test('with a name that has a value too are refused', async () => {

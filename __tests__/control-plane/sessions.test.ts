@@ -160,9 +160,9 @@ describe('a session', () => {
       figures: { total_cost: 1.25, error_rate: 0 },
       feedback: {
         accuracy: { average: 0.75, labels: [], errors: 0 },
-        correctness: { average: 0.5, labels: [], errors: 0 },
-        tone: { average: undefined, labels: [{ label: 'good', count: 2 }], errors: 0 },
-        broken: { average: undefined, labels: [], errors: 2 }
+        correctness: { average: 0.5, labels: [], errors: 0, ofRuns: 2 },
+        tone: { average: undefined, labels: [{ label: 'good', count: 2 }], errors: 0, ofRuns: 2 },
+        broken: { average: undefined, labels: [], errors: 2, ofRuns: 0 }
       },
       progress: { expectedRuns: 2, runs: 1, evaluators: { correctness: 0.5 } }
     })

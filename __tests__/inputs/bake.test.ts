@@ -19,7 +19,7 @@ describe('a bake', () => {
       { bake: '1h', 'max-error-rate': '0.01', 'max-latency-p99': '500ms', 'min-runs': '100' },
       { forMs: 3_600_000, maxErrorRate: 0.01, maxLatencyP99: 0.5, minRuns: 100 }
     ],
-    ['no failure at all', { bake: '90', 'max-error-rate': '0' }, expect.objectContaining({ maxErrorRate: 0 })]
+    ['no failure at all', { bake: '90s', 'max-error-rate': '0' }, expect.objectContaining({ maxErrorRate: 0 })]
   ])('is %s', async (_, inputs, expected) => {
     expect(await bakeOf(inputs)).toEqual(expected)
   })
@@ -29,6 +29,13 @@ describe('a bake', () => {
     [{ bake: '10 minutes', 'max-error-rate': '5%' }, 'bake', /Write `10m`\.$/],
     [{ bake: '10m', 'max-error-rate': '5' }, 'max-error-rate', /^is "5"\. Write `5%`\.$/],
     [{ bake: '10m', 'max-error-rate': '120%' }, 'max-error-rate', /Write a share such as/],
+    [{ bake: '10', 'max-error-rate': '5%' }, 'bake', /^is "10", without a unit\. Write `10m` for minutes, or `10s`/],
+    [{ bake: '600000', 'max-error-rate': '5%' }, 'bake', /^is "600000", without a unit\./],
+    [
+      { bake: '10m', 'max-latency-p99': '2000' },
+      'max-latency-p99',
+      /^is "2000"\. A time needs its unit: write `2000s`/
+    ],
     [{ bake: '10m', 'max-latency-p99': 'fast' }, 'max-latency-p99', /Write a time such as `20s`/],
     [{ bake: '10m', 'max-error-rate': '5%', 'min-runs': '0' }, 'min-runs', /^is "0"\. Write a whole number from 1 to/],
     [{ bake: '10m', 'max-error-rate': '5%', 'min-runs': '1.5' }, 'min-runs', /whole number/]

@@ -31,7 +31,6 @@ describe('a threshold', () => {
     ['latency_p99 <= 20s', value('latency_p99', '<=', 20)],
     ['latency_p50 <= 500ms', value('latency_p50', '<=', 0.5)],
     ['first_token_p50 <= 1m30s', value('first_token_p50', '<=', 90)],
-    ['latency_p99 <= 2.5', value('latency_p99', '<=', 2.5)],
     ['total_cost <= 5', value('total_cost', '<=', 5)],
     ['total_cost <= $0.25', value('total_cost', '<=', 0.25)],
     ['run_count >= 20', value('run_count', '>=', 20)],
@@ -65,6 +64,8 @@ describe('a threshold', () => {
     ['error_rate <= 2', /`error_rate` lies between 0% and 100%\. Write a share such as `2%` or `0\.02`\./],
     ['error_rate <= 20s', /`20s` does not fit `error_rate`/],
     ['latency_p99 <= 5%', /`5%` does not fit `latency_p99`\. Write a time such as `20s`/],
+    ['latency_p99 <= 500', /`500` has no unit\. A time needs its unit: write `500s` for seconds, or `500ms` for milli/],
+    ['latency_p50 <= baseline + 2', /`2` has no unit\. A time needs its unit: write `2s`/],
     ['p99 <= 20s', /`p99` is none of the figures, so it is the key of a feedback.*`latency_p99`/],
     ['cost <= $5', /`cost` is none of the figures.*`total_cost`/],
     ['correctness >= 0.8 error_rate <= 2%', /holds more than one threshold\. Write one a line; in YAML, write `\|`/],
@@ -78,8 +79,8 @@ describe('a threshold', () => {
 
 test.each([
   ['5%', 0.05, undefined],
-  ['0.05', 0.05, 0.05],
-  ['5', undefined, 5],
+  ['0.05', 0.05, undefined],
+  ['5', undefined, undefined],
   ['500ms', undefined, 0.5],
   ['1m', undefined, 60],
   ['1m 30s', undefined, 90],
@@ -130,6 +131,20 @@ describe('the gate', () => {
       'a baseline alone',
       { 'baseline-experiment': 'e' },
       [/^baseline-experiment is written, and `require-experiment` is empty/]
+    ],
+    [
+      'an experiment that is its own baseline',
+      { 'require-experiment': 'e', 'baseline-experiment': 'e', thresholds: 'correctness >= baseline' },
+      [/^baseline-experiment is the experiment of `require-experiment`, so the comparison cannot fail/]
+    ],
+    [
+      'all that a script printed',
+      {
+        'require-experiment':
+          "View the evaluation results for experiment: 'agent-1a2b3c4d' at:\nhttps://smith.langchain.com/o/x\n\n20it [00:10]\nagent-1a2b3c4d",
+        thresholds: 'correctness >= 0.8'
+      },
+      [/^require-experiment holds what `evaluate\(\)` prints.* Write `agent-1a2b3c4d`; .*GITHUB_OUTPUT/]
     ],
     [
       'a comparison without a baseline',

@@ -42,6 +42,7 @@ const SAMPLES: Readonly<Record<OutputName, readonly [good: readonly string[], ba
   ],
   'deployment-url': [ADDRESSES, NO_ADDRESSES],
   'dashboard-url': [ADDRESSES, NO_ADDRESSES],
+  'experiment-url': [ADDRESSES, NO_ADDRESSES],
   'revision-id': [[UUID], NO_UUID],
   'revision-status': [
     ['DEPLOYED', 'BUILD_FAILED'],

@@ -44,18 +44,55 @@ describe('a bake', () => {
     expect(statusOf(run)).toBe('deployed')
     expect([...run.runner.texts('notice'), ...run.runner.texts('warning')]).toEqual([])
     expect(said(run)).toContain(
-      'Bake: watching the tracing project for 10 min; limits: error rate 5%, latency p99 20 s, from 20 runs on.'
+      'Bake: watching the tracing project for 10 min, and 1 min more for late traces; limits: error rate 5%, latency p99 20 s, from 20 runs on.'
     )
     expect(said(run)).toMatch(/^Bake: after 1 min( \d+ s)?: \d+ runs, error rate \S+%, latency p99 3 s\.$/m)
     expect(said(run)).toMatch(
-      /it serves: \/ok answered 200, and \/info names this revision\. Bake: within the limits for 10 min: 6\d\d runs, error rate/
+      /it serves: \/ok answered 200, and \/info names this revision\. Bake: within the limits for 10 min \(and 1 min for late traces\): 6\d\d runs, error rate/
     )
     const summary = summaryOf(run)
     expect(summary).toContain('Bake: within the limits for 10 min')
     expect(summary).toContain('| ✅ | latency p99 | 3 s | 2 s | 20 s |')
-    expect(summary).toMatch(/\|\s+\| runs \| 6\d\d \| (59|60)\d \|/)
+    expect(summary).toMatch(/\|\s+\| runs \| 6\d\d in 11 min \| (59|60)\d in 10 min \|/)
     // A heartbeat a minute, and not more.
     expect(run.runner.texts('info').filter((text) => text.startsWith('Bake: after')).length).toBeLessThanOrEqual(10)
+  })
+
+  test('is told beside the time in which only the revision before served', async () => {
+    await world.api.scenario({
+      revisions: [
+        { nth: 1, traffic: HEALTHY },
+        { nth: 2, traffic: { per_minute: 6_000, error_rate: 0, latencies: [3] } }
+      ]
+    })
+    await world.images(OLD_IMAGE)
+    await world.api.call('GET', '/v2/deployments')
+    world.clock.skip(10 * MINUTE_MS)
+    const run = await bake()
+    expect(statusOf(run)).toBe('deployed')
+    const requests = await world.requests()
+    const after = requests.slice(requests.indexOf(PATCH))
+    const looks = after.filter((request) => /\/sessions\/|\/revisions\/:id$|\/ok$/.test(request))
+    expect(looks.slice(0, 2)).toEqual(['GET /api/v2/sessions/:id', 'GET /v2/deployments/:id/revisions/:id'])
+    expect(summaryOf(run)).toMatch(/\| runs \| 6\d{4} in 11 min \| (59|60)\d in 10 min \|/)
+  })
+
+  test.each([
+    ['a first deployment', async () => bake()],
+    [
+      'a revision that serves already',
+      async () => {
+        await world.images(IMAGE)
+        return runMain(world, { command: 'wait', ...LIMITS })
+      }
+    ]
+  ])('of %s has no time before', async (_, act) => {
+    await world.api.scenario({ revisions: [{ traffic: HEALTHY }] })
+    const run = await act()
+    expect(statusOf(run)).toBe('deployed')
+    expect(said(run)).toContain('Bake: within the limits for 10 min')
+    expect(summaryOf(run)).toMatch(/\| runs \| 6\d\d in 11 min \| – \|/)
+    expect(summaryOf(run)).toContain('| ✅ | latency p99 | 2 s | – | 20 s |')
   })
 
   test('begins after the proof, and its last look waits for late traces', async () => {
@@ -90,6 +127,7 @@ describe('a bake', () => {
     )
     expect(errorOf(run)).toContain('limit 5%, before the rollout 1%')
     expect(errorOf(run)).toContain('use `command: redeploy`')
+    expect(errorOf(run)).toMatch(/^Its runs are in LangSmith: http\S+\/projects\/p\/[0-9a-f-]{36}$/m)
     expect(secondsOf(run)).toBeLessThan(120)
     expect(summaryOf(run)).toMatch(/\| ❌ \| error rate \| \S+% \| 1(\.\d+)?% \| 5% \|/)
     // The log of the revision is read as after a broken health check, and nothing is interrupted.
@@ -174,7 +212,9 @@ describe('a bake', () => {
     const run = await bake()
     expect(statusOf(run)).toBe('deployed')
     expect(run.runner.texts('notice')).toEqual([
-      expect.stringMatching(/^`bake` judged nothing: there were 1\d runs in 10 min, and `min-runs` is 20\./)
+      expect.stringMatching(
+        /^`bake` judged nothing: there were 1\d runs in 10 min \(and 1 min for late traces\), and `min-runs` is 20\./
+      )
     ])
     expect(run.runner.texts('warning')).toEqual([])
     expect(summaryOf(run)).toContain('Bake: too few runs in 10 min')
@@ -320,6 +360,8 @@ test('the comment on a pull request tells the bake', async () => {
     }
   )
   const [comment] = await github.comments(7)
-  expect(withoutReferences(comment?.body ?? '')).toMatch(/<br>✅ Bake: within the limits for 10 min: 6\d\d runs/)
+  expect(withoutReferences(comment?.body ?? '')).toMatch(
+    /<br>✅ Bake: within the limits for 10 min \(and 1 min for late traces\): 6\d\d runs/
+  )
   expect(comment?.body).toContain('/projects/p/')
 })

@@ -249,14 +249,44 @@ test.concurrent('promote from staging to production, twice', async () => {
   }
 })
 
-test.concurrent('evaluate, gate, deploy, prove', async () => {
+/** What the SDK of LangSmith is for the script of the page; it prints as that one does. */
+const SDK = `class Results:
+    experiment_name = "support-1a2b3c4d"
+
+
+def evaluate(target, data, evaluators, experiment_prefix):
+    print(f"View the evaluation results for experiment: '{Results.experiment_name}' at:\\nhttps://smith.langchain.com/o/x\\n")
+    expected = {"answer": "42"}
+    assert [one(target({"question": "Where?"}), expected) for one in evaluators] == [True]
+    return Results()
+`
+
+test.concurrent('promote the commit that serves', async () => {
+  const [, recipe = ''] = recipesUnder('Promote from staging to production')
+  const named = recipe.replaceAll('name: support-agent', 'name: committed')
+  await seed('committed-staging', 1)
+  const skip = (step: Readonly<Record<string, unknown>>) => String(step.run).startsWith('git push')
+  const [staging, production] = await happySteps(named, { skip })
+  expect(staging?.outputs).toMatchObject({ status: 'found', 'commit-sha': COMMIT })
+  expect(production?.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'committed' })
+})
+
+unix('evaluate, gate, deploy, prove', async () => {
   const [recipe = ''] = recipesUnder('Evaluate, gate, deploy, prove')
-  // The evaluation is the user's; ten minutes of watching are too long for a test, which another one does on virtual time.
+  const [, script = ''] = /```python\n([\s\S]*?)```/.exec(readme) ?? []
+  const workspace = makeTree({
+    'evals/run.py': script,
+    'langsmith.py': SDK,
+    'agent.py': 'def answer(question):\n    return "It is 42."\n'
+  })
+  // Ten minutes of watching are too long for a test, which another one does on virtual time.
+  const skip = (step: Readonly<Record<string, unknown>>) => String(step.run).startsWith('pip install')
   const named = recipe
     .replace('name: support-agent', 'name: evaluated')
-    .replace('$(python evals/run.py)', 'support-1a2b3c4d')
+    // A step starts in the workspace.
+    .replace('run: python evals/run.py', `run: cd ${workspace} && python3 evals/run.py`)
     .replace(/^ *(bake|max-error-rate|max-latency-p99):.*\n/gm, '')
-  const { outputs, log } = await happyRun(named)
+  const { outputs, log } = await happyRun(named, { skip })
   expect(outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'evaluated' })
   expect(log).toContain('correctness >= 0.8: 0.9')
   expect(recipe).toMatch(/^ *bake: 10m$/m)

@@ -5245,7 +5245,7 @@ async function app_serve(state, perform, request, reply, entry) {
     }
     const call = asCall(state, request, payload);
     state.agenda.advance(call.now);
-    state.url = originOf(state, call.headers.host);
+    state.url = originOf(state, call.headers);
     const rule = entry && state.faults.count(state.scenario.faults, call.method, call.path);
     const outcome = outcomeOf(call, perform, rule);
     if (entry)
@@ -5293,10 +5293,12 @@ function decodable(url) {
         return [mended, ...query].join('?');
     }
 }
-function originOf({ publicUrl, ownUrl }, host) {
+function originOf({ publicUrl, ownUrl }, { host = '', 'x-forwarded-proto': scheme }) {
     if (publicUrl !== null)
         return publicUrl;
-    return host !== undefined && /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host) ? `http://${host}` : ownUrl;
+    if (!/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host))
+        return ownUrl;
+    return `${scheme?.trim().toLowerCase() === 'https' ? 'https' : 'http'}://${host}`;
 }
 function pathOf(request) {
     return request.url.split('?', 1)[0] ?? '';

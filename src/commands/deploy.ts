@@ -237,7 +237,7 @@ async function compareWithBuilt(
   const built = commitOf(revision)
   if (!wanted || !built || built === wanted) return
   const comparison = github && (await compareCommits(github, wanted, built))
-  tell(progress, [remarkOnCommit(source, wanted, built, comparison)])
+  tell(progress, [remarkOnCommit(source, wanted, { built, status: revision.status }, comparison)])
 }
 
 function tell(progress: CommandContext['progress'], remarks: readonly Remark[]): void {

@@ -4,12 +4,15 @@ import type { SessionClient, TracerSession } from '../control-plane/sessions.ts'
 import { isSameCommit } from '../deployment/revision.ts'
 import { type ExperimentJudgement, judgeExperiment, scoresOf, unfinishedWords } from '../deployment/thresholds.ts'
 import type { GateInputs } from '../inputs/gate.ts'
+import { scaleWords } from '../report/gate.ts'
 import type { CommandContext } from '../rollout/context.ts'
+import { inWords } from '../run/duration.ts'
 import { FIGURE_NAMES } from '../run/figure.ts'
 import { DeadlineError, pause } from '../run/limits.ts'
 import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
-import type { ShownExperiment } from '../run/record.ts'
+import type { GateRow, ShownExperiment } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
+import { nearestOf } from '../runner/nearest.ts'
 import { listed } from '../runner/words.ts'
 
 /** Scores are stored a moment after the evaluation; so long they are looked for again, in milliseconds. */
@@ -36,7 +39,7 @@ export async function passGate(
   const read = await readings(context, await context.sessions(), gate)
   if ('status' in read) return read
   const { experiment, baseline, judgement } = read
-  if (judgement.kind === 'unjudged') throw cannotBeJudged(judgement, experiment, baseline)
+  if (judgement.kind === 'unjudged') throw cannotBeJudged(judgement, gate, experiment, baseline)
   const { rows } = judgement
   progress.gate({ experiment: shownExperiment(experiment), baseline: baseline && shownExperiment(baseline), rows })
   const failing = rows.filter(({ errors }) => errors > 0).map(({ key, errors }) => `\`${key}\` ${errors}`)
@@ -45,12 +48,26 @@ export async function passGate(
       `Evaluators of the experiment "${experiment.name}" failed (${listed([...new Set(failing)])}): those scores are missing in the average. Look at the evaluators in LangSmith.`
     )
   }
+  const partly = rows.filter(({ scored = Infinity, errors }) => scored + errors < (experiment.figures.run_count ?? 0))
+  if (partly.length > 0) progress.warn(partlyScored(experiment, partly))
+  const misread = rows.filter(({ holds, probably }) => holds && probably !== undefined)
+  for (const row of misread) progress.warn(`\`thresholds\`: ${scaleWords(row)}`)
+  if (baseline && baseline.datasetId !== experiment.datasetId) {
+    progress.warn(
+      `The baseline experiment "${baseline.name}" ran over another dataset than "${experiment.name}", so their scores cannot be compared. Name an experiment over the same dataset in \`baseline-experiment\`.`
+    )
+  }
   if (commit && experiment.commit && !isSameCommit(experiment.commit, commit)) {
     progress.warn(
       `The experiment "${experiment.name}" evaluated commit ${experiment.commit}, and this run deploys ${commit}. Evaluate the commit that is deployed, or name its experiment in \`require-experiment\`.`
     )
   }
   return rows.every(({ holds }) => holds) ? undefined : { status: 'rejected' }
+}
+
+function partlyScored({ name, figures }: TracerSession, rows: readonly GateRow[]): string {
+  const counts = rows.map(({ key, scored }) => `\`${key}\` ${scored}`)
+  return `Not all of the ${figures.run_count} runs of the experiment "${name}" have a score (${listed([...new Set(counts)])}): the average is that of the scored runs alone. Check that the evaluators score each run.`
 }
 
 function shownExperiment({ id, name, tenantId, datasetId, figures }: TracerSession): ShownExperiment {
@@ -74,6 +91,7 @@ async function readings(
     const id = await experimentId(sessions, gate.experiment, 'require-experiment')
     const baselineId =
       gate.baseline === undefined ? undefined : await experimentId(sessions, gate.baseline, 'baseline-experiment')
+    if (id === baselineId) throw ownBaseline(gate)
     const read = async (): Promise<Readings> => {
       const experiment = await finished(context, sessions, id, 'require-experiment')
       const baseline =
@@ -82,6 +100,12 @@ async function readings(
     }
     let now = await read()
     const since = limits.clock.now()
+    if (now.judgement.kind === 'unjudged') {
+      const missing = now.judgement.faults.map(({ text }) => text).join(' ')
+      context.progress.note(
+        `${missing} Looking again for ${inWords(SCORES_WITHIN_MS)}, because scores are stored late.`
+      )
+    }
     while (now.judgement.kind === 'unjudged' && limits.clock.now() - since < SCORES_WITHIN_MS) {
       await pause(limits, pauseAfter(limits.clock.now() - since, { share: 1 }))
       now = await read()
@@ -157,35 +181,56 @@ function isProject({ name }: TracerSession, role: Role): RefusalError {
   )
 }
 
+function ownBaseline({ experiment }: GateInputs): RefusalError {
+  return new RefusalError(
+    'The experiment is its own baseline',
+    `\`require-experiment\` and \`baseline-experiment\` name the same experiment, "${experiment}", so the comparison cannot fail.`,
+    'Name an earlier experiment in `baseline-experiment`, such as the one of what serves.'
+  )
+}
+
 async function unknownExperiment(sessions: SessionClient, written: string, role: Role): Promise<RefusalError> {
   const all = await sessions.experiments()
   // The SDK appends eight hex digits to the prefix that the user gives.
   const alike = all.filter(({ name }) => name.toLowerCase().startsWith(written.toLowerCase()))
   const newest = (alike.length > 0 ? alike : all).slice(0, MOST_LISTED).map(({ name }) => `"${name}"`)
+  const meant = alike.length > 0 ? undefined : nearestExperiment(written, all)
   const which = alike.length > 0 ? 'The newest whose names begin so' : 'The newest'
   return new RefusalError(
     'Unknown experiment',
     [
-      `\`${role}\`: there is no experiment "${written}" in this workspace.`,
+      `\`${role}\`: there is no experiment "${written}" in this workspace.${meant ? ` Did you mean "${meant}"?` : ''}`,
       newest.length > 0 ? `${which}: ${newest.join(', ')}.` : 'There are no experiments in it.'
     ].join('\n'),
     'Write the whole name, or the ID: the SDK appends a dash and eight characters to `experiment_prefix`, and `evaluate()` returns the name as `experiment_name`.'
   )
 }
 
+/** The experiment that was probably meant, with or without what the SDK appends to its name. */
+function nearestExperiment(written: string, all: readonly TracerSession[]): string | undefined {
+  const prefixOf = (name: string) => name.replace(/-[0-9a-f]{8}$/, '')
+  const names = all.map(({ name }) => name)
+  const prefix = nearestOf(written, names.map(prefixOf))
+  return nearestOf(written, names) ?? names.find((name) => prefixOf(name) === prefix)
+}
+
 function cannotBeJudged(
   { faults }: ExperimentJudgement & { readonly kind: 'unjudged' },
+  { thresholds }: GateInputs,
   experiment: TracerSession,
   baseline: TracerSession | undefined
 ): RefusalError {
   const owner = faults.every(({ isOfBaseline }) => isOfBaseline) && baseline ? baseline : experiment
   const scores = scoresOf(owner)
   const figures = FIGURE_NAMES.filter((name) => owner.figures[name] !== undefined)
+  const known = [...Object.keys(owner.feedback), ...figures]
+  const guesses = thresholds.flatMap(({ key }) => (known.includes(key) ? [] : (nearestOf(key, known) ?? [])))
   return new RefusalError(
     'The experiment cannot be judged',
     [
       ...new Set(faults.map(({ text }) => text)),
-      `"${owner.name}" has ${scores.length > 0 ? `the scores ${listed(scores)}` : 'no scores'}${figures.length > 0 ? `, and the figures ${figures.join(', ')}` : ''}.`
+      `"${owner.name}" has ${scores.length > 0 ? `the scores ${listed(scores)}` : 'no scores'}${figures.length > 0 ? `, and the figures ${figures.join(', ')}` : ''}.`,
+      ...(guesses.length > 0 ? [`Did you mean ${listed([...new Set(guesses)].map((key) => `\`${key}\``))}?`] : [])
     ].join('\n'),
     'Write one of these into `thresholds`, or check that the evaluation ran to its end.'
   )

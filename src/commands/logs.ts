@@ -13,6 +13,7 @@ import { findExisting } from '../deployment/find.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
 import type { LogsConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
+import { holderOf } from '../rollout/queue-watch.ts'
 import { inWords } from '../run/duration.ts'
 import { endsRun, type Limits, pause } from '../run/limits.ts'
 import type { LogKind } from '../run/record.ts'
@@ -27,10 +28,11 @@ export async function logs(context: CommandContext, config: LogsConfig): Promise
   const { client, progress } = context
   const deployment = await findExisting(client, config.target)
   progress.deployment(deployment)
-  const revision = await revisionToShow(client, deployment, config.revisionId)
+  const { revision, queued } = await revisionToShow(client, deployment, config.revisionId)
   if (!revision)
     return { status: 'none', reason: `The deployment "${deployment.name}" has no revision, so it has no log.` }
   progress.revision(revision, { own: false })
+  const why = queued ? `Revision ${queued.id} is QUEUED behind ${revision.id}, and has no log yet. ` : ''
   const [first, ...others] = kindsToTry(revision, deployment)
   let found = { kind: first, entries: await readLast(context, config, { deployment, revision, kind: first }) }
   for (const kind of others) {
@@ -39,23 +41,26 @@ export async function logs(context: CommandContext, config: LogsConfig): Promise
   }
   const whose = `the ${found.kind} log of revision ${revision.id} (${revision.status})`
   if (found.entries.length === 0)
-    return { status: 'found', reason: `There is nothing in ${whose}${filterWords(config)}.` }
+    return { status: 'found', reason: `${why}There is nothing in ${whose}${filterWords(config)}.` }
   await progress.endOfLog({ ...found, searched: [] }, { isShown: true })
   const count = found.entries.length
   return {
     status: 'found',
-    reason: `Shown: the last ${count === 1 ? 'line' : `${count} lines`} of ${whose}${filterWords(config)}.`
+    reason: `${why}Shown: the last ${count === 1 ? 'line' : `${count} lines`} of ${whose}${filterWords(config)}.`
   }
 }
 
+/** The revision that is named, else the newest, else the one that the newest is `queued` behind. */
 async function revisionToShow(
   client: ControlPlaneClient,
   deployment: Deployment,
   revisionId: string | undefined
-): Promise<Revision | undefined> {
-  if (revisionId) return readRevision(client, deployment, revisionId)
-  const [newest] = (await client.revisions(deployment.id)).resources
-  return newest
+): Promise<{ readonly revision: Revision | undefined; readonly queued?: Revision }> {
+  if (revisionId) return { revision: await readRevision(client, deployment, revisionId) }
+  const { resources } = await client.revisions(deployment.id)
+  const [newest] = resources
+  const holder = newest?.status === 'QUEUED' ? holderOf(resources, newest.id) : undefined
+  return newest && holder ? { revision: holder, queued: newest } : { revision: newest }
 }
 
 /** Statuses in which only a build can have a log. */

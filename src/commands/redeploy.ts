@@ -6,7 +6,7 @@ import { findExisting, isGoing } from '../deployment/find.ts'
 import type { Applied } from '../deployment/outcome.ts'
 import { deploymentGoing } from '../deployment/refusals.ts'
 import { commitOf, isSameCommit } from '../deployment/revision.ts'
-import { hasSameCode, passedOverWords, readServedBefore } from '../deployment/served.ts'
+import { hasSameCode, isFixedCode, passedOverWords, readServedBefore } from '../deployment/served.ts'
 import type { RedeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { type Followed, followOwn, proveActive } from '../rollout/follow.ts'
@@ -33,8 +33,11 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
       return { status: 'planned', reason: 'What serves is what a roll back would go to.', changes: 0 }
     if (latest) return stillServes(context, config, deployment, revisions, latest)
   }
-  const { chosen, why } = target ? { chosen: target, why: [] } : await lastServed(client, deployment)
+  const { chosen, why, serving } = target ? { chosen: target, why: [] } : await lastServed(client, deployment)
   for (const sentence of why) progress.note(sentence)
+  if (serving && config.dryRun)
+    return { status: 'planned', reason: [...why, hasCodeAlready(serving)].join(' '), changes: 0 }
+  if (serving) return servesAlready(context, config, deployment, serving)
   if (config.dryRun) {
     const reason = [`It would make a new revision from ${revisionLabel(chosen)}.`, ...why].join(' ')
     return { status: 'planned', reason, changes: 1 }
@@ -78,6 +81,26 @@ function neverServed({ active_revision_id }: Deployment, [latest]: readonly Revi
     : undefined
 }
 
+/** The end of a run whose target has the code that serves. What serves must do so, as a revision of this run would have to. */
+async function servesAlready(
+  context: CommandContext,
+  config: RedeployConfig,
+  deployment: Deployment,
+  serving: Revision
+): Promise<Verdict> {
+  const verdict = await proveServed(context, config, deployment, serving)
+  if (verdict.status === 'failed') return { ...verdict, advice: `${verdict.advice} ${GO_FURTHER_THAN_ACTIVE}` }
+  if (verdict.status !== 'deployed') return verdict
+  return { status: 'unchanged', reason: hasCodeAlready(serving), ...(verdict.warning && { warning: verdict.warning }) }
+}
+
+function hasCodeAlready({ id }: Revision): string {
+  return `Revision ${id}, which is active, was rolled back already: it has the code that a roll back would go to. To go back further, write \`revision-id\`.`
+}
+
+const GO_FURTHER_THAN_ACTIVE =
+  'Without `revision-id`, `command: redeploy` does not go further back, because the active revision was rolled back already.'
+
 /** The end of a run that needs no way back: what is active must serve, as a revision of this run would have to. */
 async function stillServes(
   context: CommandContext,
@@ -120,6 +143,8 @@ function proveServed(
 interface ChosenRevision {
   readonly chosen: Revision
   readonly why: readonly string[]
+  /** The active revision, where it is known to have this code already, and nothing newer is about to take over. */
+  readonly serving?: Revision | undefined
 }
 
 async function lastServed(
@@ -136,7 +161,13 @@ async function lastServed(
   const { newest, before, passedOver } = await readServedBefore(client, id, active_revision_id)
   const why = passedOverWords(passedOver)
   const active = newest.find((revision) => revision.id === active_revision_id)
-  if (before && active && hasSameCode(before, active)) why.push(sameAsActive(before, active))
+  if (before && active && hasSameCode(before, active)) {
+    // Built twice, the same code need not be the same image; a tag may have been moved, and what is under way may take over.
+    const isBack = passedOver.length > 0
+    const serves = isBack && isFixedCode(before) && active.id === newest[0]?.id
+    if (serves) return { chosen: before, why, serving: active }
+    why.push(sameAsActive(before, active))
+  }
   if (before) return { chosen: before, why }
   const none = `No ${why.length > 0 ? 'other ' : ''}revision of "${name}" served before the active one, ${active_revision_id}.`
   throw new RefusalError(

@@ -127,22 +127,26 @@ function onMovableTag(
 export function remarkOnCommit(
   source: SourceInputs,
   wanted: string,
-  built: string,
+  { built, status }: { readonly built: string; readonly status: string },
   comparison: Comparison | 'unknown' | undefined
 ): Remark {
   const tag = isMadeFrom('repository', source) && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1]
+  const isBuilt = UNBUILT.has(status) ? 'is to be built' : 'was built'
   const text = tag
-    ? `The tag ${tag} was moved: the revision was built from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
-    : `The revision was built from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
+    ? `The tag ${tag} was moved: the revision ${isBuilt} from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
+    : `The revision ${isBuilt} from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
   // After two merges in a row the first run finds the second commit built, which is no fault.
   const isAhead = !tag && comparison && comparison !== 'unknown' && comparison.behind === 0
   return { level: isAhead ? 'note' : 'warn', text }
 }
 
+/** Statuses of a revision whose code is not built yet. */
+const UNBUILT = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING'])
+
 function inHistory(comparison: Comparison | 'unknown' | undefined): string {
   if (!comparison || comparison === 'unknown') return 'Check that what serves holds the commit of this run.'
   const { ahead, behind } = comparison
   return behind === 0
-    ? `What was built is ahead by ${commits(ahead)} and holds that of this run.`
-    : `What was built lacks ${commits(behind)} that this run has.`
+    ? `That commit is ahead by ${commits(ahead)} and holds that of this run.`
+    : `That commit lacks ${commits(behind)} that this run has.`
 }

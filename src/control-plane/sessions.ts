@@ -3,7 +3,9 @@ import { FIGURE_NAMES, type FigureName } from '../run/figure.ts'
 import { object } from '../run/object.ts'
 import type { Decode } from './answer.ts'
 import { AnswerError } from './errors.ts'
+import { tracingUrl } from './hosts.ts'
 import { isMissing, isRouteMissing } from './patience.ts'
+import { isUuid } from './resources.ts'
 import { createTransport, type Transport, type TransportOptions } from './transport.ts'
 
 /*
@@ -19,6 +21,8 @@ export interface Score {
   readonly labels: readonly { readonly label: string; readonly count: number }[]
   /** How often its evaluator failed, where the server says it. */
   readonly errors: number
+  /** How many scores there are of runs; nothing for one of the whole experiment, or where the server does not say it. */
+  readonly ofRuns?: number | undefined
 }
 
 /** How far an experiment is; shares from 0 to 1. */
@@ -56,6 +60,8 @@ export interface SessionClient {
   named(name: string): Promise<TracerSession | undefined>
   /** Experiments, newest first, without figures: a page of them. */
   experiments(): Promise<readonly TracerSession[]>
+  /** The page of a tracing project in LangSmith; nothing where what makes its address is not known. */
+  page(project: TracerSession): string | undefined
   close(): Promise<void>
 }
 
@@ -64,7 +70,8 @@ const MOST_PAGES_SEARCHED = 20
 const ROWS = 100
 
 /** The sessions of the workspace of a run. To be closed at the end. */
-export function openSessions({ dataApi }: ControlPlane, { connection, ...options }: TransportOptions): SessionClient {
+export function openSessions(controlPlane: ControlPlane, { connection, ...options }: TransportOptions): SessionClient {
+  const { dataApi } = controlPlane
   const transport = createTransport({ ...options, connection: { ...connection, url: dataApi } })
   let served: Version | undefined
   /** Asks v2, and v1 where v2 has no answer of its own. */
@@ -116,6 +123,8 @@ export function openSessions({ dataApi }: ControlPlane, { connection, ...options
         .filter(({ datasetId }) => datasetId !== undefined)
         .toSorted((left, right) => (left.startTime < right.startTime ? 1 : -1))
     },
+    page: ({ id, tenantId }) =>
+      tenantId !== undefined && isUuid(id) && isUuid(tenantId) ? tracingUrl(controlPlane, tenantId, id) : undefined,
     close: transport.close
   }
 }
@@ -189,21 +198,22 @@ export const toSession: Decode<TracerSession> = (body) => {
         return value === undefined ? [] : [[figure, value]]
       })
     ),
-    feedback: { ...scoresIn(record.session_feedback_stats), ...scoresIn(record.feedback_stats) },
+    feedback: { ...scoresIn(record.session_feedback_stats, 'session'), ...scoresIn(record.feedback_stats, 'runs') },
     progress: toProgress(record.experiment_progress)
   }
 }
 
 /** A key that has neither score nor label nor error says nothing. */
-function scoresIn(value: unknown): Readonly<Record<string, Score>> {
+function scoresIn(value: unknown, of: 'session' | 'runs'): Readonly<Record<string, Score>> {
   return Object.fromEntries(
     Object.entries(object(value) ?? {}).flatMap(([key, stats]) => {
-      const { avg, values, errors } = object(stats) ?? {}
+      const { avg, values, errors, n } = object(stats) ?? {}
       const labels = Object.entries(object(values) ?? {}).map(([label, count]) => ({
         label,
         count: numberIn(count) ?? 0
       }))
-      const score: Score = { average: numberIn(avg), labels, errors: numberIn(errors) ?? 0 }
+      const ofRuns = of === 'runs' ? numberIn(n) : undefined
+      const score: Score = { average: numberIn(avg), labels, errors: numberIn(errors) ?? 0, ofRuns }
       return score.average === undefined && labels.length === 0 && score.errors === 0 ? [] : [[key, score]]
     })
   )

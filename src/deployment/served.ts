@@ -136,6 +136,6 @@ function isImage({ source, source_revision_config: config }: Revision): boolean 
 }
 
 /** Whether what a revision names cannot be something else later, as a tag can. */
-function isFixedCode(revision: Revision): boolean {
+export function isFixedCode(revision: Revision): boolean {
   return !isImage(revision) || !isByTag(revision.source_revision_config.image_uri ?? '')
 }

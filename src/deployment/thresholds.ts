@@ -62,15 +62,25 @@ function judgeOne(
   if (bound.kind === 'baseline' && typeof other !== 'number') return { text: other ?? NO_BASELINE, isOfBaseline: true }
   const unit = unitOf(key)
   const against = bound.kind === 'value' ? bound.value : changed(Number(other), bound)
-  const { errors = 0 } = experiment.feedback[key] ?? {}
+  const { errors = 0, ofRuns } = scoreOf(experiment, key) ?? {}
+  const runs = experiment.figures.run_count ?? 0
   return {
     key,
     threshold: thresholdWords(operator, bound, against, key),
     value: besideLimit(own, against, unit),
     baseline: typeof other === 'number' ? inUnit(other, unit) : undefined,
     holds: HOLDS[operator](own - against),
-    errors: isFigure(key) ? 0 : errors
+    errors,
+    ...(ofRuns !== undefined && ofRuns < runs && { scored: ofRuns }),
+    ...(bound.kind === 'value' && { probably: probableShare(experiment, key, bound.value) })
   }
+}
+
+/** The share that a threshold beyond all scores was probably meant as: `80` for scores between 0 and 1. */
+function probableShare(experiment: TracerSession, key: string, value: number): string | undefined {
+  if (isFigure(key) || value <= 1 || value > 100) return undefined
+  const averages = Object.values(experiment.feedback).flatMap(({ average }) => average ?? [])
+  return averages.every((average) => average >= 0 && average <= 1) ? `${value}%` : undefined
 }
 
 const NO_BASELINE = 'There is no baseline experiment.'
@@ -98,7 +108,7 @@ function thresholdWords(operator: Operator, bound: Bound, against: number, key: 
 /** The value of a figure or a score; a sentence that says why there is none. */
 function figureOf(session: TracerSession, key: string): number | string {
   if (isFigure(key)) return session.figures[key] ?? `"${session.name}" has no value for \`${key}\`.`
-  const score = Object.hasOwn(session.feedback, key) ? session.feedback[key] : undefined
+  const score = scoreOf(session, key)
   if (!score) return `"${session.name}" has no feedback \`${key}\`.`
   if (score.average !== undefined) return score.average
   if (score.labels.length > 0) {
@@ -107,6 +117,11 @@ function figureOf(session: TracerSession, key: string): number | string {
   }
   const errors = score.errors > 0 ? `: its evaluator failed ${times(score.errors)}` : ''
   return `The feedback \`${key}\` of "${session.name}" has no score${errors}.`
+}
+
+/** What the evaluators gave under a key; nothing for a figure. */
+function scoreOf({ feedback }: TracerSession, key: string): Score | undefined {
+  return !isFigure(key) && Object.hasOwn(feedback, key) ? feedback[key] : undefined
 }
 
 function times(count: number): string {

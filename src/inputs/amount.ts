@@ -20,13 +20,19 @@ export function parseScore(text: string): number | undefined {
   return percent === undefined ? parseNumber(text) : Number(percent) / 100
 }
 
-/** Seconds: `20s`, `2.5s`, `500ms`, `1m30s`, or a plain number. */
+/** Seconds: `20s`, `2.5s`, `500ms`, `1m30s`. A plain number is none: some people mean milliseconds by it. */
 export function parseSeconds(text: string): number | undefined {
-  if (PLAIN.test(text)) return notNegative(Number(text))
   const [, minutes, seconds, millis] =
     /^(?:(\d+)\s*m(?!s))?\s*(?:(\d+(?:\.\d+)?)\s*s)?\s*(?:(\d+)\s*ms)?$/i.exec(text) ?? []
   if (minutes === undefined && seconds === undefined && millis === undefined) return undefined
   return Number(minutes ?? 0) * 60 + Number(seconds ?? 0) + Number(millis ?? 0) / 1000
+}
+
+/** What to write in place of a time without a unit; nothing for any other text. */
+export function unitAdvice(text: string): string | undefined {
+  return PLAIN.test(text) && Number(text) >= 0
+    ? `A time needs its unit: write \`${text}s\` for seconds, or \`${text}ms\` for milliseconds.`
+    : undefined
 }
 
 function parseNumber(text: string): number | undefined {

@@ -1,4 +1,4 @@
-import { parseSeconds, parseShare } from './amount.ts'
+import { parseSeconds, parseShare, unitAdvice } from './amount.ts'
 import type { Reader } from './reader.ts'
 import type { InputName } from './table.ts'
 
@@ -16,7 +16,7 @@ export interface BakeInputs {
 
 /** The bake; nothing where none is asked for. */
 export function readBake(inputs: Reader): BakeInputs | undefined {
-  const forMs = inputs.duration('bake')
+  const forMs = readTime(inputs)
   const maxErrorRate = readLimit(inputs, 'max-error-rate', parseShare, 'a share such as `5%` or `0.05`')
   const maxLatencyP99 = readLimit(inputs, 'max-latency-p99', parseSeconds, 'a time such as `20s`, `2.5s` or `500ms`')
   const minRuns = inputs.count('min-runs')
@@ -29,6 +29,14 @@ export function readBake(inputs: Reader): BakeInputs | undefined {
     )
   }
   return forMs === undefined ? undefined : { forMs, maxErrorRate, maxLatencyP99, minRuns }
+}
+
+/** How long to watch; a number without a unit is an error, because minutes are as likely to be meant as seconds. */
+function readTime(inputs: Reader): number | undefined {
+  const text = inputs.text('bake') ?? ''
+  if (!/^\d+$/.test(text)) return inputs.duration('bake')
+  inputs.problem('bake', `is "${text}", without a unit. Write \`${text}m\` for minutes, or \`${text}s\` for seconds.`)
+  return undefined
 }
 
 const LIMITS = ['max-error-rate', 'max-latency-p99', 'min-runs'] as const satisfies readonly InputName[]
@@ -58,6 +66,7 @@ function readLimit(
   const value = parse(text)
   if (value !== undefined) return value
   const meant = input === 'max-error-rate' && /^\d+(\.\d+)?$/.test(text) && Number(text) <= 100 ? `\`${text}%\`` : forms
-  inputs.problem(input, `is "${text}". Write ${meant}.`)
+  const advice = input === 'max-latency-p99' ? unitAdvice(text) : undefined
+  inputs.problem(input, `is "${text}". ${advice ?? `Write ${meant}.`}`)
   return undefined
 }

@@ -4,6 +4,7 @@ import type { WantedSecrets } from '../deployment/secrets.ts'
 import type { ExternalDockerInputs } from '../deployment/sources/external-docker.ts'
 import type { SourceType } from '../deployment/sources/kinds.ts'
 import { type JsonObject, object } from '../run/object.ts'
+import { isRunnerVariable } from '../runner/variable-name.ts'
 import type { Reader } from './reader.ts'
 import { parseYaml, readYaml } from './yaml.ts'
 
@@ -90,6 +91,13 @@ async function readSecretReferences(inputs: Reader): Promise<readonly SecretRefe
       ? ' twice. Remove one of the two'
       : ', which is no name of a variable. Write letters, digits and underscores'
     inputs.problem('secret-references', `has the \`name\` "${bad}"${fault}.`)
+  }
+  const ofRunner = names.find(isRunnerVariable)
+  if (ofRunner !== undefined) {
+    inputs.problem(
+      'secret-references',
+      `has the \`name\` "${ofRunner}": the runner sets a variable of this name, for the job alone. Remove it, or write another name.`
+    )
   }
   return inOrderOfName(sound)
 }

@@ -31,6 +31,19 @@ export function readGate(inputs: Reader): GateInputs | undefined {
       'is written without `thresholds`. Write what the experiment has to reach there, one a line, such as `correctness >= 0.8`.'
     )
   }
+  const name = nameInOutput(experiment)
+  if (name !== undefined) {
+    inputs.problem(
+      'require-experiment',
+      `holds what \`evaluate()\` prints, and not only the name of the experiment. Write ${name ? `\`${name}\`` : 'the name'}; let the script append it to the file \`$GITHUB_OUTPUT\`: \`experiment=\` and \`results.experiment_name\`.`
+    )
+  }
+  if (experiment === baseline) {
+    inputs.problem(
+      'baseline-experiment',
+      'is the experiment of `require-experiment`, so the comparison cannot fail. Write an earlier one, such as that of what serves.'
+    )
+  }
   if (baseline === undefined && thresholds.some(needsBaseline)) {
     inputs.problem(
       'thresholds',
@@ -38,6 +51,12 @@ export function readGate(inputs: Reader): GateInputs | undefined {
     )
   }
   return { experiment, baseline, thresholds }
+}
+
+/** The name of the experiment in what the SDK prints of an evaluation, empty where it is not told; nothing for a name. */
+function nameInOutput(text: string): string | undefined {
+  const [, name] = /View the evaluation results for experiment: ['"](.+?)['"]/.exec(text) ?? []
+  return name ?? (/\r|\n|https?:\/\//.test(text) ? '' : undefined)
 }
 
 const WITHOUT_EXPERIMENT =

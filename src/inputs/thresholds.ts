@@ -1,6 +1,6 @@
 import type { Bound, Operator, Threshold } from '../deployment/thresholds.ts'
 import { FIGURE_NAMES, unitOf } from '../run/figure.ts'
-import { AMOUNTS, parseScore } from './amount.ts'
+import { AMOUNTS, parseScore, unitAdvice } from './amount.ts'
 
 /** What `thresholds` says, and what is wrong with it: the ends of sentences that begin with the name of the input. */
 export interface ThresholdsRead {
@@ -70,6 +70,8 @@ function parseBound(text: string, key: string): Bound | string {
   if (unit === 'share' && parseScore(text) !== undefined) {
     return `\`${key}\` lies between 0% and 100%. Write ${forms}.`
   }
+  const advice = unit === 'seconds' ? unitAdvice(text) : undefined
+  if (advice) return `\`${text}\` has no unit. ${advice}`
   const isTime = unit === 'score' && AMOUNTS.seconds.parse(text) !== undefined
   if (isTime || (unit === 'score' && text.startsWith('$'))) {
     return `\`${key}\` is none of the figures, so it is the key of a feedback, whose score is a number. The figures are ${figureList()}.`
@@ -85,6 +87,8 @@ function parseBaseline(text: string, key: string): Bound | string {
     change === '*' ? { parse: parseScore, forms: 'a number such as `1.1`' } : AMOUNTS[unitOf(key)]
   const by = parse(amount)
   if ((change === '+' || change === '-' || change === '*') && by !== undefined) return { kind: 'baseline', change, by }
+  const advice = unitOf(key) === 'seconds' ? unitAdvice(amount) : undefined
+  if (advice) return `\`${amount}\` has no unit. ${advice}`
   return change
     ? `\`${amount}\` does not fit \`${key}\`. Write ${forms} behind \`baseline ${change}\`.`
     : 'write `baseline`, `baseline - 0.02`, `baseline + 0.02` or `baseline * 1.1`.'

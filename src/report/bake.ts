@@ -3,9 +3,15 @@ import type { BakeRow, RunRecord, ShownBake } from '../run/record.ts'
 import { markdownTable, markdownText } from './markdown.ts'
 
 /** How a bake ended, in words. */
-export function bakeWords({ state, forMs, runs, rows }: ShownBake): string {
+export function bakeWords(bake: ShownBake): string {
+  const { state, runs, rows } = bake
   const figures = rows.flatMap(({ figure, value }) => (value === undefined ? [] : [`${figure} ${value}`]))
-  return `${STATES[state]} ${inWords(forMs)}: ${[runWords(runs), ...figures].join(', ')}`
+  return `${STATES[state]} ${bakeTime(bake)}: ${[runWords(runs), ...figures].join(', ')}`
+}
+
+/** The time whose runs are counted. */
+export function bakeTime({ forMs, lateMs }: Pick<ShownBake, 'forMs' | 'lateMs'>): string {
+  return lateMs >= 1_000 ? `${inWords(forMs)} (and ${inWords(lateMs)} for late traces)` : inWords(forMs)
 }
 
 const STATES: Readonly<Record<ShownBake['state'], string>> = {
@@ -19,8 +25,11 @@ const STATES: Readonly<Record<ShownBake['state'], string>> = {
 /** A table of the bake in Markdown; empty where there was none. */
 export function bakeTable({ bake }: Pick<RunRecord, 'bake'>): string {
   if (!bake) return ''
+  const { runs, runsBefore, forMs, lateMs, beforeMs } = bake
+  const inTime = (count: number, ms: number) => `${count} in ${inWords(ms)}`
+  const before = runsBefore === undefined ? undefined : inTime(runsBefore, beforeMs)
   const rows: readonly BakeRow[] = [
-    { figure: 'runs', value: `${bake.runs}`, before: bake.runsBefore?.toString(), limit: undefined, isOver: false },
+    { figure: 'runs', value: inTime(runs, forMs + lateMs), before, limit: undefined, isOver: false },
     ...bake.rows
   ]
   const cells = rows.map(({ figure, value, before, limit, isOver }) => [
@@ -30,7 +39,7 @@ export function bakeTable({ bake }: Pick<RunRecord, 'bake'>): string {
     markdownText(before ?? '–'),
     markdownText(limit ?? '')
   ])
-  const about = `Bake: ${markdownText(`${STATES[bake.state]} ${inWords(bake.forMs)}`)}`
+  const about = `Bake: ${markdownText(`${STATES[bake.state]} ${bakeTime(bake)}`)}`
   return [about, markdownTable(['', 'Figure', 'After the rollout', 'Before', 'Limit'], cells)].join('\n\n')
 }
 

@@ -50,9 +50,9 @@ export function commentMarkdown(material: CommentMaterial): string {
   }
 }
 
-/** The plan where it is the result. */
+/** The plan where it is the result, or what was held back. */
 function planOf({ status, record: { plan } }: CommentMaterial, mostRows: number): string {
-  if (status !== 'planned' || !plan) return ''
+  if ((status !== 'planned' && status !== 'rejected') || !plan) return ''
   return planMarkdown(plan, { isOpen: true, mostRows: Math.ceil(mostRows), prose: quiet })
 }
 

@@ -1,14 +1,15 @@
 import { experimentUrl } from '../control-plane/hosts.ts'
 import { isUuid } from '../control-plane/resources.ts'
-import type { RunRecord, ShownExperiment, ShownGate } from '../run/record.ts'
+import type { GateRow, RunRecord, ShownExperiment, ShownGate } from '../run/record.ts'
 import { runWords } from './bake.ts'
 import { htmlLink, markdownTable, markdownText, type Row } from './markdown.ts'
 
 /** The lines of the gate in the log. */
-export function gateLines({ baseline, rows }: ShownGate): readonly string[] {
-  return rows.map(({ key, threshold, value, baseline: other, holds, errors }) => {
+export function gateLines({ experiment, baseline, rows }: ShownGate): readonly string[] {
+  return rows.map((row) => {
+    const { key, threshold, value, baseline: other, holds } = row
     const against = baseline && other !== undefined ? `, baseline ${other}` : ''
-    return `${holds ? 'holds      ' : 'falls short'}  ${key} ${threshold}: ${value}${against}${evaluatorWords(errors)}`
+    return `${holds ? 'holds      ' : 'falls short'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`
   })
 }
 
@@ -23,25 +24,38 @@ export function shortfalls({ experiment, rows }: ShownGate): string {
   const short = rows.filter(({ holds }) => !holds)
   return [
     `The experiment "${experiment.name}" does not reach \`thresholds\`.`,
-    ...short.map(({ key, threshold, value }) => `${key} is ${value}, and must be ${threshold}.`)
+    ...short.map((row) => {
+      const scale = row.probably === undefined ? '' : ` ${scaleWords(row)}`
+      return `${row.key} is ${row.value}${scoredWords(row, experiment)}, and must be ${row.threshold}.${scale}`
+    })
   ].join('\n')
 }
 
-function evaluatorWords(errors: number): string {
-  return errors > 0 ? ` (its evaluator failed ${errors === 1 ? 'once' : `${errors} times`})` : ''
+/** What is said of a threshold that lies beyond all scores. */
+export function scaleWords({ key, threshold, probably = '' }: GateRow): string {
+  return `\`${key} ${threshold}\` lies beyond all scores of the experiment, which are between 0 and 1: write \`${probably}\` if that is meant.`
+}
+
+/** How far a score is one of all runs. */
+function scoredWords({ scored, errors }: GateRow, { runs }: ShownExperiment): string {
+  const words = [
+    scored === undefined ? '' : `${scored} of ${runWords(runs)} scored`,
+    errors > 0 ? `its evaluator failed ${errors === 1 ? 'once' : `${errors} times`}` : ''
+  ].filter(Boolean)
+  return words.length > 0 ? ` (${words.join('; ')})` : ''
 }
 
 /** A table of the gate in Markdown; empty where there was none. @param quiet makes texts that can only be read */
 export function gateTable({ gate }: Pick<RunRecord, 'gate'>, quiet = markdownText): string {
   if (!gate) return ''
-  const { baseline, rows } = gate
+  const { experiment, baseline, rows } = gate
   const head = ['', 'Score', 'Threshold', 'Experiment', ...(baseline ? ['Baseline'] : [])]
-  const cells = rows.map(({ key, threshold, value, baseline: other, holds, errors }) => [
-    holds ? '✅' : '❌',
-    `<code>${quiet(key)}</code>`,
-    quiet(threshold),
-    quiet(`${value}${evaluatorWords(errors)}`),
-    ...(baseline ? [quiet(other ?? '')] : [])
+  const cells = rows.map((row) => [
+    row.holds ? '✅' : '❌',
+    `<code>${quiet(row.key)}</code>`,
+    quiet(row.threshold),
+    quiet(`${row.value}${scoredWords(row, experiment)}`),
+    ...(baseline ? [quiet(row.baseline ?? '')] : [])
   ])
   return markdownTable(head, cells)
 }
@@ -60,12 +74,20 @@ export function experimentRows(
 }
 
 function experimentCell(
-  { name, id, tenantId, datasetId }: ShownExperiment,
+  shown: ShownExperiment,
   destination: RunRecord['destination'],
   quiet: (text: string) => string
 ): string {
-  if (!destination || ![id, tenantId, datasetId].every((one) => one !== undefined && isUuid(one)))
-    return `<code>${quiet(name)}</code>`
-  const url = experimentUrl(destination.controlPlane, { id, tenantId: tenantId ?? '', datasetId: datasetId ?? '' })
-  return htmlLink(name, url, quiet)
+  const url = experimentPage(shown, destination)
+  return url === undefined ? `<code>${quiet(shown.name)}</code>` : htmlLink(shown.name, url, quiet)
+}
+
+/** The page of an experiment in LangSmith; nothing where what makes its address is not known. */
+export function experimentPage(
+  { id, tenantId, datasetId }: ShownExperiment,
+  destination: RunRecord['destination']
+): string | undefined {
+  if (!destination || tenantId === undefined || datasetId === undefined) return undefined
+  if (![id, tenantId, datasetId].every(isUuid)) return undefined
+  return experimentUrl(destination.controlPlane, { id, tenantId, datasetId })
 }

@@ -7,6 +7,7 @@ import { type RunRecord, type SeenDeployment, servingVersion } from '../run/reco
 import type { RecordListener } from '../run/recorder.ts'
 import { VERDICTS } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
+import { experimentPage } from './gate.ts'
 
 /** One output. Its value comes from a server, can be anything, and goes into other people's scripts. */
 interface OutputRow {
@@ -40,6 +41,10 @@ const OUTPUTS = {
   swept: {
     read: sweptJson,
     isValid: (value) => /^\[("[a-z][a-z0-9-]*"(,"[a-z][a-z0-9-]*")*)?\]$/i.test(value)
+  },
+  'experiment-url': {
+    read: ({ gate, destination }) => gate && experimentPage(gate.experiment, destination),
+    isValid: isWebAddress
   },
   'rolled-back-to': { read: ({ rolledBack }) => rolledBack?.to, isValid: isUuid },
   status: { read: ({ verdict }) => verdict?.status, isValid: (value) => /^[a-z-]+$/.test(value) },

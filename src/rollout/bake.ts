@@ -3,7 +3,9 @@ import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment } from '../control-plane/resources.ts'
 import type { SessionClient, TracerSession } from '../control-plane/sessions.ts'
 import { isGoing } from '../deployment/find.ts'
+import { hasEnded } from '../deployment/revision.ts'
 import type { BakeInputs } from '../inputs/bake.ts'
+import { bakeTime } from '../report/bake.ts'
 import { inWords } from '../run/duration.ts'
 import { besideLimit, type FigureName, inUnit, type Unit, unitOf } from '../run/figure.ts'
 import { DeadlineError, endsRun, pause } from '../run/limits.ts'
@@ -36,21 +38,37 @@ const JUDGED: readonly {
 const ROUNDING = 1e-9
 
 /**
- * Proves that a revision serves, and then watches what the runs of its users come to. The time before the rollout is
- * shown beside it: the API knows no end of a window, so that is read before the proof.
+ * The figures of a time as long as the bake, in which another revision served. The API knows no end of a window, so this
+ * must be asked before the revision is active. Nothing for a first deployment, nor where the revision is active already.
+ */
+export async function figuresBefore(
+  context: CommandContext,
+  bake: BakeInputs,
+  rolledOut: RolledOut
+): Promise<TracerSession | undefined> {
+  const { deployment, revision, own, hasPredecessor } = rolledOut
+  const active = deployment.active_revision_id
+  const servesAnother = own ? hasPredecessor : active !== null && active !== revision.id
+  if (!servesAnother || hasEnded(revision.status)) return undefined
+  const since = context.limits.clock.now() - bake.forMs
+  return figuresAt(async () => {
+    const sessions = await context.sessions()
+    const project = await tracingProject(sessions, rolledOut)
+    return project === undefined ? undefined : sessions.glance(project, since)
+  })
+}
+
+/**
+ * Proves that a revision serves, and then watches what the runs of its users come to, beside the figures `before`.
  *
  * @returns what came of the proof, and where it succeeded, of the bake
  */
 export async function proveAndBake(
   context: CommandContext,
   bake: BakeInputs,
-  rolledOut: RolledOut,
+  { rolledOut, before }: { readonly rolledOut: RolledOut; readonly before: TracerSession | undefined },
   prove: () => Promise<Proof>
 ): Promise<Proof> {
-  const sessions = await context.sessions()
-  const project = await tracingProject(sessions, rolledOut)
-  const startedAt = context.limits.clock.now() - bake.forMs
-  const before = project === undefined ? undefined : await figuresAt(() => sessions.glance(project, startedAt))
   const proof = await prove()
   if ('overtakenBy' in proof || proof.verdict.status !== 'deployed') return proof
   const { verdict } = proof
@@ -58,6 +76,8 @@ export async function proveAndBake(
   // The traces are then those of another revision.
   if (active !== null && active !== rolledOut.revision.id)
     return { verdict: withWarning(verdict, notWatchedWhile(active)) }
+  const sessions = await context.sessions()
+  const project = await tracingProject(sessions, rolledOut)
   if (project === undefined) return { verdict: withWarning(verdict, NO_PROJECT) }
   const { limits } = context
   const left = limits.deadline - limits.clock.now()
@@ -117,7 +137,8 @@ async function watchTraces(
   }
   const result = shown(judgeTraces(seen, bake))
   progress.bake(result)
-  if (result.state === 'over') return { verdict: overLimit(result, canGoBack(rolledOut)) }
+  if (result.state === 'over')
+    return { verdict: overLimit(result, { page: seen && sessions.page(seen), goBack: canGoBack(rolledOut) }) }
   if (result.state === 'unseen') return { verdict: withWarning(verdict, seen ? withoutFigures(seen, bake) : UNSEEN) }
   if (result.state === 'too-few') progress.remark(tooFew(result, bake))
   return { verdict }
@@ -202,6 +223,8 @@ function shownBake(
   return {
     state,
     forMs: Math.min(forMs, bake.forMs),
+    lateMs: Math.max(0, forMs - bake.forMs),
+    beforeMs: bake.forMs,
     runs: seen?.figures.run_count ?? 0,
     runsBefore: before?.figures.run_count,
     rows: JUDGED.map(({ figure, label, limit }): BakeRow => {
@@ -227,10 +250,14 @@ function startWords(bake: BakeInputs): string {
     const most = limit(bake)
     return most === undefined ? [] : [`${label} ${inUnit(most, unitOf(figure))}`]
   })
-  return `Bake: watching the tracing project for ${inWords(bake.forMs)}; limits: ${limits.join(', ')}, from ${bake.minRuns} runs on.`
+  return `Bake: watching the tracing project for ${inWords(bake.forMs)}, and ${inWords(TRACES_LATE_MS)} more for late traces; limits: ${limits.join(', ')}, from ${bake.minRuns} runs on.`
 }
 
-function overLimit({ forMs, runs, rows }: ShownBake, goBack: boolean): Verdict {
+function overLimit(
+  result: ShownBake,
+  { page, goBack }: { readonly page: string | undefined; readonly goBack: boolean }
+): Verdict {
+  const { runs, rows } = result
   const told = rows
     .filter(({ isOver }) => isOver)
     .map(
@@ -239,14 +266,16 @@ function overLimit({ forMs, runs, rows }: ShownBake, goBack: boolean): Verdict {
     )
   return {
     status: 'failed',
-    reason: `The revision serves, but its runs passed a limit of \`bake\` after ${inWords(forMs)} (${runs} runs): ${told.join('; ')}.`,
-    advice: brokenAdvice(goBack),
+    reason: `The revision serves, but its runs passed a limit of \`bake\` after ${bakeTime(result)} (${runs} runs): ${told.join('; ')}.`,
+    advice: [page ? `Its runs are in LangSmith: ${page}` : 'Look at its runs in LangSmith.', brokenAdvice(goBack)].join(
+      '\n'
+    ),
     isBroken: true
   }
 }
 
-function tooFew({ runs, forMs }: ShownBake, { minRuns }: BakeInputs): string {
-  return `\`bake\` judged nothing: there were ${runs} runs in ${inWords(forMs)}, and \`min-runs\` is ${minRuns}. Raise \`bake\`, or lower \`min-runs\`.`
+function tooFew(result: ShownBake, { minRuns }: BakeInputs): string {
+  return `\`bake\` judged nothing: there were ${result.runs} runs in ${bakeTime(result)}, and \`min-runs\` is ${minRuns}. Raise \`bake\`, or lower \`min-runs\`.`
 }
 
 function withoutFigures(session: TracerSession, bake: BakeInputs): string {

@@ -1,5 +1,6 @@
 import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import type { TracerSession } from '../control-plane/sessions.ts'
 import { addressOf } from '../deployment/address.ts'
 import type { Sends } from '../deployment/apply.ts'
 import type { Applied } from '../deployment/outcome.ts'
@@ -97,6 +98,7 @@ async function follow(
   const { progress } = context
   const { onSuperseded, pollIntervalMs, logs } = config
   const { deployment, revision, own } = followed
+  const before = await readBefore(context, config, followed)
   const usualMs = usualTime(listed, revision.source)
   if (usualMs !== undefined && !hasEnded(revision.status)) {
     progress.note(`A rollout of this deployment usually takes ${inWords(usualMs)}.`)
@@ -129,7 +131,19 @@ async function follow(
     hasPredecessor: followed.hasPredecessor || watched.revision.id !== revision.id,
     deployment: await seeWhatServes(context, watched)
   }
-  return conclude(context, config, ended, showLog)
+  return conclude(context, config, ended, showLog, before)
+}
+
+/** The figures of what serves until a revision is rolled out, where a bake compares with them. */
+async function readBefore(
+  context: CommandContext,
+  { bake }: Following,
+  followed: RolledOut
+): Promise<TracerSession | undefined> {
+  if (!bake) return undefined
+  // Loaded only where it is asked for.
+  const { figuresBefore } = await import('./bake.ts')
+  return figuresBefore(context, bake, followed)
 }
 
 type ShowLog = (revision: Revision, how: Pick<LogEnd, 'isOverdue' | 'ids'>) => Promise<void> | undefined
@@ -139,9 +153,10 @@ async function conclude(
   context: CommandContext,
   config: Following & Pick<Config, 'connection' | 'workspaceName'>,
   ended: Followed,
-  showLog: ShowLog
+  showLog: ShowLog,
+  before?: TracerSession
 ): Promise<Followed> {
-  const proof = await prove(context, config, ended)
+  const proof = await prove(context, config, ended, before)
   if ('overtakenBy' in proof) return makeWay(context, config, ended, proof)
   const { verdict, ids } = proof
   // An agent that could not be asked has nothing of it in its log.
@@ -155,14 +170,15 @@ async function conclude(
 async function prove(
   context: CommandContext,
   config: Following & Pick<Config, 'connection' | 'workspaceName'>,
-  { verdict, ...rolledOut }: Followed
+  { verdict, ...rolledOut }: Followed,
+  before: TracerSession | undefined
 ): Promise<Proof> {
   if (verdict.status !== 'deployed') return { verdict }
   const serving = () => proveServing(context, config, verdict, rolledOut)
   if (!config.bake) return serving()
   // Loaded only where it is asked for.
   const { proveAndBake } = await import('./bake.ts')
-  return proveAndBake(context, config.bake, rolledOut, serving)
+  return proveAndBake(context, config.bake, { rolledOut, before }, serving)
 }
 
 type LogStream = ReturnType<typeof createLogStream>

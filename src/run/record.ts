@@ -244,6 +244,10 @@ export interface GateRow {
   readonly holds: boolean
   /** How often the evaluator of the key failed. */
   readonly errors: number
+  /** How many runs have a score; nothing where that is not known, or all of them have one. */
+  readonly scored?: number | undefined
+  /** A threshold of the wrong scale, as it was probably meant, such as `80%`. */
+  readonly probably?: string | undefined
 }
 
 /** What was seen of a revision's traces. */
@@ -255,9 +259,13 @@ export interface ShownBake {
   readonly state: 'going' | 'held' | 'over' | 'too-few' | 'unseen'
   /** So far, in milliseconds. */
   readonly forMs: number
+  /** How much longer late traces were waited for, whose runs count too. */
+  readonly lateMs: number
   readonly runs: number
-  /** In a time as long as the bake, before the rollout; nothing where it could not be read. */
+  /** Before the rollout; nothing where no other revision served, or it could not be read. */
   readonly runsBefore: number | undefined
+  /** In which time, in milliseconds. */
+  readonly beforeMs: number
   readonly rows: readonly BakeRow[]
 }
 
