@@ -1,6 +1,6 @@
 /**
- * Keeps what is made from action.yml equal to it: the reference tables of the README (with the inputs of the reusable
- * preview workflow), and preview/action.yml. `npm run docs` writes them, `-- --check` compares.
+ * Generates what depends on action.yml: the reference tables of the README, preview/action.yml, and in docs/previews.md
+ * the inputs of the reusable workflow. `npm run docs` writes them, `-- --check` compares.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -10,12 +10,94 @@ import { FAILSAFE_SCHEMA, load } from 'js-yaml'
 type Section = 'inputs' | 'outputs'
 type Entry = Readonly<Record<string, unknown>>
 
-const sections: readonly Section[] = ['inputs', 'outputs']
+const previewPage = 'docs/previews.md'
 const previewFile = '.github/workflows/preview.yml'
 const previewActionFile = 'preview/action.yml'
 const previewActionHead = `# Written by \`npm run docs\` from action.yml, for ${previewFile}: the same action in a folder of
 # its own, since \`uses: $/\` takes an action of the repository by its folder, and not that of the top level.
 `
+
+/** The groups of the inputs in the README, in order. An input that no group names is in the last one. */
+export const INPUT_GROUPS: Readonly<Record<string, readonly string[]>> = {
+  Connect: ['api-key', 'workspace-id', 'organization-id', 'region', 'control-plane-url', 'allow-insecure-http'],
+  Target: [
+    'command',
+    'name',
+    'deployment-id',
+    'preview',
+    'if-missing',
+    'source-type',
+    'deployment-type',
+    'display-name',
+    'route-through-gateway',
+    'agent-id',
+    'agent-environment'
+  ],
+  'Source: a GitHub repository (`github`)': [
+    'repo-url',
+    'repo-ref',
+    'langgraph-config',
+    'integration-id',
+    'build-on-push',
+    'install-command',
+    'build-command'
+  ],
+  'Source: the workspace (`internal_source`)': ['root', 'include'],
+  'Source: an image on LangSmith Cloud (`internal_docker`)': ['image-uri'],
+  'Source: an image in your cluster (`external_docker`)': [
+    'listener-id',
+    'k8s-namespace',
+    'resource-spec',
+    'secret-references',
+    'custom-url'
+  ],
+  Environment: ['secrets', 'variables', 'secrets-file', 'secrets-mode'],
+  Waiting: [
+    'wait',
+    'timeout',
+    'poll-interval',
+    'on-superseded',
+    'on-timeout',
+    'on-cancel',
+    'allow-downgrade',
+    'skip-unchanged',
+    'dry-run'
+  ],
+  Proof: [
+    'require-experiment',
+    'thresholds',
+    'baseline-experiment',
+    'health-check',
+    'health-path',
+    'verify-graphs',
+    'smoke-test',
+    'smoke-test-file',
+    'agent-api-key',
+    'agent-headers',
+    'bake',
+    'max-error-rate',
+    'max-latency-p99',
+    'min-runs',
+    'rollback-on-failure'
+  ],
+  GitHub: ['environment', 'comment', 'github-token'],
+  Other: [
+    'revision-id',
+    'logs',
+    'log-level',
+    'log-since',
+    'log-limit',
+    'delete-tracing-project',
+    'max-age',
+    'max-previews'
+  ]
+}
+
+/** What a group of the README says before its table. */
+const GROUP_NOTES: Readonly<Record<string, string>> = {
+  'Source: the workspace (`internal_source`)': 'Also `langgraph-config`, `install-command` and `build-command`.',
+  'Source: an image in your cluster (`external_docker`)': 'Also `image-uri`.'
+}
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -59,6 +141,10 @@ export function renderTable(action: string, section: Section): string {
       entries.map(([name, entry]) => [code(name), cell(entry.description)])
     )
   }
+  return inputTable(entries)
+}
+
+function inputTable(entries: readonly (readonly [name: string, entry: Entry])[]): string {
   return table(
     ['Input', 'Default', 'Meaning'],
     entries.map(([name, entry]) => [
@@ -67,6 +153,22 @@ export function renderTable(action: string, section: Section): string {
       cell(entry.description)
     ])
   )
+}
+
+/** The inputs of an action.yml, whose text is given, in one table for each group that has any. */
+export function renderInputGroups(action: string): string {
+  const entries = entriesOf(action, 'inputs')
+  const named = new Set(Object.values(INPUT_GROUPS).flat())
+  const groups = Object.entries(INPUT_GROUPS)
+  return groups
+    .map(([title, names], index) => {
+      const known = names.flatMap((name) => entries.filter(([each]) => each === name))
+      const rest = index === groups.length - 1 ? entries.filter(([name]) => !named.has(name)) : []
+      return { title, rows: [...known, ...rest] }
+    })
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ title, rows }) => [`### ${title}`, GROUP_NOTES[title], inputTable(rows)].filter(Boolean).join('\n\n'))
+    .join('\n\n')
 }
 
 /** The Markdown table of the inputs of a reusable workflow, whose text is given. Throws when it has none. */
@@ -78,19 +180,21 @@ export function renderCallInputs(workflow: string): string {
   return renderTable(JSON.stringify({ inputs: call.inputs }), 'inputs')
 }
 
-function replaceTable(text: string, mark: string, rendered: string): string {
+function replaceTable(page: string, text: string, mark: string, rendered: string): string {
   const marks = new RegExp(`(<!-- ${mark} -->)[\\s\\S]*?(<!-- /${mark} -->)`)
-  if (!marks.test(text)) throw new Error(`README.md has no <!-- ${mark} --> … <!-- /${mark} -->`)
+  if (!marks.test(text)) throw new Error(`${page} has no <!-- ${mark} --> … <!-- /${mark} -->`)
   return text.replace(marks, (_, open: string, close: string) => `${open}\n\n${rendered}\n\n${close}`)
 }
 
-/**
- * The README with its tables written again from the text of action.yml, and from that of the preview workflow where it is
- * given. Throws when a pair of marks is missing.
- */
-export function updateTables(readme: string, action: string, preview?: string): string {
-  const updated = sections.reduce((text, section) => replaceTable(text, section, renderTable(action, section)), readme)
-  return preview === undefined ? updated : replaceTable(updated, 'preview-inputs', renderCallInputs(preview))
+/** The README with its tables written from the text of action.yml. Throws when a pair of marks is missing. */
+export function updateTables(readme: string, action: string): string {
+  const inputs = replaceTable('README.md', readme, 'inputs', renderInputGroups(action))
+  return replaceTable('README.md', inputs, 'outputs', renderTable(action, 'outputs'))
+}
+
+/** The page of the previews with its table written from the text of the reusable workflow. Throws when its marks are missing. */
+export function updatePreviewTable(page: string, workflow: string): string {
+  return replaceTable(previewPage, page, 'preview-inputs', renderCallInputs(workflow))
 }
 
 /** The text of preview/action.yml: the action, whose code is one folder above. Throws when action.yml names none. */
@@ -107,8 +211,13 @@ export function readmeTables(folder: URL, check: boolean): { code: number; line:
     const action = readFileSync(pathOf('action.yml'), 'utf8')
     const preview = existsSync(pathOf(previewFile)) ? readFileSync(pathOf(previewFile), 'utf8') : undefined
     const wanted = {
-      'README.md': updateTables(readFileSync(pathOf('README.md'), 'utf8'), action, preview),
-      ...(preview === undefined ? {} : { [previewActionFile]: previewAction(action) })
+      'README.md': updateTables(readFileSync(pathOf('README.md'), 'utf8'), action),
+      ...(preview === undefined
+        ? {}
+        : {
+            [previewPage]: updatePreviewTable(readFileSync(pathOf(previewPage), 'utf8'), preview),
+            [previewActionFile]: previewAction(action)
+          })
     }
     const outdated = Object.entries(wanted).filter(
       ([name, text]) => !existsSync(pathOf(name)) || readFileSync(pathOf(name), 'utf8') !== text

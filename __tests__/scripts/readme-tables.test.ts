@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
-import { previewAction, readmeTables, renderTable, updateTables } from '../../scripts/readme-tables.ts'
+import {
+  INPUT_GROUPS,
+  previewAction,
+  readmeTables,
+  renderInputGroups,
+  renderTable,
+  updatePreviewTable,
+  updateTables
+} from '../../scripts/readme-tables.ts'
 import { makeFolder } from '../support/folder.ts'
 
 const action = `
@@ -55,12 +63,36 @@ describe('renderTable', () => {
   })
 })
 
+const grouped = [
+  '### Connect\n\n| Input | Default | Meaning |\n| --- | --- | --- |',
+  '| `api-key` **(required)** | | The key. Read `a\\|b` |\n',
+  '### Waiting\n\n| Input | Default | Meaning |\n| --- | --- | --- |',
+  '| `wait` | `true` | First line<br>second line |\n',
+  '### GitHub\n\n| Input | Default | Meaning |\n| --- | --- | --- |',
+  '| `github-token` | `${' + '{ github.token }}` | Token |\n',
+  '### Other\n\n| Input | Default | Meaning |\n| --- | --- | --- |',
+  '| `version` | `1.0` | |',
+  '| `odd` | `` a`\\| ``<br>`b` | spaces |'
+].join('\n')
+
+describe('renderInputGroups', () => {
+  test('has one table for each group that has inputs, and inputs without a group in the last one', () => {
+    expect(renderInputGroups(action)).toBe(grouped)
+  })
+
+  test('every input of the action has one group, and a group names no other input', () => {
+    const document = load(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'))
+    const names = Object.keys(Object(Object(document).inputs))
+    expect(Object.values(INPUT_GROUPS).flat().sort()).toEqual(names.sort())
+  })
+})
+
 describe('updateTables', () => {
   const readme = '# T\n<!-- inputs -->old $& text<!-- /inputs -->\nbetween\n<!-- outputs -->\n<!-- /outputs -->\nend\n'
 
   test('replaces what stands between the marks and nothing else', () => {
     expect(updateTables(readme, action)).toBe(
-      `# T\n<!-- inputs -->\n\n${inputs}\n\n<!-- /inputs -->\nbetween\n<!-- outputs -->\n\n${outputs}\n\n<!-- /outputs -->\nend\n`
+      `# T\n<!-- inputs -->\n\n${grouped}\n\n<!-- /inputs -->\nbetween\n<!-- outputs -->\n\n${outputs}\n\n<!-- /outputs -->\nend\n`
     )
   })
 
@@ -72,12 +104,12 @@ describe('updateTables', () => {
   test('shows the inputs of the preview workflow', () => {
     const workflow =
       'on:\n  workflow_call:\n    inputs:\n      comment: { description: a|b, type: boolean, default: true }\n'
-    const marked = `${readme}<!-- preview-inputs --><!-- /preview-inputs -->\n`
-    expect(updateTables(marked, action, workflow)).toContain(
+    const page = '# T\n<!-- preview-inputs --><!-- /preview-inputs -->\n'
+    expect(updatePreviewTable(page, workflow)).toContain(
       '<!-- preview-inputs -->\n\n| Input | Default | Meaning |\n| --- | --- | --- |\n| `comment` | `true` | a\\|b |\n\n<!-- /preview-inputs -->'
     )
-    expect(() => updateTables(readme, action, workflow)).toThrow('README.md has no <!-- preview-inputs -->')
-    expect(() => updateTables(marked, action, 'on: push')).toThrow('preview.yml has no inputs of workflow_call')
+    expect(() => updatePreviewTable(readme, workflow)).toThrow('docs/previews.md has no <!-- preview-inputs -->')
+    expect(() => updatePreviewTable(page, 'on: push')).toThrow('preview.yml has no inputs of workflow_call')
   })
 
   test('says which marks are missing', () => {
@@ -110,15 +142,13 @@ describe('readmeTables', () => {
     const workflow = 'on:\n  workflow_call:\n    inputs:\n      name: { type: string }\n'
     mkdirSync(join(folder, '.github/workflows'), { recursive: true })
     writeFileSync(join(folder, '.github/workflows/preview.yml'), workflow)
-    writeFileSync(
-      join(folder, 'README.md'),
-      `${readFileSync(join(folder, 'README.md'), 'utf8')}<!-- preview-inputs --><!-- /preview-inputs -->`
-    )
+    mkdirSync(join(folder, 'docs'))
+    writeFileSync(join(folder, 'docs/previews.md'), '<!-- preview-inputs --><!-- /preview-inputs -->')
     const runs = '  using: node24\n  main: dist/index.js\n  post: dist/post-entry.js\n  post-if: always()\n'
     writeFileSync(join(folder, 'action.yml'), `${action}runs:\n${runs}`)
     const url = pathToFileURL(`${folder}/`)
     expect(readmeTables(url, true).line).toBe(
-      'README.md, preview/action.yml: not what action.yml gives; run `npm run docs`'
+      'README.md, docs/previews.md, preview/action.yml: not what action.yml gives; run `npm run docs`'
     )
     expect(readmeTables(url, false).code).toBe(0)
     const written = load(readFileSync(join(folder, 'preview/action.yml'), 'utf8'))

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -15,7 +17,12 @@ import { DIGEST, skopeo, standIns } from '../support/stand-in.ts'
 import { executeJob, type JobOptions, type StepResult } from './execute-job.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const pageAt = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+const README = 'README.md'
+const RECIPES = 'docs/recipes.md'
+const PREVIEWS = 'docs/previews.md'
+const ENVIRONMENT = 'docs/environment.md'
+const PAGES = globSync(['*.md', 'docs/*.md'], { cwd: root }).map((path) => path.replaceAll('\\', '/'))
 const COMMIT = 'c'.repeat(40)
 // Windows starts no scripts as programs.
 // The stand-ins for docker and skopeo are shell scripts.
@@ -27,6 +34,12 @@ const PULL_REQUEST = {
   head: { ref: 'feature', sha: COMMIT, repo: { full_name: 'acme/agents' } },
   base: { ref: 'main' },
   user: { login: 'octocat' }
+}
+
+/** When the workflows of previews run. */
+const STARTS = {
+  pull_request: { types: ['opened', 'reopened', 'synchronize'] },
+  pull_request_target: { types: ['closed'] }
 }
 
 const PROJECT = {
@@ -46,26 +59,38 @@ const EVALUATED = {
 /** An agent that answers what the smoke tests of the page ask. */
 const ANSWERING = { graphs: { agent: { runs: [{ result: { messages: [{ content: 'Order 42 is on its way.' }] } }] } } }
 
-let emulator: Emulator
-let server: GithubServer
-beforeAll(async () => {
-  server = await startGithubServer()
-  emulator = await startEmulator({ stepMs: 20, repositories: ['acme/agents'] })
-  // Every build holds the commit of the run; so GitHub is not asked how two commits are related.
-  await fetch(`${emulator.url}/_emulator/scenario`, {
+/** A control plane of its own: every build holds the commit of the run; so GitHub is not asked how two commits are related. */
+async function startControlPlane(): Promise<Emulator> {
+  const started = await startEmulator({ stepMs: 20, repositories: ['acme/agents'] })
+  await fetch(`${started.url}/_emulator/scenario`, {
     method: 'PUT',
     body: JSON.stringify({ revisions: [{ commit: COMMIT }], sessions: [EVALUATED], agent: ANSWERING })
   })
-})
-afterAll(() => Promise.all([server.close(), emulator.close()]))
+  return started
+}
 
-/** The YAML blocks below a heading of the README, as workflows whose control plane is the emulator. */
-function recipesUnder(heading: string): readonly string[] {
-  const [, section = ''] = readme.split(new RegExp(`^#{1,3} ${heading}\\n`, 'm'))
+let emulator: Emulator
+/** For the previews. */
+let server: GithubServer
+/** For the recipes with `environment`. */
+let github: GithubServer
+beforeAll(async () => {
+  ;[server, github, emulator] = await Promise.all([startGithubServer(), startGithubServer(), startControlPlane()])
+})
+afterAll(() => Promise.all([server.close(), github.close(), emulator.close()]))
+
+/** The YAML blocks below a heading of a page, as they stand there. */
+function blocksUnder(heading: string, page: string): readonly string[] {
+  const [, section = ''] = pageAt(page).split(new RegExp(`^#{1,3} ${heading}\\n`, 'm'))
   const [own = ''] = section.split(/^#{1,3} /m)
-  return [...own.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => {
+  return [...own.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+}
+
+/** The same as workflows whose control plane is an emulator. */
+function recipesUnder(heading: string, page = RECIPES, url = emulator.url): readonly string[] {
+  return blocksUnder(heading, page).map((text) => {
     const steps = text.replace(/^( *)control-plane-url:.*$\n/m, '')
-    const aimed = steps.replace(/^( *)(api-key: .*)$/gm, `$1$2\n$1control-plane-url: ${emulator.url}`)
+    const aimed = steps.replace(/^( *)(api-key: .*)$/gm, `$1$2\n$1control-plane-url: ${url}`)
     if (!aimed.startsWith('- ')) return aimed
     return `jobs:\n  job:\n    steps:\n${aimed.replace(/^/gm, '      ')}`
   })
@@ -96,9 +121,15 @@ async function allSteps(workflow: string, options: Partial<JobOptions> = {}): Pr
     job: options.job ?? jobs.at(-1) ?? '',
     root,
     secrets: { LANGSMITH_API_KEY: KEY, LANGSMITH_ADMIN_API_KEY: KEY, OPENAI_API_KEY: 'a secret of its own' },
+    // Nothing leaves this machine. A recipe without `environment` asks GitHub for nothing.
+    ...(workflow.includes('environment: ') ? { githubToken: github.token } : {}),
     ...options,
-    // Nothing leaves this machine.
-    env: { GITHUB_API_URL: 'http://127.0.0.1:1', GITHUB_SHA: COMMIT, GITHUB_REF: 'refs/heads/main', ...options.env }
+    env: {
+      GITHUB_API_URL: workflow.includes('environment: ') ? github.url : 'http://127.0.0.1:1',
+      GITHUB_SHA: COMMIT,
+      GITHUB_REF: 'refs/heads/main',
+      ...options.env
+    }
   })
 }
 
@@ -114,15 +145,106 @@ async function seed(name: string, times: number): Promise<void> {
   for (let run = 0; run < times; run += 1) await happyRun(recipe)
 }
 
-test.concurrent('the first step deploys', async () => {
-  const [recipe] = recipesUnder('LangSmith Deploy')
-  expect((await happyRun(recipe)).outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agents' })
-})
+/** Runs a recipe of the README as it stands, with a control plane of its own. */
+async function ofReadme(
+  heading: string,
+  run: (recipe: string, controlPlane: Emulator) => Promise<void>
+): Promise<void> {
+  const controlPlane = await startControlPlane()
+  try {
+    const [recipe = '', ...others] = recipesUnder(heading, README, controlPlane.url)
+    expect(others).toEqual([])
+    await run(recipe, controlPlane)
+  } finally {
+    await controlPlane.close()
+  }
+}
 
-test.concurrent('deploy every push to main', async () => {
-  const [recipe = ''] = recipesUnder('Deploy every push to main')
-  const named = recipe.replace('name: support-agent', 'name: pushed')
-  expect((await happyRun(named)).outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'pushed' })
+test.concurrent('the quick start of the README', () =>
+  ofReadme('Quick start', async (recipe) => {
+    const { outputs } = await happyRun(recipe)
+    expect(outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'support-agent' })
+  }))
+
+test.concurrent('the README: build from GitHub', () =>
+  ofReadme('Build from GitHub', async (recipe) => {
+    const { outputs } = await happyRun(recipe)
+    expect(outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'support-agent', 'commit-sha': COMMIT })
+    expect(github.deployments().length).toBeGreaterThan(0)
+  }))
+
+test.concurrent('the README: upload the checked-out source', () =>
+  ofReadme('Upload the checked-out source', async (recipe) => {
+    const { outputs } = await happyRun(recipe, { workspace: makeTree(PROJECT) })
+    expect(outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'support-agent' })
+  }))
+
+unix('the README: deploy an image, from its build to its second release', () =>
+  ofReadme('Deploy an image', async (recipe) => {
+    const image = 'ghcr.io/acme/support-agent'
+    const docker = `case "$*" in
+      "push ${image}:v1.4.2") touch "$folder/pushed" ;;
+      "inspect --format {{index .RepoDigests 0}} ${image}:v1.4.2") cat "$folder/pushed" && echo "${image}@${DIGEST}" ;;
+      *) exit 1 ;;
+    esac`
+    const tools = standIns({ docker, pipx: '', langgraph: '' })
+    const release = { github: { event_name: 'release', ref: 'refs/tags/v1.4.2', ref_name: 'v1.4.2', actor: 'octocat' } }
+    const built = await allSteps(recipe, { ...release, job: 'build', env: { PATH: `${tools.path}:/usr/bin:/bin` } })
+    expect(tools.calls()).toEqual([
+      'pipx install langgraph-cli',
+      `langgraph build --platform linux/amd64 --config agents/support/langgraph.json --tag ${image}:v1.4.2`,
+      `docker push ${image}:v1.4.2`,
+      `docker inspect --format {{index .RepoDigests 0}} ${image}:v1.4.2`
+    ])
+    const jobs = at(load(recipe), 'jobs')
+    expect(at(jobs, 'build', 'outputs')).toEqual({ image: '${' + '{ steps.push.outputs.image }}' })
+    const needs = { build: { image: String(built.at(-1)?.outputs.image) } }
+    expect(needs.build.image).toBe(`${image}@${DIGEST}`)
+    const deploy = () => happyRun(recipe, { ...release, job: 'deploy', needs, env: { GITHUB_REF: 'refs/tags/v1.4.2' } })
+    expect((await deploy()).outputs).toMatchObject({ status: 'deployed', 'image-uri': `${image}@${DIGEST}` })
+    expect((await deploy()).outputs).toMatchObject({ status: 'unchanged' })
+  })
+)
+
+test.concurrent('the README: preview each pull request, through the reusable workflow', async () => {
+  const controlPlane = await startControlPlane()
+  const ofGithub = await startGithubServer()
+  try {
+    const [recipe = ''] = blocksUnder('Preview each pull request', README)
+    const calling = load(recipe)
+    expect(calling).toMatchObject({ on: STARTS, permissions: {} })
+    const call = at(calling, 'jobs', 'preview')
+    expect(at(call, 'uses')).toBe('OWNER/langsmith-deploy-action/.github/workflows/preview.yml@v1')
+    const workflow = pageAt('.github/workflows/preview.yml')
+    expect(at(call, 'permissions')).toEqual(at(load(workflow), 'jobs', 'preview', 'permissions'))
+    const secrets = { LANGSMITH_ADMIN_API_KEY: KEY, OPENAI_API_KEY: 'a secret of its own' }
+    const given = Object.entries(Object(at(call, 'secrets'))).map(([name, text]): [string, string] => [
+      name,
+      String(text).replace(/\$\{\{ secrets\.(\w+) \}\}/g, (_, secret: keyof typeof secrets) => secrets[secret])
+    ])
+    const inputs = { ...Object(at(call, 'with')), 'control-plane-url': controlPlane.url }
+    const run = async (event_name: string, state: string) => {
+      const results = await executeJob({
+        workflow,
+        job: 'preview',
+        root,
+        inputs,
+        secrets: Object.fromEntries(given),
+        githubToken: ofGithub.token,
+        github: { event_name, event: { number: 7, pull_request: { ...PULL_REQUEST, state } } },
+        env: { GITHUB_API_URL: ofGithub.url, GITHUB_SHA: COMMIT, GITHUB_REF: 'refs/pull/7/merge' }
+      })
+      return results.find(({ outputs }) => outputs.status)
+    }
+    ofGithub.changePullRequest(7, { head: COMMIT })
+    const deployed = await run('pull_request', 'open')
+    expect(deployed?.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'support-agent-pr-7' })
+    expect(deployed?.log).toContain('OPENAI_API_KEY')
+    ofGithub.changePullRequest(7, { state: 'closed' })
+    expect((await run('pull_request_target', 'closed'))?.outputs).toMatchObject({ status: 'deleted' })
+  } finally {
+    await Promise.all([controlPlane.close(), ofGithub.close()])
+  }
 })
 
 test.concurrent('deploy several agents of one repository, each under its own name and in its own group', async () => {
@@ -141,23 +263,16 @@ test.concurrent('deploy several agents of one repository, each under its own nam
   expect(load(recipe)).not.toHaveProperty('concurrency')
 })
 
-test.concurrent('deploy every tag', async () => {
-  const [recipe = ''] = recipesUnder('Deploy every tag')
+test.concurrent('deploy each tag', async () => {
+  const [recipe = ''] = recipesUnder('Deploy each tag')
   const named = recipe.replace('name: support-agent', 'name: tagged')
   const { outputs, log } = await happyRun(named, { env: { GITHUB_REF: 'refs/tags/v1.0.0' } })
   expect(outputs).toMatchObject({ status: 'deployed' })
   expect(log).toContain('refs/tags/v1.0.0')
 })
 
-test.concurrent('deploy what is checked out', async () => {
-  const [recipe = ''] = recipesUnder('Deploy what is checked out')
-  const workspace = makeTree(PROJECT)
-  const named = recipe.replace('name: support-agent', 'name: checked-out')
-  expect((await happyRun(named, { workspace })).outputs).toMatchObject({ status: 'deployed' })
-})
-
 test.concurrent('bring back a file that an earlier step generated', async () => {
-  const [, recipe = ''] = recipesUnder('Deploy what is checked out')
+  const [recipe = ''] = recipesUnder('Pack an ignored file', 'docs/archive.md')
   const workspace = makeTree({ ...PROJECT, '.gitignore': 'generated/\n' })
   // A step starts in the workspace.
   const placed = recipe.replace('run: ', `run: cd ${workspace} && `).replace('name: support-agent', 'name: generated')
@@ -186,7 +301,7 @@ test.concurrent('deploy after CI', async () => {
 })
 
 test.concurrent('every form of a secret', async () => {
-  const [recipe = ''] = recipesUnder('Secrets')
+  const [recipe = ''] = recipesUnder('Secrets and variables', ENVIRONMENT)
   const named = recipe.replace('with:\n', 'with:\n          name: secrets\n')
   const secrets = {
     LANGSMITH_API_KEY: KEY,
@@ -201,7 +316,7 @@ test.concurrent('every form of a secret', async () => {
 })
 
 test.concurrent('a file of secrets that a step writes', async () => {
-  const [, recipe = ''] = recipesUnder('Secrets')
+  const [recipe = ''] = recipesUnder('Files', ENVIRONMENT)
   const named = recipe.replace('name: support-agent', 'name: env-file')
   const secrets = { LANGSMITH_API_KEY: KEY, AGENT_ENV: 'OPENAI_API_KEY="of the file"\nTAVILY_API_KEY=of the file too' }
   const { outputs, log } = await happyRun(named, { secrets })
@@ -209,16 +324,8 @@ test.concurrent('a file of secrets that a step writes', async () => {
   expect(log).toContain('TAVILY_API_KEY')
 })
 
-test.concurrent('promote an image, twice', async () => {
-  const [recipe = ''] = recipesUnder('Promote an image in a release pipeline')
-  const options = { needs: { build: { digest: `sha256:${'ab'.repeat(32)}` } } }
-  const named = recipe.replace('name: support-agent', 'name: promoted')
-  expect((await happyRun(named, options)).outputs).toMatchObject({ status: 'deployed' })
-  expect((await happyRun(named, options)).outputs).toMatchObject({ status: 'unchanged' })
-})
-
 unix('push an image from a registry, twice, and one of the runner', async () => {
-  const [fromRegistry = '', fromRunner = ''] = recipesUnder('Run an image of your pipeline on LangSmith Cloud')
+  const [fromRegistry = '', fromRunner = ''] = recipesUnder('Push an image to LangSmith Cloud')
   const inDaemon = '[{"Id":"sha256:1f","Os":"linux","Architecture":"amd64"}]'
   const docker = `case "$*" in *agent:ci*) ;; *buildx*|*ghcr.io*) exit 1 ;; esac
 case "$*" in *inspect*) echo '${inDaemon}' ;; *push*) echo 'digest: ${DIGEST}' ;; esac`
@@ -273,7 +380,7 @@ test.concurrent('promote the commit that serves', async () => {
 
 unix('evaluate, gate, deploy, prove', async () => {
   const [recipe = ''] = recipesUnder('Evaluate, gate, deploy, prove')
-  const [, script = ''] = /```python\n([\s\S]*?)```/.exec(readme) ?? []
+  const [, script = ''] = /```python\n([\s\S]*?)```/.exec(pageAt(RECIPES)) ?? []
   const workspace = makeTree({
     'evals/run.py': script,
     'langsmith.py': SDK,
@@ -293,7 +400,7 @@ unix('evaluate, gate, deploy, prove', async () => {
 })
 
 test('the thresholds of the page are right, and name each figure', () => {
-  const [, section = ''] = readme.split('\n## An experiment as a gate\n')
+  const [, section = ''] = pageAt('docs/behavior.md').split('\n## An experiment as a gate\n')
   const [, text = ''] = /```text\n([\s\S]*?)```/.exec(section) ?? []
   const { thresholds, faults } = parseThresholds(text)
   expect(faults).toEqual([])
@@ -307,7 +414,7 @@ test.concurrent('self-hosted, on a runner of its own with the root certificate o
     'runs-on': 'self-hosted',
     env: { NODE_EXTRA_CA_CERTS: expect.stringMatching(/^\/.+\.pem$/) }
   })
-  expect(readme).toMatch(/^ *control-plane-url: https:\/\/langsmith\.example\.com\/api-host$/m)
+  expect(pageAt(RECIPES)).toMatch(/^ *control-plane-url: https:\/\/langsmith\.example\.com\/api-host$/m)
   const certificate = join(makeTree({ 'root.pem': selfSigned().cert }), 'root.pem')
   const named = recipe
     .replace('name: support-agent', 'name: self-hosted')
@@ -337,7 +444,7 @@ test('the page of hosts names those of every region', () => {
     const { url, dataApi } = cloudControlPlane(region)
     expect(page).toContain(`| \`${region}\` | \`${new URL(url).host}\` | \`${new URL(dataApi).host}\` |`)
   }
-  expect(readme).toContain('(docs/hosts.md)')
+  expect(pageAt(README)).toContain('(docs/hosts.md)')
 })
 
 test.concurrent('roll back', async () => {
@@ -348,9 +455,9 @@ test.concurrent('roll back', async () => {
   expect(outputs).toMatchObject({ status: 'deployed' })
 })
 
-test.concurrent('wait for a build that LangSmith starts itself', async () => {
+test.concurrent('wait for build on push', async () => {
   await seed('waited-for', 1)
-  const [recipe = ''] = recipesUnder('Wait for a build that LangSmith starts itself')
+  const [recipe = ''] = recipesUnder('Wait for build on push')
   const { outputs } = await happyRun(recipe.replace('name: support-agent', 'name: waited-for'))
   expect(outputs).toMatchObject({ status: 'deployed', 'commit-sha': COMMIT })
 })
@@ -363,13 +470,9 @@ test.concurrent('delete', async () => {
 
 // One after the other: they are about the same pull request.
 test.concurrent('a preview for each pull request, from its opening to the sweep of what its end left behind', async () => {
-  const [calling = '', recipe = ''] = recipesUnder('A preview for each pull request')
-  const [sweeping = ''] = recipesUnder('Sweep previews that were left behind')
-  const STARTS = {
-    pull_request: { types: ['opened', 'reopened', 'synchronize'] },
-    pull_request_target: { types: ['closed'] }
-  }
-  for (const text of [calling, recipe]) expect(load(text)).toMatchObject({ on: STARTS, permissions: {} })
+  const [recipe = ''] = recipesUnder('Write the jobs yourself', PREVIEWS)
+  const [sweeping = ''] = recipesUnder('Sweep leftover previews', PREVIEWS)
+  expect(load(recipe)).toMatchObject({ on: STARTS, permissions: {} })
   expect(load(recipe)).toMatchObject({
     concurrency: { group: expect.stringContaining('github.event.number'), 'cancel-in-progress': true },
     jobs: {
@@ -409,7 +512,7 @@ test.concurrent('a preview for each pull request, from its opening to the sweep 
 })
 
 test('the job that deletes previews with the secrets of the base branch runs nothing of the pull request', () => {
-  const [, recipe = ''] = recipesUnder('A preview for each pull request')
+  const [recipe = ''] = recipesUnder('Write the jobs yourself', PREVIEWS)
   const { delete: removal } = at(load(recipe), 'jobs') as { readonly delete: Json }
   expect(removal.steps).toMatchObject([
     { uses: expect.stringContaining('langsmith-deploy-action@'), with: { command: 'delete' } }
@@ -439,4 +542,93 @@ test.concurrent('check for drift', async () => {
   const [after, silence] = await allSteps(named, { github })
   expect(after?.outputs).toMatchObject({ status: 'planned', 'plan-changes': '0' })
   expect(silence).toMatchObject({ outcome: 'skipped' })
+})
+
+test.concurrent('send a notification after a failure, with its verdict', async () => {
+  const bodies: string[] = []
+  const webhook = createServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8').on('data', (piece: string) => {
+      body += piece
+    })
+    request.on('end', () => {
+      bodies.push(body)
+      response.end()
+    })
+  })
+  await new Promise<void>((done) => webhook.listen(0, '127.0.0.1', done))
+  try {
+    const [recipe = ''] = recipesUnder('Send notifications')
+    const SLACK_WEBHOOK_URL = `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/`
+    const run = (key: string, name: string) =>
+      allSteps(recipe.replace('name: support-agent', `name: ${name}`), {
+        secrets: { LANGSMITH_API_KEY: key, SLACK_WEBHOOK_URL }
+      })
+    const [, silence] = await run(KEY, 'notified')
+    expect(silence).toMatchObject({ outcome: 'skipped' })
+    expect(bodies).toEqual([])
+    const [failed, told] = await run('', 'not-notified')
+    expect(failed).toMatchObject({ outcome: 'failure', outputs: { status: 'error' } })
+    expect(told).toMatchObject({ outcome: 'success' })
+    expect(bodies.map((body) => JSON.parse(body))).toEqual([{ text: expect.stringMatching(/^support-agent: error/) }])
+  } finally {
+    webhook.close()
+  }
+})
+
+test.concurrent('show logs', async () => {
+  await seed('logged', 1)
+  const [recipe = ''] = recipesUnder('Show logs')
+  const named = recipe.replace('name: support-agent', 'name: logged').replace('if: failure()', 'if: always()')
+  expect((await happyRun(named)).outputs).toMatchObject({ status: 'found' })
+})
+
+test.concurrent('interrupt where nothing is in progress', async () => {
+  await seed('interrupted', 1)
+  const [recipe = ''] = recipesUnder('Interrupt a stuck revision')
+  expect((await happyRun(recipe.replace('name: support-agent', 'name: interrupted'))).outputs).toMatchObject({
+    status: 'unchanged'
+  })
+})
+
+/** What a step of the action does with a deployment. */
+const WRITING = ['deploy', 'redeploy', 'delete', 'sweep']
+
+/** Each workflow of the pages, with the jobs in which the action writes. That of the emulator has it for itself. */
+const writingJobs = PAGES.filter((page) => page !== 'docs/emulator.md').flatMap((page) =>
+  [...pageAt(page).matchAll(/```yaml\n([\s\S]*?)```/g)].flatMap(([, text = '']) => {
+    const workflow: unknown = load(text)
+    return Object.entries(Object(at(workflow, 'jobs'))).flatMap(([id, job]) => {
+      const steps = records(at(job, 'steps')).filter(({ uses }) => /\/langsmith-deploy-action@/.test(String(uses)))
+      const inputs = steps.map((step) => Object(step.with))
+      const writes = inputs.filter((each) => WRITING.includes(each.command ?? 'deploy') && each['dry-run'] !== true)
+      return writes.length > 0
+        ? [{ where: `${page} ${String(at(workflow, 'name'))} ${id}`, workflow, job, writes }]
+        : []
+    })
+  })
+)
+
+test('every workflow that writes to a deployment has one concurrency group, named by the deployment', () => {
+  expect(writingJobs.length).toBeGreaterThan(14)
+  for (const { where, workflow, job, writes } of writingJobs) {
+    const concurrency = at(job, 'concurrency') ?? at(workflow, 'concurrency')
+    const { group, queue, 'cancel-in-progress': cancels } = Object(concurrency)
+    const names = new Set(writes.map(({ name }) => name))
+    expect([where, names.size]).toEqual([where, 1])
+    expect([where, String(group)]).toEqual([where, expect.stringContaining(String([...names][0]))])
+    expect([where, [undefined, 'max'].includes(queue)]).toEqual([where, true])
+    // GitHub takes only one of them.
+    expect([where, queue === 'max' && cancels === true]).toEqual([where, false])
+  }
+})
+
+test('where the action makes the GitHub deployment, the job makes none', () => {
+  const both = writingJobs.filter(({ job }) => at(job, 'environment') !== undefined)
+  expect(both.length).toBeGreaterThan(5)
+  for (const { where, job, writes } of both) {
+    expect([where, at(job, 'environment', 'deployment')]).toEqual([where, false])
+    const named = writes.map(({ environment }) => environment ?? at(job, 'environment', 'name'))
+    expect([where, named]).toEqual([where, writes.map(() => at(job, 'environment', 'name'))])
+  }
 })

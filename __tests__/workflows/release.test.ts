@@ -205,7 +205,7 @@ withBash('the release workflow', () => {
     const published = fakeGh('"release view"*) echo false ;;')
     expect((await play('draft', PUSH, published.env)).at(-1)).toMatchObject({
       outcome: 'failure',
-      log: '::error::v1.2.3 is published already.\n'
+      log: '::error::v1.2.3 is already published.\n'
     })
     expect(published.calls()).toHaveLength(1)
   })
