@@ -385,9 +385,9 @@ describe('tar', () => {
   const long = `${'d/'.repeat(80)}file.txt`
   const record = (key: string, value: string) => {
     const rest = ` ${key}=${value}\n`
-    const length = [rest.length + 1, rest.length + 2, rest.length + 3].find(
-      (sum) => String(sum).length + rest.length === sum
-    )
+    const length = [1, 2, 3, 7]
+      .map((digits) => rest.length + digits)
+      .find((sum) => String(sum).length + rest.length === sum)
     return `${length}${rest}`
   }
 
@@ -452,6 +452,26 @@ describe('tar', () => {
     ])
     expect([...documents.keys()]).toEqual(['langgraph.json'])
     expect(process.memoryUsage().rss - before).toBeLessThan(128 * 2 ** 20)
+  })
+
+  test.each<[string, (n: number) => Item[]]>([
+    [
+      'names',
+      (n) => [{ name: 'PaxHeader', kind: 'x', content: record('path', `${n}${'x'.repeat(999_990)}`) }, { name: 'cut' }]
+    ],
+    [
+      'configurations',
+      (n) => [{ name: `${n}.json`, content: `{"graphs": {"agent": "${'x'.repeat(999_900)}:graph"}}` }]
+    ],
+    [
+      'settings of compilers',
+      (n) => [{ name: `${n}.json`, content: `${' '.repeat(999_900)}"outDir": "a-folder-of-its-own"` }]
+    ]
+  ])('an archive of large %s that pack to nothing is an error, and is not kept', async (_, itemsOf) => {
+    const numbers = Array.from({ length: 40 }, (_, n) => n)
+    expect(await entriesOf(archive(...numbers.slice(0, 10).flatMap(itemsOf)))).toHaveLength(10)
+    const bomb = await readArchive(Readable.from([archive(...numbers.flatMap(itemsOf))]))
+    expect(bomb).toMatchObject({ entries: [], error: expect.stringContaining('more than 33554432 bytes') })
   })
 
   test('nothing is an empty archive', async () => {
