@@ -12,6 +12,9 @@ const advanceRequest = object(
   { closed: true }
 )
 
+/** The clock goes no further: times in microseconds stay exact numbers, and years have four digits. */
+const END_OF_TIME = Date.UTC(2200, 0, 1)
+
 /** How many things may happen on the way to a status; a scenario can let them go on for ever. */
 const MOST_STEPS = 10_000
 
@@ -28,6 +31,8 @@ function advance(call: Call): Answer {
 }
 
 function pass({ clock, agenda }: State, ms: number): void {
+  if (clock.now() + ms > END_OF_TIME)
+    throw refusal(409, 'The clock cannot pass the year 2200. Start the emulator again.')
   clock.advance(ms)
   agenda.advance(clock.now())
 }
