@@ -92,10 +92,9 @@ function fileOf<T>(option: string, path: string, schema: Field<T>): T {
   try {
     value = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    const isJson = error instanceof SyntaxError
-    throw new Mistake(
-      `--${option}: ${path} ${isJson ? `is not JSON: ${error.message}` : `cannot be read: ${String(error)}`}`
-    )
+    const reason = error instanceof Error ? error.message : String(error)
+    const problem = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read'
+    throw new Mistake(`--${option}: ${path} ${problem}: ${reason}`)
   }
   const problems: Problem[] = []
   const result = schema.parse(value, [], problems)
