@@ -49,7 +49,7 @@ describe('the bundle of the emulator', () => {
       old,
       "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } })"
     )
-    const stderr = 'emulator: it needs Node 20 or newer, and this is Node 18.20.8.\n'
+    const stderr = 'emulator: Node 20 or newer is required; this is Node 18.20.8.\n'
     expect(run('--require', old, entry)).toEqual({ status: 1, stdout: '', stderr })
     expect(readFileSync(entry, 'utf8')).not.toMatch(/\?\.|\?\?|^import|^await/m)
   })
@@ -131,7 +131,7 @@ describe('the step', () => {
 
   test.each([
     ['a wrong input', { hosting: 'moon' }, /^`hosting` must be one of any, cloud, hybrid, self-hosted, not 'moon'$/],
-    ['an input that is another option', { key: '--host=0.0.0.0 x' }, /^`key` must be a text without spaces/],
+    ['an input that is another option', { key: '--host=0.0.0.0 x' }, /^`key` must be printable ASCII/],
     ['a file that is not there', { scenario: 'none.json' }, /^`scenario`: none\.json cannot be read: ENOENT/]
   ])('fails at once with one error for %s', async (_, inputs, message) => {
     const { exitCode, annotations, outputs } = (await start(inputs)).main

@@ -71,7 +71,7 @@ describe('a clock by hand', () => {
   })
 
   test.each<[string, Json, number, RegExp]>([
-    ['a status that does not come', { until: 'BUILD_FAILED' }, 409, /is DEPLOYED and does not come to BUILD_FAILED/],
+    ['a status that does not come', { until: 'BUILD_FAILED' }, 409, /is DEPLOYED and does not reach BUILD_FAILED/],
     ['no revision', { until: 'DEPLOYED', deployment: 'none' }, 404, /no revision of a deployment 'none'/],
     ['both', { ms: 1, until: 'DEPLOYED' }, 422, /either 'ms' or 'until'/],
     ['neither', {}, 422, /either/],

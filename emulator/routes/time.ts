@@ -23,7 +23,7 @@ function advance(call: Call): Answer {
   const { ms, until, deployment } = readBody(advanceRequest, { ...call, payload: jsonOf(call.payload) })
   const { state } = call
   const begin = state.clock.now()
-  if ((ms === null) === (until === null)) throw refusal(422, "Give either 'ms' or 'until'")
+  if ((ms === null) === (until === null)) throw refusal(422, "Set either 'ms' or 'until'")
   if (until === null) pass(state, ms ?? 0)
   else passUntil(state, until, deployment)
   const now = state.clock.now()
@@ -45,7 +45,7 @@ function passUntil(state: State, status: string, deployment: string | null): voi
   for (let step = 0; !hasReached(revision, status); step++) {
     const next = state.agenda.next()
     if (next === undefined || next > limit || step === MOST_STEPS) {
-      throw refusal(409, `Revision ID ${revision.id} is ${revision.status} and does not come to ${status}.`)
+      throw refusal(409, `Revision ID ${revision.id} is ${revision.status} and does not reach ${status}.`)
     }
     pass(state, Math.max(0, next - state.clock.now()))
   }

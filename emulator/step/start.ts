@@ -76,5 +76,5 @@ if (line === '') {
   const { url, api_key }: Record<string, string> = JSON.parse(line)
   tell(process.env.GITHUB_OUTPUT, { url: url ?? '', 'api-key': api_key ?? '' })
   tell(process.env.GITHUB_STATE, { url: url ?? '' })
-  process.stdout.write(`The emulator is at ${url}, until the end of the job.\n`)
+  process.stdout.write(`The emulator is at ${url} until the end of the job.\n`)
 }

@@ -21,7 +21,7 @@ function end(): void {
   try {
     process.kill(Number(pid), 'SIGTERM')
   } catch (error) {
-    process.stdout.write(`The emulator was not running any more (${String(error)}).\n`)
+    process.stdout.write(`The emulator had already ended (${String(error)}).\n`)
   }
 }
 
