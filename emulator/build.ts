@@ -11,7 +11,7 @@ import { isRecord } from './validation.ts'
  */
 export function archiveFault(archive: Archive | undefined, configPath: string): string | undefined {
   if (!archive) return 'The source archive was never uploaded'
-  if (archive.error !== null) return `The source archive is not a gzipped tar: ${archive.error}`
+  if (archive.error !== null) return `The source archive cannot be read as a gzipped tar: ${archive.error}`
   const files = new Map(archive.entries.map((entry) => [normalised(entry.name), entry]))
   const config = files.get(normalised(configPath))
   if (config?.type !== 'file') return `${configPath} is not in the source archive`
@@ -24,7 +24,7 @@ export function archiveFault(archive: Archive | undefined, configPath: string): 
   const missing = filesOfGraphs(document.graphs)
     .map((path) => normalised(posix.join(folder, path)))
     .find((path) => !isThere(files, path) && !isBuilt(path, output))
-  return missing && `${configPath} names ${missing}, which is not in the source archive`
+  return missing && `${missing}, named in ${configPath}, is not in the source archive`
 }
 
 /** The names of the graphs that a configuration in an uploaded archive states; null where it cannot be read. */

@@ -15,14 +15,14 @@ type Run = Extract<EmulatorCommand, { kind: 'run' }>
 class Mistake extends Error {}
 
 function greeting({ url, apiKey }: Emulator): string {
-  return `LangSmith control plane emulator at ${url} (also below /api-host); Ctrl-C ends it.
+  return `LangSmith control plane emulator at ${url} (also below /api-host). Press Ctrl-C to stop it.
 
   API key         ${apiKey}
   workspace ID    ${WORKSPACE_ID}
   integration ID  ${INTEGRATION_ID}
   listener ID     ${LISTENER_ID}
 
-Watch it in a browser:
+Open in a browser:
   ${url}/
 Try:
   curl -H 'X-Api-Key: ${apiKey}' ${url}/v2/deployments
@@ -64,9 +64,9 @@ async function run({ options, json, quiet, scenario, seed, command }: Run): Prom
 }
 
 function warnOfHost(host: string, hasKey: boolean): void {
-  const open = hasKey ? 'its control routes, which need no key,' : 'it'
+  const open = hasKey ? 'the control routes, which need no key,' : 'the emulator'
   process.stderr.write(
-    `emulator: WARNING: it listens on ${host}. Everybody who reaches this machine can use ${open} and read what was sent to it, keys and secrets included.\n`
+    `emulator: WARNING: listening on ${host}. Anyone who can reach this machine can use ${open} and read all requests, including keys and secrets.\n`
   )
 }
 
@@ -92,10 +92,9 @@ function fileOf<T>(option: string, path: string, schema: Field<T>): T {
   try {
     value = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    const isJson = error instanceof SyntaxError
-    throw new Mistake(
-      `--${option}: ${path} ${isJson ? `is not JSON: ${error.message}` : `cannot be read: ${String(error)}`}`
-    )
+    const reason = error instanceof Error ? error.message : String(error)
+    const problem = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read'
+    throw new Mistake(`--${option}: ${path} ${problem}: ${reason}`)
   }
   const problems: Problem[] = []
   const result = schema.parse(value, [], problems)
@@ -113,12 +112,12 @@ function explain(error: unknown, host: string, port: number | undefined): string
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   switch (code) {
     case 'EADDRINUSE':
-      return `port ${port} is in use; choose another with --port, or --port 0 for any free one`
+      return `port ${port} is in use; set --port to another port, or to 0 for any free port`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `${host} is not an address of this machine; choose another with --host`
+      return `${host} is not an address of this machine; set --host to another address`
     case 'EACCES':
-      return `port ${port} may not be used by this user; choose another with --port`
+      return `this user may not listen on port ${port}; set --port to another port`
     default:
       return error instanceof Error ? error.message : String(error)
   }

@@ -1,3 +1,4 @@
+import { fits, type Token } from './glob.ts'
 import type { FaultRule } from './scenario.ts'
 
 export interface FaultCounters {
@@ -32,7 +33,7 @@ export function createFaultCounters(): FaultCounters {
 }
 
 function matches(rule: FaultRule, method: string, path: string): boolean {
-  return (rule.method === null || rule.method.toUpperCase() === method) && pathPattern(rule.path).test(path)
+  return (rule.method === null || rule.method.toUpperCase() === method) && fits(tokensOf(rule.path, PATTERN), path)
 }
 
 function isDue({ nth, times }: FaultRule, count: number): boolean {
@@ -48,14 +49,16 @@ const LONGEST_PATH = 1000
 export function canMatch(rule: Pick<FaultRule, 'method' | 'path'>, route: { method: string; path: string }): boolean {
   if (rule.method !== null && rule.method.toUpperCase() !== route.method) return false
   if (rule.path.length > LONGEST_PATH) return false
-  return overlap(tokensOf(rule.path, /\*\*|\*|./gs), tokensOf(route.path, /:\w+|\*|./gs), new Map())
+  return overlap(tokensOf(rule.path, PATTERN), tokensOf(route.path, ROUTE), new Map())
 }
 
-type Token = { readonly kind: 'text' | 'segment' | 'rest'; readonly text: string }
+/** `*` stands for one path segment or a part of one, `**` for any rest. */
+const PATTERN = /\*\*|\*|./gs
+const ROUTE = /:\w+|\*|./gs
 
 /** The signs of a pattern. A parameter of a route is part of a segment, and a star at its end is any rest. */
 function tokensOf(path: string, signs: RegExp): Token[] {
-  const isRoute = signs.source.startsWith(':')
+  const isRoute = signs === ROUTE
   return (path.match(signs) ?? []).map((text) => {
     if (text === '**' || (text === '*' && isRoute)) return { kind: 'rest', text }
     return { kind: text === '*' || (isRoute && text.length > 1) ? 'segment' : 'text', text }
@@ -83,18 +86,4 @@ function overlap(one: readonly Token[], other: readonly Token[], known: Map<stri
 /** Whether a star can stand for a sign, and possibly more. */
 function covers(star: Token, sign: Token): boolean {
   return star.kind === 'rest' || sign.text !== '/'
-}
-
-/** `*` stands for one path segment or a part of one, `**` for any rest. */
-function pathPattern(path: string): RegExp {
-  const source = path
-    .split('**')
-    .map((part) => part.split('*').map(escaped).join('[^/]*'))
-    .join('.*')
-  return new RegExp(`^${source}$`)
-}
-
-/** The text as a regular expression that matches just it. */
-export function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

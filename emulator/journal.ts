@@ -33,7 +33,7 @@ export interface Journal {
 
 /** Bytes of a body that is kept. */
 const LONGEST_BODY = 262_144
-/** Bytes that all kept bodies may have together. */
+/** Bytes that all entries may have together, headers and bodies. */
 const MOST_BYTES = 64 * 2 ** 20
 
 const MOST_ENTRIES = 10_000
@@ -43,17 +43,22 @@ export function createJournal(most = MOST_ENTRIES): Journal {
   let entries: KeptRequest[] = []
   let count = 0
   let bytes = 0
-  const kept = ({ text, size }: KeptRequest) => (text === null ? 0 : size)
+  const weight = ({ text, size, path, headers }: KeptRequest) =>
+    (text === null ? 0 : size) + path.length + Object.entries(headers).flat().join('').length
   function dropOldest(): void {
     const [oldest] = entries.splice(0, 1)
-    if (oldest) bytes -= kept(oldest)
+    if (oldest) bytes -= weight(oldest)
+  }
+  function dropSurplus(): void {
+    while (entries.length > most || bytes > MOST_BYTES) dropOldest()
   }
   return {
     add({ method, path, query, headers, at }) {
       count++
       const added = { n: count, method, path, query, headers, size: 0, text: null, status: null, at }
       entries.push(added)
-      if (entries.length > most) dropOldest()
+      bytes += weight(added)
+      dropSurplus()
       return added
     },
     addBody(entry, size, text) {
@@ -63,7 +68,7 @@ export function createJournal(most = MOST_ENTRIES): Journal {
       // One that was dropped meanwhile is nobody's any more.
       if (entries.lastIndexOf(entry) === -1) return
       bytes += size
-      while (bytes > MOST_BYTES) dropOldest()
+      dropSurplus()
     },
     entries: () => entries,
     clear() {

@@ -5,25 +5,25 @@ import { isRecord } from './validation.ts'
 
 export const USAGE = `Usage: emulator [options] [-- COMMAND [ARGUMENT ...]]
 
-A LangSmith Deployment control plane on loopback, with everything in memory. With a COMMAND it runs that with
-LANGGRAPH_HOST_URL and LANGSMITH_API_KEY set to the emulator, and ends with its exit code.
+An in-memory LangSmith Deployment control plane on loopback. With a COMMAND, it runs the command with
+LANGGRAPH_HOST_URL and LANGSMITH_API_KEY set for the emulator, and exits with its exit code.
 
-  --port NUMBER             port, 0 for any free one (default 8124; with a COMMAND 0)
-  --host ADDRESS            address to listen on (default 127.0.0.1, which only this machine reaches)
-  --public-url URL          what addresses in answers begin with (default: the Host of the request)
+  --port NUMBER             port, 0 for any free port (default 8124; with a COMMAND 0)
+  --host ADDRESS            address to listen on (default 127.0.0.1, for this machine only)
+  --public-url URL          origin of the URLs in responses (default: the Host of the request)
   --key KEY                 the only valid API key (default: nearly every key is valid)
-  --step-ms NUMBER|manual   milliseconds a revision stays in each status (default 1000); with "manual" time passes
-                            only by POST /_emulator/advance
-  --delete-ms NUMBER        milliseconds a deleted deployment still answers (default 0)
-  --hosting KIND            whose rules hold: any, cloud, hybrid or self-hosted (default any)
-  --repository OWNER/NAME   what the GitHub integration lists; repeatable (default acme/agents)
-  --scenario FILE           a scenario that holds from the start, JSON as for PUT /_emulator/scenario
-  --seed FILE               what exists at the start, JSON as GET /_emulator/state gives it
-  --journal NUMBER          requests that the journal keeps (default 10000)
+  --step-ms NUMBER|manual   milliseconds a revision stays in each status (default 1000); with "manual", time passes
+                            only on POST /_emulator/advance
+  --delete-ms NUMBER        milliseconds a deleted deployment remains as AWAITING_DELETE (default 0)
+  --hosting KIND            hosting whose rules apply: any, cloud, hybrid or self-hosted (default any)
+  --repository OWNER/NAME   repository that the GitHub integration lists; repeatable (default acme/agents)
+  --scenario FILE           scenario from the start, JSON as for PUT /_emulator/scenario
+  --seed FILE               state at the start, JSON as GET /_emulator/state returns it
+  --journal NUMBER          number of requests that the journal keeps (default 10000)
   --json                    print one line of JSON with the address and the ids
-  --quiet                   no line on stderr for each request
+  --quiet                   do not print a line on stderr for each request
   --version                 print the version
-  -h, --help                print this
+  -h, --help                print this help
 `
 
 export type EmulatorCommand =
@@ -102,7 +102,8 @@ function interpret(values: ReturnType<typeof parse>, command: readonly string[] 
   if (command?.length === 0) throw new Error('-- must be followed by a command')
   const { host, key, json, quiet, scenario, seed, 'step-ms': stepMs, 'public-url': publicUrl } = values
   if (!/^[\w.:%-]+$/.test(host)) throw new Error(`--host must be an address such as 0.0.0.0, not '${host}'`)
-  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) throw new Error('--key must be a text without spaces')
+  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key))
+    throw new Error('--key must be printable ASCII characters without spaces')
   const manual = stepMs === 'manual'
   const options: EmulatorOptions = {
     host,

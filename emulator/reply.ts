@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EmulatorClock } from './clock.ts'
 import type { Answer, AnswerStream } from './http.ts'
@@ -77,7 +77,8 @@ async function sendStream(
 function sendWhole(reply: WebReply, answer: Answer): void {
   if (answer.parts) {
     reply.raw.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
-    Readable.from(answer.parts, { objectMode: false, encoding: 'utf8' }).pipe(reply.raw)
+    // What fails in the middle of a list cuts that answer, and nothing else.
+    pipeline(Readable.from(answer.parts, { objectMode: false, encoding: 'utf8' }), reply.raw, () => undefined)
     return
   }
   const text = textOf(answer)

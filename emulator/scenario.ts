@@ -254,7 +254,7 @@ function checkAction(rule: FaultRule, sent: Record<string, unknown>): Wrong[] {
     ...hidden.map((key) => ({ key: [key], msg: `'${key}' has no effect beside 'text'` })),
     ...empty.map((key) => ({ key: [key], msg: `'${key}' has no effect with status ${status}` })),
     ...(location !== null && !isHeader('location', location)
-      ? [{ key: ['location'], msg: 'A header of HTTP cannot carry it' }]
+      ? [{ key: ['location'], msg: 'Not a valid HTTP header' }]
       : [])
   ]
 }
@@ -269,8 +269,11 @@ function checkStatuses({ statuses, durations, commit_from, vanish_at, push: push
     [['push', 'at'], pushed?.at]
   ]
   const unknown = named.filter(([, status]) => typeof status === 'string' && !known.includes(status))
-  const wrong = unknown.map(([key, status]) => ({ key, msg: `'${status}' is not a status: ${known.join(', ')}` }))
-  return statuses?.length === 0 ? [...wrong, { key: ['statuses'], msg: 'An empty path has no effect' }] : wrong
+  const wrong = unknown.map(([key, status]) => ({
+    key,
+    msg: `'${status}' is not a status. Expected one of ${known.join(', ')}`
+  }))
+  return statuses?.length === 0 ? [...wrong, { key: ['statuses'], msg: 'An empty list has no effect' }] : wrong
 }
 
 /** Headers that HTTP can carry. */
@@ -282,7 +285,7 @@ function headers(value: Field<string>): Field<Record<string, string>> {
       const parsed = inner.parse(sent, loc, problems)
       for (const [name, content] of Object.entries(parsed)) {
         if (typeof content !== 'string' || isHeader(name, content)) continue
-        const msg = 'A header of HTTP cannot carry it'
+        const msg = 'Not a valid HTTP header'
         problems.push({ type: 'value_error', loc: [...loc, name], msg, input: content })
       }
       return parsed

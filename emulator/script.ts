@@ -1,4 +1,4 @@
-import { escaped } from './faults.ts'
+import { fits, type Token } from './glob.ts'
 import type { RevisionRule, Scenario } from './scenario.ts'
 import type { Script, Source } from './state.ts'
 
@@ -42,8 +42,8 @@ export function writeScript(
 }
 
 function applies(rule: RevisionRule, deployment: string, number: number): boolean {
-  const name = new RegExp(`^${rule.deployment.split('*').map(escaped).join('.*')}$`)
-  return name.test(deployment) && (rule.nth === null || rule.nth === number)
+  const tokens = rule.deployment.split('').map((text): Token => ({ kind: text === '*' ? 'rest' : 'text', text }))
+  return (rule.nth === null || rule.nth === number) && fits(tokens, deployment)
 }
 
 function statusesOf(rule: RevisionRule | null, source: Source): readonly string[] {

@@ -17,12 +17,15 @@ import {
 } from './state.ts'
 import {
   defaultsOf,
+  type Field,
+  type Location,
   list,
   moment,
   object,
   oneOf,
   optional,
   type Parsed,
+  type Problem,
   text,
   truth,
   uuid,
@@ -94,8 +97,7 @@ const listenerSeed = object(
   closed
 )
 
-/** What `--seed` reads; a key that it does not know is refused. */
-export const seedSchema = object(
+const seedFields = object(
   {
     now: optional(moment),
     deployments: withDefault(list(deploymentSeed), []),
@@ -104,14 +106,72 @@ export const seedSchema = object(
   },
   closed
 )
-export type Seed = Parsed<typeof seedSchema>
+export type Seed = Parsed<typeof seedFields>
+
+/** What `--seed` reads; a key that it does not know is refused, and so is what cannot exist together. */
+export const seedSchema: Field<Seed> = {
+  ...seedFields,
+  parse(value, loc, problems) {
+    const before = problems.length
+    const seed = seedFields.parse(value, loc, problems)
+    if (problems.length === before) problems.push(...contradictions(seed, loc))
+    return seed
+  }
+}
+
+interface Named {
+  readonly loc: Location
+  readonly value: string | null
+}
+
+/** IDs and names that are given twice, and active revisions that are not there. */
+function contradictions({ deployments, listeners }: Seed, loc: Location): Problem[] {
+  const problem = (at: Location, msg: string, input: unknown) => ({ type: 'value_error', loc: at, msg, input })
+  const of = deployments.map((deployment, index) => ({ deployment, at: [...loc, 'deployments', index] }))
+  const ids: Named[] = [
+    ...of.map(({ deployment, at }) => ({ loc: [...at, 'id'], value: deployment.id })),
+    ...of.flatMap(({ deployment, at }) =>
+      deployment.revisions.map(({ id }, index) => ({ loc: [...at, 'revisions', index, 'id'], value: id }))
+    ),
+    ...(listeners ?? []).map(({ id }, index) => ({ loc: [...loc, 'listeners', index, 'id'], value: id }))
+  ]
+  const names = of.map(({ deployment, at }) => ({
+    loc: [...at, 'name'],
+    value: `${deployment.name} ${deployment.tenant_id}`
+  }))
+  const absent = of.filter(
+    ({ deployment: { active_revision_id: active, revisions } }) =>
+      active !== null && !revisions.some(({ id }) => id === active)
+  )
+  return [
+    ...repeated(ids).map(({ loc: at, value }) => problem(at, 'This ID is given twice', value)),
+    ...repeated(names).map(({ loc: at, value }) => problem(at, 'A workspace has each name once', value)),
+    ...absent.map(({ deployment: { active_revision_id: id }, at }) =>
+      problem([...at, 'active_revision_id'], 'It is not the ID of one of its revisions', id)
+    )
+  ]
+}
+
+/** Those whose value an earlier one has. */
+function repeated(all: readonly Named[]): Named[] {
+  const seen = new Set<string>()
+  return all.filter(({ value }) => {
+    if (value === null) return false
+    const isRepeated = seen.has(value)
+    seen.add(value)
+    return isRepeated
+  })
+}
 type DeploymentSeed = Seed['deployments'][number]
 type RevisionSeed = DeploymentSeed['revisions'][number]
 
 const iso = (millis: number) => new Date(millis).toISOString()
 
 /** All that exists, in the form that `--seed` reads. @param now epoch milliseconds */
-export function exportState({ worlds }: State, now: number): Record<string, unknown> {
+export function exportState(state: State, now: number): Record<string, unknown> {
+  const { worlds } = state
+  // The listener of the default workspace exists before anybody asks for it.
+  worldOf(state, WORKSPACE_ID)
   const all = [...worlds.values()]
   return {
     now: iso(now),

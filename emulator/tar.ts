@@ -35,6 +35,8 @@ export interface Archive {
 /** Bytes that an archive may unpack to. */
 const UNPACKED_LIMIT = 2 ** 31
 const MOST_ENTRIES = 100_000
+/** Bytes that are kept of an archive: the names of its entries, and the files that may be a configuration. */
+const KEPT_LIMIT = 32 * 2 ** 20
 /** Bytes of a file that is looked at, and of a header that states a name. */
 const DOCUMENT_LIMIT = 2 ** 20
 const BLOCK = 512
@@ -63,13 +65,16 @@ export async function readArchive(source: AsyncIterable<Buffer>, limit = Number.
 async function readTar(unpacked: AsyncIterable<Buffer>): Promise<Omit<Archive, 'size'>> {
   const entries: TarEntry[] = []
   const documents = new Map<string, Document>()
+  let kept = 0
   try {
     for await (const { entry, content } of itemsOf(bytesOf(unpacked))) {
       if (entries.length === MOST_ENTRIES) throw new Error(`it has more than ${MOST_ENTRIES} entries`)
+      const document = content && documentIn(content.toString())
+      kept += entry.name.length + (document && isLarge(document) ? entry.size : 0)
+      if (kept > KEPT_LIMIT) throw new Error(`its names and configurations have more than ${KEPT_LIMIT} bytes`)
       entries.push(entry)
       // The last one of a name counts.
       documents.delete(entry.name)
-      const document = content && documentIn(content.toString())
       if (document) documents.set(entry.name, document)
     }
     return { entries, documents, error: null }
@@ -169,6 +174,11 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Whether what is kept of a document can be as large as the document. */
+function isLarge({ graphs, outDir }: Document): boolean {
+  return graphs !== null || outDir !== null
 }
 
 function checkSum(header: Buffer): void {

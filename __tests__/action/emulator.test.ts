@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { type StartedAction, startAction } from '../../demo/runner.ts'
 import { USAGE } from '../../emulator/options.ts'
+import { startEmulator } from '../../emulator/server.ts'
 import { object } from '../../src/run/object.ts'
 import { VERSION } from '../../src/version.ts'
 import { makeFolder } from '../support/folder.ts'
@@ -48,7 +49,7 @@ describe('the bundle of the emulator', () => {
       old,
       "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } })"
     )
-    const stderr = 'emulator: it needs Node 20 or newer, and this is Node 18.20.8.\n'
+    const stderr = 'emulator: Node 20 or newer is required; this is Node 18.20.8.\n'
     expect(run('--require', old, entry)).toEqual({ status: 1, stdout: '', stderr })
     expect(readFileSync(entry, 'utf8')).not.toMatch(/\?\.|\?\?|^import|^await/m)
   })
@@ -129,19 +130,25 @@ describe('the step', () => {
   })
 
   test.each([
-    [
-      'a wrong input',
-      { hosting: 'moon' },
-      /^--hosting must be one of any, cloud, hybrid, self-hosted, not 'moon' \(see --help\)$/
-    ],
-    ['an input that is another option', { key: '--host=0.0.0.0 x' }, /^--key must be a text without spaces/],
-    ['a file that is not there', { scenario: 'none.json' }, /^--scenario: none\.json cannot be read/]
+    ['a wrong input', { hosting: 'moon' }, /^`hosting` must be one of any, cloud, hybrid, self-hosted, not 'moon'$/],
+    ['an input that is another option', { key: '--host=0.0.0.0 x' }, /^`key` must be printable ASCII/],
+    ['a file that is not there', { scenario: 'none.json' }, /^`scenario`: none\.json cannot be read: ENOENT/]
   ])('fails at once with one error for %s', async (_, inputs, message) => {
     const { exitCode, annotations, outputs } = (await start(inputs)).main
     expect({ exitCode, outputs }).toEqual({ exitCode: 1, outputs: {} })
     expect(annotations).toEqual([
       { level: 'error', title: 'The emulator did not start', message: expect.stringMatching(message) }
     ])
+  })
+
+  test('ends without an error when its process is gone and another emulator has its address', async () => {
+    const emulator = await startEmulator()
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    const env = { ...process.env, STATE_pid: String(pid), STATE_url: emulator.url }
+    const child = spawn(process.execPath, [path.join(folder, 'stop.js')], { env, stdio: 'ignore' })
+    const [code] = await once(child, 'exit')
+    await emulator.close()
+    expect(code).toBe(0)
   })
 
   test('has the inputs and outputs that its code has, and its entries are there', () => {

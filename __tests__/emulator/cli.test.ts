@@ -69,7 +69,7 @@ describe('options', () => {
     ['--host http://x/', /--host must be an address such as 0\.0\.0\.0, not/],
     ['--public-url plane.example', /--public-url must be like https:/],
     ['--public-url https://plane.example/api-host', /--public-url must be like https:/],
-    ['--key=', /--key must be a text/],
+    ['--key=', /--key must be printable/],
     ['--quiet --', /-- must be followed by a command/],
     ['--delete-ms soon', /--delete-ms/],
     ['--hosting moon', /--hosting must be one of any, cloud, hybrid, self-hosted, not 'moon'/],
@@ -172,7 +172,7 @@ describe('the program', () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:/)
     expect((await fetch(`${url}/_emulator`)).status).toBe(200)
     program.child.kill('SIGTERM')
-    expect((await program.ended).err).toMatch(/^emulator: WARNING: it listens on 0\.0\.0\.0\. Everybody [^\n]*\n$/)
+    expect((await program.ended).err).toMatch(/^emulator: WARNING: listening on 0\.0\.0\.0\. Anyone [^\n]*\n$/)
   })
 })
 

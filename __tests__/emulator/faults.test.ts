@@ -38,6 +38,17 @@ describe('which call', () => {
     }
   })
 
+  test('no pattern takes long, however many stars it has', async () => {
+    const many = '*a'.repeat(30)
+    await client.scenario({
+      revisions: [{ deployment: `${many}b`, final: 'DEPLOY_FAILED' }],
+      faults: [{ ...status, path: `/v2/${'**'.repeat(200)}/**s**s**s**s**s**s**s**s**s**s**sb`, times: null }]
+    })
+    await create(client, dockerBody({ name: 'a'.repeat(200) }))
+    await client.ask(422, 'GET', `/v2/deployments/${'s'.repeat(3000)}`)
+    expect(at(await client.ask(200, 'GET', '/_emulator/scenario'), 'revisions', 0, 'fired')).toBe(0)
+  }, 5000)
+
   test('control routes are never touched', async () => {
     await fail({ ...status, times: null })
     await client.requests()

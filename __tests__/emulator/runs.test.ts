@@ -282,3 +282,19 @@ test('the record of a run shows what was sent, and no key', async () => {
   await client.ask(204, 'POST', '/_emulator/reset')
   expect(await runs()).toEqual([])
 })
+
+test('the oldest runs forget what they were sent, where all of it has more than 64 MB', async () => {
+  const id = await agent({ runs: [{}, {}, {}, {}, { result: 'fifth' }] })
+  const input = { text: 'x'.repeat(20 * 2 ** 20) }
+  for (let count = 0; count < 4; count++) expect((await run(id, { input })).status).toBe(200)
+  expect((await run(id)).value).toBe('fifth')
+  const all = await runs()
+  expect(all.map((one) => (one.input === null ? 'forgotten' : 'kept'))).toEqual([
+    'forgotten',
+    'kept',
+    'kept',
+    'kept',
+    'kept'
+  ])
+  expect(all[0]).toMatchObject({ status: 'success', output: null })
+})

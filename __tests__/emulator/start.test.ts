@@ -71,12 +71,13 @@ describe('a clock by hand', () => {
   })
 
   test.each<[string, Json, number, RegExp]>([
-    ['a status that does not come', { until: 'BUILD_FAILED' }, 409, /is DEPLOYED and does not come to BUILD_FAILED/],
+    ['a status that does not come', { until: 'BUILD_FAILED' }, 409, /is DEPLOYED and does not reach BUILD_FAILED/],
     ['no revision', { until: 'DEPLOYED', deployment: 'none' }, 404, /no revision of a deployment 'none'/],
     ['both', { ms: 1, until: 'DEPLOYED' }, 422, /either 'ms' or 'until'/],
     ['neither', {}, 422, /either/],
     ['time that runs back', { ms: -1 }, 422, /greater than or equal to 0/],
-    ['another key', { minutes: 1 }, 422, /not a known key/]
+    ['another key', { minutes: 1 }, 422, /not a known key/],
+    ['more than a year', { ms: 366 * 86_400_000 + 1 }, 422, /less than or equal to/]
   ])('%s is refused', async (_, body, status, detail) => {
     const client = await start()
     await create(client)
@@ -90,6 +91,22 @@ describe('a clock by hand', () => {
     await client.scenario({ revisions: [{ step_ms: 0, push: { at: 'CREATING' }, final: null }] })
     await create(client)
     await advance(client, { until: 'DEPLOYED' }, 409)
+  })
+
+  test('goes to the year 2200 and no further, where times are still exact', async () => {
+    const client = await start()
+    let last: Json = {}
+    for (let year = 0; year < 200 && !('detail' in last); year++) {
+      const reply = await client.call('POST', '/_emulator/advance', { body: { ms: 366 * 86_400_000 } })
+      expect([200, 409]).toContain(reply.status)
+      last = reply.body
+    }
+    expect(last.detail).toMatch(/cannot pass the year 2200/)
+    const [first, second] = [await create(client), await create(client, dockerBody({ name: 'other' }))]
+    const created = async (id: string) => (await client.ask(200, 'GET', `/v2/deployments/${id}`)).created_at
+    expect(await created(first)).toMatch(/^2(199|200)-/)
+    expect(await created(second)).not.toBe(await created(first))
+    await advance(client, { until: 'DEPLOYED' })
   })
 
   test('a delete that takes a week is over after a week', async () => {
@@ -250,6 +267,49 @@ describe('a seed', () => {
     await advance(second, { until: 'DEPLOYED', deployment: 'my-agent' })
     expect(await statuses(second, id)).toEqual(['DEPLOYED', 'DEPLOYED', 'DEPLOYED'])
     expect(records((await second.ask(200, 'GET', '/v2/listeners')).resources)).toHaveLength(2)
+  })
+
+  test('has the listener that exists from the start, whether or not it was ever asked for', async () => {
+    const first = await start()
+    const state = await first.ask(200, 'GET', '/_emulator/state')
+    const second = await start({ seed: parsed(seedSchema, state) })
+    const { resources } = await second.ask(200, 'GET', '/v2/listeners')
+    expect(records(resources)).toMatchObject([{ id: second.emulator.listenerId }])
+  })
+
+  const ID = '11111111-1111-4111-8111-111111111111'
+  test.each<[string, Json, (string | number)[], RegExp]>([
+    [
+      'two deployments of one name',
+      { deployments: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] },
+      ['deployments', 2, 'name'],
+      /each name once/
+    ],
+    [
+      'an ID given twice',
+      {
+        deployments: [
+          { name: 'a', id: ID },
+          { name: 'b', revisions: [{ id: ID }] }
+        ]
+      },
+      ['deployments', 1, 'revisions', 0, 'id'],
+      /given twice/
+    ],
+    [
+      'an active revision that is not there',
+      { deployments: [{ name: 'a', active_revision_id: ID, revisions: [{}] }] },
+      ['deployments', 0, 'active_revision_id'],
+      /one of its revisions/
+    ]
+  ])('%s cannot be', (_, seed, loc, msg) => {
+    const problems: Problem[] = []
+    seedSchema.parse(seed, [], problems)
+    expect(problems).toMatchObject([{ loc, msg: expect.stringMatching(msg) }])
+  })
+
+  test('one name in two workspaces can be', () => {
+    parsed(seedSchema, { deployments: [{ name: 'a' }, { name: 'a', tenant_id: ID }] })
   })
 
   test('can be written by hand in a line, and is restored by a reset', async () => {

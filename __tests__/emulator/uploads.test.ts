@@ -236,12 +236,12 @@ describe('the path of an archive', () => {
   const WHOLE = archive({ name: 'langgraph.json', content: CONFIG }, agent, { name: 'data', content: NOISE })
   const BROKEN: readonly (readonly [string, Buffer | undefined, RegExp])[] = [
     ['nothing came', undefined, /never uploaded/],
-    ['it is no gzip', Buffer.from('text'), /not a gzipped tar/],
-    ['it is no tar', gzipSync(Buffer.alloc(2000, 'x')), /not a gzipped tar/],
-    ['it is cut', WHOLE.subarray(0, WHOLE.length / 2), /not a gzipped tar/],
-    ['it lacks its last bytes', WHOLE.subarray(0, -3), /not a gzipped tar/],
+    ['it is no gzip', Buffer.from('text'), /as a gzipped tar/],
+    ['it is no tar', gzipSync(Buffer.alloc(2000, 'x')), /as a gzipped tar/],
+    ['it is cut', WHOLE.subarray(0, WHOLE.length / 2), /as a gzipped tar/],
+    ['it lacks its last bytes', WHOLE.subarray(0, -3), /as a gzipped tar/],
     ['a file of it is cut', gzipSync(gunzipSync(WHOLE).subarray(0, 4000)), /ends in the middle of an entry/],
-    ['nothing was in what came', Buffer.alloc(0), /not a gzipped tar|not in the source archive/],
+    ['nothing was in what came', Buffer.alloc(0), /as a gzipped tar|not in the source archive/],
     [
       'the configuration lies elsewhere',
       archive({ name: 'app/langgraph.json', content: CONFIG }, agent),
@@ -257,11 +257,11 @@ describe('the path of an archive', () => {
       archive({ name: 'langgraph.json', content: '{"graphs": }' }, agent),
       /not a JSON object/
     ],
-    ['a graph is not there', archive({ name: 'langgraph.json', content: CONFIG }), /names src\/agent\.py, which/],
+    ['a graph is not there', archive({ name: 'langgraph.json', content: CONFIG }), /^src\/agent\.py, named in/],
     [
       'a graph that no build makes is not there',
       archive({ name: 'langgraph.json', content: JS_CONFIG.replace('dist', 'src') }),
-      /names src\/agent\.js, which/
+      /^src\/agent\.js, named in/
     ]
   ]
 
@@ -385,9 +385,9 @@ describe('tar', () => {
   const long = `${'d/'.repeat(80)}file.txt`
   const record = (key: string, value: string) => {
     const rest = ` ${key}=${value}\n`
-    const length = [rest.length + 1, rest.length + 2, rest.length + 3].find(
-      (sum) => String(sum).length + rest.length === sum
-    )
+    const length = [1, 2, 3, 7]
+      .map((digits) => rest.length + digits)
+      .find((sum) => String(sum).length + rest.length === sum)
     return `${length}${rest}`
   }
 
@@ -452,6 +452,26 @@ describe('tar', () => {
     ])
     expect([...documents.keys()]).toEqual(['langgraph.json'])
     expect(process.memoryUsage().rss - before).toBeLessThan(128 * 2 ** 20)
+  })
+
+  test.each<[string, (n: number) => Item[]]>([
+    [
+      'names',
+      (n) => [{ name: 'PaxHeader', kind: 'x', content: record('path', `${n}${'x'.repeat(999_990)}`) }, { name: 'cut' }]
+    ],
+    [
+      'configurations',
+      (n) => [{ name: `${n}.json`, content: `{"graphs": {"agent": "${'x'.repeat(999_900)}:graph"}}` }]
+    ],
+    [
+      'settings of compilers',
+      (n) => [{ name: `${n}.json`, content: `${' '.repeat(999_900)}"outDir": "a-folder-of-its-own"` }]
+    ]
+  ])('an archive of large %s that pack to nothing is an error, and is not kept', async (_, itemsOf) => {
+    const numbers = Array.from({ length: 40 }, (_, n) => n)
+    expect(await entriesOf(archive(...numbers.slice(0, 10).flatMap(itemsOf)))).toHaveLength(10)
+    const bomb = await readArchive(Readable.from([archive(...numbers.flatMap(itemsOf))]))
+    expect(bomb).toMatchObject({ entries: [], error: expect.stringContaining('more than 33554432 bytes') })
   })
 
   test('nothing is an empty archive', async () => {

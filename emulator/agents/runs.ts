@@ -27,7 +27,9 @@ export interface AgentRun {
   readonly revision: Revision | null
   readonly assistant: Assistant
   readonly requestId: string
-  readonly request: RunRequest
+  request: RunRequest
+  /** Bytes of the request, as long as it is kept. */
+  size: number
   readonly traits: RunTraits
   /** Epoch milliseconds. */
   readonly startedAt: number
@@ -86,6 +88,7 @@ function startRun(call: Call, serving: Serving, startedAt: number): AgentRun {
     assistant,
     requestId: requestIdOf(call),
     request,
+    size: call.payload.kind === 'json' ? call.payload.size : 0,
     traits: nextRun(state, serving, assistant.graph),
     startedAt,
     status: 'running',
@@ -94,6 +97,7 @@ function startRun(call: Call, serving: Serving, startedAt: number): AgentRun {
     output: undefined
   }
   state.runs.push(run)
+  forgetOldest(state.runs)
   note(run, startedAt, { level: 'INFO', message: 'Starting background run' })
   for (const line of run.traits.log)
     note(run, startedAt, typeof line === 'string' ? { level: 'INFO', message: line } : line)
@@ -101,6 +105,21 @@ function startRun(call: Call, serving: Serving, startedAt: number): AgentRun {
     state.agenda.add(startedAt + assistant.graph.load_ms + run.traits.ms, (now) => endRun(run, now))
   }
   return run
+}
+
+/** Bytes that the requests of all runs may have together. */
+const MOST_BYTES = 64 * 2 ** 20
+
+/** Drops what was sent to, and answered by, the oldest runs that have ended; the runs themselves count on. */
+function forgetOldest(runs: readonly AgentRun[]): void {
+  let bytes = 0
+  for (const run of runs.toReversed()) {
+    bytes += run.size
+    if (bytes <= MOST_BYTES || run.endedAt === null || run.size === 0) continue
+    run.request = { ...run.request, input: null, config: null, context: null, metadata: null }
+    run.output = null
+    run.size = 0
+  }
 }
 
 /** The scripted runs of a graph one after the other, the last one for good; each revision counts for itself. */

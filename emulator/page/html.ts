@@ -66,7 +66,7 @@ function header({ url, api_key, hosting, now, manual }) {
     element('code', {}, url),
     text('dim', 'key ' + api_key),
     text('dim', 'hosting ' + hosting),
-    text('dim', (manual ? 'clock by hand ' : 'clock ') + new Date(now).toISOString().slice(0, 19).replace('T', ' ')),
+    text('dim', (manual ? 'manual clock ' : 'clock ') + new Date(now).toISOString().slice(0, 19).replace('T', ' ')),
     ...(manual ? hand : [])
   )
 }
@@ -99,7 +99,7 @@ function deployment(one, now) {
     text('dim', '  ' + one.source + ' · ' + one.status + ' · ' + one.id),
     one.url === null ? null : element('div', {}, element('code', {}, one.url)),
     ...one.revisions.map((each) => revision(each, now)),
-    more > 0 ? text('dim', 'and ' + more + ' older ones') : null
+    more > 0 ? text('dim', 'and ' + more + ' older') : null
   )
 }
 

@@ -25,8 +25,8 @@ const PROBLEM = {
 }
 
 const DESCRIPTION =
-  'A stand-in for the control plane of LangSmith Deployment, in memory: nothing is built, nothing is deployed. ' +
-  'Made from the routes of this server. The routes of the control plane are below /api-host as well.'
+  'An in-memory stand-in for the control plane of LangSmith Deployment. It builds and deploys nothing. ' +
+  'This document is generated from the routes of this server. The control plane routes also exist below /api-host.'
 
 /** The description of everything that this server answers, made from its routes. */
 export function openApi(): Record<string, unknown> {
@@ -133,7 +133,7 @@ export function openApiPage(): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><link rel="icon" href="data:,"><style>${STYLE}</style></head>
-<body><h1>${title}</h1><p>${escaped(description)} As JSON: <a href="openapi.json">openapi.json</a>. <a href="./">What is going on</a>.</p>
+<body><h1>${title}</h1><p>${escaped(description)} As JSON: <a href="openapi.json">openapi.json</a>. <a href="./">Overview</a>.</p>
 ${sections.join('\n')}
 </body></html>
 `

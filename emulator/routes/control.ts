@@ -47,7 +47,7 @@ export const givenScenario: Field<GivenScenario> = {
       if (CLIENT_ROUTES.some((route) => canMatch(rule, route))) continue
       const isPath = !CLIENT_ROUTES.some((route) => canMatch({ ...rule, method: null }, route))
       const key = isPath ? 'path' : 'method'
-      const msg = isPath ? 'No route has such a path' : 'No route with such a path has this method'
+      const msg = isPath ? 'No route matches this path' : 'No route that matches this path has this method'
       problems.push({ type: 'value_error', loc: [...loc, 'faults', index, key], msg, input: rule[key] })
     }
     return { scenario, sent: value }

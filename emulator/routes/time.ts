@@ -12,6 +12,9 @@ const advanceRequest = object(
   { closed: true }
 )
 
+/** The clock goes no further: times in microseconds stay exact numbers, and years have four digits. */
+const END_OF_TIME = Date.UTC(2200, 0, 1)
+
 /** How many things may happen on the way to a status; a scenario can let them go on for ever. */
 const MOST_STEPS = 10_000
 
@@ -20,7 +23,7 @@ function advance(call: Call): Answer {
   const { ms, until, deployment } = readBody(advanceRequest, { ...call, payload: jsonOf(call.payload) })
   const { state } = call
   const begin = state.clock.now()
-  if ((ms === null) === (until === null)) throw refusal(422, "Give either 'ms' or 'until'")
+  if ((ms === null) === (until === null)) throw refusal(422, "Set either 'ms' or 'until'")
   if (until === null) pass(state, ms ?? 0)
   else passUntil(state, until, deployment)
   const now = state.clock.now()
@@ -28,6 +31,8 @@ function advance(call: Call): Answer {
 }
 
 function pass({ clock, agenda }: State, ms: number): void {
+  if (clock.now() + ms > END_OF_TIME)
+    throw refusal(409, 'The clock cannot pass the year 2200. Start the emulator again.')
   clock.advance(ms)
   agenda.advance(clock.now())
 }
@@ -40,7 +45,7 @@ function passUntil(state: State, status: string, deployment: string | null): voi
   for (let step = 0; !hasReached(revision, status); step++) {
     const next = state.agenda.next()
     if (next === undefined || next > limit || step === MOST_STEPS) {
-      throw refusal(409, `Revision ID ${revision.id} is ${revision.status} and does not come to ${status}.`)
+      throw refusal(409, `Revision ID ${revision.id} is ${revision.status} and does not reach ${status}.`)
     }
     pass(state, Math.max(0, next - state.clock.now()))
   }

@@ -16,7 +16,16 @@ async function isThere(): Promise<boolean> {
   }
 }
 
-if (/^\d+$/.test(pid) && url !== '' && (await isThere())) process.kill(Number(pid), 'SIGTERM')
+/** Ends the process; it is fine when it has ended by itself, and another emulator answers at its address. */
+function end(): void {
+  try {
+    process.kill(Number(pid), 'SIGTERM')
+  } catch (error) {
+    process.stdout.write(`The emulator had already ended (${String(error)}).\n`)
+  }
+}
+
+if (/^\d+$/.test(pid) && url !== '' && (await isThere())) end()
 if (log !== '' && existsSync(log)) {
   // What others sent is no command for the runner.
   const token = randomUUID()
