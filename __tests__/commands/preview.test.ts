@@ -667,3 +667,57 @@ describe('the pull request as it is right before the write', () => {
     expect(comment).not.toContain(NEXT)
   })
 })
+
+describe('a delete since the pull request was closed', () => {
+  const world = useWorld()
+  const { deploy, standing, close } = of(world)
+  const TOLD = { ...FROM_IMAGE, comment: 'true', environment: 'previews' }
+  const ofClosed = (state = 'closed') => ({
+    variables: { GITHUB_EVENT_NAME: 'pull_request_target' },
+    event: {
+      action: 'closed',
+      number: 7,
+      pull_request: { number: 7, state, user: { login: 'octocat' }, head: { ref: 'topic/x', sha: HEAD_COMMIT } }
+    }
+  })
+  const headings = async () => (await server.comments(7)).map(({ body }) => /^### .*$/m.exec(body)?.[0])
+
+  test('leaves the preview of one that is open again, and what is told of it', async () => {
+    await deploy(TOLD)
+    const late = await close({ ...TOLD, 'image-uri': '' }, ofClosed())
+    expect(late).toMatchObject({ passed: true, runner: { outputs: { status: 'skipped' } } })
+    expect(said(late)).toContain('Pull request 7 is open again, so its preview stays; nothing was deleted.')
+    for (const kind of ['notice', 'warning', 'error'] as const) expect(late.runner.texts(kind)).toEqual([])
+    expect(await standing()).toEqual(['agent-pr-7'])
+    expect(await headings()).toEqual(['### ✅ agent-pr-7: deployed'])
+    expect(server.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['success'])
+    const planned = await close({ 'dry-run': 'true' }, ofClosed())
+    expect(planned.runner.outputs).toMatchObject({ status: 'planned', 'plan-changes': '0' })
+  })
+
+  test('looks once more where GitHub lags behind, and deletes', async () => {
+    await deploy()
+    world.clock.onceInPause(
+      () => true,
+      () => server.changePullRequest(7, { state: 'closed' })
+    )
+    expect((await close({}, ofClosed())).runner.outputs.status).toBe('deleted')
+    expect(await standing()).toEqual([])
+  })
+
+  test.each<[string, () => unknown]>([
+    ['refuses', () => server.deny('pull-requests')],
+    ['does not answer', () => server.fault({ path: /\/pulls\/7$/, times: Number.POSITIVE_INFINITY, action: 'cut' })]
+  ])('goes by the event where GitHub %s, without a warning', async (_, act) => {
+    await deploy()
+    act()
+    const run = await close({}, ofClosed())
+    expect(run.runner.outputs.status).toBe('deleted')
+    expect(run.runner.texts('warning')).toEqual([])
+  })
+
+  test('of one that is open deletes it where the event says so too, as for a label', async () => {
+    await deploy()
+    expect((await close({}, ofClosed('open'))).runner.outputs.status).toBe('deleted')
+  })
+})
