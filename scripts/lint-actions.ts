@@ -104,7 +104,8 @@ async function diagnose(source: Source, metadata: Metadata): Promise<Problem[]> 
     const folder = ourFolder(uses)
     return folder === undefined ? written : before + referenceTo(folder)
   })
-  const url = pathToFileURL(source.file.endsWith('.md') ? `${source.file}.yml` : source.file).href
+  // The service keeps what it has read by its address, so each example of a page needs one of its own.
+  const url = pathToFileURL(source.file.endsWith('.md') ? `${source.file}.${source.line}.yml` : source.file).href
   const diagnostics = await validate(TextDocument.create(url, 'yaml', 0, text), {
     actionsMetadataProvider: {
       fetchActionMetadata: async ({ name, path = '' }) => ({
@@ -221,7 +222,8 @@ async function lintWorkflow(source: Source, metadata: Metadata): Promise<Problem
   return problems
 }
 
-const head = ['on: push', 'jobs:', '  example:', '    runs-on: ubuntu-latest', '    steps:']
+// Which event an example is for is not told.
+const head = ['on: [push, pull_request]', 'jobs:', '  example:', '    runs-on: ubuntu-latest', '    steps:']
 
 interface Example {
   readonly text: string

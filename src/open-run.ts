@@ -160,8 +160,11 @@ export async function openRun(
       cancelled,
       cancelledAt: cancellation.at,
       warn: reporter.warn,
-      // A slow GitHub must not cost the rollout its time.
-      onWait: limits.extend
+      ...(config.command === 'sweep'
+        ? // It asks for each of its pull requests, and has no rollout: its time is that of the run.
+          { budgetMs: config.timeoutMs }
+        : // A slow GitHub must not cost the rollout its time.
+          { onWait: limits.extend })
     })
   const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random })
   const plan = feedbackPlanOf(config, connection)

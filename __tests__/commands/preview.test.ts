@@ -336,7 +336,7 @@ describe.each([
       expect(run.runner.outputs.status).toBe('error')
       expect(errorOf(run)).toMatch(
         deleteMs === 0
-          ? /Deployment named "agent-pr-7" in this workspace\ does not exist./
+          ? /Deployment named "agent-pr-7" in this workspace does not exist./
           : /The deployment "agent-pr-7" is being deleted, since [\d-]+ [\d:]+ UTC; its name is reserved/
       )
       expect(await world.writes()).toEqual([])
@@ -665,5 +665,76 @@ describe('the pull request as it is right before the write', () => {
     expect(comment).toContain('deployed')
     expect(comment).toContain(HEAD_COMMIT)
     expect(comment).not.toContain(NEXT)
+  })
+})
+
+describe('a delete since the pull request was closed', () => {
+  const world = useWorld()
+  const { deploy, standing, close } = of(world)
+  const TOLD = { ...FROM_IMAGE, comment: 'true', environment: 'previews' }
+  const ofClosed = (state = 'closed') => ({
+    variables: { GITHUB_EVENT_NAME: 'pull_request_target' },
+    event: {
+      action: 'closed',
+      number: 7,
+      pull_request: { number: 7, state, user: { login: 'octocat' }, head: { ref: 'topic/x', sha: HEAD_COMMIT } }
+    }
+  })
+  const headings = async () => (await server.comments(7)).map(({ body }) => /^### .*$/m.exec(body)?.[0])
+
+  test('leaves the preview of one that is open again, and what is told of it', async () => {
+    await deploy(TOLD)
+    const late = await close({ ...TOLD, 'image-uri': '' }, ofClosed())
+    expect(late).toMatchObject({ passed: true, runner: { outputs: { status: 'skipped' } } })
+    expect(said(late)).toContain('Pull request 7 is open again, so its preview stays; nothing was deleted.')
+    for (const kind of ['notice', 'warning', 'error'] as const) expect(late.runner.texts(kind)).toEqual([])
+    expect(await standing()).toEqual(['agent-pr-7'])
+    expect(await headings()).toEqual(['### ✅ agent-pr-7: deployed'])
+    expect(server.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['success'])
+    const planned = await close({ 'dry-run': 'true' }, ofClosed())
+    expect(planned.runner.outputs).toMatchObject({ status: 'planned', 'plan-changes': '0' })
+  })
+
+  test('looks once more where GitHub lags behind, and deletes', async () => {
+    await deploy()
+    world.clock.onceInPause(
+      () => true,
+      () => server.changePullRequest(7, { state: 'closed' })
+    )
+    expect((await close({}, ofClosed())).runner.outputs.status).toBe('deleted')
+    expect(await standing()).toEqual([])
+  })
+
+  test.each<[string, () => unknown]>([
+    ['refuses', () => server.deny('pull-requests')],
+    ['does not answer', () => server.fault({ path: /\/pulls\/7$/, times: Number.POSITIVE_INFINITY, action: 'cut' })]
+  ])('goes by the event where GitHub %s, without a warning', async (_, act) => {
+    await deploy()
+    act()
+    const run = await close({}, ofClosed())
+    expect(run.runner.outputs.status).toBe('deleted')
+    expect(run.runner.texts('warning')).toEqual([])
+  })
+
+  test('of one that is open deletes it where the event says so too, as for a label', async () => {
+    await deploy()
+    expect((await close({}, ofClosed('open'))).runner.outputs.status).toBe('deleted')
+  })
+
+  test('and a later run that was started again tell in the comment what was done last', async () => {
+    const again = (id: number) => ({ GITHUB_RUN_ID: String(id), GITHUB_RUN_ATTEMPT: '2' })
+    await deploy(TOLD, { variables: { GITHUB_RUN_ID: '500' } })
+    const { event, variables } = ofClosed()
+    server.changePullRequest(7, { state: 'closed' })
+    await close({ comment: 'true' }, { event, variables: { ...variables, GITHUB_RUN_ID: '501' } })
+    expect(await headings()).toEqual(['### 🗑️ agent-pr-7: deleted'])
+    server.changePullRequest(7, { state: 'open' })
+    const run = await deploy(TOLD, { variables: again(500) })
+    expect(run.runner.outputs.status).toBe('deployed')
+    expect(await headings()).toEqual(['### ✅ agent-pr-7-2: deployed'])
+    await deploy(TOLD, { variables: { GITHUB_RUN_ID: '502' } })
+    server.changePullRequest(7, { state: 'closed' })
+    await close({ comment: 'true' }, { event, variables: { ...variables, ...again(501) } })
+    expect(await headings()).toEqual(['### 🗑️ agent-pr-7-2: deleted'])
   })
 })

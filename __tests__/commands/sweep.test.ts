@@ -10,7 +10,7 @@ import { words } from '../support/words.ts'
 import { at, IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
 
 const HOUR_MS = 3_600_000
-const PULL_REQUESTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+const PULL_REQUESTS = Array.from({ length: 30 }, (_, index) => index + 1)
 
 const world = useWorld()
 const server = await useGithubServer({ repository: REPOSITORY, pullRequests: PULL_REQUESTS })
@@ -202,6 +202,28 @@ describe('a sweep', () => {
     )
     expect(headings).toEqual([['### 🗑️ agent-pr-1: deleted'], ['### ✅ agent-pr-2: deployed'], []])
     expect((await server.comments(1))[0]?.body).toContain('since pull request 1 is closed')
+  })
+
+  test('has as much time for GitHub as it takes, however many there are', async () => {
+    const numbers = Array.from({ length: 30 }, (_, index) => index + 1)
+    await seed(...numbers.map((number) => `agent-pr-${number}`))
+    close(...numbers)
+    const busy = { status: 503, headers: { 'retry-after': '8' }, body: {} }
+    for (const number of numbers) server.fault({ path: new RegExp(`/pulls/${number}$`), action: busy })
+    const run = await sweep()
+    expect(run.runner.texts('warning')).toEqual([])
+    expect(JSON.parse(run.runner.outputs.swept ?? '')).toHaveLength(30)
+    expect(Number(run.runner.outputs['duration-seconds'])).toBeGreaterThanOrEqual(32)
+  })
+
+  test('ends at its timeout all the same', async () => {
+    await seed('agent-pr-1', 'agent-pr-2')
+    close(1, 2)
+    const busy = { status: 503, headers: { 'retry-after': '9' }, body: {} }
+    server.fault({ path: /\/pulls\//, times: 4, action: busy })
+    const run = await sweep({ timeout: '10s' })
+    expect(run.runner.outputs).toMatchObject({ swept: '[]' })
+    expect(await world.writes()).toEqual([])
   })
 
   test('takes the tracing project of each with it, where that is wished', async () => {

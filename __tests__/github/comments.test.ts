@@ -35,7 +35,7 @@ const MARK: CommentMark = { name: 'agent', place: 'api.host.langchain.com', pull
 const RUN = { id: 1001, attempt: 1 }
 const findComment = async (session: GithubSession, mark: CommentMark) =>
   (await lookAtStanding(session, { comment: mark })).comment
-const found = (id: number | undefined) => ({ id, nodeId: `IC_${id}`, writer: RUN })
+const found = (id: number | undefined) => ({ id, nodeId: `IC_${id}`, writer: RUN, isOfEnded: false })
 const BODY = withMark('### agent: deployed', MARK, RUN)
 const bodies = async (pullRequest = 7) => (await server.comments(pullRequest)).map(({ body }) => body)
 const asked = () => server.requests().map(({ method, path }) => `${method} ${path.replace('/repos/acme/agents', '')}`)
@@ -49,6 +49,11 @@ describe('our comment', () => {
     expect(await findComment(session, MARK)).toEqual(found(id))
     expect(await server.comments(7)).toEqual([{ id, login: BOT, body: BODY }])
     expect(await server.comments(3)).toEqual([])
+  })
+
+  test('tells whether the run that wrote it has ended', async () => {
+    const id = await createComment(session, MARK, withMark('Done.', MARK, RUN, true))
+    expect(await findComment(session, MARK)).toEqual({ ...found(id), isOfEnded: true })
   })
 
   test('is not there before it was written, and one query says so', async () => {

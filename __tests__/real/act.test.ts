@@ -174,6 +174,7 @@ jobs:
       repository: { full_name: 'acme/agents', name: 'agents', default_branch: 'main' },
       pull_request: { number: 7, state, head, base: { ref: 'main', sha: commit(9), repo }, user: { login: 'octocat' } }
     }
+    server.changePullRequest(7, { head: commit(number), state })
     return run(
       {
         '.github/workflows/run.yml': caller

@@ -164,6 +164,13 @@ test.each([
   expect(lines[1]).toMatch(new RegExp(`^docs/list\\.md:${line}:${column + 2} .*wiat`))
 })
 
+test('each example of a page is checked, whatever the first one is', () => {
+  const example = (input: string) =>
+    `\`\`\`yaml\non: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: ./\n        with:\n          api-key: k\n${input}\`\`\`\n`
+  write('README.md', example('') + example('          wiat: 1\n'))
+  expect(lint().lines[0]).toMatch(/^README\.md:20:11 .*wiat/)
+})
+
 test('an example that is not YAML is found', () => {
   write('README.md', '```yaml\na: [\n```\n')
   expect(lint().lines[0]).toMatch(/^README\.md:2:1 this is not YAML: /)

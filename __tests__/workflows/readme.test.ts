@@ -490,8 +490,9 @@ test.concurrent('a preview for each pull request, from its opening to the sweep 
   const event = { number: 7, pull_request: PULL_REQUEST }
   const env = { GITHUB_API_URL: server.url }
   const job = (name: string, event_name: string) => {
-    const state = name === 'delete' ? { state: 'closed' } : {}
-    const github = { event_name, event: { ...event, pull_request: { ...PULL_REQUEST, ...state } } }
+    const state = name === 'delete' ? 'closed' : 'open'
+    server.changePullRequest(7, { state })
+    const github = { event_name, event: { ...event, pull_request: { ...PULL_REQUEST, state } } }
     return happyRun(named(recipe), { job: name, github, env, githubToken: server.token })
   }
   const sweep = () => happyRun(named(sweeping), { github: { event_name: 'schedule' }, env, githubToken: server.token })

@@ -22,13 +22,13 @@ const PAGES = ['README.md', 'scripts/owner.ts', 'scripts/release.ts']
 let repository = ''
 
 /** A checkout of a tag whose remote is a folder, as the workflow has it; `dist` is a folder with two files. */
-beforeEach(() => {
+beforeEach(() => makeRepository())
+
+/** @param owner the account that the pages name before `acme` is written, by default that of this repository */
+function makeRepository(owner?: string): void {
+  const { repository: named } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   repository = makeTree({
-    'package.json': JSON.stringify({
-      type: 'module',
-      version: '1.2.3',
-      repository: 'github:OWNER/langsmith-deploy-action'
-    }),
+    'package.json': JSON.stringify({ type: 'module', version: '1.2.3', repository: named }),
     'CHANGELOG.md':
       '# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-12-01\n\n- Something new.\n\n## [1.2.2] - 2026-11-30\n\n- Old.\n',
     'src/version.ts': "export const VERSION = '1.2.3'\n",
@@ -36,11 +36,12 @@ beforeEach(() => {
     'dist/main.js': '2'
   })
   for (const path of PAGES) cpSync(join(root, path), join(repository, path))
+  if (owner !== undefined) writeOwner(repository, owner)
   writeOwner(repository, 'acme')
   git('init', '--quiet', '--initial-branch=main')
   commit('A release')
   publishTags()
-})
+}
 
 function git(...words: string[]): string {
   const identity = [
@@ -80,6 +81,12 @@ function edit(path: string, from: string | RegExp, to: string): void {
 
 describe('the gate of a release', () => {
   test('lets a version pass that is written everywhere, by an annotated tag of the default branch', () => {
+    expect(releaseProblems(repository, 'v1.2.3', 'main')).toEqual([])
+  })
+
+  // A release runs these tests where the account is decided.
+  test('lets a version pass where another account was written before', () => {
+    makeRepository('somebody')
     expect(releaseProblems(repository, 'v1.2.3', 'main')).toEqual([])
   })
 

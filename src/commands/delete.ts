@@ -5,10 +5,13 @@ import type { DeleteConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { lookRepeatedly } from '../run/poll.ts'
 import type { Verdict } from '../run/verdict.ts'
+import { reopenedMeanwhile } from './stale.ts'
 
 /** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
 export async function deleteDeployment(context: CommandContext, config: DeleteConfig): Promise<Verdict> {
   const { progress } = context
+  const reopened = await reopenedMeanwhile(context, config)
+  if (reopened) return reopened
   const { previewNames } = config.target
   const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '')
   const found = await findAll(context, config)

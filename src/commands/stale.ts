@@ -1,7 +1,7 @@
 import { FRESH_MS } from '../deployment/apply.ts'
 import { findByName, isGoing } from '../deployment/find.ts'
 import { type PullRequestNow, pullRequestNow, READ_PULL_REQUESTS } from '../github/pull-requests.ts'
-import type { DeployConfig } from '../inputs/config.ts'
+import type { DeleteConfig, DeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { pause } from '../run/limits.ts'
 import type { Verdict } from '../run/verdict.ts'
@@ -123,6 +123,30 @@ async function isClosedByNow(look: LookAtPullRequest): Promise<boolean> {
     // A deadline that passes meanwhile makes no other verdict of a failure.
     return error instanceof StaleError && error.verdict.status === 'skipped'
   }
+}
+
+/**
+ * The verdict where a run would delete the preview of a pull request since that was closed, and it is open again: such a
+ * run can start late, or be started again. Where GitHub does not tell, the event counts.
+ *
+ * @returns nothing where the preview is to be deleted
+ */
+export async function reopenedMeanwhile(
+  { github, limits }: CommandContext,
+  { target, trigger: { about, pullRequest }, dryRun }: DeleteConfig
+): Promise<Verdict | undefined> {
+  const isOver = about.kind === 'pull-request' && about.state !== 'open'
+  if (!target.previewNames || !isOver || !github || pullRequest === undefined) return undefined
+  const isOpen = async () => {
+    const now = await pullRequestNow(github, pullRequest)
+    return now !== undefined && now !== 'unknown' && now.state === 'open'
+  }
+  if (!(await isOpen())) return undefined
+  // Right after it was closed, GitHub can still show it as open.
+  await pause(limits, LOOK_AGAIN_AFTER_MS)
+  if (!(await isOpen())) return undefined
+  const reason = `Pull request ${pullRequest} is open again, so its preview stays; nothing was deleted.`
+  return dryRun ? { status: 'planned', reason, changes: 0 } : { status: 'skipped', reason }
 }
 
 /** The verdict of a run that came too late. */

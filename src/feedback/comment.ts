@@ -18,7 +18,7 @@ export function commentChannel(context: ChannelContext, pullRequest: number): Ch
   if (!github) return undefined
   const place = () => ({ ...mark(), pullRequest })
   const bodyOf = (material: Omit<CommentMaterial, 'trigger'>) =>
-    withMark(commentMarkdown({ ...material, trigger }), place(), plan.run)
+    withMark(commentMarkdown({ ...material, trigger }), place(), plan.run, material.status !== 'deploying')
   const bodyNow = (record: RunRecord) =>
     bodyOf({ ...materialOf(record, clock.now()), status: 'deploying', words: words(UNDER_WAY), endedAt: clock.now() })
   const { create, createLast, isTaken, removeSecond } = commentWriter(context, github, place)
@@ -27,7 +27,8 @@ export function commentChannel(context: ChannelContext, pullRequest: number): Ch
       const { comment } = await lookAtStanding(github, { comment: place() })
       if (!comment) return
       if (comment === 'none') await create(bodyNow(record))
-      else if (!isTaken(comment)) await writeComment(github, comment.id, bodyNow(record))
+      // A run that was started again has the number of its first attempt, and writes after one that has ended.
+      else if (comment.isOfEnded || !isTaken(comment)) await writeComment(github, comment.id, bodyNow(record))
     },
     // It tells nothing that anybody waits for, and each writing of it is a request.
     following: async () => {},
@@ -48,7 +49,8 @@ export function commentChannel(context: ChannelContext, pullRequest: number): Ch
         return isOver(written === 'gone' ? await createUnlessNone() : written)
       }
       await removeSecond(comment)
-      if (isTaken(comment)) return true
+      const isAfterOther = plan.removes && comment.isOfEnded
+      if (!isAfterOther && isTaken(comment)) return true
       const change = commentChange(comment, body, createUnlessNone)
       return { changes: [change], isTold: (made) => isOver(made.has(change)) }
     }

@@ -18,11 +18,18 @@ export interface StandingComment {
   readonly nodeId: string
   /** The run that wrote it last; `undefined` when the comment does not tell it. */
   readonly writer: WorkflowRun | undefined
+  /** Whether that run told its end, and so writes no more. */
+  readonly isOfEnded: boolean
 }
 
-/** Adds the hidden mark. @param run the run that writes the comment, `undefined` outside of a workflow */
-export function withMark(body: string, mark: CommentMark, run: WorkflowRun | undefined): string {
-  const writer = run ? `<!-- run: ${run.id}/${run.attempt} -->\n` : ''
+/**
+ * Adds the hidden mark.
+ *
+ * @param run the run that writes the comment, `undefined` outside of a workflow
+ * @param hasEnded whether it tells its end
+ */
+export function withMark(body: string, mark: CommentMark, run: WorkflowRun | undefined, hasEnded = false): string {
+  const writer = run ? `<!-- run: ${run.id}/${run.attempt}${hasEnded ? ' ended' : ''} -->\n` : ''
   return `${markText(mark)}\n${writer}${body}`
 }
 
@@ -31,10 +38,11 @@ export function isMarked(body: string, mark: CommentMark): boolean {
   return body.startsWith(markText(mark))
 }
 
-/** The run that wrote a comment. */
-export function writerOf(body: string): WorkflowRun | undefined {
-  const [, id, attempt] = /^<!-- run: (\d+)\/(\d+) -->$/m.exec(body) ?? []
-  return id && attempt ? { id: Number(id), attempt: Number(attempt) } : undefined
+/** The run that wrote a comment, and whether that told its end. */
+export function writerOf(body: string): Pick<StandingComment, 'writer' | 'isOfEnded'> {
+  const [, id, attempt, ended] = /^<!-- run: (\d+)\/(\d+)( ended)? -->$/m.exec(body) ?? []
+  const writer = id && attempt ? { id: Number(id), attempt: Number(attempt) } : undefined
+  return { writer, isOfEnded: ended !== undefined }
 }
 
 /** Whether one run came after another. Clocks of runners differ; the numbers of GitHub do not. */

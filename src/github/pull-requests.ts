@@ -12,15 +12,15 @@ export interface PullRequestNow {
 /**
  * Reads the present state of a pull request through GitHub's REST API (`GET /repos/{owner}/{repo}/pulls/{pull_number}`).
  *
- * @param failure what could not be done without an answer, for the warning
+ * @param failure what could not be done without an answer, for the warning; absent: there is no warning
  * @returns `unknown` when GitHub answers 404: there is none, or the token may not read it; `undefined` without an answer
  */
 export async function pullRequestNow(
   session: GithubSession,
   number: number,
-  failure: string
+  failure?: string
 ): Promise<PullRequestNow | 'unknown' | undefined> {
-  const question: Question = { failure, permission: READ_PULL_REQUESTS, repeatable: true }
+  const question: Question = { permission: READ_PULL_REQUESTS, repeatable: true, ...(failure ? { failure } : {}) }
   return session.ask(question, async ({ octokit, target }) => {
     try {
       const { data } = await octokit.rest.pulls.get({ ...target, pull_number: number })

@@ -126,8 +126,7 @@ async function commentIn(call: GithubCall, mark: CommentMark, first: GraphqlAnsw
       throw new UnusableAnswer('it does not tell the comments of the pull request')
     }
     const found = objectsIn(comments.nodes).find((one) => isMarked(String(one.body), mark) && isBy(login, one))
-    if (found)
-      return { id: Number(found.fullDatabaseId), nodeId: String(found.id), writer: writerOf(String(found.body)) }
+    if (found) return { id: Number(found.fullDatabaseId), nodeId: String(found.id), ...writerOf(String(found.body)) }
     const { hasNextPage, endCursor } = object(comments.pageInfo) ?? {}
     if (hasNextPage !== true || typeof endCursor !== 'string') return 'none'
     answer = await queryStanding(call, { own: [], pullRequest: mark.pullRequest, after: endCursor })
