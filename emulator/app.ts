@@ -39,7 +39,7 @@ export function createApp(state: State): WebApp {
     },
     readBody: (request) => readerOf(withoutPrefix(pathOf(request)))(request.headers['content-type'], request.raw),
     arrived(request, reply) {
-      if (!isControl(request)) entries.set(reply, state.journal.add(asEntry(state, request)))
+      if (!isOwn(request)) entries.set(reply, state.journal.add(asEntry(state, request)))
     }
   })
 }
@@ -134,8 +134,11 @@ function headersOf(request: WebRequest): Record<string, string> {
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
 }
 
-function isControl(request: WebRequest): boolean {
-  return /^\/_emulator(\/|$)/.test(pathOf(request))
+/** What a test or a person asks the emulator itself, and no client a control plane. */
+const OWN_PATHS = /^\/(_emulator(\/.*)?|docs|openapi\.json|o\/.*)?$/
+
+function isOwn(request: WebRequest): boolean {
+  return OWN_PATHS.test(pathOf(request))
 }
 
 /** What an Agent Server does not know by another method: seen on langgraph-api 0.16.7. */

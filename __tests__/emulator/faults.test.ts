@@ -49,9 +49,11 @@ describe('which call', () => {
     expect(at(await client.ask(200, 'GET', '/_emulator/scenario'), 'revisions', 0, 'fired')).toBe(0)
   }, 5000)
 
-  test('control routes are never touched', async () => {
-    await fail({ ...status, times: null })
-    await client.requests()
+  test('control routes and pages are never touched, not counted, and not in the journal', async () => {
+    await fail(status)
+    for (const page of ['/', '/docs', '/openapi.json', '/_emulator/overview']) await client.ask(200, 'GET', page)
+    await client.ask(307, 'GET', '/o/acme/host/deployments/1')
+    expect(await client.requests()).toEqual([])
     await client.ask(503, 'GET', LIST)
   })
 })
