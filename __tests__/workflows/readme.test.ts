@@ -340,6 +340,23 @@ test('the page of hosts names those of every region', () => {
   expect(readme).toContain('(docs/hosts.md)')
 })
 
+test('each recipe that writes to a deployment has a concurrency group, and in a release no run is dropped', () => {
+  const recipes = [...readme.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text)
+  const workflows = recipes.filter((text) => /^jobs:$/m.test(text))
+  const writing = workflows.filter(
+    (text) => /uses: .*langsmith-deploy-action@/.test(text) && !/dry-run: true/.test(text)
+  )
+  expect(writing.length).toBeGreaterThan(10)
+  for (const text of writing) {
+    expect(text).toMatch(
+      /^ *concurrency:\n(?: *#.*\n)? *group: \S*support-agent|^ {4}concurrency:\n {6}group: deploy-/m
+    )
+    if (/^ {2}release:|^ {4}tags:|workflow_dispatch:?$/m.test(text) && !/schedule:/.test(text)) {
+      expect(text).toMatch(/^ *queue: max$/m)
+    }
+  }
+})
+
 test.concurrent('roll back', async () => {
   await seed('rolled-back', 2)
   const [recipe = ''] = recipesUnder('Roll back')
