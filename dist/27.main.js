@@ -261,7 +261,7 @@ function commentChannel(context, pullRequest) {
     if (!github)
         return undefined;
     const place = () => ({ ...mark(), pullRequest });
-    const bodyOf = (material) => (0,comment_mark/* withMark */.kN)(commentMarkdown({ ...material, trigger }), place(), plan.run);
+    const bodyOf = (material) => (0,comment_mark/* withMark */.kN)(commentMarkdown({ ...material, trigger }), place(), plan.run, material.status !== 'deploying');
     const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.Vo)(record, clock.now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: clock.now() });
     const { create, createLast, isTaken, removeSecond } = commentWriter(context, github, place);
     return {
@@ -271,7 +271,8 @@ function commentChannel(context, pullRequest) {
                 return;
             if (comment === 'none')
                 await create(bodyNow(record));
-            else if (!isTaken(comment))
+            // A run that was started again has the number of its first attempt, and writes after one that has ended.
+            else if (comment.isOfEnded || !isTaken(comment))
                 await writeComment(github, comment.id, bodyNow(record));
         },
         // It tells nothing that anybody waits for, and each writing of it is a request.
@@ -295,7 +296,8 @@ function commentChannel(context, pullRequest) {
                 return isOver(written === 'gone' ? await createUnlessNone() : written);
             }
             await removeSecond(comment);
-            if (isTaken(comment))
+            const isAfterOther = plan.removes && comment.isOfEnded;
+            if (!isAfterOther && isTaken(comment))
                 return true;
             const change = commentChange(comment, body, createUnlessNone);
             return { changes: [change], isTold: (made) => isOver(made.has(change)) };

@@ -295,19 +295,25 @@ function commentChange({ id, nodeId }, body, onGone) {
 }
 
 ;// CONCATENATED MODULE: ./build/github/comment-mark.js
-/** Adds the hidden mark. @param run the run that writes the comment, `undefined` outside of a workflow */
-function withMark(body, mark, run) {
-    const writer = run ? `<!-- run: ${run.id}/${run.attempt} -->\n` : '';
+/**
+ * Adds the hidden mark.
+ *
+ * @param run the run that writes the comment, `undefined` outside of a workflow
+ * @param hasEnded whether it tells its end
+ */
+function withMark(body, mark, run, hasEnded = false) {
+    const writer = run ? `<!-- run: ${run.id}/${run.attempt}${hasEnded ? ' ended' : ''} -->\n` : '';
     return `${markText(mark)}\n${writer}${body}`;
 }
 /** Whether a comment has the mark. */
 function isMarked(body, mark) {
     return body.startsWith(markText(mark));
 }
-/** The run that wrote a comment. */
+/** The run that wrote a comment, and whether that told its end. */
 function writerOf(body) {
-    const [, id, attempt] = /^<!-- run: (\d+)\/(\d+) -->$/m.exec(body) ?? [];
-    return id && attempt ? { id: Number(id), attempt: Number(attempt) } : undefined;
+    const [, id, attempt, ended] = /^<!-- run: (\d+)\/(\d+)( ended)? -->$/m.exec(body) ?? [];
+    const writer = id && attempt ? { id: Number(id), attempt: Number(attempt) } : undefined;
+    return { writer, isOfEnded: ended !== undefined };
 }
 /** Whether one run came after another. Clocks of runners differ; the numbers of GitHub do not. */
 function isLater(one, other) {
@@ -410,7 +416,7 @@ async function commentIn(call, mark, first) {
         }
         const found = objectsIn(comments.nodes).find((one) => isMarked(String(one.body), mark) && isBy(login, one));
         if (found)
-            return { id: Number(found.fullDatabaseId), nodeId: String(found.id), writer: writerOf(String(found.body)) };
+            return { id: Number(found.fullDatabaseId), nodeId: String(found.id), ...writerOf(String(found.body)) };
         const { hasNextPage, endCursor } = (0,object/* object */.I)(comments.pageInfo) ?? {};
         if (hasNextPage !== true || typeof endCursor !== 'string')
             return 'none';
@@ -595,7 +601,7 @@ function commentChannel(context, pullRequest) {
     if (!github)
         return undefined;
     const place = () => ({ ...mark(), pullRequest });
-    const bodyOf = (material) => withMark(commentMarkdown({ ...material, trigger }), place(), plan.run);
+    const bodyOf = (material) => withMark(commentMarkdown({ ...material, trigger }), place(), plan.run, material.status !== 'deploying');
     const bodyNow = (record) => bodyOf({ ...(0,material/* materialOf */.Vo)(record, clock.now()), status: 'deploying', words: (0,message/* words */.aL)(UNDER_WAY), endedAt: clock.now() });
     const { create, createLast, isTaken, removeSecond } = commentWriter(context, github, place);
     return {
@@ -605,7 +611,8 @@ function commentChannel(context, pullRequest) {
                 return;
             if (comment === 'none')
                 await create(bodyNow(record));
-            else if (!isTaken(comment))
+            // A run that was started again has the number of its first attempt, and writes after one that has ended.
+            else if (comment.isOfEnded || !isTaken(comment))
                 await writeComment(github, comment.id, bodyNow(record));
         },
         // It tells nothing that anybody waits for, and each writing of it is a request.
@@ -629,7 +636,8 @@ function commentChannel(context, pullRequest) {
                 return isOver(written === 'gone' ? await createUnlessNone() : written);
             }
             await removeSecond(comment);
-            if (isTaken(comment))
+            const isAfterOther = plan.removes && comment.isOfEnded;
+            if (!isAfterOther && isTaken(comment))
                 return true;
             const change = commentChange(comment, body, createUnlessNone);
             return { changes: [change], isTold: (made) => isOver(made.has(change)) };

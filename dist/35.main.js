@@ -15,7 +15,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _deployment_preview_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5726);
 /* harmony import */ var _deployment_sources_github_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2612);
 /* harmony import */ var _github_pull_requests_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9554);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1088);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8707);
 /* harmony import */ var _delete_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(292);
 
 
@@ -65,7 +65,7 @@ async function sweep(context, config) {
 function deletedPreview({ target, controlPlane }, { deployment, pullRequest }, why) {
     const isSelfHosted = controlPlane.hosting === 'self-hosted';
     const [firstName = deployment.name] = (0,_deployment_preview_js__WEBPACK_IMPORTED_MODULE_2__/* .previewNames */ .JY)(target.name ?? '', pullRequest, isSelfHosted);
-    const reason = `LangSmith is deleting the deployment "${deployment.name}", since ${why}. Its name stays reserved for up to a week.`;
+    const reason = `LangSmith is deleting deployment "${deployment.name}", because ${why}. Its name stays reserved for up to a week.`;
     return { deployment, firstName, pullRequest, reason };
 }
 /** The previews of this repository that are there; the others are told as kept. */
@@ -87,7 +87,7 @@ function compareNames(left, right) {
 }
 function whyForeign({ is_preview, source_config }, repositoryUrl) {
     if (is_preview === true)
-        return 'LangSmith made it by itself, and deletes it';
+        return 'LangSmith created it and deletes it by itself';
     const { repo_url } = source_config;
     if (repo_url && !(0,_deployment_sources_github_js__WEBPACK_IMPORTED_MODULE_3__/* .sameRepository */ .RB)(repo_url, repositoryUrl))
         return 'it is built from another repository';
@@ -95,7 +95,7 @@ function whyForeign({ is_preview, source_config }, repositoryUrl) {
 }
 /** How many pull requests GitHub is asked for at once; its budget of time is short. */
 const ASKED_AT_ONCE = 8;
-const FAILURE = 'Pull requests could not be looked at, so their previews were kept';
+const FAILURE = 'Could not look up the pull requests, so their previews were kept';
 /** Deletes those of closed pull requests, each right after GitHub said so. @returns the others */
 async function sweepClosed({ github }, { trigger: { repository } }, previews, { tell, remove }) {
     const open = [];
@@ -122,8 +122,8 @@ async function sweepClosed({ github }, { trigger: { repository } }, previews, { 
 }
 function whyNotDecided(pullRequest, repository, answer) {
     return answer === 'unknown'
-        ? `GitHub shows no pull request ${pullRequest} of ${repository}`
-        : `GitHub gave no answer about pull request ${pullRequest}`;
+        ? `GitHub found no pull request ${pullRequest} in ${repository}`
+        : `GitHub did not respond for pull request ${pullRequest}`;
 }
 /** Deletes previews of open pull requests that are too old, or too many. @param staying how many others stay */
 async function sweepOpen(context, config, { open, staying }, { tell, remove }) {
@@ -145,7 +145,7 @@ async function sweepOpen(context, config, { open, staying }, { tell, remove }) {
     });
     for (const { preview, why } of leaving) {
         if (await hasNewRevision(context, preview))
-            tell(preview, 'kept', 'it got a new revision just now');
+            tell(preview, 'kept', 'it just got a new revision');
         else
             await remove(preview, why);
     }
@@ -196,18 +196,18 @@ function sweepVerdict({ dryRun, target: { name } }, told, withheld) {
 }
 function sweepReason(name, count, going, dryRun) {
     if (count === 0)
-        return `There is no preview of "${name}".`;
+        return `Deployment "${name}" has no previews.`;
     const all = count === 1 ? 'the only preview' : `${going.length} of ${count} previews`;
     if (going.length === 0)
-        return `No preview of "${name}" ${dryRun ? 'would have' : 'had'} to be deleted; ${count} stay${count === 1 ? 's' : ''}.`;
+        return `No preview of "${name}" ${dryRun ? 'would be' : 'was'} deleted; ${count} remain${count === 1 ? 's' : ''}.`;
     const names = going.map((row) => `"${row.name}"`).join(', ');
     return dryRun
-        ? `It would delete ${all} of "${name}": ${names}.`
+        ? `This run would delete ${all} of "${name}": ${names}.`
         : `LangSmith is deleting ${all} of "${name}": ${names}.`;
 }
 function unknownWarning(unknown) {
     const names = unknown.map(({ deployment: { name } }) => `"${name}"`).join(', ');
-    return `GitHub answered 404 for the pull request of ${names}, which ${unknown.length === 1 ? 'was' : 'were'} kept: there is none, or the token may not read it. Give the job \`permissions: ${_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_4__/* .READ_PULL_REQUESTS */ .k}\`; a deployment that belongs to no pull request can be deleted with \`command: delete\` and its \`name\`.`;
+    return `GitHub returned 404 for the pull request of ${names}, which ${unknown.length === 1 ? 'was' : 'were'} kept: it does not exist, or the token cannot read it. Give the job \`permissions: ${_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_4__/* .READ_PULL_REQUESTS */ .k}\`; to delete a deployment without a pull request, use \`command: delete\` with its \`name\`.`;
 }
 
 

@@ -17,7 +17,7 @@ var hosts = __webpack_require__(566);
 // EXTERNAL MODULE: ./build/deployment/revision.js
 var deployment_revision = __webpack_require__(6309);
 // EXTERNAL MODULE: ./build/run/duration.js
-var duration = __webpack_require__(1088);
+var duration = __webpack_require__(8707);
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __webpack_require__(1298);
 // EXTERNAL MODULE: ./build/run/sentence.js

@@ -12,7 +12,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5990);
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7671);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6309);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1088);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8707);
 /* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6561);
 /* harmony import */ var _revision_id_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(314);
 
@@ -39,7 +39,7 @@ async function interruptRevision(context, config) {
         ? await (0,_revision_id_js__WEBPACK_IMPORTED_MODULE_4__/* .readRevision */ .M)(client, deployment, config.revisionId)
         : (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .queueOf */ .nv)(resources).find(({ id }) => id !== deployment.active_revision_id);
     if (!chosen)
-        return nothingToDo(config, `No revision of "${deployment.name}" is under way.`);
+        return nothingToDo(config, `No revision of "${deployment.name}" is in progress.`);
     if (chosen.id === deployment.active_revision_id)
         throw isActive(deployment, chosen);
     progress.revision(chosen, { own: false });
@@ -48,7 +48,7 @@ async function interruptRevision(context, config) {
     const since = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .timeUnderWay */ .li)(chosen, limits.clock.now());
     const what = `revision ${chosen.id} of "${deployment.name}" (${[chosen.status, since && `for ${since}`].filter(Boolean).join(', ')})`;
     if (config.dryRun)
-        return { status: 'planned', reason: `It would interrupt ${what}.`, changes: 1 };
+        return { status: 'planned', reason: `This run would interrupt ${what}.`, changes: 1 };
     progress.note(`Interrupting ${what}.`);
     // What was listed can be old, and one that is active by now must not be stopped.
     const now = await client.revision(deployment.id, chosen.id);
@@ -71,7 +71,7 @@ async function tellEffect({ client, limits, progress }, deployment, { id, status
     if (now === 'DEPLOYED')
         return { status: 'unchanged', reason: `Revision ${id} was deployed before it could be interrupted.` };
     if (!(0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(now)) {
-        progress.warn(`LangSmith took the interruption of revision ${id}, which is still ${now} after ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_5__/* .inWords */ .r)(ENDS_WITHIN_MS)}. Look at it in LangSmith.`);
+        progress.warn(`LangSmith accepted the interruption of revision ${id}, but the revision is still ${now} after ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_5__/* .inWords */ .r)(ENDS_WITHIN_MS)}. Check it in LangSmith.`);
     }
     return { status: 'interrupted', reason: `Revision ${id} was interrupted while it was ${status}.` };
 }
@@ -79,10 +79,10 @@ function nothingToDo({ dryRun }, reason) {
     return dryRun ? { status: 'planned', reason, changes: 0 } : { status: 'unchanged', reason };
 }
 function endedBefore({ id, status }) {
-    return `Revision ${id} has ended (${status}); there was nothing to interrupt.`;
+    return `Revision ${id} has already ended (${status}); there is nothing to interrupt.`;
 }
 function isActive({ name }, { id }) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The revision is active', `Revision ${id} is the active one of "${name}", and what serves is never interrupted.`, 'Remove `revision-id` to interrupt the revision that holds the queue, or go back with `command: redeploy`.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Revision is active', `Revision ${id} is the active revision of "${name}", and an active revision is never interrupted.`, 'Omit `revision-id` to interrupt the revision that blocks the queue, or roll back with `command: redeploy`.');
 }
 
 

@@ -15,7 +15,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7671);
 /* harmony import */ var _deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1216);
 /* harmony import */ var _rollout_queue_watch_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7891);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1088);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8707);
 /* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1298);
 /* harmony import */ var _revision_id_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(314);
 
@@ -35,9 +35,9 @@ async function logs(context, config) {
     progress.deployment(deployment);
     const { revision, queued } = await revisionToShow(client, deployment, config.revisionId);
     if (!revision)
-        return { status: 'none', reason: `The deployment "${deployment.name}" has no revision, so it has no log.` };
+        return { status: 'none', reason: `Deployment "${deployment.name}" has no revision and therefore no log.` };
     progress.revision(revision, { own: false });
-    const why = queued ? `Revision ${queued.id} is QUEUED behind ${revision.id}, and has no log yet. ` : '';
+    const why = queued ? `Revision ${queued.id} is QUEUED behind ${revision.id} and has no log yet. ` : '';
     const [first, ...others] = kindsToTry(revision, deployment);
     let found = { kind: first, entries: await readLast(context, config, { deployment, revision, kind: first }) };
     for (const kind of others) {
@@ -47,12 +47,12 @@ async function logs(context, config) {
     }
     const whose = `the ${found.kind} log of revision ${revision.id} (${revision.status})`;
     if (found.entries.length === 0)
-        return { status: 'found', reason: `${why}There is nothing in ${whose}${filterWords(config)}.` };
+        return { status: 'found', reason: `${why}No lines found in ${whose}${filterWords(config)}.` };
     await progress.endOfLog({ ...found, searched: [] }, { isShown: true });
     const count = found.entries.length;
     return {
         status: 'found',
-        reason: `${why}Shown: the last ${count === 1 ? 'line' : `${count} lines`} of ${whose}${filterWords(config)}.`
+        reason: `${why}Showing the last ${count === 1 ? 'line' : `${count} lines`} of ${whose}${filterWords(config)}.`
     };
 }
 /** The revision that is named, else the newest, else the one that the newest is `queued` behind. */
@@ -138,7 +138,7 @@ async function patiently(limits, read) {
     return read();
 }
 function filterWords({ level, sinceMs }) {
-    const words = [level && `from level ${level}`, sinceMs !== undefined && `of the last ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(sinceMs)}`];
+    const words = [level && `level ${level} and above`, sinceMs !== undefined && `from the last ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(sinceMs)}`];
     return words
         .filter(Boolean)
         .map((text) => `, ${text}`)

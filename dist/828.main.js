@@ -146,7 +146,7 @@ function evaluatorErrors(score) {
 // EXTERNAL MODULE: ./build/report/gate.js
 var report_gate = __webpack_require__(8080);
 // EXTERNAL MODULE: ./build/run/duration.js
-var duration = __webpack_require__(1088);
+var duration = __webpack_require__(8707);
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __webpack_require__(1298);
 // EXTERNAL MODULE: ./build/run/poll.js
@@ -188,7 +188,7 @@ async function passGate(context, gate, commit) {
     progress.gate({ experiment: shownExperiment(experiment), baseline: baseline && shownExperiment(baseline), rows });
     const failing = rows.filter(({ errors }) => errors > 0).map(({ key, errors }) => `\`${key}\` ${errors}`);
     if (failing.length > 0) {
-        progress.warn(`Evaluators of the experiment "${experiment.name}" failed (${(0,words/* listed */.KE)([...new Set(failing)])}): those scores are missing in the average. Look at the evaluators in LangSmith.`);
+        progress.warn(`Evaluators failed in experiment "${experiment.name}" (${(0,words/* listed */.KE)([...new Set(failing)])}), so the averages leave out those scores. Check the evaluators in LangSmith.`);
     }
     const partly = rows.filter(({ scored = Infinity, errors }) => scored + errors < (experiment.figures.run_count ?? 0));
     if (partly.length > 0)
@@ -197,16 +197,16 @@ async function passGate(context, gate, commit) {
     for (const row of misread)
         progress.warn(`\`thresholds\`: ${(0,report_gate/* scaleWords */.Ew)(row)}`);
     if (baseline && baseline.datasetId !== experiment.datasetId) {
-        progress.warn(`The baseline experiment "${baseline.name}" ran over another dataset than "${experiment.name}", so their scores cannot be compared. Name an experiment over the same dataset in \`baseline-experiment\`.`);
+        progress.warn(`The baseline experiment "${baseline.name}" used a different dataset than "${experiment.name}", so their scores are not comparable. Set \`baseline-experiment\` to an experiment on the same dataset.`);
     }
     if (commit && experiment.commit && !(0,revision/* isSameCommit */.sw)(experiment.commit, commit)) {
-        progress.warn(`The experiment "${experiment.name}" evaluated commit ${experiment.commit}, and this run deploys ${commit}. Evaluate the commit that is deployed, or name its experiment in \`require-experiment\`.`);
+        progress.warn(`Experiment "${experiment.name}" evaluated commit ${experiment.commit}, but this run deploys ${commit}. Evaluate the commit to deploy, or set \`require-experiment\` to its experiment.`);
     }
     return rows.every(({ holds }) => holds) ? undefined : { status: 'rejected' };
 }
 function partlyScored({ name, figures }, rows) {
     const counts = rows.map(({ key, scored }) => `\`${key}\` ${scored}`);
-    return `Not all of the ${figures.run_count} runs of the experiment "${name}" have a score (${(0,words/* listed */.KE)([...new Set(counts)])}): the average is that of the scored runs alone. Check that the evaluators score each run.`;
+    return `Some of the ${figures.run_count} runs in experiment "${name}" have no score (scored runs: ${(0,words/* listed */.KE)([...new Set(counts)])}), so the averages cover only the scored runs. Check that the evaluators score every run.`;
 }
 function shownExperiment({ id, name, tenantId, datasetId, figures }) {
     return { id, name, tenantId, datasetId, runs: figures.run_count ?? 0 };
@@ -228,7 +228,7 @@ async function readings(context, sessions, gate) {
         const since = limits.clock.now();
         if (now.judgement.kind === 'unjudged') {
             const missing = now.judgement.faults.map(({ text }) => text).join(' ');
-            context.progress.note(`${missing} Looking again for ${(0,duration/* inWords */.r)(SCORES_WITHIN_MS)}, because scores are stored late.`);
+            context.progress.note(`${missing} Checking again for up to ${(0,duration/* inWords */.r)(SCORES_WITHIN_MS)}, because scores can arrive late.`);
         }
         while (now.judgement.kind === 'unjudged' && limits.clock.now() - since < SCORES_WITHIN_MS) {
             await (0,run_limits/* pause */.v7)(limits, (0,poll/* pauseAfter */.l0)(limits.clock.now() - since, { share: 1 }));
@@ -269,9 +269,9 @@ async function finished(context, sessions, id, role) {
             const unfinished = unfinishedWords(session);
             if (unfinished === undefined)
                 return session;
-            words = `The experiment "${session.name}" is not finished: ${unfinished}.`;
+            words = `Experiment "${session.name}" has not finished: it has ${unfinished}.`;
             if (!told)
-                progress.note(`${words} Waiting for it.`);
+                progress.note(`${words} Waiting for it to finish.`);
             told = true;
             return undefined;
         });
@@ -280,7 +280,7 @@ async function finished(context, sessions, id, role) {
         throw error instanceof run_limits/* DeadlineError */.j3 && words !== '' ? new UnfinishedError(words) : error;
     }
 }
-/** The timeout passed before an experiment was finished. */
+/** The timeout expired before an experiment was finished. */
 class UnfinishedError extends run_limits/* DeadlineError */.j3 {
     /** How far it is, in a sentence. */
     state;
@@ -292,15 +292,15 @@ class UnfinishedError extends run_limits/* DeadlineError */.j3 {
 function unfinishedVerdict({ state }) {
     return {
         status: 'timed-out',
-        reason: `The timeout passed. ${state}`,
-        advice: 'Raise `timeout` if the evaluation needs longer; one that was broken off never ends, so start it again.'
+        reason: `The timeout expired. ${state}`,
+        advice: 'Raise `timeout` if the evaluation needs more time. An evaluation that was stopped never finishes; start it again.'
     };
 }
 function isProject({ name }, role) {
-    return new errors/* RefusalError */.XQ('Not an experiment', `\`${role}\`: "${name}" is a tracing project and not an experiment.`, 'Write the name or the ID of an experiment: an evaluation over a dataset makes one.');
+    return new errors/* RefusalError */.XQ('Not an experiment', `\`${role}\`: "${name}" is a tracing project, not an experiment.`, 'Write the name or ID of an experiment; evaluating a dataset creates one.');
 }
 function ownBaseline({ experiment }) {
-    return new errors/* RefusalError */.XQ('The experiment is its own baseline', `\`require-experiment\` and \`baseline-experiment\` name the same experiment, "${experiment}", so the comparison cannot fail.`, 'Name an earlier experiment in `baseline-experiment`, such as the one of what serves.');
+    return new errors/* RefusalError */.XQ('Experiment and baseline are the same', `\`require-experiment\` and \`baseline-experiment\` both name "${experiment}", so the comparison cannot fail.`, 'Set `baseline-experiment` to an earlier experiment, such as that of the active revision.');
 }
 async function unknownExperiment(sessions, written, role) {
     const all = await sessions.experiments();
@@ -308,11 +308,11 @@ async function unknownExperiment(sessions, written, role) {
     const alike = all.filter(({ name }) => name.toLowerCase().startsWith(written.toLowerCase()));
     const newest = (alike.length > 0 ? alike : all).slice(0, MOST_LISTED).map(({ name }) => `"${name}"`);
     const meant = alike.length > 0 ? undefined : nearestExperiment(written, all);
-    const which = alike.length > 0 ? 'The newest whose names begin so' : 'The newest';
-    return new errors/* RefusalError */.XQ('Unknown experiment', [
-        `\`${role}\`: there is no experiment "${written}" in this workspace.${meant ? ` Did you mean "${meant}"?` : ''}`,
-        newest.length > 0 ? `${which}: ${newest.join(', ')}.` : 'There are no experiments in it.'
-    ].join('\n'), 'Write the whole name, or the ID: the SDK appends a dash and eight characters to `experiment_prefix`, and `evaluate()` returns the name as `experiment_name`.');
+    const which = alike.length > 0 ? 'Newest experiments with that prefix' : 'Newest experiments';
+    return new errors/* RefusalError */.XQ('Experiment not found', [
+        `\`${role}\`: experiment "${written}" does not exist in this workspace.${meant ? ` Did you mean "${meant}"?` : ''}`,
+        newest.length > 0 ? `${which}: ${newest.join(', ')}.` : 'The workspace has no experiments.'
+    ].join('\n'), 'Write the full name or the ID: the SDK appends a dash and eight characters to `experiment_prefix`, and `evaluate()` returns the full name as `experiment_name`.');
 }
 /** The experiment that was probably meant, with or without what the SDK appends to its name. */
 function nearestExperiment(written, all) {
@@ -327,14 +327,14 @@ function cannotBeJudged({ faults }, { thresholds }, experiment, baseline) {
     const figures = figure/* FIGURE_NAMES */.A.filter((name) => owner.figures[name] !== undefined);
     const known = [...Object.keys(owner.feedback), ...figures];
     const guesses = thresholds.flatMap(({ key }) => (known.includes(key) ? [] : ((0,nearest/* nearestOf */.q)(key, known) ?? [])));
-    return new errors/* RefusalError */.XQ('The experiment cannot be judged', [
+    return new errors/* RefusalError */.XQ('Thresholds cannot be checked', [
         ...new Set(faults.map(({ text }) => text)),
-        `"${owner.name}" has ${scores.length > 0 ? `the scores ${(0,words/* listed */.KE)(scores)}` : 'no scores'}${figures.length > 0 ? `, and the figures ${figures.join(', ')}` : ''}.`,
+        `"${owner.name}" has ${scores.length > 0 ? `the scores ${(0,words/* listed */.KE)(scores)}` : 'no scores'}${figures.length > 0 ? ` and the metrics ${figures.join(', ')}` : ''}.`,
         ...(guesses.length > 0 ? [`Did you mean ${(0,words/* listed */.KE)([...new Set(guesses)].map((key) => `\`${key}\``))}?`] : [])
-    ].join('\n'), 'Write one of these into `thresholds`, or check that the evaluation ran to its end.');
+    ].join('\n'), 'Use one of these in `thresholds`, or check that the evaluation finished.');
 }
 function notReadable({ url }, error) {
-    return new errors/* RefusalError */.XQ('The experiment could not be read', `The LangSmith API at ${url} did not give the figures of the experiment, so nothing was written.`, 'Check that the key behind `api-key` may read tracing projects and experiments of this workspace (permission projects:read), and that this runner reaches that address.', error);
+    return new errors/* RefusalError */.XQ('Experiment could not be read', `The LangSmith API at ${url} did not return the results of the experiment; nothing was deployed.`, 'Check that the API key can read tracing projects and experiments in this workspace (permission projects:read), and that this runner can reach that address.', error);
 }
 
 

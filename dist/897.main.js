@@ -20,12 +20,12 @@ async function status({ client, limits, progress }, { target }) {
     const deployment = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .findIfAny */ .$F)(client, limits, target);
     if (!deployment) {
         const label = target.name ? `"${target.name}"` : (target.deploymentId ?? '');
-        return { status: 'none', reason: `There is no deployment ${label}.` };
+        return { status: 'none', reason: `Deployment ${label} does not exist.` };
     }
     progress.deployment(deployment);
     if ((0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .isGoing */ .jf)(deployment)) {
         const { name, status } = deployment;
-        return { status: 'none', reason: `The deployment "${name}" is being deleted (${status}).` };
+        return { status: 'none', reason: `Deployment "${name}" is being deleted (${status}).` };
     }
     const { resources } = await client.revisions(deployment.id);
     progress.listed(resources);
@@ -43,12 +43,12 @@ async function readServing(client, { id, active_revision_id: active }, newest) {
 function servingWords(deployment, serving) {
     const { name, active_revision_id: active, image_version } = deployment;
     if (!active)
-        return `No revision of "${name}" serves.`;
+        return `Deployment "${name}" has no active revision.`;
     const commit = serving && (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .knownCommit */ .vH)(deployment, serving);
     const what = commit ? `commit ${commit}` : serving?.source_revision_config.image_uri;
     const version = serving?.image_version ?? image_version;
     const facts = [what, version && `Agent Server ${version}`].filter(Boolean).join('; ');
-    return `Revision ${active} of "${name}" serves${facts ? ` (${facts})` : ''}.`;
+    return `Revision ${active} of "${name}" is active${facts ? ` (${facts})` : ''}.`;
 }
 
 

@@ -92,7 +92,7 @@ class DeadlineError extends Error {
     /** What was waited for, when a request went without a good answer. */
     unanswered;
     constructor(unanswered) {
-        super('The timeout passed.');
+        super('The timeout expired.');
         this.unanswered = unanswered;
     }
 }

@@ -524,23 +524,28 @@ function fileErrorCode(error) {
 /* harmony export */ });
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7671);
 /* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6561);
+/* harmony import */ var _stale_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6866);
+
 
 
 /** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
 async function deleteDeployment(context, config) {
     const { progress } = context;
+    const reopened = await (0,_stale_js__WEBPACK_IMPORTED_MODULE_2__/* .reopenedMeanwhile */ .rv)(context, config);
+    if (reopened)
+        return reopened;
     const { previewNames } = config.target;
     const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '');
     const found = await findAll(context, config);
     if (found.length === 0 && config.dryRun) {
         return {
             status: 'planned',
-            reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.`,
+            reason: `Deployment ${label} does not exist${orOthers(previewNames)}; there is nothing to delete.`,
             changes: 0
         };
     }
     if (found.length === 0) {
-        const reason = `There is no deployment ${label}${orOthers(previewNames)}; nothing had to be deleted.`;
+        const reason = `Deployment ${label} does not exist${orOthers(previewNames)}; nothing was deleted.`;
         // A name can be misspelt; that of a preview is not written by hand, and one may never have been made.
         if (!previewNames)
             progress.remark(reason);
@@ -550,12 +555,12 @@ async function deleteDeployment(context, config) {
     for (const deployment of standing.length > 0 ? standing : found)
         progress.leaving(deployment);
     if (standing.length === 0) {
-        return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` };
+        return { status: 'deleted', reason: `Deployment ${label} is already being deleted.` };
     }
     const project = config.deleteTracingProject ? ' and its tracing project' : '';
     if (config.dryRun) {
         const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ');
-        return { status: 'planned', reason: `It would delete the deployment ${all}${project}.`, changes: standing.length };
+        return { status: 'planned', reason: `This run would delete deployment ${all}${project}.`, changes: standing.length };
     }
     for (const deployment of standing)
         await removeDeployment(context, config, deployment);
@@ -563,13 +568,13 @@ async function deleteDeployment(context, config) {
     const several = standing.length > 1;
     return {
         status: 'deleted',
-        reason: `LangSmith is deleting the deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
+        reason: `LangSmith is deleting deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
     };
 }
 /** The further names that a preview was looked for under. */
 function orOthers(previewNames) {
     const [, second, ...rest] = previewNames ?? [];
-    return second === undefined ? '' : ` (nor "${second}" to "${rest.at(-1) ?? second}")`;
+    return second === undefined ? '' : ` (also checked: "${second}" to "${rest.at(-1) ?? second}")`;
 }
 /** Pauses before a delete is sent again that was answered 404 though the deployment is listed: a list can lag behind a delete. */
 const DELETE_AGAIN_AFTER_MS = [4_000, 8_000, 12_000];
@@ -635,7 +640,7 @@ async function readRevision(client, deployment, id) {
             throw error;
         const { resources } = await client.revisions(deployment.id);
         const newest = resources.slice(0, MOST_LISTED).map(describeRevision).join('; ');
-        throw new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Revision not found', `The deployment "${deployment.name}" (${deployment.id}) has no revision with \`revision-id\` ${id}.${newest ? ` Its newest: ${newest}.` : ' It has none.'}`, 'Write the ID of one of its revisions, or `name` or `deployment-id` of the deployment that the revision belongs to. The output `revision-id` of a run and the page of the deployment in LangSmith tell the ID.');
+        throw new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Revision not found', `\`revision-id\`: deployment "${deployment.name}" (${deployment.id}) has no revision ${id}.${newest ? ` Newest revisions: ${newest}.` : ' It has no revisions.'}`, 'Set `revision-id` to one of its revisions, or set `name` or `deployment-id` to the deployment of that revision. The output `revision-id` of a run and the page of the deployment in LangSmith show the ID.');
     }
 }
 const MOST_LISTED = 3;
@@ -644,6 +649,157 @@ function describeRevision(revision) {
     const commit = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .commitOf */ .D3)(revision);
     const facts = [status, commit && `commit ${commit.slice(0, 7)}`, created_at?.slice(0, 10)];
     return `${id} (${facts.filter(Boolean).join(', ')})`;
+}
+
+
+/***/ }),
+
+/***/ 6866:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KQ: () => (/* binding */ verdictOfStale),
+/* harmony export */   We: () => (/* binding */ StaleError),
+/* harmony export */   e_: () => (/* binding */ deletedMeanwhile),
+/* harmony export */   rv: () => (/* binding */ reopenedMeanwhile),
+/* harmony export */   yd: () => (/* binding */ createLook)
+/* harmony export */ });
+/* harmony import */ var _deployment_apply_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1124);
+/* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7671);
+/* harmony import */ var _github_pull_requests_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9554);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1298);
+
+
+
+
+/** The pull request of a preview is closed by now, or its head is another commit. */
+class StaleError extends Error {
+    name = 'StaleError';
+    verdict;
+    constructor(verdict) {
+        super(verdict.reason);
+        this.verdict = verdict;
+    }
+}
+/** A look for one run, asked before each plan of a write; GitHub is not asked again right after an answer. */
+function createLook(context, config) {
+    const { trigger, target } = config;
+    const { pullRequest } = trigger;
+    if (!target.previewNames || pullRequest === undefined)
+        return async () => 'unknown';
+    const { limits } = context;
+    const ask = createQuestion(context, pullRequest);
+    const look = async () => {
+        const now = await ask();
+        const found = now ? standingOf(config, pullRequest, now) : 'unknown';
+        if (!now || !(found instanceof StaleError))
+            return found;
+        // Right after a push GitHub can still show the head before it.
+        await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .pause */ .v7)(limits, LOOK_AGAIN_AFTER_MS);
+        return standingOf(config, pullRequest, (await ask()) ?? now);
+    };
+    let last;
+    return async () => {
+        if (!last || limits.clock.now() - last.at > _deployment_apply_js__WEBPACK_IMPORTED_MODULE_0__/* .FRESH_MS */ .k3) {
+            const found = await look();
+            last = { at: limits.clock.now(), found };
+        }
+        if (last.found instanceof StaleError)
+            throw last.found;
+        return last.found;
+    };
+}
+/** After how long a pull request that seems to be closed or to have moved on is looked at once more. */
+const LOOK_AGAIN_AFTER_MS = 3_000;
+/** The state of the pull request; nothing where GitHub cannot be asked, which is one warning in a run. */
+function createQuestion({ github, progress }, pullRequest) {
+    const failure = `Could not check whether pull request ${pullRequest} is still open at the commit of this run; continuing`;
+    let isTold = false;
+    const tell = (why) => {
+        if (!isTold)
+            progress.warn(`${failure}: ${why}`);
+        isTold = true;
+    };
+    return async () => {
+        if (!github) {
+            tell("`github-token` is empty. Omit it to use the job's token.");
+            return undefined;
+        }
+        const now = await (0,_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_2__/* .pullRequestNow */ .p)(github, pullRequest, failure);
+        if (now !== 'unknown')
+            return now;
+        tell(`GitHub returned 404 for it. The job's token needs \`permissions: ${_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_2__/* .READ_PULL_REQUESTS */ .k}\`.`);
+        return undefined;
+    };
+}
+/** What the state of the pull request means for the run. */
+function standingOf({ trigger, onSuperseded, allowDowngrade }, pullRequest, now) {
+    if (now.state !== 'open') {
+        const reason = `Nothing was deployed: pull request ${pullRequest} is now ${now.state}, and a preview deployed now would never be deleted.`;
+        return new StaleError({ status: 'skipped', reason });
+    }
+    const ours = trigger.headCommit;
+    // A comment does not tell it, and who allows a downgrade means this commit.
+    if (!ours || allowDowngrade)
+        return 'unknown';
+    if (now.head.toLowerCase() === ours.toLowerCase())
+        return 'head';
+    const reason = `Nothing was deployed: the head of pull request ${pullRequest} is now commit ${now.head}, and this run is for ${ours}. The run for that commit deploys it; set \`allow-downgrade: true\` to deploy this commit anyway.`;
+    return new StaleError({ status: 'superseded', reason, passes: onSuperseded !== 'fail' });
+}
+/**
+ * The verdict where a preview was deleted while it was rolled out, since its pull request was closed: that is no failure.
+ *
+ * @returns nothing where it is there, or the pull request is open
+ */
+async function deletedMeanwhile({ client }, { target: { name = '' }, trigger: { pullRequest } }, look) {
+    if (!(await isClosedByNow(look)))
+        return undefined;
+    // Without an answer it has failed, as it seemed.
+    const isThere = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .findByName */ ._U)(client, name).then((found) => found !== undefined && !(0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .isGoing */ .jf)(found), () => true);
+    if (isThere)
+        return undefined;
+    const reason = `The preview of pull request ${pullRequest} was deleted during the rollout, because the pull request is closed.`;
+    return { status: 'skipped', reason };
+}
+async function isClosedByNow(look) {
+    try {
+        await look();
+        return false;
+    }
+    catch (error) {
+        // A deadline that passes meanwhile makes no other verdict of a failure.
+        return error instanceof StaleError && error.verdict.status === 'skipped';
+    }
+}
+/**
+ * The verdict where a run would delete the preview of a pull request since that was closed, and it is open again: such a
+ * run can start late, or be started again. Where GitHub does not tell, the event counts.
+ *
+ * @returns nothing where the preview is to be deleted
+ */
+async function reopenedMeanwhile({ github, limits }, { target, trigger: { about, pullRequest }, dryRun }) {
+    const isOver = about.kind === 'pull-request' && about.state !== 'open';
+    if (!target.previewNames || !isOver || !github || pullRequest === undefined)
+        return undefined;
+    const isOpen = async () => {
+        const now = await (0,_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_2__/* .pullRequestNow */ .p)(github, pullRequest);
+        return now !== undefined && now !== 'unknown' && now.state === 'open';
+    };
+    if (!(await isOpen()))
+        return undefined;
+    // Right after it was closed, GitHub can still show it as open.
+    await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .pause */ .v7)(limits, LOOK_AGAIN_AFTER_MS);
+    if (!(await isOpen()))
+        return undefined;
+    const reason = `Pull request ${pullRequest} is open again, so its preview stays; nothing was deleted.`;
+    return dryRun ? { status: 'planned', reason, changes: 0 } : { status: 'skipped', reason };
+}
+/** The verdict of a run that came too late. */
+function verdictOfStale({ dryRun }, { verdict }) {
+    if (!dryRun)
+        return verdict;
+    return { status: 'planned', reason: `This run would be ${verdict.status}. ${verdict.reason}`, changes: 0 };
 }
 
 
@@ -2351,7 +2507,7 @@ function tellsTheAddress(message, url) {
 /* harmony export */   o: () => (/* binding */ createTransport)
 /* harmony export */ });
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6062);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1088);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8707);
 /* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1298);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8508);
 /* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5443);
@@ -2711,6 +2867,421 @@ function sameAddress(left, right) {
 
 /***/ }),
 
+/***/ 1124:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  k3: () => (/* binding */ FRESH_MS),
+  Bb: () => (/* binding */ apply),
+  v5: () => (/* binding */ applyRedeploy)
+});
+
+// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
+var run_limits = __nccwpck_require__(1298);
+// EXTERNAL MODULE: ./build/run/poll.js
+var poll = __nccwpck_require__(6561);
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __nccwpck_require__(1379);
+// EXTERNAL MODULE: ./build/deployment/secrets.js
+var secrets = __nccwpck_require__(1887);
+;// CONCATENATED MODULE: ./build/deployment/attempt.js
+
+
+
+/**
+ * The next send of a plan.
+ *
+ * @param doubt the first earlier send in doubt: whatever appears from then on can be its effect
+ */
+function attemptOf({ limits }, { name, sent, isUnique = false }, plan, current, doubt) {
+    const seen = knownIds(current);
+    const isRepeated = doubt !== undefined;
+    const identity = { name, known: doubt?.intent.known ?? seen, sent, isUnique: isUnique && !isRepeated };
+    const intent = plan.kind === 'create'
+        ? { ...identity, deploymentId: undefined, created: traitsOf(plan, limits.clock.now()) }
+        : { ...identity, deploymentId: plan.deployment.id };
+    return { plan, intent, seen, isRepeated };
+}
+function request(client, plan) {
+    switch (plan.kind) {
+        case 'create':
+            return client.createDeployment(plan.body);
+        case 'patch':
+            return client.patchDeployment(plan.deployment.id, plan.body);
+        case 'redeploy':
+            return client.redeploy(plan.deployment.id, plan.target.id);
+    }
+}
+function traitsOf({ body, makesRevision }, sentAt) {
+    const repoUrl = (0,object/* object */.I)(body.source_config)?.repo_url;
+    return {
+        source: String(body.source),
+        repoUrl: typeof repoUrl === 'string' ? repoUrl : undefined,
+        secretNames: (0,secrets/* secretsIn */.V)(body).map((secret) => secret.name),
+        makesRevision,
+        sentAt
+    };
+}
+/** Every revision that is known to exist, even if a lagging list does not show it. */
+function knownIds({ deployment, revisions }) {
+    const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)];
+    return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+/** Whether the effect of a send can be recognized; a patch that makes no revision is simply planned again. */
+function leavesTrace({ plan }) {
+    return plan.kind === 'create' || plan.makesRevision;
+}
+/** Sends the write once, and tells of it before. @param stored what this write and earlier ones change, by name */
+async function send({ client, progress }, { plan, intent }, stored) {
+    // A create that makes no revision leaves nothing that could be interrupted.
+    if (plan.makesRevision)
+        progress.aboutToWrite(intent, stored);
+    try {
+        return await request(client, plan);
+    }
+    catch (error) {
+        if (error instanceof errors/* ApiError */.hD)
+            return { kind: 'refused', error };
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./build/deployment/find.js
+var find = __nccwpck_require__(7671);
+// EXTERNAL MODULE: ./build/deployment/json.js
+var json = __nccwpck_require__(7514);
+// EXTERNAL MODULE: ./build/deployment/trace.js
+var trace = __nccwpck_require__(6191);
+;// CONCATENATED MODULE: ./build/deployment/outcome.js
+
+
+
+
+/** A server can commit long after it answered 504; so long its effect is looked for before anything is sent again. */
+const DOUBT_MS = 90_000;
+/** With less time than this before the deadline, half of what is left is spent on that. */
+const SHORT_OF_TIME_MS = 180_000;
+/** How long a revision may take to appear after the write was answered. */
+const APPEARS_WITHIN_MS = 30_000;
+const APPEARS_PAUSE_MS = 1_000;
+/** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
+const LATE_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+/** How many of these looks what a create conflicts with may take to be listed. */
+const CONFLICT_LOOKS = 4;
+/** Looks for the effect of a write in doubt: at once, then with growing pauses, in the time that the deadline leaves. */
+async function searchInDoubt(context, attempt, error) {
+    const { limits, progress } = context;
+    if (!leavesTrace(attempt)) {
+        progress.note(`The ${attempt.plan.kind} was not answered (${error.message}); reading the deployment again.`);
+        return undefined;
+    }
+    const left = limits.deadline - limits.clock.now();
+    const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS);
+    progress.note(`The ${attempt.plan.kind} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`);
+    return search(context, attempt, (0,poll/* growingPauses */.Pd)(forMs));
+}
+/** Looks for the effect of a write at once and after each of the pauses, in milliseconds. What is only likely to be it comes last. */
+async function search(context, attempt, pauses) {
+    let likely;
+    const found = await (0,poll/* lookRepeatedly */.lx)(context.limits, pauses, async () => {
+        const seen = await (0,trace/* findEffect */.nC)(context.client, attempt.intent, { body: attempt.plan.body });
+        if (seen === 'other' || seen?.isConfirmed)
+            return seen;
+        likely = seen;
+        return undefined;
+    });
+    if (found === 'other')
+        return undefined;
+    const effect = found ?? likely;
+    return effect && adopt(context, attempt, effect);
+}
+/**
+ * Looks whether a refused write has acted all the same: something on the way can have sent it twice, or have replaced the
+ * answer. What is found is ours only if it is exactly what was sent. One look; more where a list can lag behind a
+ * conflict, a page tells of a proxy, or what was found does not tell its commit yet.
+ */
+async function findDespiteRefusal(context, attempt, commit, error) {
+    if (!leavesTrace(attempt))
+        return undefined;
+    const { client, limits } = context;
+    const { intent, plan } = attempt;
+    // From here on a replica may lag behind what has been made.
+    if (error.status === 409)
+        client.awaitRollout();
+    const conflict = { commit: commit ?? intent.sent.repo_commit_sha ?? undefined };
+    const isSomethingThere = error.status === 409 && plan.kind === 'create';
+    const blindLooks = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_LOOKS : 1;
+    let looks = 0;
+    const found = await (0,poll/* lookRepeatedly */.lx)(limits, LATE_PAUSES_MS, async () => {
+        looks += 1;
+        const seen = await (0,trace/* findEffect */.nC)(client, intent, { body: plan.body, conflict }).catch((reason) => {
+            // The refusal tells more than that nothing could be looked for after it.
+            if ((0,run_limits/* endsRun */.sl)(reason))
+                throw reason;
+        });
+        if (seen === 'other' || seen?.isConfirmed)
+            return seen;
+        return !seen && looks >= blindLooks ? 'nothing' : undefined;
+    });
+    return typeof found === 'object' ? adopt(context, attempt, found, error) : undefined;
+}
+/** Goes on from what was found. @param refusal the answer to the write, if it was not lost */
+function adopt({ progress }, attempt, { deployment, revision }, refusal) {
+    progress.note(refusal
+        ? `The ${attempt.plan.kind} was answered ${refusal.status}, but exactly what this run sent is there; going on with it.`
+        : `The ${attempt.plan.kind} took effect; only its answer was lost.`);
+    // A conflict says that somebody has created it, which need not have been this run.
+    const isCreate = attempt.plan.kind === 'create';
+    const created = isCreate ? refusal?.status !== 409 : undefined;
+    progress.deployment(deployment, created);
+    if (!revision) {
+        return { kind: 'no-revision', deployment, did: created ? 'create' : isCreate ? 'nothing' : 'change' };
+    }
+    progress.made(revision, { isCertain: attempt.intent.isUnique });
+    return { kind: 'revision', deployment, revision };
+}
+/** Goes on from the answer: waits until our revision appears, where the write makes one. */
+async function awaitOurs(context, attempt, answer) {
+    const { client, limits, progress } = context;
+    const { intent, plan, seen } = attempt;
+    const isCreate = plan.kind === 'create';
+    progress.deployment(answer, isCreate || undefined);
+    if (!plan.makesRevision)
+        return { kind: 'no-revision', deployment: answer, did: isCreate ? 'create' : 'change' };
+    const since = limits.clock.now();
+    const named = answer.latest_revision_id;
+    let namesOurs = named !== null && !seen.includes(named);
+    if (named !== null && namesOurs)
+        progress.named(named);
+    // Not by `poll`: a look can follow at once.
+    for (;;) {
+        // What the answer does not name is judged by the deployment as it is by then, read before the list.
+        const current = namesOurs ? answer : await client.deployment(answer.id);
+        const candidates = await (0,trace/* findCandidates */.eE)(client, current, intent, seen);
+        const revision = chooseOurs(attempt, current, candidates.ours, namesOurs ? named : null);
+        const isNamed = namesOurs && revision !== undefined && revision.id === named;
+        const isClear = isNamed || !(namesOurs || candidates.isNamedMissing || candidates.isAhead);
+        const isOver = limits.clock.now() - since >= APPEARS_WITHIN_MS;
+        if (revision && (isClear || (isOver && !namesOurs))) {
+            // A stale answer can name a push that came right before the write.
+            const isCertain = intent.isUnique || (isNamed && candidates.ours.length === 1);
+            progress.made(revision, { isCertain });
+            return { kind: 'revision', deployment: answer, revision };
+        }
+        if (isOver)
+            return { kind: 'missing', deployment: answer, other: candidates.named };
+        // It is there and holds something else: somebody else's, made before the answer was written.
+        const isElse = namesOurs && candidates.named !== undefined && !isNamed && tellsItsCode(candidates.named);
+        if (isElse)
+            namesOurs = false;
+        else
+            await (0,run_limits/* pause */.v7)(limits, APPEARS_PAUSE_MS);
+    }
+}
+/** Whether a server has filled in by now what the revision is made from. */
+function tellsItsCode({ source_revision_config: code }) {
+    return (code.repo_ref ?? code.image_uri ?? code.source_tarball_path) !== null;
+}
+/** Which of the revisions that agree is ours; nothing if the deployment shows that none is. */
+function chooseOurs({ plan, intent, isRepeated }, current, ours, named) {
+    // Before the create there was no revision, so its own is the first.
+    const first = plan.kind === 'create' || intent.isUnique ? ours.at(-1) : undefined;
+    const chosen = first ?? ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1);
+    // What the answer names needs no further proof; a server may hide the secrets.
+    const isDubious = chosen !== undefined && chosen.id !== named && chosen.id === current.latest_revision_id;
+    return isDubious && !(0,trace/* carries */.ED)(current, plan.body) ? undefined : chosen;
+}
+
+// EXTERNAL MODULE: ./build/deployment/refusals.js
+var refusals = __nccwpck_require__(4533);
+// EXTERNAL MODULE: ./build/deployment/restore.js + 3 modules
+var restore = __nccwpck_require__(7073);
+// EXTERNAL MODULE: ./build/deployment/revision.js
+var revision = __nccwpck_require__(6309);
+// EXTERNAL MODULE: ./build/deployment/sources/deployment-type.js
+var deployment_type = __nccwpck_require__(4153);
+;// CONCATENATED MODULE: ./build/deployment/apply.js
+
+
+
+
+
+
+
+
+
+
+/** How often one write is sent in all, and again only after no effect of it could be found. */
+const MOST_SENDS = 3;
+/** How long another rollout may answer 409 to ours. */
+const BUSY_MS = 120_000;
+const FIRST_BUSY_PAUSE_MS = 5_000;
+/** What was read longer ago than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
+const FRESH_MS = 2_000;
+/**
+ * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
+ * sent again only if none was found, and always from what was read right before.
+ *
+ * @returns our deployment and our revision, which need not be the newest of the list
+ * @throws {ApiError} when the server refuses
+ * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
+ */
+async function apply(context, wanted, first) {
+    const history = { doubts: 0, busyPauses: [...(0,poll/* growingPauses */.Pd)(BUSY_MS, FIRST_BUSY_PAUSE_MS)], written: [] };
+    const applied = await sendUntilClear(context, wanted, first, history);
+    return { ...applied, written: history.written, activeBefore: history.activeBefore ?? null };
+}
+async function sendUntilClear(context, wanted, first, history) {
+    const isFresh = context.limits.clock.now() - first.readAt <= FRESH_MS;
+    let next = isFresh ? first : await reconsider(context, wanted, history);
+    for (;;) {
+        if ('kind' in next)
+            return next;
+        const { plan, current } = next;
+        if (plan.kind === 'nothing')
+            return { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' };
+        await checkHistory(context, wanted, plan, history);
+        const attempt = attemptOf(context, wanted, withSpelling(plan, history.spelling), current, history.doubt);
+        const answer = await send(context, attempt, noteSend(history, attempt, current));
+        const applied = await afterAnswer(context, wanted, attempt, answer, history);
+        if (applied)
+            return applied;
+        next = await reconsider(context, wanted, history);
+    }
+}
+/** Notes a send that is about to be made. @returns what this and the earlier ones change, by name */
+function noteSend(history, { plan }, { deployment }) {
+    if (plan.makesRevision) {
+        if (history.activeBefore === undefined)
+            history.activeBefore = deployment?.active_revision_id ?? null;
+        if (plan.kind === 'patch')
+            history.written.push(plan);
+    }
+    return (0,restore/* namesChanged */.z)(history.written);
+}
+/**
+ * Makes a new revision from an earlier one with the same care for lost answers. The target stays the same at every send.
+ *
+ * @param revisions those that exist before the write, newest first
+ */
+function applyRedeploy(context, deployment, target, revisions) {
+    const { client, limits } = context;
+    const plan = { kind: 'redeploy', deployment, target, body: {}, makesRevision: true };
+    const decide = async () => {
+        const { resources } = await client.revisions(deployment.id);
+        return { current: { deployment, revisions: resources }, plan, readAt: limits.clock.now() };
+    };
+    const first = { current: { deployment, revisions }, plan, readAt: limits.clock.now() };
+    return apply(context, { name: deployment.name, sent: (0,revision/* sentAgain */.zn)(target), decide }, first);
+}
+/** @throws {RefusalError} when the earlier sends do not allow another one */
+async function checkHistory({ client }, { name }, { kind }, { doubts, unanswered, conflict }) {
+    if (kind === 'create' && conflict) {
+        const going = (await client.deploymentsGoing(name)).find(find/* isGoing */.jf);
+        throw going ? (0,refusals/* deploymentGoing */._O)(going) : (0,refusals/* createFailed */.YZ)(name, conflict);
+    }
+    if (!unanswered || doubts < MOST_SENDS)
+        return;
+    throw kind === 'create' ? (0,refusals/* createFailed */.YZ)(name, unanswered) : (0,refusals/* writeLost */.md)(`The ${kind}`, unanswered);
+}
+/** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
+async function reconsider(context, { decide }, history) {
+    const decision = await decide();
+    const { doubt } = history;
+    if (!doubt)
+        return decision;
+    const isNameTaken = doubt.plan.kind === 'create' && decision.current.deployment !== undefined;
+    const found = await search(context, doubt, isNameTaken ? LATE_PAUSES_MS : []);
+    if (found || !isNameTaken)
+        return found ?? decision;
+    // The deployment that has the name now is not ours: the create has failed and can never take effect.
+    history.doubt = undefined;
+    return decide();
+}
+/**
+ * Acts on what became of a send, and notes it in the history.
+ *
+ * @returns what came of the write; nothing when it is to be sent again
+ * @throws {ApiError} when it is refused for good
+ */
+async function afterAnswer(context, wanted, attempt, answer, history) {
+    switch (answer.kind) {
+        case 'answered':
+            return awaitOurs(context, attempt, answer.value);
+        case 'not-taken':
+            return undefined;
+        case 'in-doubt':
+            history.doubts += 1;
+            history.unanswered = answer.error;
+            if (leavesTrace(attempt))
+                history.doubt ??= attempt;
+            return searchInDoubt(context, attempt, answer.error);
+        case 'refused':
+            return afterRefusal(context, wanted, attempt, answer.error, history);
+    }
+}
+async function afterRefusal(context, wanted, attempt, error, history) {
+    const { plan } = attempt;
+    // An earlier send may have acted and caused the refusal; so may this one, if something on the way repeats or rewrites.
+    const found = history.doubt
+        ? await search(context, history.doubt, error.status === 409 ? LATE_PAUSES_MS : [])
+        : await findDespiteRefusal(context, attempt, wanted.commit, error);
+    if (found)
+        return found;
+    if (error.status !== 409)
+        history.spelling = respell(context, plan, error, history.spelling);
+    else if (plan.kind === 'create')
+        history.conflict = error;
+    else
+        await waitForOtherRollout(context, attempt, error, history.busyPauses.shift());
+    return undefined;
+}
+/**
+ * The type of a refused create in the spelling that the server asks for.
+ *
+ * @param tried the other spelling, if that was sent
+ * @throws the refusal, if it has another reason
+ */
+function respell({ progress }, plan, error, tried) {
+    if (plan.kind !== 'create')
+        throw error;
+    const other = tried === undefined ? (0,deployment_type/* respelled */.P0)(plan.body, error) : undefined;
+    if (other === undefined)
+        throw (0,deployment_type/* typeRefused */.pt)(plan.body, shownType(plan), error) ?? error;
+    progress.note(`The control plane takes this deployment type as ${other}; sending the create again with that.`);
+    return other;
+}
+/** A create with its type in another spelling of it. */
+function withSpelling(plan, spelling) {
+    if (plan.kind !== 'create' || spelling === undefined)
+        return plan;
+    const config = (0,json/* asObject */.eB)(plan.body.source_config);
+    return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } };
+}
+/** The type as the plan shows it. */
+function shownType({ rows }) {
+    const row = rows.find((each) => each.about === 'field' && each.name === 'deployment_type');
+    const value = row && 'value' in row ? row.value : null;
+    return typeof value === 'string' ? value : undefined;
+}
+/** @param ms the next pause; nothing if there was time enough for the other rollout */
+async function waitForOtherRollout({ limits, progress }, { plan, intent }, error, ms) {
+    if (ms === undefined)
+        throw (0,refusals/* rolloutInProgress */.ok)(intent.name, error);
+    progress.note(`LangSmith returned 409 for the ${plan.kind}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
+    await (0,run_limits/* pause */.v7)(limits, ms).catch((reason) => {
+        const said = error.detail ? `: ${error.detail}` : '';
+        throw reason instanceof run_limits/* DeadlineError */.j3 ? new run_limits/* DeadlineError */.j3(`the ${plan.kind} (answered 409${said})`) : reason;
+    });
+}
+
+
+/***/ }),
+
 /***/ 7671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2829,6 +3400,269 @@ async function findIfAny(client, limits, target) {
 /** Whether the control plane, or something else that answers for it, does not know what was asked for. */
 function isAnswered404(error) {
     return error instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD && error.status === 404;
+}
+
+
+/***/ }),
+
+/***/ 344:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DK: () => (/* binding */ shownSecrets),
+/* harmony export */   aJ: () => (/* binding */ isShown),
+/* harmony export */   j4: () => (/* binding */ hiddenNames),
+/* harmony export */   mW: () => (/* binding */ sharedNames)
+/* harmony export */ });
+/* unused harmony export isPlaceholder */
+/* harmony import */ var _runner_secret_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7547);
+
+/*
+ * Control planes may answer a placeholder in place of a secret, and nothing marks it as one. So the forms that servers
+ * and their proxies usually write are recognized, and a value of such a form counts as hidden: a wrong suspicion costs
+ * the user a line of `secrets`, while sending a placeholder back overwrites the secret.
+ */
+/** Mask characters only: asterisks, bullets, dots, blocks; `x` and `#` when repeated. */
+const FILLED = /^(\*{2,}|[＊∗]{2,}|[•●∙·⋅▪■█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
+/** Mask characters with a short piece of the value before or after them, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
+const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
+const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
+/** One word alone; several words only in brackets or between signs. */
+const NAMED = new RegExp(`^(${HIDING})$`, 'i');
+const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|truncated|unchanged|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
+/** In capitals with underscores, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `...REDACTED` after a short piece. */
+const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
+/** Longer values are not placeholders, and the patterns would take long on them. */
+const LONGEST_PLACEHOLDER = 100;
+/** Many mask characters anywhere in a value without white space: `lsv2_pt_****************9f2a`, `****-****-1234`. */
+const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/;
+/** Mask characters at one end, and a remark or a piece of the value beside them: `****** (32 characters)`. */
+const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/;
+/** An ellipsis and a short piece of the value, with or without brackets: `sk-p... (wxyz)`, `...wxyz`. */
+const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/;
+/** The same without a piece after the ellipsis; under a name that is not a secret's, this may be a sentence. */
+const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/;
+/** A fingerprint in place of the value, whole or cut. */
+const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i;
+/** The form of vaults, and of tools that encrypt files. */
+const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
+/**
+ * Placeholders of secrets that are usual values of other variables: `REASONING_FORMAT=hidden`, `STOP=...`, `PATHS=**`,
+ * `RANGE=main...HEAD`. REDACTED in capitals is not a usual value.
+ */
+const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
+/** Names such as PARTITION_KEY and SORT_KEY: their values are names of fields. */
+const NAMES_A_FIELD = /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i;
+/** The forms below count anywhere in the value of a secret of any length. Repeated mask characters: */
+const MASK_SIGNS = '[*＊∗⁎✱•●∙▪■◼█▓▒░▇]{3,}';
+const MASK_WORDS = 'redacted|masked|hidden|truncated|filtered|obfuscated|scrubbed|concealed|withheld';
+/** Repeated mask characters, or a word or dots in brackets: `sk-****wxyz`, `Bearer [REDACTED]`, `sk-proj-abc[...]`. */
+const MASKED_AMIDST = new RegExp(`${MASK_SIGNS}|[[({<](?:[\\w :-]{0,40}\\b)?(${MASK_WORDS})\\b[\\w :=-]{0,40}[\\])}>]|[[({<](\\.{2,}|…)[\\])}>]`, 'i');
+/** The same words, or a repeated `x`, between separators: `sk-REDACTED`, `masked_abcd`, `XXXX-XXXX-1234`. */
+const MASKED_PART = new RegExp(`(?<![a-z0-9])(${MASK_WORDS}|x{3,})(?![a-z0-9])`, 'i');
+/** The same as a whole part of a value, such as the password of an address. */
+const MASK = new RegExp(`^(${MASK_SIGNS}|x{3,}|[[({<](${MASK_WORDS})[\\])}>]|(${MASK_WORDS}))$`, 'i');
+/** The password of an address, percent-encoded or not. */
+const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i;
+const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i;
+/** The whole value of a secret: words in brackets, one repeated sign, emojis, dashes, and remarks of servers. */
+const IN_PLACE_OF_SECRET = /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu;
+/** Words of servers, and of users who fill in an example: when two keys have such a text, it is from a server. */
+const PLACEHOLDER_WORD = /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i;
+const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i');
+const NO_VALUE = /^(none|null|nil|n\/a|na)$/i;
+/** Fewer secrets than these may all be without a value. */
+const FEWEST_NOTHING = 4;
+const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
+/** The words with which servers say that there is a value. A phrase has at least one of these, and filling words. */
+const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
+/** These words count only beside other words. */
+const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i;
+const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
+const MOST_WORDS = 8;
+/** More equal values than these, or so many of secrets, are not by chance; two secrets may have the same value. */
+const MOST_EQUAL = 3;
+const LEAST_EQUAL_SECRETS = 3;
+const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
+/** A generated key, which variables may share: digits, or letters of both cases, and no white space or brackets. */
+const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
+/** No placeholder of a server: an address, a JSON document, and what users write when any value will do. */
+const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
+/**
+ * The names whose values the server may hide. An empty value counts as hidden only when all values are empty, or all
+ * values of secrets; a usual text when all secrets have it, see `sharedNames`.
+ *
+ * @param given the variables that this run sets: when the server answers the same value, it shows values
+ */
+function hiddenNames(deployed, given = []) {
+    // A single asterisk is a usual value, such as for allowed origins, but not for every variable.
+    const areAllBlank = deployed.every(isBlank);
+    const secrets = deployed.filter(isSecret);
+    const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank);
+    const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : []);
+    const shared = sharedNames(deployed, given);
+    // A text that hides a secret also hides other variables with that text.
+    const texts = new Set(secrets.filter(mayBeHidden).map(({ value }) => value));
+    const isTextOfServer = ({ value }) => value !== null && isPlaceholder(value) && texts.has(value);
+    return new Set(deployed
+        .filter((secret) => areAllBlank ||
+        blank.has(secret.value) ||
+        shared.has(secret.name) ||
+        mayBeHidden(secret) ||
+        isTextOfServer(secret))
+        .map(({ name }) => name));
+}
+/**
+ * The names that are suspected only because their values are the same text: three or more secrets that are at least two
+ * thirds of all secrets, or all of more than three variables. A server that hides values with words of
+ * its own answers so. Other variables with that text are suspected too.
+ */
+function sharedNames(deployed, given = []) {
+    const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))]);
+    const isGiven = (secret) => given.some((own) => own.name === secret.name && own.value === secret.value);
+    const isProven = (secret, value) => 
+    // A value that reads like a placeholder may be the real value of one variable, and hide the others.
+    isPlaceholderWord(value) ? isGiven(secret) : deployed.some((other) => other.value === value && isGiven(other));
+    return new Set(deployed
+        .filter((secret) => !isBlank(secret) && !mayBeHidden(secret))
+        .filter((secret) => secret.value !== null && shared.has(secret.value) && !isProven(secret, secret.value))
+        .map(({ name }) => name));
+}
+/** The text that all variables have, when it reads like one of a server: several variables may name the same model. */
+function textOfAll(deployed) {
+    const value = deployed[0]?.value;
+    if (typeof value !== 'string' || deployed.length <= MOST_EQUAL || !mayBeText(value))
+        return [];
+    const isOfServer = /[\s<>()[\]{}*•●…]/.test(value.trim()) || isPlaceholderWord(value);
+    return isOfServer && deployed.every((other) => other.value === value) ? [value] : [];
+}
+/** The texts that so many secrets have that they may be from the server. */
+function textsOfSecrets(secrets) {
+    const counts = new Map();
+    for (const { value } of secrets)
+        if (value !== null)
+            counts.set(value, (counts.get(value) ?? 0) + 1);
+    return [...counts].flatMap(([value, count]) => {
+        if (NO_VALUE.test(bareOf(value)))
+            return count >= FEWEST_NOTHING && count === secrets.length ? [value] : [];
+        if (!mayBeText(value))
+            return [];
+        if (isPlaceholderWord(value))
+            return count > 1 ? [value] : [];
+        const areMost = count >= LEAST_EQUAL_SECRETS && count * 3 >= secrets.length * 2;
+        return areMost && !MAY_BE_SHARED.test(value) ? [value] : [];
+    });
+}
+function isPlaceholderWord(value) {
+    const bare = bareOf(value);
+    return PLACEHOLDER_WORD.test(bare) || HIDING_ANYWHERE.test(bare);
+}
+function mayBeText(value) {
+    const isText = value.length <= LONGEST_PLACEHOLDER && !/[\r\n]/.test(value.trim());
+    return isText && !MAY_BE_EQUAL.test(value) && !SURELY_A_VALUE.test(bareOf(value));
+}
+function isSecret({ name }) {
+    return (0,_runner_secret_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretName */ .e)(name) && !NAMES_A_FIELD.test(name);
+}
+function isBlank({ value }) {
+    return value === null || /^\s*\*?\s*$/.test(value);
+}
+/**
+ * Whether a server may have replaced the value by a placeholder. A suspicion is enough: sending a placeholder back
+ * overwrites the secret. The name decides when a text may be either.
+ */
+function mayBeHidden({ name, value }) {
+    if (value === null)
+        return true;
+    const bare = bareOf(value);
+    const ofSecret = isSecret({ name });
+    if (isMaskedWithin(bare, ofSecret))
+        return true;
+    if (!ofSecret && USUAL_ELSEWHERE.test(bare))
+        return false;
+    if (isPlaceholder(value))
+        return true;
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return !/\s/.test(bare) && FILLED_AMIDST.test(bare);
+    if ([FILLED_AMIDST, FILLED_AT_END, CUT].some((form) => form.test(bare)) ||
+        isPhrase(bare, { isOneWordEnough: isInSigns(bare) }))
+        return true;
+    return (ofSecret &&
+        (isPhrase(bare, { isOneWordEnough: true }) ||
+            [CUT_AT_END, FINGERPRINT, SEALED, IN_PLACE_OF_SECRET].some((form) => form.test(bare))));
+}
+/**
+ * Whether a piece of a value is hidden, at any length. Under a name that is not a secret's, only the password of an
+ * address or a secret of a JSON document counts.
+ */
+function isMaskedWithin(bare, ofSecret) {
+    const password = ADDRESS_PASSWORD.exec(bare)?.[1];
+    if (password !== undefined && MASK.test(password.replace(/%5B/gi, '[').replace(/%5D/gi, ']').replace(/%2A/gi, '*')))
+        return true;
+    const document = documentOf(bare);
+    if (document !== undefined)
+        return hasMaskedLeaf(document, ofSecret);
+    // The path of an address may have a page named hidden.
+    return ofSecret && (MASKED_AMIDST.test(bare) || (!ADDRESS.test(bare) && MASKED_PART.test(bare)));
+}
+function documentOf(bare) {
+    if (!/^[[{]/.test(bare))
+        return undefined;
+    try {
+        const document = JSON.parse(bare);
+        return typeof document === 'object' && document !== null ? document : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Not recursive: a document may be nested more deeply than the stack allows. */
+function hasMaskedLeaf(document, ofSecret) {
+    const rest = [{ node: document, ofSecret }];
+    for (let next = rest.pop(); next; next = rest.pop()) {
+        for (const [key, leaf] of Object.entries({ ...next.node })) {
+            const isOfSecret = next.ofSecret || isSecret({ name: key });
+            if (typeof leaf === 'object' && leaf !== null)
+                rest.push({ node: leaf, ofSecret: isOfSecret });
+            if (typeof leaf === 'string' && isOfSecret && (MASK.test(leaf.trim()) || MASKED_AMIDST.test(leaf)))
+                return true;
+        }
+    }
+    return false;
+}
+function isInSigns(bare) {
+    return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
+}
+/** Whether a text only says that there is a value, such as `Value hidden`; one word alone only where that is enough. */
+function isPhrase(bare, { isOneWordEnough }) {
+    const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
+    const telling = words.filter((word) => TELLING.test(word));
+    // `hidden-layer` is a name: without signs around it, a phrase has spaces between its words.
+    if (words.length === 1 && !isInSigns(bare) && TELLS_NOTHING_ALONE.test(words.join()))
+        return false;
+    const isSpoken = isOneWordEnough || /^[^\d\s]+(\s[^\s]+)+$/.test(bare);
+    return (isSpoken &&
+        telling.length > 0 &&
+        words.length <= MOST_WORDS &&
+        words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
+}
+/** Whether the server surely shows this value. */
+function isShown(value) {
+    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
+}
+/** Whether a value surely is a placeholder. A value in doubt is redacted like a secret. */
+function isPlaceholder(value) {
+    const bare = bareOf(value);
+    if (bare.length > LONGEST_PLACEHOLDER)
+        return FILLED.test(bare);
+    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
+}
+function bareOf(value) {
+    return value.trim().replace(/^(["'])(.*)\1$/, '$2');
+}
+/** The secrets whose values the server shows, or may show; a value in doubt is not printed either. */
+function shownSecrets(deployed) {
+    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
 }
 
 
@@ -3197,13 +4031,16 @@ function faultOfName(name) {
     const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '');
     if (!isValidName(name)) {
         return {
-            fault: 'which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter',
+            fault: 'which is not a valid deployment name: use letters, digits and dashes, starting with a letter',
             nearest
         };
     }
     if (name.length <= LONGEST_NAME)
         return undefined;
-    return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest };
+    return {
+        fault: `which is too long: a deployment name has at most ${LONGEST_NAME} characters, and this one has ${name.length}`,
+        nearest
+    };
 }
 /** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */
 function isValidName(name) {
@@ -3384,6 +4221,330 @@ function fixedAtCreate(input, actual, wanted) {
 
 /***/ }),
 
+/***/ 7073:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ namesChanged),
+  q: () => (/* binding */ planRestore)
+});
+
+// EXTERNAL MODULE: ./build/deployment/hidden.js
+var deployment_hidden = __nccwpck_require__(344);
+;// CONCATENATED MODULE: ./build/deployment/restore-outcome.js
+/** The values by what becomes of them. */
+function byOutcome(values) {
+    const namesOf = (wanted) => values.flatMap(([name, outcome]) => (outcome === wanted ? [name] : []));
+    return {
+        back: namesOf('put-back'),
+        leftovers: values.flatMap(([name, outcome]) => (typeof outcome === 'object' ? [{ name, why: outcome.why }] : [])),
+        others: namesOf('changed-by-others')
+    };
+}
+
+// EXTERNAL MODULE: ./build/deployment/secrets.js
+var secrets = __nccwpck_require__(1887);
+;// CONCATENATED MODULE: ./build/deployment/restore-secrets.js
+
+
+
+/**
+ * Plans which secrets to put back.
+ *
+ * @param deployed the secrets as they are now
+ * @param noCode why no revision can be made; `undefined` when one can
+ * @returns `send`: the whole list, because a change replaces all of it
+ */
+function restoreSecrets(written, deployed, noCode) {
+    const changes = [...changedSecrets(written)].map(([name, change]) => {
+        return { name, before: change.before, outcome: secretOutcome(name, change, deployed) };
+    });
+    const values = byOutcome(changes.map(({ name, outcome }) => [variableLabel(name), outcome]));
+    const back = changes.filter(({ outcome }) => outcome === 'put-back');
+    if (back.length === 0)
+        return { ...values, send: undefined };
+    const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
+    for (const { name, before } of back) {
+        if (before === undefined)
+            next.delete(name);
+        else
+            next.set(name, before);
+    }
+    const why = noCode ?? whyNotSecrets(next, deployed ?? []);
+    if (why) {
+        const notBack = values.back.map((name) => ({ name, why }));
+        return { ...values, send: undefined, back: [], leftovers: [...notBack, ...values.leftovers] };
+    }
+    return { ...values, send: [...next].map(([name, value]) => ({ name, value: value ?? '' })) };
+}
+const VALUE_HIDDEN = { why: 'LangSmith hides the values from before' };
+function secretOutcome(name, { before, wanted }, deployed) {
+    if (!deployed || (0,deployment_hidden/* hiddenNames */.j4)(deployed).has(name))
+        return VALUE_HIDDEN;
+    const current = deployed.find((secret) => secret.name === name)?.value;
+    if (before !== null && current === before)
+        return 'as-before';
+    if ((current ?? undefined) !== wanted)
+        return 'changed-by-others';
+    return before === null ? VALUE_HIDDEN : 'put-back';
+}
+/** Names of the variables that this run changed. */
+function changedVariables(written) {
+    return [...changedSecrets(written).keys()].map(variableLabel);
+}
+/** The secrets that this run changed. `before` is the last value that was not written by this run. */
+function changedSecrets(written) {
+    const changes = new Map();
+    for (const { body, deployment } of written) {
+        if (!Array.isArray(body.secrets))
+            continue;
+        const wanted = new Map((0,secrets/* secretsIn */.V)(body).map(({ name, value }) => [name, value]));
+        const names = new Set([...wanted.keys(), ...(deployment.secrets ?? []).map(({ name }) => name)]);
+        for (const name of names) {
+            const value = wanted.get(name);
+            const before = secretBefore(deployment.secrets, name);
+            const known = changes.get(name);
+            if (before !== value)
+                changes.set(name, { before, wanted: value });
+            else if (known)
+                changes.set(name, { ...known, wanted: value });
+        }
+    }
+    return changes;
+}
+function secretBefore(deployed, name) {
+    if (!deployed || (0,deployment_hidden/* hiddenNames */.j4)(deployed).has(name))
+        return null;
+    return deployed.find((other) => other.name === name)?.value;
+}
+/** Why the list of secrets cannot be sent; `undefined` when it can. */
+function whyNotSecrets(next, deployed) {
+    if (next.size === 0)
+        return 'there were no variables before, and the API cannot remove the last one';
+    // What is put back is not hidden.
+    const [hidden] = (0,deployment_hidden/* hiddenNames */.j4)(deployed);
+    return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`;
+}
+/** LangSmith does not know which of the inputs set a variable, so one name serves for both. */
+function variableLabel(name) {
+    return `environment variable ${name}`;
+}
+
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __nccwpck_require__(1379);
+// EXTERNAL MODULE: ./build/deployment/address.js
+var address = __nccwpck_require__(8602);
+// EXTERNAL MODULE: ./build/deployment/json.js
+var json = __nccwpck_require__(7514);
+;// CONCATENATED MODULE: ./build/deployment/restore-settings.js
+
+
+
+
+/** The settings of `source_config` that can be put back: in place, or with a new revision. */
+const EFFECTS = {
+    build_on_push: 'place',
+    custom_url: 'place',
+    resource_spec: 'revision',
+    install_command: 'revision',
+    build_command: 'revision'
+};
+/** The settings at the top of the body that can be put back. */
+const TOP_LEVEL = {
+    display_name: 'place',
+    route_through_gateway: 'place',
+    secret_references: 'revision'
+};
+/** Fields that name the code itself, which the redeploy has put back. */
+const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
+/** Fields that a redeploy brings back with the code; a server may answer them in another spelling. */
+const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path']);
+const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it';
+/** Plans which settings to put back. @param noCode why no revision can be made; `undefined` when one can */
+function restoreSettings(written, now, noCode) {
+    const changes = changedSettings(written).map((change) => {
+        return { ...change, outcome: settingOutcome(change, now, noCode) };
+    });
+    const back = changes.filter(({ outcome }) => outcome === 'put-back');
+    const spec = back.filter(({ name }) => name.startsWith(SPEC));
+    const plain = back.filter(({ name }) => !name.startsWith(SPEC) && !(name in TOP_LEVEL));
+    const topLevel = back.filter(({ name }) => name in TOP_LEVEL);
+    return {
+        ...byOutcome(changes.map(({ name, outcome }) => [name, outcome])),
+        sourceConfig: {
+            ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
+            ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
+        },
+        topLevel: Object.fromEntries(topLevel.map(({ name, before }) => [name, before])),
+        needsRevision: back.some(({ name }) => effectOf(name) === 'revision')
+    };
+}
+function settingOutcome({ name, before, wanted }, now, noCode) {
+    const current = settingOf(now, name);
+    const isBefore = sameSetting(name, current, before);
+    // A server may change the form of numbers and add defaults. A setting that makes a revision cannot be somebody
+    // else's.
+    const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision';
+    if (CODE_PATHS.has(name))
+        return isOurs && !isBefore ? { why: 'the redeploy did not bring it back' } : 'as-before';
+    if (effectOf(name) === undefined)
+        return { why: 'this action cannot read its value' };
+    if (isBefore)
+        return 'as-before';
+    if (!isOurs)
+        return 'changed-by-others';
+    // A key that the spec leaves out gets the default of the server.
+    if (before === null && !name.startsWith(SPEC))
+        return { why: NO_VALUE_BEFORE };
+    return effectOf(name) === 'revision' && noCode ? { why: noCode } : 'put-back';
+}
+/** What this run changed, `resource_spec` key by key. `before` is the last value that this run did not write. */
+function changedSettings(written) {
+    const changes = new Map();
+    for (const { body, deployment } of written) {
+        for (const [name, wanted] of settingsIn(body)) {
+            const before = settingOf(deployment, name);
+            const known = changes.get(name);
+            if (!sameSetting(name, before, wanted))
+                changes.set(name, { name, before, wanted });
+            else if (known)
+                changes.set(name, { ...known, wanted });
+        }
+        // A key that the sent spec leaves out is removed.
+        const sent = (0,object/* object */.I)((0,object/* object */.I)(body.source_config)?.resource_spec);
+        for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
+            if (sent?.[key] !== undefined || before === null)
+                continue;
+            changes.set(`${SPEC}${key}`, { name: `${SPEC}${key}`, before, wanted: null });
+        }
+    }
+    return [...changes.values()];
+}
+const SPEC = 'resource_spec.';
+/** What a body sets, by name. */
+function settingsIn(body) {
+    const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
+    const code = Object.entries((0,json/* asObject */.eB)(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
+    const settings = Object.entries((0,json/* asObject */.eB)(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
+        ? Object.entries((0,json/* asObject */.eB)(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
+        : [[name, wanted]]);
+    return [...settings, ...code, ...Object.entries(rest)];
+}
+/** The value of a setting; `null` when it has none, or when this action does not read it. */
+function settingOf(deployment, name) {
+    const { source_config: config, source_revision_config: revision } = deployment;
+    if (name.startsWith(SPEC))
+        return config.resource_spec?.[name.slice(SPEC.length)] ?? null;
+    switch (name) {
+        case 'display_name':
+            return deployment.display_name;
+        case 'route_through_gateway':
+            return deployment.route_through_gateway;
+        case 'secret_references':
+            return deployment.secret_references;
+        case 'build_on_push':
+            return config.build_on_push ?? false;
+        case 'custom_url':
+        case 'install_command':
+        case 'build_command':
+            return config[name];
+        case 'repo_ref':
+            return config.repo_branch ?? revision.repo_ref;
+        case 'langgraph_config_path':
+            return revision.langgraph_config_path;
+        default:
+            return null;
+    }
+}
+function sameSetting(name, left, right) {
+    // The answer may carry a scheme that the input lacks.
+    if (name === 'custom_url')
+        return (0,address/* sameAddress */.x)(String(left ?? ''), String(right ?? ''));
+    return (0,json/* sameJson */.Vk)(left, right);
+}
+/** The whole spec, because a change overwrites all of it. */
+function specWith(current, changes) {
+    const spec = new Map(Object.entries(current).filter(([, value]) => value !== null));
+    for (const { name, before } of changes) {
+        const key = name.slice(SPEC.length);
+        if (before === null)
+            spec.delete(key);
+        else
+            spec.set(key, before);
+    }
+    return Object.fromEntries(spec);
+}
+function effectOf(name) {
+    return TOP_LEVEL[name] ?? EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
+}
+
+// EXTERNAL MODULE: ./build/deployment/sources/kinds.js
+var kinds = __nccwpck_require__(1216);
+// EXTERNAL MODULE: ./build/deployment/sources/source.js
+var source = __nccwpck_require__(6606);
+;// CONCATENATED MODULE: ./build/deployment/restore.js
+
+
+
+
+/**
+ * Plans how to put back the values that this run changed, and no others. Pure.
+ *
+ * A value is put back when it is still the one that this run wrote. When it is the one from before, nothing is to be
+ * done; when it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
+ * revision, so the caller checks that nobody else has made one; then a third value is what the server made of ours.
+ *
+ * @param written the plans that this run has sent, in their order
+ * @param now the deployment as it is now
+ * @param target the good revision; a change that makes a revision carries its code
+ */
+function planRestore(written, now, target) {
+    const code = codeOfRevision(target, now);
+    const noCode = 'why' in code ? code.why : undefined;
+    const settings = restoreSettings(written, now, noCode);
+    const secrets = restoreSecrets(written, now.secrets, noCode);
+    const makesRevision = settings.needsRevision || secrets.send !== undefined;
+    const carried = makesRevision && !('why' in code) ? code : undefined;
+    return {
+        body: {
+            ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
+            ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
+            ...(carried ? { source_revision_config: carried.config } : {}),
+            ...(secrets.send ? { secrets: secrets.send } : {}),
+            ...settings.topLevel
+        },
+        makesRevision,
+        sent: { ...source/* NO_CODE */.Uc, ...carried?.config },
+        back: [...settings.back, ...secrets.back],
+        leftovers: [...settings.leftovers, ...secrets.leftovers],
+        others: [...settings.others, ...secrets.others]
+    };
+}
+/** Names of what this run changed in the deployment, besides its code. */
+function namesChanged(written) {
+    return [...changedSettings(written).map(({ name }) => name), ...changedVariables(written)];
+}
+/** The code of a revision of this deployment. */
+function codeOfRevision({ id, source, source_revision_config: config }, deployment) {
+    const actual = source ?? deployment.source;
+    const { code, isCloudOnly } = (0,kinds/* kindOf */.I)(actual);
+    const { image_uri, source_tarball_path, langgraph_config_path } = config;
+    if (code === 'image' && image_uri) {
+        return { config: { image_uri }, revisionSource: isCloudOnly ? actual : undefined };
+    }
+    if (code === 'archive' && source_tarball_path) {
+        const path = langgraph_config_path ? { langgraph_config_path } : {};
+        return { config: { source_tarball_path, ...path }, revisionSource: actual };
+    }
+    return { why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
+}
+const WOULD_BUILD_HEAD = 'putting them back would build the head of the branch again; the revision that serves now uses the new values';
+
+
+/***/ }),
+
 /***/ 6309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3402,7 +4563,7 @@ function fixedAtCreate(input, actual, wanted) {
 /* harmony export */   vH: () => (/* binding */ knownCommit),
 /* harmony export */   zn: () => (/* binding */ sentAgain)
 /* harmony export */ });
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1088);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8707);
 /* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1335);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7499);
 /* harmony import */ var _sources_kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1216);
@@ -3526,6 +4687,88 @@ function knownCommit(deployment, revision) {
     // A revision can have another source than its deployment.
     const { code } = (0,_sources_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(revision.source ?? deployment.source);
     return code === 'image' ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision);
+}
+
+
+/***/ }),
+
+/***/ 1887:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ mergeSecrets),
+/* harmony export */   V: () => (/* binding */ secretsIn)
+/* harmony export */ });
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
+/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(344);
+
+
+
+/**
+ * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send
+ * holds what is kept too.
+ *
+ * @param deployed the deployed variables; `null` when the server does not tell them
+ * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the
+ * value
+ */
+function mergeSecrets(wanted, deployed) {
+    const all = [...wanted.secrets, ...wanted.variables];
+    if (all.length === 0) {
+        return { send: undefined, changes: (deployed ?? []).map(({ name }) => ({ name, change: 'kept' })) };
+    }
+    if (deployed === null && wanted.mode === 'merge')
+        throw environmentUnknown();
+    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .hiddenNames */ .j4)(deployed ?? [], all);
+    const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
+    const after = new Map(all.map(({ name, value }) => [name, value]));
+    const rest = [...before].filter(([name]) => !after.has(name));
+    const changes = [];
+    for (const [name, value] of after) {
+        if (!before.has(name))
+            changes.push({ name, change: 'added' });
+        else if (before.get(name) === value && ((0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .isShown */ .aJ)(value) || !hidden.has(name)))
+            changes.push({ name, change: 'kept' });
+        else
+            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
+    }
+    for (const [name] of rest)
+        changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
+    if (changes.every(({ change }) => change === 'kept'))
+        return { send: undefined, changes };
+    if (wanted.mode === 'merge') {
+        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
+        if (lost.length > 0)
+            throw valuesHidden(lost, (0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .sharedNames */ .mW)(deployed ?? [], all));
+        for (const [name, value] of rest)
+            after.set(name, value ?? '');
+    }
+    return { send: [...after].map(([name, value]) => ({ name, value })), changes };
+}
+/** The variables in a body that was sent. */
+function secretsIn({ secrets }) {
+    if (!Array.isArray(secrets))
+        return [];
+    return secrets.map((secret) => ({ name: String((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(secret)?.name), value: String((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(secret)?.value) }));
+}
+function environmentUnknown() {
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
+}
+/** @param shared names that are suspected only because their values are the same text */
+function valuesHidden(names, shared) {
+    const isOne = names.length === 1;
+    const listed = names.join(', ');
+    if (!isOne && names.every((name) => shared.has(name))) {
+        const both = names.length === 2 ? 'both' : 'all of them';
+        return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Values of secrets may be hidden', `LangSmith answers the same text for ${enumerated(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`, `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`);
+    }
+    const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts'];
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Values of secrets are hidden', `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+}
+/** A list in words, such as `A, B and C`. */
+function enumerated(names) {
+    return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 
@@ -4433,6 +5676,173 @@ function textsOf(value) {
 
 /***/ }),
 
+/***/ 6191:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ED: () => (/* binding */ carries),
+/* harmony export */   eE: () => (/* binding */ findCandidates),
+/* harmony export */   nC: () => (/* binding */ findEffect)
+/* harmony export */ });
+/* unused harmony export findAnswered */
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1379);
+/* harmony import */ var _find_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7671);
+/* harmony import */ var _hidden_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(344);
+/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1335);
+/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6309);
+/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1887);
+/* harmony import */ var _sources_github_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2612);
+
+
+
+
+
+
+
+/** Clocks of runner and server may differ by this much, in milliseconds. */
+const CLOCK_SKEW_MS = 300_000;
+/** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
+const CONFLICT_AGE_MS = 60_000;
+/**
+ * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
+ * latest is read by its ID if the list lacks it.
+ *
+ * @param deployment as the answer to the write has it, or as it was read after the write
+ * @param seen IDs of the revisions that existed right before this very send, none of which its answer can mean
+ */
+async function findCandidates(client, deployment, { known, sent }, seen = known) {
+    const { resources } = await client.revisions(deployment.id);
+    const latest = deployment.latest_revision_id;
+    const isNew = latest !== null && !seen.includes(latest);
+    const isListed = resources.some(({ id }) => id === latest);
+    const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined;
+    const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))];
+    const named = made.find(({ id }) => id === latest);
+    return {
+        ours: made.filter((revision) => (0,_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .agrees */ .ie)(sent, revision, deployment)),
+        named: isNew ? named : undefined,
+        isNamedMissing: isNew && named === undefined,
+        isAhead: !isNew && latest !== null && made.length > 0
+    };
+}
+/**
+ * Looks once for the effect of a write in doubt.
+ *
+ * @returns `other` if the name of a create belongs to a deployment that is not ours; nothing if there is no trace (yet)
+ */
+async function findEffect(client, intent, recall = {}) {
+    if (intent.created)
+        return findCreated(client, intent, intent.created, recall);
+    if (!intent.deploymentId)
+        return undefined;
+    const deployment = await client.deployment(intent.deploymentId);
+    // Somebody else can have sent the same code without our secrets.
+    if (!carries(deployment, recall.body ?? {}))
+        return undefined;
+    // An earlier send may have taken effect too, and the newest of them replaces the others.
+    const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
+    // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
+    const revision = ours.at(intent.isUnique ? -1 : 0);
+    if (!revision)
+        return undefined;
+    const isSame = !recall.conflict || isSameCode(revision, recall.conflict);
+    if (isSame === false)
+        return undefined;
+    const isClear = isSame === true && !isNamedMissing && !isAhead;
+    return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
+}
+/** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
+function carries({ secrets, source_config: actual }, body) {
+    const known = new Map(Object.entries(actual));
+    const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
+    return hasValues(secrets, (0,_secrets_js__WEBPACK_IMPORTED_MODULE_4__/* .secretsIn */ .V)(body)) && Object.entries((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body.source_config) ?? {}).every(isSame);
+}
+/** Settings that a server answers as they were sent. */
+const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
+/** Whether an environment holds these values, where the server does not hide them. */
+function hasValues(actual, wanted) {
+    if (actual === null)
+        return true;
+    const values = new Map(actual.map(({ name, value }) => [name, value]));
+    const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .hiddenNames */ .j4)(actual);
+    return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
+}
+/** Looks once for the revision of an answered write. @param namedId the revision that the answer named, if any */
+async function findAnswered(client, deploymentId, intent, namedId) {
+    const deployment = await client.deployment(deploymentId);
+    const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
+    if (named && agrees(intent.sent, named, deployment))
+        return { deployment, revision: named, isConfirmed: true };
+    // Until it can be read, another one that agrees is somebody else's.
+    if (namedId !== undefined && !named)
+        return undefined;
+    const { ours } = await findCandidates(client, deployment, intent);
+    const revision = ours.at(intent.created || intent.isUnique ? -1 : 0);
+    return revision && { deployment, revision, isConfirmed: false };
+}
+/**
+ * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
+ * latest revision, which somebody else may have made since.
+ */
+async function findCreated(client, { name, sent }, created, recall) {
+    const deployment = await (0,_find_js__WEBPACK_IMPORTED_MODULE_0__/* .findByName */ ._U)(client, name);
+    if (!deployment || (0,_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isGoing */ .jf)(deployment))
+        return undefined;
+    if (!hasTraits(deployment, created))
+        return 'other';
+    const { resources } = await client.revisions(deployment.id);
+    const first = resources.at(-1);
+    // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
+    const isLatest = deployment.latest_revision_id === (first?.id ?? null);
+    const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0);
+    if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, (0,_secrets_js__WEBPACK_IMPORTED_MODULE_4__/* .secretsIn */ .V)(recall.body ?? {})))
+        return 'other';
+    if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
+        return 'other';
+    // What was created without a revision is still known when somebody else has given it one.
+    if (!created.makesRevision)
+        return { deployment, revision: undefined, isConfirmed: true };
+    if (!first)
+        return undefined;
+    if (!(0,_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .agrees */ .ie)(sent, first, deployment))
+        return 'other';
+    const isSame = !recall.conflict || isSameCode(first, recall.conflict);
+    return isSame === false
+        ? 'other'
+        : { deployment, revision: first, isConfirmed: isSame === true && isSureImage(sent, first) };
+}
+function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
+    return source === wanted && (!actual.repo_url || !repoUrl || (0,_sources_github_js__WEBPACK_IMPORTED_MODULE_5__/* .sameRepository */ .RB)(actual.repo_url, repoUrl));
+}
+function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
+    if (actual === null)
+        return true;
+    const names = new Set(actual.map(({ name }) => name));
+    return names.size === secretNames.length && secretNames.every((name) => names.has(name)) && hasValues(actual, secrets);
+}
+/** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
+function isYoung(createdAt, { sentAt }, { conflict }) {
+    const at = Date.parse(createdAt ?? '');
+    return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS;
+}
+/** The branch may have been built at another commit, for somebody else's run. Nothing while that is not told. */
+function isSameCode(first, { commit }) {
+    if (first.source_revision_config.repo_ref === null)
+        return true;
+    const built = (0,_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .commitOf */ .D3)(first);
+    return built === undefined ? undefined : built === commit;
+}
+function isConfirmed({ sent }, revision) {
+    return isSureImage(sent, revision) && (!sent.repo_commit_sha || (0,_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .commitOf */ .D3)(revision) !== undefined);
+}
+/** Whether the image is told as it was sent: a tag and a digest may mean the same. */
+function isSureImage({ image_uri: wanted }, { source_revision_config }) {
+    return wanted === null || (0,_image_js__WEBPACK_IMPORTED_MODULE_2__/* .sameImage */ .G4)(source_revision_config.image_uri ?? '', wanted);
+}
+
+
+/***/ }),
+
 /***/ 2877:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4442,19 +5852,25 @@ function textsOf(value) {
 /* harmony export */   kN: () => (/* binding */ withMark),
 /* harmony export */   rZ: () => (/* binding */ isMarked)
 /* harmony export */ });
-/** Adds the hidden mark. @param run the run that writes the comment, `undefined` outside of a workflow */
-function withMark(body, mark, run) {
-    const writer = run ? `<!-- run: ${run.id}/${run.attempt} -->\n` : '';
+/**
+ * Adds the hidden mark.
+ *
+ * @param run the run that writes the comment, `undefined` outside of a workflow
+ * @param hasEnded whether it tells its end
+ */
+function withMark(body, mark, run, hasEnded = false) {
+    const writer = run ? `<!-- run: ${run.id}/${run.attempt}${hasEnded ? ' ended' : ''} -->\n` : '';
     return `${markText(mark)}\n${writer}${body}`;
 }
 /** Whether a comment has the mark. */
 function isMarked(body, mark) {
     return body.startsWith(markText(mark));
 }
-/** The run that wrote a comment. */
+/** The run that wrote a comment, and whether that told its end. */
 function writerOf(body) {
-    const [, id, attempt] = /^<!-- run: (\d+)\/(\d+) -->$/m.exec(body) ?? [];
-    return id && attempt ? { id: Number(id), attempt: Number(attempt) } : undefined;
+    const [, id, attempt, ended] = /^<!-- run: (\d+)\/(\d+)( ended)? -->$/m.exec(body) ?? [];
+    const writer = id && attempt ? { id: Number(id), attempt: Number(attempt) } : undefined;
+    return { writer, isOfEnded: ended !== undefined };
 }
 /** Whether one run came after another. Clocks of runners differ; the numbers of GitHub do not. */
 function isLater(one, other) {
@@ -4952,11 +6368,11 @@ async function folderOfDeployment(session, filter) {
 /**
  * Reads the present state of a pull request through GitHub's REST API (`GET /repos/{owner}/{repo}/pulls/{pull_number}`).
  *
- * @param failure what could not be done without an answer, for the warning
+ * @param failure what could not be done without an answer, for the warning; absent: there is no warning
  * @returns `unknown` when GitHub answers 404: there is none, or the token may not read it; `undefined` without an answer
  */
 async function pullRequestNow(session, number, failure) {
-    const question = { failure, permission: READ_PULL_REQUESTS, repeatable: true };
+    const question = { permission: READ_PULL_REQUESTS, repeatable: true, ...(failure ? { failure } : {}) };
     return session.ask(question, async ({ octokit, target }) => {
         try {
             const { data } = await octokit.rest.pulls.get({ ...target, pull_number: number });
@@ -5268,7 +6684,7 @@ async function commentIn(call, mark, first) {
         }
         const found = (0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(comments.nodes).find((one) => (0,_comment_mark_js__WEBPACK_IMPORTED_MODULE_4__/* .isMarked */ .rZ)(String(one.body), mark) && isBy(login, one));
         if (found)
-            return { id: Number(found.fullDatabaseId), nodeId: String(found.id), writer: (0,_comment_mark_js__WEBPACK_IMPORTED_MODULE_4__/* .writerOf */ .bi)(String(found.body)) };
+            return { id: Number(found.fullDatabaseId), nodeId: String(found.id), ...(0,_comment_mark_js__WEBPACK_IMPORTED_MODULE_4__/* .writerOf */ .bi)(String(found.body)) };
         const { hasNextPage, endCursor } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(comments.pageInfo) ?? {};
         if (hasNextPage !== true || typeof endCursor !== 'string')
             return 'none';
@@ -5875,7 +7291,7 @@ async function parseYaml(text) {
 /* harmony export */   lG: () => (/* binding */ bakeTime),
 /* harmony export */   sF: () => (/* binding */ bakeTable)
 /* harmony export */ });
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1088);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8707);
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
 
 
@@ -6730,7 +8146,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: summaryMarkdown
 
 // EXTERNAL MODULE: ./build/run/duration.js
-var duration = __nccwpck_require__(1088);
+var duration = __nccwpck_require__(8707);
 // EXTERNAL MODULE: ./build/run/verdict.js
 var run_verdict = __nccwpck_require__(4583);
 // EXTERNAL MODULE: ./build/runner/words.js
@@ -7216,7 +8632,7 @@ var find = __nccwpck_require__(7671);
 // EXTERNAL MODULE: ./build/report/outputs.js
 var outputs = __nccwpck_require__(4121);
 // EXTERNAL MODULE: ./build/run/duration.js
-var duration = __nccwpck_require__(1088);
+var duration = __nccwpck_require__(8707);
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __nccwpck_require__(1298);
 // EXTERNAL MODULE: ./build/run/poll.js
@@ -7458,7 +8874,7 @@ function unprovenInTime({ unanswered }) {
     const awaited = unanswered === undefined ? '' : `: ${unanswered}`;
     return {
         status: 'timed-out',
-        reason: `The revision is DEPLOYED, but the timeout passed before its agent was seen to work${awaited}.`,
+        reason: `The revision is DEPLOYED, but the timeout expired before its agent was seen to work${awaited}.`,
         advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs only need longer.`
     };
 }
@@ -7557,7 +8973,7 @@ function brokenAdvice(canGoBack) {
 function outOfTime(place, reason) {
     return {
         status: 'timed-out',
-        reason: `The revision is DEPLOYED, but the timeout passed before it was seen to serve: GET ${place} ${reason}.`,
+        reason: `The revision is DEPLOYED, but the timeout expired before it was seen to serve: GET ${place} ${reason}.`,
         advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it only needs longer to start.`
     };
 }
@@ -7597,7 +9013,7 @@ function unclearAdvice(place, reason) {
 /* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8797);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7671);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1088);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8707);
 /* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1298);
 /* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6561);
 /* harmony import */ var _run_streak_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1066);
@@ -7881,7 +9297,7 @@ async function isDeploymentGone(client, deploymentId) {
 
 /***/ }),
 
-/***/ 1088:
+/***/ 8707:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -8043,7 +9459,7 @@ class DeadlineError extends Error {
     /** What was waited for, when a request went without a good answer. */
     unanswered;
     constructor(unanswered) {
-        super('The timeout passed.');
+        super('The timeout expired.');
         this.unanswered = unanswered;
     }
 }
@@ -9797,1184 +11213,25 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./build/deployment/sources/index.js + 2 modules
 var sources = __nccwpck_require__(4478);
 // EXTERNAL MODULE: ./build/run/duration.js
-var duration = __nccwpck_require__(1088);
+var duration = __nccwpck_require__(8707);
 // EXTERNAL MODULE: ./build/commands/delete.js
 var commands_delete = __nccwpck_require__(292);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
-var run_limits = __nccwpck_require__(1298);
-// EXTERNAL MODULE: ./build/run/poll.js
-var poll = __nccwpck_require__(6561);
-// EXTERNAL MODULE: ./build/control-plane/errors.js
-var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/deployment/apply.js + 2 modules
+var apply = __nccwpck_require__(1124);
 // EXTERNAL MODULE: ./build/run/object.js
 var object = __nccwpck_require__(1379);
-// EXTERNAL MODULE: ./build/runner/secret-name.js
-var secret_name = __nccwpck_require__(7547);
-;// CONCATENATED MODULE: ./build/deployment/hidden.js
-
-/*
- * Control planes may answer a placeholder in place of a secret, and nothing marks it as one. So the forms that servers
- * and their proxies usually write are recognized, and a value of such a form counts as hidden: a wrong suspicion costs
- * the user a line of `secrets`, while sending a placeholder back overwrites the secret.
- */
-/** Mask characters only: asterisks, bullets, dots, blocks; `x` and `#` when repeated. */
-const FILLED = /^(\*{2,}|[＊∗]{2,}|[•●∙·⋅▪■█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
-/** Mask characters with a short piece of the value before or after them, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
-const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
-const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
-/** One word alone; several words only in brackets or between signs. */
-const NAMED = new RegExp(`^(${HIDING})$`, 'i');
-const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|truncated|unchanged|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
-/** In capitals with underscores, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `...REDACTED` after a short piece. */
-const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
-/** Longer values are not placeholders, and the patterns would take long on them. */
-const LONGEST_PLACEHOLDER = 100;
-/** Many mask characters anywhere in a value without white space: `lsv2_pt_****************9f2a`, `****-****-1234`. */
-const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/;
-/** Mask characters at one end, and a remark or a piece of the value beside them: `****** (32 characters)`. */
-const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/;
-/** An ellipsis and a short piece of the value, with or without brackets: `sk-p... (wxyz)`, `...wxyz`. */
-const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/;
-/** The same without a piece after the ellipsis; under a name that is not a secret's, this may be a sentence. */
-const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/;
-/** A fingerprint in place of the value, whole or cut. */
-const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i;
-/** The form of vaults, and of tools that encrypt files. */
-const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
-/**
- * Placeholders of secrets that are usual values of other variables: `REASONING_FORMAT=hidden`, `STOP=...`, `PATHS=**`,
- * `RANGE=main...HEAD`. REDACTED in capitals is not a usual value.
- */
-const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
-/** Names such as PARTITION_KEY and SORT_KEY: their values are names of fields. */
-const NAMES_A_FIELD = /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i;
-/** The forms below count anywhere in the value of a secret of any length. Repeated mask characters: */
-const MASK_SIGNS = '[*＊∗⁎✱•●∙▪■◼█▓▒░▇]{3,}';
-const MASK_WORDS = 'redacted|masked|hidden|truncated|filtered|obfuscated|scrubbed|concealed|withheld';
-/** Repeated mask characters, or a word or dots in brackets: `sk-****wxyz`, `Bearer [REDACTED]`, `sk-proj-abc[...]`. */
-const MASKED_AMIDST = new RegExp(`${MASK_SIGNS}|[[({<](?:[\\w :-]{0,40}\\b)?(${MASK_WORDS})\\b[\\w :=-]{0,40}[\\])}>]|[[({<](\\.{2,}|…)[\\])}>]`, 'i');
-/** The same words, or a repeated `x`, between separators: `sk-REDACTED`, `masked_abcd`, `XXXX-XXXX-1234`. */
-const MASKED_PART = new RegExp(`(?<![a-z0-9])(${MASK_WORDS}|x{3,})(?![a-z0-9])`, 'i');
-/** The same as a whole part of a value, such as the password of an address. */
-const MASK = new RegExp(`^(${MASK_SIGNS}|x{3,}|[[({<](${MASK_WORDS})[\\])}>]|(${MASK_WORDS}))$`, 'i');
-/** The password of an address, percent-encoded or not. */
-const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i;
-const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i;
-/** The whole value of a secret: words in brackets, one repeated sign, emojis, dashes, and remarks of servers. */
-const IN_PLACE_OF_SECRET = /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu;
-/** Words of servers, and of users who fill in an example: when two keys have such a text, it is from a server. */
-const PLACEHOLDER_WORD = /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i;
-const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i');
-const NO_VALUE = /^(none|null|nil|n\/a|na)$/i;
-/** Fewer secrets than these may all be without a value. */
-const FEWEST_NOTHING = 4;
-const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
-/** The words with which servers say that there is a value. A phrase has at least one of these, and filling words. */
-const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
-/** These words count only beside other words. */
-const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i;
-const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
-const MOST_WORDS = 8;
-/** More equal values than these, or so many of secrets, are not by chance; two secrets may have the same value. */
-const MOST_EQUAL = 3;
-const LEAST_EQUAL_SECRETS = 3;
-const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
-/** A generated key, which variables may share: digits, or letters of both cases, and no white space or brackets. */
-const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
-/** No placeholder of a server: an address, a JSON document, and what users write when any value will do. */
-const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
-/**
- * The names whose values the server may hide. An empty value counts as hidden only when all values are empty, or all
- * values of secrets; a usual text when all secrets have it, see `sharedNames`.
- *
- * @param given the variables that this run sets: when the server answers the same value, it shows values
- */
-function hiddenNames(deployed, given = []) {
-    // A single asterisk is a usual value, such as for allowed origins, but not for every variable.
-    const areAllBlank = deployed.every(isBlank);
-    const secrets = deployed.filter(isSecret);
-    const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank);
-    const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : []);
-    const shared = sharedNames(deployed, given);
-    // A text that hides a secret also hides other variables with that text.
-    const texts = new Set(secrets.filter(mayBeHidden).map(({ value }) => value));
-    const isTextOfServer = ({ value }) => value !== null && isPlaceholder(value) && texts.has(value);
-    return new Set(deployed
-        .filter((secret) => areAllBlank ||
-        blank.has(secret.value) ||
-        shared.has(secret.name) ||
-        mayBeHidden(secret) ||
-        isTextOfServer(secret))
-        .map(({ name }) => name));
-}
-/**
- * The names that are suspected only because their values are the same text: three or more secrets that are at least two
- * thirds of all secrets, or all of more than three variables. A server that hides values with words of
- * its own answers so. Other variables with that text are suspected too.
- */
-function sharedNames(deployed, given = []) {
-    const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))]);
-    const isGiven = (secret) => given.some((own) => own.name === secret.name && own.value === secret.value);
-    const isProven = (secret, value) => 
-    // A value that reads like a placeholder may be the real value of one variable, and hide the others.
-    isPlaceholderWord(value) ? isGiven(secret) : deployed.some((other) => other.value === value && isGiven(other));
-    return new Set(deployed
-        .filter((secret) => !isBlank(secret) && !mayBeHidden(secret))
-        .filter((secret) => secret.value !== null && shared.has(secret.value) && !isProven(secret, secret.value))
-        .map(({ name }) => name));
-}
-/** The text that all variables have, when it reads like one of a server: several variables may name the same model. */
-function textOfAll(deployed) {
-    const value = deployed[0]?.value;
-    if (typeof value !== 'string' || deployed.length <= MOST_EQUAL || !mayBeText(value))
-        return [];
-    const isOfServer = /[\s<>()[\]{}*•●…]/.test(value.trim()) || isPlaceholderWord(value);
-    return isOfServer && deployed.every((other) => other.value === value) ? [value] : [];
-}
-/** The texts that so many secrets have that they may be from the server. */
-function textsOfSecrets(secrets) {
-    const counts = new Map();
-    for (const { value } of secrets)
-        if (value !== null)
-            counts.set(value, (counts.get(value) ?? 0) + 1);
-    return [...counts].flatMap(([value, count]) => {
-        if (NO_VALUE.test(bareOf(value)))
-            return count >= FEWEST_NOTHING && count === secrets.length ? [value] : [];
-        if (!mayBeText(value))
-            return [];
-        if (isPlaceholderWord(value))
-            return count > 1 ? [value] : [];
-        const areMost = count >= LEAST_EQUAL_SECRETS && count * 3 >= secrets.length * 2;
-        return areMost && !MAY_BE_SHARED.test(value) ? [value] : [];
-    });
-}
-function isPlaceholderWord(value) {
-    const bare = bareOf(value);
-    return PLACEHOLDER_WORD.test(bare) || HIDING_ANYWHERE.test(bare);
-}
-function mayBeText(value) {
-    const isText = value.length <= LONGEST_PLACEHOLDER && !/[\r\n]/.test(value.trim());
-    return isText && !MAY_BE_EQUAL.test(value) && !SURELY_A_VALUE.test(bareOf(value));
-}
-function isSecret({ name }) {
-    return (0,secret_name/* isSecretName */.e)(name) && !NAMES_A_FIELD.test(name);
-}
-function isBlank({ value }) {
-    return value === null || /^\s*\*?\s*$/.test(value);
-}
-/**
- * Whether a server may have replaced the value by a placeholder. A suspicion is enough: sending a placeholder back
- * overwrites the secret. The name decides when a text may be either.
- */
-function mayBeHidden({ name, value }) {
-    if (value === null)
-        return true;
-    const bare = bareOf(value);
-    const ofSecret = isSecret({ name });
-    if (isMaskedWithin(bare, ofSecret))
-        return true;
-    if (!ofSecret && USUAL_ELSEWHERE.test(bare))
-        return false;
-    if (isPlaceholder(value))
-        return true;
-    if (bare.length > LONGEST_PLACEHOLDER)
-        return !/\s/.test(bare) && FILLED_AMIDST.test(bare);
-    if ([FILLED_AMIDST, FILLED_AT_END, CUT].some((form) => form.test(bare)) ||
-        isPhrase(bare, { isOneWordEnough: isInSigns(bare) }))
-        return true;
-    return (ofSecret &&
-        (isPhrase(bare, { isOneWordEnough: true }) ||
-            [CUT_AT_END, FINGERPRINT, SEALED, IN_PLACE_OF_SECRET].some((form) => form.test(bare))));
-}
-/**
- * Whether a piece of a value is hidden, at any length. Under a name that is not a secret's, only the password of an
- * address or a secret of a JSON document counts.
- */
-function isMaskedWithin(bare, ofSecret) {
-    const password = ADDRESS_PASSWORD.exec(bare)?.[1];
-    if (password !== undefined && MASK.test(password.replace(/%5B/gi, '[').replace(/%5D/gi, ']').replace(/%2A/gi, '*')))
-        return true;
-    const document = documentOf(bare);
-    if (document !== undefined)
-        return hasMaskedLeaf(document, ofSecret);
-    // The path of an address may have a page named hidden.
-    return ofSecret && (MASKED_AMIDST.test(bare) || (!ADDRESS.test(bare) && MASKED_PART.test(bare)));
-}
-function documentOf(bare) {
-    if (!/^[[{]/.test(bare))
-        return undefined;
-    try {
-        const document = JSON.parse(bare);
-        return typeof document === 'object' && document !== null ? document : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Not recursive: a document may be nested more deeply than the stack allows. */
-function hasMaskedLeaf(document, ofSecret) {
-    const rest = [{ node: document, ofSecret }];
-    for (let next = rest.pop(); next; next = rest.pop()) {
-        for (const [key, leaf] of Object.entries({ ...next.node })) {
-            const isOfSecret = next.ofSecret || isSecret({ name: key });
-            if (typeof leaf === 'object' && leaf !== null)
-                rest.push({ node: leaf, ofSecret: isOfSecret });
-            if (typeof leaf === 'string' && isOfSecret && (MASK.test(leaf.trim()) || MASKED_AMIDST.test(leaf)))
-                return true;
-        }
-    }
-    return false;
-}
-function isInSigns(bare) {
-    return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
-}
-/** Whether a text only says that there is a value, such as `Value hidden`; one word alone only where that is enough. */
-function isPhrase(bare, { isOneWordEnough }) {
-    const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
-    const telling = words.filter((word) => TELLING.test(word));
-    // `hidden-layer` is a name: without signs around it, a phrase has spaces between its words.
-    if (words.length === 1 && !isInSigns(bare) && TELLS_NOTHING_ALONE.test(words.join()))
-        return false;
-    const isSpoken = isOneWordEnough || /^[^\d\s]+(\s[^\s]+)+$/.test(bare);
-    return (isSpoken &&
-        telling.length > 0 &&
-        words.length <= MOST_WORDS &&
-        words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
-}
-/** Whether the server surely shows this value. */
-function isShown(value) {
-    return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
-}
-/** Whether a value surely is a placeholder. A value in doubt is redacted like a secret. */
-function isPlaceholder(value) {
-    const bare = bareOf(value);
-    if (bare.length > LONGEST_PLACEHOLDER)
-        return FILLED.test(bare);
-    return [FILLED, FILLED_IN_PART, NAMED, NAMED_IN_SIGNS, NAMED_AMONG_WORDS].some((form) => form.test(bare));
-}
-function bareOf(value) {
-    return value.trim().replace(/^(["'])(.*)\1$/, '$2');
-}
-/** The secrets whose values the server shows, or may show; a value in doubt is not printed either. */
-function shownSecrets(deployed) {
-    return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
-}
-
-;// CONCATENATED MODULE: ./build/deployment/secrets.js
-
-
-
-/**
- * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send
- * holds what is kept too.
- *
- * @param deployed the deployed variables; `null` when the server does not tell them
- * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the
- * value
- */
-function mergeSecrets(wanted, deployed) {
-    const all = [...wanted.secrets, ...wanted.variables];
-    if (all.length === 0) {
-        return { send: undefined, changes: (deployed ?? []).map(({ name }) => ({ name, change: 'kept' })) };
-    }
-    if (deployed === null && wanted.mode === 'merge')
-        throw environmentUnknown();
-    const hidden = hiddenNames(deployed ?? [], all);
-    const before = new Map((deployed ?? []).map(({ name, value }) => [name, value]));
-    const after = new Map(all.map(({ name, value }) => [name, value]));
-    const rest = [...before].filter(([name]) => !after.has(name));
-    const changes = [];
-    for (const [name, value] of after) {
-        if (!before.has(name))
-            changes.push({ name, change: 'added' });
-        else if (before.get(name) === value && (isShown(value) || !hidden.has(name)))
-            changes.push({ name, change: 'kept' });
-        else
-            changes.push({ name, change: hidden.has(name) ? 'set' : 'changed' });
-    }
-    for (const [name] of rest)
-        changes.push({ name, change: wanted.mode === 'merge' ? 'kept' : 'removed' });
-    if (changes.every(({ change }) => change === 'kept'))
-        return { send: undefined, changes };
-    if (wanted.mode === 'merge') {
-        const lost = rest.filter(([name, value]) => value === null || hidden.has(name)).map(([name]) => name);
-        if (lost.length > 0)
-            throw valuesHidden(lost, sharedNames(deployed ?? [], all));
-        for (const [name, value] of rest)
-            after.set(name, value ?? '');
-    }
-    return { send: [...after].map(([name, value]) => ({ name, value })), changes };
-}
-/** The variables in a body that was sent. */
-function secretsIn({ secrets }) {
-    if (!Array.isArray(secrets))
-        return [];
-    return secrets.map((secret) => ({ name: String((0,object/* object */.I)(secret)?.name), value: String((0,object/* object */.I)(secret)?.value) }));
-}
-function environmentUnknown() {
-    return new errors/* RefusalError */.XQ('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
-}
-/** @param shared names that are suspected only because their values are the same text */
-function valuesHidden(names, shared) {
-    const isOne = names.length === 1;
-    const listed = names.join(', ');
-    if (!isOne && names.every((name) => shared.has(name))) {
-        const both = names.length === 2 ? 'both' : 'all of them';
-        return new errors/* RefusalError */.XQ('Values of secrets may be hidden', `LangSmith answers the same text for ${enumerated(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`, `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`);
-    }
-    const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts'];
-    return new errors/* RefusalError */.XQ('Values of secrets are hidden', `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
-}
-/** A list in words, such as `A, B and C`. */
-function enumerated(names) {
-    return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-;// CONCATENATED MODULE: ./build/deployment/attempt.js
-
-
-
-/**
- * The next send of a plan.
- *
- * @param doubt the first earlier send in doubt: whatever appears from then on can be its effect
- */
-function attemptOf({ limits }, { name, sent, isUnique = false }, plan, current, doubt) {
-    const seen = knownIds(current);
-    const isRepeated = doubt !== undefined;
-    const identity = { name, known: doubt?.intent.known ?? seen, sent, isUnique: isUnique && !isRepeated };
-    const intent = plan.kind === 'create'
-        ? { ...identity, deploymentId: undefined, created: traitsOf(plan, limits.clock.now()) }
-        : { ...identity, deploymentId: plan.deployment.id };
-    return { plan, intent, seen, isRepeated };
-}
-function request(client, plan) {
-    switch (plan.kind) {
-        case 'create':
-            return client.createDeployment(plan.body);
-        case 'patch':
-            return client.patchDeployment(plan.deployment.id, plan.body);
-        case 'redeploy':
-            return client.redeploy(plan.deployment.id, plan.target.id);
-    }
-}
-function traitsOf({ body, makesRevision }, sentAt) {
-    const repoUrl = (0,object/* object */.I)(body.source_config)?.repo_url;
-    return {
-        source: String(body.source),
-        repoUrl: typeof repoUrl === 'string' ? repoUrl : undefined,
-        secretNames: secretsIn(body).map((secret) => secret.name),
-        makesRevision,
-        sentAt
-    };
-}
-/** Every revision that is known to exist, even if a lagging list does not show it. */
-function knownIds({ deployment, revisions }) {
-    const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)];
-    return [...new Set(ids.filter((id) => typeof id === 'string'))];
-}
-/** Whether the effect of a send can be recognized; a patch that makes no revision is simply planned again. */
-function leavesTrace({ plan }) {
-    return plan.kind === 'create' || plan.makesRevision;
-}
-/** Sends the write once, and tells of it before. @param stored what this write and earlier ones change, by name */
-async function send({ client, progress }, { plan, intent }, stored) {
-    // A create that makes no revision leaves nothing that could be interrupted.
-    if (plan.makesRevision)
-        progress.aboutToWrite(intent, stored);
-    try {
-        return await request(client, plan);
-    }
-    catch (error) {
-        if (error instanceof errors/* ApiError */.hD)
-            return { kind: 'refused', error };
-        throw error;
-    }
-}
-
 // EXTERNAL MODULE: ./build/deployment/find.js
 var find = __nccwpck_require__(7671);
 // EXTERNAL MODULE: ./build/deployment/json.js
 var json = __nccwpck_require__(7514);
-// EXTERNAL MODULE: ./build/deployment/image.js
-var deployment_image = __nccwpck_require__(1335);
-// EXTERNAL MODULE: ./build/deployment/revision.js
-var deployment_revision = __nccwpck_require__(6309);
-// EXTERNAL MODULE: ./build/deployment/sources/github.js
-var sources_github = __nccwpck_require__(2612);
-;// CONCATENATED MODULE: ./build/deployment/trace.js
-
-
-
-
-
-
-
-/** Clocks of runner and server may differ by this much, in milliseconds. */
-const CLOCK_SKEW_MS = 300_000;
-/** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
-const CONFLICT_AGE_MS = 60_000;
-/**
- * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
- * latest is read by its ID if the list lacks it.
- *
- * @param deployment as the answer to the write has it, or as it was read after the write
- * @param seen IDs of the revisions that existed right before this very send, none of which its answer can mean
- */
-async function findCandidates(client, deployment, { known, sent }, seen = known) {
-    const { resources } = await client.revisions(deployment.id);
-    const latest = deployment.latest_revision_id;
-    const isNew = latest !== null && !seen.includes(latest);
-    const isListed = resources.some(({ id }) => id === latest);
-    const unlisted = isNew && !isListed ? await client.glanceRevision(deployment.id, latest) : undefined;
-    const made = [...(unlisted ? [unlisted] : []), ...resources.filter(({ id }) => !known.includes(id))];
-    const named = made.find(({ id }) => id === latest);
-    return {
-        ours: made.filter((revision) => (0,deployment_revision/* agrees */.ie)(sent, revision, deployment)),
-        named: isNew ? named : undefined,
-        isNamedMissing: isNew && named === undefined,
-        isAhead: !isNew && latest !== null && made.length > 0
-    };
-}
-/**
- * Looks once for the effect of a write in doubt.
- *
- * @returns `other` if the name of a create belongs to a deployment that is not ours; nothing if there is no trace (yet)
- */
-async function trace_findEffect(client, intent, recall = {}) {
-    if (intent.created)
-        return findCreated(client, intent, intent.created, recall);
-    if (!intent.deploymentId)
-        return undefined;
-    const deployment = await client.deployment(intent.deploymentId);
-    // Somebody else can have sent the same code without our secrets.
-    if (!carries(deployment, recall.body ?? {}))
-        return undefined;
-    // An earlier send may have taken effect too, and the newest of them replaces the others.
-    const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
-    // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
-    const revision = ours.at(intent.isUnique ? -1 : 0);
-    if (!revision)
-        return undefined;
-    const isSame = !recall.conflict || isSameCode(revision, recall.conflict);
-    if (isSame === false)
-        return undefined;
-    const isClear = isSame === true && !isNamedMissing && !isAhead;
-    return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
-}
-/** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
-function carries({ secrets, source_config: actual }, body) {
-    const known = new Map(Object.entries(actual));
-    const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
-    return hasValues(secrets, secretsIn(body)) && Object.entries((0,object/* object */.I)(body.source_config) ?? {}).every(isSame);
-}
-/** Settings that a server answers as they were sent. */
-const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
-/** Whether an environment holds these values, where the server does not hide them. */
-function hasValues(actual, wanted) {
-    if (actual === null)
-        return true;
-    const values = new Map(actual.map(({ name, value }) => [name, value]));
-    const hidden = hiddenNames(actual);
-    return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
-}
-/** Looks once for the revision of an answered write. @param namedId the revision that the answer named, if any */
-async function trace_findAnswered(client, deploymentId, intent, namedId) {
-    const deployment = await client.deployment(deploymentId);
-    const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
-    if (named && agrees(intent.sent, named, deployment))
-        return { deployment, revision: named, isConfirmed: true };
-    // Until it can be read, another one that agrees is somebody else's.
-    if (namedId !== undefined && !named)
-        return undefined;
-    const { ours } = await findCandidates(client, deployment, intent);
-    const revision = ours.at(intent.created || intent.isUnique ? -1 : 0);
-    return revision && { deployment, revision, isConfirmed: false };
-}
-/**
- * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
- * latest revision, which somebody else may have made since.
- */
-async function findCreated(client, { name, sent }, created, recall) {
-    const deployment = await (0,find/* findByName */._U)(client, name);
-    if (!deployment || (0,find/* isGoing */.jf)(deployment))
-        return undefined;
-    if (!hasTraits(deployment, created))
-        return 'other';
-    const { resources } = await client.revisions(deployment.id);
-    const first = resources.at(-1);
-    // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
-    const isLatest = deployment.latest_revision_id === (first?.id ?? null);
-    const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0);
-    if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body ?? {})))
-        return 'other';
-    if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
-        return 'other';
-    // What was created without a revision is still known when somebody else has given it one.
-    if (!created.makesRevision)
-        return { deployment, revision: undefined, isConfirmed: true };
-    if (!first)
-        return undefined;
-    if (!(0,deployment_revision/* agrees */.ie)(sent, first, deployment))
-        return 'other';
-    const isSame = !recall.conflict || isSameCode(first, recall.conflict);
-    return isSame === false
-        ? 'other'
-        : { deployment, revision: first, isConfirmed: isSame === true && isSureImage(sent, first) };
-}
-function hasTraits({ source, source_config: actual }, { source: wanted, repoUrl }) {
-    return source === wanted && (!actual.repo_url || !repoUrl || (0,sources_github/* sameRepository */.RB)(actual.repo_url, repoUrl));
-}
-function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
-    if (actual === null)
-        return true;
-    const names = new Set(actual.map(({ name }) => name));
-    return names.size === secretNames.length && secretNames.every((name) => names.has(name)) && hasValues(actual, secrets);
-}
-/** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
-function isYoung(createdAt, { sentAt }, { conflict }) {
-    const at = Date.parse(createdAt ?? '');
-    return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS;
-}
-/** The branch may have been built at another commit, for somebody else's run. Nothing while that is not told. */
-function isSameCode(first, { commit }) {
-    if (first.source_revision_config.repo_ref === null)
-        return true;
-    const built = (0,deployment_revision/* commitOf */.D3)(first);
-    return built === undefined ? undefined : built === commit;
-}
-function isConfirmed({ sent }, revision) {
-    return isSureImage(sent, revision) && (!sent.repo_commit_sha || (0,deployment_revision/* commitOf */.D3)(revision) !== undefined);
-}
-/** Whether the image is told as it was sent: a tag and a digest may mean the same. */
-function isSureImage({ image_uri: wanted }, { source_revision_config }) {
-    return wanted === null || (0,deployment_image/* sameImage */.G4)(source_revision_config.image_uri ?? '', wanted);
-}
-
-;// CONCATENATED MODULE: ./build/deployment/outcome.js
-
-
-
-
-/** A server can commit long after it answered 504; so long its effect is looked for before anything is sent again. */
-const DOUBT_MS = 90_000;
-/** With less time than this before the deadline, half of what is left is spent on that. */
-const SHORT_OF_TIME_MS = 180_000;
-/** How long a revision may take to appear after the write was answered. */
-const APPEARS_WITHIN_MS = 30_000;
-const APPEARS_PAUSE_MS = 1_000;
-/** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
-const LATE_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
-/** How many of these looks what a create conflicts with may take to be listed. */
-const CONFLICT_LOOKS = 4;
-/** Looks for the effect of a write in doubt: at once, then with growing pauses, in the time that the deadline leaves. */
-async function searchInDoubt(context, attempt, error) {
-    const { limits, progress } = context;
-    if (!leavesTrace(attempt)) {
-        progress.note(`The ${attempt.plan.kind} was not answered (${error.message}); reading the deployment again.`);
-        return undefined;
-    }
-    const left = limits.deadline - limits.clock.now();
-    const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS);
-    progress.note(`The ${attempt.plan.kind} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`);
-    return search(context, attempt, (0,poll/* growingPauses */.Pd)(forMs));
-}
-/** Looks for the effect of a write at once and after each of the pauses, in milliseconds. What is only likely to be it comes last. */
-async function search(context, attempt, pauses) {
-    let likely;
-    const found = await (0,poll/* lookRepeatedly */.lx)(context.limits, pauses, async () => {
-        const seen = await trace_findEffect(context.client, attempt.intent, { body: attempt.plan.body });
-        if (seen === 'other' || seen?.isConfirmed)
-            return seen;
-        likely = seen;
-        return undefined;
-    });
-    if (found === 'other')
-        return undefined;
-    const effect = found ?? likely;
-    return effect && adopt(context, attempt, effect);
-}
-/**
- * Looks whether a refused write has acted all the same: something on the way can have sent it twice, or have replaced the
- * answer. What is found is ours only if it is exactly what was sent. One look; more where a list can lag behind a
- * conflict, a page tells of a proxy, or what was found does not tell its commit yet.
- */
-async function findDespiteRefusal(context, attempt, commit, error) {
-    if (!leavesTrace(attempt))
-        return undefined;
-    const { client, limits } = context;
-    const { intent, plan } = attempt;
-    // From here on a replica may lag behind what has been made.
-    if (error.status === 409)
-        client.awaitRollout();
-    const conflict = { commit: commit ?? intent.sent.repo_commit_sha ?? undefined };
-    const isSomethingThere = error.status === 409 && plan.kind === 'create';
-    const blindLooks = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_LOOKS : 1;
-    let looks = 0;
-    const found = await (0,poll/* lookRepeatedly */.lx)(limits, LATE_PAUSES_MS, async () => {
-        looks += 1;
-        const seen = await trace_findEffect(client, intent, { body: plan.body, conflict }).catch((reason) => {
-            // The refusal tells more than that nothing could be looked for after it.
-            if ((0,run_limits/* endsRun */.sl)(reason))
-                throw reason;
-        });
-        if (seen === 'other' || seen?.isConfirmed)
-            return seen;
-        return !seen && looks >= blindLooks ? 'nothing' : undefined;
-    });
-    return typeof found === 'object' ? adopt(context, attempt, found, error) : undefined;
-}
-/** Goes on from what was found. @param refusal the answer to the write, if it was not lost */
-function adopt({ progress }, attempt, { deployment, revision }, refusal) {
-    progress.note(refusal
-        ? `The ${attempt.plan.kind} was answered ${refusal.status}, but exactly what this run sent is there; going on with it.`
-        : `The ${attempt.plan.kind} took effect; only its answer was lost.`);
-    // A conflict says that somebody has created it, which need not have been this run.
-    const isCreate = attempt.plan.kind === 'create';
-    const created = isCreate ? refusal?.status !== 409 : undefined;
-    progress.deployment(deployment, created);
-    if (!revision) {
-        return { kind: 'no-revision', deployment, did: created ? 'create' : isCreate ? 'nothing' : 'change' };
-    }
-    progress.made(revision, { isCertain: attempt.intent.isUnique });
-    return { kind: 'revision', deployment, revision };
-}
-/** Goes on from the answer: waits until our revision appears, where the write makes one. */
-async function awaitOurs(context, attempt, answer) {
-    const { client, limits, progress } = context;
-    const { intent, plan, seen } = attempt;
-    const isCreate = plan.kind === 'create';
-    progress.deployment(answer, isCreate || undefined);
-    if (!plan.makesRevision)
-        return { kind: 'no-revision', deployment: answer, did: isCreate ? 'create' : 'change' };
-    const since = limits.clock.now();
-    const named = answer.latest_revision_id;
-    let namesOurs = named !== null && !seen.includes(named);
-    if (named !== null && namesOurs)
-        progress.named(named);
-    // Not by `poll`: a look can follow at once.
-    for (;;) {
-        // What the answer does not name is judged by the deployment as it is by then, read before the list.
-        const current = namesOurs ? answer : await client.deployment(answer.id);
-        const candidates = await findCandidates(client, current, intent, seen);
-        const revision = chooseOurs(attempt, current, candidates.ours, namesOurs ? named : null);
-        const isNamed = namesOurs && revision !== undefined && revision.id === named;
-        const isClear = isNamed || !(namesOurs || candidates.isNamedMissing || candidates.isAhead);
-        const isOver = limits.clock.now() - since >= APPEARS_WITHIN_MS;
-        if (revision && (isClear || (isOver && !namesOurs))) {
-            // A stale answer can name a push that came right before the write.
-            const isCertain = intent.isUnique || (isNamed && candidates.ours.length === 1);
-            progress.made(revision, { isCertain });
-            return { kind: 'revision', deployment: answer, revision };
-        }
-        if (isOver)
-            return { kind: 'missing', deployment: answer, other: candidates.named };
-        // It is there and holds something else: somebody else's, made before the answer was written.
-        const isElse = namesOurs && candidates.named !== undefined && !isNamed && tellsItsCode(candidates.named);
-        if (isElse)
-            namesOurs = false;
-        else
-            await (0,run_limits/* pause */.v7)(limits, APPEARS_PAUSE_MS);
-    }
-}
-/** Whether a server has filled in by now what the revision is made from. */
-function tellsItsCode({ source_revision_config: code }) {
-    return (code.repo_ref ?? code.image_uri ?? code.source_tarball_path) !== null;
-}
-/** Which of the revisions that agree is ours; nothing if the deployment shows that none is. */
-function chooseOurs({ plan, intent, isRepeated }, current, ours, named) {
-    // Before the create there was no revision, so its own is the first.
-    const first = plan.kind === 'create' || intent.isUnique ? ours.at(-1) : undefined;
-    const chosen = first ?? ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1);
-    // What the answer names needs no further proof; a server may hide the secrets.
-    const isDubious = chosen !== undefined && chosen.id !== named && chosen.id === current.latest_revision_id;
-    return isDubious && !carries(current, plan.body) ? undefined : chosen;
-}
-
 // EXTERNAL MODULE: ./build/deployment/refusals.js
 var refusals = __nccwpck_require__(4533);
-;// CONCATENATED MODULE: ./build/deployment/restore-outcome.js
-/** The values by what becomes of them. */
-function byOutcome(values) {
-    const namesOf = (wanted) => values.flatMap(([name, outcome]) => (outcome === wanted ? [name] : []));
-    return {
-        back: namesOf('put-back'),
-        leftovers: values.flatMap(([name, outcome]) => (typeof outcome === 'object' ? [{ name, why: outcome.why }] : [])),
-        others: namesOf('changed-by-others')
-    };
-}
-
-;// CONCATENATED MODULE: ./build/deployment/restore-secrets.js
-
-
-
-/**
- * Plans which secrets to put back.
- *
- * @param deployed the secrets as they are now
- * @param noCode why no revision can be made; `undefined` when one can
- * @returns `send`: the whole list, because a change replaces all of it
- */
-function restoreSecrets(written, deployed, noCode) {
-    const changes = [...changedSecrets(written)].map(([name, change]) => {
-        return { name, before: change.before, outcome: secretOutcome(name, change, deployed) };
-    });
-    const values = byOutcome(changes.map(({ name, outcome }) => [variableLabel(name), outcome]));
-    const back = changes.filter(({ outcome }) => outcome === 'put-back');
-    if (back.length === 0)
-        return { ...values, send: undefined };
-    const next = new Map((deployed ?? []).map((secret) => [secret.name, secret.value]));
-    for (const { name, before } of back) {
-        if (before === undefined)
-            next.delete(name);
-        else
-            next.set(name, before);
-    }
-    const why = noCode ?? whyNotSecrets(next, deployed ?? []);
-    if (why) {
-        const notBack = values.back.map((name) => ({ name, why }));
-        return { ...values, send: undefined, back: [], leftovers: [...notBack, ...values.leftovers] };
-    }
-    return { ...values, send: [...next].map(([name, value]) => ({ name, value: value ?? '' })) };
-}
-const VALUE_HIDDEN = { why: 'LangSmith hides the values from before' };
-function secretOutcome(name, { before, wanted }, deployed) {
-    if (!deployed || hiddenNames(deployed).has(name))
-        return VALUE_HIDDEN;
-    const current = deployed.find((secret) => secret.name === name)?.value;
-    if (before !== null && current === before)
-        return 'as-before';
-    if ((current ?? undefined) !== wanted)
-        return 'changed-by-others';
-    return before === null ? VALUE_HIDDEN : 'put-back';
-}
-/** Names of the variables that this run changed. */
-function changedVariables(written) {
-    return [...changedSecrets(written).keys()].map(variableLabel);
-}
-/** The secrets that this run changed. `before` is the last value that was not written by this run. */
-function changedSecrets(written) {
-    const changes = new Map();
-    for (const { body, deployment } of written) {
-        if (!Array.isArray(body.secrets))
-            continue;
-        const wanted = new Map(secretsIn(body).map(({ name, value }) => [name, value]));
-        const names = new Set([...wanted.keys(), ...(deployment.secrets ?? []).map(({ name }) => name)]);
-        for (const name of names) {
-            const value = wanted.get(name);
-            const before = secretBefore(deployment.secrets, name);
-            const known = changes.get(name);
-            if (before !== value)
-                changes.set(name, { before, wanted: value });
-            else if (known)
-                changes.set(name, { ...known, wanted: value });
-        }
-    }
-    return changes;
-}
-function secretBefore(deployed, name) {
-    if (!deployed || hiddenNames(deployed).has(name))
-        return null;
-    return deployed.find((other) => other.name === name)?.value;
-}
-/** Why the list of secrets cannot be sent; `undefined` when it can. */
-function whyNotSecrets(next, deployed) {
-    if (next.size === 0)
-        return 'there were no variables before, and the API cannot remove the last one';
-    // What is put back is not hidden.
-    const [hidden] = hiddenNames(deployed);
-    return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`;
-}
-/** LangSmith does not know which of the inputs set a variable, so one name serves for both. */
-function variableLabel(name) {
-    return `environment variable ${name}`;
-}
-
-// EXTERNAL MODULE: ./build/deployment/address.js
-var address = __nccwpck_require__(8602);
-;// CONCATENATED MODULE: ./build/deployment/restore-settings.js
-
-
-
-
-/** The settings of `source_config` that can be put back: in place, or with a new revision. */
-const EFFECTS = {
-    build_on_push: 'place',
-    custom_url: 'place',
-    resource_spec: 'revision',
-    install_command: 'revision',
-    build_command: 'revision'
-};
-/** The settings at the top of the body that can be put back. */
-const TOP_LEVEL = {
-    display_name: 'place',
-    route_through_gateway: 'place',
-    secret_references: 'revision'
-};
-/** Fields that name the code itself, which the redeploy has put back. */
-const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
-/** Fields that a redeploy brings back with the code; a server may answer them in another spelling. */
-const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path']);
-const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it';
-/** Plans which settings to put back. @param noCode why no revision can be made; `undefined` when one can */
-function restoreSettings(written, now, noCode) {
-    const changes = changedSettings(written).map((change) => {
-        return { ...change, outcome: settingOutcome(change, now, noCode) };
-    });
-    const back = changes.filter(({ outcome }) => outcome === 'put-back');
-    const spec = back.filter(({ name }) => name.startsWith(SPEC));
-    const plain = back.filter(({ name }) => !name.startsWith(SPEC) && !(name in TOP_LEVEL));
-    const topLevel = back.filter(({ name }) => name in TOP_LEVEL);
-    return {
-        ...byOutcome(changes.map(({ name, outcome }) => [name, outcome])),
-        sourceConfig: {
-            ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
-            ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})
-        },
-        topLevel: Object.fromEntries(topLevel.map(({ name, before }) => [name, before])),
-        needsRevision: back.some(({ name }) => effectOf(name) === 'revision')
-    };
-}
-function settingOutcome({ name, before, wanted }, now, noCode) {
-    const current = settingOf(now, name);
-    const isBefore = sameSetting(name, current, before);
-    // A server may change the form of numbers and add defaults. A setting that makes a revision cannot be somebody
-    // else's.
-    const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision';
-    if (CODE_PATHS.has(name))
-        return isOurs && !isBefore ? { why: 'the redeploy did not bring it back' } : 'as-before';
-    if (effectOf(name) === undefined)
-        return { why: 'this action cannot read its value' };
-    if (isBefore)
-        return 'as-before';
-    if (!isOurs)
-        return 'changed-by-others';
-    // A key that the spec leaves out gets the default of the server.
-    if (before === null && !name.startsWith(SPEC))
-        return { why: NO_VALUE_BEFORE };
-    return effectOf(name) === 'revision' && noCode ? { why: noCode } : 'put-back';
-}
-/** What this run changed, `resource_spec` key by key. `before` is the last value that this run did not write. */
-function changedSettings(written) {
-    const changes = new Map();
-    for (const { body, deployment } of written) {
-        for (const [name, wanted] of settingsIn(body)) {
-            const before = settingOf(deployment, name);
-            const known = changes.get(name);
-            if (!sameSetting(name, before, wanted))
-                changes.set(name, { name, before, wanted });
-            else if (known)
-                changes.set(name, { ...known, wanted });
-        }
-        // A key that the sent spec leaves out is removed.
-        const sent = (0,object/* object */.I)((0,object/* object */.I)(body.source_config)?.resource_spec);
-        for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
-            if (sent?.[key] !== undefined || before === null)
-                continue;
-            changes.set(`${SPEC}${key}`, { name: `${SPEC}${key}`, before, wanted: null });
-        }
-    }
-    return [...changes.values()];
-}
-const SPEC = 'resource_spec.';
-/** What a body sets, by name. */
-function settingsIn(body) {
-    const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
-    const code = Object.entries((0,json/* asObject */.eB)(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
-    const settings = Object.entries((0,json/* asObject */.eB)(source_config)).flatMap(([name, wanted]) => name === 'resource_spec'
-        ? Object.entries((0,json/* asObject */.eB)(wanted)).map(([key, value]) => [`${SPEC}${key}`, value])
-        : [[name, wanted]]);
-    return [...settings, ...code, ...Object.entries(rest)];
-}
-/** The value of a setting; `null` when it has none, or when this action does not read it. */
-function settingOf(deployment, name) {
-    const { source_config: config, source_revision_config: revision } = deployment;
-    if (name.startsWith(SPEC))
-        return config.resource_spec?.[name.slice(SPEC.length)] ?? null;
-    switch (name) {
-        case 'display_name':
-            return deployment.display_name;
-        case 'route_through_gateway':
-            return deployment.route_through_gateway;
-        case 'secret_references':
-            return deployment.secret_references;
-        case 'build_on_push':
-            return config.build_on_push ?? false;
-        case 'custom_url':
-        case 'install_command':
-        case 'build_command':
-            return config[name];
-        case 'repo_ref':
-            return config.repo_branch ?? revision.repo_ref;
-        case 'langgraph_config_path':
-            return revision.langgraph_config_path;
-        default:
-            return null;
-    }
-}
-function sameSetting(name, left, right) {
-    // The answer may carry a scheme that the input lacks.
-    if (name === 'custom_url')
-        return (0,address/* sameAddress */.x)(String(left ?? ''), String(right ?? ''));
-    return (0,json/* sameJson */.Vk)(left, right);
-}
-/** The whole spec, because a change overwrites all of it. */
-function specWith(current, changes) {
-    const spec = new Map(Object.entries(current).filter(([, value]) => value !== null));
-    for (const { name, before } of changes) {
-        const key = name.slice(SPEC.length);
-        if (before === null)
-            spec.delete(key);
-        else
-            spec.set(key, before);
-    }
-    return Object.fromEntries(spec);
-}
-function effectOf(name) {
-    return TOP_LEVEL[name] ?? EFFECTS[name.startsWith(SPEC) ? 'resource_spec' : name];
-}
-
+// EXTERNAL MODULE: ./build/deployment/secrets.js
+var secrets = __nccwpck_require__(1887);
 // EXTERNAL MODULE: ./build/deployment/sources/kinds.js
 var kinds = __nccwpck_require__(1216);
-// EXTERNAL MODULE: ./build/deployment/sources/source.js
-var source = __nccwpck_require__(6606);
-;// CONCATENATED MODULE: ./build/deployment/restore.js
-
-
-
-
-/**
- * Plans how to put back the values that this run changed, and no others. Pure.
- *
- * A value is put back when it is still the one that this run wrote. When it is the one from before, nothing is to be
- * done; when it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
- * revision, so the caller checks that nobody else has made one; then a third value is what the server made of ours.
- *
- * @param written the plans that this run has sent, in their order
- * @param now the deployment as it is now
- * @param target the good revision; a change that makes a revision carries its code
- */
-function planRestore(written, now, target) {
-    const code = codeOfRevision(target, now);
-    const noCode = 'why' in code ? code.why : undefined;
-    const settings = restoreSettings(written, now, noCode);
-    const secrets = restoreSecrets(written, now.secrets, noCode);
-    const makesRevision = settings.needsRevision || secrets.send !== undefined;
-    const carried = makesRevision && !('why' in code) ? code : undefined;
-    return {
-        body: {
-            ...(carried?.revisionSource ? { revision_source: carried.revisionSource } : {}),
-            ...(Object.keys(settings.sourceConfig).length > 0 ? { source_config: settings.sourceConfig } : {}),
-            ...(carried ? { source_revision_config: carried.config } : {}),
-            ...(secrets.send ? { secrets: secrets.send } : {}),
-            ...settings.topLevel
-        },
-        makesRevision,
-        sent: { ...source/* NO_CODE */.Uc, ...carried?.config },
-        back: [...settings.back, ...secrets.back],
-        leftovers: [...settings.leftovers, ...secrets.leftovers],
-        others: [...settings.others, ...secrets.others]
-    };
-}
-/** Names of what this run changed in the deployment, besides its code. */
-function namesChanged(written) {
-    return [...changedSettings(written).map(({ name }) => name), ...changedVariables(written)];
-}
-/** The code of a revision of this deployment. */
-function codeOfRevision({ id, source, source_revision_config: config }, deployment) {
-    const actual = source ?? deployment.source;
-    const { code, isCloudOnly } = (0,kinds/* kindOf */.I)(actual);
-    const { image_uri, source_tarball_path, langgraph_config_path } = config;
-    if (code === 'image' && image_uri) {
-        return { config: { image_uri }, revisionSource: isCloudOnly ? actual : undefined };
-    }
-    if (code === 'archive' && source_tarball_path) {
-        const path = langgraph_config_path ? { langgraph_config_path } : {};
-        return { config: { source_tarball_path, ...path }, revisionSource: actual };
-    }
-    return { why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
-}
-const WOULD_BUILD_HEAD = 'putting them back would build the head of the branch again; the revision that serves now uses the new values';
-
-// EXTERNAL MODULE: ./build/deployment/sources/deployment-type.js
-var deployment_type = __nccwpck_require__(4153);
-;// CONCATENATED MODULE: ./build/deployment/apply.js
-
-
-
-
-
-
-
-
-
-
-/** How often one write is sent in all, and again only after no effect of it could be found. */
-const MOST_SENDS = 3;
-/** How long another rollout may answer 409 to ours. */
-const BUSY_MS = 120_000;
-const FIRST_BUSY_PAUSE_MS = 5_000;
-/** What was read longer ago than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
-const FRESH_MS = 2_000;
-/**
- * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
- * sent again only if none was found, and always from what was read right before.
- *
- * @returns our deployment and our revision, which need not be the newest of the list
- * @throws {ApiError} when the server refuses
- * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
- */
-async function apply(context, wanted, first) {
-    const history = { doubts: 0, busyPauses: [...(0,poll/* growingPauses */.Pd)(BUSY_MS, FIRST_BUSY_PAUSE_MS)], written: [] };
-    const applied = await sendUntilClear(context, wanted, first, history);
-    return { ...applied, written: history.written, activeBefore: history.activeBefore ?? null };
-}
-async function sendUntilClear(context, wanted, first, history) {
-    const isFresh = context.limits.clock.now() - first.readAt <= FRESH_MS;
-    let next = isFresh ? first : await reconsider(context, wanted, history);
-    for (;;) {
-        if ('kind' in next)
-            return next;
-        const { plan, current } = next;
-        if (plan.kind === 'nothing')
-            return { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' };
-        await checkHistory(context, wanted, plan, history);
-        const attempt = attemptOf(context, wanted, withSpelling(plan, history.spelling), current, history.doubt);
-        const answer = await send(context, attempt, noteSend(history, attempt, current));
-        const applied = await afterAnswer(context, wanted, attempt, answer, history);
-        if (applied)
-            return applied;
-        next = await reconsider(context, wanted, history);
-    }
-}
-/** Notes a send that is about to be made. @returns what this and the earlier ones change, by name */
-function noteSend(history, { plan }, { deployment }) {
-    if (plan.makesRevision) {
-        if (history.activeBefore === undefined)
-            history.activeBefore = deployment?.active_revision_id ?? null;
-        if (plan.kind === 'patch')
-            history.written.push(plan);
-    }
-    return namesChanged(history.written);
-}
-/**
- * Makes a new revision from an earlier one with the same care for lost answers. The target stays the same at every send.
- *
- * @param revisions those that exist before the write, newest first
- */
-function applyRedeploy(context, deployment, target, revisions) {
-    const { client, limits } = context;
-    const plan = { kind: 'redeploy', deployment, target, body: {}, makesRevision: true };
-    const decide = async () => {
-        const { resources } = await client.revisions(deployment.id);
-        return { current: { deployment, revisions: resources }, plan, readAt: limits.clock.now() };
-    };
-    const first = { current: { deployment, revisions }, plan, readAt: limits.clock.now() };
-    return apply(context, { name: deployment.name, sent: (0,deployment_revision/* sentAgain */.zn)(target), decide }, first);
-}
-/** @throws {RefusalError} when the earlier sends do not allow another one */
-async function checkHistory({ client }, { name }, { kind }, { doubts, unanswered, conflict }) {
-    if (kind === 'create' && conflict) {
-        const going = (await client.deploymentsGoing(name)).find(find/* isGoing */.jf);
-        throw going ? (0,refusals/* deploymentGoing */._O)(going) : (0,refusals/* createFailed */.YZ)(name, conflict);
-    }
-    if (!unanswered || doubts < MOST_SENDS)
-        return;
-    throw kind === 'create' ? (0,refusals/* createFailed */.YZ)(name, unanswered) : (0,refusals/* writeLost */.md)(`The ${kind}`, unanswered);
-}
-/** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
-async function reconsider(context, { decide }, history) {
-    const decision = await decide();
-    const { doubt } = history;
-    if (!doubt)
-        return decision;
-    const isNameTaken = doubt.plan.kind === 'create' && decision.current.deployment !== undefined;
-    const found = await search(context, doubt, isNameTaken ? LATE_PAUSES_MS : []);
-    if (found || !isNameTaken)
-        return found ?? decision;
-    // The deployment that has the name now is not ours: the create has failed and can never take effect.
-    history.doubt = undefined;
-    return decide();
-}
-/**
- * Acts on what became of a send, and notes it in the history.
- *
- * @returns what came of the write; nothing when it is to be sent again
- * @throws {ApiError} when it is refused for good
- */
-async function afterAnswer(context, wanted, attempt, answer, history) {
-    switch (answer.kind) {
-        case 'answered':
-            return awaitOurs(context, attempt, answer.value);
-        case 'not-taken':
-            return undefined;
-        case 'in-doubt':
-            history.doubts += 1;
-            history.unanswered = answer.error;
-            if (leavesTrace(attempt))
-                history.doubt ??= attempt;
-            return searchInDoubt(context, attempt, answer.error);
-        case 'refused':
-            return afterRefusal(context, wanted, attempt, answer.error, history);
-    }
-}
-async function afterRefusal(context, wanted, attempt, error, history) {
-    const { plan } = attempt;
-    // An earlier send may have acted and caused the refusal; so may this one, if something on the way repeats or rewrites.
-    const found = history.doubt
-        ? await search(context, history.doubt, error.status === 409 ? LATE_PAUSES_MS : [])
-        : await findDespiteRefusal(context, attempt, wanted.commit, error);
-    if (found)
-        return found;
-    if (error.status !== 409)
-        history.spelling = respell(context, plan, error, history.spelling);
-    else if (plan.kind === 'create')
-        history.conflict = error;
-    else
-        await waitForOtherRollout(context, attempt, error, history.busyPauses.shift());
-    return undefined;
-}
-/**
- * The type of a refused create in the spelling that the server asks for.
- *
- * @param tried the other spelling, if that was sent
- * @throws the refusal, if it has another reason
- */
-function respell({ progress }, plan, error, tried) {
-    if (plan.kind !== 'create')
-        throw error;
-    const other = tried === undefined ? (0,deployment_type/* respelled */.P0)(plan.body, error) : undefined;
-    if (other === undefined)
-        throw (0,deployment_type/* typeRefused */.pt)(plan.body, shownType(plan), error) ?? error;
-    progress.note(`The control plane takes this deployment type as ${other}; sending the create again with that.`);
-    return other;
-}
-/** A create with its type in another spelling of it. */
-function withSpelling(plan, spelling) {
-    if (plan.kind !== 'create' || spelling === undefined)
-        return plan;
-    const config = (0,json/* asObject */.eB)(plan.body.source_config);
-    return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } };
-}
-/** The type as the plan shows it. */
-function shownType({ rows }) {
-    const row = rows.find((each) => each.about === 'field' && each.name === 'deployment_type');
-    const value = row && 'value' in row ? row.value : null;
-    return typeof value === 'string' ? value : undefined;
-}
-/** @param ms the next pause; nothing if there was time enough for the other rollout */
-async function waitForOtherRollout({ limits, progress }, { plan, intent }, error, ms) {
-    if (ms === undefined)
-        throw (0,refusals/* rolloutInProgress */.ok)(intent.name, error);
-    progress.note(`LangSmith returned 409 for the ${plan.kind}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
-    await (0,run_limits/* pause */.v7)(limits, ms).catch((reason) => {
-        const said = error.detail ? `: ${error.detail}` : '';
-        throw reason instanceof run_limits/* DeadlineError */.j3 ? new run_limits/* DeadlineError */.j3(`the ${plan.kind} (answered 409${said})`) : reason;
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/deployment/plan.js
 
 
@@ -11007,7 +11264,7 @@ function settingsOf({ source, routeThroughGateway }, deployment) {
 function planCreate(desired, fixed) {
     const settings = settingsOf(desired);
     const agent = desired.agent && { ...desired.agent };
-    const merged = mergeSecrets(desired.secrets, []);
+    const merged = (0,secrets/* mergeSecrets */.Q)(desired.secrets, []);
     const fixedFields = Object.fromEntries(fixed.map(({ field, wanted }) => [field, wanted]));
     return {
         kind: 'create',
@@ -11046,7 +11303,7 @@ function planPatch(desired, deployment, serving) {
     const { type } = desired.source;
     const isOverride = deployment.source !== type;
     const settings = settingsOf(desired, deployment);
-    const merged = mergeSecrets(desired.secrets, deployment.secrets);
+    const merged = (0,secrets/* mergeSecrets */.Q)(desired.secrets, deployment.secrets);
     const changed = settings.filter(({ wanted, current }) => !(0,json/* sameJson */.Vk)(wanted, current));
     const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
     // A source that the server does not tell does not differ.
@@ -11127,6 +11384,8 @@ function environmentRows({ changes }, variables, deployed) {
     });
 }
 
+// EXTERNAL MODULE: ./build/deployment/revision.js
+var deployment_revision = __nccwpck_require__(6309);
 // EXTERNAL MODULE: ./build/github/failure.js
 var github_failure = __nccwpck_require__(220);
 ;// CONCATENATED MODULE: ./build/github/commits.js
@@ -11166,6 +11425,8 @@ const WITHOUT_FILES = { page: 2, per_page: 1 };
 
 // EXTERNAL MODULE: ./build/control-plane/patience.js
 var patience = __nccwpck_require__(2878);
+// EXTERNAL MODULE: ./build/deployment/address.js
+var address = __nccwpck_require__(8602);
 ;// CONCATENATED MODULE: ./build/deployment/usual-time.js
 /** Of so many earlier rollouts the median is taken, and from so many on it says what is usual. */
 const MOST_SAMPLES = 5;
@@ -11191,10 +11452,18 @@ function usualTime(revisions, source) {
 
 // EXTERNAL MODULE: ./build/run/error-message.js
 var error_message = __nccwpck_require__(4062);
+// EXTERNAL MODULE: ./build/run/limits.js + 1 modules
+var run_limits = __nccwpck_require__(1298);
 // EXTERNAL MODULE: ./build/rollout/queue-watch.js
 var queue_watch = __nccwpck_require__(7891);
+// EXTERNAL MODULE: ./build/control-plane/errors.js
+var errors = __nccwpck_require__(5990);
+// EXTERNAL MODULE: ./build/deployment/restore.js + 3 modules
+var restore = __nccwpck_require__(7073);
 // EXTERNAL MODULE: ./build/control-plane/client.js + 1 modules
 var control_plane_client = __nccwpck_require__(8797);
+// EXTERNAL MODULE: ./build/deployment/image.js
+var deployment_image = __nccwpck_require__(1335);
 ;// CONCATENATED MODULE: ./build/deployment/served.js
 
 
@@ -11358,18 +11627,18 @@ async function rollOut(rolling, config, applied) {
  */
 async function putBack(context, config, rolledBack, story) {
     try {
-        await restore(context, config, rolledBack, story);
+        await put_back_restore(context, config, rolledBack, story);
     }
     catch (error) {
         if (error instanceof run_limits/* CancelledError */.cc || (error instanceof run_limits/* DeadlineError */.j3 && story.underWay))
             throw error;
-        const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
+        const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout expired' : (0,error_message/* errorMessage */.g)(error);
         story.done.push(story.isPutBack
             ? (0,sentence/* sentence */.e)(`What this run changed was put back, but what came of that could not be seen: ${why}`)
             : (0,sentence/* sentence */.e)(`What this run changed besides the code could not be put back: ${why}`));
     }
 }
-async function restore(context, config, rolledBack, story) {
+async function put_back_restore(context, config, rolledBack, story) {
     const { progress } = context;
     const decide = () => decideRestore(context, rolledBack, story);
     const decision = await decide();
@@ -11385,7 +11654,7 @@ async function restore(context, config, rolledBack, story) {
         story.underWay = `The change that puts back ${names}`;
     });
     const restoring = { ...context, progress: followUp };
-    const applied = await apply(restoring, { name: rolledBack.deployment.name, sent, decide }, decision);
+    const applied = await (0,apply/* apply */.Bb)(restoring, { name: rolledBack.deployment.name, sent, decide }, decision);
     // From here on the deployment has these values, whatever becomes of the revision.
     story.isPutBack = true;
     story.leftovers = leftoverWords(leftovers);
@@ -11406,7 +11675,7 @@ async function decideRestore({ client, limits }, { deployment, target, latest, w
     const { resources: revisions } = await client.revisions(deployment.id);
     const now = await client.deployment(deployment.id);
     const readAt = limits.clock.now();
-    const restoration = planRestore(written, now, target);
+    const restoration = (0,restore/* planRestore */.q)(written, now, target);
     const { leftovers, back } = restoration;
     // Until it is put back.
     story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))]);
@@ -11525,7 +11794,7 @@ async function goBack(context, config, rollout, story) {
     if (now.active_revision_id !== revision.id || !isLatest)
         return NOT_OURS;
     const { newest, before, passedOver } = await readServedBefore(client, deployment.id, revision.id, {
-        hasNewCodeOnly: namesChanged(written).length === 0
+        hasNewCodeOnly: (0,restore/* namesChanged */.z)(written).length === 0
     });
     if (newest[0]?.id !== revision.id)
         return NOT_OURS;
@@ -11538,7 +11807,7 @@ async function goBack(context, config, rollout, story) {
     for (const sentence of why)
         progress.note(sentence);
     progress.note(`Rolling back to revision ${before.id}.`);
-    story.leftovers = leftoverWords(namesChanged(written).map((name) => ({ name, why: '' })));
+    story.leftovers = leftoverWords((0,restore/* namesChanged */.z)(written).map((name) => ({ name, why: '' })));
     await carryOut(context, config, { ...rollout, deployment: now, newest, target: before }, story);
     return undefined;
 }
@@ -11560,9 +11829,9 @@ function brokenOff(error, revision, story, broken) {
         };
     }
     if (error instanceof run_limits/* DeadlineError */.j3 && underWay) {
-        return toldBy(story, broken, [...done, state, `${underWay} is still under way; the timeout passed.`]);
+        return toldBy(story, broken, [...done, state, `${underWay} is still under way; the timeout expired.`]);
     }
-    const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout passed' : (0,error_message/* errorMessage */.g)(error);
+    const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout expired' : (0,error_message/* errorMessage */.g)(error);
     // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
     const isOurs = isBegun && (!underWay || (error instanceof errors/* ApiError */.hD && error.request.startsWith('POST ')));
     return toldBy(story, broken, [(0,sentence/* sentence */.e)(`It could not be rolled back: ${why}`), isOurs ? stillBroken(revision) : ''], broken.advice);
@@ -11579,7 +11848,7 @@ async function carryOut(context, config, aim, story) {
         story.underWay = `A roll back to revision ${target.id}`;
     });
     const rolling = { ...context, progress };
-    const applied = await applyRedeploy(rolling, deployment, target, newest);
+    const applied = await (0,apply/* applyRedeploy */.v5)(rolling, deployment, target, newest);
     const came = await rollOut(rolling, config, applied);
     story.underWay = undefined;
     tellRollout(came, aim, story);
@@ -11672,7 +11941,7 @@ async function followOwn(context, config, applied, earlier) {
         return outcome;
     return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) };
 }
-const NOT_JUDGED = 'It was not rolled back, although `rollback-on-failure` is set: the timeout passed before anything showed that it does not work.';
+const NOT_JUDGED = 'It was not rolled back, although `rollback-on-failure` is set: the timeout expired before anything showed that it does not work.';
 const NOT_ROLLED_BACK = 'It was not rolled back, because nothing was seen to be wrong with the agent itself.';
 /** Follows a revision that this run waits for, though it did not make it. @param listed with other revisions, newest first */
 async function followOther(context, config, deployment, revision, listed = []) {
@@ -11858,7 +12127,7 @@ async function namingBeside({ client, limits, progress }, { id }, displayName, r
         if (limits.cancelled.aborted)
             return;
         const said = error instanceof errors/* ApiError */.hD && error.detail ? `: ${error.detail}` : '';
-        progress.warn(`\`display-name\` could not be set (${(0,error_message/* errorMessage */.g)(error)}${said}). The rollout goes on without it; the next run sets it.`);
+        progress.warn(`Could not set \`display-name\` (${(0,error_message/* errorMessage */.g)(error)}${said}). The rollout continues without it; the next run sets it.`);
     };
     const naming = displayName === undefined ? undefined : client.rename(id, displayName, budgetMs).catch(warn);
     try {
@@ -11869,6 +12138,8 @@ async function namingBeside({ client, limits, progress }, { id }, displayName, r
     }
 }
 
+// EXTERNAL MODULE: ./build/deployment/sources/github.js
+var sources_github = __nccwpck_require__(2612);
 // EXTERNAL MODULE: ./build/github/history.js
 var github_history = __nccwpck_require__(6466);
 ;// CONCATENATED MODULE: ./build/commands/guard.js
@@ -11929,19 +12200,19 @@ async function compare(context, config, { deployment, revision }, note) {
         return 'unknown';
     if ((0,deployment_revision/* isSameCommit */.sw)(ours, theirs))
         return 'not-newer';
-    const comparison = await compareCommits(github, ours, theirs, `It could not be told whether revision ${revision.id} (commit ${theirs}) is newer than this run; it goes on`);
+    const comparison = await compareCommits(github, ours, theirs, `Could not determine whether revision ${revision.id} (commit ${theirs}) is newer than this run; continuing`);
     if (comparison === 'unknown') {
-        note(`GitHub does not know ${ours} or ${theirs}, so it cannot be told which of the two is newer.`);
+        note(`GitHub did not find ${ours} or ${theirs}, so it is unknown which of the two is newer.`);
     }
     if (!comparison || comparison === 'unknown')
         return 'unknown';
     if (!isAhead(comparison))
         return 'not-newer';
-    const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is under way (${revision.status})`;
+    const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is in progress (${revision.status})`;
     return {
         deployment,
         revision,
-        reason: `Nothing was deployed: revision ${revision.id} of commit ${theirs} ${doing}, and it is ahead of ${ours} of this run by ${commits(comparison.ahead)}. Write \`allow-downgrade: true\` to deploy an older commit on purpose.`
+        reason: `Nothing was deployed: revision ${revision.id} of commit ${theirs} ${doing}, and it is ${commits(comparison.ahead)} ahead of commit ${ours} of this run. Set \`allow-downgrade: true\` to deploy an older commit on purpose.`
     };
 }
 /** The verdict of a run that came too late, as `on-superseded` asks for it. */
@@ -11971,9 +12242,9 @@ function commitToDeploy({ source, trigger }) {
 async function recordedCommit({ github, feedback }, { source, environment }, { id }, note) {
     if (!github || !environment || !(0,sources/* isMadeFrom */.o)('archive', source))
         return undefined;
-    const commit = await (0,github_history/* commitOfRevision */.YL)(github, { environment, mark: feedback.mark() }, id, `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`);
+    const commit = await (0,github_history/* commitOfRevision */.YL)(github, { environment, mark: feedback.mark() }, id, `Could not look up the commit of revision ${id}, so it is unknown whether that revision is newer`);
     if (commit === 'unknown') {
-        note(`No GitHub deployment says from which commit revision ${id} was deployed; it may be newer than this run.`);
+        note(`No GitHub deployment records the commit of revision ${id}; it may be newer than this run.`);
     }
     return commit === 'unknown' ? undefined : commit;
 }
@@ -12283,7 +12554,7 @@ async function withClearRef({ github, progress }, config) {
     const found = await lookUpNamed(github, name);
     if (found !== 'branch' && found !== 'tag')
         throw refUnclear(name, found);
-    progress.note(`GitHub says that "${name}" is a ${found} of ${trigger.repository}.`);
+    progress.note(`GitHub reports that "${name}" is a ${found} of ${trigger.repository}.`);
     if (found === 'branch')
         return { ...config, isRefUnclear: false };
     // The caution was about the branch of this name.
@@ -12305,12 +12576,12 @@ async function withClearVersion({ github, progress }, config) {
         return config;
     if ((await lookUpRef(github, source.repoRef)) !== 'tag')
         return config;
-    progress.note(`GitHub says that "${source.repoRef}" is a tag of ${trigger.repository}; it is built as such.`);
+    progress.note(`GitHub reports that "${source.repoRef}" is a tag of ${trigger.repository}; building the tag.`);
     return withTag(config, source, source.repoRef);
 }
 function withTag(config, source, name) {
     if (source.buildOnPush) {
-        throw new errors/* RefusalError */.XQ('A tag gets no pushes', `\`build-on-push\` cannot be true, since this run deploys the tag ${name}: a tag gets no pushes.`, 'Remove `build-on-push`, or write a branch into `repo-ref`.');
+        throw new errors/* RefusalError */.XQ('A tag gets no pushes', `\`build-on-push\` cannot be \`true\` when \`repo-ref\` is a tag (${name}).`, 'Omit `build-on-push`, or set `repo-ref` to a branch.');
     }
     return { ...config, source: { ...source, repoRef: `refs/tags/${name}` } };
 }
@@ -12330,8 +12601,8 @@ async function withDefaultBranch({ client, progress }, config) {
     if (ref === undefined)
         throw refMissing(source.repoUrl);
     progress.note(ref === standing
-        ? `\`repo-ref\` is not written; the deployment stays on ${ref} of ${source.repoUrl}.`
-        : `\`repo-ref\` is not written; ${ref} is the default branch of ${source.repoUrl}.`);
+        ? `\`repo-ref\` is not set; the deployment keeps building ${ref} of ${source.repoUrl}.`
+        : `\`repo-ref\` is not set; using ${ref}, the default branch of ${source.repoUrl}.`);
     return { ...config, source: { ...source, repoRef: ref } };
 }
 async function defaultBranch(client, { repoUrl, integrationId }) {
@@ -12341,21 +12612,21 @@ async function defaultBranch(client, { repoUrl, integrationId }) {
     return repositories.find(({ url }) => (0,sources_github/* sameRepository */.RB)(url, repoUrl))?.default_branch ?? undefined;
 }
 function refMissing(repoUrl) {
-    return new errors/* RefusalError */.XQ('The branch to build is unknown', `\`repo-ref\` is not written, and LangSmith does not tell the default branch of ${repoUrl}.`, 'Write the branch or tag of that repository into `repo-ref`.');
+    return new errors/* RefusalError */.XQ('Branch to build is unknown', `\`repo-ref\` is not set, and LangSmith does not report the default branch of ${repoUrl}.`, 'Set `repo-ref` to a branch or tag of that repository.');
 }
 async function lookUpNamed(github, name) {
-    return github ? lookUpRef(github, name) : { failure: 'there is no `github-token`.' };
+    return github ? lookUpRef(github, name) : { failure: '`github-token` is empty.' };
 }
 function ambiguity(name, found) {
     const why = {
         both: 'the repository has both.',
-        neither: 'the repository has neither, or the token may not read it (`permissions: contents: read`).'
+        neither: 'the repository has neither, or the token cannot read it (`permissions: contents: read`).'
     };
     const reason = typeof found === 'object' ? found.failure : found === 'both' || found === 'neither' ? why[found] : '';
-    return `The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`;
+    return `The event does not specify whether "${name}" is a branch or a tag, and the lookup failed: ${reason}`;
 }
 function refUnclear(name, found) {
-    return new errors/* RefusalError */.XQ('Branch or tag is unclear', ambiguity(name, found), `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
+    return new errors/* RefusalError */.XQ('Ambiguous branch or tag', ambiguity(name, found), `Set \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
 }
 /**
  * Refuses what a trigger may do to some deployments only. A `github` deployment of this repository is meant where it is
@@ -12368,7 +12639,7 @@ function refUnclear(name, found) {
  */
 function heed(caution, deployment, { isBuiltHere }) {
     if (caution && !(isBuiltHere ? isMeant(caution, deployment) : caution.isNamed)) {
-        throw new errors/* RefusalError */.XQ('Not for this trigger', caution.reason, caution.advice);
+        throw new errors/* RefusalError */.XQ('Trigger not allowed', caution.reason, caution.advice);
     }
 }
 /** Like `heed` for `deploy`, whose dry run shows what a real run would not do, and says why. @throws {RefusalError} */
@@ -12379,7 +12650,7 @@ function heedOrWarn({ progress }, { caution, dryRun, source }, deployment) {
     catch (error) {
         if (!dryRun || !(error instanceof errors/* RefusalError */.XQ))
             throw error;
-        progress.warn(`Without \`dry-run\` this run would be refused: ${error.message} ${error.advice}`);
+        progress.warn(`Without \`dry-run\`, this run would be refused: ${error.message} ${error.advice}`);
     }
 }
 /**
@@ -12398,7 +12669,7 @@ async function withSoundName({ client }, config) {
         return { ...config, target: { name, deploymentId: deployment.id } };
     if (ifMissing === 'fail')
         throw (0,refusals/* deploymentMayNotBeCreated */.ri)(name);
-    throw new refusals/* NotInWorkspaceError */.SU('The name cannot name a deployment', `There is no deployment named "${name}", ${nameFault.fault}.`, nameFault.advice);
+    throw new refusals/* NotInWorkspaceError */.SU('Invalid deployment name', `Deployment "${name}" does not exist, and the name is ${nameFault.fault.replace(/^which is /, '')}.`, nameFault.advice);
 }
 function isMeant(caution, deployment) {
     if (!deployment)
@@ -12439,7 +12710,7 @@ function movedToBranch({ trigger, dryRun }, { repoRef }, deployment) {
     if (standing === repoRef || standing === trigger.ref)
         return undefined;
     const from = (0,deployment_revision/* isTag */.dz)(standing) ? `the tag "${standing.slice('refs/tags/'.length)}"` : `"${standing}"`;
-    return `The deployment "${deployment.name}" was built from ${from} and ${dryRun ? 'would be' : 'is'} built from "${repoRef}" from now on. Write ${filterFor(trigger, standing)}, or \`repo-ref: ${repoRef}\` if this is meant.`;
+    return `Deployment "${deployment.name}" was built from ${from} and ${dryRun ? 'would be' : 'is'} built from "${repoRef}" from now on. Add ${filterFor(trigger, standing)}, or set \`repo-ref: ${repoRef}\` if this is intended.`;
 }
 /** Of an archive or image nobody knows the branch, so a name that is written is meant for it. */
 function replacedByBranch({ trigger, defaultName, dryRun }, deployment) {
@@ -12449,7 +12720,7 @@ function replacedByBranch({ trigger, defaultName, dryRun }, deployment) {
         return undefined;
     if (ref === undefined || (0,deployment_revision/* isTag */.dz)(ref) || defaultBranch === undefined || ref === defaultBranch)
         return undefined;
-    return `The deployment "${deployment.name}", which is named after the repository, ${dryRun ? 'would be' : 'is'} replaced by what this run for the branch "${ref}" deploys, and the default branch is "${defaultBranch}". Write ${filterFor(trigger, defaultBranch)}, or \`name\` for a deployment of its own.`;
+    return `Branch "${ref}" ${dryRun ? 'would replace' : 'replaces'} deployment "${deployment.name}", which is named after the repository; the default branch is "${defaultBranch}". Add ${filterFor(trigger, defaultBranch)}, or set \`name\` to deploy this branch separately.`;
 }
 /** How a workflow keeps to a branch or a tag. GitHub starts some events for the default branch only, so that no filter helps. */
 function filterFor({ eventName }, ref) {
@@ -12511,7 +12782,7 @@ function checkProject(defaultName, { source, trigger, place }, deployment, there
     throw nameMissing(defaultName, deployment, inWords(there), inWords(here));
 }
 function nameAdvised(folder) {
-    return `The deployment is named after the repository, and the configuration is in ${folder}. Write \`name\`: another project of this repository would overwrite the deployment under the same name.`;
+    return `The deployment is named after the repository, but the configuration is in ${folder}. Set \`name\`; otherwise another project of this repository could overwrite this deployment.`;
 }
 async function folderThere({ github, feedback }, { environment }, deployment) {
     if (!github || !environment || !deployment)
@@ -12530,7 +12801,7 @@ function checkConfigPath(defaultName, { repoUrl, configPath }, deployment) {
     throw nameMissing(defaultName, deployment, standing, configPath);
 }
 function nameMissing(defaultName, { name }, there, here) {
-    return new errors/* RefusalError */.XQ('Another project has this name', `The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`, `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`);
+    return new errors/* RefusalError */.XQ('Name is taken', `Deployment "${name}" was created from ${there}, and this run would deploy ${here} under the same default name.`, `Set another \`name\` to deploy this separately, or \`name: ${defaultName}\` to replace it.`);
 }
 
 ;// CONCATENATED MODULE: ./build/commands/planner.js
@@ -12574,7 +12845,7 @@ function createPlanner(context, config, source, look) {
             const guard = (await look()) === 'head' ? async () => { } : compareWith;
             await guard(before);
             // GitHub may have taken its time to compare commits, so what was read before is read again.
-            const current = limits.clock.now() - since > FRESH_MS ? await read() : before;
+            const current = limits.clock.now() - since > apply/* FRESH_MS */.k3 ? await read() : before;
             const readAt = current === before ? since : limits.clock.now();
             if ((0,deployment_revision/* newestAlive */.oP)(current.revisions)?.id !== (0,deployment_revision/* newestAlive */.oP)(before.revisions)?.id)
                 await guard(current);
@@ -12648,7 +12919,7 @@ async function withPreviewName({ client, progress }, names, work) {
     const going = new Set(previews.map(({ name }) => name));
     for (const name of names) {
         if (going.has(name)) {
-            progress.note(`The deployment "${name}" is being deleted, and its name is reserved for up to a week.`);
+            progress.note(`Deployment "${name}" is being deleted, and its name stays reserved for up to a week.`);
             continue;
         }
         try {
@@ -12657,7 +12928,7 @@ async function withPreviewName({ client, progress }, names, work) {
         catch (error) {
             if (!(error instanceof refusals/* NameTakenError */.B6))
                 throw error;
-            progress.note(`The name "${name}" is still reserved, as after a delete, or used by a tracing project; taking the next.`);
+            progress.note(`The name "${name}" is reserved after a deletion or used by a tracing project; trying the next name.`);
         }
     }
     throw (0,refusals/* previewNamesTaken */.qe)(names);
@@ -12667,6 +12938,8 @@ async function withPreviewName({ client, progress }, names, work) {
 var hosts = __nccwpck_require__(566);
 // EXTERNAL MODULE: ./build/deployment/preview.js
 var preview = __nccwpck_require__(5726);
+// EXTERNAL MODULE: ./build/deployment/sources/deployment-type.js
+var deployment_type = __nccwpck_require__(4153);
 ;// CONCATENATED MODULE: ./build/commands/remarks.js
 
 
@@ -12696,7 +12969,7 @@ function onLongName({ controlPlane }, plan) {
         return undefined;
     return {
         level: 'warn',
-        text: `The name "${name}" has ${name.length} characters. On self-hosted control planes deployments with more than ${preview/* LONGEST_SELF_HOSTED_NAME */.YH} have been seen never to become ready; prefer a shorter \`name\`.`
+        text: `The name "${name}" has ${name.length} characters. On self-hosted control planes, deployments with names longer than ${preview/* LONGEST_SELF_HOSTED_NAME */.YH} characters may never become ready; use a shorter \`name\`.`
     };
 }
 /** Which of the two is meant only the user can say; until then what is set in LangSmith, or written, stays. */
@@ -12710,7 +12983,7 @@ function onTwoBuilds({ source, trigger }, deployment) {
         return undefined;
     return {
         level: 'warn',
-        text: 'LangSmith builds each push of this deployment (build on push), and so does this step: each push is built twice. Write `build-on-push: false` to let this action start the builds, or `command: wait` to wait for those that LangSmith starts.'
+        text: 'Both LangSmith (build on push) and this step build each push, so each push is built twice. Set `build-on-push: false` to start builds only from this action, or `command: wait` to wait for the builds that LangSmith starts.'
     };
 }
 /**
@@ -12725,8 +12998,8 @@ function onMissingVariables({ source, secrets }, { kind }) {
     const lacking = environmentNames.filter((name) => !given.has(name));
     if (kind === 'create' && given.size === 0 && (isEnvironmentMissing || lacking.length > 0)) {
         const cause = isEnvironmentMissing
-            ? `its configuration names ${environmentFile}, which is not there`
-            : `\`env\` of its configuration lists ${lacking.join(', ')} without values`;
+            ? `its configuration names ${environmentFile}, which does not exist`
+            : `\`env\` in its configuration lists ${lacking.join(', ')} without values`;
         return {
             level: 'remark',
             text: `The new deployment gets no environment variables: ${cause}. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`
@@ -12736,7 +13009,7 @@ function onMissingVariables({ source, secrets }, { kind }) {
         return undefined;
     return {
         level: 'note',
-        text: `\`env\` of the configuration lists names without values, which this run does not set: ${lacking.join(', ')}.`
+        text: `\`env\` in the configuration lists variables without values, and this run does not set them: ${lacking.join(', ')}.`
     };
 }
 /** On AWS the default is another one than elsewhere. */
@@ -12747,7 +13020,7 @@ function onDefaultType({ source, controlPlane }, { kind }) {
         return undefined;
     return {
         level: 'note',
-        text: `\`deployment-type\` is not written, and deployments in AWS regions cannot scale to zero, so the new deployment gets the type ${(0,deployment_type/* chosenType */.x3)(undefined, controlPlane.url)}.`
+        text: `\`deployment-type\` is not set, so the new deployment gets type ${(0,deployment_type/* chosenType */.x3)(undefined, controlPlane.url)}: deployments in AWS regions cannot scale to zero.`
     };
 }
 /** The type is set at creation only. */
@@ -12758,7 +13031,7 @@ function onOtherType({ source }, deployment) {
         return undefined;
     return {
         level: 'remark',
-        text: `\`deployment-type\` is ${wanted}, and the deployment has ${actual}. The type is set at creation only, so it stays. Remove \`deployment-type\`, or write the type that the deployment has.`
+        text: `\`deployment-type\` is ${wanted}, but the deployment has type ${actual}. The type cannot change after creation. Omit \`deployment-type\`, or set it to ${actual}.`
     };
 }
 /** A node that holds an image of this tag already need not pull it again, and then runs the older one. */
@@ -12778,7 +13051,7 @@ function onMovableTag({ source, skipUnchanged }, { deployment, revisions }) {
         return undefined;
     return {
         level: 'remark',
-        text: `\`image-uri\` is ${imageUri}${(0,deployment_image/* isTagless */.sG)(imageUri) ? ', which has no tag, which means `latest`' : ''}${isDeployed ? `${(0,deployment_image/* isTagless */.sG)(imageUri) ? ', and' : ','} which is deployed already` : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`
+        text: `\`image-uri\` is ${imageUri}${(0,deployment_image/* isTagless */.sG)(imageUri) ? ' (without a tag, `latest` is used)' : ''}${isDeployed ? ', which is already deployed' : ''}: a node with a cached image of this tag may run the older image. Use the digest from the build: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`
     };
 }
 /** A branch is built as it stands when the server gets to it, which can be later than the run's commit, `wanted`. */
@@ -12786,8 +13059,8 @@ function remarkOnCommit(source, wanted, { built, status }, comparison) {
     const tag = (0,sources/* isMadeFrom */.o)('repository', source) && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1];
     const isBuilt = UNBUILT.has(status) ? 'is to be built' : 'was built';
     const text = tag
-        ? `The tag ${tag} was moved: the revision ${isBuilt} from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
-        : `The revision ${isBuilt} from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`;
+        ? `Tag ${tag} was moved: the revision ${isBuilt} from commit ${built}, where the tag points now, but this run is for ${wanted}. ${inHistory(comparison)}`
+        : `The revision ${isBuilt} from commit ${built}, but this run is for ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`;
     // After two merges in a row the first run finds the second commit built, which is no fault.
     const isAhead = !tag && comparison && comparison !== 'unknown' && comparison.behind === 0;
     return { level: isAhead ? 'note' : 'warn', text };
@@ -12796,127 +13069,15 @@ function remarkOnCommit(source, wanted, { built, status }, comparison) {
 const UNBUILT = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
 function inHistory(comparison) {
     if (!comparison || comparison === 'unknown')
-        return 'Check that what serves holds the commit of this run.';
+        return 'Check that the active revision contains the commit of this run.';
     const { ahead, behind } = comparison;
     return behind === 0
-        ? `That commit is ahead by ${commits(ahead)} and holds that of this run.`
-        : `That commit lacks ${commits(behind)} that this run has.`;
+        ? `That commit is ${commits(ahead)} ahead and contains the commit of this run.`
+        : `That commit is missing ${commits(behind)} that this run has.`;
 }
 
-// EXTERNAL MODULE: ./build/github/pull-requests.js
-var pull_requests = __nccwpck_require__(9554);
-;// CONCATENATED MODULE: ./build/commands/stale.js
-
-
-
-
-/** The pull request of a preview is closed by now, or its head is another commit. */
-class StaleError extends Error {
-    name = 'StaleError';
-    verdict;
-    constructor(verdict) {
-        super(verdict.reason);
-        this.verdict = verdict;
-    }
-}
-/** A look for one run, asked before each plan of a write; GitHub is not asked again right after an answer. */
-function createLook(context, config) {
-    const { trigger, target } = config;
-    const { pullRequest } = trigger;
-    if (!target.previewNames || pullRequest === undefined)
-        return async () => 'unknown';
-    const { limits } = context;
-    const ask = createQuestion(context, pullRequest);
-    const look = async () => {
-        const now = await ask();
-        const found = now ? standingOf(config, pullRequest, now) : 'unknown';
-        if (!now || !(found instanceof StaleError))
-            return found;
-        // Right after a push GitHub can still show the head before it.
-        await (0,run_limits/* pause */.v7)(limits, LOOK_AGAIN_AFTER_MS);
-        return standingOf(config, pullRequest, (await ask()) ?? now);
-    };
-    let last;
-    return async () => {
-        if (!last || limits.clock.now() - last.at > FRESH_MS) {
-            const found = await look();
-            last = { at: limits.clock.now(), found };
-        }
-        if (last.found instanceof StaleError)
-            throw last.found;
-        return last.found;
-    };
-}
-/** After how long a pull request that seems to be closed or to have moved on is looked at once more. */
-const LOOK_AGAIN_AFTER_MS = 3_000;
-/** The state of the pull request; nothing where GitHub cannot be asked, which is one warning in a run. */
-function createQuestion({ github, progress }, pullRequest) {
-    const failure = `It could not be seen whether pull request ${pullRequest} is still open at the commit of this run, which goes on`;
-    let isTold = false;
-    const tell = (why) => {
-        if (!isTold)
-            progress.warn(`${failure}: ${why}`);
-        isTold = true;
-    };
-    return async () => {
-        if (!github) {
-            tell("`github-token` is empty. Remove it to use the job's own.");
-            return undefined;
-        }
-        const now = await (0,pull_requests/* pullRequestNow */.p)(github, pullRequest, failure);
-        if (now !== 'unknown')
-            return now;
-        tell(`GitHub answered 404 for it. The job's token needs \`permissions: ${pull_requests/* READ_PULL_REQUESTS */.k}\`.`);
-        return undefined;
-    };
-}
-/** What the state of the pull request means for the run. */
-function standingOf({ trigger, onSuperseded, allowDowngrade }, pullRequest, now) {
-    if (now.state !== 'open') {
-        const reason = `Pull request ${pullRequest} is ${now.state} by now, and nobody would delete a preview of it; nothing was deployed.`;
-        return new StaleError({ status: 'skipped', reason });
-    }
-    const ours = trigger.headCommit;
-    // A comment does not tell it, and who allows a downgrade means this commit.
-    if (!ours || allowDowngrade)
-        return 'unknown';
-    if (now.head.toLowerCase() === ours.toLowerCase())
-        return 'head';
-    const reason = `Nothing was deployed: the head of pull request ${pullRequest} is commit ${now.head} by now, and this run is about ${ours}. The run for that commit deploys it; write \`allow-downgrade: true\` to deploy this one all the same.`;
-    return new StaleError({ status: 'superseded', reason, passes: onSuperseded !== 'fail' });
-}
-/**
- * The verdict where a preview was deleted while it was rolled out, since its pull request was closed: that is no failure.
- *
- * @returns nothing where it is there, or the pull request is open
- */
-async function deletedMeanwhile({ client }, { target: { name = '' }, trigger: { pullRequest } }, look) {
-    if (!(await isClosedByNow(look)))
-        return undefined;
-    // Without an answer it has failed, as it seemed.
-    const isThere = await (0,find/* findByName */._U)(client, name).then((found) => found !== undefined && !(0,find/* isGoing */.jf)(found), () => true);
-    if (isThere)
-        return undefined;
-    const reason = `The preview of pull request ${pullRequest} was deleted while this run rolled it out, since the pull request is closed.`;
-    return { status: 'skipped', reason };
-}
-async function isClosedByNow(look) {
-    try {
-        await look();
-        return false;
-    }
-    catch (error) {
-        // A deadline that passes meanwhile makes no other verdict of a failure.
-        return error instanceof StaleError && error.verdict.status === 'skipped';
-    }
-}
-/** The verdict of a run that came too late. */
-function verdictOfStale({ dryRun }, { verdict }) {
-    if (!dryRun)
-        return verdict;
-    return { status: 'planned', reason: `This run would be ${verdict.status}. ${verdict.reason}`, changes: 0 };
-}
-
+// EXTERNAL MODULE: ./build/commands/stale.js
+var stale = __nccwpck_require__(6866);
 ;// CONCATENATED MODULE: ./build/commands/deploy.js
 
 
@@ -12944,7 +13105,7 @@ async function deploy(context, given) {
     const source = (0,sources/* sourceOf */.v)(config.source);
     await source.prepare?.(context);
     const { previewNames } = config.target;
-    const checks = { gate: createGate(context, config), look: createLook(context, config) };
+    const checks = { gate: createGate(context, config), look: (0,stale/* createLook */.yd)(context, config) };
     return previewNames
         ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source, checks))
         : deployTo(context, config, source, checks);
@@ -12970,11 +13131,11 @@ function evaluatedCommit({ source, trigger }) {
 async function deployTo(context, config, source, checks) {
     try {
         const verdict = await bringAndFollow(context, config, source, checks);
-        return verdict.status === 'failed' ? ((await deletedMeanwhile(context, config, checks.look)) ?? verdict) : verdict;
+        return verdict.status === 'failed' ? ((await (0,stale/* deletedMeanwhile */.e_)(context, config, checks.look)) ?? verdict) : verdict;
     }
     catch (error) {
-        if (error instanceof StaleError)
-            return verdictOfStale(config, error);
+        if (error instanceof stale/* StaleError */.We)
+            return (0,stale/* verdictOfStale */.KQ)(config, error);
         if (error instanceof OlderError)
             return yieldTo(context, config, error);
         throw error;
@@ -13029,7 +13190,7 @@ async function bring(context, source, planner, decision) {
         decide
     };
     if (!source.upload)
-        return apply(context, wanted, decision);
+        return (0,apply/* apply */.Bb)(context, wanted, decision);
     const { deployment, created } = current.deployment
         ? { deployment: current.deployment, created: false }
         : await createEmpty(context, wanted, decision);
@@ -13037,7 +13198,7 @@ async function bring(context, source, planner, decision) {
         planner.pin(deployment);
         await source.upload(context, deployment);
         // The plan that follows an upload was told before it, as the plan of the create.
-        return await apply(context, wanted, await planner.decide());
+        return await (0,apply/* apply */.Bb)(context, wanted, await planner.decide());
     }
     catch (error) {
         if (created && !(error instanceof OlderError))
@@ -13063,7 +13224,7 @@ function tellingOfChanges(progress, { lateField }, first, decide) {
 }
 /** A revision can only be made from what is there, so the deployment is created without one. */
 async function createEmpty(context, wanted, decision) {
-    const applied = await apply(context, { ...wanted, decide: creatingOnly(wanted.decide) }, decision);
+    const applied = await (0,apply/* apply */.Bb)(context, { ...wanted, decide: creatingOnly(wanted.decide) }, decision);
     return { deployment: applied.deployment, created: applied.kind === 'no-revision' && applied.did === 'create' };
 }
 /** A deployment that somebody else has created first is taken as it is. */
@@ -13077,12 +13238,12 @@ function creatingOnly(decide) {
     };
 }
 function emptyLeftBehind(name) {
-    return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`;
+    return `This run created deployment "${name}", which has no revision yet. The next run reuses it; to remove it, use \`command: delete\`.`;
 }
 /** The end of a run that made no revision: what is active already must serve, as a revision of this run would have to. */
 async function alreadyActive(context, config, { deployment, did }, { revisions }) {
-    const inPlace = did === 'nothing' ? '' : ' Settings were changed in place.';
-    const reason = `What is active already is what was asked for; no new revision was made.${inPlace}`;
+    const inPlace = did === 'nothing' ? '' : ' Settings were updated in place.';
+    const reason = `Already up to date; no new revision was created.${inPlace}`;
     const active = deployedAndActive(deployment, revisions);
     if (!active)
         return { status: 'unchanged', reason };
@@ -13098,9 +13259,9 @@ function changeNeverAppeared(applied) {
     return {
         status: 'failed',
         reason: other
-            ? `LangSmith accepted the change of "${name}" (${id}), but answered with revision ${other.id}, which holds something else.`
-            : `LangSmith accepted the change of "${name}" (${id}), but no revision of it appeared within 30 seconds.`,
-        advice: 'Check the revisions of the deployment in LangSmith; if none holds this change, run this again.'
+            ? `LangSmith accepted the change to "${name}" (${id}), but returned revision ${other.id}, which has different content.`
+            : `LangSmith accepted the change to "${name}" (${id}), but no new revision appeared within 30 seconds.`,
+        advice: 'Check the revisions of the deployment in LangSmith; if none contains this change, rerun this job.'
     };
 }
 /** Compares the commit of the run with the one that was built, where they differ. */
@@ -13145,7 +13306,7 @@ async function redeploy(context, config) {
     if (!target) {
         const latest = neverServed(deployment, revisions);
         if (latest && config.dryRun)
-            return { status: 'planned', reason: 'What serves is what a roll back would go to.', changes: 0 };
+            return { status: 'planned', reason: 'The active revision is the one that a rollback would restore.', changes: 0 };
         if (latest)
             return stillServes(context, config, deployment, revisions, latest);
     }
@@ -13157,13 +13318,13 @@ async function redeploy(context, config) {
     if (serving)
         return servesAlready(context, config, deployment, serving);
     if (config.dryRun) {
-        const reason = [`It would make a new revision from ${revisionLabel(chosen)}.`, ...why].join(' ');
+        const reason = [`This run would create a new revision from ${revisionLabel(chosen)}.`, ...why].join(' ');
         return { status: 'planned', reason, changes: 1 };
     }
-    progress.note(`Making a new revision from ${revisionLabel(chosen)}.`);
-    progress.note('Secrets stay as they are.');
+    progress.note(`Creating a new revision from ${revisionLabel(chosen)}.`);
+    progress.note('Secrets stay unchanged.');
     await context.feedback.begin();
-    const applied = await applyRedeploy(context, deployment, chosen, revisions);
+    const applied = await (0,apply/* applyRedeploy */.v5)(context, deployment, chosen, revisions);
     if (applied.kind !== 'revision')
         return redeployNeverAppeared(chosen, applied);
     const outcome = await followOwn(context, config, applied, revisions);
@@ -13176,9 +13337,9 @@ function redeployNeverAppeared(target, applied) {
     return {
         status: 'failed',
         reason: other
-            ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${revisionLabel(other)}, which was made from something else.`
-            : `LangSmith accepted the redeploy of ${target.id}, but no new revision of it appeared within 30 seconds.`,
-        advice: 'Check the revisions of the deployment in LangSmith before you run this again.'
+            ? `LangSmith accepted the redeploy of ${target.id}, but returned revision ${revisionLabel(other)}, which was created from something else.`
+            : `LangSmith accepted the redeploy of ${target.id}, but no new revision appeared within 30 seconds.`,
+        advice: 'Check the revisions of the deployment in LangSmith before you rerun this job.'
     };
 }
 /** The commit of the new revision may be told only once it is built. */
@@ -13187,7 +13348,7 @@ function warnOfOtherCommit({ progress }, target, { revision, own }) {
     const built = own ? (0,deployment_revision/* commitOf */.D3)(revision) : undefined;
     if (!wanted || !built || (0,deployment_revision/* isSameCommit */.sw)(wanted, built))
         return;
-    progress.warn(`The redeploy of revision ${target.id} was built from commit ${built}, not from its commit ${wanted}. Check that the expected code serves.`);
+    progress.warn(`The redeploy of revision ${target.id} was built from commit ${built} instead of ${wanted}. Check that the active revision has the expected code.`);
 }
 /** The latest revision, when it never came to serve: then no way back is needed, the one before serves all along. */
 function neverServed({ active_revision_id }, [latest]) {
@@ -13205,36 +13366,36 @@ async function servesAlready(context, config, deployment, serving) {
     return { status: 'unchanged', reason: hasCodeAlready(serving), ...(verdict.warning && { warning: verdict.warning }) };
 }
 function hasCodeAlready({ id }) {
-    return `Revision ${id}, which is active, was rolled back already: it has the code that a roll back would go to. To go back further, write \`revision-id\`.`;
+    return `Already rolled back: active revision ${id} has the code that a rollback would restore. To roll back further, set \`revision-id\`.`;
 }
-const GO_FURTHER_THAN_ACTIVE = 'Without `revision-id`, `command: redeploy` does not go further back, because the active revision was rolled back already.';
+const GO_FURTHER_THAN_ACTIVE = 'Without `revision-id`, `command: redeploy` does not roll back further, because the active revision is already a rollback.';
 /** The end of a run that needs no way back: what is active must serve, as a revision of this run would have to. */
 async function stillServes(context, config, deployment, revisions, latest) {
     const { client } = context;
     const active = deployment.active_revision_id ?? '';
     const serving = revisions.find(({ id }) => id === active) ?? (await client.glanceRevision(deployment.id, active));
-    const ended = `The latest revision ${latest.id} ended as ${latest.status} and never served`;
+    const ended = `The latest revision ${latest.id} ended as ${latest.status} and was never active`;
     const verdict = serving && (await proveServed(context, config, deployment, serving));
     if (verdict?.status === 'failed') {
         return { ...verdict, reason: `${ended}. ${verdict.reason}`, advice: `${verdict.advice} ${GO_FURTHER}` };
     }
     if (verdict && verdict.status !== 'deployed')
         return verdict;
-    const state = serving && config.wait ? `${active} still does` : `${active} is still active`;
+    const state = serving && config.wait ? `revision ${active} is still active and works` : `revision ${active} is still active`;
     return {
         status: 'unchanged',
-        reason: `${ended}; ${state}. To go back further, write \`revision-id\`.`,
+        reason: `${ended}; ${state}. To roll back further, set \`revision-id\`.`,
         ...(verdict?.warning && { warning: verdict.warning })
     };
 }
-const GO_FURTHER = 'Without `revision-id`, `command: redeploy` does not go further back while the latest revision is one that never served.';
+const GO_FURTHER = 'Without `revision-id`, `command: redeploy` does not roll back further if the latest revision was never active.';
 function proveServed(context, config, deployment, serving) {
     context.progress.revision(serving, { own: false });
     return proveActive(context, config, deployment, serving);
 }
 async function lastServed(client, { id, name, active_revision_id }) {
     if (!active_revision_id) {
-        throw new errors/* RefusalError */.XQ('No active revision', `The deployment "${name}" has no active revision, so there is nothing to go back from.`, 'Deploy first, or write the `revision-id` to redeploy.');
+        throw new errors/* RefusalError */.XQ('No active revision', `Deployment "${name}" has no active revision to roll back from.`, 'Deploy first, or set `revision-id` to the revision to redeploy.');
     }
     const { newest, before, passedOver } = await readServedBefore(client, id, active_revision_id);
     const why = passedOverWords(passedOver);
@@ -13249,16 +13410,16 @@ async function lastServed(client, { id, name, active_revision_id }) {
     }
     if (before)
         return { chosen: before, why };
-    const none = `No ${why.length > 0 ? 'other ' : ''}revision of "${name}" served before the active one, ${active_revision_id}.`;
-    throw new errors/* RefusalError */.XQ('No revision to go back to', [...why, none].join(' '), 'Write the `revision-id` to redeploy, or deploy a corrected version.');
+    const none = `No ${why.length > 0 ? 'other ' : ''}revision of "${name}" was active before ${active_revision_id}, the active one.`;
+    throw new errors/* RefusalError */.XQ('No revision to roll back to', [...why, none].join(' '), 'Set `revision-id` to the revision to redeploy, or deploy a corrected version.');
 }
 function sameAsActive(before, active) {
-    return `Revision ${before.id} has the code of the active one, ${active.id}. To go back further, write \`revision-id\`.`;
+    return `Revision ${before.id} has the same code as active revision ${active.id}. To roll back further, set \`revision-id\`.`;
 }
 function revisionLabel(revision) {
     const commit = (0,deployment_revision/* commitOf */.D3)(revision);
     const what = commit ? `commit ${commit.slice(0, 7)}` : revision.source_revision_config.image_uri;
-    const made = revision.created_at && `made on ${revision.created_at.slice(0, 16).replace('T', ' ')} UTC`;
+    const made = revision.created_at && `created on ${revision.created_at.slice(0, 16).replace('T', ' ')} UTC`;
     return [[revision.id, what && `(${what})`].filter(Boolean).join(' '), made].filter(Boolean).join(', ');
 }
 
@@ -13575,6 +13736,8 @@ function mayBecomeOurs({ status, commit }) {
     return commit === undefined && !(0,deployment_revision/* hasEnded */.hY)(status);
 }
 
+// EXTERNAL MODULE: ./build/run/poll.js
+var poll = __nccwpck_require__(6561);
 ;// CONCATENATED MODULE: ./build/commands/wait.js
 
 
@@ -13671,7 +13834,7 @@ async function searchList({ client, limits, progress }, { pollIntervalMs }, foun
 function searchNewest({ limits }, { name }) {
     let empty;
     return {
-        heartbeat: 'No revision is listed yet.',
+        heartbeat: 'LangSmith lists no revision yet.',
         judge: async ([newest]) => {
             if (newest)
                 return { revision: newest };
@@ -13688,7 +13851,7 @@ function searchCommit(context, { onSuperseded }, commit) {
     let seen = [];
     progress.note(`Waiting for a revision of commit ${commit}.`);
     return {
-        heartbeat: `No revision of commit ${commit} is listed yet.`,
+        heartbeat: `LangSmith lists no revision of commit ${commit} yet.`,
         judge: async (revisions, deployment) => {
             seen = revisions;
             const list = revisions.map((each) => seenRevision(each));
@@ -13705,7 +13868,7 @@ function searchCommit(context, { onSuperseded }, commit) {
                 throw nothingBuilds(deployment, commit, chosen);
             if (choice.kind === 'take')
                 return { revision: chosen };
-            const reason = `No revision of commit ${commit} was deployed: revision ${chosen.id} of commit ${(0,deployment_revision/* commitOf */.D3)(chosen)}, which came later, was deployed in its place.`;
+            const reason = `No revision of commit ${commit} was deployed: revision ${chosen.id} of commit ${(0,deployment_revision/* commitOf */.D3)(chosen)}, which is newer, was deployed instead.`;
             if (onSuperseded !== 'follow') {
                 return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } };
             }
@@ -13728,25 +13891,25 @@ async function lineageOf({ github }, ours, theirs) {
 /** Nothing makes a revision of the run's commit, and there is none. */
 function nothingBuilds({ name }, commit, revision) {
     const built = (0,deployment_revision/* commitOf */.D3)(revision);
-    const holds = built ? `holds commit ${built}` : 'does not tell its commit';
-    return new errors/* RefusalError */.XQ('No revision of this commit', `No revision of "${name}" holds commit ${commit} of this run: revision ${revision.id} (${revision.status}) ${holds}, and LangSmith does not build each push, because \`build-on-push\` of the deployment is false.`, 'Use `command: deploy` to build this commit, deploy once with `build-on-push: true`, or write `revision-id: latest` to wait for the newest revision, whatever it holds.');
+    const holds = built ? `was built from commit ${built}` : 'does not report its commit';
+    return new errors/* RefusalError */.XQ('No revision for this commit', `No revision of "${name}" was built from commit ${commit} of this run: revision ${revision.id} (${revision.status}) ${holds}, and LangSmith does not build pushes, because \`build-on-push\` is \`false\` for this deployment.`, 'Use `command: deploy` to build this commit, deploy once with `build-on-push: true`, or set `revision-id: latest` to wait for the newest revision of any commit.');
 }
 function neverListed(commit, seen) {
     const nameless = seen.find((revision) => !(0,deployment_revision/* commitOf */.D3)(revision));
     const perhaps = nameless
-        ? ` Revision ${nameless.id} (${nameless.status}) does not tell its commit, and may be of it.`
+        ? ` Revision ${nameless.id} (${nameless.status}) does not report its commit and may be of this commit.`
         : '';
     return {
         status: 'timed-out',
-        reason: `The timeout passed, and LangSmith never listed a revision of commit ${commit}.${perhaps}`,
-        advice: 'Check in LangSmith which branch the deployment builds on push, and that it could read this commit; or raise `timeout`.'
+        reason: `The timeout expired before LangSmith listed a revision of commit ${commit}.${perhaps}`,
+        advice: 'Check in LangSmith which branch the deployment builds on push and whether LangSmith can read this commit, or raise `timeout`.'
     };
 }
 function noRevision(name) {
     return {
         status: 'failed',
-        reason: `The deployment "${name}" has no revision to wait for.`,
-        advice: 'Deploy first; `command: wait` follows what something else has started.'
+        reason: `Deployment "${name}" has no revision to wait for.`,
+        advice: 'Deploy first; `command: wait` only follows a rollout that was started elsewhere.'
     };
 }
 
@@ -13766,7 +13929,7 @@ const COMMANDS = {
     // Loaded only where it is asked for.
     status: {
         run: async (...given) => (await __nccwpck_require__.e(/* import() */ 897).then(__nccwpck_require__.bind(__nccwpck_require__, 9897))).status(...given),
-        headline: () => 'Looking at'
+        headline: () => 'Checking'
     },
     logs: {
         run: async (...given) => (await __nccwpck_require__.e(/* import() */ 804).then(__nccwpck_require__.bind(__nccwpck_require__, 9804))).logs(...given),
@@ -13778,7 +13941,7 @@ const COMMANDS = {
     },
     sweep: {
         run: async (...given) => (await __nccwpck_require__.e(/* import() */ 35).then(__nccwpck_require__.bind(__nccwpck_require__, 7035))).sweep(...given),
-        headline: () => 'Sweeping the previews of'
+        headline: () => 'Deleting stale previews of'
     }
 };
 /** Carries out the command of a run, to its verdict. */
@@ -14241,8 +14404,8 @@ const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it 
 
 
 
-const MAY_STILL_COME_UP = 'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
-const HELD_UP = 'Another revision held the queue, and the log above names it. Wait on with `command: wait`, or stop that one with `command: interrupt` if it is stuck.';
+const MAY_STILL_COME_UP = 'It may still become active: check it in LangSmith, or keep waiting with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
+const HELD_UP = 'Another revision blocked the queue; the log above names it. Keep waiting with `command: wait`, or stop that revision with `command: interrupt` if it is stuck.';
 /** The verdict of a run that was broken off by an error, told in the user's terms. */
 async function verdictOf(error, config, { revision }, { limits, runner }) {
     if (error instanceof run_limits/* CancelledError */.cc)
@@ -14263,18 +14426,18 @@ async function verdictOf(error, config, { revision }, { limits, runner }) {
     return { status: 'error', title, reason: choice ? `${text}\n${choice}` : text, ...(place ? { place } : {}) };
 }
 function overdue({ unanswered }, config, revision, { redact }) {
-    const passed = `The timeout of ${(0,duration/* inWords */.r)(config.timeoutMs)} passed`;
-    const last = unanswered ? ` Last, ${redact(unanswered)} had no good answer.` : '';
-    const look = 'Raise `timeout`, or look in LangSmith for what holds it up.';
+    const passed = `The timeout of ${(0,duration/* inWords */.r)(config.timeoutMs)} expired`;
+    const last = unanswered ? ` The last request got no usable response: ${redact(unanswered)}.` : '';
+    const look = 'Raise `timeout`, or check in LangSmith what blocks it.';
     if (!('onSuperseded' in config)) {
         return {
             status: 'timed-out',
-            reason: `${passed} before \`command: ${config.command}\` was done.${last}`,
+            reason: `${passed} before \`command: ${config.command}\` finished.${last}`,
             advice: look
         };
     }
     if (!revision) {
-        return { status: 'timed-out', reason: `${passed} before there was a revision to wait for.${last}`, advice: look };
+        return { status: 'timed-out', reason: `${passed} before a revision appeared.${last}`, advice: look };
     }
     return {
         status: 'timed-out',
@@ -14296,10 +14459,10 @@ async function workspaceAdvice(error, config, limits) {
     if (workspaces.length === 0)
         return undefined;
     if (isMissing || !workspaceId)
-        return `The key can see ${workspaceList(workspaces)}.`;
+        return `The API key can access ${workspaceList(workspaces)}.`;
     return workspaces.some(({ id }) => id.toLowerCase() === workspaceId.toLowerCase())
         ? undefined
-        : `\`workspace-id\`: the key cannot see the workspace ${workspaceId}. It can see ${workspaceList(workspaces)}.`;
+        : `\`workspace-id\`: the API key cannot access workspace ${workspaceId}. It can access ${workspaceList(workspaces)}.`;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -15928,6 +16091,8 @@ function refuseUnclear(inputs, { ref, eventName }) {
 
 // EXTERNAL MODULE: ./build/archive/environment-file.js
 var environment_file = __nccwpck_require__(475);
+// EXTERNAL MODULE: ./build/runner/secret-name.js
+var secret_name = __nccwpck_require__(7547);
 // EXTERNAL MODULE: ./build/runner/secret-shape.js
 var secret_shape = __nccwpck_require__(4599);
 ;// CONCATENATED MODULE: ./build/inputs/secret-problem.js
@@ -17131,6 +17296,8 @@ function logLine({ level, message }, redact) {
     return level ? `${level.padEnd(7)} ${text}` : text;
 }
 
+// EXTERNAL MODULE: ./build/deployment/hidden.js
+var deployment_hidden = __nccwpck_require__(344);
 // EXTERNAL MODULE: ./build/deployment/texts.js
 var deployment_texts = __nccwpck_require__(5942);
 ;// CONCATENATED MODULE: ./build/report/masks.js
@@ -17151,7 +17318,7 @@ function createMasks(runner, record, { publicTexts, variables }) {
     const inOutputs = (known) => [...report_outputs/* OUTPUT_WORDS */.yh, ...publicTexts, ...(0,report_outputs/* outputsOf */.Yz)(known).values()];
     return {
         conceal: ({ id, name, url, tenant_id, source_config, source_revision_config, secrets }) => {
-            const concealed = shownSecrets(secrets).filter((secret) => !isPublic(secret));
+            const concealed = (0,deployment_hidden/* shownSecrets */.DK)(secrets).filter((secret) => !isPublic(secret));
             const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri];
             runner.maskRead(concealed, [...inOutputs(record()), ...texts.filter((text) => text !== null)]);
             // Not masked: commands and addresses are shown to everybody who may see the deployment.
@@ -17479,8 +17646,11 @@ async function openRun(config, { report, limits, cancellation, random }) {
             cancelled,
             cancelledAt: cancellation.at,
             warn: reporter.warn,
-            // A slow GitHub must not cost the rollout its time.
-            onWait: limits.extend
+            ...(config.command === 'sweep'
+                ? // It asks for each of its pull requests, and has no rollout: its time is that of the run.
+                    { budgetMs: config.timeoutMs }
+                : // A slow GitHub must not cost the rollout its time.
+                    { onWait: limits.extend })
         });
     const controlPlane = openControlPlane({ ...report, connection, limits, note: reporter.note, random });
     const plan = feedbackPlanOf(config, connection);
@@ -17783,6 +17953,8 @@ function listenForCancellation() {
     };
 }
 
+// EXTERNAL MODULE: ./build/deployment/trace.js
+var trace = __nccwpck_require__(6191);
 ;// CONCATENATED MODULE: ./build/settle.js
 
 
@@ -17806,7 +17978,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
     const record = recorder.record();
     if (verdict.status === 'error' && (0,run_record/* isWriteOpen */.SC)(record)) {
         recorder.tell({ kind: 'left-open', interrupt: false });
-        const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`;
+        const reason = `${verdict.reason}\nA request may have taken effect before that; the post step checks what it changed.`;
         return { ...verdict, reason };
     }
     if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
@@ -17816,7 +17988,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
     const isWished = (verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout) === 'interrupt';
     if ((0,run_record/* isWriteOpen */.SC)(record)) {
         recorder.tell({ kind: 'left-open', interrupt: isWished });
-        return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
+        return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks what it changed.` };
     }
     // A roll back has told what became of the revision and of what was changed.
     if ('isRolledBack' in verdict) {
@@ -17843,7 +18015,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
     if ((0,deployment_revision/* hasEnded */.hY)(revision.status))
         return { kind: 'none', text: endedWords(record) };
     if (!isWished)
-        return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
+        return { kind: 'left', text: `Revision ${revision.id} was not interrupted (${revision.status}).` };
     if (revision.id !== record.revisionId || !record.isCertain)
         return { kind: 'left', text: notCertain(revision.id) };
     const until = (cancelledAt ?? limits.clock.now()) + run_limits/* CANCEL_GRACE_MS */.RI;
@@ -17869,7 +18041,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         if ((0,patience/* isRefusal */.vu)(error)) {
             return { kind: 'left', text: (0,sentence/* sentence */.e)(`Revision ${revision.id} could not be interrupted: ${error.message}`) };
         }
-        const failure = error instanceof errors/* ApiError */.hD ? `failed (answered ${error.status})` : 'got no answer';
+        const failure = error instanceof errors/* ApiError */.hD ? `failed (LangSmith returned ${error.status})` : 'got no response';
         const text = `The interruption of revision ${revision.id} ${failure}; the post step tries again.`;
         return { kind: 'unanswered', text };
     }
@@ -17882,9 +18054,9 @@ function endedWords(record) {
     const { id, status } = revision;
     const isActive = deployment?.activeRevisionId === id ? ' and active' : '';
     const isSeen = proof.some(({ about, outcome }) => about === 'health' && outcome === 'passed');
-    const seen = isSeen ? '' : ' It was not yet seen to serve, and was not rolled back.';
+    const seen = isSeen ? '' : ' Its health check had not passed yet, and it was not rolled back.';
     const ended = status === 'DEPLOYED'
-        ? `Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`
+        ? `Revision ${id} is DEPLOYED${isActive} and can no longer be interrupted.${seen}`
         : `Revision ${id} has ended (${status}).`;
     return [ended, (0,report_message/* storedWords */.rO)(record)].filter(Boolean).join(' ');
 }
@@ -17893,18 +18065,18 @@ function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun
     if (command === 'wait' || command === 'status' || command === 'logs')
         return '';
     if (command === 'interrupt')
-        return dryRun ? 'Nothing was written.' : INTERRUPTION_UNCLEAR;
+        return dryRun ? 'No changes were made.' : INTERRUPTION_UNCLEAR;
     if (command === 'delete') {
         return deployment?.state === 'present' && !dryRun
-            ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
-            : 'Nothing was written.';
+            ? `Deployment "${deployment.name}" may have been deleted. Check it in LangSmith, or rerun this job; deleting again is safe.`
+            : 'No changes were made.';
     }
-    return intent === undefined && !mayHaveActed ? 'Nothing was written.' : '';
+    return intent === undefined && !mayHaveActed ? 'No changes were made.' : '';
 }
-const INTERRUPTION_UNCLEAR = 'The interruption may have been carried out. Look at the revision in LangSmith, or run this again: an interruption may be repeated.';
+const INTERRUPTION_UNCLEAR = 'The revision may have been interrupted. Check it in LangSmith, or rerun this job; interrupting again is safe.';
 /** Why a revision is not interrupted although the user asks for it. */
 function notCertain(revisionId) {
-    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
+    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run created it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
 }
 /** How long the post step looks for the effect of a write. */
 const LOOK_MS = 10_000;
@@ -17921,17 +18093,17 @@ async function settleLater({ client, limits, recorder }, note) {
     const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent });
     const { deploymentId, revisionId } = left ?? {};
     if (!left || !deploymentId || !revisionId) {
-        return { level: 'info', text: 'Nothing that its last write made can be found.' };
+        return { level: 'info', text: 'No result of its last request was found.' };
     }
     const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`;
     const what = `${revisionId} of ${deployment}`;
     if (!isWished)
-        return { level: 'warning', text: `It left revision ${what} behind. Look at it in LangSmith.` };
+        return { level: 'warning', text: `It left revision ${what} behind. Check it in LangSmith.` };
     if (!left.isCertain)
         return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` };
     const { status } = await client.revision(deploymentId, revisionId);
     if (hasEnded(status))
-        return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${status}).` };
+        return { level: 'info', text: `Revision ${what} has since ended by itself (${status}).` };
     const timeLeft = () => limits.deadline - limits.clock.now();
     do {
         try {
@@ -17942,11 +18114,11 @@ async function settleLater({ client, limits, recorder }, note) {
         catch (error) {
             if (isRefusal(error))
                 throw error;
-            note(`The interruption failed (${errorMessage(error)}); trying again.`);
+            note(`The interruption failed (${errorMessage(error)}); retrying.`);
             await pause(limits, LATE_PAUSE_MS).catch(() => { });
         }
     } while (timeLeft() > 0);
-    const text = `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`;
+    const text = `Revision ${what} could not be interrupted in time and continues. Check it in LangSmith.`;
     return { level: 'warning', text };
 }
 /** The effect of the last write, which was cut off before it was known. */
@@ -18001,7 +18173,7 @@ async function main(runner = createRunner(), cancellation = listenForCancellatio
 /** Tells an error that no verdict covers. */
 function tellCrash(error, runner = createRunner()) {
     runner.output('status', 'error');
-    runner.error('The action stopped at an unexpected error', (0,error_message/* errorMessage */.g)(error));
+    runner.error('Unexpected error', (0,error_message/* errorMessage */.g)(error));
 }
 async function run(runner, cancellation, clock, startedAt, config) {
     // Before anything is printed of them.

@@ -21,7 +21,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const escaped = (text) => (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 const giveUp = (error) => {
     const reason = (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_1__/* .errorMessage */ .g)(error);
-    process.stdout.write(`::warning::The post step could not do its work: ${escaped(reason)}\n`, () => process.exit(0));
+    process.stdout.write(`::warning::The post step failed: ${escaped(reason)}\n`, () => process.exit(0));
 };
 // A log that nobody takes is no reason to leave a rollout unsettled.
 process.stdout.on('error', () => { });

@@ -3128,7 +3128,7 @@ class DeadlineError extends Error {
     /** What was waited for, when a request went without a good answer. */
     unanswered;
     constructor(unanswered) {
-        super('The timeout passed.');
+        super('The timeout expired.');
         this.unanswered = unanswered;
     }
 }
@@ -5540,13 +5540,16 @@ function faultOfName(name) {
     const nearest = normaliseName(name).slice(0, name_LONGEST_NAME).replace(/-+$/, '');
     if (!isValidName(name)) {
         return {
-            fault: 'which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter',
+            fault: 'which is not a valid deployment name: use letters, digits and dashes, starting with a letter',
             nearest
         };
     }
     if (name.length <= name_LONGEST_NAME)
         return undefined;
-    return { fault: `which has ${name.length} characters: a name has ${name_LONGEST_NAME} at most`, nearest };
+    return {
+        fault: `which is too long: a deployment name has at most ${name_LONGEST_NAME} characters, and this one has ${name.length}`,
+        nearest
+    };
 }
 /** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */
 function isValidName(name) {
@@ -8384,7 +8387,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
     const record = recorder.record();
     if (verdict.status === 'error' && isWriteOpen(record)) {
         recorder.tell({ kind: 'left-open', interrupt: false });
-        const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`;
+        const reason = `${verdict.reason}\nA request may have taken effect before that; the post step checks what it changed.`;
         return { ...verdict, reason };
     }
     if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
@@ -8394,7 +8397,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
     const isWished = (verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout) === 'interrupt';
     if (isWriteOpen(record)) {
         recorder.tell({ kind: 'left-open', interrupt: isWished });
-        return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` };
+        return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks what it changed.` };
     }
     // A roll back has told what became of the revision and of what was changed.
     if ('isRolledBack' in verdict) {
@@ -8421,7 +8424,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
     if (hasEnded(revision.status))
         return { kind: 'none', text: endedWords(record) };
     if (!isWished)
-        return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` };
+        return { kind: 'left', text: `Revision ${revision.id} was not interrupted (${revision.status}).` };
     if (revision.id !== record.revisionId || !record.isCertain)
         return { kind: 'left', text: notCertain(revision.id) };
     const until = (cancelledAt ?? limits.clock.now()) + CANCEL_GRACE_MS;
@@ -8447,7 +8450,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         if (isRefusal(error)) {
             return { kind: 'left', text: sentence(`Revision ${revision.id} could not be interrupted: ${error.message}`) };
         }
-        const failure = error instanceof ApiError ? `failed (answered ${error.status})` : 'got no answer';
+        const failure = error instanceof ApiError ? `failed (LangSmith returned ${error.status})` : 'got no response';
         const text = `The interruption of revision ${revision.id} ${failure}; the post step tries again.`;
         return { kind: 'unanswered', text };
     }
@@ -8460,9 +8463,9 @@ function endedWords(record) {
     const { id, status } = revision;
     const isActive = deployment?.activeRevisionId === id ? ' and active' : '';
     const isSeen = proof.some(({ about, outcome }) => about === 'health' && outcome === 'passed');
-    const seen = isSeen ? '' : ' It was not yet seen to serve, and was not rolled back.';
+    const seen = isSeen ? '' : ' Its health check had not passed yet, and it was not rolled back.';
     const ended = status === 'DEPLOYED'
-        ? `Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`
+        ? `Revision ${id} is DEPLOYED${isActive} and can no longer be interrupted.${seen}`
         : `Revision ${id} has ended (${status}).`;
     return [ended, storedWords(record)].filter(Boolean).join(' ');
 }
@@ -8471,18 +8474,18 @@ function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun
     if (command === 'wait' || command === 'status' || command === 'logs')
         return '';
     if (command === 'interrupt')
-        return dryRun ? 'Nothing was written.' : INTERRUPTION_UNCLEAR;
+        return dryRun ? 'No changes were made.' : INTERRUPTION_UNCLEAR;
     if (command === 'delete') {
         return deployment?.state === 'present' && !dryRun
-            ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
-            : 'Nothing was written.';
+            ? `Deployment "${deployment.name}" may have been deleted. Check it in LangSmith, or rerun this job; deleting again is safe.`
+            : 'No changes were made.';
     }
-    return intent === undefined && !mayHaveActed ? 'Nothing was written.' : '';
+    return intent === undefined && !mayHaveActed ? 'No changes were made.' : '';
 }
-const INTERRUPTION_UNCLEAR = 'The interruption may have been carried out. Look at the revision in LangSmith, or run this again: an interruption may be repeated.';
+const INTERRUPTION_UNCLEAR = 'The revision may have been interrupted. Check it in LangSmith, or rerun this job; interrupting again is safe.';
 /** Why a revision is not interrupted although the user asks for it. */
 function notCertain(revisionId) {
-    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
+    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run created it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
 }
 /** How long the post step looks for the effect of a write. */
 const LOOK_MS = 10_000;
@@ -8499,17 +8502,17 @@ async function settleLater({ client, limits, recorder }, note) {
     const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent });
     const { deploymentId, revisionId } = left ?? {};
     if (!left || !deploymentId || !revisionId) {
-        return { level: 'info', text: 'Nothing that its last write made can be found.' };
+        return { level: 'info', text: 'No result of its last request was found.' };
     }
     const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`;
     const what = `${revisionId} of ${deployment}`;
     if (!isWished)
-        return { level: 'warning', text: `It left revision ${what} behind. Look at it in LangSmith.` };
+        return { level: 'warning', text: `It left revision ${what} behind. Check it in LangSmith.` };
     if (!left.isCertain)
         return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` };
     const { status } = await client.revision(deploymentId, revisionId);
     if ((0,deployment_revision/* hasEnded */.hY)(status))
-        return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${status}).` };
+        return { level: 'info', text: `Revision ${what} has since ended by itself (${status}).` };
     const timeLeft = () => limits.deadline - limits.clock.now();
     do {
         try {
@@ -8520,11 +8523,11 @@ async function settleLater({ client, limits, recorder }, note) {
         catch (error) {
             if ((0,patience/* isRefusal */.vu)(error))
                 throw error;
-            note(`The interruption failed (${(0,error_message/* errorMessage */.g)(error)}); trying again.`);
+            note(`The interruption failed (${(0,error_message/* errorMessage */.g)(error)}); retrying.`);
             await (0,run_limits/* pause */.v7)(limits, LATE_PAUSE_MS).catch(() => { });
         }
     } while (timeLeft() > 0);
-    const text = `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`;
+    const text = `Revision ${what} could not be interrupted in time and continues. Check it in LangSmith.`;
     return { level: 'warning', text };
 }
 /** The effect of the last write, which was cut off before it was known. */
@@ -8575,7 +8578,7 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
             return;
         const { feedback, destination } = saved;
         if (!destination)
-            throw new Error('it was not saved where the run was');
+            throw new Error('the destination of the run was not saved');
         const access = readAccess(runner, destination);
         const left = (0,run_record/* hasOpenEnds */.RI)(saved) ? access.connection : undefined;
         const github = feedback && access.github;
@@ -8586,7 +8589,7 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
             left && !('fault' in left) ? settleLeft(runner, clock, access, left, saved) : undefined,
             feedback && !(github && 'fault' in github)
                 ? finishFeedback(runner, clock, access, github, killed(saved, KILLED), feedback).catch((error) => {
-                    runner.warning(`It could not be told elsewhere how the run ended: ${(0,error_message/* errorMessage */.g)(error)}`);
+                    runner.warning(`Could not report the end of the run to GitHub: ${(0,error_message/* errorMessage */.g)(error)}`);
                 })
                 : undefined
         ]);
@@ -8599,11 +8602,11 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
         }
     }
     catch (error) {
-        runner.warning(`The run ended early, and what it left could not be settled: ${(0,error_message/* errorMessage */.g)(error)}`);
+        runner.warning(`The run ended early, and its cleanup failed: ${(0,error_message/* errorMessage */.g)(error)}`);
     }
 }
-const NO_VERDICT = 'The run ended before it came to a verdict.';
-const KILLED = `${NO_VERDICT} What it left behind is told in its log.`;
+const NO_VERDICT = 'The run ended without a verdict.';
+const KILLED = `${NO_VERDICT} Its log lists what it left behind.`;
 /** The record of a run that did not come to its own verdict. */
 function killed(saved, reason) {
     return saved.verdict ? saved : (0,run_record/* next */.K2)(saved, { kind: 'killed', reason }, 0);
@@ -8614,10 +8617,10 @@ function missingKeys(missing, saved) {
     const { deploymentId, revisionId, intent } = saved;
     const left = revisionId && deploymentId
         ? `left revision ${revisionId} of deployment ${deploymentId} behind`
-        : `was cut off during a write to ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}`;
+        : `ended during a request for ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}`;
     const losses = missing.map(({ input }) => input === 'api-key'
-        ? `The run ${left}, and the post step did not ask LangSmith about it. Look at the deployment there.`
-        : 'GitHub was not told how the run ended.');
+        ? `The run ${left}, and the post step could not check it. Check the deployment in LangSmith.`
+        : 'The end of the run was not reported to GitHub.');
     return `In the post step, for which GitHub evaluates the inputs again, ${whys.join(' and ')}. ${losses.join(' ')}`;
 }
 /** @returns what became of what the run left, in a sentence */
@@ -8670,7 +8673,7 @@ async function finishFeedback(runner, clock, { proxy, trigger }, access, record,
 }
 function warningOf(runner, { controlPlane }, connection, error) {
     if (error instanceof run_limits/* DeadlineError */.j3)
-        return 'The run ended during a write, and what it made could not be looked up in time. Look at the deployment in LangSmith.';
+        return 'The run ended during a request, and its result could not be checked in time. Check the deployment in LangSmith.';
     const { title, text } = explain(error, {
         controlPlane,
         workspaceGiven: connection.workspaceId !== undefined,
@@ -8678,7 +8681,7 @@ function warningOf(runner, { controlPlane }, connection, error) {
         proxy: connection.proxy,
         redact: runner.redact
     });
-    return `The run ended early, and what it left could not be settled. ${title}: ${text}`;
+    return `The run ended early, and its cleanup failed. ${title}: ${text}`;
 }
 
 var __webpack_exports__post = __webpack_exports__.b;

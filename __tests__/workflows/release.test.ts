@@ -128,6 +128,11 @@ describe('the gate of a release', () => {
   })
 })
 
+test('a release that waits for another is not dropped for a third', () => {
+  expect(document).toMatchObject({ concurrency: { queue: 'max' } })
+  expect(at(document, 'concurrency')).not.toHaveProperty('cancel-in-progress')
+})
+
 withBash('the release workflow', () => {
   /** A stand-in for `gh` that answers as it is told and keeps what it was called with. */
   function fakeGh(answers: string): { readonly env: Record<string, string>; readonly calls: () => string[] } {

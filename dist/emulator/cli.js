@@ -402,14 +402,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 class Mistake extends Error {
 }
 function greeting({ url, apiKey }) {
-    return `LangSmith control plane emulator at ${url} (also below /api-host); Ctrl-C ends it.
+    return `LangSmith control plane emulator at ${url} (also below /api-host). Press Ctrl-C to stop it.
 
   API key         ${apiKey}
   workspace ID    ${_state_js__WEBPACK_IMPORTED_MODULE_7__/* .WORKSPACE_ID */ .M6}
   integration ID  ${_state_js__WEBPACK_IMPORTED_MODULE_7__/* .INTEGRATION_ID */ .vY}
   listener ID     ${_state_js__WEBPACK_IMPORTED_MODULE_7__/* .LISTENER_ID */ .X2}
 
-Watch it in a browser:
+Open in a browser:
   ${url}/
 Try:
   curl -H 'X-Api-Key: ${apiKey}' ${url}/v2/deployments
@@ -451,8 +451,8 @@ async function run({ options, json, quiet, scenario, seed, command }) {
     }
 }
 function warnOfHost(host, hasKey) {
-    const open = hasKey ? 'its control routes, which need no key,' : 'it';
-    process.stderr.write(`emulator: WARNING: it listens on ${host}. Everybody who reaches this machine can use ${open} and read what was sent to it, keys and secrets included.\n`);
+    const open = hasKey ? 'the control routes, which need no key,' : 'the emulator';
+    process.stderr.write(`emulator: WARNING: listening on ${host}. Anyone who can reach this machine can use ${open} and read all requests, including keys and secrets.\n`);
 }
 function exitCodeOf([file = '', ...args], { url, apiKey }) {
     const env = { ...process.env, LANGGRAPH_HOST_URL: url, LANGSMITH_API_KEY: apiKey };
@@ -474,8 +474,9 @@ function fileOf(option, path, schema) {
         value = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8'));
     }
     catch (error) {
-        const isJson = error instanceof SyntaxError;
-        throw new Mistake(`--${option}: ${path} ${isJson ? `is not JSON: ${error.message}` : `cannot be read: ${String(error)}`}`);
+        const reason = error instanceof Error ? error.message : String(error);
+        const problem = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
+        throw new Mistake(`--${option}: ${path} ${problem}: ${reason}`);
     }
     const problems = [];
     const result = schema.parse(value, [], problems);
@@ -492,12 +493,12 @@ function explain(error, host, port) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     switch (code) {
         case 'EADDRINUSE':
-            return `port ${port} is in use; choose another with --port, or --port 0 for any free one`;
+            return `port ${port} is in use; set --port to another port, or to 0 for any free port`;
         case 'EADDRNOTAVAIL':
         case 'ENOTFOUND':
-            return `${host} is not an address of this machine; choose another with --host`;
+            return `${host} is not an address of this machine; set --host to another address`;
         case 'EACCES':
-            return `port ${port} may not be used by this user; choose another with --port`;
+            return `this user may not listen on port ${port}; set --port to another port`;
         default:
             return error instanceof Error ? error.message : String(error);
     }
@@ -531,10 +532,11 @@ __webpack_async_result__();
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Mk: () => (/* binding */ escaped),
-/* harmony export */   kS: () => (/* binding */ canMatch),
-/* harmony export */   y7: () => (/* binding */ createFaultCounters)
+/* harmony export */   k: () => (/* binding */ canMatch),
+/* harmony export */   y: () => (/* binding */ createFaultCounters)
 /* harmony export */ });
+/* harmony import */ var _glob_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(281);
+
 function createFaultCounters() {
     const counts = new Map();
     const fired = new Map();
@@ -556,7 +558,7 @@ function createFaultCounters() {
     };
 }
 function matches(rule, method, path) {
-    return (rule.method === null || rule.method.toUpperCase() === method) && pathPattern(rule.path).test(path);
+    return (rule.method === null || rule.method.toUpperCase() === method) && (0,_glob_js__WEBPACK_IMPORTED_MODULE_0__/* .fits */ .l)(tokensOf(rule.path, PATTERN), path);
 }
 function isDue({ nth, times }, count) {
     return count >= nth && (times === null || count < nth + times);
@@ -567,10 +569,12 @@ function canMatch(rule, route) {
         return false;
     if (rule.path.length > LONGEST_PATH)
         return false;
-    return overlap(tokensOf(rule.path, /\*\*|\*|./gs), tokensOf(route.path, /:\w+|\*|./gs), new Map());
+    return overlap(tokensOf(rule.path, PATTERN), tokensOf(route.path, ROUTE), new Map());
 }
+const PATTERN = /\*\*|\*|./gs;
+const ROUTE = /:\w+|\*|./gs;
 function tokensOf(path, signs) {
-    const isRoute = signs.source.startsWith(':');
+    const isRoute = signs === ROUTE;
     return (path.match(signs) ?? []).map((text) => {
         if (text === '**' || (text === '*' && isRoute))
             return { kind: 'rest', text };
@@ -597,15 +601,42 @@ function overlap(one, other, known) {
 function covers(star, sign) {
     return star.kind === 'rest' || sign.text !== '/';
 }
-function pathPattern(path) {
-    const source = path
-        .split('**')
-        .map((part) => part.split('*').map(escaped).join('[^/]*'))
-        .join('.*');
-    return new RegExp(`^${source}$`);
+
+
+/***/ }),
+
+/***/ 281:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ fits)
+/* harmony export */ });
+function fits(tokens, text) {
+    let places = withoutStars(tokens, new Set([0]));
+    for (const sign of text.split('')) {
+        const next = new Set();
+        for (const place of places) {
+            const token = tokens[place];
+            if (!token)
+                continue;
+            if (token.kind !== 'text') {
+                if (token.kind === 'rest' || sign !== '/')
+                    next.add(place);
+            }
+            else if (token.text === sign)
+                next.add(place + 1);
+        }
+        if (next.size === 0)
+            return false;
+        places = withoutStars(tokens, next);
+    }
+    return places.has(tokens.length);
 }
-function escaped(text) {
-    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+function withoutStars(tokens, places) {
+    for (const place of places)
+        if ((tokens[place]?.kind ?? 'text') !== 'text')
+            places.add(place + 1);
+    return places;
 }
 
 
@@ -688,19 +719,23 @@ function createJournal(most = MOST_ENTRIES) {
     let entries = [];
     let count = 0;
     let bytes = 0;
-    const kept = ({ text, size }) => (text === null ? 0 : size);
+    const weight = ({ text, size, path, headers }) => (text === null ? 0 : size) + path.length + Object.entries(headers).flat().join('').length;
     function dropOldest() {
         const [oldest] = entries.splice(0, 1);
         if (oldest)
-            bytes -= kept(oldest);
+            bytes -= weight(oldest);
+    }
+    function dropSurplus() {
+        while (entries.length > most || bytes > MOST_BYTES)
+            dropOldest();
     }
     return {
         add({ method, path, query, headers, at }) {
             count++;
             const added = { n: count, method, path, query, headers, size: 0, text: null, status: null, at };
             entries.push(added);
-            if (entries.length > most)
-                dropOldest();
+            bytes += weight(added);
+            dropSurplus();
             return added;
         },
         addBody(entry, size, text) {
@@ -711,8 +746,7 @@ function createJournal(most = MOST_ENTRIES) {
             if (entries.lastIndexOf(entry) === -1)
                 return;
             bytes += size;
-            while (bytes > MOST_BYTES)
-                dropOldest();
+            dropSurplus();
         },
         entries: () => entries,
         clear() {
@@ -756,7 +790,7 @@ function archiveFault(archive, configPath) {
     if (!archive)
         return 'The source archive was never uploaded';
     if (archive.error !== null)
-        return `The source archive is not a gzipped tar: ${archive.error}`;
+        return `The source archive cannot be read as a gzipped tar: ${archive.error}`;
     const files = new Map(archive.entries.map((entry) => [normalised(entry.name), entry]));
     const config = files.get(normalised(configPath));
     if (config?.type !== 'file')
@@ -771,7 +805,7 @@ function archiveFault(archive, configPath) {
     const missing = filesOfGraphs(document.graphs)
         .map((path) => normalised(external_node_path_namespaceObject.posix.join(folder, path)))
         .find((path) => !isThere(files, path) && !isBuilt(path, output));
-    return missing && `${configPath} names ${missing}, which is not in the source archive`;
+    return missing && `${missing}, named in ${configPath}, is not in the source archive`;
 }
 function graphsIn(archive, configPath) {
     const config = archive?.entries.findLast(({ name }) => normalised(name) === normalised(configPath));
@@ -1060,25 +1094,25 @@ var validation = __nccwpck_require__(340);
 
 const USAGE = `Usage: emulator [options] [-- COMMAND [ARGUMENT ...]]
 
-A LangSmith Deployment control plane on loopback, with everything in memory. With a COMMAND it runs that with
-LANGGRAPH_HOST_URL and LANGSMITH_API_KEY set to the emulator, and ends with its exit code.
+An in-memory LangSmith Deployment control plane on loopback. With a COMMAND, it runs the command with
+LANGGRAPH_HOST_URL and LANGSMITH_API_KEY set for the emulator, and exits with its exit code.
 
-  --port NUMBER             port, 0 for any free one (default 8124; with a COMMAND 0)
-  --host ADDRESS            address to listen on (default 127.0.0.1, which only this machine reaches)
-  --public-url URL          what addresses in answers begin with (default: the Host of the request)
+  --port NUMBER             port, 0 for any free port (default 8124; with a COMMAND 0)
+  --host ADDRESS            address to listen on (default 127.0.0.1, for this machine only)
+  --public-url URL          origin of the URLs in responses (default: the Host of the request)
   --key KEY                 the only valid API key (default: nearly every key is valid)
-  --step-ms NUMBER|manual   milliseconds a revision stays in each status (default 1000); with "manual" time passes
-                            only by POST /_emulator/advance
-  --delete-ms NUMBER        milliseconds a deleted deployment still answers (default 0)
-  --hosting KIND            whose rules hold: any, cloud, hybrid or self-hosted (default any)
-  --repository OWNER/NAME   what the GitHub integration lists; repeatable (default acme/agents)
-  --scenario FILE           a scenario that holds from the start, JSON as for PUT /_emulator/scenario
-  --seed FILE               what exists at the start, JSON as GET /_emulator/state gives it
-  --journal NUMBER          requests that the journal keeps (default 10000)
+  --step-ms NUMBER|manual   milliseconds a revision stays in each status (default 1000); with "manual", time passes
+                            only on POST /_emulator/advance
+  --delete-ms NUMBER        milliseconds a deleted deployment remains as AWAITING_DELETE (default 0)
+  --hosting KIND            hosting whose rules apply: any, cloud, hybrid or self-hosted (default any)
+  --repository OWNER/NAME   repository that the GitHub integration lists; repeatable (default acme/agents)
+  --scenario FILE           scenario from the start, JSON as for PUT /_emulator/scenario
+  --seed FILE               state at the start, JSON as GET /_emulator/state returns it
+  --journal NUMBER          number of requests that the journal keeps (default 10000)
   --json                    print one line of JSON with the address and the ids
-  --quiet                   no line on stderr for each request
+  --quiet                   do not print a line on stderr for each request
   --version                 print the version
-  -h, --help                print this
+  -h, --help                print this help
 `;
 function readOptions(args) {
     const end = args.indexOf('--');
@@ -1138,7 +1172,7 @@ function interpret(values, command) {
     if (!/^[\w.:%-]+$/.test(host))
         throw new Error(`--host must be an address such as 0.0.0.0, not '${host}'`);
     if (key !== undefined && !/^[\x21-\x7e]+$/.test(key))
-        throw new Error('--key must be a text without spaces');
+        throw new Error('--key must be printable ASCII characters without spaces');
     const manual = stepMs === 'manual';
     const options = {
         host,
@@ -1253,6 +1287,7 @@ var validation = __nccwpck_require__(340);
 
 const UNPACKED_LIMIT = 2 ** 31;
 const MOST_ENTRIES = 100_000;
+const KEPT_LIMIT = 32 * 2 ** 20;
 const DOCUMENT_LIMIT = 2 ** 20;
 const BLOCK = 512;
 async function readArchive(source, limit = Number.POSITIVE_INFINITY) {
@@ -1272,13 +1307,17 @@ async function readArchive(source, limit = Number.POSITIVE_INFINITY) {
 async function readTar(unpacked) {
     const entries = [];
     const documents = new Map();
+    let kept = 0;
     try {
         for await (const { entry, content } of itemsOf(bytesOf(unpacked))) {
             if (entries.length === MOST_ENTRIES)
                 throw new Error(`it has more than ${MOST_ENTRIES} entries`);
+            const document = content && documentIn(content.toString());
+            kept += entry.name.length + (document && isLarge(document) ? entry.size : 0);
+            if (kept > KEPT_LIMIT)
+                throw new Error(`its names and configurations have more than ${KEPT_LIMIT} bytes`);
             entries.push(entry);
             documents.delete(entry.name);
-            const document = content && documentIn(content.toString());
             if (document)
                 documents.set(entry.name, document);
         }
@@ -1369,6 +1408,9 @@ function parsed(text) {
     catch {
         return undefined;
     }
+}
+function isLarge({ graphs, outDir }) {
+    return graphs !== null || outDir !== null;
 }
 function checkSum(header) {
     const stated = numberAt(header, 148, 8);
@@ -1863,13 +1905,14 @@ var validation = __nccwpck_require__(340);
 
 const LONGEST_MS = 366 * 86_400_000;
 const advanceRequest = (0,validation/* object */.Ik)({ ms: (0,validation/* optional */.lq)((0,validation/* integer */.nd)({ min: 0, max: LONGEST_MS })), until: (0,validation/* optional */.lq)((0,validation/* text */.Qq)(1)), deployment: (0,validation/* optional */.lq)((0,validation/* text */.Qq)(1)) }, { closed: true });
+const END_OF_TIME = Date.UTC(2200, 0, 1);
 const MOST_STEPS = 10_000;
 function advance(call) {
     const { ms, until, deployment } = (0,http/* readBody */.x8)(advanceRequest, { ...call, payload: (0,payload/* jsonOf */.o_)(call.payload) });
     const { state } = call;
     const begin = state.clock.now();
     if ((ms === null) === (until === null))
-        throw (0,http/* refusal */.x5)(422, "Give either 'ms' or 'until'");
+        throw (0,http/* refusal */.x5)(422, "Set either 'ms' or 'until'");
     if (until === null)
         pass(state, ms ?? 0);
     else
@@ -1878,6 +1921,8 @@ function advance(call) {
     return { status: 200, body: { now: new Date(now).toISOString(), advanced_ms: now - begin } };
 }
 function pass({ clock, agenda }, ms) {
+    if (clock.now() + ms > END_OF_TIME)
+        throw (0,http/* refusal */.x5)(409, 'The clock cannot pass the year 2200. Start the emulator again.');
     clock.advance(ms);
     agenda.advance(clock.now());
 }
@@ -1889,7 +1934,7 @@ function passUntil(state, status, deployment) {
     for (let step = 0; !(0,answers/* hasReached */.Nl)(revision, status); step++) {
         const next = state.agenda.next();
         if (next === undefined || next > limit || step === MOST_STEPS) {
-            throw (0,http/* refusal */.x5)(409, `Revision ID ${revision.id} is ${revision.status} and does not come to ${status}.`);
+            throw (0,http/* refusal */.x5)(409, `Revision ID ${revision.id} is ${revision.status} and does not reach ${status}.`);
         }
         pass(state, Math.max(0, next - state.clock.now()));
     }
@@ -1936,11 +1981,11 @@ const givenScenario = {
         if (problems.length > before)
             return { scenario, sent: value };
         for (const [index, rule] of scenario.faults.entries()) {
-            if (table/* CLIENT_ROUTES */.ps.some((route) => (0,faults/* canMatch */.kS)(rule, route)))
+            if (table/* CLIENT_ROUTES */.ps.some((route) => (0,faults/* canMatch */.k)(rule, route)))
                 continue;
-            const isPath = !table/* CLIENT_ROUTES */.ps.some((route) => (0,faults/* canMatch */.kS)({ ...rule, method: null }, route));
+            const isPath = !table/* CLIENT_ROUTES */.ps.some((route) => (0,faults/* canMatch */.k)({ ...rule, method: null }, route));
             const key = isPath ? 'path' : 'method';
-            const msg = isPath ? 'No route has such a path' : 'No route with such a path has this method';
+            const msg = isPath ? 'No route matches this path' : 'No route that matches this path has this method';
             problems.push({ type: 'value_error', loc: [...loc, 'faults', index, key], msg, input: rule[key] });
         }
         return { scenario, sent: value };
@@ -2363,6 +2408,7 @@ function startRun(call, serving, startedAt) {
         assistant,
         requestId: requestIdOf(call),
         request,
+        size: call.payload.kind === 'json' ? call.payload.size : 0,
         traits: nextRun(state, serving, assistant.graph),
         startedAt,
         status: 'running',
@@ -2371,6 +2417,7 @@ function startRun(call, serving, startedAt) {
         output: undefined
     };
     state.runs.push(run);
+    forgetOldest(state.runs);
     note(run, startedAt, { level: 'INFO', message: 'Starting background run' });
     for (const line of run.traits.log)
         note(run, startedAt, typeof line === 'string' ? { level: 'INFO', message: line } : line);
@@ -2378,6 +2425,18 @@ function startRun(call, serving, startedAt) {
         state.agenda.add(startedAt + assistant.graph.load_ms + run.traits.ms, (now) => endRun(run, now));
     }
     return run;
+}
+const MOST_BYTES = 64 * 2 ** 20;
+function forgetOldest(runs) {
+    let bytes = 0;
+    for (const run of runs.toReversed()) {
+        bytes += run.size;
+        if (bytes <= MOST_BYTES || run.endedAt === null || run.size === 0)
+            continue;
+        run.request = { ...run.request, input: null, config: null, context: null, metadata: null };
+        run.output = null;
+        run.size = 0;
+    }
 }
 function nextRun({ runs }, { deployment, revision }, graph) {
     const earlier = runs.filter((run) => run.assistant.graph === graph && run.deployment === deployment && run.revision === revision);
@@ -4173,7 +4232,7 @@ function checkAction(rule, sent) {
         ...hidden.map((key) => ({ key: [key], msg: `'${key}' has no effect beside 'text'` })),
         ...empty.map((key) => ({ key: [key], msg: `'${key}' has no effect with status ${status}` })),
         ...(location !== null && !isHeader('location', location)
-            ? [{ key: ['location'], msg: 'A header of HTTP cannot carry it' }]
+            ? [{ key: ['location'], msg: 'Not a valid HTTP header' }]
             : [])
     ];
 }
@@ -4186,8 +4245,11 @@ function checkStatuses({ statuses, durations, commit_from, vanish_at, push: push
         [['push', 'at'], pushed?.at]
     ];
     const unknown = named.filter(([, status]) => typeof status === 'string' && !known.includes(status));
-    const wrong = unknown.map(([key, status]) => ({ key, msg: `'${status}' is not a status: ${known.join(', ')}` }));
-    return statuses?.length === 0 ? [...wrong, { key: ['statuses'], msg: 'An empty path has no effect' }] : wrong;
+    const wrong = unknown.map(([key, status]) => ({
+        key,
+        msg: `'${status}' is not a status. Expected one of ${known.join(', ')}`
+    }));
+    return statuses?.length === 0 ? [...wrong, { key: ['statuses'], msg: 'An empty list has no effect' }] : wrong;
 }
 function headers(value) {
     const inner = (0,validation/* recordOf */.zv)(value);
@@ -4198,7 +4260,7 @@ function headers(value) {
             for (const [name, content] of Object.entries(parsed)) {
                 if (typeof content !== 'string' || isHeader(name, content))
                     continue;
-                const msg = 'A header of HTTP cannot carry it';
+                const msg = 'Not a valid HTTP header';
                 problems.push({ type: 'value_error', loc: [...loc, name], msg, input: content });
             }
             return parsed;
@@ -4230,7 +4292,7 @@ function isHeader(name, value) {
 /* harmony export */   LD: () => (/* binding */ endsUnstarted),
 /* harmony export */   lF: () => (/* binding */ writeScript)
 /* harmony export */ });
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(970);
+/* harmony import */ var _glob_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(281);
 
 const DOCKER_LIFE = ['CREATING', 'QUEUED', 'AWAITING_DEPLOY', 'DEPLOYING'];
 const BUILT_LIFE = ['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING'];
@@ -4253,8 +4315,8 @@ function writeScript(scenario, birth, stepMs) {
     return { rule, steps: statusesOf(rule, birth.source).map((status) => ({ status, ms: ms(status) })) };
 }
 function applies(rule, deployment, number) {
-    const name = new RegExp(`^${rule.deployment.split('*').map(_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .escaped */ .Mk).join('.*')}$`);
-    return name.test(deployment) && (rule.nth === null || rule.nth === number);
+    const tokens = rule.deployment.split('').map((text) => ({ kind: text === '*' ? 'rest' : 'text', text }));
+    return (rule.nth === null || rule.nth === number) && (0,_glob_js__WEBPACK_IMPORTED_MODULE_0__/* .fits */ .l)(tokens, deployment);
 }
 function statusesOf(rule, source) {
     const final = rule?.final ?? null;
@@ -4347,13 +4409,54 @@ const listenerSeed = (0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .object */
     version: (0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)((0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .text */ .Qq)()),
     k8s_namespaces: (0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)((0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .list */ .p_)((0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .text */ .Qq)(1)))
 }, closed);
-const seedSchema = (0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ik)({
+const seedFields = (0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .object */ .Ik)({
     now: (0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)(_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .moment */ .n$),
     deployments: (0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .withDefault */ .IQ)((0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .list */ .p_)(deploymentSeed), []),
     listeners: (0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .optional */ .lq)((0,_validation_js__WEBPACK_IMPORTED_MODULE_7__/* .list */ .p_)(listenerSeed))
 }, closed);
+const seedSchema = {
+    ...seedFields,
+    parse(value, loc, problems) {
+        const before = problems.length;
+        const seed = seedFields.parse(value, loc, problems);
+        if (problems.length === before)
+            problems.push(...contradictions(seed, loc));
+        return seed;
+    }
+};
+function contradictions({ deployments, listeners }, loc) {
+    const problem = (at, msg, input) => ({ type: 'value_error', loc: at, msg, input });
+    const of = deployments.map((deployment, index) => ({ deployment, at: [...loc, 'deployments', index] }));
+    const ids = [
+        ...of.map(({ deployment, at }) => ({ loc: [...at, 'id'], value: deployment.id })),
+        ...of.flatMap(({ deployment, at }) => deployment.revisions.map(({ id }, index) => ({ loc: [...at, 'revisions', index, 'id'], value: id }))),
+        ...(listeners ?? []).map(({ id }, index) => ({ loc: [...loc, 'listeners', index, 'id'], value: id }))
+    ];
+    const names = of.map(({ deployment, at }) => ({
+        loc: [...at, 'name'],
+        value: `${deployment.name} ${deployment.tenant_id}`
+    }));
+    const absent = of.filter(({ deployment: { active_revision_id: active, revisions } }) => active !== null && !revisions.some(({ id }) => id === active));
+    return [
+        ...repeated(ids).map(({ loc: at, value }) => problem(at, 'This ID is given twice', value)),
+        ...repeated(names).map(({ loc: at, value }) => problem(at, 'A workspace has each name once', value)),
+        ...absent.map(({ deployment: { active_revision_id: id }, at }) => problem([...at, 'active_revision_id'], 'It is not the ID of one of its revisions', id))
+    ];
+}
+function repeated(all) {
+    const seen = new Set();
+    return all.filter(({ value }) => {
+        if (value === null)
+            return false;
+        const isRepeated = seen.has(value);
+        seen.add(value);
+        return isRepeated;
+    });
+}
 const iso = (millis) => new Date(millis).toISOString();
-function exportState({ worlds }, now) {
+function exportState(state, now) {
+    const { worlds } = state;
+    (0,_state_js__WEBPACK_IMPORTED_MODULE_6__/* .worldOf */ .cO)(state, _state_js__WEBPACK_IMPORTED_MODULE_6__/* .WORKSPACE_ID */ .M6);
     const all = [...worlds.values()];
     return {
         now: iso(now),
@@ -4672,7 +4775,7 @@ async function sendStream(reply, answer, stream, entry, clock) {
 function sendWhole(reply, answer) {
     if (answer.parts) {
         reply.raw.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-        external_node_stream_namespaceObject.Readable.from(answer.parts, { objectMode: false, encoding: 'utf8' }).pipe(reply.raw);
+        (0,external_node_stream_namespaceObject.pipeline)(external_node_stream_namespaceObject.Readable.from(answer.parts, { objectMode: false, encoding: 'utf8' }), reply.raw, () => undefined);
         return;
     }
     const text = textOf(answer);
@@ -4807,7 +4910,7 @@ function header({ url, api_key, hosting, now, manual }) {
     element('code', {}, url),
     text('dim', 'key ' + api_key),
     text('dim', 'hosting ' + hosting),
-    text('dim', (manual ? 'clock by hand ' : 'clock ') + new Date(now).toISOString().slice(0, 19).replace('T', ' ')),
+    text('dim', (manual ? 'manual clock ' : 'clock ') + new Date(now).toISOString().slice(0, 19).replace('T', ' ')),
     ...(manual ? hand : [])
   )
 }
@@ -4840,7 +4943,7 @@ function deployment(one, now) {
     text('dim', '  ' + one.source + ' · ' + one.status + ' · ' + one.id),
     one.url === null ? null : element('div', {}, element('code', {}, one.url)),
     ...one.revisions.map((each) => revision(each, now)),
-    more > 0 ? text('dim', 'and ' + more + ' older ones') : null
+    more > 0 ? text('dim', 'and ' + more + ' older') : null
   )
 }
 
@@ -4928,8 +5031,8 @@ const PROBLEM = {
     },
     required: ['type', 'loc', 'msg']
 };
-const DESCRIPTION = 'A stand-in for the control plane of LangSmith Deployment, in memory: nothing is built, nothing is deployed. ' +
-    'Made from the routes of this server. The routes of the control plane are below /api-host as well.';
+const DESCRIPTION = 'An in-memory stand-in for the control plane of LangSmith Deployment. It builds and deploys nothing. ' +
+    'This document is generated from the routes of this server. The control plane routes also exist below /api-host.';
 function openApi() {
     const paths = {};
     for (const route of [...table/* CLIENT_ROUTES */.ps, ...table/* LOOKING_ROUTES */.$V, ...control/* controlRoutes */.st]) {
@@ -5023,7 +5126,7 @@ function openApiPage() {
     return `<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><link rel="icon" href="data:,"><style>${openapi_STYLE}</style></head>
-<body><h1>${title}</h1><p>${escaped(description)} As JSON: <a href="openapi.json">openapi.json</a>. <a href="./">What is going on</a>.</p>
+<body><h1>${title}</h1><p>${escaped(description)} As JSON: <a href="openapi.json">openapi.json</a>. <a href="./">Overview</a>.</p>
 ${sections.join('\n')}
 </body></html>
 `;
@@ -5670,7 +5773,7 @@ function createState(settings) {
         worlds: new Map(),
         uploads: new Map(),
         journal: (0,journal/* createJournal */.s)(settings.journal),
-        faults: (0,faults/* createFaultCounters */.y7)(),
+        faults: (0,faults/* createFaultCounters */.y)(),
         runs: [],
         asked: new Map(),
         beginnings: [],

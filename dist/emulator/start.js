@@ -28,6 +28,12 @@ function tell(file, values) {
 function escaped(text) {
     return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
+function inWordsOfTheStep(text) {
+    return text
+        .replace(/^emulator: /, '')
+        .replace(/ \(see --help\)$/, '')
+        .replace(/--([a-z-]+)/g, '`$1`');
+}
 const base = join(process.env.RUNNER_TEMP || tmpdir(), `langsmith-emulator-${randomUUID()}`);
 const files = { out: `${base}.json`, log: `${base}.log` };
 const child = spawn(process.execPath, [fileURLToPath(new URL('./index.js', import.meta.url)), ...argumentsOf()], {
@@ -46,12 +52,12 @@ while (!readFileSync(files.out, 'utf8').includes('\n') && child.exitCode === nul
 const [line = ''] = readFileSync(files.out, 'utf8').split('\n');
 if (line === '') {
     const why = readFileSync(files.log, 'utf8').trim() || `it did not listen within ${START_MS / 1000} seconds`;
-    process.stdout.write(`::error title=The emulator did not start::${escaped(why.replace(/^emulator: /, ''))}\n`);
+    process.stdout.write(`::error title=The emulator did not start::${escaped(inWordsOfTheStep(why))}\n`);
     process.exitCode = 1;
 }
 else {
     const { url, api_key } = JSON.parse(line);
     tell(process.env.GITHUB_OUTPUT, { url: url ?? '', 'api-key': api_key ?? '' });
     tell(process.env.GITHUB_STATE, { url: url ?? '' });
-    process.stdout.write(`The emulator is at ${url}, until the end of the job.\n`);
+    process.stdout.write(`The emulator is at ${url} until the end of the job.\n`);
 }

@@ -9,8 +9,16 @@ async function isThere() {
         return false;
     }
 }
+function end() {
+    try {
+        process.kill(Number(pid), 'SIGTERM');
+    }
+    catch (error) {
+        process.stdout.write(`The emulator had already ended (${String(error)}).\n`);
+    }
+}
 if (/^\d+$/.test(pid) && url !== '' && (await isThere()))
-    process.kill(Number(pid), 'SIGTERM');
+    end();
 if (log !== '' && existsSync(log)) {
     const token = randomUUID();
     const text = readFileSync(log, 'utf8').trimEnd();
