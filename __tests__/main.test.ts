@@ -287,7 +287,7 @@ describe('a run of the workspace', () => {
       {
         kind: 'notice',
         name: '',
-        text: expect.stringMatching(/gets no environment variables: its configuration names \.env, which is not there/)
+        text: expect.stringMatching(/gets no environment variables: its configuration names \.env, which does not exist/)
       }
     ])
     expect(annotations(await ofTree(CONFIG))).toEqual([])

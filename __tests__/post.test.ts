@@ -627,7 +627,7 @@ describe('the inputs, which the runner evaluates anew for the post step,', () =>
       undefined,
       /`api-key` is not the one that the run had\. The run left revision/
     ],
-    ['no key after a write', '', {}, /`api-key` is empty\. The run was cut off during a write to "agent"/]
+    ['no key after a write', '', {}, /`api-key` is empty\. The run ended during a request for "agent"/]
   ])('send nothing when they hold %s, and that is one warning', async (_, key, known, says) => {
     const ids = await leftBehind()
     const runner = await runPost(world, { 'api-key': key }, memory(known ?? ids))

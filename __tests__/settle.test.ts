@@ -118,7 +118,7 @@ describe('our revision', () => {
     context.recorder.tell({ kind: 'deployment', deployment: seenDeployment(deployment) })
     expect(await interruptAsked(context)).toEqual({
       kind: 'none',
-      text: 'Revision 11111111-1111-4111-8111-111111111111 is DEPLOYED and active, and can no longer be interrupted. It was not yet seen to serve, and was not rolled back.'
+      text: 'Revision 11111111-1111-4111-8111-111111111111 is DEPLOYED and active and can no longer be interrupted. It was not yet seen to serve, and was not rolled back.'
     })
     expect(server.requests).toEqual([])
   })

@@ -259,7 +259,7 @@ const noSuccess = (state: string) =>
   )
 const planned = (words: RegExp): Outcome => ({ status: 'planned', words })
 const refusedLater = (words: RegExp) =>
-  planned(new RegExp(`^Without \`dry-run\` this run would be refused: ${words.source}[^\\n]*$`))
+  planned(new RegExp(`^Without \`dry-run\`, this run would be refused: ${words.source}[^\\n]*$`))
 const NO_QUEUE = /`repo-ref` has no default here: this run is for a merge queue/
 const TOKENLESS = { 'github-token': '', environment: '' }
 

@@ -10,10 +10,10 @@ import type { Verdict } from './run/verdict.ts'
 import type { Runner } from './runner/runner.ts'
 
 const MAY_STILL_COME_UP =
-  'It may still come up: look at it in LangSmith, or wait on with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
+  'It may still become active: check it in LangSmith, or keep waiting with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
 
 const HELD_UP =
-  'Another revision held the queue, and the log above names it. Wait on with `command: wait`, or stop that one with `command: interrupt` if it is stuck.'
+  'Another revision blocked the queue; the log above names it. Keep waiting with `command: wait`, or stop that revision with `command: interrupt` if it is stuck.'
 
 /** The verdict of a run that was broken off by an error, told in the user's terms. */
 export async function verdictOf(
@@ -43,18 +43,18 @@ function overdue(
   revision: RunRecord['revision'],
   { redact }: Pick<Runner, 'redact'>
 ): Verdict {
-  const passed = `The timeout of ${inWords(config.timeoutMs)} passed`
-  const last = unanswered ? ` Last, ${redact(unanswered)} had no good answer.` : ''
-  const look = 'Raise `timeout`, or look in LangSmith for what holds it up.'
+  const passed = `The timeout of ${inWords(config.timeoutMs)} expired`
+  const last = unanswered ? ` The last request got no usable response: ${redact(unanswered)}.` : ''
+  const look = 'Raise `timeout`, or check in LangSmith what blocks it.'
   if (!('onSuperseded' in config)) {
     return {
       status: 'timed-out',
-      reason: `${passed} before \`command: ${config.command}\` was done.${last}`,
+      reason: `${passed} before \`command: ${config.command}\` finished.${last}`,
       advice: look
     }
   }
   if (!revision) {
-    return { status: 'timed-out', reason: `${passed} before there was a revision to wait for.${last}`, advice: look }
+    return { status: 'timed-out', reason: `${passed} before a revision appeared.${last}`, advice: look }
   }
   return {
     status: 'timed-out',
@@ -75,8 +75,8 @@ async function workspaceAdvice(error: unknown, config: Config, limits: Limits): 
   const briefly = { ...limits, deadline: Math.min(limits.deadline, limits.clock.now() + CHOICE_MS) }
   const workspaces = await listWorkspaces(controlPlane, { connection, limits: briefly }).catch(() => [])
   if (workspaces.length === 0) return undefined
-  if (isMissing || !workspaceId) return `The key can see ${workspaceList(workspaces)}.`
+  if (isMissing || !workspaceId) return `The API key can access ${workspaceList(workspaces)}.`
   return workspaces.some(({ id }) => id.toLowerCase() === workspaceId.toLowerCase())
     ? undefined
-    : `\`workspace-id\`: the key cannot see the workspace ${workspaceId}. It can see ${workspaceList(workspaces)}.`
+    : `\`workspace-id\`: the API key cannot access workspace ${workspaceId}. It can access ${workspaceList(workspaces)}.`
 }

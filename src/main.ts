@@ -37,7 +37,7 @@ export async function main(
 /** Tells an error that no verdict covers. */
 export function tellCrash(error: unknown, runner: Runner = createRunner()): void {
   runner.output('status', 'error')
-  runner.error('The action stopped at an unexpected error', errorMessage(error))
+  runner.error('Unexpected error', errorMessage(error))
 }
 
 async function run(

@@ -16,7 +16,7 @@ export function complaintAbout(version: string): string {
   const isEnough = major >= 24 || (major === 23 && minor >= 8) || (major === 22 && minor >= 15)
   return isEnough
     ? ''
-    : '::error title=The Node version of this runner is too old::This action needs Node 24, and the runner runs it with Node ' +
+    : '::error title=Node version too old::This action needs Node 24, but this runner uses Node ' +
         version.replace(/^v/, '') +
-        '. Update the runner to 2.327.1 or newer, which brings Node 24; the runners that GitHub hosts have it. With another runner (act, Gitea, Forgejo), use a job image that holds Node 24.\n'
+        '. Update the runner to 2.327.1 or newer, which includes Node 24; GitHub-hosted runners have it. With another runner (act, Gitea, Forgejo), use a job image that includes Node 24.\n'
 }

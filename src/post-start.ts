@@ -13,7 +13,7 @@ const escaped = (text: string) => plain(text).replaceAll('%', '%25').replaceAll(
 
 const giveUp = (error: unknown) => {
   const reason = errorMessage(error)
-  process.stdout.write(`::warning::The post step could not do its work: ${escaped(reason)}\n`, () => process.exit(0))
+  process.stdout.write(`::warning::The post step failed: ${escaped(reason)}\n`, () => process.exit(0))
 }
 
 // A log that nobody takes is no reason to leave a rollout unsettled.

@@ -29,7 +29,7 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
     const saved = parseSaved(runner.state(STATE))
     if (!saved || !(hasOpenEnds(saved) || saved.feedback)) return
     const { feedback, destination } = saved
-    if (!destination) throw new Error('it was not saved where the run was')
+    if (!destination) throw new Error('the destination of the run was not saved')
     const access = readAccess(runner, destination)
     const left = hasOpenEnds(saved) ? access.connection : undefined
     const github = feedback && access.github
@@ -39,7 +39,7 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
       left && !('fault' in left) ? settleLeft(runner, clock, access, left, saved) : undefined,
       feedback && !(github && 'fault' in github)
         ? finishFeedback(runner, clock, access, github, killed(saved, KILLED), feedback).catch((error: unknown) => {
-            runner.warning(`It could not be told elsewhere how the run ended: ${errorMessage(error)}`)
+            runner.warning(`Could not report the end of the run to GitHub: ${errorMessage(error)}`)
           })
         : undefined
     ])
@@ -50,12 +50,12 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
       await runner.summary(`After the run of ${markdownText(saved.about.name)}: ${markdownText(outcome)}`)
     }
   } catch (error) {
-    runner.warning(`The run ended early, and what it left could not be settled: ${errorMessage(error)}`)
+    runner.warning(`The run ended early, and its cleanup failed: ${errorMessage(error)}`)
   }
 }
 
-const NO_VERDICT = 'The run ended before it came to a verdict.'
-const KILLED = `${NO_VERDICT} What it left behind is told in its log.`
+const NO_VERDICT = 'The run ended without a verdict.'
+const KILLED = `${NO_VERDICT} Its log lists what it left behind.`
 
 /** The record of a run that did not come to its own verdict. */
 function killed(saved: RunRecord, reason: string): RunRecord {
@@ -69,11 +69,11 @@ function missingKeys(missing: readonly MissingKey[], saved: RunRecord): string {
   const left =
     revisionId && deploymentId
       ? `left revision ${revisionId} of deployment ${deploymentId} behind`
-      : `was cut off during a write to ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}`
+      : `ended during a request for ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}`
   const losses = missing.map(({ input }) =>
     input === 'api-key'
-      ? `The run ${left}, and the post step did not ask LangSmith about it. Look at the deployment there.`
-      : 'GitHub was not told how the run ended.'
+      ? `The run ${left}, and the post step could not check it. Check the deployment in LangSmith.`
+      : 'The end of the run was not reported to GitHub.'
   )
   return `In the post step, for which GitHub evaluates the inputs again, ${whys.join(' and ')}. ${losses.join(' ')}`
 }
@@ -142,7 +142,7 @@ async function finishFeedback(
 
 function warningOf(runner: Runner, { controlPlane }: Access, connection: Connection, error: unknown): string {
   if (error instanceof DeadlineError)
-    return 'The run ended during a write, and what it made could not be looked up in time. Look at the deployment in LangSmith.'
+    return 'The run ended during a request, and its result could not be checked in time. Check the deployment in LangSmith.'
   const { title, text } = explain(error, {
     controlPlane,
     workspaceGiven: connection.workspaceId !== undefined,
@@ -150,5 +150,5 @@ function warningOf(runner: Runner, { controlPlane }: Access, connection: Connect
     proxy: connection.proxy,
     redact: runner.redact
   })
-  return `The run ended early, and what it left could not be settled. ${title}: ${text}`
+  return `The run ended early, and its cleanup failed. ${title}: ${text}`
 }

@@ -49,7 +49,7 @@ export async function settle(
   const record = recorder.record()
   if (verdict.status === 'error' && isWriteOpen(record)) {
     recorder.tell({ kind: 'left-open', interrupt: false })
-    const reason = `${verdict.reason}\nA write may have taken effect before that; the post step looks for what it made.`
+    const reason = `${verdict.reason}\nA request may have taken effect before that; the post step checks what it changed.`
     return { ...verdict, reason }
   }
   if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
@@ -59,7 +59,7 @@ export async function settle(
   const isWished = (verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout) === 'interrupt'
   if (isWriteOpen(record)) {
     recorder.tell({ kind: 'left-open', interrupt: isWished })
-    return { ...verdict, reason: `${verdict.reason} A write was under way; the post step looks for what it made.` }
+    return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks what it changed.` }
   }
   // A roll back has told what became of the revision and of what was changed.
   if ('isRolledBack' in verdict) {
@@ -95,7 +95,7 @@ export async function interruptOwn(
   const { deployment, revision, own } = record
   if (!deployment || deployment.state === 'gone' || !revision || !own) return { kind: 'none', text: '' }
   if (hasEnded(revision.status)) return { kind: 'none', text: endedWords(record) }
-  if (!isWished) return { kind: 'left', text: `Revision ${revision.id} was left as it is (${revision.status}).` }
+  if (!isWished) return { kind: 'left', text: `Revision ${revision.id} was not interrupted (${revision.status}).` }
   if (revision.id !== record.revisionId || !record.isCertain) return { kind: 'left', text: notCertain(revision.id) }
 
   const until = (cancelledAt ?? limits.clock.now()) + CANCEL_GRACE_MS
@@ -119,7 +119,7 @@ export async function interruptOwn(
     if (isRefusal(error)) {
       return { kind: 'left', text: sentence(`Revision ${revision.id} could not be interrupted: ${error.message}`) }
     }
-    const failure = error instanceof ApiError ? `failed (answered ${error.status})` : 'got no answer'
+    const failure = error instanceof ApiError ? `failed (LangSmith returned ${error.status})` : 'got no response'
     const text = `The interruption of revision ${revision.id} ${failure}; the post step tries again.`
     return { kind: 'unanswered', text }
   }
@@ -132,10 +132,10 @@ function endedWords(record: RunRecord): string {
   const { id, status } = revision
   const isActive = deployment?.activeRevisionId === id ? ' and active' : ''
   const isSeen = proof.some(({ about, outcome }) => about === 'health' && outcome === 'passed')
-  const seen = isSeen ? '' : ' It was not yet seen to serve, and was not rolled back.'
+  const seen = isSeen ? '' : ' Its health check had not passed yet, and it was not rolled back.'
   const ended =
     status === 'DEPLOYED'
-      ? `Revision ${id} is DEPLOYED${isActive}, and can no longer be interrupted.${seen}`
+      ? `Revision ${id} is DEPLOYED${isActive} and can no longer be interrupted.${seen}`
       : `Revision ${id} has ended (${status}).`
   return [ended, storedWords(record)].filter(Boolean).join(' ')
 }
@@ -143,21 +143,21 @@ function endedWords(record: RunRecord): string {
 /** What a run left that was broken off without a write in doubt and without a revision of its own. */
 function withoutRevision({ deployment, intent, mayHaveActed }: RunRecord, { command, dryRun }: EarlyEnd): string {
   if (command === 'wait' || command === 'status' || command === 'logs') return ''
-  if (command === 'interrupt') return dryRun ? 'Nothing was written.' : INTERRUPTION_UNCLEAR
+  if (command === 'interrupt') return dryRun ? 'No changes were made.' : INTERRUPTION_UNCLEAR
   if (command === 'delete') {
     return deployment?.state === 'present' && !dryRun
-      ? `The delete of "${deployment.name}" may have been carried out. Look at it in LangSmith, or run this again: a delete may be repeated.`
-      : 'Nothing was written.'
+      ? `Deployment "${deployment.name}" may have been deleted. Check it in LangSmith, or rerun this job; deleting again is safe.`
+      : 'No changes were made.'
   }
-  return intent === undefined && !mayHaveActed ? 'Nothing was written.' : ''
+  return intent === undefined && !mayHaveActed ? 'No changes were made.' : ''
 }
 
 const INTERRUPTION_UNCLEAR =
-  'The interruption may have been carried out. Look at the revision in LangSmith, or run this again: an interruption may be repeated.'
+  'The revision may have been interrupted. Check it in LangSmith, or rerun this job; interrupting again is safe.'
 
 /** Why a revision is not interrupted although the user asks for it. */
 function notCertain(revisionId: string): string {
-  return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run made it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`
+  return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run created it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`
 }
 
 /** How long the post step looks for the effect of a write. */
@@ -179,14 +179,14 @@ export async function settleLater(
   const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent })
   const { deploymentId, revisionId } = left ?? {}
   if (!left || !deploymentId || !revisionId) {
-    return { level: 'info', text: 'Nothing that its last write made can be found.' }
+    return { level: 'info', text: 'No result of its last request was found.' }
   }
   const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`
   const what = `${revisionId} of ${deployment}`
-  if (!isWished) return { level: 'warning', text: `It left revision ${what} behind. Look at it in LangSmith.` }
+  if (!isWished) return { level: 'warning', text: `It left revision ${what} behind. Check it in LangSmith.` }
   if (!left.isCertain) return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` }
   const { status } = await client.revision(deploymentId, revisionId)
-  if (hasEnded(status)) return { level: 'info', text: `Revision ${what} has ended by itself meanwhile (${status}).` }
+  if (hasEnded(status)) return { level: 'info', text: `Revision ${what} has since ended by itself (${status}).` }
   const timeLeft = () => limits.deadline - limits.clock.now()
   do {
     try {
@@ -195,11 +195,11 @@ export async function settleLater(
       return { level: 'notice', text: `Revision ${what} was interrupted.` }
     } catch (error) {
       if (isRefusal(error)) throw error
-      note(`The interruption failed (${errorMessage(error)}); trying again.`)
+      note(`The interruption failed (${errorMessage(error)}); retrying.`)
       await pause(limits, LATE_PAUSE_MS).catch(() => {})
     }
   } while (timeLeft() > 0)
-  const text = `Revision ${what} could not be interrupted in time; it goes on. Look at it in LangSmith.`
+  const text = `Revision ${what} could not be interrupted in time and continues. Check it in LangSmith.`
   return { level: 'warning', text }
 }
 

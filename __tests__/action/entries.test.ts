@@ -173,7 +173,7 @@ describe('the post step', () => {
       encoding: 'utf8'
     })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toMatch(/^::warning::The post step could not do its work: Cannot find module [^\n]*\n$/)
+    expect(stdout).toMatch(/^::warning::The post step failed: Cannot find module [^\n]*\n$/)
   })
 })
 

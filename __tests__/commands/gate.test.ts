@@ -184,7 +184,7 @@ describe('an experiment that is not finished', () => {
     expect(errorOf(run)).toContain('correctness is 0.7')
     expect(secondsOf(run)).toBeGreaterThanOrEqual(119)
     expect(said(run)).toContain(
-      `The experiment "${EXPERIMENT}" is not finished: 50% of 20 runs, 50% of \`correctness\`. Waiting for it.`
+      `Experiment "${EXPERIMENT}" has not finished: it has 50% of 20 runs, 50% of \`correctness\`. Waiting for it to finish.`
     )
     expect(said(run)).toContain('100% of 20 runs, 75% of `correctness`.')
   })
@@ -203,7 +203,7 @@ describe('an experiment that is not finished', () => {
     const run = await gated('correctness >= 0.8', { timeout: '5m' })
     expect(statusOf(run)).toBe('timed-out')
     expect(errorOf(run)).toContain(
-      `The timeout passed. The experiment "${EXPERIMENT}" is not finished: 100% of 20 runs, 90% of \`correctness\` (its evaluator failed 2 times). Nothing was written.`
+      `The timeout expired. Experiment "${EXPERIMENT}" has not finished: it has 100% of 20 runs, 90% of \`correctness\` (its evaluator failed 2 times). Nothing was written.`
     )
     expect(await world.writes()).toEqual([])
   })
@@ -218,7 +218,7 @@ describe('an experiment that is not finished', () => {
       }
     )
     expect(statusOf(run)).toBe('cancelled')
-    expect(errorOf(run)).toContain('Nothing was written.')
+    expect(errorOf(run)).toContain('No changes were made.')
   })
 
   test.each<[string, Json, Json]>([
@@ -257,7 +257,7 @@ describe('what cannot be judged is an error that lists what there is, and nothin
       { 'require-experiment': UUID },
       [`there is no experiment "${UUID}"`, `The newest: "${EXPERIMENT}".`]
     ],
-    ['no experiments at all', [], 'correctness >= 0.8', {}, ['There are no experiments in it.']],
+    ['no experiments at all', [], 'correctness >= 0.8', {}, ['The workspace has no experiments.']],
     [
       'an unknown baseline',
       [experiment()],
@@ -277,7 +277,7 @@ describe('what cannot be judged is an error that lists what there is, and nothin
       [experiment()],
       'correctness >= 0.8',
       { 'require-experiment': 'agent-evl-1a2b3c4d' },
-      [`there is no experiment "agent-evl-1a2b3c4d" in this workspace. Did you mean "${EXPERIMENT}"?`]
+      [`experiment "agent-evl-1a2b3c4d" does not exist in this workspace. Did you mean "${EXPERIMENT}"?`]
     ],
     [
       'a prefix with a typo',

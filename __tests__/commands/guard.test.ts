@@ -61,7 +61,7 @@ describe('an image of an older commit', () => {
       created: 'false'
     })
     expect(ended.runner.texts('warning')).toEqual([
-      `Nothing was deployed: revision ${theirs} of commit ${NEW} was deployed, and it is ahead of ${OLD} of this run by 2 commits. Write \`allow-downgrade: true\` to deploy an older commit on purpose.`
+      `Nothing was deployed: revision ${theirs} of commit ${NEW} was deployed, and it is 2 commits ahead of commit ${OLD} of this run. Set \`allow-downgrade: true\` to deploy an older commit on purpose.`
     ])
     expect(ended.runner.texts('summary').join()).toContain('superseded')
     expect(await world.writes()).toEqual([])

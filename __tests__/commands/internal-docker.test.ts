@@ -100,7 +100,7 @@ unix('a deploy of an image that is pushed', () => {
     const [deployment] = await all()
     expect(deployment).toMatchObject({ source: 'internal_docker', latest_revision_id: null })
     expect(runner.texts('warning')).toEqual([
-      'This run made the deployment "agent", and it is still empty. The next run goes on with it; to remove it, use `command: delete`.'
+      'This run created deployment "agent", which has no revision yet. The next run reuses it; to remove it, use `command: delete`.'
     ])
     const [error] = runner.told.filter(({ kind }) => kind === 'error')
     expect(error).toMatchObject({ name: 'The push failed', text: expect.stringContaining('\nLast: denied: ***.\n') })

@@ -49,7 +49,7 @@ describe('command: interrupt', () => {
     const { revisions } = await queue()
     const run = await interrupt({ 'dry-run': 'true' })
     expect(run.runner.outputs).toMatchObject({ status: 'planned', 'revision-id': revisions[2] })
-    expect(said(run)).toContain(`It would interrupt revision ${revisions[2]} of "agent" (BUILDING, for 3 min).`)
+    expect(said(run)).toContain(`This run would interrupt revision ${revisions[2]} of "agent" (BUILDING, for 3 min).`)
     expect(await world.writes()).toEqual([])
   })
 
@@ -57,7 +57,7 @@ describe('command: interrupt', () => {
     await world.images(IMAGE)
     const run = await interrupt()
     expect(run.runner.outputs).toMatchObject({ status: 'unchanged' })
-    expect(said(run)).toContain('No revision of "agent" is under way.')
+    expect(said(run)).toContain('No revision of "agent" is in progress.')
     expect(await world.writes()).toEqual([])
   })
 

@@ -25,7 +25,7 @@ describe('command: logs', () => {
     expect(shown.at(-1)).toMatch(/line 250$/)
     expect(run.runner.outputs).toMatchObject({ status: 'found', 'revision-id': newest, 'image-uri': IMAGE })
     expect(said(run)).toContain(
-      `Verdict: found. Shown: the last 100 lines of the deploy log of revision ${newest} (DEPLOYED).`
+      `Verdict: found. Showing the last 100 lines of the deploy log of revision ${newest} (DEPLOYED).`
     )
     expect(run.runner.texts('summary').join()).toContain('End of the deploy log (100 lines)')
     for (const kind of ['notice', 'warning', 'error'] as const) expect(run.runner.texts(kind)).toEqual([])
@@ -82,7 +82,7 @@ describe('command: logs', () => {
     const run = await logs()
     expect(groupOf(run)?.text).toContain('Installing packages')
     expect(said(run)).toContain(
-      `Revision ${queued} is QUEUED behind ${building}, and has no log yet. Shown: the last line of the build log of revision ${building} (BUILDING).`
+      `Revision ${queued} is QUEUED behind ${building} and has no log yet. Showing the last line of the build log of revision ${building} (BUILDING).`
     )
     expect(run.runner.outputs['revision-id']).toBe(building)
     // The one that is named is what is asked for.
@@ -106,7 +106,7 @@ describe('command: logs', () => {
     await world.images(IMAGE)
     world.clock.skip(3_600_000)
     expect(said(await logs({ 'log-since': '10m' }))).toMatch(
-      /There is nothing in the deploy log of .+, of the last 10 min\./
+      /No lines found in the deploy log of .+, of the last 10 min\./
     )
     const text = groupOf(await logs({ 'log-since': '58m' }))?.text ?? ''
     expect(text).toContain('line 10')
@@ -144,7 +144,7 @@ describe('command: logs', () => {
       faults: [{ method: 'GET', path: '/v2/deployments', times: null, action: 'status', status: 429 }]
     })
     expect(errorOf(await logs({ timeout: '2m' }))).toContain(
-      'The timeout of 2 min passed before `command: logs` was done.'
+      'The timeout of 2 min expired before `command: logs` finished.'
     )
   })
 })

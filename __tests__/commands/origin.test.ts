@@ -277,7 +277,7 @@ describe('a default name of an archive', () => {
 
 describe('a name under which nothing can be created', () => {
   const CURE =
-    /There is no deployment named "my_agent", which cannot name a deployment: a name has letters, digits and dashes.*\n.*`name: my-agent`/
+    /Deployment named "my_agent", which cannot name a deployment: a name has letters, digits and dashes does not exist.*\n.*`name: my-agent`/
   const NAMES = ['my_agent', 'my.agent', '1st', 'a'.repeat(64)]
   const wanted = (name: string) => ({ name, 'image-uri': IMAGE })
 
@@ -418,7 +418,7 @@ describe('another repository without a ref', () => {
     expect(runner.outputs.status).toBe('started')
     expect(await refOf()).toBe('main')
     expect(runner.texts('info').join('\n')).toContain(
-      '`repo-ref` is not written; main is the default branch of https://github.com/acme/other.'
+      '`repo-ref` is not set; using main, the default branch of https://github.com/acme/other.'
     )
     expect((await world.requests())[0]).toBe('GET /v2/deployments')
     expect(runner.texts('warning')).toEqual([])

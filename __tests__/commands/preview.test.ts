@@ -336,7 +336,7 @@ describe.each([
       expect(run.runner.outputs.status).toBe('error')
       expect(errorOf(run)).toMatch(
         deleteMs === 0
-          ? /There is no deployment named "agent-pr-7" in this workspace\./
+          ? /Deployment named "agent-pr-7" in this workspace\ does not exist./
           : /The deployment "agent-pr-7" is being deleted, since [\d-]+ [\d:]+ UTC; its name is reserved/
       )
       expect(await world.writes()).toEqual([])
@@ -394,7 +394,7 @@ describe('a delete of a pull request', () => {
     expect(run.runner.outputs.status).toBe('deleted')
     expect(run.runner.texts('notice')).toEqual([])
     expect(run.runner.texts('info').join('\n')).toContain(
-      'There is no deployment "agent-pr-7" (nor "agent-pr-7-2" to "agent-pr-7-9"); nothing had to be deleted.'
+      'Deployment  does not exist"agent-pr-7" (also checked: "agent-pr-7-2" to "agent-pr-7-9"); nothing was deleted.'
     )
     expect(await world.writes()).toEqual([])
   })

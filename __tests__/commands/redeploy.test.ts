@@ -70,7 +70,7 @@ describe('without a revision-id', () => {
     const { verdict, facts, runner } = await redeploy()
     expect(verdict).toEqual({
       status: 'unchanged',
-      reason: `Revision ${active}, which is active, was rolled back already: it has the code that a roll back would go to. To go back further, write \`revision-id\`.`
+      reason: `Already rolled back: active revision ${active} has the code that a rollback would restore. To roll back further, set \`revision-id\`.`
     })
     expect(facts).toMatchObject({ own: false, revision: { id: active } })
     expect(runner.texts('info').join('\n')).toContain(`Revision ${broken} is passed over`)
@@ -199,10 +199,10 @@ test('what a redeploy is made from is told, and that secrets stay', async () => 
   const info = runner.texts('info')
   expect(info).toContainEqual(
     expect.stringMatching(
-      /^Making a new revision from \S+ \(commit [0-9a-f]{7}\), made on \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/
+      /^Creating a new revision from \S+ \(commit [0-9a-f]{7}\), made on \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/
     )
   )
-  expect(info).toContain('Secrets stay as they are.')
+  expect(info).toContain('Secrets stay unchanged.')
 })
 
 describe('our new revision', () => {

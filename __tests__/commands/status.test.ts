@@ -30,7 +30,7 @@ describe('command: status', () => {
     expect(await world.requests()).toEqual(['GET /v2/deployments', 'GET /v2/deployments/:id/revisions'])
     expect(annotations(run)).toEqual([])
     expect(said(run)).toContain(
-      `Verdict: found. Revision ${newest} of "agent" serves (${IMAGE}; Agent Server 0.16.7). None is under way.`
+      `Verdict: found. Revision ${newest} of "agent" is active (${IMAGE}; Agent Server 0.16.7). None is under way.`
     )
     expect(run.runner.texts('summary').join()).toContain('agent: found')
     expect(run.runner.saved).toEqual({})
@@ -91,12 +91,12 @@ describe('command: status', () => {
     expect(runner.outputs).toMatchObject({ status: 'found' })
     expect(runner.outputs['active-revision-id']).toBeUndefined()
     expect(runner.outputs['revision-id']).toBeUndefined()
-    expect(said({ runner })).toContain('No revision of "agent" serves. Under way: ')
+    expect(said({ runner })).toContain('Deployment "agent" has no active revision. Under way: ')
   })
 
   test.each([
-    ['of this name', { name: 'agent' }, 'There is no deployment "agent".'],
-    ['with this ID', { name: '', 'deployment-id': UNKNOWN_ID }, `There is no deployment ${UNKNOWN_ID}.`]
+    ['of this name', { name: 'agent' }, 'Deployment "agent" does not exist.'],
+    ['with this ID', { name: '', 'deployment-id': UNKNOWN_ID }, `Deployment ${UNKNOWN_ID} does not exist.`]
   ])('passes with `none` when there is none %s', async (_, inputs, says) => {
     const run = await status(inputs)
     expect(run.passed).toBe(true)

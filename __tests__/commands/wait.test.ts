@@ -463,7 +463,7 @@ describe('a deployment to wait for', () => {
     )
     await expect(failureOf(wait())).resolves.toMatchObject({
       name: 'RefusalError',
-      message: 'There is no deployment named "agent" in this workspace.'
+      message: 'Deployment named "agent" in this workspace does not exist.'
     })
   })
 

@@ -302,7 +302,7 @@ describe('a key that wants a workspace to be named', () => {
     expect(ended.runner.texts('error')).toHaveLength(1)
     expect(errorOf(ended)).toMatch(/requires workspace specification/)
     expect(errorOf(ended)).toMatch(/set `workspace-id` to the name or the ID of the workspace/)
-    expect(errorOf(ended)).toContain(`The key can see Default (${WORKSPACE_ID}), Team (${TEAM}).`)
+    expect(errorOf(ended)).toContain(`The API key can access Default (${WORKSPACE_ID}), Team (${TEAM}).`)
     expect((await calls()).map(({ what }) => what)).toEqual(['GET /v2/deployments', LIST])
     expect((await calls()).at(-1)).toMatchObject({ key: ORGANIZATION_KEY, workspace: undefined })
   })
@@ -310,12 +310,12 @@ describe('a key that wants a workspace to be named', () => {
   test('is told those of the organization that is written', async () => {
     await workspaces({ display_name: 'Team', id: TEAM, organization_id: ORGANIZATION })
     const ended = await withoutWorkspace({ 'organization-id': ORGANIZATION })
-    expect(errorOf(ended)).toContain(`The key can see Team (${TEAM}).`)
+    expect(errorOf(ended)).toContain(`The API key can access Team (${TEAM}).`)
   })
 
   test.each(OTHER_COMMANDS)('is told so by `%s` too', async (command) => {
     const ended = await runMain(world, { 'api-key': ORGANIZATION_KEY, command, 'github-token': 'ghs_token' })
-    expect(errorOf(ended)).toContain(`The key can see Default (${WORKSPACE_ID}).`)
+    expect(errorOf(ended)).toContain(`The API key can access Default (${WORKSPACE_ID}).`)
   })
 
   test.each<[string, Json]>([

@@ -488,7 +488,7 @@ describe('the proof', () => {
       )
     const done = await deploy({ ...run(), timeout: '90s' }, { meanwhile })
     expect(done.runner.outputs.status).toBe('timed-out')
-    expect(errorOf(done)).toContain('the timeout passed before its agent was seen to work')
+    expect(errorOf(done)).toContain('the timeout expired before its agent was seen to work')
     expect(errorOf(done)).toContain('seen to work: the run of graph "agent" had not answered at the timeout.')
     expect(errorOf(done)).not.toContain('rolled back')
     expect(summaryOf(done)).toContain('❔ the run of graph')

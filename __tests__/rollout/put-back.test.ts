@@ -375,7 +375,7 @@ describe('the end of the time, and of the job', () => {
     const run = await deploy({ ...NEW_SECRETS, timeout: '300s' })
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toMatch(
-      /The change that puts back environment variable OPENAI_API_KEY, environment variable ADDED is still under way; the timeout passed\./
+      /The change that puts back environment variable OPENAI_API_KEY, environment variable ADDED is still under way; the timeout expired\./
     )
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
   })
@@ -384,7 +384,7 @@ describe('the end of the time, and of the job', () => {
     await arrange({}, { nth: 3, ok: [503], step_ms: 44_000 })
     const run = await deploy({ ...NEW_SECRETS, timeout: '200s' })
     expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).toContain('could not be put back: the timeout passed.')
+    expect(errorOf(run)).toContain('could not be put back: the timeout expired.')
     expect(errorOf(run)).toContain(
       'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
     )
@@ -454,7 +454,7 @@ describe('where nothing is rolled back, what this run stored is told', () => {
       world.clock.restart()
       const [ours] = idsOf(await world.revisions(id))
       expect(errorOf(run)).toBe(
-        `The job was cancelled. Revision ${ours} is DEPLOYED and active, and can no longer be interrupted. It was not yet seen to serve, and was not rolled back. ${STORED}`
+        `The job was cancelled. Revision ${ours} is DEPLOYED and active and can no longer be interrupted. It was not yet seen to serve, and was not rolled back. ${STORED}`
       )
       expect(await world.writes()).toEqual([PATCH])
     }

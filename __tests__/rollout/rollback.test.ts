@@ -361,7 +361,7 @@ describe('the time for a roll back', () => {
       expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours?.id })
       expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
       expect(errorOf(run)).toContain(
-        `\nA roll back to revision ${previous?.id} is still under way; the timeout passed.\n`
+        `\nA roll back to revision ${previous?.id} is still under way; the timeout expired.\n`
       )
       expect(errorOf(run)).not.toContain('could not be rolled back')
       expect(rescue?.status).toBe('DEPLOYING')
@@ -383,7 +383,7 @@ describe('the time for a roll back', () => {
     whileLookingBehind(() => world.clock.skip(600_000))
     const run = await deploy({ timeout: '10m' })
     expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).toContain('\nIt could not be rolled back: the timeout passed.\n')
+    expect(errorOf(run)).toContain('\nIt could not be rolled back: the timeout expired.\n')
     expect(errorOf(run)).not.toContain('under way')
     expect(await world.writes()).toEqual([PATCH])
   })

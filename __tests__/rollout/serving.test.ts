@@ -716,7 +716,7 @@ describe('the deadline during the health check', () => {
     const run = await deploy({ timeout: '1m' })
     expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
     expect(errorOf(run)).toMatch(
-      /The revision is DEPLOYED, but the timeout passed before it was seen to serve: GET \S+\/ok answered 503\./
+      /The revision is DEPLOYED, but the timeout expired before it was seen to serve: GET \S+\/ok answered 503\./
     )
     expect(errorOf(run)).toMatch(/Read the deploy log of the revision.*Raise `timeout`/)
     expect(secondsOf(run)).toBeGreaterThanOrEqual(60)
@@ -1007,7 +1007,7 @@ describe('a revision that is found unchanged', () => {
     expect(run.runner.outputs.status).toBe('unchanged')
     expect(run.runner.texts('warning')).toEqual([])
     expect(await asked()).toEqual([OK, INFO])
-    expect(said(run)).toContain('What is active already is what was asked for; no new revision was made.')
+    expect(said(run)).toContain('Already up to date; no new revision was created.')
   })
 
   test.each([

@@ -15,12 +15,12 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   if (found.length === 0 && config.dryRun) {
     return {
       status: 'planned',
-      reason: `There is no deployment ${label}${orOthers(previewNames)} to delete.`,
+      reason: `Deployment ${label} does not exist${orOthers(previewNames)}; there is nothing to delete.`,
       changes: 0
     }
   }
   if (found.length === 0) {
-    const reason = `There is no deployment ${label}${orOthers(previewNames)}; nothing had to be deleted.`
+    const reason = `Deployment ${label} does not exist${orOthers(previewNames)}; nothing was deleted.`
     // A name can be misspelt; that of a preview is not written by hand, and one may never have been made.
     if (!previewNames) progress.remark(reason)
     return { status: 'deleted', reason }
@@ -29,26 +29,26 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   const standing = found.filter((deployment) => !isGoing(deployment))
   for (const deployment of standing.length > 0 ? standing : found) progress.leaving(deployment)
   if (standing.length === 0) {
-    return { status: 'deleted', reason: `The deployment ${label} is being deleted already.` }
+    return { status: 'deleted', reason: `Deployment ${label} is already being deleted.` }
   }
   const project = config.deleteTracingProject ? ' and its tracing project' : ''
   if (config.dryRun) {
     const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ')
-    return { status: 'planned', reason: `It would delete the deployment ${all}${project}.`, changes: standing.length }
+    return { status: 'planned', reason: `This run would delete deployment ${all}${project}.`, changes: standing.length }
   }
   for (const deployment of standing) await removeDeployment(context, config, deployment)
   const names = standing.map(({ name }) => `"${name}"`).join(', ')
   const several = standing.length > 1
   return {
     status: 'deleted',
-    reason: `LangSmith is deleting the deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
+    reason: `LangSmith is deleting deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
   }
 }
 
 /** The further names that a preview was looked for under. */
 function orOthers(previewNames: readonly string[] | undefined): string {
   const [, second, ...rest] = previewNames ?? []
-  return second === undefined ? '' : ` (nor "${second}" to "${rest.at(-1) ?? second}")`
+  return second === undefined ? '' : ` (also checked: "${second}" to "${rest.at(-1) ?? second}")`
 }
 
 /** Pauses before a delete is sent again that was answered 404 though the deployment is listed: a list can lag behind a delete. */

@@ -195,7 +195,7 @@ function creatingOnly(decide: Wanted['decide']): Wanted['decide'] {
 }
 
 function emptyLeftBehind(name: string): string {
-  return `This run made the deployment "${name}", and it is still empty. The next run goes on with it; to remove it, use \`command: delete\`.`
+  return `This run created deployment "${name}", which has no revision yet. The next run reuses it; to remove it, use \`command: delete\`.`
 }
 
 /** The end of a run that made no revision: what is active already must serve, as a revision of this run would have to. */
@@ -205,8 +205,8 @@ async function alreadyActive(
   { deployment, did }: Applied & { readonly kind: 'no-revision' },
   { revisions }: CurrentState
 ): Promise<Verdict> {
-  const inPlace = did === 'nothing' ? '' : ' Settings were changed in place.'
-  const reason = `What is active already is what was asked for; no new revision was made.${inPlace}`
+  const inPlace = did === 'nothing' ? '' : ' Settings were updated in place.'
+  const reason = `Already up to date; no new revision was created.${inPlace}`
   const active = deployedAndActive(deployment, revisions)
   if (!active) return { status: 'unchanged', reason }
   context.progress.revision(active, { own: false })
@@ -221,9 +221,9 @@ function changeNeverAppeared(applied: Exclude<Applied, { kind: 'revision' }>): V
   return {
     status: 'failed',
     reason: other
-      ? `LangSmith accepted the change of "${name}" (${id}), but answered with revision ${other.id}, which holds something else.`
-      : `LangSmith accepted the change of "${name}" (${id}), but no revision of it appeared within 30 seconds.`,
-    advice: 'Check the revisions of the deployment in LangSmith; if none holds this change, run this again.'
+      ? `LangSmith accepted the change to "${name}" (${id}), but returned revision ${other.id}, which has different content.`
+      : `LangSmith accepted the change to "${name}" (${id}), but no new revision appeared within 30 seconds.`,
+    advice: 'Check the revisions of the deployment in LangSmith; if none contains this change, rerun this job.'
   }
 }
 

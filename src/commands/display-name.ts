@@ -35,7 +35,7 @@ export async function namingBeside<T>(
     if (limits.cancelled.aborted) return
     const said = error instanceof ApiError && error.detail ? `: ${error.detail}` : ''
     progress.warn(
-      `\`display-name\` could not be set (${errorMessage(error)}${said}). The rollout goes on without it; the next run sets it.`
+      `Could not set \`display-name\` (${errorMessage(error)}${said}). The rollout continues without it; the next run sets it.`
     )
   }
   const naming = displayName === undefined ? undefined : client.rename(id, displayName, budgetMs).catch(warn)

@@ -45,7 +45,7 @@ export async function passGate(
   const failing = rows.filter(({ errors }) => errors > 0).map(({ key, errors }) => `\`${key}\` ${errors}`)
   if (failing.length > 0) {
     progress.warn(
-      `Evaluators of the experiment "${experiment.name}" failed (${listed([...new Set(failing)])}): those scores are missing in the average. Look at the evaluators in LangSmith.`
+      `Evaluators failed in experiment "${experiment.name}" (${listed([...new Set(failing)])}), so the averages leave out those scores. Check the evaluators in LangSmith.`
     )
   }
   const partly = rows.filter(({ scored = Infinity, errors }) => scored + errors < (experiment.figures.run_count ?? 0))
@@ -54,12 +54,12 @@ export async function passGate(
   for (const row of misread) progress.warn(`\`thresholds\`: ${scaleWords(row)}`)
   if (baseline && baseline.datasetId !== experiment.datasetId) {
     progress.warn(
-      `The baseline experiment "${baseline.name}" ran over another dataset than "${experiment.name}", so their scores cannot be compared. Name an experiment over the same dataset in \`baseline-experiment\`.`
+      `The baseline experiment "${baseline.name}" used a different dataset than "${experiment.name}", so their scores are not comparable. Set \`baseline-experiment\` to an experiment on the same dataset.`
     )
   }
   if (commit && experiment.commit && !isSameCommit(experiment.commit, commit)) {
     progress.warn(
-      `The experiment "${experiment.name}" evaluated commit ${experiment.commit}, and this run deploys ${commit}. Evaluate the commit that is deployed, or name its experiment in \`require-experiment\`.`
+      `Experiment "${experiment.name}" evaluated commit ${experiment.commit}, but this run deploys ${commit}. Evaluate the commit to deploy, or set \`require-experiment\` to its experiment.`
     )
   }
   return rows.every(({ holds }) => holds) ? undefined : { status: 'rejected' }
@@ -67,7 +67,7 @@ export async function passGate(
 
 function partlyScored({ name, figures }: TracerSession, rows: readonly GateRow[]): string {
   const counts = rows.map(({ key, scored }) => `\`${key}\` ${scored}`)
-  return `Not all of the ${figures.run_count} runs of the experiment "${name}" have a score (${listed([...new Set(counts)])}): the average is that of the scored runs alone. Check that the evaluators score each run.`
+  return `Some of the ${figures.run_count} runs in experiment "${name}" have no score (scored runs: ${listed([...new Set(counts)])}), so the averages cover only the scored runs. Check that the evaluators score every run.`
 }
 
 function shownExperiment({ id, name, tenantId, datasetId, figures }: TracerSession): ShownExperiment {
@@ -103,7 +103,7 @@ async function readings(
     if (now.judgement.kind === 'unjudged') {
       const missing = now.judgement.faults.map(({ text }) => text).join(' ')
       context.progress.note(
-        `${missing} Looking again for ${inWords(SCORES_WITHIN_MS)}, because scores are stored late.`
+        `${missing} Checking again for up to ${inWords(SCORES_WITHIN_MS)}, because scores can arrive late.`
       )
     }
     while (now.judgement.kind === 'unjudged' && limits.clock.now() - since < SCORES_WITHIN_MS) {
@@ -145,8 +145,8 @@ async function finished(
       if (session.datasetId === undefined) throw isProject(session, role)
       const unfinished = unfinishedWords(session)
       if (unfinished === undefined) return session
-      words = `The experiment "${session.name}" is not finished: ${unfinished}.`
-      if (!told) progress.note(`${words} Waiting for it.`)
+      words = `Experiment "${session.name}" has not finished: it has ${unfinished}.`
+      if (!told) progress.note(`${words} Waiting for it to finish.`)
       told = true
       return undefined
     })
@@ -155,7 +155,7 @@ async function finished(
   }
 }
 
-/** The timeout passed before an experiment was finished. */
+/** The timeout expired before an experiment was finished. */
 class UnfinishedError extends DeadlineError {
   /** How far it is, in a sentence. */
   readonly state: string
@@ -168,24 +168,24 @@ class UnfinishedError extends DeadlineError {
 function unfinishedVerdict({ state }: UnfinishedError): Verdict {
   return {
     status: 'timed-out',
-    reason: `The timeout passed. ${state}`,
-    advice: 'Raise `timeout` if the evaluation needs longer; one that was broken off never ends, so start it again.'
+    reason: `The timeout expired. ${state}`,
+    advice: 'Raise `timeout` if the evaluation needs more time. An evaluation that was stopped never finishes; start it again.'
   }
 }
 
 function isProject({ name }: TracerSession, role: Role): RefusalError {
   return new RefusalError(
     'Not an experiment',
-    `\`${role}\`: "${name}" is a tracing project and not an experiment.`,
-    'Write the name or the ID of an experiment: an evaluation over a dataset makes one.'
+    `\`${role}\`: "${name}" is a tracing project, not an experiment.`,
+    'Write the name or ID of an experiment; evaluating a dataset creates one.'
   )
 }
 
 function ownBaseline({ experiment }: GateInputs): RefusalError {
   return new RefusalError(
-    'The experiment is its own baseline',
-    `\`require-experiment\` and \`baseline-experiment\` name the same experiment, "${experiment}", so the comparison cannot fail.`,
-    'Name an earlier experiment in `baseline-experiment`, such as the one of what serves.'
+    'Experiment and baseline are the same',
+    `\`require-experiment\` and \`baseline-experiment\` both name "${experiment}", so the comparison cannot fail.`,
+    'Set `baseline-experiment` to an earlier experiment, such as that of the active revision.'
   )
 }
 
@@ -195,14 +195,14 @@ async function unknownExperiment(sessions: SessionClient, written: string, role:
   const alike = all.filter(({ name }) => name.toLowerCase().startsWith(written.toLowerCase()))
   const newest = (alike.length > 0 ? alike : all).slice(0, MOST_LISTED).map(({ name }) => `"${name}"`)
   const meant = alike.length > 0 ? undefined : nearestExperiment(written, all)
-  const which = alike.length > 0 ? 'The newest whose names begin so' : 'The newest'
+  const which = alike.length > 0 ? 'Newest experiments with that prefix' : 'Newest experiments'
   return new RefusalError(
-    'Unknown experiment',
+    'Experiment not found',
     [
-      `\`${role}\`: there is no experiment "${written}" in this workspace.${meant ? ` Did you mean "${meant}"?` : ''}`,
-      newest.length > 0 ? `${which}: ${newest.join(', ')}.` : 'There are no experiments in it.'
+      `\`${role}\`: experiment "${written}" does not exist in this workspace.${meant ? ` Did you mean "${meant}"?` : ''}`,
+      newest.length > 0 ? `${which}: ${newest.join(', ')}.` : 'The workspace has no experiments.'
     ].join('\n'),
-    'Write the whole name, or the ID: the SDK appends a dash and eight characters to `experiment_prefix`, and `evaluate()` returns the name as `experiment_name`.'
+    'Write the full name or the ID: the SDK appends a dash and eight characters to `experiment_prefix`, and `evaluate()` returns the full name as `experiment_name`.'
   )
 }
 
@@ -226,21 +226,21 @@ function cannotBeJudged(
   const known = [...Object.keys(owner.feedback), ...figures]
   const guesses = thresholds.flatMap(({ key }) => (known.includes(key) ? [] : (nearestOf(key, known) ?? [])))
   return new RefusalError(
-    'The experiment cannot be judged',
+    'Thresholds cannot be checked',
     [
       ...new Set(faults.map(({ text }) => text)),
-      `"${owner.name}" has ${scores.length > 0 ? `the scores ${listed(scores)}` : 'no scores'}${figures.length > 0 ? `, and the figures ${figures.join(', ')}` : ''}.`,
+      `"${owner.name}" has ${scores.length > 0 ? `the scores ${listed(scores)}` : 'no scores'}${figures.length > 0 ? ` and the metrics ${figures.join(', ')}` : ''}.`,
       ...(guesses.length > 0 ? [`Did you mean ${listed([...new Set(guesses)].map((key) => `\`${key}\``))}?`] : [])
     ].join('\n'),
-    'Write one of these into `thresholds`, or check that the evaluation ran to its end.'
+    'Use one of these in `thresholds`, or check that the evaluation finished.'
   )
 }
 
 function notReadable({ url }: SessionClient, error: Error): RefusalError {
   return new RefusalError(
-    'The experiment could not be read',
-    `The LangSmith API at ${url} did not give the figures of the experiment, so nothing was written.`,
-    'Check that the key behind `api-key` may read tracing projects and experiments of this workspace (permission projects:read), and that this runner reaches that address.',
+    'Experiment could not be read',
+    `The LangSmith API at ${url} did not return the results of the experiment; nothing was deployed.`,
+    'Check that the API key can read tracing projects and experiments in this workspace (permission projects:read), and that this runner can reach that address.',
     error
   )
 }

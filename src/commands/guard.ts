@@ -73,18 +73,18 @@ async function compare(
     github,
     ours,
     theirs,
-    `It could not be told whether revision ${revision.id} (commit ${theirs}) is newer than this run; it goes on`
+    `Could not determine whether revision ${revision.id} (commit ${theirs}) is newer than this run; continuing`
   )
   if (comparison === 'unknown') {
-    note(`GitHub does not know ${ours} or ${theirs}, so it cannot be told which of the two is newer.`)
+    note(`GitHub did not find ${ours} or ${theirs}, so it is unknown which of the two is newer.`)
   }
   if (!comparison || comparison === 'unknown') return 'unknown'
   if (!isAhead(comparison)) return 'not-newer'
-  const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is under way (${revision.status})`
+  const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is in progress (${revision.status})`
   return {
     deployment,
     revision,
-    reason: `Nothing was deployed: revision ${revision.id} of commit ${theirs} ${doing}, and it is ahead of ${ours} of this run by ${commits(comparison.ahead)}. Write \`allow-downgrade: true\` to deploy an older commit on purpose.`
+    reason: `Nothing was deployed: revision ${revision.id} of commit ${theirs} ${doing}, and it is ${commits(comparison.ahead)} ahead of commit ${ours} of this run. Set \`allow-downgrade: true\` to deploy an older commit on purpose.`
   }
 }
 
@@ -122,10 +122,10 @@ async function recordedCommit(
     github,
     { environment, mark: feedback.mark() },
     id,
-    `It could not be looked up from which commit revision ${id} was deployed, so it cannot be told whether that is newer`
+    `Could not look up the commit of revision ${id}, so it is unknown whether that revision is newer`
   )
   if (commit === 'unknown') {
-    note(`No GitHub deployment says from which commit revision ${id} was deployed; it may be newer than this run.`)
+    note(`No GitHub deployment records the commit of revision ${id}; it may be newer than this run.`)
   }
   return commit === 'unknown' ? undefined : commit
 }

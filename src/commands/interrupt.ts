@@ -26,13 +26,13 @@ export async function interruptRevision(context: CommandContext, config: Interru
   const chosen = config.revisionId
     ? await readRevision(client, deployment, config.revisionId)
     : queueOf(resources).find(({ id }) => id !== deployment.active_revision_id)
-  if (!chosen) return nothingToDo(config, `No revision of "${deployment.name}" is under way.`)
+  if (!chosen) return nothingToDo(config, `No revision of "${deployment.name}" is in progress.`)
   if (chosen.id === deployment.active_revision_id) throw isActive(deployment, chosen)
   progress.revision(chosen, { own: false })
   if (hasEnded(chosen.status)) return nothingToDo(config, endedBefore(chosen))
   const since = timeUnderWay(chosen, limits.clock.now())
   const what = `revision ${chosen.id} of "${deployment.name}" (${[chosen.status, since && `for ${since}`].filter(Boolean).join(', ')})`
-  if (config.dryRun) return { status: 'planned', reason: `It would interrupt ${what}.`, changes: 1 }
+  if (config.dryRun) return { status: 'planned', reason: `This run would interrupt ${what}.`, changes: 1 }
 
   progress.note(`Interrupting ${what}.`)
   // What was listed can be old, and one that is active by now must not be stopped.
@@ -60,7 +60,7 @@ async function tellEffect(
     return { status: 'unchanged', reason: `Revision ${id} was deployed before it could be interrupted.` }
   if (!hasEnded(now)) {
     progress.warn(
-      `LangSmith took the interruption of revision ${id}, which is still ${now} after ${inWords(ENDS_WITHIN_MS)}. Look at it in LangSmith.`
+      `LangSmith accepted the interruption of revision ${id}, but the revision is still ${now} after ${inWords(ENDS_WITHIN_MS)}. Check it in LangSmith.`
     )
   }
   return { status: 'interrupted', reason: `Revision ${id} was interrupted while it was ${status}.` }
@@ -71,13 +71,13 @@ function nothingToDo({ dryRun }: InterruptConfig, reason: string): Verdict {
 }
 
 function endedBefore({ id, status }: Revision): string {
-  return `Revision ${id} has ended (${status}); there was nothing to interrupt.`
+  return `Revision ${id} has already ended (${status}); there is nothing to interrupt.`
 }
 
 function isActive({ name }: Deployment, { id }: Revision): RefusalError {
   return new RefusalError(
-    'The revision is active',
-    `Revision ${id} is the active one of "${name}", and what serves is never interrupted.`,
-    'Remove `revision-id` to interrupt the revision that holds the queue, or go back with `command: redeploy`.'
+    'Revision is active',
+    `Revision ${id} is the active revision of "${name}", and an active revision is never interrupted.`,
+    'Omit `revision-id` to interrupt the revision that blocks the queue, or roll back with `command: redeploy`.'
   )
 }

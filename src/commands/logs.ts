@@ -30,9 +30,9 @@ export async function logs(context: CommandContext, config: LogsConfig): Promise
   progress.deployment(deployment)
   const { revision, queued } = await revisionToShow(client, deployment, config.revisionId)
   if (!revision)
-    return { status: 'none', reason: `The deployment "${deployment.name}" has no revision, so it has no log.` }
+    return { status: 'none', reason: `Deployment "${deployment.name}" has no revision and therefore no log.` }
   progress.revision(revision, { own: false })
-  const why = queued ? `Revision ${queued.id} is QUEUED behind ${revision.id}, and has no log yet. ` : ''
+  const why = queued ? `Revision ${queued.id} is QUEUED behind ${revision.id} and has no log yet. ` : ''
   const [first, ...others] = kindsToTry(revision, deployment)
   let found = { kind: first, entries: await readLast(context, config, { deployment, revision, kind: first }) }
   for (const kind of others) {
@@ -41,12 +41,12 @@ export async function logs(context: CommandContext, config: LogsConfig): Promise
   }
   const whose = `the ${found.kind} log of revision ${revision.id} (${revision.status})`
   if (found.entries.length === 0)
-    return { status: 'found', reason: `${why}There is nothing in ${whose}${filterWords(config)}.` }
+    return { status: 'found', reason: `${why}No lines found in ${whose}${filterWords(config)}.` }
   await progress.endOfLog({ ...found, searched: [] }, { isShown: true })
   const count = found.entries.length
   return {
     status: 'found',
-    reason: `${why}Shown: the last ${count === 1 ? 'line' : `${count} lines`} of ${whose}${filterWords(config)}.`
+    reason: `${why}Showing the last ${count === 1 ? 'line' : `${count} lines`} of ${whose}${filterWords(config)}.`
   }
 }
 
@@ -160,7 +160,7 @@ async function patiently<T>(limits: Limits, read: () => Promise<T>): Promise<T> 
 }
 
 function filterWords({ level, sinceMs }: LogsConfig): string {
-  const words = [level && `from level ${level}`, sinceMs !== undefined && `of the last ${inWords(sinceMs)}`]
+  const words = [level && `level ${level} and above`, sinceMs !== undefined && `from the last ${inWords(sinceMs)}`]
   return words
     .filter(Boolean)
     .map((text) => `, ${text}`)

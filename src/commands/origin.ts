@@ -35,7 +35,7 @@ export async function withClearRef({ github, progress }: CommandContext, config:
   const name = source.repoRef
   const found = await lookUpNamed(github, name)
   if (found !== 'branch' && found !== 'tag') throw refUnclear(name, found)
-  progress.note(`GitHub says that "${name}" is a ${found} of ${trigger.repository}.`)
+  progress.note(`GitHub reports that "${name}" is a ${found} of ${trigger.repository}.`)
   if (found === 'branch') return { ...config, isRefUnclear: false }
   // The caution was about the branch of this name.
   return {
@@ -58,7 +58,7 @@ async function withClearVersion(
   if (!github || !isMadeFrom('repository', source) || !VERSION.test(source.repoRef)) return config
   if (!sameRepository(source.repoUrl, trigger.repositoryUrl)) return config
   if ((await lookUpRef(github, source.repoRef)) !== 'tag') return config
-  progress.note(`GitHub says that "${source.repoRef}" is a tag of ${trigger.repository}; it is built as such.`)
+  progress.note(`GitHub reports that "${source.repoRef}" is a tag of ${trigger.repository}; building the tag.`)
   return withTag(config, source, source.repoRef)
 }
 
@@ -66,8 +66,8 @@ function withTag(config: DeployConfig, source: GithubInputs, name: string): Depl
   if (source.buildOnPush) {
     throw new RefusalError(
       'A tag gets no pushes',
-      `\`build-on-push\` cannot be true, since this run deploys the tag ${name}: a tag gets no pushes.`,
-      'Remove `build-on-push`, or write a branch into `repo-ref`.'
+      `\`build-on-push\` cannot be \`true\` when \`repo-ref\` is a tag (${name}).`,
+      'Omit `build-on-push`, or set `repo-ref` to a branch.'
     )
   }
   return { ...config, source: { ...source, repoRef: `refs/tags/${name}` } }
@@ -91,8 +91,8 @@ export async function withDefaultBranch(
   if (ref === undefined) throw refMissing(source.repoUrl)
   progress.note(
     ref === standing
-      ? `\`repo-ref\` is not written; the deployment stays on ${ref} of ${source.repoUrl}.`
-      : `\`repo-ref\` is not written; ${ref} is the default branch of ${source.repoUrl}.`
+      ? `\`repo-ref\` is not set; the deployment keeps building ${ref} of ${source.repoUrl}.`
+      : `\`repo-ref\` is not set; using ${ref}, the default branch of ${source.repoUrl}.`
   )
   return { ...config, source: { ...source, repoRef: ref } }
 }
@@ -108,30 +108,30 @@ async function defaultBranch(
 
 function refMissing(repoUrl: string): RefusalError {
   return new RefusalError(
-    'The branch to build is unknown',
-    `\`repo-ref\` is not written, and LangSmith does not tell the default branch of ${repoUrl}.`,
-    'Write the branch or tag of that repository into `repo-ref`.'
+    'Branch to build is unknown',
+    `\`repo-ref\` is not set, and LangSmith does not report the default branch of ${repoUrl}.`,
+    'Set `repo-ref` to a branch or tag of that repository.'
   )
 }
 
 async function lookUpNamed(github: CommandContext['github'], name: string): Promise<NamedRef> {
-  return github ? lookUpRef(github, name) : { failure: 'there is no `github-token`.' }
+  return github ? lookUpRef(github, name) : { failure: '`github-token` is empty.' }
 }
 
 function ambiguity(name: string, found: NamedRef): string {
   const why = {
     both: 'the repository has both.',
-    neither: 'the repository has neither, or the token may not read it (`permissions: contents: read`).'
+    neither: 'the repository has neither, or the token cannot read it (`permissions: contents: read`).'
   }
   const reason = typeof found === 'object' ? found.failure : found === 'both' || found === 'neither' ? why[found] : ''
-  return `The event does not tell whether "${name}" is a branch or a tag, and it could not be looked up: ${reason}`
+  return `The event does not specify whether "${name}" is a branch or a tag, and the lookup failed: ${reason}`
 }
 
 function refUnclear(name: string, found: NamedRef): RefusalError {
   return new RefusalError(
-    'Branch or tag is unclear',
+    'Ambiguous branch or tag',
     ambiguity(name, found),
-    `Write \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`
+    `Set \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`
   )
 }
 
@@ -150,7 +150,7 @@ export function heed(
   { isBuiltHere }: { readonly isBuiltHere: boolean }
 ): void {
   if (caution && !(isBuiltHere ? isMeant(caution, deployment) : caution.isNamed)) {
-    throw new RefusalError('Not for this trigger', caution.reason, caution.advice)
+    throw new RefusalError('Trigger not allowed', caution.reason, caution.advice)
   }
 }
 
@@ -164,7 +164,7 @@ export function heedOrWarn(
     heed(caution, deployment, { isBuiltHere: isMadeFrom('repository', source) })
   } catch (error) {
     if (!dryRun || !(error instanceof RefusalError)) throw error
-    progress.warn(`Without \`dry-run\` this run would be refused: ${error.message} ${error.advice}`)
+    progress.warn(`Without \`dry-run\`, this run would be refused: ${error.message} ${error.advice}`)
   }
 }
 
@@ -182,8 +182,8 @@ export async function withSoundName({ client }: CommandContext, config: DeployCo
   if (deployment) return { ...config, target: { name, deploymentId: deployment.id } }
   if (ifMissing === 'fail') throw deploymentMayNotBeCreated(name)
   throw new NotInWorkspaceError(
-    'The name cannot name a deployment',
-    `There is no deployment named "${name}", ${nameFault.fault}.`,
+    'Invalid deployment name',
+    `Deployment "${name}" does not exist, and the name is ${nameFault.fault.replace(/^which is /, '')}.`,
     nameFault.advice
   )
 }
@@ -232,7 +232,7 @@ function movedToBranch(
   // A dry run for a pull request compares with its base, also where its own branch is what the deployment is built from.
   if (standing === repoRef || standing === trigger.ref) return undefined
   const from = isTag(standing) ? `the tag "${standing.slice('refs/tags/'.length)}"` : `"${standing}"`
-  return `The deployment "${deployment.name}" was built from ${from} and ${dryRun ? 'would be' : 'is'} built from "${repoRef}" from now on. Write ${filterFor(trigger, standing)}, or \`repo-ref: ${repoRef}\` if this is meant.`
+  return `Deployment "${deployment.name}" was built from ${from} and ${dryRun ? 'would be' : 'is'} built from "${repoRef}" from now on. Add ${filterFor(trigger, standing)}, or set \`repo-ref: ${repoRef}\` if this is intended.`
 }
 
 /** Of an archive or image nobody knows the branch, so a name that is written is meant for it. */
@@ -241,7 +241,7 @@ function replacedByBranch({ trigger, defaultName, dryRun }: DeployConfig, deploy
   const isOfAnyBranch = eventName === 'push' || eventName === 'workflow_dispatch'
   if (defaultName === undefined || !isOfAnyBranch || trigger.about.kind !== 'ref') return undefined
   if (ref === undefined || isTag(ref) || defaultBranch === undefined || ref === defaultBranch) return undefined
-  return `The deployment "${deployment.name}", which is named after the repository, ${dryRun ? 'would be' : 'is'} replaced by what this run for the branch "${ref}" deploys, and the default branch is "${defaultBranch}". Write ${filterFor(trigger, defaultBranch)}, or \`name\` for a deployment of its own.`
+  return `Branch "${ref}" ${dryRun ? 'would replace' : 'replaces'} deployment "${deployment.name}", which is named after the repository; the default branch is "${defaultBranch}". Add ${filterFor(trigger, defaultBranch)}, or set \`name\` to deploy this branch separately.`
 }
 
 /** How a workflow keeps to a branch or a tag. GitHub starts some events for the default branch only, so that no filter helps. */
@@ -306,7 +306,7 @@ function checkProject(
 }
 
 function nameAdvised(folder: string): string {
-  return `The deployment is named after the repository, and the configuration is in ${folder}. Write \`name\`: another project of this repository would overwrite the deployment under the same name.`
+  return `The deployment is named after the repository, but the configuration is in ${folder}. Set \`name\`; otherwise another project of this repository could overwrite this deployment.`
 }
 
 async function folderThere(
@@ -334,8 +334,8 @@ function checkConfigPath(
 
 function nameMissing(defaultName: string, { name }: Deployment, there: string, here: string): RefusalError {
   return new RefusalError(
-    'Another project has this name',
-    `The deployment "${name}" was made from ${there}, and this run would deploy ${here} under the same name, which is the repository's.`,
-    `Write another \`name\` to deploy this beside it, or \`name: ${defaultName}\` to replace it.`
+    'Name is taken',
+    `Deployment "${name}" was created from ${there}, and this run would deploy ${here} under the same default name.`,
+    `Set another \`name\` to deploy this separately, or \`name: ${defaultName}\` to replace it.`
   )
 }

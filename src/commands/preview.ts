@@ -23,7 +23,7 @@ export async function withPreviewName(
   const going = new Set(previews.map(({ name }) => name))
   for (const name of names) {
     if (going.has(name)) {
-      progress.note(`The deployment "${name}" is being deleted, and its name is reserved for up to a week.`)
+      progress.note(`Deployment "${name}" is being deleted, and its name stays reserved for up to a week.`)
       continue
     }
     try {
@@ -31,7 +31,7 @@ export async function withPreviewName(
     } catch (error) {
       if (!(error instanceof NameTakenError)) throw error
       progress.note(
-        `The name "${name}" is still reserved, as after a delete, or used by a tracing project; taking the next.`
+        `The name "${name}" is reserved after a deletion or used by a tracing project; trying the next name.`
       )
     }
   }

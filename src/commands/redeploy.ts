@@ -30,7 +30,7 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   if (!target) {
     const latest = neverServed(deployment, revisions)
     if (latest && config.dryRun)
-      return { status: 'planned', reason: 'What serves is what a roll back would go to.', changes: 0 }
+      return { status: 'planned', reason: 'The active revision is the one that a rollback would restore.', changes: 0 }
     if (latest) return stillServes(context, config, deployment, revisions, latest)
   }
   const { chosen, why, serving } = target ? { chosen: target, why: [] } : await lastServed(client, deployment)
@@ -39,11 +39,11 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
     return { status: 'planned', reason: [...why, hasCodeAlready(serving)].join(' '), changes: 0 }
   if (serving) return servesAlready(context, config, deployment, serving)
   if (config.dryRun) {
-    const reason = [`It would make a new revision from ${revisionLabel(chosen)}.`, ...why].join(' ')
+    const reason = [`This run would create a new revision from ${revisionLabel(chosen)}.`, ...why].join(' ')
     return { status: 'planned', reason, changes: 1 }
   }
-  progress.note(`Making a new revision from ${revisionLabel(chosen)}.`)
-  progress.note('Secrets stay as they are.')
+  progress.note(`Creating a new revision from ${revisionLabel(chosen)}.`)
+  progress.note('Secrets stay unchanged.')
 
   await context.feedback.begin()
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
@@ -58,9 +58,9 @@ function redeployNeverAppeared(target: Revision, applied: Applied): Verdict {
   return {
     status: 'failed',
     reason: other
-      ? `LangSmith accepted the redeploy of ${target.id}, but answered with revision ${revisionLabel(other)}, which was made from something else.`
-      : `LangSmith accepted the redeploy of ${target.id}, but no new revision of it appeared within 30 seconds.`,
-    advice: 'Check the revisions of the deployment in LangSmith before you run this again.'
+      ? `LangSmith accepted the redeploy of ${target.id}, but returned revision ${revisionLabel(other)}, which was created from something else.`
+      : `LangSmith accepted the redeploy of ${target.id}, but no new revision appeared within 30 seconds.`,
+    advice: 'Check the revisions of the deployment in LangSmith before you rerun this job.'
   }
 }
 
@@ -70,7 +70,7 @@ function warnOfOtherCommit({ progress }: CommandContext, target: Revision, { rev
   const built = own ? commitOf(revision) : undefined
   if (!wanted || !built || isSameCommit(wanted, built)) return
   progress.warn(
-    `The redeploy of revision ${target.id} was built from commit ${built}, not from its commit ${wanted}. Check that the expected code serves.`
+    `The redeploy of revision ${target.id} was built from commit ${built} instead of ${wanted}. Check that the active revision has the expected code.`
   )
 }
 
@@ -95,11 +95,11 @@ async function servesAlready(
 }
 
 function hasCodeAlready({ id }: Revision): string {
-  return `Revision ${id}, which is active, was rolled back already: it has the code that a roll back would go to. To go back further, write \`revision-id\`.`
+  return `Already rolled back: active revision ${id} has the code that a rollback would restore. To roll back further, set \`revision-id\`.`
 }
 
 const GO_FURTHER_THAN_ACTIVE =
-  'Without `revision-id`, `command: redeploy` does not go further back, because the active revision was rolled back already.'
+  'Without `revision-id`, `command: redeploy` does not roll back further, because the active revision is already a rollback.'
 
 /** The end of a run that needs no way back: what is active must serve, as a revision of this run would have to. */
 async function stillServes(
@@ -112,22 +112,22 @@ async function stillServes(
   const { client } = context
   const active = deployment.active_revision_id ?? ''
   const serving = revisions.find(({ id }) => id === active) ?? (await client.glanceRevision(deployment.id, active))
-  const ended = `The latest revision ${latest.id} ended as ${latest.status} and never served`
+  const ended = `The latest revision ${latest.id} ended as ${latest.status} and was never active`
   const verdict = serving && (await proveServed(context, config, deployment, serving))
   if (verdict?.status === 'failed') {
     return { ...verdict, reason: `${ended}. ${verdict.reason}`, advice: `${verdict.advice} ${GO_FURTHER}` }
   }
   if (verdict && verdict.status !== 'deployed') return verdict
-  const state = serving && config.wait ? `${active} still does` : `${active} is still active`
+  const state = serving && config.wait ? `revision ${active} is still active and works` : `revision ${active} is still active`
   return {
     status: 'unchanged',
-    reason: `${ended}; ${state}. To go back further, write \`revision-id\`.`,
+    reason: `${ended}; ${state}. To roll back further, set \`revision-id\`.`,
     ...(verdict?.warning && { warning: verdict.warning })
   }
 }
 
 const GO_FURTHER =
-  'Without `revision-id`, `command: redeploy` does not go further back while the latest revision is one that never served.'
+  'Without `revision-id`, `command: redeploy` does not roll back further if the latest revision was never active.'
 
 function proveServed(
   context: CommandContext,
@@ -154,8 +154,8 @@ async function lastServed(
   if (!active_revision_id) {
     throw new RefusalError(
       'No active revision',
-      `The deployment "${name}" has no active revision, so there is nothing to go back from.`,
-      'Deploy first, or write the `revision-id` to redeploy.'
+      `Deployment "${name}" has no active revision to roll back from.`,
+      'Deploy first, or set `revision-id` to the revision to redeploy.'
     )
   }
   const { newest, before, passedOver } = await readServedBefore(client, id, active_revision_id)
@@ -169,21 +169,21 @@ async function lastServed(
     why.push(sameAsActive(before, active))
   }
   if (before) return { chosen: before, why }
-  const none = `No ${why.length > 0 ? 'other ' : ''}revision of "${name}" served before the active one, ${active_revision_id}.`
+  const none = `No ${why.length > 0 ? 'other ' : ''}revision of "${name}" was active before ${active_revision_id}, the active one.`
   throw new RefusalError(
-    'No revision to go back to',
+    'No revision to roll back to',
     [...why, none].join(' '),
-    'Write the `revision-id` to redeploy, or deploy a corrected version.'
+    'Set `revision-id` to the revision to redeploy, or deploy a corrected version.'
   )
 }
 
 function sameAsActive(before: Revision, active: Revision): string {
-  return `Revision ${before.id} has the code of the active one, ${active.id}. To go back further, write \`revision-id\`.`
+  return `Revision ${before.id} has the same code as active revision ${active.id}. To roll back further, set \`revision-id\`.`
 }
 
 function revisionLabel(revision: Revision): string {
   const commit = commitOf(revision)
   const what = commit ? `commit ${commit.slice(0, 7)}` : revision.source_revision_config.image_uri
-  const made = revision.created_at && `made on ${revision.created_at.slice(0, 16).replace('T', ' ')} UTC`
+  const made = revision.created_at && `created on ${revision.created_at.slice(0, 16).replace('T', ' ')} UTC`
   return [[revision.id, what && `(${what})`].filter(Boolean).join(' '), made].filter(Boolean).join(', ')
 }

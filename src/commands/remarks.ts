@@ -39,7 +39,7 @@ function onLongName({ controlPlane }: DeployConfig, plan: Plan): Remark | undefi
   if (controlPlane.hosting !== 'self-hosted' || name.length <= LONGEST_SELF_HOSTED_NAME) return undefined
   return {
     level: 'warn',
-    text: `The name "${name}" has ${name.length} characters. On self-hosted control planes deployments with more than ${LONGEST_SELF_HOSTED_NAME} have been seen never to become ready; prefer a shorter \`name\`.`
+    text: `The name "${name}" has ${name.length} characters. On self-hosted control planes, deployments with names longer than ${LONGEST_SELF_HOSTED_NAME} characters may never become ready; use a shorter \`name\`.`
   }
 }
 
@@ -51,7 +51,7 @@ function onTwoBuilds({ source, trigger }: DeployConfig, deployment: Deployment |
   if (trigger.eventName !== 'push' || !source.runCommit) return undefined
   return {
     level: 'warn',
-    text: 'LangSmith builds each push of this deployment (build on push), and so does this step: each push is built twice. Write `build-on-push: false` to let this action start the builds, or `command: wait` to wait for those that LangSmith starts.'
+    text: 'Both LangSmith (build on push) and this step build each push, so each push is built twice. Set `build-on-push: false` to start builds only from this action, or `command: wait` to wait for the builds that LangSmith starts.'
   }
 }
 
@@ -66,8 +66,8 @@ function onMissingVariables({ source, secrets }: DeployConfig, { kind }: Plan): 
   const lacking = environmentNames.filter((name) => !given.has(name))
   if (kind === 'create' && given.size === 0 && (isEnvironmentMissing || lacking.length > 0)) {
     const cause = isEnvironmentMissing
-      ? `its configuration names ${environmentFile}, which is not there`
-      : `\`env\` of its configuration lists ${lacking.join(', ')} without values`
+      ? `its configuration names ${environmentFile}, which does not exist`
+      : `\`env\` in its configuration lists ${lacking.join(', ')} without values`
     return {
       level: 'remark',
       text: `The new deployment gets no environment variables: ${cause}. Set them in \`secrets\`, \`variables\` or \`secrets-file\`.`
@@ -76,7 +76,7 @@ function onMissingVariables({ source, secrets }: DeployConfig, { kind }: Plan): 
   if (lacking.length === 0) return undefined
   return {
     level: 'note',
-    text: `\`env\` of the configuration lists names without values, which this run does not set: ${lacking.join(', ')}.`
+    text: `\`env\` in the configuration lists variables without values, and this run does not set them: ${lacking.join(', ')}.`
   }
 }
 
@@ -86,7 +86,7 @@ function onDefaultType({ source, controlPlane }: DeployConfig, { kind }: Plan): 
   if (source.deploymentType !== undefined || !isOnAws(controlPlane.url)) return undefined
   return {
     level: 'note',
-    text: `\`deployment-type\` is not written, and deployments in AWS regions cannot scale to zero, so the new deployment gets the type ${chosenType(undefined, controlPlane.url)}.`
+    text: `\`deployment-type\` is not set, so the new deployment gets type ${chosenType(undefined, controlPlane.url)}: deployments in AWS regions cannot scale to zero.`
   }
 }
 
@@ -97,7 +97,7 @@ function onOtherType({ source }: DeployConfig, deployment: Deployment | undefine
   if (!wanted || !actual || sameDeploymentType(wanted, actual)) return undefined
   return {
     level: 'remark',
-    text: `\`deployment-type\` is ${wanted}, and the deployment has ${actual}. The type is set at creation only, so it stays. Remove \`deployment-type\`, or write the type that the deployment has.`
+    text: `\`deployment-type\` is ${wanted}, but the deployment has type ${actual}. The type cannot change after creation. Omit \`deployment-type\`, or set it to ${actual}.`
   }
 }
 
@@ -119,7 +119,7 @@ function onMovableTag(
   if (!isDeployed && !isLatestTag(imageUri)) return undefined
   return {
     level: 'remark',
-    text: `\`image-uri\` is ${imageUri}${isTagless(imageUri) ? ', which has no tag, which means `latest`' : ''}${isDeployed ? `${isTagless(imageUri) ? ', and' : ','} which is deployed already` : ''}: a node that holds an image of this tag may run that older one. Write the digest that the build gave: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`
+    text: `\`image-uri\` is ${imageUri}${isTagless(imageUri) ? ' (without a tag, `latest` is used)' : ''}${isDeployed ? ', which is already deployed' : ''}: a node with a cached image of this tag may run the older image. Use the digest from the build: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`
   }
 }
 
@@ -133,8 +133,8 @@ export function remarkOnCommit(
   const tag = isMadeFrom('repository', source) && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1]
   const isBuilt = UNBUILT.has(status) ? 'is to be built' : 'was built'
   const text = tag
-    ? `The tag ${tag} was moved: the revision ${isBuilt} from commit ${built}, where it is now, and this run is about ${wanted}. ${inHistory(comparison)}`
-    : `The revision ${isBuilt} from commit ${built}, but this run is about ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
+    ? `Tag ${tag} was moved: the revision ${isBuilt} from commit ${built}, where the tag points now, but this run is for ${wanted}. ${inHistory(comparison)}`
+    : `The revision ${isBuilt} from commit ${built}, but this run is for ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
   // After two merges in a row the first run finds the second commit built, which is no fault.
   const isAhead = !tag && comparison && comparison !== 'unknown' && comparison.behind === 0
   return { level: isAhead ? 'note' : 'warn', text }
@@ -144,9 +144,9 @@ export function remarkOnCommit(
 const UNBUILT = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING'])
 
 function inHistory(comparison: Comparison | 'unknown' | undefined): string {
-  if (!comparison || comparison === 'unknown') return 'Check that what serves holds the commit of this run.'
+  if (!comparison || comparison === 'unknown') return 'Check that the active revision contains the commit of this run.'
   const { ahead, behind } = comparison
   return behind === 0
-    ? `That commit is ahead by ${commits(ahead)} and holds that of this run.`
-    : `That commit lacks ${commits(behind)} that this run has.`
+    ? `That commit is ${commits(ahead)} ahead and contains the commit of this run.`
+    : `That commit is missing ${commits(behind)} that this run has.`
 }

@@ -18,8 +18,8 @@ export async function readRevision(client: ControlPlaneClient, deployment: Deplo
     const newest = resources.slice(0, MOST_LISTED).map(describeRevision).join('; ')
     throw new RefusalError(
       'Revision not found',
-      `The deployment "${deployment.name}" (${deployment.id}) has no revision with \`revision-id\` ${id}.${newest ? ` Its newest: ${newest}.` : ' It has none.'}`,
-      'Write the ID of one of its revisions, or `name` or `deployment-id` of the deployment that the revision belongs to. The output `revision-id` of a run and the page of the deployment in LangSmith tell the ID.'
+      `\`revision-id\`: deployment "${deployment.name}" (${deployment.id}) has no revision ${id}.${newest ? ` Newest revisions: ${newest}.` : ' It has no revisions.'}`,
+      'Set `revision-id` to one of its revisions, or set `name` or `deployment-id` to the deployment of that revision. The output `revision-id` of a run and the page of the deployment in LangSmith show the ID.'
     )
   }
 }

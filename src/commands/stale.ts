@@ -58,7 +58,7 @@ function createQuestion(
   { github, progress }: CommandContext,
   pullRequest: number
 ): () => Promise<PullRequestNow | undefined> {
-  const failure = `It could not be seen whether pull request ${pullRequest} is still open at the commit of this run, which goes on`
+  const failure = `Could not check whether pull request ${pullRequest} is still open at the commit of this run; continuing`
   let isTold = false
   const tell = (why: string) => {
     if (!isTold) progress.warn(`${failure}: ${why}`)
@@ -66,12 +66,12 @@ function createQuestion(
   }
   return async () => {
     if (!github) {
-      tell("`github-token` is empty. Remove it to use the job's own.")
+      tell("`github-token` is empty. Omit it to use the job's token.")
       return undefined
     }
     const now = await pullRequestNow(github, pullRequest, failure)
     if (now !== 'unknown') return now
-    tell(`GitHub answered 404 for it. The job's token needs \`permissions: ${READ_PULL_REQUESTS}\`.`)
+    tell(`GitHub returned 404 for it. The job's token needs \`permissions: ${READ_PULL_REQUESTS}\`.`)
     return undefined
   }
 }
@@ -83,14 +83,14 @@ function standingOf(
   now: PullRequestNow
 ): 'head' | 'unknown' | StaleError {
   if (now.state !== 'open') {
-    const reason = `Pull request ${pullRequest} is ${now.state} by now, and nobody would delete a preview of it; nothing was deployed.`
+    const reason = `Nothing was deployed: pull request ${pullRequest} is now ${now.state}, and a preview deployed now would never be deleted.`
     return new StaleError({ status: 'skipped', reason })
   }
   const ours = trigger.headCommit
   // A comment does not tell it, and who allows a downgrade means this commit.
   if (!ours || allowDowngrade) return 'unknown'
   if (now.head.toLowerCase() === ours.toLowerCase()) return 'head'
-  const reason = `Nothing was deployed: the head of pull request ${pullRequest} is commit ${now.head} by now, and this run is about ${ours}. The run for that commit deploys it; write \`allow-downgrade: true\` to deploy this one all the same.`
+  const reason = `Nothing was deployed: the head of pull request ${pullRequest} is now commit ${now.head}, and this run is for ${ours}. The run for that commit deploys it; set \`allow-downgrade: true\` to deploy this commit anyway.`
   return new StaleError({ status: 'superseded', reason, passes: onSuperseded !== 'fail' })
 }
 
@@ -111,7 +111,7 @@ export async function deletedMeanwhile(
     () => true
   )
   if (isThere) return undefined
-  const reason = `The preview of pull request ${pullRequest} was deleted while this run rolled it out, since the pull request is closed.`
+  const reason = `The preview of pull request ${pullRequest} was deleted during the rollout, because the pull request is closed.`
   return { status: 'skipped', reason }
 }
 

@@ -11,12 +11,12 @@ export async function status({ client, limits, progress }: CommandContext, { tar
   const deployment = await findIfAny(client, limits, target)
   if (!deployment) {
     const label = target.name ? `"${target.name}"` : (target.deploymentId ?? '')
-    return { status: 'none', reason: `There is no deployment ${label}.` }
+    return { status: 'none', reason: `Deployment ${label} does not exist.` }
   }
   progress.deployment(deployment)
   if (isGoing(deployment)) {
     const { name, status } = deployment
-    return { status: 'none', reason: `The deployment "${name}" is being deleted (${status}).` }
+    return { status: 'none', reason: `Deployment "${name}" is being deleted (${status}).` }
   }
   const { resources } = await client.revisions(deployment.id)
   progress.listed(resources)
@@ -37,10 +37,10 @@ async function readServing(
 
 function servingWords(deployment: Deployment, serving: Revision | undefined): string {
   const { name, active_revision_id: active, image_version } = deployment
-  if (!active) return `No revision of "${name}" serves.`
+  if (!active) return `Deployment "${name}" has no active revision.`
   const commit = serving && knownCommit(deployment, serving)
   const what = commit ? `commit ${commit}` : serving?.source_revision_config.image_uri
   const version = serving?.image_version ?? image_version
   const facts = [what, version && `Agent Server ${version}`].filter(Boolean).join('; ')
-  return `Revision ${active} of "${name}" serves${facts ? ` (${facts})` : ''}.`
+  return `Revision ${active} of "${name}" is active${facts ? ` (${facts})` : ''}.`
 }

@@ -71,7 +71,7 @@ function deletedPreview(
 ): DeletedPreview {
   const isSelfHosted = controlPlane.hosting === 'self-hosted'
   const [firstName = deployment.name] = previewNames(target.name ?? '', pullRequest, isSelfHosted)
-  const reason = `LangSmith is deleting the deployment "${deployment.name}", since ${why}. Its name stays reserved for up to a week.`
+  const reason = `LangSmith is deleting deployment "${deployment.name}", because ${why}. Its name stays reserved for up to a week.`
   return { deployment, firstName, pullRequest, reason }
 }
 
@@ -98,7 +98,7 @@ function compareNames(left: Preview, right: Preview): number {
 }
 
 function whyForeign({ is_preview, source_config }: Deployment, repositoryUrl: string): string | undefined {
-  if (is_preview === true) return 'LangSmith made it by itself, and deletes it'
+  if (is_preview === true) return 'LangSmith created it and deletes it by itself'
   const { repo_url } = source_config
   if (repo_url && !sameRepository(repo_url, repositoryUrl)) return 'it is built from another repository'
   return undefined
@@ -106,7 +106,7 @@ function whyForeign({ is_preview, source_config }: Deployment, repositoryUrl: st
 
 /** How many pull requests GitHub is asked for at once; its budget of time is short. */
 const ASKED_AT_ONCE = 8
-const FAILURE = 'Pull requests could not be looked at, so their previews were kept'
+const FAILURE = 'Could not look up the pull requests, so their previews were kept'
 
 /** A preview of whose pull request GitHub did not tell the state. */
 interface Withheld extends Preview {
@@ -145,8 +145,8 @@ async function sweepClosed(
 
 function whyNotDecided(pullRequest: number, repository: string, answer: 'unknown' | undefined): string {
   return answer === 'unknown'
-    ? `GitHub shows no pull request ${pullRequest} of ${repository}`
-    : `GitHub gave no answer about pull request ${pullRequest}`
+    ? `GitHub found no pull request ${pullRequest} in ${repository}`
+    : `GitHub did not respond for pull request ${pullRequest}`
 }
 
 /** A preview of an open pull request, and its last revision. */
@@ -178,7 +178,7 @@ async function sweepOpen(
     staying
   })
   for (const { preview, why } of leaving) {
-    if (await hasNewRevision(context, preview)) tell(preview, 'kept', 'it got a new revision just now')
+    if (await hasNewRevision(context, preview)) tell(preview, 'kept', 'it just got a new revision')
     else await remove(preview, why)
   }
   for (const preview of remaining) tell(preview, 'kept', isOpen(preview))
@@ -247,17 +247,17 @@ function sweepVerdict(
 }
 
 function sweepReason(name: string, count: number, going: readonly SweptPreview[], dryRun: boolean): string {
-  if (count === 0) return `There is no preview of "${name}".`
+  if (count === 0) return `Deployment "${name}" has no previews.`
   const all = count === 1 ? 'the only preview' : `${going.length} of ${count} previews`
   if (going.length === 0)
-    return `No preview of "${name}" ${dryRun ? 'would have' : 'had'} to be deleted; ${count} stay${count === 1 ? 's' : ''}.`
+    return `No preview of "${name}" ${dryRun ? 'would be' : 'was'} deleted; ${count} remain${count === 1 ? 's' : ''}.`
   const names = going.map((row) => `"${row.name}"`).join(', ')
   return dryRun
-    ? `It would delete ${all} of "${name}": ${names}.`
+    ? `This run would delete ${all} of "${name}": ${names}.`
     : `LangSmith is deleting ${all} of "${name}": ${names}.`
 }
 
 function unknownWarning(unknown: readonly Withheld[]): string {
   const names = unknown.map(({ deployment: { name } }) => `"${name}"`).join(', ')
-  return `GitHub answered 404 for the pull request of ${names}, which ${unknown.length === 1 ? 'was' : 'were'} kept: there is none, or the token may not read it. Give the job \`permissions: ${READ_PULL_REQUESTS}\`; a deployment that belongs to no pull request can be deleted with \`command: delete\` and its \`name\`.`
+  return `GitHub returned 404 for the pull request of ${names}, which ${unknown.length === 1 ? 'was' : 'were'} kept: it does not exist, or the token cannot read it. Give the job \`permissions: ${READ_PULL_REQUESTS}\`; to delete a deployment without a pull request, use \`command: delete\` with its \`name\`.`
 }

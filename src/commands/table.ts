@@ -28,7 +28,7 @@ const COMMANDS: { readonly [C in Command]: CommandRow<C> } = {
   // Loaded only where it is asked for.
   status: {
     run: async (...given) => (await import('./status.ts')).status(...given),
-    headline: () => 'Looking at'
+    headline: () => 'Checking'
   },
   logs: {
     run: async (...given) => (await import('./logs.ts')).logs(...given),
@@ -40,7 +40,7 @@ const COMMANDS: { readonly [C in Command]: CommandRow<C> } = {
   },
   sweep: {
     run: async (...given) => (await import('./sweep.ts')).sweep(...given),
-    headline: () => 'Sweeping the previews of'
+    headline: () => 'Deleting stale previews of'
   }
 }
 

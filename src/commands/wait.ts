@@ -125,7 +125,7 @@ async function searchList(
 function searchNewest({ limits }: CommandContext, { name }: Deployment): RevisionSearch {
   let empty: Streak | undefined
   return {
-    heartbeat: 'No revision is listed yet.',
+    heartbeat: 'LangSmith lists no revision yet.',
     judge: async ([newest]) => {
       if (newest) return { revision: newest }
       empty = lengthen(empty, limits.clock.now())
@@ -142,7 +142,7 @@ function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, com
   let seen: readonly Revision[] = []
   progress.note(`Waiting for a revision of commit ${commit}.`)
   return {
-    heartbeat: `No revision of commit ${commit} is listed yet.`,
+    heartbeat: `LangSmith lists no revision of commit ${commit} yet.`,
     judge: async (revisions, deployment) => {
       seen = revisions
       const list = revisions.map((each) => seenRevision(each))
@@ -155,7 +155,7 @@ function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, com
       if (!chosen) return choice.kind === 'none' ? { verdict: noRevision(deployment.name) } : undefined
       if (choice.kind === 'foreign') throw nothingBuilds(deployment, commit, chosen)
       if (choice.kind === 'take') return { revision: chosen }
-      const reason = `No revision of commit ${commit} was deployed: revision ${chosen.id} of commit ${commitOf(chosen)}, which came later, was deployed in its place.`
+      const reason = `No revision of commit ${commit} was deployed: revision ${chosen.id} of commit ${commitOf(chosen)}, which is newer, was deployed instead.`
       if (onSuperseded !== 'follow') {
         return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } }
       }
@@ -178,31 +178,31 @@ async function lineageOf({ github }: CommandContext, ours: string, theirs: strin
 /** Nothing makes a revision of the run's commit, and there is none. */
 function nothingBuilds({ name }: Deployment, commit: string, revision: Revision): RefusalError {
   const built = commitOf(revision)
-  const holds = built ? `holds commit ${built}` : 'does not tell its commit'
+  const holds = built ? `was built from commit ${built}` : 'does not report its commit'
   return new RefusalError(
-    'No revision of this commit',
-    `No revision of "${name}" holds commit ${commit} of this run: revision ${revision.id} (${revision.status}) ${holds}, and LangSmith does not build each push, because \`build-on-push\` of the deployment is false.`,
-    'Use `command: deploy` to build this commit, deploy once with `build-on-push: true`, or write `revision-id: latest` to wait for the newest revision, whatever it holds.'
+    'No revision for this commit',
+    `No revision of "${name}" was built from commit ${commit} of this run: revision ${revision.id} (${revision.status}) ${holds}, and LangSmith does not build pushes, because \`build-on-push\` is \`false\` for this deployment.`,
+    'Use `command: deploy` to build this commit, deploy once with `build-on-push: true`, or set `revision-id: latest` to wait for the newest revision of any commit.'
   )
 }
 
 function neverListed(commit: string, seen: readonly Revision[]): Verdict {
   const nameless = seen.find((revision) => !commitOf(revision))
   const perhaps = nameless
-    ? ` Revision ${nameless.id} (${nameless.status}) does not tell its commit, and may be of it.`
+    ? ` Revision ${nameless.id} (${nameless.status}) does not report its commit and may be of this commit.`
     : ''
   return {
     status: 'timed-out',
-    reason: `The timeout passed, and LangSmith never listed a revision of commit ${commit}.${perhaps}`,
+    reason: `The timeout expired before LangSmith listed a revision of commit ${commit}.${perhaps}`,
     advice:
-      'Check in LangSmith which branch the deployment builds on push, and that it could read this commit; or raise `timeout`.'
+      'Check in LangSmith which branch the deployment builds on push and whether LangSmith can read this commit, or raise `timeout`.'
   }
 }
 
 function noRevision(name: string): Verdict {
   return {
     status: 'failed',
-    reason: `The deployment "${name}" has no revision to wait for.`,
-    advice: 'Deploy first; `command: wait` follows what something else has started.'
+    reason: `Deployment "${name}" has no revision to wait for.`,
+    advice: 'Deploy first; `command: wait` only follows a rollout that was started elsewhere.'
   }
 }

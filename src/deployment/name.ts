@@ -11,12 +11,12 @@ export function faultOfName(name: string): { readonly fault: string; readonly ne
   const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '')
   if (!isValidName(name)) {
     return {
-      fault: 'which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter',
+      fault: 'which is not a valid deployment name: use letters, digits and dashes, starting with a letter',
       nearest
     }
   }
   if (name.length <= LONGEST_NAME) return undefined
-  return { fault: `which has ${name.length} characters: a name has ${LONGEST_NAME} at most`, nearest }
+  return { fault: `which is too long: a deployment name has at most ${LONGEST_NAME} characters, and this one has ${name.length}`, nearest }
 }
 
 /** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */

@@ -55,7 +55,7 @@ export async function followOwn(
 }
 
 const NOT_JUDGED =
-  'It was not rolled back, although `rollback-on-failure` is set: the timeout passed before anything showed that it does not work.'
+  'It was not rolled back, although `rollback-on-failure` is set: the timeout expired before anything showed that it does not work.'
 
 const NOT_ROLLED_BACK = 'It was not rolled back, because nothing was seen to be wrong with the agent itself.'
 

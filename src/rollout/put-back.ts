@@ -41,7 +41,7 @@ export async function putBack(
     await restore(context, config, rolledBack, story)
   } catch (error) {
     if (error instanceof CancelledError || (error instanceof DeadlineError && story.underWay)) throw error
-    const why = error instanceof DeadlineError ? 'the timeout passed' : errorMessage(error)
+    const why = error instanceof DeadlineError ? 'the timeout expired' : errorMessage(error)
     story.done.push(
       story.isPutBack
         ? sentence(`What this run changed was put back, but what came of that could not be seen: ${why}`)

@@ -114,9 +114,9 @@ function brokenOff(error: unknown, revision: Revision, story: Story, broken: Bro
     }
   }
   if (error instanceof DeadlineError && underWay) {
-    return toldBy(story, broken, [...done, state, `${underWay} is still under way; the timeout passed.`])
+    return toldBy(story, broken, [...done, state, `${underWay} is still under way; the timeout expired.`])
   }
-  const why = error instanceof DeadlineError ? 'the timeout passed' : errorMessage(error)
+  const why = error instanceof DeadlineError ? 'the timeout expired' : errorMessage(error)
   // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
   const isOurs = isBegun && (!underWay || (error instanceof ApiError && error.request.startsWith('POST ')))
   return toldBy(

@@ -148,7 +148,7 @@ function unprovenInTime({ unanswered }: DeadlineError): Verdict {
   const awaited = unanswered === undefined ? '' : `: ${unanswered}`
   return {
     status: 'timed-out',
-    reason: `The revision is DEPLOYED, but the timeout passed before its agent was seen to work${awaited}.`,
+    reason: `The revision is DEPLOYED, but the timeout expired before its agent was seen to work${awaited}.`,
     advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs only need longer.`
   }
 }
@@ -268,7 +268,7 @@ export function brokenAdvice(canGoBack: boolean): string {
 function outOfTime(place: string, reason: string): Verdict {
   return {
     status: 'timed-out',
-    reason: `The revision is DEPLOYED, but the timeout passed before it was seen to serve: GET ${place} ${reason}.`,
+    reason: `The revision is DEPLOYED, but the timeout expired before it was seen to serve: GET ${place} ${reason}.`,
     advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it only needs longer to start.`
   }
 }

@@ -67,7 +67,7 @@ export class DeadlineError extends Error {
   /** What was waited for, when a request went without a good answer. */
   readonly unanswered: string | undefined
   constructor(unanswered?: string) {
-    super('The timeout passed.')
+    super('The timeout expired.')
     this.unanswered = unanswered
   }
 }

@@ -17,7 +17,7 @@ export interface GraphsSeen {
   readonly hidden: string | undefined
   /** Whether the server did not let us in. */
   readonly isRefused: boolean
-  /** What was still waited for when the timeout passed. */
+  /** What was still waited for when the timeout expired. */
   readonly awaited?: string
 }
 
