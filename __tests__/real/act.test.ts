@@ -162,9 +162,10 @@ jobs:
 
   /** act does not know \`$/\`: the test puts the action where the workflow finds it. */
   function happens(what: string, number: number, event = 'pull_request') {
-    const state = what === 'closed' ? 'closed' : 'open'
+    const state = what === 'closed' ? ('closed' as const) : ('open' as const)
     const repo = { full_name: 'acme/agents' }
     const head = { ref: 'feature', sha: commit(number), repo }
+    server.changePullRequest(7, { head: head.sha, state })
     const preview = readFileSync(join(root, '.github/workflows/preview.yml'), 'utf8')
     const [checkout = ''] = /actions\/checkout@[0-9a-f]{40}/.exec(preview) ?? []
     const payload = {
