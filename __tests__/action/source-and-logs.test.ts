@@ -22,7 +22,7 @@ import {
 const SOURCE = { 'source-type': 'internal_source' }
 const SECRET = 'correct-horse-battery-staple'
 const ON_UPLOAD = { method: 'PUT', path: '/storage/**' }
-const LEFT_EMPTY = /made the deployment "agent", and it is still empty[\s\S]*`command: delete`/
+const LEFT_EMPTY = /created deployment "agent", which has no revision yet[\s\S]*`command: delete`/
 
 const PYTHON: Tree = {
   'langgraph.json': JSON.stringify({ graphs: { agent: './source/agent.py:graph' }, dependencies: ['.'], env: '.env' }),

@@ -260,8 +260,8 @@ describe('a list of workspaces that cannot be read', () => {
 })
 
 describe('a workspace ID that the key cannot see', () => {
-  const SEEN = `It can see Default (${WORKSPACE_ID}), Team (${TEAM}).`
-  const told = `\`workspace-id\`: the key cannot see the workspace ${OTHER}. ${SEEN}`
+  const SEEN = `It can access Default (${WORKSPACE_ID}), Team (${TEAM}).`
+  const told = `\`workspace-id\`: the API key cannot access workspace ${OTHER}. ${SEEN}`
 
   test.each<[string, Inputs, Json | undefined]>([
     ['nothing is found', { command: 'wait' }, undefined],

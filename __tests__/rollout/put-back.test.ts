@@ -454,7 +454,7 @@ describe('where nothing is rolled back, what this run stored is told', () => {
       world.clock.restart()
       const [ours] = idsOf(await world.revisions(id))
       expect(errorOf(run)).toBe(
-        `The job was cancelled. Revision ${ours} is DEPLOYED and active and can no longer be interrupted. It was not yet seen to serve, and was not rolled back. ${STORED}`
+        `The job was cancelled. Revision ${ours} is DEPLOYED and active and can no longer be interrupted. Its health check had not passed yet, and it was not rolled back. ${STORED}`
       )
       expect(await world.writes()).toEqual([PATCH])
     }

@@ -39,7 +39,7 @@ describe('a revision in the queue', () => {
   test('names it too when the timeout passes in the queue', async () => {
     await stuckFor(1_200_000)
     expect(errorOf(await runMain(world, { ...FROM_IMAGE, timeout: '5m' }))).toMatch(
-      /was QUEUED\..+stop that one with `command: interrupt` if it is stuck/s
+      /was QUEUED\..+stop that revision with `command: interrupt` if it is stuck/s
     )
   })
 

@@ -746,7 +746,7 @@ describe('the deadline during the health check', () => {
     })
     const run = await deploy({ timeout: '1m' })
     expect(run.runner.outputs.status).toBe('timed-out')
-    expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok answered 503\./)
+    expect(errorOf(run)).toMatch(/expired before it was seen to serve: GET \S+\/ok answered 503\./)
   })
 
   test('after 404 and then a question that it cuts short is passed, and says 404', async () => {
@@ -766,7 +766,7 @@ describe('the deadline during the health check', () => {
     await onAgents({ ...answering(503), times: 3 }, answering(404))
     const run = await deploy({ timeout: '40s' })
     expect(run.runner.outputs.status).toBe('timed-out')
-    expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok answered 503\./)
+    expect(errorOf(run)).toMatch(/expired before it was seen to serve: GET \S+\/ok answered 503\./)
     expect(run.runner.texts('warning')).toEqual([])
   })
 
@@ -779,7 +779,7 @@ describe('the deadline during the health check', () => {
       })
       const run = await deploy({ timeout: '1m', 'custom-url': agent.url, 'health-check': check })
       expect(run.runner.outputs.status).toBe('timed-out')
-      expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok was not answered in time\./)
+      expect(errorOf(run)).toMatch(/expired before it was seen to serve: GET \S+\/ok was not answered in time\./)
     }
   )
 

@@ -169,7 +169,8 @@ function unfinishedVerdict({ state }: UnfinishedError): Verdict {
   return {
     status: 'timed-out',
     reason: `The timeout expired. ${state}`,
-    advice: 'Raise `timeout` if the evaluation needs more time. An evaluation that was stopped never finishes; start it again.'
+    advice:
+      'Raise `timeout` if the evaluation needs more time. An evaluation that was stopped never finishes; start it again.'
   }
 }
 

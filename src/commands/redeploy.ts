@@ -118,7 +118,8 @@ async function stillServes(
     return { ...verdict, reason: `${ended}. ${verdict.reason}`, advice: `${verdict.advice} ${GO_FURTHER}` }
   }
   if (verdict && verdict.status !== 'deployed') return verdict
-  const state = serving && config.wait ? `revision ${active} is still active and works` : `revision ${active} is still active`
+  const state =
+    serving && config.wait ? `revision ${active} is still active and works` : `revision ${active} is still active`
   return {
     status: 'unchanged',
     reason: `${ended}; ${state}. To roll back further, set \`revision-id\`.`,

@@ -16,7 +16,10 @@ export function faultOfName(name: string): { readonly fault: string; readonly ne
     }
   }
   if (name.length <= LONGEST_NAME) return undefined
-  return { fault: `which is too long: a deployment name has at most ${LONGEST_NAME} characters, and this one has ${name.length}`, nearest }
+  return {
+    fault: `which is too long: a deployment name has at most ${LONGEST_NAME} characters, and this one has ${name.length}`,
+    nearest
+  }
 }
 
 /** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */
