@@ -47,14 +47,14 @@ const ENDINGS: readonly Ending[] = [
     status: 'deployed',
     level: 'nothing',
     inputs: FROM_IMAGE,
-    says: /is active, and it serves: \/ok answered 200/
+    says: /is active, and it serves: \/ok returned 200/
   },
   {
     status: 'deployed',
     level: 'warning',
     inputs: FROM_IMAGE,
     before: () => scenario({ revisions: [{ active_after_ms: null }] }),
-    says: /names none as its active revision/
+    says: /reports none as its active revision/
   },
   ...['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'INTERRUPTED'].map(
     (final): Ending => ({
@@ -101,24 +101,24 @@ const ENDINGS: readonly Ending[] = [
     before: () => world.images(IMAGE),
     says: /is deleting/
   },
-  { status: 'error', level: 'error', inputs: { command: 'wait' }, says: /no deployment named "agent"/ },
+  { status: 'error', level: 'error', inputs: { command: 'wait' }, says: /Deployment "agent" does not exist/ },
   {
     status: 'error',
     level: 'error',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_invalid_key' },
-    says: /answered 401.*Invalid API key.*`api-key`/s
+    says: /returned 401.*Invalid API key.*`api-key`/s
   },
   {
     status: 'error',
     level: 'error',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_organization_key' },
-    says: /answered 403.*requires workspace specification.*`workspace-id`/s
+    says: /returned 403.*requires workspace specification.*`workspace-id`/s
   },
   {
     status: 'error',
     level: 'error',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_not_enabled_key' },
-    says: /answered 403.*not enabled.*does not have LangSmith Deployment/s
+    says: /returned 403.*not enabled.*does not have LangSmith Deployment/s
   },
   {
     status: 'error',
@@ -558,7 +558,7 @@ describe('a server that cannot be used', () => {
     await scenario({ faults: [{ method: 'GET', action: 'status', status: 503, times: 3 }] })
     const { passed, runner } = await run({ ...FROM_IMAGE, wait: 'false' })
     expect(passed).toBe(true)
-    expect(runner.texts('info').filter((text) => /answered 503; trying again/.test(text))).toHaveLength(3)
+    expect(runner.texts('info').filter((text) => /returned 503; retrying/.test(text))).toHaveLength(3)
     expect(runner.texts('warning')).toEqual([])
   })
 

@@ -555,7 +555,7 @@ describe('GitHub, which was told of the run', () => {
   })
 
   test.each([
-    ['is gone', '', '`github-token` is empty'],
+    ['no longer exists', '', '`github-token` is empty'],
     ['is another one', 'ghs_of_somebody_else', '`github-token` is not the one that the run had']
   ])('is not asked when the token %s by then, and that is one warning', async (_, token, says) => {
     const ids = await leftBehind()

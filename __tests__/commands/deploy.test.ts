@@ -254,7 +254,7 @@ describe('a deploy of a deployment that exists', () => {
       'of another repository does not take this one',
       () => world.github({ repo_url: 'https://github.com/acme/agents' }),
       {},
-      /`repo-url`.*acme\/agents.*Support_Agent/
+      /`repo-url`.*Support_Agent.*acme\/agents/
     ],
     [
       'of another integration does not take the one named',
@@ -277,7 +277,7 @@ describe('a deploy of a deployment that exists', () => {
       () =>
         create(world.api, dockerBody({ name: 'agent', source_config: { listener_config: { k8s_namespace: 'old' } } })),
       { 'image-uri': IMAGE, 'k8s-namespace': 'new' },
-      /`k8s-namespace`.*old.*new/
+      /`k8s-namespace`.*new.*old/
     ]
   ])('%s, and nothing is sent', async (_, seed, inputs, message) => {
     await seed()

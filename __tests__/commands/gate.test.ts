@@ -229,7 +229,7 @@ describe('an experiment that is not finished', () => {
     const run = await gated('correctness >= 0.8')
     expect(statusOf(run)).toBe('deployed')
     expect(said(run)).toMatch(
-      /^(The experiment )?"agent-eval-1a2b3c4d" (has no feedback `correctness`|holds no runs)\. Checking again for up to 30 s,/m
+      /^(Experiment )?"agent-eval-1a2b3c4d" (has no feedback `correctness`|has no runs)\. Checking again for up to 30 s,/m
     )
   })
 })
@@ -318,13 +318,7 @@ describe('what cannot be judged is an error that lists what there is, and nothin
         'the scores correctness (0.9)'
       ]
     ],
-    [
-      'no runs',
-      [experiment({ samples: [] })],
-      'correctness >= 0.8',
-      {},
-      [`The experiment "${EXPERIMENT}" holds no runs.`]
-    ],
+    ['no runs', [experiment({ samples: [] })], 'correctness >= 0.8', {}, [`Experiment "${EXPERIMENT}" has no runs.`]],
     [
       'a score that no evaluator gave',
       [experiment({ stats: { feedback_stats: { correctness: { n: 0, avg: null, errors: 3 } } } })],
@@ -351,7 +345,7 @@ describe('what cannot be judged is an error that lists what there is, and nothin
       [experiment(), baseline(1, { samples: [] })],
       'correctness >= baseline',
       { 'baseline-experiment': BASELINE },
-      [`The experiment "${BASELINE}" holds no runs.`]
+      [`Experiment "${BASELINE}" has no runs.`]
     ]
   ])('%s', async (_, sessions, thresholds, inputs, texts) => {
     await have(sessions)
@@ -365,9 +359,9 @@ describe('what cannot be judged is an error that lists what there is, and nothin
     [
       'refuses',
       { action: 'status', status: 403, body: { detail: 'Forbidden' } },
-      /answered 403: Forbidden\.\n.*projects:read/
+      /returned 403 .*: Forbidden\.\n.*projects:read/
     ],
-    ['fails', { action: 'status', status: 500 }, /answered 500/],
+    ['fails', { action: 'status', status: 500 }, /returned 500/],
     ['is no LangSmith', { action: 'html' }, /HTML/]
   ])('a LangSmith API that %s', async (_, fault, says) => {
     await have([experiment()], {
@@ -387,7 +381,7 @@ describe('what cannot be judged is an error that lists what there is, and nothin
     await have([experiment()], { server: { sessions_v1: 404, sessions_v2: 404 } })
     const run = await gated('correctness >= 0.8')
     expect(statusOf(run)).toBe('error')
-    expect(errorOf(run)).toContain('neither /api/v2/sessions nor /api/v1/sessions is served there')
+    expect(errorOf(run)).toContain('the server has neither /api/v2/sessions nor /api/v1/sessions')
   })
 })
 

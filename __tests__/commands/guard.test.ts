@@ -248,7 +248,9 @@ describe('a run that came too late', () => {
       'active-revision-id': newest,
       'image-uri': imageOf(NEW)
     })
-    expect(ended.runner.texts('warning')).toEqual([expect.stringMatching(/is in progress.*Following that revision\.$/)])
+    expect(ended.runner.texts('warning')).toEqual([
+      expect.stringMatching(/is in progress.*Following that revision instead\.$/)
+    ])
     expect(await world.writes()).toEqual([])
   })
 
@@ -814,7 +816,7 @@ describe('two runs for two commits', () => {
     const [newest, before] = idsOf(await world.revisions(id))
     expect(newer().runner.outputs).toMatchObject({ status: 'deployed', 'revision-id': newest })
     expect(older.runner.outputs).toMatchObject({ status: 'superseded', 'revision-id': before })
-    expect(warningOf(older)).toContain(`a newer one is active by now, ${newest}`)
+    expect(warningOf(older)).toContain(`a newer revision is now active: ${newest}`)
     expect(older.passed && newer().passed).toBe(true)
     expect(await activeImage(id)).toBe(imageOf(NEW))
     expect(await world.writes()).toEqual([PATCH, PATCH])

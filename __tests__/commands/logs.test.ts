@@ -133,7 +133,7 @@ describe('command: logs', () => {
   })
 
   test('is an error where there is no such deployment', async () => {
-    expect(errorOf(await logs())).toContain('no deployment named "agent"')
+    expect(errorOf(await logs())).toContain('Deployment "agent" does not exist')
   })
 
   test('ends at the deadline with words that fit', async () => {

@@ -185,7 +185,9 @@ describe('a default name', () => {
   test('never moves a deployment to another repository', async () => {
     await seed({}, 'support-agent', { repo_url: 'https://github.com/acme/other' })
     const { runner } = await run()
-    expect(runner.texts('error').join()).toMatch(/`repo-url`: the deployment has https:.*acme\/other.*another `name`/s)
+    expect(runner.texts('error').join()).toMatch(
+      /`repo-url` is .*, but the deployment has https:.*acme\/other.*another `name`/s
+    )
     expect(await world.writes()).toEqual([])
   })
 
@@ -304,7 +306,7 @@ describe('a name under which nothing can be created', () => {
 
   test('is refused as one that may not be created, where that is asked for', async () => {
     const { runner } = await run({ ...wanted('my_agent'), 'if-missing': 'fail' })
-    expect(runner.texts('error').join()).toMatch(/no deployment named "my_agent".*`if-missing: fail`/)
+    expect(runner.texts('error').join()).toMatch(/Deployment "my_agent" does not exist.*`if-missing: fail`/)
   })
 
   test('has its origin told where the project gives it, before it is packed', async () => {
@@ -331,7 +333,9 @@ describe('if-missing: fail', () => {
     ['a dry run', { 'dry-run': 'true' }]
   ])('keeps %s from creating a deployment', async (_, inputs) => {
     const { runner } = await run({ ...FAIL, name: 'agnet', ...inputs })
-    expect(runner.texts('error').join()).toMatch(/no deployment named "agnet".*`if-missing: fail`.*\n.*Check `name`/)
+    expect(runner.texts('error').join()).toMatch(
+      /Deployment "agnet" does not exist.*`if-missing: fail`.*\n.*Check `name`/
+    )
     expect(await world.writes()).toEqual([])
   })
 
@@ -339,14 +343,14 @@ describe('if-missing: fail', () => {
     github.changePullRequest(7, { head: HEAD_COMMIT })
     const options = { event: pullRequest(REPOSITORY), variables: { GITHUB_EVENT_NAME: 'pull_request' } }
     const { runner } = await run({ ...FAIL, preview: 'true' }, options)
-    expect(runner.texts('error').join()).toMatch(/no deployment named "agent-pr-7"/)
+    expect(runner.texts('error').join()).toMatch(/Deployment "agent-pr-7" does not exist/)
     const workspace = makeTree({
       'langgraph.json': '{"dependencies":["."],"graphs":{"agent":"./agent.py:graph"}}',
       'agent.py': ''
     })
     const archive = { name: 'agent', 'source-type': 'internal_source', 'if-missing': 'fail' }
     const packed = await run(archive, { variables: { GITHUB_WORKSPACE: workspace } })
-    expect(packed.runner.texts('error').join()).toMatch(/no deployment named "agent"/)
+    expect(packed.runner.texts('error').join()).toMatch(/Deployment "agent" does not exist/)
     expect(await world.writes()).toEqual([])
   })
 

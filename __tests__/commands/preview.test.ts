@@ -270,7 +270,7 @@ describe.each([
       await reserve(...NAMES)
       const run = await deploy()
       expect(run.runner.outputs.status).toBe('error')
-      expect(errorOf(run)).toContain('None of the names agent-pr-7 to agent-pr-7-9 is free for this preview.')
+      expect(errorOf(run)).toContain('All names from agent-pr-7 to agent-pr-7-9 are taken for this preview.')
       expect(errorOf(run)).toMatch(/reserved for up to a week.*`name`.*`delete-tracing-project: true`/)
       expect(await created()).toEqual(isTried ? NAMES : [])
       expect(await standing()).toEqual([])
@@ -336,8 +336,8 @@ describe.each([
       expect(run.runner.outputs.status).toBe('error')
       expect(errorOf(run)).toMatch(
         deleteMs === 0
-          ? /There is no deployment named "agent-pr-7" in this workspace\./
-          : /The deployment "agent-pr-7" is being deleted, since [\d-]+ [\d:]+ UTC; its name is reserved/
+          ? /Deployment "agent-pr-7" does not exist in this workspace\./
+          : /Deployment "agent-pr-7" is being deleted, since [\d-]+ [\d:]+ UTC; its name stays reserved/
       )
       expect(await world.writes()).toEqual([])
     })

@@ -49,7 +49,7 @@ describe('without a revision-id', () => {
     expect(verdict).toEqual({ status: 'deployed' })
     expect((await world.imagesOf(id))[0]).toBe('a:2')
     const info = runner.texts('info').join('\n')
-    expect(info).toContain(`Revision ${broken} is passed over, because it was rolled back from: `)
+    expect(info).toContain(`Skipped revision ${broken}, because it was rolled back: `)
     expect(info).toContain(`Revision ${good} has the same code as active revision `)
     expect(info).toContain(`Creating a new revision from ${good} (a:2)`)
     expect(runner.texts('warning')).toEqual([])
@@ -73,8 +73,8 @@ describe('without a revision-id', () => {
       reason: `Already rolled back: active revision ${active} has the code that a rollback would restore. To roll back further, set \`revision-id\`.`
     })
     expect(facts).toMatchObject({ own: false, revision: { id: active } })
-    expect(runner.texts('info').join('\n')).toContain(`Revision ${broken} is passed over`)
-    expect(runner.texts('info').join('\n')).toContain('It serves: GET ')
+    expect(runner.texts('info').join('\n')).toContain(`Skipped revision ${broken}`)
+    expect(runner.texts('info').join('\n')).toContain('Health check passed: GET ')
     expect(await world.writes()).toEqual([REDEPLOY])
     const again = await redeploy({ 'revision-id': `${good}` })
     expect(again.verdict).toEqual({ status: 'deployed' })
@@ -354,7 +354,7 @@ describe('a deployment to redeploy', () => {
   test('must be there', async () => {
     await create(world.api, dockerBody({ name: 'agent-2' }))
     await expect(failureOf(redeploy())).resolves.toMatchObject({
-      message: expect.stringContaining('no deployment named "agent"')
+      message: expect.stringContaining('Deployment "agent" does not exist')
     })
   })
 

@@ -59,7 +59,7 @@ describe('secret-references', () => {
     const run = await deploy({ 'secret-references': '[]', 'rollback-on-failure': 'true' })
     expect(run.runner.outputs).toMatchObject({ status: 'failed' })
     expect(await referencesOf(id)).toEqual([OPENAI])
-    expect(errorOf(run)).toContain('Put back')
+    expect(errorOf(run)).toContain('Restored')
   })
 
   const image = (text: string) => problemsOf({ inputs: { ...FROM_IMAGE, 'secret-references': text } })

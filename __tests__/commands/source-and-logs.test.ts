@@ -299,7 +299,7 @@ describe('an upload', () => {
     })
     expect(runner.outputs.status).toBe('cancelled')
     expect(runner.texts('warning')).toEqual([expect.stringMatching(LEFT)])
-    expect(runner.texts('error').join()).not.toMatch(/write was under way/)
+    expect(runner.texts('error').join()).not.toMatch(/write was in progress/)
     expect(memoryOf(runner)).toBeUndefined()
     expect((await runPost(world, SOURCE, runner.saved)).texts('info')).toEqual([])
   })
@@ -417,7 +417,7 @@ describe('logs', () => {
     const passing = await world.play({ logs: 'stream' })
     expect(passing.verdict).toEqual({ status: 'deployed' })
     expect(passing.runner.texts('warning')).toEqual([
-      expect.stringMatching(/logs could not be read.*going on without/s)
+      expect.stringMatching(/logs could not be read.*continuing without/s)
     ])
     await world.api.scenario({ faults, revisions: [{ final: 'BUILD_FAILED', commit: COMMIT }] })
     const failing = await world.play({})
@@ -580,7 +580,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
   test('is the deploy log of one that is DEPLOYED and answers 503', async () => {
     await world.api.scenario({ revisions: [{ ok: [503], deploy_log: TRACEBACK }] })
     const { error } = await late({ ...inputs, timeout: '1m' })
-    expect(error).toMatch(/timeout expired before it was seen to serve: GET \S+ answered 503/)
+    expect(error).toMatch(/timeout expired before its health check passed: GET \S+ returned 503/)
     expect(error).toContain("ModuleNotFoundError: No module named 'tavily'\n")
     expect(error).toContain('Add the package that holds `tavily`')
     expect(error).not.toMatch(WAIT_ON)

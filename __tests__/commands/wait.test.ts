@@ -461,7 +461,7 @@ describe('a deployment to wait for', () => {
     )
     await expect(failureOf(wait())).resolves.toMatchObject({
       name: 'RefusalError',
-      message: 'There is no deployment named "agent" in this workspace.'
+      message: 'Deployment "agent" does not exist in this workspace.'
     })
   })
 

@@ -118,7 +118,7 @@ describe('a target', () => {
     expect(await find(client, target)).toBeUndefined()
     await expect(failureOf(findExisting(client, target))).resolves.toMatchObject({
       name: 'RefusalError',
-      message: 'There is no deployment named "my-agent" in this workspace.'
+      message: 'Deployment "my-agent" does not exist in this workspace.'
     })
   })
 })

@@ -17,8 +17,8 @@ describe('a revision in the queue', () => {
     const holder = await stuckFor(240_000)
     const run = await runMain(world, FROM_IMAGE)
     expect(run.runner.outputs.status).toBe('deployed')
-    expect(said(run).match(/Waits behind .+/g)).toEqual([
-      expect.stringMatching(new RegExp(`^Waits behind revision ${holder} \\(DEPLOYING, for 1 min( \\d+ s)?\\)\\.$`))
+    expect(said(run).match(/Waiting behind .+/g)).toEqual([
+      expect.stringMatching(new RegExp(`^Waiting behind revision ${holder} \\(DEPLOYING, for 1 min( \\d+ s)?\\)\\.$`))
     ])
     expect(said(run)).not.toContain('command: interrupt')
     for (const kind of ['notice', 'warning', 'error'] as const) expect(run.runner.texts(kind)).toEqual([])
