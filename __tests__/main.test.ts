@@ -47,14 +47,14 @@ const ENDINGS: readonly Ending[] = [
     status: 'deployed',
     level: 'nothing',
     inputs: FROM_IMAGE,
-    says: /is active, and it serves: \/ok answered 200/
+    says: /is active, and it serves: \/ok returned 200/
   },
   {
     status: 'deployed',
     level: 'warning',
     inputs: FROM_IMAGE,
     before: () => scenario({ revisions: [{ active_after_ms: null }] }),
-    says: /names none as its active revision/
+    says: /reports none as its active revision/
   },
   ...['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'INTERRUPTED'].map(
     (final): Ending => ({
@@ -78,7 +78,7 @@ const ENDINGS: readonly Ending[] = [
     level: 'error',
     inputs: { ...FROM_IMAGE, timeout: '10m' },
     before: () => scenario(ENDLESS),
-    says: /10 min passed while revision \S+ was DEPLOYING.*left as it is.*`command: wait`/s
+    says: /10 min expired while revision \S+ was DEPLOYING.*was not interrupted.*`command: wait`/s
   },
   {
     status: 'unchanged',
@@ -101,24 +101,24 @@ const ENDINGS: readonly Ending[] = [
     before: () => world.images(IMAGE),
     says: /is deleting/
   },
-  { status: 'error', level: 'error', inputs: { command: 'wait' }, says: /no deployment named "agent"/ },
+  { status: 'error', level: 'error', inputs: { command: 'wait' }, says: /Deployment "agent" does not exist/ },
   {
     status: 'error',
     level: 'error',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_invalid_key' },
-    says: /answered 401.*Invalid API key.*`api-key`/s
+    says: /returned 401.*Invalid API key.*`api-key`/s
   },
   {
     status: 'error',
     level: 'error',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_organization_key' },
-    says: /answered 403.*requires workspace specification.*`workspace-id`/s
+    says: /returned 403.*requires workspace specification.*`workspace-id`/s
   },
   {
     status: 'error',
     level: 'error',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_not_enabled_key' },
-    says: /answered 403.*not enabled.*does not have LangSmith Deployment/s
+    says: /returned 403.*not enabled.*does not have LangSmith Deployment/s
   },
   {
     status: 'error',
@@ -308,7 +308,9 @@ describe('a run of the workspace', () => {
     ])
     const partly = await ofTree(listing, { secrets: 'A_KEY=b', variables: 'C_KEY=d' })
     expect(annotations(partly)).toEqual([])
-    expect(partly.runner.texts('info')).toContainEqual(expect.stringMatching(/lists names .*does not set: B_KEY\.$/))
+    expect(partly.runner.texts('info')).toContainEqual(
+      expect.stringMatching(/lists variables .*does not set them: B_KEY\.$/)
+    )
     const whole = await ofTree(listing, { secrets: 'A_KEY=b\nB_KEY=c', variables: 'C_KEY=d' })
     expect(annotations(whole)).toEqual([])
     expect(whole.runner.texts('info').join()).not.toContain('lists names')
@@ -556,7 +558,7 @@ describe('a server that cannot be used', () => {
     await scenario({ faults: [{ method: 'GET', action: 'status', status: 503, times: 3 }] })
     const { passed, runner } = await run({ ...FROM_IMAGE, wait: 'false' })
     expect(passed).toBe(true)
-    expect(runner.texts('info').filter((text) => /answered 503; trying again/.test(text))).toHaveLength(3)
+    expect(runner.texts('info').filter((text) => /returned 503; retrying/.test(text))).toHaveLength(3)
     expect(runner.texts('warning')).toEqual([])
   })
 
@@ -595,7 +597,7 @@ describe('a revision of another commit', () => {
     expect(runner.texts('warning')).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^The tag v1\\.2\\.3 was moved: the revision was built from commit ${OTHER_COMMIT}, where it is now, and this run`
+          `^Tag v1\\.2\\.3 was moved: the revision was built from commit ${OTHER_COMMIT}, where the tag points now, but this run`
         )
       )
     ])
@@ -622,7 +624,7 @@ describe('a run that is cancelled', () => {
     (await world.revisions(runner.outputs['deployment-id'] ?? ''))[0]?.status
 
   test.each([
-    ['leave', 'DEPLOYING', /was left as it is/],
+    ['leave', 'DEPLOYING', /was not interrupted/],
     ['interrupt', 'INTERRUPTED', /was interrupted/]
   ])('while it waits ends at once, and on-cancel: %s holds', async (onCancel, status, says) => {
     await scenario(ENDLESS)
@@ -638,7 +640,7 @@ describe('a run that is cancelled', () => {
     await scenario({ faults: [{ method: 'GET', action: 'status', status: 503, times: null }] })
     const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, cancelledInPause(1))
     expect(runner.outputs).toEqual({ status: 'cancelled', 'duration-seconds': '0' })
-    expect(runner.texts('error')).toEqual(['The job was cancelled. Nothing was written.'])
+    expect(runner.texts('error')).toEqual(['The job was cancelled. No changes were made.'])
     expect(memoryOf(runner)).toBeUndefined()
     expect(await world.writes()).toEqual([])
   })
@@ -649,7 +651,7 @@ describe('a run that is cancelled', () => {
     const { runner } = await run({ command: 'delete', name: 'agent' }, cancelledInPause(1))
     expect(runner.outputs.status).toBe('cancelled')
     expect(runner.texts('error')).toEqual([
-      expect.stringMatching(/^The job was cancelled\. The delete of "agent" may have been carried out\./)
+      expect.stringMatching(/^The job was cancelled\. Deployment "agent" may have been deleted\./)
     ])
   })
 
@@ -672,7 +674,7 @@ describe('a run that is cancelled', () => {
     expect(await lasts(running)).toBeLessThan(150 + 2_000)
     const { runner } = await running
     expect(runner.outputs.status).toBe('cancelled')
-    expect(runner.texts('error')).toEqual([expect.stringContaining('the post step looks for what it made')])
+    expect(runner.texts('error')).toEqual([expect.stringContaining('the post step checks what it changed')])
     expect(memoryOf(runner)).toMatchObject({
       done: false,
       interrupt,
@@ -741,7 +743,7 @@ describe('a run that is cancelled', () => {
 
 describe('a run whose time is up', () => {
   test.each([
-    ['leave', 'DEPLOYING', /left as it is.*`command: wait`/s],
+    ['leave', 'DEPLOYING', /was not interrupted.*`command: wait`/s],
     ['interrupt', 'INTERRUPTED', /was interrupted.*Raise `timeout`/s]
   ])('keeps to on-timeout: %s', async (onTimeout, status, says) => {
     await scenario(ENDLESS)
@@ -782,7 +784,9 @@ describe('a run whose time is up', () => {
     const { runner } = await run({ ...FROM_IMAGE, timeout: '1m' })
     expect(runner.outputs).toMatchObject({ status: 'timed-out' })
     expect(runner.texts('error')).toEqual([
-      expect.stringMatching(/before there was a revision to wait for\. Last, PATCH \S+ \(.*429\) had no good answer\./)
+      expect.stringMatching(
+        /before a revision appeared\. The last request got no usable response: PATCH \S+ \(.*429\)\./
+      )
     ])
   })
 
@@ -790,7 +794,7 @@ describe('a run whose time is up', () => {
     await scenario({ faults: [{ method: 'GET', action: 'status', status: 429, times: null }] })
     const { runner } = await run({ ...FROM_IMAGE, timeout: '1m' })
     expect(runner.outputs).toMatchObject({ status: 'timed-out', 'duration-seconds': '60' })
-    expect(runner.texts('error')).toEqual([expect.stringContaining('before there was a revision')])
+    expect(runner.texts('error')).toEqual([expect.stringContaining('before a revision appeared')])
     expect(await world.writes()).toEqual([])
   })
 

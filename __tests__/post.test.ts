@@ -130,7 +130,7 @@ describe('a write that was cut off by the cancellation', () => {
       ])
       expect((await world.writes()).slice(1)).toEqual([])
       // The summary of the run says that this is looked for; the page is not to end with that.
-      expect(runner.texts('summary').join()).toContain('the post step looks for what it made')
+      expect(runner.texts('summary').join()).toContain('the post step checks what it changed')
       expect(after.texts('summary')).toEqual([expect.stringMatching(new RegExp(`^After the run of agent: .*${ours} `))])
     }
   )
@@ -139,7 +139,7 @@ describe('a write that was cut off by the cancellation', () => {
     await world.images(OLD_IMAGE)
     const since = world.clock.now()
     const runner = await runPost(world, FROM_IMAGE, memory({ intent: { ...CREATE, name: 'new-agent' } }))
-    expect(runner.texts('info')).toEqual([expect.stringContaining('Nothing that its last write made can be found')])
+    expect(runner.texts('info')).toEqual([expect.stringContaining('No result of its last request was found')])
     expect(runner.texts('warning')).toEqual([])
     expect(await world.requests()).toHaveLength(5)
     expect(world.clock.now() - since).toBeGreaterThanOrEqual(10_000)
@@ -290,7 +290,7 @@ describe('a run that was killed while it waited', () => {
     })
     const runner = await runPost(world, FROM_IMAGE, memory(ids))
     expect(await world.requests()).toEqual([LOOK])
-    expect(runner.texts('info')).toEqual([expect.stringMatching(/ended by itself meanwhile \(DEPLOYED\)/)])
+    expect(runner.texts('info')).toEqual([expect.stringMatching(/since ended by itself \(DEPLOYED\)/)])
     expect(runner.texts('warning')).toEqual([])
   })
 
@@ -422,7 +422,7 @@ describe('GitHub, which was told of the run', () => {
     const runner = await postOf({ memory: JSON.stringify({ ...JSON.parse(text), ...damage }) })
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
     expect(runner.texts('warning')).toContainEqual(
-      expect.stringMatching(/could not be told elsewhere|The feedback by `comment` failed/)
+      expect.stringMatching(/Could not report the end of the run|The feedback by `comment` failed/)
     )
   })
 
@@ -555,7 +555,7 @@ describe('GitHub, which was told of the run', () => {
   })
 
   test.each([
-    ['is gone', '', '`github-token` is empty'],
+    ['no longer exists', '', '`github-token` is empty'],
     ['is another one', 'ghs_of_somebody_else', '`github-token` is not the one that the run had']
   ])('is not asked when the token %s by then, and that is one warning', async (_, token, says) => {
     const ids = await leftBehind()
@@ -563,7 +563,7 @@ describe('GitHub, which was told of the run', () => {
     expect(github.requests()).toEqual([])
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
     expect(runner.texts('warning')).toEqual([
-      `In the post step, for which GitHub evaluates the inputs again, ${says}. GitHub was not told how the run ended.`
+      `In the post step, for which GitHub evaluates the inputs again, ${says}. The end of the run was not reported to GitHub.`
     ])
     expect(runner.texts('notice')).toEqual([expect.stringContaining('was interrupted')])
   })
@@ -584,7 +584,7 @@ describe('GitHub, which was told of the run', () => {
     const runner = await postOf(memory({ ...ids, feedback: await begun() }), { 'api-key': '', 'github-token': '' })
     expect(runner.texts('warning')).toEqual([
       expect.stringMatching(
-        /`api-key` is empty and `github-token` is empty\. .*GitHub was not told how the run ended\.$/
+        /`api-key` is empty and `github-token` is empty\. .*The end of the run was not reported to GitHub\.$/
       )
     ])
     expect([await world.requests(), github.requests()]).toEqual([[], []])
@@ -634,7 +634,7 @@ describe('the inputs, which the runner evaluates anew for the post step,', () =>
     expect(await world.requests()).toEqual([])
     const [warning = '', ...more] = runner.texts('warning')
     expect(warning.replaceAll(ids.revisionId, 'ID').replaceAll(ids.deploymentId, 'ID')).toMatch(says)
-    expect(warning).toMatch(/Look at the deployment there\.$/)
+    expect(warning).toMatch(/Check the deployment in LangSmith\.$/)
     expect(more).toEqual([])
   })
 

@@ -118,7 +118,7 @@ describe('our revision', () => {
     context.recorder.tell({ kind: 'deployment', deployment: seenDeployment(deployment) })
     expect(await interruptAsked(context)).toEqual({
       kind: 'none',
-      text: 'Revision 11111111-1111-4111-8111-111111111111 is DEPLOYED and active and can no longer be interrupted. It was not yet seen to serve, and was not rolled back.'
+      text: 'Revision 11111111-1111-4111-8111-111111111111 is DEPLOYED and active and can no longer be interrupted. Its health check had not passed yet, and it was not rolled back.'
     })
     expect(server.requests).toEqual([])
   })
@@ -131,8 +131,8 @@ describe('our revision', () => {
   })
 
   test.each<[Reply, string]>([
-    [{ status: 500, json: {} }, 'failed (answered 500)'],
-    ['cut', 'got no answer']
+    [{ status: 500, json: {} }, 'failed (LangSmith returned 500)'],
+    ['cut', 'got no response']
   ])('is told to be uninterrupted by what happened: %j', async (reply, what) => {
     const { context } = await stage(reply)
     expect((await interruptAsked(context)).text).toContain(`${what}; the post step tries again`)
@@ -228,7 +228,7 @@ describe('open ends', () => {
     expect(settled.status).toBe(verdict.status)
     expect(staged.server.requests).toHaveLength(interrupts ? 2 : 0)
     expect(memoryOf(staged.runner)).toMatchObject({ done: true })
-    expect('reason' in settled && settled.reason).toMatch(interrupts ? /was interrupted/ : /was left as it is/)
+    expect('reason' in settled && settled.reason).toMatch(interrupts ? /was interrupted/ : /was not interrupted/)
   })
 
   test.each<[string, Verdict, boolean]>([
@@ -237,7 +237,7 @@ describe('open ends', () => {
   ])('after %s in the middle of a write are left to the post step with the wish', async (_, verdict, interrupt) => {
     const staged = await stage(DONE, { revision: false })
     const settled = await settle(staged, verdict, { 'on-cancel': 'interrupt' })
-    expect('reason' in settled && settled.reason).toContain('the post step looks for what it made')
+    expect('reason' in settled && settled.reason).toContain('the post step checks what it changed')
     expect(memoryOf(staged.runner)).toMatchObject({ done: false, interrupt })
     expect(staged.server.requests).toEqual([])
   })
@@ -245,7 +245,7 @@ describe('open ends', () => {
   test('after an error in the middle of a write are left to the post step, which may only look', async () => {
     const staged = await stage(DONE, { revision: false })
     const settled = await settle(staged, { status: 'error', title: 'LangSmith answered 401', reason: 'No.' }, {})
-    expect(settled).toMatchObject({ status: 'error', reason: expect.stringContaining('the post step looks for') })
+    expect(settled).toMatchObject({ status: 'error', reason: expect.stringContaining('the post step checks') })
     expect(memoryOf(staged.runner)).toMatchObject({ done: false, interrupt: false })
     expect(staged.server.requests).toEqual([])
   })

@@ -406,13 +406,13 @@ describe('a github deployment, where no ref is written', () => {
       'workflow_run of a name that is gone',
       afterRun({ event: 'push', head_branch: 'gone' }),
       {},
-      refused(/has neither, or the token may not read it/)
+      refused(/has neither, or the token cannot read it/)
     ],
     [
       'workflow_run of a tag, no token',
       afterRun({ event: 'push', head_branch: 'v1.2' }),
       TOKENLESS,
-      refused(/does not tell whether "v1\.2" is a branch or a tag.*`repo-ref: refs\/tags\//)
+      refused(/does not (tell|specify) whether "v1\.2" is a branch or a tag.*`repo-ref: refs\/tags\//)
     ],
     [
       'workflow_run that failed',
@@ -705,7 +705,7 @@ describe('an image', () => {
       'workflow_run of a tag, no token',
       afterRun({ event: 'push', head_branch: 'v1.2' }),
       { ...FROM_IMAGE, ...TOKENLESS },
-      unknown('v1\\.2', 'there is no `github-token`')
+      unknown('v1\\.2', '`github-token` is empty')
     ],
     [
       'workflow_run of a name that is gone',
@@ -736,7 +736,7 @@ describe('an image', () => {
       'workflow_run of another branch, no token',
       SIDE_RUN,
       { ...FROM_IMAGE, ...TOKENLESS },
-      unknown('release/2', 'there is no `github-token`')
+      unknown('release/2', '`github-token` is empty')
     ],
     [
       'workflow_run of another branch, dry-run',
@@ -1042,7 +1042,7 @@ describe('a look-up that GitHub does not answer', () => {
     expect(runner.texts('error')).toHaveLength(1)
     expect(runner.texts('error').join()).toMatch(words)
     expect(runner.texts('error').join()).toMatch(
-      /Write `repo-ref: v1\.2` for the branch, or `repo-ref: refs\/tags\/v1\.2` for the tag/
+      /Set `repo-ref: v1\.2` for the branch, or `repo-ref: refs\/tags\/v1\.2` for the tag/
     )
     expect(runner.texts('warning')).toEqual([])
     expect(await world.requests()).toEqual([])
@@ -1060,7 +1060,7 @@ describe('a look-up that GitHub does not answer', () => {
   test('that finds a tag refuses to build each push of it', async () => {
     githubOf(TAG).ref('refs/tags/v1.2', RAN)
     const { runner } = await run(TAG, { 'build-on-push': 'true', environment: '' })
-    expect(runner.texts('error').join()).toMatch(/`build-on-push` cannot be true, since this run deploys the tag v1\.2/)
+    expect(runner.texts('error').join()).toMatch(/`build-on-push` cannot be `true` when `repo-ref` is a tag \(v1\.2\)/)
     expect(await world.requests()).toEqual([])
   })
 })

@@ -275,7 +275,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
   test.concurrent('during the health check', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ revisions: [{ ok: [503] }] })
-      const outcome = await stage.run(FROM_IMAGE, at(/answered 503; asking again/))
+      const outcome = await stage.run(FROM_IMAGE, at(/returned 503; retrying/))
       expectCancelled('during the health check', outcome, {
         'revision-status': 'DEPLOYED',
         'deployment-url': holding(/^http:/)
@@ -378,7 +378,7 @@ describe('a run that was killed', () => {
   test.concurrent('during the health check is told as cancelled, not as a success', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ revisions: [{ ok: [503] }] })
-      const { run } = await stage.run(FROM_IMAGE, at(/answered 503; asking again/, 'SIGKILL'))
+      const { run } = await stage.run(FROM_IMAGE, at(/returned 503; retrying/, 'SIGKILL'))
       expect(run.signal).toBe('SIGKILL')
       await expectToldEverywhere(stage)
     }))

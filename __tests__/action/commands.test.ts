@@ -83,7 +83,7 @@ describe('the bundle', () => {
       expectOutcome(outcome, {
         status: 'cancelled',
         writes: outcome.writes,
-        says: [/The interruption may have been carried out|job was cancelled/]
+        says: [/The revision may have been interrupted|job was cancelled/]
       })
       expect(outcome.afterSignalMs).toBeLessThan(2_000)
     }))

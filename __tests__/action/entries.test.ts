@@ -179,7 +179,7 @@ describe('the post step', () => {
 
 describe('a Node that is too old for the bundle', () => {
   const TOLD =
-    /^::error title=The Node version of this runner is too old::This action needs Node 24, [^\n]* Node 20\.20\.2\. [^\n]*2\.327\.1[^\n]*\n$/
+    /^::error title=Node version too old::This action needs Node 24, [^\n]* Node 20\.20\.2\. [^\n]*2\.327\.1[^\n]*\n$/
   const runs = (entry: string, env: Inputs = {}) => {
     const hook = `Object.defineProperty(process, 'version', { value: 'v20.20.2' })`
     const NODE_OPTIONS = `--import data:text/javascript;base64,${Buffer.from(hook).toString('base64')}`

@@ -27,7 +27,7 @@ describe('the proof that an agent works', () => {
       expect(run.log).toContain('Its agent works: 1 graph loads, 1 run answered.')
       const summary = withoutReferences(run.summary)
       expect(summary).toMatch(
-        /✅ deployed and active<br>✅ \/ok answered 200, .*<br>✅ 1 graph loads<br>✅ 1 run answered/
+        /✅ deployed and active<br>✅ \/ok returned 200, .*<br>✅ 1 graph loads<br>✅ 1 run answered/
       )
       expect(summary).toContain('Hello from the emulator')
       const asked = requests.filter((request) => request.includes('/agents/'))

@@ -46,6 +46,6 @@ test.concurrent('a bake over its limit fails and rolls back', () =>
     expectOutcome(outcome, {
       status: 'failed',
       writes: [PATCH, REDEPLOY],
-      says: [/passed a limit of `bake` after 1 s/, /Rolled back to the code of revision/]
+      says: [/exceeded a limit of `bake` after 1 s/, /Rolled back to the code of revision/]
     })
   }))

@@ -239,7 +239,7 @@ const MISFITS: readonly Misfit[] = [
   {
     title: 'a redeploy of a revision that is not there',
     inputs: () => ({ command: 'redeploy', 'revision-id': UNKNOWN_ID }),
-    says: ['has no revision with `revision-id`', 'Its newest: ', UNKNOWN_ID]
+    says: ['`revision-id`: deployment', 'has no revision', 'Newest revisions: ', UNKNOWN_ID]
   }
 ]
 

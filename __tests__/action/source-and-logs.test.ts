@@ -22,7 +22,7 @@ import {
 const SOURCE = { 'source-type': 'internal_source' }
 const SECRET = 'correct-horse-battery-staple'
 const ON_UPLOAD = { method: 'PUT', path: '/storage/**' }
-const LEFT_EMPTY = /made the deployment "agent", and it is still empty[\s\S]*`command: delete`/
+const LEFT_EMPTY = /created deployment "agent", which has no revision yet[\s\S]*`command: delete`/
 
 const PYTHON: Tree = {
   'langgraph.json': JSON.stringify({ graphs: { agent: './source/agent.py:graph' }, dependencies: ['.'], env: '.env' }),
@@ -271,7 +271,7 @@ describe('an upload that is cut off', () => {
 
   test.concurrent.each<[string, Json, RegExp]>([
     ['breaks', { action: 'cut' }, /connection was cut/],
-    ['is refused', { action: 'status', status: 403 }, /PUT of the archive to 127\.0\.0\.1:\d+ was answered 403/]
+    ['is refused', { action: 'status', status: 403 }, /127\.0\.0\.1:\d+ returned 403 for PUT of the archive/]
   ])('and %s twice leaves an empty deployment, says so, and the next run goes on with it', (_, fault, says) =>
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ ...ON_UPLOAD, times: 2, ...fault }] })
@@ -425,7 +425,7 @@ describe('a phase that fails', () => {
         status: 'failed',
         writes: [CREATE, UPLOAD, PATCH],
         annotations: ['warning', 'error'],
-        says: [/log of the failure could not be read.*answered 500/, /BUILD_FAILED/]
+        says: [/log of the failure could not be read.*returned 500/, /BUILD_FAILED/]
       })
     }))
 

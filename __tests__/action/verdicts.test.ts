@@ -490,7 +490,7 @@ describe('a revision that this run made and that still goes on', () => {
         expectOutcome(outcome, {
           status: 'cancelled',
           writes: onCancel === 'leave' ? [CREATE] : [CREATE, INTERRUPT],
-          says: [onCancel === 'leave' ? /left as it is/ : /was interrupted/],
+          says: [onCancel === 'leave' ? /was not interrupted/ : /was interrupted/],
           outputs: { 'deployment-id': UUID, 'revision-id': UUID, created: 'true' }
         })
         expect(outcome.afterSignalMs).toBeLessThan(2_000)

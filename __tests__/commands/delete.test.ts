@@ -44,7 +44,10 @@ describe('a delete on a server where deployments are gone at once', () => {
     await world.images(IMAGE)
     await remove()
     const { verdict, runner } = await remove()
-    expect(verdict).toMatchObject({ status: 'deleted', reason: expect.stringContaining('no deployment "agent"') })
+    expect(verdict).toMatchObject({
+      status: 'deleted',
+      reason: expect.stringContaining('Deployment "agent" does not exist')
+    })
     expect(runner.texts('notice')).toHaveLength(1)
     expect(await world.writes()).toEqual([DELETE])
   })

@@ -254,7 +254,7 @@ describe('a deploy of a deployment that exists', () => {
       'of another repository does not take this one',
       () => world.github({ repo_url: 'https://github.com/acme/agents' }),
       {},
-      /`repo-url`.*acme\/agents.*Support_Agent/
+      /`repo-url`.*Support_Agent.*acme\/agents/
     ],
     [
       'of another integration does not take the one named',
@@ -277,7 +277,7 @@ describe('a deploy of a deployment that exists', () => {
       () =>
         create(world.api, dockerBody({ name: 'agent', source_config: { listener_config: { k8s_namespace: 'old' } } })),
       { 'image-uri': IMAGE, 'k8s-namespace': 'new' },
-      /`k8s-namespace`.*old.*new/
+      /`k8s-namespace`.*new.*old/
     ]
   ])('%s, and nothing is sent', async (_, seed, inputs, message) => {
     await seed()
@@ -565,9 +565,9 @@ describe('a revision built from another commit than that of the run', () => {
   })
 
   test.each<[string, Reply, RegExp]>([
-    ['what it lacks', { json: { ahead_by: 3, behind_by: 2 } }, /lacks 2 commits/],
-    ['nothing of the history when GitHub says nothing', { status: 404, json: {} }, /Check that what serves/],
-    ['nothing of the history when GitHub is out of reach', 'cut', /Check that what serves/]
+    ['what it lacks', { json: { ahead_by: 3, behind_by: 2 } }, /is missing 2 commits/],
+    ['nothing of the history when GitHub says nothing', { status: 404, json: {} }, /Check that the active revision/],
+    ['nothing of the history when GitHub is out of reach', 'cut', /Check that the active revision/]
   ])('is told with %s', async (_, reply, message) => {
     const github = await startServer(inTurn(reply))
     const access = { apiUrl: github.url, token: 'ghs_token', repository: REPOSITORY }
@@ -585,7 +585,7 @@ test('a revision that was built from a later commit which holds that of the run 
   const access = { apiUrl: github.url, token: 'ghs_token', repository: REPOSITORY }
   const { runner } = await world.play({}, { github: access })
   expect(runner.texts('warning')).toEqual([])
-  expect(runner.texts('info').join('\n')).toMatch(/ahead by 1 commit and holds/)
+  expect(runner.texts('info').join('\n')).toMatch(/is 1 commit ahead and contains/)
 })
 
 test('building on push is warned of where the first deploy switches it on at a push', async () => {

@@ -203,7 +203,7 @@ describe('an experiment that is not finished', () => {
     const run = await gated('correctness >= 0.8', { timeout: '5m' })
     expect(statusOf(run)).toBe('timed-out')
     expect(errorOf(run)).toContain(
-      `The timeout expired. Experiment "${EXPERIMENT}" has not finished: it has 100% of 20 runs, 90% of \`correctness\` (its evaluator failed 2 times). Nothing was written.`
+      `The timeout expired. Experiment "${EXPERIMENT}" has not finished: it has 100% of 20 runs, 90% of \`correctness\` (its evaluator failed 2 times). No changes were made.`
     )
     expect(await world.writes()).toEqual([])
   })
@@ -229,7 +229,7 @@ describe('an experiment that is not finished', () => {
     const run = await gated('correctness >= 0.8')
     expect(statusOf(run)).toBe('deployed')
     expect(said(run)).toMatch(
-      /^(The experiment )?"agent-eval-1a2b3c4d" (has no feedback `correctness`|holds no runs)\. Looking again for 30 s,/m
+      /^(Experiment )?"agent-eval-1a2b3c4d" (has no feedback `correctness`|has no runs)\. Checking again for up to 30 s,/m
     )
   })
 })
@@ -241,21 +241,24 @@ describe('what cannot be judged is an error that lists what there is, and nothin
       [experiment(), baseline(1)],
       'correctness >= 0.8',
       { 'require-experiment': 'agent' },
-      ['`require-experiment`: there is no experiment "agent"', `The newest whose names begin so: "${EXPERIMENT}".`]
+      [
+        '`require-experiment`: experiment "agent" does not exist',
+        `Newest experiments with that prefix: "${EXPERIMENT}".`
+      ]
     ],
     [
       'another unknown name',
       [experiment(), { name: 'a-project' }],
       'correctness >= 0.8',
       { 'require-experiment': 'other' },
-      [`The newest: "${EXPERIMENT}".`]
+      [`Newest experiments: "${EXPERIMENT}".`]
     ],
     [
       'an unknown ID',
       [experiment()],
       'correctness >= 0.8',
       { 'require-experiment': UUID },
-      [`there is no experiment "${UUID}"`, `The newest: "${EXPERIMENT}".`]
+      [`experiment "${UUID}" does not exist`, `Newest experiments: "${EXPERIMENT}".`]
     ],
     ['no experiments at all', [], 'correctness >= 0.8', {}, ['The workspace has no experiments.']],
     [
@@ -263,14 +266,14 @@ describe('what cannot be judged is an error that lists what there is, and nothin
       [experiment()],
       'correctness >= baseline',
       { 'baseline-experiment': 'mian' },
-      ['`baseline-experiment`: there is no experiment "mian"']
+      ['`baseline-experiment`: experiment "mian" does not exist']
     ],
     [
       'the experiment as its own baseline',
       [experiment()],
       'correctness >= baseline',
       { 'baseline-experiment': ID },
-      ['`require-experiment` and `baseline-experiment` name the same experiment']
+      ['`require-experiment` and `baseline-experiment` both name']
     ],
     [
       'a name with a typo',
@@ -291,7 +294,7 @@ describe('what cannot be judged is an error that lists what there is, and nothin
       [{ name: EXPERIMENT, samples: RUNS }],
       'correctness >= 0.8',
       {},
-      ['is a tracing project and not an experiment']
+      ['is a tracing project, not an experiment']
     ],
     [
       'an unknown key',
@@ -300,7 +303,7 @@ describe('what cannot be judged is an error that lists what there is, and nothin
       {},
       [
         `"${EXPERIMENT}" has no feedback \`corectness\`.`,
-        `has the scores correctness (0.9), and the figures error_rate, latency_p50, latency_p99, run_count,`,
+        `has the scores correctness (0.9) and the metrics error_rate, latency_p50, latency_p99, run_count,`,
         'Did you mean `correctness`?'
       ]
     ],
@@ -315,13 +318,7 @@ describe('what cannot be judged is an error that lists what there is, and nothin
         'the scores correctness (0.9)'
       ]
     ],
-    [
-      'no runs',
-      [experiment({ samples: [] })],
-      'correctness >= 0.8',
-      {},
-      [`The experiment "${EXPERIMENT}" holds no runs.`]
-    ],
+    ['no runs', [experiment({ samples: [] })], 'correctness >= 0.8', {}, [`Experiment "${EXPERIMENT}" has no runs.`]],
     [
       'a score that no evaluator gave',
       [experiment({ stats: { feedback_stats: { correctness: { n: 0, avg: null, errors: 3 } } } })],
@@ -348,7 +345,7 @@ describe('what cannot be judged is an error that lists what there is, and nothin
       [experiment(), baseline(1, { samples: [] })],
       'correctness >= baseline',
       { 'baseline-experiment': BASELINE },
-      [`The experiment "${BASELINE}" holds no runs.`]
+      [`Experiment "${BASELINE}" has no runs.`]
     ]
   ])('%s', async (_, sessions, thresholds, inputs, texts) => {
     await have(sessions)
@@ -362,9 +359,9 @@ describe('what cannot be judged is an error that lists what there is, and nothin
     [
       'refuses',
       { action: 'status', status: 403, body: { detail: 'Forbidden' } },
-      /answered 403: Forbidden\.\n.*projects:read/
+      /returned 403 .*: Forbidden\.\n.*projects:read/
     ],
-    ['fails', { action: 'status', status: 500 }, /answered 500/],
+    ['fails', { action: 'status', status: 500 }, /returned 500/],
     ['is no LangSmith', { action: 'html' }, /HTML/]
   ])('a LangSmith API that %s', async (_, fault, says) => {
     await have([experiment()], {
@@ -376,7 +373,7 @@ describe('what cannot be judged is an error that lists what there is, and nothin
     const run = await gated('correctness >= 0.8')
     expect(statusOf(run)).toBe('error')
     expect(errorOf(run)).toMatch(says)
-    expect(errorOf(run)).toContain(`The LangSmith API at ${world.api.emulator.url} did not give`)
+    expect(errorOf(run)).toContain(`The LangSmith API at ${world.api.emulator.url} did not return`)
     expect(await world.writes()).toEqual([])
   })
 
@@ -384,7 +381,7 @@ describe('what cannot be judged is an error that lists what there is, and nothin
     await have([experiment()], { server: { sessions_v1: 404, sessions_v2: 404 } })
     const run = await gated('correctness >= 0.8')
     expect(statusOf(run)).toBe('error')
-    expect(errorOf(run)).toContain('neither /api/v2/sessions nor /api/v1/sessions is served there')
+    expect(errorOf(run)).toContain('the server has neither /api/v2/sessions nor /api/v1/sessions')
   })
 })
 
@@ -395,7 +392,7 @@ describe('what an experiment is worth', () => {
     await have([ofCommit(HEAD_COMMIT)])
     const run = await gated('correctness >= 0.8', fromGithub())
     expect(statusOf(run)).toBe('deployed')
-    expect(warningOf(run)).toContain(`evaluated commit ${HEAD_COMMIT}, and this run deploys ${COMMIT}.`)
+    expect(warningOf(run)).toContain(`evaluated commit ${HEAD_COMMIT}, but this run deploys ${COMMIT}.`)
   })
 
   test.each([
@@ -413,7 +410,7 @@ describe('what an experiment is worth', () => {
     await have([experiment({ stats: { feedback_stats: { correctness: { n: 17, avg: 0.9, errors: 3 } } } })])
     const run = await gated('correctness >= 0.8')
     expect(statusOf(run)).toBe('deployed')
-    expect(warningOf(run)).toContain(`Evaluators of the experiment "${EXPERIMENT}" failed (\`correctness\` 3)`)
+    expect(warningOf(run)).toContain(`Evaluators failed in experiment "${EXPERIMENT}" (\`correctness\` 3)`)
     expect(summaryOf(run)).toContain('| 0.9 (17 of 20 runs scored; its evaluator failed 3 times) |')
     expect(run.runner.texts('warning')).toHaveLength(1)
   })
@@ -427,7 +424,7 @@ describe('what an experiment is worth', () => {
     expect(statusOf(run)).toBe(status)
     expect(run.runner.texts('warning')).toEqual([
       expect.stringContaining(
-        `Not all of the 20 runs of the experiment "${EXPERIMENT}" have a score (\`correctness\` 2)`
+        `Some of the 20 runs in experiment "${EXPERIMENT}" have no score (scored runs: \`correctness\` 2)`
       )
     ])
     expect(run.runner.texts('group').join()).toContain(`${thresholds}: 0.9 (2 of 20 runs scored)`)
@@ -448,7 +445,7 @@ describe('what an experiment is worth', () => {
     const run = await gated('correctness >= baseline', { 'baseline-experiment': BASELINE })
     expect(statusOf(run)).toBe('deployed')
     expect(warningOf(run)).toContain(
-      `The baseline experiment "${BASELINE}" ran over another dataset than "${EXPERIMENT}"`
+      `The baseline experiment "${BASELINE}" used a different dataset than "${EXPERIMENT}"`
     )
   })
 
@@ -513,7 +510,7 @@ describe('words from outside', () => {
     expect(errorOf(labels)).toMatch(/is categorical, and has no average: 0: no no .*, 2960 more\.\n/)
     const keys = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key ${index}`, { n: 1, avg: 0.5 }]))
     await have([experiment({ stats: { feedback_stats: keys } })])
-    expect(errorOf(await gated('tone >= 0.6'))).toMatch(/has the scores key 0 \(0\.5\), .*, 460 more, and the figures/)
+    expect(errorOf(await gated('tone >= 0.6'))).toMatch(/has the scores key 0 \(0\.5\), .*, 460 more and the metrics/)
     await have([experiment({ name: `long\n${'<'.repeat(90_000)}` })])
     const name = await gated('correctness >= 0.95', { 'require-experiment': ID })
     expect(errorOf(name)).toMatch(/^The experiment "long <+ …" does not reach `thresholds`\.\n/)

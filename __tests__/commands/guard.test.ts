@@ -93,7 +93,7 @@ describe('an image of an older commit', () => {
 
   test('counts a single commit as one', async () => {
     await world.images(imageOf(NEW))
-    expect(warningOf(await deploy(imageOf(MIDDLE)))).toContain('by 1 commit.')
+    expect(warningOf(await deploy(imageOf(MIDDLE)))).toContain('1 commit ahead')
   })
 })
 
@@ -131,7 +131,7 @@ describe('an image goes out', () => {
     const ended = await deploy(imageOf(ours))
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(ended.runner.texts('warning')).toEqual([])
-    expect(said(ended)).toContain(`GitHub does not know ${ours} or ${theirs}`)
+    expect(said(ended)).toContain(`GitHub did not find ${ours} or ${theirs}`)
   })
 
   test.each([
@@ -203,7 +203,7 @@ describe('what counts as the newer revision', () => {
       'revision-id': idsOf(await world.revisions(id))[0],
       'revision-status': status
     })
-    expect(warningOf(ended)).toContain(`is under way (${status})`)
+    expect(warningOf(ended)).toContain(`is in progress (${status})`)
     expect(await world.writes()).toEqual([])
   })
 
@@ -232,7 +232,7 @@ describe('a run that came too late', () => {
     const ended = await deploy(imageOf(OLD), { 'on-superseded': onSuperseded })
     expect(ended.passed).toBe(passes)
     expect(ended.runner.outputs.status).toBe('superseded')
-    expect(ended.runner.texts(kind)).toEqual([expect.stringContaining('is ahead of')])
+    expect(ended.runner.texts(kind)).toEqual([expect.stringContaining(' ahead of ')])
     expect(ended.runner.texts('warning')).toHaveLength(passes ? 1 : 0)
     expect(await world.writes()).toEqual([])
   })
@@ -248,7 +248,9 @@ describe('a run that came too late', () => {
       'active-revision-id': newest,
       'image-uri': imageOf(NEW)
     })
-    expect(ended.runner.texts('warning')).toEqual([expect.stringMatching(/is under way.*Following that revision\.$/)])
+    expect(ended.runner.texts('warning')).toEqual([
+      expect.stringMatching(/is in progress.*Following that revision instead\.$/)
+    ])
     expect(await world.writes()).toEqual([])
   })
 
@@ -289,7 +291,7 @@ describe('a run that came too late', () => {
       'revision-id': idsOf(await world.revisions(id))[0],
       'revision-status': 'DEPLOYING'
     })
-    expect(ended.runner.texts('warning')).toEqual([expect.stringMatching(/is ahead of .* on purpose\.$/)])
+    expect(ended.runner.texts('warning')).toEqual([expect.stringMatching(/ ahead of .* on purpose\.$/)])
     expect(Number(ended.runner.outputs['duration-seconds'])).toBeLessThan(60)
     expect(await world.writes()).toEqual([])
   })
@@ -307,7 +309,7 @@ describe('a run that came too late', () => {
       await world.images(imageOf(NEW))
       const ended = await deploy(imageOf(OLD), { 'dry-run': 'true', 'on-superseded': onSuperseded })
       expect(ended.runner.outputs.status).toBe('planned')
-      expect(said(ended)).toMatch(/This run would be superseded\. .*is ahead of/)
+      expect(said(ended)).toMatch(/This run would be superseded\. .* ahead of/)
       expect(await world.writes()).toEqual([])
     }
   )
@@ -333,7 +335,7 @@ describe('a GitHub that does not say which is newer', () => {
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(ended.runner.texts('warning')).toEqual([expect.stringMatching(words)])
     expect(warningOf(ended)).toMatch(
-      /^It could not be told whether revision \S+ \(commit \S+\) is newer than this run; it goes/
+      /^Could not determine whether revision \S+ \(commit \S+\) is newer than this run; continuing/
     )
     expect(Number(ended.runner.outputs['duration-seconds'])).toBeLessThan(40)
   }
@@ -403,7 +405,7 @@ describe('a deployment from GitHub', () => {
     const ended = await run({}, { variables: TAG })
     expect(ended.runner.outputs.status).toBe('superseded')
     expect(warningOf(ended)).toContain(
-      `of commit ${NEW} was deployed, and it is ahead of ${OLD} of this run by 2 commits`
+      `of commit ${NEW} was deployed, and it is 2 commits ahead of commit ${OLD} of this run`
     )
     expect(askedOfGithub()).toEqual(compared(OLD, NEW))
     expect(await world.writes()).toEqual([])
@@ -414,7 +416,7 @@ describe('a deployment from GitHub', () => {
     github.tag('release/1.0', OLD)
     const ended = await run({ 'repo-ref': 'refs/tags/release/1.0' })
     expect(ended.runner.outputs.status).toBe('superseded')
-    expect(warningOf(ended)).toContain('it is ahead of release/1.0 of this run')
+    expect(warningOf(ended)).toContain('ahead of commit release/1.0 of this run')
     expect(await world.writes()).toEqual([])
   })
 
@@ -444,7 +446,7 @@ describe('a deployment from GitHub', () => {
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(warningOf(ended)).toBe('')
     expect(ended.runner.texts('info').join('\n')).toMatch(
-      /built from commit \S+, but this run is about .*ahead by 2 commits/
+      /built from commit \S+, but this run is for .* is 2 commits ahead/
     )
     expect(await world.writes()).toEqual([PATCH])
   })
@@ -454,7 +456,7 @@ describe('a deployment from GitHub', () => {
     const ended = await run({ wait: 'false' }, { variables: { GITHUB_SHA: OLD } })
     expect(ended.runner.outputs.status).toBe('started')
     const words = ended.runner.texts('info').join('\n')
-    expect(words).toMatch(/The revision is to be built from commit \S+, but this run is about .*ahead by 2 commits/)
+    expect(words).toMatch(/The revision is to be built from commit \S+, but this run is for .* is 2 commits ahead/)
     expect(words).not.toContain('was built')
   })
 
@@ -503,7 +505,7 @@ describe('the source of the workspace', () => {
       status: 'superseded',
       'revision-id': first.runner.outputs['revision-id']
     })
-    expect(warningOf(ended)).toContain(`of commit ${NEW} was deployed, and it is ahead of ${OLD}`)
+    expect(warningOf(ended)).toContain(`of commit ${NEW} was deployed, and it is 2 commits ahead of commit ${OLD}`)
     expect(await writesSince(before)).toEqual([])
     expect(github.deployments()).toHaveLength(1)
     expect(github.deployments()[0]?.statuses.at(-1)?.state).toBe('success')
@@ -583,7 +585,7 @@ describe('the source of the workspace', () => {
       await packing(folder, middle, middle)
       const ended = await packing(folder, 'v1', head)
       expect(ended.runner.outputs.status).toBe('superseded')
-      expect(warningOf(ended)).toContain(`of commit ${middle} was deployed, and it is ahead of ${v1}`)
+      expect(warningOf(ended)).toContain(`of commit ${middle} was deployed, and it is 1 commit ahead of commit ${v1}`)
       const wanted = await packing(folder, 'v1', head, { 'allow-downgrade': 'true' })
       expect(wanted.runner.outputs.status).toBe('deployed')
     })
@@ -596,8 +598,7 @@ describe('the source of the workspace', () => {
     expect(askedOfGithub()).toEqual([])
   })
 
-  const UNKNOWN =
-    /^No GitHub deployment says from which commit revision \S+ was deployed; it may be newer than this run\.$/
+  const UNKNOWN = /^No GitHub deployment records the commit of revision \S+; it may be newer than this run\.$/
   const notesOf = ({ runner }: Run) => runner.texts('info').filter((text) => UNKNOWN.test(text))
 
   test('in another environment is not known, and that is said', async () => {
@@ -657,7 +658,7 @@ describe('the source of the workspace', () => {
     const failure = { status: 403, body: { message: 'Resource not accessible by integration' } }
     github.fault({ method: 'GET', path: /\/deployments\?/, action: failure })
     const ended = await of(OLD, PRODUCTION)
-    expect(warningOf(ended)).toContain('It could not be looked up from which commit')
+    expect(warningOf(ended)).toContain('Could not look up the commit of revision')
     expect(notesOf(ended)).toEqual([])
   })
 
@@ -686,7 +687,7 @@ describe('the source of the workspace', () => {
     const ended = await of(OLD, PRODUCTION)
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(warningOf(ended)).toMatch(
-      /^It could not be looked up from which commit revision \S+ was deployed.*`permissions: deployments: read`/
+      /^Could not look up the commit of revision \S+, .*`permissions: deployments: read`/
     )
   })
 
@@ -736,7 +737,7 @@ describe('the source of the workspace', () => {
   test('says nothing of an empty deployment where the newer one has filled it', async () => {
     const { ended } = await overtakenFirst()
     expect(ended.runner.outputs).toMatchObject({ status: 'superseded', created: 'true' })
-    expect(warningOf(ended)).not.toContain('it is still empty')
+    expect(warningOf(ended)).not.toContain('has no revision yet')
   })
 
   test('is not taken for what was gone back from', async () => {
@@ -815,7 +816,7 @@ describe('two runs for two commits', () => {
     const [newest, before] = idsOf(await world.revisions(id))
     expect(newer().runner.outputs).toMatchObject({ status: 'deployed', 'revision-id': newest })
     expect(older.runner.outputs).toMatchObject({ status: 'superseded', 'revision-id': before })
-    expect(warningOf(older)).toContain(`a newer one is active by now, ${newest}`)
+    expect(warningOf(older)).toContain(`a newer revision is now active: ${newest}`)
     expect(older.passed && newer().passed).toBe(true)
     expect(await activeImage(id)).toBe(imageOf(NEW))
     expect(await world.writes()).toEqual([PATCH, PATCH])
@@ -827,7 +828,7 @@ describe('two runs for two commits', () => {
     const newer = await deploy(imageOf(NEW))
     expect(newer.runner.outputs.status).toBe('deployed')
     expect(older().runner.outputs.status).toBe('superseded')
-    expect(warningOf(older())).toMatch(/is under way \([A-Z_]+\), and it is ahead of/)
+    expect(warningOf(older())).toMatch(/is in progress \([A-Z_]+\), and it is .* ahead of/)
     expect(await activeImage(id)).toBe(imageOf(NEW))
     expect(await world.writes()).toEqual([PATCH])
   })

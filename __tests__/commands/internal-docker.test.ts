@@ -245,6 +245,6 @@ unix('a deploy of an image that is pushed', () => {
     expect(runner.outputs.status).toBe('cancelled')
     expect(readdirSync(where.variables.RUNNER_TEMP)).toEqual([])
     expect(await world.writes()).toEqual([CREATE, TOKEN])
-    expect(runner.texts('warning').join()).toContain('it is still empty')
+    expect(runner.texts('warning').join()).toContain('has no revision yet')
   })
 })

@@ -63,10 +63,10 @@ describe('command: interrupt', () => {
 
   test('never stops the active one, nor one that has ended', async () => {
     const [active = '', older = ''] = idsOf(await world.revisions(await world.images(OLD_IMAGE, IMAGE)))
-    expect(errorOf(await interrupt({ 'revision-id': active }))).toContain('what serves is never interrupted')
+    expect(errorOf(await interrupt({ 'revision-id': active }))).toContain('an active revision is never interrupted')
     const { runner } = await interrupt({ 'revision-id': older })
     expect(runner.outputs).toMatchObject({ status: 'unchanged', 'revision-id': older })
-    expect(errorOf(await interrupt({ 'revision-id': UNKNOWN_ID }))).toContain('no revision with `revision-id`')
+    expect(errorOf(await interrupt({ 'revision-id': UNKNOWN_ID }))).toContain('`revision-id`: deployment')
     expect(await world.writes()).toEqual([])
   })
 

@@ -49,9 +49,7 @@ describe('command: logs', () => {
     const [, first = ''] = idsOf(await world.revisions(await world.images(OLD_IMAGE, IMAGE)))
     expect(groupOf(await logs({ 'revision-id': first }))?.text).toContain('the first')
     expect(groupOf(await logs({ 'revision-id': 'latest' }))?.text).not.toContain('the first')
-    expect(errorOf(await logs({ 'revision-id': UNKNOWN_ID }))).toContain(
-      `no revision with \`revision-id\` ${UNKNOWN_ID}`
-    )
+    expect(errorOf(await logs({ 'revision-id': UNKNOWN_ID }))).toContain(`has no revision ${UNKNOWN_ID}`)
   })
 
   test.each([
@@ -86,7 +84,7 @@ describe('command: logs', () => {
     )
     expect(run.runner.outputs['revision-id']).toBe(building)
     // The one that is named is what is asked for.
-    expect(said(await logs({ 'revision-id': `${queued}` }))).toContain('There is nothing in the build log')
+    expect(said(await logs({ 'revision-id': `${queued}` }))).toContain('No lines found in the build log')
   })
 
   test('shows lines from a level on, each once and in their order', async () => {
@@ -106,7 +104,7 @@ describe('command: logs', () => {
     await world.images(IMAGE)
     world.clock.skip(3_600_000)
     expect(said(await logs({ 'log-since': '10m' }))).toMatch(
-      /No lines found in the deploy log of .+, of the last 10 min\./
+      /No lines found in the deploy log of .+, from the last 10 min\./
     )
     const text = groupOf(await logs({ 'log-since': '58m' }))?.text ?? ''
     expect(text).toContain('line 10')
@@ -135,7 +133,7 @@ describe('command: logs', () => {
   })
 
   test('is an error where there is no such deployment', async () => {
-    expect(errorOf(await logs())).toContain('no deployment named "agent"')
+    expect(errorOf(await logs())).toContain('Deployment "agent" does not exist')
   })
 
   test('ends at the deadline with words that fit', async () => {

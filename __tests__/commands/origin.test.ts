@@ -43,13 +43,13 @@ describe('a branch that a run brings along', () => {
       'a push',
       FEATURE,
       {},
-      /"support-agent" was built from "main" and is built from "feature\/x" from now on\. Write `branches: \[main\]` at `on: push`, or `repo-ref: feature\/x` if/
+      /"support-agent" was built from "main" and is built from "feature\/x" from now on\. Add `branches: \[main\]` at `on: push`, or set `repo-ref: feature\/x` if/
     ],
     [
       'a run by hand',
       { ...FEATURE, GITHUB_EVENT_NAME: 'workflow_dispatch' },
       {},
-      /Write `if: github\.ref_name == 'main'` at the job/
+      /Add `if: github\.ref_name == 'main'` at the job/
     ],
     ['a dry run', FEATURE, { 'dry-run': 'true' }, /would be built from "feature\/x"/]
   ])('is warned of once where the deployment is built from another one: %s', async (_, variables, inputs, text) => {
@@ -71,7 +71,7 @@ describe('a branch that a run brings along', () => {
       'main',
       { GITHUB_REF: 'refs/heads/develop' },
       GIT_FLOW,
-      /"main" and is built from "develop" from now on\. Write `branches: \[main\]` at `on: push`, or `repo-ref: develop`/
+      /"main" and is built from "develop" from now on\. Add `branches: \[main\]` at `on: push`, or set `repo-ref: develop`/
     ],
     ['no default branch is told', 'main', FEATURE, {}, /"main" and is built from "feature\/x".*`branches: \[main\]`/],
     ['from a side branch', 'stage', FEATURE, event, /"stage" and is built from "feature\/x".*`branches: \[stage\]`/],
@@ -87,7 +87,7 @@ describe('a branch that a run brings along', () => {
       'main',
       { GITHUB_REF: 'refs/heads/develop', GITHUB_EVENT_NAME: 'schedule' },
       GIT_FLOW,
-      /Write `repo-ref: main`, or `repo-ref: develop` if this is meant/
+      /Add `repo-ref: main`, or set `repo-ref: develop` if this is intended/
     ],
     [
       'after a workflow of the default branch',
@@ -118,17 +118,23 @@ describe('a branch that a run brings along', () => {
 describe('an image of a branch that a run brings along', () => {
   const FEATURE = { GITHUB_REF: 'refs/heads/feature/x' }
   const event = { repository: { full_name: REPOSITORY, default_branch: 'main' } }
-  const WARNED = /"support-agent", which is named after the repository, is replaced by .*"feature\/x".*"main"\. Write `/
+  const WARNED =
+    /"feature\/x" (would replace|replaces) deployment "support-agent", which is named after the repository; .*"main"\. Add `/
 
   test.each<[string, Inputs, Inputs, readonly RegExp[]]>([
-    ['a push', FEATURE, {}, [WARNED, /`branches: \[main\]` at `on: push`, or `name` for a deployment of its own/]],
+    [
+      'a push',
+      FEATURE,
+      {},
+      [WARNED, /`branches: \[main\]` at `on: push`, or set `name` to deploy this branch separately/]
+    ],
     [
       'a run by hand',
       { ...FEATURE, GITHUB_EVENT_NAME: 'workflow_dispatch' },
       {},
       [WARNED, /`if: github\.ref_name == 'main'` at the job/]
     ],
-    ['a dry run', FEATURE, { 'dry-run': 'true' }, [/would be replaced/]],
+    ['a dry run', FEATURE, { 'dry-run': 'true' }, [/would replace/]],
     ['the default branch', {}, {}, []],
     ['a tag', { GITHUB_REF: 'refs/tags/v1' }, {}, []],
     ['a name that is written', FEATURE, { name: 'support-agent' }, []]
@@ -152,7 +158,7 @@ describe('an image of a branch that a run brings along', () => {
 describe('a default name', () => {
   const OTHER_CONFIG = { 'langgraph-config': 'agents/b/langgraph.json' }
   const IN_THE_WAY =
-    /"support-agent" was made from agents\/a\/langgraph\.json, and this run would deploy agents\/b\/langgraph\.json.*\n.*`name: support-agent` to replace it/
+    /"support-agent" was created from agents\/a\/langgraph\.json, and this run would deploy agents\/b\/langgraph\.json.*\n.*`name: support-agent` to replace it/
 
   test.each<[string, Inputs]>([
     ['at a deploy', {}],
@@ -179,7 +185,9 @@ describe('a default name', () => {
   test('never moves a deployment to another repository', async () => {
     await seed({}, 'support-agent', { repo_url: 'https://github.com/acme/other' })
     const { runner } = await run()
-    expect(runner.texts('error').join()).toMatch(/`repo-url`: the deployment has https:.*acme\/other.*another `name`/s)
+    expect(runner.texts('error').join()).toMatch(
+      /`repo-url` is .*, but the deployment has https:.*acme\/other.*another `name`/s
+    )
     expect(await world.writes()).toEqual([])
   })
 
@@ -190,7 +198,7 @@ describe('a default name', () => {
       { event: pullRequest(REPOSITORY), variables: { GITHUB_EVENT_NAME: 'pull_request' } }
     )
     expect(runner.texts('error').join()).toMatch(
-      /"support-agent-pr-7" was made from.*`name: support-agent` to replace/s
+      /"support-agent-pr-7" was created from.*`name: support-agent` to replace/s
     )
   })
 })
@@ -211,7 +219,7 @@ describe('a default name of an archive', () => {
       { 'source-type': 'internal_source', 'langgraph-config': config, ...inputs },
       { variables: { GITHUB_WORKSPACE: WORKSPACE, GITHUB_SHA: HEAD_COMMIT } }
     )
-  const ADVISED = /named after the repository, and the configuration is in agents\/a\. Write `name`/
+  const ADVISED = /named after the repository, but the configuration is in agents\/a\. Set `name`/
   const SHOWN = { environment: 'production' }
 
   test('never moves a deployment to another folder, where an environment tells the folder', async () => {
@@ -225,7 +233,7 @@ describe('a default name of an archive', () => {
     const writes = await world.writes()
     const other = await archive('agents/b/langgraph.json', SHOWN)
     expect(other.runner.texts('error').join()).toMatch(
-      /was made from the folder agents\/a, and this run would deploy the folder agents\/b/
+      /was created from the folder agents\/a, and this run would deploy the folder agents\/b/
     )
     const root = await archive('langgraph.json', SHOWN)
     expect(root.runner.texts('error').join()).toMatch(/this run would deploy the root of the workspace/)
@@ -241,7 +249,7 @@ describe('a default name of an archive', () => {
     })
     const { runner } = await archive('langgraph.json')
     expect(runner.texts('error').join()).toMatch(
-      /was made from https:\/\/github\.com\/acme\/other, and this run would deploy https:\/\/github\.com\/acme\/Support_Agent/
+      /was created from https:\/\/github\.com\/acme\/other, and this run would deploy https:\/\/github\.com\/acme\/Support_Agent/
     )
     expect(await world.writes()).toEqual([])
   })
@@ -250,7 +258,7 @@ describe('a default name of an archive', () => {
     await archive('agents/a/langgraph.json')
     const { runner } = await archive('agents/a/langgraph.prod.json')
     expect(runner.texts('error').join()).toMatch(
-      /was made from langgraph\.json, and this run would deploy langgraph\.prod\.json/
+      /was created from langgraph\.json, and this run would deploy langgraph\.prod\.json/
     )
   })
 
@@ -277,7 +285,7 @@ describe('a default name of an archive', () => {
 
 describe('a name under which nothing can be created', () => {
   const CURE =
-    /Deployment named "my_agent", which cannot name a deployment: a name has letters, digits and dashes does not exist.*\n.*`name: my-agent`/
+    /Deployment "my_agent" does not exist, and the name is not a valid deployment name: use letters.*\n.*`name: my-agent`/
   const NAMES = ['my_agent', 'my.agent', '1st', 'a'.repeat(64)]
   const wanted = (name: string) => ({ name, 'image-uri': IMAGE })
 
@@ -298,7 +306,7 @@ describe('a name under which nothing can be created', () => {
 
   test('is refused as one that may not be created, where that is asked for', async () => {
     const { runner } = await run({ ...wanted('my_agent'), 'if-missing': 'fail' })
-    expect(runner.texts('error').join()).toMatch(/no deployment named "my_agent".*`if-missing: fail`/)
+    expect(runner.texts('error').join()).toMatch(/Deployment "my_agent" does not exist.*`if-missing: fail`/)
   })
 
   test('has its origin told where the project gives it, before it is packed', async () => {
@@ -310,7 +318,7 @@ describe('a name under which nothing can be created', () => {
     const archive = () => run({ 'source-type': 'internal_source' }, { variables: { GITHUB_WORKSPACE: workspace } })
     const refused = await archive()
     expect(refused.runner.texts('error').join()).toMatch(
-      /"my_agent", which cannot name.*\n.*Write `my-agent` as LANGSMITH_DEPLOYMENT_NAME in `env` of langgraph\.json, or write `name`/
+      /"my_agent" does not exist, .*not a valid deployment name.*\n.*Write `my-agent` as LANGSMITH_DEPLOYMENT_NAME in `env` of langgraph\.json, or write `name`/
     )
     expect(refused.runner.texts('info').join('\n')).not.toMatch(/[Pp]acked/)
     expect((await world.requests()).length).toBe(1)
@@ -325,7 +333,9 @@ describe('if-missing: fail', () => {
     ['a dry run', { 'dry-run': 'true' }]
   ])('keeps %s from creating a deployment', async (_, inputs) => {
     const { runner } = await run({ ...FAIL, name: 'agnet', ...inputs })
-    expect(runner.texts('error').join()).toMatch(/no deployment named "agnet".*`if-missing: fail`.*\n.*Check `name`/)
+    expect(runner.texts('error').join()).toMatch(
+      /Deployment "agnet" does not exist.*`if-missing: fail`.*\n.*Check `name`/
+    )
     expect(await world.writes()).toEqual([])
   })
 
@@ -333,14 +343,14 @@ describe('if-missing: fail', () => {
     github.changePullRequest(7, { head: HEAD_COMMIT })
     const options = { event: pullRequest(REPOSITORY), variables: { GITHUB_EVENT_NAME: 'pull_request' } }
     const { runner } = await run({ ...FAIL, preview: 'true' }, options)
-    expect(runner.texts('error').join()).toMatch(/no deployment named "agent-pr-7"/)
+    expect(runner.texts('error').join()).toMatch(/Deployment "agent-pr-7" does not exist/)
     const workspace = makeTree({
       'langgraph.json': '{"dependencies":["."],"graphs":{"agent":"./agent.py:graph"}}',
       'agent.py': ''
     })
     const archive = { name: 'agent', 'source-type': 'internal_source', 'if-missing': 'fail' }
     const packed = await run(archive, { variables: { GITHUB_WORKSPACE: workspace } })
-    expect(packed.runner.texts('error').join()).toMatch(/no deployment named "agent"/)
+    expect(packed.runner.texts('error').join()).toMatch(/Deployment "agent" does not exist/)
     expect(await world.writes()).toEqual([])
   })
 
@@ -389,7 +399,7 @@ describe('a ref that is written as a bare name', () => {
     github.ref('refs/tags/v1.2.3', COMMIT)
     const { runner } = await run({ 'repo-ref': 'v1.2.3', 'build-on-push': 'true' })
     expect(runner.texts('error').join()).toMatch(
-      /`build-on-push` cannot be true, since this run deploys the tag v1\.2\.3/
+      /`build-on-push` cannot be `true` when `repo-ref` is a tag \(v1\.2\.3\)/
     )
     expect(await world.writes()).toEqual([])
   })
@@ -454,7 +464,7 @@ describe('another repository without a ref', () => {
     })
     const { runner } = await run(OTHER)
     expect(runner.texts('error').join()).toMatch(
-      /does not tell the default branch of .+\nWrite the branch or tag of that repository into `repo-ref`/
+      /does not report the default branch of .+\nSet `repo-ref` to a branch or tag of that repository/
     )
   })
 

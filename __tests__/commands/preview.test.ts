@@ -225,8 +225,8 @@ describe('a deploy of a pull request', () => {
 })
 
 describe.each([
-  ['gone at once', 0, /The name "agent-pr-7" is still reserved, as after a delete/, true],
-  ['going for an hour', 3_600_000, /The deployment "agent-pr-7" is being deleted, and its name is reserved/, false]
+  ['gone at once', 0, /The name "agent-pr-7" is reserved after a deletion/, true],
+  ['going for an hour', 3_600_000, /Deployment "agent-pr-7" is being deleted, and its name stays reserved/, false]
 ] as const)(
   'a pull request that is opened again, on a server where deleted deployments are %s',
   (_, deleteMs, note, isTried) => {
@@ -270,7 +270,7 @@ describe.each([
       await reserve(...NAMES)
       const run = await deploy()
       expect(run.runner.outputs.status).toBe('error')
-      expect(errorOf(run)).toContain('None of the names agent-pr-7 to agent-pr-7-9 is free for this preview.')
+      expect(errorOf(run)).toContain('All names from agent-pr-7 to agent-pr-7-9 are taken for this preview.')
       expect(errorOf(run)).toMatch(/reserved for up to a week.*`name`.*`delete-tracing-project: true`/)
       expect(await created()).toEqual(isTried ? NAMES : [])
       expect(await standing()).toEqual([])
@@ -336,8 +336,8 @@ describe.each([
       expect(run.runner.outputs.status).toBe('error')
       expect(errorOf(run)).toMatch(
         deleteMs === 0
-          ? /Deployment named "agent-pr-7" in this workspace does not exist./
-          : /The deployment "agent-pr-7" is being deleted, since [\d-]+ [\d:]+ UTC; its name is reserved/
+          ? /Deployment "agent-pr-7" does not exist in this workspace\./
+          : /Deployment "agent-pr-7" is being deleted, since [\d-]+ [\d:]+ UTC; its name stays reserved/
       )
       expect(await world.writes()).toEqual([])
     })
@@ -394,7 +394,7 @@ describe('a delete of a pull request', () => {
     expect(run.runner.outputs.status).toBe('deleted')
     expect(run.runner.texts('notice')).toEqual([])
     expect(run.runner.texts('info').join('\n')).toContain(
-      'Deployment  does not exist"agent-pr-7" (also checked: "agent-pr-7-2" to "agent-pr-7-9"); nothing was deleted.'
+      'Deployment "agent-pr-7" does not exist (also checked: "agent-pr-7-2" to "agent-pr-7-9"); nothing was deleted.'
     )
     expect(await world.writes()).toEqual([])
   })
@@ -502,7 +502,7 @@ describe('the pull request as it is right before the write', () => {
     server.changePullRequest(7, { state })
     const run = await deploy(IN_PLACE)
     expect(run.runner.outputs.status).toBe('skipped')
-    expect(said(run)).toContain(`Pull request 7 is ${state} by now, and nobody would delete a preview of it`)
+    expect(said(run)).toContain(`pull request 7 is now ${state}, and a preview`)
     expect(run.runner.texts('warning')).toEqual([])
     expect(await standing()).toEqual([])
     expect(await world.writes()).toEqual([])
@@ -514,7 +514,7 @@ describe('the pull request as it is right before the write', () => {
     const run = await deploy(IN_PLACE)
     expect(run).toMatchObject({ passed: true, runner: { outputs: { status: 'superseded' } } })
     expect(warningOf(run)).toContain(
-      `the head of pull request 7 is commit ${NEXT} by now, and this run is about ${HEAD_COMMIT}`
+      `the head of pull request 7 is now commit ${NEXT}, and this run is for ${HEAD_COMMIT}`
     )
     expect(await world.writes()).toEqual([])
     expect(await commented()).toEqual([])
@@ -558,7 +558,7 @@ describe('the pull request as it is right before the write', () => {
     })
     const run = await deploy(IN_PLACE)
     expect(run.runner.outputs.status).toBe('skipped')
-    expect(said(run)).toContain('The preview of pull request 7 was deleted while this run rolled it out')
+    expect(said(run)).toContain('The preview of pull request 7 was deleted during the rollout')
     expect(await standing()).toEqual([])
     expect(await commented()).toEqual([expect.stringContaining('agent-pr-7: deleted')])
   })
@@ -577,7 +577,7 @@ describe('the pull request as it is right before the write', () => {
     server.changePullRequest(7, { state: 'closed' })
     const run = await deploy({ ...FROM_IMAGE, 'dry-run': 'true' })
     expect(run.runner.outputs.status).toBe('planned')
-    expect(said(run)).toContain('This run would be skipped. Pull request 7 is closed by now')
+    expect(said(run)).toContain('This run would be skipped. Nothing was deployed: pull request 7 is now closed')
   })
 
   test('is looked at again after an upload, during which it was closed', async () => {
@@ -594,7 +594,7 @@ describe('the pull request as it is right before the write', () => {
     // Before the upload, behind it, and once more to be sure.
     expect(looks()).toBe(3)
     expect(await world.writes()).not.toContain(PATCH)
-    expect(warningOf(run)).toContain('This run made the deployment "agent-pr-7", and it is still empty.')
+    expect(warningOf(run)).toContain('This run created deployment "agent-pr-7", which has no revision yet.')
     await close()
     expect(await standing()).toEqual([])
   })
@@ -606,7 +606,7 @@ describe('the pull request as it is right before the write', () => {
         server.deny('pull-requests')
         return {}
       },
-      /which goes on: GitHub answered 403 .*`permissions: pull-requests: read`/
+      /continuing: GitHub answered 403 .*`permissions: pull-requests: read`/
     ],
     [
       'does not show it',
@@ -614,7 +614,7 @@ describe('the pull request as it is right before the write', () => {
         server.fault({ path: /\/pulls\/7$/, times: Number.POSITIVE_INFINITY, action: { status: 404, body: {} } })
         return {}
       },
-      /which goes on: GitHub answered 404 .*`permissions: pull-requests: read`/
+      /continuing: GitHub returned 404 .*`permissions: pull-requests: read`/
     ],
     [
       'cannot be reached',
@@ -622,9 +622,9 @@ describe('the pull request as it is right before the write', () => {
         server.fault({ path: /\/pulls\/7$/, times: Number.POSITIVE_INFINITY, action: 'cut' })
         return {}
       },
-      /which goes on: GitHub could not be reached/
+      /continuing: GitHub could not be reached/
     ],
-    ['cannot be asked', () => ({ 'github-token': '' }), /which goes on: `github-token` is empty/]
+    ['cannot be asked', () => ({ 'github-token': '' }), /continuing: `github-token` is empty/]
   ])('is not known where GitHub %s: one warning, and the run goes on', async (_, act, warning) => {
     const run = await deploy({ ...archive, ...act() }, { variables: workspace() })
     expect(run.runner.outputs.status).toBe('deployed')

@@ -49,9 +49,9 @@ describe('without a revision-id', () => {
     expect(verdict).toEqual({ status: 'deployed' })
     expect((await world.imagesOf(id))[0]).toBe('a:2')
     const info = runner.texts('info').join('\n')
-    expect(info).toContain(`Revision ${broken} is passed over, because it was rolled back from: `)
-    expect(info).toContain(`Revision ${good} has the code of the active one, `)
-    expect(info).toContain(`Making a new revision from ${good} (a:2)`)
+    expect(info).toContain(`Skipped revision ${broken}, because it was rolled back: `)
+    expect(info).toContain(`Revision ${good} has the same code as active revision `)
+    expect(info).toContain(`Creating a new revision from ${good} (a:2)`)
     expect(runner.texts('warning')).toEqual([])
   })
 
@@ -73,8 +73,8 @@ describe('without a revision-id', () => {
       reason: `Already rolled back: active revision ${active} has the code that a rollback would restore. To roll back further, set \`revision-id\`.`
     })
     expect(facts).toMatchObject({ own: false, revision: { id: active } })
-    expect(runner.texts('info').join('\n')).toContain(`Revision ${broken} is passed over`)
-    expect(runner.texts('info').join('\n')).toContain('It serves: GET ')
+    expect(runner.texts('info').join('\n')).toContain(`Skipped revision ${broken}`)
+    expect(runner.texts('info').join('\n')).toContain('Health check passed: GET ')
     expect(await world.writes()).toEqual([REDEPLOY])
     const again = await redeploy({ 'revision-id': `${good}` })
     expect(again.verdict).toEqual({ status: 'deployed' })
@@ -132,7 +132,7 @@ describe('without a revision-id', () => {
     expect(asked.verdict).toMatchObject({
       status: 'failed',
       reason: expect.stringMatching(
-        /DEPLOY_FAILED and never served\. The revision is DEPLOYED, but 1 graph does not load/
+        /DEPLOY_FAILED and was never active\. The revision is DEPLOYED, but 1 graph does not load/
       ),
       advice: expect.stringContaining('Without `revision-id`, ')
     })
@@ -142,7 +142,7 @@ describe('without a revision-id', () => {
   })
 
   test.each([
-    ['no other one served before', 'DEPLOYED', /served before the active one/],
+    ['no other one served before', 'DEPLOYED', /was active before \S+, the active one/],
     ['none serves at all', 'DEPLOY_FAILED', /has no active revision/]
   ])('is refused when %s', async (_, final, message) => {
     await world.api.scenario({ revisions: [{ final }] })
@@ -182,10 +182,10 @@ describe('with a revision-id', () => {
       title: 'Revision not found',
       message: expect.stringMatching(
         new RegExp(
-          `^The deployment "agent" \\(${id}\\) has no revision with \`revision-id\` ${UNKNOWN_ID}\\. Its newest: ${revision} \\(DEPLOYED, \\d{4}-\\d\\d-\\d\\d\\)\\.$`
+          `deployment "agent" \\(${id}\\) has no revision ${UNKNOWN_ID}\\. Newest revisions: ${revision} \\(DEPLOYED, \\d{4}-\\d\\d-\\d\\d\\)\\.$`
         )
       ),
-      advice: expect.stringContaining('`deployment-id` of the deployment that the revision belongs to')
+      advice: expect.stringContaining('`deployment-id` to the deployment of that revision')
     })
     expect(await world.writes()).toEqual([])
   })
@@ -199,7 +199,7 @@ test('what a redeploy is made from is told, and that secrets stay', async () => 
   const info = runner.texts('info')
   expect(info).toContainEqual(
     expect.stringMatching(
-      /^Creating a new revision from \S+ \(commit [0-9a-f]{7}\), made on \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/
+      /^Creating a new revision from \S+ \(commit [0-9a-f]{7}\), created on \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/
     )
   )
   expect(info).toContain('Secrets stay unchanged.')
@@ -277,7 +277,7 @@ describe('our new revision', () => {
     const { verdict, runner } = await redeploy()
     expect(verdict).toEqual({ status: 'deployed' })
     expect(runner.texts('warning')).toEqual([
-      expect.stringMatching(new RegExp(`from commit ${built}, not .*${wanted}`))
+      expect.stringMatching(new RegExp(`from commit ${built} instead of .*${wanted}`))
     ])
   })
 
@@ -354,7 +354,7 @@ describe('a deployment to redeploy', () => {
   test('must be there', async () => {
     await create(world.api, dockerBody({ name: 'agent-2' }))
     await expect(failureOf(redeploy())).resolves.toMatchObject({
-      message: expect.stringContaining('no deployment named "agent"')
+      message: expect.stringContaining('Deployment "agent" does not exist')
     })
   })
 

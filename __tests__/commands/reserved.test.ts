@@ -22,7 +22,7 @@ const hideFromList = (times: number | null) =>
   })
 
 describe('a name whose deployment is being deleted', () => {
-  const TOLD = /^The deployment "agent" is being deleted, since \d{4}-\d\d-\d\d \d\d:\d\d UTC; its name is reserved/
+  const TOLD = /^Deployment "agent" is being deleted, since \d{4}-\d\d-\d\d \d\d:\d\d UTC; its name stays reserved/
 
   test('is told with since when', async () => {
     const id = await world.images(IMAGE)
@@ -47,7 +47,7 @@ describe('a name whose deployment is being deleted', () => {
     await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
     await hideFromList(null)
     expect(await deploy()).toMatchObject({
-      message: 'The deployment "agent" could not be created, and none of that name can be found.'
+      message: 'Deployment "agent" could not be created, and no deployment with that name was found.'
     })
   })
 })

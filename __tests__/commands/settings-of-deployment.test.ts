@@ -59,7 +59,7 @@ describe('secret-references', () => {
     const run = await deploy({ 'secret-references': '[]', 'rollback-on-failure': 'true' })
     expect(run.runner.outputs).toMatchObject({ status: 'failed' })
     expect(await referencesOf(id)).toEqual([OPENAI])
-    expect(errorOf(run)).toContain('Put back')
+    expect(errorOf(run)).toContain('Restored')
   })
 
   const image = (text: string) => problemsOf({ inputs: { ...FROM_IMAGE, 'secret-references': text } })
@@ -131,7 +131,7 @@ describe('route-through-gateway', () => {
     const inputs = { 'image-uri': DIGEST, 'skip-unchanged': 'true' }
     const changed = await runMain(world, { ...inputs, 'route-through-gateway': 'true' })
     expect(changed.runner.outputs.status).toBe('unchanged')
-    expect(said(changed)).toContain('Settings were changed in place.')
+    expect(said(changed)).toContain('Settings were updated in place.')
     await runMain(world, { 'image-uri': IMAGE })
     expect((await world.deployment(id)).route_through_gateway).toBe(true)
     await runMain(world, { 'image-uri': IMAGE, 'route-through-gateway': 'false' })

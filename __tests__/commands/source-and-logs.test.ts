@@ -208,7 +208,7 @@ describe('a create that begins empty', () => {
 
 describe('an upload', () => {
   const onUpload = (fault: Json) => world.api.scenario({ faults: [{ method: 'PUT', path: '/storage/**', ...fault }] })
-  const LEFT = /made the deployment "agent".*still empty.*`command: delete`/
+  const LEFT = /created deployment "agent".*has no revision yet.*`command: delete`/
 
   test.each<[string, Json]>([
     ['that is cut', { action: 'cut' }],
@@ -299,7 +299,7 @@ describe('an upload', () => {
     })
     expect(runner.outputs.status).toBe('cancelled')
     expect(runner.texts('warning')).toEqual([expect.stringMatching(LEFT)])
-    expect(runner.texts('error').join()).not.toMatch(/write was under way/)
+    expect(runner.texts('error').join()).not.toMatch(/write was in progress/)
     expect(memoryOf(runner)).toBeUndefined()
     expect((await runPost(world, SOURCE, runner.saved)).texts('info')).toEqual([])
   })
@@ -417,7 +417,7 @@ describe('logs', () => {
     const passing = await world.play({ logs: 'stream' })
     expect(passing.verdict).toEqual({ status: 'deployed' })
     expect(passing.runner.texts('warning')).toEqual([
-      expect.stringMatching(/logs could not be read.*going on without/s)
+      expect.stringMatching(/logs could not be read.*continuing without/s)
     ])
     await world.api.scenario({ faults, revisions: [{ final: 'BUILD_FAILED', commit: COMMIT }] })
     const failing = await world.play({})
@@ -560,7 +560,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
   ])('is quoted with advice when an image cannot be pulled, with logs: %s', async (logs, groups) => {
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Pulling', PULL] })] })
     const { runner, error } = await late({ ...inputs, logs })
-    expect(error).toMatch(/passed while revision \S+ was DEPLOYING/)
+    expect(error).toMatch(/expired while revision \S+ was DEPLOYING/)
     expect(error).toContain(`The log says:\n${PULL}\n${PULL_ADVICE}`)
     expect(error).not.toMatch(WAIT_ON)
     expect(runner.texts('summary').join()).toContain(PULL_ADVICE)
@@ -580,7 +580,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
   test('is the deploy log of one that is DEPLOYED and answers 503', async () => {
     await world.api.scenario({ revisions: [{ ok: [503], deploy_log: TRACEBACK }] })
     const { error } = await late({ ...inputs, timeout: '1m' })
-    expect(error).toMatch(/timeout passed before it was seen to serve: GET \S+ answered 503/)
+    expect(error).toMatch(/timeout expired before its health check passed: GET \S+ returned 503/)
     expect(error).toContain("ModuleNotFoundError: No module named 'tavily'\n")
     expect(error).toContain('Add the package that holds `tavily`')
     expect(error).not.toMatch(WAIT_ON)
@@ -604,7 +604,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
   test('that reads as usual leaves it at the advice to wait on', async () => {
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Starting'] })] })
     const { error } = await late()
-    expect(error).toMatch(/It may still come up/)
+    expect(error).toMatch(/It may still become active/)
     expect(error).not.toMatch(/log (says|ends)|names no cause/)
   })
 
@@ -615,7 +615,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
   ])('is not asked for %s', async (_, more, revision) => {
     await world.api.scenario({ revisions: [revision] })
     const { error } = await late({ ...inputs, ...more })
-    expect(error).toMatch(/It may still come up/)
+    expect(error).toMatch(/It may still become active/)
     expect(await logRequests()).toEqual([])
   })
 
@@ -630,7 +630,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
       faults: [onLogs(fault)]
     })
     const { runner, error, lateMs } = await late()
-    expect(error).toMatch(/It may still come up/)
+    expect(error).toMatch(/It may still become active/)
     expect(runner.texts('warning')).toEqual([])
     expect(runner.texts('summary').join()).not.toContain('End of the')
     expect(await logRequests()).toHaveLength(1)
@@ -656,7 +656,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     atLogRequest(() => world.clock.skip(5_000))
     const { error, lateMs } = await late()
     expect(error).toContain('The log says:\nError: 1\n')
-    expect(error).toMatch(/It may still come up/)
+    expect(error).toMatch(/It may still become active/)
     expect(await logRequests()).toHaveLength(2)
     expect(lateMs).toBeLessThan(11_000)
   })

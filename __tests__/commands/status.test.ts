@@ -136,6 +136,6 @@ describe('command: status where a delete takes its time', () => {
     const { runner } = await runMain(world, { command: 'status' })
     expect(runner.outputs).toMatchObject({ status: 'none', 'deployment-name': 'agent' })
     expect(runner.outputs['deployment-url'] ?? '').toBe('')
-    expect(said({ runner })).toContain('The deployment "agent" is being deleted (AWAITING_DELETE).')
+    expect(said({ runner })).toContain('Deployment "agent" is being deleted (AWAITING_DELETE).')
   })
 })

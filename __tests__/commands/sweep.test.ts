@@ -91,7 +91,7 @@ describe('a sweep', () => {
     const run = await sweep()
     expect(run.runner.outputs.swept).toBe('["agent-pr-1"]')
     expect(said(run)).toContain('agent-pr-2: kept (it is built from another repository)')
-    expect(said(run)).toContain('agent-pr-3: kept (LangSmith made it by itself, and deletes it)')
+    expect(said(run)).toContain('agent-pr-3: kept (LangSmith created it and deletes it by itself)')
     expect(asked()).toEqual([`GET /repos/${REPOSITORY}/pulls/1`])
   })
 
@@ -101,7 +101,7 @@ describe('a sweep', () => {
     const run = await sweep({ 'max-age': '1m' })
     expect(run.runner.outputs).toMatchObject({ status: 'swept', swept: '["agent-pr-1"]' })
     expect(await standing()).toEqual(['agent-pr-99'])
-    expect(warningOf(run)).toMatch(/GitHub answered 404 for the pull request of "agent-pr-99".*pull-requests: read/)
+    expect(warningOf(run)).toMatch(/GitHub returned 404 for the pull request of "agent-pr-99".*pull-requests: read/)
   })
 
   test.each<[string, () => void, RegExp]>([
@@ -166,7 +166,7 @@ describe('a sweep', () => {
       () => world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:9' } })
     )
     const run = await sweep({ 'max-age': '48h' })
-    expect(said(run)).toContain('agent-pr-1: kept (it got a new revision just now)')
+    expect(said(run)).toContain('agent-pr-1: kept (it just got a new revision)')
     expect(run.runner.outputs.swept).toBe('[]')
   })
 
@@ -201,7 +201,7 @@ describe('a sweep', () => {
       [1, 2, 3].map(async (number) => (await server.comments(number)).map(({ body }) => /^### .*$/m.exec(body)?.[0]))
     )
     expect(headings).toEqual([['### 🗑️ agent-pr-1: deleted'], ['### ✅ agent-pr-2: deployed'], []])
-    expect((await server.comments(1))[0]?.body).toContain('since pull request 1 is closed')
+    expect((await server.comments(1))[0]?.body).toContain('because pull request 1 is closed')
   })
 
   test('has as much time for GitHub as it takes, however many there are', async () => {

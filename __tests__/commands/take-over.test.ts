@@ -140,7 +140,7 @@ describe('is refused before anything is written', () => {
   ])('%s', async (_, inputs, make) => {
     await make()
     const error = await failureOf(world.play(inputs, workspace()))
-    expect(error).toMatchObject({ name: 'RefusalError', message: expect.stringMatching(/was made from source/) })
+    expect(error).toMatchObject({ name: 'RefusalError', message: expect.stringMatching(/was created from source/) })
     expect(await world.writes()).toEqual([])
   })
 })

@@ -56,7 +56,7 @@ describe('a deployment without build-on-push', () => {
     await create(world.api, { ...dockerBody({ name: 'agent' }), source: 'internal_docker' })
     const since = world.clock.now()
     const { verdict } = await wait()
-    expect(verdict).toMatchObject({ status: 'failed', reason: 'The deployment "agent" has no revision to wait for.' })
+    expect(verdict).toMatchObject({ status: 'failed', reason: 'Deployment "agent" has no revision to wait for.' })
     expect(world.clock.now() - since).toBeGreaterThanOrEqual(30_000)
     expect(world.clock.now() - since).toBeLessThan(35_000)
   })
@@ -136,9 +136,9 @@ describe('a deployment with build-on-push', () => {
     const { verdict, runner } = await wait({ timeout: '10m' })
     expect(verdict).toMatchObject({
       status: 'timed-out',
-      reason: expect.stringContaining(`never listed a revision of commit ${COMMIT}.`)
+      reason: expect.stringContaining(`expired before LangSmith listed a revision of commit ${COMMIT}.`)
     })
-    const beats = runner.texts('info').filter((text) => text.includes('is listed yet')).length
+    const beats = runner.texts('info').filter((text) => text.includes('lists no revision of commit')).length
     expect(beats).toBeGreaterThanOrEqual(8)
     expect(beats).toBeLessThanOrEqual(10)
   })
@@ -188,7 +188,7 @@ describe('a deployment with build-on-push', () => {
     const [ours] = idsOf(await world.revisions(id))
     expect(verdict).toMatchObject({
       status: 'timed-out',
-      reason: expect.stringContaining(`Revision ${ours} (BUILD_FAILED) does not tell its commit`)
+      reason: expect.stringContaining(`Revision ${ours} (BUILD_FAILED) does not report its commit`)
     })
   })
 
@@ -361,7 +361,7 @@ describe('a deployment of this repository without build-on-push', () => {
   test('that never tells a commit is not taken for the answer', async () => {
     await world.api.scenario({ revisions: [{ commit: COMMIT, commit_from: 'UNKNOWN' }] })
     await world.github()
-    expect(String(await failureOf(wait()))).toContain('does not tell its commit')
+    expect(String(await failureOf(wait()))).toContain('does not report its commit')
   })
 
   test('is waited for by its newest revision with `revision-id: latest`', async () => {
@@ -445,9 +445,7 @@ describe('a revision that is named', () => {
     const error = await failureOf(wait({ 'revision-id': UNKNOWN_ID }))
     expect(error).toMatchObject({
       name: 'RefusalError',
-      message: expect.stringMatching(
-        new RegExp(`"agent" .+ has no revision with \`revision-id\` ${UNKNOWN_ID}\\. Its newest: `)
-      )
+      message: expect.stringMatching(new RegExp(`"agent" .+ has no revision ${UNKNOWN_ID}\\. Newest revisions: `))
     })
   })
 })
@@ -463,7 +461,7 @@ describe('a deployment to wait for', () => {
     )
     await expect(failureOf(wait())).resolves.toMatchObject({
       name: 'RefusalError',
-      message: 'Deployment named "agent" in this workspace does not exist.'
+      message: 'Deployment "agent" does not exist in this workspace.'
     })
   })
 

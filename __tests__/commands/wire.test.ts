@@ -105,7 +105,7 @@ describe('on Cloud', () => {
     expect(same.runner.texts('notice')).toEqual([])
     const other = await world.play({ ...GITHUB, 'deployment-type': 'dedicated' })
     expect(other.runner.texts('notice')).toEqual([
-      expect.stringContaining('`deployment-type` is dedicated, and the deployment has dev_zero.')
+      expect.stringContaining('`deployment-type` is dedicated, but the deployment has type dev_zero.')
     ])
   })
 
@@ -217,14 +217,10 @@ describe('an image', () => {
     [
       'with the tag that is deployed already',
       OLD_IMAGE,
-      /is ghcr\.io\/acme\/agent:1, which is deployed already: a node/
+      /is ghcr\.io\/acme\/agent:1, which is already deployed: a node/
     ],
     ['with the tag latest', 'ghcr.io/acme/agent:latest', /is ghcr\.io\/acme\/agent:latest: a node/],
-    [
-      'without a tag',
-      'ghcr.io/acme/agent',
-      /is ghcr\.io\/acme\/agent, which has no tag, which means `latest`: a node that holds/
-    ]
+    ['without a tag', 'ghcr.io/acme/agent', /is ghcr\.io\/acme\/agent \(without a tag, `latest` is used\): a node with/]
   ])('%s comes with a notice, and with the way to a digest', async (_, image, text) => {
     await world.images(OLD_IMAGE)
     const notices = await noticesOf(image)
@@ -247,6 +243,6 @@ describe('an image', () => {
   })
 
   test('that is deployed for the first time with latest comes with a notice', async () => {
-    expect(await noticesOf('agent:latest')).toEqual([expect.stringContaining('a node that holds an image')])
+    expect(await noticesOf('agent:latest')).toEqual([expect.stringContaining('a node with a cached image')])
   })
 })

@@ -85,7 +85,7 @@ describe('a workspace by its name', () => {
     const ended = await run({ 'workspace-id': 'Staging' })
     expect(ended.runner.outputs.status).toBe('error')
     expect(errorOf(ended)).toBe(
-      `\`workspace-id\`: the key can see no workspace named "Staging".\nIt can see Default (${WORKSPACE_ID}), Team (${TEAM}). Write one of these, by name or by ID.`
+      `\`workspace-id\`: the API key cannot access a workspace named "Staging".\nIt can access Default (${WORKSPACE_ID}), Team (${TEAM}). Set one of these, by name or ID.`
     )
     expect((await calls()).map(({ what }) => what)).toEqual([LIST])
   })
@@ -94,7 +94,7 @@ describe('a workspace by its name', () => {
     await workspaces({ display_name: 'Team', id: TEAM }, { display_name: 'Team', id: OTHER })
     const ended = await run({ 'workspace-id': 'Team' })
     expect(errorOf(ended)).toContain(
-      `the key can see 2 workspaces named "Team": Team (${TEAM}), Team (${OTHER}).\nWrite the ID of the one that is meant.`
+      `the API key can access 2 workspaces named "Team": Team (${TEAM}), Team (${OTHER}).\nSet \`workspace-id\` to the ID of one of them.`
     )
     expect((await calls()).map(({ what }) => what)).toEqual([LIST])
   })
@@ -127,13 +127,13 @@ describe('a workspace by its name', () => {
   test('is none of another organization', async () => {
     await workspaces({ display_name: 'Team', id: TEAM, organization_id: ORGANIZATION })
     const text = errorOf(await run({ 'workspace-id': 'Team', 'organization-id': ORGANIZATION_ID }))
-    expect(text).toContain('no workspace named "Team"')
+    expect(text).toContain('cannot access a workspace named "Team"')
     expect(text).not.toContain(TEAM)
   })
 
   test('in an organization without any says what to check', async () => {
     const text = errorOf(await run({ 'workspace-id': 'Team', 'organization-id': ORGANIZATION }))
-    expect(text).toMatch(/It can see none at all; check .*`organization-id`/)
+    expect(text).toMatch(/It cannot access any workspace; check .*`organization-id`/)
   })
 
   test('is enough for the key of an organization', async () => {
@@ -206,9 +206,9 @@ describe('a workspace by its name', () => {
 
 describe('a list of workspaces that cannot be read', () => {
   test.each<[string, Json, RegExp]>([
-    ['the route is not there', { action: 'status', status: 404 }, /answered 404/],
-    ['the key may not read it', { action: 'status', status: 403, body: { detail: 'No.' } }, /answered 403: No\./],
-    ['the server is out of order', { action: 'status', status: 503 }, /answered 503/],
+    ['the route is not there', { action: 'status', status: 404 }, /returned 404/],
+    ['the key may not read it', { action: 'status', status: 403, body: { detail: 'No.' } }, /returned 403 .*: No\./],
+    ['the server is out of order', { action: 'status', status: 503 }, /returned 503/],
     ['the connection is cut', { action: 'cut' }, /the connection was cut/],
     ['a page of HTML is answered', { action: 'html' }, /HTML/],
     ['something else is answered', { action: 'status', status: 200, body: { workspaces: [] } }, /a list of workspaces/]
@@ -217,10 +217,10 @@ describe('a list of workspaces that cannot be read', () => {
     const ended = await run({ 'workspace-id': 'Team' })
     expect(ended.runner.outputs.status).toBe('error')
     expect(errorOf(ended)).toContain(
-      `\`workspace-id\` is no ID, and no workspace named "Team" could be looked up at ${world.api.emulator.url}.`
+      `\`workspace-id\` is not an ID, and the workspace name "Team" could not be looked up at ${world.api.emulator.url}.`
     )
     expect(errorOf(ended)).toMatch(words)
-    expect(errorOf(ended)).toMatch(/Write the ID of the workspace/)
+    expect(errorOf(ended)).toMatch(/Set `workspace-id` to the ID of the workspace/)
     expect(new Set((await calls()).map(({ what }) => what))).toEqual(new Set([LIST]))
     expect((await calls()).length).toBeLessThanOrEqual(6)
   })
@@ -260,8 +260,8 @@ describe('a list of workspaces that cannot be read', () => {
 })
 
 describe('a workspace ID that the key cannot see', () => {
-  const SEEN = `It can see Default (${WORKSPACE_ID}), Team (${TEAM}).`
-  const told = `\`workspace-id\`: the key cannot see the workspace ${OTHER}. ${SEEN}`
+  const SEEN = `It can access Default (${WORKSPACE_ID}), Team (${TEAM}).`
+  const told = `\`workspace-id\`: the API key cannot access workspace ${OTHER}. ${SEEN}`
 
   test.each<[string, Inputs, Json | undefined]>([
     ['nothing is found', { command: 'wait' }, undefined],

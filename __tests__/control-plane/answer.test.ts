@@ -31,7 +31,7 @@ describe('an answer with a good status', () => {
     ['nothing', answer(''), 'empty'],
     ['JSON that was cut', answer('{"resources":['), 'not-json']
   ])('is a failed try with %s', (_, given, fault) => {
-    const message = expect.stringMatching(/^GET \/v2\/deployments was answered 200, but /)
+    const message = expect.stringMatching(/^LangSmith returned 200 for GET \/v2\/deployments, but /)
     expect(judgeAnswer(given, TO, (body) => body, NOW)).toMatchObject({ kind: 'bad', error: { fault, message } })
   })
 
@@ -45,7 +45,10 @@ describe('an answer with a good status', () => {
     }
     expect(judgeAnswer(answer('{}'), TO, decode, NOW)).toMatchObject({
       kind: 'bad',
-      error: { fault: 'shape', message: 'GET /v2/deployments was answered 200, but the list has no `resources`' }
+      error: {
+        fault: 'shape',
+        message: 'LangSmith returned 200 for GET /v2/deployments, but the list has no `resources`'
+      }
     })
   })
 

@@ -194,7 +194,7 @@ describe('a row that cannot be read', () => {
   ])('among revisions is passed over and told once: %s', async (_, odd) => {
     const { client, notes } = await serve({ resources: [revision('r3'), odd, revision('r1')], offset: 3 })
     for (let nth = 1; nth <= 3; nth += 1) expect(idsOf((await client.revisions('d')).resources)).toEqual(['r3', 'r1'])
-    expect(notes).toEqual([expect.stringMatching(/^A row in the list of revisions was passed over: /)])
+    expect(notes).toEqual([expect.stringMatching(/^Skipped a row in the list of revisions: /)])
   })
 
   test('is kept where it has an ID, or a revision that is there would be taken for a new one later', async () => {
@@ -334,7 +334,7 @@ describe('each operation', () => {
     const { client } = openLine(server.url, { timeoutMs: 0 })
     await expect(client.revision('d', 'r')).rejects.toThrow()
     expect(await client.glanceRevision('d', 'r').catch(() => undefined)).toBeUndefined()
-    await expect(client.lastRevision('d', 'r', 1_000)).rejects.toThrow('the answer is revision other, not r')
+    await expect(client.lastRevision('d', 'r', 1_000)).rejects.toThrow('the response is revision other, not r')
   })
 
   test('reads an answer that says no more than it must', async () => {

@@ -192,7 +192,7 @@ describe('an address that means the control plane', () => {
     'http://127.0.0.1:8124/api-host',
     'https://eu.api.host.langchain.com/v2/deployments',
     `https://smith.langchain.com${PAGE}`
-  ])('is left as it is where it is one: %s', (written) => {
+  ])('is was not interrupted where it is one: %s', (written) => {
     expect(correctedAddress(new URL(written))).toBeUndefined()
   })
 })

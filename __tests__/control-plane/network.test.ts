@@ -56,15 +56,20 @@ async function told(url: string, proxy?: string): Promise<{ readonly text: strin
 
 describe('a server', () => {
   test.each<[string, (port: number) => string, () => Promise<number>, RegExp]>([
-    ['of http behind https', (port) => `https://localhost:${port}`, speakingHttp, /does not speak TLS.+one for http/s],
+    [
+      'of http behind https',
+      (port) => `https://localhost:${port}`,
+      speakingHttp,
+      /does not support TLS.+one for http/s
+    ],
     ['of https behind http', (port) => `http://localhost:${port}`, speakingTls, /cut.+`control-plane-url: https:/s],
-    ['of ssh', (port) => `http://localhost:${port}`, speakingSsh, /does not speak HTTP/],
+    ['of ssh', (port) => `http://localhost:${port}`, speakingSsh, /does not support HTTP/],
     ['that cuts', (port) => `https://localhost:${port}`, cutting, /the connection was cut/],
     [
       'of an old TLS',
       (port) => `https://localhost:${port}`,
       () => speakingTls({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
-      /no version of TLS in common.+TLS 1\.2/s
+      /no TLS version in common.+TLS 1\.2/s
     ],
     [
       'that is not there',
@@ -85,24 +90,24 @@ describe('a server', () => {
 
 describe('a proxy', () => {
   test.each<[number, number, RegExp]>([
-    [407, 0, /answered 407\.\nThe proxy wants a user name.+percent-encoded/],
-    [403, 0, /answered 403\.\nThe proxy does not let this runner reach langsmith\.test/],
-    [502, 5, /answered 502\.\nThe proxy is up, but could not reach langsmith\.test/],
-    [503, 5, /answered 503\.\nThe proxy is up/],
-    [404, 5, /answered 404\.\nCheck that HTTPS_PROXY/]
+    [407, 0, /returned 407\.\nThe proxy wants a user name.+percent-encoded/],
+    [403, 0, /returned 403\.\nThe proxy does not let this runner reach langsmith\.test/],
+    [502, 5, /returned 502\.\nThe proxy is up, but could not reach langsmith\.test/],
+    [503, 5, /returned 503\.\nThe proxy is up/],
+    [404, 5, /returned 404\.\nCheck that HTTPS_PROXY/]
   ])('that answers %d is told with what to do, after %d further tries', async (status, further, words) => {
     const proxy = await startProxy(await freePort(), () => status)
     const { host } = new URL(proxy.url)
     const { text, retries } = await told(HOST, `http://me:hunter2@${host}`)
     expect(text).toMatch(words)
-    expect(text).toContain(`the proxy ${host} answered ${status}`)
+    expect(text).toContain(`the proxy ${host} returned ${status}`)
     expect(retries).toBe(further)
   })
 
   test('that asks for a password in plain http is told in the same way', async () => {
     const proxy = await startProxy(await freePort(), () => 407)
     const { text, retries } = await told('http://langsmith.test/api-host', proxy.url)
-    expect(text).toMatch(/answered 407\.\nThe proxy wants.+into HTTP_PROXY/)
+    expect(text).toMatch(/returned 407\.\nThe proxy wants.+into HTTP_PROXY/)
     expect(retries).toBe(0)
   })
 
@@ -115,7 +120,12 @@ describe('a proxy', () => {
       /cut the connection before it opened a tunnel. It may want `https:\/\/`/
     ],
     ['that is not trusted', 'https', speakingTls, /The certificate of the proxy localhost:\d+ was not accepted/],
-    ['that is another service', 'http', speakingSsh, /does not speak HTTP \(HPE_INVALID\).+has to name an HTTP proxy/s],
+    [
+      'that is another service',
+      'http',
+      speakingSsh,
+      /does not support HTTP \(HPE_INVALID\).+has to name an HTTP proxy/s
+    ],
     ['that cuts', 'http', cutting, /the proxy localhost:\d+: the connection was cut/],
     ['that is not there', 'http', freePort, /refused.+Check the host and the port in HTTPS_PROXY/s]
   ])('%s is told as the one at fault', async (_, scheme, start, words) => {
@@ -128,7 +138,7 @@ describe('a proxy', () => {
   test('that leads to a server at fault is not put down to it', async () => {
     const proxy = await startProxy(await speakingHttp())
     const { text } = await told(HOST, proxy.url)
-    expect(text).toMatch(/^https:\/\/langsmith\.test\/api-host could not be reached: what answered there/)
+    expect(text).toMatch(/^https:\/\/langsmith\.test\/api-host could not be reached: the server does not support TLS/)
     expect(text).toContain(`The request went through the proxy ${new URL(proxy.url).host}`)
   })
 })

@@ -143,29 +143,29 @@ test('a page is read with where the next one begins', () => {
 
 describe('an answer of another shape is refused, and never taken for something', () => {
   test.each<[string, () => unknown, RegExp]>([
-    ['no object', () => toDeployment('x'), /a deployment was expected/],
-    ['an array', () => toDeployment([DEPLOYMENT]), /a deployment was expected/],
+    ['no object', () => toDeployment('x'), /expected a deployment/],
+    ['an array', () => toDeployment([DEPLOYMENT]), /expected a deployment/],
     [
       'a deployment without id',
       () => toDeployment({ ...DEPLOYMENT, id: undefined }),
-      /the deployment in the answer has no `id`/
+      /the deployment in the response has no `id`/
     ],
     ['a deployment without name', () => toDeployment({ ...DEPLOYMENT, name: '' }), /no `name`/],
     ['a deployment without source', () => toDeployment({ ...DEPLOYMENT, source: 5 }), /no `source`/],
     [
       'a secret without name',
       () => toDeployment({ ...DEPLOYMENT, secrets: [{ value: 'v' }] }),
-      /a secret in the answer has no `name`/
+      /a secret in the response has no `name`/
     ],
-    ['a secret that is a text', () => toDeployment({ ...DEPLOYMENT, secrets: ['A'] }), /a secret was expected/],
-    ['a revision without status', () => toRevision({ id: 'r' }), /the revision in the answer has no `status`/],
+    ['a secret that is a text', () => toDeployment({ ...DEPLOYMENT, secrets: ['A'] }), /expected a secret/],
+    ['a revision without status', () => toRevision({ id: 'r' }), /the revision in the response has no `status`/],
     ['a revision without id', () => toRevision({ status: 'X' }), /no `id`/],
-    ['nothing', () => toRevision(null), /a revision was expected/],
+    ['nothing', () => toRevision(null), /expected a revision/],
     ['an integration without id', () => toIntegration({ name: 'acme' }), /the GitHub integration/],
     ['a repository without url', () => toRepository({}), /no `url`/],
     ['a listener without id', () => toListener({}), /the listener/],
     ['a list without rows', () => toPage({ items: [] }, String), /no `resources`/],
-    ['an array for a page', () => toPage([], String), /a list was expected/]
+    ['an array for a page', () => toPage([], String), /expected a list/]
   ])('%s', (_, decode, message) => {
     expect(decode).toThrow(AnswerError)
     expect(decode).toThrow(message)

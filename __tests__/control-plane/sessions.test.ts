@@ -169,6 +169,6 @@ describe('a session', () => {
   })
 
   test.each([null, [], {}, { id: ID }, 'text'])('is not %j', (body) => {
-    expect(() => toSession(body)).toThrow('a session was expected')
+    expect(() => toSession(body)).toThrow('expected a session')
   })
 })

@@ -87,7 +87,7 @@ describe.each(WAYS)('a server that offers HTTP/2, reached %s,', (way) => {
     await transport.read('/a', asIs)
     await aMoment()
     await expect(transport.read('/b', asIs)).resolves.toEqual(GOOD)
-    expect(retries).toEqual([expect.stringContaining('no answer in time')])
+    expect(retries).toEqual([expect.stringContaining('no response in time')])
     expect(server.requests.map(({ path, connection }) => [path, connection])).toEqual([
       ['/a', 1],
       ['/b', 1],

@@ -49,7 +49,7 @@ describe('a read', () => {
       'GET /thing?limit=1',
       'GET /thing?limit=1'
     ])
-    expect(line.retries).toEqual([expect.stringMatching(/^GET \/thing: .+; trying again in 0\.5 s$/)])
+    expect(line.retries).toEqual([expect.stringMatching(/^GET \/thing: .+; retrying in 0\.5 s$/)])
   })
 
   test('is made again after HTML with status 200, once this server has answered as a control plane does', async () => {
@@ -202,7 +202,7 @@ describe('a read', () => {
     await expect(read(line)).resolves.toBe('ok')
     expect(line.clock.pauses).toEqual([60_000])
     expect(line.retries).toEqual([
-      expect.stringMatching(/; trying again in 60\.0 s \(the server asks for 24 h; this action waits 1 min at most\)$/)
+      expect.stringMatching(/; retrying in 60\.0 s \(the server asked for 24 h; this action waits at most 1 min\)$/)
     ])
   })
 
@@ -434,7 +434,7 @@ describe('a write', () => {
     await expect(write(line)).resolves.toMatchObject({ kind: 'answered' })
     expect(line.clock.pauses).toEqual([60_000])
     expect(line.retries).toEqual([
-      expect.stringMatching(/; trying again in 60\.0 s \(the server asks for 24 h; this action waits 1 min at most\)$/)
+      expect.stringMatching(/; retrying in 60\.0 s \(the server asked for 24 h; this action waits at most 1 min\)$/)
     ])
   })
 

@@ -169,7 +169,7 @@ describe('an upload', () => {
       expect(error).toMatchObject({
         name: 'ApiError',
         status,
-        message: `PUT of the archive to ${store.host} was answered ${status}`
+        message: `${store.host} returned ${status} for PUT of the archive`
       })
       expect(JSON.stringify([error, String(error)])).not.toContain('topsecret')
       expect(store.arrived).toHaveLength(1)
@@ -375,7 +375,7 @@ describe('the time of an upload', () => {
     const ms = await lasts(ending)
     expect(ms).toBeGreaterThan(250)
     expect(ms).toBeLessThan(2_000)
-    await expect(ending).resolves.toMatchObject({ name: 'UnreachableError', message: 'no answer in time' })
+    await expect(ending).resolves.toMatchObject({ name: 'UnreachableError', message: 'no response in time' })
   })
 
   test('is not that of a request: a slow store is borne', async () => {

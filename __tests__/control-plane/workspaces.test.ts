@@ -122,24 +122,30 @@ describe('a workspace of a name', () => {
       'team',
       [LOWER, DEFAULT, { ...LOWER, id: 'id-4' }],
       /2 workspaces named "team": team \(id-2\), team \(id-4\)\.$/,
-      /^Write the ID/
+      /^Set `workspace-id` to the ID/
     ],
     [
       'bears it in two other cases',
       'TEAM',
       [LOWER, UPPER],
       /2 workspaces named "TEAM": team \(id-2\), Team \(id-3\)\.$/,
-      /^Write the ID/
+      /^Set `workspace-id` to the ID/
     ],
     [
       'is missing',
       'Prod',
       [DEFAULT, LOWER],
-      /no workspace named "Prod"\.$/,
-      /Default \(id-1\), team \(id-2\)\. Write one of these/
+      /a workspace named "Prod"\.$/,
+      /Default \(id-1\), team \(id-2\)\. Set one of these/
     ],
-    ['is a part of another', 'Tea', [UPPER], /no workspace named "Tea"\.$/, /Team \(id-3\)/],
-    ['cannot be seen, nor any other', 'Prod', [], /no workspace named "Prod"\.$/, /none at all.*`organization-id`/]
+    ['is a part of another', 'Tea', [UPPER], /a workspace named "Tea"\.$/, /Team \(id-3\)/],
+    [
+      'cannot be seen, nor any other',
+      'Prod',
+      [],
+      /a workspace named "Prod"\.$/,
+      /cannot access any workspace.*`organization-id`/
+    ]
   ])('that %s is refused, with what there is', async (_, name, workspaces, message, advice) => {
     expect(await refusal(name, workspaces)).toMatchObject({
       name: 'RefusalError',
@@ -184,39 +190,47 @@ describe('the look-up of a workspace', () => {
   test('in the wrong organization says what can be seen there', async () => {
     await world.api.scenario({ workspaces: [TEAM, { display_name: 'Lab', organization_id: ORGANIZATION }] })
     const error = await failureOf(find(world.api.emulator.url, 'Team', { organizationId: ORGANIZATION }))
-    expect(told(world.api.emulator.url, error)).toMatch(/no workspace named "Team"\.\nIt can see Lab \(/)
+    expect(told(world.api.emulator.url, error)).toMatch(
+      /cannot access a workspace named "Team"\.\nIt can access Lab \(/
+    )
   })
 
   test('with a key that is none is told as everywhere else', async () => {
     const { url } = world.api.emulator
     const error = await failureOf(find(url, 'Team', { apiKey: INVALID_KEY }))
     expect(error).toMatchObject({ name: 'ApiError', status: 401 })
-    expect(told(url, error)).toMatch(/^GET \/api\/v1\/workspaces was answered 401\.\n.*Invalid API key\n.*`api-key`/)
+    expect(told(url, error)).toMatch(
+      /^LangSmith returned 401 for GET \/api\/v1\/workspaces\.\n.*Invalid API key\n.*`api-key`/
+    )
   })
 
   test.each<[string, Reply, RegExp]>([
-    ['is forbidden', { status: 403, json: { detail: 'Forbidden: no' } }, /answered 403: Forbidden: no/],
-    ['is not known', { status: 404, json: { detail: 'Not Found' } }, /answered 404/],
-    ['is not allowed', { status: 405, json: {} }, /answered 405/],
+    ['is forbidden', { status: 403, json: { detail: 'Forbidden: no' } }, /returned 403 .*: Forbidden: no/],
+    ['is not known', { status: 404, json: { detail: 'Not Found' } }, /returned 404/],
+    ['is not allowed', { status: 405, json: {} }, /returned 405/],
     ['is a page', { headers: { 'content-type': 'text/html' }, text: PAGE }, /HTML/],
-    ['is no list', { json: {} }, /a list of workspaces was expected/],
-    ['is broken six times', { status: 500 }, /answered 500/],
+    ['is no list', { json: {} }, /expected a list of workspaces/],
+    ['is broken six times', { status: 500 }, /returned 500/],
     ['is cut six times', 'cut', /connection was cut/]
   ])('whose answer %s says where it asked, and the way out', async (_, reply, why) => {
     const server = await startServer(inTurn(reply))
     const error = await failureOf(find(server.url, 'Team'))
     expect(error).toMatchObject({ name: 'RefusalError' })
     const [what, last, advice, ...more] = told(server.url, error).split('\n')
-    expect(what).toBe(`\`workspace-id\` is no ID, and no workspace named "Team" could be looked up at ${server.url}.`)
+    expect(what).toBe(
+      `\`workspace-id\` is not an ID, and the workspace name "Team" could not be looked up at ${server.url}.`
+    )
     expect(last).toMatch(why)
-    expect(advice).toMatch(/^Write the ID of the workspace/)
+    expect(advice).toMatch(/^Set `workspace-id` to the ID of the workspace/)
     expect(more).toEqual([])
     expect(server.requests.length).toBeLessThanOrEqual(6)
   })
 
   test('at a server that is not there says so', async () => {
     const url = `http://127.0.0.1:${await freePort()}`
-    expect(told(url, await failureOf(find(url, 'Team')))).toMatch(/looked up at http.*\n.*ECONNREFUSED.*\nWrite the ID/)
+    expect(told(url, await failureOf(find(url, 'Team')))).toMatch(
+      /looked up at http.*\n.*ECONNREFUSED.*\nSet `workspace-id` to the ID/
+    )
   })
 
   test('ends with the deadline, which is no fault of the server', async () => {

@@ -17,7 +17,7 @@ test(
     expect(second).toContain('▾ Graphs: 1 graph loads\nagent: passed, 200, ')
     expect(second).toContain('▾ Smoke test: 1 run answered\nagent: passed, answered as expected, ')
     expect(second).toMatch(
-      /✅ deployed and active<br>✅ \/ok answered 200, .*<br>✅ 1 graph loads<br>✅ 1 run answered/
+      /✅ deployed and active<br>✅ \/ok returned 200, .*<br>✅ 1 graph loads<br>✅ 1 run answered/
     )
     expect(third).toContain('Verdict: failed')
     expect(end).toContain('Two runs passed and one failed, as they should.')

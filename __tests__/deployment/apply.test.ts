@@ -88,7 +88,7 @@ describe('a create', () => {
     const { runner } = await deployImage()
     expect(world.clock.pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 29_000])
     expect(runner.texts('info').join('\n')).toMatch(
-      /got no clear answer .* Checking for up to 90 s whether it took effect before/
+      /got no clear response .* Checking for up to 90 s whether it took effect before/
     )
   })
 
@@ -101,7 +101,7 @@ describe('a create', () => {
 
   test.each<[string, Json, readonly string[]]>([
     ['lost three times', { action: 'status', status: 504, times: 3 }, [CREATE, CREATE, CREATE]],
-    ['answered 409', { action: 'status', status: 409 }, [CREATE]]
+    ['returned 409', { action: 'status', status: 409 }, [CREATE]]
   ])('%s with nothing to be found ends with the reasons that are known', async (_, fault, writes) => {
     await world.api.scenario(onCreate(fault))
     expect(await failureOf(deployImage())).toMatchObject({
@@ -128,7 +128,7 @@ describe('a create', () => {
     expect(await world.writes()).toEqual([CREATE, PATCH])
   })
 
-  test('answered 409 is not taken for an older deployment that holds just the same', async () => {
+  test('returned 409 is not taken for an older deployment that holds just the same', async () => {
     const id = await world.images(IMAGE)
     world.clock.skip(600_000)
     const before = idsOf(await world.revisions(id))
@@ -280,7 +280,7 @@ describe('a patch', () => {
     expect(await world.writes()).toEqual([PATCH, PATCH, PATCH])
   })
 
-  test('answered 504 three times is given up', async () => {
+  test('returned 504 three times is given up', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.scenario(onPatch({ action: 'status', status: 504, times: null }))
     await expect(failureOf(deployImage())).resolves.toMatchObject({ name: 'RefusalError', behind: { status: 504 } })
@@ -288,7 +288,7 @@ describe('a patch', () => {
     expect(await world.revisions(id)).toHaveLength(1)
   })
 
-  test('answered 409 for two minutes is given up, with what the server says and without a word on names', async () => {
+  test('returned 409 for two minutes is given up, with what the server says and without a word on names', async () => {
     const id = await world.images(OLD_IMAGE)
     const body = { detail: 'A revision is being deployed' }
     await world.api.scenario(onPatch({ action: 'status', status: 409, times: null, body }))
@@ -331,17 +331,17 @@ describe('a patch', () => {
     expect(await world.revisions(id)).toHaveLength(1)
   })
 
-  test('answered 409 until the deadline says so', async () => {
+  test('returned 409 until the deadline says so', async () => {
     await world.images(OLD_IMAGE)
     const body = { detail: 'A revision is being deployed' }
     await world.api.scenario(onPatch({ action: 'status', status: 409, times: null, body }))
     await expect(failureOf(deployImage({ timeout: '1m' }))).resolves.toMatchObject({
       name: 'DeadlineError',
-      unanswered: expect.stringMatching(/patch \(answered 409: A revision is being deployed\)/)
+      unanswered: expect.stringMatching(/patch request \(returned 409: A revision is being deployed\)/)
     })
   })
 
-  test('answered 409 is planned again', async () => {
+  test('returned 409 is planned again', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.scenario(onPatch({ action: 'status', status: 409 }))
     const { facts } = await deployImage()

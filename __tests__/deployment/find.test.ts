@@ -118,7 +118,7 @@ describe('a target', () => {
     expect(await find(client, target)).toBeUndefined()
     await expect(failureOf(findExisting(client, target))).resolves.toMatchObject({
       name: 'RefusalError',
-      message: 'Deployment named "my-agent" in this workspace does not exist.'
+      message: 'Deployment "my-agent" does not exist in this workspace.'
     })
   })
 })

@@ -619,8 +619,8 @@ describe('a plan is refused', () => {
   test.each<[string, DesiredDeployment, ReturnType<typeof deploymentWith>, RegExp]>([
     ['AWAITING_DELETE', image(), fromImage({ status: 'AWAITING_DELETE' }), /reserved for up to a week/],
     ['AWAITING_FINAL_DELETE', image(), fromImage({ status: 'AWAITING_FINAL_DELETE' }), /reserved for up to a week/],
-    ['made from another source', image(), fromGithub, /made from source github, .+ deploy image ghcr/],
-    ['made from an image, for GitHub', github(), fromImage(), /made from source external_docker, .+ deploy https/],
+    ['made from another source', image(), fromGithub, /created from source github, .+ deploy image ghcr/],
+    ['made from an image, for GitHub', github(), fromImage(), /created from source external_docker, .+ deploy https/],
     ['made from a template', github(), deploymentWith({ source: 'internal_template' }), /source internal_template/],
     [
       'made from an archive, without a repository',
@@ -629,30 +629,35 @@ describe('a plan is refused', () => {
       /internal_source and has no GitHub repository/
     ],
     ['made from a pushed image, without a repository', github(), fromPushedImage, /no GitHub repository/],
-    ['made from an archive, for an image', image(), fromArchive, /made from source internal_source, .+ deploy image/],
+    [
+      'made from an archive, for an image',
+      image(),
+      fromArchive,
+      /created from source internal_source, .+ deploy image/
+    ],
     [
       'made from another repository',
       github(),
       deploymentWith({ source_config: { repo_url: 'https://github.com/acme/other' } }),
-      /`repo-url`: the deployment has https:\/\/github\.com\/acme\/other/
+      /`repo-url` is .*, but the deployment has https:\/\/github\.com\/acme\/other/
     ],
     [
       'read through another integration',
       github({ integrationId: 'a' }),
       deploymentWith({ source_config: { repo_url: REPOSITORY, integration_id: 'b' } }),
-      /`integration-id`: the deployment has b, and this run asks for a/
+      /`integration-id` is a, but the deployment has b/
     ],
     [
       'run by another listener',
       image({ listenerId: 'a' }),
       fromImage({ source_config: { listener_id: 'b' } }),
-      /`listener-id`: the deployment has b, and this run asks for a/
+      /`listener-id` is a, but the deployment has b/
     ],
     [
       'run in another namespace',
       image({ k8sNamespace: 'a' }),
       fromImage({ source_config: { listener_config: { k8s_namespace: 'b' } } }),
-      /`k8s-namespace`: the deployment has b, and this run asks for a/
+      /`k8s-namespace` is a, but the deployment has b/
     ]
   ])('for a deployment that is %s', (_, wish, deployment, message) => {
     const run = () => planPatch(wish, deployment, undefined)

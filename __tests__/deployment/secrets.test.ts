@@ -541,12 +541,12 @@ describe('the environment after a deploy', () => {
     [
       'four that are equal',
       ['B', 'C', 'D', 'E'].map((name): Pair => [name, 'not shown here']),
-      'the same text for B, C, D and E, as a server does that hides values.'
+      'the same text for B, C, D and E, possibly because it hides the values.'
     ],
     [
       'three secrets that are equal',
       ['B_KEY', 'C_KEY', 'D_KEY'].map((name): Pair => [name, 'not for you']),
-      'the same text for B_KEY, C_KEY and D_KEY, as a server does'
+      'the same text for B_KEY, C_KEY and D_KEY, possibly'
     ]
   ])('is never sent with %s', (_, deployed, text) => {
     const run = () => merge([['A', '1']], 'merge', deployed)
@@ -566,7 +566,7 @@ describe('the environment after a deploy', () => {
     expect(() => merge([NEW], 'merge', deployed)).toThrow(
       expect.objectContaining({
         advice:
-          'If all of them really have one value, name all of them in `secrets`. Or set `secrets-mode: replace` and name all secrets.'
+          'If all of them really have the same value, list all of them in `secrets`. Otherwise set `secrets-mode: replace` and list all secrets.'
       })
     )
   })

@@ -69,7 +69,7 @@ describe('the revision to go back to', () => {
   test('is told with those that are passed over, and why', () => {
     const { passedOver } = servedBefore(ofCode('ABA', byDigest), 'r0')
     expect(passedOverWords(passedOver)).toEqual([
-      'Revision r1 is passed over, because it was rolled back from: r0, which came later, has the code of r2 from before it.'
+      'Skipped revision r1, because it was rolled back: the later revision r0 has the code of the earlier revision r2.'
     ])
   })
 

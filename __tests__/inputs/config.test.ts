@@ -133,9 +133,9 @@ describe('the name', () => {
   })
 
   test.each<[string, RegExp]>([
-    ['My_Agent!', /^is "My_Agent!", which cannot name a deployment: .+ Write `name: my-agent`\.$/],
-    ['my agent', /^is "my agent", which cannot .+ begins with a letter\. Write `name: my-agent`\.$/],
-    ['acme/agent', /^is "acme\/agent", which cannot .+ Write `name: acme-agent`\.$/]
+    ['My_Agent!', /^is "My_Agent!", which is not a valid deployment name: .+ Write `name: my-agent`\.$/],
+    ['my agent', /^is "my agent", which is not .+ starting with a letter\. Write `name: my-agent`\.$/],
+    ['acme/agent', /^is "acme\/agent", which is not .+ Write `name: acme-agent`\.$/]
   ])('is refused with the other inputs where no deployment has such a name: %s', async (name, text) => {
     expect(await problemsOf({ inputs: { name, 'image-uri': 'A B', timeout: 'soon' } })).toEqual([
       { input: 'name', text: expect.stringMatching(text) },

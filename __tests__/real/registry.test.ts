@@ -144,7 +144,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     expect(others).toEqual([])
     expect(deployment).toMatchObject({ name: 'agent', source: 'internal_docker', latest_revision_id: null })
     expect(await world.revisions(String(at(deployment, 'id')))).toEqual([])
-    expect(runner.texts('warning').join()).toContain('it is still empty')
+    expect(runner.texts('warning').join()).toContain('has no revision yet')
     expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('The push failed')
     expect(runner.texts('error').join()).toMatch(
       /could not push the image to 127\.0\.0\.1:\d+, in 3 tries with a fresh token each\.\nLast: .*(?:of the door|503 Service Unavailable)\./

@@ -20,7 +20,7 @@ describe('the advice about an image that no tool sees', () => {
       {
         docker: 'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock'
       },
-      / Start the Docker daemon, or let this job use it/
+      / Start the Docker daemon, or give this job access/
     ]
   ])('of this runner follows the cause: %s', (_, said, advice) => {
     expect(adviceOnMisses('agent:ci', 'docker.io', missesOf(said))).toMatch(advice)
@@ -41,33 +41,33 @@ describe('the advice about an image that no tool sees', () => {
     [
       'denied, of docker pull',
       { 'docker pull': "pull access denied for acme/agent, repository does not exist or may require 'docker login'" },
-      /^Log in to ghcr\.io .*of an image that it does not have/
+      /^Log in to ghcr\.io .*same error for a missing image/
     ],
     [
       'manifest unknown',
       { skopeo: 'reading manifest 1 in ghcr.io/acme/agent: manifest unknown' },
-      /^ghcr\.io does not have it: /
+      /^The image does not exist on ghcr\.io: /
     ],
     [
       'MANIFEST_UNKNOWN, of crane',
       { crane: 'GET https://ghcr.io/v2/x: MANIFEST_UNKNOWN: manifest unknown' },
-      /^ghcr\.io does not have it: /
+      /^The image does not exist on ghcr\.io: /
     ],
-    ['not found, of buildx', { 'docker buildx': `${PRIVATE}: not found` }, /^ghcr\.io does not have it: /],
+    ['not found, of buildx', { 'docker buildx': `${PRIVATE}: not found` }, /^The image does not exist on ghcr\.io: /],
     [
       'no connection',
       {
         skopeo:
           'pinging container registry ghcr.io: Get "https://ghcr.io/v2/": dial tcp 1.2.3.4:443: connect: connection refused'
       },
-      /^Check that this runner may reach ghcr\.io/
+      /^Check that this runner can reach ghcr\.io/
     ],
     [
       'too many requests',
       { skopeo: 'toomanyrequests: You have reached your pull rate limit.' },
-      /^ghcr\.io lets in no more/
+      /^ghcr\.io limits requests/
     ],
-    ['anything else', { skopeo: 'it is broken' }, /^Check name and tag, and log in to ghcr\.io/],
+    ['anything else', { skopeo: 'it is broken' }, /^Check its name and tag, and log in to ghcr\.io/],
     ['no tool for registries', { docker: NOT_LOCAL }, /^To read it from its registry, install skopeo or crane/]
   ])('of a registry follows the cause: %s', (_, said, advice) => {
     expect(adviceOnMisses(PRIVATE, 'ghcr.io', missesOf(said))).toMatch(advice)
@@ -76,17 +76,19 @@ describe('the advice about an image that no tool sees', () => {
   test('says what is missing for an image of this runner too', () => {
     const skopeo = 'manifest unknown'
     expect(adviceOnMisses(PRIVATE, 'ghcr.io', missesOf({ skopeo }))).toMatch(
-      /If it is an image of this runner: install docker, /
+      /If it is an image on this runner: install docker, /
     )
     expect(adviceOnMisses(PRIVATE, 'ghcr.io', missesOf({ docker: NOT_LOCAL, skopeo }))).toMatch(
-      /of this runner: build it in this job /
+      /on this runner: build it in this job /
     )
     expect(adviceOnMisses(PRIVATE, 'ghcr.io', missesOf({ docker: NO_DAEMON, skopeo }))).toMatch(
-      /of this runner: start the Docker daemon/
+      /on this runner: start the Docker daemon/
     )
     expect(
       adviceOnMisses(`ghcr.io/acme/agent@sha256:${'ab'.repeat(32)}`, 'ghcr.io', missesOf({ skopeo }))
     ).not.toContain('of this runner:')
-    expect(adviceOnMisses('acme/agent:1', 'docker.io', missesOf({ skopeo }))).toMatch(/^docker\.io does not have it: /)
+    expect(adviceOnMisses('acme/agent:1', 'docker.io', missesOf({ skopeo }))).toMatch(
+      /^The image does not exist on docker\.io: /
+    )
   })
 })

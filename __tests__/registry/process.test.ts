@@ -38,7 +38,7 @@ unix('a tool', () => {
     ['an error without its title', 'echo "Error: no such image" >&2', 'no such image'],
     ['an error before its usage', `printf 'bad flag\\nUsage: tool [options]\\n\\n' >&2`, 'bad flag'],
     ['standard output', 'echo "only here."', 'only here'],
-    ['that nothing was said', ':', 'tool failed and said nothing'],
+    ['that nothing was said', ':', 'tool failed without output'],
     ['not more than a line can hold', `printf '%01000d' 0 >&2`, '0'.repeat(500)]
   ])('that fails is told by %s', async (_, script, said) => {
     expect(await failureOf(run(`${script}; exit 1`))).toMatchObject({

@@ -153,7 +153,7 @@ unix('the tool that pushes', () => {
     const silent = docker({ '"image inspect"*': `echo '${LOCAL}'`, '"image "*': ':' })
     expect(await failureOf(pushed(standIns({ docker: silent }), IMAGE))).toMatchObject({
       name: 'ToolError',
-      message: 'it did not tell the digest of what it pushed'
+      message: 'it did not report the digest of the pushed image'
     })
   })
 })

@@ -374,12 +374,12 @@ describe('the comment is no longer than GitHub takes', () => {
 
 test('the steps of the proof are a row of the table, and call nobody', () => {
   const proof: RunRecord['proof'] = [
-    { about: 'health', outcome: 'passed', seen: '/ok answered 200' },
+    { about: 'health', outcome: 'passed', seen: '/ok returned 200' },
     { about: 'runs', outcome: 'failed', seen: '1 run failed @octocat' }
   ]
   const { Proof } = cells(comment({ facts: { proof } }))
   expect(withoutReferences(Proof ?? '')).toBe(
-    '✅ deployed and active<br>✅ /ok answered 200<br>❌ 1 run failed @\u200boctocat'
+    '✅ deployed and active<br>✅ /ok returned 200<br>❌ 1 run failed @\u200boctocat'
   )
   expect(cells(comment({ facts: { proof: proof.slice(0, 1) } }))).not.toHaveProperty('Proof')
 })

@@ -40,7 +40,7 @@ describe('a refusal of the server', () => {
     expect(explain(error, CLOUD)).toEqual({
       title: 'LangSmith answered 422',
       text: [
-        'POST /v2/deployments was answered 422 (request abc).',
+        'LangSmith returned 422 for POST /v2/deployments (request abc).',
         'The server said: name: too long',
         'The control plane did not take a value of the request; the text above names its field.'
       ].join('\n')
@@ -49,7 +49,7 @@ describe('a refusal of the server', () => {
 
   test('without a reason or advice says so and no more', () => {
     expect(explain(refused({ status: 418 }), CLOUD).text).toBe(
-      'GET /v2/deployments was answered 418.\nThe server gave no reason.'
+      'LangSmith returned 418 for GET /v2/deployments.\nThe server gave no reason.'
     )
   })
 
@@ -331,7 +331,7 @@ describe('a server that cannot be reached', () => {
   test.each<[string, FaultContext, Circumstances, RegExp]>([
     ['ENOTFOUND', {}, BELOW_API_HOST, /known only inside it.+Check `control-plane-url`/],
     ['ENOTFOUND', {}, CLOUD, /names of the internet.+HTTPS_PROXY/],
-    ['EAI_AGAIN', {}, CLOUD, /Run this again/],
+    ['EAI_AGAIN', {}, CLOUD, /(Run this again|Rerun this job)/],
     ['ECONNREFUSED', {}, BELOW_API_HOST, /Nothing listens at that port/],
     ['ETIMEDOUT', {}, CLOUD, /firewall/],
     ['EHOSTUNREACH', {}, BELOW_API_HOST, /a self-hosted runner there/],
@@ -378,27 +378,27 @@ test.each<['html' | 'shape', Circumstances, RegExp]>([
 
 describe('a refusal of our own', () => {
   test.each<[string, RefusalError, RegExp]>([
-    ['a name that is not found', deploymentMissing('x'), /no deployment named "x".+\n.*`command: deploy`/],
+    ['a name that is not found', deploymentMissing('x'), /Deployment "x" does not exist.+\n.*`command: deploy`/],
     [
       'a name that must be there',
       deploymentMayNotBeCreated('x'),
-      /no deployment named "x" .+, and `if-missing: fail` does not allow creating it\.\nCheck `name`/
+      /Deployment "x" does not exist .+, and `if-missing: fail` does not allow creating it\.\nCheck `name`/
     ],
     [
       'a deployment that is going',
       deploymentGoing({ name: 'x', updated_at: '2026-11-26T10:12:13.123456+00:00' }),
-      /is being deleted, since 2026-11-26 10:12 UTC; its name is reserved for up to a week\.\nUse another `name`/
+      /is being deleted, since 2026-11-26 10:12 UTC; its name stays reserved for up to a week\.\nSet another `name`/
     ],
-    ['a name and an ID of two deployments', nameAndIdDisagree('x', 'i', 'y'), /named "y"\.\nRemove one of the two/],
+    ['a name and an ID of two deployments', nameAndIdDisagree('x', 'i', 'y'), /named "y"\.\nOmit `name`/],
     [
       'another source',
       sourceDiffers('x', 'github', 'image i'),
-      /source github.+image i.+\nWrite `source-type: github`, and remove `image-uri`/
+      /source github.+image i.+\nSet `source-type: github`, and omit `image-uri`/
     ],
     [
       'the source of an uploaded archive',
       sourceDiffers('x', 'internal_source', 'image i'),
-      /\nWrite `source-type: internal_source` and remove `image-uri`, or/
+      /\nSet `source-type: internal_source` and omit `image-uri`, or/
     ],
     [
       'the source of a pushed image',
@@ -408,12 +408,12 @@ describe('a refusal of our own', () => {
     [
       'the source of an image',
       sourceDiffers('x', 'external_docker', 'a repository'),
-      /\nWrite `source-type: external_docker` and `image-uri`, and remove/
+      /\nSet `source-type: external_docker` and `image-uri`, and omit/
     ],
     [
       'a field that cannot change',
       fixedAtCreate('repo-url', 'a', 'b'),
-      /has a, and this run asks for b.+\nWrite the value that it has/
+      /is b, but the deployment has a.+\nSet it to the current value/
     ]
   ])('says what is wrong and what to do: %s', (_, error, text) => {
     expect(explain(error, CLOUD)).toEqual({ title: error.title, text: expect.stringMatching(text) })
@@ -428,15 +428,15 @@ describe('a refusal of our own', () => {
   test('tells the failure behind it in the words of the server, without secrets', () => {
     const behind = refused({ status: 504, detail: 'hunter2 timed out', request: 'POST /v2/deployments' })
     const lines = explain(createFailed('x', behind), CLOUD).text.split('\n')
-    expect(lines[1]).toBe('Last: POST /v2/deployments was answered 504: *** timed out.')
+    expect(lines[1]).toBe('Last: LangSmith returned 504 for POST /v2/deployments: *** timed out.')
     expect(lines[2]).toMatch(/tracing project/)
-    expect(explain(createFailed('x', refused({ status: 409 })), CLOUD).text).toContain('was answered 409.\n')
+    expect(explain(createFailed('x', refused({ status: 409 })), CLOUD).text).toContain('LangSmith returned 409 for ')
   })
 
   test('tells a failure behind it that is no answer', () => {
     const { text } = explain(writeLost('The patch', new UnreachableError('cut at hunter2', '', true)), CLOUD)
     expect(text).toBe(
-      'The patch was sent three times and never took effect as far as can be seen.\nLast: cut at ***.\nLook at the deployment in LangSmith before you run this again.'
+      'The patch was sent three times without a visible effect.\nLast: cut at ***.\nCheck the deployment in LangSmith before you rerun this job.'
     )
   })
 })
@@ -451,5 +451,5 @@ test.each<[string, unknown, string]>([
 
 test('a refusal tells no credentials that stand in the settings it names', () => {
   const error = fixedAtCreate('repo-url', 'https://ci:hunter2@git.example.com/a', 'https://git.example.com/b')
-  expect(explain(error, CLOUD).text).toContain('has https://ci:***@git.example.com/a, and')
+  expect(explain(error, CLOUD).text).toContain('the deployment has https://ci:***@git.example.com/a.')
 })

@@ -339,7 +339,7 @@ describe('the verdict', () => {
   )
 
   test.each([
-    ['/ok answered 200', 'The revision is active, and it serves: /ok answered 200.'],
+    ['/ok returned 200', 'The revision is active, and it serves: /ok returned 200.'],
     [undefined, 'The revision is deployed and is the active one.']
   ])('of a deploy whose health was seen as %s says just that', async (seen, words) => {
     const { reporter, runner } = report()
@@ -365,7 +365,7 @@ describe('the verdict', () => {
       'is being deleted',
       (reporter) => reporter.deployment(deploymentWith({ status: 'AWAITING_DELETE', active_revision_id: OLDER_ID }))
     ],
-    ['is gone', (reporter) => reporter.gone()]
+    ['no longer exists', (reporter) => reporter.gone()]
   ])('names nothing that serves where the deployment %s', async (_, happens) => {
     const { reporter, runner } = report()
     const serving = { source_config: { custom_url: 'https://a.example.com' }, active_revision_id: OLDER_ID }
@@ -509,10 +509,10 @@ describe('lines of a log', () => {
     const told = report()
     told.reporter.log('deploy', lines('d1'))
     told.reporter.endLog()
-    told.reporter.note('GET /ok answered 503; asking again.')
+    told.reporter.note('GET /ok returned 503; retrying.')
     told.reporter.endLog()
     await told.reporter.finish({ status: 'started' })
-    expect(shown(told).slice(0, 4)).toEqual(['[Deploy log', 'd1', ']', 'GET /ok answered 503; asking again.'])
+    expect(shown(told).slice(0, 4)).toEqual(['[Deploy log', 'd1', ']', 'GET /ok returned 503; retrying.'])
     expect(shown(told).filter((text) => text === ']')).toHaveLength(1)
   })
 

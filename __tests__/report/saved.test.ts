@@ -113,7 +113,7 @@ describe('what the post step is told', () => {
     const log: RunEvent = { kind: 'failure-log', log: { ...NO_LOG, lines: ['a'] } }
     const { told, saved } = tellAll(SENDING, SEEN, MADE, log, {
       kind: 'proof',
-      step: { about: 'health', outcome: 'passed', seen: '/ok answered 200' }
+      step: { about: 'health', outcome: 'passed', seen: '/ok returned 200' }
     })
     expect(told).toMatchObject({ phases: [] })
     for (const name of ['deployment', 'revision', 'failureLog', 'plan']) expect(told).not.toHaveProperty(name)

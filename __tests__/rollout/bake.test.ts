@@ -44,11 +44,11 @@ describe('a bake', () => {
     expect(statusOf(run)).toBe('deployed')
     expect([...run.runner.texts('notice'), ...run.runner.texts('warning')]).toEqual([])
     expect(said(run)).toContain(
-      'Bake: watching the tracing project for 10 min, and 1 min more for late traces; limits: error rate 5%, latency p99 20 s, from 20 runs on.'
+      'Bake: monitoring the tracing project for 10 min, plus 1 min for late traces. Limits: error rate 5%, latency p99 20 s, after at least 20 runs.'
     )
     expect(said(run)).toMatch(/^Bake: after 1 min( \d+ s)?: \d+ runs, error rate \S+%, latency p99 3 s\.$/m)
     expect(said(run)).toMatch(
-      /it serves: \/ok answered 200, and \/info names this revision\. Bake: within the limits for 10 min \(and 1 min for late traces\): 6\d\d runs, error rate/
+      /it serves: \/ok returned 200, and \/info reports this revision\. Bake: within the limits for 10 min \(and 1 min for late traces\): 6\d\d runs, error rate/
     )
     const summary = summaryOf(run)
     expect(summary).toContain('Bake: within the limits for 10 min')
@@ -123,11 +123,11 @@ describe('a bake', () => {
     const run = await bake()
     expect(statusOf(run)).toBe('failed')
     expect(errorOf(run)).toMatch(
-      /^The revision serves, but its runs passed a limit of `bake` after 30 s \((29|3\d) runs\): error rate (1\d|2\d)(\.\d+)?%, /
+      /^The revision is active, but its runs exceeded a limit of `bake` after 30 s \((29|3\d) runs\): error rate (1\d|2\d)(\.\d+)?%, /
     )
     expect(errorOf(run)).toContain('limit 5%, before the rollout 1%')
     expect(errorOf(run)).toContain('use `command: redeploy`')
-    expect(errorOf(run)).toMatch(/^Its runs are in LangSmith: http\S+\/projects\/p\/[0-9a-f-]{36}$/m)
+    expect(errorOf(run)).toMatch(/^Check its runs in LangSmith: http\S+\/projects\/p\/[0-9a-f-]{36}$/m)
     expect(secondsOf(run)).toBeLessThan(120)
     expect(summaryOf(run)).toMatch(/\| ❌ \| error rate \| \S+% \| 1(\.\d+)?% \| 5% \|/)
     // The log of the revision is read as after a broken health check, and nothing is interrupted.
@@ -172,7 +172,7 @@ describe('a bake', () => {
     await world.images(OLD_IMAGE)
     const run = await bake()
     expect(statusOf(run)).toBe('deployed')
-    expect(warningOf(run)).toContain(`LangSmith gave no ${missing} of its 500 runs`)
+    expect(warningOf(run)).toContain(`LangSmith returned no ${missing} for its 500 runs`)
     expect(said(run) + summaryOf(run)).not.toContain('within the limits')
   })
 
@@ -188,7 +188,7 @@ describe('a bake', () => {
     world.clock.skip(10 * MINUTE_MS)
     const run = await bake({ 'health-check': 'false', 'rollback-on-failure': 'true' })
     expect(statusOf(run)).toBe('deployed')
-    expect(warningOf(run)).toMatch(/`bake` watched nothing, because revision [0-9a-f-]{36} is the active one\./)
+    expect(warningOf(run)).toMatch(/Skipped `bake`, because revision [0-9a-f-]{36} is active instead\./)
     expect(await world.writes()).toEqual([PATCH])
   })
 
@@ -204,7 +204,7 @@ describe('a bake', () => {
     expect(statusOf(run)).toBe('failed')
     expect(run.runner.outputs['rolled-back-to']).toMatch(/^[0-9a-f-]{36}$/)
     expect((await world.writes()).slice(0, 2)).toEqual([PATCH, REDEPLOY])
-    expect(errorOf(run)).toMatch(/passed a limit of `bake`.*\nRolled back to the code of revision/s)
+    expect(errorOf(run)).toMatch(/exceeded a limit of `bake`.*\nRolled back to the code of revision/s)
   })
 
   test('with too few runs judges nothing: a notice, and no failure', async () => {
@@ -213,7 +213,7 @@ describe('a bake', () => {
     expect(statusOf(run)).toBe('deployed')
     expect(run.runner.texts('notice')).toEqual([
       expect.stringMatching(
-        /^`bake` judged nothing: there were 1\d runs in 10 min \(and 1 min for late traces\), and `min-runs` is 20\./
+        /^`bake` has no result: there were 1\d runs in 10 min \(and 1 min for late traces\), and `min-runs` is 20\./
       )
     ])
     expect(run.runner.texts('warning')).toEqual([])
@@ -273,7 +273,7 @@ describe('while a revision is baked', () => {
     })
     const run = await bake()
     expect(statusOf(run)).toBe('superseded')
-    expect(warningOf(run)).toContain('a newer one is active by now')
+    expect(warningOf(run)).toContain('a newer revision is now active')
   })
 
   test('the deployment may be deleted', async () => {
@@ -281,7 +281,7 @@ describe('while a revision is baked', () => {
     inTheMiddle(() => world.api.ask(204, 'DELETE', `/v2/deployments/${id}`))
     const run = await bake()
     expect(statusOf(run)).toBe('failed')
-    expect(errorOf(run)).toMatch(/^The deployment "agent" .*(deleted|gone)/)
+    expect(errorOf(run)).toMatch(/^(The d|D)eployment "agent" .*(deleted|no longer exists)/)
   })
 
   test.each(['leave', 'interrupt'])('a cancellation with on-cancel: %s interrupts nothing', async (onCancel) => {
@@ -293,7 +293,7 @@ describe('while a revision is baked', () => {
       }
     )
     expect(statusOf(run)).toBe('cancelled')
-    expect(errorOf(run)).toContain('is DEPLOYED and active, and can no longer be interrupted')
+    expect(errorOf(run)).toContain('is DEPLOYED and active and can no longer be interrupted')
     expect(await world.writes()).not.toContain(INTERRUPT)
   })
 
@@ -323,7 +323,7 @@ describe('where the figures cannot be read', () => {
     await traffic(HEALTHY, FAILING, { faults: [{ path: '/api/*/sessions/*', times: null, action: 'status', status }] })
     const run = await bake()
     expect(statusOf(run)).toBe('deployed')
-    expect(warningOf(run)).toContain('so `bake` judged nothing. Check that the key behind `api-key`')
+    expect(warningOf(run)).toContain('so `bake` has no result. Check that the API key')
     expect(summaryOf(run)).toContain('Bake: no figures in 10 min')
   })
 

@@ -21,8 +21,8 @@ const STEPS: readonly (readonly [step: string, inputs: Inputs, scenario: Json])[
 ]
 
 describe.each<[string, number, RegExp]>([
-  ['is being deleted', 60 * MINUTE_MS, /^The deployment "agent" is being deleted \(AWAITING_DELETE\)/],
-  ['is gone', 0, /^The deployment "agent" is gone: the control plane does not know it any more\.\n/]
+  ['is being deleted', 60 * MINUTE_MS, /^Deployment "agent" is being deleted \(AWAITING_DELETE\)/],
+  ['no longer exists', 0, /^The deployment "agent" no longer exists in the control plane\.\n/]
 ])('a deployment that %s', (_, deleteMs, words) => {
   const world = useWorld({ deleteMs })
 

@@ -51,7 +51,7 @@ describe('every graph', () => {
     expect(group).toMatchObject({ name: 'Graphs: 2 graphs load' })
     expect(group?.text).toMatch(/^agent: passed, 200, \d+ ms\nsupport: passed, 200, \d+ ms$/)
     expect(summaryOf(done)).toMatch(/\| ✅ <code>support<\/code> \| 200 \| \d+ \|/)
-    expect(summaryOf(done)).toContain('✅ deployed and active<br>✅ &#47;ok answered 200')
+    expect(summaryOf(done)).toContain('✅ deployed and active<br>✅ &#47;ok returned 200')
   })
 
   test.each<[string, Json, string]>([
@@ -63,9 +63,7 @@ describe('every graph', () => {
     await graphs({}, { support: graph })
     const done = await deploy(GRAPHS)
     expect(done.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
-    expect(errorOf(done)).toContain(
-      `The revision is DEPLOYED, but 1 graph does not load.\nGraph "support" was answered ${words}`
-    )
+    expect(errorOf(done)).toContain(`The revision is DEPLOYED, but 1 graph does not load.\nGraph "support": ${words}`)
     expect(errorOf(done)).not.toContain('..')
     expect(summaryOf(done)).toContain('❌ <code>support</code>')
     expect(summaryOf(done)).toContain('✅ <code>agent</code>')
@@ -84,7 +82,7 @@ describe('every graph', () => {
     expect(summary).toContain('| … | 20 more | |')
     expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024)
     expect(errorOf(done)).toContain('but 60 graphs do not load.\nGraph "b-0-<<<')
-    expect(errorOf(done)).toContain('\nThe summary shows more (50).\n')
+    expect(errorOf(done)).toContain('\nThe summary lists 50 more.\n')
   })
 
   test('is broken where all answer 500 and the search does not', async () => {
@@ -123,7 +121,7 @@ describe('every graph', () => {
     expect(said(done)).toContain('Verdict: deployed, with the warning above')
     expect(warningOf(done)).toContain('`smoke-test`')
     expect(warningOf(done)).toContain('`agent-headers`')
-    expect(said(done) + warningOf(done)).not.toMatch(/graphs? loads?\b(?! could)/)
+    expect(said(done) + warningOf(done)).not.toMatch(/(?<!whether \d )graphs? loads?\b/)
     expect(summaryOf(done)).toContain('❔')
   })
 
@@ -161,7 +159,7 @@ describe('every graph', () => {
       await graphs({})
       const done = await deploy({ ...ARCHIVE, ...GRAPHS }, inWorkspace('agent', 'support'))
       expect(errorOf(done)).toContain(
-        'Graph "support" is not registered: the configuration names it, and the server does not know it (422: Invalid assistant ID'
+        'Graph "support": not registered: the configuration lists it, but the server does not have it (422: Invalid assistant ID'
       )
       expect(done.runner.outputs.status).toBe('failed')
     })
@@ -180,7 +178,7 @@ describe('every graph', () => {
       await agent({ graphs: { agnt: {} } })
       const done = await deploy({ ...ARCHIVE, ...GRAPHS }, inWorkspace('agent'))
       expect(errorOf(done)).toContain(
-        'Graph "agent" is not registered: the configuration names it, and the server does not know it; it has "agnt", which the configuration does not name ('
+        'Graph "agent": not registered: the configuration lists it, but the server does not have it; it has "agnt", which the configuration does not list ('
       )
       expect(errorOf(done)).not.toContain('Stored by this run')
     })
@@ -292,22 +290,22 @@ describe('a smoke test', () => {
       /failed: RateLimitError: An internal error occurred/
     ],
     ['only what was sent in', { runs: [{ cancelled: true }] }, state({ question: 'hi' }), /returned only its input/],
-    ['nothing', { runs: [{ result: null }] }, {}, /gave no answer/],
-    ['a stop for a human', { runs: [{ interrupt: 'sure?' }] }, {}, /stopped for a human/],
+    ['nothing', { runs: [{ result: null }] }, {}, /returned no answer/],
+    ['a stop for a human', { runs: [{ interrupt: 'sure?' }] }, {}, /stopped for human input/],
     [
       'what does not contain the text',
       {},
       { expect: { contains: 'Goodbye' } },
-      /gave no answer that contains "Goodbye"/
+      /returned no answer that contains "Goodbye"/
     ],
     [
       'what only contains it because it was sent in',
       {},
       { expect: { contains: 'hi' } },
-      /gave no answer that contains /
+      /returned no answer that contains /
     ],
-    ['what does not match', {}, { expect: { matches: '^Bye' } }, /gave no answer that matches \^Bye/],
-    ['what does not hold the subset', {}, { expect: { subset: { a: 1 } } }, /without what `expect.subset`/],
+    ['what does not match', {}, { expect: { matches: '^Bye' } }, /returned no answer that matches \^Bye/],
+    ['what does not hold the subset', {}, { expect: { subset: { a: 1 } } }, /does not match `expect.subset`/],
     [
       'an unknown graph',
       {},
@@ -341,7 +339,7 @@ describe('a smoke test', () => {
     await graphs({ runs: [{ ms: null }] })
     const done = await deploy(run({ timeout: '1s' }))
     expect(done.runner.outputs.status).toBe('failed')
-    expect(errorOf(done)).toContain('no answer within 1 s; the run was given up')
+    expect(errorOf(done)).toContain('no response within 1 s; stopped waiting for the run')
     const runs = records((await world.api.call('GET', '/_emulator/runs', { key: null })).value)
     expect(runs).toHaveLength(1)
     expect(runs[0]).toMatchObject({ status: 'cancelled' })
@@ -351,7 +349,7 @@ describe('a smoke test', () => {
     await world.api.scenario({ faults: [{ path: '/agents/*/runs/wait', times: null, action: 'cut_body' }] })
     const done = await deploy(run())
     expect(done.runner.outputs.status).toBe('failed')
-    expect(errorOf(done)).toContain('the answer began and did not end')
+    expect(errorOf(done)).toContain('the response was incomplete')
     expect(await asked()).toHaveLength(1)
   })
 
@@ -399,7 +397,7 @@ describe('a smoke test', () => {
   test('whose answer does not fit is told without the lines of a run that ended well', async () => {
     const done = await deploy(run({ expect: { contains: 'forty-two' } }))
     expect(errorOf(done)).toMatch(
-      /gave no answer that contains "forty-two" \(`expect\.contains`\)\.\nIt answered: Hello from the emulator\nThe revision is active and serves requests now\.\nThe trace of the run tells/
+      /returned no answer that contains "forty-two" \(`expect\.contains`\)\.\nResponse: Hello from the emulator\nThe revision is active and serves requests now\.\nThe trace of the run shows/
     )
     expect(errorOf(done)).not.toMatch(/deploy log|Background run/)
     expect(done.runner.texts('group').join()).toContain('Background run succeeded')
@@ -409,7 +407,7 @@ describe('a smoke test', () => {
     const json = { detail }
     const server = await startServer(({ path }) => (path.endsWith('/runs/wait') ? { status: 401, json } : {}))
     const done = await deploy({ ...run(), 'custom-url': server.url })
-    expect(errorOf(done)).toMatch(new RegExp(`401: ${detail.replace('?', '\\?')}\n.* requests now\\.\nSent was`))
+    expect(errorOf(done)).toMatch(new RegExp(`401: ${detail.replace('?', '\\?')}\n.* requests now\\.\nThe request had`))
   })
 
   // As a server with a mount prefix: `/ok` is at the root too, and everything else is not.
@@ -423,7 +421,7 @@ describe('a smoke test', () => {
     expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
     expect(errorOf(done)).toContain('The run of graph "agent": 404: Not Found.')
     expect(errorOf(done)).toMatch(
-      /It was not rolled back, because nothing was seen to be wrong.*`health-path: \/prefix\/ok`/
+      /It was not rolled back, because no check showed a fault.*`health-path: \/prefix\/ok`/
     )
   })
 
@@ -447,8 +445,10 @@ describe('a smoke test', () => {
   test('that is one of several of a graph is told by its number', async () => {
     const tests = ['Hello', 'forty-two'].map((contains) => ({ graph: 'agent', input: INPUT, expect: { contains } }))
     const done = await deploy({ 'smoke-test': JSON.stringify(tests) })
-    expect(errorOf(done)).toContain('The run of graph "agent (run 2 of 2)": gave no answer that contains "forty-two"')
-    expect(said(done)).toContain('Running graph "agent (run 1 of 2)", for 2 min at most.')
+    expect(errorOf(done)).toContain(
+      'The run of graph "agent (run 2 of 2)": returned no answer that contains "forty-two"'
+    )
+    expect(said(done)).toContain('Running graph "agent (run 1 of 2)" for up to 2 min.')
     expect(summaryOf(done)).toContain('✅ <code>agent &#40;run 1 of 2&#41;</code>')
   })
 
@@ -463,7 +463,7 @@ describe('a smoke test', () => {
       faults: [{ path: '/agents/*/runs/wait', times: 4, action: 'status', status: 503 }]
     })
     const done = await deploy(run())
-    expect(said(done).match(/POST \/runs\/wait answered 503; asking again\./g)).toHaveLength(1)
+    expect(said(done).match(/POST \/runs\/wait returned 503; retrying\./g)).toHaveLength(1)
   })
 
   test('runs one after the other, from the input and from the file', async () => {
@@ -488,11 +488,11 @@ describe('the proof', () => {
       )
     const done = await deploy({ ...run(), timeout: '90s' }, { meanwhile })
     expect(done.runner.outputs.status).toBe('timed-out')
-    expect(errorOf(done)).toContain('the timeout expired before its agent was seen to work')
-    expect(errorOf(done)).toContain('seen to work: the run of graph "agent" had not answered at the timeout.')
+    expect(errorOf(done)).toContain('the timeout expired before its agent was verified')
+    expect(errorOf(done)).toContain('verified: the run of graph "agent" had not responded when the timeout expired.')
     expect(errorOf(done)).not.toContain('rolled back')
     expect(summaryOf(done)).toContain('❔ the run of graph')
-    expect(summaryOf(done)).toMatch(/❔ <code>agent<\/code> \| no answer before the timeout/)
+    expect(summaryOf(done)).toMatch(/❔ <code>agent<\/code> \| no response before the timeout/)
     const runs = async () => records((await world.api.call('GET', '/_emulator/runs', { key: null })).value)
     // The server sees only a little later that its client is gone.
     await until(async () => (await runs()).every(({ status }) => status === 'cancelled'))
@@ -515,24 +515,26 @@ describe('the proof', () => {
       )
     const done = await deploy({ ...inputs, timeout: '90s', 'rollback-on-failure': 'true' }, { meanwhile })
     expect(done.runner.outputs).toMatchObject({ status: 'timed-out' })
-    expect(errorOf(done)).toContain(`before its agent was seen to work: ${awaited} had not answered at the timeout.`)
+    expect(errorOf(done)).toContain(
+      `before its agent was verified: ${awaited} had not responded when the timeout expired.`
+    )
     expect(errorOf(done)).toContain('The revision is active and serves requests now.\nIt was not rolled back, although')
-    expect(summaryOf(done)).toContain('had not answered at the timeout<')
-    if (graph.load === 'slow') expect(summaryOf(done)).toContain('➖ Smoke test: left out')
+    expect(summaryOf(done)).toContain('had not responded when the timeout expired<')
+    if (graph.load === 'slow') expect(summaryOf(done)).toContain('➖ Smoke test: skipped')
   })
 
   test('that ended before a step shows that the step was left out', async () => {
     await graphs({ load: 'error' })
     const done = await deploy({ ...GRAPHS, ...run() })
-    expect(summaryOf(done)).toContain('➖ Smoke test: left out, because the proof ended before')
-    expect(said(done)).toContain('Smoke test: left out')
+    expect(summaryOf(done)).toContain('➖ Smoke test: skipped, because the proof ended earlier')
+    expect(said(done)).toContain('Smoke test: skipped')
     await world.api.scenario({
       faults: [{ path: '/agents/*/ok', times: null, action: 'status', status: 503 }]
     })
     const down = await deploy({ ...GRAPHS, ...run(), 'image-uri': 'a:3' })
     expect(down.runner.outputs.status).toBe('failed')
-    expect(summaryOf(down)).toContain('➖ Graphs: left out')
-    expect(summaryOf(down)).toContain('➖ Smoke test: left out')
+    expect(summaryOf(down)).toContain('➖ Graphs: skipped')
+    expect(summaryOf(down)).toContain('➖ Smoke test: skipped')
     expect(errorOf(down)).toContain('The revision is active, and requests go to it now.')
   })
 
@@ -558,15 +560,15 @@ describe('the proof', () => {
   test('is in the comment on the pull request', () => {
     const done = ladder({
       proof: [
-        { about: 'health', outcome: 'passed', seen: '/ok answered 200' },
+        { about: 'health', outcome: 'passed', seen: '/ok returned 200' },
         { about: 'graphs', outcome: 'unclear', seen: 'no graph could be seen' },
         { about: 'runs', outcome: 'failed', seen: '1 run failed <b>' }
       ]
     })
     expect(done).toBe(
-      '✅ deployed and active<br>✅ &#47;ok answered 200<br>❔ no graph could be seen<br>❌ 1 run failed &#60;b&#62;'
+      '✅ deployed and active<br>✅ &#47;ok returned 200<br>❔ no graph could be seen<br>❌ 1 run failed &#60;b&#62;'
     )
-    expect(ladder({ proof: [{ about: 'health', outcome: 'passed', seen: '/ok answered 200' }] })).toBeUndefined()
+    expect(ladder({ proof: [{ about: 'health', outcome: 'passed', seen: '/ok returned 200' }] })).toBeUndefined()
   })
 
   test('does not ask what serves in place of our revision', async () => {
@@ -574,7 +576,7 @@ describe('the proof', () => {
     await world.api.scenario({ revisions: [{ nth: 2, active_after_ms: null }] })
     const done = await deploy({ ...GRAPHS, 'health-check': 'false' })
     expect(done.runner.outputs.status).toBe('deployed')
-    expect(warningOf(done)).toContain('Its graphs and runs were not asked for, because revision')
+    expect(warningOf(done)).toContain('Skipped its graphs and runs, because revision')
     expect(await calls()).toEqual([])
   })
 
@@ -650,7 +652,7 @@ describe('the key', () => {
     expect(done.runner.outputs).toMatchObject({ status: 'failed' })
     expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
     expect(errorOf(done)).toMatch(
-      /401: .*\nThe revision is active and serves requests now\.\nIt was not rolled back, .*\. Sent was the key of `api-key`\..*X-Auth-Scheme: langsmith/
+      /401: .*\nThe revision is active and serves requests now\.\nIt was not rolled back, .*\. The request had the key of `api-key`\..*X-Auth-Scheme: langsmith/
     )
   })
 

@@ -238,10 +238,10 @@ describe('a stream of logs', () => {
   )
 
   test('that never works is one warning, and then is let be', async () => {
-    const logs = stream({ build: [new Error('answered 500')] })
+    const logs = stream({ build: [new Error('returned 500')] })
     for (let look = 0; look < 10; look += 1) await logs.look(at('BUILDING'))
     await logs.finish()
-    expect(logs.warnings).toEqual([expect.stringContaining('answered 500')])
+    expect(logs.warnings).toEqual([expect.stringContaining('returned 500')])
     expect(logs.asked).toHaveLength(3)
   })
 
@@ -317,8 +317,8 @@ describe('a stream of logs', () => {
     await logs.finish()
     expect(cursor).toBe(201)
     expect(notes).toEqual([
-      expect.stringMatching(/^The build log may go on: .* Read on at the page of the revision in LangSmith\.$/),
-      expect.stringMatching(/^The deploy log may go on: .* Read on at the page of the revision in LangSmith\.$/)
+      expect.stringMatching(/^The build log may be incomplete: .* on the revision page in LangSmith\.$/),
+      expect.stringMatching(/^The deploy log may be incomplete: .* on the revision page in LangSmith\.$/)
     ])
   })
 })

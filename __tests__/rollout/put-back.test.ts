@@ -71,18 +71,18 @@ describe('a roll back puts back what the run changed', () => {
     const names =
       'display_name, resource_spec.cpu, resource_spec.max_scale, environment variable OPENAI_API_KEY, environment variable ADDED'
     const sorted = (text: string) => text.split(', ').sort()
-    const told = /Put back: ([^.]+(?:\.\w+[^.]*)*)\.\n/.exec(errorOf(run))?.[1] ?? ''
+    const told = /Restored: ([^.]+(?:\.\w+[^.]*)*)\.\n/.exec(errorOf(run))?.[1] ?? ''
     expect(sorted(told)).toEqual(sorted(names))
     expect(errorOf(run)).toContain(`Rolled back to the code of revision ${good}.`)
     // One state is told, and not each on the way to it.
     expect(errorOf(run)).not.toContain(String(rescue))
     expect(errorOf(run).match(/active now/gi)).toHaveLength(1)
-    expect(errorOf(run)).toContain(`Active now: revision ${restored}, made from ${good} with the values from before.`)
+    expect(errorOf(run)).toContain(`Active now: revision ${restored}, created from ${good} with the previous values.`)
     expect(errorOf(run)).not.toContain('Still in place')
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(run.runner.texts('warning')).toEqual([])
-    expect(run.runner.texts('info')).toContainEqual(expect.stringMatching(/^Putting back what this run changed: /))
-    expect(summaryOf(run)).toContain('Put back&#58;')
+    expect(run.runner.texts('info')).toContainEqual(expect.stringMatching(/^Restoring what this run changed: /))
+    expect(summaryOf(run)).toContain('Restored&#58;')
     for (const value of [OLD_KEY, NEW_KEY, 'postgres-of-before', 'something-new']) {
       expect(everythingOf(run)).not.toContain(value)
     }
@@ -100,7 +100,7 @@ describe('a roll back puts back what the run changed', () => {
     const id = await arrange()
     const run = await deploy({ secrets: 'ONLY=this', 'secrets-mode': 'replace' })
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
-    expect(errorOf(run)).toMatch(/Put back: .*environment variable OPENAI_API_KEY/)
+    expect(errorOf(run)).toMatch(/Restored: .*environment variable OPENAI_API_KEY/)
   })
 
   test('in place what needs no revision, and then makes none', async () => {
@@ -111,7 +111,7 @@ describe('a roll back puts back what the run changed', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
     expect((await world.bodies())[2]).toEqual({ display_name: 'Agent of before' })
     expect(await world.revisions(id)).toHaveLength(3)
-    expect(errorOf(run)).toContain('Put back: display_name.')
+    expect(errorOf(run)).toContain('Restored: display_name.')
   })
 
   test('an address, and asks there whether what was rolled back to serves', async () => {
@@ -126,9 +126,9 @@ describe('a roll back puts back what the run changed', () => {
       'active-revision-id': rescue,
       'deployment-url': `${world.api.emulator.url}/agents/${id}`
     })
-    expect(errorOf(run)).toContain('was not seen to serve either.')
-    expect(errorOf(run)).toContain('Put back: custom_url.')
-    expect(errorOf(run)).toContain(`\nActive now: revision ${rescue}, made from `)
+    expect(errorOf(run)).toContain('did not pass its checks either.')
+    expect(errorOf(run)).toContain('Restored: custom_url.')
+    expect(errorOf(run)).toContain(`\nActive now: revision ${rescue}, created from `)
   })
 
   test('also where the redeploy alone does not serve, since the secrets were the cause', async () => {
@@ -141,8 +141,8 @@ describe('a roll back puts back what the run changed', () => {
       'rolled-back-to': good,
       'active-revision-id': restored
     })
-    expect(errorOf(run)).toContain(`${rescue}, made from it, was not seen to serve either.`)
-    expect(errorOf(run)).toContain(`Active now: revision ${restored}, made from ${good} with the values from before.`)
+    expect(errorOf(run)).toContain(`${rescue}, created from it, did not pass its checks either.`)
+    expect(errorOf(run)).toContain(`Active now: revision ${restored}, created from ${good} with the previous values.`)
   })
 
   test('also where the redeploy alone does not come up', async () => {
@@ -159,17 +159,9 @@ describe('a roll back puts back what the run changed', () => {
   })
 
   test.each<[string, Json, RegExp]>([
-    [
-      'does not serve',
-      { nth: 4, ok: [503] },
-      /with the values from before, is active now, and was not seen to serve\./
-    ],
-    [
-      'does not come up',
-      { nth: 4, final: 'DEPLOY_FAILED' },
-      /with the values from before, did not come up: .*DEPLOY_FAILED/
-    ],
-    ['never appears', { nth: 4, appear_after_ms: 3_600_000 }, /No revision with the values from before appeared\./]
+    ['does not serve', { nth: 4, ok: [503] }, /with the previous values, is active now but did not pass its checks\./],
+    ['does not come up', { nth: 4, final: 'DEPLOY_FAILED' }, /with the previous values, failed: .*DEPLOY_FAILED/],
+    ['never appears', { nth: 4, appear_after_ms: 3_600_000 }, /No revision with the previous values appeared\./]
   ])('and says so where the revision with these values %s', async (_, rule, words) => {
     await arrange({}, rule)
     const run = await deploy(NEW_SECRETS)
@@ -188,7 +180,7 @@ describe('a roll back puts back what the run changed', () => {
     const run = await deploy(NEW_SECRETS)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
-    expect(errorOf(run)).toMatch(/Active now: .* with the values from before\./)
+    expect(errorOf(run)).toMatch(/Active now: .* with the previous values\./)
   })
 
   test('of an archive, with the archive of the good revision', async () => {
@@ -249,12 +241,12 @@ describe('from GitHub, where the branch has moved', () => {
       display_name: 'Agent of before'
     })
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': good, 'active-revision-id': rescue })
-    expect(errorOf(run)).toMatch(/Put back: (build_on_push, display_name|display_name, build_on_push)\./)
-    const leftovers = /Still in place from this run: .*/.exec(errorOf(run))?.[0] ?? ''
+    expect(errorOf(run)).toMatch(/Restored: (build_on_push, display_name|display_name, build_on_push)\./)
+    const leftovers = /Not restored: .*/.exec(errorOf(run))?.[0] ?? ''
     for (const name of ['environment variable OPENAI_API_KEY', 'environment variable ADDED', 'install_command'])
       expect(leftovers).toContain(name)
     expect(leftovers).toContain('would build the head of the branch again')
-    expect(summaryOf(run)).toContain('Still in place from this run')
+    expect(summaryOf(run)).toContain('Not restored')
     expect(everythingOf(run)).not.toContain(NEW_KEY)
   })
 
@@ -263,9 +255,7 @@ describe('from GitHub, where the branch has moved', () => {
     const run = await runMain(world, { ...ROLL_BACK, ...NEW_SECRETS })
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     expect(await world.revisions(id)).toHaveLength(3)
-    expect(errorOf(run)).toMatch(
-      /Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED \(/
-    )
+    expect(errorOf(run)).toMatch(/Not restored: environment variable OPENAI_API_KEY, environment variable ADDED \(/)
   })
 })
 
@@ -276,7 +266,7 @@ describe('what cannot be put back is told by name', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     expect(await secretsOf(id)).toEqual(asMap(namedValues({ OPENAI_API_KEY: NEW_KEY, ADDED: 'something-new' })))
     expect(errorOf(run)).toMatch(
-      /Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED \(.*cannot remove the last one\)\./
+      /Not restored: environment variable OPENAI_API_KEY, environment variable ADDED \(.*cannot remove the last one\)\./
     )
   })
 
@@ -285,14 +275,14 @@ describe('what cannot be put back is told by name', () => {
     await world.api.scenario({ server: { hide_secrets: true }, revisions: [BROKEN] })
     const run = await deploy({ ...NEW_SECRETS, 'secrets-mode': 'replace' })
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
-    expect(errorOf(run)).toMatch(/Still in place from this run: .*environment variable OPENAI_API_KEY.*LangSmith hides/)
+    expect(errorOf(run)).toMatch(/Not restored: .*environment variable OPENAI_API_KEY.*LangSmith hides/)
   })
 
   test('a display name where there was none', async () => {
     await arrange()
     const run = await deploy({ 'display-name': 'Other' })
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
-    expect(errorOf(run)).toContain('Still in place from this run: display_name (it had no value before')
+    expect(errorOf(run)).toContain('Not restored: display_name (it had no value before')
   })
 
   test.each([400, 403, 422])('what the server refuses to take back with %d', async (status) => {
@@ -304,10 +294,8 @@ describe('what cannot be put back is told by name', () => {
     const run = await deploy(NEW_SECRETS)
     const [rescue, , good] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': good, 'active-revision-id': rescue })
-    expect(errorOf(run)).toMatch(new RegExp(`could not be put back: PATCH \\S+ was answered ${status}`))
-    expect(errorOf(run)).toContain(
-      'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
-    )
+    expect(errorOf(run)).toMatch(new RegExp(`could not be restored: LangSmith returned ${status} for PATCH \\S+`))
+    expect(errorOf(run)).toContain('Not restored: environment variable OPENAI_API_KEY, environment variable ADDED.')
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
   })
 
@@ -319,16 +307,14 @@ describe('what cannot be put back is told by name', () => {
     })
     const run = await deploy(NEW_SECRETS)
     expect(errorOf(run)).toContain('It could not be rolled back')
-    expect(errorOf(run)).toContain(
-      'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
-    )
+    expect(errorOf(run)).toContain('Not restored: environment variable OPENAI_API_KEY, environment variable ADDED.')
   })
 
   test.each<[string, readonly { name: string; value: string }[], string]>([
     [
       'and what is left of ours is told',
       [...BEFORE, { name: 'ADDED', value: 'something-new' }],
-      'Still in place from this run: environment variable ADDED.'
+      'Not restored: environment variable ADDED.'
     ],
     ['and nothing is left of ours', [{ name: 'OPENAI_API_KEY', value: 'sk-of-somebody-else' }], '']
   ])('nothing is sent where somebody else pushes meanwhile, %s', async (_, theirs, words) => {
@@ -339,8 +325,8 @@ describe('what cannot be put back is told by name', () => {
     const run = await deploy(NEW_SECRETS)
     expect(await secretsOf(id)).toEqual(asMap(theirs))
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
-    expect(errorOf(run).includes('could not be put back: by now another revision')).toBe(words !== '')
-    expect(/Still in place.*/.exec(errorOf(run))?.[0] ?? '').toBe(words)
+    expect(errorOf(run).includes('could not be restored: another revision is now')).toBe(words !== '')
+    expect(/Not restored: .*/.exec(errorOf(run))?.[0] ?? '').toBe(words)
     expect(everythingOf(run)).not.toContain('sk-of-somebody-else')
   })
 
@@ -352,7 +338,7 @@ describe('what cannot be put back is told by name', () => {
     expect((await world.deployment(id)).display_name).toBe('Theirs')
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
     expect(errorOf(run)).not.toContain('display_name')
-    expect(run.runner.texts('info')).toContain('Left as it is, since somebody else has changed it: display_name.')
+    expect(run.runner.texts('info')).toContain('Left unchanged, because someone else changed it: display_name.')
   })
 })
 
@@ -375,7 +361,7 @@ describe('the end of the time, and of the job', () => {
     const run = await deploy({ ...NEW_SECRETS, timeout: '300s' })
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toMatch(
-      /The change that puts back environment variable OPENAI_API_KEY, environment variable ADDED is still under way; the timeout expired\./
+      /The request that restores environment variable OPENAI_API_KEY, environment variable ADDED is still in progress; the timeout expired\./
     )
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
   })
@@ -384,10 +370,8 @@ describe('the end of the time, and of the job', () => {
     await arrange({}, { nth: 3, ok: [503], step_ms: 44_000 })
     const run = await deploy({ ...NEW_SECRETS, timeout: '200s' })
     expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).toContain('could not be put back: the timeout expired.')
-    expect(errorOf(run)).toContain(
-      'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
-    )
+    expect(errorOf(run)).toContain('could not be restored: the timeout expired.')
+    expect(errorOf(run)).toContain('Not restored: environment variable OPENAI_API_KEY, environment variable ADDED.')
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
@@ -396,10 +380,8 @@ describe('the end of the time, and of the job', () => {
     const run = await deploy(NEW_SECRETS, { meanwhile: ({ cancellation }) => afterWrites(2, cancellation.cancel) })
     world.clock.restart()
     expect(run.runner.outputs.status).toBe('cancelled')
-    expect(errorOf(run)).toContain('was under way; it is left to go on.')
-    expect(errorOf(run)).toContain(
-      'Still in place from this run: environment variable OPENAI_API_KEY, environment variable ADDED.'
-    )
+    expect(errorOf(run)).toContain('was in progress and continues.')
+    expect(errorOf(run)).toContain('Not restored: environment variable OPENAI_API_KEY, environment variable ADDED.')
     await runPost(world, { 'image-uri': IMAGE }, run.runner.saved)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     expect(await world.revisions(id)).toHaveLength(3)
@@ -411,7 +393,7 @@ describe('the end of the time, and of the job', () => {
     const run = await deploy(inputs, { meanwhile: ({ cancellation }) => afterWrites(3, cancellation.cancel) })
     world.clock.restart()
     expect(run.runner.outputs.status).toBe('cancelled')
-    expect(errorOf(run)).toMatch(/Rolled back to the code of revision .* The change that puts back .* was under way/)
+    expect(errorOf(run)).toMatch(/Rolled back to the code of revision .* The request that restores .* was in progress/)
     await runPost(world, { 'image-uri': IMAGE, ...inputs }, run.runner.saved)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
     expect(await world.revisions(id)).toHaveLength(4)
@@ -435,7 +417,7 @@ describe('where nothing is rolled back, what this run stored is told', () => {
     await arrange({})
     const error = errorOf(await deploy(without))
     expect(error).toContain(`\n${STORED}\n`)
-    expect(error).toContain('leaves environment variables and settings as they are.')
+    expect(error).toContain('leaves environment variables and settings unchanged.')
   })
 
   test.each(['leave', 'interrupt'])(
@@ -454,7 +436,7 @@ describe('where nothing is rolled back, what this run stored is told', () => {
       world.clock.restart()
       const [ours] = idsOf(await world.revisions(id))
       expect(errorOf(run)).toBe(
-        `The job was cancelled. Revision ${ours} is DEPLOYED and active and can no longer be interrupted. It was not yet seen to serve, and was not rolled back. ${STORED}`
+        `The job was cancelled. Revision ${ours} is DEPLOYED and active and can no longer be interrupted. Its health check had not passed yet, and it was not rolled back. ${STORED}`
       )
       expect(await world.writes()).toEqual([PATCH])
     }

@@ -17,8 +17,8 @@ describe('a revision in the queue', () => {
     const holder = await stuckFor(240_000)
     const run = await runMain(world, FROM_IMAGE)
     expect(run.runner.outputs.status).toBe('deployed')
-    expect(said(run).match(/Waits behind .+/g)).toEqual([
-      expect.stringMatching(new RegExp(`^Waits behind revision ${holder} \\(DEPLOYING, for 1 min( \\d+ s)?\\)\\.$`))
+    expect(said(run).match(/Waiting behind .+/g)).toEqual([
+      expect.stringMatching(new RegExp(`^Waiting behind revision ${holder} \\(DEPLOYING, for 1 min( \\d+ s)?\\)\\.$`))
     ])
     expect(said(run)).not.toContain('command: interrupt')
     for (const kind of ['notice', 'warning', 'error'] as const) expect(run.runner.texts(kind)).toEqual([])
@@ -39,7 +39,7 @@ describe('a revision in the queue', () => {
   test('names it too when the timeout passes in the queue', async () => {
     await stuckFor(1_200_000)
     expect(errorOf(await runMain(world, { ...FROM_IMAGE, timeout: '5m' }))).toMatch(
-      /was QUEUED\..+stop that one with `command: interrupt` if it is stuck/s
+      /was QUEUED\..+stop that revision with `command: interrupt` if it is stuck/s
     )
   })
 

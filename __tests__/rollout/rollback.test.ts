@@ -93,9 +93,9 @@ describe('a revision that was rolled out and does not serve', () => {
     const run = await deploy()
     const [rescue, , previous] = idsOf(await world.revisions(id))
     expect(run.runner.texts('error')).toHaveLength(1)
-    expect(errorOf(run)).toMatch(/does not serve: for 3 min(?: \d s)? GET \S+\/ok answered 503\./)
+    expect(errorOf(run)).toMatch(/its health check failed for 3 min(?: \d s)?: GET \S+\/ok returned 503\./)
     expect(errorOf(run)).toContain(
-      `\nRolled back to the code of revision ${previous}.\nActive now: revision ${rescue}, made from ${previous}.\n`
+      `\nRolled back to the code of revision ${previous}.\nActive now: revision ${rescue}, created from ${previous}.\n`
     )
     expect(errorOf(run)).toContain('Traceback: it broke')
     expect(run.runner.texts('warning')).toEqual([])
@@ -110,7 +110,7 @@ describe('a revision that was rolled out and does not serve', () => {
     const [, ours, same, good] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'rolled-back-to': good })
     expect(run.runner.texts('info')).toContain(
-      `Revision ${same} is passed over, because it has the code of ${ours}, which failed its proof.`
+      `Skipped revision ${same}, because it has the code of ${ours}, which failed its proof.`
     )
     expect(await world.imagesOf(id)).toEqual([OLD_IMAGE, DIGEST, DIGEST, OLD_IMAGE])
   })
@@ -120,7 +120,7 @@ describe('a revision that was rolled out and does not serve', () => {
     await world.api.scenario({ revisions: [BROKEN] })
     const run = await deploy({ 'image-uri': DIGEST })
     expect(errorOf(run)).toMatch(
-      /It was not rolled back: no other revision served before it\. Revision \S+ is passed over, because it has the code of/
+      /It was not rolled back: no other revision was active before it\. Skipped revision \S+, because it has the code of/
     )
     expect(await world.writes()).toEqual([PATCH])
   })
@@ -180,7 +180,7 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(errorOf(run)).toContain(
-      `\nRolled back to revision ${previous}, but ${rescue}, made from it, was not seen to serve either.\n`
+      `\nRolled back to revision ${previous}, but revision ${rescue}, created from it, did not pass its checks either.\n`
     )
     expect(errorOf(run)).not.toMatch(/is active now|`command: redeploy`/)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
@@ -193,7 +193,7 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': ours })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(errorOf(run)).toContain(
-      `\nRolled back to revision ${previous}, but ${rescue}, made from it, has not become the active one.\n`
+      `\nRolled back to revision ${previous}, but revision ${rescue}, created from it, did not become active.\n`
     )
   })
 
@@ -213,7 +213,9 @@ describe('a revision that was rolled out and does not serve', () => {
     const [rescue, , previous] = idsOf(await world.revisions(id))
     expect(run.runner.outputs.status).toBe('failed')
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).toContain(`Rolled back to revision ${previous}, but ${rescue}, made from it, was not seen`)
+    expect(errorOf(run)).toContain(
+      `Rolled back to revision ${previous}, but revision ${rescue}, created from it, did not pass`
+    )
   })
 
   test('is not rolled back over one that takes over from what it was rolled back to', async () => {
@@ -223,7 +225,7 @@ describe('a revision that was rolled out and does not serve', () => {
     const [newest, , ours, previous] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': newest })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).toContain(`Rolled back to revision ${previous}, but a newer one is active by now.`)
+    expect(errorOf(run)).toContain(`Rolled back to revision ${previous}, but a newer revision is now active.`)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
@@ -289,12 +291,12 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
-  test('is rolled back also when it could not be seen to serve, and that is insisted on', async () => {
+  test('is rolled back also when it its health check was inconclusive, and that is insisted on', async () => {
     await arrangeOpen({ nth: 2 })
     const run = await deploy({ 'health-check': 'true', 'health-path': '/alive' })
     expect(run.runner.outputs.status).toBe('failed')
     // The one before has no such path either.
-    expect(errorOf(run)).toContain('was not seen to serve either.')
+    expect(errorOf(run)).toContain('did not pass its checks either.')
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
@@ -361,7 +363,7 @@ describe('the time for a roll back', () => {
       expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours?.id })
       expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
       expect(errorOf(run)).toContain(
-        `\nA roll back to revision ${previous?.id} is still under way; the timeout expired.\n`
+        `\nA rollback to revision ${previous?.id} is still in progress; the timeout expired.\n`
       )
       expect(errorOf(run)).not.toContain('could not be rolled back')
       expect(rescue?.status).toBe('DEPLOYING')
@@ -374,7 +376,7 @@ describe('the time for a roll back', () => {
   test('that ends does not come with the advice to redeploy, for the roll back goes on', async () => {
     await arrange(BROKEN, { nth: 3, final: null })
     const error = errorOf(await deploy({ timeout: '200s' }))
-    expect(error).toContain('is still under way')
+    expect(error).toContain('is still in progress')
     expect(error).not.toContain('`command: redeploy`')
   })
 
@@ -432,7 +434,7 @@ describe('nothing is rolled back', () => {
     expect(isPushed).toBe(true)
     expect(run.runner.outputs.status).toBe('failed')
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).toContain('\nIt was not rolled back: by now another revision is active, or under way.\n')
+    expect(errorOf(run)).toContain('\nIt was not rolled back: another revision is now active or in progress.\n')
     expect(await world.writes()).toEqual([PATCH])
     expect(await world.revisions(id)).toHaveLength(3)
   })
@@ -453,7 +455,7 @@ describe('nothing is rolled back', () => {
       status: 'failed',
       'revision-id': idsOf(await world.revisions(id))[1]
     })
-    expect(errorOf(run)).toContain('It was not rolled back: by now another revision is active, or under way.')
+    expect(errorOf(run)).toContain('It was not rolled back: another revision is now active or in progress.')
     expect(await world.writes()).toEqual([PATCH])
     expect(await world.revisions(id)).toHaveLength(3)
   })
@@ -496,7 +498,7 @@ describe('nothing is rolled back', () => {
     const run = await deploy()
     expect(run.runner.outputs).toMatchObject({ status: 'failed', created: 'true' })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).toContain('It was not rolled back: no revision served before it.')
+    expect(errorOf(run)).toContain('It was not rolled back: no revision was active before it.')
     expect(await world.writes()).toEqual(['POST /v2/deployments'])
   })
 
@@ -505,7 +507,7 @@ describe('nothing is rolled back', () => {
     await world.images(OLD_IMAGE)
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).toContain('no revision served before it')
+    expect(errorOf(run)).toContain('no revision was active before it')
     expect(await world.writes()).toEqual([PATCH])
   })
 
@@ -541,7 +543,7 @@ describe('a roll back that does not succeed', () => {
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': ours })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(run.runner.texts('error')).toHaveLength(1)
-    expect(errorOf(run)).toMatch(/does not serve: for 3 min(?: \d s)? GET/)
+    expect(errorOf(run)).toMatch(/its health check failed for 3 min(?: \d s)?: GET/)
   }
 
   test('as its revision fails says so', async () => {
@@ -551,10 +553,10 @@ describe('a roll back that does not succeed', () => {
     const previous = idsOf(await world.revisions(id)).at(-1)
     const [rescue, ours] = idsOf(await world.revisions(id))
     expect(errorOf(run)).toMatch(
-      new RegExp(`The roll back to ${previous} failed in revision ${rescue}: .*DEPLOY_FAILED`)
+      new RegExp(`The rollback to ${previous} failed in revision ${rescue}: .*DEPLOY_FAILED`)
     )
     expect(errorOf(run)).toContain(`\nRevision ${ours} is still active.\n`)
-    expect(errorOf(run)).toMatch(/Deploy a corrected version, or go back with `command: redeploy`/)
+    expect(errorOf(run)).toMatch(/Deploy a corrected version, or roll back with `command: redeploy`/)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
@@ -562,7 +564,7 @@ describe('a roll back that does not succeed', () => {
     const id = await arrange(BROKEN, { nth: 3, appear_after_ms: 3_600_000 })
     const run = await deploy()
     await expectOurs(run, id)
-    expect(errorOf(run)).toMatch(/It could not be rolled back: no revision made from \S+ appeared\./)
+    expect(errorOf(run)).toMatch(/It could not be rolled back: no revision created from \S+ appeared\./)
   })
 
   test('as its revision is skipped for a newer one says so', async () => {
@@ -582,7 +584,7 @@ describe('a roll back that does not succeed', () => {
     })
     const run = await deploy()
     await expectOurs(run, id)
-    expect(errorOf(run)).toContain('It could not be rolled back: The redeploy was sent three times')
+    expect(errorOf(run)).toContain('It could not be rolled back: The redeploy request was sent three times')
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, REDEPLOY, REDEPLOY])
   })
 
@@ -593,7 +595,7 @@ describe('a roll back that does not succeed', () => {
     await expectOurs(run, id)
     expect(errorOf(run)).toMatch(
       new RegExp(
-        `It could not be rolled back: POST \\S+/redeploy was answered ${status}\\.\nRevision \\S+ is still active\\.`
+        `It could not be rolled back: LangSmith returned ${status} for POST \\S+/redeploy\\.\nRevision \\S+ is still active\\.`
       )
     )
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
@@ -667,9 +669,9 @@ describe('a cancellation during a roll back', () => {
     const previous = idsOf(await world.revisions(id)).at(-1)
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(errorOf(run)).toMatch(
-      /^The job was cancelled\.\nThe revision is DEPLOYED, but it does not serve: for 3 min(?: \d s)? GET \S+\/ok answered 503\. /
+      /^The job was cancelled\.\nThe revision is DEPLOYED, but its health check failed for 3 min(?: \d s)?: GET \S+\/ok returned 503\. /
     )
-    expect(errorOf(run)).toContain(` A roll back to revision ${previous} was under way; it is left to go on.`)
+    expect(errorOf(run)).toContain(` A rollback to revision ${previous} was in progress and continues.`)
   })
 
   test('before it was begun does not say that it is under way', async () => {

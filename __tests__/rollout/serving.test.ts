@@ -56,8 +56,8 @@ describe('a revision that is DEPLOYED', () => {
     expect(run.runner.texts('warning')).toEqual([])
     expect(await asked()).toEqual([OK, INFO])
     const place = `${run.runner.outputs['deployment-url']}/ok`
-    expect(said(run)).toContain(`It serves: GET ${place} answered 200, and /info names this revision.`)
-    expect(run.runner.texts('summary').join()).toContain('ok answered 200')
+    expect(said(run)).toContain(`Health check passed: GET ${place} returned 200, and /info reports this revision.`)
+    expect(run.runner.texts('summary').join()).toContain('ok returned 200')
   })
 
   test('is asked for after everything else, and no key goes there', async () => {
@@ -77,8 +77,8 @@ describe('a revision that is DEPLOYED', () => {
     expect(await asked()).toEqual([OK, OK, OK, INFO])
     const about = run.runner.texts('info').filter((text) => text.includes('GET http'))
     expect(about).toEqual([
-      expect.stringMatching(/^GET http\S+\/ok answered 503; asking again\.$/),
-      expect.stringMatching(/^It serves: GET http\S+\/ok answered 200, and \/info names this revision\.$/)
+      expect.stringMatching(/^GET http\S+\/ok returned 503; retrying\.$/),
+      expect.stringMatching(/^Health check passed: GET http\S+\/ok returned 200, and \/info reports this revision\.$/)
     ])
   })
 
@@ -87,8 +87,8 @@ describe('a revision that is DEPLOYED', () => {
     const run = await deploy()
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
     const place = `${run.runner.outputs['deployment-url']}/ok`
-    expect(errorOf(run).replace(/for 3 min(?: [1-9] s)? GET/, 'for 3 min GET')).toContain(
-      `The revision is DEPLOYED, but it does not serve: for 3 min GET ${place} answered ${status}.`
+    expect(errorOf(run).replace(/for 3 min(?: [1-9] s)?: GET/, 'for 3 min: GET')).toContain(
+      `The revision is DEPLOYED, but its health check failed for 3 min: GET ${place} returned ${status}.`
     )
     expect(errorOf(run)).toContain('Read the deploy log of the revision in LangSmith.')
     expect(await askedForMs()).toBeGreaterThanOrEqual(180_000)
@@ -102,7 +102,7 @@ describe('a revision that is DEPLOYED', () => {
     await world.images(OLD_IMAGE)
     await onAgents(answering(503))
     expect(errorOf(await deploy())).toMatch(
-      /Read the deploy log of the revision in LangSmith\. .*`command: redeploy`; it brings back the code, and leaves environment variables and settings as they are\.$/
+      /Read the deploy log of the revision in LangSmith\. .*`command: redeploy`; it restores the code and leaves environment variables and settings unchanged\.$/
     )
   })
 
@@ -169,7 +169,7 @@ describe('a revision that is DEPLOYED', () => {
     const run = await deploy({ 'health-check': 'true' })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([])
-    expect(said(run)).toContain(`answered ${status}.`)
+    expect(said(run)).toContain(`returned ${status}.`)
     expect(await asked()).toEqual([OK])
   })
 })
@@ -184,8 +184,8 @@ describe('an Agent Server that gives no answer to go by', () => {
   const everywhere = (fault: Json) => onAgents({ path: '/agents/**', times: null, ...fault })
 
   const SILENCES: readonly (readonly [string, () => Promise<Inputs | undefined>, RegExp])[] = [
-    ['404', async () => void (await everywhere({ action: 'status', status: 404 })), /answered 404/],
-    ['a status of no meaning', async () => void (await everywhere({ action: 'status', status: 418 })), /answered 418/],
+    ['404', async () => void (await everywhere({ action: 'status', status: 404 })), /returned 404/],
+    ['a status of no meaning', async () => void (await everywhere({ action: 'status', status: 418 })), /returned 418/],
     [
       'a refused connection',
       async () => ({ 'custom-url': `http://127.0.0.1:${await freePort()}` }),
@@ -203,7 +203,7 @@ describe('an Agent Server that gives no answer to go by', () => {
         await everywhere({ action: 'hang' })
         return undefined
       },
-      /could not be reached \(no answer in time\)/
+      /could not be reached \(no response in time\)/
     ]
   ]
 
@@ -211,7 +211,7 @@ describe('an Agent Server that gives no answer to go by', () => {
     const run = await deploy(await arrange())
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([
-      expect.stringMatching(/^The revision is deployed, but it could not be seen to serve: GET \S+\/ok /)
+      expect.stringMatching(/^The revision is deployed, but its health check was inconclusive: GET \S+\/ok /)
     ])
     const [warning = ''] = run.runner.texts('warning')
     expect(warning).toMatch(words)
@@ -224,7 +224,7 @@ describe('an Agent Server that gives no answer to go by', () => {
   test.each(SILENCES)('but %s has failed after three minutes with health-check: true', async (_, arrange, words) => {
     const run = await deploy({ 'health-check': 'true', ...(await arrange()) })
     expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).toMatch(/does not serve: for 3 min(?: \d s)? GET \S+\/ok /)
+    expect(errorOf(run)).toMatch(/its health check failed for 3 min(?: \d s)?: GET \S+\/ok /)
     expect(errorOf(run)).toMatch(words)
     expect(run.runner.texts('warning')).toEqual([])
     expect(secondsOf(run)).toBeGreaterThanOrEqual(180)
@@ -236,7 +236,7 @@ describe('an Agent Server that gives no answer to go by', () => {
     await everywhere({ action: 'redirect', location: `${other.url}/ok` })
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
-    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('answered 307')])
+    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('returned 307')])
     expect(other.requests).toEqual([])
   })
 
@@ -270,7 +270,7 @@ describe('an Agent Server that gives no answer to go by', () => {
       const run = await deploy({ 'health-check': check })
       expect(run.runner.outputs.status).toBe('failed')
       expect(errorOf(run)).toMatch(
-        /for 3 min(?: \d s)? GET \S+\/ok never succeeded: it answered 503, or it could not be reached \(/
+        /for 3 min(?: \d s)?: GET \S+\/ok never succeeded: it returned 503, or it could not be reached \(/
       )
       expect(run.runner.texts('warning')).toEqual([])
       expect(await askedForMs()).toBeGreaterThanOrEqual(180_000)
@@ -279,7 +279,7 @@ describe('an Agent Server that gives no answer to go by', () => {
   )
 
   test.each(['auto', 'true'])(
-    'once it has answered 503, and nothing since, has failed, with health-check: %s',
+    'once it has returned 503, and nothing since, has failed, with health-check: %s',
     async (check) => {
       await inTurns([1, answering(503)])
       const run = await deploy({ 'health-check': check })
@@ -360,7 +360,7 @@ describe('health-check', () => {
         expect(proxy.targets).toEqual([])
         expect(run.passed).toBe(true)
         expect(run.runner.texts('warning')).toEqual([])
-        expect(said(run)).toMatch(new RegExp(`${host} answers was not asked.*\`health-check: true\``))
+        expect(said(run)).toMatch(new RegExp(`${host} may not be reachable.*\`health-check: true\``))
       }
     )
 
@@ -369,9 +369,7 @@ describe('health-check', () => {
       const inputs = { 'custom-url': 'https://my-agent-1a2b.us.langgraph.app' }
       const run = await deploy(inputs, { variables: { HTTPS_PROXY: proxy.url } })
       const [warning = ''] = run.runner.texts('warning')
-      expect(warning).toMatch(
-        /answered 403\)\. Let the proxy allow \*\.langgraph\.app, or write `health-check: false`\.$/
-      )
+      expect(warning).toMatch(/returned 403\)\. Allow \*\.langgraph\.app in the proxy, or set `health-check: false`\.$/)
       expect(warning).not.toContain('health-path')
     })
 
@@ -380,7 +378,7 @@ describe('health-check', () => {
       expect(new Set(proxy.targets)).toEqual(new Set(['my-agent-1a2b.us.langgraph.app:80']))
       expect(agent.requests.map(({ path }) => path)).toEqual(['/ok', '/info', '/metrics'])
       expect(agent.requests.flatMap(({ headers }) => Object.keys(headers))).not.toContain('x-api-key')
-      expect(said(run)).toContain('It serves: GET http://my-agent-1a2b.us.langgraph.app/ok answered 200; ')
+      expect(said(run)).toContain('Health check passed: GET http://my-agent-1a2b.us.langgraph.app/ok returned 200; ')
     })
 
     test('true asks every one', async () => {
@@ -417,8 +415,8 @@ describe('health-check', () => {
     test('true has failed, with what to do', async () => {
       const run = await deploy({ 'health-check': 'true', 'control-plane-url': await addressless() })
       expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
-      expect(errorOf(run)).toContain('the deployment has no address at which its health could be checked')
-      expect(errorOf(run)).toContain('Set `custom-url`, or remove `health-check: true`.')
+      expect(errorOf(run)).toContain('the deployment has no URL for the health check')
+      expect(errorOf(run)).toContain('Set `custom-url`, or omit `health-check: true`.')
     })
 
     test('auto lets it pass, with a warning that nobody was asked', async () => {
@@ -427,7 +425,7 @@ describe('health-check', () => {
       expect(run.runner.outputs['deployment-url']).toBeUndefined()
       expect(run.runner.texts('warning')).toEqual([
         expect.stringMatching(
-          /names no address of the deployment, so the Agent Server could not be asked.*`health-check: false`/
+          /reports no URL for the deployment, so the health check could not run.*`health-check: false`/
         )
       ])
       expect(await asked()).toEqual([])
@@ -489,7 +487,7 @@ describe('health-path', () => {
     const run = await deploy({ 'health-path': '/okay' })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning').join()).toMatch(
-      /GET \S+\/okay answered 403, as it does on each path that is not open\..*`health-path`/
+      /GET \S+\/okay returned 403, as for any protected path\..*`health-path`/
     )
     const strict = await deploy({ 'health-path': '/okay', 'health-check': 'true', 'image-uri': 'a:3' })
     expect(strict.runner.outputs.status).toBe('failed')
@@ -527,7 +525,7 @@ describe('the revision that the Agent Server names', () => {
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([])
-    expect(said(run)).toContain(`answered 200, but by /info it is still revision ${older}; asking again.`)
+    expect(said(run)).toContain(`returned 200, but /info still reports revision ${older}; retrying.`)
     expect(await askedForMs()).toBeGreaterThanOrEqual(100_000)
     expect(await askedForMs()).toBeLessThan(115_000)
   })
@@ -539,15 +537,15 @@ describe('the revision that the Agent Server names', () => {
       const run = await deploy()
       expect(run.runner.outputs.status).toBe('failed')
       expect(errorOf(run)).toMatch(
-        new RegExp(`for 3 min(?: \\d s)? GET \\S+/ok answered 200, but by /info it is still revision ${older}\\.`)
+        new RegExp(`for 3 min(?: \\d s)?: GET \\S+/ok returned 200, but /info still reports revision ${older}\\.`)
       )
       expect(await askedForMs()).toBeGreaterThanOrEqual(180_000)
     }
   )
 
   test.each<[string, Json, string]>([
-    ['names none', { info_after_ms: null }, 'answered 200; the server does not say which revision answers.'],
-    ['has no /info', { info: false }, 'answered 200, and /metrics names this revision.']
+    ['reports none', { info_after_ms: null }, 'returned 200; the server does not report its revision.'],
+    ['has no /info', { info: false }, 'returned 200, and /metrics reports this revision.']
   ])('is not needed where it %s', async (_, rule, words) => {
     await scenario({ revisions: [rule] })
     const run = await deploy({ 'health-check': 'true' })
@@ -577,7 +575,7 @@ describe('the revision that the Agent Server names', () => {
     )
     const run = await deploy({ 'custom-url': agent.url })
     expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).toContain(`still revision ${UUID}`)
+    expect(errorOf(run)).toContain(`still reports revision ${UUID}`)
   })
 })
 
@@ -598,7 +596,7 @@ describe('a newer revision that takes over while ours is asked', () => {
       'active-revision-id': newest
     })
     expect(run.runner.texts(passes ? 'warning' : 'error').join()).toContain(
-      `The revision was deployed, but a newer one is active by now, ${newest}.`
+      `The revision was deployed, but a newer revision is now active: ${newest}.`
     )
   })
 
@@ -615,7 +613,7 @@ describe('a newer revision that takes over while ours is asked', () => {
       'image-uri': 'a:3'
     })
     expect(run.runner.texts('warning')).toEqual([
-      `The revision was deployed, but a newer one is active by now, ${newest}. Following the newest from here.`
+      `The revision was deployed, but a newer revision is now active: ${newest}. Following the newest revision instead.`
     ])
   })
 
@@ -653,7 +651,7 @@ describe('a newer revision that takes over while ours is asked', () => {
       'revision-status': 'DEPLOYED',
       'image-uri': 'a:4'
     })
-    expect(run.runner.texts('warning')).toEqual([expect.stringContaining(`active by now, ${active?.id}. Following`)])
+    expect(run.runner.texts('warning')).toEqual([expect.stringContaining(`now active: ${active?.id}. Following`)])
   })
 
   test.each(['auto', 'true'])(
@@ -665,7 +663,7 @@ describe('a newer revision that takes over while ours is asked', () => {
       const run = await deploy({ 'health-check': check })
       expect(run.passed).toBe(true)
       expect(run.runner.outputs.status).toBe('superseded')
-      expect(run.runner.texts('warning')).toEqual([expect.stringContaining('a newer one is active by now')])
+      expect(run.runner.texts('warning')).toEqual([expect.stringContaining('a newer revision is now active')])
     }
   )
 
@@ -716,7 +714,7 @@ describe('the deadline during the health check', () => {
     const run = await deploy({ timeout: '1m' })
     expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
     expect(errorOf(run)).toMatch(
-      /The revision is DEPLOYED, but the timeout expired before it was seen to serve: GET \S+\/ok answered 503\./
+      /The revision is DEPLOYED, but the timeout expired before its health check passed: GET \S+\/ok returned 503\./
     )
     expect(errorOf(run)).toMatch(/Read the deploy log of the revision.*Raise `timeout`/)
     expect(secondsOf(run)).toBeGreaterThanOrEqual(60)
@@ -727,7 +725,9 @@ describe('the deadline during the health check', () => {
     await onAgents(answering(404))
     const run = await deploy({ timeout: '30s', 'health-check': 'true' })
     expect(run.runner.outputs.status).toBe('timed-out')
-    expect(run.runner.texts('error')).toEqual([expect.stringMatching(/was seen to serve: GET \S+\/ok answered 404\./)])
+    expect(run.runner.texts('error')).toEqual([
+      expect.stringMatching(/its health check passed: GET \S+\/ok returned 404\./)
+    ])
     expect(secondsOf(run)).toBeLessThan(33)
   })
 
@@ -735,7 +735,7 @@ describe('the deadline during the health check', () => {
     await onAgents(answering(404))
     const run = await deploy({ timeout: '30s' })
     expect(run.runner.outputs.status).toBe('deployed')
-    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('answered 404')])
+    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('returned 404')])
     expect(secondsOf(run)).toBeLessThan(33)
   })
 
@@ -746,7 +746,7 @@ describe('the deadline during the health check', () => {
     })
     const run = await deploy({ timeout: '1m' })
     expect(run.runner.outputs.status).toBe('timed-out')
-    expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok answered 503\./)
+    expect(errorOf(run)).toMatch(/expired before its health check passed: GET \S+\/ok returned 503\./)
   })
 
   test('after 404 and then a question that it cuts short is passed, and says 404', async () => {
@@ -758,7 +758,7 @@ describe('the deadline during the health check', () => {
     })
     const run = await deploy({ timeout: '1m', 'custom-url': agent.url })
     expect(run.runner.outputs.status).toBe('deployed')
-    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('/ok answered 404.')])
+    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('/ok returned 404.')])
     expect(agent.requests).toHaveLength(4)
   })
 
@@ -766,7 +766,7 @@ describe('the deadline during the health check', () => {
     await onAgents({ ...answering(503), times: 3 }, answering(404))
     const run = await deploy({ timeout: '40s' })
     expect(run.runner.outputs.status).toBe('timed-out')
-    expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok answered 503\./)
+    expect(errorOf(run)).toMatch(/expired before its health check passed: GET \S+\/ok returned 503\./)
     expect(run.runner.texts('warning')).toEqual([])
   })
 
@@ -779,7 +779,7 @@ describe('the deadline during the health check', () => {
       })
       const run = await deploy({ timeout: '1m', 'custom-url': agent.url, 'health-check': check })
       expect(run.runner.outputs.status).toBe('timed-out')
-      expect(errorOf(run)).toMatch(/passed before it was seen to serve: GET \S+\/ok was not answered in time\./)
+      expect(errorOf(run)).toMatch(/expired before its health check passed: GET \S+\/ok did not respond in time\./)
     }
   )
 
@@ -789,7 +789,7 @@ describe('the deadline during the health check', () => {
     pushWhileAsked(id)
     const run = await deploy({ timeout: '1m', 'on-superseded': 'follow' })
     expect(run.runner.outputs.status).toBe('timed-out')
-    expect(errorOf(run)).toMatch(/was seen to serve: GET \S+\/ok /)
+    expect(errorOf(run)).toMatch(/its health check passed: GET \S+\/ok /)
     const requests = (await world.requests()).filter((request) => !request.endsWith('/logs'))
     expect(requests.at(-1)).toMatch(/^GET \/agents\//)
   })
@@ -893,15 +893,15 @@ describe('the warning that our revision did not become the active one', () => {
     await scenario(INACTIVE)
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
-    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('names none as its active revision')])
+    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('reports none as its active revision')])
     expect(await asked()).toEqual([OK, INFO, METRICS])
   })
 
-  test('stands beside the one that it could not be seen to serve', async () => {
+  test('stands beside the one that it its health check was inconclusive', async () => {
     await scenario({ ...INACTIVE, faults: [answering(404)] })
     const run = await deploy()
     expect(run.runner.texts('warning')).toEqual([
-      expect.stringMatching(/names none as its active revision.*\n.*could not be seen to serve.*answered 404/)
+      expect.stringMatching(/reports none as its active revision.*\n.*its health check was inconclusive.*returned 404/)
     ])
   })
 
@@ -911,13 +911,13 @@ describe('the warning that our revision did not become the active one', () => {
     const run = await deploy()
     const [, older] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'active-revision-id': older })
-    expect(errorOf(run)).toContain(`by /info it is still revision ${older}.`)
+    expect(errorOf(run)).toContain(`/info still reports revision ${older}.`)
   })
 
   test('does not let the failure call it the active one', async () => {
     await world.images(OLD_IMAGE)
     await scenario(INACTIVE)
-    expect(errorOf(await deploy())).toMatch(/^The revision is DEPLOYED, but it does not serve: /)
+    expect(errorOf(await deploy())).toMatch(/^The revision is DEPLOYED, but its health check failed /)
   })
 
   test('does not come with the advice to redeploy, which would go back too far', async () => {
@@ -958,7 +958,7 @@ describe.each(FOLLOWING)('command: %s', (command) => {
     await arrange({ ok: [503], deploy_log: ['Traceback: it broke'] })
     const run = await play()
     expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).toMatch(/for 3 min(?: \d s)? GET \S+\/ok answered 503\./)
+    expect(errorOf(run)).toMatch(/for 3 min(?: \d s)?: GET \S+\/ok returned 503\./)
     expect(run.runner.texts('group').join()).toContain('Traceback: it broke')
   })
 
@@ -975,7 +975,7 @@ describe.each(FOLLOWING)('command: %s', (command) => {
     const run = await play({ timeout: '1m', 'health-path': '/alive', 'health-check': 'true' })
     expect(run.runner.outputs.status).toBe('timed-out')
     expect(new Set(await asked())).toEqual(new Set(['GET /agents/:id/alive']))
-    expect(errorOf(run)).toContain('/alive answered 404')
+    expect(errorOf(run)).toContain('/alive returned 404')
   })
 })
 
@@ -1019,7 +1019,7 @@ describe('a revision that is found unchanged', () => {
     await onAgents(answering(503))
     const run = await again(inputs)
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
-    expect(errorOf(run)).toContain('The revision is DEPLOYED, but it does not serve')
+    expect(errorOf(run)).toContain('The revision is DEPLOYED, but its health check failed')
     expect(await world.writes()).toEqual(writes)
     expect(await world.revisions(id)).toHaveLength(2)
   })
@@ -1029,7 +1029,7 @@ describe('a revision that is found unchanged', () => {
     await onAgents(answering(404))
     const run = await again()
     expect(run.runner.outputs.status).toBe('unchanged')
-    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('could not be seen to serve')])
+    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('its health check was inconclusive')])
     expect((await again({ 'health-check': 'true' })).runner.outputs.status).toBe('failed')
   })
 

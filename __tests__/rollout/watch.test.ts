@@ -212,9 +212,9 @@ describe('the verdict', () => {
 
   test('deployed without certainty tells what the deployment names instead', () => {
     const none = follow('0 DEPLOYED, 0 active none, 60 active none, 120 active none').last.verdict
-    expect(none).toMatchObject({ warning: expect.stringContaining('names none') })
+    expect(none).toMatchObject({ warning: expect.stringContaining('reports none') })
     const older = '0 DEPLOYED, 0 active older, 0 list ours older, 60 active older, 120 active older'
-    expect(follow(older).last.verdict).toMatchObject({ warning: expect.stringContaining(`still names ${OLDER_ID}`) })
+    expect(follow(older).last.verdict).toMatchObject({ warning: expect.stringContaining(`still reports ${OLDER_ID}`) })
     expect(follow('0 DEPLOYED, 0 active ours').last.verdict).toEqual({ status: 'deployed' })
   })
 
@@ -663,17 +663,20 @@ describe('the wait', () => {
       active: { 0: OLDER_ID },
       fault: (n) => (n === nth ? apiError(404) : undefined)
     }
-    expect(await play(script).verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining('is gone') })
+    expect(await play(script).verdict).toMatchObject({
+      status: 'failed',
+      reason: expect.stringContaining('no longer exists')
+    })
   })
 
   test.each<[string, string | undefined, string]>([
     [
       'the revision alone',
       'READY',
-      `Revision ${REVISION_ID} is gone: the control plane does not know it any more. The deployment is still there.`
+      `Revision ${REVISION_ID} no longer exists in the control plane, but the deployment still exists.`
     ],
-    ['the revision of a deployment that is being deleted', 'AWAITING_DELETE', 'The deployment is gone'],
-    ['the revision with its deployment', undefined, 'The deployment is gone']
+    ['the revision of a deployment that is being deleted', 'AWAITING_DELETE', 'The deployment no longer exists'],
+    ['the revision with its deployment', undefined, 'The deployment no longer exists']
   ])('tells that %s is gone', async (_, status, reason) => {
     const script: Script = {
       ...endsAt(600_000),

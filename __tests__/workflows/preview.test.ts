@@ -89,7 +89,7 @@ describe('the life of a preview', () => {
     await scenario({})
     const reopened = await happens('reopened', 4)
     expect(verdicts(reopened)).toEqual(['deployed'])
-    expect(reopened[0]?.log).toContain('"support-agent-pr-7" is being deleted, and its name is reserved')
+    expect(reopened[0]?.log).toContain('"support-agent-pr-7" is being deleted, and its name stays reserved')
     expect(await comment()).toContain('### ✅ support-agent-pr-7-2: deployed')
     expect(states()).toEqual(['inactive', 'inactive', 'failure', 'success'])
     expect(server.deployments().every((one) => one.transient_environment)).toBe(true)

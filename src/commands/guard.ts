@@ -96,7 +96,7 @@ export async function yieldTo(context: CommandContext, config: DeployConfig, { n
   if (config.onSuperseded !== 'follow' || !config.wait) {
     return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' }
   }
-  context.progress.warn(`${reason} Following that revision.`)
+  context.progress.warn(`${reason} Following that revision instead.`)
   const verdict = await followOther(context, config, deployment, revision)
   return verdict.status === 'deployed' ? { ...verdict, ofOther: true } : verdict
 }

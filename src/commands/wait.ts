@@ -159,7 +159,7 @@ function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, com
       if (onSuperseded !== 'follow') {
         return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } }
       }
-      progress.warn(`${reason} Following that revision.`)
+      progress.warn(`${reason} Following that revision instead.`)
       return { revision: chosen }
     },
     overdue: () => neverListed(commit, seen)

@@ -42,18 +42,18 @@ export function judgeAnswer<T>(answer: HttpAnswer, to: AnswerTo, decode: Decode<
     return { kind: 'good', value: decode(decode === NO_BODY && !isHtml(answer) ? undefined : jsonOf(answer)) }
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error
-    const message = `${to.asked} was answered ${status}, but ${error.message}`
+    const message = `LangSmith returned ${status} for ${to.asked}, but ${error.message}`
     return { kind: 'bad', error: new AnswerError(error.fault, message) }
   }
 }
 
 function jsonOf(answer: HttpAnswer): unknown {
-  if (isHtml(answer)) throw new AnswerError('html', 'with a page of HTML instead of JSON')
+  if (isHtml(answer)) throw new AnswerError('html', 'the body is HTML instead of JSON')
   if (answer.text === '') throw new AnswerError('empty', 'the body is empty')
   try {
     return JSON.parse(answer.text)
   } catch {
-    throw new AnswerError('not-json', 'the body is no whole JSON')
+    throw new AnswerError('not-json', 'the body is not valid JSON')
   }
 }
 
@@ -101,7 +101,7 @@ function isHtml(answer: HttpAnswer): boolean {
 /** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
 export async function readBody(body: AsyncIterable<Uint8Array>): Promise<string> {
   const text = await readUpTo(LONGEST_BODY, body)
-  if (text === undefined) throw new UnreachableError('the answer is longer than 64 MiB', '', true)
+  if (text === undefined) throw new UnreachableError('the response is larger than 64 MiB', '', true)
   return text
 }
 

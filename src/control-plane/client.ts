@@ -125,7 +125,7 @@ function createReading(conceal: (deployment: Deployment) => void, note: (text: s
     passOver:
       (list: string): OnOddRow =>
       (reason) => {
-        const text = sentence(`A row in the list of ${list} was passed over: ${reason}`)
+        const text = sentence(`Skipped a row in the list of ${list}: ${reason}`)
         if (!noted.has(text)) note(text)
         noted.add(text)
       }
@@ -306,7 +306,7 @@ function revisionOf(id: string): Decode<Revision> {
   return (value) => {
     const revision = toRevision(value)
     if (revision.id.toLowerCase() === id.toLowerCase()) return revision
-    throw new AnswerError('shape', `the answer is revision ${revision.id}, not ${id}`)
+    throw new AnswerError('shape', `the response is revision ${revision.id}, not ${id}`)
   }
 }
 
@@ -338,7 +338,7 @@ async function eitherVersion<T>(
   onOddRow: OnOddRow
 ): Promise<readonly T[]> {
   const rows = (value: unknown): readonly T[] => {
-    if (!Array.isArray(value)) throw new AnswerError('shape', 'a list was expected')
+    if (!Array.isArray(value)) throw new AnswerError('shape', 'expected a list')
     return toRows(value, decode, onOddRow)
   }
   const whole = await transport.readIfServed(v1, rows)

@@ -28,8 +28,14 @@ export class ApiError extends Error {
     html?: boolean
     requestId?: string | undefined
     isFirst?: boolean
+    /** What answered, where that is not LangSmith itself. */
+    server?: string
   }) {
-    super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`)
+    super(
+      answer.html
+        ? `${answer.request} returned ${answer.status} with an HTML page`
+        : `${answer.server ?? 'LangSmith'} returned ${answer.status} for ${answer.request}`
+    )
     this.isHtml = answer.html === true
     this.isWrongHost =
       answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE))

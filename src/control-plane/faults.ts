@@ -33,20 +33,20 @@ export const FAULT_WORDS = {
   expired: 'its certificate has expired',
   'not-yet-valid': 'its certificate is not valid yet',
   'other-host': 'its certificate is for another host',
-  'self-signed': 'its certificate is signed by itself',
-  'unknown-issuer': 'its certificate is signed by an issuer that Node does not trust',
-  'no-intermediate': 'it sent a certificate without the ones that lead to a trusted root',
-  certificate: 'its certificate does not pass the check',
-  'client-certificate': 'it asks for a certificate of the client, or does not take it',
-  'no-tls': 'what answered there does not speak TLS (https)',
-  'tls-version': 'it has no version of TLS in common with Node',
-  tls: 'TLS could not be agreed on',
-  'no-http': 'what answered there does not speak HTTP',
+  'self-signed': 'its certificate is self-signed',
+  'unknown-issuer': 'its certificate has an issuer that Node does not trust',
+  'no-intermediate': 'it did not send the intermediate certificates',
+  certificate: 'its certificate is invalid',
+  'client-certificate': 'it requires a client certificate, or rejected it',
+  'no-tls': 'the server does not support TLS (https)',
+  'tls-version': 'it has no TLS version in common with Node',
+  tls: 'the TLS handshake failed',
+  'no-http': 'the server does not support HTTP',
   'no-name': 'the host name was not found',
-  'no-name-server': 'the name server (DNS) gave no answer',
+  'no-name-server': 'the DNS server did not respond',
   refused: 'the connection was refused',
-  'timed-out': 'no connection in time',
-  'no-route': 'there is no way to its network',
+  'timed-out': 'the connection timed out',
+  'no-route': 'there is no route to its network',
   cut: 'the connection was cut',
   other: ''
 }
@@ -106,7 +106,7 @@ const CERTIFICATE_KINDS: ReadonlySet<FaultKind> = new Set([
  * @param said the text of the error, which is told where it is Node's own and no secret can stand in it
  */
 export function wordsFor(code: string, said: string, { via, isOfProxy, proxyStatus }: FaultContext): string {
-  if (proxyStatus) return `the proxy ${via ?? ''} answered ${proxyStatus}`.replace('  ', ' ')
+  if (proxyStatus) return `the proxy ${via ?? ''} returned ${proxyStatus}`.replace('  ', ' ')
   const kind = faultKind(code)
   const isOfSystem = /^(connect|getaddrinfo|read|write) E/.test(said)
   const detail = kind === 'cut' ? '' : isOfSystem ? said : code
@@ -116,5 +116,5 @@ export function wordsFor(code: string, said: string, { via, isOfProxy, proxyStat
 
 /** Whether the words of a fault say that the proxy itself refused to open the way. */
 export function isRefusedByProxy(words: string): boolean {
-  return /\bthe proxy (\S+ )?answered 40[1357]\b/.test(words)
+  return /\bthe proxy (\S+ )?returned 40[1357]\b/.test(words)
 }

@@ -102,7 +102,7 @@ function optionalOf({ offset, level, since, query }: LogQuery): Readonly<Record<
 /** `{logs, next_offset}`, or from some servers the bare list. */
 const toLogPage: Decode<LogPage> = (body) => {
   const logs = Array.isArray(body) ? body : object(body)?.logs
-  if (!Array.isArray(logs)) throw new AnswerError('shape', 'the answer holds no `logs`')
+  if (!Array.isArray(logs)) throw new AnswerError('shape', 'the response has no `logs`')
   const next = object(body)?.next_offset
   return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined }
 }

@@ -101,7 +101,7 @@ export function unreachable(error: unknown, origin?: string): UnreachableError {
   const proxyStatus = Number(/^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(said)?.[1]) || undefined
   const context = faultContext(error, cause, proxyStatus)
   return new UnreachableError(
-    isTimeout(error) ? 'no answer in time' : wordsFor(code, said, context),
+    isTimeout(error) ? 'no response in time' : wordsFor(code, said, context),
     code,
     context.connected,
     { ...context, origin }

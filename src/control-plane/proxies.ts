@@ -14,7 +14,7 @@ export interface Proxies {
 /** A variable that names a proxy: as undici takes it, or what is wrong with it. The value can hold a password. */
 type ReadProxy = { readonly kind: 'sound'; readonly url: string } | { readonly kind: 'fault'; readonly text: string }
 
-const EXAMPLE = 'Write one such as `http://proxy.example.com:3128`.'
+const EXAMPLE = 'Use a URL such as `http://proxy.example.com:3128`.'
 
 /** Reads the address of a proxy. Without a scheme it is an http one, as in curl. No text repeats any of the value. */
 export function parseProxy(value: string): ReadProxy {
@@ -22,10 +22,10 @@ export function parseProxy(value: string): ReadProxy {
   const written = value.trim()
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(written)?.[1]?.toLowerCase()
   if (/^socks/.test(scheme ?? '')) return fault(`names a SOCKS proxy; this action needs an HTTP proxy. ${EXAMPLE}`)
-  if (scheme && !/^https?$/.test(scheme)) return fault(`holds no http or https address. ${EXAMPLE}`)
-  if (/^["'`]|["'`]$/.test(written)) return fault(`holds quotes around the address. Remove them. ${EXAMPLE}`)
+  if (scheme && !/^https?$/.test(scheme)) return fault(`is not an http or https URL. ${EXAMPLE}`)
+  if (/^["'`]|["'`]$/.test(written)) return fault(`has quotes around the URL. Remove them. ${EXAMPLE}`)
   if (/\.pac$/i.test(written)) {
-    return fault(`names a file that chooses proxies (PAC), which is not evaluated. Name the proxy itself. ${EXAMPLE}`)
+    return fault(`names a proxy auto-config (PAC) file, which is not supported. Set the proxy itself. ${EXAMPLE}`)
   }
   const url = scheme ? written : `http://${written}`
   const parsed = URL.canParse(url) ? new URL(url) : undefined
@@ -34,10 +34,10 @@ export function parseProxy(value: string): ReadProxy {
   const hasUser = written.includes('@')
   if (hasUser && (!parsed || isSplit || !isDecodable(parsed.username) || !isDecodable(parsed.password))) {
     return fault(
-      'holds a user name or a password with a character that has another meaning in an address. Percent-encode it: `%23` for #, `%25` for %, `%2F` for /, `%3A` for :, `%3F` for ?, `%40` for @, `%5C` for \\.'
+      'has a user name or password with a reserved character. Percent-encode it: `%23` for #, `%25` for %, `%2F` for /, `%3A` for :, `%3F` for ?, `%40` for @, `%5C` for \\.'
     )
   }
-  return parsed ? { kind: 'sound', url } : fault(`holds no address of a proxy. ${EXAMPLE}`)
+  return parsed ? { kind: 'sound', url } : fault(`is not a proxy URL. ${EXAMPLE}`)
 }
 
 function isDecodable(text: string): boolean {

@@ -18,13 +18,13 @@ const DEFAULT_USERNAME = 'oauth2accesstoken'
 export function toPushToken(value: unknown): PushToken {
   const { token, username, registry_url, repository_url } = object(value) ?? {}
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
-    throw new AnswerError('shape', 'the answer has no push token')
+    throw new AnswerError('shape', 'the response has no push token')
   const registry = registryAddress(registry_url)
   const repository = registryAddress(repository_url)
-  if (registry === undefined && repository === undefined) throw new AnswerError('shape', 'the answer names no registry')
+  if (registry === undefined && repository === undefined) throw new AnswerError('shape', 'the response has no registry')
   const user = username ?? DEFAULT_USERNAME
   if (typeof user !== 'string' || !/^[\x21-\x39\x3b-\x7e]+$/.test(user)) {
-    throw new AnswerError('shape', 'the answer has a user name that no registry takes')
+    throw new AnswerError('shape', 'the response has an invalid user name for a registry')
   }
   return { token, username: user, registry: registry ?? '', repository }
 }

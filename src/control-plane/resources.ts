@@ -197,7 +197,8 @@ export function toInstallLink(value: unknown): string {
     !url.password &&
     !url.port &&
     /^(?:github\.com|(?:[a-z0-9-]+\.)*langchain\.com)$/.test(url.hostname)
-  if (!url || !isKnown || link.length > LONGEST_LINK) throw new AnswerError('shape', 'the link leads elsewhere')
+  if (!url || !isKnown || link.length > LONGEST_LINK)
+    throw new AnswerError('shape', 'the link points to an unexpected host')
   return url.href
 }
 
@@ -300,13 +301,13 @@ function toSecretReference(value: unknown): SecretReference {
 
 function need(value: unknown, what: string): Readonly<Record<string, unknown>> {
   const record = object(value)
-  if (!record) throw new AnswerError('shape', `${what} was expected, and the answer is no JSON object`)
+  if (!record) throw new AnswerError('shape', `expected ${what}, but the response is not a JSON object`)
   return record
 }
 
 function needText(record: Readonly<Record<string, unknown>>, key: string, owner: string): string {
   const value = text(record[key])
-  if (!value) throw new AnswerError('shape', `${owner} in the answer has no \`${key}\``)
+  if (!value) throw new AnswerError('shape', `${owner} in the response has no \`${key}\``)
   return value
 }
 

@@ -92,7 +92,7 @@ export function openSessions(controlPlane: ControlPlane, { connection, ...option
       () => readPage(transport, 'v2', { ...query, page_size: `${ROWS}`, ...(at.cursor ? { cursor: at.cursor } : {}) }),
       () => readPage(transport, 'v1', { ...v1Query, limit: `${ROWS}`, offset: `${at.offset}` })
     )
-    if (!page) throw new AnswerError('shape', `neither ${route('v2')} nor ${route('v1')} is served there`)
+    if (!page) throw new AnswerError('shape', `the server has neither ${route('v2')} nor ${route('v1')}`)
     return page
   }
   return {
@@ -173,7 +173,7 @@ async function orAbsent<T>(answer: Promise<T | undefined>): Promise<T | undefine
 /** `{items, next_cursor}` of v2, or the bare list of v1. */
 const toSessionPage: Decode<SessionPage> = (body) => {
   const rows = Array.isArray(body) ? body : object(body)?.items
-  if (!Array.isArray(rows)) throw new AnswerError('shape', 'a list of sessions was expected')
+  if (!Array.isArray(rows)) throw new AnswerError('shape', 'expected a list of sessions')
   const cursor = object(body)?.next_cursor
   const next = typeof cursor === 'string' && cursor !== '' ? cursor : undefined
   return { sessions: rows.map(toSession), next, isLast: Array.isArray(body) ? rows.length < ROWS : next === undefined }
@@ -183,7 +183,7 @@ const toSessionPage: Decode<SessionPage> = (body) => {
 export const toSession: Decode<TracerSession> = (body) => {
   const record = object(body) ?? {}
   const { id, name } = record
-  if (typeof id !== 'string' || typeof name !== 'string') throw new AnswerError('shape', 'a session was expected')
+  if (typeof id !== 'string' || typeof name !== 'string') throw new AnswerError('shape', 'expected a session')
   const metadata = object(object(record.extra)?.metadata)
   return {
     id,

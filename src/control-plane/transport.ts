@@ -240,9 +240,9 @@ async function waitAfter(
 ): Promise<void> {
   const cut =
     retryAfterMs > MOST_ASKED_MS
-      ? ` (the server asks for ${inWords(retryAfterMs)}; this action waits ${inWords(MOST_ASKED_MS)} at most)`
+      ? ` (the server asked for ${inWords(retryAfterMs)}; this action waits at most ${inWords(MOST_ASKED_MS)})`
       : ''
-  onRetry(`${requestName(call)}: ${failureWords(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`)
+  onRetry(`${requestName(call)}: ${failureWords(error)}; retrying in ${(ms / 1000).toFixed(1)} s${cut}`)
   await pause(limits, ms).catch((reason: unknown) => {
     throw reason instanceof DeadlineError ? deadlineAfter(call, error) : reason
   })
@@ -258,7 +258,7 @@ function requestName({ method, path }: Call<unknown>): string {
 }
 
 function failureWords(error: Error): string {
-  return error instanceof ApiError ? `answered ${error.status}` : error.message
+  return error instanceof ApiError ? `returned ${error.status}` : error.message
 }
 
 function checkCancelled({ cancelled }: Limits): void {

@@ -38,7 +38,7 @@ const LONGEST_ANSWER = 64 * 1024
 export function toUploadTarget(value: unknown): UploadTarget {
   const { upload_url, object_path, upload_headers } = object(value) ?? {}
   if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
-    throw new AnswerError('shape', 'the answer names no upload address')
+    throw new AnswerError('shape', 'the response has no upload URL')
   }
   return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) }
 }
@@ -53,7 +53,8 @@ function toUploadHeaders(value: unknown): UploadTarget['headers'] {
   const given = object(value)
   if (!given) throw new AnswerError('shape', '`upload_headers` is not an object')
   const entries = Object.entries(given).map(([name, text]) => {
-    if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name)) throw new AnswerError('shape', '`upload_headers` holds a bad name')
+    if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
+      throw new AnswerError('shape', '`upload_headers` has an invalid name')
     if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
       throw new AnswerError('shape', `the upload header ${name} has a value that cannot be sent`)
     }
@@ -98,7 +99,7 @@ export async function uploadFile(connection: Connection, limits: Limits, upload:
     })
     if (response.statusCode >= 300) {
       const detail = storeReason(await beginningOf(response.body), response.headers['x-ms-error-code'], url)
-      throw new ApiError({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` })
+      throw new ApiError({ status: response.statusCode, detail, request: 'PUT of the archive', server: host })
     }
     await response.body.dump()
   } catch (error) {
@@ -146,8 +147,8 @@ function meter(clock: Clock, onProgress: UploadFile['onProgress']): Transform {
 
 function insecureUpload(host: string): RefusalError {
   return new RefusalError(
-    'The upload address is not secure',
-    `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`,
+    'Upload URL is not secure',
+    `The control plane returned an upload URL on ${host} that is not https, so the source code would be sent unencrypted.`,
     'Report this to LangSmith; nothing was uploaded.'
   )
 }

@@ -158,7 +158,7 @@ async function checkHistory(
     throw going ? deploymentGoing(going) : createFailed(name, conflict)
   }
   if (!unanswered || doubts < MOST_SENDS) return
-  throw kind === 'create' ? createFailed(name, unanswered) : writeLost(`The ${kind}`, unanswered)
+  throw kind === 'create' ? createFailed(name, unanswered) : writeLost(`The ${kind} request`, unanswered)
 }
 
 /** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
@@ -235,7 +235,7 @@ function respell({ progress }: ApplyContext, plan: Sendable, error: ApiError, tr
   if (plan.kind !== 'create') throw error
   const other = tried === undefined ? respelled(plan.body, error) : undefined
   if (other === undefined) throw typeRefused(plan.body, shownType(plan), error) ?? error
-  progress.note(`The control plane takes this deployment type as ${other}; sending the create again with that.`)
+  progress.note(`The control plane calls this deployment type ${other}; repeating the create request with that value.`)
   return other
 }
 
@@ -262,10 +262,10 @@ async function waitForOtherRollout(
 ): Promise<void> {
   if (ms === undefined) throw rolloutInProgress(intent.name, error)
   progress.note(
-    `LangSmith returned 409 for the ${plan.kind}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`
+    `LangSmith returned 409 for the ${plan.kind} request: another rollout may be in progress. Retrying in ${Math.round(ms / 1_000)} s.`
   )
   await pause(limits, ms).catch((reason: unknown) => {
     const said = error.detail ? `: ${error.detail}` : ''
-    throw reason instanceof DeadlineError ? new DeadlineError(`the ${plan.kind} (answered 409${said})`) : reason
+    throw reason instanceof DeadlineError ? new DeadlineError(`the ${plan.kind} request (returned 409${said})`) : reason
   })
 }

@@ -37,13 +37,13 @@ export async function searchInDoubt(
 ): Promise<Applied | undefined> {
   const { limits, progress } = context
   if (!leavesTrace(attempt)) {
-    progress.note(`The ${attempt.plan.kind} was not answered (${error.message}); reading the deployment again.`)
+    progress.note(`The ${attempt.plan.kind} request got no response (${error.message}); reading the deployment again.`)
     return undefined
   }
   const left = limits.deadline - limits.clock.now()
   const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS)
   progress.note(
-    `The ${attempt.plan.kind} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`
+    `The ${attempt.plan.kind} request got no clear response (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before retrying.`
   )
   return search(context, attempt, growingPauses(forMs))
 }
@@ -107,8 +107,8 @@ function adopt(
 ): Applied {
   progress.note(
     refusal
-      ? `The ${attempt.plan.kind} was answered ${refusal.status}, but exactly what this run sent is there; going on with it.`
-      : `The ${attempt.plan.kind} took effect; only its answer was lost.`
+      ? `The ${attempt.plan.kind} request returned ${refusal.status}, but the deployment has exactly what this run sent; continuing.`
+      : `The ${attempt.plan.kind} request took effect; only its response was lost.`
   )
   // A conflict says that somebody has created it, which need not have been this run.
   const isCreate = attempt.plan.kind === 'create'

@@ -13,17 +13,17 @@ export class NameTakenError extends NotInWorkspaceError {}
 
 /** What may be in the way of a create under a name that no deployment has. */
 export const NAME_TAKEN_ADVICE =
-  'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.'
+  'Possible causes: the deployment is in another workspace (set `workspace-id`), a tracing project has that name (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise set another `name`.'
 
 /** What to do while LangSmith is busy with a deployment. */
 export const BUSY_ADVICE =
-  'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.'
+  'Another rollout of this deployment may be in progress. Rerun this job when it has ended; a `concurrency` group in the workflow prevents overlapping runs.'
 
 /** Another rollout was in the way for as long as a run waits for it. */
 export function rolloutInProgress(name: string, behind: Error): RefusalError {
   return new RefusalError(
     'Another rollout is in progress',
-    `LangSmith refused the change of "${name}" for two minutes with 409.`,
+    `LangSmith returned 409 for the change to "${name}" for two minutes.`,
     BUSY_ADVICE,
     behind
   )
@@ -32,9 +32,9 @@ export function rolloutInProgress(name: string, behind: Error): RefusalError {
 /** The deployment that a run works on was deleted by somebody else in the meantime. */
 export function deploymentVanished(name: string, id: string): RefusalError {
   return new RefusalError(
-    'The deployment was deleted',
-    `The deployment "${name}" (${id}) was deleted while this run was working on it.`,
-    'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.'
+    'Deployment deleted during the run',
+    `Deployment "${name}" (${id}) was deleted during this run.`,
+    'Rerun this job to create it again, or set another `name`: the name of a deleted deployment stays reserved for up to a week.'
   )
 }
 
@@ -42,8 +42,8 @@ export function deploymentVanished(name: string, id: string): RefusalError {
 export function createFailed(name: string, behind: Error): RefusalError {
   const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError
   return new Kind(
-    'The deployment could not be created',
-    `The deployment "${name}" could not be created, and none of that name can be found.`,
+    behind instanceof ApiError && behind.status === 409 ? 'Name is taken' : 'Deployment could not be created',
+    `Deployment "${name}" could not be created, and no deployment with that name was found.`,
     NAME_TAKEN_ADVICE,
     behind
   )
@@ -52,18 +52,18 @@ export function createFailed(name: string, behind: Error): RefusalError {
 /** Every name that a preview may bear is reserved. */
 export function previewNamesTaken(names: readonly string[]): RefusalError {
   return new RefusalError(
-    'No free name for the preview',
-    `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`,
-    'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.'
+    'No free preview name',
+    `All names from ${names[0]} to ${names.at(-1)} are taken for this preview.`,
+    'The names of deleted deployments stay reserved for up to a week. Set another `name`, and delete previews with `delete-tracing-project: true`.'
   )
 }
 
 /** A write was sent as often as is safe, was never answered, and left no trace. */
 export function writeLost(what: string, behind: Error): RefusalError {
   return new RefusalError(
-    'The write was lost',
-    `${what} was sent three times and never took effect as far as can be seen.`,
-    'Look at the deployment in LangSmith before you run this again.',
+    'Request had no effect',
+    `${what} was sent three times without a visible effect.`,
+    'Check the deployment in LangSmith before you rerun this job.',
     behind
   )
 }
@@ -72,8 +72,8 @@ export function writeLost(what: string, behind: Error): RefusalError {
 export function deploymentMissing(name: string): RefusalError {
   return new NotInWorkspaceError(
     'Deployment not found',
-    `There is no deployment named "${name}" in this workspace.`,
-    'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.'
+    `Deployment "${name}" does not exist in this workspace.`,
+    'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or create it first with `command: deploy`.'
   )
 }
 
@@ -81,8 +81,8 @@ export function deploymentMissing(name: string): RefusalError {
 export function deploymentMayNotBeCreated(name: string): RefusalError {
   return new NotInWorkspaceError(
     'Deployment not found',
-    `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`,
-    'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.'
+    `Deployment "${name}" does not exist in this workspace, and \`if-missing: fail\` does not allow creating it.`,
+    'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or omit `if-missing` to create it.'
   )
 }
 
@@ -91,34 +91,34 @@ export function deploymentGoing({ name, updated_at }: Pick<Deployment, 'name' | 
   const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : ''
   // A preview takes the next name.
   return new NameTakenError(
-    'The deployment is being deleted',
-    `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`,
-    'Use another `name`, or wait until it is gone for good.'
+    'Deployment is being deleted',
+    `Deployment "${name}" is being deleted${since}; its name stays reserved for up to a week.`,
+    'Set another `name`, or wait until the name is free again.'
   )
 }
 
 /** `name` and `deployment-id` are those of two deployments. */
 export function nameAndIdDisagree(name: string, id: string, actual: string): RefusalError {
   return new RefusalError(
-    'Name and ID disagree',
+    'Name and ID do not match',
     `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`,
-    `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`
+    `Omit \`name\` to use that deployment, or omit \`deployment-id\` to use "${name}".`
   )
 }
 
 function sourceAdvice(actual: string): string {
   if (actual === 'internal_docker') return 'Write `source-type: internal_docker` beside `image-uri`'
-  if (actual.startsWith('internal_')) return 'Write `source-type: internal_source` and remove `image-uri`'
+  if (actual.startsWith('internal_')) return 'Set `source-type: internal_source` and omit `image-uri`'
   return actual === 'external_docker'
-    ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
-    : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source'
+    ? 'Set `source-type: external_docker` and `image-uri`, and omit the inputs of other sources'
+    : 'Set `source-type: github`, and omit `image-uri` and the inputs of other sources'
 }
 
 /** The deployment was made from a source that takes no revision of what this run would deploy. */
 export function sourceDiffers(name: string, actual: string, wanted: string): RefusalError {
   return new RefusalError(
-    'The source of the deployment differs',
-    `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`,
+    'Source cannot be changed',
+    `Deployment "${name}" was created from source ${actual}, but this run would deploy ${wanted}. The source of a deployment cannot change.`,
     `${sourceAdvice(actual)}, or deploy under another \`name\`.`
   )
 }
@@ -126,8 +126,8 @@ export function sourceDiffers(name: string, actual: string, wanted: string): Ref
 /** A field that the API fixes at create differs from what was asked for. */
 export function fixedAtCreate(input: string, actual: string, wanted: string): RefusalError {
   return new RefusalError(
-    'A setting cannot be changed',
-    `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`,
-    `Write the value that it has, or deploy under another \`name\`.`
+    'Setting cannot be changed',
+    `\`${input}\` is ${wanted}, but the deployment has ${actual}. This setting cannot change after creation.`,
+    `Set it to the current value, or deploy under another \`name\`.`
   )
 }

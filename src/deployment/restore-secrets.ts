@@ -43,7 +43,7 @@ export function restoreSecrets(
   return { ...values, send: [...next].map(([name, value]) => ({ name, value: value ?? '' })) }
 }
 
-const VALUE_HIDDEN = { why: 'LangSmith hides the values from before' }
+const VALUE_HIDDEN = { why: 'LangSmith hides the previous values' }
 
 function secretOutcome(
   name: string,

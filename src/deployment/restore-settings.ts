@@ -77,7 +77,7 @@ function settingOutcome(
   // A server may change the form of numbers and add defaults. A setting that makes a revision cannot be somebody
   // else's.
   const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision'
-  if (CODE_PATHS.has(name)) return isOurs && !isBefore ? { why: 'the redeploy did not bring it back' } : 'as-before'
+  if (CODE_PATHS.has(name)) return isOurs && !isBefore ? { why: 'the redeploy did not restore it' } : 'as-before'
   if (effectOf(name) === undefined) return { why: 'this action cannot read its value' }
   if (isBefore) return 'as-before'
   if (!isOurs) return 'changed-by-others'

@@ -81,4 +81,4 @@ function codeOfRevision(
 }
 
 const WOULD_BUILD_HEAD =
-  'putting them back would build the head of the branch again; the revision that serves now uses the new values'
+  'restoring them would build the head of the branch again; the active revision uses the new values'

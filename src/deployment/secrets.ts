@@ -66,8 +66,8 @@ export function secretsIn({ secrets }: JsonObject): readonly Secret[] {
 function environmentUnknown(): RefusalError {
   return new RefusalError(
     'Secrets cannot be merged',
-    'The control plane does not say which secrets the deployment has, so yours cannot be added to them.',
-    'Set `secrets-mode: replace` and name all of them.'
+    'The control plane does not list the secrets of the deployment, so new ones cannot be added to them.',
+    'Set `secrets-mode: replace` and list all secrets in `secrets`.'
   )
 }
 
@@ -78,16 +78,16 @@ function valuesHidden(names: readonly string[], shared: ReadonlySet<string>): Re
   if (!isOne && names.every((name) => shared.has(name))) {
     const both = names.length === 2 ? 'both' : 'all of them'
     return new RefusalError(
-      'Values of secrets may be hidden',
-      `LangSmith answers the same text for ${enumerated(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`,
-      `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`
+      'Secret values may be hidden',
+      `LangSmith returns the same text for ${enumerated(names)}, possibly because it hides the values. Changing any secret sends all of them and would overwrite ${both} with that text.`,
+      `If ${both} really have the same value, list ${both} in \`secrets\`. Otherwise set \`secrets-mode: replace\` and list all secrets.`
     )
   }
-  const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts']
+  const [them, values, texts] = isOne ? ['it', 'its value', 'a placeholder'] : ['them', 'their values', 'placeholders']
   return new RefusalError(
-    'Values of secrets are hidden',
-    `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`,
-    `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`
+    'Secret values are hidden',
+    `The control plane appears to hide the value of ${listed}. It returns nothing, or ${texts} instead of the real text. Changing any secret sends all of them and would overwrite ${them}.`,
+    `Add ${listed} with ${values} to \`secrets\`, or set \`secrets-mode: replace\` and list all secrets.`
   )
 }
 

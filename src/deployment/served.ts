@@ -71,7 +71,7 @@ export function servedBefore(revisions: readonly Revision[], revisionId: string,
     const { id } = revision
     const by = left.get(id)
     const why = by
-      ? `it was rolled back from: ${by.replacement}, which came later, has the code of ${by.target} from before it`
+      ? `it was rolled back: the later revision ${by.replacement} has the code of the earlier revision ${by.target}`
       : broken?.hasNewCodeOnly && hasSameCode(revision, from) && isFixedCode(revision)
         ? `it has the code of ${from.id}, which failed its proof`
         : undefined
@@ -83,7 +83,7 @@ export function servedBefore(revisions: readonly Revision[], revisionId: string,
 
 /** Why revisions were passed over, one sentence each. */
 export function passedOverWords(passedOver: readonly PassedOver[]): string[] {
-  return passedOver.map(({ id, why }) => `Revision ${id} is passed over, because ${why}.`)
+  return passedOver.map(({ id, why }) => `Skipped revision ${id}, because ${why}.`)
 }
 
 function deployedBehind(revisions: readonly Revision[], revisionId: string): readonly Revision[] {

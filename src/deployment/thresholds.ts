@@ -83,7 +83,7 @@ function probableShare(experiment: TracerSession, key: string, value: number): s
   return averages.every((average) => average >= 0 && average <= 1) ? `${value}%` : undefined
 }
 
-const NO_BASELINE = 'There is no baseline experiment.'
+const NO_BASELINE = 'No baseline experiment is set.'
 
 const HOLDS: Readonly<Record<Operator, (difference: number) => boolean>> = {
   '>=': (difference) => difference >= -ROUNDING,
@@ -129,7 +129,7 @@ function times(count: number): string {
 }
 
 function noRuns({ name }: TracerSession, isOfBaseline: boolean): Unjudged {
-  return { text: `The experiment "${name}" holds no runs.`, isOfBaseline }
+  return { text: `Experiment "${name}" has no runs.`, isOfBaseline }
 }
 
 /** What can be asked of an experiment: its scores, with their values. */

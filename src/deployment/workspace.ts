@@ -13,16 +13,16 @@ export function workspaceNamed(name: string, workspaces: readonly Workspace[]): 
   if (only && !another) return only
   throw only
     ? new RefusalError(
-        'Several workspaces fit',
-        `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaceList(found)}.`,
-        'Write the ID of the one that is meant.'
+        'Several workspaces match',
+        `\`workspace-id\`: the API key can access ${found.length} workspaces named "${name}": ${workspaceList(found)}.`,
+        'Set `workspace-id` to the ID of one of them.'
       )
     : new RefusalError(
         'Workspace not found',
-        `\`workspace-id\`: the key can see no workspace named "${name}".`,
+        `\`workspace-id\`: the API key cannot access a workspace named "${name}".`,
         workspaces.length > 0
-          ? `It can see ${workspaceList(workspaces)}. Write one of these, by name or by ID.`
-          : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.'
+          ? `It can access ${workspaceList(workspaces)}. Set one of these, by name or ID.`
+          : 'It cannot access any workspace; check that the key belongs to the right organization, and check `organization-id`.'
       )
 }
 
@@ -49,8 +49,8 @@ export async function findWorkspace(
 function lookUpFailed({ dataApi }: ControlPlane, name: string, behind: Error): RefusalError {
   return new RefusalError(
     'Workspace not found',
-    `\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`,
-    'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.',
+    `\`workspace-id\` is not an ID, and the workspace name "${name}" could not be looked up at ${dataApi}.`,
+    'Set `workspace-id` to the ID of the workspace (LangSmith, Settings, Workspaces), which needs no lookup.',
     behind
   )
 }

@@ -59,8 +59,8 @@ function start(command: string, args: readonly string[], env: Environment, signa
     const options = { env: { ...env }, maxBuffer: MOST_BYTES, windowsHide: true, signal }
     const child = execFile(command, [...args], options, (error, stdout, stderr) => {
       if (!error) resolve(stdout)
-      else if (error.code === 'ENOENT') reject(new ToolError(`there is no ${command}`, true))
-      else reject(new ToolError(lastWords(stderr) ?? lastWords(stdout) ?? `${command} failed and said nothing`))
+      else if (error.code === 'ENOENT') reject(new ToolError(`${command} is not installed`, true))
+      else reject(new ToolError(lastWords(stderr) ?? lastWords(stdout) ?? `${command} failed without output`))
     })
     // A tool that asks for a password must fail, and not wait.
     child.stdin?.end()

@@ -179,7 +179,7 @@ function readJsonText(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new ToolError('its answer cannot be read')
+    throw new ToolError('its output cannot be parsed')
   }
 }
 
@@ -197,6 +197,6 @@ function hexOf(digest: unknown): string | undefined {
 
 function digestIn(text: unknown): string {
   const digest = typeof text === 'string' ? text.trim() : ''
-  if (hexOf(digest) === undefined) throw new ToolError('it did not tell the digest of what it pushed')
+  if (hexOf(digest) === undefined) throw new ToolError('it did not report the digest of the pushed image')
   return digest
 }

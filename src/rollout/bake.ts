@@ -91,11 +91,11 @@ export async function proveAndBake(
 }
 
 function notWatchedWhile(active: string): string {
-  return `\`bake\` watched nothing, because revision ${active} is the active one.`
+  return `Skipped \`bake\`, because revision ${active} is active instead.`
 }
 
 const NO_PROJECT =
-  'The revision is deployed, but no tracing project of the deployment was found, so `bake` could not watch it. Check that the key may read tracing projects (permission projects:read).'
+  'The revision is deployed, but its tracing project was not found, so `bake` could not monitor it. Check that the API key can read tracing projects (permission projects:read).'
 
 /** The ID of the tracing project, which has the name of the deployment. */
 async function tracingProject(sessions: SessionClient, { deployment }: RolledOut): Promise<string | undefined> {
@@ -250,7 +250,7 @@ function startWords(bake: BakeInputs): string {
     const most = limit(bake)
     return most === undefined ? [] : [`${label} ${inUnit(most, unitOf(figure))}`]
   })
-  return `Bake: watching the tracing project for ${inWords(bake.forMs)}, and ${inWords(TRACES_LATE_MS)} more for late traces; limits: ${limits.join(', ')}, from ${bake.minRuns} runs on.`
+  return `Bake: monitoring the tracing project for ${inWords(bake.forMs)}, plus ${inWords(TRACES_LATE_MS)} for late traces. Limits: ${limits.join(', ')}, after at least ${bake.minRuns} runs.`
 }
 
 function overLimit(
@@ -266,8 +266,8 @@ function overLimit(
     )
   return {
     status: 'failed',
-    reason: `The revision serves, but its runs passed a limit of \`bake\` after ${bakeTime(result)} (${runs} runs): ${told.join('; ')}.`,
-    advice: [page ? `Its runs are in LangSmith: ${page}` : 'Look at its runs in LangSmith.', brokenAdvice(goBack)].join(
+    reason: `The revision is active, but its runs exceeded a limit of \`bake\` after ${bakeTime(result)} (${runs} runs): ${told.join('; ')}.`,
+    advice: [page ? `Check its runs in LangSmith: ${page}` : 'Check its runs in LangSmith.', brokenAdvice(goBack)].join(
       '\n'
     ),
     isBroken: true
@@ -275,12 +275,12 @@ function overLimit(
 }
 
 function tooFew(result: ShownBake, { minRuns }: BakeInputs): string {
-  return `\`bake\` judged nothing: there were ${result.runs} runs in ${bakeTime(result)}, and \`min-runs\` is ${minRuns}. Raise \`bake\`, or lower \`min-runs\`.`
+  return `\`bake\` has no result: there were ${result.runs} runs in ${bakeTime(result)}, and \`min-runs\` is ${minRuns}. Raise \`bake\` or lower \`min-runs\`.`
 }
 
 function withoutFigures(session: TracerSession, bake: BakeInputs): string {
-  return `The revision is deployed, but LangSmith gave no ${missingFigures(session, bake).join(' and no ')} of its ${session.figures.run_count} runs, so \`bake\` could not judge all of its limits. Look at the tracing project in LangSmith.`
+  return `The revision is deployed, but LangSmith returned no ${missingFigures(session, bake).join(' and no ')} for its ${session.figures.run_count} runs, so \`bake\` could not check all limits. Check the tracing project in LangSmith.`
 }
 
 const UNSEEN =
-  'The revision is deployed, but the figures of its tracing project could not be read, so `bake` judged nothing. Check that the key behind `api-key` may read tracing projects (permission projects:read).'
+  'The revision is deployed, but the metrics of its tracing project could not be read, so `bake` has no result. Check that the API key can read tracing projects (permission projects:read).'

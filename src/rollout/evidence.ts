@@ -10,7 +10,7 @@ import type { ProofRow, ProofStep } from '../run/record.ts'
 import { sentence } from '../run/sentence.ts'
 import { firstBytes, plainLines } from '../runner/words.ts'
 import { type AgentClient, createAgentClient } from './agent-server/client.ts'
-import { askGraphs, type GraphsSeen, NOT_REGISTERED } from './agent-server/graphs.ts'
+import { askGraphs, type GraphsSeen } from './agent-server/graphs.ts'
 import { mountPrefix } from './agent-server/probe.ts'
 import { type RunSeen, runOnce } from './agent-server/runs.ts'
 import type { CommandContext } from './context.ts'
@@ -56,7 +56,7 @@ export async function proveAgent(context: CommandContext, proof: ProofInputs, pl
   const obstacle = whyNotAsked(url)
   if (obstacle || !url) {
     const [first, ...rest] = askedSteps(proof)
-    if (first) tellStep(context, { about: first, outcome: 'unclear', seen: 'the agent was not asked' })
+    if (first) tellStep(context, { about: first, outcome: 'unclear', seen: 'the agent was not checked' })
     for (const about of rest) tellStep(context, leftStep(about))
     const [reason, advice] = obstacle ?? NO_ADDRESS
     return { failure: { reason, advice, isBroken: false, ids: [] } }
@@ -92,12 +92,12 @@ function askedSteps({ verifyGraphs, smokeTests }: ProofInputs): readonly ('graph
 }
 
 function leftStep(about: ProofStep['about']): ProofStep {
-  return { about, outcome: 'left', seen: 'left out, because the proof ended before' }
+  return { about, outcome: 'left', seen: 'skipped, because the proof ended earlier' }
 }
 
 const NO_ADDRESS = [
-  'The revision is DEPLOYED, but the control plane names no address of the deployment, so its agent could not be asked.',
-  'Set `custom-url` if the deployment has an address of its own.'
+  'The revision is DEPLOYED, but the control plane reports no URL for the deployment, so its agent could not be checked.',
+  'Set `custom-url` if the deployment has its own URL.'
 ] as const
 
 /** The key would travel unencrypted. */
@@ -106,8 +106,8 @@ function whyNotAsked(url: string | undefined): readonly [reason: string, advice:
   const { protocol, hostname, host } = new URL(url)
   if (protocol === 'https:' || isLoopback(hostname)) return undefined
   return [
-    `The revision is DEPLOYED, but its agent was not asked: http://${host} would get the key and the messages unencrypted.`,
-    'Give the deployment an https address, or remove `verify-graphs` and `smoke-test`.'
+    `The revision is DEPLOYED, but its agent was not checked: requests to http://${host} would send the key and the messages unencrypted.`,
+    'Use an https URL for the deployment, or omit `verify-graphs` and `smoke-test`.'
   ]
 }
 
@@ -122,7 +122,7 @@ async function proveGraphs(
   place: AgentPlace
 ): Promise<Evidence> {
   const { note } = context.progress
-  note('Asking the agent for its graphs.')
+  note('Checking the graphs of the agent.')
   const seen = await askGraphs(agent, context.limits, expectedGraphs(proof, place), note)
   const { rows, awaited } = seen
   const of = (outcome: string) => rows.filter((row) => row.outcome === outcome)
@@ -141,18 +141,16 @@ async function proveGraphs(
   })
   if (outcome === 'failed') {
     const told = (step.rows ?? []).filter((row) => row.outcome === 'failed')
-    const lines = told.map(({ subject, answer }) =>
-      sentence(`Graph "${subject}" ${answer.startsWith(NOT_REGISTERED) ? 'is' : 'was answered'} ${answer}`)
-    )
+    const lines = told.map(({ subject, answer }) => sentence(`Graph "${subject}": ${answer}`))
     const hidden = failed.length - MOST_TOLD
     return {
       failure: {
         reason: [
           `The revision is DEPLOYED, but ${step.seen}.`,
           ...lines.slice(0, MOST_TOLD),
-          ...(hidden > 0 ? [`The summary shows more (${hidden}).`] : [])
+          ...(hidden > 0 ? [`The summary lists ${hidden} more.`] : [])
         ].join('\n'),
-        advice: 'Set what the graph needs at its start, such as a secret, and check `graphs` of the configuration.',
+        advice: 'Set what the graph needs at startup, such as a secret, and check `graphs` in the configuration.',
         isBroken: true,
         // The server writes no line with the ID of such a request.
         ids: []
@@ -164,7 +162,7 @@ async function proveGraphs(
 
 /** What is said of a step that the timeout ended. */
 function overdueWords(awaited: string): string {
-  return `${awaited} had not answered at the timeout`
+  return `${awaited} had not responded when the timeout expired`
 }
 
 /** So many graphs are told with their answers in the annotation. */
@@ -187,9 +185,8 @@ function graphWords(failed: number, unclear: readonly ProofRow[], passed: number
   if (failed > 0) return verb(failed, 'does not load', 'do not load')
   if (unclear.length === 0 && passed > 0) return verb(passed, 'loads', 'load')
   const [first] = unclear
-  const why =
-    hidden ?? (first ? `graph "${first.subject}" was answered ${first.answer}` : 'all that are listed are gone')
-  const what = first ? `whether ${verb(unclear.length, 'loads', 'load')} could not be seen` : 'no graph could be seen'
+  const why = hidden ?? (first ? `graph "${first.subject}": ${first.answer}` : 'all listed graphs are gone')
+  const what = first ? `could not determine whether ${verb(unclear.length, 'loads', 'load')}` : 'could not find a graph'
   return `${what} (${why})`
 }
 
@@ -197,8 +194,8 @@ function unclearGraphs({ isRefused }: GraphsSeen, { seen }: ProofStep, proof: Pr
   const refusal = isRefused ? ` ${refusalAdvice(proof)}` : ''
   const advice =
     proof.smokeTests.length > 0
-      ? 'Remove `verify-graphs` if that is to be expected here: `smoke-test` proves that a graph runs. `agent-headers` are for an agent with auth of its own.'
-      : 'Use `smoke-test` to prove that a graph runs, and `agent-headers` if the agent has auth of its own.'
+      ? 'Omit `verify-graphs` if this is expected: `smoke-test` proves that a graph runs. Set `agent-headers` if the agent has its own auth.'
+      : 'Use `smoke-test` to prove that a graph runs, and set `agent-headers` if the agent has its own auth.'
   return `\`verify-graphs\`: ${seen}.${refusal} ${advice}`
 }
 
@@ -206,7 +203,7 @@ function unclearGraphs({ isRefused }: GraphsSeen, { seen }: ProofStep, proof: Pr
 function refusalAdvice({ headers, keyInput }: ProofInputs): string {
   const names = headers.filter(({ name }) => name.toLowerCase() !== 'x-api-key').map(({ name }) => `\`${name}\``)
   const sent = [...(keyInput ? [`the key of \`${keyInput}\``] : []), ...names]
-  const what = sent.length > 0 ? `Sent was ${sent.join(' and ')}.` : 'No key was sent.'
+  const what = sent.length > 0 ? `The request had ${sent.join(' and ')}.` : 'No key was sent.'
   const scheme = headers.some(({ name }) => name.toLowerCase() === 'x-auth-scheme')
     ? ''
     : ' A LangSmith key behind custom auth needs `agent-headers: "X-Auth-Scheme: langsmith"`.'
@@ -218,7 +215,7 @@ async function proveRuns(context: CommandContext, agent: AgentClient, proof: Pro
   const runs: RunSeen[] = []
   for (const [index, test] of proof.smokeTests.entries()) {
     const subject = runLabel(proof.smokeTests, index)
-    progress.note(`Running graph "${subject}", for ${inWords(test.timeoutMs)} at most.`)
+    progress.note(`Running graph "${subject}" for up to ${inWords(test.timeoutMs)}.`)
     const begun = limits.clock.now()
     const seen = await runOnce(agent, limits, test, progress.note).catch((error: unknown) => {
       if (!(error instanceof DeadlineError)) throw error
@@ -226,7 +223,7 @@ async function proveRuns(context: CommandContext, agent: AgentClient, proof: Pro
       const last: ProofRow = {
         subject,
         outcome: 'unclear',
-        answer: 'no answer before the timeout; the run was given up',
+        answer: 'no response before the timeout; stopped waiting for the run',
         ms
       }
       const rows = [...runs.map(({ row }) => row), last]
@@ -276,29 +273,29 @@ function lineOfRun({ subject, answer, result }: ProofRow): string {
   // An error is the answer, and was told.
   const isTold = result === undefined || answer.startsWith('failed: ')
   const answered = isTold ? '' : firstBytes(plainLines(result).join(' '), QUOTE_BYTES)
-  return answered === '' ? line : `${line}\nIt answered: ${answered}`
+  return answered === '' ? line : `${line}\nResponse: ${answered}`
 }
 
 const QUOTE_BYTES = 300
 
 function leftWords(count: number): string {
-  return count === 0 ? '' : count === 1 ? ', 1 was left out' : `, ${count} were left out`
+  return count === 0 ? '' : count === 1 ? ', 1 was skipped' : `, ${count} were skipped`
 }
 
 /** What can be done where the agent could not be asked, or only did not answer what was expected. */
 function adviceOnRuns(failed: readonly RunSeen[], proof: ProofInputs): string {
   if (failed.some(({ isRefused }) => isRefused)) {
-    return `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`
+    return `${refusalAdvice(proof)} Set \`agent-api-key\` or \`agent-headers\` to credentials that this agent accepts.`
   }
   if (failed.every(({ isMisfit }) => isMisfit)) return MISFIT_ADVICE
   return failed.some(({ isAbsent }) => isAbsent) ? ABSENT_ADVICE : ''
 }
 
 const MISFIT_ADVICE =
-  'The trace of the run tells how the agent came to its answer. If the answer is right, change `expect` of the smoke test.'
+  'The trace of the run shows how the agent produced its answer. If the answer is correct, change `expect` in the smoke test.'
 
 const ABSENT_ADVICE =
-  'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` answers at the root too, and runs do not. If `graph` is the ID of an assistant, check that this deployment has it.'
+  'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` also responds at the root, but runs do not. If `graph` is the ID of an assistant, check that this deployment has it.'
 
 function ofRuns(count: number): string {
   return count === 1 ? '1 run' : `${count} runs`

@@ -55,9 +55,9 @@ export async function followOwn(
 }
 
 const NOT_JUDGED =
-  'It was not rolled back, although `rollback-on-failure` is set: the timeout expired before anything showed that it does not work.'
+  'It was not rolled back, although `rollback-on-failure` is set: the timeout expired before a check failed.'
 
-const NOT_ROLLED_BACK = 'It was not rolled back, because nothing was seen to be wrong with the agent itself.'
+const NOT_ROLLED_BACK = 'It was not rolled back, because no check showed a fault in the agent itself.'
 
 /** Follows a revision that this run waits for, though it did not make it. @param listed with other revisions, newest first */
 export async function followOther(
@@ -199,7 +199,7 @@ async function makeWay(
   if (config.onSuperseded !== 'follow') {
     return { ...outcome, verdict: { status: 'superseded', reason, passes: config.onSuperseded === 'warn' } }
   }
-  context.progress.warn(`${reason} Following the newest from here.`)
+  context.progress.warn(`${reason} Following the newest revision instead.`)
   context.progress.revision(overtakenBy, { own: false })
   return follow(context, config, { ...outcome, revision: overtakenBy, own: false, hasPredecessor: true }, [])
 }

@@ -136,13 +136,13 @@ async function readSome(log: LogTail, sink: LogSink, failures: { inARow: number 
     if (endsRun(error)) return 'done'
     failures.inARow += 1
     if (failures.inARow < MOST_FAILURES) return 'failed'
-    sink.warn(`The logs could not be read (${errorMessage(error)}); going on without them.`)
+    sink.warn(`The logs could not be read (${errorMessage(error)}); continuing without them.`)
     return 'done'
   }
 }
 
 function tooLong(kind: LogKind): string {
-  return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`
+  return `The ${kind} log may be incomplete: reading stopped when the revision ended. Read the rest on the revision page in LangSmith.`
 }
 
 /** The last entries that have no more characters together than are searched. */

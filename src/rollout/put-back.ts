@@ -44,8 +44,8 @@ export async function putBack(
     const why = error instanceof DeadlineError ? 'the timeout expired' : errorMessage(error)
     story.done.push(
       story.isPutBack
-        ? sentence(`What this run changed was put back, but what came of that could not be seen: ${why}`)
-        : sentence(`What this run changed besides the code could not be put back: ${why}`)
+        ? sentence(`The settings that this run changed were restored, but the result could not be checked: ${why}`)
+        : sentence(`The settings that this run changed could not be restored: ${why}`)
     )
   }
 }
@@ -61,12 +61,12 @@ async function restore(
   const decision = await decide()
   const { plan, restoration } = decision
   const { others, back, leftovers, sent, makesRevision } = restoration
-  if (others.length > 0) progress.note(`Left as it is, since somebody else has changed it: ${listed(others)}.`)
+  if (others.length > 0) progress.note(`Left unchanged, because someone else changed it: ${listed(others)}.`)
   if (plan.kind === 'nothing') return
   const names = listed(back)
-  progress.note(`Putting back what this run changed: ${names}.`)
-  const followUp = progress.followUp('Putting back', () => {
-    story.underWay = `The change that puts back ${names}`
+  progress.note(`Restoring what this run changed: ${names}.`)
+  const followUp = progress.followUp('Restore', () => {
+    story.underWay = `The request that restores ${names}`
   })
   const restoring = { ...context, progress: followUp }
   const applied = await apply(restoring, { name: rolledBack.deployment.name, sent, decide }, decision)
@@ -75,13 +75,13 @@ async function restore(
   story.leftovers = leftoverWords(leftovers)
   if (!makesRevision) {
     story.underWay = undefined
-    story.done.push(`Put back: ${names}.`)
+    story.done.push(`Restored: ${names}.`)
     await proveNewAddress(restoring, config, rolledBack, [plan.deployment, applied.deployment], story)
     return
   }
   const came = await rollOut(restoring, config, applied)
   story.underWay = undefined
-  story.done.push([`Put back: ${names}.`, outcome(came, rolledBack.target)].filter(Boolean).join(' '))
+  story.done.push([`Restored: ${names}.`, outcome(came, rolledBack.target)].filter(Boolean).join(' '))
   tellState(progress, came, rolledBack.target, story)
 }
 
@@ -106,7 +106,7 @@ async function decideRestore(
   story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))])
   // What somebody else makes of the deployment from here on is theirs, values and all.
   const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id)
-  if (!isOurs && back.length > 0) throw new Error('by now another revision is under way, or active')
+  if (!isOurs && back.length > 0) throw new Error('another revision is now in progress or active')
   const plan = asPlan(restoration, now)
   return { current: { deployment: now, revisions }, plan, readAt, restoration }
 }
@@ -115,7 +115,7 @@ async function decideRestore(
 function tellState(progress: CommandContext['progress'], came: RollbackOutcome, target: Revision, story: Story): void {
   if (came.kind === 'serving') {
     progress.rolledBack(target.id, came.revision.id)
-    story.state = activeNow(came.revision, `${target.id} with the values from before`)
+    story.state = activeNow(came.revision, `${target.id} with the previous values`)
     story.advice = undefined
   } else if (came.kind === 'silent' || came.kind === 'overtaken') {
     story.state = ''
@@ -131,21 +131,21 @@ function asPlan({ body, makesRevision, back }: Restoration, deployment: Deployme
 
 function outcome(came: RollbackOutcome, target: Revision): string {
   const made =
-    'revision' in came ? `Revision ${came.revision.id}, made from ${target.id} with the values from before` : ''
+    'revision' in came ? `Revision ${came.revision.id}, created from ${target.id} with the previous values` : ''
   switch (came.kind) {
     case 'serving':
       return ''
     case 'silent':
-      return `${made}, is active now, and was not seen to serve.`
+      return `${made}, is active now but did not pass its checks.`
     case 'inactive':
-      return `${made}, has not become the active one.`
+      return `${made}, did not become active.`
     case 'failed':
     case 'superseded':
-      return `${made}, did not come up: ${came.reason}`
+      return `${made}, failed: ${came.reason}`
     case 'missing':
-      return 'No revision with the values from before appeared.'
+      return 'No revision with the previous values appeared.'
     case 'overtaken':
-      return 'A newer revision is active by now.'
+      return 'A newer revision is now active.'
   }
 }
 
@@ -172,5 +172,5 @@ export function leftoverWords(leftovers: readonly Leftover[]): string {
     const names = listed(leftovers.filter(({ why }) => why === reason).map(({ name }) => name))
     return reason ? `${names} (${reason})` : names
   })
-  return groups.length > 0 ? `Still in place from this run: ${groups.join('; ')}.` : ''
+  return groups.length > 0 ? `Not restored: ${groups.join('; ')}.` : ''
 }

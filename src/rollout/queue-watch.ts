@@ -45,7 +45,7 @@ export function createQueueWatch(
       if (!holder) return
       const what = `revision ${holder.id} (${holder.status}`
       const age = timeUnderWay(holder, now)
-      if (told !== what) progress.note(`Waits behind ${what}${age ? `, for ${age}` : ''}).`)
+      if (told !== what) progress.note(`Waiting behind ${what}${age ? `, for ${age}` : ''}).`)
       told = what
       if (isAdvised || now - queued.since < ADVICE_AFTER_MS) return
       isAdvised = true

@@ -39,7 +39,7 @@ export type RollbackOutcome =
 
 /** The state of a story in which a revision that a roll back made serves. @param made from what */
 export function activeNow({ id }: Revision, made: string): string {
-  return `Active now: revision ${id}, made from ${made}.`
+  return `Active now: revision ${id}, created from ${made}.`
 }
 
 /** Follows a revision that a roll back made until it is active, and asks whether it serves. */

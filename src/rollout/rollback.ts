@@ -79,7 +79,7 @@ async function goBack(
   const why = passedOverWords(passedOver)
   if (!before) {
     const other = why.length > 0 ? 'other ' : ''
-    return [`It was not rolled back: no ${other}revision served before it.`, ...why].join(' ')
+    return [`It was not rolled back: no ${other}revision was active before it.`, ...why].join(' ')
   }
 
   story.isBegun = true
@@ -105,7 +105,7 @@ function toldBy(
 function brokenOff(error: unknown, revision: Revision, story: Story, broken: Broken): Verdict {
   const { isBegun, underWay, done, state, leftovers } = story
   if (error instanceof CancelledError) {
-    const going = underWay && `${underWay} was under way; it is left to go on.`
+    const going = underWay && `${underWay} was in progress and continues.`
     const told = [broken.reason, ...done, state, going].filter(Boolean).join(' ')
     return {
       status: 'cancelled',
@@ -114,7 +114,7 @@ function brokenOff(error: unknown, revision: Revision, story: Story, broken: Bro
     }
   }
   if (error instanceof DeadlineError && underWay) {
-    return toldBy(story, broken, [...done, state, `${underWay} is still under way; the timeout expired.`])
+    return toldBy(story, broken, [...done, state, `${underWay} is still in progress; the timeout expired.`])
   }
   const why = error instanceof DeadlineError ? 'the timeout expired' : errorMessage(error)
   // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
@@ -131,10 +131,10 @@ function stillBroken({ id }: Revision): string {
   return `Revision ${id} is still active.`
 }
 
-const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.'
+const NOT_OURS = 'It was not rolled back: another revision is now active or in progress.'
 
 const MEND =
-  'Deploy a corrected version, or go back with `command: redeploy` and the `revision-id` of a revision that served.'
+  'Deploy a corrected version, or roll back with `command: redeploy` and the `revision-id` of a revision that worked.'
 
 /** The deployment is as it was right before the roll back. */
 interface RollbackTarget extends BrokenRollout {
@@ -151,8 +151,8 @@ async function carryOut(
   story: Story
 ): Promise<void> {
   const { deployment, newest, target, written } = aim
-  const progress = context.progress.followUp('Roll back', () => {
-    story.underWay = `A roll back to revision ${target.id}`
+  const progress = context.progress.followUp('Rollback', () => {
+    story.underWay = `A rollback to revision ${target.id}`
   })
   const rolling = { ...context, progress }
   const applied = await applyRedeploy(rolling, deployment, target, newest)
@@ -175,30 +175,30 @@ async function carryOut(
 function tellRollout(came: RollbackOutcome, { revision: ours, target }: RollbackTarget, story: Story): void {
   switch (came.kind) {
     case 'missing':
-      story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`)
+      story.done.push(`It could not be rolled back: no revision created from ${target.id} appeared.`)
       story.state = came.other
-        ? `Revision ${came.other.id} appeared in its place, and does not hold what was to be brought back.`
+        ? `Revision ${came.other.id} appeared instead, with different content.`
         : stillBroken(ours)
       story.advice = MEND
       return
     case 'overtaken':
-      story.done.push(`Rolled back to revision ${target.id}, but a newer one is active by now.`)
+      story.done.push(`Rolled back to revision ${target.id}, but a newer revision is now active.`)
       return
     case 'superseded':
     case 'failed':
-      story.done.push(`The roll back to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`)
+      story.done.push(`The rollback to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`)
       if (came.kind === 'superseded') return
       story.state = stillBroken(ours)
       story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`
       return
     case 'silent':
       story.done.push(
-        `Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, was not seen to serve either.`
+        `Rolled back to revision ${target.id}, but revision ${came.revision.id}, created from it, did not pass its checks either.`
       )
       return
     case 'inactive':
       story.done.push(
-        `Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, has not become the active one.`
+        `Rolled back to revision ${target.id}, but revision ${came.revision.id}, created from it, did not become active.`
       )
       return
     case 'serving':
@@ -217,5 +217,7 @@ async function otherCommit(
   const made = await client.glanceRevision(deploymentId, id)
   const [wanted, built] = [commitOf(target), made && commitOf(made)]
   if (!wanted || !built || isSameCommit(wanted, built)) return []
-  return [`But it was built from commit ${built}, not from commit ${wanted} of ${target.id}: check what serves.`]
+  return [
+    `But it was built from commit ${built}, not from commit ${wanted} of ${target.id}; check the code of the active revision.`
+  ]
 }

@@ -66,7 +66,7 @@ async function proveHealth(
   const url = usableAddress(rolledOut.deployment)
   const { check, path } = config.health
   if (check === 'false') {
-    progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.')
+    progress.note('Skipped the health check: `health-check` is `false`.')
     return { verdict }
   }
   // The next step says it, where there is one.
@@ -82,7 +82,7 @@ async function proveHealth(
   if (health.kind === 'serving') {
     const now = health.wasBroken ? await lookAgain(context, rolledOut) : undefined
     if (now?.ended) return now.ended
-    progress.note(`It serves: GET ${place} ${health.note}.`)
+    progress.note(`Health check passed: GET ${place} ${health.note}.`)
     progress.proof({ about: 'health', outcome: 'passed', seen: `${path} ${health.note}` })
     return { verdict }
   }
@@ -141,15 +141,15 @@ async function proveWorking(
 }
 
 function notAskedWhile(active: string): string {
-  return `Its graphs and runs were not asked for, because revision ${active} is the active one.`
+  return `Skipped its graphs and runs, because revision ${active} is active instead.`
 }
 
 function unprovenInTime({ unanswered }: DeadlineError): Verdict {
   const awaited = unanswered === undefined ? '' : `: ${unanswered}`
   return {
     status: 'timed-out',
-    reason: `The revision is DEPLOYED, but the timeout expired before its agent was seen to work${awaited}.`,
-    advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs only need longer.`
+    reason: `The revision is DEPLOYED, but the timeout expired before its agent was verified${awaited}.`,
+    advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs need more time.`
   }
 }
 
@@ -161,7 +161,7 @@ export function withWarning(verdict: Deployed, warning: string): Deployed {
 }
 
 const NO_ADDRESS =
-  'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.'
+  'The revision is deployed, but the control plane reports no URL for the deployment, so the health check could not run. Set `custom-url` if the deployment has its own URL; otherwise set `health-check: false`.'
 
 type Asked = Health | { readonly kind: 'out-of-time'; readonly reason: string }
 
@@ -176,7 +176,7 @@ async function ask(
   let state: HealthState | undefined
   const onLook = (next: HealthState) => {
     const reason = next.last?.reason
-    if (reason && reason !== state?.last?.reason) progress.note(`GET ${place} ${reason}; asking again.`)
+    if (reason && reason !== state?.last?.reason) progress.note(`GET ${place} ${reason}; retrying.`)
     state = next
   }
   try {
@@ -186,7 +186,7 @@ async function ask(
     // Only silence can be intended, as in a closed network; an answer that it is broken never is.
     const seen = state && healthFault(state)
     if (seen?.kind === 'unclear' && health.check === 'auto') return seen
-    return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'was not answered in time' }
+    return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'did not respond in time' }
   } finally {
     await server.close()
   }
@@ -221,7 +221,7 @@ export async function lookAgain(
   const [newest] = resources
   // Newest first: what is not listed before ours is an older one that has not made way for it.
   if (!newest || place < 0 || place >= own) return { deployment: now }
-  const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`
+  const reason = `The revision was deployed, but a newer revision is now active: ${now.active_revision_id}.`
   return { deployment: now, ended: { overtakenBy: newest, reason } }
 }
 
@@ -242,19 +242,19 @@ function isPublic(url: string): boolean {
 }
 
 function notAsked(url: string): string {
-  return `Whether ${new URL(url).host} answers was not asked: it may be known in its own network only. Write \`health-check: true\` to insist.`
+  return `Skipped the health check: ${new URL(url).host} may not be reachable from this runner. Set \`health-check: true\` to require it.`
 }
 
 /** What can be done about a revision that does not serve, whatever else holds. */
 export const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.'
 
 const GO_BACK =
-  'To make the revision before serve again, use `command: redeploy`; it brings back the code, and leaves environment variables and settings as they are.'
+  'To roll back to the previous revision, use `command: redeploy`; it restores the code and leaves environment variables and settings unchanged.'
 
 function notServing(place: string, { reason, forMs }: HealthFault, canGoBack: boolean): Verdict {
   return {
     status: 'failed',
-    reason: `The revision is DEPLOYED, but it does not serve: for ${inWords(forMs)} GET ${place} ${reason}.`,
+    reason: `The revision is DEPLOYED, but its health check failed for ${inWords(forMs)}: GET ${place} ${reason}.`,
     advice: brokenAdvice(canGoBack),
     isBroken: true
   }
@@ -268,29 +268,29 @@ export function brokenAdvice(canGoBack: boolean): string {
 function outOfTime(place: string, reason: string): Verdict {
   return {
     status: 'timed-out',
-    reason: `The revision is DEPLOYED, but the timeout expired before it was seen to serve: GET ${place} ${reason}.`,
-    advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it only needs longer to start.`
+    reason: `The revision is DEPLOYED, but the timeout expired before its health check passed: GET ${place} ${reason}.`,
+    advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it needs more time to start.`
   }
 }
 
 function noAddress(): Verdict {
   return {
     status: 'failed',
-    reason: 'The revision is DEPLOYED, but the deployment has no address at which its health could be checked.',
-    advice: 'Set `custom-url`, or remove `health-check: true`.'
+    reason: 'The revision is DEPLOYED, but the deployment has no URL for the health check.',
+    advice: 'Set `custom-url`, or omit `health-check: true`.'
   }
 }
 
 function unclear(place: string, reason: string): string {
-  return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. ${unclearAdvice(place, reason)}`
+  return `The revision is deployed, but its health check was inconclusive: GET ${place} ${reason}. ${unclearAdvice(place, reason)}`
 }
 
 function unclearAdvice(place: string, reason: string): string {
   if (!isRefusedByProxy(reason)) {
-    return 'If that is to be expected here, write `health-check: false`, or set `health-path`.'
+    return 'If this is expected, set `health-check: false` or another `health-path`.'
   }
   // Another path is behind the same proxy.
   const { hostname } = new URL(place)
   const host = hostname.endsWith('.langgraph.app') ? '*.langgraph.app' : hostname
-  return `Let the proxy allow ${host}, or write \`health-check: false\`.`
+  return `Allow ${host} in the proxy, or set \`health-check: false\`.`
 }

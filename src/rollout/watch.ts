@@ -66,14 +66,14 @@ const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAI
 const FAILURES: Readonly<Record<string, { readonly reason: string; readonly advice: string }>> = {
   CREATE_FAILED: {
     reason: 'The deployment could not be set up (CREATE_FAILED).',
-    advice: 'Open the revision in LangSmith; if it shows no cause, run this again.'
+    advice: 'Open the revision in LangSmith; if it shows no cause, rerun this job.'
   },
   BUILD_FAILED: {
     reason: 'The build failed (BUILD_FAILED).',
     advice: 'Read the build log of the revision in LangSmith.'
   },
   DEPLOY_FAILED: {
-    reason: 'The build is done, but the new revision did not come up (DEPLOY_FAILED).',
+    reason: 'The build succeeded, but the new revision did not start (DEPLOY_FAILED).',
     advice: 'Read the deploy log of the revision in LangSmith.'
   }
 }
@@ -92,9 +92,8 @@ export function isDeploymentDue(seenAt: number, now: number): boolean {
 export function deploymentDeleted({ name, status }: Pick<Deployment, 'name' | 'status'>): Verdict {
   return {
     status: 'failed',
-    reason: `The deployment "${name}" is being deleted (${status}), so no revision of it will be deployed.`,
-    advice:
-      'Somebody deleted it during the rollout. Its name is reserved for up to a week; deploy under another `name`.'
+    reason: `Deployment "${name}" is being deleted (${status}), so no revision of it will be deployed.`,
+    advice: 'It was deleted during the rollout. Its name stays reserved for up to a week; deploy under another `name`.'
   }
 }
 
@@ -102,16 +101,16 @@ export function deploymentDeleted({ name, status }: Pick<Deployment, 'name' | 's
 export function goneVerdict(what: string): Verdict {
   return {
     status: 'failed',
-    reason: `${what} is gone: the control plane does not know it any more.`,
-    advice: 'Somebody may have deleted the deployment during the rollout. Look for it in LangSmith.'
+    reason: `${what} no longer exists in the control plane.`,
+    advice: 'The deployment may have been deleted during the rollout. Check it in LangSmith.'
   }
 }
 
 function revisionGone(id: string): Verdict {
   return {
     status: 'failed',
-    reason: `Revision ${id} is gone: the control plane does not know it any more. The deployment is still there.`,
-    advice: 'Look at the revisions of the deployment in LangSmith, and run this again to deploy.'
+    reason: `Revision ${id} no longer exists in the control plane, but the deployment still exists.`,
+    advice: 'Check the revisions of the deployment in LangSmith, and rerun this job to deploy.'
   }
 }
 
@@ -151,9 +150,8 @@ function seeRevision(state: WatchState, now: number): Step {
       state,
       verdict: {
         status: 'failed',
-        reason: 'The revision was interrupted and has stayed so for a minute (INTERRUPTED).',
-        advice:
-          'Somebody stopped it, in LangSmith or by `on-cancel: interrupt` of another run. Run this again to deploy.'
+        reason: 'The revision was interrupted and did not resume within a minute (INTERRUPTED).',
+        advice: 'It was stopped in LangSmith, or by another run with `on-cancel: interrupt`. Rerun this job to deploy.'
       }
     }
   }
@@ -161,7 +159,7 @@ function seeRevision(state: WatchState, now: number): Step {
   if (GOING.has(status) || state.warnedOfUnknown) return { state: going }
   return {
     state: { ...going, warnedOfUnknown: true },
-    warning: `The revision has a status that says neither success nor failure: ${status}. It counts as still going.`
+    warning: `The revision has an unknown status, ${status}, which is treated as in progress.`
   }
 }
 
@@ -205,7 +203,7 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
   const active = state.otherActive ?? ''
   const place = ids.indexOf(active)
   if (place >= 0 && place < ownPlace) {
-    return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`)
+    return superseded(state, newest, `The revision was deployed, but a newer revision is now active: ${active}.`)
   }
   // One that is not listed may be newer than the list; it is asked for again.
   const isKnown = place >= 0 && ids.includes(state.revisionId)
@@ -214,18 +212,18 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
 }
 
 const SKIPPED_FOR_NONE =
-  'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not live. Look at the revisions of the deployment in LangSmith, and run this again to deploy.'
+  'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not active. Check the revisions of the deployment in LangSmith, and rerun this job to deploy.'
 
 /** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
 function awaitActive(state: WatchState, active: string | undefined, now: number): Step {
   const inactive = lengthen(state.inactive, now)
   if (!hasLasted(inactive, now, ACTIVE_WITHIN_MS)) return { state: { ...state, inactive } }
-  const instead = active ? `still names ${active}` : 'names none'
+  const instead = active ? `still reports ${active}` : 'reports none'
   return {
     state,
     verdict: {
       status: 'deployed',
-      warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code serves.`
+      warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code is active.`
     }
   }
 }
@@ -243,7 +241,7 @@ function superseded(state: WatchState, successor: string | undefined, reason: st
     return {
       state: { ...beginWatch(successor, 'follow'), warnedOfUnknown, deploymentSeenAt },
       atOnce: true,
-      warning: `${reason} Following the newest from here.`
+      warning: `${reason} Following the newest revision instead.`
     }
   }
   return { state, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } }

@@ -66,7 +66,7 @@ function context(...attempts: readonly (Error | 'good')[]) {
 }
 
 const CUT = new UnreachableError('the connection was cut', 'UND_ERR_SOCKET', true)
-const EXPIRED = new ApiError({ status: 403, detail: '', request: 'PUT of the archive to storage.example.com' })
+const EXPIRED = new ApiError({ status: 403, detail: '', request: 'PUT of the archive', server: 'storage.example.com' })
 
 test('the source is made from inputs of its type', async () => {
   const project = await read(makeTree(SMALLEST))
@@ -243,7 +243,7 @@ describe('the upload', () => {
 
   const STORE = 'The object store storage.example.com did not take the archive'
   const refused = (status: number, detail: string) =>
-    new ApiError({ status, detail, request: 'PUT of the archive to storage.example.com' })
+    new ApiError({ status, detail, request: 'PUT of the archive', server: 'storage.example.com' })
   test.each<[string, ApiError, RegExp]>([
     ['its signature', refused(403, 'SignatureDoesNotMatch: The signature does not match.'), /signed address.*proxy/],
     ['its signature in Azure', refused(403, 'AuthenticationFailed: Server failed to authenticate.'), /signed address/],
@@ -260,7 +260,9 @@ describe('the upload', () => {
     expect(JSON.stringify(failure)).not.toMatch(/runner may reach/)
     expect(uploads).toHaveLength(2)
     const [code] = error.detail.split(':')
-    expect(notes.join('\n')).toContain(`was answered ${error.status}${code ? `: ${code}` : ''})`)
+    expect(notes.join('\n')).toContain(
+      `storage.example.com returned ${error.status} for PUT of the archive${code ? `: ${code}` : ''})`
+    )
   })
 
   test.each(['EntityTooLarge: Too large.', 'RequestBodyTooLarge'])(

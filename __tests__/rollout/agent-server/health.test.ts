@@ -22,7 +22,7 @@ const answered = (status: number, revisionId?: string): HealthLook => ({
   probe: { kind: 'answered', status },
   revisionId
 })
-const SILENT: HealthLook = { probe: { kind: 'unreachable', reason: 'no answer in time' }, revisionId: undefined }
+const SILENT: HealthLook = { probe: { kind: 'unreachable', reason: 'no response in time' }, revisionId: undefined }
 const OK = answered(200)
 const OURS = answered(200, WANTED)
 const MISSING = answered(404)
@@ -52,7 +52,7 @@ const kindOf = (result: HealthState | Health) => ('kind' in result ? result.kind
 
 describe('an /info without an answer', () => {
   test('is no fault of a server that has never named its revision', () => {
-    expect(follow([[0, CUT]])).toMatchObject({ kind: 'serving', note: 'answered 200; /info did not answer' })
+    expect(follow([[0, CUT]])).toMatchObject({ kind: 'serving', note: 'returned 200; /info did not respond' })
   })
 
   test('does not make one that named another revision before serve ours', () => {
@@ -79,48 +79,48 @@ describe('an /info without an answer', () => {
 
 describe('one look', () => {
   test.each<[string, HealthLook, string]>([
-    ['200', OK, 'answered 200; the server does not say which revision answers'],
-    ['204', answered(204), 'answered 204; the server does not say which revision answers'],
-    ['200 and our revision', OURS, 'answered 200, and /info names this revision'],
+    ['200', OK, 'returned 200; the server does not report its revision'],
+    ['204', answered(204), 'returned 204; the server does not report its revision'],
+    ['200 and our revision', OURS, 'returned 200, and /info reports this revision'],
     [
       '200 and our revision by its metrics',
       { ...OURS, namedBy: '/metrics' },
-      'answered 200, and /metrics names this revision'
+      'returned 200, and /metrics reports this revision'
     ],
     [
       '200 and our revision in another case',
       answered(200, WANTED.toUpperCase()),
-      'answered 200, and /info names this revision'
+      'returned 200, and /info reports this revision'
     ],
-    ['401, which only a server that works says', answered(401), 'answered 401'],
-    ['403, which only a server that works says', answered(403), 'answered 403']
+    ['401, which only a server that works says', answered(401), 'returned 401'],
+    ['403, which only a server that works says', answered(403), 'returned 403']
   ])('shows that it serves: %s', (_, look, note) => {
     for (const isRequired of [true, false])
       expect(follow([[0, look]], isRequired)).toMatchObject({ kind: 'serving', note })
   })
 
   test.each<[string, HealthLook, 'broken' | 'unclear', string]>([
-    ['500', answered(500), 'broken', 'answered 500'],
-    ['503', DOWN, 'broken', 'answered 503'],
-    ['599', answered(599), 'broken', 'answered 599'],
-    ['another revision', STALE, 'broken', `answered 200, but by /info it is still revision ${OTHER}`],
+    ['500', answered(500), 'broken', 'returned 500'],
+    ['503', DOWN, 'broken', 'returned 503'],
+    ['599', answered(599), 'broken', 'returned 599'],
+    ['another revision', STALE, 'broken', `returned 200, but /info still reports revision ${OTHER}`],
     [
       'another revision by its metrics',
       { ...STALE, namedBy: '/metrics' },
       'broken',
-      `answered 200, but by /metrics it is still revision ${OTHER}`
+      `returned 200, but /metrics still reports revision ${OTHER}`
     ],
     [
       'a refusal that each path gets',
       { probe: { kind: 'answered', status: 403, isAnyPath: true }, revisionId: undefined },
       'unclear',
-      'answered 403, as it does on each path that is not open'
+      'returned 403, as for any protected path'
     ],
-    ['404', MISSING, 'unclear', 'answered 404'],
-    ['a redirect', answered(302), 'unclear', 'answered 302'],
-    ['429', answered(429), 'unclear', 'answered 429'],
-    ['400', answered(400), 'unclear', 'answered 400'],
-    ['no answer', SILENT, 'unclear', 'could not be reached (no answer in time)']
+    ['404', MISSING, 'unclear', 'returned 404'],
+    ['a redirect', answered(302), 'unclear', 'returned 302'],
+    ['429', answered(429), 'unclear', 'returned 429'],
+    ['400', answered(400), 'unclear', 'returned 400'],
+    ['no answer', SILENT, 'unclear', 'could not be reached (no response in time)']
   ])('shows that it does not serve, or not yet: %s', (_, look, kind, reason) => {
     const state = follow([[0, look]])
     const isNamed = typeof look.revisionId === 'string'
@@ -258,7 +258,7 @@ describe('a server', () => {
     for (const isRequired of [true, false]) {
       expect(follow(seen, isRequired)).toEqual({
         kind: 'broken',
-        reason: 'never succeeded: it answered 503, or it could not be reached (no answer in time)',
+        reason: 'never succeeded: it returned 503, or it could not be reached (no response in time)',
         forMs: 180_000
       })
     }
@@ -267,12 +267,12 @@ describe('a server', () => {
   test('is told by what it said last, and for how long it was looked at', () => {
     expect(follow([...every20(0, 60, DOWN), ...every20(80, 160, answered(500)), [185, STALE]])).toEqual({
       kind: 'broken',
-      reason: `answered 200, but by /info it is still revision ${OTHER}`,
+      reason: `returned 200, but /info still reports revision ${OTHER}`,
       forMs: 185_000
     })
     expect(follow([...every20(0, 40, SILENT), [55, SILENT], [65, MISSING]])).toEqual({
       kind: 'unclear',
-      reason: 'answered 404',
+      reason: 'returned 404',
       forMs: 65_000
     })
   })
@@ -446,13 +446,13 @@ const total = (pauses: readonly number[]) => pauses.reduce((sum, pause) => sum +
 describe('the check', () => {
   test('of a server that serves is one look, without a pause', async () => {
     const { health, clock, looks, asked } = check({ probes: [OK.probe], revisions: [WANTED] })
-    expect(await health).toMatchObject({ kind: 'serving', note: 'answered 200, and /info names this revision' })
+    expect(await health).toMatchObject({ kind: 'serving', note: 'returned 200, and /info reports this revision' })
     expect([clock.pauses, looks, asked]).toEqual([[], [], { health: 1, revision: 1 }])
   })
 
   test('takes the revision from the metrics where /info names none', async () => {
     const { health } = check({ probes: [OK.probe], ofMetrics: WANTED })
-    expect(await health).toMatchObject({ note: 'answered 200, and /metrics names this revision' })
+    expect(await health).toMatchObject({ note: 'returned 200, and /metrics reports this revision' })
     const stale = check({ probes: [OK.probe], ofMetrics: OTHER })
     expect(await stale.health).toMatchObject({ kind: 'broken' })
   })
@@ -462,9 +462,9 @@ describe('the check', () => {
       probes: [SILENT.probe, DOWN.probe, OK.probe],
       revisions: [OTHER, OTHER, WANTED]
     })
-    expect(await health).toMatchObject({ kind: 'serving', note: 'answered 200, and /info names this revision' })
-    const stale = `answered 200, but by /info it is still revision ${OTHER}`
-    expect(looks).toEqual(['could not be reached (no answer in time)', 'answered 503', stale, stale])
+    expect(await health).toMatchObject({ kind: 'serving', note: 'returned 200, and /info reports this revision' })
+    const stale = `returned 200, but /info still reports revision ${OTHER}`
+    expect(looks).toEqual(['could not be reached (no response in time)', 'returned 503', stale, stale])
     expect(asked).toEqual({ health: 5, revision: 3 })
   })
 
@@ -529,7 +529,7 @@ describe('the check', () => {
       during: (question, clock) => question === nth && clock.skip(100_000)
     })
     expect(await failureOf(health)).toMatchObject({ name: 'DeadlineError' })
-    expect(looks).toEqual(Array.from({ length: nth - 1 }, () => 'answered 503'))
+    expect(looks).toEqual(Array.from({ length: nth - 1 }, () => 'returned 503'))
   })
 
   test.each([true, false])(

@@ -154,7 +154,7 @@ describe('a server that cannot be reached', () => {
 
   test('because it does not answer is given up in time', async () => {
     hurryTimeouts()
-    expect(await (await answering('hang')).health()).toEqual({ kind: 'unreachable', reason: 'no answer in time' })
+    expect(await (await answering('hang')).health()).toEqual({ kind: 'unreachable', reason: 'no response in time' })
   })
 
   test('because nobody vouches for its certificate is told so', async () => {
@@ -195,7 +195,7 @@ describe('a server that cannot be reached', () => {
 
 describe('a question before the deadline', () => {
   test.each<[string, (agent: AgentServer) => Promise<unknown>, unknown]>([
-    ['the health', (agent) => agent.health(), { kind: 'unreachable', reason: 'no answer in time' }],
+    ['the health', (agent) => agent.health(), { kind: 'unreachable', reason: 'no response in time' }],
     ['the revision', (agent) => agent.revision().catch(({ name }: Error) => name), 'UnreachableError']
   ])('is not waited for beyond it, which is about %s', async (_, ask, answer) => {
     const asking = ask(await answering('hang', { timeoutMs: 200 }))

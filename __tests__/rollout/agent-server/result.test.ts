@@ -90,18 +90,18 @@ describe('without `expect`, a state with messages', () => {
 
   test('names the tool that is called last', () => {
     expect(judgeResult({ messages: [HUMAN, CALL] }, { input, expect: undefined }).reason).toBe(
-      'gave an answer without any text; its last message only calls the tool "look_up"; write `expect` with a `subset` if that is the answer'
+      'returned an answer without any text; its last message only calls the tool "look_up"; set `expect` with a `subset` if that is the expected answer'
     )
   })
 })
 
 test.each<[object, string]>([
-  [{ subset: { order: { id: 7 } } }, 'gave an answer without what `expect.subset` asks for: `order.id` is 42, not 7'],
+  [{ subset: { order: { id: 7 } } }, 'returned an answer that does not match `expect.subset`: `order.id` is 42, not 7'],
   [{ subset: { order: { name: 'x' } } }, '`order.name` is missing, not "x"'],
-  [{ subset: { order: { tags: ['c'] } } }, 'no entry of `order.tags` holds "c"'],
+  [{ subset: { order: { tags: ['c'] } } }, 'no entry of `order.tags` matches "c"'],
   [{ subset: [1] }, 'the result is {"order":{"id":42,"tags":["a"]}}, not [1]'],
-  [{ matches: '^x', subset: { order: 1 } }, 'matches ^x (`expect.matches`); gave an answer without what'],
-  [{ contains: 'x', matches: '^y' }, 'contains "x" (`expect.contains`); gave no answer that matches ^y']
+  [{ matches: '^x', subset: { order: 1 } }, 'matches ^x (`expect.matches`); returned an answer that does not match'],
+  [{ contains: 'x', matches: '^y' }, 'contains "x" (`expect.contains`); returned no answer that matches ^y']
 ])('%j tells all that does not fit, and where', (expected, words) => {
   const given = { contains: undefined, matches: undefined, subset: undefined, ...expected }
   const judged = judgeResult({ order: { id: 42, tags: ['a'] } }, { input: {}, expect: given })

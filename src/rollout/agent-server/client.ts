@@ -95,7 +95,7 @@ export function createAgentClient({ url, headers, proxy }: AgentAddress, limits:
       if (text !== undefined) return answered(head, text, requestId, clock.now() - begun)
       return {
         kind: 'cut',
-        reason: 'the answer is longer than 16 MiB',
+        reason: 'the response is larger than 16 MiB',
         runId: runIdIn(head),
         requestId,
         ms: clock.now() - begun
@@ -157,17 +157,17 @@ function isTooDeep(value: Json): boolean {
 
 /** An answer in a few words, with what the server said; its words come from outside. */
 export function answerWords(answer: AgentAnswer): string {
-  if (answer.kind !== 'answered') return answer.kind === 'late' ? 'no answer in time' : answer.reason
+  if (answer.kind !== 'answered') return answer.kind === 'late' ? 'no response in time' : answer.reason
   const { status, isHtml, json, text } = answer
-  if (isHtml) return `${status}, a page of HTML`
+  if (isHtml) return `${status}, an HTML page`
   const said = status >= 200 && status < 300 ? '' : (json === undefined ? text : reasonIn(json)).trim()
   return said === '' ? `${status}` : `${status}: ${said}`
 }
 
 /** What is seen of an answer, without any words from outside. */
 export function briefWords(answer: AgentAnswer): string {
-  if (answer.kind === 'answered') return `answered ${answer.status}`
-  return { late: 'was not answered in time', cut: 'was answered in part', unreachable: 'could not be sent' }[
+  if (answer.kind === 'answered') return `returned ${answer.status}`
+  return { late: 'did not respond in time', cut: 'returned a partial response', unreachable: 'could not be sent' }[
     answer.kind
   ]
 }

@@ -56,7 +56,7 @@ export async function askGraphs(
     const row = await untilDeadline(() => rowOfGraph(asking, name, { listed, expected }))
     if (!row) {
       const ms = limits.clock.now() - begun
-      rows.push({ subject: name, outcome: 'unclear', answer: 'no answer before the timeout', ms })
+      rows.push({ subject: name, outcome: 'unclear', answer: 'no response before the timeout', ms })
       return { rows, hidden, isRefused: isRefused(), awaited: `graph "${name}"` }
     }
     rows.push(row)
@@ -104,8 +104,8 @@ function unregisteredWords(said: string, others: readonly string[]): string {
   const names = others.slice(0, MOST_OTHERS).map((name) => `"${name}"`)
   const rest = others.length > MOST_OTHERS ? [`${others.length - MOST_OTHERS} more`] : []
   const has =
-    names.length > 0 ? `; it has ${[...names, ...rest].join(', ')}, which the configuration does not name` : ''
-  return `${NOT_REGISTERED}: the configuration names it, and the server does not know it${has} (${said})`
+    names.length > 0 ? `; it has ${[...names, ...rest].join(', ')}, which the configuration does not list` : ''
+  return `${NOT_REGISTERED}: the configuration lists it, but the server does not have it${has} (${said})`
 }
 
 const MOST_OTHERS = 5
@@ -138,7 +138,7 @@ async function listGraphs({ agent, limits, note }: Asking): Promise<GraphList> {
     const body = { metadata: { created_by: 'system' }, limit: PAGE_SIZE, offset }
     const path = '/assistants/search'
     const answer = await askPatiently(limits, () => agent.ask({ method: 'POST', path, body, timeoutMs: GRAPH_MS }), {
-      onRetry: (seen) => note(`POST ${path} ${seen}; asking again.`)
+      onRetry: (seen) => note(`POST ${path} ${seen}; retrying.`)
     })
     if (answer.kind !== 'answered' || answer.status !== 200 || !Array.isArray(answer.json)) return hiddenBy(answer)
     for (const one of answer.json) {
@@ -150,14 +150,14 @@ async function listGraphs({ agent, limits, note }: Asking): Promise<GraphList> {
     if (!(next > offset)) break
     offset = next
   }
-  const hidden = assistants.size > 0 ? undefined : 'POST /assistants/search lists none'
+  const hidden = assistants.size > 0 ? undefined : 'POST /assistants/search returned none'
   return { assistants, hidden, isRefused: false, isBroken: false }
 }
 
 function askGraph({ agent, limits, note }: Asking, assistant: string): Promise<AgentAnswer> {
   const path = `/assistants/${encodeURIComponent(assistant)}/graph`
   return askPatiently(limits, () => agent.ask({ method: 'GET', path, timeoutMs: GRAPH_MS }), {
-    onRetry: (seen) => note(`GET ${path} ${seen}; asking again.`)
+    onRetry: (seen) => note(`GET ${path} ${seen}; retrying.`)
   })
 }
 

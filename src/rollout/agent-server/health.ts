@@ -123,28 +123,28 @@ function judgeLook(
 ): Omit<Serving, 'wasBroken'> | LookFault {
   if (probe.kind === 'unreachable') return { kind: 'unclear', reason: `could not be reached (${probe.reason})` }
   const { status } = probe
-  if (status >= 500) return { kind: 'broken', reason: `answered ${status}` }
+  if (status >= 500) return { kind: 'broken', reason: `returned ${status}` }
   // A server that asks for authentication works.
   const isServing = (status >= 200 && status < 300) || status === 401 || status === 403
-  if (!isServing) return { kind: 'unclear', reason: `answered ${status}` }
+  if (!isServing) return { kind: 'unclear', reason: `returned ${status}` }
   if (probe.isAnyPath) {
-    return { kind: 'unclear', reason: `answered ${status}, as it does on each path that is not open` }
+    return { kind: 'unclear', reason: `returned ${status}, as for any protected path` }
   }
   // It named another revision before, so without a name this may still be that revision.
   if (typeof revisionId !== 'string' && isNamed) {
-    return { kind: 'unclear', reason: `answered ${status}, but /info does not say by which revision` }
+    return { kind: 'unclear', reason: `returned ${status}, but /info reports no revision` }
   }
   if (typeof revisionId === 'string' && revisionId.toLowerCase() !== wanted.toLowerCase()) {
-    return { kind: 'broken', reason: `answered ${status}, but by ${namedBy} it is still revision ${revisionId}` }
+    return { kind: 'broken', reason: `returned ${status}, but ${namedBy} still reports revision ${revisionId}` }
   }
-  return { kind: 'serving', note: `answered ${status}${whoseAnswer(status, revisionId, namedBy)}` }
+  return { kind: 'serving', note: `returned ${status}${whoseAnswer(status, revisionId, namedBy)}` }
 }
 
 /** What is known of the revision that answers; only after a success it is asked for. */
 function whoseAnswer(status: number, revisionId: HealthLook['revisionId'], namedBy: string): string {
   if (status >= 300) return ''
-  if (typeof revisionId === 'string') return `, and ${namedBy} names this revision`
-  return revisionId === null ? '; /info did not answer' : '; the server does not say which revision answers'
+  if (typeof revisionId === 'string') return `, and ${namedBy} reports this revision`
+  return revisionId === null ? '; /info did not respond' : '; the server does not report its revision'
 }
 
 /**

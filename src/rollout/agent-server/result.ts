@@ -18,19 +18,19 @@ export interface ResultJudgement {
 /** Judges the result of a run that came to its end. */
 export function judgeResult(result: Json | undefined, test: Pick<SmokeTest, 'input' | 'expect'>): ResultJudgement {
   const { input, expect } = test
-  if (result === undefined) return bad('gave an answer that is not JSON')
-  if (result === null) return bad('gave no answer')
+  if (result === undefined) return bad('returned a response that is not JSON')
+  if (result === null) return bad('returned no answer')
   const fields = object(result) as JsonObject | undefined
   if (fields?.__error__ !== undefined) return bad(`failed: ${errorWords(fields.__error__)}`)
   const misfit = expect && misfitOf(result, newTexts(result, input), expect)
   if (fields?.__interrupt__ !== undefined) {
-    const stopped = 'stopped for a human (`__interrupt__`)'
-    if (!expect) return bad(`${stopped}; write \`expect\` if that is the answer`)
+    const stopped = 'stopped for human input (`__interrupt__`)'
+    if (!expect) return bad(`${stopped}; set \`expect\` if that is the expected answer`)
     return misfit === undefined ? { isGood: true, reason: `${stopped}, as expected` } : bad(`${stopped}, and ${misfit}`)
   }
   const wholly = isWhatWasSent(result, input)
   if (wholly || (isWhatWasSent(withoutEmptyLists(result, input), input) && expect?.subset === undefined)) {
-    return bad('returned only its input, as a cancelled run does')
+    return bad('returned only its input, like a cancelled run')
   }
   if (misfit !== undefined) return { isGood: false, reason: misfit, isMisfit: true }
   if (expect) return { isGood: true, reason: 'answered as expected' }
@@ -56,12 +56,12 @@ function misfitOf(result: Json, texts: readonly string[], expect: Expectation): 
   const missing = subset === undefined ? undefined : missingPart(result, subset)
   const misfits = [
     contains !== undefined && !texts.some((text) => text.includes(contains))
-      ? `gave no answer that contains ${JSON.stringify(contains)} (\`expect.contains\`)`
+      ? `returned no answer that contains ${JSON.stringify(contains)} (\`expect.contains\`)`
       : '',
     matches !== undefined && !texts.some((text) => new RegExp(matches).test(text))
-      ? `gave no answer that matches ${matches} (\`expect.matches\`)`
+      ? `returned no answer that matches ${matches} (\`expect.matches\`)`
       : '',
-    missing === undefined ? '' : `gave an answer without what \`expect.subset\` asks for: ${missing}`
+    missing === undefined ? '' : `returned an answer that does not match \`expect.subset\`: ${missing}`
   ].filter(Boolean)
   return misfits.length > 0 ? misfits.join('; ') : undefined
 }
@@ -74,7 +74,7 @@ function missingPart(value: Json | undefined, wanted: Json, path = ''): string |
   if (Array.isArray(wanted)) {
     if (!Array.isArray(value)) return missingWords(value, wanted, path)
     const missing = wanted.find((entry) => value.every((one) => missingPart(one, entry) !== undefined))
-    return missing === undefined ? undefined : `no entry of ${placeWords(path)} holds ${shortJson(missing)}`
+    return missing === undefined ? undefined : `no entry of ${placeWords(path)} matches ${shortJson(missing)}`
   }
   const fields = object(wanted) as JsonObject | undefined
   if (!fields) return isDeepStrictEqual(value, wanted) ? undefined : missingWords(value, wanted, path)
@@ -266,7 +266,7 @@ function showsMore({ content }: JsonObject): boolean {
 function emptyWords(result: Json): string {
   const called = calledIn(result).at(-1)
   const calls = called === undefined ? '' : `; its last message only calls the tool ${JSON.stringify(called)}`
-  return `gave an answer without any text${calls}; write \`expect\` with a \`subset\` if that is the answer`
+  return `returned an answer without any text${calls}; set \`expect\` with a \`subset\` if that is the expected answer`
 }
 
 /** The tools that the last message of a state calls. */

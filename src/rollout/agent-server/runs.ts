@@ -56,7 +56,7 @@ export async function runOnce(
     const waitedMs = clock.now() - begun
     if (!mayBeSentAgain(answer) || waitedMs >= RUN_START_MS) return seenRun(answer, test)
     const seen = briefWords(answer)
-    if (seen !== told) note(`POST /runs/wait ${seen}; asking again.`)
+    if (seen !== told) note(`POST /runs/wait ${seen}; retrying.`)
     told = seen
     await pause(limits, pauseAfter(waitedMs, { share: 0.2 }))
   }
@@ -104,6 +104,6 @@ function seenRun(answer: AgentAnswer, test: SmokeTest): RunSeen {
 /** What is said of a run that came to no answer. */
 const UNANSWERED: Readonly<Record<Unanswered['kind'], (reason: string, timeoutMs: number) => string>> = {
   unreachable: (reason) => `could not be reached (${reason})`,
-  late: (_, timeoutMs) => `no answer within ${inWords(timeoutMs)}; the run was given up`,
-  cut: (reason) => `the answer began and did not end (${reason})`
+  late: (_, timeoutMs) => `no response within ${inWords(timeoutMs)}; stopped waiting for the run`,
+  cut: (reason) => `the response was incomplete (${reason})`
 }
