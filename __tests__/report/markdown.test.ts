@@ -159,7 +159,9 @@ describe('a sentence of this action', () => {
           expect(shown(part)).not.toMatch(/@[a-z0-9]|#\d|(?<![a-z0-9])gh-\d/i)
         }
         const read = shown(markdown.replace(/<code>([^<>]*)<\/code>/g, '`$1`'))
-        expect(read.replaceAll('\u200b', '')).toBe(plainLines(text).join(' '))
+        const expected = plainLines(text).join(' ')
+        // What follows code begins like a line, where two colons are kept apart.
+        expect(read.replaceAll('\u200b', '').replaceAll(': :', '::')).toBe(expected.replaceAll(': :', '::'))
       }),
       { numRuns: 2_000 }
     )
