@@ -1,11 +1,17 @@
 /**
- * `npm start`: the bundled action deploys to the embedded control plane, started as a runner would start it. What is
- * printed is what a user would see on the page of the run.
+ * `npm start`: the bundled action deploys to the emulator, started as a runner starts it. It prints the log as the page of
+ * the run shows it; the job summaries are files in `demo/out`.
  */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { startEmulator } from '../emulator/server.ts'
+import { pageOf, type Shown } from './page.ts'
 import { type ActionRun, runAction } from './runner.ts'
 
 interface Scene {
+  /** Of the file that gets the summary. */
+  readonly file: string
   readonly title: string
   readonly with: Readonly<Record<string, string>>
   readonly passes: boolean
@@ -15,12 +21,14 @@ const COMMIT = '3d1f5a0c9b7e2486d0a1c3e5f7092b4d6f8a1c3e'
 
 const SCENES: readonly Scene[] = [
   {
-    title: 'The first push: the deployment is created',
+    file: '1-created',
+    title: 'The first push creates the deployment',
     with: { secrets: 'OPENAI_API_KEY=sk-demo-first-key\nLOG_LEVEL=info' },
     passes: true
   },
   {
-    title: 'The next push: a new revision with a changed secret, and proof that the agent works',
+    file: '2-proven',
+    title: 'The next push creates a revision with a changed secret, and proves that the agent works',
     with: {
       secrets: 'OPENAI_API_KEY=sk-demo-second-key',
       'verify-graphs': 'true',
@@ -32,9 +40,28 @@ const SCENES: readonly Scene[] = [
     },
     passes: true
   },
-  { title: 'A push that breaks the build: the job fails, the old revision stays active', with: {}, passes: false }
+  {
+    file: '3-failed',
+    title: 'A push breaks the build: the job fails, and the previous revision stays active',
+    with: {},
+    passes: false
+  }
 ]
 
+const OUT = fileURLToPath(new URL('out/', import.meta.url))
+/** The outputs that most workflows read. */
+const SHOWN_OUTPUTS = ['status', 'revision-status', 'revision-id', 'active-revision-id', 'deployment-url']
+
+/** The log of a build that fails, as LangSmith shows one. */
+const BUILD_LOG = [
+  'Installing dependencies',
+  'ERROR: Could not find a version that satisfies the requirement langchain-opeanai>=0.3 (from versions: none)',
+  'ERROR: No matching distribution found for langchain-opeanai>=0.3'
+]
+
+rmSync(OUT, { recursive: true, force: true })
+mkdirSync(OUT, { recursive: true })
+const shown: Shown[] = []
 const emulator = await startEmulator({ stepMs: 500, repositories: ['acme/support-agent'] })
 try {
   await playTheThirdBuildFailing(emulator.url)
@@ -46,15 +73,16 @@ try {
       env: { GITHUB_REPOSITORY: 'acme/support-agent', GITHUB_SHA: COMMIT },
       onLine: (line) => console.log(line)
     })
-    show(run)
+    show(run, scene)
     if ((run.exitCode === 0) !== scene.passes) surprises += 1
   }
-  heading('That was all')
+  const page = join(OUT, 'index.html')
+  writeFileSync(page, pageOf('Job summaries of npm start', shown))
+  heading('Result')
   console.log(
-    surprises === 0
-      ? 'Two runs passed and one failed, as they should.'
-      : `${surprises} of the runs did not end as they should.`
+    surprises === 0 ? 'Two runs passed and one failed, as expected.' : `${surprises} runs did not end as expected.`
   )
+  console.log(`All summaries as GitHub renders them: ${pathOf(page)}`)
   process.exitCode = surprises === 0 ? 0 : 1
 } finally {
   await emulator.close()
@@ -64,22 +92,29 @@ async function playTheThirdBuildFailing(url: string): Promise<void> {
   const answer = await fetch(`${url}/_emulator/scenario`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ revisions: [{ nth: 3, final: 'BUILD_FAILED', commit: COMMIT }, { commit: COMMIT }] })
+    body: JSON.stringify({
+      revisions: [{ nth: 3, final: 'BUILD_FAILED', commit: COMMIT, build_log: BUILD_LOG }, { commit: COMMIT }]
+    })
   })
-  if (!answer.ok) throw new Error(`The scenario was answered ${answer.status}: ${await answer.text()}`)
+  if (!answer.ok) throw new Error(`The emulator returned ${answer.status} for the scenario: ${await answer.text()}`)
 }
 
-function show(run: ActionRun): void {
-  subheading(`Exit code ${run.exitCode}; outputs`)
-  for (const [name, value] of Object.entries(run.outputs).sort()) console.log(`${name} = ${value}`)
-  subheading('Job summary, as Markdown that GitHub draws')
-  console.log(run.summary.trim())
+function show(run: ActionRun, { file, title }: Scene): void {
+  const path = join(OUT, `${file}.md`)
+  writeFileSync(path, `${run.summary.trim()}\n`)
+  shown.push({ title, markdown: run.summary })
+  console.log(`\nExit code: ${run.exitCode}`)
+  for (const name of SHOWN_OUTPUTS) {
+    const value = run.outputs[name]
+    if (value) console.log(`${name}: ${value}`)
+  }
+  console.log(`${Object.keys(run.outputs).length} outputs in all. Job summary: ${pathOf(path)}`)
+}
+
+function pathOf(path: string): string {
+  return relative(process.cwd(), path)
 }
 
 function heading(text: string): void {
   console.log(`\n${'='.repeat(text.length)}\n${text}\n${'='.repeat(text.length)}`)
-}
-
-function subheading(text: string): void {
-  console.log(`\n--- ${text}`)
 }

@@ -322,8 +322,8 @@ describe('a log that is streamed', () => {
       await plane.scenario({ revisions: [{ build_log: lines(5_000), log_line_ms: 1, durations, deploy_log: ['up'] }] })
       const { run, journal, requests } = await deploy(plane, SMALLEST, { logs: 'stream' })
       expect(run.outputs.status).toBe('deployed')
-      // The change of status stands among the lines.
-      const shown = groupsOf(run, /^Build log$/).flatMap((group) =>
+      // A change of status among the lines ends their group.
+      const shown = groupsOf(run, /^Build log( \(continued\))?$/).flatMap((group) =>
         group.lines.filter((line) => / line \d+$/.test(line))
       )
       expect(shown).toEqual(lines(5_000).map((line) => `INFO    ${line}`))

@@ -286,10 +286,12 @@ export function expectClean(step: StepRun, secrets: readonly string[] = []): voi
   expect(step.summary.replace(LOG_BLOCK, '')).not.toContain('***')
 }
 
-const OUR_TAGS = /^<(\/?code|br|details( open)?|\/details|\/?summary|\/?table)>$/
+const OUR_TAGS = /^<(\/?code|\/?b|br|details( open)?|\/details|\/?summary|\/?table)>$/
 /** Facts stand in cells of links, code and words, which nothing in them can leave. */
 const FACT =
   /^<tr><td nowrap><b>[\w ]+<\/b><\/td><td>(?:<a href="https?:\/\/[^"<>\s]+">[^<>|]+<\/a>|<code>[^<>|]+<\/code>|<br>|[^<>|])+<\/td><\/tr>$/gm
+/** Leads to the page of the revision. */
+const READ_THE_LOG = /(?<=^|<br>)<a href="https?:\/\/[^"<>\s]+">Read the (?:build|deploy) log<\/a>/gm
 /** Nothing between these is read as Markdown, and as HTML only what is no reference. */
 const LOG_BLOCK = /^<pre>\n[^<]*\n<\/pre>$/gm
 const CHART =
@@ -300,7 +302,7 @@ function expectPlainMarkdown(summary: string): void {
   const blocks = summary.match(LOG_BLOCK) ?? []
   for (const block of blocks)
     expect(block.slice('<pre>'.length, -'</pre>'.length)).not.toMatch(/[<>]|&(?!#\d+;)|[^\P{Cc}\n\t]/u)
-  const page = summary.replace(LOG_BLOCK, '').replace(FACT, '')
+  const page = summary.replace(LOG_BLOCK, '').replace(FACT, '').replace(READ_THE_LOG, '')
   const [charts, rest] = [page.match(/^```[^`]*```$/gm) ?? [], page.replace(/^```[^`]*```$/gm, '')]
   for (const chart of charts) expect(chart).toMatch(CHART)
   expect(rest.match(/^ *#/gm)).toHaveLength(1)

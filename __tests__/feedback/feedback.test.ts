@@ -539,8 +539,8 @@ describe('a run that makes no revision', () => {
     expect(ended.runner.outputs).toMatchObject({ status: 'planned', 'plan-changes': '3' })
     const body = (await comment()) ?? ''
     expect(await heading()).toBe('### 📝 agent: planned')
-    expect(body).toContain('<details open><summary>Plan&#58; make a new revision (1 changed, 2 added')
-    expect(body).toMatch(/\| <code>image&#95;uri<\/code> \| changed from .* to .* \|/)
+    expect(body).toContain('<details open><summary>Plan: create a new revision (1 changed, 2 added')
+    expect(body).toMatch(/\| <code>image-uri<\/code> \| changed from .* to .* \|/)
     expect(body).toMatch(/\| secret <code>TOKEN<\/code> \| added \|/)
     expect(body).not.toMatch(/@octocat|xyzzy/)
     expect(statesOf(0)?.at(-1)).toBe('success')

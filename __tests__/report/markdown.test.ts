@@ -1,12 +1,28 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { htmlLink, markdownCode, markdownText, withoutMentions } from '../../src/report/markdown.ts'
+import {
+  htmlLink,
+  markdownBlock,
+  markdownCode,
+  markdownProse,
+  markdownText,
+  withoutMentions
+} from '../../src/report/markdown.ts'
 import { plainLines } from '../../src/runner/words.ts'
 import { anyText } from '../support/texts.ts'
 
 /** What a reader of the rendered page sees. */
 const shown = (markdown: string) =>
   markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+
+/** Expects that no character that stands as itself could mean something to Markdown or HTML. */
+function expectHarmless(markdown: string): void {
+  const raw = markdown.replace(/&#\d+;/g, '\u0001')
+  expect(raw).not.toMatch(/[<>&|\\`*[\]~#@$\t\u00a0\u2028\u202e]/)
+  expect(raw).not.toMatch(/^(?:[ +=-]|\d{1,9}[.)](?: |$))/)
+  expect(raw).not.toMatch(/:(?! |$)|www\./i)
+  expect(raw).not.toMatch(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u)
+}
 
 describe('words from outside in Markdown', () => {
   test.each<[string, string]>([
@@ -34,8 +50,7 @@ describe('words from outside in Markdown', () => {
     ['tabs', 'a\tb']
   ])('is only read, never obeyed: %s', (_, text) => {
     const markdown = markdownText(text)
-    expect(markdown).toMatch(/^(?:[\p{L}\p{N} ,;.-]|&#\d+;)*$/u)
-    expect(markdown.replace(/&#\d+;/g, '')).not.toMatch(/[<>`|*_~#[\]()!\\$@:%"'\t]/)
+    expectHarmless(markdown)
     expect(shown(markdown)).toBe(plainLines(text).join(' '))
   })
 
@@ -51,6 +66,8 @@ describe('words from outside in Markdown', () => {
     const text = 'The revision 0123-ab is up. Nothing else changed; 5 fields, 2 secrets kept.'
     expect(markdownText(text)).toBe(text)
     expect(markdownText('é日本語 naïve')).toBe('é日本語 naïve')
+    const log = 'The build failed (BUILD_FAILED): "repo/agent.py", line 7; it\'s 50% done, 1.5 s → 2 s!'
+    expect(markdownText(log)).toBe(log)
   })
 
   test('is one line without escapes and commands', () => {
@@ -63,7 +80,7 @@ describe('words from outside in Markdown', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const markdown = markdownText(text)
-        expect(markdown).toMatch(/^(?:[\p{L}\p{N} ,;]|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|\.(?= |$)|&#\d+;)*$/u)
+        expectHarmless(markdown)
         expect(shown(markdown)).toBe(plainLines(text).join(' '))
       }),
       { numRuns: 2000 }
@@ -106,7 +123,7 @@ describe('words from outside in a comment', () => {
       fc.property(fc.string({ unit }), (text) => {
         expect(shown(quiet(text))).not.toMatch(MENTION)
         expect(shown(quiet(text)).replaceAll('\u200b', '')).toBe(shown(markdownText(text)))
-        expect(quiet(text)).toMatch(/^(?:[\p{L}\p{N} ,;.-]|&#\d+;)*$/u)
+        expectHarmless(quiet(text))
       }),
       { numRuns: 2_000 }
     )
@@ -114,7 +131,50 @@ describe('words from outside in a comment', () => {
 })
 
 test('code is escaped inside its element', () => {
-  expect(markdownCode('a</code>|b')).toBe('<code>a&#60;&#47;code&#62;&#124;b</code>')
+  expect(markdownCode('a</code>|b')).toBe('<code>a&#60;/code&#62;&#124;b</code>')
+})
+
+describe('a sentence of this action', () => {
+  test('has its code as code', () => {
+    expect(markdownProse('Set `repo-ref` to `a|b`, or omit *it*.')).toBe(
+      'Set <code>repo-ref</code> to <code>a&#124;b</code>, or omit &#42;it&#42;.'
+    )
+    expect(markdownProse('`name` - taken')).toBe('<code>name</code> &#45; taken')
+  })
+
+  test('keeps a backtick that has no other', () => {
+    expect(shown(markdownProse('a ` b'))).toBe('a ` b')
+    expect(shown(markdownProse('``` x'))).toBe('``` x')
+  })
+
+  test('gives words from outside no markup but code, and calls nobody, whatever they are', () => {
+    const unit = fc.constantFrom(...'<>&#;|`[]()!*_-~=.:"\'\\ \n\t1a%$@GH', '``', '`a`', 'GH-1')
+    fc.assert(
+      fc.property(fc.string({ unit }), (text) => {
+        const markdown = markdownProse(text, (part) => withoutMentions(markdownText(part)))
+        // A colon before code is followed by a tag.
+        const parts = markdown.split(/<code>[^<>]*<\/code>/).map((part) => part.replace(/^:+/, ''))
+        for (const part of parts) {
+          expectHarmless(part.replace(/^ /, ''))
+          expect(shown(part)).not.toMatch(/@[a-z0-9]|#\d|(?<![a-z0-9])gh-\d/i)
+        }
+        const read = shown(markdown.replace(/<code>([^<>]*)<\/code>/g, '`$1`'))
+        const expected = plainLines(text).join(' ')
+        // What follows code begins like a line, where two colons are kept apart.
+        expect(read.replaceAll('\u200b', '').replaceAll(': :', '::')).toBe(expected.replaceAll(': :', '::'))
+      }),
+      { numRuns: 2_000 }
+    )
+  })
+})
+
+describe('a block of lines', () => {
+  test('keeps them, and nothing in them can leave it', () => {
+    const lines = ['</pre><script>', '  - *a* & `b`', '', '| a |']
+    const block = markdownBlock(lines)
+    expect(block.match(/<[^>]*>/g)).toEqual(['<pre>', '</pre>'])
+    expect(shown(block)).toBe(`<pre>\n${lines.join('\n')}\n</pre>`)
+  })
 })
 
 describe('a link', () => {

@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Plan } from '../../src/deployment/plan.ts'
-import { describeChange, label, planLines, planTexts, planTitle, shownPlan } from '../../src/report/plan-lines.ts'
+import {
+  describeChange,
+  inputName,
+  label,
+  planLines,
+  planTexts,
+  planTitle,
+  shownPlan
+} from '../../src/report/plan-lines.ts'
 import type { PlanRow } from '../../src/run/record.ts'
 import { deploymentWith } from '../deployment/samples.ts'
 
@@ -16,28 +24,28 @@ const changeOf = (row: PlanRow) =>
 test.each<[string, Plan]>([
   ['Plan: create the deployment and its first revision', { kind: 'create', body: {}, rows: [], makesRevision: true }],
   ['Plan: create the deployment', { kind: 'create', body: {}, rows: [], makesRevision: false }],
-  ['Plan: make a new revision', { kind: 'patch', deployment, body: {}, rows: [], makesRevision: true }],
+  ['Plan: create a new revision', { kind: 'patch', deployment, body: {}, rows: [], makesRevision: true }],
   [
-    'Plan: change settings in place, no new revision',
+    'Plan: change settings without a new revision',
     { kind: 'patch', deployment, body: {}, rows: [], makesRevision: false }
   ],
-  ['Plan: nothing to do, all of it is so already', nothing()]
+  ['Plan: no changes', nothing()]
 ])('a plan is told in a sentence: %s', (title, plan) => {
   expect(planTitle(plan)).toBe(title)
 })
 
 describe('a row of a plan', () => {
   test.each<[PlanRow, string, string]>([
-    [{ about: 'field', name: 'repo_ref', change: 'kept', value: 'main' }, 'repo_ref', 'kept: main'],
-    [{ about: 'field', name: 'build_on_push', change: 'set', value: false }, 'build_on_push', 'set: false'],
-    [{ about: 'field', name: 'custom_url', change: 'kept', value: null }, 'custom_url', 'kept: nothing'],
+    [{ about: 'field', name: 'repo_ref', change: 'kept', value: 'main' }, 'repo-ref', 'kept: main'],
+    [{ about: 'field', name: 'build_on_push', change: 'set', value: false }, 'build-on-push', 'set: false'],
+    [{ about: 'field', name: 'custom_url', change: 'kept', value: null }, 'custom-url', 'kept: nothing'],
     [
       { about: 'field', name: 'resource_spec', change: 'changed', from: { cpu: 1 }, to: { cpu: 2, a: [null] } },
-      'resource_spec',
+      'resource-spec',
       'changed from {"cpu":1} to {"cpu":2,"a":[null]}'
     ],
     [{ about: 'secret', name: 'TOKEN', change: 'removed' }, 'secret TOKEN', 'removed'],
-    [{ about: 'secret', name: 'TOKEN', change: 'set' }, 'secret TOKEN', 'set (LangSmith hides the value it has)'],
+    [{ about: 'secret', name: 'TOKEN', change: 'set' }, 'secret TOKEN', 'set (LangSmith hides the current value)'],
     [{ about: 'variable', name: 'LEVEL', change: 'added', value: 'info' }, 'variable LEVEL', 'added: info'],
     [{ about: 'variable', name: 'LEVEL', change: 'kept', value: '' }, 'variable LEVEL', 'kept: ""'],
     [
@@ -53,7 +61,7 @@ describe('a row of a plan', () => {
     [
       { about: 'variable', name: 'LEVEL', change: 'set', value: 'info' },
       'variable LEVEL',
-      'set: info (LangSmith hides the value it has)'
+      'set: info (LangSmith hides the current value)'
     ]
   ])('%j reads "%s" "%s"', (row, name, change) => {
     expect([label(row), changeOf(row)]).toEqual([name, change])
@@ -77,9 +85,19 @@ describe('a row of a plan', () => {
       { about: 'secret', name: 'A', change: 'added' },
       { about: 'field', name: 'source', change: 'set', value: 'github' }
     )
-    expect(planLines(plan)).toEqual(['repo_ref  kept: main', 'secret A  added', 'source    set: github'])
+    expect(planLines(plan)).toEqual(['repo-ref     kept: main', 'secret A     added', 'source-type  set: github'])
     expect(planLines(nothing())).toEqual([])
   })
+})
+
+test.each([
+  ['langgraph_config_path', 'langgraph-config'],
+  ['revision_source', 'source-type'],
+  ['agent.agent_id', 'agent-id'],
+  ['resource_spec.min_scale', 'resource-spec.min_scale'],
+  ['route_through_gateway', 'route-through-gateway']
+])('the field %s is told as the input %s', (field, input) => {
+  expect(inputName(field)).toBe(input)
 })
 
 describe('the texts of a plan', () => {

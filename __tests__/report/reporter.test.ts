@@ -478,8 +478,8 @@ describe('credentials in the settings of a deployment', () => {
     expect(told).not.toMatch(/Pa55w0rd|npm_Zx81/)
     expect(runner.texts('group')).toEqual([
       [
-        `install_command  changed from ${COMMAND.replace('hUnter2-Pa55w0rd', '***')} to uv sync --index https://ci:***@pypi.example.com`,
-        'build_command    kept: NPM_TOKEN=***'
+        `install-command  changed from ${COMMAND.replace('hUnter2-Pa55w0rd', '***')} to uv sync --index https://ci:***@pypi.example.com`,
+        'build-command    kept: NPM_TOKEN=***'
       ].join('\n')
     ])
   })
@@ -522,7 +522,7 @@ describe('lines of a log', () => {
     told.reporter.endLog()
     told.reporter.log('deploy', lines('d2'))
     await told.reporter.finish({ status: 'started' })
-    expect(shown(told).slice(0, 6)).toEqual(['[Deploy log', 'd1', ']', '[Deploy log', 'd2', ']'])
+    expect(shown(told).slice(0, 6)).toEqual(['[Deploy log', 'd1', ']', '[Deploy log (continued)', 'd2', ']'])
   })
 
   test('that never came end no group', async () => {
@@ -531,14 +531,14 @@ describe('lines of a log', () => {
     expect(told.runner.told).toEqual([])
   })
 
-  test('hold a change of status in their group', () => {
+  test('end before a change of status, which is not to be folded', () => {
     const told = report()
     told.reporter.revision(revisionWith({ status: 'BUILDING' }), { own: true })
     told.reporter.log('build', lines('b1'))
     told.reporter.revision(revisionWith({ status: 'BUILDING' }), { own: true })
     told.reporter.log('build', lines('b2'))
     told.reporter.revision(revisionWith({ status: 'DEPLOYING' }), { own: true })
-    expect(shown(told).slice(2)).toEqual(['[Build log', 'b1', 'b2', expect.stringContaining('DEPLOYING')])
+    expect(shown(told).slice(2)).toEqual(['[Build log', 'b1', 'b2', ']', expect.stringContaining('DEPLOYING')])
   })
 
   test('stand in one group for each log, also when the status changes before the last of them', () => {

@@ -63,7 +63,7 @@ test('a summary is never longer than GitHub shows', () => {
   }
   const page = summary({ record, outputs: { 'deployment-id': DEPLOYMENT_ID } })
   expect(Buffer.byteLength(page)).toBeLessThan(1024 * 1024)
-  expect(page).toContain('A part of the summary is left out')
+  expect(page).toContain('Part of the summary is omitted')
   expect(page).toContain('110 runs answered')
   expect(page).toContain(`<code>${DEPLOYMENT_ID}</code>`)
 })
@@ -114,8 +114,8 @@ describe('the heading', () => {
     const said = { reason: 'It\nbroke.', telling: ['Error: <b>', 'at x'], advice: 'Mend it.' }
     expect(summary({ words: said }).split('\n\n').slice(1)).toEqual([
       'It<br>broke.',
-      'The log says&#58;',
-      '<code>Error&#58; &#60;b&#62;</code><br><code>at x</code>',
+      'The log says:',
+      '<pre>\nError: &#60;b&#62;\nat x\n</pre>',
       'Mend it.'
     ])
   })
@@ -143,7 +143,7 @@ describe('the facts', () => {
     'image-uri': 'agent:1',
     'duration-seconds': '125'
   }
-  const LINK = '<a href="https://a.example.com">a&#46;example&#46;com</a>'
+  const LINK = '<a href="https://a.example.com">a.example.com</a>'
 
   test('stand in a table, those that are known, the address first', () => {
     expect(rowsOf(summary({ outputs: OUTPUTS }))).toEqual([
@@ -158,7 +158,7 @@ describe('the facts', () => {
   test('have the address last where another revision serves there', () => {
     const outputs = { ...OUTPUTS, 'active-revision-id': OLDER_ID, 'revision-status': 'BUILD_FAILED', created: 'false' }
     const labels = rowsOf(summary({ outputs })).map(([label]) => label)
-    expect(labels).toEqual(['Revision', 'Image', 'Still active', 'Duration'])
+    expect(labels).toEqual(['Revision', 'Image', 'Currently active', 'Duration'])
   })
 
   test('lead to LangSmith and to the commit of the run', () => {
@@ -181,7 +181,9 @@ describe('the facts', () => {
 
   test('have the commit of the revision where it is another one, which may lie in another repository', () => {
     const outputs = { 'commit-sha': OTHER_COMMIT }
-    expect(rowsOf(summary({ outputs, trigger: TRIGGER, commit: COMMIT }))).toEqual([['Commit', code(OTHER_COMMIT)]])
+    expect(rowsOf(summary({ outputs, trigger: TRIGGER, commit: COMMIT }))).toEqual([
+      ['Commit', code(OTHER_COMMIT.slice(0, 7))]
+    ])
   })
 
   test('have the image and not the commit of the run, where that is not what is deployed', () => {
@@ -191,8 +193,8 @@ describe('the facts', () => {
 
   test('have the commit that the run deploys as a text outside of a repository', () => {
     const trigger = { commit: COMMIT, repositoryUrl: '' }
-    expect(rowsOf(summary({ outputs: {}, trigger, commit: COMMIT }))).toEqual([['Commit', code(COMMIT)]])
-    expect(rowsOf(summary({ outputs: {}, commit: COMMIT }))).toEqual([['Commit', code(COMMIT)]])
+    expect(rowsOf(summary({ outputs: {}, trigger, commit: COMMIT }))).toEqual([['Commit', code(COMMIT.slice(0, 7))]])
+    expect(rowsOf(summary({ outputs: {}, commit: COMMIT }))).toEqual([['Commit', code(COMMIT.slice(0, 7))]])
   })
 
   test.each<[string, Partial<Record<OutputName, string>>, string]>([
@@ -257,15 +259,17 @@ describe('the chart of the phases', () => {
   })
 
   test('ends with the run when the revision has not ended', () => {
-    expect(chart(withPhases([0, 'QUEUED'], [10, 'BUILDING']), START + 70_000)?.slice(BARS, -1)).toEqual([
-      '    QUEUED 10 s :done, 2000-01-01 00:00:00, 2000-01-01 00:00:10',
+    const facts = withPhases([0, 'CREATING'], [5, 'QUEUED'], [10, 'BUILDING'])
+    expect(chart(facts, START + 70_000)?.slice(BARS, -1)).toEqual([
+      '    CREATING 5 s :done, 2000-01-01 00:00:00, 2000-01-01 00:00:05',
+      '    QUEUED 5 s :done, 2000-01-01 00:00:05, 2000-01-01 00:00:10',
       '    BUILDING 1 min :2000-01-01 00:00:10, 2000-01-01 00:01:10'
     ])
   })
 
   test.each(['BUILD_FAILED', 'SKIPPED', 'INTERRUPTED'])('marks a bad end: %s', (status) => {
-    expect(chart(withPhases([0, 'BUILDING'], [5, status]))?.at(-2)).toBe(
-      `    ${status} :crit, milestone, 2000-01-01 00:00:05, 0s`
+    expect(chart(withPhases([0, 'QUEUED'], [5, 'BUILDING'], [15, status]))?.at(-2)).toBe(
+      `    ${status} :crit, milestone, 2000-01-01 00:00:15, 0s`
     )
   })
 
@@ -292,32 +296,47 @@ describe('the chart of the phases', () => {
     [3_600, '%H:%M', '5minute'],
     [7_200, '%H:%M', '30minute']
   ])('of %d seconds has an axis of %s and a tick each %s', (seconds, format, tick) => {
-    const lines = chart(withPhases([0, 'QUEUED'], [1, 'BUILDING']), START + seconds * 1000)
+    const lines = chart(withPhases([0, 'CREATING'], [1, 'QUEUED'], [2, 'BUILDING']), START + seconds * 1000)
     expect(lines?.slice(BARS - 2, BARS)).toEqual([`    axisFormat ${format}`, `    tickInterval ${tick}`])
   })
 
   test('has the axis of what it shows, also where the run went on after the rollout', () => {
-    const lines = chart(withPhases([0, 'QUEUED'], [50, 'DEPLOYED']), START + 7_200_000)
+    const lines = chart(withPhases([0, 'QUEUED'], [5, 'BUILDING'], [50, 'DEPLOYED']), START + 7_200_000)
     expect(lines?.slice(BARS - 2, BARS)).toEqual(['    axisFormat %M:%S', '    tickInterval 10second'])
   })
 
   test('gives each bar a second at least, or it could not be seen', () => {
-    expect(chart(withPhases([0, 'QUEUED'], [0.1, 'BUILDING']), START + 200)?.slice(BARS, -1)).toEqual([
+    const facts = withPhases([0, 'CREATING'], [0.1, 'QUEUED'], [0.2, 'BUILDING'])
+    expect(chart(facts, START + 10_000)?.slice(BARS, -1)).toEqual([
+      '    CREATING 0 s :done, 2000-01-01 00:00:00, 2000-01-01 00:00:01',
       '    QUEUED 0 s :done, 2000-01-01 00:00:00, 2000-01-01 00:00:01',
-      '    BUILDING 0 s :2000-01-01 00:00:00, 2000-01-01 00:00:01'
+      '    BUILDING 10 s :2000-01-01 00:00:00, 2000-01-01 00:00:10'
     ])
   })
 
-  test('is left out when there is but one phase', () => {
+  test('is left out for a rollout of less than 10 s, and of fewer than three phases', () => {
+    const three = [
+      [0, 'CREATING'],
+      [1, 'QUEUED'],
+      [2, 'BUILDING']
+    ] as const
+    expect(chart(withPhases(...three), START + 9_900)).toBeUndefined()
+    expect(chart(withPhases(...three), START + 10_000)).toBeDefined()
+    expect(chart(withPhases([0, 'QUEUED'], [50, 'BUILDING']), START + 90_000)).toBeUndefined()
     expect(chart(withPhases([0, 'DEPLOYED']))).toBeUndefined()
     expect(chart(NOTHING)).toBeUndefined()
   })
 
   test('takes a status that nobody has heard of for a word, never for a command', () => {
-    const facts = withPhases([0, 'x\n```\n<script>'], [1, 'A:crit, B\n    click A href "https://evil.example"'])
-    expect(chart(facts, START + 2000)?.slice(BARS)).toEqual([
+    const facts = withPhases(
+      [0, 'x\n```\n<script>'],
+      [1, 'A:crit, B\n    click A href "https://evil.example"'],
+      [2, 'BUILDING']
+    )
+    expect(chart(facts, START + 12_000)?.slice(BARS)).toEqual([
       '    UNKNOWN 1 s :done, 2000-01-01 00:00:00, 2000-01-01 00:00:01',
       '    ABA 1 s :done, 2000-01-01 00:00:01, 2000-01-01 00:00:02',
+      '    BUILDING 10 s :2000-01-01 00:00:02, 2000-01-01 00:00:12',
       '```'
     ])
   })
@@ -336,11 +355,11 @@ describe('the plan', () => {
   test('is a table behind its title', () => {
     expect(details(facts, { status: 'deployed' })).toBe(
       [
-        '<details><summary>Plan&#58; make a new revision (1 changed, 1 added)</summary>',
+        '<details><summary>Plan: create a new revision (1 changed, 1 added)</summary>',
         '',
-        '| Field | Change |',
+        '| Input | Change |',
         '|---|---|',
-        '| <code>repo&#95;ref</code> | changed from main to refs&#47;tags&#47;v1 |',
+        '| <code>repo-ref</code> | changed from main to refs/tags/v1 |',
         '| secret <code>TOKEN</code> | added |',
         '',
         '</details>'
@@ -359,7 +378,10 @@ describe('the plan', () => {
     const failed: Verdict = { status: 'failed', reason: 'r', advice: 'a' }
     const table = details(withPlan(kept, added), failed) ?? ''
     expect(table).toMatch(/^<details open><summary>.* \(1 added, 1 kept\)<\/summary>/)
-    expect(table.indexOf('TOKEN')).toBeLessThan(table.indexOf('KEPT'))
+    const [changes = '', rest = ''] = table.split('<details><summary>1 kept</summary>')
+    expect(changes).toContain('TOKEN')
+    expect(changes).not.toContain('KEPT')
+    expect(rest).toContain('KEPT')
     expect(details(withPlan(kept), failed)).toMatch(/^<details><summary>/)
   })
 
@@ -372,7 +394,7 @@ describe('the plan', () => {
       to: '<b>|`x`'
     }
     expect(details(withPlan(row), { status: 'planned' } as Verdict)).toContain(
-      '| variable <code>LEVEL</code> | changed from &#40;hidden&#41; to &#60;b&#62;&#124;&#96;x&#96; |'
+      '| variable <code>LEVEL</code> | changed from (hidden) to &#60;b&#62;&#124;&#96;x&#96; |'
     )
   })
 
@@ -403,20 +425,28 @@ test('words from outside cannot become part of the page, wherever they stand', (
           { about: 'secret', name: word, change: 'kept' },
           { about: 'field', name: word, change: 'set', value: word }
         ),
-        phases: [status, 'BUILDING', status].map((text, n) => ({ status: text, at: START + n * 1000 }))
+        phases: [status, 'BUILDING', status].map((text, n) => ({ status: text, at: START + n * 10_000 }))
       }
       const hostilePage = summary({
         name,
+        endedAt: START + 30_000,
         words: { reason: `x${word}`, telling: [word], advice: word },
         record: facts,
         verdict: { status: 'planned', reason: '', changes: 1 }
       })
       const tags = hostilePage.match(/<[^>]*>/g) ?? []
-      expect(tags.filter((tag) => !/^<(\/?(code|summary)|br)>$/.test(tag))).toEqual(['<details open>', '</details>'])
-      expect(hostilePage.match(/`+/g)).toEqual(['```', '```'])
-      expect(hostilePage.match(/^#+/gm)).toEqual(['##'])
-      expect(hostilePage).not.toMatch(/\]\(|!\[/)
-      for (const row of hostilePage.match(/^\|.*$/gm) ?? []) expect(row.match(/\|/g)).toHaveLength(3)
+      expect(tags.filter((tag) => !/^<(\/?(code|summary|pre)|br)>$/.test(tag))).toEqual([
+        '<details open>',
+        '<details>',
+        '</details>',
+        '</details>'
+      ])
+      // Nothing between these is read as Markdown.
+      const page = hostilePage.replace(/^<pre>\n[^<]*\n<\/pre>$/gm, '')
+      expect(page.match(/`+/g)).toEqual(['```', '```'])
+      expect(page.match(/^#+/gm)).toEqual(['##'])
+      expect(page).not.toMatch(/\]\(|!\[/)
+      for (const row of page.match(/^\|.*$/gm) ?? []) expect(row.match(/\|/g)).toHaveLength(3)
     })
   )
 })

@@ -51,7 +51,7 @@ describe('every graph', () => {
     expect(group).toMatchObject({ name: 'Graphs: 2 graphs load' })
     expect(group?.text).toMatch(/^agent: passed, 200, \d+ ms\nsupport: passed, 200, \d+ ms$/)
     expect(summaryOf(done)).toMatch(/\| ✅ <code>support<\/code> \| 200 \| \d+ \|/)
-    expect(summaryOf(done)).toContain('✅ deployed and active<br>✅ &#47;ok returned 200')
+    expect(summaryOf(done)).toContain('✅ deployed and active<br>✅ /ok returned 200')
   })
 
   test.each<[string, Json, string]>([
@@ -449,7 +449,7 @@ describe('a smoke test', () => {
       'The run of graph "agent (run 2 of 2)": returned no answer that contains "forty-two"'
     )
     expect(said(done)).toContain('Running graph "agent (run 1 of 2)" for up to 2 min.')
-    expect(summaryOf(done)).toContain('✅ <code>agent &#40;run 1 of 2&#41;</code>')
+    expect(summaryOf(done)).toContain('✅ <code>agent (run 1 of 2)</code>')
   })
 
   test('is not said twice to have failed', async () => {
@@ -566,7 +566,7 @@ describe('the proof', () => {
       ]
     })
     expect(done).toBe(
-      '✅ deployed and active<br>✅ &#47;ok returned 200<br>❔ no graph could be seen<br>❌ 1 run failed &#60;b&#62;'
+      '✅ deployed and active<br>✅ /ok returned 200<br>❔ no graph could be seen<br>❌ 1 run failed &#60;b&#62;'
     )
     expect(ladder({ proof: [{ about: 'health', outcome: 'passed', seen: '/ok returned 200' }] })).toBeUndefined()
   })

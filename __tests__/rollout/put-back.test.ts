@@ -82,7 +82,7 @@ describe('a roll back puts back what the run changed', () => {
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(run.runner.texts('warning')).toEqual([])
     expect(run.runner.texts('info')).toContainEqual(expect.stringMatching(/^Restoring what this run changed: /))
-    expect(summaryOf(run)).toContain('Restored&#58;')
+    expect(summaryOf(run)).toContain('Restored:')
     for (const value of [OLD_KEY, NEW_KEY, 'postgres-of-before', 'something-new']) {
       expect(everythingOf(run)).not.toContain(value)
     }

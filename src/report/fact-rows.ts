@@ -16,7 +16,7 @@ export interface FactMaterial {
 
 /**
  * What a reader wants to know first, in this order. Where another revision than ours is active, its address comes last and
- * under another name: nobody is to take it for the new one.
+ * under another name: it must not be taken for the new one.
  */
 export function factRows(material: FactMaterial): readonly Row[] {
   const { outputs, trigger, commit } = material
@@ -24,12 +24,15 @@ export function factRows(material: FactMaterial): readonly Row[] {
   const isOurs = active !== undefined && active === outputs.get('revision-id')
   const url = outputs.get('deployment-url')
   const isOther = active !== undefined && !isOurs && !outputs.has('rolled-back-to')
-  const server: Row = [isOther ? 'Still active' : 'Agent Server', url && htmlLink(url.replace(/^https:\/\//, ''), url)]
+  const server: Row = [
+    isOther ? 'Currently active' : 'Agent Server',
+    url && htmlLink(url.replace(/^https:\/\//, ''), url)
+  ]
   const rows: readonly Row[] = [
     [outputs.has('revision-id') ? 'Revision' : 'LangSmith', revisionCell(material)],
     ['Rolled back to', shortId(outputs.get('rolled-back-to'))],
     ['Commit', commitCell(outputs.get('commit-sha') ?? commit, trigger)],
-    // Of a built revision the commit says more than the image that came of it.
+    // For a built revision the commit says more than the image.
     ['Image', outputs.has('commit-sha') || commit ? undefined : code(outputs.get('image-uri'))]
   ]
   return isOther ? [...rows, server] : [server, ...rows]
@@ -55,10 +58,11 @@ function revisionCell({ outputs, dashboard }: FactMaterial): string | undefined 
   return [revision, code(outputs.get('revision-status'))].filter(Boolean).join(' ')
 }
 
-/** Only of the run's own commit it is certain in which repository it lies. */
+/** Short; the list of IDs has the whole of it. A link only where the repository is certain: for the run's own commit. */
 function commitCell(commit: string | undefined, trigger: FactMaterial['trigger']): string | undefined {
   if (!commit) return undefined
+  const short = commit.slice(0, 7)
   return trigger?.repositoryUrl && commit === trigger.commit
-    ? htmlLink(commit.slice(0, 7), `${trigger.repositoryUrl}/commit/${commit}`)
-    : markdownCode(commit)
+    ? htmlLink(short, `${trigger.repositoryUrl}/commit/${commit}`)
+    : markdownCode(short)
 }

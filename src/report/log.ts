@@ -19,7 +19,7 @@ export interface RunLog {
   log(kind: LogKind, entries: readonly LogEntry[]): void
   note(text: string): void
   warn(text: string): void
-  /** What is said from here on is no part of a log of LangSmith any more. */
+  /** Ends the group of a log of LangSmith. */
   endLog(): void
   /** The end of a log under a title of its own. */
   showEnd(log: ShownLog): void
@@ -32,55 +32,66 @@ export interface RunLog {
 /** The log of a run on a runner; lines of a log of LangSmith are in a group of their own. */
 export function createLog(runner: Runner): RunLog {
   let openLog: LogKind | undefined
+  const begun = new Set<LogKind>()
   const endLog = () => {
     if (openLog) runner.endGroup()
     openLog = undefined
+  }
+  /** Lines of our own stand outside of the groups, which GitHub folds. */
+  const outside = (tell: () => void) => {
+    endLog()
+    tell()
   }
   return {
     endLog,
     log: (kind, entries) => {
       if (openLog !== kind) {
         endLog()
-        runner.beginGroup(logTitle(kind))
+        runner.beginGroup(begun.has(kind) ? `${logTitle(kind)} (continued)` : logTitle(kind))
+        begun.add(kind)
         openLog = kind
       }
       for (const entry of entries) runner.info(logLine(entry, runner.redact))
     },
     showEnd: ({ kind, lines }) =>
       runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines),
-    remark: (text) => runner.notice(text),
-    note: (text) => runner.info(text),
-    warn: (text) => runner.warning(text),
+    remark: (text) => outside(() => runner.notice(text)),
+    note: (text) => outside(() => runner.info(text)),
+    warn: (text) => outside(() => runner.warning(text)),
     listen: (event, record, before) => {
+      const info = (text: string) => outside(() => runner.info(text))
       switch (event.kind) {
         case 'planned':
+          endLog()
           runner.group(planTitle(event.plan), planLines(event.plan))
           return
         case 'made':
         case 'revision': {
           const { id, status } = event.revision
           if (record.phases.length === before.phases.length) return
-          if (before.revision?.id !== id) runner.info(`Revision ${id}`)
+          if (before.revision?.id !== id) info(`Revision ${id}`)
           const { at = 0 } = record.phases.at(-1) ?? {}
-          runner.info(`${inWords(at - record.about.startedAt).padStart(12)}  ${status}`)
+          info(`${inWords(at - record.about.startedAt).padStart(12)}  ${status}`)
           return
         }
         case 'follow-up': {
           const words = followUpWords(record)
-          if (words !== followUpWords(before)) runner.info(words)
+          if (words !== followUpWords(before)) info(words)
           return
         }
         case 'proof':
+          endLog()
           tellProof(runner, event.step)
           return
         case 'gate':
+          endLog()
           runner.group(gateTitle(event.gate), gateLines(event.gate))
           return
         case 'bake':
-          runner.info(`Bake: ${bakeWords(event.bake)}.`)
+          info(`Bake: ${bakeWords(event.bake)}.`)
           return
         case 'swept':
-          runner.info(sweptLine(event.preview))
+          info(sweptLine(event.preview))
           return
         case 'ended':
           endLog()
@@ -107,7 +118,7 @@ function tellEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
   }
   if (message.level === 'warning') runner.warning(text)
   const notice = versionNotice(record)
-  if (notice) runner.notice(notice)
+  if (notice) runner.info(notice)
   const title = verdict.status === 'error' ? ` (${verdict.title})` : ''
   const brief = { info: `. ${text}`, warning: ', with the warning above', error: title }[message.level]
   runner.info(`Verdict: ${verdict.status}${brief}`)

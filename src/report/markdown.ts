@@ -1,30 +1,62 @@
 import { plainLines } from '../runner/words.ts'
 
 /**
- * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
- * becomes a character reference, which none of them reads as more than the character. A dash inside a word and the full
- * stop of a sentence have no meaning and stay, for whoever reads the source; blanks at the start could mean code.
+ * Text from outside as one line of Markdown. A character that could mean something where it is to Markdown or HTML becomes a
+ * character reference; all other characters stay, so that a reader of the source (an e-mail, a quoted comment) can read it.
  */
 export function markdownText(text: string): string {
   return plainLines(text)
     .join(' ')
-    .replace(
-      /^ |(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|(?<=[A-Za-z)])\.(?= |$))[^\p{L}\p{N} ,;]/gu,
-      (character) => `&#${character.codePointAt(0)};`
-    )
+    .replace(ACTIVE_CHARACTER, (character) => `&#${character.codePointAt(0)};`)
+}
+
+/** In their order: a start that makes a block; an address; what marks up anywhere; what cannot be seen. */
+const ACTIVE_CHARACTER = new RegExp(
+  [
+    '^[ +=-]',
+    '(?<=^\\d{1,9})[.)](?= |$)',
+    ':(?! |$)',
+    '(?<=www)\\.',
+    '(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])',
+    '[&<>|\\\\`*[\\]~#@$]',
+    '[\\p{C}\\p{Zl}\\p{Zp}]|(?! )\\p{Zs}'
+  ].join('|'),
+  'giu'
+)
+
+/**
+ * A sentence of this action as Markdown: text between backticks becomes code, everything else is escaped. Text from outside
+ * that is part of the sentence can therefore change the font of its own words and nothing else.
+ */
+export function markdownProse(text: string, quiet: (text: string) => string = markdownText): string {
+  return plainLines(text)
+    .join(' ')
+    .split(/(`[^`]+`)/)
+    .map((part, index) => {
+      if (/^`[^`]+`$/.test(part)) return markdownCode(part.slice(1, -1))
+      // Behind code a space cannot begin a block.
+      return index > 0 && part.startsWith(' ') ? ` ${quiet(part.slice(1))}` : quiet(part)
+    })
+    .join('')
 }
 
 /**
- * Markdown in which GitHub calls nobody and refers to nothing: it looks for `@name`, `#1` and `GH-1` in what is shown,
- * where a character reference helps no more. A space of no width behind the sign does; code needs none.
+ * Markdown in which GitHub notifies nobody and links no issue: it searches the rendered text for `@name`, `#1` and `GH-1`,
+ * where a character reference does not help. A zero-width space behind the sign does; code needs none.
  */
 export function withoutMentions(markdown: string): string {
-  return markdown.replace(/&#(?:64|35);|\bGH-(?=\d)/gi, '$&&#8203;')
+  return markdown.replace(/&#(?:64|35);|(?<![a-z0-9])GH-(?=\d)/gi, '$&&#8203;')
 }
 
 /** The same in a fixed-width font. */
 export function markdownCode(text: string): string {
   return `<code>${markdownText(text)}</code>`
+}
+
+/** Lines in one block that keeps them as they are and that nothing in them can leave: only `<`, `>` and `&` are active there. */
+export function markdownBlock(lines: readonly string[]): string {
+  const escaped = lines.join('\n').replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return `<pre>\n${escaped}\n</pre>`
 }
 
 /** A row of a table: what it is about, and HTML that is safe already. */

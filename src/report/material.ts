@@ -47,10 +47,10 @@ export function materialOf(record: RunRecord, now: number): Material {
   }
 }
 
-/** Only an error has a title of its own that says what happened. */
+/** Of all verdicts only an error needs its title: the heading of the page has the verdict. */
 function wordsOf(record: RunRecord, verdict: NonNullable<RunRecord['verdict']>): Words {
-  const message = messageOf(verdict, record)
-  return verdict.status === 'error' ? { ...message, reason: `${verdict.title}\n${message.reason}` } : message
+  const { level: _, title: __, ...said } = { title: undefined, ...messageOf(verdict, record) }
+  return verdict.status === 'error' ? { ...said, title: verdict.title } : said
 }
 
 /** The page of the deployment, with our revision opened. */

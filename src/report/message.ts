@@ -6,6 +6,8 @@ import { shortfalls } from './gate.ts'
 
 /** What is said of a run in words, in the order in which it is read. */
 export interface Words {
+  /** In bold above all else. */
+  readonly title?: string
   /** What happened, in lines. */
   readonly reason: string
   /** The line above these lines; `The log says:` when not given. */
@@ -227,7 +229,7 @@ export function versionNotice(record: RunRecord): string | undefined {
   if (verdict?.status !== 'deployed' || !own || !before || !after) return undefined
   const [minorBefore, minorAfter] = [minorOf(before), minorOf(after)]
   if (!minorBefore || !minorAfter || minorBefore === minorAfter) return undefined
-  return `With this revision the Agent Server went from ${before} to ${after}. To keep a minor version, write \`"api_version": "${minorBefore}"\` into langgraph.json.`
+  return `The Agent Server version changed from ${before} to ${after}. To pin the minor version, set \`"api_version": "${minorBefore}"\` in langgraph.json.`
 }
 
 function minorOf(version: string): string | undefined {

@@ -10,9 +10,9 @@ export function planTitle(plan: ShownPlan): string {
     case 'create':
       return plan.makesRevision ? 'Plan: create the deployment and its first revision' : 'Plan: create the deployment'
     case 'patch':
-      return plan.makesRevision ? 'Plan: make a new revision' : 'Plan: change settings in place, no new revision'
+      return plan.makesRevision ? 'Plan: create a new revision' : 'Plan: change settings without a new revision'
     case 'nothing':
-      return 'Plan: nothing to do, all of it is so already'
+      return 'Plan: no changes'
   }
 }
 
@@ -24,15 +24,33 @@ export function planLines(plan: ShownPlan): readonly string[] {
 
 /** What happens to one field, such as `changed from 1 to 2`. */
 export function describeChange(row: PlanRow): string {
-  if (row.about === 'secret') return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change
+  if (row.about === 'secret') return row.change === 'set' ? 'set (LangSmith hides the current value)' : row.change
   if (row.change === 'changed') return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`
-  const hidden = row.about === 'variable' && row.change === 'set' ? ' (LangSmith hides the value it has)' : ''
+  const hidden = row.about === 'variable' && row.change === 'set' ? ' (LangSmith hides the current value)' : ''
   return `${row.change}: ${shownValue(row.value)}${hidden}`
 }
 
-/** The field, or the secret or variable by its name. */
+/** The input that sets the field, or the secret or variable by its name. */
 export function label(row: PlanRow): string {
-  return row.about === 'field' ? row.name : `${row.about} ${row.name}`
+  return row.about === 'field' ? inputName(row.name) : `${row.about} ${row.name}`
+}
+
+/** The API's fields that are not just the input with underscores. */
+const INPUT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['langgraph_config_path', 'langgraph-config'],
+  ['source', 'source-type'],
+  ['revision_source', 'source-type'],
+  ['listener_config', 'k8s-namespace'],
+  ['agent.agent_id', 'agent-id'],
+  ['agent.environment', 'agent-environment']
+])
+
+/** The input that sets a field of the API; the key within it keeps its name, such as `resource-spec.min_scale`. */
+export function inputName(field: string): string {
+  const whole = INPUT_NAMES.get(field)
+  if (whole !== undefined) return whole
+  const [first = '', ...keys] = field.split('.')
+  return [first.replaceAll('_', '-'), ...keys].join('.')
 }
 
 /** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */

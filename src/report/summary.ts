@@ -1,15 +1,15 @@
 import { inWords } from '../run/duration.ts'
 import type { PlanRow, RunRecord, ShownPlan } from '../run/record.ts'
 import { passes, VERDICTS, type Verdict } from '../run/verdict.ts'
-import { lastBytes } from '../runner/words.ts'
+import { lastBytes, plainLines } from '../runner/words.ts'
 import { bakeTable } from './bake.ts'
 import { code, factRows, ID_LENGTH } from './fact-rows.ts'
 import { experimentRows, gateTable } from './gate.ts'
-import { htmlLink, htmlTable, markdownCode, markdownText } from './markdown.ts'
+import { htmlLink, htmlTable, markdownBlock, markdownProse, markdownText } from './markdown.ts'
 import { type Material, materialOf } from './material.ts'
 import { LOG_SAYS, type Words } from './message.ts'
 import type { Outputs } from './outputs.ts'
-import { describeChange, planTitle } from './plan-lines.ts'
+import { describeChange, inputName, planTitle } from './plan-lines.ts'
 import { ladder, proofTables } from './proof.ts'
 import { sweptTable } from './sweep.ts'
 import { timeline } from './timeline.ts'
@@ -18,7 +18,7 @@ export interface SummaryMaterial extends Material {
   readonly verdict: Verdict
 }
 
-/** A longer plan helps nobody. */
+/** Nobody reads a longer plan. */
 const MOST_PLAN_ROWS = 200
 /** Of the log, before what means something in HTML is written out, which can make it five times as long. */
 const LOG_BYTES = 200_000
@@ -48,10 +48,10 @@ export function summaryMarkdown(material: SummaryMaterial): string {
 
 /** @param share how much is shown of what can be long, from 1 down */
 function partsOf(material: SummaryMaterial, share: number): readonly string[] {
-  const { verdict, record, outputs, name, traces, words, endedAt } = material
+  const { verdict, record, outputs, name, dashboard, traces, words, endedAt } = material
   return [
     `## ${VERDICTS[verdict.status].mark} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
-    wordsMarkdown(words, markdownText),
+    wordsMarkdown(words, { quiet: markdownText, dashboard }),
     htmlTable([
       ...factRows(material),
       ...experimentRows(record),
@@ -75,7 +75,7 @@ function partsOf(material: SummaryMaterial, share: number): readonly string[] {
 
 /** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
 const LONGEST_SUMMARY = 1_000_000
-const LEFT_OUT = '*A part of the summary is left out: GitHub shows 1 MiB at most. The log has it.*'
+const LEFT_OUT = '*Part of the summary is omitted, because GitHub shows at most 1 MiB. It is in the log.*'
 
 /** The parts of a page that fit, in their order; of those that do not fit together, the later ones are left out. */
 function withinLimit(parts: readonly string[]): readonly string[] {
@@ -100,16 +100,34 @@ function queueCell({ listed }: Material['record']): string | undefined {
   return code(listed?.queue.map(({ id, status }) => `${id.slice(0, ID_LENGTH)} ${status}`).join(', '))
 }
 
-/** What is said in words. @param prose makes Markdown of a line that holds words from outside */
-export function wordsMarkdown(
-  { reason, heading = LOG_SAYS, telling, advice }: Words,
-  prose: (line: string) => string
-): string {
-  // A break that is right both where a line end is one, as in comments, and where it is none.
-  const lines = (text: string) => text.split('\n').filter(Boolean).map(prose).join('<br>')
-  const quoted = telling.length > 0 ? [prose(heading), telling.map(markdownCode).join('<br>')] : []
-  return [lines(reason), ...quoted, lines(advice)].filter(Boolean).join('\n\n')
+interface WordsLook {
+  /** Makes Markdown of a text from outside. */
+  readonly quiet: (text: string) => string
+  /** Page of the revision, to which "Read the build log" leads. */
+  readonly dashboard: string | undefined
 }
+
+/** What is said in words; the lines of a log in one block. */
+export function wordsMarkdown(
+  { title, reason, heading = LOG_SAYS, telling, advice }: Words,
+  { quiet, dashboard }: WordsLook
+): string {
+  // In the words of a server backticks are characters like all others.
+  const prose = (line: string) => (SAID_BY_SERVER.test(line) ? quiet(line) : markdownProse(line, quiet))
+  const linked = (line: string) => {
+    const [, link = '', rest = ''] = READ_THE_LOG.exec(line) ?? []
+    return dashboard && link ? `${htmlLink(link, dashboard)}${quiet(rest)}` : prose(line)
+  }
+  // `<br>` breaks a line in comments, where a line end does too, and in summaries, where it does not.
+  const lines = (text: string, each: (line: string) => string) =>
+    text.split('\n').filter(Boolean).map(each).join('<br>')
+  const quoted = telling.length > 0 ? [prose(heading), markdownBlock(telling.flatMap(plainLines))] : []
+  const bold = title ? `<b>${prose(title)}</b>` : ''
+  return [bold, lines(reason, prose), ...quoted, lines(advice, linked)].filter(Boolean).join('\n\n')
+}
+
+const SAID_BY_SERVER = /^(?:LangSmith says|The server said|Last): /
+const READ_THE_LOG = /^(Read the (?:build|deploy) log)\b(.*)$/
 
 /** How long the run took, in words. */
 export function durationOf(outputs: Outputs): string | undefined {
@@ -117,19 +135,13 @@ export function durationOf(outputs: Outputs): string | undefined {
   return seconds && inWords(Number(seconds) * 1000)
 }
 
-/**
- * The end of the log, folded up under what it seems to say, in a block that nothing in it can leave: only `<`, `>` and
- * `&` mean anything there.
- */
+/** The end of the log, folded. */
 export function failureLog({ failureLog: log }: Material['record'], bytes: number): string {
   // The post step does not get the lines.
   if (!log || log.lines.length === 0) return ''
-  const escaped = lastBytes(log.lines.join('\n'), bytes).replace(
-    /[&<>]/g,
-    (character) => `&#${character.charCodeAt(0)};`
-  )
   const count = log.lines.length === 1 ? '1 line' : `${log.lines.length} lines`
-  return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`
+  const block = markdownBlock([lastBytes(log.lines.join('\n'), bytes)])
+  return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n${block}\n\n</details>`
 }
 
 function planTable({ plan }: Material['record'], verdict: Verdict, mostRows: number): string {
@@ -150,15 +162,23 @@ interface PlanLook {
   readonly prose: (text: string) => string
 }
 
-/** The plan as a table that can be folded up. */
+/** The plan as a table that can be folded; what is kept is folded inside of it. */
 export function planMarkdown(plan: ShownPlan, { isOpen, mostRows, prose }: PlanLook): string {
-  // What changes comes first, then what is kept.
-  const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)))
-  const rows = sorted.slice(0, mostRows).map((row) => `| ${labelCell(row, prose)} | ${prose(describeChange(row))} |`)
-  const more = sorted.length > mostRows ? [`| … | ${sorted.length - mostRows} more |`] : []
-  const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n')
-  const open = isOpen ? ' open' : ''
-  return `<details${open}><summary>${prose(planTitle(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`
+  const [kept, changed] = [plan.rows.filter(isKept), plan.rows.filter((row) => !isKept(row))]
+  const table = (rows: readonly PlanRow[], most: number) => {
+    const lines = rows.slice(0, most).map((row) => `| ${labelCell(row, prose)} | ${prose(describeChange(row))} |`)
+    const more = rows.length > most ? [`| … | ${rows.length - most} more |`] : []
+    return rows.length > 0 ? ['| Input | Change |', '|---|---|', ...lines, ...more].join('\n') : ''
+  }
+  const keptTable = table(kept, Math.max(0, mostRows - changed.length))
+  const isFolded = keptTable !== '' && (isOpen || changed.length > 0)
+  const parts = [table(changed, mostRows), isFolded ? folded(`${kept.length} kept`, keptTable, false) : keptTable]
+  const title = `${prose(planTitle(plan))}${counts([...changed, ...kept])}`
+  return folded(title, parts.filter(Boolean).join('\n\n'), isOpen)
+}
+
+function folded(title: string, content: string, isOpen: boolean): string {
+  return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n\n${content}\n\n</details>`
 }
 
 function isKept({ change }: PlanRow): boolean {
@@ -166,8 +186,9 @@ function isKept({ change }: PlanRow): boolean {
 }
 
 function labelCell(row: PlanRow, prose: PlanLook['prose']): string {
-  const name = `<code>${prose(row.name)}</code>`
-  return row.about === 'field' ? name : `${row.about} ${name}`
+  return row.about === 'field'
+    ? `<code>${prose(inputName(row.name))}</code>`
+    : `${row.about} <code>${prose(row.name)}</code>`
 }
 
 /** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */
@@ -177,7 +198,7 @@ function counts(rows: readonly PlanRow[]): string {
   return told.length > 0 ? ` (${told.join(', ')})` : ''
 }
 
-/** The whole IDs, for whoever wants to copy one. */
+/** The whole IDs, to copy. */
 function ids(outputs: Outputs): string {
   const table = htmlTable([
     ['Deployment', code(outputs.get('deployment-id'))],

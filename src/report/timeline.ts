@@ -10,16 +10,20 @@ const TICKS: readonly (readonly [upTo: number, name: string])[] = [
   [Number.POSITIVE_INFINITY, '30minute']
 ]
 const HOUR_MS = 3_600_000
-/** Paler grid lines, which otherwise strike the labels through, and no empty space at the sides. No theme: GitHub has two. */
+/** Pale grid lines, so that labels on them can be read, and narrow margins. No theme: GitHub has two. */
 const LOOK =
   '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%'
 
-/** A chart of the phases that GitHub draws, with a bar for each status; empty when there is nothing to compare. */
+/** A shorter rollout, or one of fewer phases, is told well enough by its duration. */
+const LEAST_MS = 10_000
+const LEAST_PHASES = 3
+
+/** A chart of the phases that GitHub draws, with a bar for each status; empty when there is too little to compare. */
 export function timeline({ phases }: Pick<RunRecord, 'phases'>, endedAt: number): string {
   const zero = phases[0]?.at ?? endedAt
   const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero))
-  if (bars.length < 2) return ''
   const length = chartEnd(phases, endedAt) - zero
+  if (bars.length < LEAST_PHASES || length < LEAST_MS) return ''
   const tick = TICKS.find(([upTo]) => length <= upTo)?.[1] ?? '30minute'
   const axis = length < HOUR_MS ? '%M:%S' : '%H:%M'
   return [
@@ -40,7 +44,7 @@ function chartEnd(phases: readonly Phase[], endedAt: number): number {
   return last && isEnd(last.status) ? last.at : endedAt
 }
 
-/** Work is drawn in colour, waiting in grey, and what failed in red. */
+/** Work is drawn in color, waiting in grey, and what failed in red. */
 function bar({ status, at }: Phase, next: Phase | undefined, endedAt: number, zero: number): readonly string[] {
   const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN'
   const start = chartTime(at - zero)

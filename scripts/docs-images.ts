@@ -1,0 +1,175 @@
+/**
+ * `npm run docs:images`: makes the pictures of the documentation, light and dark, from the real output of the bundled action
+ * against the emulator. They are rendered locally, by `demo/page.ts` and Chromium (Debian: `apt-get install chromium`).
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pageOf, type Shown } from '../demo/page.ts'
+import { runAction } from '../demo/runner.ts'
+import { startEmulator } from '../emulator/server.ts'
+
+const IMAGES = fileURLToPath(new URL('../docs/images/', import.meta.url))
+const CHROMIUM = process.env.CHROMIUM ?? 'chromium'
+const SCHEMES = ['light', 'dark'] as const
+const COMMIT = '3d1f5a0c9b7e2486d0a1c3e5f7092b4d6f8a1c3e'
+const WIDTH = 800
+const DURATIONS = { CREATING: 1_000, QUEUED: 2_000, BUILDING: 9_000, DEPLOYING: 4_000 }
+const FAILED_LOG = [
+  'Installing dependencies',
+  'ERROR: Could not find a version that satisfies the requirement langchain-opeanai>=0.3 (from versions: none)',
+  'ERROR: No matching distribution found for langchain-opeanai>=0.3'
+]
+
+const MARKS: Readonly<Record<string, string>> = { success: '✅', failure: '❌', in_progress: '⏳', inactive: '⚪' }
+
+const folder = mkdtempSync(join(tmpdir(), 'docs-images-'))
+const ARGUMENTS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--hide-scrollbars',
+  `--user-data-dir=${folder}/profile`
+]
+const emulator = await startEmulator({ stepMs: 300, repositories: ['acme/support-agent'] })
+const github = await startRecorder()
+try {
+  await fetch(`${emulator.url}/_emulator/scenario`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      revisions: [
+        { nth: 2, commit: COMMIT, durations: DURATIONS },
+        { nth: 3, commit: COMMIT, final: 'BUILD_FAILED', build_log: FAILED_LOG },
+        { commit: COMMIT }
+      ]
+    })
+  })
+  await deploy({ secrets: 'OPENAI_API_KEY=sk-demo-first-key\nLOG_LEVEL=info' })
+  const deployed = await deploy({
+    secrets: 'OPENAI_API_KEY=sk-demo-second-key',
+    'verify-graphs': 'true',
+    'smoke-test':
+      'graph: agent\ninput: {messages: [{role: user, content: Hello?}]}\nexpect: {contains: from the emulator}',
+    environment: 'production'
+  })
+  const failed = await deploy({ comment: 'true', environment: 'production' }, 'pull_request')
+  const summary = { title: 'deploy summary', markdown: failed.summary }
+  picture('summary', summary)
+  picture('proof', { title: 'deploy summary', markdown: deployed.summary })
+  picture('comment', { title: 'github-actions[bot] commented', markdown: github.comment() })
+  picture('environment', { title: 'Deployments / production', markdown: github.environment() })
+  for (const scheme of SCHEMES) shoot(emulator.url, 'emulator', scheme, 900)
+} finally {
+  await emulator.close()
+  await github.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function deploy(inputs: Readonly<Record<string, string>>, event: 'push' | 'pull_request' = 'push') {
+  const isPull = event === 'pull_request'
+  return runAction({
+    with: {
+      'api-key': emulator.apiKey,
+      'control-plane-url': emulator.url,
+      'repo-ref': 'main',
+      name: 'support-agent',
+      ...inputs
+    },
+    githubToken: 'ghs_docs',
+    event: isPull ? { number: 7, pull_request: { number: 7, head: { sha: COMMIT, ref: 'fix' } } } : {},
+    env: {
+      GITHUB_REPOSITORY: 'acme/support-agent',
+      GITHUB_SHA: COMMIT,
+      GITHUB_API_URL: github.url,
+      GITHUB_EVENT_NAME: event,
+      ...(isPull ? { GITHUB_REF: 'refs/pull/7/merge' } : {})
+    },
+    onLine: (line) => console.log(line)
+  })
+}
+
+function picture(name: string, shown: Shown): void {
+  for (const scheme of SCHEMES) {
+    const page = join(folder, `${name}.html`)
+    writeFileSync(page, pageOf(name, [{ ...shown, markdown: asDeployed(shown.markdown) }], scheme))
+    shoot(`file://${page}`, name, scheme, heightOf(page))
+  }
+}
+
+/** The emulator's address on this machine says nothing to a reader. */
+function asDeployed(markdown: string): string {
+  return markdown.replace(
+    /http(?::|&#58;)\/\/127\.0\.0\.1(?::|&#58;)\d+\/agents\/([0-9a-f]{8})[0-9a-f-]*/g,
+    (_, id) => `support-agent-${id}.us.langgraph.app`
+  )
+}
+
+/** The page tells its height in its title. */
+function heightOf(page: string): number {
+  const probe = join(folder, 'probe.html')
+  writeFileSync(
+    probe,
+    `<iframe src="file://${page}" style="width:${WIDTH}px;height:100px;border:0"></iframe><script>onload=()=>{document.title=frames[0].document.documentElement.scrollHeight}</script>`
+  )
+  const { stdout } = run([...ARGUMENTS, '--allow-file-access-from-files', '--dump-dom', `file://${probe}`])
+  return Number(/<title>(\d+)<\/title>/.exec(stdout)?.[1] ?? 900)
+}
+
+function shoot(url: string, name: string, scheme: (typeof SCHEMES)[number], height: number): void {
+  const dark =
+    scheme === 'dark' ? ['--blink-settings=preferredColorScheme=0'] : ['--blink-settings=preferredColorScheme=1']
+  run([
+    ...ARGUMENTS,
+    ...dark,
+    `--window-size=${WIDTH},${height}`,
+    `--screenshot=${join(IMAGES, `${name}-${scheme}.png`)}`,
+    url
+  ])
+}
+
+function run(args: readonly string[]) {
+  const done = spawnSync(CHROMIUM, args, { encoding: 'utf8', timeout: 60_000 })
+  if (done.status !== 0) throw new Error(`${CHROMIUM} failed; set CHROMIUM to its path. ${done.error ?? done.stderr}`)
+  return done
+}
+
+/** Takes what the action writes to GitHub, and answers as little as it needs. */
+async function startRecorder() {
+  const comments: string[] = []
+  const statuses: { state: string; description: string }[] = []
+  const record = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    const fields = new Map(Object.entries(value))
+    const [body, state, description] = [fields.get('body'), fields.get('state'), fields.get('description')]
+    if (typeof body === 'string') comments.push(body)
+    if (typeof state === 'string' && typeof description === 'string') {
+      statuses.push({ state: state.toLowerCase(), description })
+    }
+    for (const inner of fields.values()) record(inner)
+  }
+  const server = createServer(async (request, response) => {
+    let text = ''
+    for await (const chunk of request) text += String(chunk)
+    if (request.method !== 'GET') record(JSON.parse(text || '{}'))
+    response.setHeader('content-type', 'application/json')
+    response.statusCode = request.method === 'POST' ? 201 : 200
+    response.end(request.method === 'GET' ? '[]' : JSON.stringify({ id: 1, node_id: 'n1', data: {} }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    comment: () => comments.at(-1) ?? '',
+    environment: () =>
+      [
+        '| State | Description | Environment |',
+        '|---|---|---|',
+        ...statuses.map(({ state, description }) => `| ${MARKS[state] ?? ''} ${state} | ${description} | production |`)
+      ].join('\n'),
+    close: () => new Promise<void>((resolve) => server.close(() => resolve()))
+  }
+}
