@@ -404,7 +404,7 @@ describe('what a run is told by its inputs', () => {
     expect(runner.texts('error')).toHaveLength(1)
     for (const input of ['`timeout`', '`wait`', '`on-cancel`']) expect(runner.texts('error')[0]).toContain(input)
     expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe(
-      'Inputs timeout, wait and on-cancel are not right; nothing was sent'
+      '3 invalid inputs: timeout, wait and on-cancel; no request was made'
     )
     expect(runner.texts('summary')).toHaveLength(1)
     expect(await world.requests()).toEqual([])
@@ -413,12 +413,12 @@ describe('what a run is told by its inputs', () => {
 
   test('that is wrong in one place is told as one', async () => {
     const { runner } = await run({ ...FROM_IMAGE, timeout: 'soon' })
-    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('Input timeout is not right; nothing was sent')
+    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('Invalid input: timeout; no request was made')
   })
 
   test('that is missing is told as that', async () => {
     const { runner } = await run({ command: 'delete', name: '' })
-    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('Input name is missing; nothing was sent')
+    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('Input name is missing; no request was made')
   })
 
   test('and that it does not use is one notice', async () => {

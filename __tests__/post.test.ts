@@ -556,7 +556,7 @@ describe('GitHub, which was told of the run', () => {
 
   test.each([
     ['no longer exists', '', '`github-token` is empty'],
-    ['is another one', 'ghs_of_somebody_else', '`github-token` is not the one that the run had']
+    ['is another one', 'ghs_of_somebody_else', '`github-token` differs from the key that the run used']
   ])('is not asked when the token %s by then, and that is one warning', async (_, token, says) => {
     const ids = await leftBehind()
     const runner = await postOf(memory({ ...ids, feedback: await begun() }), { 'github-token': token })
@@ -625,7 +625,7 @@ describe('the inputs, which the runner evaluates anew for the post step,', () =>
       'another key',
       'lsv2_pt_of_elsewhere',
       undefined,
-      /`api-key` is not the one that the run had\. The run left revision/
+      /`api-key` differs from the key that the run used\. The run left revision/
     ],
     ['no key after a write', '', {}, /`api-key` is empty\. The run ended during a request for "agent"/]
   ])('send nothing when they hold %s, and that is one warning', async (_, key, known, says) => {

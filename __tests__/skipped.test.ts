@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { stepOf } from '../src/inputs/ruling.ts'
 import { choicesOf } from '../src/inputs/table.ts'
 import { HEAD_COMMIT, KEY } from './inputs/environment.ts'
 import { inTurn, startServer } from './support/http-server.ts'
@@ -7,9 +8,10 @@ import { IMAGE, REPOSITORY, useWorld } from './support/world.ts'
 
 const world = useWorld()
 
-const FORK = 'This pull request comes from a fork, and GitHub hands no secrets to those; nothing was deployed.'
+const FORK =
+  'Skipped the deployment: this pull request comes from a fork, and GitHub does not pass secrets to runs from forks.'
 const DEPENDABOT =
-  'This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; `api-key` is empty, and nothing was deployed.'
+  'Skipped the deployment: this pull request comes from Dependabot, and `api-key` is empty. Dependabot can only read secrets stored under Settings > Secrets and variables > Dependabot.'
 
 interface PullRequest {
   /** `null` is a repository that was deleted. */
@@ -49,7 +51,7 @@ const WITHOUT_KEY = { 'api-key': '', 'image-uri': IMAGE }
 
 const run = (inputs: Inputs, options: RunOptions) => runMain(world, inputs, options)
 
-const CLOSED = 'This pull request is closed, and nobody would delete a preview of it; nothing was deployed.'
+const CLOSED = 'Skipped the deployment: this pull request is closed, so nothing would delete its preview.'
 
 async function expectSkipped({ passed, runner }: Run, words: string): Promise<void> {
   expect(passed).toBe(true)
@@ -74,7 +76,7 @@ describe('a pull request that gets no secrets', () => {
       const options = pullRequest({ author: 'dependabot[bot]', action: 'closed', eventName })
       await expectSkipped(
         await run({ 'api-key': '', command: 'delete', preview: 'true' }, options),
-        'This pull request comes from Dependabot, and `api-key` is empty; nothing was deleted. Where Dependabot itself closes its pull request, GitHub hands no secrets to a run on `pull_request_target`, so that run cannot delete the preview; `command: sweep` does.'
+        'Skipped the deletion: this pull request comes from Dependabot, and `api-key` is empty. When Dependabot closes its own pull request, GitHub does not pass secrets to the `pull_request_target` run, so that run cannot delete the preview. Use `command: sweep` to delete it.'
       )
     }
   )
@@ -82,7 +84,9 @@ describe('a pull request that gets no secrets', () => {
   test("but a key of Dependabot's own has a line of the log on who deletes its preview, and no annotation", async () => {
     const inputs = { 'image-uri': IMAGE, preview: 'true', 'dry-run': 'true' }
     const ofDependabot = (await run(inputs, OF_DEPENDABOT)).runner
-    expect(ofDependabot.texts('info').join()).toContain('that run cannot delete the preview; `command: sweep` does.')
+    expect(ofDependabot.texts('info').join()).toContain(
+      'that run cannot delete the preview. Use `command: sweep` to delete it.'
+    )
     expect((await run(inputs, pullRequest())).runner.texts('info').join()).not.toContain('Dependabot')
   })
 
@@ -107,8 +111,7 @@ describe('a pull request that gets no secrets', () => {
   })
 
   test.each(choicesOf('command'))('is skipped by `%s`', async (command) => {
-    const removes = command === 'delete' || command === 'sweep'
-    const words = removes ? FORK.replace('deployed', 'deleted') : FORK
+    const words = FORK.replace('the deployment', stepOf(command))
     await expectSkipped(await run({ 'api-key': '', command, preview: 'true' }, OF_FORK), words)
   })
 
@@ -125,13 +128,15 @@ describe('a pull request that gets no secrets', () => {
     ['there is no code to pack', { 'source-type': 'internal_source' }],
     ['`interrupt` has no name', { command: 'interrupt', name: '' }]
   ])('is skipped also when %s', async (_, inputs) => {
-    await expectSkipped(await run({ 'api-key': '', ...inputs }, OF_FORK), FORK)
-    await expectSkipped(await run({ 'api-key': '', ...inputs }, OF_DEPENDABOT), DEPENDABOT)
+    const command = choicesOf('command').find((one) => one === (inputs.command ?? 'deploy'))
+    const words = (text: string) => text.replace('the deployment', stepOf(command))
+    await expectSkipped(await run({ 'api-key': '', ...inputs }, OF_FORK), words(FORK))
+    await expectSkipped(await run({ 'api-key': '', ...inputs }, OF_DEPENDABOT), words(DEPENDABOT))
   })
 
   test('is skipped also when `delete` has no name', async () => {
     const inputs = { 'api-key': '', command: 'delete', name: '' }
-    await expectSkipped(await run(inputs, OF_FORK), FORK.replace('deployed', 'deleted'))
+    await expectSkipped(await run(inputs, OF_FORK), FORK.replace('the deployment', 'the deletion'))
   })
 
   test('asks GitHub nothing either', async () => {

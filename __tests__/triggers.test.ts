@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { stepOf } from '../src/inputs/ruling.ts'
 import { choicesOf } from '../src/inputs/table.ts'
 import { makeTree, SMALLEST } from './archive/support.ts'
 import { create, dockerBody, githubBody, type Json } from './emulator/support.ts'
@@ -248,19 +249,21 @@ async function expectOutcome(title: string, trigger: Started, inputs: Inputs, ex
   if (facts.status === 'error' || facts.status === 'skipped') expect(await world.writes()).toEqual([])
 }
 
-const TAKE_OVER = /Pull request 2 would take over the deployment.*"changes".*`preview: true`.*`repo-ref`/s
+const TAKE_OVER =
+  /^Pull request 2 would switch the deployment to the branch "changes"\.\nSet `preview: true` to deploy a preview, `dry-run: true` to see what the merge would deploy, or `repo-ref` to deploy this branch\./
 const OTHER_BRANCH =
-  /^This run is about the branch "release\/2", not the default branch "master".*`branches: \[master\]` at `on: workflow_run`.*`repo-ref`.*`name`/s
+  /^This run is for the branch "release\/2", not the default branch "master", and would switch the deployment to "release\/2"\.\nSet `branches: \[master\]` under `on: workflow_run` to deploy that branch only, `repo-ref` to deploy this branch, or `name` to use another deployment\./
 const OTHER_BASE =
-  /^This run is about the branch "stack", not the default branch "master".*`if: github\.event\.pull_request\.base\.ref == 'master'`.*`repo-ref`/s
+  /^This run is for the branch "stack", not the default branch "master", and would switch the deployment to "stack"\.\nSet `if: github\.event\.pull_request\.base\.ref == 'master'` on the job to deploy that branch only, `repo-ref` to deploy this branch, or `name` to use another deployment\./
 const noSuccess = (state: string) =>
   new RegExp(
-    `^The state of the GitHub deployment that started this run is "${state}"; nothing was deployed\\. Write \`if: github\\.event\\.deployment_status\\.state == 'success'\` at the job.*\`repo-ref\` to deploy all the same`
+    `^Skipped the deployment: the state of the GitHub deployment that started this run is "${state}"\\. Set \`if: github\\.event\\.deployment_status\\.state == 'success'\` on the job .*, or set \`repo-ref\` to deploy anyway\\.`
   )
 const planned = (words: RegExp): Outcome => ({ status: 'planned', words })
 const refusedLater = (words: RegExp) =>
-  planned(new RegExp(`^Without \`dry-run\`, this run would be refused: ${words.source}[^\\n]*$`))
-const NO_QUEUE = /`repo-ref` has no default here: this run is for a merge queue/
+  planned(new RegExp(`^Without \`dry-run\` this run would be refused: ${words.source}[^\\n]*$`))
+const NO_QUEUE =
+  /^`repo-ref` is required: this run is for a merge queue, whose branch is deleted after the tests\. Deploy on `push` after the merge, or set `repo-ref`\./
 const TOKENLESS = { 'github-token': '', environment: '' }
 
 describe('a github deployment, where no ref is written', () => {
@@ -276,7 +279,7 @@ describe('a github deployment, where no ref is written', () => {
       'push that deletes a tag',
       DELETED_TAG,
       {},
-      skipped(/^This run was started by the deletion of refs\/tags\/simple-tag; nothing was deployed\.$/)
+      skipped(/^Skipped the deployment: this run was started by the deletion of refs\/tags\/simple-tag\.$/)
     ],
     ['push that deletes a branch', DELETED_BRANCH, {}, skipped(/deletion of refs\/heads\/changes/)],
     [
@@ -301,7 +304,7 @@ describe('a github deployment, where no ref is written', () => {
       'pull_request closed, not merged',
       CLOSED,
       {},
-      skipped(/^This pull request was closed and not merged; nothing was deployed\.$/)
+      skipped(/^Skipped the deployment: this pull request was closed without being merged\.$/)
     ],
     [
       'pull_request closed, repo-ref',
@@ -313,7 +316,9 @@ describe('a github deployment, where no ref is written', () => {
       'issue_comment on a pull request',
       COMMENTED,
       {},
-      refused(/about pull request 1, and the event does not tell its branch/)
+      refused(
+        /^`repo-ref` is required: this run is for pull request 1, but the event does not include its branch\. Set `preview: true` and `repo-ref`, or `repo-ref` alone\./
+      )
     ],
     [
       'issue_comment on an issue',
@@ -334,36 +339,55 @@ describe('a github deployment, where no ref is written', () => {
       'workflow_run of another branch, dry-run',
       SIDE_RUN,
       { 'dry-run': 'true' },
-      refusedLater(/This run is about the branch "release\/2"/)
+      refusedLater(/This run is for the branch "release\/2"/)
     ],
     [
       'pull_request merged into another branch, dry-run',
       STACKED,
       { 'dry-run': 'true' },
-      refusedLater(/This run is about the branch "stack"/)
+      refusedLater(/This run is for the branch "stack"/)
     ],
     [
       'deployment_status of another branch, dry-run',
       statusOf('success', 'release/2'),
       { 'dry-run': 'true' },
-      refusedLater(/This run is about the branch "release\/2"/)
+      refusedLater(/This run is for the branch "release\/2"/)
     ],
-    ['deployment_status of a commit', VERCEL, {}, refused(/was made for a commit, but LangSmith builds branches and/)],
+    [
+      'deployment_status of a commit',
+      VERCEL,
+      {},
+      refused(
+        /^`repo-ref` is required: the GitHub deployment was created for a commit, but LangSmith builds branches and tags only\. Create the GitHub deployment for a branch or tag, or set `repo-ref`\./
+      )
+    ],
     [
       'create of a branch',
       CREATED_BRANCH,
       {},
-      refused(/about the branch "release\/2".*`if: github\.event\.ref_type == 'tag'` at the job.*`repo-ref`/s)
+      refused(
+        /^This run is for the branch "release\/2", not the default branch "master", and would switch the deployment to "release\/2"\.\nSet `if: github\.event\.ref_type == 'tag'` on the job to deploy new tags only, `repo-ref` to deploy this branch, or `name` to use another deployment\./
+      )
     ],
     ['create of a branch, repo-ref', CREATED_BRANCH, { 'repo-ref': 'release/2' }, deployed('release/2', PUSHED)],
     [
       'release deleted',
       releaseOf('deleted'),
       {},
-      skipped(/^The release 0\.0\.1 that started this run was deleted; nothing was deployed\.$/)
+      skipped(/^Skipped the deployment: the release 0\.0\.1 that started this run was deleted\.$/)
     ],
-    ['release unpublished', releaseOf('unpublished'), {}, skipped(/this run was unpublished; nothing was deployed/)],
-    ['release created as a draft', releaseOf('created', true), {}, skipped(/this run is a draft; nothing was/)],
+    [
+      'release unpublished',
+      releaseOf('unpublished'),
+      {},
+      skipped(/^Skipped the deployment: the release 0\.0\.1 that started this run was unpublished\./)
+    ],
+    [
+      'release created as a draft',
+      releaseOf('created', true),
+      {},
+      skipped(/^Skipped the deployment: the release 0\.0\.1 that started this run is a draft\./)
+    ],
     ['release deleted, repo-ref', releaseOf('deleted'), { 'repo-ref': 'master' }, deployed('master', PUSHED)],
     [
       'workflow_run of another branch where no default branch is told',
@@ -412,14 +436,16 @@ describe('a github deployment, where no ref is written', () => {
       'workflow_run of a tag, no token',
       afterRun({ event: 'push', head_branch: 'v1.2' }),
       TOKENLESS,
-      refused(/does not (tell|specify) whether "v1\.2" is a branch or a tag.*`repo-ref: refs\/tags\//)
+      refused(
+        /^`repo-ref` is required: the event does not say whether "v1\.2" is a branch or a tag\. Set `repo-ref: \$\{\{ github\.event\.workflow_run\.head_branch \}\}` for a branch or `repo-ref: refs\/tags\/\$\{\{ github\.event\.workflow_run\.head_branch \}\}` for a tag\./
+      )
     ],
     [
       'workflow_run that failed',
       afterRun({ conclusion: 'failure' }),
       {},
       skipped(
-        /ended with "failure"; nothing was deployed\. Write `if: github\.event\.workflow_run\.conclusion == 'success'`/
+        /^Skipped the deployment: the workflow that started this run ended with "failure"\. Set `if: github\.event\.workflow_run\.conclusion == 'success'` on the job to run it only after a success, or set `repo-ref` to deploy anyway\./
       )
     ],
     ['workflow_run that was cancelled', afterRun({ conclusion: 'cancelled' }), {}, skipped(/ended with "cancelled"/)],
@@ -444,20 +470,33 @@ describe('a github deployment, where no ref is written', () => {
       'workflow_run of a fork',
       RUN_OF_FORK,
       {},
-      skipped(/code of Codertocat\/Hello-World, not of octo-org\/octo-repo; nothing/)
+      skipped(
+        /^Skipped the deployment: the workflow that started this run ran for code from Codertocat\/Hello-World, not from octo-org\/octo-repo\./
+      )
     ],
     [
       'workflow_run of a deleted fork, preview',
       RUN_OF_DELETED_FORK,
       { preview: 'true' },
-      skipped(/code of a deleted fork, not of/)
+      skipped(
+        /^Skipped the deployment: the workflow that started this run ran for code from a deleted fork, not from octo-org\/octo-repo\./
+      )
     ],
-    ['workflow_run of a pull request', RUN_OF_PULL, {}, refused(/Pull request 3 would take over/)],
+    [
+      'workflow_run of a pull request',
+      RUN_OF_PULL,
+      {},
+      refused(
+        /^Pull request 3 would switch the deployment to the branch "changes"\.\nSet `preview: true` to deploy a preview, `dry-run: true` to see what the merge would deploy, or `repo-ref` to deploy this branch\./
+      )
+    ],
     [
       'workflow_run of a push to the branch of a pull request',
       afterRun({ event: 'push', head_branch: 'changes', pull_requests: PULL_OF_RUN }),
       {},
-      refused(/Pull request 3 would take over/)
+      refused(
+        /^Pull request 3 would switch the deployment to the branch "changes"\.\nSet `preview: true` to deploy a preview, `dry-run: true` to see what the merge would deploy, or `repo-ref` to deploy this branch\./
+      )
     ],
     [
       'workflow_run of a push to the branch of a pull request, by its name',
@@ -469,7 +508,9 @@ describe('a github deployment, where no ref is written', () => {
       'workflow_run of a pull request, by the name of its branch',
       RUN_OF_PULL,
       { name: 'g-changes' },
-      refused(/Pull request 3 would take over/)
+      refused(
+        /^Pull request 3 would switch the deployment to the branch "changes"\.\nSet `preview: true` to deploy a preview, `dry-run: true` to see what the merge would deploy, or `repo-ref` to deploy this branch\./
+      )
     ],
     [
       'workflow_run of a pull request, preview',
@@ -505,7 +546,9 @@ describe('a github deployment, where no ref is written', () => {
       'deployment of a commit',
       started('deployment', payload('deployment created', 'deployment', { ref: BASE }), '', BASE),
       {},
-      refused(/was made for a commit, but LangSmith builds branches and tags/)
+      refused(
+        /^`repo-ref` is required: the GitHub deployment was created for a commit, but LangSmith builds branches and tags only\. Create the GitHub deployment for a branch or tag, or set `repo-ref`\./
+      )
     ],
     [
       'deployment_status',
@@ -517,7 +560,9 @@ describe('a github deployment, where no ref is written', () => {
       'deployment_status of another branch',
       statusOf('success', 'release/2'),
       {},
-      refused(/about the branch "release\/2".*`if: github\.event\.deployment\.ref == 'master'`/s)
+      refused(
+        /^This run is for the branch "release\/2", not the default branch "master", and would switch the deployment to "release\/2"\.\nSet `if: github\.event\.deployment\.ref == 'master'` on the job to deploy that branch only, `repo-ref` to deploy this branch, or `name` to use another deployment\./
+      )
     ],
     [
       'deployment_status of a tag',
@@ -679,13 +724,10 @@ describe('an image', () => {
   const NAMED = { ...FROM_IMAGE, name: 'agent' }
   const image = (name: string, commit: string): Outcome => ({ status: 'deployed', commit, name })
   const nameless = (what: string) =>
-    refused(new RegExp(`\`name\` has no default here: this run would deploy the image of ${what} .*Write \`name\``))
+    refused(new RegExp(`\`name\` is required: without it, this run would deploy the image of ${what} .*set \`name\``))
   const unknown = (ref: string, why: string) =>
     refused(
-      new RegExp(
-        `^This run would deploy the image .* whether "${ref}" is a branch or a tag.*${why}.*Write \`name\``,
-        's'
-      )
+      new RegExp(`^This run would deploy the image .* whether "${ref}" is a branch or a tag.*${why}.*set \`name\``, 's')
     )
 
   test.each<[string, Started, Inputs, Outcome]>([
@@ -696,7 +738,12 @@ describe('an image', () => {
     ['pull_request opened, dry-run', OPENED, { ...FROM_IMAGE, 'dry-run': 'true' }, { status: 'planned' }],
     ['pull_request opened, by a fork', OPENED_BY_FORK, FROM_IMAGE, nameless('pull request 2')],
     ['pull_request closed and merged', CLOSED_MERGED, FROM_IMAGE, image('hello-world', MERGE)],
-    ['pull_request closed, not merged', CLOSED, NAMED, skipped(/closed and not merged/)],
+    [
+      'pull_request closed, not merged',
+      CLOSED,
+      NAMED,
+      skipped(/^Skipped the deployment: this pull request was closed without being merged\./)
+    ],
     ['merge_group', QUEUE_TEST, FROM_IMAGE, nameless('a merge queue')],
     ['merge_group, by name', QUEUE_TEST, NAMED, image('agent', QUEUED)],
     ['issue_comment on a pull request', COMMENTED, FROM_IMAGE, nameless('pull request 1')],
@@ -729,7 +776,9 @@ describe('an image', () => {
       'workflow_run of another branch',
       SIDE_RUN,
       FROM_IMAGE,
-      refused(/^This run would deploy the image of the branch "release\/2" .*Write `name`/s)
+      refused(
+        /^This run would deploy the image of the branch "release\/2" to the deployment named after the repository\.\nTo choose a deployment, set `name` or `deployment-id`\./
+      )
     ],
     ['workflow_run of another branch, by name', SIDE_RUN, NAMED, image('agent', RAN)],
     [
@@ -742,7 +791,7 @@ describe('an image', () => {
       'workflow_run of another branch, dry-run',
       SIDE_RUN,
       { ...FROM_IMAGE, 'dry-run': 'true' },
-      refusedLater(/This run would deploy the image of the branch "release\/2" .*Write `name`/)
+      refusedLater(/This run would deploy the image of the branch "release\/2" .*set `name`/)
     ],
     [
       'pull_request merged into another branch, dry-run',
@@ -753,7 +802,12 @@ describe('an image', () => {
     ['deployment_status of a commit', VERCEL, FROM_IMAGE, nameless(`commit ${BASE}`)],
     ['deployment_status of a commit, by name', VERCEL, NAMED, image('agent', BASE)],
     ['create of a branch', CREATED_BRANCH, FROM_IMAGE, nameless('the branch "release/2"')],
-    ['release deleted', releaseOf('deleted'), NAMED, skipped(/was deleted; nothing was deployed/)],
+    [
+      'release deleted',
+      releaseOf('deleted'),
+      NAMED,
+      skipped(/^Skipped the deployment: the release 0\.0\.1 that started this run was deleted\./)
+    ],
     [
       'release',
       started('release', payload('release published'), 'refs/tags/0.0.1', PUSHED),
@@ -768,7 +822,14 @@ describe('an image', () => {
     ],
     ['pull_request merged into another branch', STACKED, FROM_IMAGE, nameless('the branch "stack"')],
     ['pull_request merged into another branch, by name', STACKED, NAMED, image('agent', MERGE)],
-    ['deployment_status that is failure', statusOf('failure'), NAMED, skipped(/is "failure"; nothing was deployed/)],
+    [
+      'deployment_status that is failure',
+      statusOf('failure'),
+      NAMED,
+      skipped(
+        /^Skipped the deployment: the state of the GitHub deployment that started this run is "failure"\. Set `if: github\.event\.deployment_status\.state == 'success'` on the job to run it only after a success\./
+      )
+    ],
     ['workflow_run of a pull request', RUN_OF_PULL, FROM_IMAGE, nameless('pull request 3')],
     ['workflow_run that failed', afterRun({ conclusion: 'failure' }), NAMED, skipped(/ended with "failure"/)],
     [
@@ -805,7 +866,7 @@ describe('an archive', () => {
   test('of a pull request needs a name', async () => {
     const { runner } = await archive({})
     expect(runner.texts('error').join()).toMatch(
-      /`name` has no default here: this run would deploy the code of pull request 2/
+      /^`name` is required: without it, this run would deploy the code of pull request 2 to the deployment named after the repository or by LANGSMITH_DEPLOYMENT_NAME\. To deploy a preview, set `preview: true`\./
     )
     expect(await world.writes()).toEqual([])
   })
@@ -863,7 +924,7 @@ describe('an archive', () => {
     expect(warnings).toHaveLength(count)
     if (count > 0) {
       expect(warnings[0]).toMatch(
-        /^This run deploys the code of the branch "(stack|release\/2)" to "\w+", and \S+ is not the default branch "master"\. Write /
+        /^This run deploys the code of the branch "(stack|release\/2)" to "\w+", but \S+ is not the default branch "master"\. Set /
       )
     }
   })
@@ -876,7 +937,7 @@ describe('an archive', () => {
     expect(passed).toBe(true)
     expect(runner.texts('warning')).toEqual([
       expect.stringMatching(
-        /^This run deploys the code of commit f95f\w+ to "prod", and its GitHub deployment is for "Preview", .*`if: github\.event\.deployment\.environment == 'Production'`/
+        /^This run deploys the code of commit f95f\w+ to "prod", but its GitHub deployment is for "Preview", .*`if: github\.event\.deployment\.environment == 'Production'`/
       )
     ])
     const dry = await archive({ name: 'prod', 'dry-run': 'true' }, trigger)
@@ -893,7 +954,7 @@ describe('an archive', () => {
     [
       'deployment_status of a commit',
       VERCEL,
-      /`name` has no default here: this run would deploy the code of commit f95f/
+      /`name` is required: without it, this run would deploy the code of commit f95f/
     ],
     [
       'workflow_run of a branch that GitHub does not find',
@@ -903,7 +964,7 @@ describe('an archive', () => {
     [
       'workflow_run of another branch',
       SIDE_RUN,
-      /^This run would deploy the code of the branch "release\/2" .*Write `name`/s
+      /^This run would deploy the code of the branch "release\/2" to the deployment named after the repository or by LANGSMITH_DEPLOYMENT_NAME\.\nTo choose a deployment, set `name` or `deployment-id`\./
     ]
   ])('needs a name after %s, and is not packed before', async (title, trigger, words) => {
     githubOf(SIDE_RUN).ref('refs/heads/release/2', RAN)
@@ -922,7 +983,7 @@ describe('an archive', () => {
     const { runner } = await run(SIDE_RUN, inputs, { GITHUB_WORKSPACE: folder })
     expect(runner.texts('error').join()).toMatch(
       new RegExp(
-        `^This run would deploy commit ${packed}, which is checked out though this run is about the branch "release/2", to the deployment`
+        `^This run would deploy the checked-out commit ${packed} \\(this run is for the branch "release/2"\\) to the deployment`
       )
     )
   })
@@ -1076,7 +1137,7 @@ describe('a run in a fork that has no key', () => {
     expect([passed, runner.outputs.status]).toEqual([true, 'skipped'])
     expect(runner.texts('info')).toEqual(
       expect.arrayContaining([
-        `Verdict: skipped. This run belongs to Codertocat/Hello-World, which is a fork and has no secret for \`api-key\`; nothing was ${['delete', 'sweep'].includes(command) ? 'deleted' : 'deployed'}.`
+        `Verdict: skipped. Skipped ${stepOf(command)}: Codertocat/Hello-World is a fork and has no secret for \`api-key\`.`
       ])
     )
   })

@@ -95,7 +95,7 @@ describe('the source of the workspace', () => {
         },
         secrets: [SECRET, 'lsv2_of_the_platform']
       })
-      expect(outcome.run.log).toMatch(/Left out of the environment: .*LANGSMITH_API_KEY/)
+      expect(outcome.run.log).toMatch(/Omitted from the environment: .*LANGSMITH_API_KEY/)
       expect(others).toEqual([])
       expect(namesOf(upload)).toEqual(tracked)
       expect(upload?.entries.find(({ name }) => name === 'source/tools/run.sh')?.mode).toBe(0o755)

@@ -151,15 +151,13 @@ describe('a file of variables', () => {
       makeTree(config({ ...GOOD, env }), workspace)
       return problemsOf(read(workspace, { temporary }))
     }
-    const outside = 'which lies outside the workspace (and outside RUNNER_TEMP); name a file of the workspace'
+    const outside = 'which is outside the workspace and RUNNER_TEMP; name a file of the workspace'
     for (const env of [join(other, 'x.env'), 'linked.env']) {
       expect(await refused(env)).toEqual([expect.stringContaining(outside)])
     }
     const kept = ['git-credentials-0.config', 'gha-creds-0.json', '_runner_file_commands/set_env']
     for (const env of ['.git/config', ...kept.map((name) => join(temporary, name))]) {
-      expect(await refused(env)).toEqual([
-        expect.stringContaining('belongs to git, to the runner or to another action')
-      ])
+      expect(await refused(env)).toEqual([expect.stringContaining('belongs to git, the runner or another action')])
     }
   })
 
@@ -526,7 +524,7 @@ describe('a broken langgraph.json', () => {
     [{ ...GOOD, dependencies: undefined, source: { kind: 'uv', root: null } }, '`source.root` is not a folder'],
     [{ ...GOOD, env: 7 }, '`env` is neither a file nor an object'],
     [{ ...GOOD, env: './' }, '`env` names ./, which is not a file'],
-    [{ ...GOOD, env: '../' }, '`env` names ../, which lies outside the workspace'],
+    [{ ...GOOD, env: '../' }, '`env` names ../, which is outside the workspace'],
     [{ ...GOOD, env: 'bad.env' }, '`env`: bad.env: line 2: ${NONE} in the value of B is set neither']
   ])('%j', async (value, problem) => {
     const workspace = makeTree({ ...config(value), 'agent.py': '', 'bad.env': 'A=1\nB=hunter2${NONE}\n' })

@@ -88,7 +88,7 @@ describe('a first deploy', () => {
       const error = await failureOf(fromImage({ name }))
       expect(error).toMatchObject({
         name: 'InputError',
-        problems: [{ input: 'name', text: expect.stringMatching(/Write `name: [a-z][a-z0-9-]*`/) }]
+        problems: [{ input: 'name', text: expect.stringMatching(/Use `name: [a-z][a-z0-9-]*`/) }]
       })
       expect(await world.requests()).toEqual([])
     }
@@ -99,8 +99,8 @@ describe('a first deploy', () => {
     async (name) => {
       const error = await failureOf(fromImage({ name }))
       expect(error).toMatchObject({
-        title: 'Invalid deployment name',
-        advice: expect.stringMatching(/Write `name: [a-z][a-z0-9-]*`/)
+        title: 'The name cannot name a deployment',
+        advice: expect.stringMatching(/Use `name: [a-z][a-z0-9-]*`/)
       })
       expect(await world.requests()).toEqual(['GET /v2/deployments'])
     }

@@ -53,7 +53,7 @@ unix('a deploy of an image that is pushed', () => {
     const { runner } = await deploy(standIns({ skopeo: skopeo() }), { 'image-uri': 'ghcr.io/acme/agent:latest' })
     expect(runner.told.filter(({ kind }) => /notice|warning|error/.test(kind))).toEqual([])
     expect(runner.texts('info').join('\n')).toMatch(
-      /The image ghcr\.io\/acme\/agent:latest is in its registry \(linux\/amd64\); `skopeo` found it\.\nPushing the image to \S+ with `skopeo`\.\nPushed: \S+@sha256:/
+      /Found the image ghcr\.io\/acme\/agent:latest in its registry with `skopeo` \(linux\/amd64\)\.\nPushing the image to \S+ with `skopeo`\.\nPushed: \S+@sha256:/
     )
   })
 
@@ -84,8 +84,8 @@ unix('a deploy of an image that is pushed', () => {
     expect(verdict).toEqual({ status: 'deployed' })
     expect(await world.writes()).toEqual([CREATE, TOKEN, TOKEN, TOKEN, PATCH])
     expect(runner.texts('info').filter((text) => text.startsWith('The push failed'))).toEqual([
-      'The push failed; trying again in 2 s with a fresh token.',
-      'The push failed; trying again in 10 s with a fresh token.'
+      'The push failed; retrying in 2 s with a new token.',
+      'The push failed; retrying in 10 s with a new token.'
     ])
   })
 
@@ -103,7 +103,7 @@ unix('a deploy of an image that is pushed', () => {
       'This run created deployment "agent", which has no revision yet. The next run reuses it; to remove it, use `command: delete`.'
     ])
     const [error] = runner.told.filter(({ kind }) => kind === 'error')
-    expect(error).toMatchObject({ name: 'The push failed', text: expect.stringContaining('\nLast: denied: ***.\n') })
+    expect(error).toMatchObject({ name: 'Image push failed', text: expect.stringContaining('\nLast: denied: ***.\n') })
     const { verdict, facts } = await deploy(standIns({ skopeo: skopeo() }))
     expect(verdict).toEqual({ status: 'deployed' })
     expect(facts).toMatchObject({ created: false, deployment: { id: deployment?.id } })
@@ -135,7 +135,7 @@ unix('a deploy of an image that is pushed', () => {
               }
         )
         const error = await failureOf(deploy(standIns({ skopeo: skopeo() }), { name, ...inputs }))
-        expect(error).toMatchObject({ name: 'RefusalError', title: 'The deployment takes no pushed image' })
+        expect(error).toMatchObject({ name: 'RefusalError', title: 'Deployment does not accept pushed images' })
       }
       expect(await world.writes()).toEqual([])
     }
@@ -155,17 +155,17 @@ unix('a deploy of an image that is pushed', () => {
       ]
     })
     const error = await failureOf(deploy(standIns({ skopeo: skopeo() })))
-    expect(error).toMatchObject({ name: 'RefusalError', title: 'The deployment takes no pushed image' })
+    expect(error).toMatchObject({ name: 'RefusalError', title: 'Deployment does not accept pushed images' })
   })
 
   test.each([
     [
       'is for another platform',
       { skopeo: skopeo({ config: '{"os":"linux","architecture":"arm64"}' }) },
-      'The image is for another platform'
+      'Unsupported image platform'
     ],
-    ['is not there', { skopeo: 'echo "manifest unknown" >&2; exit 1' }, 'The image was not found'],
-    ['no tool can push', {}, 'No tool can push an image']
+    ['is not there', { skopeo: 'echo "manifest unknown" >&2; exit 1' }, 'Image not found'],
+    ['no tool can push', {}, 'Image tool required']
   ])('that %s sends nothing at all', async (_, tools, title) => {
     expect(await failureOf(deploy(standIns(tools)))).toMatchObject({ name: 'RefusalError', title })
     expect(await world.requests()).toEqual([])
@@ -184,7 +184,7 @@ unix('a deploy of an image that is pushed', () => {
   test('sends no token to Docker Hub for a registry without a host', async () => {
     await answering({ token: PUSH_TOKEN, registry_url: 'tenant/images' })
     const tools = standIns({ skopeo: skopeo() })
-    expect(await failureOf(deploy(tools))).toMatchObject({ title: 'The registry cannot be used' })
+    expect(await failureOf(deploy(tools))).toMatchObject({ title: 'Invalid registry' })
     expect(tools.calls().filter((call) => call.includes('copy'))).toEqual([])
   })
 

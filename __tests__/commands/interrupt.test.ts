@@ -95,7 +95,7 @@ test('`revision-id: latest` is refused with what to write instead', async () => 
   expect(await problemsOf({ inputs })).toEqual([
     {
       input: 'revision-id',
-      text: 'is `latest`, which `command: interrupt` does not take. Write the ID of the revision, or remove it for the one that holds the queue.'
+      text: 'cannot be `latest` with `command: interrupt`. Set it to the ID of a revision, or omit it to use the revision in progress.'
     }
   ])
 })

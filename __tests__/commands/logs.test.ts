@@ -171,12 +171,14 @@ describe('the inputs of command: logs', () => {
 
   test.each(['0', '10001', '-1', '1.5', '1e3', 'all'])('refuse a `log-limit` of %s', async (text) => {
     expect(await problemsOf(given({ 'log-limit': text }))).toEqual([
-      { input: 'log-limit', text: `is "${text}". Write a whole number from 1 to 10000.` }
+      { input: 'log-limit', text: `expected a whole number from 1 to 10000, got "${text}".` }
     ])
   })
 
   test('ask back for a level in capitals', async () => {
     const [problem] = await problemsOf(given({ 'log-level': 'ERROR' }))
-    expect(problem?.text).toMatch(/^is "ERROR"\. Did you mean `error`\?/)
+    expect(problem?.text).toMatch(
+      /^expected one of `debug`, `info`, `warning`, `error`, `critical`, got "ERROR"\. Did you mean `error`\?/
+    )
   })
 })

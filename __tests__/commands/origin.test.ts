@@ -318,7 +318,7 @@ describe('a name under which nothing can be created', () => {
     const archive = () => run({ 'source-type': 'internal_source' }, { variables: { GITHUB_WORKSPACE: workspace } })
     const refused = await archive()
     expect(refused.runner.texts('error').join()).toMatch(
-      /"my_agent" does not exist, .*not a valid deployment name.*\n.*Write `my-agent` as LANGSMITH_DEPLOYMENT_NAME in `env` of langgraph\.json, or write `name`/
+      /^There is no deployment named "my_agent", which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter\.\nUse `my-agent` for LANGSMITH_DEPLOYMENT_NAME in `env` of langgraph\.json, or set `name`\./
     )
     expect(refused.runner.texts('info').join('\n')).not.toMatch(/[Pp]acked/)
     expect((await world.requests()).length).toBe(1)
@@ -362,7 +362,7 @@ describe('if-missing: fail', () => {
   test('may not be misspelt', async () => {
     const { runner } = await run({ ...FAIL, 'if-missing': 'fial' })
     expect(runner.texts('error').join()).toBe(
-      '`if-missing` is "fial". Did you mean `fail`? Write one of `create`, `fail`.'
+      'Invalid `if-missing`: expected one of `create`, `fail`, got "fial". Did you mean `fail`?'
     )
   })
 })
@@ -473,6 +473,8 @@ describe('another repository without a ref', () => {
       variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' },
       event: pullRequest(REPOSITORY)
     })
-    expect(runner.texts('error').join()).toMatch(/`repo-ref` is missing: `repo-url` names another repository/)
+    expect(runner.texts('error').join()).toMatch(
+      /^`repo-ref` is required: `repo-url` is another repository, so the ref of this run does not apply\. Set `repo-ref` to a branch or tag of that repository, or remove `repo-url`\./
+    )
   })
 })

@@ -169,13 +169,13 @@ describe('a deploy of a pull request', () => {
       'there is no pull request',
       FROM_IMAGE,
       { event: {}, variables: { GITHUB_EVENT_NAME: 'push' } },
-      /`preview` needs a pull request.*started by push.*`pull_request`/
+      /^`preview` requires a pull request, but this run has none \(event: push\)\. Run it on `pull_request`, or remove `preview` and set `name` to the full name\./
     ],
     [
       'a deployment is named by its ID',
       { ...FROM_IMAGE, 'deployment-id': '00000000-0000-4000-8000-000000000000' },
       {},
-      /`deployment-id` does not go with `preview: true`/
+      /^`deployment-id` cannot be combined with `preview: true`, which finds the deployment by name\. Remove one of them\./
     ],
     ['the name cannot be one', { ...FROM_IMAGE, name: 'my_agent' }, {}, /`name` is "my_agent".*`name: my-agent`/]
   ])('is refused when %s, and nothing is sent', async (_, inputs, options, words) => {

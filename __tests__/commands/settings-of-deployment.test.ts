@@ -65,35 +65,35 @@ describe('secret-references', () => {
   const image = (text: string) => problemsOf({ inputs: { ...FROM_IMAGE, 'secret-references': text } })
 
   test.each([
-    ['OPENAI_API_KEY', 'is no YAML or JSON list of `name`, `secret_name` and `secret_key`'],
-    ['{name: A}', 'is no YAML or JSON list of `name`, `secret_name` and `secret_key`'],
-    ['- name: [', 'is no YAML (line 1: unexpected end of the stream within a flow collection)'],
-    ['- A', 'has no fields of entry 1'],
-    ['- {name: A, secret_name: b}', 'lacks the text of `secret_key` of entry 1'],
-    ['[{"name": "A", "secret_name": "b", "secret_key": ""}]', 'lacks the text of `secret_key` of entry 1'],
+    ['OPENAI_API_KEY', 'is not a YAML or JSON list'],
+    ['{name: A}', 'is not a YAML or JSON list'],
+    ['- name: [', 'is not valid YAML (line 1: unexpected end of the stream within a flow collection)'],
+    ['- A', 'has no fields in entry 1'],
+    ['- {name: A, secret_name: b}', 'has no text for `secret_key` in entry 1'],
+    ['[{"name": "A", "secret_name": "b", "secret_key": ""}]', 'has no text for `secret_key` in entry 1'],
     [
       '- {name: A, secret_name: b, secret_key: c}\n- {name: B, secret_name: b, secret_key: c, value: d}',
-      'has an unknown field `value` of entry 2'
+      'has an unknown field `value` in entry 2'
     ]
   ])('that are no such list are refused: %s', async (text, words) => {
     expect(await image(text)).toEqual([
       {
         input: 'secret-references',
-        text: expect.stringContaining(`${words}. Write entries such as `)
+        text: expect.stringContaining(`${words}. Use entries such as `)
       }
     ])
   })
 
   test('with a name twice, or that no variable has, are refused', async () => {
     const twice = await image(JSON.stringify([OPENAI, OPENAI]))
-    expect(twice.map(({ text }) => text)).toEqual(['has the `name` "OPENAI_API_KEY" twice. Remove one of the two.'])
+    expect(twice.map(({ text }) => text)).toEqual(['sets "OPENAI_API_KEY" twice. Remove one of them.'])
     const bad = await image(JSON.stringify([{ ...OPENAI, name: 'A-B' }]))
     expect(bad.map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^has the `name` "A-B", which is no name of a variable/)
+      expect.stringMatching(/^has an invalid `name` "A-B": expected letters/)
     ])
     const ofRunner = await image(JSON.stringify([OPENAI, { ...TAVILY, name: 'GITHUB_SHA' }]))
     expect(ofRunner.map(({ text }) => text)).toEqual([
-      'has the `name` "GITHUB_SHA": the runner sets a variable of this name, for the job alone. Remove it, or write another name.'
+      'sets "GITHUB_SHA", which the runner sets for the job only. Remove it, or use another name.'
     ])
     expect(await image(JSON.stringify([{ ...OPENAI, name: 'GITHUB_APP_ID' }]))).toEqual([])
   })
@@ -106,7 +106,12 @@ describe('secret-references', () => {
         [input]: 'OPENAI_API_KEY=abc'
       }
       expect(await problemsOf({ inputs })).toEqual([
-        { input: 'secret-references', text: expect.stringMatching(/^has the `name` "OPENAI_API_KEY", which `secrets`/) }
+        {
+          input: 'secret-references',
+          text: expect.stringMatching(
+            /^sets "OPENAI_API_KEY", which `secrets`, `variables` or `secrets-file` also sets\. Remove one of them\./
+          )
+        }
       ])
     }
   })

@@ -123,7 +123,7 @@ describe('command: status', () => {
   test('has nothing of `environment` and `comment`, and says so in one notice', async () => {
     await world.images(IMAGE)
     const { runner } = await status({ environment: 'production', comment: 'true' })
-    expect(runner.texts('notice')).toEqual(['`command: status` does not use `environment`, `comment`; ignored.'])
+    expect(runner.texts('notice')).toEqual(['Ignored `environment`, `comment`: not used by `command: status`.'])
   })
 })
 

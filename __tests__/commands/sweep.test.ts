@@ -261,7 +261,9 @@ describe('a sweep', () => {
 
   test('is refused without a token, and nothing is sent', async () => {
     const run = await sweep({ 'github-token': '' })
-    expect(errorOf(run)).toMatch(/`github-token` is empty, and `command: sweep` asks GitHub/)
+    expect(errorOf(run)).toMatch(
+      /^`github-token` is empty, but `command: sweep` requires it to find closed pull requests\. Remove `github-token` to use the job's token\./
+    )
     expect(await world.requests()).toEqual([])
   })
 })

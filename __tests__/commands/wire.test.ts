@@ -61,7 +61,7 @@ describe('on Cloud', () => {
     expect((await world.bodies()).map(typeIn)).toEqual(['dev_zero', 'serverless'])
     expect(error).toMatchObject({
       name: 'RefusalError',
-      message: expect.stringMatching(/"serverless" \(`deployment-type`\).*It takes: dedicated\./),
+      message: expect.stringMatching(/"serverless" \(`deployment-type`\).*Supported types: dedicated\./),
       behind: { status: 422 }
     })
   })
@@ -75,13 +75,13 @@ describe('on Cloud', () => {
     expect((await world.bodies()).map(typeIn)).toEqual(types)
     expect(error).toMatchObject({
       name: 'RefusalError',
-      message: expect.stringMatching(/`deployment-type`.*It takes: .*dev, prod\./)
+      message: expect.stringMatching(/`deployment-type`.*Supported types: .*dev, prod\./)
     })
   })
 
   test.each([
-    ['production', /"production" \(`deployment-type`\)\. Did you mean `dedicated`\? It takes: /],
-    ['Serverless', /"Serverless" \(`deployment-type`\)\. Did you mean `serverless`\? It takes: /]
+    ['production', /"production" \(`deployment-type`\)\. Did you mean `dedicated`\? Supported types: /],
+    ['Serverless', /"Serverless" \(`deployment-type`\)\. Did you mean `serverless`\? Supported types: /]
   ])('the type %s ends with the one that was meant, before the list', async (written, message) => {
     await world.api.scenario(createFault(422, enumOf("'dev_zero' or 'prod'")))
     const error = await failureOf(world.play({ ...GITHUB, 'deployment-type': written }))
@@ -187,7 +187,7 @@ describe('on Cloud', () => {
       const error = await failureOf(world.play(ARCHIVE, workspace()))
       expect(error).toMatchObject({
         name: 'RefusalError',
-        title: 'The upload failed',
+        title: 'Upload failed',
         advice: expect.stringMatching(/did not match its signed address/),
         behind: { status: 403, detail: expect.stringMatching(`^${code}: The signature does not match`) }
       })

@@ -702,9 +702,7 @@ describe('what is asked for', () => {
     const ended = await deploy({}, { event: {}, variables: { GITHUB_EVENT_NAME: 'push' } })
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(ended.runner.texts('notice')).toEqual([])
-    expect(ended.runner.texts('info')).toContain(
-      '`comment: true` has no pull request to write to: this run was started by push.'
-    )
+    expect(ended.runner.texts('info')).toContain('Skipped the comment: this run has no pull request (event: push).')
     expect(warningsOf(ended)).toEqual([])
     expect(await comment()).toBeUndefined()
     // The deployment needs none, and is of the commit that was pushed.

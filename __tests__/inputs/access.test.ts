@@ -53,8 +53,8 @@ describe('where a run sent its keys', () => {
 
   test.each([
     ['are gone', '', '', 'is empty'],
-    ['are others', `${KEY}x`, `${TOKEN}x`, 'is not the one that the run had'],
-    ['are each in the place of the other', TOKEN, KEY, 'is not the one that the run had']
+    ['are others', `${KEY}x`, `${TOKEN}x`, 'differs from the key that the run used'],
+    ['are each in the place of the other', TOKEN, KEY, 'differs from the key that the run used']
   ])('gets no keys that %s', async (_, key, token, fault) => {
     const environment = environmentOf({ ...GIVEN, inputs: { ...INPUTS, 'api-key': key, 'github-token': token } })
     expect(readAccess(environment, await saved())).toMatchObject({

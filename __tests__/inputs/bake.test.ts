@@ -25,19 +25,51 @@ describe('a bake', () => {
   })
 
   test.each<[Inputs, string, RegExp]>([
-    [{ bake: '10m' }, 'bake', /^is written without a limit, so it could not fail\. Write `max-error-rate`/],
-    [{ bake: '10 minutes', 'max-error-rate': '5%' }, 'bake', /Write `10m`\.$/],
-    [{ bake: '10m', 'max-error-rate': '5' }, 'max-error-rate', /^is "5"\. Write `5%`\.$/],
-    [{ bake: '10m', 'max-error-rate': '120%' }, 'max-error-rate', /Write a share such as/],
-    [{ bake: '10', 'max-error-rate': '5%' }, 'bake', /^is "10", without a unit\. Write `10m` for minutes, or `10s`/],
-    [{ bake: '600000', 'max-error-rate': '5%' }, 'bake', /^is "600000", without a unit\./],
+    [
+      { bake: '10m' },
+      'bake',
+      /^has no limit, so it can never fail\. Set `max-error-rate` \(such as `5%`\), `max-latency-p99` \(such as `20s`\), or both\./
+    ],
+    [
+      { bake: '10 minutes', 'max-error-rate': '5%' },
+      'bake',
+      /^expected a duration, got "10 minutes"\. Did you mean `10m`\?$/
+    ],
+    [
+      { bake: '10m', 'max-error-rate': '5' },
+      'max-error-rate',
+      /^expected a rate such as `5%` or `0\.05`, got "5"\. Did you mean `5%`\?$/
+    ],
+    [
+      { bake: '10m', 'max-error-rate': '120%' },
+      'max-error-rate',
+      /^expected a rate such as `5%` or `0\.05`, got "120%"\./
+    ],
+    [
+      { bake: '10', 'max-error-rate': '5%' },
+      'bake',
+      /^expected a duration with a unit, got "10"\. Use `10m` for minutes or `10s` for seconds\./
+    ],
+    [
+      { bake: '600000', 'max-error-rate': '5%' },
+      'bake',
+      /^expected a duration with a unit, got "600000"\. Use `600000m` for minutes or `600000s` for seconds\./
+    ],
     [
       { bake: '10m', 'max-latency-p99': '2000' },
       'max-latency-p99',
-      /^is "2000"\. A time needs its unit: write `2000s`/
+      /^expected a duration such as `20s`, `2\.5s` or `500ms`, got "2000"\. Use `2000s` for seconds or `2000ms` for milliseconds\./
     ],
-    [{ bake: '10m', 'max-latency-p99': 'fast' }, 'max-latency-p99', /Write a time such as `20s`/],
-    [{ bake: '10m', 'max-error-rate': '5%', 'min-runs': '0' }, 'min-runs', /^is "0"\. Write a whole number from 1 to/],
+    [
+      { bake: '10m', 'max-latency-p99': 'fast' },
+      'max-latency-p99',
+      /^expected a duration such as `20s`, `2\.5s` or `500ms`, got "fast"\./
+    ],
+    [
+      { bake: '10m', 'max-error-rate': '5%', 'min-runs': '0' },
+      'min-runs',
+      /^expected a whole number from 1 to 1000000000, got "0"\./
+    ],
     [{ bake: '10m', 'max-error-rate': '5%', 'min-runs': '1.5' }, 'min-runs', /whole number/]
   ])('is not %j', async (inputs, input, text) => {
     expect(await problemsOf({ inputs: { ...IMAGE, ...inputs } })).toEqual([

@@ -12,7 +12,8 @@ import { type Command, choicesOf, INPUT_NAMES, type InputName, isUsedBy, rowOf }
 import { COMMIT, DEFAULTS, environmentOf, type Given, KEY, problemsOf, read, readDeploy, UUID } from './environment.ts'
 
 /** Every message must say what to do. */
-const CURE = /\b(Write|Remove|Use|Store|Install|Set|Build|remove|set|write|store|does .+ come before)\b/
+const CURE =
+  /\b(Write|Remove|Use|Store|Install|Set|Build|remove|set|write|store|before this step|expected|Did you mean)\b/
 
 const HEALTH = { check: 'auto', path: '/ok' }
 
@@ -133,9 +134,18 @@ describe('the name', () => {
   })
 
   test.each<[string, RegExp]>([
-    ['My_Agent!', /^is "My_Agent!", which is not a valid deployment name: .+ Write `name: my-agent`\.$/],
-    ['my agent', /^is "my agent", which is not .+ starting with a letter\. Write `name: my-agent`\.$/],
-    ['acme/agent', /^is "acme\/agent", which is not .+ Write `name: acme-agent`\.$/]
+    [
+      'My_Agent!',
+      /^is "My_Agent!", which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter\. Use `name: my-agent`\.$/
+    ],
+    [
+      'my agent',
+      /^is "my agent", which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter\. Use `name: my-agent`\.$/
+    ],
+    [
+      'acme/agent',
+      /^is "acme\/agent", which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter\. Use `name: acme-agent`\.$/
+    ]
   ])('is refused with the other inputs where no deployment has such a name: %s', async (name, text) => {
     expect(await problemsOf({ inputs: { name, 'image-uri': 'A B', timeout: 'soon' } })).toEqual([
       { input: 'name', text: expect.stringMatching(text) },
@@ -198,7 +208,7 @@ describe('what is wrong', () => {
       'a command that does not exist',
       { inputs: { command: 'destroy' } },
       'command',
-      /is "destroy"\. Did you mean `delete`\? Write one of `deploy`/
+      /^expected one of `deploy`, `wait`, `redeploy`, `delete`, `status`, `logs`, `interrupt`, `sweep`, got "destroy"\. Did you mean `delete`\?/
     ],
     ['a delete without a target', { inputs: { command: 'delete' } }, 'name', /`name` or `deployment-id`/],
     [
@@ -207,26 +217,36 @@ describe('what is wrong', () => {
       'name',
       /no repository/
     ],
-    ['a deployment-id that is no UUID', { inputs: { 'deployment-id': 'agent' } }, 'deployment-id', /no ID/],
+    [
+      'a deployment-id that is no UUID',
+      { inputs: { 'deployment-id': 'agent' } },
+      'deployment-id',
+      /^expected a UUID, got "agent"\. Set `name: agent` to find the deployment by name\./
+    ],
     [
       'a revision-id of redeploy that only wait takes',
       { inputs: { command: 'redeploy', 'revision-id': 'latest' } },
       'revision-id',
-      /which `command: redeploy` does not take/
+      /^cannot be `latest` with `command: redeploy`\. Set it to the ID of a revision, or omit it to use the last previously active revision\./
     ],
     [
       'a revision-id that is no UUID',
       { inputs: { command: 'wait', 'revision-id': '7' } },
       'revision-id',
-      /no ID.*, or `latest`\.$/
+      /^expected a UUID such as `f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e` or `latest`, got "7"\.$/
     ],
     [
       'a revision-id of redeploy that is no UUID',
       { inputs: { command: 'redeploy', 'revision-id': '7' } },
       'revision-id',
-      /no ID.*`\.$/
+      /^expected a UUID such as `f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e`, got "7"\.$/
     ],
-    ['a timeout that is no duration', { inputs: { timeout: 'soon' } }, 'timeout', /no duration/],
+    [
+      'a timeout that is no duration',
+      { inputs: { timeout: 'soon' } },
+      'timeout',
+      /^expected a duration such as `90s`, `30m` or `1h30m`, or a number of seconds, got "soon"\./
+    ],
     ['a timeout of nothing', { inputs: { timeout: '0' } }, 'timeout', /from 1s to 120h/],
     ['a timeout longer than any job', { inputs: { timeout: '121h' } }, 'timeout', /from 1s to 120h/],
     ['a poll-interval of nothing', { inputs: { 'poll-interval': '0s' } }, 'poll-interval', /from 1s/],
@@ -242,14 +262,19 @@ describe('what is wrong', () => {
       'a boolean that is none',
       { inputs: { wait: 'yes' } },
       'wait',
-      /is "yes"\. Did you mean `true`\? Write `true` or `false`/
+      /^expected `true` or `false`, got "yes"\. Did you mean `true`\?/
     ],
     ['a misspelt dry-run', { inputs: { 'dry-run': '1' } }, 'dry-run', /`true` or `false`/],
     ['a misspelt skip-unchanged', { inputs: { 'skip-unchanged': 'on' } }, 'skip-unchanged', /`true` or `false`/],
     ['a misspelt rollback-on-failure', { inputs: { 'rollback-on-failure': 'yes' } }, 'rollback-on-failure', /`true`/],
     ['a misspelt allow-downgrade', { inputs: { 'allow-downgrade': 'yes' } }, 'allow-downgrade', /`true` or `false`/],
     ['a misspelt health-check', { inputs: { 'health-check': 'on' } }, 'health-check', /`auto`, `true` or `false`/],
-    ['a health-path that is none', { inputs: { 'health-path': 'ok' } }, 'health-path', /no path\. Write `\/ok`\./],
+    [
+      'a health-path that is none',
+      { inputs: { 'health-path': 'ok' } },
+      'health-path',
+      /^expected a path such as `\/ok` or `\/agents\/ok`, got "ok"\. Did you mean `\/ok`\?/
+    ],
     ['a misspelt allow-insecure-http', { inputs: { 'allow-insecure-http': 'yes' } }, 'allow-insecure-http', /`true`/],
     ['a misspelt build-on-push', { inputs: { 'build-on-push': 'no' } }, 'build-on-push', /`true` or `false`/],
     [
@@ -284,7 +309,7 @@ describe('what is wrong', () => {
     expect(new Set(problems.map(({ input }) => input))).toEqual(new Set(names))
     await expect(readConfig(environmentOf({ inputs }))).rejects.toThrow(InputError)
     const message = await readConfig(environmentOf({ inputs })).catch((error: Error) => error.message)
-    for (const name of names) expect(message).toContain(`\`${name}\` `)
+    for (const name of names) expect(message).toMatch(new RegExp(`^(Invalid )?\`${name}\``, 'm'))
   })
 
   test('with the command hides what depends on it, and nothing else', async () => {
@@ -353,7 +378,7 @@ describe('inputs that a command does not use', () => {
     const inputs = { command: 'wait', 'image-uri': 'x y', secrets: 'A=b', 'dry-run': 'oops', 'skip-unchanged': 'true' }
     const { notices } = await read({ inputs })
     expect(notices).toHaveLength(1)
-    expect(notices[0]).toMatch(/^`command: wait` does not use .+; ignored\.$/)
+    expect(notices[0]).toMatch(/^Ignored .+: not used by `command: wait`\.$/)
     for (const name of ['image-uri', 'secrets', 'dry-run', 'skip-unchanged'])
       expect(notices[0]).toContain(`\`${name}\``)
     expect(notices[0]).not.toContain('`command`')
@@ -380,7 +405,7 @@ describe('rollback-on-failure', () => {
   test.each(ROLLING_BACK)('has a notice where it has no effect, of %s', async (command) => {
     const useless = { command, ...ROLL_BACK }
     const words = (cause: string) => [
-      `\`rollback-on-failure\` has no effect with \`${cause}\`: nobody looks whether the revision serves.`
+      `\`rollback-on-failure\` has no effect with \`${cause}\`, because the run does not check the revision.`
     ]
     expect(await noticesOf({ ...useless, wait: 'false' })).toEqual(words('wait: false'))
     expect(await noticesOf({ ...useless, 'health-check': 'false' })).toEqual(words('health-check: false'))
@@ -406,7 +431,7 @@ describe('rollback-on-failure', () => {
       'skip-unchanged': 'true'
     })
     expect(notices).toEqual([
-      expect.stringMatching(/does not use `skip-unchanged`/),
+      expect.stringMatching(/^Ignored `skip-unchanged`: not used by `command: redeploy`\./),
       expect.stringContaining('`rollback-on-failure` has no effect')
     ])
   })
@@ -422,7 +447,7 @@ describe('skip-unchanged', () => {
     ['ghcr.io/acme/agent:1.4.2', 'ghcr.io/acme/agent']
   ])('has a notice for %s, which names no digest', async (image, name) => {
     expect(await noticesOf({ 'image-uri': image })).toEqual([
-      `\`skip-unchanged\` has no effect here: \`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${name}@sha256:…\`.`
+      `\`skip-unchanged\` has no effect here: \`image-uri\` uses a tag, which can be moved to another image. Use the digest, such as \`${name}@sha256:…\`.`
     ])
     expect(await noticesOf({ 'image-uri': image, 'skip-unchanged': 'false' })).toEqual([])
   })
@@ -431,7 +456,7 @@ describe('skip-unchanged', () => {
     'has a notice for the ref %s, which is not that of the run',
     async (ref) => {
       expect(await noticesOf({ 'repo-ref': ref })).toEqual([
-        '`skip-unchanged` has no effect here: `repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.'
+        '`skip-unchanged` has no effect here: `repo-ref` is not the branch or tag of this run, so its commit is unknown. Remove `skip-unchanged`.'
       ])
     }
   )
@@ -484,7 +509,10 @@ describe('the health check', () => {
     ['https://agent.example.com/ok', '/ok']
   ])('may not ask at %j, and is told the path', async (path, meant) => {
     expect(await problemsOf({ inputs: { 'health-path': path } })).toEqual([
-      { input: 'health-path', text: `is "${path}", which is no path. Write \`${meant}\`.` }
+      {
+        input: 'health-path',
+        text: `expected a path such as \`/ok\` or \`/agents/ok\`, got "${path}". Did you mean \`${meant}\`?`
+      }
     ])
   })
 
@@ -494,7 +522,7 @@ describe('the health check', () => {
       expect(await problemsOf({ inputs: { 'health-path': path } })).toEqual([
         {
           input: 'health-path',
-          text: `is "${path}", which is no path. Write one such as \`/ok\` or \`/agents/ok\`.`
+          text: `expected a path such as \`/ok\` or \`/agents/ok\`, got "${path}".`
         }
       ])
     }
@@ -539,7 +567,12 @@ describe('resource-spec', () => {
     async (text) => {
       const problems = await problemsOf({ inputs: { 'image-uri': 'agent:1', 'resource-spec': text } })
       expect(problems).toEqual([
-        { input: 'resource-spec', text: expect.stringMatching(/no YAML or JSON object\. Write/) }
+        {
+          input: 'resource-spec',
+          text: expect.stringMatching(
+            /^expected a YAML or JSON object with fields such as `cpu: 2` and `memory_mb: 4096`, one per line\./
+          )
+        }
       ])
     }
   )
@@ -583,13 +616,18 @@ describe("GitHub's own API", () => {
 })
 
 describe('a time that nearly nobody means', () => {
-  const SHORT = /^`timeout` is 30, which is seconds, and a rollout takes minutes\. Write `30m` if minutes are meant/
+  const SHORT =
+    /^`timeout` is 30 seconds, but a rollout takes minutes\. Use `30m` for minutes, or omit it to use the default of 30m\./
 
   test.each<[string, Readonly<Record<string, string>>, RegExp]>([
     ['seconds for minutes', { timeout: '30' }, SHORT],
     ['seconds for minutes, at a roll back', { timeout: '30', command: 'redeploy' }, SHORT],
     ['seconds for minutes, at `wait`', { timeout: '30', command: 'wait' }, SHORT],
-    ['a few seconds', { timeout: '45s' }, /^`timeout` is 45s, and a rollout takes minutes\. Write a longer one/],
+    [
+      'a few seconds',
+      { timeout: '45s' },
+      /^`timeout` is 45s, but a rollout takes minutes\. Use a longer timeout, or omit it to use the default of 30m\./
+    ],
     ['a pause longer than the run', { 'poll-interval': '1h' }, /^`poll-interval` is not shorter than `timeout` \(30m\)/]
   ])('is a notice: %s', async (_, inputs, notice) => {
     expect((await read({ inputs })).notices).toEqual([expect.stringMatching(notice)])
@@ -608,7 +646,7 @@ describe('a time that nearly nobody means', () => {
 
 test('two bad lines of one input are one input in the title', async () => {
   const failure = await read({ inputs: { secrets: 'A=\nB B\nC=', timeout: 'soon' } }).catch((error: unknown) => error)
-  expect(failure).toMatchObject({ title: 'Inputs timeout and secrets are not right' })
+  expect(failure).toMatchObject({ title: '2 invalid inputs: timeout and secrets' })
   const lines = await read({ inputs: { secrets: 'A=\nB B' } }).catch((error: unknown) => error)
-  expect(lines).toMatchObject({ title: 'Input secrets is not right' })
+  expect(lines).toMatchObject({ title: 'Invalid input: secrets' })
 })

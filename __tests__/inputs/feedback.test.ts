@@ -26,7 +26,7 @@ describe('the environment', () => {
 
   test('has no more characters than GitHub takes', async () => {
     expect(await problemsOf({ inputs: { ...TOKEN, environment: 'e'.repeat(256) } })).toEqual([
-      { input: 'environment', text: 'has 256 characters. GitHub takes 255 at most.' }
+      { input: 'environment', text: 'has 256 characters, but GitHub allows at most 255.' }
     ])
   })
 })
@@ -44,7 +44,7 @@ describe('the comment', () => {
   test.each([
     ['push', 'push'],
     ['schedule', 'schedule'],
-    ['', 'no event']
+    ['', 'none']
   ])('without a pull request is a line of the log, as at a %s', async (GITHUB_EVENT_NAME, started) => {
     const { commentOn, notices, remarks } = await read({
       inputs: { ...TOKEN, comment: 'true' },
@@ -52,12 +52,12 @@ describe('the comment', () => {
     })
     expect(commentOn).toBeUndefined()
     expect(notices).toEqual([])
-    expect(remarks).toEqual([`\`comment: true\` has no pull request to write to: this run was started by ${started}.`])
+    expect(remarks).toEqual([`Skipped the comment: this run has no pull request (event: ${started}).`])
   })
 
   test('may not be misspelt', async () => {
     expect(await problemsOf(withInputs(OWN_PULL_REQUEST, { ...TOKEN, comment: 'yes' }))).toEqual([
-      { input: 'comment', text: 'is "yes". Did you mean `true`? Write `true` or `false`.' }
+      { input: 'comment', text: 'expected `true` or `false`, got "yes". Did you mean `true`?' }
     ])
   })
 })
@@ -71,7 +71,7 @@ describe('an empty github-token', () => {
     expect(await problemsOf(withInputs(OWN_PULL_REQUEST, inputs))).toEqual([
       {
         input: 'github-token',
-        text: `is empty, and ${needs} needs it. Remove \`github-token\` to use the job's own, or remove \`${input}\`.`
+        text: `is empty, but ${needs} requires it. Remove \`github-token\` to use the job's token, or remove \`${input}\`.`
       }
     ])
   })
@@ -90,9 +90,17 @@ describe('a run that has no key', () => {
   const absence = (given: Given, key = '') => readAbsence(environmentOf(withInputs(given, { 'api-key': key })))?.reason
 
   test.each<[string, Given, RegExp]>([
-    ['a fork', FORK_PULL_REQUEST, /comes from a fork, and GitHub hands no secrets to those; nothing was deployed\.$/],
+    [
+      'a fork',
+      FORK_PULL_REQUEST,
+      /^Skipped the deployment: this pull request comes from a fork, and GitHub does not pass secrets to runs from forks\.$/
+    ],
     ['a fork that was deleted', { ...FORK_PULL_REQUEST, event: pullRequest(null) }, /comes from a fork/],
-    ['Dependabot', DEPENDABOT, /comes from Dependabot.*Settings, Secrets and variables, Dependabot/],
+    [
+      'Dependabot',
+      DEPENDABOT,
+      /^Skipped the deployment: this pull request comes from Dependabot, and `api-key` is empty\. Dependabot can only read secrets stored under Settings > Secrets and variables > Dependabot\./
+    ],
     ['Dependabot under pull_request_target', { ...DEPENDABOT, ...target }, /comes from Dependabot/]
   ])('cannot have one in a pull request of %s', async (_, given, reason) => {
     expect(absence(given)).toMatch(reason)

@@ -51,27 +51,66 @@ describe('a threshold', () => {
   })
 
   test.each([
-    ['correctness', /^line 1 is `correctness`: it compares nothing\. Write one of `>=`/],
-    ['correctness => 0.8', /`=>` is no comparison\. Write `>=`\./],
-    ['correctness ≥ 0.8', /`≥` is no comparison\. Write `>=`\./],
-    ['correctness: 0.8', /`:` is no comparison\. Write one of/],
-    ['correctness: >= 0.8', /`:` is no comparison\. Write one of/],
-    ['json_match:average = 0.8', /is no comparison\. Write one of/],
-    ['correctness == 1', /`==` is no comparison\. Write one of/],
-    ['>= 0.8', /it names no score/],
-    ['correctness >=', /nothing follows `>=`\. Write a number such as `0\.8`, or `80%`\./],
-    ['correctness >= good', /`good` does not fit `correctness`\. Write a number/],
-    ['error_rate <= 2', /`error_rate` lies between 0% and 100%\. Write a share such as `2%` or `0\.02`\./],
-    ['error_rate <= 20s', /`20s` does not fit `error_rate`/],
-    ['latency_p99 <= 5%', /`5%` does not fit `latency_p99`\. Write a time such as `20s`/],
-    ['latency_p99 <= 500', /`500` has no unit\. A time needs its unit: write `500s` for seconds, or `500ms` for milli/],
-    ['latency_p50 <= baseline + 2', /`2` has no unit\. A time needs its unit: write `2s`/],
-    ['p99 <= 20s', /`p99` is none of the figures, so it is the key of a feedback.*`latency_p99`/],
-    ['cost <= $5', /`cost` is none of the figures.*`total_cost`/],
-    ['correctness >= 0.8 error_rate <= 2%', /holds more than one threshold\. Write one a line; in YAML, write `\|`/],
-    ['correctness >= 0.8, error_rate <= 2%', /holds more than one threshold/],
-    ['correctness >= baseline - good', /`good` does not fit `correctness`\. Write a number.* behind `baseline -`\./],
-    ['correctness >= 0.9 * baseline', /write `baseline`, `baseline - 0\.02`/]
+    ['correctness', /^line 1 \(`correctness`\): expected one of `>=`, `<=`, `>`, `<`, as in `correctness >= 0\.8`\./],
+    ['correctness => 0.8', /^line 1 \(`correctness => 0\.8`\): expected `>=`, got `=>`\./],
+    ['correctness ≥ 0.8', /^line 1 \(`correctness ≥ 0\.8`\): expected `>=`, got `≥`\./],
+    ['correctness: 0.8', /0\.8`\): expected one of `>=`, `<=`, `>`, `<`, got `:`, as in `correctness >= 0\.8`\./],
+    ['correctness: >= 0.8', /0\.8`\): expected one of `>=`, `<=`, `>`, `<`, got `:`, as in `correctness >= 0\.8`\./],
+    [
+      'json_match:average = 0.8',
+      /^line 1 \(`json_match:average = 0\.8`\): expected one of `>=`, `<=`, `>`, `<`, got `:`, as in `correctness >= 0\.8`\./
+    ],
+    [
+      'correctness == 1',
+      /^line 1 \(`correctness == 1`\): expected one of `>=`, `<=`, `>`, `<`, got `==`, as in `correctness >= 0\.8`\./
+    ],
+    [
+      '>= 0.8',
+      /^line 1 \(`>= 0\.8`\): expected a feedback key or a metric before the comparison, as in `correctness >= 0\.8`\./
+    ],
+    ['correctness >=', /^line 1 \(`correctness >=`\): expected a number such as `0\.8` or `80%` after `>=`\./],
+    [
+      'correctness >= good',
+      /^line 1 \(`correctness >= good`\): expected a number such as `0\.8` or `80%` for `correctness`, or a change to the baseline such as `baseline - 0\.02`, got `good`\./
+    ],
+    ['error_rate <= 2', /`error_rate` must be between 0% and 100%: expected a rate such as `2%` or `0\.02`\./],
+    [
+      'error_rate <= 20s',
+      /^line 1 \(`error_rate <= 20s`\): expected a rate such as `2%` or `0\.02` for `error_rate`, or a change to the baseline such as `baseline - 0\.02`, got `20s`\./
+    ],
+    [
+      'latency_p99 <= 5%',
+      /^line 1 \(`latency_p99 <= 5%`\): expected a duration such as `20s`, `2\.5s` or `500ms` for `latency_p99`, or a change to the baseline such as `baseline - 0\.02`, got `5%`\./
+    ],
+    [
+      'latency_p99 <= 500',
+      /^line 1 \(`latency_p99 <= 500`\): expected a duration with a unit, got `500`\. Use `500s` for seconds or `500ms` for milliseconds\./
+    ],
+    [
+      'latency_p50 <= baseline + 2',
+      /^line 1 \(`latency_p50 <= baseline \+ 2`\): expected a duration with a unit, got `2`\. Use `2s` for seconds or `2ms` for milliseconds\./
+    ],
+    [
+      'p99 <= 20s',
+      /^line 1 \(`p99 <= 20s`\): `p99` is not a metric, and a feedback key requires a number such as `0\.8` or `80%`\. Metrics: `error_rate`, `latency_p50`, `latency_p99`, `first_token_p50`, `first_token_p99`, `run_count`, `total_tokens`, `prompt_tokens`, `completion_tokens`, `total_cost`, `prompt_cost`, `completion_cost`\./
+    ],
+    [
+      'cost <= $5',
+      /^line 1 \(`cost <= \$5`\): `cost` is not a metric, and a feedback key requires a number such as `0\.8` or `80%`\. Metrics: `error_rate`, `latency_p50`, `latency_p99`, `first_token_p50`, `first_token_p99`, `run_count`, `total_tokens`, `prompt_tokens`, `completion_tokens`, `total_cost`, `prompt_cost`, `completion_cost`\./
+    ],
+    [
+      'correctness >= 0.8 error_rate <= 2%',
+      /^line 1 \(`correctness >= 0\.8 error_rate <= 2%`\): expected one threshold per line\. In YAML, use `\|` after `thresholds:`, because `>` folds lines into one\./
+    ],
+    [
+      'correctness >= 0.8, error_rate <= 2%',
+      /^line 1 \(`correctness >= 0\.8, error_rate <= 2%`\): expected one threshold per line\. In YAML, use `\|` after `thresholds:`, because `>` folds lines into one\./
+    ],
+    ['correctness >= baseline - good', /expected a number.* after `baseline -` for `correctness`, got `good`\./],
+    [
+      'correctness >= 0.9 * baseline',
+      /^line 1 \(`correctness >= 0\.9 \* baseline`\): expected `baseline`, `baseline - 0\.02`, `baseline \+ 0\.02` or `baseline \* 1\.1`\./
+    ]
   ])('is not %j', (line, fault) => {
     expect(parseThresholds(line)).toEqual({ thresholds: [], faults: [expect.stringMatching(fault)] })
   })
@@ -115,27 +154,33 @@ describe('the gate', () => {
     [
       'an experiment without thresholds',
       { 'require-experiment': 'e' },
-      [/^require-experiment is written without `thresholds`/]
+      [/^require-experiment requires `thresholds`\. Set `thresholds`, one per line, such as `correctness >= 0\.8`\./]
     ],
     [
       'thresholds that only hold comments',
       { 'require-experiment': 'e', thresholds: '# later' },
-      [/^require-experiment is written without `thresholds`/]
+      [/^require-experiment requires `thresholds`\. Set `thresholds`, one per line, such as `correctness >= 0\.8`\./]
     ],
     [
       'thresholds whose experiment an earlier step did not set',
       { 'require-experiment': '', thresholds: 'correctness >= 0.8' },
-      [/^thresholds is written, and `require-experiment` is empty.*check that this step sets it/]
+      [
+        /^thresholds is set, but `require-experiment` is empty\. Set `require-experiment` to the name or ID of an experiment\. If an earlier step provides it, check the output of that step\./
+      ]
     ],
     [
       'a baseline alone',
       { 'baseline-experiment': 'e' },
-      [/^baseline-experiment is written, and `require-experiment` is empty/]
+      [
+        /^baseline-experiment is set, but `require-experiment` is empty\. Set `require-experiment` to the name or ID of an experiment\. If an earlier step provides it, check the output of that step\./
+      ]
     ],
     [
       'an experiment that is its own baseline',
       { 'require-experiment': 'e', 'baseline-experiment': 'e', thresholds: 'correctness >= baseline' },
-      [/^baseline-experiment is the experiment of `require-experiment`, so the comparison cannot fail/]
+      [
+        /^baseline-experiment is the same experiment as `require-experiment`, so there is nothing to compare\. Set it to an earlier experiment, such as the one for the active revision\./
+      ]
     ],
     [
       'all that a script printed',
@@ -144,12 +189,16 @@ describe('the gate', () => {
           "View the evaluation results for experiment: 'agent-1a2b3c4d' at:\nhttps://smith.langchain.com/o/x\n\n20it [00:10]\nagent-1a2b3c4d",
         thresholds: 'correctness >= 0.8'
       },
-      [/^require-experiment holds what `evaluate\(\)` prints.* Write `agent-1a2b3c4d`; .*GITHUB_OUTPUT/]
+      [
+        /^require-experiment contains the output of `evaluate\(\)` instead of the experiment name\. Set it to `agent-1a2b3c4d`\. In the evaluation script, append `experiment=` and `results\.experiment_name` to the file `\$GITHUB_OUTPUT`\./
+      ]
     ],
     [
       'a comparison without a baseline',
       { 'require-experiment': 'e', thresholds: 'correctness >= baseline' },
-      [/^thresholds compares with a baseline, and `baseline-experiment` is empty/]
+      [
+        /^thresholds compares with a baseline, but `baseline-experiment` is empty\. Set `baseline-experiment` to the name or ID of an experiment\./
+      ]
     ],
     [
       'every line that is wrong',

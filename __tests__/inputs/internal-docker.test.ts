@@ -51,19 +51,24 @@ describe('an image that is pushed', () => {
   })
 
   test.each([
-    ['no image', {}, 'image-uri', /^is missing: `source-type: internal_docker` needs the image to push\./],
+    [
+      'no image',
+      {},
+      'image-uri',
+      /^is missing: `source-type: internal_docker` requires the image to push, such as `ghcr\.io\/acme\/agent:1\.2\.3`\./
+    ],
     ['a digest alone', { 'image-uri': `sha256:${'a'.repeat(64)}` }, 'image-uri', /digest without its image/],
     [
       'a listener',
       { 'image-uri': IMAGE, 'k8s-namespace': 'agents' },
       'k8s-namespace',
-      /^is an input of `external_docker`, and this run has `source-type: internal_docker`\. Remove `k8s-namespace`, or write `source-type: external_docker`\.$/
+      /^requires `source-type: external_docker`, but `source-type` is `internal_docker`\. Remove `k8s-namespace`, or set `source-type: external_docker`\.$/
     ],
     [
       'a self-hosted control plane',
       { 'image-uri': IMAGE, 'control-plane-url': 'https://ls.example.com/api-host' },
       'source-type',
-      /^`internal_docker` is run by LangSmith Cloud only, and `control-plane-url` is self-hosted\. Push the image to a registry of your own and write `source-type: external_docker`/
+      /^is `internal_docker`, which runs on LangSmith Cloud only, but `control-plane-url` is self-hosted\. Push the image to your registry and set `source-type: external_docker`, or remove `control-plane-url`\./
     ]
   ])('is refused with %s', async (_, inputs, input, text) => {
     const problems = await problemsOf({ inputs: { ...PUSH, ...inputs } })

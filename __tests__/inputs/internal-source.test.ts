@@ -182,14 +182,14 @@ describe('the commit of the run', () => {
   ])('is told with the ref to check out where it is another one: %s', async (_, given, field) => {
     const { folder, first } = makeRepository()
     const { notices } = await readDeploy(inRepository(folder, given))
-    expect(notices).toEqual([expect.stringContaining(`Write \`ref: \${{ ${field} }}\` at actions/checkout`)])
-    expect(notices[0]).toContain(`${first} is deployed, and`)
+    expect(notices).toEqual([expect.stringContaining(`set \`ref: \${{ ${field} }}\` in the actions/checkout step`)])
+    expect(notices[0]).toContain(`This run deploys ${first} and`)
   })
 
   test('would be deployed at a dry run, where it is another one', async () => {
     const { folder, first } = makeRepository()
     const { notices } = await readDeploy(inRepository(folder, ofRun(HEAD_COMMIT), { 'dry-run': 'true' }))
-    expect(notices).toEqual([expect.stringContaining(`${first} would be deployed, and`)])
+    expect(notices).toEqual([expect.stringContaining(`This run would deploy ${first} and`)])
   })
 
   describe('after a comment on a pull request', () => {
@@ -202,22 +202,26 @@ describe('the commit of the run', () => {
       return [...notices, ...warnings]
     }
     const PREVIEW = { preview: 'true' }
-    const REF = 'Write `ref: refs/pull/${{ github.event.issue.number }}/head` at actions/checkout.'
+    const REF = 'Set `ref: refs/pull/${{ github.event.issue.number }}/head` in the actions/checkout step.'
 
     test.each<[string, Readonly<Record<string, string>>, string]>([
-      ['of a preview', PREVIEW, 'is deployed'],
-      ['of a deployment by its name', {}, 'is deployed'],
-      ['at a dry run', { ...PREVIEW, 'dry-run': 'true' }, 'would be deployed']
-    ])('is warned of where it is that of the default branch, %s', async (_, inputs, fate) => {
+      ['of a preview', PREVIEW, 'deploys'],
+      ['of a deployment by its name', {}, 'deploys'],
+      ['at a dry run', { ...PREVIEW, 'dry-run': 'true' }, 'would deploy']
+    ])('is warned of where it is that of the default branch, %s', async (_, inputs, deploys) => {
       const { folder, first } = makeRepository()
       expect(await told(inRepository(folder, commented(first), inputs))).toEqual([
-        `This run is about pull request 7, but commit ${first} of the default branch ${fate}: after a comment actions/checkout takes the default branch. ${REF}`
+        `This run is for pull request 7, but it ${deploys} commit ${first} of the default branch. After a comment, actions/checkout checks out the default branch. ${REF}`
       ])
     })
 
     test('is warned of where git does not tell it', async () => {
       const given = inWorkspace(SMALLEST, PREVIEW, commented(COMMIT))
-      expect(await told(given)).toEqual([expect.stringMatching(/cannot be told whether its code is checked out/)])
+      expect(await told(given)).toEqual([
+        expect.stringMatching(
+          /^This run is for pull request 7, but the action cannot determine whether its code is checked out\. After a comment, actions\/checkout checks out the default branch\./
+        )
+      ])
     })
 
     test('is the one that the workflow has checked out, and nothing is said', async () => {
@@ -314,7 +318,9 @@ describe('the source in the workspace', () => {
     expect(problems).toEqual([
       {
         input: 'source-type',
-        text: expect.stringMatching(/pull_request_target.*mallory\/support_agent.*Deploy on a push/)
+        text: expect.stringMatching(
+          /^cannot be `internal_source` on pull_request_target, because it would deploy the code of mallory\/support_agent with your secrets\. Deploy on `push` instead\./
+        )
       }
     ])
   })
@@ -328,7 +334,9 @@ describe('the source in the workspace', () => {
     expect(await problemsOf(inWorkspace(SMALLEST, { 'control-plane-url': SELF_HOSTED }))).toEqual([
       {
         input: 'source-type',
-        text: expect.stringMatching(/^`internal_source` is built by LangSmith Cloud only.*`image-uri`/)
+        text: expect.stringMatching(
+          /^is `internal_source`, which builds on LangSmith Cloud only, but `control-plane-url` is self-hosted\. Build an image and set `source-type: external_docker` and `image-uri`, or remove `control-plane-url`\./
+        )
       }
     ])
   })
@@ -435,7 +443,7 @@ describe('a deployment that the project names', () => {
       notices: [],
       warnings: []
     })
-    expect(linesOf(config)).toEqual(['The deployment is named support by LANGSMITH_DEPLOYMENT_NAME in .env.'])
+    expect(linesOf(config)).toEqual(['Deployment name: support (from LANGSMITH_DEPLOYMENT_NAME in .env).'])
   })
 
   test.each([
@@ -473,7 +481,7 @@ describe('a deployment that the project names', () => {
       { input: 'timeout', text: expect.any(String) },
       {
         input: 'name',
-        text: `is not written, so ${origin} names the deployment: it is "My Agent", which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter. Write \`my-agent\` there, or write \`name\`.`
+        text: `comes from ${origin}: it is "My Agent", which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter. Use \`my-agent\` there, or set \`name\`.`
       }
     ])
     expect(await problemsOf(inWorkspace(tree, { name: 'agent' }))).toEqual([])
@@ -484,7 +492,12 @@ describe('a deployment that the project names', () => {
     const given = (inputs: Readonly<Record<string, string>>) =>
       inWorkspace(tree, { 'source-type': '', name: '', command, ...inputs })
     expect(await problemsOf(given({}))).toEqual([
-      { input: 'name', text: expect.stringMatching(/^is missing: LANGSMITH_DEPLOYMENT_NAME .* "support"/) }
+      {
+        input: 'name',
+        text: expect.stringMatching(
+          /^is missing: `env` of langgraph\.json sets LANGSMITH_DEPLOYMENT_NAME to "support", but only `command: deploy` uses it\. Set `name`\./
+        )
+      }
     ])
     expect((await read(given({ name: 'other' }))).target.name).toBe('other')
     expect((await read(inWorkspace(SMALLEST, { 'source-type': '', name: '', command }))).target.name).toBe(
@@ -518,7 +531,9 @@ describe('the configuration of a `github` deployment', () => {
   test('is a warning at its line where a deployment may have another one', async () => {
     expect((await readDeploy(fromGithub({}))).warnings).toEqual([
       {
-        text: expect.stringMatching(/^langgraph\.json:2: `graphs` is empty.*where this is the configuration/),
+        text: expect.stringMatching(
+          /^langgraph\.json:2: `graphs` is empty; name at least one graph: "graphs": \{"agent": "\.\/src\/agent\.py:graph"\}\. If the deployment uses this configuration, LangSmith cannot build it\./
+        ),
         place: { file: 'langgraph.json', line: 2 }
       }
     ])
@@ -591,7 +606,7 @@ describe('the variables of the config', () => {
     expect(secrets.secrets).toEqual([{ name: 'OWN', value: 'kept' }])
     expect(notices).toEqual([])
     expect(remarks).toEqual([
-      'Left out of the environment: LANGSMITH_API_KEY, PORT (LangSmith sets it itself); GITHUB_SHA (the runner sets it for the job); KEY_OF_MINE (it holds the value of `api-key`).'
+      'Omitted from the environment: LANGSMITH_API_KEY, PORT (LangSmith sets it itself); GITHUB_SHA (the runner sets it for the job); KEY_OF_MINE (it contains the value of `api-key`).'
     ])
   })
 
@@ -613,7 +628,7 @@ describe('skip-unchanged', () => {
   test('has a notice: nobody knows what an earlier archive held', async () => {
     const { notices } = await readDeploy(inWorkspace(SMALLEST, { 'skip-unchanged': 'true' }))
     expect(notices).toEqual([
-      '`skip-unchanged` has no effect here: LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.'
+      '`skip-unchanged` has no effect here: LangSmith does not report the contents of an earlier archive, so every run creates a revision. Remove `skip-unchanged`.'
     ])
     expect((await readDeploy(inWorkspace(SMALLEST))).notices).toEqual([])
   })
@@ -621,19 +636,47 @@ describe('skip-unchanged', () => {
 
 describe('inputs that do not go with it', () => {
   test.each([
-    ['repo-url', 'https://github.com/acme/agents', 'write `source-type: github`'],
-    ['repo-ref', 'main', 'write `source-type: github`'],
-    ['integration-id', 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e', 'write `source-type: github`'],
-    ['build-on-push', 'true', 'write `source-type: github`'],
-    ['image-uri', 'ghcr.io/acme/agent:1', 'write `source-type: external_docker`'],
-    ['listener-id', 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e', 'write `source-type: external_docker` and `image-uri`'],
-    ['k8s-namespace', 'agents', 'write `source-type: external_docker` and `image-uri`'],
-    ['resource-spec', 'cpu: 2', 'write `source-type: external_docker` and `image-uri`'],
-    ['custom-url', 'agent.example.com', 'write `source-type: external_docker` and `image-uri`']
+    [
+      'repo-url',
+      'https://github.com/acme/agents',
+      'requires `source-type: github`, but `source-type` is `internal_source`. Remove `'
+    ],
+    ['repo-ref', 'main', 'requires `source-type: github`, but `source-type` is `internal_source`. Remove `'],
+    [
+      'integration-id',
+      'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
+      'requires `source-type: github`, but `source-type` is `internal_source`. Remove `'
+    ],
+    ['build-on-push', 'true', 'requires `source-type: github`, but `source-type` is `internal_source`. Remove `'],
+    [
+      'image-uri',
+      'ghcr.io/acme/agent:1',
+      'requires `source-type: external_docker` or `source-type: internal_docker`, but `source-type` is `internal_source`. Remove `image-uri`, or set `source-type: external_docker` or `source-type: internal_docker`.'
+    ],
+    [
+      'listener-id',
+      'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
+      'requires `source-type: external_docker`, but `source-type` is `internal_source`. Remove `'
+    ],
+    [
+      'k8s-namespace',
+      'agents',
+      'requires `source-type: external_docker`, but `source-type` is `internal_source`. Remove `'
+    ],
+    [
+      'resource-spec',
+      'cpu: 2',
+      'requires `source-type: external_docker`, but `source-type` is `internal_source`. Remove `'
+    ],
+    [
+      'custom-url',
+      'agent.example.com',
+      'requires `source-type: external_docker`, but `source-type` is `internal_source`. Remove `'
+    ]
   ])('%s is refused, with both ways out', async (input, value, way) => {
     const problems = await problemsOf(inWorkspace(SMALLEST, { [input]: value }))
     expect(problems).toEqual([
-      { input, text: expect.stringContaining(`\`source-type: internal_source\`. Remove \`${input}\`, or `) }
+      { input, text: expect.stringContaining(`\`source-type\` is \`internal_source\`. Remove \`${input}\`, or `) }
     ])
     expect(problems[0]?.text).toContain(way)
   })

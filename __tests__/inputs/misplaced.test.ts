@@ -7,34 +7,66 @@ test.each<[what: string, inputs: Readonly<Record<string, string>>, text: string]
   [
     'an ID as a name',
     { name: UUID },
-    `is "${UUID}", which is an ID. Write \`deployment-id: ${UUID}\`, or a name such as`
+    `is "${UUID}", which is an ID. Set \`deployment-id: ${UUID}\`, or use a name such as`
   ],
-  ['a page as a name', { name: PAGE }, `which is an address. Write \`deployment-id: ${UUID}\`, which is in it.`],
-  ['a page as the name to wait for', { command: 'wait', name: PAGE }, `Write \`deployment-id: ${UUID}\``],
-  ['an Agent Server as a name', { name: 'https://agent-1.us.langgraph.app' }, 'Write the name of the deployment'],
-  ['a name as an ID', { 'deployment-id': 'my-agent' }, 'which is no ID. Write `name: my-agent` to find the deployment'],
-  ['a page as an ID', { 'deployment-id': PAGE }, `The ID is in it: write \`${UUID}\`.`],
-  ['an ID in braces', { 'deployment-id': `{${UUID}}` }, `Write \`deployment-id: ${UUID}\`.`],
-  ['an ID in quotes', { 'deployment-id': `"${UUID}"` }, `Write \`deployment-id: ${UUID}\`.`],
-  ['an ID without dashes', { 'deployment-id': UUID.replaceAll('-', '') }, `Write \`deployment-id: ${UUID}\`.`],
-  ['a commit as a revision', { command: 'redeploy', 'revision-id': COMMIT }, 'A commit names no revision'],
+  ['a page as a name', { name: PAGE }, `which is a URL. Set \`deployment-id: ${UUID}\` instead.`],
+  ['a page as the name to wait for', { command: 'wait', name: PAGE }, `Set \`deployment-id: ${UUID}\``],
+  [
+    'an Agent Server as a name',
+    { name: 'https://agent-1.us.langgraph.app' },
+    'is "https://agent-1.us.langgraph.app", which is a URL. Use the name of the deployment, such as `my-agent`.'
+  ],
+  [
+    'a name as an ID',
+    { 'deployment-id': 'my-agent' },
+    'expected a UUID, got "my-agent". Set `name: my-agent` to find the deployment by name.'
+  ],
+  ['a page as an ID', { 'deployment-id': PAGE }, `Use the ID in this URL: \`${UUID}\`.`],
+  ['an ID in braces', { 'deployment-id': `{${UUID}}` }, `Set \`deployment-id: ${UUID}\`.`],
+  ['an ID in quotes', { 'deployment-id': `"${UUID}"` }, `Set \`deployment-id: ${UUID}\`.`],
+  ['an ID without dashes', { 'deployment-id': UUID.replaceAll('-', '') }, `Set \`deployment-id: ${UUID}\`.`],
+  ['a commit as a revision', { command: 'redeploy', 'revision-id': COMMIT }, 'A commit does not identify a revision'],
   [
     'a short commit as a revision',
     { command: 'wait', 'revision-id': COMMIT.slice(0, 7) },
-    'A commit names no revision'
+    'A commit does not identify a revision'
   ],
   [
     'a page as a revision',
     { command: 'redeploy', 'revision-id': `${PAGE}?revisionPeek=${UUID.replace('f7', 'aa')}` },
-    `The ID is in it: write \`${UUID.replace('f7', 'aa')}\`.`
+    `Use the ID in this URL: \`${UUID.replace('f7', 'aa')}\`.`
   ],
-  ['the number of an installation', { 'integration-id': '41234567' }, 'Remove `integration-id` to have it found'],
-  ['a page as an organization', { 'organization-id': PAGE }, 'write `11111111-2222-4333-8444-555555555555`.'],
-  ['an image as a ref', { 'repo-ref': 'ghcr.io/acme/agent:1' }, 'Write `image-uri: ghcr.io/acme/agent:1` instead'],
-  ['a branch with its owner', { 'repo-ref': 'octocat:fix' }, 'Write the branch alone: `repo-ref: fix`.'],
-  ['the page of a branch', { 'repo-ref': 'https://github.com/acme/agents/tree/topic/x' }, 'Write `repo-ref: topic/x`.'],
-  ['the address of a repository as a ref', { 'repo-ref': 'https://github.com/acme/agents' }, 'belongs into `repo-url`'],
-  ['the ref of a pull request', { 'repo-ref': 'refs/pull/7/merge' }, 'Write `repo-ref: ${{ github.head_ref }}`'],
+  [
+    'the number of an installation',
+    { 'integration-id': '41234567' },
+    'expected a UUID, got "41234567". This is the number of a GitHub App installation. Remove `integration-id` to look up the ID by repository.'
+  ],
+  [
+    'a page as an organization',
+    { 'organization-id': PAGE },
+    'expected a UUID, got "https://smith.langchain.com/o/11111111-2222-4333-8444-555555555555/host/deployments/f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e". Use the ID in this URL: `11111111-2222-4333-8444-555555555555`.'
+  ],
+  [
+    'an image as a ref',
+    { 'repo-ref': 'ghcr.io/acme/agent:1' },
+    'expected a branch name or a tag, got "ghcr.io/acme/agent:1". This is an image. Set `image-uri: ghcr.io/acme/agent:1` instead of `repo-ref`.'
+  ],
+  ['a branch with its owner', { 'repo-ref': 'octocat:fix' }, 'Use the branch name only: `repo-ref: fix`.'],
+  [
+    'the page of a branch',
+    { 'repo-ref': 'https://github.com/acme/agents/tree/topic/x' },
+    'expected a branch name or a tag, got "https://github.com/acme/agents/tree/topic/x". Set `repo-ref: topic/x`.'
+  ],
+  [
+    'the address of a repository as a ref',
+    { 'repo-ref': 'https://github.com/acme/agents' },
+    'expected a branch name or a tag, got "https://github.com/acme/agents". This is a URL. Set `repo-ref` to a branch name, and `repo-url` to the repository.'
+  ],
+  [
+    'the ref of a pull request',
+    { 'repo-ref': 'refs/pull/7/merge' },
+    'expected a branch name or a tag, got "refs/pull/7/merge". GitHub creates this ref for a pull request, but LangSmith builds branches and tags only. Set `repo-ref: ${{ github.head_ref }}` to build the branch of the pull request.'
+  ],
   [
     'an address as a path',
     { 'langgraph-config': 'https://github.com/a/b/blob/main/langgraph.json' },

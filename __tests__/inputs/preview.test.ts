@@ -74,12 +74,12 @@ describe('a preview', () => {
       'push'
     ],
     ['a workflow for a pull request of a fork of this repository', ofWorkflow([7, 'mallory/support_agent']), 'push'],
-    ['no event', { variables: { GITHUB_EVENT_NAME: '' } }, 'no event']
+    ['no event', { variables: { GITHUB_EVENT_NAME: '' } }, 'none']
   ])('needs a pull request, which %s has not', async (_, given, started) => {
     expect(await problemsOf(preview({}, given))).toEqual([
       {
         input: 'preview',
-        text: `needs a pull request to name the deployment after, and this run was started by ${started}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`
+        text: `requires a pull request, but this run has none (event: ${started}). Run it on \`pull_request\`, or remove \`preview\` and set \`name\` to the full name.`
       }
     ])
   })
@@ -95,19 +95,24 @@ describe('a preview', () => {
     ['1st agent', 'app-1st-agent']
   ])('cannot be named after %j, and says what it could be', async (name, nearest) => {
     expect(await problemsOf(preview({ name }))).toEqual([
-      { input: 'name', text: expect.stringMatching(new RegExp(`is "${name}", .* Write \`name: ${nearest}\`\\.$`)) }
+      { input: 'name', text: expect.stringMatching(new RegExp(`is "${name}", .* Use \`name: ${nearest}\`\\.$`)) }
     ])
   })
 
   test('needs a name where there is no repository', async () => {
     const event = pullRequest('acme/Support_Agent')
     const problems = await problemsOf(preview({}, { event, variables: { GITHUB_REPOSITORY: '' } }))
-    expect(problems).toEqual([{ input: 'name', text: expect.stringMatching(/no repository.*Write `name`/) }])
+    expect(problems).toEqual([
+      {
+        input: 'name',
+        text: expect.stringMatching(/^is missing, and the run has no repository to derive it from\. Set `name`\./)
+      }
+    ])
   })
 
   test('may not be misspelt', async () => {
     expect(await problemsOf(preview({ preview: 'yes' }))).toEqual([
-      { input: 'preview', text: 'is "yes". Did you mean `true`? Write `true` or `false`.' }
+      { input: 'preview', text: 'expected `true` or `false`, got "yes". Did you mean `true`?' }
     ])
   })
 })

@@ -99,7 +99,7 @@ describe('the reader', () => {
     const reader = createReader({ INPUT_PREVIEW: 'maybe' })
     for (let time = 0; time < 3; time += 1) expect(reader.flag('preview')).toBe(false)
     reader.check(['preview'])
-    expect(reader.problems).toEqual([{ input: 'preview', text: 'is "maybe". Write `true` or `false`.' }])
+    expect(reader.problems).toEqual([{ input: 'preview', text: 'expected `true` or `false`, got "maybe".' }])
   })
 
   test('judges by their kind what nothing has read, and says no more of what has a problem', () => {
@@ -117,11 +117,11 @@ describe('the reader', () => {
   })
 
   test.each<[string, number, number, string]>([
-    ['4s', 5_000, 7_200_000, 'Write a duration from 5s to 2h.'],
-    ['3h', 5_000, 7_200_000, 'Write a duration from 5s to 2h.'],
-    ['2h', 60_000, 3_600_000, 'Write a duration from 1m to 1h.']
-  ])('tells the bounds when %s lies outside them', (value, least, most, cure) => {
-    expect(faultOfDuration(value, { least, most })).toBe(`is "${value}". ${cure}`)
+    ['4s', 5_000, 7_200_000, 'a duration from 5s to 2h'],
+    ['3h', 5_000, 7_200_000, 'a duration from 5s to 2h'],
+    ['2h', 60_000, 3_600_000, 'a duration from 1m to 1h']
+  ])('tells the bounds when %s lies outside them', (value, least, most, bounds) => {
+    expect(faultOfDuration(value, { least, most })).toBe(`expected ${bounds}, got "${value}".`)
   })
 
   test.each(['5s', '2h'])('takes %s, which is a bound itself', (value) => {

@@ -99,13 +99,13 @@ const REFUSED: readonly Refused[] = [
     title: 'a shell variable, which nothing expands',
     inputs: { 'image-uri': 'ghcr.io/acme/agent:$GITHUB_SHA' },
     names: ['image-uri'],
-    says: ['Write `${{ github.sha }}`']
+    says: ['Use `${{ github.sha }}`']
   },
   {
     title: 'the text of an expression as the key',
     inputs: { ...FROM_IMAGE, 'api-key': 'secrets.LANGSMITH_API_KEY' },
     names: ['api-key'],
-    says: ['Write `${{ secrets.NAME }}`'],
+    says: ['Use `${{ secrets.NAME }}`'],
     secrets: ['secrets.LANGSMITH_API_KEY']
   },
   {
@@ -118,13 +118,13 @@ const REFUSED: readonly Refused[] = [
     title: 'the page of a deployment as its ID',
     inputs: { ...FROM_IMAGE, name: '', 'deployment-id': `https://smith.langchain.com/host/deployments/${UUID}` },
     names: ['deployment-id'],
-    says: [`The ID is in it: write \`${UUID}\``]
+    says: [`Use the ID in this URL: \`${UUID}\``]
   },
   {
     title: 'a closing word that is indented',
     inputs: { ...FROM_IMAGE, secrets: 'PEM<<EOF\nhunter2\n  EOF' },
     names: ['secrets'],
-    says: ['line 3 holds `EOF` with white space'],
+    says: ['line 3 contains `EOF` with whitespace'],
     secrets: ['hunter2']
   },
   {
@@ -187,7 +187,7 @@ const REFUSED: readonly Refused[] = [
         'GH_KEY=-----BEGIN PRIVATE KEY-----\nMIIEowIBAAK/hunter2\nMIIEpassword0A==\n-----END PRIVATE KEY-----\nB=2'
     },
     names: ['secrets'],
-    says: [/line 1 \(GH_KEY\): a value of several lines is written as NAME<<EOF/],
+    says: [/line 1 \(GH_KEY\): write a multiline value as NAME<<EOF/],
     secrets: ['MIIEowIBAAK/hunter2', 'MIIEpassword0A']
   },
   {

@@ -59,54 +59,122 @@ describe('a text of secrets', () => {
   test.each<[string, string, readonly RegExp[]]>([
     ['an empty value', 'B=1\nA=', [/^line 2 \(A\): .*value is empty.*<<END/]],
     ['an empty value on a Windows line', 'A=\r\n', [/^line 1 \(A\): .*value is empty/]],
-    ['no name', '=x', [/^line 1: a name has letters/]],
-    ['no name before <<', '<<E', [/^line 1: a name has letters/]],
-    ['a digit first', '1A=x', [/^line 1: a name has letters/]],
-    ['a dash in the name', '\n\nA-B=x', [/^line 3 \(A-B\): a name has no dashes.+write A_B$/]],
-    ['a letter that is not ASCII', 'Ä=x', [/^line 1: a name has letters/]],
-    ['a key of OpenAI alone', 'sk-proj-0123456789abcdef', [/^line 1: this is a value without a name in front/]],
-    ['a token of GitHub alone', 'A=1\nghp_0123456789abcdefABCD', [/^line 2: this is a value without a name in front/]],
+    [
+      'no name',
+      '=x',
+      [
+        /^line 1: invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value/
+      ]
+    ],
+    [
+      'no name before <<',
+      '<<E',
+      [
+        /^line 1: invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value/
+      ]
+    ],
+    [
+      'a digit first',
+      '1A=x',
+      [
+        /^line 1: invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value/
+      ]
+    ],
+    [
+      'a dash in the name',
+      '\n\nA-B=x',
+      [/^line 3 \(A-B\): invalid name: dashes and periods are not allowed; use A_B$/]
+    ],
+    [
+      'a letter that is not ASCII',
+      'Ä=x',
+      [
+        /^line 1: invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value/
+      ]
+    ],
+    ['a key of OpenAI alone', 'sk-proj-0123456789abcdef', [/^line 1: a value without a name; use NAME=value/]],
+    ['a token of GitHub alone', 'A=1\nghp_0123456789abcdefABCD', [/^line 2: a value without a name; use NAME=value/]],
     [
       'names with dashes',
       'OPENAI-API-KEY=x\nANTHROPIC.API.KEY=y',
       [
-        /^line 1 \(OPENAI-API-KEY\): .+write OPENAI_API_KEY$/,
-        /^line 2 \(ANTHROPIC\.API\.KEY\): .+write ANTHROPIC_API_KEY$/
+        /^line 1 \(OPENAI-API-KEY\): invalid name: dashes and periods are not allowed; use OPENAI_API_KEY$/,
+        /^line 2 \(ANTHROPIC\.API\.KEY\): invalid name: dashes and periods are not allowed; use ANTHROPIC_API_KEY$/
       ]
     ],
-    ['a blank before the name', ' A=x', [/^line 1 \(A\): there is white space around the name/]],
-    ['a blank behind the name', 'A =x', [/^line 1 \(A\): there is white space/]],
-    ['a blank behind a bare name', 'FROM_ENV ', [/^line 1 \(FROM_ENV\): there is white space/]],
-    ['export', 'export A=x', [/^line 1 \(A\): begins with `export`; write NAME=value/]],
+    ['a blank before the name', ' A=x', [/^line 1 \(A\): whitespace around the name; use NAME=value without it/]],
+    ['a blank behind the name', 'A =x', [/^line 1 \(A\): whitespace around the name; use NAME=value without it/]],
+    [
+      'a blank behind a bare name',
+      'FROM_ENV ',
+      [/^line 1 \(FROM_ENV\): whitespace around the name; use NAME=value without it/]
+    ],
+    ['export', 'export A=x', [/^line 1 \(A\): starts with `export`; use NAME=value/]],
     ['an indented comment', '  # x', [/^line 1: /]],
     ['a bare name that is not set', 'MISSING_ONE', [/^line 1 \(MISSING_ONE\): .*step's `env`/]],
     ['a bare word that is not set, behind a name that is', 'FROM_ENV\nNOPE', [/^line 2 \(NOPE\): .*step's `env`/]],
     ['a bare word that may be a passphrase', 'SUNSHINE', [/^line 1: /]],
-    ['a JSON value that is JSON', '{"GCP": {"type": "x"}}', [/\(GCP\): .*write `\$\{\{ toJSON\(secrets\.GCP\) \}\}`/]],
-    ['JSON with more lines behind it', '{\n"A": "1"\n}\nB=2', [/a JSON object stands alone/]],
+    [
+      'a JSON value that is JSON',
+      '{"GCP": {"type": "x"}}',
+      [
+        /^key 1 of the JSON object \(GCP\): the value is JSON, not a string; use `\$\{\{ toJSON\(secrets\.GCP\) \}\}` to convert it to a string/
+      ]
+    ],
+    [
+      'JSON with more lines behind it',
+      '{\n"A": "1"\n}\nB=2',
+      [/^has text after a JSON object; put the other variables into the object, or use one NAME=value per line/]
+    ],
     ['a bare name that is set to nothing', 'EMPTY', [/^line 1: .*step's `env`/]],
     [
       'a value that never ends',
       'A=1\nB<<EOF\nC=2\n EOF',
       [
-        /^line 2 \(B\): .*never ends: line 4 holds `EOF` with white space before or after it; write it alone on its line/
+        /^line 2 \(B\): the value has no end: line 4 contains `EOF` with whitespace around it; put the delimiter alone on its line, not indented further than the names/
       ]
     ],
     [
       'a value whose end is missing',
       'A=1\nB<<PEM\nx y\nC=2',
-      [/^line 2 \(B\): .*never ends: no line below holds `PEM` alone; write it on a line of its own, not indented/]
+      [
+        /^line 2 \(B\): the value has no end: no line below contains only `PEM`; put the delimiter alone on a line, not indented further than the names/
+      ]
     ],
-    ['a value whose end is no plain word', 'B<<s3cret\nx', [/no line below holds its closing word alone/]],
-    ['white space before the closing word', 'B<< EOF\nx\nEOF', [/white space around the word.*write NAME<<EOF/]],
-    ['a heredoc of a shell', "B<<'EOF'\nx\nEOF", [/written as for a shell; write NAME<<EOF/]],
-    ['a heredoc of a shell that takes tabs away', 'B<<-EOF\nx\nEOF', [/written as for a shell; write NAME<<EOF/]],
-    ['no word to end the value', 'A<<\nx\n', [/^line 1 \(A\): .*word that ends the value/]],
-    ['a second value of one name', 'A=1\nB=2\nA<<E\nx\nE', [/^line 3 \(A\): the same name is set in line 1; remove/]],
+    [
+      'a value whose end is no plain word',
+      'B<<s3cret\nx',
+      [
+        /^line 1 \(B\): the value has no end: no line below contains only its delimiter; put the delimiter alone on a line, not indented further than the names/
+      ]
+    ],
+    [
+      'white space before the closing word',
+      'B<< EOF\nx\nEOF',
+      [/^line 1 \(B\): whitespace around the delimiter; use NAME<<EOF without it/]
+    ],
+    ['a heredoc of a shell', "B<<'EOF'\nx\nEOF", [/^line 1 \(B\): the delimiter uses shell syntax; use NAME<<EOF/]],
+    [
+      'a heredoc of a shell that takes tabs away',
+      'B<<-EOF\nx\nEOF',
+      [/^line 1 \(B\): the delimiter uses shell syntax; use NAME<<EOF/]
+    ],
+    ['no word to end the value', 'A<<\nx\n', [/^line 1 \(A\): the delimiter is missing; use NAME<<EOF/]],
+    [
+      'a second value of one name',
+      'A=1\nB=2\nA<<E\nx\nE',
+      [/^line 3 \(A\): duplicate name, first set in line 1; remove one of them/]
+    ],
     ['a broken name before a value of several lines, told once', 'A B<<E\nx y\nz z\nE\nC=1', [/^line 1: /]],
     ['a broken name before a value that never ends, told once', '1<<E\nx y', [/^line 1: /]],
     ['several flaws, each with its line', ' A=1\nB=\nC=3\n2=x', [/^line 1 \(A\): /, /^line 2 \(B\): /, /^line 4: /]],
-    ['JSON that is cut off', '{"A": "1"', [/not valid JSON; write one NAME=value/]],
+    [
+      'JSON that is cut off',
+      '{"A": "1"',
+      [
+        /^starts with \{ but is not valid JSON; use one NAME=value per line, or a JSON object of strings with `\$\{\{ toJSON\(secrets\.NAME\) \}\}` for each value/
+      ]
+    ],
     ['JSON with something behind it', '{"A":"1"} x', [/not valid JSON/]],
     [
       'a JSON value that is no text',
@@ -116,38 +184,65 @@ describe('a text of secrets', () => {
     [
       'an empty JSON value',
       '{"A": ""}',
-      [/^key 1 of the JSON object \(A\): the value is empty.*\. Set it, or leave the key out$/]
+      [/^key 1 of the JSON object \(A\): the value is empty.*\. Set it, or omit the key$/]
     ],
-    ['a JSON key that cannot be a name', '{"a b": "x", "": "y"}', [/a name has letters/, /a name has letters/]],
+    [
+      'a JSON key that cannot be a name',
+      '{"a b": "x", "": "y"}',
+      [
+        /: invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value/,
+        /: invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value/
+      ]
+    ],
     [
       'a JSON key that stands there twice',
       '{"A": "1", "B": "2", "A": "3"}',
-      [/^key 3 of the JSON object \(A\): the same name is set in key 1;/]
+      [/^key 3 of the JSON object \(A\): duplicate name, first set in key 1; remove one of them/]
     ],
     [
       'a JSON key that is written in two ways',
       '{"A": "1", "\\u0041": "3"}',
-      [/^key 2 of the JSON object \(A\): the same name is set in key 1;/]
+      [/^key 2 of the JSON object \(A\): duplicate name, first set in key 1; remove one of them/]
     ],
-    ['a JSON string, as toJSON of one secret', '"abc"', [/^is a JSON string, as `toJSON` of a single secret makes/]],
-    ['a whole object', 'Object', [/^is what GitHub makes of .+ a whole object; write `\$\{\{ toJSON\(secrets\) \}\}`/]],
-    ['the path of an env file', '.env', [/^reads like the path of an env file; write the path into `secrets-file`/]],
-    ['the path of another env file', './deploy/.env.production', [/^reads like the path/]],
-    ['a JSON array', '["A"]', [/^is a JSON array, which gives its values no names; write one NAME=value/]],
+    [
+      'a JSON string, as toJSON of one secret',
+      '"abc"',
+      [
+        /^is a JSON string, such as the output of `toJSON` for one secret; use one NAME=value per line, with `\$\{\{ secrets\.NAME \}\}` as the value/
+      ]
+    ],
+    [
+      'a whole object',
+      'Object',
+      [/^is an expression that evaluated to an object; use one NAME=value per line, or `\$\{\{ toJSON\(secrets\) \}\}`/]
+    ],
+    ['the path of an env file', '.env', [/^appears to be the path of an env file; set `secrets-file` to the path/]],
+    [
+      'the path of another env file',
+      './deploy/.env.production',
+      [/^appears to be the path of an env file; set `secrets-file` to the path/]
+    ],
+    [
+      'a JSON array',
+      '["A"]',
+      [
+        /^is a JSON array, which has no names; use one NAME=value per line, or a JSON object such as \{"NAME": "value"\}/
+      ]
+    ],
     [
       'a YAML list',
       '- A=1\n  - B=2\nC=3',
-      [/^line 1 and one other: this is a YAML list or mapping; write one NAME=value/]
+      [/^line 1 and one other: invalid YAML list or mapping; use one NAME=value per line, without dashes and colons/]
     ],
     [
       'a YAML list of mappings',
       '- name: A\n  value: b=c\n-\tname: B\n  value: d',
-      [/^line 1 and 3 others: this is a YAML list/]
+      [/^line 1 and 3 others: invalid YAML list or mapping; use one NAME=value per line, without dashes and colons/]
     ],
     [
       'a YAML mapping',
       'A: 1\n"B": https://example.com?c=d\nC:\nD=1',
-      [/^line 1 and 2 others: this is a YAML list or mapping/]
+      [/^line 1 and 2 others: invalid YAML list or mapping; use one NAME=value per line, without dashes and colons/]
     ]
   ])('cannot hold %s', (_, text, expected) => {
     const { problems } = parse(text)
@@ -181,23 +276,39 @@ describe('a text of secrets', () => {
       ['lines 1-2 (OPENAI_API_KEY, TAVILY_API_KEY): the value is empty', 'line 4 (DB_URL): the value is empty']
     ],
     ['the order of the lines', 'A=1\nB=\nA=2\n- C=1\nD=', ['line 2 (B): ', 'line 3 (A): ', 'line 4: ', 'line 5 (D): ']],
-    ['no access key', 'AKIAIOSFODNN7EXAMPLE', ['line 1: this is a value without a name in front']],
+    ['no access key', 'AKIAIOSFODNN7EXAMPLE', ['line 1: a value without a name; use NAME=value']],
     ['no seed in Base32', 'JBSWY3DPEHPK3PXP=\n', ['line 1: the value is empty']],
     ['no password', 'PASSWORD=x\nsunshine\nSUNSHINE', ['lines 2-3: a bare name']],
     [
       'no word behind a piece of a value',
       'KEY=x\nAb1+/c\nMY_WORD\nMY_END=',
-      ['lines 2-4: this is not NAME=value; a value of several lines']
+      ['lines 2-4: expected NAME=value; write a multiline value as NAME<<EOF, its lines, and EOF on a separate line']
     ],
-    ['options of a command', '--cpu=1\n-e A=1', ['lines 1-2: this is an option of a command']],
-    ['several names in one line', 'OPENAI_API_KEY TAVILY_API_KEY', ['line 1: there are several names in one line']],
-    ['a folded value of several lines', 'A<<EOF x y EOF', ['line 1 (A): the value never ends']]
+    ['options of a command', '--cpu=1\n-e A=1', ['lines 1-2: a command-line option; use NAME=value only']],
+    [
+      'several names in one line',
+      'OPENAI_API_KEY TAVILY_API_KEY',
+      [
+        'line 1: several names on one line; use one line per name (in YAML, use | after the input name, because > folds lines into one)'
+      ]
+    ],
+    [
+      'a folded value of several lines',
+      'A<<EOF x y EOF',
+      [
+        'line 1 (A): the value has no end: no line contains only its delimiter; in YAML, use | after the input name, because > folds lines into one'
+      ]
+    ]
   ])('is told with the name of the variable where that is sure: %s', (_, text, starts) => {
     expect(parse(text).problems).toEqual(starts.map((start) => expect.stringContaining(start)))
   })
 
   test('is told to be folded where it never ends', () => {
-    expect(parse('A<<EOF x y EOF').problems).toEqual([expect.stringMatching(/in YAML write \| behind the input/)])
+    expect(parse('A<<EOF x y EOF').problems).toEqual([
+      expect.stringMatching(
+        /^line 1 \(A\): the value has no end: no line contains only its delimiter; in YAML, use \| after the input name, because > folds lines into one/
+      )
+    ])
     expect(parse('A<<EOF').problems).toEqual([expect.not.stringContaining('YAML')])
   })
 
@@ -220,7 +331,7 @@ describe('a text of secrets', () => {
   ])('of several lines without << is told once, and what follows is read: %s', (_, value) => {
     const { secrets, problems } = parse(`A=1\nMY_KEY=${value}\nB=2\n`)
     expect(problems).toEqual([
-      'line 2 (MY_KEY): a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own'
+      'line 2 (MY_KEY): write a multiline value as NAME<<EOF, its lines, and EOF on a separate line'
     ])
     expect(pairs(secrets)).toEqual(entries({ A: '1', B: '2' }))
   })
@@ -235,7 +346,11 @@ describe('a text of secrets', () => {
   test.each<[string, string, RegExp]>([
     ['the JSON key of a service account', ACCOUNT, /^is the JSON key of a Google service account/],
     ['the settings of an Azure app', '[\n  {\n    "name": "A",\n    "value": "x"\n  }\n]', /^is a JSON array/],
-    ['JSON with a value of several lines', `{\n  "A": "${PEM}"\n}`, /^begins with \{ but.*toJSON\(secrets\.NAME\)/],
+    [
+      'JSON with a value of several lines',
+      `{\n  "A": "${PEM}"\n}`,
+      /^starts with \{ but is not valid JSON; use one NAME=value per line, or a JSON object of strings with `\$\{\{ toJSON\(secrets\.NAME\) \}\}` for each value/
+    ],
     [
       'JSON with a secret that is not set',
       '{"A": "1", "B": null}',
@@ -258,10 +373,16 @@ describe('a text of secrets', () => {
   })
 
   test.each([
-    ['A??=1', /a name has letters/],
-    ['?=1', /a name has letters/],
+    [
+      'A??=1',
+      /: invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value/
+    ],
+    [
+      '?=1',
+      /: invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value/
+    ],
     ['A?\nA?=1\nA=2', /^line 3 \(A\): .*line 2/],
-    ['A ?=1', /white space/]
+    ['A ?=1', /^line 1 \(A\): whitespace around the name; use NAME=value without it/]
   ])('of an optional name cannot hold %j', (text, expected) => {
     expect(parse(text).problems).toEqual([expect.stringMatching(expected)])
   })

@@ -68,7 +68,7 @@ describe('secrets', () => {
     }
     const env = Object.entries(all).map(([name, value]) => `${name}=${value}`)
     const line =
-      /^Left out of the environment: LANGCHAIN_API_KEY \(LangSmith sets it itself\); LANGGRAPH_HOST_API_KEY \(it is the key with which tools deploy, and the agent does not need it\); RUNNER_OS \(the runner sets it for the job\); DEPLOY_KEY, URL \(it holds the value of `api-key`\); (github_token, )?GITHUB_TOKEN \(it is the job's own token/
+      /^Omitted from the environment: LANGCHAIN_API_KEY \(LangSmith sets it itself\); LANGGRAPH_HOST_API_KEY \(it is the key for deploying, which the agent does not need\); RUNNER_OS \(the runner sets it for the job\);/
 
     test.each<[string, Given]>([
       ['toJSON(secrets)', { inputs: { secrets: JSON.stringify({ github_token: 'ghs_x', ...all }) } }],
@@ -80,7 +80,7 @@ describe('secrets', () => {
         expect(secrets.secrets).toEqual([{ name: 'A', value: 'b' }])
         expect([notices, warnings]).toEqual([[], []])
         expect(remarks).toHaveLength(1)
-        expect(remarks.join().replace(/github_token \(.*?\); /, '')).toMatch(/^Left out of the environment: /)
+        expect(remarks.join().replace(/github_token \(.*?\); /, '')).toMatch(/^Omitted from the environment: /)
         expect(remarks.join()).not.toContain(KEY)
       }
     })
@@ -102,7 +102,7 @@ describe('secrets', () => {
       expect([secrets.secrets, notices]).toEqual([[{ name: 'A', value: 'b' }], []])
       expect(remarks).toEqual([
         expect.stringMatching(
-          /^Left out of the environment: LANGSMITH_ADMIN_API_KEY, OTHER \(it is a key of LangSmith; write/
+          /^Omitted from the environment: LANGSMITH_ADMIN_API_KEY, OTHER \(it is a LangSmith key; set `NAME=value` in `secrets` if the agent needs it\)\./
         )
       ])
       expect(await secretsOf({ inputs: { secrets: 'TRACES_KEY=lsv2_pt_other' } })).toHaveLength(1)
@@ -117,17 +117,33 @@ describe('secrets', () => {
       [
         'secrets',
         'LANGSMITH_TRACING_V2=true\nA=b',
-        /^`secrets`: LANGSMITH_TRACING_V2 is left out: LangSmith sets it itself\. Remove it\.$/
+        /^`secrets`: omitted LANGSMITH_TRACING_V2, because LangSmith sets it itself\. Remove it\.$/
       ],
-      ['variables', 'LANGSMITH_TRACING_V2=true\nA=b', /^`variables`: LANGSMITH_TRACING_V2 is left out/],
+      [
+        'variables',
+        'LANGSMITH_TRACING_V2=true\nA=b',
+        /^`variables`: omitted LANGSMITH_TRACING_V2, because LangSmith sets it itself\. Remove it\./
+      ],
       [
         'secrets',
         'LANGGRAPH_HOST_API_KEY=x\nA=b',
-        /LANGGRAPH_HOST_API_KEY is left out: it is the key with which tools deploy, and the agent does not need it\. Remove it\.$/
+        /^`secrets`: omitted LANGGRAPH_HOST_API_KEY, because it is the key for deploying, which the agent does not need\. Remove it\.$/
       ],
-      ['secrets', `LANGSMITH_API_KEY=${KEY}\nA=b`, /LANGSMITH_API_KEY is left out: LangSmith sets it/],
-      ['secrets', `DEPLOY_KEY=x${KEY}x\nA=b`, /DEPLOY_KEY is left out: it holds the value of `api-key`/],
-      ['secrets', 'GITHUB_TOKEN=ghs_abc\nA=b', /GITHUB_TOKEN is left out: it is the job's own token/]
+      [
+        'secrets',
+        `LANGSMITH_API_KEY=${KEY}\nA=b`,
+        /^`secrets`: omitted LANGSMITH_API_KEY, because LangSmith sets it itself\. Remove it\./
+      ],
+      [
+        'secrets',
+        `DEPLOY_KEY=x${KEY}x\nA=b`,
+        /^`secrets`: omitted DEPLOY_KEY, because it contains the value of `api-key`\. Remove it\./
+      ],
+      [
+        'secrets',
+        'GITHUB_TOKEN=ghs_abc\nA=b',
+        /^`secrets`: omitted GITHUB_TOKEN, because it is the job's token, which expires with the job\. Remove it\./
+      ]
     ])('that was written out in %s, with a notice: %j', async (input, text, notice) => {
       const { secrets, notices, remarks } = await readDeploy({ inputs: { [input]: text } })
       expect([...secrets.secrets, ...secrets.variables]).toEqual([{ name: 'A', value: 'b' }])
@@ -152,7 +168,11 @@ describe('secrets', () => {
       const given = { inputs, files: { f: 'A=x${GH_TOKEN}x\nB=1' }, variables: { GH_TOKEN: 'ghs_0123456789' } }
       const { secrets, remarks } = await readDeploy(given)
       expect(secrets.secrets.map(({ name }) => name)).toEqual(['BUILD', 'B'])
-      expect(remarks).toEqual([expect.stringMatching(/: A \(it is the job's own token/)])
+      expect(remarks).toEqual([
+        expect.stringMatching(
+          /^Omitted from the environment: A \(it is the job's token, which expires with the job\)\./
+        )
+      ])
       const own = { ...inputs, 'github-token': 'ghp_0123456789' }
       const kept = await readDeploy({ ...given, inputs: own, variables: { GH_TOKEN: 'ghp_0123456789' } })
       expect(kept.secrets.secrets).toHaveLength(3)
@@ -169,7 +189,7 @@ describe('secrets', () => {
     test('such as optional names without a value', async () => {
       const { secrets, notices, remarks } = await readDeploy({ inputs: { secrets: 'A?=\nB?\nC?=x\nPORT?=' } })
       expect(secrets.secrets).toEqual([{ name: 'C', value: 'x' }])
-      expect([notices, remarks]).toEqual([[], ['Left out of the environment: A, B, PORT (empty).']])
+      expect([notices, remarks]).toEqual([[], ['Omitted from the environment: A, B, PORT (empty).']])
     })
   })
 
@@ -185,7 +205,9 @@ describe('secrets', () => {
   ])('in `variables` are warned of where they read like a secret: %s: %s', async (text, isWarned) => {
     const [name] = text.split('=')
     expect((await readDeploy({ inputs: { variables: text } })).warnings).toEqual(
-      isWarned ? [`\`variables\`: ${name} reads like a secret, and the plan shows it. Move it to \`secrets\`.`] : []
+      isWarned
+        ? [`\`variables\`: ${name} appears to be a secret, but the plan shows its value. Move it to \`secrets\`.`]
+        : []
     )
     expect((await readDeploy({ inputs: { secrets: text } })).warnings).toEqual([])
   })
@@ -212,7 +234,9 @@ describe('secrets', () => {
     const { secrets, warnings } = await readDeploy({ inputs: { secrets: 'A="x"\nB=y', variables: 'C= z' } })
     expect([...secrets.secrets, ...secrets.variables].map(({ value }) => value)).toEqual(['"x"', 'y', ' z'])
     expect(warnings).toEqual([
-      expect.stringMatching(/^`variables`: C: the value begins or ends with white space/),
+      expect.stringMatching(
+        /^`variables`: C: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      ),
       expect.stringMatching(/^`secrets`: A: the quotes around the value are part of it/)
     ])
   })
@@ -223,41 +247,54 @@ describe('secrets', () => {
       'one name in both',
       { inputs: { secrets: 'A=1', 'secrets-file': 'f' }, files: { f: 'A=2\nB="\n"\nA=3' } },
       'secrets-file',
-      /^line 4 \(A\): the same name is set in line 1 of `secrets`; remove one of the two\.$/
+      /^line 4 \(A\): duplicate name, first set in line 1 of `secrets`; remove one of them\.$/
     ],
     [
       'one name in secrets and variables',
       { inputs: { secrets: 'B=1\nA=1', variables: 'A=1' } },
       'secrets',
-      /^line 2 \(A\): the same name is set in line 1 of `variables`; remove one of the two\.$/
+      /^line 2 \(A\): duplicate name, first set in line 1 of `variables`; remove one of them\.$/
     ],
     [
       'a name of the runner',
       { inputs: { secrets: 'GITHUB_SHA=x' } },
       'secrets',
-      /^line 1 \(GITHUB_SHA\): the runner sets a variable/
+      /^line 1 \(GITHUB_SHA\): the runner sets this variable for the job only; remove it\./
     ],
     [
       'no secret to replace all with',
       { inputs: { 'secrets-mode': 'replace' } },
       'secrets-mode',
-      /needs at least one variable.+Write those that stay.+or remove/
+      /^is `replace`, which requires at least one variable, because the API cannot clear an environment\. Set the variables to keep in `secrets` or `variables`, or remove `secrets-mode`\./
     ],
     [
       'only comments to replace all with',
       { inputs: { 'secrets-mode': 'replace', secrets: '# x' } },
       'secrets-mode',
-      /needs at least one/
+      /^is `replace`, which requires at least one variable, because the API cannot clear an environment\. Set the variables to keep in `secrets` or `variables`, or remove `secrets-mode`\./
     ],
-    ['an unknown mode', { inputs: { 'secrets-mode': 'add' } }, 'secrets-mode', /Write one of `merge`, `replace`/],
+    [
+      'an unknown mode',
+      { inputs: { 'secrets-mode': 'add' } },
+      'secrets-mode',
+      /^expected one of `merge`, `replace`, got "add"\. Did you mean `merge`\?/
+    ],
     ['a file that is not there', { inputs: { 'secrets-file': 'nowhere.env' } }, 'secrets-file', /not in the workspace/]
   ])('are refused: %s', async (_, given, input, text) => {
     expect(await problemsOf(given)).toEqual([{ input, text: expect.stringMatching(text) }])
   })
 
   test.each<[string, string, RegExp]>([
-    ['variables', 'LOG_LEVEL=', /the variable behind it \(`vars\.NAME`\) is not set/],
-    ['secrets', 'API_KEY=', /the secret behind it is not set/]
+    [
+      'variables',
+      'LOG_LEVEL=',
+      /^line 1 \(LOG_LEVEL\): the value is empty; the variable \(`vars\.NAME`\) is probably not set\. Set it; use NAME\?=value to omit the variable when it is empty; or use NAME<<END with END on the next line to set an empty value\./
+    ],
+    [
+      'secrets',
+      'API_KEY=',
+      /^line 1 \(API_KEY\): the value is empty; the secret is probably not set\. Set it; use NAME\?=value to omit the variable when it is empty; or use NAME<<END with END on the next line to set an empty value\./
+    ]
   ])('of `%s` that are empty say what is not set', async (input, text, words) => {
     expect(await problemsOf({ inputs: { [input]: text } })).toEqual([{ input, text: expect.stringMatching(words) }])
   })
@@ -270,14 +307,22 @@ describe('secrets', () => {
       'variables line 1 (B_C): the val',
       'secrets line 2 (GITHUB_SHA): ',
       'secrets line 3 (B): the value',
-      'secrets line 4 (A): the same '
+      'secrets line 4 (A): duplicate'
     ])
   })
 
   test.each<[string, string, RegExp]>([
-    ['JSON', '{\n  "A": "1"\n}\n', /^holds JSON.*`secrets`/],
-    ['YAML', 'A: 1\nB: 2\n', /^holds no line NAME=value\. It must be an env file/],
-    ['names alone', 'OPENAI_API_KEY\nTAVILY_API_KEY', /^holds no line NAME=value\. It must be an env file/]
+    [
+      'JSON',
+      '{\n  "A": "1"\n}\n',
+      /^contains JSON, but must be an env file\. Use one NAME=value per line, or set the object in `secrets`\./
+    ],
+    ['YAML', 'A: 1\nB: 2\n', /^has no NAME=value line\. Use an env file, not YAML or a list of names\./],
+    [
+      'names alone',
+      'OPENAI_API_KEY\nTAVILY_API_KEY',
+      /^has no NAME=value line\. Use an env file, not YAML or a list of names\./
+    ]
   ])('in the file cannot be %s, of which nothing would be read', async (_, f, text) => {
     expect(await problemsOf({ inputs: { 'secrets-file': 'f' }, files: { f } })).toEqual([
       { input: 'secrets-file', text: expect.stringMatching(text) }
@@ -353,16 +398,16 @@ describe('secrets-file', () => {
   })
 
   test.each([
-    { title: 'a path that leads out', file: '../outside.env', text: /lies outside the workspace/ },
-    { title: 'an absolute path that leads out', file: outside, text: /lies outside the workspace/ },
-    { title: 'a link that leads out', file: 'link.env', text: /lies outside the workspace/ },
-    { title: 'a folder that is a link and leads out', file: 'up/outside.env', text: /lies outside the workspace/ },
+    { title: 'a path that leads out', file: '../outside.env', text: /is outside the workspace/ },
+    { title: 'an absolute path that leads out', file: outside, text: /is outside the workspace/ },
+    { title: 'a link that leads out', file: 'link.env', text: /is outside the workspace/ },
+    { title: 'a folder that is a link and leads out', file: 'up/outside.env', text: /is outside the workspace/ },
     {
       title: 'a file that is not there',
       file: 'nothing.env',
-      text: /is not in the workspace; does actions\/checkout/
+      text: /^"nothing\.env" is not in the workspace; run actions\/checkout, or the step that writes the file, before this step\./
     },
-    { title: 'a folder', file: 'deploy', text: /cannot be read as a file/ },
+    { title: 'a folder', file: 'deploy', text: /^"deploy" is not a readable file\./ },
     {
       title: 'a file without a workspace',
       file: 'deploy/prod.env',

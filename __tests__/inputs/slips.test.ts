@@ -14,45 +14,105 @@ describe('what is nearly always a slip is told', () => {
     ['single quotes', "A='sk-1'", /^A: the quotes/],
     ['quotes of a value from the environment', 'QUOTED', /^QUOTED: the quotes/],
     ['escaped quotes between them', 'A="a \\"b\\""', /^A: the quotes/],
-    ['a blank at the end', 'A=sk-1 ', /^A: the value begins or ends with white space/],
-    ['a blank in front', 'A= sk-1', /^A: the value begins or ends with white space/],
-    ['a no-break space at the end', 'A=sk-1\u00a0', /^A: the value begins or ends with white space/],
-    ['a no-break space inside', 'A=sk\u00a01', /^A: the value holds a no-break/],
-    ['a zero-width space', 'A=sk\u200b1', /^A: the value holds a no-break/],
-    ['two in one line, with a comma', 'A=1,B=2', /^A: the value holds what reads like another NAME=value/],
+    [
+      'a blank at the end',
+      'A=sk-1 ',
+      /^A: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'a blank in front',
+      'A= sk-1',
+      /^A: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'a no-break space at the end',
+      'A=sk-1\u00a0',
+      /^A: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'a no-break space inside',
+      'A=sk\u00a01',
+      /^A: the value contains a no-break or zero-width space, which is part of it\. Retype the value if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'a zero-width space',
+      'A=sk\u200b1',
+      /^A: the value contains a no-break or zero-width space, which is part of it\. Retype the value if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'two in one line, with a comma',
+      'A=1,B=2',
+      /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
+    ],
     [
       'two in one line, with a comma and a blank',
       'OPENAI_API_KEY=sk-1, LOG_LEVEL=info',
-      /^OPENAI_API_KEY: the value holds/
+      /^OPENAI_API_KEY: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
-    ['two in one line, behind Base64', 'A=abc==,B=2', /^A: the value holds/],
-    ['two in one line, behind an address', 'API_URL=https://x/y,LOG_LEVEL=info', /^API_URL: the value holds/],
-    ['two in one line, with a blank', 'B=x\nA=1 LOG_LEVEL=info', /^A: the value holds/],
-    ['a folded block', 'A=1 B_C=2 D=3\n', /^A: the value holds.*`\|`.*`>`/],
-    ['a folded block of prose', 'A=be kind to all LOG_LEVEL=info\n', /^A: the value holds/],
-    ['a folded block with optional names', 'A=1 B?=2\n', /^A: the value holds/],
+    [
+      'two in one line, behind Base64',
+      'A=abc==,B=2',
+      /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
+    ],
+    [
+      'two in one line, behind an address',
+      'API_URL=https://x/y,LOG_LEVEL=info',
+      /^API_URL: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
+    ],
+    [
+      'two in one line, with a blank',
+      'B=x\nA=1 LOG_LEVEL=info',
+      /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
+    ],
+    [
+      'a folded block',
+      'A=1 B_C=2 D=3\n',
+      /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
+    ],
+    [
+      'a folded block of prose',
+      'A=be kind to all LOG_LEVEL=info\n',
+      /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
+    ],
+    [
+      'a folded block with optional names',
+      'A=1 B?=2\n',
+      /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
+    ],
     [
       'a folded block that begins with an address',
       'A=postgres://x?sslmode=require B_C=2\n',
-      /^A: the value holds what reads like another NAME/
+      /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
     [
       'a folded block of an address, whose names are short',
       'DB_URL=postgres://x?a=b&c=d DB=2\n',
-      /^DB_URL: the value holds/
+      /^DB_URL: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
-    ['a folded block that ends with a DSN', 'A=sk-1 DB=Server=x;User ID=u;Password=p\n', /^A: the value holds/],
-    ['two in one line, the second a DSN', 'A=sk-1 DB=Server=x;UID=u\nB=1', /^A: the value holds/],
-    ['a folded block with a DSN', 'DSN=host=db port=5432 LOG_LEVEL=info\n', /^DSN: the value holds/],
+    [
+      'a folded block that ends with a DSN',
+      'A=sk-1 DB=Server=x;User ID=u;Password=p\n',
+      /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
+    ],
+    [
+      'two in one line, the second a DSN',
+      'A=sk-1 DB=Server=x;UID=u\nB=1',
+      /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
+    ],
+    [
+      'a folded block with a DSN',
+      'DSN=host=db port=5432 LOG_LEVEL=info\n',
+      /^DSN: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
+    ],
     [
       'a folded block that begins with a DSN of Azure',
       'DB=Server=x;User ID=u;Password=p LOG_LEVEL=info\n',
-      /^DB: the value holds/
+      /^DB: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
     [
       'a folded block that begins with a DSN of ODBC',
       'DB=DRIVER={x};SERVER=db;PWD=p LOG_LEVEL=info\n',
-      /^DB: the value holds/
+      /^DB: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
     ['a line of a shell command', 'A="x" \\\nB=2', /^A: the value ends with a backslash/],
     [
@@ -62,20 +122,72 @@ describe('what is nearly always a slip is told', () => {
     ],
     ['a reference to Key Vault', 'A=@Microsoft.KeyVault(SecretUri=https://x/y)', /^A: the value is a reference/],
     ['a reference to 1Password', 'A=op://app/openai/key', /^A: the value is a reference/],
-    ['a comment', 'A=sk-1 # the key', /^A: the value holds a # behind a blank/],
-    ['a comment that lists values', 'LOG_LEVEL=info # debug, info, warn', /^LOG_LEVEL: the value holds a #/],
-    ['a comment behind quotes', 'A="my app" # shown in the title', /^A: the value holds a #/],
-    ['a comment behind an expression of cron', 'A=0 5 * * * # every day', /^A: the value holds a #/],
-    ['a comment of one word, aligned with others', 'A=sk-1    # DeepSeek', /^A: the value holds a #/],
-    ['a comment of one word that tells the need', 'A=sk-1 # REQUIRED', /^A: the value holds a #/],
-    ['a comment without blanks between words', 'A=sk-1 # 替换自己的密钥', /^A: the value holds a #/],
-    ['secrets.X', 'A=secrets.OPENAI_API_KEY', /^A: the value is the text of an expression/],
-    ['vars.X', 'A=vars.MODEL', /^A: the value is the text of an expression/],
-    ['an expression that is not evaluated', 'A={{ secrets.KEY }}', /^A: the value is the text of an expression/],
-    ['$X', 'A=$OPENAI_API_KEY', /^A: the value is the name of a shell variable/],
+    [
+      'a comment',
+      'A=sk-1 # the key',
+      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'a comment that lists values',
+      'LOG_LEVEL=info # debug, info, warn',
+      /^LOG_LEVEL: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'a comment behind quotes',
+      'A="my app" # shown in the title',
+      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'a comment behind an expression of cron',
+      'A=0 5 * * * # every day',
+      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'a comment of one word, aligned with others',
+      'A=sk-1    # DeepSeek',
+      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'a comment of one word that tells the need',
+      'A=sk-1 # REQUIRED',
+      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'a comment without blanks between words',
+      'A=sk-1 # 替换自己的密钥',
+      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'secrets.X',
+      'A=secrets.OPENAI_API_KEY',
+      /^A: the value is an expression that was not evaluated\. Use `\$\{\{ secrets\.NAME \}\}`\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'vars.X',
+      'A=vars.MODEL',
+      /^A: the value is an expression that was not evaluated\. Use `\$\{\{ secrets\.NAME \}\}`\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      'an expression that is not evaluated',
+      'A={{ secrets.KEY }}',
+      /^A: the value is an expression that was not evaluated\. Use `\$\{\{ secrets\.NAME \}\}`\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      '$X',
+      'A=$OPENAI_API_KEY',
+      /^A: the value is a shell variable, which is not expanded here\. Use the bare name to read the variable from the `env` of the step\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
     ['the mask of GitHub', 'A=***', /^A: the value is the mask/],
-    ['a command of a shell', 'A=$(cat key)', /^A: the value is a command of a shell/],
-    ['${X}', 'A=${OPENAI_API_KEY}', /^A: the value is the name of a shell variable/],
+    [
+      'a command of a shell',
+      'A=$(cat key)',
+      /^A: the value is a shell command, which does not run here\. Run it in an earlier step, and use the output of that step\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
+    [
+      '${X}',
+      'A=${OPENAI_API_KEY}',
+      /^A: the value is a shell variable, which is not expanded here\. Use the bare name to read the variable from the `env` of the step\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+    ],
     ['export behind the name', 'A=export B=2', /^A: .*another NAME|^A: the value begins with `export/]
   ])('%s', (_, text, told) => {
     expect(slips(text)).toContainEqual(expect.stringMatching(told))
@@ -85,7 +197,9 @@ describe('what is nearly always a slip is told', () => {
     const text = 'A="hunter2"\nB=\'hunter2\'\nC=hunter2 \nD=fine'
     expect(slips(text)).toEqual([
       expect.stringMatching(/^A, B: the quotes/),
-      expect.stringMatching(/^C: the value begins or ends/)
+      expect.stringMatching(
+        /^C: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      )
     ])
     expect(slips(text).join()).not.toContain('hunter2')
   })

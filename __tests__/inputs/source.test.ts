@@ -48,56 +48,61 @@ describe('the source', () => {
       'an image that is said to come from GitHub',
       { 'source-type': 'github', 'image-uri': IMAGE },
       'image-uri',
-      /`source-type: github`\. Remove `image-uri`, or write `source-type: external_docker` or `source-type: internal_docker`\./
+      /^requires `source-type: external_docker` or `source-type: internal_docker`, but `source-type` is `github`\. Remove `image-uri`, or set `source-type: external_docker` or `source-type: internal_docker`\./
     ],
     [
       'a branch and an image',
       { 'repo-ref': 'main', 'image-uri': IMAGE },
       'repo-ref',
-      /`image-uri`\. Remove `repo-ref`, or remove `image-uri` and write `source-type: github`\./
+      /^requires `source-type: github`, but this run deploys `image-uri`\. Remove `repo-ref`, or remove `image-uri` and set `source-type: github`\./
     ],
     [
       'a branch for what is said to be an image',
       { 'build-command': 'make', 'source-type': 'external_docker', 'image-uri': IMAGE },
       'build-command',
-      /^is an input of `github` or `internal_source`, and this run has `source-type: external_docker`\. Remove `build-command`, or remove `image-uri` and write `source-type: github` or `source-type: internal_source`\.$/
+      /^requires `source-type: github` or `source-type: internal_source`, but `source-type` is `external_docker`\. Remove `build-command`, or remove `image-uri` and set `source-type: github` or `source-type: internal_source`\.$/
     ],
     [
       'the listener of an image, but no image',
       { 'listener-id': UUID },
       'listener-id',
-      /^is an input of `external_docker`, and this run deploys from GitHub, since neither `source-type` nor `image-uri` is written\. Remove `listener-id`, or write `source-type: external_docker` and `image-uri`\.$/
+      /^requires `source-type: external_docker`, but this run deploys from GitHub, because `source-type` and `image-uri` are not set\. Remove `listener-id`, or set `source-type: external_docker` and `image-uri`\.$/
     ],
     [
       'resources of an image that is said to come from GitHub',
       { 'source-type': 'github', 'resource-spec': 'cpu: 2' },
       'resource-spec',
-      /`source-type: github`\. Remove `resource-spec`, or write `source-type: external_docker` and `image-uri`\./
+      /^requires `source-type: external_docker`, but `source-type` is `github`\. Remove `resource-spec`, or set `source-type: external_docker` and `image-uri`\./
     ],
     [
       'the folder of an archive, but no archive',
       { root: 'apps' },
       'root',
-      /^is an input of `internal_source`, and this run deploys from GitHub, since neither `source-type` nor `image-uri` is written\. Remove `root`, or write `source-type: internal_source`\.$/
+      /^requires `source-type: internal_source`, but this run deploys from GitHub, because `source-type` and `image-uri` are not set\. Remove `root`, or set `source-type: internal_source`\.$/
     ],
     [
       'the folder of an archive and an image',
       { root: 'apps', 'image-uri': IMAGE },
       'root',
-      /^is an input of `internal_source`, and this run deploys the image of `image-uri`\. Remove `root`, or remove `image-uri` and write `source-type: internal_source`\.$/
+      /^requires `source-type: internal_source`, but this run deploys `image-uri`\. Remove `root`, or remove `image-uri` and set `source-type: internal_source`\.$/
     ],
-    ['an image source without an image', { 'source-type': 'external_docker' }, 'image-uri', /Write one such as/],
+    [
+      'an image source without an image',
+      { 'source-type': 'external_docker' },
+      'image-uri',
+      /requires the image to run, such as/
+    ],
     [
       'GitHub on a self-hosted control plane',
       { 'source-type': 'github', 'control-plane-url': SELF_HOSTED },
       'source-type',
-      /write `source-type: external_docker` with `image-uri`, or remove `control-plane-url`/
+      /^is `github`, which builds on LangSmith Cloud only, but `control-plane-url` is self-hosted\. Build an image and set `source-type: external_docker` and `image-uri`, or remove `control-plane-url`\./
     ],
     [
       'no image for a self-hosted control plane',
       { 'control-plane-url': SELF_HOSTED },
       'image-uri',
-      /write `image-uri`, or remove `control-plane-url`/
+      /^is missing: a self-hosted control plane deploys images only\. Build an image and set `image-uri`, or remove `control-plane-url` to deploy from GitHub on LangSmith Cloud\./
     ]
   ])('is in doubt, and both ways out are told: %s', async (_, inputs, input, text) => {
     expect(await problemsOf({ inputs })).toEqual([{ input, text: expect.stringMatching(text) }])
@@ -106,7 +111,9 @@ describe('the source', () => {
   test('that lacks its image and has a branch is told of both', async () => {
     const problems = await problemsOf({ inputs: { 'source-type': 'external_docker', 'repo-ref': 'main' } })
     expect(problems.map(({ input }) => input)).toEqual(['repo-ref', 'image-uri'])
-    expect(problems[0]?.text).toMatch(/Remove `repo-ref`, or write `source-type: github`\./)
+    expect(problems[0]?.text).toMatch(
+      /^requires `source-type: github`, but `source-type` is `external_docker`\. Remove `repo-ref`, or set `source-type: github`\./
+    )
   })
 
   test('of a GitHub deployment on this machine is not refused: it may stand in for Cloud', async () => {
@@ -167,12 +174,16 @@ describe('the default of repo-ref', () => {
       afterRun(ENDED),
       /whether "topic\/y" is a branch or a tag\. .*`repo-ref: refs\/tags\/\$\{\{ github\.event\.workflow_run\.head_branch \}\}`/
     ],
-    ['an event without branch or tag', onRef('refs/pull/7/merge'), /neither a branch nor a tag\. Write `repo-ref`/],
-    ['an event without any ref', onRef(''), /neither a branch nor a tag/],
+    [
+      'an event without branch or tag',
+      onRef('refs/pull/7/merge'),
+      /^is required: this event has no branch or tag\. Set `repo-ref`\./
+    ],
+    ['an event without any ref', onRef(''), /^is required: this event has no branch or tag\. Set `repo-ref`\./],
     [
       'a comment on a pull request, whose branch is not that of the run',
       { event: { issue: { number: 7, pull_request: { url: 'x' } } } },
-      /about pull request 7.*Write `preview: true` with `repo-ref`, or `repo-ref` alone/
+      /^is required: this run is for pull request 7, but the event does not include its branch\. Set `preview: true` and `repo-ref`, or `repo-ref` alone\./
     ]
   ])('is refused for %s', async (_, given, text) => {
     expect(await problemsOf(given)).toEqual([{ input: 'repo-ref', text: expect.stringMatching(text) }])
@@ -192,7 +203,12 @@ describe('repo-ref', () => {
 
   test.each([COMMIT, COMMIT.toUpperCase()])('cannot be the commit %s', async (ref) => {
     expect(await problemsOf({ inputs: { 'repo-ref': ref } })).toEqual([
-      { input: 'repo-ref', text: expect.stringMatching(/builds branches and tags\. Write a branch/) }
+      {
+        input: 'repo-ref',
+        text: expect.stringMatching(
+          /^is a commit, but LangSmith builds branches and tags only\. Set it to a branch name, or to a tag as `refs\/tags\/v1\.2\.3`\./
+        )
+      }
     ])
   })
 
@@ -200,7 +216,7 @@ describe('repo-ref', () => {
     'cannot be %j',
     async (ref) => {
       expect(await problemsOf({ inputs: { 'repo-ref': ref } })).toEqual([
-        { input: 'repo-ref', text: expect.stringMatching(/neither a branch nor a tag\. .*Write/) }
+        { input: 'repo-ref', text: expect.stringMatching(/expected a branch name/) }
       ])
     }
   )
@@ -275,7 +291,7 @@ describe('a deployment from GitHub', () => {
     expect(await problemsOf({ variables })).toEqual([
       {
         input: 'source-type',
-        text: `is \`github\`, and this repository is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`
+        text: `is \`github\`, but this repository is on ${host}. LangSmith builds from github.com only. Set \`source-type: internal_source\` to deploy the checked-out workspace, or set \`repo-url\` to a copy on github.com.`
       }
     ])
     expect(await problemsOf({ variables, inputs: { 'image-uri': 'acme/agent:1' } })).toEqual([])
@@ -288,7 +304,9 @@ describe('a deployment from GitHub', () => {
     expect(await problemsOf({ inputs })).toEqual([
       {
         input: 'repo-url',
-        text: expect.stringMatching(/^names a repository that is on gitlab\.com: .+github\.com only/)
+        text: expect.stringMatching(
+          /^points to a repository that is on gitlab\.com\. LangSmith builds from github\.com only\. Set `source-type: internal_source` to deploy the checked-out workspace, or set `repo-url` to a copy on github\.com\./
+        )
       }
     ])
   })
@@ -307,7 +325,9 @@ describe('a deployment from GitHub', () => {
       ? [
           {
             input: 'build-on-push',
-            text: expect.stringMatching(/Remove `build-on-push`, or write a branch into `repo-ref`/)
+            text: expect.stringMatching(
+              /^cannot be `true` when `repo-ref` is a tag \(refs\/tags\/v1\), because a tag receives no pushes\. Remove `build-on-push`, or set `repo-ref` to a branch\./
+            )
           }
         ]
       : []
@@ -336,27 +356,27 @@ describe('a deployment from GitHub', () => {
   )
 
   test.each([
-    ['acme/agents', 'Write `https://github.com/acme/agents`.'],
-    ['git@github.com:acme/agents.git', 'Write `https://github.com/acme/agents`.'],
-    ['git@github.com-work:acme/agents.git', 'Write `https://github.com/acme/agents`.'],
-    ['ssh://git@ssh.github.com:443/acme/agents.git', 'Write `https://github.com/acme/agents`.'],
-    ['git+ssh://git@github.com/acme/agents.git', 'Write `https://github.com/acme/agents`.'],
-    ['github:acme/agents', 'Write `https://github.com/acme/agents`.'],
-    ['ssh://git@github.com/acme/agents.git', 'Write `https://github.com/acme/agents`.'],
-    ['git://github.com/acme/agents', 'Write `https://github.com/acme/agents`.'],
-    ['github.com/acme/agents', 'Write `https://github.com/acme/agents`.'],
-    ['https://x-access-token:ghs_abc@github.com/acme/agents.git', 'Write `https://github.com/acme/agents`.'],
-    ['https://github.com/acme/agents?tab=readme', 'Write `https://github.com/acme/agents`.'],
-    ['https://github.com/acme', 'Write one such as `https://github.com/acme/agents`.'],
+    ['acme/agents', '. Use `https://github.com/acme/agents`.'],
+    ['git@github.com:acme/agents.git', '. Use `https://github.com/acme/agents`.'],
+    ['git@github.com-work:acme/agents.git', '. Use `https://github.com/acme/agents`.'],
+    ['ssh://git@ssh.github.com:443/acme/agents.git', '. Use `https://github.com/acme/agents`.'],
+    ['git+ssh://git@github.com/acme/agents.git', '. Use `https://github.com/acme/agents`.'],
+    ['github:acme/agents', '. Use `https://github.com/acme/agents`.'],
+    ['ssh://git@github.com/acme/agents.git', '. Use `https://github.com/acme/agents`.'],
+    ['git://github.com/acme/agents', '. Use `https://github.com/acme/agents`.'],
+    ['github.com/acme/agents', '. Use `https://github.com/acme/agents`.'],
+    ['https://x-access-token:ghs_abc@github.com/acme/agents.git', '. Use `https://github.com/acme/agents`.'],
+    ['https://github.com/acme/agents?tab=readme', '. Use `https://github.com/acme/agents`.'],
+    ['https://github.com/acme', ' such as `https://github.com/acme/agents`.'],
     [
       'https://github.com/a/b/tree/main',
-      'Write `https://github.com/a/b`, and the branch or tag into `repo-ref` (here `main`).'
+      '. Use `https://github.com/a/b`, and set `repo-ref` to the branch or tag (here `main`).'
     ]
   ])('cannot come from the address %s', async (url, cure) => {
     expect(await problemsOf({ inputs: { 'repo-url': url, 'repo-ref': 'main' } })).toEqual([
       {
         input: 'repo-url',
-        text: `is not ${url.startsWith('https:') ? 'the address of a repository' : 'an https address'}. ${cure}`
+        text: `expected ${url.startsWith('https:') ? 'a repository URL' : 'an https URL'}${cure}`
       }
     ])
   })
@@ -388,7 +408,7 @@ describe('a command of a JavaScript project', () => {
       expect(await problemsOf({ inputs: { [input]: command } })).toEqual(
         found.length === 0
           ? []
-          : [{ input, text: expect.stringContaining(`holds ${found.join(', ')}, which LangSmith does not take`) }]
+          : [{ input, text: expect.stringContaining(`contains ${found.join(', ')}, which LangSmith does not allow`) }]
       )
     }
   })
@@ -458,6 +478,8 @@ describe('a deployment of an image', () => {
     ['javascript:alert(1)', false]
   ])('at %j is taken: %s', async (url, taken) => {
     const problems = await problemsOf({ inputs: { 'image-uri': IMAGE, 'custom-url': url } })
-    expect(problems).toEqual(taken ? [] : [{ input: 'custom-url', text: expect.stringMatching(/Write one such as/) }])
+    expect(problems).toEqual(
+      taken ? [] : [{ input: 'custom-url', text: expect.stringMatching(/^expected a host name such as/) }]
+    )
   })
 })

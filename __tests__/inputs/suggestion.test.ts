@@ -40,8 +40,9 @@ test.each<[input: string, written: string, meant: string | undefined]>([
 ])('%s: %s is asked back as %s', async (input, written, meant) => {
   const [problem, ...others] = (await problemsOf({ inputs: { [input]: written } })).filter((one) => one.input === input)
   expect(others).toEqual([])
-  if (meant) expect(problem?.text).toContain(`is "${written}". Did you mean \`${meant}\`? Write `)
-  else expect(problem?.text).toMatch(/^is ".+"\. Write /)
+  if (meant)
+    expect(problem?.text).toMatch(new RegExp(`^expected .+, got "${written}"\\. Did you mean \`${meant}\`\\?$`))
+  else expect(problem?.text).toMatch(/^expected .+, got ".+"\.$/)
 })
 
 test.each([
@@ -67,11 +68,11 @@ test('a number of milliseconds is told to be seconds', async () => {
   expect(await problemsOf({ inputs: { timeout: '1800000' } })).toEqual([
     {
       input: 'timeout',
-      text: 'is "1800000". Write a duration from 1s to 120h. A number without a unit is seconds.'
+      text: 'expected a duration from 1s to 120h, got "1800000". A number without a unit is in seconds.'
     }
   ])
   expect(await problemsOf({ inputs: { timeout: 'PT30M' } })).toEqual([
-    { input: 'timeout', text: 'is "PT30M", which is no duration. Write `30m`.' }
+    { input: 'timeout', text: 'expected a duration, got "PT30M". Did you mean `30m`?' }
   ])
   expect(writtenDuration(0)).toBe('0s')
 })

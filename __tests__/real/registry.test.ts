@@ -178,7 +178,7 @@ ifBuildx('docker buildx brings an image of the job to LangSmith, with both login
   // Around a single image it puts an index.
   const digest = await set.registry.digestOf(`tenant/images/agent:${tagIn(set)}`)
   expect(runner.outputs['image-uri']).toBe(`${set.langsmith.host}/tenant/images/agent@${digest}`)
-  expect(runner.texts('info').join()).toContain('`docker buildx` found it')
+  expect(runner.texts('info').join()).toContain('with `docker buildx`')
   expect(readdirSync(set.temporary)).toEqual([])
 })
 

@@ -515,7 +515,9 @@ describe('nothing is rolled back', () => {
     await pushAnother(await arrange(BROKEN))
     const run = await runMain(world, { command: 'wait', ...ROLL_BACK })
     expect(run.runner.outputs.status).toBe('failed')
-    expect(run.runner.texts('notice')).toEqual([expect.stringMatching(/does not use `rollback-on-failure`/)])
+    expect(run.runner.texts('notice')).toEqual([
+      expect.stringMatching(/^Ignored `rollback-on-failure`: not used by `command: wait`\./)
+    ])
     expect(await world.writes()).toEqual([])
   })
 

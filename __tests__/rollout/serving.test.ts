@@ -336,7 +336,7 @@ describe('health-check', () => {
   })
 
   test.each([
-    ['yes', /`health-check` is "yes"\. Did you mean `true`\? Write `auto`, `true` or `false`\./],
+    ['yes', /^Invalid `health-check`: expected `auto`, `true` or `false`, got "yes"\. Did you mean `true`\?/],
     ['1', /`health-check`/]
   ])('is refused when it is "%s"', async (written, words) => {
     const run = await deploy({ 'health-check': written })
@@ -502,7 +502,9 @@ describe('health-path', () => {
 
   test.each(['ok', 'https://example.com/ok', '/ok#x', '/ok me'])('is refused as "%s"', async (path) => {
     const run = await deploy({ 'health-path': path })
-    expect(errorOf(run)).toContain(`\`health-path\` is "${path}", which is no path.`)
+    expect(errorOf(run)).toContain(
+      `Invalid \`health-path\`: expected a path such as \`/ok\` or \`/agents/ok\`, got "${path}".`
+    )
     expect(await world.requests()).toEqual([])
   })
 

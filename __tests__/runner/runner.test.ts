@@ -169,14 +169,32 @@ describe('a file of the workspace', () => {
   })
 
   test.each<[string, RegExp]>([
-    ['$RUNNER_TEMP/absent.env', /`\$RUNNER_TEMP` is not expanded here; write `\$\{\{ runner\.temp \}\}\/absent\.env`$/],
-    ['${RUNNER_TEMP}/absent.env', /write `\$\{\{ runner\.temp \}\}\/absent\.env`$/],
-    ['$env:RUNNER_TEMP\\absent.env', /write `\$\{\{ runner\.temp \}\}\/absent\.env`$/],
-    ['$CONFIG/absent.env', /write `\$\{\{ env\.CONFIG \}\}\/absent\.env`$/],
-    ['~/absent.env', /`~` is not expanded here; .*RUNNER_TEMP, and `\$\{\{ runner\.temp \}\}\/absent\.env`$/],
-    ['/absent-agent.env', /may be empty, .*`\$\{\{ runner\.temp \}\}\/absent-agent\.env`$/],
-    ['only-in-temp.env', /lies in RUNNER_TEMP; write `\$\{\{ runner\.temp \}\}\/only-in-temp\.env`$/],
-    ['absent.env', /does actions\/checkout/]
+    [
+      '$RUNNER_TEMP/absent.env',
+      /^"\$RUNNER_TEMP\/absent\.env" does not exist: `\$RUNNER_TEMP` is not expanded here; use `\$\{\{ runner\.temp \}\}\/absent\.env`$/
+    ],
+    ['${RUNNER_TEMP}/absent.env', /` is not expanded here; use `\$\{\{ runner\.temp \}\}\/absent\.env`/],
+    ['$env:RUNNER_TEMP\\absent.env', /` is not expanded here; use `\$\{\{ runner\.temp \}\}\/absent\.env`/],
+    [
+      '$CONFIG/absent.env',
+      /^"\$CONFIG\/absent\.env" does not exist: `\$CONFIG` is not expanded here; use `\$\{\{ env\.CONFIG \}\}\/absent\.env`$/
+    ],
+    [
+      '~/absent.env',
+      /^"~\/absent\.env" does not exist: `~` is not expanded here; write the file to RUNNER_TEMP and use `\$\{\{ runner\.temp \}\}\/absent\.env`$/
+    ],
+    [
+      '/absent-agent.env',
+      /^"\/absent-agent\.env" does not exist: an expression before it, such as `\$\{\{ env\.NAME \}\}`, may be empty; for a file in RUNNER_TEMP, use `\$\{\{ runner\.temp \}\}\/absent-agent\.env`$/
+    ],
+    [
+      'only-in-temp.env',
+      /^"only-in-temp\.env" does not exist: the file is in RUNNER_TEMP; use `\$\{\{ runner\.temp \}\}\/only-in-temp\.env`$/
+    ],
+    [
+      'absent.env',
+      /^"absent\.env" is not in the workspace; run actions\/checkout, or the step that writes the file, before this step/
+    ]
   ])('that is not there is told with what was meant: %s', (name, words) => {
     mkdirSync(file('temp'), { recursive: true })
     writeFileSync(file('temp/only-in-temp.env'), 'A=b\n')
@@ -193,7 +211,7 @@ describe('a file of the workspace', () => {
     expect(Buffer.from(readWorkspaceFile(file('temp/a.env'))).toString()).toBe('A=b\n')
     expect(() => readWorkspaceFile(file('temp/git-credentials-1.config'))).toThrow('belongs to git')
     expect(() => readWorkspaceFile('../temp/_runner_file_commands/set_env')).toThrow('belongs to git')
-    expect(() => readWorkspaceFile(file('outside.env'))).toThrow('lies outside the workspace')
+    expect(() => readWorkspaceFile(file('outside.env'))).toThrow('is outside the workspace')
   })
 
   test('is read by its absolute path, and in a workspace that is a link itself', () => {
@@ -207,7 +225,7 @@ describe('a file of the workspace', () => {
     ['a link that leads out', 'link.env', /outside the workspace/],
     ['a folder that is a link and leads out', 'link/outside.env', /outside the workspace/],
     ['a file that is not there', 'none.env', /"none\.env" is not in the workspace.*actions\/checkout/],
-    ['a folder', 'sub', /cannot be read as a file/]
+    ['a folder', 'sub', /^"sub" is not a readable file/]
   ])('is never %s', (_, name, message) => {
     expect(() => read(name)).toThrow(message)
   })
@@ -323,9 +341,9 @@ describe('the files of the runner', () => {
       }, all(path()))
       expect(told.map(({ file: name }) => name)).toEqual(FILES)
       for (const { file: name, text } of told) {
-        expect(text).toContain(`(${name}) cannot be written`)
+        expect(text).toMatch(new RegExp(`^Cannot write .*\\(${name}\\): `))
         expect(text).toMatch(why)
-        expect(text).toMatch(/: check the disk space of the runner and the permissions of its temporary folder\.$/)
+        expect(text).toMatch(/: .+\. Check the disk space of the runner and the permissions of its temporary folder\.$/)
       }
       expect(lines).toEqual([])
     }
@@ -337,7 +355,7 @@ describe('the files of the runner', () => {
       await tellAll(runner)
     }, all(path()))
     expect(lines).toEqual(
-      FILES.map((name) => expect.stringMatching(`^::warning::The runner's file .*${name}.* The run goes on\\.$`))
+      FILES.map((name) => expect.stringMatching(`^::warning::Cannot write .*${name}.* The run continues\\.$`))
     )
   })
 

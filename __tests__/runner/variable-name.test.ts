@@ -13,7 +13,7 @@ const CLOUD_ONLY = `LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM RED
   LSD_ENV LSD_DD_API_KEY LSD_DD_ENDPOINT LSD_DEPLOYMENT_TYPE`.split(/\s+/)
 
 const REASON = expect.stringMatching(
-  /^(LangSmith sets it itself|LangSmith reserves this name|it says how the deployment)/
+  /^(LangSmith sets it itself|LangSmith reserves this name|it sets the name of the deployment)/
 )
 
 describe('a name', () => {
@@ -35,8 +35,8 @@ describe('a name', () => {
     ['LANGCHAIN_TRACING_V2', 'LangSmith sets it itself'],
     ['POSTGRES_URI_CUSTOM', 'LangSmith reserves this name'],
     ['LOG_JSON', 'LangSmith reserves this name'],
-    ['LANGSMITH_DEPLOYMENT_NAME', 'it says how the deployment is called, and is not a variable of the agent'],
-    ['LANGGRAPH_HOST_API_KEY', 'it is the key with which tools deploy, and the agent does not need it'],
+    ['LANGSMITH_DEPLOYMENT_NAME', 'it sets the name of the deployment, not a variable of the agent'],
+    ['LANGGRAPH_HOST_API_KEY', 'it is the key for deploying, which the agent does not need'],
     ['OPENAI_API_KEY', undefined]
   ])('%s is left out because: %s', (name, why) => {
     expect(whyReserved(name, { onCloud: true })).toBe(why)

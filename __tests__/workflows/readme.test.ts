@@ -334,7 +334,7 @@ case "$*" in *inspect*) echo '${inDaemon}' ;; *push*) echo 'digest: ${DIGEST}' ;
   const named = fromRegistry.replace('name: support-agent', 'name: copied')
   const first = await happyRun(named, { github, env })
   expect(first.outputs).toMatchObject({ status: 'deployed', 'image-uri': expect.stringContaining(`/copied@${DIGEST}`) })
-  expect(first.log).toContain('`skopeo` found it')
+  expect(first.log).toContain('in its registry with `skopeo`')
   expect((await happyRun(named, { github, env })).outputs).toMatchObject({ status: 'unchanged' })
   const skip = (step: Readonly<Record<string, unknown>>) => String(step.run).includes('langgraph build')
   const built = fromRunner.replace('name: support-agent', 'name: built')
@@ -433,9 +433,9 @@ test('behind a proxy that wants a percent-encoded password', async () => {
   // The emulator is on loopback, which no proxy is used for; the variable is read and judged all the same.
   const { outputs, log } = await happyRun(named, { secrets })
   expect(outputs).toMatchObject({ status: 'deployed' })
-  expect(log).not.toContain('HTTPS_PROXY is not used')
+  expect(log).not.toContain('Ignored the environment variable HTTPS_PROXY')
   const raw = await happyRun(named, { secrets: { ...secrets, PROXY_PASSWORD_ENCODED: 'p@s%s#1' } })
-  expect(raw.log).toContain('HTTPS_PROXY is not used')
+  expect(raw.log).toContain('Ignored the environment variable HTTPS_PROXY')
 })
 
 test('the page of hosts names those of every region', () => {

@@ -10,7 +10,7 @@ import { createReader, type InputEnvironment, InputError, type Reader } from './
 /** A key of the post step that the run did not send to the same place. */
 export interface MissingKey {
   readonly input: 'api-key' | 'github-token'
-  readonly fault: 'is empty' | 'is not the one that the run had'
+  readonly fault: 'is empty' | 'differs from the key that the run used'
 }
 
 /** What the post step sends where. */
@@ -97,7 +97,7 @@ function withKey<T>(
 ): T | MissingKey {
   const key = inputs.text(input)
   if (key === undefined) return { input, fault: 'is empty' }
-  return digestOf(key) === digest ? use(key) : { input, fault: 'is not the one that the run had' }
+  return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the key that the run used' }
 }
 
 /** Enough to tell keys apart; they are long and random, so nothing is learned from it. */

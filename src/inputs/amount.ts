@@ -31,7 +31,7 @@ export function parseSeconds(text: string): number | undefined {
 /** What to write in place of a time without a unit; nothing for any other text. */
 export function unitAdvice(text: string): string | undefined {
   return PLAIN.test(text) && Number(text) >= 0
-    ? `A time needs its unit: write \`${text}s\` for seconds, or \`${text}ms\` for milliseconds.`
+    ? `Use \`${text}s\` for seconds or \`${text}ms\` for milliseconds.`
     : undefined
 }
 
@@ -47,12 +47,12 @@ function notNegative(value: number | undefined): number | undefined {
 export const AMOUNTS: Readonly<
   Record<Unit, { readonly parse: (text: string) => number | undefined; readonly forms: string }>
 > = {
-  share: { parse: parseShare, forms: 'a share such as `2%` or `0.02`' },
-  seconds: { parse: parseSeconds, forms: 'a time such as `20s`, `2.5s` or `500ms`' },
+  share: { parse: parseShare, forms: 'a rate such as `2%` or `0.02`' },
+  seconds: { parse: parseSeconds, forms: 'a duration such as `20s`, `2.5s` or `500ms`' },
   cost: {
     parse: (text) => notNegative(parseNumber(text.replace(/^\$\s*/, ''))),
-    forms: 'US dollars such as `5` or `0.25`'
+    forms: 'an amount in US dollars such as `5` or `0.25`'
   },
   count: { parse: (text) => notNegative(parseNumber(text)), forms: 'a number such as `100`' },
-  score: { parse: parseScore, forms: 'a number such as `0.8`, or `80%`' }
+  score: { parse: parseScore, forms: 'a number such as `0.8` or `80%`' }
 }

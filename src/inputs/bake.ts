@@ -17,15 +17,20 @@ export interface BakeInputs {
 /** The bake; nothing where none is asked for. */
 export function readBake(inputs: Reader): BakeInputs | undefined {
   const forMs = readTime(inputs)
-  const maxErrorRate = readLimit(inputs, 'max-error-rate', parseShare, 'a share such as `5%` or `0.05`')
-  const maxLatencyP99 = readLimit(inputs, 'max-latency-p99', parseSeconds, 'a time such as `20s`, `2.5s` or `500ms`')
+  const maxErrorRate = readLimit(inputs, 'max-error-rate', parseShare, 'a rate such as `5%` or `0.05`')
+  const maxLatencyP99 = readLimit(
+    inputs,
+    'max-latency-p99',
+    parseSeconds,
+    'a duration such as `20s`, `2.5s` or `500ms`'
+  )
   const minRuns = inputs.count('min-runs')
   if (!inputs.isWritten('bake')) return undefined
   const isUnlimited = !inputs.hasProblem('bake') && !inputs.text('max-error-rate') && !inputs.text('max-latency-p99')
   if (isUnlimited) {
     inputs.problem(
       'bake',
-      'is written without a limit, so it could not fail. Write `max-error-rate` (such as `5%`), `max-latency-p99` (such as `20s`), or both.'
+      'has no limit, so it can never fail. Set `max-error-rate` (such as `5%`), `max-latency-p99` (such as `20s`), or both.'
     )
   }
   return forMs === undefined ? undefined : { forMs, maxErrorRate, maxLatencyP99, minRuns }
@@ -35,7 +40,10 @@ export function readBake(inputs: Reader): BakeInputs | undefined {
 function readTime(inputs: Reader): number | undefined {
   const text = inputs.text('bake') ?? ''
   if (!/^\d+$/.test(text)) return inputs.duration('bake')
-  inputs.problem('bake', `is "${text}", without a unit. Write \`${text}m\` for minutes, or \`${text}s\` for seconds.`)
+  inputs.problem(
+    'bake',
+    `expected a duration with a unit, got "${text}". Use \`${text}m\` for minutes or \`${text}s\` for seconds.`
+  )
   return undefined
 }
 
@@ -49,10 +57,12 @@ export function noticesOfBake(inputs: Reader, { wait }: { readonly wait: boolean
     return names.length === 0
       ? []
       : [
-          `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no effect without \`bake\`. Write how long to watch, such as \`bake: 10m\`.`
+          `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no effect without \`bake\`. Set \`bake\`, for example to \`10m\`.`
         ]
   }
-  return wait ? [] : ['`bake` has no effect with `wait: false`: nobody waits for the revision. Remove one of them.']
+  return wait
+    ? []
+    : ['`bake` has no effect with `wait: false`, because the run does not wait for the revision. Remove one of them.']
 }
 
 function readLimit(
@@ -65,8 +75,9 @@ function readLimit(
   if (text === undefined) return undefined
   const value = parse(text)
   if (value !== undefined) return value
-  const meant = input === 'max-error-rate' && /^\d+(\.\d+)?$/.test(text) && Number(text) <= 100 ? `\`${text}%\`` : forms
+  const isPercent = input === 'max-error-rate' && /^\d+(\.\d+)?$/.test(text) && Number(text) <= 100
   const advice = input === 'max-latency-p99' ? unitAdvice(text) : undefined
-  inputs.problem(input, `is "${text}". ${advice ?? `Write ${meant}.`}`)
+  const guess = isPercent ? ` Did you mean \`${text}%\`?` : ''
+  inputs.problem(input, `expected ${forms}, got "${text}".${advice ? ` ${advice}` : guess}`)
   return undefined
 }

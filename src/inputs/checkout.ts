@@ -18,11 +18,11 @@ export function noticesOfCommit(
   const packed = commitOfRun(source, trigger)
   const started = trigger.commit
   if (!packed || !started || packed === started || !tellsCommit(trigger)) return []
-  const fate = dryRun ? 'would be deployed' : 'is deployed'
+  const deploys = dryRun ? 'would deploy' : 'deploys'
   const field = fieldOfCommit(trigger)
-  const advice = field ? ` Write \`ref: \${{ ${field} }}\` at actions/checkout to deploy ${started}.` : ''
+  const advice = field ? ` To deploy ${started}, set \`ref: \${{ ${field} }}\` in the actions/checkout step.` : ''
   return [
-    `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} ${fate}, and it is the commit of this run from here on.${advice}`
+    `The checkout is at commit ${packed}, but this run was started for ${started}. This run ${deploys} ${packed} and reports it as its commit.${advice}`
   ]
 }
 
@@ -49,10 +49,10 @@ export function misplacedCheckout(
   const packed = source.checkout?.commit
   if (packed !== undefined && packed !== commit) return undefined
   const what = packed
-    ? `commit ${packed} of the default branch ${dryRun ? 'would be deployed' : 'is deployed'}`
-    : 'it cannot be told whether its code is checked out'
+    ? `it ${dryRun ? 'would deploy' : 'deploys'} commit ${packed} of the default branch`
+    : 'the action cannot determine whether its code is checked out'
   return [
-    `This run is about pull request ${pullRequest ?? ''}, but ${what}: after a comment actions/checkout takes the default branch. Write \`ref: refs/pull/\${{ github.event.issue.number }}/head\` at actions/checkout.`
+    `This run is for pull request ${pullRequest ?? ''}, but ${what}. After a comment, actions/checkout checks out the default branch. Set \`ref: refs/pull/\${{ github.event.issue.number }}/head\` in the actions/checkout step.`
   ]
 }
 

@@ -242,11 +242,11 @@ function readAgent(inputs: Reader): AgentOfDeployment | undefined {
   if (id && !inputs.text('agent-environment')) {
     inputs.problem(
       'agent-environment',
-      'is missing: `agent-id` needs it. Write `development`, `staging` or `production`.'
+      'is missing: `agent-id` requires it. Set it to `development`, `staging` or `production`.'
     )
   }
   if (!id && environment)
-    inputs.problem('agent-id', 'is missing: `agent-environment` needs it. Write the ID of the agent.')
+    inputs.problem('agent-id', 'is missing: `agent-environment` requires it. Set it to the ID of the agent.')
   return id && environment ? { agent_id: id, environment } : undefined
 }
 
@@ -331,7 +331,7 @@ async function readSweep({ inputs, common }: CommandReading): Promise<SweepConfi
   if (!common.github) {
     inputs.problem(
       'github-token',
-      "is empty, and `command: sweep` asks GitHub which pull requests are closed. Remove `github-token` to use the job's own."
+      "is empty, but `command: sweep` requires it to find closed pull requests. Remove `github-token` to use the job's token."
     )
   }
   return {
@@ -366,5 +366,5 @@ function readCommon(inputs: Reader, command: Command, { variables, event }: Inpu
 function noticesOfUnused(inputs: Reader, command: Command): readonly string[] {
   const unused = INPUT_NAMES.filter((name) => inputs.isWritten(name) && !isUsedBy(command, name))
   if (unused.length === 0) return []
-  return [`\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`]
+  return [`Ignored ${unused.map((name) => `\`${name}\``).join(', ')}: not used by \`command: ${command}\`.`]
 }

@@ -55,31 +55,31 @@ export function readConnection(
 }
 
 const UNVERIFIED =
-  'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked: whoever is on the way can read the API key and the secrets. Remove it; set NODE_EXTRA_CA_CERTS to the PEM file of your root certificate, or NODE_USE_SYSTEM_CA to 1.'
+  'NODE_TLS_REJECT_UNAUTHORIZED is 0, which disables certificate verification: anyone on the network path can read the API key and the secrets. Remove it. To trust your own root certificate, set NODE_EXTRA_CA_CERTS to its PEM file, or set NODE_USE_SYSTEM_CA to 1.'
 
 /** The first that fits is told. */
 const KEY_FAULTS: readonly (readonly [RegExp, string])[] = [
-  [/^\$|^\{\{|^secrets\./, 'is the text of an expression or the name of a variable, not a key'],
-  [/["'`]/, 'holds quotes, which are part of no key'],
-  [/^[A-Z][A-Z0-9_]*=/, 'begins with the name of a variable'],
-  [/[^\x21-\x7e]/, 'holds white space or characters that no key has']
+  [/^\$|^\{\{|^secrets\./, 'is an expression or a variable name, not a key'],
+  [/["'`]/, 'contains quotes, which are not valid in a key'],
+  [/^[A-Z][A-Z0-9_]*=/, 'starts with a variable name'],
+  [/[^\x21-\x7e]/, 'contains whitespace or characters that are not valid in a key']
 ]
 
 function readKey(inputs: Reader, trigger: Trigger): string {
   const key = inputs.text('api-key')
   const fault = key && KEY_FAULTS.find(([form]) => form.test(key))?.[1]
-  if (fault) inputs.problem('api-key', `${fault}; store the bare key in the secret.`)
+  if (fault) inputs.problem('api-key', `${fault}. Store only the key in the secret.`)
   if (key) return key
   const why = {
-    fork: 'is empty. This run was started by a pull request from a fork, and GitHub gives those no secrets. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
+    fork: 'is empty. This run was started by a pull request from a fork, and GitHub does not pass secrets to such runs. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
     dependabot:
-      "is empty. This run was started by Dependabot, which only gets the secrets stored under Settings, Secrets and variables, Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
+      "is empty. This run was started by Dependabot, which can only read secrets stored under Settings > Secrets and variables > Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
   }
   inputs.problem(
     'api-key',
     trigger.withoutSecrets
       ? why[trigger.withoutSecrets]
-      : 'is missing or empty. Store a LangSmith API key as a secret and write `api-key: ${{ secrets.LANGSMITH_API_KEY }}`; a secret of an environment needs `environment:` in the job.'
+      : 'is missing or empty. Store a LangSmith API key as a secret and set `api-key: ${{ secrets.LANGSMITH_API_KEY }}`. For an environment secret, set `environment:` in the job.'
   )
   return ''
 }
@@ -91,7 +91,10 @@ function readRegion(inputs: Reader): Region {
   if (region) return region
   const meant = regionLike(written)
   const guess = meant ? ` Did you mean \`${meant}\`?` : ''
-  inputs.problem('region', `is "${written}".${guess} Write one of ${regions.map((one) => `\`${one}\``).join(', ')}.`)
+  inputs.problem(
+    'region',
+    `expected one of ${regions.map((one) => `\`${one}\``).join(', ')}, got "${written}".${guess}`
+  )
   return INPUTS.region.default
 }
 
@@ -108,21 +111,19 @@ function readControlPlane(inputs: Reader): {
   const parsed = URL.canParse(written) ? new URL(written) : undefined
   const problem = (text: string) => inputs.problem('control-plane-url', text)
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-    problem(
-      `is no web address. Write one such as \`${exampleFor(written)}\`; for LangSmith Cloud remove it and write \`region\`.`
-    )
+    problem(`expected a URL such as \`${exampleFor(written)}\`. For LangSmith Cloud, remove it and set \`region\`.`)
     return standIn
   }
   const corrected = correctedAddress(parsed)
   const url = corrected ?? parsed
   const pages = corrected ? undefined : inputForDashboard(parsed)
   if (pages) {
-    problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`)
+    problem(`points to the LangSmith web app (${parsed.host}). Remove it and set \`${pages}\`.`)
   } else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
-    problem(`may hold no user info, query or fragment. Write \`${url.origin}${url.pathname}\`.`)
+    problem(`must not contain credentials, a query or a fragment. Set it to \`${url.origin}${url.pathname}\`.`)
   } else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
     problem(
-      `${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`
+      `would send the API key unencrypted to ${url.origin}. Use https, or set \`allow-insecure-http: true\` if you trust the network.`
     )
   } else {
     const controlPlane = controlPlaneAt(url)
@@ -144,9 +145,9 @@ function exampleFor(written: string): string {
 
 function noticeOf(written: string, { url, hosting }: ControlPlane): string {
   const region = regions.find((one) => cloudControlPlane(one).url === url)
-  const cure = region ? `Remove it and write \`region: ${region}\`.` : `Write \`control-plane-url: ${url}\`.`
-  const what = hosting === 'cloud' ? 'is not the address of the control plane' : 'ends in a path of the API or a page'
-  return `\`control-plane-url\`: ${written} ${what}; ${url} is used. ${cure}`
+  const cure = region ? `Remove it and set \`region: ${region}\`.` : `Set \`control-plane-url: ${url}\`.`
+  const what = hosting === 'cloud' ? 'is not a control plane URL' : 'ends in the path of an API endpoint or a page'
+  return `\`control-plane-url\`: ${written} ${what}; using ${url} instead. ${cure}`
 }
 
 /** Both spellings of the variables are in use; lower case goes first, as in curl. */
@@ -173,7 +174,7 @@ function remarksOnProxies(variables: InputEnvironment['variables']): readonly st
   return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
     const { name, value } = proxyVariable(variables, variable)
     const parsed = value === undefined ? undefined : parseProxy(value)
-    return parsed?.kind === 'fault' ? [`The environment variable ${name} is not used: it ${parsed.text}`] : []
+    return parsed?.kind === 'fault' ? [`Ignored the environment variable ${name}: it ${parsed.text}`] : []
   })
 }
 

@@ -12,21 +12,21 @@ const BARE_EXPRESSION =
 export function unevaluated(text: string): string | undefined {
   const shown = `"${text}"`
   if (/^(?:Object|Array)$/.test(text)) {
-    return `is ${shown}, which GitHub makes of an expression that is a whole ${text.toLowerCase()}. Write the expression of a single text, such as \`\${{ github.event.repository.name }}\`.`
+    return `is ${shown}: the expression evaluated to an ${text.toLowerCase()}, not a string. Use an expression with a string value, such as \`\${{ github.event.repository.name }}\`.`
   }
   const [, inner] = BRACES.exec(text) ?? []
   if (inner !== undefined) {
-    return `is ${shown}, in which an expression was not evaluated. Write \`\${{ ${inner || '…'} }}\` in the workflow itself: not inside another expression, and with a dollar sign in front.`
+    return `is ${shown}: the expression was not evaluated. Use \`\${{ ${inner || '…'} }}\` directly in the workflow, with the dollar sign and outside of other expressions.`
   }
   const [, plain, braced] = SHELL_VARIABLE.exec(text) ?? []
   const name = plain ?? braced
   if (name) {
-    return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isGithubVariable(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`
+    return `is ${shown}, but shell variables are not expanded in \`with:\`. Use \`\${{ ${contextOf(name)} }}\`${isGithubVariable(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`
   }
   if (SHELL_COMMAND.test(text)) {
-    return `is ${shown}, and a command is not run in \`with:\`. Run it in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`
+    return `is ${shown}, but commands do not run in \`with:\`. Run the command in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`
   }
-  if (BARE_EXPRESSION.test(text)) return `is the text of an expression, ${shown}. Write \`\${{ ${text} }}\`.`
+  if (BARE_EXPRESSION.test(text)) return `is ${shown}, an expression without \`\${{ }}\`. Use \`\${{ ${text} }}\`.`
   return undefined
 }
 

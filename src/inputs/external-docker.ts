@@ -13,7 +13,7 @@ export async function readImage(inputs: Reader): Promise<ExternalDockerInputs> {
   const imageUri = readImageUri(inputs, 'external_docker', 'the image to run')
   const customUrl = inputs.text('custom-url')
   if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
-    inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.')
+    inputs.problem('custom-url', 'expected a host name such as `agent.example.com`.')
   }
   return {
     type: 'external_docker',
@@ -32,14 +32,14 @@ export function readImageUri(inputs: Reader, type: SourceType, needed: string): 
   if (inputs.text('langgraph-config') && !inputs.flag('verify-graphs')) {
     inputs.problem(
       'langgraph-config',
-      'is not read for an image, which was built from it, unless `verify-graphs` compares the graphs with it. Remove it, or write `verify-graphs: true`.'
+      'is only used for an image when `verify-graphs` is `true`. Remove it, or set `verify-graphs: true`.'
     )
   }
   const image = inputs.text('image-uri')
   if (!image) {
     inputs.problem(
       'image-uri',
-      `is missing: \`source-type: ${type}\` needs ${needed}. Write one such as \`ghcr.io/acme/agent:1.2.3\`.`
+      `is missing: \`source-type: ${type}\` requires ${needed}, such as \`ghcr.io/acme/agent:1.2.3\`.`
     )
     return ''
   }
@@ -57,8 +57,8 @@ async function readResourceSpec(inputs: Reader): Promise<JsonObject | undefined>
     inputs.problem(
       'resource-spec',
       parsed === 'Object'
-        ? 'is what GitHub makes of an expression that is a whole object. Write `${{ toJSON(...) }}` around the expression.'
-        : 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.'
+        ? 'is an expression that evaluated to an object. Convert it to text with `${{ toJSON(...) }}`.'
+        : 'expected a YAML or JSON object with fields such as `cpu: 2` and `memory_mb: 4096`, one per line.'
     )
     return undefined
   }
@@ -75,11 +75,11 @@ async function readSecretReferences(inputs: Reader): Promise<readonly SecretRefe
       ? read.problem
       : Array.isArray(read.value)
         ? read.value.map(faultOfReference).find((one) => one !== undefined)
-        : 'is no YAML or JSON list of `name`, `secret_name` and `secret_key`'
+        : 'is not a YAML or JSON list'
   if (fault !== undefined || !('value' in read) || !Array.isArray(read.value)) {
     inputs.problem(
       'secret-references',
-      `${fault}. Write entries such as \`- {name: OPENAI_API_KEY, secret_name: keys, secret_key: openai}\`, or \`[]\` to remove all.`
+      `${fault}. Use entries such as \`- {name: OPENAI_API_KEY, secret_name: keys, secret_key: openai}\`, or \`[]\` to remove all.`
     )
     return undefined
   }
@@ -87,16 +87,18 @@ async function readSecretReferences(inputs: Reader): Promise<readonly SecretRefe
   const names = sound.map(({ name }) => name)
   const bad = names.find((name, index) => !/^[A-Za-z_]\w*$/.test(name) || names.indexOf(name) !== index)
   if (bad !== undefined) {
-    const fault = /^[A-Za-z_]\w*$/.test(bad)
-      ? ' twice. Remove one of the two'
-      : ', which is no name of a variable. Write letters, digits and underscores'
-    inputs.problem('secret-references', `has the \`name\` "${bad}"${fault}.`)
+    inputs.problem(
+      'secret-references',
+      /^[A-Za-z_]\w*$/.test(bad)
+        ? `sets "${bad}" twice. Remove one of them.`
+        : `has an invalid \`name\` "${bad}": expected letters, digits and underscores, starting with a letter or underscore.`
+    )
   }
   const ofRunner = names.find(isRunnerVariable)
   if (ofRunner !== undefined) {
     inputs.problem(
       'secret-references',
-      `has the \`name\` "${ofRunner}": the runner sets a variable of this name, for the job alone. Remove it, or write another name.`
+      `sets "${ofRunner}", which the runner sets for the job only. Remove it, or use another name.`
     )
   }
   return inOrderOfName(sound)
@@ -113,7 +115,7 @@ export function checkReferences(
   if (twice === undefined) return
   inputs.problem(
     'secret-references',
-    `has the \`name\` "${twice.name}", which \`secrets\`, \`variables\` or \`secrets-file\` gives too. Remove one of the two.`
+    `sets "${twice.name}", which \`secrets\`, \`variables\` or \`secrets-file\` also sets. Remove one of them.`
   )
 }
 
@@ -121,13 +123,13 @@ const REFERENCE_FIELDS = ['name', 'secret_name', 'secret_key'] as const
 
 /** What is wrong with one entry, counted from 0. */
 function faultOfReference(value: unknown, index: number): string | undefined {
-  const where = `of entry ${index + 1}`
+  const where = `in entry ${index + 1}`
   const fields = object(value)
   if (!fields) return `has no fields ${where}`
   const unknown = Object.keys(fields).find((name) => !REFERENCE_FIELDS.some((known) => known === name))
   if (unknown !== undefined) return `has an unknown field \`${unknown}\` ${where}`
   const missing = REFERENCE_FIELDS.find((name) => typeof fields[name] !== 'string' || fields[name] === '')
-  return missing === undefined ? undefined : `lacks the text of \`${missing}\` ${where}`
+  return missing === undefined ? undefined : `has no text for \`${missing}\` ${where}`
 }
 
 /** An entry in which no fault was found. */

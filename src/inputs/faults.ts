@@ -34,12 +34,12 @@ export function faultOfValue(input: InputName, value: string, orElse?: string): 
 /** `all` tells the choices. */
 function faultOfWord(value: string, choices: Choices, all: string): string | undefined {
   if (Object.hasOwn(choices, value)) return undefined
-  return `is "${value}".${questionOf(probablyMeant(value, choices))} Write ${all}.`
+  return `expected ${all}, got "${value}".${questionOf(probablyMeant(value, choices))}`
 }
 
 function faultOfFlag(value: string): string | undefined {
   if (/^(true|false)$/i.test(value)) return undefined
-  return `is "${value}".${questionOf(probableFlag(value))} Write \`true\` or \`false\`.`
+  return `expected \`true\` or \`false\`, got "${value}".${questionOf(probableFlag(value))}`
 }
 
 function questionOf(meant: string | undefined): string {
@@ -48,8 +48,9 @@ function questionOf(meant: string | undefined): string {
 
 function faultOfId(input: InputName, value: string, orElse: string | undefined): string | undefined {
   if (isUuid(value) || value.toLowerCase() === orElse) return undefined
-  const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`
-  return `is "${value}", which is no ID. ${probableId(input, value) ?? example}`
+  const cure = probableId(input, value)
+  const example = cure ? '' : ' such as `f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e`'
+  return `expected a UUID${example}${orElse ? ` or \`${orElse}\`` : ''}, got "${value}".${cure ? ` ${cure}` : ''}`
 }
 
 /** What is wrong with a duration that has to lie within bounds, the bounds included. */
@@ -57,17 +58,18 @@ export function faultOfDuration(value: string, { least, most }: Bounds): string 
   const ms = parseDuration(value)
   if (ms === undefined) {
     const meant = probableDuration(value)
-    return `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`
+    const forms = meant ? '' : ' such as `90s`, `30m` or `1h30m`, or a number of seconds'
+    return `expected a duration${forms}, got "${value}".${questionOf(meant)}`
   }
   if (ms >= least && ms <= most) return undefined
-  const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : ''
-  return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`
+  const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is in seconds.' : ''
+  return `expected a duration from ${writtenDuration(least)} to ${writtenDuration(most)}, got "${value}".${unit}`
 }
 
 function faultOfCount(value: string, { least, most }: Bounds): string | undefined {
   const count = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
   if (count >= least && count <= most) return undefined
-  return `is "${value}". Write a whole number from ${least} to ${most}.`
+  return `expected a whole number from ${least} to ${most}, got "${value}".`
 }
 
 /**

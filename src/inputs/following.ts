@@ -51,11 +51,8 @@ function readHealth(inputs: Reader): Following['health'] {
   const path = inputs.text('health-path') ?? INPUTS['health-path'].default
   if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
     const [, bare] = /^(?:https?:\/\/[^/]+\/)?([\w.~-]+(?:\/[\w.~-]+)*)$/.exec(path) ?? []
-    const cure = bare === undefined ? undefined : `Write \`/${bare}\`.`
-    inputs.problem(
-      'health-path',
-      `is "${path}", which is no path. ${cure ?? 'Write one such as `/ok` or `/agents/ok`.'}`
-    )
+    const cure = bare === undefined ? '' : ` Did you mean \`/${bare}\`?`
+    inputs.problem('health-path', `expected a path such as \`/ok\` or \`/agents/ok\`, got "${path}".${cure}`)
   }
   return { check: inputs.autoFlag('health-check'), path }
 }
@@ -76,8 +73,8 @@ export function readOwnRevision(inputs: Reader): OwnRevision {
 const LATEST_ELSE = {
   wait: undefined,
   logs: undefined,
-  redeploy: 'the last one that served before',
-  interrupt: 'the one that holds the queue'
+  redeploy: 'the last previously active revision',
+  interrupt: 'the revision in progress'
 } as const
 
 /** The revision that is meant; nothing where none is written, or `latest` means the same. What is wrong is among the problems. */
@@ -91,7 +88,7 @@ export function readRevisionId(inputs: Reader, command: keyof typeof LATEST_ELSE
   if (!isLatest) return inputs.uuid('revision-id')
   inputs.problem(
     'revision-id',
-    `is \`${LATEST}\`, which \`command: ${command}\` does not take. Write the ID of the revision, or remove it for ${orElse}.`
+    `cannot be \`${LATEST}\` with \`command: ${command}\`. Set it to the ID of a revision, or omit it to use ${orElse}.`
   )
   return undefined
 }
@@ -115,12 +112,12 @@ function noticesOfWaiting(inputs: Reader, timeoutMs: number, pollIntervalMs: num
   if (timeoutMs < SHORTEST_USUAL_MS) {
     const isNumber = /^\d+$/.test(timeout)
     return [
-      `\`timeout\` is ${timeout}${isNumber ? ', which is seconds' : ''}, and a rollout takes minutes. Write ${isNumber ? `\`${timeout}m\` if minutes are meant, or remove it` : 'a longer one, or remove it'} for the default of ${INPUTS.timeout.default}.`
+      `\`timeout\` is ${timeout}${isNumber ? ' seconds' : ''}, but a rollout takes minutes. Use ${isNumber ? `\`${timeout}m\` for minutes` : 'a longer timeout'}, or omit it to use the default of ${INPUTS.timeout.default}.`
     ]
   }
   if (pollIntervalMs < timeoutMs) return []
   return [
-    `\`poll-interval\` is not shorter than \`timeout\` (${timeout}), so it shortens no pause. Write a shorter one, or remove it.`
+    `\`poll-interval\` is not shorter than \`timeout\` (${timeout}), so it has no effect. Use a shorter interval, or omit it.`
   ]
 }
 
@@ -128,5 +125,5 @@ function noticesOfWaiting(inputs: Reader, timeoutMs: number, pollIntervalMs: num
 export function noticesOfRollback({ rollbackOnFailure, wait, health, proof, bake }: OwnRevision): readonly string[] {
   if (!rollbackOnFailure || (wait && (health.check !== 'false' || proof || bake))) return []
   const cause = wait ? '`health-check: false`' : '`wait: false`'
-  return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`]
+  return [`\`rollback-on-failure\` has no effect with ${cause}, because the run does not check the revision.`]
 }

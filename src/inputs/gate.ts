@@ -28,26 +28,26 @@ export function readGate(inputs: Reader): GateInputs | undefined {
   if (isEmpty) {
     inputs.problem(
       'require-experiment',
-      'is written without `thresholds`. Write what the experiment has to reach there, one a line, such as `correctness >= 0.8`.'
+      'requires `thresholds`. Set `thresholds`, one per line, such as `correctness >= 0.8`.'
     )
   }
   const name = nameInOutput(experiment)
   if (name !== undefined) {
     inputs.problem(
       'require-experiment',
-      `holds what \`evaluate()\` prints, and not only the name of the experiment. Write ${name ? `\`${name}\`` : 'the name'}; let the script append it to the file \`$GITHUB_OUTPUT\`: \`experiment=\` and \`results.experiment_name\`.`
+      `contains the output of \`evaluate()\` instead of the experiment name. Set it to ${name ? `\`${name}\`` : 'the name'}. In the evaluation script, append \`experiment=\` and \`results.experiment_name\` to the file \`$GITHUB_OUTPUT\`.`
     )
   }
   if (experiment === baseline) {
     inputs.problem(
       'baseline-experiment',
-      'is the experiment of `require-experiment`, so the comparison cannot fail. Write an earlier one, such as that of what serves.'
+      'is the same experiment as `require-experiment`, so there is nothing to compare. Set it to an earlier experiment, such as the one for the active revision.'
     )
   }
   if (baseline === undefined && thresholds.some(needsBaseline)) {
     inputs.problem(
       'thresholds',
-      'compares with a baseline, and `baseline-experiment` is empty. Write the experiment to compare with there, by name or ID.'
+      'compares with a baseline, but `baseline-experiment` is empty. Set `baseline-experiment` to the name or ID of an experiment.'
     )
   }
   return { experiment, baseline, thresholds }
@@ -60,4 +60,4 @@ function nameInOutput(text: string): string | undefined {
 }
 
 const WITHOUT_EXPERIMENT =
-  'is written, and `require-experiment` is empty, so there is nothing to judge. Write the name or the ID of the experiment there; if it comes from an earlier step, check that this step sets it.'
+  'is set, but `require-experiment` is empty. Set `require-experiment` to the name or ID of an experiment. If an earlier step provides it, check the output of that step.'

@@ -14,9 +14,9 @@ export function readGithubSource(inputs: Reader, trigger: Trigger, ruling: Rulin
   const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
   if (!isRepositoryUrl(repoUrl)) {
     const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com'
-    const cure = probableRepository(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.'
-    const what = /^https?:/i.test(repoUrl) ? 'the address of a repository' : 'an https address'
-    inputs.problem('repo-url', `is not ${what}. ${cure}`)
+    const cure = probableRepository(repoUrl, server)
+    const what = /^https?:/i.test(repoUrl) ? 'a repository URL' : 'an https URL'
+    inputs.problem('repo-url', `expected ${what}${cure ? `. ${cure}` : ' such as `https://github.com/acme/agents`.'}`)
   }
   if (!isOnGithubCom(repoUrl)) refuseServer(inputs, repoUrl)
   const repoRef = readRef(inputs, trigger, ruling)
@@ -24,14 +24,14 @@ export function readGithubSource(inputs: Reader, trigger: Trigger, ruling: Rulin
   if (buildOnPush && repoRef.startsWith('refs/tags/')) {
     inputs.problem(
       'build-on-push',
-      `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`
+      `cannot be \`true\` when \`repo-ref\` is a tag (${repoRef}), because a tag receives no pushes. Remove \`build-on-push\`, or set \`repo-ref\` to a branch.`
     )
   }
   const configPath = inputs.text('langgraph-config')
   if (configPath && /^([/\\]|[A-Za-z]:|[a-z]+:\/\/)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
     inputs.problem(
       'langgraph-config',
-      'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.'
+      'expected a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.'
     )
   }
   return {
@@ -68,7 +68,7 @@ function refuseServer(inputs: Reader, repoUrl: string): void {
   const isOwn = inputs.text('repo-url') === undefined
   inputs.problem(
     isOwn ? 'source-type' : 'repo-url',
-    `${isOwn ? 'is `github`, and this repository' : 'names a repository that'} is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`
+    `${isOwn ? 'is `github`, but this repository' : 'points to a repository that'} is on ${host}. LangSmith builds from github.com only. Set \`source-type: internal_source\` to deploy the checked-out workspace, or set \`repo-url\` to a copy on github.com.`
   )
 }
 
@@ -82,13 +82,12 @@ function readRef(inputs: Reader, trigger: Trigger, ruling: Ruling): string {
   if (isCommit(written)) {
     inputs.problem(
       'repo-ref',
-      'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'
+      'is a commit, but LangSmith builds branches and tags only. Set it to a branch name, or to a tag as `refs/tags/v1.2.3`.'
     )
   } else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
-    inputs.problem(
-      'repo-ref',
-      `"${written}" is neither a branch nor a tag. ${probableRef(written) ?? 'Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'}`
-    )
+    const cure = probableRef(written)
+    const forms = `a branch name${cure ? ' or a tag' : ', or a tag as `refs/tags/v1.2.3`'}`
+    inputs.problem('repo-ref', `expected ${forms}, got "${written}".${cure ? ` ${cure}` : ''}`)
   }
   return ref ?? ''
 }
@@ -116,7 +115,7 @@ export async function checkCheckedOut(
   }
   const problems = await findCheckedOutProblems(workspace, path, runCommit, variables.PATH)
   if (!configPath) {
-    const condition = 'LangSmith cannot build it where this is the configuration of the deployment.'
+    const condition = 'If the deployment uses this configuration, LangSmith cannot build it.'
     return problems.map(({ text, place }) => ({ text: `${text} ${condition}`, place }))
   }
   for (const { text, place } of problems) inputs.problem('langgraph-config', text, place)

@@ -29,12 +29,15 @@ export function readFeedback(
   const environment = isUsedBy(command, 'environment') ? inputs.text('environment') : undefined
   const comment = isUsedBy(command, 'comment') && inputs.flag('comment')
   if (environment && environment.length > LONGEST_ENVIRONMENT) {
-    inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`)
+    inputs.problem(
+      'environment',
+      `has ${environment.length} characters, but GitHub allows at most ${LONGEST_ENVIRONMENT}.`
+    )
   }
   if (!github && (environment || comment)) {
     inputs.problem(
       'github-token',
-      `is empty, and ${environment ? '`environment`' : '`comment: true`'} needs it. Remove \`github-token\` to use the job's own, or remove ${environment ? '`environment`' : '`comment`'}.`
+      `is empty, but ${environment ? '`environment`' : '`comment: true`'} requires it. Remove \`github-token\` to use the job's token, or remove ${environment ? '`environment`' : '`comment`'}.`
     )
   }
   const isOfAny = command === 'sweep'
@@ -47,9 +50,7 @@ export function readFeedback(
     // One step may serve pushes and pull requests.
     remarks: hasPlace
       ? []
-      : [
-          `\`comment: true\` has no pull request to write to: this run was started by ${trigger.eventName || 'no event'}.`
-        ]
+      : [`Skipped the comment: this run has no pull request (event: ${trigger.eventName || 'none'}).`]
   }
 }
 

@@ -31,9 +31,9 @@ export async function readInternalSource(
 
 function whyNoArchive({ eventName, foreignHead }: Trigger, workspace: string | undefined): string | undefined {
   if (eventName === 'pull_request_target' && foreignHead) {
-    return `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${foreignHead} with your secrets. Deploy on a push instead.`
+    return `cannot be \`internal_source\` on pull_request_target, because it would deploy the code of ${foreignHead} with your secrets. Deploy on \`push\` instead.`
   }
-  return workspace ? undefined : '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.'
+  return workspace ? undefined : 'is `internal_source`, which requires a workspace, but GITHUB_WORKSPACE is not set.'
 }
 
 /** @throws {ProjectError} if the project cannot be deployed as it is */

@@ -16,22 +16,21 @@ export function probableId(input: InputName, text: string): string | undefined {
   if (/^[0-9a-f]{32}$/i.test(text))
     return instructionFor(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'))
   const inAddress = idInAddress(input, text.toLowerCase())
-  if (inAddress) return `The ID is in it: write \`${inAddress}\`.`
+  if (inAddress) return `Use the ID in this URL: \`${inAddress}\`.`
   const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID_PATTERN}(?=["'\`})>]+$)`, 'i').exec(text) ?? []
   if (quoted) return instructionFor(input, quoted)
-  if (input === 'deployment-id' && isValidName(text))
-    return `Write \`name: ${text}\` to find the deployment by its name.`
+  if (input === 'deployment-id' && isValidName(text)) return `Set \`name: ${text}\` to find the deployment by name.`
   if (input === 'revision-id' && (isCommit(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
-    return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.'
+    return 'A commit does not identify a revision. Use the ID of the revision in LangSmith, such as the output `revision-id` of an earlier run.'
   }
   if (input === 'integration-id' && /^\d+$/.test(text)) {
-    return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository."
+    return 'This is the number of a GitHub App installation. Remove `integration-id` to look up the ID by repository.'
   }
   return undefined
 }
 
 function instructionFor(input: InputName, id: string): string {
-  return `Write \`${input}: ${id.toLowerCase()}\`.`
+  return `Set \`${input}: ${id.toLowerCase()}\`.`
 }
 
 /** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
@@ -49,13 +48,13 @@ function idInAddress(input: InputName, address: string): string | undefined {
 /** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
 export function notAName(text: string): string | undefined {
   if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
-    return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`
+    return `which is an ID. Set \`deployment-id: ${text}\`, or use a name such as \`my-agent\`.`
   }
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return undefined
   const id = idInAddress('deployment-id', text.toLowerCase())
   return id
-    ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
-    : 'which is an address. Write the name of the deployment, such as `my-agent`.'
+    ? `which is a URL. Set \`deployment-id: ${id}\` instead.`
+    : 'which is a URL. Use the name of the deployment, such as `my-agent`.'
 }
 
 /** What to write for a text that is no address of a repository. `server`: such as `https://github.com`. */
@@ -77,22 +76,22 @@ export function probableRepository(text: string, server: string): string | undef
   const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? []
   const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`
   if (kind === 'tree')
-    return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`
-  return `Write \`${address}\`.`
+    return `Use \`${address}\`, and set \`repo-ref\` to the branch or tag${ref ? ` (here \`${ref}\`)` : ''}.`
+  return `Use \`${address}\`.`
 }
 
 /** What to write for a text that is neither a branch nor a tag. */
 export function probableRef(text: string): string | undefined {
   if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
-    return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.'
+    return 'GitHub creates this ref for a pull request, but LangSmith builds branches and tags only. Set `repo-ref: ${{ github.head_ref }}` to build the branch of the pull request.'
   }
   const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? []
-  if (branch) return `Write \`repo-ref: ${branch}\`.`
+  if (branch) return `Set \`repo-ref: ${branch}\`.`
   if (/^https?:\/\//.test(text))
-    return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.'
+    return 'This is a URL. Set `repo-ref` to a branch name, and `repo-url` to the repository.'
   if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !faultOfImage(text)) {
-    return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`
+    return `This is an image. Set \`image-uri: ${text}\` instead of \`repo-ref\`.`
   }
   const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? []
-  return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined
+  return remote ? `Use the branch name only: \`repo-ref: ${remote}\`.` : undefined
 }

@@ -58,9 +58,9 @@ export function noticesOfProof(
   const list = (names: readonly InputName[]) => names.map((name) => `\`${name}\``).join(', ')
   if (!proof) {
     const idle = (['agent-api-key', 'agent-headers'] as const).filter((name) => inputs.isWritten(name))
-    return idle.length === 0 ? [] : [`${list(idle)}: not used without \`verify-graphs\` or \`smoke-test\`.`]
+    return idle.length === 0 ? [] : [`Ignored ${list(idle)}: not used without \`verify-graphs\` or \`smoke-test\`.`]
   }
   if (wait || dryRun) return []
   const asked = (['verify-graphs', 'smoke-test', 'smoke-test-file'] as const).filter((name) => inputs.isWritten(name))
-  return [`${list(asked)}: no effect with \`wait: false\`, because nothing is asked before the revision is deployed.`]
+  return [`Ignored ${list(asked)}: the proof does not run with \`wait: false\`.`]
 }

@@ -3,7 +3,7 @@ import type { GithubAccess } from '../github/session.ts'
 import { readTrigger, type Trigger } from '../runner/trigger.ts'
 import { readIsOwnRepository } from './github-source.ts'
 import { createReader, type InputEnvironment, type Reader } from './reader.ts'
-import { type Absence, type Ruling, type RulingInputs, rule } from './ruling.ts'
+import { type Absence, type Ruling, type RulingInputs, rule, stepOf } from './ruling.ts'
 import { readSourceType } from './source.ts'
 import type { Command } from './table.ts'
 
@@ -26,24 +26,24 @@ function whyKeyless(
   { eventName, pullRequest, withoutSecrets, isInFork, repository }: Trigger,
   command: Command | undefined
 ): string | undefined {
-  const nothing = `nothing was ${command === 'delete' || command === 'sweep' ? 'deleted' : 'deployed'}`
+  const skipped = `Skipped ${stepOf(command)}`
   if (pullRequest !== undefined && withoutSecrets === 'fork') {
-    return `This pull request comes from a fork, and GitHub hands no secrets to those; ${nothing}.`
+    return `${skipped}: this pull request comes from a fork, and GitHub does not pass secrets to runs from forks.`
   }
   if (pullRequest !== undefined && withoutSecrets && command === 'delete') {
-    return `This pull request comes from Dependabot, and \`api-key\` is empty; ${nothing}. ${CLOSED_BY_DEPENDABOT}`
+    return `${skipped}: this pull request comes from Dependabot, and \`api-key\` is empty. ${CLOSED_BY_DEPENDABOT}`
   }
   if (pullRequest !== undefined && withoutSecrets) {
-    return `This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; \`api-key\` is empty, and ${nothing}.`
+    return `${skipped}: this pull request comes from Dependabot, and \`api-key\` is empty. Dependabot can only read secrets stored under Settings > Secrets and variables > Dependabot.`
   }
   // Who starts a run by hand wants it to deploy.
   if (!isInFork || eventName.endsWith('_dispatch')) return undefined
-  return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; ${nothing}.`
+  return `${skipped}: ${repository} is a fork and has no secret for \`api-key\`.`
 }
 
 /** Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
 const CLOSED_BY_DEPENDABOT =
-  'Where Dependabot itself closes its pull request, GitHub hands no secrets to a run on `pull_request_target`, so that run cannot delete the preview; `command: sweep` does.'
+  'When Dependabot closes its own pull request, GitHub does not pass secrets to the `pull_request_target` run, so that run cannot delete the preview. Use `command: sweep` to delete it.'
 
 /** What is said of the preview of a pull request of Dependabot that has a key: who will delete it. */
 export function remarksOnDependabot({ withoutSecrets, pullRequest }: Trigger, isPreview: boolean): readonly string[] {
@@ -88,6 +88,6 @@ function refuseUnclear(inputs: Reader, { ref, eventName }: Trigger): void {
     eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref'
   inputs.problem(
     'repo-ref',
-    `has no default here: the event does not tell whether "${ref}" is a branch or a tag. Remove \`github-token\` to use the job's own, with which GitHub is asked; or write \`repo-ref: \${{ ${expression} }}\` for a branch, \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag.`
+    `is required: the event does not say whether "${ref}" is a branch or a tag. Set \`repo-ref: \${{ ${expression} }}\` for a branch or \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag. Or remove \`github-token\`, so that the action asks GitHub with the job's token.`
   )
 }

@@ -22,7 +22,7 @@ export async function readRun(runner: Runner): Promise<Config | { readonly verdi
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     const { title, message, place } = error
-    return { verdict: { status: 'error', title: `${title}; nothing was sent`, reason: message, place } }
+    return { verdict: { status: 'error', title: `${title}; no request was made`, reason: message, place } }
   }
 }
 
@@ -38,7 +38,7 @@ function checkFiles(runner: Runner): Verdict | undefined {
   }
   return {
     status: 'error',
-    title: 'The results of this run could not be handed on; nothing was sent',
+    title: "The runner's files are not writable; no request was made",
     reason: unwritable.map(({ text }) => text).join('\n')
   }
 }

@@ -25,15 +25,20 @@ export interface InputProblem {
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
 const MOST_PROBLEMS = 20
 
-/** How many inputs a title names besides the first. */
-const MOST_NAMED = 3
+/** How many inputs a title names. */
+const MOST_NAMED = 4
+
+/** One line for one problem: a text that says what was expected is about the whole value. */
+function lineOf({ input, text }: InputProblem): string {
+  return text.startsWith('expected ') ? `Invalid \`${input}\`: ${text}` : `\`${input}\` ${text}`
+}
 
 /** The inputs are not sound; this holds all that is wrong with them. */
 export class InputError extends Error {
   override readonly name = 'InputError'
   readonly problems: readonly InputProblem[]
   constructor(problems: readonly InputProblem[]) {
-    const lines = problems.slice(0, MOST_PROBLEMS).map(({ input, text }) => `\`${input}\` ${text}`)
+    const lines = problems.slice(0, MOST_PROBLEMS).map(lineOf)
     const more = problems.length - MOST_PROBLEMS
     super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'))
     this.problems = problems
@@ -42,15 +47,14 @@ export class InputError extends Error {
   /** Which inputs they are, and what is wrong where that is one word. */
   get title(): string {
     const inputs = [...new Set(this.problems.map(({ input }) => input))]
-    const isAbsent = this.problems.length === 1 && /^is (missing|empty)\b/.exec(this.problems[0]?.text ?? '')
+    const isAbsent = this.problems.length === 1 && /^is (missing|empty|required)\b/.exec(this.problems[0]?.text ?? '')
     if (isAbsent) return `Input ${inputs[0]} ${isAbsent[0]}`
-    const [first, ...others] = inputs
     // What is spelled with _ is a variable of the environment.
     const areInputs = inputs.every((input) => !input.includes('_'))
-    if (others.length === 0) return `${areInputs ? 'Input ' : ''}${first} is not right`
-    const more = others.length - MOST_NAMED
-    const named = [first, ...others.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])]
-    return `${areInputs ? 'Inputs ' : ''}${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`
+    if (inputs.length === 1) return `Invalid ${areInputs ? 'input' : 'environment variable'}: ${inputs[0]}`
+    const more = inputs.length - MOST_NAMED
+    const named = [...inputs.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])]
+    return `${inputs.length} invalid ${areInputs ? 'inputs' : 'values'}: ${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
   }
 
   /** Where the annotation is put: at the first problem that has a place. */
@@ -66,7 +70,7 @@ export class InputError extends Error {
  */
 export interface Reader {
   readonly problems: readonly InputProblem[]
-  /** `text` follows the name of the input in the message, and ends with the cure. */
+  /** `text` follows the name of the input in the message, or is `expected …, got …`; it ends with the cure. */
   problem(input: InputName, text: string, place?: Place): void
   /** Says what is wrong with a variable of the environment. */
   problemOfVariable(name: string, text: string): void
@@ -198,7 +202,7 @@ function faultOfExpression(input: InputName, value: string | undefined): string 
   const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value)
   // A key is masked, and so would be the name of the variable in the advice.
   return fault && kind === 'key'
-    ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
+    ? 'is an expression that was not evaluated, not a key. Use `${{ secrets.NAME }}` with the name of the secret.'
     : fault
 }
 

@@ -79,32 +79,38 @@ function go(ref: string | undefined, more: Partial<Ruling & { readonly kind: 'go
 function whySkipped(trigger: Trigger, asked: RulingInputs): Absence | undefined {
   const { about, endedRun, foreignHead, repository } = trigger
   const isOver = about.kind === 'pull-request' && about.state !== 'open'
-  const skipped = (reason: string): Absence => ({ level: 'info', reason })
+  const skipping = `Skipped ${stepOf(asked.command)}: `
+  const skipped = (cause: string): Absence => ({ level: 'info', reason: `${skipping}${cause}` })
   if (isOver && asked.isPreview && (asked.command === 'deploy' || !asked.isRefWritten)) {
-    return skipped('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.')
+    return skipped('this pull request is closed, so nothing would delete its preview.')
   }
   if (asked.isRefWritten) return undefined
   if (about.kind === 'pull-request' && about.state === 'closed') {
-    return skipped('This pull request was closed and not merged; nothing was deployed.')
+    return skipped('this pull request was closed without being merged.')
   }
   if (about.kind === 'deleted-ref') {
-    return skipped(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`)
+    return skipped(`this run was started by the deletion of ${about.ref || 'a branch or tag'}.`)
   }
   if (about.kind === 'withheld-release') {
     const fate = about.why === 'draft' ? 'is a draft' : `was ${about.why}`
-    return skipped(`The release ${about.tag} that started this run ${fate}; nothing was deployed.`)
+    return skipped(`the release ${about.tag} that started this run ${fate}.`)
   }
   if (endedRun && foreignHead) {
-    return skipped(
-      `The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`
-    )
+    return skipped(`the workflow that started this run ran for code from ${foreignHead}, not from ${repository}.`)
   }
   const failed = noSuccess(trigger)
   if (!failed) return undefined
   return {
     level: 'warning',
-    reason: `${failed.what}; nothing was deployed. Write \`if: ${failed.field} == 'success'\` at the job, so that it starts after a success only${wayPast(asked)}.`
+    reason: `${skipping}${failed.what}. Set \`if: ${failed.field} == 'success'\` on the job to run it only after a success${wayPast(asked)}.`
   }
+}
+
+/** What a command is for, as the object of `Skipped`. */
+export function stepOf(command: Command | undefined): string {
+  if (command === 'deploy') return 'the deployment'
+  if (command === 'delete' || command === 'sweep') return 'the deletion'
+  return command ? `\`command: ${command}\`` : 'this run'
 }
 
 /** What started the run and was not a success, and the field of the event that tells it. */
@@ -115,11 +121,11 @@ function noSuccess({
   const { conclusion } = endedRun ?? {}
   if (conclusion !== undefined && conclusion !== 'success') {
     const how = conclusion === null ? 'has not ended' : `ended with "${conclusion}"`
-    return { what: `The workflow that started this run ${how}`, field: 'github.event.workflow_run.conclusion' }
+    return { what: `the workflow that started this run ${how}`, field: 'github.event.workflow_run.conclusion' }
   }
   if (deploymentState !== undefined && deploymentState !== 'success') {
     return {
-      what: `The state of the GitHub deployment that started this run is "${deploymentState}"`,
+      what: `the state of the GitHub deployment that started this run is "${deploymentState}"`,
       field: 'github.event.deployment_status.state'
     }
   }
@@ -128,8 +134,8 @@ function noSuccess({
 
 /** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
 function wayPast({ command, sourceType }: RulingInputs): string {
-  if (command === 'wait') return ', or `revision-id` to wait all the same'
-  return kindOf(sourceType).code === 'repository' ? ', or `repo-ref` to deploy all the same' : ''
+  if (command === 'wait') return ', or set `revision-id` to wait anyway'
+  return kindOf(sourceType).code === 'repository' ? ', or set `repo-ref` to deploy anyway' : ''
 }
 
 /** LangSmith builds a branch or a tag of this repository. */
@@ -140,34 +146,34 @@ function ruleGithub(trigger: Trigger, asked: RulingInputs): Ruling {
     // The default branch of that one, which LangSmith knows. What is about a pull request is to be said in full.
     if (about.kind === 'ref') return go(undefined)
     return refuse(
-      'is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.'
+      'is required: `repo-url` is another repository, so the ref of this run does not apply. Set `repo-ref` to a branch or tag of that repository, or remove `repo-url`.'
     )
   }
   const isOpen = about.kind === 'pull-request' && about.state === 'open' && !isOfNamedBranch(trigger, asked)
   if (isOpen && asked.isDryRun && !asked.isPreview && about.base) return go(about.base)
   if (foreignHead && isOpen) {
     return refuse(
-      `has no default here: the code of this run comes from ${foreignHead}, not from ${repository}. Write the branch of ${repository} to deploy, or skip the step for forks.`
+      `is required: the code of this run comes from ${foreignHead}, not from ${repository}. Set \`repo-ref\` to the branch of ${repository} to deploy, or skip the step for forks.`
     )
   }
   if (about.kind === 'merge-group') {
     return refuse(
-      `has no default here: this run is for a merge queue, whose branch is deleted after the test. Deploy on \`push\`, which follows the merge, or write \`repo-ref\`.`
+      `is required: this run is for a merge queue, whose branch is deleted after the tests. Deploy on \`push\` after the merge, or set \`repo-ref\`.`
     )
   }
   if (about.kind === 'bare-commit') {
     return refuse(
-      'has no default here: the GitHub deployment was made for a commit, but LangSmith builds branches and tags. Make the GitHub deployment for a branch or a tag, or write `repo-ref`.'
+      'is required: the GitHub deployment was created for a commit, but LangSmith builds branches and tags only. Create the GitHub deployment for a branch or tag, or set `repo-ref`.'
     )
   }
   if (about.kind === 'pull-request' && !ref) {
     const way =
-      asked.isPreview || !isOpen ? 'Write `repo-ref`.' : 'Write `preview: true` with `repo-ref`, or `repo-ref` alone.'
+      asked.isPreview || !isOpen ? 'Set `repo-ref`.' : 'Set `preview: true` and `repo-ref`, or `repo-ref` alone.'
     return refuse(
-      `has no default here: this run is about pull request ${trigger.pullRequest ?? ''}, and the event does not tell its branch. ${way}`
+      `is required: this run is for pull request ${trigger.pullRequest ?? ''}, but the event does not include its branch. ${way}`
     )
   }
-  if (!ref) return refuse('has no default here: this event has neither a branch nor a tag. Write `repo-ref`.')
+  if (!ref) return refuse('is required: this event has no branch or tag. Set `repo-ref`.')
   if (isOpen && !asked.isPreview) return go(ref, { caution: cautionOfDeploy(trigger) })
   return go(ref, { isRefUnclear: trigger.isRefUnclear, caution: cautionOfSideBranch(trigger, asked) })
 }
@@ -191,16 +197,16 @@ function ruleBuilt(trigger: Trigger, asked: RulingInputs, made: 'image' | 'archi
   const deploys = `This run deploys ${describeCode('the code', subject.what, asked)} to ${target}`
   if (pending) {
     const advice = trigger.pullRequest
-      ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.`
+      ? `If that deployment belongs to this pull request, include the number ${trigger.pullRequest} in \`name\`.`
       : ''
     const when = asked.packed ? '' : ', before it is merged'
     return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] })
   }
   if (trigger.about.kind === 'bare-commit') {
-    const warning = `${deploys}, and its GitHub deployment is for "${previewEnvironment}", not for production. Write \`if: github.event.deployment.environment == 'Production'\` at the job, or \`name\` with the name of the environment in it if that deployment belongs to this environment.`
+    const warning = `${deploys}, but its GitHub deployment is for "${previewEnvironment}", not for production. Set \`if: github.event.deployment.environment == 'Production'\` on the job. If that deployment belongs to this environment, include the name of the environment in \`name\`.`
     return go(trigger.ref, { warnings: [warning] })
   }
-  const warning = `${deploys}, and ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)} or write \`name\` with the name of the branch in it if that deployment belongs to this branch.`
+  const warning = `${deploys}, but ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)}. If that deployment belongs to this branch, include the name of the branch in \`name\`.`
   return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] })
 }
 
@@ -213,20 +219,20 @@ function ruleNameless(
 ): Ruling {
   const [code, namer] =
     made === 'archive'
-      ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
+      ? ['the code', 'the repository or by LANGSMITH_DEPLOYMENT_NAME']
       : ['the image', 'the repository']
-  const doing = `would deploy ${describeCode(code, what, asked)} to the deployment that is named after ${namer}.`
-  const advice = `${preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`
+  const doing = `would deploy ${describeCode(code, what, asked)} to the deployment named after ${namer}.`
+  const advice = `${preview}To choose a deployment, set \`name\` or \`deployment-id\`.`
   if (asked.isDryRun || trigger.isRefUnclear) {
     const caution = cautionOf({ branch: sideBranch(trigger), reason: `This run ${doing}`, advice })
     return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, caution })
   }
-  return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` }
+  return { kind: 'error', input: 'name', text: `is required: without it, this run ${doing} ${advice}` }
 }
 
 /** What is deployed, in words: what is checked out, where that is known not to be what the run is about. */
 function describeCode(code: string, what: string, { packed }: RulingInputs): string {
-  return packed ? `commit ${packed}, which is checked out though this run is about ${what},` : `${code} of ${what}`
+  return packed ? `the checked-out commit ${packed} (this run is for ${what})` : `${code} of ${what}`
 }
 
 function cautionOf(caution: Pick<Caution, 'branch' | 'reason' | 'advice'> & Partial<Caution>): Caution {
@@ -236,9 +242,9 @@ function cautionOf(caution: Pick<Caution, 'branch' | 'reason' | 'advice'> & Part
 function cautionOfDeploy(trigger: Trigger): Caution {
   return cautionOf({
     branch: trigger.ref,
-    reason: `${pullRequestName(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
+    reason: `${pullRequestName(trigger)} would switch the deployment to the branch "${trigger.ref}".`,
     advice:
-      'Write `preview: true` for a deployment of its own, `dry-run: true` to see what merging deploys, or `repo-ref` if this branch is meant.'
+      'Set `preview: true` to deploy a preview, `dry-run: true` to see what the merge would deploy, or `repo-ref` to deploy this branch.'
   })
 }
 
@@ -249,17 +255,17 @@ function cautionOfSideBranch(trigger: Trigger, asked: RulingInputs): Caution | u
   return cautionOf({
     branch,
     mayCreate: asked.name !== undefined,
-    reason: `This run is about the branch "${branch}", not the default branch "${trigger.defaultBranch}": the deployment would be built from "${branch}" from then on.`,
-    advice: `${filterOf(trigger)} or write \`repo-ref\` if this branch is meant, or \`name\` for a deployment of its own.`
+    reason: `This run is for the branch "${branch}", not the default branch "${trigger.defaultBranch}", and would switch the deployment to "${branch}".`,
+    advice: `${filterOf(trigger)}, \`repo-ref\` to deploy this branch, or \`name\` to use another deployment.`
   })
 }
 
 /** How a workflow keeps to its default branch. */
 function filterOf({ eventName, endedRun, defaultBranch }: Trigger): string {
-  if (eventName === 'create') return "Write `if: github.event.ref_type == 'tag'` at the job to deploy new tags only;"
-  if (endedRun) return `Write \`branches: [${defaultBranch}]\` at \`on: workflow_run\` to deploy that branch only;`
+  if (eventName === 'create') return "Set `if: github.event.ref_type == 'tag'` on the job to deploy new tags only"
+  if (endedRun) return `Set \`branches: [${defaultBranch}]\` under \`on: workflow_run\` to deploy that branch only`
   const field = eventName === 'deployment_status' ? 'github.event.deployment.ref' : 'github.event.pull_request.base.ref'
-  return `Write \`if: ${field} == '${defaultBranch}'\` at the job to deploy that branch only;`
+  return `Set \`if: ${field} == '${defaultBranch}'\` on the job to deploy that branch only`
 }
 
 /**
@@ -280,8 +286,8 @@ function cautionOfWait(trigger: Trigger, asked: RulingInputs): Caution | undefin
   return cautionOf({
     branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
     isNamed: asked.isNamed,
-    reason: `This run is about ${subject.what}, and the deployment is not built from its branch.`,
-    advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
+    reason: `This run is for ${subject.what}, but the deployment is not built from its branch.`,
+    advice: `${subject.preview}To wait for the newest revision, set \`revision-id: latest\`.`
   })
 }
 
@@ -301,13 +307,12 @@ function unchosen(trigger: Trigger): SubjectInWords | undefined {
 /** What a run is about that is not merged yet. */
 function unreviewed(trigger: Trigger): SubjectInWords | undefined {
   const { about } = trigger
-  if (about.kind === 'merge-group')
-    return { what: 'a merge queue', preview: 'Deploy on `push`, which follows the merge. ' }
+  if (about.kind === 'merge-group') return { what: 'a merge queue', preview: 'Deploy on `push` after the merge. ' }
   if (about.kind !== 'pull-request' || about.state !== 'open') return undefined
   const name = pullRequestName(trigger)
   return {
     what: name.charAt(0).toLowerCase() + name.slice(1),
-    preview: 'Write `preview: true` for a deployment of its own. '
+    preview: 'To deploy a preview, set `preview: true`. '
   }
 }
 

@@ -86,7 +86,7 @@ function readBlock(lines: readonly string[], index: number, word: string): ReadV
   const end = lines.indexOf(word, index + 1)
   if (word === '') {
     return {
-      problem: 'the word that ends the value is missing; write NAME<<EOF',
+      problem: 'the delimiter is missing; use NAME<<EOF',
       next: (end < 0 ? index : end) + 1
     }
   }
@@ -110,7 +110,7 @@ function readRest(
 }
 
 const EMPTY_ADVICE =
-  '. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value'
+  '. Set it; use NAME?=value to omit the variable when it is empty; or use NAME<<END with END on the next line to set an empty value'
 
 /** `NAME`: the variable of the step's environment. */
 function readBareName(index: number, { name, isOptional }: SplitLine, lookUp: LookUp): ReadValue {
@@ -119,7 +119,7 @@ function readBareName(index: number, { name, isOptional }: SplitLine, lookUp: Lo
 }
 
 const NOT_SET =
-  "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value"
+  "a bare name is read from the step's `env`, but it is not set there; set it, use NAME? to omit the variable when it is not set, or use NAME=value"
 
 /** Whichever of `=` and `<<` comes first splits the line, as in the runner's own files. */
 function splitLine(line: string): SplitLine {
@@ -223,32 +223,31 @@ function yamlProblem([first = 0, ...more]: readonly number[]): SecretProblem {
   const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`
   return {
     at: first,
-    text: `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`
+    text: `line ${first}${others}: invalid YAML list or mapping; use one NAME=value per line, without dashes and colons`
   }
 }
 
 /** The word is quoted only when it cannot be a piece of a value. */
 function openBlockProblem(word: string, lines: readonly string[], index: number): string {
   const isPlain = /^[A-Z][A-Z_]{0,15}$/.test(word.trim())
-  const end = isPlain ? `\`${word.trim()}\`` : 'its closing word'
+  const end = isPlain ? `\`${word.trim()}\`` : 'its delimiter'
   if (lines.length === 1 && /\s/.test(word.trim())) {
-    return `the value never ends: no line holds just its closing word; in YAML write | behind the input, since > folds lines into one`
+    return `the value has no end: no line contains only its delimiter; in YAML, use | after the input name, because > folds lines into one`
   }
-  if (/^\s|\s$/.test(word))
-    return 'there is white space around the word that ends the value; write NAME<<EOF without it'
-  if (/^["'].*["']$|^-/.test(word)) return 'the word that ends the value is written as for a shell; write NAME<<EOF'
+  if (/^\s|\s$/.test(word)) return 'whitespace around the delimiter; use NAME<<EOF without it'
+  if (/^["'].*["']$|^-/.test(word)) return 'the delimiter uses shell syntax; use NAME<<EOF'
   const indented = lines.findIndex((line, at) => at > index && line.trim() === word)
   if (indented >= 0) {
-    return `the value never ends: line ${indented + 1} holds ${end} with white space before or after it; write it alone on its line, not indented further than the names`
+    return `the value has no end: line ${indented + 1} contains ${end} with whitespace around it; put the delimiter alone on its line, not indented further than the names`
   }
-  return `the value never ends: no line below holds ${end} alone; write it on a line of its own, not indented further than the names`
+  return `the value has no end: no line below contains only ${end}; put the delimiter alone on a line, not indented further than the names`
 }
 
 function duplicates(found: readonly FoundSecret[]): readonly SecretProblem[] {
   return found.flatMap((secret) => {
     const first = found.find(({ name }) => name === secret.name)
     if (!first || first === secret) return []
-    const text = `the same name is set in ${first.place}; remove one of the two`
+    const text = `duplicate name, first set in ${first.place}; remove one of them`
     return [problemAt(secret.place, { at: secret.at, name: printableNameOf(secret), text })]
   })
 }
@@ -261,7 +260,7 @@ function bareKeyProblem(line: string, lookUp: LookUp): string | undefined {
 
 const KNOWN_KEY =
   /^(sk-|[rs]k_(live|test)_|gh[pousr]_|github_pat_|lsv2_|AIza|xox[abp]-|AKIA|hf_|gsk_|tvly-|pplx-)[\w-]{12,}={0,2}$/
-const BARE_KEY = 'this is a value without a name in front; write NAME=value'
+const BARE_KEY = 'a value without a name; use NAME=value'
 
-const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own'
-const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`
+const OPEN_VALUE = 'write a multiline value as NAME<<EOF, its lines, and EOF on a separate line'
+const SEVERAL_LINES = `expected NAME=value; ${OPEN_VALUE}`

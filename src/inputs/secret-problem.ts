@@ -55,10 +55,10 @@ export function notAList(text: string): ParsedSecrets {
 /** What is wrong with a name. The line is not quoted: it may be a piece of a secret. */
 export function shapeProblem(line: string, name: string): string | undefined {
   if (isVariableName(name)) return undefined
-  if (isVariableName(name.trim())) return 'there is white space around the name; write NAME=value without it'
+  if (isVariableName(name.trim())) return 'whitespace around the name; use NAME=value without it'
   const dashed = nameWithDashes(name)
-  if (dashed) return `a name has no dashes and periods; write ${dashed.meant}`
-  if (/^export\s/.test(name)) return 'begins with `export`; write NAME=value'
+  if (dashed) return `invalid name: dashes and periods are not allowed; use ${dashed.meant}`
+  if (/^export\s/.test(name)) return 'starts with `export`; use NAME=value'
   if (/^[A-Z][A-Z0-9_]+(\s*[\s,;]\s*[A-Z][A-Z0-9_]+)+,?$/.test(line.trim())) return SEVERAL_NAMES
   return /^\s*--?[A-Za-z]/.test(line) ? COMMAND_OPTION : NOT_A_NAME
 }
@@ -72,16 +72,16 @@ export function nameWithDashes(name: string): { readonly written: string; readon
 
 /** What to say of a value that is empty. */
 export function emptyValue(kind: SecretKind): string {
-  const cause = kind === 'variables' ? 'the variable behind it (`vars.NAME`)' : 'the secret behind it'
-  return `the value is empty, which nearly always means that ${cause} is not set`
+  const cause = kind === 'variables' ? 'the variable (`vars.NAME`)' : 'the secret'
+  return `the value is empty; ${cause} is probably not set`
 }
 
 /** The problem of a line that is not an assignment. */
 export const NOT_A_NAME =
-  'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines'
-const COMMAND_OPTION = 'this is an option of a command; write NAME=value alone'
+  'invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value'
+const COMMAND_OPTION = 'a command-line option; use NAME=value only'
 const SEVERAL_NAMES =
-  'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)'
+  'several names on one line; use one line per name (in YAML, use | after the input name, because > folds lines into one)'
 
 /** A place with the name of its variable, such as `line 3 (OPENAI_API_KEY)`. */
 export function namedPlace(place: string, name: string | undefined): string {

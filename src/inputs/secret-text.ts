@@ -38,12 +38,12 @@ export function parseSecrets(
 }
 
 const JSON_ARRAY =
-  'is a JSON array, which gives its values no names; write one NAME=value a line, or one JSON object such as {"NAME": "value"}'
+  'is a JSON array, which has no names; use one NAME=value per line, or a JSON object such as {"NAME": "value"}'
 const JSON_STRING =
-  'is a JSON string, as `toJSON` of a single secret makes; write one NAME=value a line, with `${{ secrets.NAME }}` as the value'
+  'is a JSON string, such as the output of `toJSON` for one secret; use one NAME=value per line, with `${{ secrets.NAME }}` as the value'
 const WHOLE_OBJECT =
-  'is what GitHub makes of an expression that is a whole object; write `${{ toJSON(secrets) }}`, or better one NAME=value a line'
-const PATH_OF_FILE = 'reads like the path of an env file; write the path into `secrets-file`'
+  'is an expression that evaluated to an object; use one NAME=value per line, or `${{ toJSON(secrets) }}`'
+const PATH_OF_FILE = 'appears to be the path of an env file; set `secrets-file` to the path'
 
 function isJsonString(text: string): boolean {
   return /^"(?:[^"\\\n]|\\.)*"$/.test(text.trim())
@@ -87,7 +87,7 @@ function placeOfKey(at: number): string {
 /** What is wrong with a value; `undefined` for a string that is not empty. */
 function itemProblem(name: string, item: unknown, kind: SecretKind): string | undefined {
   // `toJSON` writes null for a secret that is not set.
-  if (item === '' || item === null) return `${emptyValue(kind)}. Set it, or leave the key out`
+  if (item === '' || item === null) return `${emptyValue(kind)}. Set it, or omit the key`
   return typeof item === 'string' ? undefined : notString(item, printableKey(name), kind)
 }
 
@@ -95,7 +95,7 @@ function itemProblem(name: string, item: unknown, kind: SecretKind): string | un
 function notString(item: unknown, name: string | undefined, kind: SecretKind): string {
   if (typeof item !== 'object') return 'the value is not a string; put it in quotes'
   const context = kind === 'variables' ? 'vars' : 'secrets'
-  return `the value is not a string, but JSON; write \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\`, which makes a string of it`
+  return `the value is JSON, not a string; use \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\` to convert it to a string`
 }
 
 /** Whether the first lines are a JSON object and others follow. */
@@ -120,12 +120,12 @@ function printableKey(name: string): string | undefined {
 }
 
 const BAD_JSON =
-  'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value'
+  'starts with { but is not valid JSON; use one NAME=value per line, or a JSON object of strings with `${{ toJSON(secrets.NAME) }}` for each value'
 const MORE_THAN_JSON =
-  'begins with a JSON object and goes on behind it; a JSON object stands alone: put the other variables into it, or write one NAME=value a line'
+  'has text after a JSON object; put the other variables into the object, or use one NAME=value per line'
 
 const SERVICE_ACCOUNT =
-  'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own'
+  'is the JSON key of a Google service account, not an object of variables; use NAME<<EOF, the JSON, and EOF on separate lines'
 
 /** The key file of a service account is an object of strings too. */
 function isServiceAccount(value: unknown): boolean {
@@ -140,7 +140,7 @@ function repeatedKeys(text: string): readonly SecretProblem[] {
   return keys.flatMap((key, index) => {
     const first = keys.indexOf(key)
     if (first === index) return []
-    const text = `the same name is set in key ${first + 1}; remove one of the two`
+    const text = `duplicate name, first set in key ${first + 1}; remove one of them`
     return [problemAt(placeOfKey(index + 1), { at: index + 1, name: printableKey(key), text })]
   })
 }

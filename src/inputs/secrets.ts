@@ -37,9 +37,9 @@ const NO_VARIABLES = { secrets: [], problems: [], empty: [], warnings: [], remar
 /** Why a variable does not become one of the agent. */
 const WHY = {
   runner: 'the runner sets it for the job',
-  key: 'it holds the value of `api-key`',
-  job: "it is the job's own token, which ends with the job",
-  langsmith: 'it is a key of LangSmith; write `NAME=value` in `secrets` if the agent needs it'
+  key: 'it contains the value of `api-key`',
+  job: "it is the job's token, which expires with the job",
+  langsmith: 'it is a LangSmith key; set `NAME=value` in `secrets` if the agent needs it'
 } as const
 
 /** A name that was left out. All are told in one line of the log, but for those of which a notice tells. */
@@ -88,7 +88,7 @@ export function readSecrets(
   if (mode === 'replace' && secrets.length + variables.length === 0) {
     inputs.problem(
       'secrets-mode',
-      '`replace` needs at least one variable, because the API cannot empty an environment. Write those that stay in `secrets` or `variables`, or remove `secrets-mode`.'
+      'is `replace`, which requires at least one variable, because the API cannot clear an environment. Set the variables to keep in `secrets` or `variables`, or remove `secrets-mode`.'
     )
   }
   return {
@@ -133,9 +133,9 @@ function chooseVariables(
       const { name, place, at } = secret
       const why = whyLeftOut(secret, { input, isWritten }, rules)
       if (why === WHY.runner && isWritten) {
-        problem(at, `${namedPlace(place, name)}: the runner sets a variable of this name, for the job alone; remove it`)
+        problem(at, `${namedPlace(place, name)}: the runner sets this variable for the job only; remove it`)
       } else if (why) {
-        if (isWritten) notices.push(`\`${input}\`: ${name} is left out: ${why}. Remove it.`)
+        if (isWritten) notices.push(`\`${input}\`: omitted ${name}, because ${why}. Remove it.`)
         else leftOut.push({ name, why })
         continue
       }
@@ -144,7 +144,7 @@ function chooseVariables(
         const where = `${earlier.place} of \`${earlier.input}\``
         problem(
           at,
-          `${namedPlace(place, printableNameOf(secret))}: the same name is set in ${where}; remove one of the two`
+          `${namedPlace(place, printableNameOf(secret))}: duplicate name, first set in ${where}; remove one of them`
         )
       }
       chosen.set(name, { ...secret, input })
@@ -171,7 +171,10 @@ function readLines(
 function toldOfSecrets(variables: readonly FoundSecret[]): readonly string[] {
   return variables
     .filter(({ name, value }) => secretParts(value).length > 0 || (isSecretName(name) && !isOrdinary(value)))
-    .map(({ name }) => `\`variables\`: ${name} reads like a secret, and the plan shows it. Move it to \`secrets\`.`)
+    .map(
+      ({ name }) =>
+        `\`variables\`: ${name} appears to be a secret, but the plan shows its value. Move it to \`secrets\`.`
+    )
 }
 
 /** The env file that `secrets-file` names. */
@@ -192,7 +195,7 @@ function readSecretsFile(
   }
   const { variables, lines, problems, warnings, remarks } = readEnvironmentFile(content, lookUp)
   if (lines.size === 0 && problems.length === 0 && warnings.length > 0) {
-    inputs.problem(input, 'holds no line NAME=value. It must be an env file, and not YAML or a list of names.')
+    inputs.problem(input, 'has no NAME=value line. Use an env file, not YAML or a list of names.')
     return none
   }
   for (const problem of problems) inputs.problem(input, `${problem}.`)
@@ -207,13 +210,13 @@ function readSecretsFile(
 /** What is in the file, or why it is not read: the end of a sentence that begins with the name of the input. */
 function contentOf(file: string, trigger: Trigger, { readWorkspaceFile }: InputEnvironment): Uint8Array | string {
   if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
-    return `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`
+    return `is not allowed here: on pull_request_target, files from ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`
   }
   try {
     const content = readWorkspaceFile(file)
     const isJson = Buffer.from(content).toString().trimStart().startsWith('{')
     return isJson
-      ? 'holds JSON, and is read as an env file. Write one NAME=value a line, or give the object in `secrets`.'
+      ? 'contains JSON, but must be an env file. Use one NAME=value per line, or set the object in `secrets`.'
       : content
   } catch (error) {
     return sentence(errorMessage(error))
@@ -267,10 +270,10 @@ function fromProject(
   }
 }
 
-/** Such as `Left out of the environment: PORT (LangSmith sets it itself); A, B (empty).` */
+/** Such as `Omitted from the environment: PORT (LangSmith sets it itself); A, B (empty).` */
 function leftOutLine(leftOut: readonly LeftOut[]): string {
   const groups = [...Map.groupBy(leftOut, ({ why }) => why)].map(
     ([reason, some]) => `${[...new Set(some.map(({ name }) => name))].join(', ')} (${reason})`
   )
-  return `Left out of the environment: ${groups.join('; ')}.`
+  return `Omitted from the environment: ${groups.join('; ')}.`
 }

@@ -15,17 +15,17 @@ function whyNeverSkipped(inputs: Reader, source: SourceInputs, trigger: Trigger)
   if (isMadeFrom('image', source)) {
     // What this run pushes has a digest, which is compared before or after the push.
     if (isByDigest(source.imageUri) || kindOf(source.type).isCloudOnly) return undefined
-    return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`
+    return `\`image-uri\` uses a tag, which can be moved to another image. Use the digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`
   }
   if (isMadeFrom('archive', source)) {
-    return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.'
+    return 'LangSmith does not report the contents of an earlier archive, so every run creates a revision. Remove `skip-unchanged`.'
   }
   if (source.runCommit !== undefined) return undefined
   if (!readIsOwnRepository(inputs, trigger)) {
-    return '`repo-url` is another repository, so the run does not know which commit its branch is at. Remove `skip-unchanged`.'
+    return '`repo-url` is another repository, so the commit of its branch is unknown. Remove `skip-unchanged`.'
   }
   if (inputs.text('repo-ref')) {
-    return '`repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.'
+    return '`repo-ref` is not the branch or tag of this run, so its commit is unknown. Remove `skip-unchanged`.'
   }
   // The user cannot change a default.
   return undefined

@@ -10,60 +10,60 @@ interface Slip {
 
 /** Once in the last of the warnings. */
 const HOW_TO_MEAN_IT =
-  'A value that is meant as it is goes on a line of its own, between `NAME<<END` and `END`: no warning is given for it.'
+  'If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning.'
 
 /** Each is looked for in values of one line; a text of several lines may hold anything. */
 const SLIPS: readonly Slip[] = [
   {
     isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value) && !CSP_SOURCE.test(value),
-    text: 'the quotes around the value are part of it. Remove them if they are not meant.'
+    text: 'the quotes around the value are part of it. Remove them if they are unintended.'
   },
   {
     isIn: (value) => value.trim() !== value,
-    text: 'the value begins or ends with white space, which is part of it. Remove it if it is not meant.'
+    text: 'the value starts or ends with whitespace, which is part of it. Remove it if it is unintended.'
   },
   {
     // In prose a no-break space is usual.
     isIn: (value) => /[\u00a0\u202f\u200b\u2060\ufeff]/.test(value.trim()) && !value.includes(' '),
-    text: 'the value holds a no-break or zero-width space, which is part of it. Type the value anew if it is not meant.'
+    text: 'the value contains a no-break or zero-width space, which is part of it. Retype the value if it is unintended.'
   },
   {
     isIn: holdsSecondName,
-    text: 'the value holds what reads like another NAME=value. Write one a line; in YAML write `|` behind the input, since `>` folds lines into one.'
+    text: 'the value appears to contain another NAME=value. Use one per line; in YAML, use `|` after the input name, because `>` folds lines into one.'
   },
   {
     isIn: holdsComment,
-    text: 'the value holds a # behind a blank, which begins no comment here. Move the comment to a line of its own.'
+    text: 'the value contains ` #`, which does not start a comment here. Move the comment to a separate line.'
   },
   {
     isIn: (value) => /^(secrets|vars|env)\.[A-Z_][A-Z0-9_]*$|^\$?\{\{\s*(secrets|vars|env)\.\w+\s*\}\}$/.test(value),
-    text: 'the value is the text of an expression. Write `${{ secrets.NAME }}` to have it evaluated.'
+    text: 'the value is an expression that was not evaluated. Use `${{ secrets.NAME }}`.'
   },
   {
     isIn: (value) => /^\$([A-Z_][A-Z0-9_]*|\{[A-Za-z_]\w*\})$/.test(value),
-    text: 'the value is the name of a shell variable, which is not expanded here. Write the bare name of the variable to have it read from the `env` of the step.'
+    text: 'the value is a shell variable, which is not expanded here. Use the bare name to read the variable from the `env` of the step.'
   },
   {
     isIn: (value) => /^\*{3,}$/.test(value),
-    text: 'the value is the mask by which GitHub hides secrets in logs. Write `${{ secrets.NAME }}` to have the secret itself.'
+    text: 'the value is the mask that hides secrets in GitHub logs. Use `${{ secrets.NAME }}`.'
   },
   {
     isIn: (value) => /^\$\(.+\)$/.test(value),
-    text: 'the value is a command of a shell, which is not run here. Run it in an earlier step, and write the output of that step.'
+    text: 'the value is a shell command, which does not run here. Run it in an earlier step, and use the output of that step.'
   },
   {
     isIn: (value) => /^export\s+[A-Za-z_]\w*=/.test(value),
-    text: 'the value begins with `export NAME=`, which is part of it. Remove it if it is not meant.'
+    text: 'the value starts with `export NAME=`, which is part of it. Remove it if it is unintended.'
   },
   {
     isIn: (value) => /\s\\$/.test(value),
-    text: 'the value ends with a backslash, which continues no line here and is part of it. Remove it if it is not meant.'
+    text: 'the value ends with a backslash, which does not continue the line here and is part of the value. Remove it if it is unintended.'
   },
   {
     isIn: (value, name) =>
       /^op:\/\/[^/]+\/.+|^@Microsoft\.KeyVault\(.+\)$/.test(value) ||
       (/^[a-z][\w-]*:latest$/i.test(value) && isSecretName(name)),
-    text: 'the value is a reference to a secret elsewhere, which is not looked up here. Write `NAME=${{ secrets.NAME }}` in `secrets`, or the output of a step that reads the secret.'
+    text: 'the value is a reference to an external secret, which is not resolved here. Use `NAME=${{ secrets.NAME }}` in `secrets`, or the output of a step that reads the secret.'
   }
 ]
 

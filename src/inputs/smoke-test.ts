@@ -56,7 +56,7 @@ export async function readSmokeTests(
   try {
     text = Buffer.from(readFile(file)).toString('utf8')
   } catch (error) {
-    inputs.problem('smoke-test-file', sentence(`names a file that cannot be read: ${errorMessage(error)}`))
+    inputs.problem('smoke-test-file', sentence(`cannot be read: ${errorMessage(error)}`))
     return inline
   }
   return [...inline, ...(await testsIn(inputs, 'smoke-test-file', text, graphs))]
@@ -70,17 +70,20 @@ async function testsIn(
 ): Promise<readonly SmokeTest[]> {
   const read = await readYaml(text)
   if ('problem' in read) {
-    inputs.problem(input, `${read.problem}. Write ${EXAMPLE}, and quotes around texts with \`: \` or \`#\`.`)
+    inputs.problem(
+      input,
+      `${read.problem}. Use the form ${EXAMPLE}, with quotes around texts that contain \`: \` or \`#\`.`
+    )
     return []
   }
   const parsed = read.value
   const list = Array.isArray(parsed) ? parsed : [parsed]
   if (list.length === 0 || list.some((one) => !object(one))) {
-    inputs.problem(input, `is neither a run nor a list of runs in YAML or JSON. Write ${EXAMPLE}.`)
+    inputs.problem(input, `expected a run or a list of runs in YAML or JSON, such as ${EXAMPLE}.`)
     return []
   }
   return list.flatMap((one, index) => {
-    const where = list.length > 1 ? ` of run ${index + 1}` : ''
+    const where = list.length > 1 ? ` in run ${index + 1}` : ''
     const faults = [...faultsOfTest(one), ...faultsOfGraph(one, graphs)]
     for (const fault of faults) inputs.problem(input, fault.replace('%', where))
     return faults.length > 0 ? [] : [toTest(one)]
@@ -91,21 +94,22 @@ async function testsIn(
 function faultsOfTest(test: JsonObject): readonly string[] {
   const { graph, input, config, context, timeout, expect } = test
   const faults = unknownFields(test, FIELDS, '')
-  if (typeof graph !== 'string' || graph === '') faults.push(`lacks \`graph\`%, the name of a graph. Write ${EXAMPLE}.`)
+  if (typeof graph !== 'string' || graph === '')
+    faults.push(`has no \`graph\`%. Set it to the name of a graph, as in ${EXAMPLE}.`)
   // `input:` with nothing behind it; a graph refuses to run with that.
   if (input === undefined || input === null)
-    faults.push(`lacks \`input\`%, which the graph is run with. Write ${EXAMPLE}.`)
+    faults.push(`has no \`input\`%. Set it to the input of the graph, as in ${EXAMPLE}.`)
   for (const [name, value] of Object.entries({ config, context })) {
     if (value !== undefined && !object(value))
-      faults.push(`has a \`${name}\`% that is no object. Write fields, or remove it.`)
+      faults.push(`has an invalid \`${name}\`%: expected an object. Set its fields, or remove it.`)
   }
   if (context !== undefined && object(config)?.configurable !== undefined) {
     faults.push(
-      'has both `context` and `config.configurable`%, which an Agent Server refuses. Write one of them; `context` is the newer one.'
+      'has both `context` and `config.configurable`%, which the Agent Server rejects. Use one of them; `context` is the newer field.'
     )
   }
   const duration = timeout === undefined ? undefined : faultOfDuration(String(timeout), BOUNDS)
-  if (duration) faults.push(`has a \`timeout\`% that ${duration}`)
+  if (duration) faults.push(`has an invalid \`timeout\`%: ${duration}`)
   if (expect !== undefined) faults.push(...faultsOfExpectation(expect))
   return faults
 }
@@ -114,33 +118,31 @@ function faultsOfTest(test: JsonObject): readonly string[] {
 function faultsOfGraph({ graph }: JsonObject, graphs: WrittenTests['graphs']): readonly string[] {
   if (!graphs || typeof graph !== 'string' || graph === '' || graphs.includes(graph) || isUuid(graph)) return []
   const names = graphs.map((name) => `\`${name}\``).join(', ')
-  return [`has the \`graph\` "${graph}"%, which the configuration does not name. Write one of ${names}.`]
+  return [`has an unknown \`graph\` "${graph}"%: expected one of ${names}.`]
 }
 
 function faultsOfExpectation(expect: Json): string[] {
   const fields = object(expect)
   const known = fields && EXPECTED.filter((name) => fields[name] !== undefined)
   if (!fields || known?.length === 0) {
-    return [
-      'has an `expect`% that expects nothing. Write `contains: text`, `matches: regular expression` or `subset: JSON`.'
-    ]
+    return ['has an empty `expect`%. Set `contains: text`, `matches: regular expression` or `subset: JSON`.']
   }
   const faults = unknownFields(fields, EXPECTED, 'expect.')
   if (fields.subset === null) {
-    faults.push('has an `expect.subset`% with nothing behind it. Write what the result has to hold, or remove it.')
+    faults.push('has an empty `expect.subset`%. Set it to a part of the result, or remove it.')
   }
   for (const name of ['contains', 'matches'] as const) {
     const value = fields[name]
     if (value === '' || value === null) {
-      faults.push(`has an empty \`expect.${name}\`%, which any text fits. Write the text, or remove it.`)
+      faults.push(`has an empty \`expect.${name}\`%, which matches any text. Set the text, or remove it.`)
     } else if (value !== undefined && typeof value !== 'string') {
-      faults.push(`has an \`expect.${name}\`% that is no text. Write it in quotes.`)
+      faults.push(`has an invalid \`expect.${name}\`%: expected a string. Put it in quotes.`)
     }
   }
   const fault = typeof fields.matches === 'string' ? faultOfPattern(fields.matches) : undefined
   if (fault !== undefined) {
     faults.push(
-      `has an \`expect.matches\`% that is no regular expression of JavaScript (${fault}). Write one such as \`"order \\\\d+"\`.`
+      `has an invalid \`expect.matches\`% (${fault}): expected a JavaScript regular expression such as \`"order \\\\d+"\`.`
     )
   }
   return faults
@@ -149,7 +151,10 @@ function faultsOfExpectation(expect: Json): string[] {
 function unknownFields(value: Readonly<Record<string, unknown>>, known: readonly string[], prefix: string): string[] {
   return Object.keys(value)
     .filter((name) => !known.includes(name))
-    .map((name) => `has an unknown field \`${prefix}${name}\`%. Write ${known.map((one) => `\`${one}\``).join(', ')}.`)
+    .map(
+      (name) =>
+        `has an unknown field \`${prefix}${name}\`%. Known fields: ${known.map((one) => `\`${one}\``).join(', ')}.`
+    )
 }
 
 /** Why a text is no regular expression; nothing where it is one. */

@@ -69,7 +69,7 @@ function checkCommands(inputs: Reader, type: SourceType): void {
     if (found.length === 0) continue
     inputs.problem(
       input,
-      `holds ${found.join(', ')}, which LangSmith does not take in a command. Write one line with \`&&\` between commands, or move the rest into a script of package.json and call that.`
+      `contains ${found.join(', ')}, which LangSmith does not allow in a command. Use one line with \`&&\` between commands, or move the command into a package.json script.`
     )
   }
 }
@@ -99,22 +99,22 @@ function refuseForeignInputs(inputs: Reader, type: SourceType): void {
     const rest = [
       // Beside another source it would be refused in turn.
       ...(!isOfImages && inputs.isWritten('image-uri') ? ['remove `image-uri`'] : []),
-      `write ${types('source-type: ')}`,
+      `set ${types('source-type: ')}`,
       ...(isOfImages && !inputs.isWritten('image-uri') ? ['`image-uri`'] : [])
     ]
     inputs.problem(
       name,
-      `is an input of ${types('')}, and ${whatIsDeployed(inputs, type)}. Remove \`${name}\`, or ${rest.join(' and ')}.`
+      `requires ${types('source-type: ')}, but ${whatIsDeployed(inputs, type)}. Remove \`${name}\`, or ${rest.join(' and ')}.`
     )
   }
 }
 
 /** What decides the source of a run, written or not. */
 function whatIsDeployed(inputs: Reader, type: SourceType): string {
-  if (inputs.isWritten('source-type')) return `this run has \`source-type: ${type}\``
+  if (inputs.isWritten('source-type')) return `\`source-type\` is \`${type}\``
   return kindOf(type).code === 'image'
-    ? 'this run deploys the image of `image-uri`'
-    : 'this run deploys from GitHub, since neither `source-type` nor `image-uri` is written'
+    ? 'this run deploys `image-uri`'
+    : 'this run deploys from GitHub, because `source-type` and `image-uri` are not set'
 }
 
 function refuseCloudOnly(inputs: Reader, type: SourceType): void {
@@ -122,14 +122,14 @@ function refuseCloudOnly(inputs: Reader, type: SourceType): void {
   if (kindOf(type).code === 'image') {
     inputs.problem(
       'source-type',
-      `\`${type}\` is run by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Push the image to a registry of your own and write \`source-type: external_docker\`, or remove \`control-plane-url\`.`
+      `is \`${type}\`, which runs on LangSmith Cloud only, but \`control-plane-url\` is self-hosted. Push the image to your registry and set \`source-type: external_docker\`, or remove \`control-plane-url\`.`
     )
     return
   }
   inputs.problem(
     isWritten ? 'source-type' : 'image-uri',
     isWritten
-      ? `\`${type}\` is built by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Build an image and write \`source-type: external_docker\` with \`image-uri\`, or remove \`control-plane-url\`.`
-      : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.'
+      ? `is \`${type}\`, which builds on LangSmith Cloud only, but \`control-plane-url\` is self-hosted. Build an image and set \`source-type: external_docker\` and \`image-uri\`, or remove \`control-plane-url\`.`
+      : 'is missing: a self-hosted control plane deploys images only. Build an image and set `image-uri`, or remove `control-plane-url` to deploy from GitHub on LangSmith Cloud.'
   )
 }

@@ -41,7 +41,7 @@ export function readTarget(inputs: Reader, command: Command, trigger: Trigger, c
   if (name && !deploymentId && command === 'deploy') checkName(inputs, name)
   if (name || deploymentId) return { name, deploymentId }
   if (command === 'delete') {
-    inputs.problem('name', 'is missing: `command: delete` takes no default. Write `name` or `deployment-id`.')
+    inputs.problem('name', 'is missing: `command: delete` has no default. Set `name` or `deployment-id`.')
   } else if (!trigger.repository) {
     inputs.problem('name', NO_NAME)
   }
@@ -51,7 +51,7 @@ export function readTarget(inputs: Reader, command: Command, trigger: Trigger, c
 /** Refuses what no deployment is named, before anything is read or sent. */
 function checkName(inputs: Reader, name: string): void {
   const found = isPossibleName(name) ? undefined : faultOfName(name)
-  if (found) inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`.`)
+  if (found) inputs.problem('name', `is "${name}", ${found.fault}. Use \`name: ${found.nearest}\`.`)
 }
 
 /** The name of a deployment that follows from the repository, such as `support-agent` for `acme/Support_Agent`. */
@@ -63,12 +63,15 @@ export function nameOfRepository({ repository }: Pick<Trigger, 'repository'>): s
 function readPreview(inputs: Reader, trigger: Trigger, { hosting }: ControlPlane, written: Target): Target {
   const { pullRequest, eventName } = trigger
   if (written.deploymentId) {
-    inputs.problem('deployment-id', 'does not go with `preview: true`, which finds the deployment by name. Remove one.')
+    inputs.problem(
+      'deployment-id',
+      'cannot be combined with `preview: true`, which finds the deployment by name. Remove one of them.'
+    )
   }
   if (pullRequest === undefined) {
     inputs.problem(
       'preview',
-      `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`
+      `requires a pull request, but this run has none (event: ${eventName || 'none'}). Run it on \`pull_request\`, or remove \`preview\` and set \`name\` to the full name.`
     )
   }
   const { name = '' } = readNameOfPreviews(inputs, trigger)
@@ -82,12 +85,12 @@ function readNameOfPreviews(inputs: Reader, trigger: Trigger): Target {
   if (!written && !trigger.repository) inputs.problem('name', NO_NAME)
   const name = written ?? nameOfRepository(trigger)
   if (!isValidName(name)) {
-    inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Write \`name: ${normaliseName(name)}\`.`)
+    inputs.problem('name', `is "${name}", ${faultOfName(name)?.fault}. Use \`name: ${normaliseName(name)}\`.`)
   }
   return { name, deploymentId: undefined }
 }
 
-const NO_NAME = 'is missing, and there is no repository to name the deployment after. Write `name`.'
+const NO_NAME = 'is missing, and the run has no repository to derive it from. Set `name`.'
 
 /** The target of a deploy, which a project can name where no input does. */
 export function readTargetOfSource(
@@ -106,7 +109,7 @@ export function readTargetOfSource(
     defaultName: undefined,
     nameFault: found && {
       fault: found.fault,
-      advice: `Write \`${found.nearest}\` as ${originOfName(project)}, or write \`name\`.`
+      advice: `Use \`${found.nearest}\` for ${originOfName(project)}, or set \`name\`.`
     }
   }
 }
@@ -116,7 +119,7 @@ function faultOfInput({ target, defaultName }: Named): NameFault | undefined {
   const { name, deploymentId, previewNames } = target
   const isChosen = defaultName === undefined && !deploymentId && !previewNames
   const found = isChosen && name !== undefined ? faultOfName(name) : undefined
-  return found && { fault: found.fault, advice: `Write \`name: ${found.nearest}\`.` }
+  return found && { fault: found.fault, advice: `Use \`name: ${found.nearest}\`.` }
 }
 
 /**
@@ -139,10 +142,10 @@ export function checkNameInProject(inputs: Reader, project: Project): Project {
   if (found) {
     inputs.problem(
       'name',
-      `is not written, so ${originOfName(project)} names the deployment: it is "${name}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`
+      `comes from ${originOfName(project)}: it is "${name}", ${found.fault}. Use \`${found.nearest}\` there, or set \`name\`.`
     )
   }
-  return { ...project, notices: [...project.notices, `The deployment is named ${name} by ${originOfName(project)}.`] }
+  return { ...project, notices: [...project.notices, `Deployment name: ${name} (from ${originOfName(project)}).`] }
 }
 
 function originOfName({ environmentFile, configPath }: Project): string {
@@ -170,6 +173,6 @@ export async function checkProjectName(inputs: Reader, variables: InputEnvironme
   if (!project || nameByProject(inputs, project) === undefined) return
   inputs.problem(
     'name',
-    `is missing: LANGSMITH_DEPLOYMENT_NAME in the \`env\` of ${configPath} names the deployment "${project.deploymentName}", and only \`command: deploy\` goes by that. Write \`name\`.`
+    `is missing: \`env\` of ${configPath} sets LANGSMITH_DEPLOYMENT_NAME to "${project.deploymentName}", but only \`command: deploy\` uses it. Set \`name\`.`
   )
 }

@@ -27,7 +27,7 @@ export function parseThresholds(text: string): ThresholdsRead {
     const line = raw.trim()
     if (line === '' || line.startsWith('#')) return []
     const result = parseLine(line)
-    return [typeof result === 'string' ? `line ${index + 1} is \`${line}\`: ${result}` : result]
+    return [typeof result === 'string' ? `line ${index + 1} (\`${line}\`): ${result}` : result]
   })
   return {
     thresholds: read.filter((one) => typeof one !== 'string'),
@@ -48,13 +48,14 @@ function parseLine(line: string): Threshold | string {
   const operator = OPERATORS.find((one) => one === sign)
   if (!operator) {
     const meant = OTHER_OPERATORS[sign]
-    return `${sign === '' ? 'it compares nothing' : `\`${sign}\` is no comparison`}. Write ${meant ? `\`${meant}\`` : 'one of `>=`, `<=`, `>`, `<`, as in `correctness >= 0.8`'}.`
+    const got = sign === '' ? '' : `, got \`${sign}\``
+    return `expected ${meant ? `\`${meant}\`${got}` : `one of \`>=\`, \`<=\`, \`>\`, \`<\`${got}, as in \`correctness >= 0.8\``}.`
   }
-  if (key === '') return 'it names no score. Write the key of a feedback or a figure first, as in `correctness >= 0.8`.'
-  if (bound === '') return `nothing follows \`${sign}\`. Write ${AMOUNTS[unitOf(key)].forms}.`
+  if (key === '') return 'expected a feedback key or a metric before the comparison, as in `correctness >= 0.8`.'
+  if (bound === '') return `expected ${AMOUNTS[unitOf(key)].forms} after \`${sign}\`.`
   // Folded by `>` in YAML, or written in one line.
   if (/[<>≥≤]/.test(bound)) {
-    return 'it holds more than one threshold. Write one a line; in YAML, write `|` behind `thresholds:`, since `>` folds lines into one.'
+    return 'expected one threshold per line. In YAML, use `|` after `thresholds:`, because `>` folds lines into one.'
   }
   const parsed = parseBound(bound, key)
   return typeof parsed === 'string' ? parsed : { key, operator, bound: parsed }
@@ -68,15 +69,15 @@ function parseBound(text: string, key: string): Bound | string {
   const value = parse(text)
   if (value !== undefined) return { kind: 'value', value }
   if (unit === 'share' && parseScore(text) !== undefined) {
-    return `\`${key}\` lies between 0% and 100%. Write ${forms}.`
+    return `\`${key}\` must be between 0% and 100%: expected ${forms}.`
   }
   const advice = unit === 'seconds' ? unitAdvice(text) : undefined
-  if (advice) return `\`${text}\` has no unit. ${advice}`
+  if (advice) return `expected a duration with a unit, got \`${text}\`. ${advice}`
   const isTime = unit === 'score' && AMOUNTS.seconds.parse(text) !== undefined
   if (isTime || (unit === 'score' && text.startsWith('$'))) {
-    return `\`${key}\` is none of the figures, so it is the key of a feedback, whose score is a number. The figures are ${figureList()}.`
+    return `\`${key}\` is not a metric, and a feedback key requires ${forms}. Metrics: ${figureList()}.`
   }
-  return `\`${text}\` does not fit \`${key}\`. Write ${forms}, or \`baseline\` with a change, such as \`baseline - 0.02\`.`
+  return `expected ${forms} for \`${key}\`, or a change to the baseline such as \`baseline - 0.02\`, got \`${text}\`.`
 }
 
 /** `baseline`, `baseline - 0.02`, `baseline + 2s`, `baseline * 1.1`. */
@@ -88,10 +89,10 @@ function parseBaseline(text: string, key: string): Bound | string {
   const by = parse(amount)
   if ((change === '+' || change === '-' || change === '*') && by !== undefined) return { kind: 'baseline', change, by }
   const advice = unitOf(key) === 'seconds' ? unitAdvice(amount) : undefined
-  if (advice) return `\`${amount}\` has no unit. ${advice}`
+  if (advice) return `expected a duration with a unit, got \`${amount}\`. ${advice}`
   return change
-    ? `\`${amount}\` does not fit \`${key}\`. Write ${forms} behind \`baseline ${change}\`.`
-    : 'write `baseline`, `baseline - 0.02`, `baseline + 0.02` or `baseline * 1.1`.'
+    ? `expected ${forms} after \`baseline ${change}\` for \`${key}\`, got \`${amount}\`.`
+    : 'expected `baseline`, `baseline - 0.02`, `baseline + 0.02` or `baseline * 1.1`.'
 }
 
 function figureList(): string {

@@ -14,11 +14,11 @@ export async function readYaml(text: string): Promise<ReadYaml> {
       // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
       return { value: JSON.parse(JSON.stringify(load(text, { schema: CORE_SCHEMA })) ?? 'null') }
     } catch (error) {
-      if (!(error instanceof YAMLException)) return { problem: 'holds something that JSON cannot hold' }
+      if (!(error instanceof YAMLException)) return { problem: 'contains a value that JSON does not support' }
       // Some reasons name a tag or an alias of the text.
       const reason = error.reason.replace(/["'<&*!].*$/s, '').trim()
       const line = error.mark ? `line ${error.mark.line + 1}: ` : ''
-      return { problem: `is no YAML (${line}${reason})` }
+      return { problem: `is not valid YAML (${line}${reason})` }
     }
   }
 }

@@ -5,9 +5,9 @@ import { errorMessage } from '../run/error-message.ts'
 
 /** The files that the runner reads after the step, by the variables that name them. */
 const RUNNER_FILES = {
-  GITHUB_OUTPUT: 'the outputs',
-  GITHUB_STATE: 'the state for the post step',
-  GITHUB_STEP_SUMMARY: 'the job summary'
+  GITHUB_OUTPUT: 'output',
+  GITHUB_STATE: 'state',
+  GITHUB_STEP_SUMMARY: 'summary'
 } as const
 
 export type RunnerFile = keyof typeof RUNNER_FILES
@@ -32,7 +32,7 @@ export function createFileWriter(
       } catch (error) {
         if (reported.has(file)) return
         reported.add(file)
-        warn(`${whyUnwritable(file, error)} The run goes on.`)
+        warn(`${whyUnwritable(file, error)} The run continues.`)
       }
     },
     unwritableFiles: () =>
@@ -52,7 +52,7 @@ export function createFileWriter(
 
 function whyUnwritable(file: RunnerFile, error: unknown): string {
   const message = errorMessage(error)
-  return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`
+  return `Cannot write the ${RUNNER_FILES[file]} file of the runner (${file}): ${message}. Check the disk space of the runner and the permissions of its temporary folder.`
 }
 
 /**

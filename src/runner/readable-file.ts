@@ -13,21 +13,21 @@ export interface ReadableFolders {
 const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i
 
 /**
- * Why a file of variables may not be read, as a clause such as `lies outside the workspace`: it has to lie in one of the
+ * Why a file of variables may not be read, as a clause such as `is outside the workspace`: it has to lie in one of the
  * folders, and not to be one in which a tool keeps the credentials of the job.
  *
  * @param real the file, absolute and without symbolic links
  */
 export function whyUnreadable(real: string, { workspace, temporary }: ReadableFolders): string | undefined {
   const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? [])
-  if (places.length === 0) return 'lies outside the workspace (and outside RUNNER_TEMP)'
+  if (places.length === 0) return 'is outside the workspace and RUNNER_TEMP'
   const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)))
-  return isKept ? 'belongs to git, to the runner or to another action' : undefined
+  return isKept ? 'belongs to git, the runner or another action' : undefined
 }
 
 /**
  * Why a file that an input or a configuration names is not there, if how it is written tells it: a clause such as
- * `` `~` is not expanded here; write … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ * `` `~` is not expanded here; use … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
  *
  * @param input what goes before the path in the advice, such as `secrets-file: `
  */
@@ -41,14 +41,16 @@ export function whyAbsent(
     const name = ofShell.replace(/^\$env:|[^\w]/gi, '')
     const isTemporary = ofShell === '~' || name.toUpperCase() === 'RUNNER_TEMP'
     return isTemporary
-      ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file into the folder RUNNER_TEMP, and' : 'write'} \`${input}${inTemporary(rest)}\``
-      : `\`${ofShell}\` is not expanded here; write \`${input}\${{ env.${name} }}/${rest}\``
+      ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file to RUNNER_TEMP and use' : 'use'} \`${input}${inTemporary(rest)}\``
+      : `\`${ofShell}\` is not expanded here; use \`${input}\${{ env.${name} }}/${rest}\``
   }
   if (/^\/[\w.-]+$/.test(written)) {
-    return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``
+    return `an expression before it, such as \`\${{ env.NAME }}\`, may be empty; for a file in RUNNER_TEMP, use \`${input}${inTemporary(written.slice(1))}\``
   }
   const isThere = temporary && !path.isAbsolute(written) && existsSync(path.join(temporary, written))
-  return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined
+  return isThere
+    ? `the file is in RUNNER_TEMP; use \`${input}${inTemporary(written.replace(/^\.\//, ''))}\``
+    : undefined
 }
 
 function inTemporary(rest: string): string {

@@ -119,7 +119,7 @@ function readWorkspaceFile(
   { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }: Runner['variables'],
   file: string
 ): Uint8Array {
-  if (!workspace) throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)')
+  if (!workspace) throw new Error('the workspace is missing (GITHUB_WORKSPACE is not set)')
   let real: string
   try {
     real = realpathSync(path.resolve(workspace, file))
@@ -127,7 +127,7 @@ function readWorkspaceFile(
     const cause = whyAbsent(file, { temporary })
     if (cause) throw new Error(`"${file}" does not exist: ${cause}`)
     throw new Error(
-      `"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`
+      `"${file}" is not in the workspace; run actions/checkout, or the step that writes the file, before this step`
     )
   }
   const fault = whyUnreadable(real, { workspace, temporary })
@@ -135,6 +135,6 @@ function readWorkspaceFile(
   try {
     return readFileSync(real)
   } catch {
-    throw new Error(`"${file}" cannot be read as a file`)
+    throw new Error(`"${file}" is not a readable file`)
   }
 }

@@ -61,8 +61,8 @@ export function isRunnerVariable(name: string): boolean {
  * `onCloud`: LangSmith runs the deployment, and reserves more names.
  */
 export function whyReserved(name: string, { onCloud }: { readonly onCloud: boolean }): string | undefined {
-  if (name === DEPLOY_KEY) return 'it is the key with which tools deploy, and the agent does not need it'
-  if (name === DEPLOYMENT_NAME) return 'it says how the deployment is called, and is not a variable of the agent'
+  if (name === DEPLOY_KEY) return 'it is the key for deploying, which the agent does not need'
+  if (name === DEPLOYMENT_NAME) return 'it sets the name of the deployment, not a variable of the agent'
   if (!RESERVED_EVERYWHERE.has(name) && !(onCloud && RESERVED_ON_CLOUD.has(name))) return undefined
   return SET_BY_PLATFORM.has(name) ? 'LangSmith sets it itself' : 'LangSmith reserves this name'
 }

@@ -81,14 +81,14 @@ describe('a refusal of the type', () => {
     )
     expect(error).toMatchObject({
       message:
-        'The control plane did not take the deployment type "serverless" (`deployment-type`, sent as dev_zero). It takes: dev_free, dev, prod.',
-      advice: expect.stringContaining('nothing was created')
+        'LangSmith rejected the deployment type "serverless" (`deployment-type`, sent as dev_zero). Supported types: dev_free, dev, prod.',
+      advice: expect.stringContaining('No deployment was created')
     })
   })
 
   test.each(['dev', 'dev_free', 'prod'])('says that %s is a type of the old pricing', (type) => {
     const error = typeRefused(bodyOf(type), type, refusal(400, `deployment_type '${type}' is not available`))
-    expect(error?.message).toContain(`"${type}" is a type of the pricing before October 2026.`)
+    expect(error?.message).toContain(`"${type}" belongs to the pricing before October 2026.`)
     expect(error?.advice).toMatch(/`serverless` or `dedicated`/)
   })
 

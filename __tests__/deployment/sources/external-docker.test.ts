@@ -84,30 +84,42 @@ describe('the listener', () => {
   })
 
   test.each<[string, readonly Listener[], Partial<ExternalDockerInputs>, Hosting, RegExp]>([
-    ['on Cloud there is none', [], {}, 'cloud', /no listener, so no image can run in it/],
-    ['on Cloud there is none for the namespace', [], { k8sNamespace: 'n' }, 'cloud', /no listener, so no image/],
+    [
+      'on Cloud there is none',
+      [],
+      {},
+      'cloud',
+      /^The workspace has no listener\. With `source-type: external_docker` on LangSmith Cloud, the image runs in your cluster, which requires a listener\./
+    ],
+    [
+      'on Cloud there is none for the namespace',
+      [],
+      { k8sNamespace: 'n' },
+      'cloud',
+      /^The workspace has no listener\. With `source-type: external_docker` on LangSmith Cloud, the image runs in your cluster, which requires a listener\./
+    ],
     ['the namespace that is written has none', [], { k8sNamespace: 'n' }, 'self-hosted', /`k8s-namespace` is "n"/],
     [
       'there are several',
       [listener('a', 'n'), listener('b', 'm', 'o')],
       {},
       'cloud',
-      /2 listeners.+a \(cluster-a; namespaces: n\), b \(cluster-b; namespaces: m, o\)/
+      /^The workspace has 2 matching listeners: a \(cluster-a; namespaces: n\), b \(cluster-b; namespaces: m, o\)\./
     ],
     [
       'several have the namespace',
       [listener('a', 'n'), listener('b', 'n'), listener('c', 'm')],
       { k8sNamespace: 'n' },
       'cloud',
-      /2 listeners that fit/
+      /^The workspace has 2 matching listeners: a \(cluster-a; namespaces: n\), b \(cluster-b; namespaces: n\)\./
     ],
-    ['it has several namespaces', [listener('a', 'n', 'm')], {}, 'cloud', /a serves several namespaces: n, m/],
+    ['it has several namespaces', [listener('a', 'n', 'm')], {}, 'cloud', /^The listener a has 2 namespaces: n, m\./],
     [
       'none has the ID that is written',
       [listener('a', 'n')],
       { listenerId: 'x' },
       'cloud',
-      /No listener of the workspace has `listener-id` x\. There are: a/
+      /^No listener of the workspace has `listener-id` x\. Listeners of the workspace: a \(cluster-a; namespaces: n\)\./
     ],
     [
       'none has the namespace that is written',
@@ -121,7 +133,7 @@ describe('the listener', () => {
       [{ ...listener('a'), compute_id: '' }],
       { listenerId: 'x' },
       'unknown',
-      /There are: a \(unnamed; namespaces: none\)/
+      /^No listener of the workspace has `listener-id` x\. Listeners of the workspace: a \(unnamed; namespaces: none\)\./
     ]
   ])('cannot be chosen when %s', async (_, listeners, inputs, hosting, message) => {
     await expect(choose(listeners, inputs, hosting)).rejects.toThrow(message)

@@ -113,7 +113,11 @@ describe('the integration', () => {
   })
 
   test.each<[string, Parameters<typeof workspace>[0], RegExp]>([
-    ['there is none', {}, /has no GitHub integration in this workspace/],
+    [
+      'there is none',
+      {},
+      /^The workspace has no GitHub integration, so LangSmith cannot read https:\/\/github\.com\/acme\/agents\./
+    ],
     [
       'none can read the repository',
       { a: { name: 'acme', urls: [] }, b: { name: '', urls: [] } },

@@ -234,14 +234,14 @@ describe('the upload', () => {
     const error = await failureOf(upload())
     expect(error).toBeInstanceOf(RefusalError)
     expect(error).toMatchObject({
-      message: 'The object store storage.example.com did not take the archive, twice.',
+      message: 'The object store storage.example.com rejected the archive twice.',
       behind: EXPIRED
     })
     expect(uploads).toHaveLength(2)
     expect(source.sent.source_tarball_path).toBeNull()
   })
 
-  const STORE = 'The object store storage.example.com did not take the archive'
+  const STORE = 'The object store storage.example.com rejected the archive'
   const refused = (status: number, detail: string) =>
     new ApiError({ status, detail, request: 'PUT of the archive', server: 'storage.example.com' })
   test.each<[string, ApiError, RegExp]>([
@@ -249,15 +249,15 @@ describe('the upload', () => {
     ['its signature in Azure', refused(403, 'AuthenticationFailed: Server failed to authenticate.'), /signed address/],
     ['its age', refused(400, 'ExpiredToken: The provided token has expired.'), /had expired.*clock/],
     ['its age in S3', refused(403, 'AccessDenied: Request has expired'), /had expired/],
-    ['its clock', refused(403, 'RequestTimeTooSkewed: The difference is too large.'), /clock of this runner.*NTP/],
-    ['a right', refused(403, 'AccessDenied: Access denied.'), /denies the write/],
-    ['a fault of the store', refused(503, 'SlowDown: Reduce your request rate.'), /fault of its own/],
-    ['what is no store', refused(403, ''), /may have answered in its place/]
+    ['its clock', refused(403, 'RequestTimeTooSkewed: The difference is too large.'), /clocks of this runner.*NTP/],
+    ['a right', refused(403, 'AccessDenied: Access denied.'), /denied the write/],
+    ['a fault of the store', refused(503, 'SlowDown: Reduce your request rate.'), /temporary error/],
+    ['what is no store', refused(403, ''), /a proxy or firewall may have sent it/]
   ])('that is refused for %s twice says what to do', async (_, error, advice) => {
     const { upload, uploads, notes } = await prepared(error, error)
     const failure = await failureOf(upload())
-    expect(failure).toMatchObject({ message: `${STORE}, twice.`, advice: expect.stringMatching(advice), behind: error })
-    expect(JSON.stringify(failure)).not.toMatch(/runner may reach/)
+    expect(failure).toMatchObject({ message: `${STORE} twice.`, advice: expect.stringMatching(advice), behind: error })
+    expect(JSON.stringify(failure)).not.toMatch(/runner can reach/)
     expect(uploads).toHaveLength(2)
     const [code] = error.detail.split(':')
     expect(notes.join('\n')).toContain(

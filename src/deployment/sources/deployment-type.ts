@@ -65,18 +65,18 @@ export function typeRefused(body: JsonObject, shown: string | undefined, refusal
   const listed = typesListed(refusal.detail).filter((type) => type !== sent)
   const meant = meantType(written)
   return new RefusalError(
-    'The deployment type was refused',
+    'Invalid deployment type',
     [
-      `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+      `LangSmith rejected the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
       meant ? `Did you mean \`${meant}\`?` : '',
-      listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
-      OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
+      listed.length > 0 ? `Supported types: ${listed.join(', ')}.` : '',
+      OLD_TYPES.has(written) ? `"${written}" belongs to the pricing before October 2026.` : ''
     ]
       .filter(Boolean)
       .join(' '),
     listed.length > 0
-      ? 'Write one of these into `deployment-type`; nothing was created.'
-      : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.',
+      ? 'Set `deployment-type` to one of these. No deployment was created.'
+      : 'Set `deployment-type` to another type, such as `serverless` or `dedicated`, or omit it. No deployment was created.',
     refusal
   )
 }

@@ -156,16 +156,16 @@ function describeListener({ id, compute_id, k8s_namespaces }: Listener): string 
 
 function noListeners(): RefusalError {
   return new RefusalError(
-    'No listener in the workspace',
-    'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.',
-    'Install a listener in your cluster (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.'
+    'Listener required',
+    'The workspace has no listener. With `source-type: external_docker` on LangSmith Cloud, the image runs in your cluster, which requires a listener.',
+    'Install a listener in your cluster (hybrid). To run the image on LangSmith Cloud, set `source-type: internal_docker`. To build and run code there, remove `image-uri` and set `source-type: github` or `source-type: internal_source`.'
   )
 }
 
 function namespaceWithoutListener(namespace: string): RefusalError {
   return new RefusalError(
-    'No listener in the workspace',
-    `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`,
+    'Listener required',
+    `\`k8s-namespace\` is "${namespace}", but the workspace has no listener.`,
     'Remove `k8s-namespace`, or install a listener first.'
   )
 }
@@ -174,23 +174,23 @@ function noListenerFits(all: readonly Listener[], listenerId?: string, namespace
   const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`
   return new RefusalError(
     'Listener not found',
-    `No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`,
-    'Write `listener-id` and `k8s-namespace` of one of these.'
+    `No listener of the workspace has ${wish}. Listeners of the workspace: ${all.map(describeListener).join(', ')}.`,
+    'Set `listener-id` and `k8s-namespace` to one of these.'
   )
 }
 
 function severalListeners(listeners: readonly Listener[]): RefusalError {
   return new RefusalError(
-    'Several listeners fit',
-    `The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`,
+    'Multiple listeners match',
+    `The workspace has ${listeners.length} matching listeners: ${listeners.map(describeListener).join(', ')}.`,
     'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.'
   )
 }
 
 function severalNamespaces(listener: Listener): RefusalError {
   return new RefusalError(
-    'Several namespaces fit',
-    `The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`,
+    'Multiple namespaces match',
+    `The listener ${listener.id} has ${listener.k8s_namespaces.length} namespaces: ${listener.k8s_namespaces.join(', ')}.`,
     'Set `k8s-namespace` to one of them.'
   )
 }

@@ -104,9 +104,9 @@ function buildOnPushSetting({ buildOnPush }: GithubInputs, deployment: Deploymen
 
 function pushesOfTag(name: string, tag: string): RefusalError {
   return new RefusalError(
-    'A tag gets no pushes',
-    `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`,
-    'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.'
+    'Build on push is not supported for tags',
+    `The deployment "${name}" builds each push, but this run would deploy the tag ${tag}, which receives no pushes. LangSmith rejects this combination.`,
+    'Set `build-on-push: false`, or set `repo-ref` to a branch.'
   )
 }
 
@@ -154,9 +154,9 @@ function isOf(integration: GithubIntegration, owner: string | undefined): boolea
 /** The API sets the repository and its integration at create only. */
 function repositoryMissing(name: string, source: string): RefusalError {
   return new RefusalError(
-    'The deployment has no repository',
-    `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`,
-    'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.'
+    'Deployment has no GitHub repository',
+    `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository only when a deployment is created, so it cannot build this deployment from GitHub.`,
+    'Set `source-type: internal_source` to deploy the checked-out workspace, or use another `name`.'
   )
 }
 
@@ -167,10 +167,10 @@ function noIntegration(
 ): RefusalError {
   const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ')
   return new RefusalError(
-    'No GitHub integration for the repository',
+    'GitHub integration not found',
     integrations.length === 0
-      ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
+      ? `The workspace has no GitHub integration, so LangSmith cannot read ${repoUrl}.`
       : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`,
-    `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`
+    `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`
   )
 }

@@ -108,7 +108,7 @@ async function look(context: UploadContext, inputs: InternalDockerInputs): Promi
   const { tool, seen } = found
   if (!seen.platforms.includes(PLATFORM)) throw wrongPlatform(imageUri, seen.platforms)
   const where = tool.sees === 'daemon' ? 'the Docker daemon of this runner' : 'its registry'
-  context.progress.note(`The image ${imageUri} is in ${where} (${PLATFORM}); \`${tool.name}\` found it.`)
+  context.progress.note(`Found the image ${imageUri} in ${where} with \`${tool.name}\` (${PLATFORM}).`)
   return found
 }
 
@@ -145,7 +145,7 @@ async function push(
       const afterMs = pushAgainAfterMs(tries)
       if (afterMs === undefined) throw pushFailed(host, tool.name, tries, error)
       // Without the words of the tool, which are redacted in an error only.
-      progress.note(`The push failed; trying again in ${afterMs / 1_000} s with a fresh token.`)
+      progress.note(`The push failed; retrying in ${afterMs / 1_000} s with a new token.`)
       await pause(limits, afterMs)
     }
   }
@@ -188,9 +188,9 @@ async function repositoryFor(
   // Without a host the tools would take it for an account of Docker Hub, and send the token there.
   if (!isRegistryHost(repository.split('/')[0] ?? '') || !isImageReference(repository)) {
     throw new RefusalError(
-      'The registry cannot be used',
-      'The control plane gave out the address of a registry that is no valid name of a repository.',
-      'Report this to LangSmith; nothing was pushed.'
+      'Invalid registry',
+      'LangSmith returned a registry address that is not a valid repository name.',
+      'Report this to LangSmith. No image was pushed.'
     )
   }
   return { ...given, repository }
@@ -213,9 +213,9 @@ function tokenRefused(name: string, behind: ApiError): RefusalError | undefined 
 /** A dry run asks for no token, so what a server is known to refuse is refused before that. */
 function takesNoPush(name: string, behind?: ApiError): RefusalError {
   return new RefusalError(
-    'The deployment takes no pushed image',
-    `The deployment "${name}" was made from another source, and LangSmith gives a push token only for what was made from \`internal_docker\`.`,
-    'Deploy the image under another `name`, or write the `source-type` that the deployment was made from.',
+    'Deployment does not accept pushed images',
+    `The deployment "${name}" was created from another source. LangSmith issues push tokens only for deployments that were created from \`internal_docker\`.`,
+    'Use another `name`, or set `source-type` to the source of the deployment.',
     behind
   )
 }
@@ -224,34 +224,34 @@ async function notFound(imageUri: string, misses: readonly Miss[]): Promise<Refu
   if (misses.length === 0) {
     const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker'
     return new RefusalError(
-      'No tool can push an image',
-      `\`source-type: internal_docker\` needs a tool on this runner that pushes the image, and there is none of: ${tools}.`,
-      "Run this on a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step."
+      'Image tool required',
+      `\`source-type: internal_docker\` requires a tool that pushes the image, but this runner has none of: ${tools}.`,
+      "Use a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step."
     )
   }
   const [host = ''] = imageUri.split('/')
   const { adviceOnMisses } = await import('../../registry/advice.ts')
   const said = misses.map(({ tool, said: words }) => sentence(`${tool.name}: ${words}`)).join('\n')
   return new RefusalError(
-    'The image was not found',
-    `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`,
+    'Image not found',
+    `\`image-uri\` is ${imageUri}, but no tool of this runner can read that image.\n${said}`,
     adviceOnMisses(imageUri, isRegistryHost(host) ? host : 'docker.io', misses)
   )
 }
 
 function wrongPlatform(imageUri: string, platforms: readonly string[]): RefusalError {
   return new RefusalError(
-    'The image is for another platform',
-    `\`image-uri\` is ${imageUri}, which is for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud runs linux/amd64.`,
-    'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`); nothing was pushed.'
+    'Unsupported image platform',
+    `\`image-uri\` is ${imageUri}, which is built for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud requires linux/amd64.`,
+    'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`). No image was pushed.'
   )
 }
 
 function pushFailed(host: string, tool: string, tries: number, behind: Error): RefusalError {
   return new RefusalError(
-    'The push failed',
-    `\`${tool}\` could not push the image to ${host}, in ${tries} tries with a fresh token each.`,
-    'Check that this runner may reach that host, through a proxy or firewall too, and run this again. No revision was made.',
+    'Image push failed',
+    `\`${tool}\` failed to push the image to ${host} in ${tries} attempts, each with a new token.`,
+    'Check that this runner can reach that host through any proxy or firewall, and run this again. No revision was created.',
     behind
   )
 }

@@ -85,7 +85,7 @@ async function pack(
     const size = sizeWarning(packed, entries)
     for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])]) progress.warn(warning)
     checkLimits(limits)
-    const commit = checkout ? `; the checkout is at commit ${checkout.commit}` : ''
+    const commit = checkout ? `; checked-out commit: ${checkout.commit}` : ''
     progress.note(
       `Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`
     )
@@ -93,7 +93,7 @@ async function pack(
   } catch (error) {
     checkLimits(limits)
     throw error instanceof ProjectError
-      ? new RefusalError('The workspace cannot be packed', error.message, '', undefined, error.place)
+      ? new RefusalError('Workspace cannot be packed', error.message, '', undefined, error.place)
       : error
   }
 }
@@ -157,7 +157,7 @@ async function upload(
       if (!isBroken(error)) throw error
       if (!mayUploadAgain(error, { tries, isTooLarge: isTooLarge(error) }))
         throw uploadFailed(new URL(uploadUrl).host, tries, error)
-      progress.note(`The upload failed (${failureWithCode(error)}); trying once more with a fresh address.`)
+      progress.note(`The upload failed (${failureWithCode(error)}); retrying once with a new address.`)
     }
   }
 }
@@ -179,29 +179,30 @@ function isTooLarge(error: ApiError | UnreachableError): boolean {
 function uploadFailed(host: string, tries: number, behind: ApiError | UnreachableError): RefusalError {
   const isAnswer = behind instanceof ApiError
   return new RefusalError(
-    'The upload failed',
+    'Upload failed',
     isAnswer
-      ? `The object store ${host} did not take the archive${tries > 1 ? ', twice' : ''}.`
-      : `The archive could not be uploaded to ${host}, twice.`,
+      ? `The object store ${host} rejected the archive${tries > 1 ? ' twice' : ''}.`
+      : `The upload of the archive to ${host} failed twice.`,
     isAnswer ? STORE_ADVICE[storeFault(behind)] : REACH_ADVICE,
     behind
   )
 }
 
 const REACH_ADVICE =
-  'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.'
+  'Check that this runner can reach that host through any proxy or firewall. Each attempt used a new address.'
 
-const AGAIN = 'Run this again; if it stays so, report the code to LangSmith.'
+const AGAIN = 'Run this again. If it fails again, report the code to LangSmith.'
 
 const STORE_ADVICE: Readonly<Record<StoreFault, string>> = {
-  signature: `The request did not match its signed address. A proxy that changes headers causes that; else ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}`,
-  expired: `The signed address had expired. A slow connection or a wrong clock of this runner causes that. ${AGAIN}`,
-  clock: "The clock of this runner differs too much from the store's. Set the clock (NTP), and run this again.",
-  size: 'The archive is too large for the store. Leave out what the agent does not need, with `.dockerignore` or `root`.',
-  denied: `The store denies the write, although the address was fresh. ${AGAIN}`,
-  busy: 'The store has a fault of its own that passes. Run this again later.',
+  signature: `The request did not match its signed address. A proxy that changes headers can cause this. ${AGAIN}`,
+  expired: `The signed address had expired. A slow connection or a wrong clock on this runner can cause this. ${AGAIN}`,
+  clock:
+    "The clocks of this runner and of the store differ too much. Synchronize the runner's clock (NTP), and run this again.",
+  size: 'The archive is too large for the store. Exclude files that the agent does not need with `.dockerignore` or `root`.',
+  denied: `The store denied the write, although the address was new. ${AGAIN}`,
+  busy: 'The store reported a temporary error. Run this again later.',
   proxy:
-    'This does not read like the answer of an object store: a proxy or firewall may have answered in its place. Check that this runner may send PUT requests to that host.',
+    'The response did not come from an object store; a proxy or firewall may have sent it. Check that this runner can send PUT requests to that host.',
   other: AGAIN
 }
 
