@@ -64,7 +64,7 @@ const BAD: readonly BadInputs[] = [
     title: 'several problems at once',
     inputs: { ...FROM_IMAGE, region: 'mars', timeout: 'soon', wait: 'ture', secrets: 'hunter2 horse staple' },
     names: ['region', 'timeout', 'wait', 'secrets'],
-    says: [/^Inputs region, timeout, secrets and wait are not right/],
+    says: [/^4 invalid inputs: region, timeout, secrets and wait; no request was made/],
     secrets: ['hunter2', 'horse staple']
   },
   {

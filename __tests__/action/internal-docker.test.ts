@@ -53,7 +53,7 @@ unix('an image that is pushed', () => {
         status: 'error',
         passes: false,
         writes: [],
-        says: [/The image was not found\n[\s\S]*skopeo: manifest unknown\./]
+        says: [/Image not found\n[\s\S]*skopeo: manifest unknown\./]
       })
       expect(outcome.requests).toEqual([])
       expect(left).toEqual([])

@@ -264,7 +264,7 @@ describe('an upload that is cut off', () => {
       await plane.scenario({ faults: [{ ...ON_UPLOAD, ...fault }] })
       const outcome = await deploy(plane, SMALLEST)
       expectOutcome(outcome, { status: 'deployed', writes: [CREATE, UPLOAD, UPLOAD, PATCH] })
-      expect(outcome.run.log).toMatch(/upload failed .*once more with a fresh address/)
+      expect(outcome.run.log).toMatch(/upload failed .*retrying once with a new address/)
       expect(await uploadsOf(plane)).toHaveLength(1)
     })
   )

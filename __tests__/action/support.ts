@@ -244,7 +244,7 @@ export interface Expected {
 }
 
 /** Some runs here are short on purpose, so that their deadline comes soon. */
-const OF_SHORT_TIMEOUT = /^`timeout` is \d+s, and a rollout takes minutes/
+const OF_SHORT_TIMEOUT = /^`timeout` is \d+s, but a rollout takes minutes/
 
 /** Checks a run in everything that holds for each: exit code, outputs, annotations, summary, requests and secrecy. */
 export function expectOutcome({ run, writes }: Outcome, expected: Expected): void {

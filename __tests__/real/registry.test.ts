@@ -145,7 +145,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     expect(deployment).toMatchObject({ name: 'agent', source: 'internal_docker', latest_revision_id: null })
     expect(await world.revisions(String(at(deployment, 'id')))).toEqual([])
     expect(runner.texts('warning').join()).toContain('has no revision yet')
-    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('The push failed')
+    expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('Image push failed')
     expect(runner.texts('error').join()).toMatch(
       /could not push the image to 127\.0\.0\.1:\d+, in 3 tries with a fresh token each\.\nLast: .*(?:of the door|503 Service Unavailable)\./
     )
@@ -186,7 +186,7 @@ test('an image that is not in its registry is told with the words of each tool',
   const set = await stage()
   const error = await failureOf(deploy(set, `${set.own.host}/acme/nothing:1`))
   expect(error).toMatchObject({
-    title: 'The image was not found',
+    title: 'Image not found',
     message: expect.stringMatching(/skopeo: .*manifest unknown/)
   })
   expect(await world.requests()).toEqual([])
@@ -231,7 +231,7 @@ ifDocker('docker', () => {
     const set = await stage({ tools: ['docker'] })
     const variables = { ...set.options.variables, DOCKER_HOST: daemon.address }
     const error = await failureOf(deploy({ ...set, options: { variables } }, LOCAL))
-    expect(error).toMatchObject({ title: 'The push failed', behind: { message: 'denied: no such repository' } })
+    expect(error).toMatchObject({ title: 'Image push failed', behind: { message: 'denied: no such repository' } })
     expect(daemon.requests.at(-1)).toMatch(/^DELETE /)
   })
 })
