@@ -115,12 +115,12 @@ describe('the bundle', () => {
           passes: true,
           annotations: ['warning'],
           writes: [CREATE],
-          says: [/the head of pull request 8 is commit [0-9a-f]{40} by now/]
+          says: [/the head of pull request 8 is now commit [0-9a-f]{40}/]
         })
         server.changePullRequest(7, { state: 'closed' })
         const stale = await deploy(7)
         expectOutcome(stale, { status: 'skipped', writes: [CREATE] })
-        expect(stale.run.log).toContain('Pull request 7 is closed by now')
+        expect(stale.run.log).toContain('pull request 7 is now closed')
         const dry = await sweep({ 'dry-run': 'true' })
         expectOutcome(dry, { status: 'planned', writes: [CREATE], outputs: { 'plan-changes': '1' } })
         const swept = await sweep()

@@ -234,7 +234,7 @@ const MISFITS: readonly Misfit[] = [
   {
     title: 'a redeploy when nothing served before',
     inputs: () => ({ command: 'redeploy' }),
-    says: [/served before/, '`revision-id`']
+    says: [/was active before/, '`revision-id`']
   },
   {
     title: 'a redeploy of a revision that is not there',
