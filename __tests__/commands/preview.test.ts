@@ -606,7 +606,7 @@ describe('the pull request as it is right before the write', () => {
         server.deny('pull-requests')
         return {}
       },
-      /which goes on: GitHub answered 403 .*`permissions: pull-requests: read`/
+      /which goes on: GitHub returned 403 .*`permissions: pull-requests: read`/
     ],
     [
       'does not show it',
@@ -614,7 +614,7 @@ describe('the pull request as it is right before the write', () => {
         server.fault({ path: /\/pulls\/7$/, times: Number.POSITIVE_INFINITY, action: { status: 404, body: {} } })
         return {}
       },
-      /which goes on: GitHub answered 404 .*`permissions: pull-requests: read`/
+      /which goes on: GitHub returned 404 .*`permissions: pull-requests: read`/
     ],
     [
       'cannot be reached',

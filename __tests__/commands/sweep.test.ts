@@ -101,11 +101,11 @@ describe('a sweep', () => {
     const run = await sweep({ 'max-age': '1m' })
     expect(run.runner.outputs).toMatchObject({ status: 'swept', swept: '["agent-pr-1"]' })
     expect(await standing()).toEqual(['agent-pr-99'])
-    expect(warningOf(run)).toMatch(/GitHub answered 404 for the pull request of "agent-pr-99".*pull-requests: read/)
+    expect(warningOf(run)).toMatch(/GitHub returned 404 for the pull request of "agent-pr-99".*pull-requests: read/)
   })
 
   test.each<[string, () => void, RegExp]>([
-    ['refuses', () => server.deny('pull-requests'), /kept: GitHub answered 403 .*`permissions: pull-requests: read`/],
+    ['refuses', () => server.deny('pull-requests'), /kept: GitHub returned 403 .*`permissions: pull-requests: read`/],
     [
       'does not answer',
       () => server.fault({ path: /\/pulls\//, times: Number.POSITIVE_INFINITY, action: 'cut' }),

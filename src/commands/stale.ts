@@ -71,7 +71,7 @@ function createQuestion(
     }
     const now = await pullRequestNow(github, pullRequest, failure)
     if (now !== 'unknown') return now
-    tell(`GitHub answered 404 for it. The job's token needs \`permissions: ${READ_PULL_REQUESTS}\`.`)
+    tell(`GitHub returned 404 for it. The job's token needs \`permissions: ${READ_PULL_REQUESTS}\`.`)
     return undefined
   }
 }

@@ -259,5 +259,5 @@ function sweepReason(name: string, count: number, going: readonly SweptPreview[]
 
 function unknownWarning(unknown: readonly Withheld[]): string {
   const names = unknown.map(({ deployment: { name } }) => `"${name}"`).join(', ')
-  return `GitHub answered 404 for the pull request of ${names}, which ${unknown.length === 1 ? 'was' : 'were'} kept: there is none, or the token may not read it. Give the job \`permissions: ${READ_PULL_REQUESTS}\`; a deployment that belongs to no pull request can be deleted with \`command: delete\` and its \`name\`.`
+  return `GitHub returned 404 for the pull request of ${names}, which ${unknown.length === 1 ? 'was' : 'were'} kept: there is none, or the token may not read it. Give the job \`permissions: ${READ_PULL_REQUESTS}\`; a deployment that belongs to no pull request can be deleted with \`command: delete\` and its \`name\`.`
 }
