@@ -91,7 +91,7 @@ describe('a required experiment', () => {
       new RegExp(`^http://.+/datasets/${DATASET}/compare\\?selectedSessions=${ID}$`)
     )
     // What it would have done is still to be read.
-    expect(summary).toContain('image_uri')
+    expect(summary).toContain('image-uri')
   })
 
   test('is known by its ID too', async () => {
