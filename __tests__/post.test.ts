@@ -493,7 +493,7 @@ describe('GitHub, which was told of the run', () => {
     [
       'is out of order',
       () => github.fault({ times: ALWAYS, action: { status: 503 } }),
-      /^The status of the GitHub deployment could not be set: GitHub answered 503/
+      /^The status of the GitHub deployment could not be set: GitHub returned 503/
     ]
   ])('costs one warning and less than 20 s when it %s; LangSmith is seen to', async (_, arrange, says) => {
     const ids = await leftBehind()

@@ -244,7 +244,7 @@ describe('open ends', () => {
 
   test('after an error in the middle of a write are left to the post step, which may only look', async () => {
     const staged = await stage(DONE, { revision: false })
-    const settled = await settle(staged, { status: 'error', title: 'LangSmith answered 401', reason: 'No.' }, {})
+    const settled = await settle(staged, { status: 'error', title: 'LangSmith returned 401', reason: 'No.' }, {})
     expect(settled).toMatchObject({ status: 'error', reason: expect.stringContaining('the post step checks') })
     expect(memoryOf(staged.runner)).toMatchObject({ done: false, interrupt: false })
     expect(staged.server.requests).toEqual([])

@@ -662,8 +662,8 @@ describe('a github deployment that a pull request is about', () => {
     await seed('master')
     const ended = await run(trigger, { ...inputs, 'dry-run': 'true' })
     expect(ended.runner.outputs.status).toBe('planned')
-    expect(ended.runner.texts('group').join('\n')).toMatch(/repo_ref.*master/)
-    expect(ended.runner.texts('group').join('\n')).not.toMatch(/repo_ref.*changes/)
+    expect(ended.runner.texts('group').join('\n')).toMatch(/repo-ref.*master/)
+    expect(ended.runner.texts('group').join('\n')).not.toMatch(/repo-ref.*changes/)
     expect(await world.writes()).toEqual([])
     printed.push(`| ${title} | planned | master | | hello-world | |`)
   })
@@ -677,7 +677,7 @@ describe('a github deployment that a pull request is about', () => {
 
   test('of a workflow_run is compared with the base branch too', async () => {
     await run(RUN_OF_PULL, { 'dry-run': 'true' }).then(({ runner }) => {
-      expect(runner.texts('group').join('\n')).toMatch(/repo_ref.*master/)
+      expect(runner.texts('group').join('\n')).toMatch(/repo-ref.*master/)
     })
   })
 })
@@ -1084,12 +1084,12 @@ describe('a look-up that GitHub does not answer', () => {
     [
       'for a token that may not read',
       (github) => github.deny('contents'),
-      /answered 403.*`permissions: contents: read`/
+      /returned 403.*`permissions: contents: read`/
     ],
     [
       'for an outage',
       (github) => github.fault({ path: /git\/ref/, times: 99, action: { status: 502, body: {} } }),
-      /GitHub answered 502/
+      /GitHub returned 502/
     ],
     [
       'for a cut connection',

@@ -2,12 +2,13 @@
  * `npm run docs:images`: makes the pictures of the documentation, light and dark, from the real output of the bundled action
  * against the emulator. They are rendered locally, by `demo/page.ts` and Chromium (Debian: `apt-get install chromium`).
  */
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { pageOf, type Shown } from '../demo/page.ts'
 import { runAction } from '../demo/runner.ts'
 import { startEmulator } from '../emulator/server.ts'
@@ -25,6 +26,13 @@ const FAILED_LOG = [
 ]
 
 const MARKS: Readonly<Record<string, string>> = { success: '✅', failure: '❌', in_progress: '⏳', inactive: '⚪' }
+
+/** A pull request without a comment, as GraphQL tells it. */
+const NO_COMMENT = {
+  viewer: { login: 'github-actions[bot]' },
+  repository: { pullRequest: { comments: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } } },
+  nodes: []
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'docs-images-'))
 const ARGUMENTS = [
@@ -58,11 +66,19 @@ try {
   })
   const failed = await deploy({ comment: 'true', environment: 'production' }, 'pull_request')
   const summary = { title: 'deploy summary', markdown: failed.summary }
-  picture('summary', summary)
-  picture('proof', { title: 'deploy summary', markdown: deployed.summary })
-  picture('comment', { title: 'github-actions[bot] commented', markdown: github.comment() })
-  picture('environment', { title: 'Deployments / production', markdown: github.environment() })
-  for (const scheme of SCHEMES) shoot(emulator.url, 'emulator', scheme, 900)
+  await picture('summary', summary)
+  await picture('proof', { title: 'deploy summary', markdown: deployed.summary })
+  await picture('comment', { title: 'github-actions[bot] commented', markdown: github.comment() })
+  await picture('environment', { title: 'Deployments / production', markdown: github.environment() })
+  // Chromium takes its picture before the page has fetched anything, so the page gets its data at once.
+  const read = async (path: string) => (await fetch(`${emulator.url}/${path}`)).text()
+  const data = `{'_emulator/overview': ${await read('_emulator/overview')}, '_emulator/scenario': ${await read('_emulator/scenario')}}`
+  const page = join(folder, 'emulator.html')
+  writeFileSync(
+    page,
+    (await read('')).replace('(await fetch(path)).json()', () => `(${data})[path]`)
+  )
+  for (const scheme of SCHEMES) await shoot(`file://${page}`, 'emulator', scheme, 720)
 } finally {
   await emulator.close()
   await github.close()
@@ -92,11 +108,11 @@ async function deploy(inputs: Readonly<Record<string, string>>, event: 'push' | 
   })
 }
 
-function picture(name: string, shown: Shown): void {
+async function picture(name: string, shown: Shown): Promise<void> {
   for (const scheme of SCHEMES) {
     const page = join(folder, `${name}.html`)
     writeFileSync(page, pageOf(name, [{ ...shown, markdown: asDeployed(shown.markdown) }], scheme))
-    shoot(`file://${page}`, name, scheme, heightOf(page))
+    await shoot(`file://${page}`, name, scheme, await heightOf(page))
   }
 }
 
@@ -109,32 +125,32 @@ function asDeployed(markdown: string): string {
 }
 
 /** The page tells its height in its title. */
-function heightOf(page: string): number {
+async function heightOf(page: string): Promise<number> {
   const probe = join(folder, 'probe.html')
   writeFileSync(
     probe,
     `<iframe src="file://${page}" style="width:${WIDTH}px;height:100px;border:0"></iframe><script>onload=()=>{document.title=frames[0].document.documentElement.scrollHeight}</script>`
   )
-  const { stdout } = run([...ARGUMENTS, '--allow-file-access-from-files', '--dump-dom', `file://${probe}`])
+  const { stdout } = await run([...ARGUMENTS, '--allow-file-access-from-files', '--dump-dom', `file://${probe}`])
   return Number(/<title>(\d+)<\/title>/.exec(stdout)?.[1] ?? 900)
 }
 
-function shoot(url: string, name: string, scheme: (typeof SCHEMES)[number], height: number): void {
+async function shoot(url: string, name: string, scheme: (typeof SCHEMES)[number], height: number): Promise<void> {
   const dark =
     scheme === 'dark' ? ['--blink-settings=preferredColorScheme=0'] : ['--blink-settings=preferredColorScheme=1']
-  run([
+  await run([
     ...ARGUMENTS,
     ...dark,
+    '--virtual-time-budget=3000',
     `--window-size=${WIDTH},${height}`,
     `--screenshot=${join(IMAGES, `${name}-${scheme}.png`)}`,
     url
   ])
 }
 
-function run(args: readonly string[]) {
-  const done = spawnSync(CHROMIUM, args, { encoding: 'utf8', timeout: 60_000 })
-  if (done.status !== 0) throw new Error(`${CHROMIUM} failed; set CHROMIUM to its path. ${done.error ?? done.stderr}`)
-  return done
+/** Not in the way of the emulator, which answers the page meanwhile. */
+async function run(args: readonly string[]) {
+  return promisify(execFile)(CHROMIUM, args, { timeout: 60_000 })
 }
 
 /** Takes what the action writes to GitHub, and answers as little as it needs. */
@@ -157,7 +173,7 @@ async function startRecorder() {
     if (request.method !== 'GET') record(JSON.parse(text || '{}'))
     response.setHeader('content-type', 'application/json')
     response.statusCode = request.method === 'POST' ? 201 : 200
-    response.end(request.method === 'GET' ? '[]' : JSON.stringify({ id: 1, node_id: 'n1', data: {} }))
+    response.end(request.method === 'GET' ? '[]' : JSON.stringify({ id: 1, node_id: 'n1', data: NO_COMMENT }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -166,9 +182,9 @@ async function startRecorder() {
     comment: () => comments.at(-1) ?? '',
     environment: () =>
       [
-        '| State | Description | Environment |',
-        '|---|---|---|',
-        ...statuses.map(({ state, description }) => `| ${MARKS[state] ?? ''} ${state} | ${description} | production |`)
+        '| State | Description |',
+        '|---|---|',
+        ...statuses.map(({ state, description }) => `| ${MARKS[state] ?? ''}&nbsp;${state} | ${description} |`)
       ].join('\n'),
     close: () => new Promise<void>((resolve) => server.close(() => resolve()))
   }

@@ -25,7 +25,7 @@ const KILLED_IN_A_WRITE: RunOptions = {
   signals: [{ signal: 'SIGKILL', when: /Plan: |new revision from /, afterMs: 1_500 }]
 }
 /** The first line of the plan stands in the log just before the write is sent. */
-const PLAN = /Plan: make/
+const PLAN = /Plan: create a new/
 
 interface Write {
   readonly what: string

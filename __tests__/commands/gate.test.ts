@@ -91,7 +91,7 @@ describe('a required experiment', () => {
       new RegExp(`^http://.+/datasets/${DATASET}/compare\\?selectedSessions=${ID}$`)
     )
     // What it would have done is still to be read.
-    expect(summary).toContain('image_uri')
+    expect(summary).toContain('image-uri')
   })
 
   test('is known by its ID too', async () => {
@@ -497,7 +497,7 @@ describe('words from outside', () => {
     expect(all).not.toContain('sk-given')
     const raw = run.runner.texts('summary').join()
     expect(raw).not.toMatch(/<b>@|@octocat/)
-    expect(raw.split('\n').filter((line) => line.includes('<code>k'))).toEqual([
+    expect(raw.split('\n').filter((line) => line.includes('<code>k') && !line.includes('k8s-namespace'))).toEqual([
       expect.stringMatching(/^(\|[^|]*){4}\|$/)
     ])
   })
@@ -550,7 +550,7 @@ describe('what GitHub is told', () => {
     expect(withoutReferences(comment?.body ?? '')).toContain('| ❌ | <code>correctness</code> | >= 0.95 | 0.9 |')
     expect(comment?.body).toContain('rejected')
     // What was held back.
-    expect(withoutReferences(comment?.body ?? '')).toContain('<code>image_uri</code>')
+    expect(withoutReferences(comment?.body ?? '')).toContain('<code>image-uri</code>')
   })
 })
 

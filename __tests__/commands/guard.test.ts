@@ -364,7 +364,7 @@ describe('a GitHub that does not say which is newer', () => {
   test('as it is out of order, costs one warning, and it is asked three times', async () => {
     await world.images(imageOf(NEW))
     github.fault({ times: Number.POSITIVE_INFINITY, action: { status: 503, body: { message: 'No server' } } })
-    expectGoesOn(await deploy(imageOf(OLD)), /GitHub answered 503 \(No server\)/)
+    expectGoesOn(await deploy(imageOf(OLD)), /GitHub returned 503 \(No server\)/)
     expect(askedOfGithub()).toHaveLength(3)
   })
 

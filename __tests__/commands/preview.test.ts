@@ -606,7 +606,7 @@ describe('the pull request as it is right before the write', () => {
         server.deny('pull-requests')
         return {}
       },
-      /continuing: GitHub answered 403 .*`permissions: pull-requests: read`/
+      /continuing: GitHub returned 403 .*`permissions: pull-requests: read`/
     ],
     [
       'does not show it',

@@ -105,7 +105,7 @@ describe('a sweep', () => {
   })
 
   test.each<[string, () => void, RegExp]>([
-    ['refuses', () => server.deny('pull-requests'), /kept: GitHub answered 403 .*`permissions: pull-requests: read`/],
+    ['refuses', () => server.deny('pull-requests'), /kept: GitHub returned 403 .*`permissions: pull-requests: read`/],
     [
       'does not answer',
       () => server.fault({ path: /\/pulls\//, times: Number.POSITIVE_INFINITY, action: 'cut' }),

@@ -29,9 +29,9 @@ const VARIABLES = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_RUN_ID: '1001', GI
 /** What a token lacks that may do nothing, in the words of a workflow. */
 const LACKING = {
   deployments:
-    "GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write` (x-accepted-github-permissions: deployments=write).",
+    "GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write` (x-accepted-github-permissions: deployments=write).",
   comments:
-    "GitHub answered (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
+    "GitHub returned (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
 }
 
 /** Runs `main` on a pull request, with a GitHub deployment and a comment where no input says otherwise. */
@@ -867,7 +867,7 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
 
   test('when the token is not good any more', async () => {
     const ended = await deploy({ 'github-token': 'ghs_expired' })
-    const expired = 'GitHub answered 401 (Bad credentials). Check `github-token`.'
+    const expired = 'GitHub returned 401 (Bad credentials). Check `github-token`.'
     expectDeployed(ended, [`${MADE}${expired}`, `${SAID}${expired}`])
   })
 
@@ -879,11 +879,11 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
   }
   const PAGE =
     'GitHub gave an answer that cannot be used (a page of HTML with the title "Sign in", as a proxy sends it).'
-  const LIMITED = `GitHub answered 403 (${LIMIT.slice(0, -1)}). This is a limit on how often a token may ask, and not a missing permission; it passes.`
+  const LIMITED = `GitHub returned 403 (${LIMIT.slice(0, -1)}). This is a limit on how often a token may ask, and not a missing permission; it passes.`
   const ARCHIVED =
-    'GitHub answered 403 (Repository was archived so is read-only). An archived repository can only be read.'
+    'GitHub returned 403 (Repository was archived so is read-only). An archived repository can only be read.'
   const LOCKED =
-    'GitHub answered 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
+    'GitHub returned 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
   const always = (action: Parameters<typeof github.fault>[0]['action']) => github.fault({ times: ALWAYS, action })
 
   test.each<[string, () => void, readonly string[]]>([
@@ -917,7 +917,7 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
 
   test('when it is out of order', async () => {
     github.fault({ times: ALWAYS, action: { status: 503, body: { message: 'Unavailable' } } })
-    const why = 'GitHub answered 503 (Unavailable).'
+    const why = 'GitHub returned 503 (Unavailable).'
     expectDeployed(await deploy(), [`${MADE}${why}`, `${SAID}${why}`])
   })
 
@@ -1053,7 +1053,7 @@ describe('what could not be told at the end', () => {
     const inputs = { environment: 'staging', comment: 'false' }
     const ended = await deploy(inputs)
     expect(warningsOf(ended)).toEqual([
-      'The status of the GitHub deployment could not be set: GitHub answered 503 (Unavailable).'
+      'The status of the GitHub deployment could not be set: GitHub returned 503 (Unavailable).'
     ])
     const after = await postAfter(ended.runner.saved, inputs)
     expect(after.texts('warning')).toEqual([])

@@ -143,7 +143,7 @@ describe('our comment', () => {
     server.fault({ nth: 2, times: 3, action: { status: 502, body: { message: 'Bad Gateway' } } })
     expect(await findComment(session, MARK)).toBeUndefined()
     expect(warnings).toEqual([
-      'The comment on the pull request could not be written: GitHub answered 502 (Bad Gateway).'
+      'The comment on the pull request could not be written: GitHub returned 502 (Bad Gateway).'
     ])
   })
 
@@ -270,7 +270,7 @@ describe('what GitHub refuses', () => {
     expect(await createComment(session, MARK, BODY)).toBeUndefined()
     expect(await writeComment(session, id, BODY)).toBe(false)
     expect(warnings).toEqual([
-      "The comment on the pull request could not be written: GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write` (x-accepted-github-permissions: issues=write; pull_requests=write)."
+      "The comment on the pull request could not be written: GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write` (x-accepted-github-permissions: issues=write; pull_requests=write)."
     ])
     // The second one is not even tried.
     expect(asked()).toEqual(['POST /issues/7/comments'])
@@ -288,12 +288,12 @@ describe('what GitHub refuses', () => {
     [
       'a locked conversation',
       () => server.lock(7),
-      'GitHub answered 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
+      'GitHub returned 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
     ],
     [
       'an archived repository',
       () => server.archive(),
-      'GitHub answered 403 (Repository was archived so is read-only). An archived repository can only be read.'
+      'GitHub returned 403 (Repository was archived so is read-only). An archived repository can only be read.'
     ]
   ])('is %s, and not a missing permission', async (_, play, told) => {
     play()
@@ -305,19 +305,19 @@ describe('what GitHub refuses', () => {
     server.deny('pull-requests')
     expect(await findComment(session, MARK)).toBeUndefined()
     expect(warnings).toEqual([
-      "The comment on the pull request could not be written: GitHub answered (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
+      "The comment on the pull request could not be written: GitHub returned (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
     ])
   })
 
   test('may be the length', async () => {
     expect(await createComment(session, MARK, BODY.padEnd(65_537, 'x'))).toBeUndefined()
-    expect(warnings.join()).toContain('GitHub answered 422')
+    expect(warnings.join()).toContain('GitHub returned 422')
     expect(await bodies()).toEqual([])
   })
 
   test('may be a pull request that is none', async () => {
     expect(await createComment(session, { ...MARK, pullRequest: 99 }, BODY)).toBeUndefined()
-    expect(warnings.join()).toContain('GitHub answered 404')
+    expect(warnings.join()).toContain('GitHub returned 404')
   })
 })
 

@@ -132,7 +132,7 @@ describe('a new deployment', () => {
     server.deny('deployments')
     expect(await createDeployment(session, NEW)).toBeUndefined()
     expect(warnings).toEqual([
-      "The GitHub deployment could not be made: GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write` (x-accepted-github-permissions: deployments=write)."
+      "The GitHub deployment could not be made: GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write` (x-accepted-github-permissions: deployments=write)."
     ])
   })
 })
@@ -231,7 +231,7 @@ describe('older deployments', () => {
   const withMark = (change: Partial<DeploymentMark>) => ({ langsmith: { ...OURS.langsmith, ...change } })
   const retire = async (before?: number) => {
     const { deployments = [] } = await lookAtStanding(session, { deployments: FILTER })
-    const description = 'A newer revision serves'
+    const description = 'A newer revision is active'
     await makeChanges(session, retirements(deployments, { description, ...(before ? { before } : {}) }))
   }
 
@@ -253,7 +253,7 @@ describe('older deployments', () => {
       ['inactive'],
       ['success']
     ])
-    expect(deploymentOf(served)?.statuses.at(-1)?.description).toBe('A newer revision serves')
+    expect(deploymentOf(served)?.statuses.at(-1)?.description).toBe('A newer revision is active')
     expect(warnings).toEqual([])
   })
 
@@ -457,7 +457,7 @@ describe('the commit of a revision', () => {
   test('that GitHub does not tell is said to be missing', async () => {
     server.fault({ times: 3, action: { status: 500, body: { message: 'Server Error' } } })
     expect(await look()).toBeUndefined()
-    expect(warnings).toEqual(['It is not known: GitHub answered 500 (Server Error).'])
+    expect(warnings).toEqual(['It is not known: GitHub returned 500 (Server Error).'])
   })
 })
 

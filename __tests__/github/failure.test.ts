@@ -115,29 +115,29 @@ test.each<[string, unknown, string]>([
     new UnusableAnswer('it is no list'),
     'GitHub gave an answer that cannot be used (it is no list).'
   ],
-  ['401', answered(401), 'GitHub answered 401 (No). Check `github-token`.'],
-  ['403', answered(403), 'GitHub answered 403 (No).'],
-  ['403 with a header that all answers have', answered(403, 'No', ACCEPTED), 'GitHub answered 403 (No).'],
+  ['401', answered(401), 'GitHub returned 401 (No). Check `github-token`.'],
+  ['403', answered(403), 'GitHub returned 403 (No).'],
+  ['403 with a header that all answers have', answered(403, 'No', ACCEPTED), 'GitHub returned 403 (No).'],
   [
     '403 for want of a permission',
     answered(403, 'Resource not accessible by integration', ACCEPTED),
-    "GitHub answered 403 (Resource not accessible by integration). The job's token needs `permissions: x: write` (x-accepted-github-permissions: issues=write; pull_requests=write)."
+    "GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: x: write` (x-accepted-github-permissions: issues=write; pull_requests=write)."
   ],
-  ['404', answered(404), 'GitHub answered 404 (No).'],
+  ['404', answered(404), 'GitHub returned 404 (No).'],
   [
     '404 where the token may not read',
     answered(404, 'Not Found', { 'x-accepted-github-permissions': 'contents=read' }),
-    "GitHub answered 404 (Not Found). If it exists, the job's token needs `permissions: x: write` (x-accepted-github-permissions: contents=read)."
+    "GitHub returned 404 (Not Found). If it exists, the job's token needs `permissions: x: write` (x-accepted-github-permissions: contents=read)."
   ],
   [
     'a locked conversation',
     answered(403, 'Unable to create comment because issue is locked.', ACCEPTED),
-    'GitHub answered 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
+    'GitHub returned 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
   ],
   [
     'an archived repository',
     answered(403, 'Repository was archived so is read-only.', ACCEPTED),
-    'GitHub answered 403 (Repository was archived so is read-only). An archived repository can only be read.'
+    'GitHub returned 403 (Repository was archived so is read-only). An archived repository can only be read.'
   ],
   [
     'a limit that ends at a time',
@@ -145,19 +145,19 @@ test.each<[string, unknown, string]>([
       'x-ratelimit-remaining': '0',
       'x-ratelimit-reset': '1764230460'
     }),
-    'GitHub answered 403 (API rate limit exceeded for installation ID 1). The token has used up its requests; it gets new ones at 08:01 UTC.'
+    'GitHub returned 403 (API rate limit exceeded for installation ID 1). The token has used up its requests; it gets new ones at 08:01 UTC.'
   ],
   [
     'an abuse limit',
     answered(403, 'You have exceeded a secondary rate limit.', ACCEPTED),
-    'GitHub answered 403 (You have exceeded a secondary rate limit). This is a limit on how often a token may ask, and not a missing permission; it passes.'
+    'GitHub returned 403 (You have exceeded a secondary rate limit). This is a limit on how often a token may ask, and not a missing permission; it passes.'
   ],
   [
     'the page of a proxy',
     page(403, '<html><title>Access denied</title></html>'),
-    'GitHub answered 403 (a page of HTML with the title "Access denied", as a proxy sends it).'
+    'GitHub returned 403 (a page of HTML with the title "Access denied", as a proxy sends it).'
   ],
-  ['500', answered(500), 'GitHub answered 500 (No).']
+  ['500', answered(500), 'GitHub returned 500 (No).']
 ])('%s is told with what to do about it', (_, error, words) => {
   expect(explainFailure(readFailure(error), 'x: write')).toBe(words)
 })

@@ -114,7 +114,7 @@ describe('a call that may be repeated', () => {
     const { ask, warnings } = open()
     expect(await ask()).toBeUndefined()
     expect(server.requests()).toHaveLength(3)
-    expect(warnings).toEqual(['It could not be read: GitHub answered 503 (Unavailable).'])
+    expect(warnings).toEqual(['It could not be read: GitHub returned 503 (Unavailable).'])
   })
 
   test.each([400, 401, 403, 404, 409, 410, 422, 429])('is made once when the answer is %d', async (status) => {
@@ -187,7 +187,7 @@ describe('a failure is told', () => {
     const { ask, warnings } = open()
     expect(await ask()).toBeUndefined()
     expect(warnings).toEqual([
-      `It could not be read: GitHub answered ${status} (${message.replace(/\.$/, '')}).${advice}`
+      `It could not be read: GitHub returned ${status} (${message.replace(/\.$/, '')}).${advice}`
     ])
   })
 

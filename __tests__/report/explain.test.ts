@@ -38,7 +38,7 @@ describe('a refusal of the server', () => {
   test('is told with what failed, what the server said, and its request id', () => {
     const error = refused({ status: 422, detail: 'name: too long', request: 'POST /v2/deployments', requestId: 'abc' })
     expect(explain(error, CLOUD)).toEqual({
-      title: 'LangSmith answered 422',
+      title: 'LangSmith returned 422',
       text: [
         'LangSmith returned 422 for POST /v2/deployments (request abc).',
         'The server said: name: too long',

@@ -306,7 +306,7 @@ describe('the verdict', () => {
     [{ status: 'planned', reason: 'It would.', changes: 1 }, ['info', /nothing was written\. It would\./]],
     [{ status: 'started' }, ['info', /does not wait/]],
     [{ status: 'deleted', reason: 'Gone.' }, ['info', /Gone\./]],
-    [{ status: 'error', title: 'LangSmith answered 400', reason: 'No.' }, ['error', /^No\.$/]]
+    [{ status: 'error', title: 'LangSmith returned 400', reason: 'No.' }, ['error', /^No\.$/]]
   ])('%j is told once', async (verdict, [level, text]) => {
     const { reporter, runner, skip } = report()
     skip(90_400)

@@ -51,7 +51,7 @@ export function environmentChannel(context: ChannelContext, environment: string)
       const last = status(end, descriptionOf(verdict, record, outputs), url)
       if (end !== 'success') return setStatus(github, id, last)
       const seen = begun === undefined ? (await lookAtStanding(github, sought())).deployments : standing
-      const changes = retirements(seen ?? [], { before: id, description: 'A newer revision serves' })
+      const changes = retirements(seen ?? [], { before: id, description: 'A newer revision is active' })
       const own = seen?.find((one) => one.id === id)
       // A list can lack one that was made a moment ago.
       if (!own) {

@@ -152,7 +152,7 @@ export function explainFailure(failure: GithubFailure, permission: string): stri
       return `GitHub gave an answer that cannot be used (${failure.message}).`
     case 'answered':
       return [
-        `GitHub answered ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
+        `GitHub returned ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
         adviceOn(failure, permission)
       ]
         .filter(Boolean)

@@ -48,7 +48,7 @@ function explainApiError(error: ApiError, circumstances: Circumstances): Explana
   const id = error.requestId ? ` (request ${error.requestId})` : ''
   const isAboutKey = (error.status === 401 || error.status === 403) && !isBlockPage(error)
   return {
-    title: `LangSmith answered ${error.status}`,
+    title: `LangSmith returned ${error.status}`,
     text: [
       `${error.message}${id}.`,
       serverReason(error, circumstances),

@@ -1,6 +1,6 @@
 import type { Plan } from '../deployment/plan.ts'
 import { textsOf } from '../deployment/texts.ts'
-import type { Json } from '../run/object.ts'
+import { type Json, object } from '../run/object.ts'
 import type { PlanRow, ShownPlan } from '../run/record.ts'
 import { mayBeSecret } from '../runner/mask.ts'
 
@@ -25,6 +25,10 @@ export function planLines(plan: ShownPlan): readonly string[] {
 /** What happens to one field, such as `changed from 1 to 2`. */
 export function describeChange(row: PlanRow): string {
   if (row.about === 'secret') return row.change === 'set' ? 'set (LangSmith hides the current value)' : row.change
+  // The input is the one key of this object.
+  if (row.name === 'listener_config' && row.change !== 'changed') {
+    return `${row.change}: ${shownValue(object(row.value)?.k8s_namespace?.toString() ?? null)}`
+  }
   if (row.change === 'changed') return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`
   const hidden = row.about === 'variable' && row.change === 'set' ? ' (LangSmith hides the current value)' : ''
   return `${row.change}: ${shownValue(row.value)}${hidden}`
