@@ -200,8 +200,8 @@ describe('secrets', () => {
       D: '\nE',
       F: '2'
     })
-    expect(warnings).toEqual([expect.stringMatching(/^`secrets-file`: line 8: left out/)])
-    expect(remarks).toEqual(['`secrets-file`: EMPTY: left out, because the value is empty.'])
+    expect(warnings).toEqual([expect.stringMatching(/^`secrets-file`: line 8: skipped/)])
+    expect(remarks).toEqual(['`secrets-file`: EMPTY: skipped, because the value is empty.'])
   })
 
   test("of a whole object are nobody's to correct here, so nothing is said of their values", async () => {
@@ -353,10 +353,10 @@ describe('secrets-file', () => {
   })
 
   test.each([
-    { title: 'a path that leads out', file: '../outside.env', text: /lies outside the workspace/ },
-    { title: 'an absolute path that leads out', file: outside, text: /lies outside the workspace/ },
-    { title: 'a link that leads out', file: 'link.env', text: /lies outside the workspace/ },
-    { title: 'a folder that is a link and leads out', file: 'up/outside.env', text: /lies outside the workspace/ },
+    { title: 'a path that leads out', file: '../outside.env', text: /outside the workspace/ },
+    { title: 'an absolute path that leads out', file: outside, text: /outside the workspace/ },
+    { title: 'a link that leads out', file: 'link.env', text: /outside the workspace/ },
+    { title: 'a folder that is a link and leads out', file: 'up/outside.env', text: /outside the workspace/ },
     {
       title: 'a file that is not there',
       file: 'nothing.env',
