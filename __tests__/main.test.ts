@@ -278,7 +278,7 @@ describe('a run of the workspace', () => {
     const ended = await ofTree(CONFIG, { secrets: 'A=b' })
     expect(ended.passed).toBe(true)
     expect(annotations(ended)).toEqual([])
-    expect(ended.runner.texts('info')).toContainEqual(expect.stringMatching(/`env` names \.env, which is not there/))
+    expect(ended.runner.texts('info')).toContainEqual(expect.stringMatching(/`env` names \.env, which does not exist/))
   })
 
   test('has one notice where a new agent would have no variable at all', async () => {
@@ -435,9 +435,9 @@ describe('what a run is told by its inputs', () => {
     const { runner } = await run({ ...FROM_IMAGE, secrets, 'secrets-file': 'prod.env', wait: 'false' }, { files })
     expect(runner.texts('warning')).toEqual([
       expect.stringMatching(/`secrets`: KEY_OF_MINE: the quotes/),
-      expect.stringMatching(/`secrets-file`: line 2, line 4: left out/)
+      expect.stringMatching(/`secrets-file`: line 2, line 4: skipped/)
     ])
-    expect(runner.texts('info')).toContain('`secrets-file`: EMPTY: left out, because the value is empty.')
+    expect(runner.texts('info')).toContain('`secrets-file`: EMPTY: skipped, because the value is empty.')
   })
 
   test('and is secret is masked before anything else is told, and told nowhere', async () => {

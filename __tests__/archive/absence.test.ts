@@ -14,7 +14,7 @@ describe('a file that is not there says why that may be so:', () => {
     })
     git(folder, 'sparse-checkout', 'set', '--cone', 'app')
     const options = { configPath: 'app/langgraph.json', gitPath: process.env.PATH }
-    const cause = 'does not exist: the sparse checkout leaves it out; add it to `sparse-checkout` of actions/checkout'
+    const cause = 'does not exist: the sparse checkout excludes it; add it to `sparse-checkout` of actions/checkout'
     expect(await problemsOf(read(folder, options))).toEqual([
       expect.stringContaining(`names ../lib, which ${cause}`),
       expect.stringContaining(`names ../lib/agent.py, which ${cause}`)
@@ -28,7 +28,7 @@ describe('a file that is not there says why that may be so:', () => {
   test('backslashes', async () => {
     const workspace = makeTree({ 'langgraph.json': config('.\\source\\agent.py'), 'source/agent.py': '' })
     expect(await problemsOf(read(workspace))).toEqual([
-      expect.stringContaining('which does not exist: it is written with backslashes; write forward slashes')
+      expect.stringContaining('which does not exist: the path has backslashes; use forward slashes')
     ])
   })
 
@@ -40,7 +40,7 @@ describe('a file that is not there says why that may be so:', () => {
     ]) {
       expect(await problemsOf(read(workspace, { configPath }))).toEqual([
         expect.stringMatching(
-          /it is a path of the runner's host, and a job in a container sees the workspace at .*agents\/agents/
+          /it is a path on the host of the runner, but a job in a container has the workspace at .*agents\/agents/
         )
       ])
     }
@@ -61,7 +61,7 @@ describe('a file that is not there says why that may be so:', () => {
   test('other letters', async () => {
     const workspace = makeTree({ 'langgraph.json': config('./source/Agent.py'), 'source/agent.py': '' })
     expect(await problemsOf(read(workspace))).toEqual([
-      expect.stringContaining('there is source/agent.py, and the case of letters counts')
+      expect.stringContaining('source/agent.py exists; paths are case-sensitive')
     ])
   })
 

@@ -214,7 +214,7 @@ describe('a tree that changes meanwhile', () => {
 
   test.each(['small', 'large'])('%s file: an error where it is named, else a notice', async (name) => {
     notices.length = 0
-    const changed = [expect.stringMatching(new RegExp(`^${name} changed its size while it was packed`))]
+    const changed = [expect.stringMatching(new RegExp(`^${name} changed size while it was packed`))]
     expect(await packAfter((folder) => appendFileSync(join(folder, name), 'x'))).toEqual(changed)
     expect(await packAfter((folder) => truncateSync(join(folder, name), 999))).toEqual(changed)
     expect(await packAfter((folder) => truncateSync(join(folder, name), 0))).toEqual(changed)
@@ -223,7 +223,7 @@ describe('a tree that changes meanwhile', () => {
       renameSync(join(folder, name), join(folder, 'moved'))
       symlinkSync('moved', join(folder, name))
     })
-    expect(becomesLink).toEqual([`${name} is a symbolic link that leads in a circle, or became one.`])
+    expect(becomesLink).toEqual([`${name} is a circular symbolic link.`])
     const becomesPipe = await packAfter((folder) => {
       rmSync(join(folder, name))
       run(folder, 'mkfifo', name)
@@ -234,8 +234,12 @@ describe('a tree that changes meanwhile', () => {
       run(folder, 'mkdir', name)
     })
     expect(becomesFolder).toEqual([`${name} cannot be read (EISDIR).`])
-    const torn = expect.stringMatching(new RegExp(`^Changed while it was packed, .*: ${name}\\. Let whatever`))
-    const gone = expect.stringMatching(new RegExp(`^Left out, since it vanished .*: ${name}\\. Let whatever`))
+    const torn = expect.stringMatching(
+      new RegExp(`^Changed while it was packed, .*: ${name}\\. Wait until the process`)
+    )
+    const gone = expect.stringMatching(
+      new RegExp(`^Skipped, because it was deleted .*: ${name}\\. Wait until the process`)
+    )
     expect(notices.slice(0, 5)).toEqual([torn, torn, torn, gone, gone])
   })
 
@@ -267,7 +271,7 @@ describe('a tree that changes meanwhile', () => {
             join(folder, 'a.tgz')
           )
         )
-        expect(problems).toEqual([`${name} may not be read: the permissions are missing.`])
+        expect(problems).toEqual([`${name} cannot be read: permission denied.`])
       } finally {
         if (asRoot) process.seteuid?.(0)
       }
@@ -339,7 +343,9 @@ describe('large archives', () => {
       packArchive([...entries, gone], file, { largestBytes: 2 * MEBIBYTE })
     )
     expect(others).toEqual([])
-    expect(problem).toMatch(/^The archive is too large: it passes 2\.0 MiB compressed, the most that LangSmith takes\./)
+    expect(problem).toMatch(
+      /^The archive is too large: it exceeds 2\.0 MiB compressed, the maximum that LangSmith accepts\./
+    )
     expect(problem).toContain('The largest files: file\\u{a}11 (1.1 MiB), file\\u{a}10 (1.0 MiB), ')
     expect(problem.match(/file\\u\{a\}/g)).toHaveLength(10)
     expect(existsSync(file)).toBe(false)
@@ -352,7 +358,7 @@ describe('large archives', () => {
     expect(LARGEST_ARCHIVE).toBe(209_715_200)
     expect(sizeWarning({ ...packed, bytes: packed.bytes - 1 }, entries)).toBeUndefined()
     expect(sizeWarning(packed, entries)).toMatch(
-      /^The archive has 50\.0 MiB compressed; beyond 200\.0 MiB LangSmith refuses it\. .*agent\.py/
+      /^The archive is 50\.0 MiB compressed; LangSmith rejects archives larger than 200\.0 MiB\. .*agent\.py/
     )
   })
 })

@@ -51,17 +51,17 @@ describe('what the official tool stops at is told at once', () => {
     [{ ...PYTHON, dependencies: [] }, /^`dependencies` is empty, and a graph in Python needs it/],
     [{ graphs: { agent: 'agent.graph:graph' } }, /^`dependencies` is missing/],
     [{ ...SCRIPT, python_version: '3.12' }, /^`dependencies` is missing/],
-    [{ ...INSTALLED, python_version: '3.10' }, /^`python_version` is 3\.10, .* from 3\.11 on/],
+    [{ ...INSTALLED, python_version: '3.10' }, /^`python_version` is 3\.10, .* 3\.11 or newer/],
     [{ ...INSTALLED, python_version: '2.12' }, /^`python_version` is 2\.12/],
     [{ ...INSTALLED, python_version: '3.11.4' }, /^`python_version` is not `major\.minor`/],
     [{ ...INSTALLED, python_version: '3' }, /^`python_version` is not `major\.minor`/],
-    [{ ...INSTALLED, python_version: 3.12 }, /^`python_version` is not text/],
-    [{ ...INSTALLED, python_version: '3.12-bullseye' }, /^`python_version` asks for a bullseye image/],
-    [{ ...INSTALLED, image_distro: 'bullseye' }, /^`image_distro` asks for a bullseye image/],
-    [{ ...SCRIPT, node_version: '18' }, /^`node_version` is 18, .* from 20 on/],
+    [{ ...INSTALLED, python_version: 3.12 }, /^`python_version` is not a string/],
+    [{ ...INSTALLED, python_version: '3.12-bullseye' }, /^`python_version` names a bullseye image/],
+    [{ ...INSTALLED, image_distro: 'bullseye' }, /^`image_distro` names a bullseye image/],
+    [{ ...SCRIPT, node_version: '18' }, /^`node_version` is 18, .* 20 or newer/],
     [{ ...SCRIPT, node_version: '20.1' }, /^`node_version` is not a major version/],
     [{ ...SCRIPT, node_version: 'v22' }, /^`node_version` is not a major version/],
-    [{ ...SCRIPT, node_version: 20 }, /^`node_version` is not text/],
+    [{ ...SCRIPT, node_version: 20 }, /^`node_version` is not a string/],
     [{ ...INSTALLED, pip_installer: 'poetry' }, /^`pip_installer` is not one of/],
     [{ ...INSTALLED, pip_installer: null }, /^`pip_installer` is not one of/],
     [{ ...SCRIPT, node_version: null }, /^`node_version` is empty, and all graphs are in JavaScript/],
@@ -72,9 +72,9 @@ describe('what the official tool stops at is told at once', () => {
     [{ graphs: { agent: './agent.ts:' } }, /^`graphs\.agent` needs a file, a colon/],
     [{ graphs: { agent: './agent.py' }, dependencies: ['.'] }, /^`graphs\.agent` needs a file, a colon/],
     [{ ...SCRIPT, source: { kind: 'uv' } }, /^`source` of the kind "uv" is for Python/],
-    [{ ...INSTALLED, source: { kind: 'uv' } }, /^`dependencies` does not go with `source`/],
-    [{ ...PYTHON, source: 'uv' }, /^`source` is not one that LangSmith knows/],
-    [{ ...PYTHON, source: { kind: 'pip' } }, /^`source` is not one that LangSmith knows/],
+    [{ ...INSTALLED, source: { kind: 'uv' } }, /^`dependencies` cannot be combined with `source`/],
+    [{ ...PYTHON, source: 'uv' }, /^`source` is unknown to LangSmith/],
+    [{ ...PYTHON, source: { kind: 'pip' } }, /^`source` is unknown to LangSmith/],
     [{ ...PYTHON, source: { kind: 'uv', root: ' ' } }, /^`source\.root` is not a folder/],
     [{ ...PYTHON, source: { kind: 'uv', package: '' } }, /^`source\.package` is not the name/],
     [{ ...INSTALLED, project_root: '.' }, /^`project_root` is no longer supported/],
@@ -82,15 +82,15 @@ describe('what the official tool stops at is told at once', () => {
     [{ ...INSTALLED, http: { app: './app.py' } }, /^`http\.app` needs a file, a colon/],
     [
       { ...INSTALLED, dependencies: ['.', 'git+https://me:hunter2@github.com/acme/x'] },
-      /^`dependencies\[1\]` is an addr/
+      /^`dependencies\[1\]` is a git URL/
     ],
-    [{ ...INSTALLED, dependencies: ['x @ GIT+http://hunter2@github.com/acme/x'] }, /^`dependencies\[0\]` is an addr/],
-    [{ ...SCRIPT, dependencies: ['git+https://${TOKEN}@github.com/acme/x'] }, /^`dependencies\[0\]` is an address/],
+    [{ ...INSTALLED, dependencies: ['x @ GIT+http://hunter2@github.com/acme/x'] }, /^`dependencies\[0\]` is a git URL/],
+    [{ ...SCRIPT, dependencies: ['git+https://${TOKEN}@github.com/acme/x'] }, /^`dependencies\[0\]` is a git URL/],
     [{ ...INSTALLED, image_distro: 'alpine' }, /^`image_distro` is not one of/],
-    [{ ...INSTALLED, api_version: 'latest' }, /^`api_version` is not a version/],
-    [{ ...INSTALLED, api_version: '0.8', _INTERNAL_docker_tag: 'x' }, /^`api_version` does not go with/],
+    [{ ...INSTALLED, api_version: 'latest' }, /^`api_version` is invalid/],
+    [{ ...INSTALLED, api_version: '0.8', _INTERNAL_docker_tag: 'x' }, /^`api_version` cannot be combined with/],
     [{ ...INSTALLED, keep_pkg_tools: ['npm'] }, /^`keep_pkg_tools` is neither true/],
-    [{ ...INSTALLED, priority: { path: './priority.ts:of' } }, /^`priority\.path` names JavaScript/]
+    [{ ...INSTALLED, priority: { path: './priority.ts:of' } }, /^`priority\.path` names a JavaScript/]
   ])('%j', (value, text) => {
     expect(textsOf(value)).toEqual([expect.stringMatching(text)])
   })
@@ -99,7 +99,7 @@ describe('what the official tool stops at is told at once', () => {
     ['{', /is not valid JSON: line 1, column 2/],
     ['{"name": "agent",\n"engines": {"node": ">=20.0.0"}}', /^`engines\.node` is not a major version/],
     ['{"engines":\n{"node": "18"}}', /^`engines\.node` is 18/],
-    ['{"engines":\n{"npm": "10"}}', /^`engines\.npm`: LangSmith takes `node` alone/]
+    ['{"engines":\n{"npm": "10"}}', /^`engines\.npm`: LangSmith accepts only `node`/]
   ])('a package.json of %j', (text, problem) => {
     const lines = text.split('\n').length
     expect(packageProblems(bytes(text))).toEqual([{ line: lines, text: expect.stringMatching(problem) }])
@@ -167,9 +167,9 @@ describe('`env`', () => {
     expect(problems).toEqual([])
     expect(environment).toEqual([{ name: 'E', value: 'kept' }])
     expect(remarks).toEqual([
-      '`env.A` is empty; left out.',
-      '`env.B` is empty; left out.',
-      '`env.C-D` cannot name a variable; left out.'
+      '`env.A` is empty; skipped.',
+      '`env.B` is empty; skipped.',
+      '`env.C-D` is not a valid variable name; skipped.'
     ])
   })
 })

@@ -108,7 +108,7 @@ describe('a .dockerignore has the rules of Docker', () => {
   test('a pattern that Docker refuses is refused with its place', async () => {
     const workspace = makeTree({ ...SMALLEST, '.dockerignore': 'docs\n[\n' })
     expect(await problemsOf(list(workspace))).toEqual([
-      '.dockerignore line 2 ([) is not a valid pattern. Correct it; Docker refuses such a file too.'
+      '.dockerignore line 2 ([) is not a valid pattern. Correct it; Docker rejects it too.'
     ])
   })
 })

@@ -28,7 +28,7 @@ export const DOTENV_CASES: readonly DotenvCase[] = [
     title: 'a comment instead of a value',
     text: 'A=   # get it at example.com\nB=1',
     python: { A: '', B: '1' },
-    told: ['remark: A: left out']
+    told: ['remark: A: skipped']
   },
   { title: 'double quotes with escapes', text: 'A="a\\nb\\t\\"c\\"\\\\d\\q"', python: { A: 'a\nb\t"c"\\d\\q' } },
   { title: 'single quotes, where escapes are but two', text: "A='a\\nb\\'c\\\\d'", python: { A: "a\\nb'c\\d" } },
@@ -50,45 +50,45 @@ export const DOTENV_CASES: readonly DotenvCase[] = [
     title: 'text behind a closing quote',
     text: 'A="x" y\nB=2',
     python: { B: '2' },
-    told: ['warning: line 1: left out']
+    told: ['warning: line 1: skipped']
   },
   {
     title: 'a quote that never closes',
     text: 'A="x\nB=2\nC=3',
     python: { B: '2', C: '3' },
-    told: ['warning: line 1: left out']
+    told: ['warning: line 1: skipped']
   },
   {
     title: 'a quote that the next one closes',
     text: 'A="x\nB="y"\nC=3',
     python: { C: '3' },
-    told: ['warning: lines 1-2: left out']
+    told: ['warning: lines 1-2: skipped']
   },
   {
     title: 'a backslash before a closing quote',
     text: "A='C:\\'\nB=2",
     python: { B: '2' },
-    told: ['warning: line 1: left out']
+    told: ['warning: line 1: skipped']
   },
   { title: 'an escaped backslash before a closing quote', text: 'A="C:\\\\"\nB="x"', python: { A: 'C:\\', B: 'x' } },
   { title: 'a name that is quoted', text: "'A'=1", python: { A: '1' } },
-  { title: 'a name alone', text: 'A\nB=2', python: { A: null, B: '2' }, told: ['warning: line 1: left out'] },
-  { title: 'YAML', text: 'A: 1\nB=2', python: { B: '2' }, told: ['warning: line 1: left out'] },
+  { title: 'a name alone', text: 'A\nB=2', python: { A: null, B: '2' }, told: ['warning: line 1: skipped'] },
+  { title: 'YAML', text: 'A: 1\nB=2', python: { B: '2' }, told: ['warning: line 1: skipped'] },
   {
     title: 'names that a deployment cannot have',
     text: 'A-B=1\na.b=2\n1C=3\nD=4',
     python: { 'A-B': '1', 'a.b': '2', '1C': '3', D: '4' },
-    told: ['warning: A-B, a.b, 1C: left out']
+    told: ['warning: A-B, a.b, 1C: skipped']
   },
   {
     title: 'an empty value and empty quotes',
     text: 'A=\nB=""\nC=1',
     python: { A: '', B: '', C: '1' },
-    told: ['remark: A, B: left out']
+    told: ['remark: A, B: skipped']
   },
   { title: '= in a value', text: 'A=b=c==', python: { A: 'b=c==' } },
   { title: 'a name given twice', text: 'A=1\nB=${A}\nA=2', python: { A: '2', B: '1' } },
-  { title: 'a name that is emptied', text: 'A=1\nA=', python: { A: '' }, told: ['remark: A: left out'] },
+  { title: 'a name that is emptied', text: 'A=1\nA=', python: { A: '' }, told: ['remark: A: skipped'] },
   {
     title: '${NAME} from above, quoted or not',
     text: 'A=1\nB=${A}x\nC="${A}y"\nD=\'${A}z\'',
@@ -104,7 +104,7 @@ export const DOTENV_CASES: readonly DotenvCase[] = [
     title: '${NAME:-default}',
     text: 'A=${NONE:-b c}\nE=\nF=x${E:-d}',
     python: { A: 'b c', E: '', F: 'x' },
-    told: ['remark: E: left out']
+    told: ['remark: E: skipped']
   },
   { title: 'a default that is empty', text: 'A=x${NONE:-}', python: { A: 'x' } },
   {
@@ -117,7 +117,7 @@ export const DOTENV_CASES: readonly DotenvCase[] = [
     title: '${NAME} of a name alone',
     text: 'A\nB=x${A}',
     python: { A: null, B: 'x' },
-    told: ['problem: line 2: ${A} in the value of B', 'warning: line 1: left out']
+    told: ['problem: line 2: ${A} in the value of B', 'warning: line 1: skipped']
   },
   {
     title: '$NAME and $(command), which nothing expands',
@@ -137,13 +137,13 @@ export const DOTENV_CASES: readonly DotenvCase[] = [
     text: 'A=\u00fc\ud83d\ude00\nB="\u00e9\\\u00e9"',
     python: { A: '\u00fc\ud83d\ude00', B: '\u00e9\\\u00e9' }
   },
-  { title: 'export twice', text: 'export export A=1\nB=2', python: { B: '2' }, told: ['warning: line 1: left out'] },
-  { title: 'EXPORT in capitals', text: 'EXPORT A=1\nB=2', python: { B: '2' }, told: ['warning: line 1: left out'] },
+  { title: 'export twice', text: 'export export A=1\nB=2', python: { B: '2' }, told: ['warning: line 1: skipped'] },
+  { title: 'EXPORT in capitals', text: 'EXPORT A=1\nB=2', python: { B: '2' }, told: ['warning: line 1: skipped'] },
   { title: 'export behind a tab', text: 'export\tA=1', python: { A: '1' } },
-  { title: 'export alone', text: 'export\nA=1', python: { export: null, A: '1' }, told: ['warning: line 1: left out'] },
+  { title: 'export alone', text: 'export\nA=1', python: { export: null, A: '1' }, told: ['warning: line 1: skipped'] },
   { title: 'a name called export', text: 'export=1\nA=2', python: { export: '1', A: '2' } },
   { title: 'double equals', text: 'A==1', python: { A: '=1' } },
-  { title: 'two quoted pieces', text: 'A="x""y"\nB=1', python: { B: '1' }, told: ['warning: line 1: left out'] },
+  { title: 'two quoted pieces', text: 'A="x""y"\nB=1', python: { B: '1' }, told: ['warning: line 1: skipped'] },
   { title: 'a quote behind text', text: 'A=x"y z" # c', python: { A: 'x"y z"' } },
   { title: 'mixed quotes', text: 'A=\'x"\nB="y\'', python: { A: 'x"\nB="y' } },
   { title: 'an escape of Unicode, which is none', text: 'A="caf\\u00e9"', python: { A: 'caf\\u00e9' } },
@@ -158,7 +158,7 @@ export const DOTENV_CASES: readonly DotenvCase[] = [
   { title: '${NAME:-default} in JSON', text: 'A=\'{"a":"${B:-c}"}\'', python: { A: '{"a":"c"}' } },
   { title: 'a name that takes its own value from above', text: 'A=1\nA=${A}:2', python: { A: '1:2' } },
   { title: 'a name from below, with a default', text: 'A=${B:-x}\nB=1', python: { A: 'x', B: '1' } },
-  { title: 'a comment with a semicolon', text: '; c\nA=1', python: { A: '1' }, told: ['warning: line 1: left out'] },
+  { title: 'a comment with a semicolon', text: '; c\nA=1', python: { A: '1' }, told: ['warning: line 1: skipped'] },
   { title: 'a form feed and a vertical tab in a value', text: 'A=1\fB=2\u000bC=3', python: { A: '1\fB=2\u000bC=3' } },
   {
     title: 'a line separator of Unicode, which ends no line',
@@ -171,27 +171,27 @@ export const DOTENV_CASES: readonly DotenvCase[] = [
     title: 'NAME<<END, which is for `secrets`',
     text: 'A<<EOF\nx\nEOF\nB=1',
     python: { 'A<<EOF': null, x: null, EOF: null, B: '1' },
-    told: ['warning: lines 1-3: left out']
+    told: ['warning: lines 1-3: skipped']
   },
   {
     title: 'an element of an array',
     text: 'A[0]=x\nB=1',
     python: { 'A[0]': 'x', B: '1' },
-    told: ['warning: line 1: left out']
+    told: ['warning: line 1: skipped']
   },
-  { title: '+=', text: 'A+=x\nB=1', python: { 'A+': 'x', B: '1' }, told: ['warning: line 1: left out'] },
-  { title: 'set of the Windows shell', text: 'set A=1\nB=2', python: { B: '2' }, told: ['warning: line 1: left out'] },
+  { title: '+=', text: 'A+=x\nB=1', python: { 'A+': 'x', B: '1' }, told: ['warning: line 1: skipped'] },
+  { title: 'set of the Windows shell', text: 'set A=1\nB=2', python: { B: '2' }, told: ['warning: line 1: skipped'] },
   {
     title: 'a quoted name with a blank',
     text: "'my name'=x\nA=1",
     python: { 'my name': 'x', A: '1' },
-    told: ['warning: line 1: left out']
+    told: ['warning: line 1: skipped']
   },
   {
     title: 'a name in double quotes',
     text: '"A"=x\nB=1',
     python: { '"A"': 'x', B: '1' },
-    told: ['warning: line 1: left out']
+    told: ['warning: line 1: skipped']
   },
   { title: 'two carriage returns in a row', text: 'A=x\r\r\nB=1', python: { A: 'x', B: '1' } }
 ]

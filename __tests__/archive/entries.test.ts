@@ -101,7 +101,7 @@ describe('what goes in', () => {
     execFileSync('mkfifo', [join(workspace, 'a/pipe\n')])
     const { entries, notes } = await list(workspace)
     expect(entries.map(({ path }) => path)).toEqual(['a/x', ...BASE])
-    expect(notes).toEqual(['Left out, since they are neither files nor folders: a/pipe\\u{a}.'])
+    expect(notes).toEqual(['Skipped, because they are neither files nor folders: a/pipe\\u{a}.'])
   })
 })
 
@@ -115,8 +115,10 @@ describe('files of environment variables', () => {
     const options = { include: ['*', path] }
     const { entries, notes, notices, warnings } = await list(workspace, options)
     expect(entries.map((entry) => entry.path)).toEqual(BASE)
-    expect(notes).toEqual([expect.stringMatching(/^Left out, since files of environment variables are never packed: /)])
-    expect(notices).toEqual([expect.stringMatching(/packed: .*never packed; name it in `secrets-file`/)])
+    expect(notes).toEqual([
+      expect.stringMatching(/^Skipped, because files of environment variables are never packed: /)
+    ])
+    expect(notices).toEqual([expect.stringMatching(/packed: .*never packed; set `secrets-file`/)])
     expect(warnings).toEqual([])
     run(workspace, 'git', 'init', '-q')
     run(workspace, 'git', 'add', '-f', '.')
@@ -168,7 +170,7 @@ describe('what stays on a development machine', () => {
   test('is left out with a line of the log', async () => {
     const { entries, notes, notices, warnings } = await list(makeTree(tree))
     expect(entries.map(({ path }) => path)).toEqual([...BASE, 'source/x.py'])
-    expect(notes).toEqual(['Left out, since it is what `langgraph dev` leaves behind: .langgraph_api.'])
+    expect(notes).toEqual(['Skipped, because it is local state of `langgraph dev`: .langgraph_api.'])
     expect([...notices, ...warnings]).toEqual([])
   })
 
@@ -185,7 +187,7 @@ describe('what stays on a development machine', () => {
       'langgraph.json',
       'source/x.py'
     ])
-    expect(notices).toEqual([expect.stringMatching(/^Packed only because git tracks it, .*\.langgraph_api, env311\./)])
+    expect(notices).toEqual([expect.stringMatching(/^Packed because git tracks it, .*\.langgraph_api, env311\./)])
   })
 })
 
@@ -206,7 +208,7 @@ describe('credentials', () => {
     const others = words('.npmrc agent.py config.json docker/config.json keys/id_rsa.pub langgraph.json pip.conf')
     expect(entries.map(({ path }) => path)).toEqual(others)
     expect(notices).toEqual([])
-    expect(warnings).toEqual([expect.stringMatching(/^Left out, since they most likely hold credentials.*`include`/)])
+    expect(warnings).toEqual([expect.stringMatching(/^Skipped, because they probably contain credentials.*`include`/)])
     expect(warnings[0]).toContain('.netrc')
   })
 
@@ -374,8 +376,8 @@ describe('a repository of git without a working tree around it', () => {
     })
     const { entries, notes, notices, warnings } = await list(workspace, { include: ['mirror.git/config', 'agent.py'] })
     expect(entries.map(({ path }) => path)).toEqual(BASE)
-    expect(notes.join()).toMatch(/repository of git's own: .*deep\/gitdir/)
-    expect(notes.join()).toMatch(/repository of git's own: .*mirror\.git/)
+    expect(notes.join()).toMatch(/separate git repository: .*deep\/gitdir/)
+    expect(notes.join()).toMatch(/separate git repository: .*mirror\.git/)
     expect(notices).toEqual([expect.stringMatching(/^`include` has patterns .*: mirror\.git\/config\./)])
     expect(warnings).toEqual([])
   })
@@ -447,11 +449,11 @@ describe('symbolic links', () => {
       executable: true
     })
     expect(notes).toEqual([
-      expect.stringMatching(/lead to what is never packed: modules\.$/),
-      expect.stringMatching(/lead in a circle: /)
+      expect.stringMatching(/point to files that are never packed: modules\.$/),
+      expect.stringMatching(/are circular: /)
     ])
     expect(notices).toHaveLength(1)
-    expect(notices[0]).toMatch(/lead to nothing: (far away, gone|gone, far away)\.$/)
+    expect(notices[0]).toMatch(/do not exist: (far away, gone|gone, far away)\.$/)
     for (const path of ['lib/up', 'lib/self', 'circle/a', 'circle/b', 'one/other/other', 'two/other/other']) {
       expect(notes[1]).toContain(path)
     }
@@ -472,7 +474,7 @@ describe('symbolic links', () => {
       '.gitignore': 'ignored\n'
     })
     const problems = await problemsOf(list(workspace))
-    const named = problems.map((problem) => /^The symbolic link (.*) leads out of the workspace/.exec(problem)?.[1])
+    const named = problems.map((problem) => /^The symbolic link (.*) points outside the workspace/.exec(problem)?.[1])
     expect(named.sort()).toEqual(['a/back', 'absolute', 'bad\\u{a}name', 'chain', 'deep/b/sly'])
   })
 
@@ -484,11 +486,13 @@ describe('symbolic links', () => {
     expect(entries.map(({ path }) => path)).toEqual(BASE)
     expect(warnings).toEqual([])
     expect(notices).toEqual([
-      expect.stringMatching(/^Left out, since git does not track these symbolic links .*(?=.*python3)(?=.*bazel-out)/)
+      expect.stringMatching(
+        /^Skipped, because these symbolic links are not tracked by git .*(?=.*python3)(?=.*bazel-out)/
+      )
     ])
     run(workspace, 'git', 'add', 'python3')
     expect(await problemsOf(list(workspace))).toEqual([
-      expect.stringMatching(/^The symbolic link python3 leads out of the workspace/)
+      expect.stringMatching(/^The symbolic link python3 points outside the workspace/)
     ])
   })
 
@@ -579,9 +583,7 @@ describe('what cannot be packed', () => {
     chmodSync(workspace, 0o755)
     if (asRoot) process.seteuid?.(65534)
     try {
-      expect(await problemsOf(list(workspace))).toEqual([
-        'The folder shut may not be read: the permissions are missing.'
-      ])
+      expect(await problemsOf(list(workspace))).toEqual(['The folder shut cannot be read: permission denied.'])
     } finally {
       if (asRoot) process.seteuid?.(0)
       chmodSync(join(workspace, 'shut'), 0o755)
@@ -736,7 +738,7 @@ test('an ignore file that may not be read stops everything: its rules may keep s
   const asRoot = process.getuid?.() === 0
   if (asRoot) process.seteuid?.(65534)
   try {
-    expect(await problemsOf(list(workspace))).toEqual(['a/.gitignore may not be read: the permissions are missing.'])
+    expect(await problemsOf(list(workspace))).toEqual(['a/.gitignore cannot be read: permission denied.'])
   } finally {
     if (asRoot) process.seteuid?.(0)
   }

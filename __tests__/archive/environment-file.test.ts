@@ -70,7 +70,7 @@ describe('a ${NAME} is not taken from what the environment holds for the action 
     })
     expect(problems).toEqual([
       expect.stringMatching(
-        `^line 1: \\$\\{${name}\\} in the value of A is not filled in, because .*write \`A=\\$\\{\\{ secrets\\.NAME \\}\\}\` in \`secrets\``
+        `^line 1: \\$\\{${name}\\} in the value of A is not expanded, because .*write \`A=\\$\\{\\{ secrets\\.NAME \\}\\}\` in \`secrets\``
       )
     ])
     expect(variables).toEqual([])
@@ -125,7 +125,7 @@ describe('a key of several lines without quotes', () => {
     ['without an end', `A=1\nKEY=-----BEGIN PRIVATE KEY-----\n${body}\nB=2`]
   ])('is a problem, and no piece of it is taken for a name: %s', (_, text) => {
     const read = readFile(text)
-    expect(read.problems).toEqual(['line 2 (KEY): a key of several lines needs quotes around it'])
+    expect(read.problems).toEqual(['line 2 (KEY): a multi-line key needs quotes around it'])
     expect(read.variables.map(({ name }) => name).filter((name) => name.length > 1)).toEqual([])
     expect(JSON.stringify(read)).not.toMatch(/MIIE|hunter2|Qk1/)
   })
@@ -163,7 +163,7 @@ describe('real env files', () => {
     })
     expect(warnings).toEqual([])
     expect(remarks).toEqual([
-      'LANGSMITH_API_KEY_PROD, CRW_API_KEY, SUPABASE_SERVICE_ROLE_KEY: left out, because the value is empty.'
+      'LANGSMITH_API_KEY_PROD, CRW_API_KEY, SUPABASE_SERVICE_ROLE_KEY: skipped, because the value is empty.'
     ])
   })
 
@@ -175,9 +175,9 @@ describe('real env files', () => {
   test('that are a template of a service', () => {
     const { problems } = readFile('DATABASE_URL=postgresql://${{rag-postgres.POSTGRES_USER}}@db\nA=${{ secrets.A }}')
     expect(problems).toEqual([
-      expect.stringMatching(/^line 1: the value of DATABASE_URL holds \$\{\{ … \}\}, which nothing evaluates/),
+      expect.stringMatching(/^line 1: the value of DATABASE_URL contains \$\{\{ … \}\}, which is not evaluated/),
       expect.stringMatching(
-        /^line 2: the value of A holds \$\{\{ … \}\}, .*write `A=\$\{\{ secrets\.NAME \}\}` in `secrets`/
+        /^line 2: the value of A contains \$\{\{ … \}\}, .*write `A=\$\{\{ secrets\.NAME \}\}` in `secrets`/
       )
     ])
   })
@@ -188,7 +188,7 @@ describe('real env files', () => {
       expect.stringMatching(
         /^line 1: \$\{DB_HOST\} .*the step's `env`; set it there, write a default such as \$\{DB_HOST:-value\}/
       ),
-      'line 3 (C): a key of several lines needs quotes around it',
+      'line 3 (C): a multi-line key needs quotes around it',
       expect.stringMatching(/^line 6: \$\{E\}/)
     ])
   })

@@ -12,13 +12,13 @@ describe('a pattern that matches nothing', () => {
   }
 
   test.each<[string, string, RegExp | undefined]>([
-    ['outside of the packed folder', 'models/', /write `root: \.`/],
-    ['outside of it, with wildcards', 'models/**', /write `root: \.`/],
+    ['outside of the packed folder', 'models/', /set `root: \.`/],
+    ['outside of it, with wildcards', 'models/**', /set `root: \.`/],
     ['an env file', 'agents/a/.env', /`secrets-file`/],
     ['an env file by another name', 'deploy/settings', /`secrets-file`/],
-    ['commas', 'agents/a/x/, models/', /one a line/],
+    ['commas', 'agents/a/x/, models/', /one pattern per line/],
     ['a dash', '- agents/a/x/', /without `- `: agents\/a\/x\/$/],
-    ['an absolute path', '/home/runner/agents/agents/a/gen', /from the workspace on: agents\/a\/gen$/],
+    ['an absolute path', '/home/runner/agents/agents/a/gen', /relative to the workspace: agents\/a\/gen$/],
     ['a path that does not exist', 'agents/a/generatd/', new RegExp(`^${MISSING}$`)],
     ['a name that may be anywhere', 'generated', undefined],
     ['wildcards', 'agents/a/**/*.gen.py', undefined]
@@ -30,8 +30,8 @@ describe('a pattern that matches nothing', () => {
   test('is a warning where it names what does not exist, and a notice else', async () => {
     const workspace = makeTree({ ...SMALLEST, 'a/x': '' })
     const { notices, warnings } = await list(workspace, { include: ['a/generatd/', '- a/y'] })
-    expect(notices).toEqual([expect.stringMatching(/- a\/y \(write one pattern a line without/)])
-    expect(warnings.join()).toMatch(/`include` names what does not exist: a\/generatd\//)
+    expect(notices).toEqual([expect.stringMatching(/- a\/y \(write one pattern per line without/)])
+    expect(warnings.join()).toMatch(/`include` names files that do not exist: a\/generatd\//)
   })
 })
 

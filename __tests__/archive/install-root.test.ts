@@ -97,7 +97,7 @@ describe('the folder that a JavaScript package is installed from', () => {
     const project = await read(workspace, AT)
     expect(project).toMatchObject({ root: workspace, configPath: 'apps/agent/langgraph.json', warnings: [] })
     expect(project.notices).toEqual([
-      `The archive holds the whole workspace and not only apps/agent, because of ${because}.`
+      `The archive contains the whole workspace instead of only apps/agent, because of ${because}.`
     ])
     expect(await paths(workspace, AT)).toEqual(
       expect.arrayContaining(['packages/shared/index.ts', ...Object.keys(tree)])
@@ -172,8 +172,8 @@ describe('`root`', () => {
 
   test.each([
     ['none', /does not exist/],
-    ['..', /lies outside the workspace/],
-    ['packages', /does not hold the configuration in apps\/agent/]
+    ['..', /is outside the workspace/],
+    ['packages', /does not contain the configuration in apps\/agent/]
   ])('that is %s is refused', async (root, text) => {
     const work = read(makeTree(WORKSPACE), { ...AT, root })
     await expect(work).rejects.toMatchObject({ input: 'root' })
@@ -187,7 +187,7 @@ describe('`root`', () => {
     })
     const workspace = makeTree({ ...AGENT, 'apps/agent/langgraph.json': config })
     expect(await problemsOf(read(workspace, { ...AT, root: 'apps' }))).toEqual([
-      expect.stringMatching(/`dependencies\[1\]` names \.\.\/\.\.\/packages\/shared, which lies outside apps/)
+      expect.stringMatching(/`dependencies\[1\]` names \.\.\/\.\.\/packages\/shared, which is outside apps/)
     ])
   })
 })

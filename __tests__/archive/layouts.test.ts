@@ -194,7 +194,7 @@ describe('where git cannot be asked', () => {
     ])
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^Git could not be asked which files it tracks in the workspace\. Left out by a \.gitignore, committed or not: .*`include`/
+        /^Git could not list its tracked files in the workspace\. Skipped because of a \.gitignore, committed or not: .*`include`/
       )
     ])
     expect(warnings[0]).toMatch(/gen, kept\.log|kept\.log, gen/)
@@ -204,14 +204,14 @@ describe('where git cannot be asked', () => {
     const workspace = makeTracked()
     for (const script of ['#!/bin/sh\nexit 3\n', '#!/bin/sh\nkill -9 $$\n']) {
       const gitPath = `${makeTree({ git: { program: script } })}:${process.env.PATH}`
-      expect((await list(workspace, { gitPath })).warnings[0]).toMatch(/^Git could not be asked/)
+      expect((await list(workspace, { gitPath })).warnings[0]).toMatch(/^Git could not list/)
     }
   })
 
   test('a broken repository too', async () => {
     const workspace = makeTracked()
     renameSync(join(workspace, '.git/HEAD'), join(workspace, '.git/GONE'))
-    expect((await list(workspace)).warnings[0]).toMatch(/^Git could not be asked/)
+    expect((await list(workspace)).warnings[0]).toMatch(/^Git could not list/)
   })
 
   test('without a repository only what a .gitignore leaves out is told', async () => {
@@ -230,7 +230,7 @@ describe('where git cannot be asked', () => {
         expect(entries.map(({ path }) => path)).toContain('gen/a.py')
         expect(warnings).toEqual([])
         expect(notes).toEqual([
-          expect.stringMatching(/^Left out of .*no pattern of `include` matches: gen\/b\.txt, gen\/sub/)
+          expect.stringMatching(/^Skipped from .*no pattern of `include` matches: gen\/b\.txt, gen\/sub/)
         ])
       }
     }

@@ -83,7 +83,7 @@ describe('what is named and not in the archive is an error with its line and its
       'all of a folder is left out',
       { dependencies: ['.', './lib'] },
       { 'lib/x.py': '', '.dockerignore': '# no\nlib/*\n' },
-      'langgraph.json:1: lib is named by the configuration and is not in the archive: all that is in it is left out, first by .dockerignore line 2 (lib/*).'
+      'langgraph.json:1: lib is named by the configuration and is not in the archive: all of its contents are excluded, first by .dockerignore line 2 (lib/*).'
     ],
     [
       'it is never packed',
@@ -95,7 +95,7 @@ describe('what is named and not in the archive is an error with its line and its
       'it lies in a virtual environment',
       { graphs: { agent: './env/lib/graph.py:graph' } },
       { 'env/lib/graph.py': '', 'env/pyvenv.cfg': '' },
-      'langgraph.json:1: env/lib/graph.py is named by the configuration and is not in the archive: a virtual environment is never packed.'
+      'langgraph.json:1: env/lib/graph.py is named by the configuration and is not in the archive: virtual environments are never packed.'
     ],
     [
       'it is a file of variables',
@@ -126,7 +126,7 @@ describe('what is named and not in the archive is an error with its line and its
     const workspace = makeTree({ 'app/langgraph.json': configWith({}), 'app/agent.py': '', 'uv.lock': '' })
     const project = await read(workspace, { configPath: 'app/langgraph.json' })
     expect(await problemsOf(listEntries({ ...project, named: ['uv.lock'] }))).toEqual([
-      'uv.lock is named by the configuration and is not in the archive: it lies outside of the folder that is packed.'
+      'uv.lock is named by the configuration and is not in the archive: it is outside the packed folder.'
     ])
   })
 
@@ -184,7 +184,7 @@ describe('`include`', () => {
     const options = { configPath: 'app/langgraph.json', include: ['app/gen/', 'lib/gen/'] }
     const { entries, notices } = await list(workspace, options)
     expect(entries.map(({ path }) => path)).toEqual(['agent.py', 'gen/x.py', 'langgraph.json'])
-    expect(notices).toEqual([expect.stringMatching(/match nothing that can be packed: lib\/gen\/ \(it lies outside/)])
+    expect(notices).toEqual([expect.stringMatching(/match no file that can be packed: lib\/gen\/ \(it is outside/)])
   })
 
   test('that matches what nothing leaves out is fine', async () => {

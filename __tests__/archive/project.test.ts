@@ -44,7 +44,7 @@ describe('a good project', () => {
         ['lib/other.py', 1],
         ['source/agent.py', 1]
       ]),
-      notices: ['langgraph.json: `env`: .env: EMPTY: left out, because the value is empty.'],
+      notices: ['langgraph.json: `env`: .env: EMPTY: skipped, because the value is empty.'],
       warnings: []
     })
   })
@@ -66,7 +66,7 @@ describe('a good project', () => {
       configPath: 'apps/agent/langgraph.json',
       folders: [join(workspace, 'repo/apps/agent'), join(workspace, 'repo/packages/shared')],
       environment: [{ name: 'A', value: '1' }],
-      notices: ['repo/apps/agent/langgraph.json: `env.B` is empty; left out.']
+      notices: ['repo/apps/agent/langgraph.json: `env.B` is empty; skipped.']
     })
   })
 
@@ -98,7 +98,7 @@ describe('`dependencies`', () => {
     const config = JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: '.' })
     expect(await read(makeTree({ ...SMALLEST, 'langgraph.json': config }))).toMatchObject({
       named: ['agent.py'],
-      advice: ['langgraph.json: `dependencies` is a text and not a list; write "dependencies": ["."].'],
+      advice: ['langgraph.json: `dependencies` is a string, not a list; write "dependencies": ["."].'],
       warnings: []
     })
   })
@@ -118,7 +118,7 @@ describe('a file of variables', () => {
     const project = await read(makeTree({ ...config({ ...GOOD, env }), 'agent.py': '' }))
     expect(project).toMatchObject({ environment: [], isEnvironmentMissing: true, warnings: [] })
     expect(project.notices).toEqual([
-      expect.stringMatching(/^langgraph\.json: `env` names \S+, which is not there\. .*`secrets`/)
+      expect.stringMatching(/^langgraph\.json: `env` names \S+, which does not exist\. .*`secrets`/)
     ])
   })
 
@@ -244,7 +244,7 @@ describe('a graph that a build makes', () => {
     const { named, notices } = await read(makeTree(tree), options)
     expect(named).toEqual([])
     expect(notices).toEqual([
-      expect.stringMatching(/^`graphs\.agent` names .*, which is not there and is left to the build\.$/)
+      expect.stringMatching(/^`graphs\.agent` names .*, which does not exist; the build is expected to create it\.$/)
     ])
   })
 
@@ -336,7 +336,7 @@ describe('what an image for Python would not hold', () => {
     [{ ...IN_LIB, http: { app: 'other/y.py:app' } }, 'http.app']
   ])('%j is refused', async (value, key) => {
     expect(await problemsOf(readWith(value))).toEqual([
-      expect.stringMatching(new RegExp(`\`${key}\` names .*, which is in no local folder of \`dependencies\``))
+      expect.stringMatching(new RegExp(`\`${key}\` names .*, which is not in a local folder of \`dependencies\``))
     ])
   })
 
@@ -357,15 +357,25 @@ describe('a local dependency that the official tool makes a package of', () => {
     read(makeTree({ ...config({ ...GOOD, dependencies }), 'agent.py': '', ...tree }))
 
   test.each<[string, Tree, string[], RegExp]>([
-    ['a folder named src', { 'src/x.py': '' }, ['.'], /`dependencies\[0\]` names \., which makes a package named src,/],
+    [
+      'a folder named src',
+      { 'src/x.py': '' },
+      ['.'],
+      /`dependencies\[0\]` names \., which creates a package named src,/
+    ],
     [
       'src itself',
       { 'src/__init__.py': '' },
       ['langchain', '.', './src'],
       /`dependencies\[2\]` names \.\/src, .* named src,/
     ],
-    ['a library of the image', { 'httpx/x.py': '' }, ['.'], /makes a package named httpx, a name that is taken/],
-    ['a name with a dash', { 'my-lib/__init__.py': '' }, ['.', './my-lib'], /is a package whose name holds a dash/]
+    [
+      'a library of the image',
+      { 'httpx/x.py': '' },
+      ['.'],
+      /creates a package named httpx, a name that is already used/
+    ],
+    ['a name with a dash', { 'my-lib/__init__.py': '' }, ['.', './my-lib'], /is a package whose name contains a dash/]
   ])('is refused with %s', async (_, tree, dependencies, text) => {
     const problems = await problemsOf(readWith(tree, dependencies))
     expect(problems).toContainEqual(expect.stringMatching(text))
@@ -400,7 +410,7 @@ describe('credentials in an address of git', () => {
     const workspace = makeTree({ 'agent.py': '', 'a.ts': '', 'lib/x.py': '', ...config(value), ...tree, [file]: text })
     await expect(read(workspace)).rejects.toMatchObject({
       place: { file, line: 2 },
-      problems: [expect.stringMatching(/: holds an address of git that holds credentials/)]
+      problems: [expect.stringMatching(/: holds a git URL with credentials/)]
     })
     expect((await problemsOf(read(workspace))).join()).not.toContain('hunter2')
   })
@@ -448,7 +458,7 @@ describe('a broken langgraph.json', () => {
     ])
     for (const configPath of ['../langgraph.json', '/etc/passwd', 'out.json', 'x\n::error::/../../y']) {
       const [problem = '', ...others] = await problemsOf(read(workspace, { configPath }))
-      expect(problem).toMatch(/lies outside the workspace|does not exist in the workspace/)
+      expect(problem).toMatch(/is outside the workspace|does not exist in the workspace/)
       expect(problem).not.toContain('\n')
       expect(others).toEqual([])
     }
@@ -503,17 +513,17 @@ describe('a broken langgraph.json', () => {
     })
     const problems = await problemsOf(read(workspace))
     expect(problems).toEqual([
-      expect.stringContaining('`dependencies[4]` is not text'),
-      expect.stringContaining('`env.N` is not text'),
+      expect.stringContaining('`dependencies[4]` is not a string'),
+      expect.stringContaining('`env.N` is not a string'),
       expect.stringContaining(
         '`dependencies[1]` names ./none, which does not exist (looked for none); correct the path'
       ),
       expect.stringContaining('`dependencies[2]` names ./agent.py, which is not a folder'),
-      expect.stringContaining('`dependencies[3]` names ../etc, which lies outside the workspace'),
+      expect.stringContaining('`dependencies[3]` names ../etc, which is outside the workspace'),
       expect.stringContaining('`graphs.missing` names ./no.py, which does not exist (looked for no.py)'),
       expect.stringContaining('`graphs.folder` names ./source, which is not a file'),
-      expect.stringContaining('`graphs.link` names ./link.py, which lies outside the workspace'),
-      expect.stringContaining('`graphs.out` names ../../x.py, which lies outside the workspace')
+      expect.stringContaining('`graphs.link` names ./link.py, which is outside the workspace'),
+      expect.stringContaining('`graphs.out` names ../../x.py, which is outside the workspace')
     ])
     expect(problems.join()).not.toContain('hunter2')
     expect(problems.every((problem) => problem.startsWith('langgraph.json:1: ') && problem.endsWith('.'))).toBe(true)
@@ -552,7 +562,7 @@ describe('a broken langgraph.json', () => {
   test('whose links lead in a circle', async () => {
     const workspace = makeTree({ ...config(GOOD), 'agent.py': { link: 'b' }, b: { link: 'agent.py' } })
     expect(await problemsOf(read(workspace))).toEqual([
-      expect.stringContaining('`graphs.agent` names ./agent.py, which is a symbolic link that leads in a circle')
+      expect.stringContaining('`graphs.agent` names ./agent.py, which is a circular symbolic link')
     ])
   })
 
@@ -563,7 +573,7 @@ describe('a broken langgraph.json', () => {
     chmodSync(workspace, 0o755)
     if (asRoot) process.seteuid?.(65534)
     try {
-      expect(await problemsOf(read(workspace))).toEqual([expect.stringContaining('langgraph.json may not be read')])
+      expect(await problemsOf(read(workspace))).toEqual([expect.stringContaining('langgraph.json cannot be read')])
     } finally {
       if (asRoot) process.seteuid?.(0)
     }

@@ -170,7 +170,7 @@ describe('pointers of Git LFS', () => {
   test('are warned of', async () => {
     const { warnings } = await pack(makeTree({ ...SMALLEST, 'model.bin': pointer, 'sub/data.csv': pointer }))
     expect(warnings).toEqual([
-      'These files hold Git LFS pointers in place of their contents: model.bin, sub/data.csv. Write `lfs: true` at actions/checkout, or leave them out with lines in .dockerignore.'
+      'These files are Git LFS pointers without their contents: model.bin, sub/data.csv. Set `lfs: true` for actions/checkout, or exclude them in .dockerignore.'
     ])
   })
 

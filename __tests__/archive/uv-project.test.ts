@@ -63,7 +63,7 @@ describe('a uv workspace', () => {
       root: workspace,
       configPath: 'apps/agent/langgraph.json',
       named: ['apps/agent/src/agent/graph.py', 'pyproject.toml', 'uv.lock', 'apps/agent', 'libs/shared'],
-      notices: ['The archive holds the whole workspace and not only apps/agent, because of `source.root`.'],
+      notices: ['The archive contains the whole workspace instead of only apps/agent, because of `source.root`.'],
       warnings: []
     })
     expect(await paths(workspace, AT)).toEqual(expect.arrayContaining(Object.keys(WORKSPACE)))
@@ -102,12 +102,12 @@ describe('a uv workspace', () => {
       /`source\.root` names \.\/none, which does not exist/
     ],
     [
-      'lies outside the workspace',
+      'is outside the workspace',
       {
         ...WORKSPACE,
         'apps/agent/langgraph.json': JSON.stringify({ ...CONFIG, source: { kind: 'uv', root: '../../..' } })
       },
-      /`source\.root` names \.\.\/\.\.\/\.\., which lies outside the workspace/
+      /`source\.root` names \.\.\/\.\.\/\.\., which is outside the workspace/
     ]
   ])('that %s is refused', async (_, tree, text) => {
     expect(await problemsOf(read(makeTree(tree), AT))).toEqual([expect.stringMatching(text)])
@@ -139,7 +139,7 @@ describe('a uv workspace', () => {
     [
       'of a package that is not there',
       { 'apps/agent/langgraph.json': withSource({ package: 'nobody' }) },
-      /`source\.package` names nobody, which uv\.lock does not hold; write one of agent, root, shared/
+      /`source\.package` names nobody, which is not in uv\.lock; write one of agent, root, shared/
     ]
   ])('is refused with a graph %s', async (_, tree, text) => {
     expect(await problemsOf(read(makeTree({ ...WORKSPACE, ...tree }), AT))).toEqual([expect.stringMatching(text)])
@@ -161,14 +161,14 @@ describe('a uv workspace', () => {
     const [problem, ...others] = await problemsOf(
       read(makeTree({ ...WORKSPACE, 'apps/agent/pyproject.toml': text }), AT)
     )
-    expect(problem).toMatch(/^apps\/agent\/pyproject\.toml:4: holds an address of git that holds credentials/)
+    expect(problem).toMatch(/^apps\/agent\/pyproject\.toml:4: holds a git URL with credentials/)
     expect(others).toEqual([])
   })
 
   test('must lie in `root` where that is written', async () => {
     const workspace = makeTree(WORKSPACE)
     expect(await problemsOf(read(workspace, { ...AT, root: 'apps' }))).toContainEqual(
-      expect.stringMatching(/`source\.root` lies outside apps/)
+      expect.stringMatching(/`source\.root` is outside apps/)
     )
     expect((await read(workspace, { ...AT, root: '.' })).root).toBe(join(workspace))
   })
@@ -226,7 +226,7 @@ describe('a uv workspace that the configuration does not name', () => {
     const { warnings } = await readWith(tree, value)
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^apps\/agent\/langgraph\.json: `dependencies\[0\]` names \., whose pyproject\.toml takes shared-lib .*"root": "\.\.\/\.\."/
+        /^apps\/agent\/langgraph\.json: `dependencies\[0\]` names \., whose pyproject\.toml uses shared-lib .*"root": "\.\.\/\.\."/
       )
     ])
   })

@@ -318,7 +318,7 @@ describe('a name under which nothing can be created', () => {
     const archive = () => run({ 'source-type': 'internal_source' }, { variables: { GITHUB_WORKSPACE: workspace } })
     const refused = await archive()
     expect(refused.runner.texts('error').join()).toMatch(
-      /^There is no deployment named "my_agent", which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter\.\nUse `my-agent` for LANGSMITH_DEPLOYMENT_NAME in `env` of langgraph\.json, or set `name`\./
+      /^Deployment "my_agent" does not exist, and the name is not a valid deployment name: use letters, digits and dashes, starting with a letter\.\nUse `my-agent` for LANGSMITH_DEPLOYMENT_NAME in `env` of langgraph\.json, or set `name`\./
     )
     expect(refused.runner.texts('info').join('\n')).not.toMatch(/[Pp]acked/)
     expect((await world.requests()).length).toBe(1)

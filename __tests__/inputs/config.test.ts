@@ -136,15 +136,15 @@ describe('the name', () => {
   test.each<[string, RegExp]>([
     [
       'My_Agent!',
-      /^is "My_Agent!", which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter\. Use `name: my-agent`\.$/
+      /^is "My_Agent!", which is not a valid deployment name: use letters, digits and dashes, starting with a letter\. Use `name: my-agent`\.$/
     ],
     [
       'my agent',
-      /^is "my agent", which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter\. Use `name: my-agent`\.$/
+      /^is "my agent", which is not a valid deployment name: use letters, digits and dashes, starting with a letter\. Use `name: my-agent`\.$/
     ],
     [
       'acme/agent',
-      /^is "acme\/agent", which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter\. Use `name: acme-agent`\.$/
+      /^is "acme\/agent", which is not a valid deployment name: use letters, digits and dashes, starting with a letter\. Use `name: acme-agent`\.$/
     ]
   ])('is refused with the other inputs where no deployment has such a name: %s', async (name, text) => {
     expect(await problemsOf({ inputs: { name, 'image-uri': 'A B', timeout: 'soon' } })).toEqual([

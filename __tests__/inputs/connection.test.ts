@@ -296,9 +296,9 @@ describe('the proxy', () => {
   })
 
   const FAULTS: readonly (readonly [string, RegExp])[] = [
-    ['socks5://hunter2@p:1', /SOCKS proxy.+Write one such as `http:/],
-    ['ftp://p:1', /no http or https address.+Write one such as `http:/],
-    ['http://p:port', /no address of a proxy.+Write one such as `http:/],
+    ['socks5://hunter2@p:1', /SOCKS proxy.+Use a URL such as `http:/],
+    ['ftp://p:1', /not an http or https URL.+Use a URL such as `http:/],
+    ['http://p:port', /not a proxy URL.+Use a URL such as `http:/],
     ['"http://p:3128"', /quotes/],
     ['http://wpad.corp/proxy.pac', /PAC/],
     ['http://me:hunter2#x@p:3128', /Percent-encode it: `%23` for #/],

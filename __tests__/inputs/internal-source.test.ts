@@ -404,7 +404,7 @@ describe('the place of a broken project', () => {
 
   test('is the input `root` where that is wrong', async () => {
     expect(await problemsOf(inWorkspace(SMALLEST, { root: 'none' }))).toEqual([
-      { input: 'root', text: expect.stringMatching(/^is none, which does not exist\. Write a folder/) }
+      { input: 'root', text: expect.stringMatching(/^is none, which does not exist\. Set a folder/) }
     ])
   })
 })
@@ -481,7 +481,7 @@ describe('a deployment that the project names', () => {
       { input: 'timeout', text: expect.any(String) },
       {
         input: 'name',
-        text: `comes from ${origin}: it is "My Agent", which cannot name a deployment: a name has letters, digits and dashes, and begins with a letter. Use \`my-agent\` there, or set \`name\`.`
+        text: `comes from ${origin}: it is "My Agent", which is not a valid deployment name: use letters, digits and dashes, starting with a letter. Use \`my-agent\` there, or set \`name\`.`
       }
     ])
     expect(await problemsOf(inWorkspace(tree, { name: 'agent' }))).toEqual([])
@@ -597,7 +597,7 @@ describe('the variables of the config', () => {
     )
     expect(secrets.secrets).toEqual(namedValues({ A: '1', C: 'x' }))
     expect(notices).toEqual([])
-    expect(warnings).toEqual([expect.stringMatching(/^langgraph\.json: `env`: \.env: line 2: left out/)])
+    expect(warnings).toEqual([expect.stringMatching(/^langgraph\.json: `env`: \.env: line 2: skipped/)])
   })
 
   test('lose the names that the platform sets, and the key, in one line of the log', async () => {
@@ -709,14 +709,11 @@ describe('the path of a configuration', () => {
   const BAD: readonly (readonly [string, RegExp])[] = [
     [
       'agents/suport/langgraph.json',
-      /There are agents\/sales\/langgraph\.json, agents\/support\/langgraph\.json, one\/deep\/langgraph\.json: write one of these\.$/
+      /Found agents\/sales\/langgraph\.json, agents\/support\/langgraph\.json, one\/deep\/langgraph\.json; use one of these\.$/
     ],
-    [
-      'agents',
-      /^agents is a folder\. There are agents\/sales\/langgraph\.json, agents\/support\/langgraph\.json: write one/
-    ],
-    ['one', /^one is a folder\. There is one\/deep\/langgraph\.json: write that\.$/],
-    ['one/', /^one\/? is a folder\. There is one\/deep\/langgraph\.json: write that\.$/]
+    ['agents', /^agents is a folder\. Found agents\/sales\/langgraph\.json, agents\/support\/langgraph\.json; use one/],
+    ['one', /^one is a folder\. Found one\/deep\/langgraph\.json; use that\.$/],
+    ['one/', /^one\/? is a folder\. Found one\/deep\/langgraph\.json; use that\.$/]
   ]
 
   test.each(BAD)('of an archive is told those that are there: %s', async (path, text) => {

@@ -222,8 +222,8 @@ describe('secrets', () => {
       D: '\nE',
       F: '2'
     })
-    expect(warnings).toEqual([expect.stringMatching(/^`secrets-file`: line 8: left out/)])
-    expect(remarks).toEqual(['`secrets-file`: EMPTY: left out, because the value is empty.'])
+    expect(warnings).toEqual([expect.stringMatching(/^`secrets-file`: line 8: skipped/)])
+    expect(remarks).toEqual(['`secrets-file`: EMPTY: skipped, because the value is empty.'])
   })
 
   test("of a whole object are nobody's to correct here, so nothing is said of their values", async () => {

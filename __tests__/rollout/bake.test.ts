@@ -74,7 +74,7 @@ describe('a bake', () => {
     const after = requests.slice(requests.indexOf(PATCH))
     const looks = after.filter((request) => /\/sessions\/|\/revisions\/:id$|\/ok$/.test(request))
     expect(looks.slice(0, 2)).toEqual(['GET /api/v2/sessions/:id', 'GET /v2/deployments/:id/revisions/:id'])
-    expect(summaryOf(run)).toMatch(/\| runs \| 6\d{4} in 11 min \| (59|60)\d in 10 min \|/)
+    expect(summaryOf(run)).toMatch(/\| runs \| 6\d{4} in 11 min(?: \d s)? \| (59|60)\d in 10 min \|/)
   })
 
   test.each([

@@ -19,7 +19,7 @@ export async function causeOfAbsence(
 ): Promise<string | undefined> {
   if (!isInside(workspace, place)) return isAbsolute(written) ? causeOfForeignPath(written, workspace) : undefined
   if (sep === '/' && written.includes('\\') && existsSync(place.replaceAll('\\', '/'))) {
-    return 'it is written with backslashes; write forward slashes'
+    return 'the path has backslashes; use forward slashes'
   }
   const folder = await nearestFolder(dirname(place), workspace)
   const [missing = ''] = relative(folder, place).split(sep)
@@ -27,20 +27,20 @@ export async function causeOfAbsence(
   if (items.length === 0) {
     return folder === workspace
       ? 'the workspace is empty; run actions/checkout before this step'
-      : `${relativeTo(workspace, folder)} is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`
+      : `${relativeTo(workspace, folder)} is empty; if it is a submodule, set \`submodules: true\` for actions/checkout`
   }
   if (await isLeftOut(place, folder, workspace, gitPath)) {
-    return 'the sparse checkout leaves it out; add it to `sparse-checkout` of actions/checkout'
+    return 'the sparse checkout excludes it; add it to `sparse-checkout` of actions/checkout'
   }
   const similar = items.find((item) => item !== missing && item.toLowerCase() === missing.toLowerCase())
-  return similar && `there is ${relativeTo(workspace, join(folder, similar))}, and the case of letters counts`
+  return similar && `${relativeTo(workspace, join(folder, similar))} exists; paths are case-sensitive`
 }
 
 /** In a container the workspace is mounted at another place, and `github.workspace` names the one on the host. */
 function causeOfForeignPath(written: string, workspace: string): string | undefined {
   const mounted = join(sep, basename(dirname(workspace)), basename(workspace), sep)
   return join(written, sep).includes(mounted) || written.startsWith('/home/runner/work/')
-    ? `it is a path of the runner's host, and a job in a container sees the workspace at ${workspace}; write the path from the workspace on`
+    ? `it is a path on the host of the runner, but a job in a container has the workspace at ${workspace}; use a path relative to the workspace`
     : undefined
 }
 

@@ -91,7 +91,7 @@ export async function packArchive(
 /** What to say of a large archive that LangSmith still takes; nothing below 50 MiB. */
 export function sizeWarning({ bytes }: PackedArchive, entries: readonly Entry[]): string | undefined {
   if (bytes < REMARKABLE_BYTES) return undefined
-  return `The archive has ${inMebibytes(bytes)} compressed; beyond ${inMebibytes(LARGEST_ARCHIVE)} LangSmith refuses it. ${advice(entries)}`
+  return `The archive is ${inMebibytes(bytes)} compressed; LangSmith rejects archives larger than ${inMebibytes(LARGEST_ARCHIVE)}. ${advice(entries)}`
 }
 
 /**
@@ -127,14 +127,14 @@ function hideSystem(firstPiece: Buffer): void {
 
 function tooLarge(entries: readonly Entry[], largestBytes: number): ProjectError {
   return new ProjectError([
-    `The archive is too large: it passes ${inMebibytes(largestBytes)} compressed, the most that LangSmith takes. ${advice(entries)}`
+    `The archive is too large: it exceeds ${inMebibytes(largestBytes)} compressed, the maximum that LangSmith accepts. ${advice(entries)}`
   ])
 }
 
 function advice(entries: readonly Entry[]): string {
   const files = entries.filter((entry) => entry.kind === 'file').sort((left, right) => right.size - left.size)
   const named = files.slice(0, NAMED_AT_MOST).map(({ path, size }) => `${shown(path)} (${inMebibytes(size)})`)
-  return `Leave out what the agent does not need with lines in .dockerignore. The largest files: ${named.join(', ')}.`
+  return `Exclude files that the agent does not need in .dockerignore. The largest files: ${named.join(', ')}.`
 }
 
 function inMebibytes(bytes: number): string {

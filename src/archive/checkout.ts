@@ -101,7 +101,7 @@ export async function findAbsence(
   const inside = configs.filter((found) => isWithin(path, found))
   const fault = isFolder ? 'is a folder' : `is not in commit ${commit.slice(0, 7)}, which is checked out`
   const advice = adviceOfConfigs(isFolder && inside.length > 0 ? inside : configs)
-  return `${shown(configPath)} ${fault}. ${advice ?? 'Write the path of the langgraph.json in the repository.'}`
+  return `${shown(configPath)} ${fault}. ${advice ?? 'Set the path of langgraph.json in the repository.'}`
 }
 
 /** Whether a commit is checked out, or GitHub's merge of it, as for a pull request. */

@@ -10,7 +10,7 @@ import { fileErrorCode, ProjectError, shown, shownList, whyRefused } from './pro
  * @param workspace absolute, without symbolic links
  * @param path as the input `langgraph-config` has it
  * @returns `file` is absolute, without symbolic links; `label` is its path in messages, seen from the workspace
- * @throws {ProjectError} when it is not there, lies outside the workspace, is not a file, or cannot be read
+ * @throws {ProjectError} when it is not there, is outside the workspace, is not a file, or cannot be read
  */
 export async function readConfigFile(
   workspace: string,
@@ -28,7 +28,7 @@ export async function readConfigFile(
     throw new ProjectError([`${name} does not exist in the workspace${cause ? `: ${shown(cause)}.` : `. ${cure}`}`])
   })
   if (!isInside(workspace, file)) {
-    throw new ProjectError([`${name} lies outside the workspace. Set \`langgraph-config\` to a file inside it.`])
+    throw new ProjectError([`${name} is outside the workspace. Set \`langgraph-config\` to a file inside it.`])
   }
   const entry = await stat(file)
   if (!entry.isFile()) {
@@ -80,6 +80,6 @@ export function adviceOfConfigs(found: readonly string[]): string | undefined {
   const [only, ...others] = found
   if (only === undefined) return undefined
   return others.length === 0
-    ? `There is ${shownList([only])}: write that.`
-    : `There are ${shownList(found, MOST_TOLD)}: write one of these.`
+    ? `Found ${shownList([only])}; use that.`
+    : `Found ${shownList(found, MOST_TOLD)}; use one of these.`
 }

@@ -30,7 +30,10 @@ export function readRules(
   checkPackageTools(config.keep_pkg_tools, tell)
   const priority = object(config.priority)?.path
   if (typeof priority === 'string' && isJavaScript(priority.split(':')[0] ?? '')) {
-    tell(['priority', 'path'], '`priority.path` names JavaScript, and LangSmith takes Python there; name a Python file')
+    tell(
+      ['priority', 'path'],
+      '`priority.path` names a JavaScript file, but LangSmith requires Python; name a Python file'
+    )
   }
   for (const key of ['project_root', 'package']) {
     if (isWritten(config[key]))
@@ -49,7 +52,7 @@ export function isJavaScript(file: string): boolean {
   return /\.[cm]?[jt]s$/.test(file)
 }
 
-const BULLSEYE = 'asks for a bullseye image, which LangSmith no longer has; write "bookworm", "debian" or "wolfi"'
+const BULLSEYE = 'names a bullseye image, which LangSmith no longer supports; write "bookworm", "debian" or "wolfi"'
 
 const DISTRIBUTIONS = ['debian', 'wolfi', 'bookworm']
 
@@ -68,10 +71,10 @@ function checkImage(config: Readonly<Record<string, unknown>>, tell: Tell): void
   }
   if (!isWritten(version)) return
   if (typeof version !== 'string' || ![API_VERSION, OLDEST_API_VERSION].some((form) => form.test(version))) {
-    tell(['api_version'], '`api_version` is not a version; write it in double quotes, such as "0.8"')
+    tell(['api_version'], '`api_version` is invalid; write a version in double quotes, such as "0.8"')
   }
   if (isWritten(config._INTERNAL_docker_tag)) {
-    tell(['api_version'], '`api_version` does not go with `_INTERNAL_docker_tag`; remove one of the two')
+    tell(['api_version'], '`api_version` cannot be combined with `_INTERNAL_docker_tag`; remove one of them')
   }
 }
 
@@ -89,7 +92,7 @@ function checkPython(version: unknown, tell: Tell): void {
   if (!isWritten(version)) return
   const at = ['python_version']
   if (typeof version !== 'string') {
-    tell(at, '`python_version` is not text; write it in double quotes, such as "3.12"')
+    tell(at, '`python_version` is not a string; write it in double quotes, such as "3.12"')
     return
   }
   const [, major, minor, variant = ''] = /^(\d+)\.(\d+)(-[^.]+)?$/.exec(version) ?? []
@@ -98,7 +101,7 @@ function checkPython(version: unknown, tell: Tell): void {
   } else if (isBefore([Number(major), Number(minor)], OLDEST_PYTHON)) {
     tell(
       at,
-      `\`python_version\` is ${major}.${minor}, and LangSmith builds from ${OLDEST_PYTHON.join('.')} on; write a newer one`
+      `\`python_version\` is ${major}.${minor}, and LangSmith requires ${OLDEST_PYTHON.join('.')} or newer; write a newer version`
     )
   } else if (variant.includes('bullseye')) tell(at, `\`python_version\` ${BULLSEYE}`)
 }
@@ -121,10 +124,10 @@ function checkNode({ node_version: version }: Readonly<Record<string, unknown>>,
 
 /** What is wrong with a version of Node that decides on the image; nothing when it is a major version to be had. */
 export function nodeFault(version: unknown): string | undefined {
-  if (typeof version !== 'string') return 'is not text; write it in double quotes, such as "22"'
+  if (typeof version !== 'string') return 'is not a string; write it in double quotes, such as "22"'
   if (!/^\d+$/.test(version)) return 'is not a major version; write the number alone, such as "22"'
   return Number(version) < OLDEST_NODE
-    ? `is ${version}, and LangSmith builds from ${OLDEST_NODE} on; write a newer one`
+    ? `is ${version}, and LangSmith requires ${OLDEST_NODE} or newer; write a newer version`
     : undefined
 }
 
@@ -152,7 +155,7 @@ function checkSource(
   }
   const { kind, root = '.', package: name } = object(source) ?? {}
   if (kind !== 'uv') {
-    tell(['source'], '`source` is not one that LangSmith knows; write "source": {"kind": "uv", "root": "."}')
+    tell(['source'], '`source` is unknown to LangSmith; write "source": {"kind": "uv", "root": "."}')
     return
   }
   if (!usesPython) {
@@ -164,11 +167,11 @@ function checkSource(
   if (hasDependencies) {
     tell(
       ['dependencies'],
-      '`dependencies` does not go with `source` of the kind "uv", which takes them from pyproject.toml and uv.lock; remove `dependencies`'
+      '`dependencies` cannot be combined with `source` of the kind "uv", which reads dependencies from pyproject.toml and uv.lock; remove `dependencies`'
     )
   }
   if (typeof root !== 'string' || root.trim() === '') {
-    tell(['source', 'root'], '`source.root` is not a folder; write the one that holds uv.lock, such as "."')
+    tell(['source', 'root'], '`source.root` is not a folder; write the folder that contains uv.lock, such as "."')
   }
   if (name !== undefined && name !== null && (typeof name !== 'string' || name.trim() === '')) {
     tell(
@@ -188,7 +191,7 @@ const ADDRESSES = [/git\+https?:\/\/([^/\s"']+)/gi, /\bgit\s*=\s*["']https?:\/\/
 
 /** What is said of an address with credentials, which is never quoted. */
 export const CREDENTIALS_IN_ADDRESS =
-  'an address of git that holds credentials or a user, which LangSmith refuses, since the image would keep them; write the address without them, and check a private package out into a folder that `dependencies` names, or take it from a package index'
+  'a git URL with credentials or a user name, which LangSmith rejects, because the image would keep them; write the URL without them, and check out a private package into a folder listed in `dependencies`, or use a package index'
 
 /** Whether a text names an address of git in which a user or credentials come before the host. */
 export function hasGitCredentials(text: string): boolean {

@@ -59,13 +59,13 @@ function tellOutsideOf(
   paths: readonly FoundPath[],
   uvRoot: string | undefined
 ): void {
-  const cure = 'write a folder into the input `root` that holds both'
+  const cure = 'set the input `root` to a folder that contains both'
   for (const { key, path, place, line } of paths) {
     if (!isInside(root, place))
-      problem(line, `\`${key}\` names ${path}, which lies outside ${folderName(workspace, root)}; ${cure}`)
+      problem(line, `\`${key}\` names ${path}, which is outside ${folderName(workspace, root)}; ${cure}`)
   }
   if (uvRoot && !isInside(root, uvRoot)) {
-    problem(1, `\`source.root\` lies outside ${folderName(workspace, root)}; ${cure}`)
+    problem(1, `\`source.root\` is outside ${folderName(workspace, root)}; ${cure}`)
   }
 }
 
@@ -87,7 +87,7 @@ function tellUncovered(
     if (!isLookedFor || installed.some((folder) => isInside(folder, place) || isInside(folder, real))) continue
     problem(
       line,
-      `\`${key}\` names ${path}, which is in no local folder of \`dependencies\`, so that the image would not hold it; add its folder there`
+      `\`${key}\` names ${path}, which is not in a local folder of \`dependencies\`, so the image would not contain it; add its folder there`
     )
   }
 }
@@ -100,7 +100,7 @@ function tellNotInstalled({ problem }: Search, paths: readonly FoundPath[], { in
     if (!isLookedFor || installs(real)) continue
     problem(
       line,
-      `\`${key}\` names ${path}, which is neither in the uv package ${target} nor in one that it depends on, so that the image would not hold it; write the package that holds it as \`source.package\`, or add that package to the dependencies of ${target}`
+      `\`${key}\` names ${path}, which is neither in the uv package ${target} nor in its dependencies, so the image would not contain it; set \`source.package\` to the package that contains it, or add that package to the dependencies of ${target}`
     )
   }
 }

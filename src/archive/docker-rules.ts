@@ -68,7 +68,7 @@ function checkPattern(matcher: Ignore, mark: string): void {
   try {
     matcher.ignores('any/path')
   } catch {
-    throw new ProjectError([`${mark} is not a valid pattern. Correct it; Docker refuses such a file too.`])
+    throw new ProjectError([`${mark} is not a valid pattern. Correct it; Docker rejects it too.`])
   }
 }
 

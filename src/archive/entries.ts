@@ -119,7 +119,7 @@ function countLinked(walk: Walk, { path }: Folder, items: number): void {
   walk.linked += items + 1
   if (walk.linked <= MOST_LINKED) return
   const place = `More than ${MOST_LINKED} files are reached by symbolic links, the last ones in ${shown(path)}.`
-  throw new ProjectError([`${place} Leave out links that lead to each other with lines in .dockerignore.`])
+  throw new ProjectError([`${place} Exclude links that point to each other in .dockerignore.`])
 }
 
 function noteReason(walk: Walk, folder: Folder, item: PlacedItem, judgement: Judgement, reason: string): void {

@@ -56,11 +56,11 @@ export function readEnvironmentFile(
     warnings: [
       ...leftOutBecause(
         lineRanges(broken),
-        'this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote'
+        'it is not NAME=value. Put quotes around a multi-line value; only a comment may follow the closing quote'
       ),
       ...leftOutBecause(
         unfit.map(shownName).join(', '),
-        'a variable of a deployment has letters, digits and underscores in its name, and no digit first'
+        'a variable name has letters, digits and underscores, and does not start with a digit'
       )
     ],
     remarks: leftOutBecause(empty.map(shownName).join(', '), 'the value is empty')
@@ -69,7 +69,7 @@ export function readEnvironmentFile(
 
 /** A sentence about what is left out; none where that is nothing. */
 function leftOutBecause(what: string, why: string): readonly string[] {
-  return what === '' ? [] : [`${what}: left out, because ${why}.`]
+  return what === '' ? [] : [`${what}: skipped, because ${why}.`]
 }
 
 /** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */
@@ -137,7 +137,7 @@ function parse(text: string): {
     if (isOpenKey(value, text.slice(start, position))) {
       const name = plainName(read?.name)
       const place = name === undefined ? `line ${line}` : `line ${line} (${name})`
-      problems.push({ line, text: `${place}: a key of several lines needs quotes around it` })
+      problems.push({ line, text: `${place}: a multi-line key needs quotes around it` })
       position = endOfKey(text, start)
     } else if (isWhole && read.name !== undefined && value !== undefined) {
       assignments.push({ name: read.name, value, line })
@@ -246,12 +246,12 @@ function unresolved(name: string, wanted: string): string {
   const written = plainName(name) ?? 'NAME'
   // Railway's templates hold such expressions, too.
   if (wanted.startsWith('{'))
-    return `the value of ${own} holds \${{ … }}, which nothing evaluates in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``
+    return `the value of ${own} contains \${{ … }}, which is not evaluated in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``
   const form = isPlainName(wanted) ? `\${${wanted}}` : 'a ${…}'
   const byDefault = isPlainName(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}'
   return isOfJob(wanted)
-    ? `${form} in the value of ${own} is not filled in, because variables of this name hold tokens and inputs of the job, which an agent must not have; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
-    : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or give the variable in \`secrets\`, where nothing is expanded`
+    ? `${form} in the value of ${own} is not expanded, because variables of this name contain tokens and inputs of the job, which an agent must not get; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
+    : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or set the variable in \`secrets\`, where values are not expanded`
 }
 
 function plainName(name: string | undefined): string | undefined {

@@ -120,8 +120,8 @@ function closeToolFolder(walk: Walk, given: Folder, items: readonly Item[]): Fol
   const isEnvironment = items.some(({ name }) => name === VIRTUAL_ENVIRONMENT)
   const isOfGit = isGitFolder(items)
   if (!isEnvironment && !isOfGit) return given
-  const environment = 'a virtual environment is never packed'
-  const ofGit = 'what git keeps for itself is never packed'
+  const environment = 'virtual environments are never packed'
+  const ofGit = 'the internal files of git are never packed'
   const holdsTracked = repository?.index?.holds(place) ?? false
   if (holdsTracked) {
     if (isEnvironment) walk.trackedState.push(path)

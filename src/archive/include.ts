@@ -56,22 +56,22 @@ export async function createInclusion(patterns: readonly string[], around: Searc
 }
 
 function whyUnused(written: string, around: SearchedWorkspace): string | undefined {
-  if (/^-\s/.test(written)) return `write one pattern a line without \`- \`: ${written.replace(/^-\s+/, '')}`
+  if (/^-\s/.test(written)) return `write one pattern per line without \`- \`: ${written.replace(/^-\s+/, '')}`
   if (/,/.test(written) && !around.isThere(plainPath(written)))
-    return 'commas do not separate patterns; write one a line'
+    return 'commas do not separate patterns; write one pattern per line'
   const { workspace } = around
   if (written === workspace || written.startsWith(`${workspace}/`)) {
     const rest = written.slice(workspace.length + 1)
-    return `write the path from the workspace on: ${rest || '**'}`
+    return `write the path relative to the workspace: ${rest || '**'}`
   }
   const path = plainPath(written)
   // A folder such as `.envs` stays out as a whole.
   if (path.split('/').some(isEnvironmentFile) || around.isVariablesFile(path)) {
-    return 'a file of environment variables is never packed; name it in `secrets-file` to send its variables'
+    return 'files of environment variables are never packed; set `secrets-file` to send its variables'
   }
   const fixed = /[*?[\\]/.test(path) ? parentOf(path.replace(/[*?[\\].*$/, '')) : path
   const isOutside = fixed !== '' && !around.folders.some((folder) => isWithin(folder, fixed) || isWithin(fixed, folder))
-  if (isOutside && around.isThere(fixed)) return 'it lies outside of the folders that are packed; write `root: .`'
+  if (isOutside && around.isThere(fixed)) return 'it is outside the packed folders; set `root: .`'
   // Without a slash it is a name that may be anywhere.
   return fixed === path && path.includes('/') && !around.isThere(path) ? MISSING : undefined
 }

@@ -124,10 +124,10 @@ const DEVELOPMENT_STATE = '.langgraph_api'
 /** What is left out without a rule of the project, unless git tracks it. */
 function ownReason({ name, kind, place }: PlacedItem): Rulings['own'] {
   if (kind === 'folder' && name === DEVELOPMENT_STATE) {
-    return { reason: 'it is what `langgraph dev` leaves behind', about: 'development state' }
+    return { reason: 'it is local state of `langgraph dev`', about: 'development state' }
   }
   return holdsCredentials(place, kind)
-    ? { reason: 'it most likely holds credentials, and git does not track it', about: 'credentials' }
+    ? { reason: 'it probably contains credentials, and git does not track it', about: 'credentials' }
     : undefined
 }
 

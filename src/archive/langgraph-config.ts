@@ -103,7 +103,7 @@ function readGraphs({ value: { graphs }, lineOf, problem }: ConfigReading): read
     const key = `graphs.${id}`
     const form = object(graph) ? object(graph)?.path : graph
     if (typeof form !== 'string') {
-      problem(['graphs', id], `\`${key}\` names no file; ${GRAPH_FORM}, or an object with that as its "path"`)
+      problem(['graphs', id], `\`${key}\` names no file; ${GRAPH_FORM}, or an object with that "path"`)
       return []
     }
     const [path, name] = splitAtColon(form)
@@ -171,7 +171,7 @@ function readDependencies(reading: ConfigReading, usesPython: boolean): readonly
   return entriesOf(reading, usesPython).flatMap((entry: unknown, index) => {
     const key = `dependencies[${index}]`
     if (typeof entry !== 'string') {
-      if (usesPython) problem(at(index), `\`${key}\` is not text; write a package, or a folder such as "."`)
+      if (usesPython) problem(at(index), `\`${key}\` is not a string; write a package, or a folder such as "."`)
       return []
     }
     if (hasGitCredentials(entry)) problem(at(index), `\`${key}\` is ${CREDENTIALS_IN_ADDRESS}`)
@@ -188,7 +188,7 @@ function entriesOf(
   if (dependencies === undefined || !usesPython) return []
   if (dependencies === '.') {
     // The official tool reads a text letter by letter, which makes no difference for this one.
-    advice.push('`dependencies` is a text and not a list; write "dependencies": ["."].')
+    advice.push('`dependencies` is a string, not a list; write "dependencies": ["."].')
     return ['.']
   }
   // An empty value is told as missing.
@@ -229,10 +229,10 @@ function readVariable(
   [name, item]: [string, unknown]
 ): readonly Variable[] {
   const key = `\`env.${name}\``
-  if (!isVariableName(name)) remarks.push(`${key} cannot name a variable; left out.`)
-  else if (item === '' || item === null) remarks.push(`${key} is empty; left out.`)
+  if (!isVariableName(name)) remarks.push(`${key} is not a valid variable name; skipped.`)
+  else if (item === '' || item === null) remarks.push(`${key} is empty; skipped.`)
   else if (typeof item === 'string') return [{ name, value: item }]
-  else if (typeof item === 'object') problem(['env', name], `${key} is not text; put the value in double quotes`)
+  else if (typeof item === 'object') problem(['env', name], `${key} is not a string; put the value in double quotes`)
   else return [{ name, value: sourceOf(['env', name]) }]
   return []
 }

@@ -87,7 +87,7 @@ function leaveOutOutside(
   if (index && !isTracked && !walk.watched.has(path) && !isBroughtBack) walk.leaving.push(path)
   else {
     walk.problems.push({
-      text: `The symbolic link ${shown(path)} leads out of the workspace (to ${shown(real)}). Replace it by the file, or leave it out with a line in .dockerignore.`
+      text: `The symbolic link ${shown(path)} points outside the workspace (to ${shown(real)}). Replace it with the file, or exclude it in .dockerignore.`
     })
   }
 }
@@ -99,7 +99,7 @@ async function isWithheld(
 ): Promise<boolean> {
   if (isHidden(walk, place, kind) || (await leadsIntoGit(walk, place))) {
     walk.hiddenEnds.push(path)
-    if (walk.watched.has(path)) walk.reasons.set(path, `it leads to ${place}, which is never packed`)
+    if (walk.watched.has(path)) walk.reasons.set(path, `it points to ${place}, which is never packed`)
     return true
   }
   if (walk.goesIn.has(path) || !(await leadsToCredentials(walk, place, kind))) return false

@@ -34,13 +34,13 @@ function notesOf(walk: Walk): readonly string[] {
   const ofSent = sentenceAbout(sent, (list) => ` The variables of ${list} are sent.`).join('')
   const unmatched = untold.filter((each) => isReopened(walk, each)).map(({ path }) => path)
   return [
-    ...tellLeftOut(walk, environmentFiles, ', since files of environment variables are never packed', ofSent),
-    ...tellLeftOut(walk, developmentState, ', since it is what `langgraph dev` leaves behind'),
-    ...tellLeftOut(walk, gitFolders, ", since it is a repository of git's own"),
-    ...tellLeftOut(walk, hiddenEnds, ', since these symbolic links lead to what is never packed'),
-    ...tellLeftOut(walk, circles, ', since these symbolic links lead in a circle'),
-    ...tellLeftOut(walk, special, ', since they are neither files nor folders'),
-    ...tellLeftOut(walk, unmatched, ' of folders that a .gitignore names, since no pattern of `include` matches')
+    ...tellLeftOut(walk, environmentFiles, ', because files of environment variables are never packed', ofSent),
+    ...tellLeftOut(walk, developmentState, ', because it is local state of `langgraph dev`'),
+    ...tellLeftOut(walk, gitFolders, ', because it is a separate git repository'),
+    ...tellLeftOut(walk, hiddenEnds, ', because these symbolic links point to files that are never packed'),
+    ...tellLeftOut(walk, circles, ', because these symbolic links are circular'),
+    ...tellLeftOut(walk, special, ', because they are neither files nor folders'),
+    ...tellLeftOut(walk, unmatched, ' from ignored folders, because no pattern of `include` matches')
   ]
 }
 
@@ -48,25 +48,25 @@ function noticesOf(walk: Walk, unused: readonly UnusedPattern[]): readonly strin
   const unexplained = unused.flatMap(({ pattern, why }) => (why === undefined ? [pattern] : []))
   const explained = unused.flatMap(({ pattern, why }) => (why && why !== MISSING ? [`${pattern} (${why})`] : []))
   return [
-    ...tellLeftOut(walk, walk.dangling, ', since these symbolic links lead to nothing'),
+    ...tellLeftOut(walk, walk.dangling, ', because the targets of these symbolic links do not exist'),
     ...tellLeftOut(
       walk,
       walk.leaving,
-      ', since git does not track these symbolic links and they lead out of the workspace',
-      ' Leave them out with lines in .gitignore or .dockerignore.'
+      ', because these symbolic links are not tracked by git and point outside the workspace',
+      ' Exclude them in .gitignore or .dockerignore.'
     ),
     ...sentenceAbout(
       inWorkspace(walk, walk.trackedState),
       (list) =>
-        `Packed only because git tracks it, although it belongs to a development machine: ${list}. Remove it from git, or leave it out with a line in .dockerignore.`
+        `Packed because git tracks it, although it is local development state: ${list}. Remove it from git, or exclude it in .dockerignore.`
     ),
-    ...tellLeftOut(walk, walk.vanished, ', since it vanished while the files were listed'),
+    ...tellLeftOut(walk, walk.vanished, ', because it was deleted while the files were listed'),
     ...sentenceAbout(
       unexplained,
       (list) =>
-        `\`include\` has patterns that match nothing that can be packed: ${list}. Write them as seen from the root of the workspace; they reach no further than the folders of the project, and bring back no file of environment variables.`
+        `\`include\` has patterns that match no file that can be packed: ${list}. Write patterns relative to the workspace root; they only match inside the folders of the project, and never match files of environment variables.`
     ),
-    ...sentenceAbout(explained, (list) => `\`include\` has patterns that match nothing that can be packed: ${list}.`)
+    ...sentenceAbout(explained, (list) => `\`include\` has patterns that match no file that can be packed: ${list}.`)
   ]
 }
 
@@ -77,20 +77,20 @@ function warningsOf(walk: Walk, unused: readonly UnusedPattern[]): readonly stri
     ...sentenceAbout(
       missing,
       (list) =>
-        `\`include\` names what does not exist: ${list}. Correct the path, which is seen from the root of the workspace, or write the file in an earlier step.`
+        `\`include\` names files that do not exist: ${list}. Correct the path, which is relative to the workspace root, or create the file in an earlier step.`
     ),
     ...tellLeftOut(
       walk,
       credentials,
-      ', since they most likely hold credentials and git does not track them',
-      ' Write the path of each in `include`, without wildcards, if the agent needs them.'
+      ', because they probably contain credentials and git does not track them',
+      ' If the agent needs them, add the path of each to `include`, without wildcards.'
     ),
     ...toldOfGit(walk)
   ]
 }
 
 function tellLeftOut(walk: Walk, paths: readonly string[], why: string, more = ''): readonly string[] {
-  return sentenceAbout(inWorkspace(walk, paths), (list) => `Left out${why}: ${list}.${more}`)
+  return sentenceAbout(inWorkspace(walk, paths), (list) => `Skipped${why}: ${list}.${more}`)
 }
 
 /** Paths in the archive as seen from the workspace, where `include` and the user look for them. */
@@ -113,18 +113,16 @@ function toldOfGit(walk: Walk): readonly string[] {
   const untold = walk.untold.filter((each) => !isReopened(walk, each))
   if (walk.unasked.size === 0 && untold.length === 0) return []
   const place = [...walk.unasked].map((root) => root || 'the workspace')
-  const cause = place.length > 0 ? `Git could not be asked which files it tracks in ${shownList(place)}` : NO_REPOSITORY
+  const cause = place.length > 0 ? `Git could not list its tracked files in ${shownList(place)}` : NO_REPOSITORY
   const paths = untold.map(({ path }) => path)
   const effect = sentenceAbout(
     inWorkspace(walk, paths),
-    (list) => `. Left out by a .gitignore, committed or not: ${list}`
+    (list) => `. Skipped because of a .gitignore, committed or not: ${list}`
   )
-  return [
-    `${cause}${effect.join('')}. Install git before actions/checkout runs, or name what is needed in \`include\`.`
-  ]
+  return [`${cause}${effect.join('')}. Install git before actions/checkout runs, or list needed files in \`include\`.`]
 }
 
-const NO_REPOSITORY = 'The workspace is not a git repository, so that it cannot be told which files are committed'
+const NO_REPOSITORY = 'The workspace is not a git repository, so it is unknown which files are committed'
 
 /** Tells what the configuration names and the archive would not hold. */
 export function problemsOfNamed(walk: Walk): Walk['problems'] {
@@ -152,9 +150,9 @@ function problemOf(walk: Walk, path: string): Walk['problems'][number] {
 }
 
 function reasonFor(walk: Walk, path: string): string {
-  if (path.startsWith('../')) return 'it lies outside of the folder that is packed'
+  if (path.startsWith('../')) return 'it is outside the packed folder'
   const [reason] = withParents(path).flatMap((part) => walk.reasons.get(part) ?? [])
   const inner = walk.innerReasons.get(path)
-  const byContent = inner && `all that is in it is left out, first by ${inner}`
+  const byContent = inner && `all of its contents are excluded, first by ${inner}`
   return shown(reason ?? byContent ?? 'it does not exist, or cannot be read')
 }

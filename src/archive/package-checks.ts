@@ -80,9 +80,9 @@ async function tellUnfitPackages({ problem }: Search, dependencies: readonly Fou
     const isDashed = names.length === 1 && names[0] === basename(real) && basename(real).includes('-')
     const naming = `\`${key}\` names ${path}, which`
     const cure = 'rename the folder, or add a pyproject.toml'
-    if (isDashed) problem(line, `${naming} is a package whose name holds a dash; ${cure}`)
+    if (isDashed) problem(line, `${naming} is a package whose name contains a dash; ${cure}`)
     else if (clash)
-      problem(line, `${naming} makes a package named ${clash}, a name that is taken in the image; ${cure}`)
+      problem(line, `${naming} creates a package named ${clash}, a name that is already used in the image; ${cure}`)
     for (const name of names) taken.add(name)
   }
 }
@@ -118,7 +118,7 @@ async function warnOfStraySources(
     const names = stray.map(({ name }) => name).join(', ')
     warnings.push(
       shown(
-        `${label}: \`${key}\` names ${path}, whose pyproject.toml takes ${names} from a folder beside it. LangSmith installs each dependency by itself, without the uv workspace around it, so that the build does not find what is beside it. Write "source": {"kind": "uv", "root": "${root}"} in place of \`dependencies\`, with the folder that holds uv.lock.`
+        `${label}: \`${key}\` names ${path}, whose pyproject.toml uses ${names} from a neighboring folder. LangSmith installs each dependency separately, without its uv workspace, so the build does not find that folder. Write "source": {"kind": "uv", "root": "${root}"} instead of \`dependencies\`, with the folder that contains uv.lock.`
       )
     )
   }

@@ -27,7 +27,7 @@ export function packageProblems(bytes: Uint8Array): readonly LineProblem[] {
   const others = Object.keys(engines).filter((name) => name !== 'node')
   const foreign = others.map((name) => ({
     line: lineOf(['engines', name]),
-    text: `\`engines.${name}\`: LangSmith takes \`node\` alone in \`engines\`; remove \`${name}\``
+    text: `\`engines.${name}\`: LangSmith accepts only \`node\` in \`engines\`; remove \`${name}\``
   }))
   const { node } = engines
   if (node === undefined) return foreign

@@ -12,9 +12,9 @@ const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modu
  * @param name of a file or folder, without the folders that hold it
  */
 export function neverPacked(name: string, kind: Item['kind']): string | undefined {
-  if (name.toLowerCase() === '.git') return 'what git keeps for itself is never packed'
+  if (name.toLowerCase() === '.git') return 'the internal files of git are never packed'
   if (kind !== 'file' && NEVER_PACKED.has(name)) return `a folder named ${name} is never packed`
-  if (/^gha-creds-.*\.json$/.test(name)) return 'credentials of google-github-actions/auth are never packed'
+  if (/^gha-creds-.*\.json$/.test(name)) return 'credentials from google-github-actions/auth are never packed'
   return undefined
 }
 

@@ -60,7 +60,7 @@ function noteAbsence(path: string, reading: EnvironmentReading): void {
   const { label, notices } = reading
   const cause = whyAbsent(path, reading, 'secrets-file: ')
   notices.push(
-    `${label}: \`env\` names ${shown(path)}, which is not there${cause ? `: ${cause} in the workflow` : ''}. Set its variables in \`secrets\` or \`variables\`, or write the file in an earlier step.`
+    `${label}: \`env\` names ${shown(path)}, which does not exist${cause ? `: ${cause} in the workflow` : ''}. Set its variables in \`secrets\` or \`variables\`, or create the file in an earlier step.`
   )
 }
 

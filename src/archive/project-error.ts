@@ -48,8 +48,8 @@ export function shownList(paths: readonly string[], most = 10): string {
 export function whyRefused(error: unknown): string {
   const code = fileErrorCode(error)
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist'
-  if (code === 'EACCES' || code === 'EPERM') return 'may not be read: the permissions are missing'
-  if (code === 'ELOOP') return 'is a symbolic link that leads in a circle, or became one'
+  if (code === 'EACCES' || code === 'EPERM') return 'cannot be read: permission denied'
+  if (code === 'ELOOP') return 'is a circular symbolic link'
   return `cannot be read (${code || 'unknown error'})`
 }
 

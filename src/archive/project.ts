@@ -160,13 +160,13 @@ function projectError(problems: Search['problems']): ProjectError {
 async function findRoot(workspace: string, root: string, base: string): Promise<string> {
   const refuse = (text: string) => new ProjectError([text], { input: 'root' })
   const folder = await realpath(resolve(workspace, root)).catch((error: unknown) => {
-    throw refuse(`is ${shown(root)}, which ${whyRefused(error)}. Write a folder of the workspace, such as \`.\`.`)
+    throw refuse(`is ${shown(root)}, which ${whyRefused(error)}. Set a folder of the workspace, such as \`.\`.`)
   })
   if (!isInside(workspace, folder))
-    throw refuse(`is ${shown(root)}, which lies outside the workspace. Write a folder inside it.`)
+    throw refuse(`is ${shown(root)}, which is outside the workspace. Set a folder inside it.`)
   if (!isInside(folder, base)) {
     throw refuse(
-      `is ${shown(root)}, which does not hold the configuration in ${shown(relativeTo(workspace, base) || '.')}. Write a folder that does, or remove \`root\`.`
+      `is ${shown(root)}, which does not contain the configuration in ${shown(relativeTo(workspace, base) || '.')}. Set a folder that does, or omit \`root\`.`
     )
   }
   return folder
@@ -182,7 +182,7 @@ function widen(
   if (folder === undefined || isInside(base, folder)) return undefined
   const because = widened ? widened.because : '`source.root`'
   notices.push(
-    `The archive holds ${folderName(workspace, folder)} and not only ${folderName(workspace, base)}, because of ${because}.`
+    `The archive contains ${folderName(workspace, folder)} instead of only ${folderName(workspace, base)}, because of ${because}.`
   )
   return folder
 }

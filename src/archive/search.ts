@@ -45,7 +45,7 @@ export async function findPaths(
     found.push(one)
     const items = kind === 'folder' ? await readdir(one.real).catch(() => undefined) : undefined
     if (items?.length !== 0) continue
-    const cure = 'if it is a submodule, write `submodules: true` at actions/checkout'
+    const cure = 'if it is a submodule, set `submodules: true` for actions/checkout'
     search.problem(one.line, `\`${one.key}\` names ${one.path}, which is empty; ${cure}`)
   }
   return found
@@ -61,7 +61,7 @@ export async function findPath(
   const { key, path, line } = configured
   const place = resolve(base, path)
   const naming = `\`${key}\` names ${path}, which`
-  const outside = `${naming} lies outside the workspace; move it inside, or check out the folder that holds both`
+  const outside = `${naming} is outside the workspace; move it inside, or check out the folder that holds both`
   try {
     const real = await realpath(place)
     if (!isInside(workspace, real)) search.problem(line, outside)
@@ -72,7 +72,7 @@ export async function findPath(
     }
   } catch (error) {
     if (kind === 'file' && isBuilt(place)) {
-      notices.push(shown(`${naming} is not there and is left to the build.`))
+      notices.push(shown(`${naming} does not exist; the build is expected to create it.`))
       return undefined
     }
     const cause = await causeOfAbsence(path, place, workspace, search.gitPath)

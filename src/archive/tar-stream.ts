@@ -175,23 +175,26 @@ export function packingReport({ changed, vanished, pointers }: Packing): {
     notices: [
       ...sentenceAbout(
         changed,
-        (list) => `Changed while it was packed, so that its content may be torn: ${list}. ${FINISH}`
+        (list) => `Changed while it was packed, so its content may be inconsistent: ${list}. ${FINISH}`
       ),
-      ...sentenceAbout(vanished, (list) => `Left out, since it vanished before it could be packed: ${list}. ${FINISH}`)
+      ...sentenceAbout(
+        vanished,
+        (list) => `Skipped, because it was deleted before it could be packed: ${list}. ${FINISH}`
+      )
     ],
     warnings: sentenceAbout(
       pointers,
       (list) =>
-        `These files hold Git LFS pointers in place of their contents: ${list}. Write \`lfs: true\` at actions/checkout, or leave them out with lines in .dockerignore.`
+        `These files are Git LFS pointers without their contents: ${list}. Set \`lfs: true\` for actions/checkout, or exclude them in .dockerignore.`
     )
   }
 }
 
-const FINISH = 'Let whatever writes to it finish first, or leave it out with a line in .dockerignore.'
+const FINISH = 'Wait until the process that writes to it ends, or exclude it in .dockerignore.'
 
 /** A file that nothing names may change or go; the user is told. @throws {ProjectError} for any other */
 function noteChange(entry: FileEntry, { changed }: Packing): void {
-  if (entry.isNamed) throw new ProjectError([`${shown(entry.path)} changed its size while it was packed. ${FINISH}`])
+  if (entry.isNamed) throw new ProjectError([`${shown(entry.path)} changed size while it was packed. ${FINISH}`])
   changed.push(entry.path)
 }
 

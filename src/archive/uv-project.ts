@@ -76,7 +76,7 @@ async function readUvFiles(
   const packages = lock === undefined ? [] : await localPackagesIn(lock, root)
   if (!packages) {
     const file = shown(relativeTo(workspace, join(root, 'uv.lock')))
-    warnings.push(`${file} is not valid TOML, so it is not known which packages it names; run \`uv lock\` again.`)
+    warnings.push(`${file} is not valid TOML, so its packages are unknown; run \`uv lock\` again.`)
   }
   return { there: FILES.filter((_, index) => texts[index] !== undefined), packages: packages ?? [] }
 }
@@ -111,7 +111,7 @@ function tellTargets(
   packages: readonly LocalPackage[],
   chosen: unknown
 ): void {
-  const fault = typeof chosen === 'string' ? `names ${chosen}, which uv.lock does not hold` : 'is needed here'
+  const fault = typeof chosen === 'string' ? `names ${chosen}, which is not in uv.lock` : 'is required here'
   const names = packages.map(({ name }) => name)
   problem(line, `\`source.package\` ${fault}; write one of ${names.slice(0, 10).join(', ')}`)
 }
